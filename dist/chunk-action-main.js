@@ -21,7 +21,6 @@ import {
   dockerLogins,
   errorLines,
   few,
-  imageFilesOf,
   includedTexts,
   isDefault,
   isUrl,
@@ -226,10 +225,6 @@ function othersOf(given2, env) {
     policiesOf: (gate) => inside([...asked.vex ?? [], given2("baseline").trim(), ...saidBy(gate).vex ?? []]),
     composeOf: (gate) => [
       ...composeFilesOf(given2, env).map(({ path }) => path),
-      // The images that the base names are compared with those that the change names.
-      ...inside(
-        imageFilesOf(given2("image").split("\n")).flatMap((file) => [file, of_join(of_dirname(file), ".env")])
-      ),
       ...inside([saidBy(gate).composeFile])
     ],
     profilesOf: (gate, compose) => {

@@ -34,6 +34,7 @@ import {
   RegistryStatus,
   STARTER_DICTIONARY,
   STATEMENT_TYPE,
+  STRUCK_INPUTS,
   TELL_INPUTS,
   TEST_INPUTS,
   TOOL,
@@ -4488,6 +4489,10 @@ function tellUsage(command2, above = []) {
 }
 function usageProblem(text, name) {
   const [what = "", guess = ""] = text.replace(/^error: /, "").trimEnd().split("\n");
+  const struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? "");
+  if (struck !== void 0) {
+    return renderProblem({ code: "bad-input", what, where: name, todo: struck }, documentsHere(process.env));
+  }
   const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1];
   const todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}for the full list, run ${name} --help`;
   return renderProblem({ code: "bad-input", what, where: name, todo }, documentsHere(process.env));
@@ -5344,14 +5349,14 @@ var findingSchema = object({
   check: _enum(CHECK_IDS),
   id: string(),
   package: string().nullable(),
-  version: string().nullable().default(null),
+  version: string().nullable(),
   severity: _enum(SEVERITIES),
   ruling: _enum(RULINGS),
   binaries: array(object({ name: string() })),
   kev: boolean().nullable(),
   agreement: string().nullable(),
-  facts: record(string(), string()).default({}),
-  application: object({ purl: string(), ids: array(string()), malware: boolean() }).nullable().default(null)
+  facts: record(string(), string()),
+  application: object({ purl: string(), ids: array(string()), malware: boolean() }).nullable()
 });
 var reportSchema = object({
   schemaVersion: literal(1),

@@ -27,7 +27,6 @@ import {
 import {
   RELEASE_KINDS,
   isArchive,
-  isImageFile,
   readReleaseTag,
   referenceFault,
   releaseKind
@@ -340,7 +339,6 @@ import {
 import {
   exec,
   of_StringDecoder,
-  of_basename,
   of_createHash,
   of_createHmac,
   of_dirname,
@@ -7358,8 +7356,8 @@ var init_main = __esm({
       LanguageKind2.YAML = "yaml";
     })(LanguageKind || (LanguageKind = {}));
     (function(TextDocumentItem2) {
-      function create(uri, languageId, version2, text11) {
-        return { uri, languageId, version: version2, text: text11 };
+      function create(uri, languageId, version2, text10) {
+        return { uri, languageId, version: version2, text: text10 };
       }
       TextDocumentItem2.create = create;
       function is(value) {
@@ -7675,8 +7673,8 @@ var init_main = __esm({
       FormattingOptions2.is = is;
     })(FormattingOptions || (FormattingOptions = {}));
     (function(DocumentLink2) {
-      function create(range, target2, data2) {
-        return { range, target: target2, data: data2 };
+      function create(range, target, data2) {
+        return { range, target, data: data2 };
       }
       DocumentLink2.create = create;
       function is(value) {
@@ -7742,8 +7740,8 @@ var init_main = __esm({
       SemanticTokens2.is = is;
     })(SemanticTokens || (SemanticTokens = {}));
     (function(InlineValueText2) {
-      function create(range, text11) {
-        return { range, text: text11 };
+      function create(range, text10) {
+        return { range, text: text10 };
       }
       InlineValueText2.create = create;
       function is(value) {
@@ -7847,8 +7845,8 @@ var init_main = __esm({
       InlineCompletionTriggerKind2.Automatic = 2;
     })(InlineCompletionTriggerKind || (InlineCompletionTriggerKind = {}));
     (function(SelectedCompletionInfo2) {
-      function create(range, text11) {
-        return { range, text: text11 };
+      function create(range, text10) {
+        return { range, text: text10 };
       }
       SelectedCompletionInfo2.create = create;
     })(SelectedCompletionInfo || (SelectedCompletionInfo = {}));
@@ -7877,7 +7875,7 @@ var init_main = __esm({
       }
       TextDocument3.is = is;
       function applyEdits(document2, edits) {
-        let text11 = document2.getText();
+        let text10 = document2.getText();
         const sortedEdits = mergeSort2(edits, (a, b) => {
           const diff = a.range.start.line - b.range.start.line;
           if (diff === 0) {
@@ -7885,19 +7883,19 @@ var init_main = __esm({
           }
           return diff;
         });
-        let lastModifiedOffset = text11.length;
+        let lastModifiedOffset = text10.length;
         for (let i = sortedEdits.length - 1; i >= 0; i--) {
           const e = sortedEdits[i];
           const startOffset = document2.offsetAt(e.range.start);
           const endOffset = document2.offsetAt(e.range.end);
           if (endOffset <= lastModifiedOffset) {
-            text11 = text11.substring(0, startOffset) + e.newText + text11.substring(endOffset, text11.length);
+            text10 = text10.substring(0, startOffset) + e.newText + text10.substring(endOffset, text10.length);
           } else {
             throw new Error("Overlapping edit");
           }
           lastModifiedOffset = startOffset;
         }
-        return text11;
+        return text10;
       }
       TextDocument3.applyEdits = applyEdits;
       function mergeSort2(data2, compare2) {
@@ -7962,21 +7960,21 @@ var init_main = __esm({
       getLineOffsets() {
         if (this._lineOffsets === void 0) {
           const lineOffsets = [];
-          const text11 = this._content;
+          const text10 = this._content;
           let isLineStart = true;
-          for (let i = 0; i < text11.length; i++) {
+          for (let i = 0; i < text10.length; i++) {
             if (isLineStart) {
               lineOffsets.push(i);
               isLineStart = false;
             }
-            const ch = text11.charAt(i);
+            const ch = text10.charAt(i);
             isLineStart = ch === "\r" || ch === "\n";
-            if (ch === "\r" && i + 1 < text11.length && text11.charAt(i + 1) === "\n") {
+            if (ch === "\r" && i + 1 < text10.length && text10.charAt(i + 1) === "\n") {
               i++;
             }
           }
-          if (isLineStart && text11.length > 0) {
-            lineOffsets.push(text11.length);
+          if (isLineStart && text10.length > 0) {
+            lineOffsets.push(text10.length);
           }
           this._lineOffsets = lineOffsets;
         }
@@ -8281,12 +8279,12 @@ function mergeSort(data2, compare2) {
   }
   return data2;
 }
-function computeLineOffsets(text11, isAtLineStart, textOffset = 0) {
+function computeLineOffsets(text10, isAtLineStart, textOffset = 0) {
   const result = isAtLineStart ? [textOffset] : [];
-  for (let i = 0; i < text11.length; i++) {
-    const ch = text11.charCodeAt(i);
+  for (let i = 0; i < text10.length; i++) {
+    const ch = text10.charCodeAt(i);
     if (isEOL(ch)) {
-      if (ch === 13 && i + 1 < text11.length && text11.charCodeAt(i + 1) === 10) {
+      if (ch === 13 && i + 1 < text10.length && text10.charCodeAt(i + 1) === 10) {
         i++;
       }
       result.push(textOffset + i + 1);
@@ -8482,7 +8480,7 @@ var init_main2 = __esm({
       }
       TextDocument3.update = update3;
       function applyEdits(document2, edits) {
-        const text11 = document2.getText();
+        const text10 = document2.getText();
         const sortedEdits = mergeSort(edits.map(getWellformedEdit), (a, b) => {
           const diff = a.range.start.line - b.range.start.line;
           if (diff === 0) {
@@ -8497,14 +8495,14 @@ var init_main2 = __esm({
           if (startOffset < lastModifiedOffset) {
             throw new Error("Overlapping edit");
           } else if (startOffset > lastModifiedOffset) {
-            spans.push(text11.substring(lastModifiedOffset, startOffset));
+            spans.push(text10.substring(lastModifiedOffset, startOffset));
           }
           if (e.newText.length) {
             spans.push(e.newText);
           }
           lastModifiedOffset = document2.offsetAt(e.range.end);
         }
-        spans.push(text11.substr(lastModifiedOffset));
+        spans.push(text10.substr(lastModifiedOffset));
         return spans.join("");
       }
       TextDocument3.applyEdits = applyEdits;
@@ -9519,18 +9517,18 @@ var require_instruction = __commonJS({
         return heredocs;
       }
       getDelimiterRange(startArg, name, candidateRange) {
-        const text11 = this.document.getText(candidateRange);
+        const text10 = this.document.getText(candidateRange);
         if (startArg.getValue().startsWith("<<-")) {
           let index2 = 0;
-          while (text11.charAt(index2) === "	") {
+          while (text10.charAt(index2) === "	") {
             index2++;
           }
-          if (text11.substring(index2) === name) {
+          if (text10.substring(index2) === name) {
             return vscode_languageserver_types_1.Range.create(vscode_languageserver_types_1.Position.create(candidateRange.start.line, index2), candidateRange.end);
           }
           return null;
         }
-        return text11 === name ? candidateRange : null;
+        return text10 === name ? candidateRange : null;
       }
     };
     exports.Instruction = Instruction;
@@ -10316,11 +10314,11 @@ var require_propertyInstruction = __commonJS({
               ];
             }
           } else if (args[0].getValue().indexOf("=") === -1) {
-            let text11 = this.document.getText();
+            let text10 = this.document.getText();
             let start = args[1].getRange().start;
             let end = args[args.length - 1].getRange().end;
-            text11 = text11.substring(this.document.offsetAt(start), this.document.offsetAt(end));
-            this.properties = [new property_1.Property(this.document, this.escapeChar, args[0], new argument_1.Argument(text11, vscode_languageserver_types_1.Range.create(args[1].getRange().start, args[args.length - 1].getRange().end)))];
+            text10 = text10.substring(this.document.offsetAt(start), this.document.offsetAt(end));
+            this.properties = [new property_1.Property(this.document, this.escapeChar, args[0], new argument_1.Argument(text10, vscode_languageserver_types_1.Range.create(args[1].getRange().start, args[args.length - 1].getRange().end)))];
           } else {
             this.properties = [];
             for (let i = 0; i < args.length; i++) {
@@ -12346,8 +12344,8 @@ var import_Serialize = __toESM(require_index_node(), 1);
 var import_Spec = __toESM(require_spec(), 1);
 
 // src/policy/vex/purl.ts
-function parsePurl(text11) {
-  const parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text11);
+function parsePurl(text10) {
+  const parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text10);
   if (parts === null) {
     return null;
   }
@@ -12391,8 +12389,8 @@ function purlOf(path, version2, qualifiers) {
   const query = known2.map(([key2, value]) => `${key2}=${encoded(value ?? "")}`).join("&");
   return `pkg:${path}${version2 === null ? "" : `@${encoded(version2)}`}${query === "" ? "" : `?${query}`}`;
 }
-function encoded(text11) {
-  return encodeURIComponent(text11.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+function encoded(text10) {
+  return encodeURIComponent(text10.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 // src/reports/product.ts
@@ -12446,7 +12444,7 @@ function adviceOf(finding) {
 
 // src/reports/uuid.ts
 var FACTORS = [2654435761, 2246822519, 3266489917, 668265263];
-function uuidOf(text11) {
+function uuidOf(text10) {
   let [a, b, c, d] = [1, 2, 3, 4];
   const take2 = (unit) => {
     a = Math.imul(a ^ unit, FACTORS[0]);
@@ -12455,11 +12453,11 @@ function uuidOf(text11) {
     d = Math.imul(d ^ unit ^ c >>> 16, FACTORS[3]);
     a ^= d >>> 14;
   };
-  for (let at2 = 0; at2 < text11.length; at2++) {
-    take2(text11.charCodeAt(at2));
+  for (let at2 = 0; at2 < text10.length; at2++) {
+    take2(text10.charCodeAt(at2));
   }
   for (let round2 = 0; round2 < 8; round2++) {
-    take2(text11.length);
+    take2(text10.length);
   }
   const hex2 = [a, b, c, d].map((word3) => (word3 >>> 0).toString(16).padStart(8, "0")).join("");
   const variant = "89ab"[Number.parseInt(hex2[16] ?? "0", 16) & 3];
@@ -12518,7 +12516,7 @@ var OPEN_OBJECT = 123;
 var CLOSE_OBJECT = 125;
 var BYTE_ORDER_MARK = [239, 187, 191];
 var SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/;
-var isScalar = (text11) => SCALAR.test(text11);
+var isScalar = (text10) => SCALAR.test(text10);
 var isBlank = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 function isScalarByte(byte) {
   return isDigit(byte) || byte >= 97 && byte <= 122 || "+-.E".includes(String.fromCharCode(byte));
@@ -12688,11 +12686,11 @@ function begin(chunk, feed2) {
 }
 
 // src/feeds/formats/reader.ts
-function isoTime(text11) {
-  if (typeof text11 !== "string" || !/^\d{4}-\d{2}-\d{2}/.test(text11)) {
+function isoTime(text10) {
+  if (typeof text10 !== "string" || !/^\d{4}-\d{2}-\d{2}/.test(text10)) {
     return null;
   }
-  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text11) || text11.length === 10 ? text11 : `${text11}Z`;
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text10) || text10.length === 10 ? text10 : `${text10}Z`;
   const time3 = Date.parse(zoned);
   return Number.isNaN(time3) ? null : new Date(time3).toISOString();
 }
@@ -12756,11 +12754,11 @@ function readNvd(decode3, year) {
 }
 function chosen(id, metrics) {
   const rated2 = Object.keys(METRICS).flatMap((name, version2) => {
-    const list7 = metrics[name] ?? [];
-    if (!Array.isArray(list7)) {
+    const list6 = metrics[name] ?? [];
+    if (!Array.isArray(list6)) {
       throw malformed("cvss", `${id}: ${name} is not a list`);
     }
-    return list7.map((metric) => ratedBy(id, record2(metric), version2));
+    return list6.map((metric) => ratedBy(id, record2(metric), version2));
   });
   rated2.sort((a, b) => {
     const at2 = a.rank.findIndex((each3, index2) => each3 !== b.rank[index2]);
@@ -13219,8 +13217,8 @@ function findingLink(id, page, pages) {
   const address = trackerPage(id) ?? addressOfPage(page, pages);
   return address === null ? escapeHtml(id) : linkHtml(address, id);
 }
-function linkHtml(address, text11) {
-  return `<a href="${escapeHtml(address, 1e3)}" rel="noreferrer">${escapeHtml(text11)}</a>`;
+function linkHtml(address, text10) {
+  return `<a href="${escapeHtml(address, 1e3)}" rel="noreferrer">${escapeHtml(text10)}</a>`;
 }
 function lineHtml(line) {
   return `<code>${escapeHtml(at(line))}</code>${line.certain ? "" : " (nearest)"}`;
@@ -13265,9 +13263,9 @@ function severityChart(image2) {
         return [];
       }
       const from = parts.slice(0, at2).reduce((sum, part4) => sum + part4.count, 0);
-      const said5 = `${severity}: ${count3} ${RULING_NAMES[ruling]}`;
+      const said6 = `${severity}: ${count3} ${RULING_NAMES[ruling]}`;
       const place2 = `x="${round(x(from))}" y="${round(tops[index2] ?? 0)}" width="${round(x(from + count3) - x(from))}" height="${round(bar)}"`;
-      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${said5}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${said5}</title></rect></a>`;
+      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${said6}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${said6}</title></rect></a>`;
     })
   );
   const texts2 = rows.map(({ severity, total }, index2) => {
@@ -13280,8 +13278,8 @@ function severityChart(image2) {
 }
 function wordsOf(rows) {
   const words2 = rows.map(({ severity, parts }) => {
-    const said5 = parts.map(({ ruling, count: count3 }) => `${count3} ${RULING_NAMES[ruling]}`);
-    return `<li>${severity}: ${said5.join(", ")}</li>`;
+    const said6 = parts.map(({ ruling, count: count3 }) => `${count3} ${RULING_NAMES[ruling]}`);
+    return `<li>${severity}: ${said6.join(", ")}</li>`;
   });
   return words2.join("");
 }
@@ -13305,11 +13303,11 @@ function layerStrip(image2) {
   const boxes = layers.map(({ number: number2, count: count3 }, index2) => {
     const width = round(Math.max(1, x(1) - GAP));
     const left2 = round(x(index2));
-    const said5 = `layer ${number2} of ${layers.length}: ${plural(count3, "finding")}`;
+    const said6 = `layer ${number2} of ${layers.length}: ${plural(count3, "finding")}`;
     const share = round(fill(count3));
     const label = width < NUMBERED ? "" : `<text x="${round(left2 + width / 2)}" y="${HEIGHT + FOOT - 4}" text-anchor="middle">${number2}</text>`;
-    const box = `<rect class="layer" x="${left2}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left2}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${said5}</title>${label}`;
-    return count3 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${said5}">${box}</a>`;
+    const box = `<rect class="layer" x="${left2}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left2}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${said6}</title>${label}`;
+    return count3 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${said6}">${box}</a>`;
   });
   const rows = layers.map(({ number: number2, count: count3, places, createdBy }) => [
     String(number2),
@@ -13363,7 +13361,7 @@ function rowHtml(image2, finding, pages) {
 }
 function filtersHtml(images2) {
   const all = images2.flatMap(({ findings }) => findings);
-  const option = (value, text11 = value) => `<option value="${value}">${text11}</option>`;
+  const option = (value, text10 = value) => `<option value="${value}">${text10}</option>`;
   const select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`;
   const severities = [...SEVERITIES].reverse().filter((one3) => all.some(({ severity }) => severity === one3));
   const boxes = RULINGS.filter((one3) => all.some(({ ruling }) => ruling === one3)).map(
@@ -13384,7 +13382,7 @@ function resultsHtml(bench, pages) {
 function resultHtml(row2, pages) {
   const items = [...row2.dbs?.items ?? [], ...row2.builtin?.items ?? []];
   const cells = BENCH_COLUMNS.map(({ cell }) => cell(row2));
-  const words2 = [...cells.map(({ text: text11 }) => text11), ...items].join(" ").toLowerCase();
+  const words2 = [...cells.map(({ text: text10 }) => text10), ...items].join(" ").toLowerCase();
   const data2 = `data-result="${escapeHtml(words2, 1e3)}" data-outcome="${row2.outcome}"`;
   const painted = cells.map((cell) => cellHtml(cell, pages));
   return `<tr ${data2}>${cellsHtml(RESULT_HEADS, painted)}</tr>`;
@@ -13415,7 +13413,7 @@ function programsHtml(image2, pages) {
 }
 function programHtml(program, pages) {
   const cells = PROGRAM_COLUMNS.map(({ cell }) => cell(program));
-  const words2 = cells.map(({ text: text11 }) => text11.toLowerCase()).join(" ");
+  const words2 = cells.map(({ text: text10 }) => text10.toLowerCase()).join(" ");
   const painted = cells.map((cell) => cellHtml(cell, pages));
   return `<tr data-program="${escapeHtml(words2, 1e3)}" data-side="${program.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`;
 }
@@ -13494,18 +13492,18 @@ ${bench === null ? "" : `<h2 id="results${number2 ?? ""}">Docker Bench</h2>${num
 </section>`;
 }
 function programs(image2, number2, pages) {
-  const list7 = programsHtml(image2, pages);
+  const list6 = programsHtml(image2, pages);
   const filters = number2 === null ? programFiltersHtml([image2]) : "";
-  return list7 === "" ? "" : `
-<h2 id="programs${number2 ?? ""}">Programs</h2>${filters}${list7}`;
+  return list6 === "" ? "" : `
+<h2 id="programs${number2 ?? ""}">Programs</h2>${filters}${list6}`;
 }
 function changes(image2) {
   const change = changesOf(image2);
   if (change === null) {
     return "";
   }
-  const list7 = (word3, all) => all.length === 0 ? "" : `<p>${word3}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
-  return `<details class="name"><summary>${change.line}</summary>${list7("new", change.fresh)}${list7("gone", change.gone)}</details>`;
+  const list6 = (word3, all) => all.length === 0 ? "" : `<p>${word3}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
+  return `<details class="name"><summary>${change.line}</summary>${list6("new", change.fresh)}${list6("gone", change.gone)}</details>`;
 }
 function factsOf(image2) {
   const { distribution, base, platform, packages, applications: applications2, digest: digest3 } = imageFacts(image2);
@@ -13539,16 +13537,16 @@ function todo(tasks, change, pages) {
   const details = change === null ? "" : `<details><summary>Change to ${escapeHtml(change.file)}</summary>${copy(diff)}</details>`;
   return `<h2>To do</h2><ol class="todo">${items.join("")}</ol>${details}`;
 }
-function copy(text11) {
-  if (text11 === null) {
+function copy(text10) {
+  if (text10 === null) {
     return "";
   }
-  const lines2 = text11.split("\n").map((line) => escapeHtml(line, 2e4));
+  const lines2 = text10.split("\n").map((line) => escapeHtml(line, 2e4));
   return `<pre tabindex="0">${lines2.join("\n")}</pre><button type="button" data-copy hidden>Copy</button>`;
 }
 function notices(verdict) {
   const items = noticesOf(verdict).map(
-    ({ place: place2, text: text11 }) => `<li>${place2 === null ? "" : `<code>${escapeHtml(place2)}</code> `}${escapeHtml(text11)}</li>`
+    ({ place: place2, text: text10 }) => `<li>${place2 === null ? "" : `<code>${escapeHtml(place2)}</code> `}${escapeHtml(text10)}</li>`
   );
   return items.length === 0 ? "" : `<h2>Policy</h2><ul>${items.join("")}</ul>`;
 }
@@ -13707,7 +13705,7 @@ function some(items) {
 }
 function told(facts) {
   return Object.fromEntries(
-    Object.entries(facts).flatMap(([name, text11]) => text11 === null ? [] : [[name, text11]])
+    Object.entries(facts).flatMap(([name, text10]) => text10 === null ? [] : [[name, text10]])
   );
 }
 
@@ -13733,8 +13731,8 @@ function reportOf(verdict, { name, version: version2 }) {
       ...source3.instead === void 0 ? {} : { instead: source3.instead }
     })),
     unanswered: verdict.images.flatMap(unansweredOf),
-    policyNotices: verdict.policyNotices.map(({ kind, place: place2, text: text11 }) => {
-      return { kind, place: placeOf2(place2), text: text11 };
+    policyNotices: verdict.policyNotices.map(({ kind, place: place2, text: text10 }) => {
+      return { kind, place: placeOf2(place2), text: text10 };
     }),
     actions: actionsOf(verdict).map(({ image: image2, action }) => ({
       image: image2.reference,
@@ -13811,19 +13809,19 @@ function accountOf(clair) {
   if (clair === null) {
     return null;
   }
-  const listed5 = clair.listed.map((one3) => pick(one3, "name", "version", "path", "side", "reason"));
-  return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed: listed5 };
+  const listed4 = clair.listed.map((one3) => pick(one3, "name", "version", "path", "side", "reason"));
+  return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed: listed4 };
 }
 function accountOut(account) {
   if (account === null) {
     return null;
   }
-  const { programs: programs3, sides, judged, listed: listed5 } = account;
+  const { programs: programs3, sides, judged, listed: listed4 } = account;
   return {
     programs: programs3,
     sides: pick(sides, ...ACCOUNT_SIDES),
     judged: pick(judged, "debian", "parts", "packages"),
-    listed: listed5.map((one3) => pick(one3, "path", "form", "side", "reason", "layer", "sha256"))
+    listed: listed4.map((one3) => pick(one3, "path", "form", "side", "reason", "layer", "sha256"))
   };
 }
 function baseOf(base) {
@@ -13939,8 +13937,8 @@ var documentSchema = strictObject({
   tooling: string().optional(),
   statements: array(statementSchema).min(1, "must contain at least one statement")
 });
-function readVex(text11, file) {
-  const document2 = readJson(text11, file);
+function readVex(text10, file) {
+  const document2 = readJson(text10, file);
   const faults = [...shapeFaults(document2, documentSchema), ...ruleFaults(document2)];
   if (faults.length > 0) {
     throw policyError(faults);
@@ -13963,22 +13961,22 @@ function readVex(text11, file) {
     }))
   };
 }
-function readJson(text11, file) {
+function readJson(text10, file) {
   let value;
   try {
-    value = JSON.parse(text11.replace(/^\uFEFF/, ""));
+    value = JSON.parse(text10.replace(/^\uFEFF/, ""));
   } catch (error) {
     const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1);
     throw policyError([{ place: { file, line }, text: "not valid JSON; an OpenVEX document must be JSON" }]);
   }
-  return { ...readYaml(text11, file), value };
+  return { ...readYaml(text10, file), value };
 }
 function ruleFaults(document2) {
-  const parsed7 = documentSchema.safeParse(document2.value);
-  if (!parsed7.success) {
+  const parsed6 = documentSchema.safeParse(document2.value);
+  if (!parsed6.success) {
     return [];
   }
-  return parsed7.data.statements.flatMap((statement2, index2) => {
+  return parsed6.data.statements.flatMap((statement2, index2) => {
     const fault2 = (path, words2) => ({
       place: document2.placeOf(["statements", index2, ...path]),
       text: `statements[${index2}]: ${words2}`
@@ -14108,10 +14106,10 @@ function nameOf({ reference, platform }) {
   const name = reference.replace(/@[a-z0-9]+:[0-9a-f]+$/i, "").replace(/:[\w.-]+$/, "");
   return [name, platform === null ? "unknown" : platformName(platform)];
 }
-function fnv1a64(text11) {
+function fnv1a64(text10) {
   let hash = 0xcbf29ce484222325n;
-  for (let at2 = 0; at2 < text11.length; at2++) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(text11.charCodeAt(at2))) * 0x100000001b3n);
+  for (let at2 = 0; at2 < text10.length; at2++) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text10.charCodeAt(at2))) * 0x100000001b3n);
   }
   return hash.toString(16).padStart(16, "0");
 }
@@ -14231,8 +14229,8 @@ function ruleOf(findings, pages) {
     }
   };
 }
-function described(text11) {
-  return cut(escapeSarif(text11, 1e3), 1e3);
+function described(text10) {
+  return cut(escapeSarif(text10, 1e3), 1e3);
 }
 
 // src/reports/sarif/sarif.ts
@@ -14286,7 +14284,7 @@ function runOf(image2, notices3, verdict, tool) {
             ({ check: check2, problem: problem7 }) => problem7 === null ? [] : [notification("error", `${check2}: ${problem7.what} (${problem7.where})`)]
           ),
           ...unexamined(image2).map((line) => notification("warning", line)),
-          ...notices3.filter(({ kind }) => kind === "no-baseline").map(({ text: text11 }) => notification("warning", text11)),
+          ...notices3.filter(({ kind }) => kind === "no-baseline").map(({ text: text10 }) => notification("warning", text10)),
           ...left2 > 0 ? [notification("warning", `${plural(left2, "more finding")} in report.json`)] : [],
           ...images2 > 0 ? [notification("warning", `${plural(images2, "more image")} in report.json`)] : []
         ]
@@ -14315,8 +14313,8 @@ function comparisonOf(image2) {
   const ran = escapeSarif(judgedBy(bench.run), 1e3);
   return { dockerBench: { judgedBy: ran, counts: countsText(bench), results: Object.fromEntries(results) } };
 }
-function notification(level, text11) {
-  return { level, message: { text: escapeSarif(text11, 1e3) } };
+function notification(level, text10) {
+  return { level, message: { text: escapeSarif(text10, 1e3) } };
 }
 function ofFindings(image2, findings, pages) {
   const groups = /* @__PURE__ */ new Map();
@@ -14343,7 +14341,7 @@ function ofFindings(image2, findings, pages) {
 function ofNotices(notices3, first2) {
   const kinds = [...new Set(notices3.map(({ kind }) => kind))];
   const prints = fingerprintsOf(
-    notices3.map(({ kind, place: place2, text: text11 }) => JSON.stringify([kind, place2?.file, text11]))
+    notices3.map(({ kind, place: place2, text: text10 }) => JSON.stringify([kind, place2?.file, text10]))
   );
   return {
     rules: kinds.map((kind) => ({
@@ -14355,7 +14353,7 @@ function ofNotices(notices3, first2) {
       defaultConfiguration: { level: "warning" },
       properties: { tags: ["policy"], precision: "very-high", "problem.severity": "warning" }
     })),
-    results: notices3.flatMap(({ kind, place: place2, text: text11 }, at2) => {
+    results: notices3.flatMap(({ kind, place: place2, text: text10 }, at2) => {
       if (place2 === null) {
         return [];
       }
@@ -14364,7 +14362,7 @@ function ofNotices(notices3, first2) {
           ruleId: `policy/${kind}`,
           ruleIndex: first2 + kinds.indexOf(kind),
           level: "warning",
-          message: { text: escapeSarif(text11) },
+          message: { text: escapeSarif(text10) },
           locations: [locationOf(place2)],
           partialFingerprints: fingerprints(prints[at2] ?? "")
         }
@@ -14477,9 +14475,9 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
     const sum = count3(of);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
   };
-  const said5 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [];
+  const said6 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [];
   const without3 = CHECK_IDS.flatMap(
-    (check2) => said5(`WITHOUT_${wordOf(check2)}`, ({ checks }) => !checks.some((one3) => one3.check === check2))
+    (check2) => said6(`WITHOUT_${wordOf(check2)}`, ({ checks }) => !checks.some((one3) => one3.check === check2))
   );
   const levels = [
     ...judgedBy2.newOnly ? ["SEAWORTHY_NEW_ONLY"] : [],
@@ -14487,15 +14485,15 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
     ...counted("DUE", ({ findings }) => findings.filter(({ ruling }) => ruling === "due").length),
     ...without3,
     ...FEEDS.flatMap(
-      (feed2) => said5(
+      (feed2) => said6(
         `WITHOUT_${feed2.toUpperCase()}`,
         (image2) => isRated2(image2) && !hasSource(image2, SOURCE_NAMES[feed2])
       )
     ),
-    ...said5("BUILT_IN_RULES_ONLY", ({ checks }) => checks.some(({ bench }) => bench?.run.ran === false)),
+    ...said6("BUILT_IN_RULES_ONLY", ({ checks }) => checks.some(({ bench }) => bench?.run.ran === false)),
     ...counted("PLATFORMS_NOT_EXAMINED", ({ others: others2 }) => others2?.notExamined.length ?? 0),
-    ...said5("PLATFORMS_UNKNOWN", ({ others: others2 }) => others2 === null || others2.unknown !== null),
-    ...said5("APPLICATIONS_OFF", ({ applications: applications2 }) => applications2?.isOff === true),
+    ...said6("PLATFORMS_UNKNOWN", ({ others: others2 }) => others2 === null || others2.unknown !== null),
+    ...said6("APPLICATIONS_OFF", ({ applications: applications2 }) => applications2?.isOff === true),
     ...counted(
       "APPLICATIONS_NOT_EXAMINED",
       ({ applications: applications2 }) => (applications2?.unexamined ?? []).reduce((sum, { count: some2 }) => sum + some2, 0)
@@ -14559,8 +14557,8 @@ var SHORTEST = 6;
 function secretValues(environment) {
   return environment.filter(([name]) => isSecretName(name) || SECRET.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= SHORTEST).sort((a, b) => b.length - a.length);
 }
-function masked(text11, environment) {
-  return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text11);
+function masked(text10, environment) {
+  return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text10);
 }
 
 // src/gate/mask.ts
@@ -14568,15 +14566,15 @@ var FORM = /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dck
 function tokenMask(environment = process.env) {
   const tokens2 = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value));
   const words2 = tokens2.flatMap((token2) => [base64(`x-access-token:${token2}`), base64(token2), token2]);
-  return (text11) => words2.reduce((all, word3) => all.replaceAll(word3, hidden(word3)), text11);
+  return (text10) => words2.reduce((all, word3) => all.replaceAll(word3, hidden(word3)), text10);
 }
 function hidden(word3) {
   const form2 = FORM.exec(word3)?.[0] ?? "";
   const rest2 = word3.slice(form2.length);
   return form2 + rest2.replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X").replace(/[0-9]/g, "0");
 }
-function base64(text11) {
-  return Buffer.from(text11).toString("base64");
+function base64(text10) {
+  return Buffer.from(text10).toString("base64");
 }
 
 // src/gate/write-reports.ts
@@ -14614,11 +14612,11 @@ function writeReports(folder3, verdict, pages = null, attestable = null) {
   const mask = tokenMask();
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = of_join(folder3, name);
-    const text11 = render(verdict, { ...TOOL, pages, attestable });
-    if (text11 === null) {
+    const text10 = render(verdict, { ...TOOL, pages, attestable });
+    if (text10 === null) {
       return [];
     }
-    writeText(path, mask(text11));
+    writeText(path, mask(text10));
     return [path];
   });
 }
@@ -14666,17 +14664,17 @@ var indexShape = object({
   images: array(
     object({
       reference: text,
-      /** The requested platform, and the other ones; older evidence does not have these. */
-      platform: text.nullable().optional(),
-      others: others.nullable().optional(),
+      /** The requested platform, and the other ones. */
+      platform: text.nullable(),
+      others: others.nullable(),
       problem: problem.nullable(),
       opened: boolean(),
       evidence: array(evidence).refine(
         (all) => new Set(all.map(({ check: check2 }) => check2)).size === all.length,
         "a check appears twice"
       ),
-      /** How many are in dockerfiles.json; older evidence has none. */
-      dockerfiles: int().min(0).optional()
+      /** How many are in dockerfiles.json. */
+      dockerfiles: int().min(0)
     })
   ).min(1, "there are no images")
 });
@@ -14687,7 +14685,15 @@ var records = object({
   programs: record(text, text.nullable()),
   changelogs: record(text, text),
   outdated: record(text, object({ files: number(), untouched: number() })),
-  grown: record(text, object({ count: number(), lines: array(text) })).exactOptional()
+  grown: record(
+    text,
+    object({
+      count: number(),
+      lines: array(text),
+      again: record(text, number()).exactOptional(),
+      changed: number().exactOptional()
+    })
+  ).exactOptional()
 });
 var applications = object({
   files: record(
@@ -14799,19 +14805,17 @@ function clearEvidence(folder3, uploaded = false) {
 function saveEvidence(folder3, today, collected) {
   clearEvidence(folder3);
   const mask = tokenMask();
-  const write = (path, text11) => writeText(path, mask(text11));
+  const write = (path, text10) => writeText(path, mask(text10));
   const index2 = {
     format: FORMAT,
     today,
     images: collected.map(({ reference, image: image2, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }) => ({
       reference,
-      ...platform === void 0 ? {} : { platform },
-      ...others2 === void 0 ? {} : {
-        others: others2 && {
-          ...others2,
-          notExamined: [...others2.notExamined],
-          skipped: [...others2.skipped]
-        }
+      platform,
+      others: others2 && {
+        ...others2,
+        notExamined: [...others2.notExamined],
+        skipped: [...others2.skipped]
       },
       problem: problem7,
       opened: image2 !== null,
@@ -14832,8 +14836,8 @@ function saveEvidence(folder3, today, collected) {
       write(of_join(home, DOCKERFILES), JSON.stringify(dockerfiles));
     }
     for (const { check: check2, documents } of evidence2) {
-      for (const [name, text11] of Object.entries(documents)) {
-        write(of_join(home, check2, name), text11);
+      for (const [name, text10] of Object.entries(documents)) {
+        write(of_join(home, check2, name), text10);
       }
     }
   }
@@ -14853,8 +14857,8 @@ function loadEvidence(folder3) {
           (one3) => ({ ...one3, documents: documentsOf(home, one3.check, one3.documents) })
         ),
         dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
-        ...platform === void 0 ? {} : { platform },
-        ...others2 === void 0 ? {} : { others: others2 }
+        platform,
+        others: others2
       };
     }
   );
@@ -14870,11 +14874,11 @@ function plain(name) {
   throw unreadable(INDEX, `${JSON.stringify(name)} is not a valid document name`);
 }
 function textOf(folder3, name) {
-  const text11 = readInside(of_join(folder3, name), folder3, DOCUMENT_LIMIT);
-  if (text11 === null) {
+  const text10 = readInside(of_join(folder3, name), folder3, DOCUMENT_LIMIT);
+  if (text10 === null) {
     throw unreadable(of_join(folder3, name), "it is missing");
   }
-  return text11;
+  return text10;
 }
 function parse(folder3, name, shape) {
   let value;
@@ -14917,20 +14921,20 @@ function toldPlatform(told3) {
   const os = told3.os.toLowerCase() || "linux";
   return [os, architecture, ...variant ? [variant] : []].join("/").slice(0, LENGTH3);
 }
-function parsePlatform(text11) {
-  if (!PLATFORM.test(text11)) {
+function parsePlatform(text10) {
+  if (!PLATFORM.test(text10)) {
     return null;
   }
-  const [os = "", architecture = "", variant = null] = text11.split("/");
+  const [os = "", architecture = "", variant = null] = text10.split("/");
   return { os, architecture, variant };
 }
-function isPlatform(text11, wanted) {
-  const [has2, needs] = [parsePlatform(text11), parsePlatform(wanted)];
-  if (has2 === null || needs === null || has2.os !== needs.os || has2.architecture !== needs.architecture) {
+function isPlatform(text10, wanted) {
+  const [has, needs] = [parsePlatform(text10), parsePlatform(wanted)];
+  if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture) {
     return false;
   }
   const variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
-  return needs.variant === null || variant(has2) === variant(needs);
+  return needs.variant === null || variant(has) === variant(needs);
 }
 function isRunnable(platform, isOther) {
   const isUnknown = platform?.os === "unknown" && platform.architecture === "unknown";
@@ -14969,8 +14973,8 @@ function choiceWords(choice) {
 }
 
 // src/debian/tracker.ts
-function parseTracker(text11) {
-  const document2 = record3(parseJson(text11, "tracker"), "the document");
+function parseTracker(text10) {
+  const document2 = record3(parseJson(text10, "tracker"), "the document");
   return new Map(Object.entries(document2).map(([name, value]) => [name, parsePackage(name, value)]));
 }
 function parsePackage(name, value, codenames) {
@@ -15081,22 +15085,22 @@ function readEpss(decode3, proven5) {
   let lines2 = 0;
   let bytes2 = 0;
   let date2 = null;
-  const line = (text11) => {
+  const line = (text10) => {
     lines2++;
     if (lines2 === 1) {
-      const [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text11) ?? [];
+      const [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text10) ?? [];
       date2 = isoTime(when);
       if (date2 === null) {
-        throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text11.slice(0, 40))}`);
+        throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text10.slice(0, 40))}`);
       }
     } else if (lines2 === 2) {
-      if (text11 !== "cve,epss,percentile") {
-        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text11.slice(0, 60))}`);
+      if (text10 !== "cve,epss,percentile") {
+        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text10.slice(0, 60))}`);
       }
     } else {
-      const [, id = "", probability, percentile] = ROW2.exec(text11) ?? [];
+      const [, id = "", probability, percentile] = ROW2.exec(text10) ?? [];
       if (parseCve(id) === null || !isPart(probability) || !isPart(percentile)) {
-        throw malformed("epss", `line ${lines2} is not a score: ${JSON.stringify(text11.slice(0, 60))}`);
+        throw malformed("epss", `line ${lines2} is not a score: ${JSON.stringify(text10.slice(0, 60))}`);
       }
       rows.set(id, `${probability} ${percentile}`);
     }
@@ -15109,8 +15113,8 @@ function readEpss(decode3, proven5) {
     if (rest2.length > LONGEST_LINE) {
       throw malformed("epss", `it is not EPSS data: a line is longer than ${LONGEST_LINE} characters`);
     }
-    for (const text11 of texts2) {
-      line(text11.endsWith("\r") ? text11.slice(0, -1) : text11);
+    for (const text10 of texts2) {
+      line(text10.endsWith("\r") ? text10.slice(0, -1) : text10);
     }
   };
   const end = () => {
@@ -15133,8 +15137,8 @@ function readEpss(decode3, proven5) {
   };
   return { push: push2, end };
 }
-function isPart(text11) {
-  const value = text11 === void 0 || text11 === "" ? Number.NaN : Number(text11);
+function isPart(text10) {
+  const value = text10 === void 0 || text10 === "" ? Number.NaN : Number(text10);
   return value >= 0 && value <= 1;
 }
 function epssOf(value, date2) {
@@ -15249,9 +15253,9 @@ function readRelease(files) {
   const distribution = ["Debian", versionId, codename].filter((word3) => word3 !== null).join(" ");
   return { id, codename, versionId, prettyName, distribution };
 }
-function parseOsRelease(text11) {
+function parseOsRelease(text10) {
   const values = /* @__PURE__ */ new Map();
-  for (const line of text11.split("\n")) {
+  for (const line of text10.split("\n")) {
     const parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
     if (parts) {
       values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
@@ -15259,15 +15263,15 @@ function parseOsRelease(text11) {
   }
   return values;
 }
-function unquote(text11) {
-  const inner = text11.slice(1, -1);
-  if (text11.length >= 2 && text11.startsWith("'") && text11.endsWith("'")) {
+function unquote(text10) {
+  const inner = text10.slice(1, -1);
+  if (text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'")) {
     return inner;
   }
-  if (text11.length >= 2 && text11.startsWith('"') && text11.endsWith('"')) {
+  if (text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"')) {
     return inner.replace(/\\([$"\\`])/g, "$1");
   }
-  return text11.replace(/\\(.)/g, "$1");
+  return text10.replace(/\\(.)/g, "$1");
 }
 function codenameIn(version2) {
   return /\(([a-z]+)\)\s*$/.exec(version2)?.[1] ?? "";
@@ -15348,8 +15352,8 @@ function looksLikeStatus(head) {
   return head.startsWith("Package:");
 }
 var STATUS_HEAD_BYTES = "Package:".length;
-function isExpectedLink(path, target2) {
-  return path === "etc/os-release" && /^(\.\.|)\/?usr\/lib\/os-release$/.test(target2);
+function isExpectedLink(path, target) {
+  return path === "etc/os-release" && /^(\.\.|)\/?usr\/lib\/os-release$/.test(target);
 }
 var MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//;
 function mergedPath(path) {
@@ -15357,8 +15361,8 @@ function mergedPath(path) {
 }
 
 // src/debian/control.ts
-function parseStanzas(text11, file, required = "package") {
-  refuseNul(text11, file);
+function parseStanzas(text10, file, required = "package") {
+  refuseNul(text10, file);
   const stanzas = [];
   const names3 = /* @__PURE__ */ new Map();
   let fields = null;
@@ -15375,26 +15379,26 @@ function parseStanzas(text11, file, required = "package") {
     stanzas.push({ fields, line: start });
     fields = null;
   };
-  while (at2 < text11.length) {
+  while (at2 < text10.length) {
     line++;
-    let end = endOfLine(text11, at2, file, line);
+    let end = endOfLine(text10, at2, file, line);
     if (end === at2) {
       close();
       at2 = end + 1;
       continue;
     }
-    if (isBlank2(text11, at2)) {
+    if (isBlank2(text10, at2)) {
       throw brokenControl(file, line, "this continuation line has no field before it");
     }
     if (fields === null) {
       fields = /* @__PURE__ */ new Map();
       start = line;
     }
-    const colon = text11.indexOf(":", at2);
+    const colon = text10.indexOf(":", at2);
     if (colon === -1 || colon > end) {
       throw brokenControl(file, line, "this line has no colon");
     }
-    const written4 = text11.slice(at2, colon);
+    const written4 = text10.slice(at2, colon);
     let name = names3.get(written4);
     if (name === void 0) {
       name = fieldName(written4, file, line);
@@ -15403,11 +15407,11 @@ function parseStanzas(text11, file, required = "package") {
     if (fields.has(name)) {
       throw brokenControl(file, line, `the field ${name} appears twice`);
     }
-    while (isBlank2(text11, end + 1)) {
+    while (isBlank2(text10, end + 1)) {
       line++;
-      end = endOfLine(text11, end + 1, file, line);
+      end = endOfLine(text10, end + 1, file, line);
     }
-    fields.set(name, text11.slice(colon + 1, end).trim());
+    fields.set(name, text10.slice(colon + 1, end).trim());
     at2 = end + 1;
   }
   close();
@@ -15420,15 +15424,15 @@ function brokenControl(file, line, what) {
     where: `${file}:${line}`
   });
 }
-function endOfLine(text11, from, file, line) {
-  const end = text11.indexOf("\n", from);
+function endOfLine(text10, from, file, line) {
+  const end = text10.indexOf("\n", from);
   if (end === -1) {
     throw brokenControl(file, line, "the file ends in the middle of a line");
   }
   return end;
 }
-function isBlank2(text11, at2) {
-  const code = text11.charCodeAt(at2);
+function isBlank2(text10, at2) {
+  const code = text10.charCodeAt(at2);
   return code === 32 || code === 9;
 }
 function fieldName(written4, file, line) {
@@ -15438,13 +15442,13 @@ function fieldName(written4, file, line) {
   }
   return name;
 }
-function refuseNul(text11, file) {
-  const nul = text11.indexOf("\0");
+function refuseNul(text10, file) {
+  const nul = text10.indexOf("\0");
   if (nul === -1) {
     return;
   }
   let line = 1;
-  for (let at2 = text11.indexOf("\n"); at2 !== -1 && at2 < nul; at2 = text11.indexOf("\n", at2 + 1)) {
+  for (let at2 = text10.indexOf("\n"); at2 !== -1 && at2 < nul; at2 = text10.indexOf("\n", at2 + 1)) {
     line++;
   }
   throw brokenControl(file, line, "it contains a NUL byte");
@@ -15523,10 +15527,10 @@ function read2(root) {
 function mainPackages(packages) {
   return packages.filter(({ database }) => isMain(database));
 }
-function readDatabase(path, text11) {
+function readDatabase(path, text10) {
   const isPart4 = isPartPath(path);
-  const whole3 = isPart4 && text11 !== "" && !text11.endsWith("\n") ? `${text11}
-` : text11;
+  const whole3 = isPart4 && text10 !== "" && !text10.endsWith("\n") ? `${text10}
+` : text10;
   return parseStanzas(whole3, path).flatMap((stanza) => {
     const found = readPackage(stanza, path, isPart4);
     return found === null ? [] : [{ package: found, stanza }];
@@ -15595,12 +15599,12 @@ function isPartPath(path) {
 function isMain(path) {
   return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
 }
-function holdsPackages(text11) {
+function holdsPackages(text10) {
   const hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im;
   const hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
-  for (let at2 = 0; at2 < text11.length; ) {
-    const end = text11.indexOf("\n\n", at2);
-    const stanza = text11.slice(at2, end === -1 ? text11.length : end);
+  for (let at2 = 0; at2 < text10.length; ) {
+    const end = text10.indexOf("\n\n", at2);
+    const stanza = text10.slice(at2, end === -1 ? text10.length : end);
     if (hasName.test(stanza) && hasVersion2.test(stanza)) {
       return true;
     }
@@ -15610,9 +15614,9 @@ function holdsPackages(text11) {
 }
 function refuseTooMany(databases) {
   let stanzas = 0;
-  for (const { path, text: text11 } of databases) {
+  for (const { path, text: text10 } of databases) {
     stanzas++;
-    for (let at2 = text11.indexOf("\n\n"); at2 !== -1; at2 = text11.indexOf("\n\n", at2 + 2)) {
+    for (let at2 = text10.indexOf("\n\n"); at2 !== -1; at2 = text10.indexOf("\n\n", at2 + 2)) {
       stanzas++;
     }
     if (stanzas <= MAX_STANZAS) {
@@ -15809,8 +15813,8 @@ function applyLayer(root, layer) {
       forget(root, ROOT);
     }
   }
-  for (const [path, text11] of Object.entries(layer.files)) {
-    root.files.set(path, { text: text11, diffId: layer.diffId });
+  for (const [path, text10] of Object.entries(layer.files)) {
+    root.files.set(path, { text: text10, diffId: layer.diffId });
   }
   for (const [path, reason] of Object.entries(layer.unreadable)) {
     root.unreadable.set(path, reason);
@@ -15884,13 +15888,13 @@ function sourceNames(packages) {
 function listedArchitectures({ files }) {
   return (files["var/lib/dpkg/arch"] ?? "").split("\n").filter((line) => line !== "");
 }
-function nativeArchitecture(packages, listed5) {
+function nativeArchitecture(packages, listed4) {
   const dpkg = packages.find(({ name }) => name === "dpkg");
   if (dpkg !== void 0 && dpkg.architecture !== "all") {
     return dpkg.architecture;
   }
-  if (listed5[0] !== void 0) {
-    return listed5[0];
+  if (listed4[0] !== void 0) {
+    return listed4[0];
   }
   const counts2 = /* @__PURE__ */ new Map();
   for (const { architecture } of packages) {
@@ -15977,22 +15981,22 @@ function packageList(layer, lines2, before) {
 function listedByPath(lists, isCounted) {
   const found = /* @__PURE__ */ new Map();
   for (const [name, { layer, lines: lines2 }] of lists) {
-    const list7 = name.replace(/\.(?:list|md5sums)$/, "");
-    const hasSums = lists.has(`${list7}.md5sums`);
+    const list6 = name.replace(/\.(?:list|md5sums)$/, "");
+    const hasSums = lists.has(`${list6}.md5sums`);
     for (const [path, { sum, since }] of lines2) {
-      if (!isCounted(list7, since)) {
+      if (!isCounted(list6, since)) {
         continue;
       }
       const there = found.get(path) ?? /* @__PURE__ */ new Map();
-      const known2 = there.get(list7);
-      const listed5 = {
-        list: list7,
+      const known2 = there.get(list6);
+      const listed4 = {
+        list: list6,
         sum: sum ?? known2?.sum ?? null,
         hasSums,
         since: Math.max(since, known2?.since ?? 0),
         layer: Math.max(layer, known2?.layer ?? 0)
       };
-      found.set(path, there.set(list7, listed5));
+      found.set(path, there.set(list6, listed4));
     }
   }
   return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]));
@@ -16082,7 +16086,7 @@ function historyOf(layers) {
     applyLayer(root, layer);
     const files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS));
     const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join("\n");
-    const next = now === before ? known2 : read14(files.map(([path, { text: text11 }]) => ({ path, text: text11 }))) ?? known2;
+    const next = now === before ? known2 : read14(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
     before = now;
     const found = changed(known2, next);
     const wasHeld = found.map(({ entry }) => entry.records.some((name) => held3.has(name)));
@@ -16102,12 +16106,12 @@ function historyOf(layers) {
     }
     for (const [at2, one3] of found.entries()) {
       const { records: records2 } = one3.entry;
-      const list7 = {
+      const list6 = {
         before: wasHeld[at2] ?? false,
         after: records2.some((name) => held3.has(name)),
         written: records2.some((name) => written4.has(name))
       };
-      changes3.set(keyOf(one3.entry), { ...one3, layer: index2, list: list7 });
+      changes3.set(keyOf(one3.entry), { ...one3, layer: index2, list: list6 });
       for (const name of records2) {
         const known3 = changedIn.get(name) ?? [];
         known3.push(index2);
@@ -16167,8 +16171,8 @@ function reader() {
   return (files) => {
     const read14 = /* @__PURE__ */ new Map();
     try {
-      for (const { path, text: text11 } of files) {
-        for (const stanza of text11.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
+      for (const { path, text: text10 } of files) {
+        for (const stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
           const key2 = `${path}
 ${stanza}`;
           read14.set(key2, known2.get(key2) ?? entryOf(stanza, path));
@@ -16184,8 +16188,8 @@ ${stanza}`;
     return new Map([...read14.values()].map((entry) => [keyOf(entry), entry]));
   };
 }
-function entryOf(text11, path) {
-  const [stanza] = parseStanzas(text11.endsWith("\n") ? text11 : `${text11}
+function entryOf(text10, path) {
+  const [stanza] = parseStanzas(text10.endsWith("\n") ? text10 : `${text10}
 `, path);
   const field = (name2) => stanza?.fields.get(name2) ?? "";
   const name = field("package").toLowerCase();
@@ -16202,7 +16206,7 @@ function entryOf(text11, path) {
 }
 
 // src/inventory/database/growth.ts
-var NONE = { grown: [], isUnfounded: () => false };
+var NONE = { grown: [], isUnfounded: () => false, areSumsLate: () => false };
 var KNOWN5 = /* @__PURE__ */ new WeakMap();
 function growthOf(layers) {
   const known2 = KNOWN5.get(layers);
@@ -16220,19 +16224,38 @@ function growthIn(layers, { changedIn }) {
   const lastIn = /* @__PURE__ */ new Map();
   const names3 = /* @__PURE__ */ new Set();
   const foundedIn = /* @__PURE__ */ new Map();
+  const grownIn = /* @__PURE__ */ new Map();
+  const sumsIn = /* @__PURE__ */ new Map();
+  const late = /* @__PURE__ */ new Set();
   const grown = [];
-  for (const [layer, { records: records2 }] of layers.entries()) {
+  for (const [layer, { records: records2, programs: programs3 }] of layers.entries()) {
     const written4 = Map.groupBy(records2.holds, withoutEnding);
-    for (const [list7, all] of written4) {
-      if (isUnchanged(changedIn.get(nameOfList(list7)) ?? [], lastIn.get(list7) ?? null, layer)) {
-        const more = all.flatMap((name) => addedTo(name, records2, names3.has(name)));
-        const lines2 = more.flatMap((one3) => one3.lines);
+    for (const [list6, all] of written4) {
+      const hasSums = all.includes(`${list6}.md5sums`);
+      if (isUnchanged(changedIn.get(nameOfList(list6)) ?? [], lastIn.get(list6) ?? null, layer)) {
+        const founded = foundedIn.get(list6) ?? -1;
+        const more = all.map((name) => addedTo(name, records2, names3.has(name), founded));
         const count3 = more.reduce((sum, one3) => sum + one3.count, 0);
-        grown.push(...count3 === 0 ? [] : [{ package: packageOf(`${list7}.list`), layer, count: count3, lines: lines2 }]);
+        if (count3 > 0) {
+          const lines2 = more.flatMap((one3) => one3.lines);
+          const isOtherBuild = more.some(({ changed: changed3 }) => changed3 > 0);
+          grown.push({ package: packageOf(`${list6}.list`), layer, count: count3, lines: lines2, isOtherBuild });
+        }
+        if (count3 > 0 || programs3 === void 0) {
+          grownIn.set(list6, grownIn.get(list6) ?? layer);
+        }
+        if (hasSums && (sumsIn.get(list6) ?? -1) < founded) {
+          late.add(list6);
+        }
       } else {
-        foundedIn.set(list7, layer);
+        foundedIn.set(list6, layer);
+        grownIn.delete(list6);
+        if (hasSums) {
+          sumsIn.set(list6, layer);
+          late.delete(list6);
+        }
       }
-      lastIn.set(list7, layer);
+      lastIn.set(list6, layer);
     }
     for (const name of records2.holds) {
       names3.add(name);
@@ -16240,22 +16263,32 @@ function growthIn(layers, { changedIn }) {
   }
   return {
     grown,
-    // A later version of the package may have had the line too.
-    isUnfounded: (list7, since) => lastIn.has(list7) && (foundedIn.get(list7) ?? -1) < since
+    // A later version of the package may have had the line too. Without growth, only lines come back that it had.
+    isUnfounded: (list6, since) => (foundedIn.get(list6) ?? -1) < since && (grownIn.get(list6) ?? Number.POSITIVE_INFINITY) <= since,
+    areSumsLate: (list6) => late.has(list6)
   };
 }
 function isUnchanged(changes3, before, layer) {
   return before === null ? changes3.some((one3) => one3 < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one3) => one3 > before && one3 <= layer);
 }
-function addedTo(name, { grown = {} }, isKnown2) {
+function addedTo(name, { grown = {} }, isKnown2, founded) {
   const more = Object.hasOwn(grown, name) ? grown[name] : void 0;
-  return more === void 0 ? isKnown2 ? [] : [{ count: 1, lines: [`all of ${name}`] }] : [more];
+  if (more === void 0) {
+    return { count: isKnown2 ? 0 : 1, lines: isKnown2 ? [] : [`all of ${name}`], changed: 0 };
+  }
+  const known2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count4]) => sum + count4, 0);
+  const count3 = more.count - known2;
+  return {
+    count: count3,
+    lines: more.lines.slice(0, Math.max(0, count3)),
+    changed: Math.min(count3, more.changed ?? 0)
+  };
 }
 function withoutEnding(name) {
   return name.replace(/\.(?:list|md5sums)$/, "");
 }
-function nameOfList(list7) {
-  return list7.startsWith("status.d/") ? `${list7}.md5sums` : `${list7}.list`;
+function nameOfList(list6) {
+  return list6.startsWith("status.d/") ? `${list6}.md5sums` : `${list6}.list`;
 }
 
 // src/inventory/application/debian-folders.ts
@@ -16294,12 +16327,12 @@ function ownersIn(layers, { installed: installed2, foreign }) {
     return { by: hasNoLists && DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody" };
   };
 }
-function isUntouched(listed5, path, md5, layer) {
-  if (listed5.sum !== null && md5 !== null) {
-    return listed5.sum === md5;
+function isUntouched(listed4, path, md5, layer) {
+  if (listed4.sum !== null && md5 !== null) {
+    return listed4.sum === md5;
   }
-  const isPlausible = listed5.sum !== null || mayLackSum(listed5, path);
-  return isPlausible && layer <= listed5.layer;
+  const isPlausible = listed4.sum !== null || mayLackSum(listed4, path);
+  return isPlausible && layer <= listed4.layer;
 }
 function listsOf(layers) {
   const held3 = /* @__PURE__ */ new Map();
@@ -16313,14 +16346,17 @@ function listsOf(layers) {
     for (const name of records2?.holds ?? []) {
       const owned = applications2?.owned ?? {};
       const lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [];
-      const list7 = packageList(layer, lines2, last.get(name));
-      known2.note(held3, name, list7);
-      last.set(name, list7);
+      const list6 = packageList(layer, lines2, last.get(name));
+      known2.note(held3, name, list6);
+      last.set(name, list6);
     }
     diverted = applications2?.diverted ?? diverted;
   }
-  const { isUnfounded } = growthOf(layers);
-  const byPath2 = listedByPath(held3, (list7, since) => !isUnfounded(list7, since));
+  const { isUnfounded, areSumsLate } = growthOf(layers);
+  const counted = [...held3].filter(
+    ([name]) => !areSumsLate(name.replace(/\.md5sums$/, "")) || name.endsWith(".list")
+  );
+  const byPath2 = listedByPath(new Map(counted), (list6, since) => !isUnfounded(list6, since));
   return { byPath: byPath2, diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
 }
 
@@ -16501,8 +16537,8 @@ var ECOSYSTEM_OF = {
   composer: "Packagist",
   cargo: "crates.io"
 };
-function ecosystemOf(text11) {
-  const [bare] = text11.split(":", 1);
+function ecosystemOf(text10) {
+  const [bare] = text10.split(":", 1);
   return ECOSYSTEMS.find((one3) => one3 === bare) ?? null;
 }
 function nameKey(ecosystem, name) {
@@ -16540,15 +16576,15 @@ function worstOf(all) {
   return WORST.find((one3) => all.includes(one3)) ?? "not-affected";
 }
 var PSEUDO = /[.-]\d{14}-[0-9a-f]{12}(?:\+incompatible)?(?:[+.]dirty)?$/;
-function isPseudoVersion(text11) {
-  return PSEUDO.test(text11);
+function isPseudoVersion(text10) {
+  return PSEUDO.test(text10);
 }
 var BASELESS = /^v?\d+\.0\.0-\d{14}-/;
-function isBaseless(text11) {
-  return BASELESS.test(text11) && PSEUDO.test(text11);
+function isBaseless(text10) {
+  return BASELESS.test(text10) && PSEUDO.test(text10);
 }
 function entryForCommit(entry) {
-  const isKnown2 = ([kind, text11]) => kind === "introduced" && text11 === "0" || isBaseless(text11);
+  const isKnown2 = ([kind, text10]) => kind === "introduced" && text10 === "0" || isBaseless(text10);
   const ranges = entry.ranges.map((range) => range?.every(isKnown2) ? range : null);
   const isListOnly = ranges.length === 0 && entry.versions.length > 0;
   return { ...entry, ranges: isListOnly ? [null] : ranges };
@@ -16569,8 +16605,8 @@ function affects(order, entry, version2) {
   const isOpen = read14 === null && inRanges === "not-affected" && entry.versions.length > 0;
   return isOpen ? "unknown" : inRanges;
 }
-function isListed(order, versions2, text11, read14) {
-  return versions2.includes(text11) || read14 !== null && versions2.some((one3) => {
+function isListed(order, versions2, text10, read14) {
+  return versions2.includes(text10) || read14 !== null && versions2.some((one3) => {
     const other2 = order.read(one3);
     return other2 !== null && order.compare(other2, read14) === 0;
   });
@@ -16580,10 +16616,10 @@ function inRange(order, range, version2) {
     return "unknown";
   }
   const points = [];
-  for (const [kind, text11] of range) {
-    const isStart = kind === "introduced" && text11 === "0";
-    const read14 = isStart ? null : order.read(text11);
-    if (kind === "limit" && text11 === "*") {
+  for (const [kind, text10] of range) {
+    const isStart = kind === "introduced" && text10 === "0";
+    const read14 = isStart ? null : order.read(text10);
+    if (kind === "limit" && text10 === "*") {
       continue;
     }
     if (read14 === null && !isStart) {
@@ -18137,15 +18173,15 @@ var WORDS2 = {
   high: "high",
   critical: "critical"
 };
-function readVector(text11) {
-  const [prefix = "", ...metrics] = text11.split("/");
+function readVector(text10) {
+  const [prefix = "", ...metrics] = text10.split("/");
   const version2 = VERSIONS.find((one3) => prefix === `CVSS:${one3}`);
   if (version2 === void 0) {
     return null;
   }
   const vector = [prefix, ...metrics.filter((metric) => BASE[version2].test(metric))].join("/");
   try {
-    SCORES2[version2](text11);
+    SCORES2[version2](text10);
     const score = SCORES2[version2](vector);
     return score >= 0 && score <= 10 ? { vector, score, version: version2 } : null;
   } catch {
@@ -18153,9 +18189,9 @@ function readVector(text11) {
   }
 }
 function ratingOf2(records2) {
-  const vectors = records2.flatMap((record4) => record4.vectors.map((text11) => ({ text: text11, of: record4.id })));
+  const vectors = records2.flatMap((record4) => record4.vectors.map((text10) => ({ text: text10, of: record4.id })));
   const read14 = vectors.map((one3) => ({ ...one3, cvss: readVector(one3.text) }));
-  const unreadable3 = read14.flatMap(({ cvss, text: text11 }) => cvss === null && !isVersion2(text11) ? [text11] : []);
+  const unreadable3 = read14.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []);
   const [best] = read14.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
   if (best !== void 0) {
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable3 };
@@ -18164,8 +18200,8 @@ function ratingOf2(records2) {
   const isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
   return { severity: worst2?.severity ?? "unknown", cvss: null, of: isRated3 ? worst2.of : null, unreadable: unreadable3 };
 }
-function isVersion2(text11) {
-  return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text11);
+function isVersion2(text10) {
+  return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text10);
 }
 
 // node_modules/@renovatebot/pep440/lib/version.js
@@ -18239,7 +18275,7 @@ function parse2(version2, regex) {
   if (!groups) {
     return null;
   }
-  const parsed7 = {
+  const parsed6 = {
     epoch: Number(groups.epoch ? groups.epoch : 0),
     release: groups.release.split(".").map(Number),
     pre: normalize_letter_version(groups.pre_l, groups.pre_n),
@@ -18250,7 +18286,7 @@ function parse2(version2, regex) {
     dev: normalize_letter_version(groups.dev_l, groups.dev_n),
     local: parse_local_version(groups.local)
   };
-  return parsed7;
+  return parsed6;
 }
 function normalize_letter_version(letterIn, numberIn) {
   let letter = letterIn;
@@ -18369,9 +18405,9 @@ var import_semver = __toESM(require_semver(), 1);
 var MAX_LENGTH = 300;
 function makeOrder(read14, compare2) {
   return {
-    read: (text11) => {
-      const parts = text11.length > MAX_LENGTH ? null : read14(text11);
-      return parts === null ? null : { text: text11, parts };
+    read: (text10) => {
+      const parts = text10.length > MAX_LENGTH ? null : read14(text10);
+      return parts === null ? null : { text: text10, parts };
     },
     compare: (a, b) => compare2(a.parts, b.parts)
   };
@@ -18385,11 +18421,11 @@ function compareDigits(a, b) {
 var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"];
 var RELEASE = ["final", "ga", "release"];
 var SHORT = { a: "alpha", b: "beta", m: "milestone" };
-function readMaven(text11) {
-  if (!/^[\w.+~-]+$/.test(text11) || !/[0-9A-Za-z]/.test(text11)) {
+function readMaven(text10) {
+  if (!/^[\w.+~-]+$/.test(text10) || !/[0-9A-Za-z]/.test(text10)) {
     return null;
   }
-  const tokens2 = split(text11.toLowerCase());
+  const tokens2 = split(text10.toLowerCase());
   for (let end = tokens2.length; end > 0; ) {
     let start = end;
     while (start > 1 && isNothing(tokens2[start - 1])) {
@@ -18413,9 +18449,9 @@ function compareMaven(a, b) {
   }
   return 0;
 }
-function split(text11) {
+function split(text10) {
   const tokens2 = [];
-  const pieces = text11.match(/[.-]|\d+|[^\d.-]+/g) ?? [];
+  const pieces = text10.match(/[.-]|\d+|[^\d.-]+/g) ?? [];
   let separator = ".";
   for (const [at2, piece] of pieces.entries()) {
     if (!/^[.-]$/.test(piece)) {
@@ -18464,9 +18500,9 @@ function rank(qualifier) {
 }
 
 // src/osv/versions/packagist.ts
-var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["pl", "p"]];
-function readPackagist(text11) {
-  const bare = text11.trim().replace(/^[vV]/, "");
+var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["p"]];
+function readPackagist(text10) {
+  const bare = text10.trim().replace(/^[vV]/, "");
   const [, numbers = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
   if (numbers === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2)) {
     return null;
@@ -18478,8 +18514,8 @@ function readPackagist(text11) {
   const word3 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
   return splitPhp(`${four.join(".")}${word3.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
 }
-function splitPhp(text11) {
-  return text11.match(/\d+|[^\d._+-]+/g) ?? [];
+function splitPhp(text10) {
+  return text10.match(/\d+|[^\d._+-]+/g) ?? [];
 }
 function comparePhp(a, b) {
   for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
@@ -18506,29 +18542,29 @@ function form(piece) {
 }
 
 // src/osv/versions/index.ts
-function readGo(text11) {
-  const [, number2, patch3 = ".0", word3, count3] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text11) ?? [];
-  const bare = number2 === void 0 ? text11 : `${number2}${patch3}${word3 ? `-${word3}.${count3}` : ""}`;
+function readGo(text10) {
+  const [, number2, patch3 = ".0", word3, count3] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [];
+  const bare = number2 === void 0 ? text10 : `${number2}${patch3}${word3 ? `-${word3}.${count3}` : ""}`;
   return (0, import_semver.parse)(bare);
 }
-function readCargo(text11) {
-  const [, number2, minor2 = ".0"] = /^(\d+)(\.\d+)?$/.exec(text11) ?? [];
-  return (0, import_semver.parse)(number2 === void 0 ? text11 : `${number2}${minor2}.0`);
+function readCargo(text10) {
+  const [, number2, minor2 = ".0"] = /^(\d+)(\.\d+)?$/.exec(text10) ?? [];
+  return (0, import_semver.parse)(number2 === void 0 ? text10 : `${number2}${minor2}.0`);
 }
 function compareSemver(a, b) {
   return a.compare(b);
 }
 var ORDERS = {
-  PyPI: makeOrder((text11) => valid(text11), compare),
+  PyPI: makeOrder((text10) => valid(text10), compare),
   Maven: makeOrder(readMaven, compareMaven),
   RubyGems: makeOrder(readGem, compareGems),
   Go: makeOrder(readGo, compareSemver),
-  npm: makeOrder((text11) => (0, import_semver.parse)(text11), compareSemver),
+  npm: makeOrder((text10) => (0, import_semver.parse)(text10), compareSemver),
   Packagist: makeOrder(readPackagist, comparePhp),
   "crates.io": makeOrder(readCargo, compareSemver)
 };
-function readGem(text11) {
-  const bare = text11.trim();
+function readGem(text10) {
+  const bare = text10.trim();
   if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare)) {
     return null;
   }
@@ -18606,10 +18642,10 @@ function remembering(order) {
   const known2 = /* @__PURE__ */ new Map();
   return {
     compare: order.compare,
-    read: (text11) => {
-      const before = known2.get(text11);
-      const read14 = before === void 0 ? order.read(text11) : before;
-      known2.set(text11, read14);
+    read: (text10) => {
+      const before = known2.get(text10);
+      const read14 = before === void 0 ? order.read(text10) : before;
+      known2.set(text10, read14);
       return read14;
     }
   };
@@ -18641,11 +18677,11 @@ function candidates(order, entries, version2) {
   if (installed2 === null) {
     return [];
   }
-  const named5 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text11]) => kind === "fixed" ? [text11] : []);
-  return [...new Set(named5)].flatMap((text11) => order.read(text11) ?? []).filter((fix) => order.compare(fix, installed2) > 0).sort((a, b) => order.compare(a, b));
+  const named5 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text10]) => kind === "fixed" ? [text10] : []);
+  return [...new Set(named5)].flatMap((text10) => order.read(text10) ?? []).filter((fix) => order.compare(fix, installed2) > 0).sort((a, b) => order.compare(a, b));
 }
-function isSpared(order, entries, { text: text11 }) {
-  return entries.every((entry) => affects(order, entry, text11) === "not-affected");
+function isSpared(order, entries, { text: text10 }) {
+  return entries.every((entry) => affects(order, entry, text10) === "not-affected");
 }
 var RANKS = [/^CVE-/, /^GHSA-/, /(?:)/];
 function sortedIds(ids) {
@@ -18680,15 +18716,15 @@ function updaterOf(ecosystem) {
 var SEMVER = /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 var PEP440 = /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/;
 var LABELS = { a: "a", alpha: "a", b: "b", beta: "b" };
-function asClairReads(ecosystem, text11) {
+function asClairReads(ecosystem, text10) {
   if (ecosystem === "Go") {
-    const [, major2, minor2 = "0", patch3 = "0"] = SEMVER.exec(text11) ?? [];
+    const [, major2, minor2 = "0", patch3 = "0"] = SEMVER.exec(text10) ?? [];
     return major2 === void 0 ? null : `${major2}.${minor2}.${patch3}`;
   }
   if (ecosystem !== "PyPI") {
-    return text11;
+    return text10;
   }
-  const found = PEP440.exec(text11);
+  const found = PEP440.exec(text10);
   if (found === null) {
     return null;
   }
@@ -18776,9 +18812,9 @@ function withClairsFix(finding, reported) {
   );
   return !isAlone || finding.fixedVersion !== null || next === void 0 ? finding : { ...finding, fixedVersion: next, newest: next, installable: true };
 }
-function fixIn(text11) {
-  const [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text11) ?? [];
-  const found = fixed?.replace(/%2b/gi, "+") ?? (/^[\w.:+~-]+$/.test(text11) ? text11 : "");
+function fixIn(text10) {
+  const [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text10) ?? [];
+  const found = fixed?.replace(/%2b/gi, "+") ?? (/^[\w.:+~-]+$/.test(text10) ? text10 : "");
   return found === "" || found === "0" ? null : found;
 }
 function severityOf({ rating }, cves, ratings) {
@@ -18811,11 +18847,11 @@ function listedPlaces(all) {
   });
   return { places, more: Math.max(0, all.length - LISTED) };
 }
-function shownText(text11) {
-  return text11.length <= LONGEST ? text11 : `${text11.slice(0, LONGEST)}\u2026`.toWellFormed();
+function shownText(text10) {
+  return text10.length <= LONGEST ? text10 : `${text10.slice(0, LONGEST)}\u2026`.toWellFormed();
 }
-function visibly(text11) {
-  return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text11) ? text11 : JSON.stringify(text11);
+function visibly(text10) {
+  return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text10) ? text10 : JSON.stringify(text10);
 }
 
 // src/checks/clair/applications/account.ts
@@ -18936,10 +18972,10 @@ function spansIn(ecosystem, range) {
   const order = ORDERS[ecosystem];
   const points = [];
   for (const event of range ?? []) {
-    const [kind, text11] = event;
-    const isStart = kind === "introduced" && text11 === "0";
-    const at2 = isStart ? null : order.read(text11);
-    if (kind === "limit" || !isStart && (at2 === null || !isReadable(ecosystem, text11))) {
+    const [kind, text10] = event;
+    const isStart = kind === "introduced" && text10 === "0";
+    const at2 = isStart ? null : order.read(text10);
+    if (kind === "limit" || !isStart && (at2 === null || !isReadable(ecosystem, text10))) {
       return null;
     }
     points.push({ event, at: at2, after: kind === "last_affected" ? 1 : 0 });
@@ -18973,11 +19009,11 @@ function askedOfClair(asked2) {
 }
 var MOST_PACKAGES = 5e4;
 function readEyes(documents, { packages }, planted3) {
-  const text11 = Object.hasOwn(documents, CLAIR_APPLICATIONS) ? documents[CLAIR_APPLICATIONS] : void 0;
-  if (text11 === void 0) {
+  const text10 = Object.hasOwn(documents, CLAIR_APPLICATIONS) ? documents[CLAIR_APPLICATIONS] : void 0;
+  if (text10 === void 0) {
     return null;
   }
-  const asked2 = readAsked(text11);
+  const asked2 = readAsked(text10);
   const all = packages.flatMap(seenOf);
   if (all.length > MOST_PACKAGES) {
     throw new SeaworthyError({
@@ -19004,9 +19040,9 @@ function readEyes(documents, { packages }, planted3) {
     proven: new Set(proven5)
   };
 }
-function readAsked(text11) {
+function readAsked(text10) {
   try {
-    return ASKED.parse(JSON.parse(text11));
+    return ASKED.parse(JSON.parse(text10));
   } catch (cause) {
     const what = "a document in the evidence is not in Seaworthy's format";
     throw new SeaworthyError({ code: "evidence-incomplete", what, where: CLAIR_APPLICATIONS }, { cause });
@@ -19192,23 +19228,23 @@ function whyUnlisted(eyes, image2, subject) {
 function whyOtherOrder(ecosystem, version2, entries) {
   const texts2 = [
     version2,
-    ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text11]) => text11))
+    ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text10]) => text10))
   ];
   if (ecosystem === "Go" && texts2.some(isPseudoVersion)) {
     return "Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021\u2026 as v0.0.0";
   }
-  const other2 = texts2.find((text11) => text11 !== "0" && isReadOtherwise(ecosystem, text11));
+  const other2 = texts2.find((text10) => text10 !== "0" && isReadOtherwise(ecosystem, text10));
   return other2 === void 0 ? null : `Clair sorts pre-release and build versions, such as ${other2}, differently from ${ecosystem}`;
 }
 var MIXED = /\d[a-z]|[a-z]\d/i;
-function isReadOtherwise(ecosystem, text11) {
+function isReadOtherwise(ecosystem, text10) {
   if (ecosystem === "Maven" || ecosystem === "RubyGems") {
-    return MIXED.test(text11);
+    return MIXED.test(text10);
   }
   const order = ORDERS[ecosystem];
-  const clairs2 = asClairReads(ecosystem, text11);
-  const [ours, theirs] = [order.read(text11), clairs2 === null ? null : order.read(clairs2)];
-  const isLong = ecosystem === "PyPI" && text11.split(".").length > 5;
+  const clairs2 = asClairReads(ecosystem, text10);
+  const [ours, theirs] = [order.read(text10), clairs2 === null ? null : order.read(clairs2)];
+  const isLong = ecosystem === "PyPI" && text10.split(".").length > 5;
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0;
 }
 function placesGone({ layers }, subject) {
@@ -19252,7 +19288,7 @@ function goTogether(name) {
   const [group = "", artifact = ""] = name.toLowerCase().split(":");
   const [first2 = ""] = artifact.split(/[-_.]/);
   const last = group.split(".").at(-1) ?? "";
-  const isIn2 = (word3, text11) => word3.length >= LEAST && text11.replaceAll(/[-_.]/g, "").includes(word3);
+  const isIn2 = (word3, text10) => word3.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word3);
   return isIn2(first2, group) || isIn2(last, artifact);
 }
 
@@ -19280,22 +19316,22 @@ function knownPlaces({ layers }, { items }) {
     const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1));
     return removedBy > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2;
   };
-  const filesAt = (listed5, { database, layer }, at2) => {
+  const filesAt = (listed4, { database, layer }, at2) => {
     const path = pathAt(database);
-    if (listed5.ecosystem !== "PyPI") {
+    if (listed4.ecosystem !== "PyPI") {
       return [fileOf(path, (file) => Object.hasOwn(layers[at2]?.applications?.files ?? {}, file))];
     }
-    const named5 = pythons.get(`${layer} ${nameKey("PyPI", listed5.name)}`) ?? [];
-    const files = named5.filter((one3) => isSamePackage(listed5, listed5.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
+    const named5 = pythons.get(`${layer} ${nameKey("PyPI", listed4.name)}`) ?? [];
+    const files = named5.filter((one3) => isSamePackage(listed4, listed4.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
     return files.length === 0 ? [path] : files;
   };
   return {
-    whyNotOwn(listed5, place2) {
+    whyNotOwn(listed4, place2) {
       const at2 = order.get(place2.layer);
       if (at2 === void 0) {
         return null;
       }
-      const reasons = filesAt(listed5, place2, at2).map((path) => {
+      const reasons = filesAt(listed4, place2, at2).map((path) => {
         if (isGone2(path, at2)) {
           return `${path} was deleted or replaced by a later layer`;
         }
@@ -19392,24 +19428,24 @@ var KIND_OF = {
 var KNOWN_BY_MORE = "Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it";
 var IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u;
 var LONGEST2 = 500;
-function isPossible(text11) {
-  return text11.length <= LONGEST2 && !IMPOSSIBLE.test(text11);
+function isPossible(text10) {
+  return text10.length <= LONGEST2 && !IMPOSSIBLE.test(text10);
 }
 function sorter({ image: image2, inventory }) {
   const places = knownPlaces(image2, inventory);
   const keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`;
   const own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item));
   const byName3 = Map.groupBy(own3, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
-  return (listed5) => {
-    const { ecosystem, name, version: version2 } = listed5;
+  return (listed4) => {
+    const { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2)) {
       return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
     }
-    const item = byName3.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed5, one3.name, one3.version));
+    const item = byName3.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed4, one3.name, one3.version));
     if (item !== void 0) {
       return { is: "own", item };
     }
-    const reasons = listed5.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed5, place2) }));
+    const reasons = listed4.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed4, place2) }));
     const left2 = reasons.filter(({ why }) => why === null).map(({ place: place2 }) => place2);
     if (left2.length === 0 && reasons[0] !== void 0) {
       return { is: "refuted", reason: reasons[0].why ?? "" };
@@ -19431,8 +19467,8 @@ function sorter({ image: image2, inventory }) {
 function aloneNames(reading2, packages) {
   const sort = sorter(reading2);
   const names3 = /* @__PURE__ */ new Map();
-  for (const listed5 of packages.filter((one3) => sort(one3).is === "alone")) {
-    const { ecosystem, name } = listed5;
+  for (const listed4 of packages.filter((one3) => sort(one3).is === "alone")) {
+    const { ecosystem, name } = listed4;
     const isGroupless = ecosystem === "Maven" && !name.includes(":");
     const key2 = isGroupless ? artifactKey(name) : name;
     names3.set(ecosystem, (names3.get(ecosystem) ?? /* @__PURE__ */ new Set()).add(key2));
@@ -19511,8 +19547,8 @@ function clairsWordOn(eyes, ecosystem) {
     return { isProven: true, problem: null, notes: [] };
   }
   if (kind === "other") {
-    const said5 = `the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`;
-    return { isProven: false, problem: null, notes: [said5] };
+    const said6 = `the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`;
+    return { isProven: false, problem: null, notes: [said6] };
   }
   const what = `Clair did not report the canary ${canary?.name ?? "package"}, so the absence of other ${ecosystem} results proves nothing`;
   const problem7 = withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` });
@@ -19600,11 +19636,11 @@ function readRecord(value, ecosystem) {
   if (withdrawn !== void 0 && withdrawn !== null && withdrawn !== "") {
     return "withdrawn";
   }
-  const list7 = record4.affected ?? [];
-  if (!Array.isArray(list7)) {
+  const list6 = record4.affected ?? [];
+  if (!Array.isArray(list6)) {
     return { fault: '"affected" is not a list' };
   }
-  const entries = list7.map(objectOf);
+  const entries = list6.map(objectOf);
   const here = entries.filter((entry) => isOf(ecosystem, entry));
   const affected = here.map(readAffected);
   if (entries.includes(null) || affected.includes(null)) {
@@ -19654,8 +19690,8 @@ function systemsIn(value) {
   return goos.length === 0 ? [] : [{ goos, goarch: [] }];
 }
 function rangesIn(value) {
-  const list7 = Array.isArray(value) ? value : [];
-  return list7.map(objectOf).flatMap((range) => range?.type === "GIT" ? [] : [eventsIn(range)]);
+  const list6 = Array.isArray(value) ? value : [];
+  return list6.map(objectOf).flatMap((range) => range?.type === "GIT" ? [] : [eventsIn(range)]);
 }
 function eventsIn(range) {
   const isKnown2 = range?.type === "SEMVER" || range?.type === "ECOSYSTEM";
@@ -19678,8 +19714,8 @@ function publishedIn(value) {
   return typeof value === "string" && DATE2.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
 }
 function vectorsIn(value) {
-  const list7 = Array.isArray(value) ? value : [];
-  return list7.map(objectOf).flatMap((one3) => typeof one3?.score === "string" ? [one3.score.slice(0, 300)] : []);
+  const list6 = Array.isArray(value) ? value : [];
+  return list6.map(objectOf).flatMap((one3) => typeof one3?.score === "string" ? [one3.score.slice(0, 300)] : []);
 }
 function wordIn(value) {
   const word3 = objectOf(value)?.severity;
@@ -19694,9 +19730,7 @@ function packRecord(record4) {
   return JSON.stringify([id, aliases, modified, summary, vectors, word3, entries, published]);
 }
 function unpackRecord(line) {
-  const [id, aliases, modified, summary, vectors, word3, entries, published = null] = JSON.parse(
-    line
-  );
+  const [id, aliases, modified, summary, vectors, word3, entries, published] = JSON.parse(line);
   const affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
     const platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
     return { name, ranges, custom, versions: versions2, platforms };
@@ -19742,22 +19776,22 @@ function osvDocuments(asked2) {
     if ("problem" in got2) {
       return [[ecosystem, { problem: got2.problem }]];
     }
-    const text11 = textOf2(got2);
-    if (text11.length > MOST_CHARACTERS) {
+    const text10 = textOf2(got2);
+    if (text10.length > MOST_CHARACTERS) {
       return [[ecosystem, { problem: tooMuch(ecosystem) }]];
     }
-    texts2.set(documentOf(ecosystem), text11);
+    texts2.set(documentOf(ecosystem), text10);
     return [[ecosystem, { state: got2.state, why: got2.why }]];
   });
   const index2 = { state: asked2 === null ? "off" : "asked", ecosystems: Object.fromEntries(words2) };
   return { [OSV_INDEX]: JSON.stringify(index2), ...Object.fromEntries(texts2) };
 }
 function readOsvDocuments(documents) {
-  const text11 = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : void 0;
-  if (text11 === void 0) {
+  const text10 = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : void 0;
+  if (text10 === void 0) {
     return null;
   }
-  const { state, ecosystems } = read3(text11, OSV_INDEX, INDEX4);
+  const { state, ecosystems } = read3(text10, OSV_INDEX, INDEX4);
   if (state === "off") {
     return null;
   }
@@ -19773,8 +19807,8 @@ function readOsvDocuments(documents) {
 function lookedUp(ecosystem, word3, documents) {
   const name = documentOf(ecosystem);
   try {
-    const text11 = Object.hasOwn(documents, name) && documents[name] || "";
-    const { names: names3, records: records2 } = read3(text11, name, DOCUMENT);
+    const text10 = Object.hasOwn(documents, name) && documents[name] || "";
+    const { names: names3, records: records2 } = read3(text10, name, DOCUMENT);
     return { ...word3, names: names3, records: records2.map(unpackRecord) };
   } catch (error) {
     return { problem: problemOf(error instanceof SeaworthyError ? error : incomplete2(name), name) };
@@ -19787,9 +19821,9 @@ function textOf2({ names: names3, records: records2 }) {
 function documentOf(ecosystem) {
   return `osv-${ecosystem.toLowerCase()}.json`;
 }
-function read3(text11, name, shape) {
+function read3(text10, name, shape) {
   try {
-    return shape.parse(JSON.parse(text11));
+    return shape.parse(JSON.parse(text10));
   } catch (cause) {
     throw incomplete2(name, cause);
   }
@@ -19844,9 +19878,9 @@ function kindsOf(all) {
 }
 function judgeEach(subjects, fates, advisories, judging) {
   const byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem);
-  const listed5 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
-  return [.../* @__PURE__ */ new Set([...byEcosystem.keys(), ...listed5.keys()])].map((ecosystem) => {
-    const [own3, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed5.get(ecosystem) : []];
+  const listed4 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
+  return [.../* @__PURE__ */ new Set([...byEcosystem.keys(), ...listed4.keys()])].map((ecosystem) => {
+    const [own3, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed4.get(ecosystem) : []];
     return judgeEcosystem(ecosystem, own3, there ?? [], advisories, judging);
   });
 }
@@ -19857,20 +19891,20 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
   const judging = { ...about, isProven: word3.isProven };
   const recordsOf = recordsByName(ecosystem, isRead ? got2.records : []);
   const seenAs = Map.groupBy(fates, ({ fate }) => fate.side === "judged" ? fate.subject.item.purl : "");
-  const said5 = subjects.map((subject) => {
+  const said6 = subjects.map((subject) => {
     const seen = (seenAs.get(subject.item.purl) ?? []).map((one3) => one3.seen);
     return judgeOne(subject, recordsOf(subject.item.name), seen, judging);
   });
   const others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.seen.name), judging));
   const unexplained2 = differing(
     ecosystem,
-    [...said5, ...others2].flatMap((one3) => one3.unexplained)
+    [...said6, ...others2].flatMap((one3) => one3.unexplained)
   );
   const missing2 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null;
   return {
     subjects: isRead ? subjects : [],
-    findings: [...said5, ...others2].flatMap(({ findings }) => findings),
-    open: said5.flatMap(({ open }) => open),
+    findings: [...said6, ...others2].flatMap(({ findings }) => findings),
+    open: said6.flatMap(({ open }) => open),
     problems: [missing2, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
     notes: word3.notes,
     isProven: word3.isProven
@@ -19965,8 +19999,8 @@ function joined(problems) {
   if (first2 === void 0 || more.length === 0) {
     return first2 ?? null;
   }
-  const list7 = (member) => [...new Set(problems.map((one3) => one3[member]))].join("; ");
-  return { ...first2, what: list7("what"), where: list7("where"), todo: list7("todo") };
+  const list6 = (member) => [...new Set(problems.map((one3) => one3[member]))].join("; ");
+  return { ...first2, what: list6("what"), where: list6("where"), todo: list6("todo") };
 }
 function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
@@ -20192,8 +20226,8 @@ function releasesOf(foreign, { documents }) {
   if (judged.length === 0) {
     return ONE_RELEASE;
   }
-  const text11 = Object.hasOwn(documents, RELEASES_DOCUMENT) ? documents[RELEASES_DOCUMENT] : void 0;
-  const collected = read4(text11 ?? "[]");
+  const text10 = Object.hasOwn(documents, RELEASES_DOCUMENT) ? documents[RELEASES_DOCUMENT] : void 0;
+  const collected = read4(text10 ?? "[]");
   for (const one3 of judged) {
     const there = collected.find(({ release: release2 }) => release2 === one3.release)?.sources ?? [];
     const lost = judgedAs(one3).find(({ source: source3 }) => !there.includes(source3));
@@ -20212,9 +20246,9 @@ function releasesOf(foreign, { documents }) {
     }
   };
 }
-function read4(text11) {
+function read4(text10) {
   try {
-    return DOCUMENT2.parse(JSON.parse(text11));
+    return DOCUMENT2.parse(JSON.parse(text10));
   } catch {
     throw incomplete3("the document is not in Seaworthy's format");
   }
@@ -20279,7 +20313,7 @@ var key = (...parts) => parts.join("\n");
 // src/checks/clair/matches/proof.ts
 var planted = { package: string(), version: string(), cve: string(), layer: string() };
 var CANARY2 = union([
-  object({ kind: literal("own").default("own"), ...planted }),
+  object({ kind: literal("own"), ...planted }),
   object({ kind: literal("tracker"), source: string(), ...planted }),
   object({ kind: literal("pair"), package: string(), cve: string() })
 ]);
@@ -20301,7 +20335,7 @@ function isCanary2({ name }, canary) {
   return canary.kind !== "pair" && name === canary.package;
 }
 function clairCanaryFault({ packages }, canary) {
-  const has2 = (one3) => one3.vulnerabilities.some(({ id }) => id === canary.cve);
+  const has = (one3) => one3.vulnerabilities.some(({ id }) => id === canary.cve);
   if (canary.kind === "pair") {
     const source3 = canary.package;
     const found2 = packages.some(
@@ -20310,7 +20344,7 @@ function clairCanaryFault({ packages }, canary) {
     return found2 ? null : notFound(`${canary.cve} for ${source3}`);
   }
   const [found, ...more] = packages.filter((one3) => isCanary2(one3, canary));
-  if (!found || !has2(found)) {
+  if (!found || !has(found)) {
     return notFound(`${canary.cve} for the canary package ${canary.package}`);
   }
   if (more.length > 0) {
@@ -20332,7 +20366,7 @@ function clairCanaryFault({ packages }, canary) {
   if (extra) {
     return elsewhere(`${canary.package} is reported as affected by ${extra.id}`);
   }
-  const other2 = packages.find((one3) => one3 !== found && has2(one3));
+  const other2 = packages.find((one3) => one3 !== found && has(one3));
   return other2 ? elsewhere(`${other2.name} is reported as affected by ${canary.cve}`) : null;
 }
 function completenessFault(packages, seen, codename) {
@@ -20498,8 +20532,8 @@ function malformed3(why) {
 var clairInterpreter = { id: "clair", interpret, beside };
 function interpret(evidence2, image2, foreign = []) {
   try {
-    const said5 = answer(evidence2, image2, foreign);
-    return said5.state === "answered" ? said5 : { ...said5, ...beside(evidence2, image2, foreign) };
+    const said6 = answer(evidence2, image2, foreign);
+    return said6.state === "answered" ? said6 : { ...said6, ...beside(evidence2, image2, foreign) };
   } catch (error) {
     const more = attempt2(() => beside(evidence2, image2, foreign)) ?? {};
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more };
@@ -20529,8 +20563,8 @@ function answer(evidence2, image2, foreign) {
     return unanswered(otherImage(report.manifestHash, asked2));
   }
   const eyes = readEyes(evidence2.documents, report, canary.kind === "pair" ? null : canary.layer);
-  const listed5 = eyes === null ? report.packages : withoutApplications(report.packages);
-  const seen = listed5.filter((one3) => !isCanary2(one3, canary));
+  const listed4 = eyes === null ? report.packages : withoutApplications(report.packages);
+  const seen = listed4.filter((one3) => !isCanary2(one3, canary));
   const databases = databasesOf(packages, seen, codename);
   const own3 = databases.find(({ path }) => path === null);
   const fault2 = completenessFault(main, own3?.seen ?? [], codename) ?? otherVersionsFault(databases) ?? clairCanaryFault(report, canary);
@@ -20570,9 +20604,9 @@ function byPackageAndId2(a, b) {
   return compareText(key2(a), key2(b));
 }
 function document({ documents }, name) {
-  const text11 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text11 !== void 0) {
-    return text11;
+  const text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
+  if (text10 !== void 0) {
+    return text10;
   }
   throw new SeaworthyError({
     code: "evidence-incomplete",
@@ -20659,8 +20693,8 @@ function withValue(option, value) {
   const isTold = option.startsWith("--") && (typeof value === "number" || typeof value === "string" && isShort(value));
   return isTold ? `${option} ${value}` : option;
 }
-function isShort(text11) {
-  return /^[\w.:/=-]{1,60}$/.test(text11);
+function isShort(text10) {
+  return /^[\w.:/=-]{1,60}$/.test(text10);
 }
 
 // src/model/start-options.ts
@@ -20976,8 +21010,8 @@ function bindingsIn(map) {
   );
 }
 var CREATED_BY_PLACES = 45;
-function printCreatedBy(text11) {
-  const characters = [...text11.replaceAll("	", " ")];
+function printCreatedBy(text10) {
+  const characters = [...text10.replaceAll("	", " ")];
   if (characters.length <= CREATED_BY_PLACES) {
     return characters.join("");
   }
@@ -21017,13 +21051,13 @@ function users(containers2) {
   );
   return { word: roots.length > 0 ? "WARN" : "PASS", items: roots.map(({ name }) => name) };
 }
-function overImages(rows, bad2, isHit, untagged2 = () => "") {
+function overImages(rows, bad, isHit, untagged2 = () => "") {
   const hits = rows.filter(isHit);
   const items = hits.flatMap((image2) => {
-    const text11 = image2.repoTags.length > 0 ? printTexts(image2.repoTags) : untagged2(image2);
-    return text11.split(" ").filter((item) => item !== "");
+    const text10 = image2.repoTags.length > 0 ? printTexts(image2.repoTags) : untagged2(image2);
+    return text10.split(" ").filter((item) => item !== "");
   });
-  return { word: hits.length > 0 ? bad2 : "PASS", items };
+  return { word: hits.length > 0 ? bad : "PASS", items };
 }
 function hasNoHealthcheck(image2) {
   return (memberAt(imageConfigOf(image2), "Healthcheck") ?? null) === null;
@@ -21034,8 +21068,8 @@ function mentionsUpdate(image2) {
   );
 }
 function mentionsAdd(image2) {
-  const text11 = historyOf2(image2).map((line) => textAt(line, "CreatedBy"));
-  const lines2 = text11.join("\n").split("\n");
+  const text10 = historyOf2(image2).map((line) => textAt(line, "CreatedBy"));
+  const lines2 = text10.join("\n").split("\n");
   return lines2.slice(0, -1).some((line) => line.includes("ADD"));
 }
 function historyOf2(image2) {
@@ -21102,12 +21136,12 @@ function compatSection5(state, containers2) {
   if (containers2.length === 0) {
     return answers;
   }
-  for (const [id, { bad: bad2, whenGone, hits }] of Object.entries(RULES2)) {
+  for (const [id, { bad, whenGone, hits }] of Object.entries(RULES2)) {
     const items = containers2.flatMap((container) => {
       const found = container.inspect ? hits(container.inspect, container, state) : whenGone ? [""] : [];
       return found.map((hit) => hit === "" ? container.name : `${container.name}:${hit}`);
     });
-    answers[id] = { word: items.length > 0 ? bad2 : "PASS", items };
+    answers[id] = { word: items.length > 0 ? bad : "PASS", items };
   }
   for (const id of ["5.23", "5.24"]) {
     answers[id] = { word: "NOTE", items: [] };
@@ -21118,8 +21152,8 @@ function compatSection5(state, containers2) {
   }
   return answers;
 }
-function whether(bad2, isHit, whenGone = false) {
-  return { bad: bad2, whenGone, hits: (inspect) => isHit(inspect) ? [""] : [] };
+function whether(bad, isHit, whenGone = false) {
+  return { bad, whenGone, hits: (inspect) => isHit(inspect) ? [""] : [] };
 }
 function addedCapabilities(inspect) {
   const added = textsAt(inspect, "HostConfig", "CapAdd").map(
@@ -21187,10 +21221,10 @@ function compat(state) {
   }));
 }
 function seenByDockerBench(containers2) {
-  const listed5 = containers2.filter(({ inspect }) => inspect === null || isListed2(inspect));
-  const own3 = listed5.filter(hasBenchLabel).map(({ name }) => name);
+  const listed4 = containers2.filter(({ inspect }) => inspect === null || isListed2(inspect));
+  const own3 = listed4.filter(hasBenchLabel).map(({ name }) => name);
   const hidden4 = own3.length > 0 ? own3 : ["nil"];
-  return listed5.filter(({ name }) => !hidden4.some((part4) => name.includes(part4)));
+  return listed4.filter(({ name }) => !hidden4.some((part4) => name.includes(part4)));
 }
 function isListed2(inspect) {
   if (flagAt(inspect, "State", "Running") || flagAt(inspect, "State", "Paused")) {
@@ -21245,9 +21279,9 @@ function readCreatedBy(createdBy, shell) {
   if (named5 !== null) {
     return { keyword: "SHELL", text: named5 };
   }
-  const [, keyword, text11 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
+  const [, keyword, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
   if (keyword !== void 0) {
-    return { keyword, text: text11.replace(/\s# buildkit$/, "").trim() };
+    return { keyword, text: text10.replace(/\s# buildkit$/, "").trim() };
   }
   return createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
 }
@@ -21262,8 +21296,8 @@ function classicShell(createdBy) {
   }
   return null;
 }
-function shellOf(text11) {
-  return text11.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
+function shellOf(text10) {
+  return text10.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
 }
 
 // src/checks/docker-bench/builtin/history.ts
@@ -21277,8 +21311,8 @@ function readHistory(image2) {
   const instructions = [];
   let shell = DEFAULT_SHELL;
   let layer = 0;
-  for (const [line, { text: text11, empty: empty2 }] of lines2.entries()) {
-    const read14 = parse4(text11, shell);
+  for (const [line, { text: text10, empty: empty2 }] of lines2.entries()) {
+    const read14 = parse4(text10, shell);
     if (read14.keyword === "SHELL") {
       shell = shellOf(read14.text);
     }
@@ -21302,19 +21336,19 @@ function linesOf(image2) {
   return image2.history.map((line) => ({ text: textAt(line, "CreatedBy"), empty: null })).reverse();
 }
 function parse4(createdBy, shell) {
-  const { keyword, text: text11 } = readCreatedBy(createdBy, shell);
-  return keyword === "RUN" ? { keyword, ...runOf2(text11, shell) } : { keyword, text: text11, buildArguments: "" };
+  const { keyword, text: text10 } = readCreatedBy(createdBy, shell);
+  return keyword === "RUN" ? { keyword, ...runOf2(text10, shell) } : { keyword, text: text10, buildArguments: "" };
 }
-function runOf2(text11, shell) {
-  const { buildArguments, rest: rest2 } = splitArguments(text11, shell);
+function runOf2(text10, shell) {
+  const { buildArguments, rest: rest2 } = splitArguments(text10, shell);
   return { buildArguments, text: commandText(rest2, shell) };
 }
-function splitArguments(text11, shell) {
-  const head = /^\|(\d+) /.exec(text11);
+function splitArguments(text10, shell) {
+  const head = /^\|(\d+) /.exec(text10);
   if (!head) {
-    return { buildArguments: "", rest: text11 };
+    return { buildArguments: "", rest: text10 };
   }
-  const after = text11.slice(head[0].length);
+  const after = text10.slice(head[0].length);
   const end = after.startsWith(`${shell} `) ? 0 : after.indexOf(` ${shell} `);
   if (end >= 0) {
     return { buildArguments: after.slice(0, end), rest: after.slice(end).trimStart() };
@@ -21324,11 +21358,11 @@ function splitArguments(text11, shell) {
   return { buildArguments: words2.slice(0, count3).join(" "), rest: words2.slice(count3).join(" ") };
 }
 var SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?!["'])/;
-function commandText(text11, shell) {
-  if (text11.startsWith(`${shell} `)) {
-    return text11.slice(shell.length + 1);
+function commandText(text10, shell) {
+  if (text10.startsWith(`${shell} `)) {
+    return text10.slice(shell.length + 1);
   }
-  return text11.replace(SHELL, "");
+  return text10.replace(SHELL, "");
 }
 
 // src/checks/docker-bench/builtin/shell-words.ts
@@ -21385,20 +21419,20 @@ function commandsIn(script) {
 }
 function readQuoted(script, start) {
   const quote = script[start];
-  let text11 = "";
+  let text10 = "";
   for (let index2 = start + 1; index2 < script.length; index2 += 1) {
     const character = script[index2] ?? "";
     if (character === quote) {
-      return { text: text11, end: index2 + 1 };
+      return { text: text10, end: index2 + 1 };
     }
     if (quote === '"' && character === "\\") {
       index2 += 1;
-      text11 += script[index2] ?? "";
+      text10 += script[index2] ?? "";
     } else {
-      text11 += character;
+      text10 += character;
     }
   }
-  return { text: text11, end: script.length };
+  return { text: text10, end: script.length };
 }
 var HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/;
 var FAR = 200;
@@ -21426,7 +21460,7 @@ function withoutHereDocuments(script) {
   return kept.join("\n");
 }
 function isForShell(line, at2, length) {
-  const plain4 = (text11) => text11.replace(/[<>]&\d?|&>/g, " ");
+  const plain4 = (text10) => text10.replace(/[<>]&\d?|&>/g, " ");
   const before = plain4(line.slice(Math.max(0, at2 - FAR), at2)).split(/[;&({]/);
   const after = plain4(line.slice(at2 + length, at2 + length + FAR)).split(/[;&)}]/);
   return SHELL2.test(`${before.at(-1)} ${after[0]}`);
@@ -21472,8 +21506,8 @@ function stepsIn(script, depth2) {
   });
 }
 var PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/;
-function pinsIn(text11, depth2 = DEPTH) {
-  return commandsIn(text11).flatMap((words2) => {
+function pinsIn(text10, depth2 = DEPTH) {
+  return commandsIn(text10).flatMap((words2) => {
     const inner = depth2 > 0 ? words2.filter((word3) => /\s/.test(word3)) : [];
     const apt = words2.findIndex((word3) => APT.has(withoutFolder(word3)));
     const pins = apt < 0 ? [] : words2.slice(apt + 1).filter((word3) => PIN.test(word3));
@@ -21557,13 +21591,13 @@ function isSecretValue(value) {
   const plain4 = value.replaceAll(/^["']|["']$/g, "");
   return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain4);
 }
-function secretsIn(where, text11) {
-  const assigned3 = FORMS2.flatMap((form2) => [...text11.matchAll(form2)]);
-  const isPinned = pinned(text11);
+function secretsIn(where, text10) {
+  const assigned3 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]);
+  const isPinned = pinned(text10);
   const named5 = assigned3.flatMap(
     ([, name = "", value = ""]) => isSecret(name, value) && !isPinned(name, value) ? [name] : []
   );
-  const rest2 = withoutNamed(text11, isPinned);
+  const rest2 = withoutNamed(text10, isPinned);
   const tokens2 = TOKENS.filter(([, form2]) => form2.test(rest2)).map(([kind]) => kind);
   return [.../* @__PURE__ */ new Set([...named5, ...tokens2])].map((name) => ({ where, name }));
 }
@@ -21575,18 +21609,18 @@ function secretsInVariable(where, variable) {
   const members2 = [...value.matchAll(MEMBER)].some(([, key2 = "", inside = ""]) => isSecret(key2, inside));
   return members2 || isToken(value) ? [{ where, name }] : [];
 }
-function redact(text11) {
-  let shown6 = withoutNamed(text11);
+function redact(text10) {
+  let shown6 = withoutNamed(text10);
   for (const [, form2] of TOKENS) {
     shown6 = shown6.replaceAll(new RegExp(form2, `g${form2.flags}`), "***");
   }
   return shown6;
 }
 var PINNED_BY_PIP = /^[a-z0-9._-]+==[0-9][A-Za-z0-9.+!-]*$/;
-function pinned(text11) {
+function pinned(text10) {
   let pins = null;
   return (name, value) => {
-    pins ??= new Set(pinsIn(text11));
+    pins ??= new Set(pinsIn(text10));
     const word3 = `${name}=${value.replace(/["']$/, "")}`;
     return pins.has(word3) || PINNED_BY_PIP.test(word3);
   };
@@ -21597,8 +21631,8 @@ function isSecret(name, value) {
 function isToken(value) {
   return TOKENS.some(([, form2]) => form2.test(value));
 }
-function withoutNamed(text11, isPinned = pinned(text11)) {
-  let shown6 = text11;
+function withoutNamed(text10, isPinned = pinned(text10)) {
+  let shown6 = text10;
   for (const form2 of FORMS2) {
     shown6 = shown6.replaceAll(form2, (whole3, name, value) => {
       if (!isSecret(name, value) || isPinned(name, value)) {
@@ -21614,7 +21648,7 @@ function withoutNamed(text11, isPinned = pinned(text11)) {
 // src/checks/docker-bench/builtin/strict-history.ts
 var LONGEST_ITEM = 120;
 function updateInstructions(history) {
-  const found = runsOf2(history).filter(({ text: text11 }) => updatesAlone(text11));
+  const found = runsOf2(history).filter(({ text: text10 }) => updatesAlone(text10));
   return onHistory(history, found, "update-by-run", {
     none: "Every RUN that refreshes the package lists also installs packages.",
     one: "refreshes the package lists but installs no packages",
@@ -21642,8 +21676,8 @@ function foundSecrets(history, config2) {
   const ofLabels = labels2.flatMap((label) => secretsInVariable("LABEL", label));
   const tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken);
   const places = [];
-  const inHistory = instructionsOf(history).flatMap(({ line, keyword, text: text11, buildArguments }) => {
-    const found = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword, text11)];
+  const inHistory = instructionsOf(history).flatMap(({ line, keyword, text: text10, buildArguments }) => {
+    const found = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword, text10)];
     if (found.length > 0) {
       places.push({ line, instruction: keyword });
     }
@@ -21652,7 +21686,7 @@ function foundSecrets(history, config2) {
     }
     return secretsIn(
       keyword,
-      tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text11)
+      tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text10)
     );
   });
   const all = [...environment, ...inHistory, ...ofConfig, ...ofCheck2, ...ofLabels];
@@ -21672,7 +21706,7 @@ function foundSecrets(history, config2) {
   return says("NOTE", [], "Nothing looks like a secret.", "secret-scan");
 }
 function unverifiedPackages(history) {
-  const found = runsOf2(history).filter(({ text: text11 }) => skipsVerification(text11));
+  const found = runsOf2(history).filter(({ text: text10 }) => skipsVerification(text10));
   const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }));
   if (found.length === 0 && !isWhole(history)) {
     return leftOut("unverified-packages");
@@ -21719,8 +21753,8 @@ function instructionsOf(history) {
 function runsOf2(history) {
   return instructionsOf(history).filter(({ keyword }) => keyword === "RUN");
 }
-function itemOf2({ keyword, text: text11 }) {
-  const line = `${keyword} ${oneLine(redact(text11))}`;
+function itemOf2({ keyword, text: text10 }) {
+  const line = `${keyword} ${oneLine(redact(text10))}`;
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}\u2026` : line;
 }
 
@@ -22011,11 +22045,11 @@ function seccompWeakness(own3, daemon, isDaemonKnown) {
 }
 function allowsAll(profile) {
   try {
-    const parsed7 = JSON.parse(profile);
-    if (!isRecord(parsed7) || textAt(parsed7, "defaultAction") !== "SCMP_ACT_ALLOW") {
+    const parsed6 = JSON.parse(profile);
+    if (!isRecord(parsed6) || textAt(parsed6, "defaultAction") !== "SCMP_ACT_ALLOW") {
       return false;
     }
-    return listAt(parsed7, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
+    return listAt(parsed6, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
   } catch {
     return false;
   }
@@ -22682,9 +22716,9 @@ function combine(builtin6, dbs, run3, host) {
   return builtin6.map((ours) => {
     const { id } = ours;
     const found = theirs.get(id);
-    const said5 = found === void 0 ? null : { word: found.word, items: found.items };
+    const said6 = found === void 0 ? null : { word: found.word, items: found.items };
     const asked2 = run3.engine !== "dbs" || ours.state === "not-applicable" || isChanged(id, run3) || OF_PEOPLE.includes(id);
-    const weighed = asked2 ? weigh(ours, said5) : alone(id, said5, run3);
+    const weighed = asked2 ? weigh(ours, said6) : alone(id, said6, run3);
     const evidence2 = asked2 && ours.state === "evaluated" ? EVIDENCE[id] : void 0;
     return {
       ours,
@@ -22692,8 +22726,8 @@ function combine(builtin6, dbs, run3, host) {
         id,
         ...weighed,
         builtin: asked2 ? { word: ours.word, items: ours.items } : null,
-        dbs: said5,
-        whyNoDbs: said5 !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run3) : whyNotTaken(id, run3),
+        dbs: said6,
+        whyNoDbs: said6 !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run3) : whyNotTaken(id, run3),
         compat: ours.compatWord,
         dbsTitle: found?.title ?? null,
         evidence: evidence2 === void 0 ? [] : [evidence2],
@@ -22976,8 +23010,8 @@ function proven({ json: json2, log, meta }) {
   proveLog(log, raw, document2);
   return { raw, numbering };
 }
-function readMeta(text11) {
-  const read14 = metaSchema.safeParse(parsed(text11));
+function readMeta(text10) {
+  const read14 = metaSchema.safeParse(parsed(text10));
   if (read14.success) {
     return read14.data;
   }
@@ -22995,8 +23029,8 @@ function proveEnd({ exitCode: exitCode2, stderr }) {
   }
 }
 function said(stderr) {
-  const text11 = oneLine(stderr);
-  return text11 === "" ? "" : `; it said: ${text11.slice(0, 300)}`;
+  const text10 = oneLine(stderr);
+  return text10 === "" ? "" : `; it said: ${text10.slice(0, 300)}`;
 }
 function parse5(json2, meta) {
   if (json2.trim() === "") {
@@ -23124,9 +23158,9 @@ function isOf2({ imageNames, imageId, container }, item, id) {
 function isVacuous(id, subjects) {
   return id === "4.1" && subjects.every(({ container }) => container === null);
 }
-function parsed(text11) {
+function parsed(text10) {
   try {
-    return JSON.parse(text11);
+    return JSON.parse(text10);
   } catch {
     return void 0;
   }
@@ -23169,22 +23203,22 @@ var runSchema = strictObject({
     name: string(),
     differs: array(
       strictObject({ kind: _enum(["without", "with"]), what: string(), ids: array(string()) })
-    ).default([]),
+    ),
     changed: array(string()),
     report: startSchema
   }).nullable(),
   /** The one in which our own program waited in place of the image's. */
-  waiter: strictObject({ id: string(), name: string() }).nullable().default(null),
+  waiter: strictObject({ id: string(), name: string() }).nullable(),
   /** Why no container was created for it, although one was for another platform of the image; else `null`. */
-  apart: string().nullable().default(null),
+  apart: string().nullable(),
   /** What Docker Bench could not judge about this image although it was asked, by id. */
-  notAsked: array(strictObject({ id: string(), why: string() })).default([]),
+  notAsked: array(strictObject({ id: string(), why: string() })),
   /** The Docker Bench that ran; or why it did not run where it was meant to run first. */
-  dbs: strictObject({ source: string(), tree: string(), fellBack: string().nullable() }).nullable().default(null),
+  dbs: strictObject({ source: string(), tree: string(), fellBack: string().nullable() }).nullable(),
   /** `without`: options that were withheld. */
   startTest: strictObject({
     options: _enum(["hardened", "given"]),
-    without: array(string()).default([]),
+    without: array(string()),
     report: startSchema
   }).nullable()
 });
@@ -23301,7 +23335,7 @@ function startFinding({ startTest: startTest2 }) {
   const nothing = { dbs: null, whyNoDbs: null, compat: null, dbsTitle: null, evidence: [], host: [] };
   const state = word3 === null ? "not-evaluated" : "evaluated";
   const counts2 = word3 === null ? null : { by: "only", whose: "built-in" };
-  const said5 = report.said.replace(/\s+/g, " ").slice(-300);
+  const said6 = report.said.replace(/\s+/g, " ").slice(-300);
   return benchFinding(
     { id: START_TEST, state, why, builtin: { word: word3, items: [] }, counts: counts2, ...nothing },
     {
@@ -23309,7 +23343,7 @@ function startFinding({ startTest: startTest2 }) {
         title: "The image starts and becomes healthy",
         advice: "Add a health check, and make sure that the image can run without root, without capabilities and with a read-only root file system."
       },
-      said: said5 === "" ? null : said5
+      said: said6 === "" ? null : said6
     }
   );
 }
@@ -23320,12 +23354,12 @@ function ranOf({ withoutDbs, dbs }) {
   return { ran: true, ...dbs ?? { source: null, tree: null, fellBack: null } };
 }
 function notesOf({ hasOptions, started, apart }) {
-  const said5 = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
+  const said6 = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
     ...started ? startedNotes(started) : [],
-    ...started && started.report.outcome !== "healthy" ? [`state of the started container: ${started.report.outcome}${said5 && `; end of its output: ${said5}`}`] : []
+    ...started && started.report.outcome !== "healthy" ? [`state of the started container: ${started.report.outcome}${said6 && `; end of its output: ${said6}`}`] : []
   ];
 }
 function startedNotes({ differs }) {
@@ -23340,13 +23374,13 @@ function runOf3(documents) {
   throw benchFault("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
 function parsed2(documents, name) {
-  const text11 = documents[name];
-  if (text11 === void 0) {
+  const text10 = documents[name];
+  if (text10 === void 0) {
     return null;
   }
   let value;
   try {
-    value = JSON.parse(text11);
+    value = JSON.parse(text10);
   } catch {
     const what = `${name} is not JSON`;
     throw new SeaworthyError({ code: "evidence-incomplete", what, where: name });
@@ -23454,8 +23488,8 @@ function holdDatabase({ layers }, { main }) {
   };
 }
 function grownLists(layers) {
-  return growthOf(layers).grown.map(({ package: name, layer, lines: lines2 }) => ({
-    kind: "grown-list",
+  return growthOf(layers).grown.map(({ package: name, layer, lines: lines2, isOtherBuild }) => ({
+    kind: isOtherBuild ? "other-build" : "grown-list",
     packages: [name],
     layer: layers[layer]?.diffId ?? null,
     lines: lines2
@@ -23477,19 +23511,19 @@ function fromChanges(history, layers) {
   });
 }
 function doubtOf(change, history) {
-  const { kind, list: list7 } = change;
+  const { kind, list: list6 } = change;
   const old = kind === "added" ? null : history.outdated(change);
   const files = old !== null && old.files >= FEWEST_FILES ? old : null;
   switch (kind) {
     case "added":
       return null;
     case "other-version":
-      if (list7.before && list7.after && !list7.written) {
+      if (list6.before && list6.after && !list6.written) {
         return "status-alone";
       }
       return files !== null && files.untouched === files.files ? "files-alone" : null;
     case "dropped":
-      if (list7.after && !list7.written) {
+      if (list6.after && !list6.written) {
         return "left-behind";
       }
       return files !== null && files.untouched * 2 > files.files ? "files-alone" : null;
@@ -23502,8 +23536,8 @@ function leftInTheEnd({ entries, lastHeld }, layers) {
     entries.filter(({ state }) => state === "config-files").flatMap(({ records: records2 }) => records2)
   );
   const left2 = held3.filter((name) => {
-    const list7 = name.startsWith("info/") ? name.replace(/\.md5sums$/, ".list") : name;
-    return !installed2.has(list7) && (name.endsWith(".md5sums") || !removed2.has(list7));
+    const list6 = name.startsWith("info/") ? name.replace(/\.md5sums$/, ".list") : name;
+    return !installed2.has(list6) && (name.endsWith(".md5sums") || !removed2.has(list6));
   });
   return one("left-behind", left2.map(packageOf), null);
 }
@@ -23546,6 +23580,7 @@ var WORDS3 = {
   "files-alone": (packages) => `a layer changes or removes dpkg's database entries for ${packages}, but leaves their files unchanged`,
   "other-contents": (packages) => `programs from ${packages} do not match dpkg's MD5 sums`,
   "grown-list": (packages) => `a layer adds lines to dpkg's file lists of ${packages}, but does not change the package`,
+  "other-build": (packages) => `a layer changes the MD5 sums that dpkg has for ${packages}, but not the version, so it is not the archive's build (install the one from the archive, or give your own build its own version)`,
   "older-by-changelog": (packages) => `the changelogs of ${packages} are older than the versions in the status file`,
   "above-every-index": (packages) => `the installed versions of ${packages} are newer than every version in the release`
 };
@@ -23572,14 +23607,14 @@ function databaseFinding(doubts) {
     layer
   };
 }
-function databaseNote({ doubts, listed: listed5 }, count3) {
-  if (listed5 === null) {
+function databaseNote({ doubts, listed: listed4 }, count3) {
+  if (listed4 === null) {
     return "the package database was not compared with the image, because the evidence does not contain the files of this database";
   }
   if (doubts.length > 0) {
     return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`;
   }
-  return listed5 * 2 < count3 ? `dpkg has file lists for ${listed5} of ${count3} packages; only the layers can show whether its database is correct` : `the package database matches dpkg's file lists, which cover ${listed5} of ${count3} packages`;
+  return listed4 * 2 < count3 ? `dpkg has file lists for ${listed4} of ${count3} packages; only the layers can show whether its database is correct` : `the package database matches dpkg's file lists, which cover ${listed4} of ${count3} packages`;
 }
 
 // src/checks/security-updates/apt/world.ts
@@ -23641,19 +23676,19 @@ function passedOver(newer2) {
 
 // src/debian/blanks.ts
 var BLANKS = " 	\n\v\f\r";
-function trimBlanks(text11) {
+function trimBlanks(text10) {
   let from = 0;
-  let to = text11.length;
-  while (from < to && BLANKS.includes(text11.charAt(from))) {
+  let to = text10.length;
+  while (from < to && BLANKS.includes(text10.charAt(from))) {
     from++;
   }
-  while (to > from && BLANKS.includes(text11.charAt(to - 1))) {
+  while (to > from && BLANKS.includes(text10.charAt(to - 1))) {
     to--;
   }
-  return text11.slice(from, to);
+  return text10.slice(from, to);
 }
-function wordsOf2(text11) {
-  return text11.split(/[ \t\n\v\f\r]+/).filter((word3) => word3 !== "");
+function wordsOf2(text10) {
+  return text10.split(/[ \t\n\v\f\r]+/).filter((word3) => word3 !== "");
 }
 
 // src/debian/apt/automaton.ts
@@ -23671,7 +23706,7 @@ function automatonOf(source3, budget) {
   try {
     const done = add3({ kind: "either", next: [] });
     const first2 = build(parse6(source3), done, add3);
-    return (text11) => run2(states, first2, done, text11);
+    return (text10) => run2(states, first2, done, text10);
   } catch (error) {
     if (error instanceof TooMuch) {
       return null;
@@ -23710,28 +23745,28 @@ function buildTimes({ of, least, most }, next, add3) {
   }
   return at2;
 }
-function run2(states, first2, done, text11) {
+function run2(states, first2, done, text10) {
   let current = [];
-  for (let at2 = 0; at2 <= text11.length; at2++) {
+  for (let at2 = 0; at2 <= text10.length; at2++) {
     const here = /* @__PURE__ */ new Set();
     for (const one3 of [...current, first2]) {
-      follow(states, one3, at2, text11, here);
+      follow(states, one3, at2, text10, here);
     }
     if (here.has(done)) {
       return true;
     }
-    const character = text11.charAt(at2);
+    const character = text10.charAt(at2);
     current = [];
     for (const one3 of here) {
       const state = states[one3];
-      if (at2 < text11.length && state?.kind === "takes" && state.test(character)) {
+      if (at2 < text10.length && state?.kind === "takes" && state.test(character)) {
         current.push(state.next);
       }
     }
   }
   return false;
 }
-function follow(states, from, at2, text11, here) {
+function follow(states, from, at2, text10, here) {
   const open = [from];
   for (let one3 = open.pop(); one3 !== void 0; one3 = open.pop()) {
     if (here.has(one3)) {
@@ -23741,7 +23776,7 @@ function follow(states, from, at2, text11, here) {
     const state = states[one3];
     if (state?.kind === "either") {
       open.push(...state.next);
-    } else if (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text11.length) {
+    } else if (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text10.length) {
       open.push(state.next);
     }
   }
@@ -23835,7 +23870,7 @@ function aptPattern(pattern, budget = stateBudget()) {
   const isRegex = pattern.length > 1 && pattern.startsWith("/") && pattern.endsWith("/");
   if (!isRegex && !/[*?[\\]/.test(pattern)) {
     const wanted = pattern.toLowerCase();
-    return (text11) => text11.toLowerCase() === wanted;
+    return (text10) => text10.toLowerCase() === wanted;
   }
   if (pattern.length > LONGEST4) {
     throw refused(pattern, "matching it may take too long");
@@ -23848,7 +23883,7 @@ function aptPattern(pattern, budget = stateBudget()) {
   if (test === null) {
     throw refused(pattern, "matching it may take too long, or it is not a POSIX pattern");
   }
-  return (text11) => test(text11.slice(0, LONGEST4));
+  return (text10) => test(text10.slice(0, LONGEST4));
 }
 function isRegular(source3) {
   try {
@@ -23914,19 +23949,19 @@ function glob(pattern) {
 function literal2(char) {
   return /[A-Za-z0-9]/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
-function readBracket(text11, from) {
+function readBracket(text10, from) {
   let at2 = from + 1;
-  const negated = text11[at2] === "!" || text11[at2] === "^";
+  const negated = text10[at2] === "!" || text10[at2] === "^";
   if (negated) {
     at2++;
   }
   let inner = "";
-  for (let first2 = true; at2 < text11.length; first2 = false) {
-    const char = text11[at2] ?? "";
+  for (let first2 = true; at2 < text10.length; first2 = false) {
+    const char = text10[at2] ?? "";
     if (char === "]" && !first2) {
       return { text: `[${negated ? "^" : ""}${inner}]`, end: at2 + 1 };
     }
-    const named5 = /^\[:([a-z]+):\]/.exec(text11.slice(at2));
+    const named5 = /^\[:([a-z]+):\]/.exec(text10.slice(at2));
     if (named5) {
       inner += CLASSES[named5[1] ?? ""] ?? "";
       at2 += named5[0].length;
@@ -23946,7 +23981,7 @@ function refused(pattern, why) {
 }
 
 // src/debian/apt/stanzas.ts
-function parseAptStanzas(text11) {
+function parseAptStanzas(text10) {
   const stanzas = [];
   let fields = /* @__PURE__ */ new Map();
   let last = null;
@@ -23959,7 +23994,7 @@ function parseAptStanzas(text11) {
     last = null;
     swallowed = false;
   };
-  for (const raw of text11.split("\n")) {
+  for (const raw of text10.split("\n")) {
     if (raw.startsWith("#")) {
       continue;
     }
@@ -24017,9 +24052,9 @@ function isPart2(path) {
   const name = /^etc\/apt\/preferences\.d\/([A-Za-z0-9_:-][A-Za-z0-9._:-]*)$/.exec(path)?.[1];
   return name !== void 0 && (!name.includes(".") || name.endsWith(".pref"));
 }
-function readFile(text11, path, most, budget) {
+function readFile(text10, path, most, budget) {
   let count3 = 0;
-  return parseAptStanzas(text11).flatMap(({ fields }) => {
+  return parseAptStanzas(text10).flatMap(({ fields }) => {
     const names3 = fields.get("package") ?? "";
     if (names3 === "") {
       throw aptStops(`Invalid record in the preferences file /${path}, no Package header`, path);
@@ -24061,15 +24096,15 @@ function tooManyPins(path) {
     where: `/${path}`
   });
 }
-function readPriority(text11, path) {
-  if (text11 === "never") {
+function readPriority(text10, path) {
+  if (text10 === "never") {
     return "never";
   }
-  const number2 = /^[+-]?\d+/.exec(text11 ?? "")?.[0];
+  const number2 = /^[+-]?\d+/.exec(text10 ?? "")?.[0];
   const value = number2 === void 0 ? 0 : Number(number2);
   if (value < -32768 || value > 32767) {
     throw aptStops(
-      `/${path}: Value ${text11} is outside the range of valid pin priorities (-32768 to 32767)`,
+      `/${path}: Value ${text10} is outside the range of valid pin priorities (-32768 to 32767)`,
       path
     );
   }
@@ -24234,15 +24269,15 @@ function candidateOf(known2, policy, ceiling = () => Number.POSITIVE_INFINITY) {
 
 // src/debian/relations.ts
 var RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
-function parseRelations(text11) {
-  return text11.split(",").map((part4) => part4.trim()).filter((part4) => part4 !== "").map((part4) => part4.split("|").map((one3) => parseRelation(one3.trim())));
+function parseRelations(text10) {
+  return text10.split(",").map((part4) => part4.trim()).filter((part4) => part4 !== "").map((part4) => part4.split("|").map((one3) => parseRelation(one3.trim())));
 }
-function parseRelation(text11) {
-  const parts = RELATION.exec(text11);
+function parseRelation(text10) {
+  const parts = RELATION.exec(text10);
   if (!parts) {
     throw new SeaworthyError({
       code: "bad-relation",
-      what: `${JSON.stringify(text11.slice(0, 100))} is not a valid package relationship`,
+      what: `${JSON.stringify(text10.slice(0, 100))} is not a valid package relationship`,
       where: "Debian policy 7.1"
     });
   }
@@ -24291,13 +24326,13 @@ function debOf(path, sha2563) {
   return path === "" || sha2563 === "" ? null : { path, sha256: sha2563 };
 }
 function readVersion2({ fields }, native) {
-  const text11 = (field) => fields.get(field) ?? "";
-  const name = text11("package").toLowerCase();
-  const version2 = text11("version");
-  const architecture = text11("architecture") || native;
-  const [, source3 = name, sourceVersion = version2] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text11("source")) ?? [];
-  const multiArch = text11("multi-arch").toLowerCase();
-  const phased = /^\d+/.exec(text11("phased-update-percentage"))?.[0];
+  const text10 = (field) => fields.get(field) ?? "";
+  const name = text10("package").toLowerCase();
+  const version2 = text10("version");
+  const architecture = text10("architecture") || native;
+  const [, source3 = name, sourceVersion = version2] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text10("source")) ?? [];
+  const multiArch = text10("multi-arch").toLowerCase();
+  const phased = /^\d+/.exec(text10("phased-update-percentage"))?.[0];
   let relations = null;
   return {
     name,
@@ -24307,21 +24342,21 @@ function readVersion2({ fields }, native) {
     multiArch: multiArch === "same" || multiArch === "foreign" || multiArch === "allowed" ? multiArch : "no",
     identity: identityOf2(fields),
     size: fields.get("size") ?? null,
-    deb: debOf(text11("filename"), text11("sha256")),
+    deb: debOf(text10("filename"), text10("sha256")),
     source: source3,
     sourceVersion,
-    essential: text11("essential").toLowerCase() === "yes",
-    priority: text11("priority").toLowerCase(),
+    essential: text10("essential").toLowerCase() === "yes",
+    priority: text10("priority").toLowerCase(),
     phased: phased === void 0 ? null : Number(phased),
     relations: () => {
       relations ??= {
-        preDepends: parseRelations(text11("pre-depends")),
-        depends: parseRelations(text11("depends")),
-        recommends: parseRelations(text11("recommends")),
-        suggests: parseRelations(text11("suggests")),
-        conflicts: parseRelations(text11("conflicts")),
-        breaks: parseRelations(text11("breaks")),
-        provides: parseRelations(text11("provides"))
+        preDepends: parseRelations(text10("pre-depends")),
+        depends: parseRelations(text10("depends")),
+        recommends: parseRelations(text10("recommends")),
+        suggests: parseRelations(text10("suggests")),
+        conflicts: parseRelations(text10("conflicts")),
+        breaks: parseRelations(text10("breaks")),
+        provides: parseRelations(text10("provides"))
       };
       return relations;
     }
@@ -24568,8 +24603,8 @@ function byScore(packages, set3, native) {
     }
     add3(first2, known2.key, ownScore(known2, version2));
     for (const { relation, points } of weighted(version2)) {
-      for (const target2 of targets(relation, points, known2.key, version2)) {
-        add3(first2, target2, points);
+      for (const target of targets(relation, points, known2.key, version2)) {
+        add3(first2, target, points);
       }
     }
   }
@@ -24583,9 +24618,9 @@ function byScore(packages, set3, native) {
       if (points < 0) {
         continue;
       }
-      for (const { key: target2, own: own3 } of offers.get(relation.name) ?? []) {
-        if (own3 && isFor(relation, target2, version2, native)) {
-          add3(lent, target2, score);
+      for (const { key: target, own: own3 } of offers.get(relation.name) ?? []) {
+        if (own3 && isFor(relation, target, version2, native)) {
+          add3(lent, target, score);
         }
       }
     }
@@ -24649,10 +24684,10 @@ function weighted(version2) {
     ...[...conflicts, ...breaks].flat().map((relation) => ({ relation, points: -1 }))
   ];
 }
-function isFor(relation, target2, owner, native) {
+function isFor(relation, target, owner, native) {
   const { qualifier } = relation;
   const architecture = qualifier === null || qualifier === "any" ? owner.installedAs : qualifier;
-  return target2.endsWith(`:${architecture === "native" ? native : architecture}`);
+  return target.endsWith(`:${architecture === "native" ? native : architecture}`);
 }
 
 // src/checks/security-updates/apt/upgrade.ts
@@ -24679,14 +24714,14 @@ function upgradeOf(world, { packages, pending }) {
     set3.set(key2, candidate2.version);
   }
   const faultOf2 = (key2) => set3.faults(key2).next().value ?? (content.has(key2) ? wishes(key2) : null);
-  const keep4 = (key2, because, text11) => {
+  const keep4 = (key2, because, text10) => {
     const [member, known2] = [members2.get(key2), packages.get(key2)];
     if (member === void 0 || known2 === void 0) {
       return;
     }
     set3.set(key2, known2.current.version);
     members2.delete(key2);
-    heldBack2.push({ pending: member, because, text: text11 });
+    heldBack2.push({ pending: member, because, text: text10 });
   };
   const settle2 = (key2, fault2) => {
     keep4(key2, fault2.kind, fault2.text);
@@ -24694,8 +24729,8 @@ function upgradeOf(world, { packages, pending }) {
       return true;
     }
     for (const left2 of [...set3.faults(key2)]) {
-      for (const target2 of targetsOf(left2, key2, set3, packages, native)) {
-        keep4(target2, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`);
+      for (const target of targetsOf(left2, key2, set3, packages, native)) {
+        keep4(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`);
         if (faultOf2(key2) === null) {
           return true;
         }
@@ -24757,14 +24792,14 @@ function isHalf({ state, flag: flag2 }) {
   return state === "half-installed" && flag2 === "ok";
 }
 function refuseUnfinished(heldBack2) {
-  for (const { pending, because, text: text11 } of heldBack2) {
+  for (const { pending, because, text: text10 } of heldBack2) {
     const { key: key2, known: known2 } = pending;
     const { flag: flag2, version: version2, database } = known2.installed.package;
     if (flag2 !== "reinstreq" || known2.current.indexes.length > 0) {
       continue;
     }
     if (because !== "hold") {
-      throw aptStops(`Unmet dependencies. ${key2} : ${text11}`, database, FIX_BROKEN);
+      throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
     }
     const what = `Can't find a source to download version '${version2}' of '${key2}'`;
     throw aptStops(what, database, `remove the hold on ${known2.installed.package.name}, or reinstall it`);
@@ -24940,18 +24975,18 @@ function sourceOf2({ name, release: release2 }, { configured, unavailable }) {
   const [suite = ""] = name.split("/");
   const component2 = release2.component ?? "";
   const debian = configured.targets.filter(isDebianArchive);
-  const isUsable = (target2) => archiveOf(target2.suite) === archiveOf(suite) && !isSnapshot(target2.uri) && !unavailable.some((one3) => one3.code === "archive-expired" && one3.target === target2);
+  const isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one3) => one3.code === "archive-expired" && one3.target === target);
   const usable = debian.filter(isUsable);
   const style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line";
   const [key2 = KEYRING] = usable.flatMap(({ signedBy }) => keyOf3(signedBy) ?? []);
   const uris = [
-    ...usable.filter((target2) => target2.suite === suite).map(({ uri }) => uri),
+    ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
     ...ADDRESSES[archiveOf(suite)]
   ].map((uri) => withoutEnd(uri, "/"));
   const sources = uris.map((uri) => {
     const twin = configured.targets.find(
-      (target2) => withoutEnd(target2.uri, "/") === uri && target2.suite === suite && target2.signedBy !== null
+      (target) => withoutEnd(target.uri, "/") === uri && target.suite === suite && target.signedBy !== null
     );
     return { uri, suite, component: component2, signedBy: twin === void 0 ? key2 : keyOf3(twin.signedBy) ?? "", style };
   });
@@ -25055,21 +25090,21 @@ function isBelowOwn(one3, { suites, native }) {
   const key2 = packageKey(one3.name, one3.architecture, native);
   return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key2) ?? []).some((version2) => compareVersions(one3.version, version2) < 0);
 }
-function isLeft(one3, archive2) {
-  if (holderOf(one3, archive2) !== null) {
+function isLeft(one3, archive) {
+  if (holderOf(one3, archive) !== null) {
     return false;
   }
-  return !(isBelowOwn(one3, archive2) && isMarked(one3.version, archive2.codename));
+  return !(isBelowOwn(one3, archive) && isMarked(one3.version, archive.codename));
 }
 function isMarked(version2, codename) {
   const number2 = supportOf(codename, "").row?.version ?? null;
   return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version2);
 }
-function foreignOf(one3, archive2, unread) {
-  const holder = holderOf(one3, archive2);
+function foreignOf(one3, archive, unread) {
+  const holder = holderOf(one3, archive);
   if (holder === null) {
     const origin = unread ? "unknown" : "third-party";
-    return isBelowOwn(one3, archive2) ? null : { ...one3, origin, suite: null, release: null };
+    return isBelowOwn(one3, archive) ? null : { ...one3, origin, suite: null, release: null };
   }
   const { place: place2, suite, release: release2 } = holder;
   return place2 === "own" || place2 === "proposed" ? null : { ...one3, origin: place2 === "stable" ? place2 : kindOfMoving(suite), suite, release: release2 };
@@ -25089,8 +25124,8 @@ function kindOfMoving(suite) {
 
 // src/checks/security-updates/archive/stanzas.ts
 var NEEDED = ["package", "version", "architecture"];
-function indexStanzas(text11, where) {
-  const stanzas = parsed3(text11 === "" || text11.endsWith("\n") ? text11 : `${text11}
+function indexStanzas(text10, where) {
+  const stanzas = parsed3(text10 === "" || text10.endsWith("\n") ? text10 : `${text10}
 `, where);
   for (const { fields, line } of stanzas) {
     const name = fields.get("package") ?? "";
@@ -25106,9 +25141,9 @@ function indexStanzas(text11, where) {
   }
   return stanzas;
 }
-function parsed3(text11, where) {
+function parsed3(text10, where) {
   try {
-    return parseStanzas(text11, where);
+    return parseStanzas(text10, where);
   } catch (error) {
     const at2 = error instanceof SeaworthyError ? error.problem.where : where;
     throw broken(whatOf(error).replace(/^.*?damaged: /, ""), at2);
@@ -25161,7 +25196,7 @@ var ASKED2 = array(
   object({
     suite: string(),
     url: string(),
-    date: word.default(null),
+    date: word,
     outcome: string(),
     detail: word
   })
@@ -25173,14 +25208,13 @@ var ELSEWHERE = object({
 var ARCHIVE = object({
   codename: string(),
   architectures: object({ native: string().min(1), foreign: array(string()) }),
-  /** Every mirror that was asked for a suite, and the date that it proved; older evidence may lack them. */
-  asked: ASKED2.default([]),
+  /** Every mirror that was asked for a suite, and the date that it proved. */
+  asked: ASKED2,
   /** Mirrors that only the image names. */
-  notAsked: array(string()).default([]),
+  notAsked: array(string()),
   suites: array(SUITE),
   failed: array(object({ suite: string(), problem: problem4 })),
-  /** `null` in older evidence: then nothing beyond the release was read. */
-  elsewhere: ELSEWHERE.nullable().default(null),
+  elsewhere: ELSEWHERE,
   stable: object({ codename: string(), from: string() }).nullable(),
   support: object({
     state: _enum(["unreleased", "supported", "lts", "end-of-life", "unknown"]),
@@ -25188,10 +25222,10 @@ var ARCHIVE = object({
   })
 });
 function readArchive(evidence2) {
-  const text11 = documentOf2(evidence2, "archive.json");
+  const text10 = documentOf2(evidence2, "archive.json");
   let json2;
   try {
-    json2 = JSON.parse(text11);
+    json2 = JSON.parse(text10);
   } catch {
     throw incomplete5("archive.json is not JSON", "archive.json");
   }
@@ -25206,12 +25240,12 @@ function readArchive(evidence2) {
   );
 }
 function readProblemDocument({ documents }, name) {
-  const text11 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text11 === void 0) {
+  const text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
+  if (text10 === void 0) {
     return null;
   }
   try {
-    return object({ what: string() }).parse(JSON.parse(text11)).what;
+    return object({ what: string() }).parse(JSON.parse(text10)).what;
   } catch {
     throw incomplete5(`${name} is not in the expected format`, name);
   }
@@ -25220,11 +25254,11 @@ function readPackagesDocument(evidence2, name) {
   return indexStanzas(documentOf2(evidence2, name), name);
 }
 function documentOf2({ documents }, name) {
-  const text11 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text11 === void 0) {
+  const text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
+  if (text10 === void 0) {
     throw incomplete5(`${name} is missing from the evidence`, name);
   }
-  return text11;
+  return text10;
 }
 function incomplete5(what, where) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where });
@@ -25247,16 +25281,16 @@ function labelIn(config2) {
   if (typeof labels2 !== "object" || labels2 === null) {
     return null;
   }
-  const text11 = (name2) => {
+  const text10 = (name2) => {
     const value = Reflect.get(labels2, name2);
     return typeof value === "string" ? value.trim() : "";
   };
-  const name = text11("org.opencontainers.image.base.name") || runImageIn(text11("io.buildpacks.lifecycle.metadata"));
+  const name = text10("org.opencontainers.image.base.name") || runImageIn(text10("io.buildpacks.lifecycle.metadata"));
   const reference = parseReference(name);
   if (reference === null) {
     return null;
   }
-  const digest3 = text11("org.opencontainers.image.base.digest");
+  const digest3 = text10("org.opencontainers.image.base.digest");
   return { reference, digest: reference.digest ?? (/^sha256:[0-9a-f]{64}$/.test(digest3) ? digest3 : null) };
 }
 function runImageIn(metadata) {
@@ -25295,8 +25329,8 @@ function likelyIn(history, codename) {
     if (!Object.hasOwn(BY_VARIABLE, name)) {
       continue;
     }
-    return (BY_VARIABLE[name]?.(version2, codename) ?? []).flatMap((text11) => {
-      const reference = parseReference(text11);
+    return (BY_VARIABLE[name]?.(version2, codename) ?? []).flatMap((text10) => {
+      const reference = parseReference(text10);
       return reference === null ? [] : [referenceName(reference)];
     });
   }
@@ -25393,17 +25427,16 @@ var BASE_DOCUMENT = "base.json";
 var AT_HAND = object({ reference: string(), diffIds: array(string()) });
 var DOCUMENT3 = object({
   asked: array(ASKED3),
-  /** Absent in evidence from before the engine was asked. */
-  atHand: array(AT_HAND).default([])
+  atHand: array(AT_HAND)
 });
 function readBaseDocument({ documents }) {
-  const text11 = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : void 0;
-  if (text11 === void 0) {
+  const text10 = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : void 0;
+  if (text10 === void 0) {
     return { asked: [], atHand: [] };
   }
   let value;
   try {
-    value = JSON.parse(text11);
+    value = JSON.parse(text10);
   } catch {
     throw incomplete5(`${BASE_DOCUMENT} is not JSON`, BASE_DOCUMENT);
   }
@@ -25538,12 +25571,12 @@ var DOCUMENT4 = object({
   packages: array(object({ name: string(), architecture: string(), version: string() }))
 });
 function readBasePackages({ documents }) {
-  const text11 = Object.hasOwn(documents, PACKAGES_DOCUMENT) ? documents[PACKAGES_DOCUMENT] : void 0;
-  if (text11 === void 0) {
+  const text10 = Object.hasOwn(documents, PACKAGES_DOCUMENT) ? documents[PACKAGES_DOCUMENT] : void 0;
+  if (text10 === void 0) {
     return null;
   }
   try {
-    return DOCUMENT4.parse(JSON.parse(text11));
+    return DOCUMENT4.parse(JSON.parse(text10));
   } catch {
     throw incomplete5(`${PACKAGES_DOCUMENT} is not in the expected format`, PACKAGES_DOCUMENT);
   }
@@ -25623,11 +25656,43 @@ function updateFinding(pending, cves, heldBack2, asConfigured) {
   };
 }
 function debOf2({ version: { deb }, indexes }) {
-  const archive2 = indexes[0]?.archive;
-  if (deb === null || archive2 === void 0) {
+  const archive = indexes[0]?.archive;
+  if (deb === null || archive === void 0) {
     return null;
   }
-  return { url: `${withoutEnd(archive2, "/")}/${deb.path}`, sha256: deb.sha256 };
+  return { url: `${withoutEnd(archive, "/")}/${deb.path}`, sha256: deb.sha256 };
+}
+function cvesOf({ known: known2, candidate: candidate2 }, tracker, codename) {
+  if (tracker === null) {
+    return null;
+  }
+  const { package: installed2 } = known2.installed;
+  const { version: version2, source: source3, sourceVersion } = candidate2.version;
+  const after = new Map(
+    judgedAs({ ...installed2, version: version2, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
+  );
+  const both = judgedAs(installed2).flatMap((one3) => {
+    const to = after.get(one3.source);
+    return to === void 0 ? [] : [{ source: one3.source, from: one3.sourceVersion, to }];
+  });
+  if (both.length === 0) {
+    return null;
+  }
+  const ids = both.flatMap(
+    (one3) => [...tracker.get(one3.source) ?? []].flatMap(
+      ([id, { releases }]) => isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one3.from, one3.to) ? [id] : []
+    )
+  );
+  return [...new Set(ids)].sort();
+}
+function isCve(id) {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id);
+}
+function isBetween(fixed, from, to) {
+  if (fixed === null || fixed === "0") {
+    return false;
+  }
+  return compareVersions(fixed, from) > 0 && compareVersions(fixed, to) <= 0;
 }
 
 // src/checks/security-updates/canary.ts
@@ -25734,10 +25799,6 @@ function entriesAbove(changelog, version2) {
   return entries.map((entry) => ({ version: entry.version, text: `${entry.lines.join("\n").trimEnd()}
 ` }));
 }
-function cvesNamed(changelog, from, to) {
-  const named5 = entriesAbove(changelog, from).filter(({ version: version2 }) => compareVersions(version2, to) <= 0).flatMap(({ text: text11 }) => text11.match(/\bCVE-\d{4}-\d{4,19}\b/g) ?? []);
-  return [...new Set(named5)].sort();
-}
 function changelogInDiff(diff) {
   const lines2 = diff.split("\n");
   const start = lines2.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
@@ -25755,70 +25816,29 @@ function changelogInDiff(diff) {
 `;
 }
 
-// src/checks/security-updates/changelog/cves.ts
-function cvesOf({ known: known2, candidate: candidate2 }, tracker, codename) {
-  if (tracker === null) {
-    return null;
-  }
-  const { package: installed2 } = known2.installed;
-  const { version: version2, source: source3, sourceVersion } = candidate2.version;
-  const after = new Map(
-    judgedAs({ ...installed2, version: version2, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
+// src/checks/security-updates/changelog/days.ts
+var CHANGELOGS = array(object({ source: string(), text: string().nullable() }));
+var TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
+function fixDaysOf(evidence2) {
+  return new Map(
+    readChangelogs(evidence2).map(({ source: source3, text: text10 }) => [source3, text10 === null ? /* @__PURE__ */ new Map() : daysIn(text10)])
   );
-  const both = judgedAs(installed2).flatMap((one3) => {
-    const to = after.get(one3.source);
-    return to === void 0 ? [] : [{ source: one3.source, from: one3.sourceVersion, to }];
-  });
-  if (both.length === 0) {
-    return null;
-  }
-  const ids = both.flatMap(
-    (one3) => [...tracker.get(one3.source) ?? []].flatMap(
-      ([id, { releases }]) => isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one3.from, one3.to) ? [id] : []
-    )
-  );
-  return [...new Set(ids)].sort();
 }
-var CHANGELOGS = array(object({ source: string(), version: string(), text: string().nullable() }));
 function readChangelogs({ documents }) {
-  const text11 = Object.hasOwn(documents, "changelogs.json") ? documents["changelogs.json"] : void 0;
-  if (text11 === void 0) {
+  const text10 = Object.hasOwn(documents, "changelogs.json") ? documents["changelogs.json"] : void 0;
+  if (text10 === void 0) {
     return [];
   }
   try {
-    return CHANGELOGS.parse(JSON.parse(text11));
+    return CHANGELOGS.parse(JSON.parse(text10));
   } catch {
     throw incomplete5("changelogs.json is not in the expected format", "changelogs.json");
   }
 }
-function cvesInChangelogs({ known: known2, candidate: candidate2 }, changelogs) {
-  const { source: source3, sourceVersion: from } = known2.installed.package;
-  const { sourceVersion: to } = candidate2.version;
-  if (candidate2.version.source !== source3) {
-    return null;
-  }
-  const text11 = changelogs.find((one3) => one3.source === source3 && one3.version === to)?.text ?? null;
-  return text11 === null ? null : cvesNamed(text11, from, to);
-}
-function isCve(id) {
-  return /^CVE-\d{4}-\d{4,19}$/.test(id);
-}
-function isBetween(fixed, from, to) {
-  if (fixed === null || fixed === "0") {
-    return false;
-  }
-  return compareVersions(fixed, from) > 0 && compareVersions(fixed, to) <= 0;
-}
-
-// src/checks/security-updates/changelog/days.ts
-var TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
-function fixDaysOf(changelogs) {
-  return new Map(changelogs.map(({ source: source3, text: text11 }) => [source3, text11 === null ? /* @__PURE__ */ new Map() : daysIn(text11)]));
-}
-function daysIn(text11) {
+function daysIn(text10) {
   const days = /* @__PURE__ */ new Map();
   let earliest = "9999";
-  for (const { version: version2, text: entry } of entriesAbove(text11, "0~~")) {
+  for (const { version: version2, text: entry } of entriesAbove(text10, "0~~")) {
     const day = dayOf(entry);
     if (day === null) {
       continue;
@@ -25906,11 +25926,11 @@ function isPart3(path) {
   const name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1];
   return name !== void 0 && !name.startsWith(".") && (!name.includes(".") || name.endsWith(".conf"));
 }
-function readConf(text11, path, values) {
+function readConf(text10, path, values) {
   const stack = [];
   let words2 = [];
   let clear = false;
-  for (const { kind, text: word3 } of tokens(text11, path)) {
+  for (const { kind, text: word3 } of tokens(text10, path)) {
     if (kind === "word") {
       words2.push(word3);
     } else if (kind === "#clear") {
@@ -25932,7 +25952,7 @@ function readConf(text11, path, values) {
     }
   }
   if (words2.length > 0) {
-    throw stop(path, text11.split("\n").length, "Extra junk at end of file");
+    throw stop(path, text10.split("\n").length, "Extra junk at end of file");
   }
   function end(all) {
     const [name = "", ...rest2] = all;
@@ -25972,10 +25992,10 @@ function forget2(values, name) {
     }
   }
 }
-function tokens(text11, path) {
+function tokens(text10, path) {
   const found = [];
   let line = 1;
-  let rest2 = text11;
+  let rest2 = text10;
   const take2 = (pattern) => {
     const match = pattern.exec(rest2);
     if (!match) {
@@ -26037,46 +26057,46 @@ function withoutComment(line) {
   }
   return hash === -1 ? line : line.slice(0, hash);
 }
-function lineOptions(text11, bad2) {
+function lineOptions(text10, bad) {
   const options = /* @__PURE__ */ new Map();
-  if (!text11.startsWith("[")) {
-    return { options, rest: text11 };
+  if (!text10.startsWith("[")) {
+    return { options, rest: text10 };
   }
-  for (const { 0: whole3, index: index2 } of text11.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
+  for (const { 0: whole3, index: index2 } of text10.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
     const isLast = whole3.endsWith("]");
     const word3 = isLast ? whole3.slice(0, -1) : whole3;
     if (word3 !== "") {
       const equals = word3.indexOf("=");
       if (word3.length < 2) {
-        throw bad2("[option] too short");
+        throw bad("[option] too short");
       }
       if (equals === -1) {
-        throw bad2("[option] not assignment");
+        throw bad("[option] not assignment");
       }
       if (equals === 0) {
-        throw bad2("[option] no key");
+        throw bad("[option] no key");
       }
       if (equals === word3.length - 1) {
-        throw bad2("[option] no value");
+        throw bad("[option] no value");
       }
       options.set(word3.slice(0, equals), word3.slice(equals + 1).replaceAll(",", " "));
     }
     if (isLast) {
-      return { options, rest: text11.slice(index2 + whole3.length) };
+      return { options, rest: text10.slice(index2 + whole3.length) };
     }
   }
-  throw bad2("[option] unparsable");
+  throw bad("[option] unparsable");
 }
-function wordsWithBrackets(text11) {
+function wordsWithBrackets(text10) {
   const words2 = [];
   let word3 = "";
   const unclosed = /* @__PURE__ */ new Set();
-  for (let at2 = 0; at2 < text11.length; at2++) {
-    const character = text11.charAt(at2);
+  for (let at2 = 0; at2 < text10.length; at2++) {
+    const character = text10.charAt(at2);
     const close = { "[": "]", '"': '"' }[character];
-    const end = close === void 0 || unclosed.has(close) ? -1 : text11.indexOf(close, at2 + 1);
+    const end = close === void 0 || unclosed.has(close) ? -1 : text10.indexOf(close, at2 + 1);
     if (end !== -1) {
-      word3 += text11.slice(at2, end + 1);
+      word3 += text10.slice(at2, end + 1);
       at2 = end;
     } else if (character === '"' || " 	\v\f\r".includes(character)) {
       words2.push(word3);
@@ -26100,17 +26120,17 @@ function readSources(files, architectures) {
   const targets = /* @__PURE__ */ new Map();
   let count3 = 0;
   for (const file of sourceFiles(files)) {
-    const text11 = files[file] ?? "";
-    for (const entry of file.endsWith(".sources") ? readStanzas2(text11, file) : readLines(text11, file)) {
+    const text10 = files[file] ?? "";
+    for (const entry of file.endsWith(".sources") ? readStanzas2(text10, file) : readLines(text10, file)) {
       entries.push(entry);
       count3 += Math.max(1, entry.components.length) * architecturesOf(entry.options, architectures).length;
       bounded(count3, file);
     }
   }
-  for (const target2 of entries.flatMap((entry) => targetsOf2(entry, architectures))) {
-    const key2 = [target2.uri, target2.suite, target2.component, target2.architecture].join(" ");
+  for (const target of entries.flatMap((entry) => targetsOf2(entry, architectures))) {
+    const key2 = [target.uri, target.suite, target.component, target.architecture].join(" ");
     if (!targets.has(key2)) {
-      targets.set(key2, target2);
+      targets.set(key2, target);
     }
   }
   return [...targets.values()];
@@ -26128,14 +26148,14 @@ function sourceFiles(files) {
   );
   return ["etc/apt/sources.list", ...parts.sort()].filter((path) => files[path] !== void 0);
 }
-function readLines(text11, file) {
-  return text11.split("\n").flatMap((raw, index2) => {
+function readLines(text10, file) {
+  return text10.split("\n").flatMap((raw, index2) => {
     const line = trimBlanks(withoutComment(raw));
     return line === "" ? [] : readLine(line, index2 + 1, file);
   });
 }
 function readLine(line, number2, file) {
-  const bad2 = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, `${file}:${number2}`);
+  const bad = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, `${file}:${number2}`);
   const [type = "", ...after] = wordsOf2(line);
   if (after.length === 0) {
     throw aptStops(`Malformed line ${number2} in source list /${file} (type)`, `${file}:${number2}`);
@@ -26146,10 +26166,10 @@ function readLine(line, number2, file) {
       `${file}:${number2}`
     );
   }
-  const { options, rest: rest2 } = lineOptions(trimBlanks(line.slice(type.length)), bad2);
+  const { options, rest: rest2 } = lineOptions(trimBlanks(line.slice(type.length)), bad);
   const words2 = wordsWithBrackets(rest2);
   const [uri, suite, ...components] = words2;
-  return checked({ uri, suite, components, options, file }, bad2, type);
+  return checked({ uri, suite, components, options, file }, bad, type);
 }
 var FIELDS = {
   architectures: "arch",
@@ -26159,9 +26179,9 @@ var FIELDS = {
   trusted: "trusted",
   "check-valid-until": "check-valid-until"
 };
-function readStanzas2(text11, file) {
-  return parseAptStanzas(text11).flatMap(({ fields, number: number2 }) => {
-    const bad2 = (what) => aptStops(`Malformed entry ${number2} in sources file /${file} (${what})`, file);
+function readStanzas2(text10, file) {
+  return parseAptStanzas(text10).flatMap(({ fields, number: number2 }) => {
+    const bad = (what) => aptStops(`Malformed entry ${number2} in sources file /${file} (${what})`, file);
     const words2 = (name) => wordsOf2(fields.get(name) ?? "");
     if (!fields.has("types")) {
       throw aptStops(`Malformed stanza ${number2} in source list /${file} (type)`, file);
@@ -26183,35 +26203,35 @@ function readStanzas2(text11, file) {
         return [];
       }
       if (uris.length === 0) {
-        throw bad2("URI");
+        throw bad("URI");
       }
       if (suites.length === 0) {
-        throw bad2("Suite");
+        throw bad("Suite");
       }
       bounded(uris.length * suites.length, file);
       return uris.flatMap(
-        (uri) => suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad2, type))
+        (uri) => suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type))
       );
     });
   });
 }
-function checked(entry, bad2, type) {
+function checked(entry, bad, type) {
   const { uri, suite, components } = entry;
   if (uri === void 0) {
-    throw bad2("URI");
+    throw bad("URI");
   }
   if (suite === void 0) {
-    throw bad2("Suite");
+    throw bad("Suite");
   }
   if (!/^[A-Za-z0-9+.-]+:/.test(uri)) {
-    throw bad2("URI parse");
+    throw bad("URI parse");
   }
   const flat = suite.endsWith("/");
   if (flat && components.length > 0) {
-    throw bad2("absolute Suite Component");
+    throw bad("absolute Suite Component");
   }
   if (!flat && components.length === 0) {
-    throw bad2("Component");
+    throw bad("Component");
   }
   return type === "deb" ? [{ ...entry, uri, suite }] : [];
 }
@@ -26226,18 +26246,18 @@ function targetsOf2(entry, configured) {
   const components = entry.components.length === 0 ? [""] : entry.components;
   return components.flatMap(
     (component2) => architecturesOf(options, configured).map((architecture) => {
-      const [uri, suite] = [entry.uri, entry.suite].map((text11) => text11.replaceAll("$(ARCH)", architecture));
+      const [uri, suite] = [entry.uri, entry.suite].map((text10) => text10.replaceAll("$(ARCH)", architecture));
       const whole3 = uri?.endsWith("/") ? uri : `${uri}/`;
       return { uri: whole3, site: siteOf(whole3), suite: suite ?? "", component: component2, architecture, ...shared };
     })
   );
 }
 function architecturesOf(options, configured) {
-  const list7 = (key2) => wordsOf2(options.get(key2) ?? "");
-  const named5 = list7("arch");
+  const list6 = (key2) => wordsOf2(options.get(key2) ?? "");
+  const named5 = list6("arch");
   const base = named5.length > 0 ? named5 : configured;
-  const removed2 = list7("arch-");
-  return [.../* @__PURE__ */ new Set([...base, ...list7("arch+")])].filter((one3) => !removed2.includes(one3));
+  const removed2 = list6("arch-");
+  return [.../* @__PURE__ */ new Set([...base, ...list6("arch+")])].filter((one3) => !removed2.includes(one3));
 }
 function siteOf(uri) {
   return /^(?:file|copy|cdrom):/i.test(uri) ? "" : /^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? "";
@@ -26278,8 +26298,8 @@ function readConfigured(root, native) {
     machineId: readMachineId(files["etc/machine-id"])
   };
 }
-function readMachineId(text11) {
-  const id = text11?.trim() ?? "";
+function readMachineId(text10) {
+  const id = text10?.trim() ?? "";
   return /^[0-9a-f]{32}$/i.test(id) ? id : null;
 }
 function readInstalled(root) {
@@ -26298,9 +26318,9 @@ function readInstalled(root) {
 }
 
 // src/checks/security-updates/worlds.ts
-function worldsOf(root, archive2, evidence2) {
+function worldsOf(root, archive, evidence2) {
   refuseUnreadable2(root.unreadable);
-  const { codename, architectures } = archive2;
+  const { codename, architectures } = archive;
   const configured = readConfigured(root, architectures.native);
   const read14 = /* @__PURE__ */ new Map();
   const packages = (name) => {
@@ -26309,40 +26329,40 @@ function worldsOf(root, archive2, evidence2) {
     return known2;
   };
   const own3 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
-    const suite = archive2.suites.find((one3) => one3.suite === name);
+    const suite = archive.suites.find((one3) => one3.suite === name);
     if (suite === void 0) {
       throw incomplete5(`the suite ${name} is missing from the evidence`, "archive.json");
     }
     if (!suite.indexes.some(({ component: component2 }) => component2 === "main")) {
       throw incomplete5(`the component "main" of ${name} is missing from the evidence`, "archive.json");
     }
-    const further = (archive2.elsewhere?.suites ?? []).filter((one3) => one3.suite === name);
+    const further = archive.elsewhere.suites.filter((one3) => one3.suite === name);
     return [suite, ...further].flatMap(
       (one3) => one3.indexes.map((index2) => indexOf(one3, index2, "deb.debian.org", packages))
     );
   });
-  refuseUnreadComponent(configured.installed, own3, archive2);
+  refuseUnreadComponent(configured.installed, own3, archive);
   const debian = configured.targets.filter(isDebianArchive);
   const indexes = [];
   const unavailable = [];
-  for (const target2 of debian) {
-    const suite = archive2.suites.find((one3) => isNamed2(one3, target2.suite));
+  for (const target of debian) {
+    const suite = archive.suites.find((one3) => isNamed2(one3, target.suite));
     const index2 = suite?.indexes.find(
-      ({ component: component2, architecture }) => component2 === target2.component && architecture === target2.architecture
+      ({ component: component2, architecture }) => component2 === target.component && architecture === target.architecture
     );
-    const expired = archive2.asked.find(
-      (one3) => one3.outcome === "archive-expired" && one3.suite === target2.suite && one3.url === addressOf(target2)
+    const expired = archive.asked.find(
+      (one3) => one3.outcome === "archive-expired" && one3.suite === target.suite && one3.url === addressOf(target)
     );
-    if (isSnapshot(target2.uri)) {
-      unavailable.push({ target: target2, why: "a snapshot of the archive never gets updates", code: "snapshot" });
+    if (isSnapshot(target.uri)) {
+      unavailable.push({ target, why: "a snapshot of the archive never gets updates", code: "snapshot" });
     } else if (expired !== void 0) {
-      unavailable.push({ target: target2, why: expired.detail ?? "an old copy", code: expired.outcome });
+      unavailable.push({ target, why: expired.detail ?? "an old copy", code: expired.outcome });
     } else if (suite && index2) {
-      indexes.push(indexOf(suite, index2, target2.site, packages));
+      indexes.push(indexOf(suite, index2, target.site, packages));
     } else {
-      const failed3 = archive2.failed.find((one3) => one3.suite === target2.suite)?.problem;
-      const why = failed3?.what ?? `the archive has no ${target2.component} index for ${target2.architecture} in this suite`;
-      unavailable.push({ target: target2, why, code: failed3?.code ?? "no-such-index" });
+      const failed3 = archive.failed.find((one3) => one3.suite === target.suite)?.problem;
+      const why = failed3?.what ?? `the archive has no ${target.component} index for ${target.architecture} in this suite`;
+      unavailable.push({ target, why, code: failed3?.code ?? "no-such-index" });
     }
   }
   return {
@@ -26350,7 +26370,7 @@ function worldsOf(root, archive2, evidence2) {
     asConfigured: { ...configured, indexes },
     reference: { ...configured, indexes: own3, pins: [], defaultRelease: null },
     unavailable,
-    others: configured.targets.filter((target2) => !isDebianArchive(target2))
+    others: configured.targets.filter((target) => !isDebianArchive(target))
   };
 }
 function isNamed2({ suite, release: release2 }, name) {
@@ -26379,14 +26399,14 @@ function indexOf(suite, index2, site, packages) {
   };
 }
 function refuseUnreadComponent(installed2, own3, { codename, elsewhere: elsewhere2, suites }) {
-  const lacking = (elsewhere2?.unread ?? []).filter(
+  const lacking = elsewhere2.unread.filter(
     ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
   );
   for (const { suite, why } of lacking) {
     const read14 = suites.find((one3) => one3.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
     for (const { package: one3, stanza } of installed2) {
-      const has2 = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name);
-      const component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own3.find(has2)?.release.component ?? "main";
+      const has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name);
+      const component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own3.find(has)?.release.component ?? "main";
       if (component2 !== "main" && !read14.some((name) => name === component2)) {
         throw new SeaworthyError({
           code: "archive-component-unread",
@@ -26448,8 +26468,8 @@ function readsSecurity({ indexes }, codename) {
 
 // src/checks/security-updates/notes.ts
 function notesOn2(compared) {
-  const { archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 } = compared;
-  const { codename, suites } = archive2;
+  const { archive, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 } = compared;
+  const { codename, suites } = archive;
   const own3 = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`));
   const security = updates.filter(({ id }) => id === "security-update");
   const offered = security.filter(({ asConfigured }) => asConfigured !== null).length;
@@ -26460,7 +26480,7 @@ function notesOn2(compared) {
   return [
     "canary found",
     `compared with ${own3.map(({ suite, release: release2 }) => `${suite} of ${release2.date.slice(0, 10)}`).join(", ")}`,
-    ...mirrorNotes(archive2),
+    ...mirrorNotes(archive),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
     ...notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${list(notUpdates)}`],
@@ -26470,7 +26490,7 @@ function notesOn2(compared) {
     ...upgrade === null ? [
       "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
     ] : [],
-    ...unreadNote(elsewhere2.unread ?? []),
+    ...unreadNote(elsewhere2.unread),
     ...worlds.others.length === 0 ? [] : [
       `third-party sources are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || "local"} ${suite}`))])}`
     ]
@@ -26498,15 +26518,11 @@ function unreadNote(unread) {
   return first2 === void 0 ? [] : [`it is unknown which packages come from the current ${names3}: ${first2.why}`];
 }
 function cveNotes(updates, evidence2) {
-  const { documents, sources } = evidence2;
   const missing2 = readProblemDocument(evidence2, "tracker-problem.json");
   if (missing2 !== null) {
-    const changelogs = readChangelogs(evidence2);
-    const read14 = changelogs.filter(({ text: text11 }) => text11 !== null).length;
-    const instead3 = Object.hasOwn(documents, "changelogs.json") ? `taken from changelogs, which were read for ${read14} of ${changelogs.length} source packages` : "not known";
-    return [`the CVEs that the updates fix are ${instead3}: ${missing2}`];
+    return [`the CVEs that the updates fix are not known: ${missing2}`];
   }
-  const source3 = sources.find(({ name }) => name === "debian-security-tracker");
+  const source3 = evidence2.sources.find(({ name }) => name === "debian-security-tracker");
   if (source3 === void 0) {
     return [];
   }
@@ -26589,7 +26605,7 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
   if (!readsSecurity(asConfigured, codename)) {
     const named5 = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite";
     const lost = unavailable.find(
-      ({ target: target2, code }) => code === "archive-expired" && archiveOf(target2.suite) === "security"
+      ({ target, code }) => code === "archive-expired" && archiveOf(target.suite) === "security"
     ) ?? unavailable.find(({ code }) => code === "snapshot");
     found.push(
       obstacle(
@@ -26603,18 +26619,18 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
     );
   }
   const misnamed = others2.filter(({ component: component2 }) => component2.startsWith("updates/"));
-  const literal3 = [...misnamed, ...unavailable.map(({ target: target2 }) => target2)].find(
+  const literal3 = [...misnamed, ...unavailable.map(({ target }) => target)].find(
     ({ component: component2 }) => component2.startsWith("updates/")
   );
   if (literal3) {
     const why = `${place(literal3)} specifies the component "${literal3.component}", which selects no packages; write "${literal3.component.slice("updates/".length)}" instead`;
     found.push(obstacle("updates-main-component", why, { file: literal3.file }));
   }
-  for (const { target: target2, why, code } of firstOfEach(unavailable)) {
+  for (const { target, why, code } of firstOfEach(unavailable)) {
     if (code === "archive-expired") {
-      found.push(obstacle("expired-source", `${place(target2)}: ${why}`, { file: target2.file }));
+      found.push(obstacle("expired-source", `${place(target)}: ${why}`, { file: target.file }));
     } else if (code === "snapshot") {
-      found.push(obstacle("snapshot-source", `${place(target2)}: ${why}`, { file: target2.file }));
+      found.push(obstacle("snapshot-source", `${place(target)}: ${why}`, { file: target.file }));
     }
   }
   const foreign = asConfigured.indexes.filter(({ release: release2 }) => {
@@ -26636,7 +26652,7 @@ function dockerfileLines(codename) {
 RUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`;
 }
 function firstOfEach(unavailable) {
-  const key2 = ({ target: target2, code }) => `${code} ${target2.uri} ${target2.suite}`;
+  const key2 = ({ target, code }) => `${code} ${target.uri} ${target.suite}`;
   return unavailable.filter((one3, at2) => unavailable.findIndex((other2) => key2(other2) === key2(one3)) === at2);
 }
 function place({ file, suite }) {
@@ -26653,10 +26669,10 @@ function brokenStates(installed2) {
 var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
 
 // src/checks/security-updates/origin/find.ts
-function findElsewhere({ reference }, archive2, evidence2) {
-  const { codename, elsewhere: elsewhere2 } = archive2;
+function findElsewhere({ reference }, archive, evidence2) {
+  const { codename, elsewhere: elsewhere2 } = archive;
   const [native] = reference.architectures;
-  const beyond = (elsewhere2?.suites ?? []).filter(({ place: place2 }) => place2 !== "own");
+  const beyond = elsewhere2.suites.filter(({ place: place2 }) => place2 !== "own");
   const read14 = beyond.map((suite) => {
     const { place: place2, row: release2 } = suite;
     const packages2 = (name) => readPackagesDocument(evidence2, name);
@@ -26673,7 +26689,7 @@ function findElsewhere({ reference }, archive2, evidence2) {
       )
     };
   });
-  const isUnread2 = elsewhere2 === null || elsewhere2.unread.length > 0;
+  const isUnread2 = elsewhere2.unread.length > 0;
   const packages = reference.installed.flatMap((installed2) => {
     const from = foreignOf(installed2.package, { codename, native, suites }, isUnread2);
     return from === null ? [] : [{ from, installed: installed2 }];
@@ -26694,11 +26710,11 @@ function findElsewhere({ reference }, archive2, evidence2) {
     packages.filter(({ from }) => from.origin !== "stable" && from.release !== null),
     indexesOf2(({ place: place2 }) => place2 === "moving")
   );
-  return { packages, stable, moving, unread: elsewhere2?.unread ?? null };
+  return { packages, stable, moving, unread: elsewhere2.unread };
 }
 
 // src/checks/security-updates/origin/findings.ts
-function originFindings({ packages, unread }, files, codename, isMoving) {
+function originFindings({ packages, unread }, files, isMoving) {
   const lists = foreignLists(files);
   const told3 = packages.filter(({ from }) => !isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY }));
   const groups = Map.groupBy(
@@ -26707,14 +26723,14 @@ function originFindings({ packages, unread }, files, codename, isMoving) {
   );
   return [...groups].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
     const [first2] = group;
-    return first2 === void 0 ? [] : [ofGroup(first2, group, { codename, unread })];
+    return first2 === void 0 ? [] : [ofGroup(first2, group, unread)];
   });
 }
 var NOBODY = { from: null, saysSo: null };
 function ofGroup({
   from: { source: source3, sourceVersion, origin, suite, release: release2 },
   party
-}, group, { codename, unread }) {
+}, group, unread) {
   const binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
   const page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`;
   const links = release2 === null ? [] : [page];
@@ -26728,7 +26744,7 @@ function ofGroup({
   const why = [
     `${name} ${where}`,
     "no source of security updates is known for this package",
-    ...origin === "unknown" ? [unreadWords(unread, codename)] : []
+    ...origin === "unknown" ? [unreadWords(unread)] : []
   ].join("; ");
   return ofPackages(obstacle("no-security-support", why, { origin, suite, ...party, base: null }), about);
 }
@@ -26738,8 +26754,8 @@ function partyWords({ from, saysSo }) {
   }
   return saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
 }
-function unreadWords(unread, codename) {
-  return unread === null ? `this evidence contains only the indexes of ${codename}` : `it is unknown whether ${unread.map(({ suite }) => suite).join(" or ")} contains this package`;
+function unreadWords(unread) {
+  return `it is unknown whether ${unread.map(({ suite }) => suite).join(" or ")} contains this package`;
 }
 var LONGEST_NAME = 200;
 function partyOf({ installed: { stanza } }, lists) {
@@ -26755,12 +26771,12 @@ function partyOf({ installed: { stanza } }, lists) {
 }
 function foreignLists(files) {
   const lists = Object.entries(files).filter(([path]) => path.startsWith("var/lib/apt/lists/"));
-  return sorted(lists.flatMap(([path, text11]) => namedIn(text11, path) ?? []));
+  return sorted(lists.flatMap(([path, text10]) => namedIn(text10, path) ?? []));
 }
-function namedIn(text11, path) {
-  const start = text11.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text11.indexOf("\n\n") + 2 : 0;
-  const end = text11.indexOf("\n-----BEGIN PGP SIGNATURE-----", start);
-  const plain4 = text11.slice(start, end < 0 ? text11.length : end);
+function namedIn(text10, path) {
+  const start = text10.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text10.indexOf("\n\n") + 2 : 0;
+  const end = text10.indexOf("\n-----BEGIN PGP SIGNATURE-----", start);
+  const plain4 = text10.slice(start, end < 0 ? text10.length : end);
   try {
     const [release2] = parseStanzas(`${plain4.trimEnd()}
 `, path, null);
@@ -26783,12 +26799,12 @@ var POOL = array(
   })
 );
 function readPool({ documents }) {
-  const text11 = Object.hasOwn(documents, POOL_DOCUMENT) ? documents[POOL_DOCUMENT] : void 0;
-  if (text11 === void 0) {
+  const text10 = Object.hasOwn(documents, POOL_DOCUMENT) ? documents[POOL_DOCUMENT] : void 0;
+  if (text10 === void 0) {
     return [];
   }
   try {
-    return POOL.parse(JSON.parse(text11));
+    return POOL.parse(JSON.parse(text10));
   } catch {
     throw incomplete5(`${POOL_DOCUMENT} is not in the expected format`, POOL_DOCUMENT);
   }
@@ -26837,10 +26853,10 @@ function interpret2(evidence2, image2) {
 function answer3(evidence2, image2) {
   const listing = listingOf(image2);
   const { root, release: release2, main } = listing;
-  const archive2 = readArchive(evidence2);
-  refuseOtherImage(release2.codename, archive2);
-  const worlds = worldsOf(root, archive2, evidence2);
-  refuseOtherRelease(worlds.reference, archive2.codename);
+  const archive = readArchive(evidence2);
+  refuseOtherImage(release2.codename, archive);
+  const worlds = worldsOf(root, archive, evidence2);
+  refuseOtherRelease(worlds.reference, archive.codename);
   const fault2 = archiveCanaryFault(worlds.reference);
   if (fault2 !== null) {
     return { state: "unanswered", problem: fault2 };
@@ -26854,13 +26870,12 @@ function answer3(evidence2, image2) {
   }
   const held3 = holdDatabase(image2, listing);
   const tracker = trackerOf(evidence2);
-  const changelogs = readChangelogs(evidence2);
-  const cves = (release3) => (pending) => cvesOf(pending, tracker, release3) ?? cvesInChangelogs(pending, changelogs);
-  const ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename));
-  const elsewhere2 = findElsewhere(worlds, archive2, evidence2);
+  const cves = (release3) => (pending) => cvesOf(pending, tracker, release3);
+  const ofRelease = updateFindings(reference, own3, upgrade, cves(archive.codename));
+  const elsewhere2 = findElsewhere(worlds, archive, evidence2);
   const stable = elsewhere2.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) }));
   const ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name)));
-  const fixDays = fixDaysOf(changelogs);
+  const fixDays = fixDaysOf(evidence2);
   const found = oneForEach(ofRelease, ofOthers).map((one3) => ({
     ...one3,
     hasApt,
@@ -26870,7 +26885,7 @@ function answer3(evidence2, image2) {
   const sourced = withAptSources(found, worlds);
   const updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2));
   const newer2 = newerVersions(worlds.reference, updates);
-  const ofImage3 = releaseObstacles(archive2, updates);
+  const ofImage3 = releaseObstacles(archive, updates);
   const isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable");
   const findings = [
     ...updates,
@@ -26880,15 +26895,15 @@ function answer3(evidence2, image2) {
         worlds
       ),
       worlds,
-      archive2.codename
+      archive.codename
     ),
-    ...sourceObstacles(worlds, archive2.codename),
+    ...sourceObstacles(worlds, archive.codename),
     ...ofImage3,
     ...brokenStates(worlds.configured.installed),
     ...databaseFindings(held3, reference),
-    ...originFindings(elsewhere2, root.files, archive2.codename, isMoving)
+    ...originFindings(elsewhere2, root.files, isMoving)
   ];
-  const notes = notesOn2({ archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 });
+  const notes = notesOn2({ archive, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 });
   const base = deduceBase(image2, readBaseDocument(evidence2));
   const foreign = elsewhere2.packages.map(({ from }) => from);
   const moving = pendingOf(elsewhere2.moving);
@@ -26906,7 +26921,7 @@ function answer3(evidence2, image2) {
       ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame2(one3, other2))),
       ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
       // Nobody knows what an index that is old or unreadable would contain today.
-      ...elsewhere2.unread?.length === 0 ? offeredOf(moving) : []
+      ...elsewhere2.unread.length === 0 ? offeredOf(moving) : []
     ],
     foreign,
     beyond: updateFindings(moving, own3, null, () => null),
@@ -26929,8 +26944,8 @@ function isAmong(one3, others2) {
   return others2.some((other2) => sortKey(other2) === sortKey(one3));
 }
 function trackerOf({ documents }) {
-  const text11 = Object.hasOwn(documents, "tracker.json") ? documents["tracker.json"] : void 0;
-  return text11 === void 0 ? null : parseTracker(text11);
+  const text10 = Object.hasOwn(documents, "tracker.json") ? documents["tracker.json"] : void 0;
+  return text10 === void 0 ? null : parseTracker(text10);
 }
 function isSame2(one3, other2) {
   return one3.name === other2.name && one3.version === other2.version && one3.architecture === other2.architecture;
@@ -26962,13 +26977,13 @@ function updateFindings(reference, own3, upgrade, cves) {
 function sortKey({ package: name, architecture }) {
   return `${name} ${architecture}`;
 }
-function refuseOtherImage(codename, archive2) {
-  if (archive2.codename === codename) {
+function refuseOtherImage(codename, archive) {
+  if (archive.codename === codename) {
     return;
   }
   throw new SeaworthyError({
     code: "evidence-incomplete",
-    what: `the evidence is for ${archive2.codename}, but the image is ${codename}`,
+    what: `the evidence is for ${archive.codename}, but the image is ${codename}`,
     where: "archive.json"
   });
 }
@@ -27011,13 +27026,13 @@ var COMPARISONS = {
   COPY: sameCopy,
   ADD: sameCopy,
   // The value may be set at build time.
-  ARG: ({ text: text11 }, made) => nameOf2(text11) === nameOf2(made),
-  ENV: ({ text: text11 }, made) => fits(plain2(assigned(text11)), plain2(made)),
-  LABEL: ({ text: text11 }, made) => fits(plain2(assigned(text11)), plain2(made)),
+  ARG: ({ text: text10 }, made) => nameOf2(text10) === nameOf2(made),
+  ENV: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
+  LABEL: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
   // The history has the whole path.
-  WORKDIR: ({ text: text11 }, made) => fits(`$ROOT${folder(text11)}`, plain2(made)),
-  EXPOSE: ({ text: text11 }, made) => /[$-]/.test(text11) || ports(text11) === ports(made),
-  HEALTHCHECK: ({ text: text11 }, made) => ends(plain2(made), plain2(text11.replace(/^CMD\s+/i, ""))),
+  WORKDIR: ({ text: text10 }, made) => fits(`$ROOT${folder(text10)}`, plain2(made)),
+  EXPOSE: ({ text: text10 }, made) => /[$-]/.test(text10) || ports(text10) === ports(made),
+  HEALTHCHECK: ({ text: text10 }, made) => ends(plain2(made), plain2(text10.replace(/^CMD\s+/i, ""))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
 };
@@ -27025,12 +27040,12 @@ function isSame3(written4, made, shells) {
   if (written4.keyword !== made.keyword) {
     return false;
   }
-  const compare2 = COMPARISONS[written4.keyword] ?? (({ text: text11 }, of) => fits(plain2(text11), plain2(of)));
+  const compare2 = COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain2(text10), plain2(of)));
   return compare2(written4, made.text, shells);
 }
-function sameRun({ text: text11, hereDocument }, made, shells) {
-  const words2 = wordsOfJson(text11);
-  const asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text11] : [text11, hereDocument];
+function sameRun({ text: text10, hereDocument }, made, shells) {
+  const words2 = wordsOfJson(text10);
+  const asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument];
   const got2 = oneLine(made);
   return asked2.map(oneLine).some((want) => {
     if (want === "" || !got2.endsWith(want)) {
@@ -27045,67 +27060,67 @@ function sameRun({ text: text11, hereDocument }, made, shells) {
     );
   });
 }
-function sameCommand({ text: text11 }, made, shells) {
-  const words2 = wordsOfJson(text11);
-  const wanted = words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text11}`);
+function sameCommand({ text: text10 }, made, shells) {
+  const words2 = wordsOfJson(text10);
+  const wanted = words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`);
   return wanted.some((want) => plain2(want) === plain2(made));
 }
-function sameCopy({ text: text11 }, made) {
-  const [first2 = ""] = text11.split("\n", 1);
-  const words2 = wordsOfJson(text11) ?? first2.split(/\s+/);
-  const [, target2] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
-  if (target2 !== void 0) {
-    return fits(plain2(words2.at(-1) ?? ""), plain2(target2));
+function sameCopy({ text: text10 }, made) {
+  const [first2 = ""] = text10.split("\n", 1);
+  const words2 = wordsOfJson(text10) ?? first2.split(/\s+/);
+  const [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
+  if (target !== void 0) {
+    return fits(plain2(words2.at(-1) ?? ""), plain2(target));
   }
   const withoutFlags = made.replace(/^(?:--\S+\s+)+/, "");
   return fits(plain2(words2.join(" ")), plain2(withoutFlags));
 }
-function fits(pattern, text11) {
+function fits(pattern, text10) {
   const parts = pattern.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim());
   const [first2 = "", ...more] = parts;
   const last = more.pop();
   if (last === void 0) {
-    return first2 === text11;
+    return first2 === text10;
   }
-  if (!text11.startsWith(first2) || !text11.endsWith(last)) {
+  if (!text10.startsWith(first2) || !text10.endsWith(last)) {
     return false;
   }
   let at2 = first2.length;
   for (const part4 of more) {
-    const found = text11.indexOf(part4, at2);
+    const found = text10.indexOf(part4, at2);
     if (found === -1) {
       return false;
     }
     at2 = found + part4.length;
   }
-  return at2 <= text11.length - last.length;
+  return at2 <= text10.length - last.length;
 }
-function plain2(text11) {
-  return oneLine(text11.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
+function plain2(text10) {
+  return oneLine(text10.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
 }
-function assigned(text11) {
-  return /^\S+=/.test(text11) ? text11 : text11.replace(/^(\S+)\s+/, "$1=");
+function assigned(text10) {
+  return /^\S+=/.test(text10) ? text10 : text10.replace(/^(\S+)\s+/, "$1=");
 }
-function nameOf2(text11) {
-  return /^[\w.]+/.exec(text11)?.[0] ?? text11;
+function nameOf2(text10) {
+  return /^[\w.]+/.exec(text10)?.[0] ?? text10;
 }
-function folder(text11) {
-  const path = plain2(text11).replace(/^\.\//, "");
+function folder(text10) {
+  const path = plain2(text10).replace(/^\.\//, "");
   return withoutEnd(path, "/") || path.slice(0, 1);
 }
-function ports(text11) {
-  const found = text11.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
+function ports(text10) {
+  const found = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
   return [...new Set(found.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
 }
 function ends(made, command3) {
   return command3 !== "" && oneLine(made.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
 }
-function wordsOfJson(text11) {
-  if (!text11.startsWith("[")) {
+function wordsOfJson(text10) {
+  if (!text10.startsWith("[")) {
     return null;
   }
   try {
-    const words2 = JSON.parse(text11);
+    const words2 = JSON.parse(text10);
     return Array.isArray(words2) && words2.every((word3) => typeof word3 === "string") ? words2 : null;
   } catch {
     return null;
@@ -27201,15 +27216,15 @@ function copiedLayers(match, image2) {
     })
   );
 }
-function isCopied({ keyword, text: text11, flags }) {
+function isCopied({ keyword, text: text10, flags }) {
   if (keyword === "COPY") {
-    return ![...flags, ...text11.split(/\s+/)].some((word3) => /^--from\b/i.test(word3));
+    return ![...flags, ...text10.split(/\s+/)].some((word3) => /^--from\b/i.test(word3));
   }
-  return keyword === "ADD" && sourcesOf2(text11).every(isPlainFile);
+  return keyword === "ADD" && sourcesOf2(text10).every(isPlainFile);
 }
-function sourcesOf2(text11) {
-  const [first2 = ""] = text11.split("\n", 1);
-  return (wordsOfJson(text11) ?? first2.split(/\s+/).filter((word3) => word3 !== "")).slice(0, -1);
+function sourcesOf2(text10) {
+  const [first2 = ""] = text10.split("\n", 1);
+  return (wordsOfJson(text10) ?? first2.split(/\s+/).filter((word3) => word3 !== "")).slice(0, -1);
 }
 function isPlainFile(source3) {
   return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
@@ -27219,18 +27234,18 @@ function isPlainFile(source3) {
 
 // src/dockerfile/parse.ts
 var import_dockerfile_ast = __toESM(require_main(), 1);
-function parseDockerfile(text11) {
-  const parsed7 = import_dockerfile_ast.DockerfileParser.parse(text11.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
-  const mark = parsed7.getEscapeCharacter();
+function parseDockerfile(text10) {
+  const parsed6 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
+  const mark = parsed6.getEscapeCharacter();
   const defaults = /* @__PURE__ */ new Map();
-  for (const arg of parsed7.getInitialARGs()) {
+  for (const arg of parsed6.getInitialARGs()) {
     const property = arg.getProperty();
     if (property !== null) {
       defaults.set(property.getName(), property.getValue() ?? "");
     }
   }
   const stages = [];
-  for (const one3 of parsed7.getInstructions()) {
+  for (const one3 of parsed6.getInstructions()) {
     const instruction = instructionOf(one3, mark);
     if (instruction.keyword !== "FROM") {
       stages.at(-1)?.instructions.push(instruction);
@@ -27246,13 +27261,13 @@ function parseDockerfile(text11) {
   }
   return stages;
 }
-function instructionOf(parsed7, mark) {
-  const { start, end } = parsed7.getRange();
-  const raw = parsed7.getRawArgumentsContent() ?? "";
+function instructionOf(parsed6, mark) {
+  const { start, end } = parsed6.getRange();
+  const raw = parsed6.getRawArgumentsContent() ?? "";
   const hasHereDocument = /<<-?["']?\w/.test(raw.split("\n", 1)[0] ?? "") && raw.includes("\n");
   return {
-    keyword: parsed7.getKeyword(),
-    flags: parsed7 instanceof import_dockerfile_ast.ModifiableInstruction ? parsed7.getFlags().map(String) : [],
+    keyword: parsed6.getKeyword(),
+    flags: parsed6 instanceof import_dockerfile_ast.ModifiableInstruction ? parsed6.getFlags().map(String) : [],
     text: hasHereDocument ? raw : joined4(raw, mark),
     hereDocument: hasHereDocument ? raw.split("\n").slice(1, -1).join("\n") : null,
     line: start.line + 1,
@@ -27264,8 +27279,8 @@ function joined4(raw, mark) {
   const counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
   return [first2, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
 }
-function withDefaults(text11, defaults) {
-  return text11.replace(
+function withDefaults(text10, defaults) {
+  return text10.replace(
     /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
     (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
   );
@@ -27312,21 +27327,21 @@ function fromOf(match, { history }) {
 function lengthOf(match) {
   return match?.chain.length ?? -1;
 }
-function tryOne({ file, text: text11, problem: problem7, note: note2 }, image2) {
+function tryOne({ file, text: text10, problem: problem7, note: note2 }, image2) {
   if (note2 !== void 0) {
     return { match: null, note: note2 };
   }
-  if (text11 === null) {
+  if (text10 === null) {
     return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
   }
-  if (text11.length > LONGEST5) {
+  if (text10.length > LONGEST5) {
     return { match: null, note: `${file} is too long, so it was not read` };
   }
   if (!image2.history.some(({ createdBy }) => createdBy)) {
     const why = "the image's history does not show how the image was built (it was imported, or its history was removed)";
     return { match: null, note: `${file} was not used: ${why}` };
   }
-  const stages = parseDockerfile(text11);
+  const stages = parseDockerfile(text10);
   if (stages.length === 0) {
     return { match: null, note: `${file} was not used: it has no FROM instruction` };
   }
@@ -27462,17 +27477,17 @@ function explainedBy(item, { judged }, open) {
   const isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`);
   const named5 = [name, version2 ?? ""].filter((part4) => part4 !== "").join(" ");
   const words2 = group === "package" ? `${one3} package ${named5}` : group === "runtime" ? [one3, version2 ?? "of unknown version"].join(" ") : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3;
-  const said5 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
-  return { kind: isOpen ? "undecided" : kind, words: said5, isJudged: judged.has(kind) && !isOpen };
+  const said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
+  return { kind: isOpen ? "undecided" : kind, words: said6, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path }) {
-  return TERRITORIES.flatMap(({ kind, named: named5, has: has2 }) => {
+  return TERRITORIES.flatMap(({ kind, named: named5, has }) => {
     const match = item.kind === kind && isOwn(item) ? named5.exec(path) : null;
-    return match === null ? [] : has2(match, item).filter((one3) => !SHARED.test(one3));
+    return match === null ? [] : has(match, item).filter((one3) => !SHARED.test(one3));
   });
 }
-function asPattern(text11) {
-  const parts = text11.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+function asPattern(text10) {
+  const parts = text10.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
   return new RegExp(`^${parts.join("[^/]*")}(?:/|$)`);
 }
 
@@ -27530,25 +27545,29 @@ function notExamined({ words: words2 }) {
 }
 var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
 function dpkgOwners(layers, { installed: installed2, foreign }) {
-  const { isUnfounded } = growthOf(layers);
+  const { isUnfounded, areSumsLate } = growthOf(layers);
   const indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
-  const lastWritten = new Map(
-    layers.flatMap(
-      ({ records: records2 }, index2) => (records2?.holds ?? []).map((name) => [name.replace(/\.(?:list|md5sums)$/, ""), index2])
-    )
+  const writtenIn = new Map(
+    layers.flatMap(({ records: records2 }, index2) => (records2?.holds ?? []).map((name) => [name, index2]))
   );
+  const contentOf5 = ({ list: list6, content }, index2) => {
+    const isLater = index2 > (writtenIn.get(`${list6}.list`) ?? -1);
+    return areSumsLate(list6) ? isLater ? "other" : "unsummed" : content;
+  };
   return (path, { file, diffId }) => {
+    const index2 = indexes.get(diffId) ?? 0;
     const [, script] = MAINTAINER_SCRIPT.exec(path) ?? [];
     if (script !== void 0) {
       const isOf3 = installed2.has(packageOf(`${script}.list`));
-      const isWithList = (indexes.get(diffId) ?? 0) <= (lastWritten.get(script) ?? -1);
+      const lists = [`${script}.list`, `${script}.md5sums`];
+      const isWithList = lists.some((name) => index2 <= (writtenIn.get(name) ?? -1));
       return isOf3 && isWithList ? { isOwned: true } : { isOwned: false, reason: null };
     }
     const listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })).filter(({ name }) => installed2.has(name));
     const own3 = listings.filter(
-      ({ name, list: list7, since }) => !isUnfounded(list7, since) && isFolderOf(mergedPath(path), foreign.has(name))
+      ({ name, list: list6, since }) => !isUnfounded(list6, since) && isFolderOf(mergedPath(path), foreign.has(name))
     );
-    if (own3.some(({ content }) => content !== "other")) {
+    if (own3.some((one3) => contentOf5(one3, index2) !== "other")) {
       return { isOwned: true };
     }
     const [first2] = own3;
@@ -27561,7 +27580,7 @@ function commandWords({ config: config2 }) {
   const inner = config2.config;
   const field = (name) => typeof inner === "object" && inner !== null ? Reflect.get(inner, name) : void 0;
   const words2 = [field("Entrypoint"), field("Cmd")].flatMap(
-    (list7) => Array.isArray(list7) ? list7.filter((one3) => typeof one3 === "string") : []
+    (list6) => Array.isArray(list6) ? list6.filter((one3) => typeof one3 === "string") : []
   );
   const folder3 = field("WorkingDir");
   const home = typeof folder3 === "string" ? folder3.replace(/\/*$/, "/") : "/";
@@ -27748,7 +27767,7 @@ function isAllowedBase(name, allowed2, mirrors = []) {
   const texts2 = new Set([given4, official].flatMap(namesOf3));
   return allowed2.some((pattern) => {
     const whole3 = wholePattern(pattern);
-    return [...texts2].some((text11) => globMatches(whole3, text11));
+    return [...texts2].some((text10) => globMatches(whole3, text10));
   });
 }
 function namesOf3(reference) {
@@ -28112,7 +28131,7 @@ var BUILTINS = {
   )
 };
 function changed2(...changes3) {
-  return changes3.reduce((text11, [before, after]) => text11.replace(before, () => after), FIRST);
+  return changes3.reduce((text10, [before, after]) => text10.replace(before, () => after), FIRST);
 }
 
 // src/policy/dictionary/evidence.ts
@@ -28277,8 +28296,8 @@ function tieFaults(dictionary, references, today) {
       if (!first2 || !second) {
         continue;
       }
-      const text11 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first2.place.line} is as specific as this one`;
-      faults.set(text11, { place: second.place, text: text11 });
+      const text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first2.place.line} is as specific as this one`;
+      faults.set(text10, { place: second.place, text: text10 });
     }
   }
   return [...faults.values()];
@@ -28459,7 +28478,7 @@ function expectedText(entry) {
   return `${entry.expect.join(" or ")}${items}`;
 }
 function holdsWords(title, guard) {
-  const words2 = (text11) => text11.toLowerCase().split(/[^a-z0-9]+/).filter((word3) => word3 !== "");
+  const words2 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((word3) => word3 !== "");
   const left2 = words2(guard);
   for (const word3 of words2(title)) {
     if (left2[0] === word3) {
@@ -28720,8 +28739,8 @@ function extendedBy({ value }, builtins) {
     return null;
   }
   const number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0);
-  const text11 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
-  return text11 === void 0 ? null : { name, text: text11, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
+  const text10 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
+  return text10 === void 0 ? null : { name, text: text10, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
 }
 function mergeOnto(base, own3, named5, at2) {
   const ofOwn = (id) => own3.entries.find((one3) => one3.id === id);
@@ -28747,8 +28766,8 @@ function newer({ name, number: number2, newest: newest2 }, place2) {
   if (newest2 <= number2) {
     return [];
   }
-  const text11 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
-  return [{ kind: "newer", place: place2, text: text11 }];
+  const text10 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
+  return [{ kind: "newer", place: place2, text: text10 }];
 }
 function idle(base, own3, { name }) {
   const say = (id, place2) => ({
@@ -28894,17 +28913,17 @@ function sameOverrides(root, document2) {
         return [];
       }
       const line = document2.placeOf(["overrides", first2, "checks", id]).line;
-      const text11 = `${id} for ${shown(image2)} appears twice, first on line ${line}`;
-      return [{ place: document2.placeOf(["overrides", index2, "checks", id]), text: text11 }];
+      const text10 = `${id} for ${shown(image2)} appears twice, first on line ${line}`;
+      return [{ place: document2.placeOf(["overrides", index2, "checks", id]), text: text10 }];
     });
   });
 }
 function unquotedIds({ root, lineOf: lineOf4 }, file) {
-  return (root === null ? [] : keysOf2(root)).flatMap(({ style, text: text11, start }) => {
-    if (style !== "plain" || !/^[\d.]+$/.test(text11)) {
+  return (root === null ? [] : keysOf2(root)).flatMap(({ style, text: text10, start }) => {
+    if (style !== "plain" || !/^[\d.]+$/.test(text10)) {
       return [];
     }
-    const why = `${text11} must be quoted ("${text11}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
+    const why = `${text10} must be quoted ("${text10}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
     return [{ place: { file, line: lineOf4(start) }, text: why }];
   });
 }
@@ -28916,8 +28935,8 @@ function keysOf2({ members: members2 }) {
 }
 
 // src/policy/dictionary/read.ts
-function readDictionary(text11, file, { builtins = BUILTINS, limit: limit3 = null } = {}) {
-  const document2 = readYaml(text11, file);
+function readDictionary(text10, file, { builtins = BUILTINS, limit: limit3 = null } = {}) {
+  const document2 = readYaml(text10, file);
   const named5 = extendedBy(document2, builtins);
   const base = named5 === null ? null : readDictionary(named5.text, named5.file, { builtins: {}, limit: null });
   const faults = [
@@ -29017,8 +29036,8 @@ function acceptedOf({ id, outcome, entry, result }, dictionary, context) {
   }
   return { place: place2, owner, expires, reason: reason ?? "" };
 }
-function isWorse(result, { extended: extended3 }, context) {
-  const builtin6 = extended3 ?? DEFAULT_DICTIONARY;
+function isWorse(result, { extended: extended2 }, context) {
+  const builtin6 = extended2 ?? DEFAULT_DICTIONARY;
   const told3 = compareResults([result], builtin6, context).find(({ id }) => id === result.id);
   return told3?.blocks === true && told3.outcome !== "better";
 }
@@ -29148,26 +29167,26 @@ function inFile(schema, about, of = (raw) => raw) {
 function wordSchema(words2, error) {
   return _enum(words2, { error });
 }
-function oneOf2(text11, words2) {
-  const known2 = words2.find((word3) => word3 === text11);
+function oneOf2(text10, words2) {
+  const known2 = words2.find((word3) => word3 === text10);
   if (known2 !== void 0) {
     return known2;
   }
   const which2 = words2.length === 2 ? words2.join(" or ") : `one of ${words2.join(", ")}`;
-  return refuse(`${JSON.stringify(text11)} is not ${which2}`);
+  return refuse(`${JSON.stringify(text10)} is not ${which2}`);
 }
-function listFrom(text11, isGood, fault2) {
-  const items = text11.split(/[\s,]+/).filter((item) => item !== "");
-  const bad2 = items.filter((item) => !isGood(item));
-  if (bad2.length > 0) {
-    return refuse(...bad2.map((item) => `${JSON.stringify(item)} ${fault2}`));
+function listFrom(text10, isGood, fault2) {
+  const items = text10.split(/[\s,]+/).filter((item) => item !== "");
+  const bad = items.filter((item) => !isGood(item));
+  if (bad.length > 0) {
+    return refuse(...bad.map((item) => `${JSON.stringify(item)} ${fault2}`));
   }
   return items.length === 0 ? void 0 : items;
 }
 function flagThreshold(row2) {
   const { laxer: laxer2, about, help, description, replay = true } = row2;
-  const read14 = (text11) => {
-    const word3 = oneOf2(text11, ["true", "false"]);
+  const read14 = (text10) => {
+    const word3 = oneOf2(text10, ["true", "false"]);
     return isRefusal(word3) ? word3 : word3 === "true";
   };
   return {
@@ -29179,17 +29198,17 @@ function flagThreshold(row2) {
 }
 
 // src/policy/gate/by-owner.ts
-function limitFor(said5, owners) {
-  if (!isByOwner(said5)) {
-    return { limit: said5, of: null };
+function limitFor(said6, owners) {
+  if (!isByOwner(said6)) {
+    return { limit: said6, of: null };
   }
   const [first2, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
-    limit: said5[of],
+    limit: said6[of],
     of
   }));
   return more.reduce(
     (so, one3) => isHigher(so.limit, one3.limit) ? one3 : so,
-    first2 ?? { limit: said5.own, of: "own" }
+    first2 ?? { limit: said6.own, of: "own" }
   );
 }
 function isHigher(asked2, holds2) {
@@ -29207,20 +29226,20 @@ function ownersInFile(words2, about, read14) {
   return inFile(
     union([word3, each3], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
-    (said5) => typeof said5 === "string" ? read14(said5) : { base: read14(said5.base), own: read14(said5.own) }
+    (said6) => typeof said6 === "string" ? read14(said6) : { base: read14(said6.base), own: read14(said6.own) }
   );
 }
-function ownersFrom(text11, read14) {
-  if (!text11.includes("=")) {
-    return read14(text11);
+function ownersFrom(text10, read14) {
+  if (!text10.includes("=")) {
+    return read14(text10);
   }
-  const parts = text11.split(/[\s,]+/).filter((part4) => part4 !== "");
+  const parts = text10.split(/[\s,]+/).filter((part4) => part4 !== "");
   const pairs3 = parts.map((part4) => /^(base|own)=([^=]+)$/.exec(part4));
   const [base, ...moreBases] = pairs3.flatMap((pair2) => pair2?.[1] === "base" ? [pair2[2] ?? ""] : []);
   const [own3, ...moreOwns] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
   if (pairs3.includes(null) || base === void 0 || own3 === void 0 || moreBases.length + moreOwns.length > 0) {
     return refuse(
-      `${JSON.stringify(text11)} is neither a single severity nor one for each owner, such as base=critical,own=high`
+      `${JSON.stringify(text10)} is neither a single severity nor one for each owner, such as base=critical,own=high`
     );
   }
   const [ofBase2, ofOwn] = [read14(base), read14(own3)];
@@ -29232,9 +29251,9 @@ function ownersFrom(text11, read14) {
 function isByOwner(value) {
   return typeof value === "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
 }
-function ownersText(said5) {
+function ownersText(said6) {
   const word3 = (limit3) => limit3 ?? "never";
-  return isByOwner(said5) ? LAYER_OWNERS.map((owner) => `${owner}=${word3(said5[owner])}`).join(",") : word3(said5);
+  return isByOwner(said6) ? LAYER_OWNERS.map((owner) => `${owner}=${word3(said6[owner])}`).join(",") : word3(said6);
 }
 
 // src/policy/vex/match.ts
@@ -29278,8 +29297,8 @@ function isNamedIn(components, purl) {
   );
 }
 function nameIn({ type, namespace, name }) {
-  const text11 = `${type}/${namespace}/${name}`;
-  const lower = ["pypi", "golang", "composer"].includes(type) ? text11.toLowerCase() : text11;
+  const text10 = `${type}/${namespace}/${name}`;
+  const lower = ["pypi", "golang", "composer"].includes(type) ? text10.toLowerCase() : text10;
   return type === "pypi" ? lower.replace(/[-_.]+/g, "-") : lower;
 }
 function isImage(product, { reference, image: image2 }) {
@@ -29288,11 +29307,11 @@ function isImage(product, { reference, image: image2 }) {
     return `sha256:${product.sha256}` === digest3;
   }
   const name = parseReference(reference);
-  return product.names.some((text11) => {
-    if (!text11.includes("*") && imageMatches(text11, reference)) {
+  return product.names.some((text10) => {
+    if (!text10.includes("*") && imageMatches(text10, reference)) {
       return true;
     }
-    const purl = parsePurl(text11);
+    const purl = parsePurl(text10);
     if (purl?.type !== "oci" || purl.subpath !== null || !knows(purl, ["arch", "repository_url", "tag"])) {
       return false;
     }
@@ -29345,8 +29364,8 @@ function vexNotices(documents, subjects) {
     }
     const names3 = [...new Set(products.flatMap((product) => product.names))];
     const more = names3.length > 3 ? ` and ${names3.length - 3} more` : "";
-    const text11 = `no statement in this file was applied, because its products (${names3.slice(0, 3).join(", ")}${more}) match no judged image and no package in a judged image`;
-    return [{ kind: "not-applied", place: { file, line: 1 }, text: text11 }];
+    const text10 = `no statement in this file was applied, because its products (${names3.slice(0, 3).join(", ")}${more}) match no judged image and no package in a judged image`;
+    return [{ kind: "not-applied", place: { file, line: 1 }, text: text10 }];
   });
 }
 function isThere2(product, subject) {
@@ -29455,7 +29474,7 @@ function latestFirst(a, b) {
 var MOST_DAYS = 365;
 var DAYS = /^(?:0|[1-9]\d{0,2})d?$/;
 var NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`;
-var isDays = (text11) => DAYS.test(text11) && Number.parseInt(text11, 10) <= MOST_DAYS;
+var isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS;
 var AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
 function hasDays(within2) {
   return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
@@ -29489,8 +29508,8 @@ var ACT_WITHIN_ROW = {
         negligible: daysSchema
       }),
       "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
-      (said5) => {
-        const days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said5[one3] ?? 0), 10)]);
+      (said6) => {
+        const days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said6[one3] ?? 0), 10)]);
         return { ...AT_ONCE, ...Object.fromEntries(days) };
       }
     ),
@@ -29502,20 +29521,20 @@ var ACT_WITHIN_ROW = {
     }
   })
 };
-function readDays(text11) {
-  const parts = text11.split(/[\s,]+/).filter((part4) => part4 !== "");
+function readDays(text10) {
+  const parts = text10.split(/[\s,]+/).filter((part4) => part4 !== "");
   const days = /* @__PURE__ */ new Map();
   const refused8 = [];
   for (const part4 of parts) {
-    const [, severity = "", said5 = ""] = /^([a-z]+)=(.*)$/.exec(part4) ?? [];
+    const [, severity = "", said6 = ""] = /^([a-z]+)=(.*)$/.exec(part4) ?? [];
     if (!RATED_SEVERITIES.some((one3) => one3 === severity)) {
       refused8.push(`${JSON.stringify(part4)} is not a severity and a number of days, such as medium=14d`);
-    } else if (!isDays(said5)) {
+    } else if (!isDays(said6)) {
       refused8.push(`${JSON.stringify(part4)} ${NO_DAYS}`);
     } else if (days.has(severity)) {
       refused8.push(`${severity} appears twice`);
     }
-    days.set(severity, Number.parseInt(said5, 10));
+    days.set(severity, Number.parseInt(said6, 10));
   }
   if (refused8.length > 0) {
     return refuse(...refused8);
@@ -29728,7 +29747,7 @@ function readPackageLayers(layers) {
       continue;
     }
     before = now;
-    const packages = installed(Object.fromEntries(files.map(([path, { text: text11 }]) => [path, text11])));
+    const packages = installed(Object.fromEntries(files.map(([path, { text: text10 }]) => [path, text10])));
     if (packages === null) {
       return /* @__PURE__ */ new Map();
     }
@@ -29804,7 +29823,7 @@ function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding)) {
     throw new Error(`only the ${finding.check} check can rule on its own findings`);
   }
-  const { unknownSeverity, strictWhitelist } = policy.gate;
+  const { unknownSeverity } = policy.gate;
   const { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS;
   const owners = counted(finding);
   const failOn = limitFor(policy.gate.failOn, owners);
@@ -29878,7 +29897,7 @@ function rule(finding, subject, policy, today) {
     return actInTime(severity, ...state, likely);
   }
   const below = { reason: "below", rated: rated2, threshold: failOn.limit, of: failOn.of };
-  return strictWhitelist ? actInTime(severity, ...state, below, { reason: "strict-whitelist" }) : because("noted", false, ...state, below);
+  return because("noted", false, ...state, below);
   function act(...reasons) {
     return because("act", true, ...reasons);
   }
@@ -30063,16 +30082,16 @@ var PACKAGE_SUPPORT_ROWS = {
 // src/debian/package-support.ts
 var LISTS = PACKAGE_SUPPORT_ROWS;
 function packageSupport(source3, codename, today, lists = LISTS) {
-  const list7 = Object.hasOwn(lists, codename) ? lists[codename] : void 0;
-  const rows = (list7?.rows ?? []).filter((row3) => isWholly(row3.source, source3));
+  const list6 = Object.hasOwn(lists, codename) ? lists[codename] : void 0;
+  const rows = (list6?.rows ?? []).filter((row3) => isWholly(row3.source, source3));
   const [row2] = rows;
-  if (list7 === void 0 || row2 === void 0 || rows.some(({ state: state2 }) => state2 === "supported")) {
+  if (list6 === void 0 || row2 === void 0 || rows.some(({ state: state2 }) => state2 === "supported")) {
     return null;
   }
   const { day, see } = row2;
   const ended2 = day !== null && day <= today;
   const state = row2.state === "limited" ? "limited" : ended2 ? "ended" : "ends";
-  return { state, day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list7.version}` };
+  return { state, day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list6.version}` };
 }
 function isWholly(pattern, name) {
   return new RegExp(`^(?:${pattern})$`).test(name);
@@ -30094,14 +30113,14 @@ ${releaseOf3(one3) ?? ""}`);
     return found === null || first2 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first2, release2, found), aboutOf(first2, group, found.see))];
   });
 }
-function supportFinding({ source: source3 }, release2, { state, day, see, list: list7 }) {
+function supportFinding({ source: source3 }, release2, { state, day, see, list: list6 }) {
   const more = see.length === 0 ? "" : `: ${see.join(", ")}`;
   if (state === "ended" && day !== null) {
-    const why = `Debian's security support for ${source3} in ${release2} ended on ${day}, according to ${list7}${more}`;
+    const why = `Debian's security support for ${source3} in ${release2} ended on ${day}, according to ${list6}${more}`;
     return obstacle("support-ended", why, { release: release2, day });
   }
-  const limited2 = `Debian's security support for ${source3} in ${release2} is limited, according to ${list7}${more}`;
-  const ends2 = `Debian's security support for ${source3} in ${release2} ends on ${day}, according to ${list7}${more}`;
+  const limited2 = `Debian's security support for ${source3} in ${release2} is limited, according to ${list6}${more}`;
+  const ends2 = `Debian's security support for ${source3} in ${release2} ends on ${day}, according to ${list6}${more}`;
   return obstacle("support-limited", state === "limited" ? limited2 : ends2, { release: release2, day });
 }
 function aboutOf({ source: source3, sourceVersion }, group, links) {
@@ -30338,10 +30357,10 @@ function checkOf(check2, context) {
   if (given4 === void 0) {
     return unanswered2(noEvidence(input2.reference, check2));
   }
-  const { evidence: evidence2, answer: said5 } = given4;
-  const answer5 = answerFrom(evidence2, () => said5);
+  const { evidence: evidence2, answer: said6 } = given4;
+  const answer5 = answerFrom(evidence2, () => said6);
   if (answer5.state === "unanswered") {
-    const beside2 = said5.state === "unanswered" ? said5.beside ?? [] : [];
+    const beside2 = said6.state === "unanswered" ? said6.beside ?? [] : [];
     const { findings: findings2 } = eachByItself({ state: "answered", findings: beside2, notes: [] }, context);
     return { ...unanswered2(answer5.problem), findings: findings2 };
   }
@@ -30423,8 +30442,8 @@ function baselineOf({ images: images2 }, { reference, image: image2 }) {
   return alike.length === 1 ? alike[0] ?? null : null;
 }
 function repositoryOf(reference) {
-  const parsed7 = parseReference(reference);
-  return parsed7 === null ? null : `${parsed7.registry}/${parsed7.repository}`;
+  const parsed6 = parseReference(reference);
+  return parsed6 === null ? null : `${parsed6.registry}/${parsed6.repository}`;
 }
 function keysOf3(finding) {
   const { check: check2, package: name, fixedVersion } = finding;
@@ -30447,10 +30466,10 @@ function sortKey2(finding) {
 }
 function baselineNotices(baseline, subjects, newOnly) {
   const follows = newOnly ? "every finding is treated as new" : "nothing is compared";
-  const notice2 = (text11, kind = "no-baseline") => ({
+  const notice2 = (text10, kind = "no-baseline") => ({
     kind,
     place: null,
-    text: text11
+    text: text10
   });
   if (baseline === null) {
     return newOnly ? [notice2(`fail-on-new-only is set without a baseline: ${follows}`)] : [];
@@ -30914,7 +30933,7 @@ var APPLICATION_ROWS = {
       value: "WORD",
       help: 'how to treat vulnerabilities in application packages: "act", "report" or "off" (default: act)',
       description: 'How to treat vulnerabilities in application packages: "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked). Default: the value in gate.yml, else act.',
-      read: (text11) => oneOf2(text11, APPLICATION_WORDS)
+      read: (text10) => oneOf2(text10, APPLICATION_WORDS)
     }
   })
 };
@@ -30958,12 +30977,12 @@ var BASE_ROWS = {
       value: "LIST",
       help: 'allowed base images: "official", "any", or comma-separated names, in which * matches any characters (default: official)',
       description: `Allowed base images: "official" (Docker's official images), "any", or names separated by commas or newlines (* matches any characters). All others block the release. Default: the value in gate.yml, else official.`,
-      read: (text11) => {
-        const word3 = WORDS5.find((one3) => one3 === text11.trim());
+      read: (text10) => {
+        const word3 = WORDS5.find((one3) => one3 === text10.trim());
         if (word3 !== void 0) {
           return word3;
         }
-        const names3 = listFrom(text11, (name) => BASE_PATTERN.test(name), "is not an image name");
+        const names3 = listFrom(text10, (name) => BASE_PATTERN.test(name), "is not an image name");
         const misplaced = names3 === void 0 || isRefusal(names3) ? void 0 : names3.find(isWord);
         return misplaced === void 0 ? names3 : refuse(`${misplaced} must stand alone, not in a list of names`);
       }
@@ -31005,18 +31024,18 @@ var PLATFORM_ROW = {
         { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
       ),
       `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
-      (said5) => said5 === "all" ? said5 : [...new Set(said5)]
+      (said6) => said6 === "all" ? said6 : [...new Set(said6)]
     ),
     input: {
       value: "LIST",
       replay: false,
       help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
       description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each platform has its own section in the reports, and the worst verdict decides the result. Default: the value in gate.yml, else the engine's platform.`,
-      read: (text11) => {
-        if (text11.trim() === "all") {
+      read: (text10) => {
+        if (text10.trim() === "all") {
           return "all";
         }
-        const names3 = listFrom(text11, (name) => PLATFORM.test(name), NO_PLATFORM);
+        const names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
         if (names3 === void 0 || isRefusal(names3)) {
           return names3;
         }
@@ -31033,8 +31052,8 @@ function textThreshold(schema, about, told3) {
   return threshold({
     fallback: null,
     laxer: isAnother,
-    file: inFile(schema, about, (text11) => text11.trim()),
-    input: { ...told3, replay: false, read: (text11) => text11 }
+    file: inFile(schema, about, (text10) => text10.trim()),
+    input: { ...told3, replay: false, read: (text10) => text10 }
   });
 }
 var RUN_ROWS = {
@@ -31050,7 +31069,7 @@ var RUN_ROWS = {
       replay: false,
       help: "which rules judge the image: auto (both), dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)",
       description: "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable). Default: the value in gate.yml, else auto.",
-      read: (text11) => oneOf2(text11, ["auto", "dbs", "builtin"])
+      read: (text10) => oneOf2(text10, ["auto", "dbs", "builtin"])
     }
   }),
   "run-options": textThreshold(
@@ -31108,7 +31127,7 @@ function severityOrNever({
       value: "SEVERITY",
       help,
       description,
-      read: (text11) => ownersFrom(text11, (word3) => word3 === "never" ? null : oneOf2(word3, RATED_SEVERITIES))
+      read: (text10) => ownersFrom(text10, (word3) => word3 === "never" ? null : oneOf2(word3, RATED_SEVERITIES))
     }
   });
 }
@@ -31125,8 +31144,8 @@ var SEVERITY_ROWS = {
       value: "SEVERITY",
       help: "lowest severity that blocks the release if a fix can be installed (default: high)",
       description: "Lowest severity that blocks the release if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.",
-      read: (text11) => ownersFrom(
-        text11,
+      read: (text10) => ownersFrom(
+        text10,
         (word3) => word3 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word3, RATED_SEVERITIES)
       )
     }
@@ -31153,7 +31172,7 @@ var PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/;
 var NO_PROBABILITY = "is not a number from 0 to 1";
 var MOST_HOURS = 87600;
 var NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`;
-var isHours = (text11) => /^[1-9]\d{0,4}$/.test(text11) && Number(text11) <= MOST_HOURS;
+var isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS;
 var MOST_SPAN = 3650;
 var DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/;
 var NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`;
@@ -31177,9 +31196,9 @@ var THRESHOLDS = {
       value: "LIST",
       help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
       description: "Checks to run, separated by commas or newlines. The regression-test check runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.",
-      read: (text11) => {
+      read: (text10) => {
         const known2 = CHECK_IDS;
-        const names3 = listFrom(text11, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
+        const names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
         return names3 === void 0 || isRefusal(names3) ? names3 : CHECK_IDS.filter((check2) => names3.includes(check2));
       }
     }
@@ -31207,7 +31226,7 @@ var THRESHOLDS = {
       value: "WORD",
       help: 'how to treat fixable vulnerabilities without a rating: "act", "noted" or a severity (default: act)',
       description: 'How to treat a fixable vulnerability without a rating: "act", "noted", or a severity to assume. Default: the value in gate.yml, else act.',
-      read: (text11) => oneOf2(text11, UNKNOWN_WORDS)
+      read: (text10) => oneOf2(text10, UNKNOWN_WORDS)
     }
   }),
   /**
@@ -31228,19 +31247,13 @@ var THRESHOLDS = {
       value: "NUMBER",
       help: "lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release (default: never)",
       description: 'Fixable vulnerabilities with at least this EPSS score (0 to 1) block the release regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
-      read: (text11) => {
-        if (text11 === "never") {
+      read: (text10) => {
+        if (text10 === "never") {
           return null;
         }
-        return PROBABILITY.test(text11) ? Number(text11) : refuse(`${JSON.stringify(text11)} is neither a number from 0 to 1 nor never`);
+        return PROBABILITY.test(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} is neither a number from 0 to 1 nor never`);
       }
     }
-  }),
-  "strict-whitelist": flagThreshold({
-    laxer: (asked2, holds2) => holds2 && !asked2,
-    about: "true: every fixable vulnerability blocks the release unless the whitelist accepts it",
-    help: "block every fixable vulnerability that the whitelist does not accept, whatever its severity",
-    description: "If true, every fixable vulnerability blocks the release, however low its severity, unless the whitelist accepts it. Default: the value in gate.yml, else false."
   }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
@@ -31255,7 +31268,7 @@ var THRESHOLDS = {
       value: "WORD",
       help: "Debian releases that an image may be based on: stable or supported (default: stable)",
       description: "Debian releases that an image may be based on: stable (the current release) or supported (any release that still gets security updates). Default: the value in gate.yml, else stable.",
-      read: (text11) => oneOf2(text11, RELEASE_WORDS)
+      read: (text10) => oneOf2(text10, RELEASE_WORDS)
     }
   }),
   /** The Debian updates that a release waits for, by its kind: security updates, or any that apt would install. */
@@ -31289,7 +31302,7 @@ var THRESHOLDS = {
       value: "HOURS",
       help: "maximum age of the tracker data and the evidence, in hours; for OSV advisories, this value or 30 days, whichever is longer (default: 48)",
       description: "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer. Default: the value in gate.yml, else 48.",
-      read: (text11) => isHours(text11) ? Number(text11) : refuse(`${JSON.stringify(text11)} ${NO_HOURS}`)
+      read: (text10) => isHours(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} ${NO_HOURS}`)
     }
   }),
   /** How many days a whitelist entry may hold at most. */
@@ -31324,8 +31337,8 @@ var THRESHOLDS = {
       help: "OpenVEX files whose statements are accepted, separated by commas or newlines",
       description: 'OpenVEX files, separated by commas or newlines. Their statements with the status "not_affected" or "fixed" are accepted. Default: the value in gate.yml, else none.',
       // A name may contain blanks.
-      read: (text11) => {
-        const names3 = text11.split(/[\n,]/).map((name) => name.trim());
+      read: (text10) => {
+        const names3 = text10.split(/[\n,]/).map((name) => name.trim());
         const files = names3.filter((name) => name !== "");
         return files.length === 0 ? void 0 : files;
       }
@@ -31341,7 +31354,7 @@ var THRESHOLDS = {
       value: "NAME",
       help: "author of report.openvex.json (default: seaworthy)",
       description: "Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: the value in gate.yml, else seaworthy.",
-      read: (text11) => text11
+      read: (text10) => text10
     }
   }),
   /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
@@ -31356,7 +31369,7 @@ var THRESHOLDS = {
       value: "WORD",
       help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
       description: 'Whether a "fail" or "incomplete" verdict fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
-      read: (text11) => oneOf2(text11, MODES)
+      read: (text10) => oneOf2(text10, MODES)
     }
   }),
   ...PLATFORM_ROW,
@@ -31370,11 +31383,11 @@ var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row2]) => ({
   row: row2
 }));
 function collectThresholds(thresholdOf) {
-  const said5 = THRESHOLD_ROWS.flatMap((one3) => {
+  const said6 = THRESHOLD_ROWS.flatMap((one3) => {
     const value = thresholdOf(one3);
     return value === void 0 ? [] : [[one3.key, value]];
   });
-  return Object.fromEntries(said5);
+  return Object.fromEntries(said6);
 }
 var DEFAULT_GATE = {
   ...collectThresholds(({ row: row2 }) => row2.fallback),
@@ -31388,8 +31401,8 @@ var OF_COLLECTING = THRESHOLD_ROWS.filter(({ row: row2 }) => row2.input?.replay 
   ({ key: key2 }) => key2
 );
 function policyDigest({ gate, whitelist, dictionary, vex }) {
-  const { release: _, vex: __, ...said5 } = gate;
-  const thresholds = Object.fromEntries(Object.entries(said5).filter(([key2]) => !OF_COLLECTING.includes(key2)));
+  const { release: _, vex: __, ...said6 } = gate;
+  const thresholds = Object.fromEntries(Object.entries(said6).filter(([key2]) => !OF_COLLECTING.includes(key2)));
   const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort();
   const documents = vex.map((document2) => canonicalJson(document2, NOT_POLICY)).sort();
   const rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
@@ -31397,12 +31410,12 @@ function policyDigest({ gate, whitelist, dictionary, vex }) {
 }
 var dictionaryTexts = /* @__PURE__ */ new WeakMap();
 function dictionaryText(dictionary) {
-  const text11 = dictionaryTexts.get(dictionary) ?? canonicalJson(dictionary, NOT_POLICY);
-  dictionaryTexts.set(dictionary, text11);
-  return text11;
+  const text10 = dictionaryTexts.get(dictionary) ?? canonicalJson(dictionary, NOT_POLICY);
+  dictionaryTexts.set(dictionary, text10);
+  return text10;
 }
-function digestOfText(text11) {
-  return `sha256:${bytesToHex(sha2562(utf8ToBytes(text11.toWellFormed())))}`;
+function digestOfText(text10) {
+  return `sha256:${bytesToHex(sha2562(utf8ToBytes(text10.toWellFormed())))}`;
 }
 function canonicalJson(value, without3 = []) {
   const inOrder = (_, one3) => {
@@ -31511,7 +31524,7 @@ function madeBy(image2) {
   });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  const missing2 = (text11) => ({ kind: "default", place: null, text: text11 });
+  const missing2 = (text10) => ({ kind: "default", place: null, text: text10 });
   const defaults = [
     ...gate.file === null ? [missing2("no policies/gate.yml, so the built-in thresholds apply")] : [],
     ...whitelist.file === null ? [missing2("no policies/whitelist.yml, so nothing is accepted")] : [],
@@ -31597,8 +31610,8 @@ function first(found, spots) {
   if (others2.length === 0) {
     return one3;
   }
-  const list7 = `${others2.slice(0, 5).join(", ")}${others2.length > 5 ? " \u2026" : ""}`;
-  return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list7}` };
+  const list6 = `${others2.slice(0, 5).join(", ")}${others2.length > 5 ? " \u2026" : ""}`;
+  return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list6}` };
 }
 
 // src/judge/locations/spots.ts
@@ -31659,8 +31672,8 @@ function spotsOf(file, match, image2) {
     }
   };
 }
-function holdsWord(text11, word3) {
-  return text11.split(/[^\w.-]+/).includes(word3);
+function holdsWord(text10, word3) {
+  return text10.split(/[^\w.-]+/).includes(word3);
 }
 
 // src/judge/locations/place-findings.ts
@@ -31722,8 +31735,8 @@ function policyChange(now, then) {
   if (parts.length === 0) {
     return [];
   }
-  const text11 = `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge`;
-  return [{ kind: "proposed", place: null, text: text11 }];
+  const text10 = `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge`;
+  return [{ kind: "proposed", place: null, text: text10 }];
 }
 function blocking({ images: images2 }) {
   return new Map(
@@ -31808,13 +31821,13 @@ function ofVulnerability2({ installable: installable2, packageDb, binaries }, by
 }
 var LONGEST_LINE2 = 1e4;
 var NO_FIX = "no fix can be installed";
-function lineOf2(text11) {
-  const words2 = text11.split(/[;&|]+/).flatMap((command3) => {
+function lineOf2(text10) {
+  const words2 = text10.split(/[;&|]+/).flatMap((command3) => {
     const apt = /\bapt(?:-get)?\b/.exec(command3);
     return apt === null ? [] : [command3.slice(apt.index).split(/\s+/).slice(1)];
   });
-  const has2 = (...names3) => words2.some((all) => all.some((word3) => names3.includes(word3)));
-  return { text: text11, upgrades: has2("upgrade", "dist-upgrade", "full-upgrade"), installs: has2("install") };
+  const has = (...names3) => words2.some((all) => all.some((word3) => names3.includes(word3)));
+  return { text: text10, upgrades: has("upgrade", "dist-upgrade", "full-upgrade"), installs: has("install") };
 }
 function fateOf(update3, { base }, since, lines2) {
   if (update3.installable === false) {
@@ -31880,15 +31893,7 @@ function planOf(verdicts) {
       const known2 = packages.get(key2);
       const fixes = [.../* @__PURE__ */ new Set([...known2?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort();
       const { name, architecture, version: from } = binary;
-      const offer = offered.get(key2);
-      packages.set(key2, {
-        name,
-        architecture,
-        from,
-        to: offer?.fixedVersion ?? null,
-        fixes,
-        deb: debOf3(offer?.deb ?? null)
-      });
+      packages.set(key2, { name, architecture, from, to: offered.get(key2)?.fixedVersion ?? null, fixes });
     }
   }
   const sorted3 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1);
@@ -31907,9 +31912,6 @@ function planOf(verdicts) {
 function throughMirror(sources, securityMirror) {
   const mirror = withoutEnd(securityMirror, "/");
   return sources.map((one3) => one3.uri === SECURITY_ARCHIVE ? { ...one3, uri: mirror } : one3);
-}
-function debOf3(deb) {
-  return deb !== null && /^[0-9a-f]{64}$/.test(deb.sha256) ? deb : null;
 }
 var NOBODY2 = { name: "", architecture: "" };
 function keyOf7({ name, architecture }) {
@@ -31941,19 +31943,19 @@ function packagesToUpdate(findings) {
 // src/update/plan/dockerfile-change.ts
 var BEGIN = "# seaworthy: security updates";
 var END = "# seaworthy: end";
-function withUpdates(text11, names3, options) {
-  const newline = text11.includes("\r\n") ? "\r\n" : "\n";
-  const lines2 = text11.split(/\r?\n/);
+function withUpdates(text10, names3, options) {
+  const newline = text10.includes("\r\n") ? "\r\n" : "\n";
+  const lines2 = text10.split(/\r?\n/);
   const old = ownBlock(lines2, options.after);
   const all = [.../* @__PURE__ */ new Set([...old?.names ?? [], ...names3])].sort();
   const sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)];
-  const block = blockOf(all, { ...options, sources, mark: escapeMark(text11) });
+  const block = blockOf(all, { ...options, sources, mark: escapeMark(text10) });
   const at2 = old?.from ?? options.after;
   const count3 = old === null ? 0 : old.to - old.from;
   return [...lines2.slice(0, at2), ...block, ...lines2.slice(at2 + count3)].join(newline);
 }
-function undated(text11) {
-  return text11.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, "$1");
+function undated(text10) {
+  return text10.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, "$1");
 }
 function ownBlock(lines2, after) {
   const next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line));
@@ -31993,8 +31995,8 @@ function oddUser(user2) {
     todo: "set update-by: layer, or use another base image"
   });
 }
-function escapeMark(text11) {
-  for (const line of text11.replace(/^\ufeff/, "").split("\n")) {
+function escapeMark(text10) {
+  for (const line of text10.replace(/^\ufeff/, "").split("\n")) {
     const [, mark] = /^#\s*escape\s*=\s*([\\`])/i.exec(line) ?? [];
     if (mark !== void 0) {
       return mark;
@@ -32007,9 +32009,9 @@ function escapeMark(text11) {
 }
 function proposeChange(image2, documents, today) {
   const { file, from } = image2.dockerfile;
-  const text11 = documents.find((one3) => one3.file === file)?.text ?? null;
+  const text10 = documents.find((one3) => one3.file === file)?.text ?? null;
   const { packages, addSecurity, sources } = planOf([image2]);
-  if (file === null || from === null || text11 === null || packages.length === 0) {
+  if (file === null || from === null || text10 === null || packages.length === 0) {
     return null;
   }
   const names3 = packages.map((one3) => aptName(one3, image2.architecture));
@@ -32022,7 +32024,7 @@ function proposeChange(image2, documents, today) {
     today
   };
   try {
-    return { file, before: text11, after: withUpdates(text11, names3, options) };
+    return { file, before: text10, after: withUpdates(text10, names3, options) };
   } catch {
     return null;
   }
@@ -32048,7 +32050,7 @@ function decideFor({ policy, proposed: proposed2, notices: notices3, today }, co
 function sameChecks(proposed2, { gate: { checks } }) {
   return { ...proposed2, gate: { ...proposed2.gate, checks } };
 }
-function interpreted({ reference, image: image2, problem: problem7, evidence: evidence2, dockerfiles = [], platform = null, others: others2 = null }, policy, today) {
+function interpreted({ reference, image: image2, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }, policy, today) {
   const limits = { maxAge: policy.gate.maxDataAge, today };
   const settled = (answer5) => answer5.state === "unanswered" || image2 === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image2, dockerfiles, policy.gate.officialMirrors) };
   const read14 = (one3, foreign2) => {
@@ -32061,8 +32063,8 @@ function interpreted({ reference, image: image2, problem: problem7, evidence: ev
       answer: unanswered2 ? { ...unanswered2, ...applications2 && { applications: applications2 } } : answer5
     };
   };
-  const archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0;
-  const first2 = archive2 === void 0 ? null : read14(archive2, []);
+  const archive = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0;
+  const first2 = archive === void 0 ? null : read14(archive, []);
   const foreign = first2?.answer.state === "answered" ? first2.answer.foreign ?? [] : [];
   const answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read14(one3, foreign));
   const known2 = joinKev(answers);
@@ -32100,14 +32102,14 @@ function joinKev(answers) {
   return withFindings(answers, (findings) => withKev(findings, ratings.kev));
 }
 function joinArchive(answers, image2, policy) {
-  const archive2 = ofCheck(answers, "security-updates")?.answer;
-  if (!policy.gate.checks.includes("security-updates") || archive2?.state !== "answered") {
+  const archive = ofCheck(answers, "security-updates")?.answer;
+  if (!policy.gate.checks.includes("security-updates") || archive?.state !== "answered") {
     return answers;
   }
-  const offered = new Set((archive2.offered ?? []).map(nameOf5));
+  const offered = new Set((archive.offered ?? []).map(nameOf5));
   const installed2 = mainOf(image2).filter((one3) => offered.has(nameOf5(one3)));
-  const updates = [...archive2.findings, ...archive2.beyond ?? []];
-  const days = archive2.fixDays ?? /* @__PURE__ */ new Map();
+  const updates = [...archive.findings, ...archive.beyond ?? []];
+  const days = archive.fixDays ?? /* @__PURE__ */ new Map();
   return withFindings(answers, (findings) => withFixDays(withArchive(findings, updates, installed2), days));
 }
 function joinBase(answers, image2, policy) {
@@ -32303,16 +32305,16 @@ function scanMembers(options) {
     if (raw.length > MAX_KEY_BYTES) {
       throw invalid(at2, `a key of more than ${MAX_KEY_BYTES} bytes`);
     }
-    const text11 = hasEscape ? JSON.parse(`"${raw}"`) : raw;
+    const text10 = hasEscape ? JSON.parse(`"${raw}"`) : raw;
     if (depth2 === 1) {
-      key2 = text11;
+      key2 = text10;
     }
-    if (keys[depth2]?.has(text11)) {
-      throw duplicate(text11, at2);
+    if (keys[depth2]?.has(text10)) {
+      throw duplicate(text10, at2);
     }
-    keys[depth2]?.add(text11);
+    keys[depth2]?.add(text10);
     if (depth2 === namesAtDepth && names3.size < MAX_NAMES) {
-      names3.add(text11);
+      names3.add(text10);
     }
   };
   const openContainer = (byte, at2) => {
@@ -32469,7 +32471,7 @@ function scanMembers(options) {
 
 // src/feeds/spool.ts
 var MAX_BYTES = 2 ** 30;
-async function spool(body, target2, namesAtDepth, accept = () => {
+async function spool(body, target, namesAtDepth, accept = () => {
 }) {
   const places = /* @__PURE__ */ new Map();
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -32480,10 +32482,10 @@ async function spool(body, target2, namesAtDepth, accept = () => {
     uniqueDepth: 1
   });
   const hash = of_createHash("sha256");
-  const file = "copyTo" in target2 ? await of_open(target2.copyTo, "wx+", 384) : target2.original;
+  const file = "copyTo" in target ? await of_open(target.copyTo, "wx+", 384) : target.original;
   try {
-    if ("copyTo" in target2 && target2.keepAs === null) {
-      await of_rm(target2.copyTo);
+    if ("copyTo" in target && target.keepAs === null) {
+      await of_rm(target.copyTo);
     }
     let bytes2 = 0;
     for await (const chunk of body) {
@@ -32493,14 +32495,14 @@ async function spool(body, target2, namesAtDepth, accept = () => {
       }
       scanner.push(chunk);
       hash.update(chunk);
-      if ("copyTo" in target2) {
+      if ("copyTo" in target) {
         await writeAll(file, chunk);
       }
     }
     const summary = scanner.end();
     accept(summary);
-    if ("copyTo" in target2 && target2.keepAs !== null) {
-      await of_rename(target2.copyTo, target2.keepAs);
+    if ("copyTo" in target && target.keepAs !== null) {
+      await of_rename(target.copyTo, target.keepAs);
     }
     return {
       summary,
@@ -32518,8 +32520,8 @@ async function spool(body, target2, namesAtDepth, accept = () => {
     };
   } catch (error) {
     await file.close();
-    if ("copyTo" in target2) {
-      await of_rm(target2.copyTo, { force: true });
+    if ("copyTo" in target) {
+      await of_rm(target.copyTo, { force: true });
     }
     throw error;
   }
@@ -32664,16 +32666,16 @@ function makeTable(about, rows) {
     if (cve === null) {
       continue;
     }
-    const list7 = years.get(cve.year) ?? [];
-    if (list7.length === 0) {
-      years.set(cve.year, list7);
+    const list6 = years.get(cve.year) ?? [];
+    if (list6.length === 0) {
+      years.set(cve.year, list6);
     }
-    list7.push({ number: cve.number, place: places.get(value) ?? 0 });
+    list6.push({ number: cve.number, place: places.get(value) ?? 0 });
   }
-  const packed = [...years].sort(([a], [b]) => a - b).map(([year, list7]) => {
-    list7.sort((a, b) => a.number - b.number);
-    const cve = list7.map(({ number: number2 }, at2) => number2 - (list7[at2 - 1]?.number ?? 0));
-    return [String(year), { cve, value: list7.map(({ place: place2 }) => place2) }];
+  const packed = [...years].sort(([a], [b]) => a - b).map(([year, list6]) => {
+    list6.sort((a, b) => a.number - b.number);
+    const cve = list6.map(({ number: number2 }, at2) => number2 - (list6[at2 - 1]?.number ?? 0));
+    return [String(year), { cve, value: list6.map(({ place: place2 }) => place2) }];
   });
   const { feed: feed2, date: date2, parts } = about;
   return {
@@ -32686,10 +32688,10 @@ function makeTable(about, rows) {
     years: Object.fromEntries(packed)
   };
 }
-function parseTable(text11, feed2) {
+function parseTable(text10, feed2) {
   let value;
   try {
-    value = JSON.parse(text11);
+    value = JSON.parse(text10);
   } catch {
     throw malformed(feed2, "the cached copy is not JSON");
   }
@@ -32707,11 +32709,11 @@ function parseTable(text11, feed2) {
     throw malformed(feed2, "the cached copy is damaged");
   }
   let counted = 0;
-  for (const [year, list7] of Object.entries(years)) {
-    if (!/^\d{4}$/.test(year) || !isYear(list7, values.length)) {
+  for (const [year, list6] of Object.entries(years)) {
+    if (!/^\d{4}$/.test(year) || !isYear(list6, values.length)) {
       throw malformed(feed2, `its data for ${year.slice(0, 10)} is damaged`);
     }
-    counted += list7.cve.length;
+    counted += list6.cve.length;
   }
   if (rows !== counted) {
     throw malformed(feed2, `it declares ${String(rows)} rows, but contains ${counted}`);
@@ -32725,16 +32727,16 @@ function pick2(table2, wanted) {
   );
   const found = /* @__PURE__ */ new Map();
   for (const [year, cves] of byYear) {
-    const list7 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
-    if (!list7) {
+    const list6 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
+    if (!list6) {
       continue;
     }
     const numbers = new Set(cves.map(({ number: number3 }) => number3));
     let number2 = 0;
-    for (let at2 = 0; at2 < list7.cve.length; at2++) {
-      number2 += list7.cve[at2];
+    for (let at2 = 0; at2 < list6.cve.length; at2++) {
+      number2 += list6.cve[at2];
       if (numbers.has(number2)) {
-        found.set(cveId({ year, number: number2 }), table2.values[list7.value[at2]]);
+        found.set(cveId({ year, number: number2 }), table2.values[list6.value[at2]]);
       }
     }
   }
@@ -32742,26 +32744,26 @@ function pick2(table2, wanted) {
 }
 function rowsOf2(table2) {
   const rows = /* @__PURE__ */ new Map();
-  for (const [year, list7] of Object.entries(table2.years)) {
+  for (const [year, list6] of Object.entries(table2.years)) {
     let number2 = 0;
-    for (let at2 = 0; at2 < list7.cve.length; at2++) {
-      number2 += list7.cve[at2];
-      rows.set(cveId({ year: Number(year), number: number2 }), table2.values[list7.value[at2]]);
+    for (let at2 = 0; at2 < list6.cve.length; at2++) {
+      number2 += list6.cve[at2];
+      rows.set(cveId({ year: Number(year), number: number2 }), table2.values[list6.value[at2]]);
     }
   }
   return rows;
 }
-function isYear(list7, values) {
-  if (!isRecord2(list7) || !Array.isArray(list7.cve) || !Array.isArray(list7.value)) {
+function isYear(list6, values) {
+  if (!isRecord2(list6) || !Array.isArray(list6.cve) || !Array.isArray(list6.value)) {
     return false;
   }
-  if (list7.cve.length !== list7.value.length) {
+  if (list6.cve.length !== list6.value.length) {
     return false;
   }
-  const rising = list7.cve.every(
+  const rising = list6.cve.every(
     (step, at2) => Number.isInteger(step) && step >= (at2 === 0 ? 0 : 1) && step < 1e15
   );
-  return rising && list7.value.every((place2) => Number.isInteger(place2) && place2 >= 0 && place2 < values);
+  return rising && list6.value.every((place2) => Number.isInteger(place2) && place2 >= 0 && place2 < values);
 }
 function isTexts3(value) {
   return Array.isArray(value) && value.every((one3) => typeof one3 === "string");
@@ -32850,8 +32852,8 @@ async function readKeptAt(tablePath, metaPath, feed2) {
     if (of_createHash("sha256").update(bytes2).digest("hex") !== packed) {
       return null;
     }
-    const text11 = of_gunzipSync(bytes2, { maxOutputLength: LIMIT }).toString("utf8");
-    return { table: parseTable(text11, feed2), meta };
+    const text10 = of_gunzipSync(bytes2, { maxOutputLength: LIMIT }).toString("utf8");
+    return { table: parseTable(text10, feed2), meta };
   } catch {
     return null;
   }
@@ -33086,11 +33088,11 @@ function numberAt2(block, offset, length) {
   if (plain4 !== null) {
     return plain4;
   }
-  const text11 = block.toString("latin1", offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, "");
-  if (text11 === "") {
+  const text10 = block.toString("latin1", offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, "");
+  if (text10 === "") {
     return 0;
   }
-  return /^[0-7]+$/.test(text11) ? Number.parseInt(text11, 8) : null;
+  return /^[0-7]+$/.test(text10) ? Number.parseInt(text10, 8) : null;
 }
 function plainOctal(block, offset, length) {
   let value = 0;
@@ -33184,11 +33186,11 @@ var HEAD_BYTES = 2 ** 16;
 function readHead(bytes2) {
   try {
     const { path, size: size2, type } = decodeHeader(bytes2.subarray(0, BLOCK), INDEX_FILE);
-    const text11 = bytes2.subarray(BLOCK, BLOCK + size2);
-    if (path !== INDEX_FILE || type !== "file" || text11.length !== size2) {
+    const text10 = bytes2.subarray(BLOCK, BLOCK + size2);
+    if (path !== INDEX_FILE || type !== "file" || text10.length !== size2) {
       return null;
     }
-    const index2 = INDEX5.parse(JSON.parse(text11.toString("utf8")));
+    const index2 = INDEX5.parse(JSON.parse(text10.toString("utf8")));
     if (new Set(index2.parts.map(({ name }) => name)).size !== index2.parts.length) {
       return null;
     }
@@ -33198,7 +33200,7 @@ function readHead(bytes2) {
       starts.set(part4.name, { part: part4, start: at2 + BLOCK });
       at2 += BLOCK + padded(part4.bytes);
     }
-    const sha2563 = of_createHash("sha256").update(text11).digest("hex");
+    const sha2563 = of_createHash("sha256").update(text10).digest("hex");
     return { index: index2, sha256: sha2563, at: (name) => starts.get(name) ?? null };
   } catch {
     return null;
@@ -33472,8 +33474,8 @@ var MODIFIED_DAYS = 7;
 var DAY_MS4 = 864e5;
 async function readYears(base, options) {
   let why = "";
-  const note2 = (text11) => {
-    why = text11;
+  const note2 = (text10) => {
+    why = text10;
   };
   const where = redactUrl(base);
   const got2 = await attempt3("cvss", where, options, () => update(base, options, note2));
@@ -33635,9 +33637,9 @@ function together(faults) {
     return first2;
   }
   const problems = faults.map((fault2) => problemOf(fault2, "feeds"));
-  const list7 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; ");
+  const list6 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; ");
   const several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1;
-  const problem7 = { ...first2.problem, what: list7("what"), where: list7("where") };
+  const problem7 = { ...first2.problem, what: list6("what"), where: list6("where") };
   return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first2 });
 }
 
@@ -33888,10 +33890,10 @@ function writePart(file, ecosystem) {
       rows.sort((a, b) => index2.compare(index2, b, b + ROW3, a, a + ROW3));
       await write(Buffer.concat(rows.map((row2) => index2.subarray(row2, row2 + ROW3))));
       const whole3 = { format: PART_FORMAT, ...about, indexAt: at2, names: used3 / ROW3 };
-      const text11 = Buffer.from(JSON.stringify(whole3), "utf8");
+      const text10 = Buffer.from(JSON.stringify(whole3), "utf8");
       const length = Buffer.alloc(4);
-      length.writeUInt32BE(text11.length);
-      await write(Buffer.concat([text11, length]));
+      length.writeUInt32BE(text10.length);
+      await write(Buffer.concat([text10, length]));
       return hash.digest("hex");
     }
   };
@@ -33907,8 +33909,8 @@ async function openPart(path, ecosystem) {
 async function readPart(file, ecosystem) {
   const { size: size2 } = await file.stat();
   const length = readExactly(file, size2 - 4, 4).readUInt32BE(0);
-  const text11 = readExactly(file, size2 - 4 - length, length).toString("utf8");
-  const about = ABOUT.parse(JSON.parse(text11));
+  const text10 = readExactly(file, size2 - 4 - length, length).toString("utf8");
+  const about = ABOUT.parse(JSON.parse(text10));
   const isWhole3 = about.indexAt + about.names * ROW3 + length + 4 === size2;
   if (!isWhole3 || about.ecosystem !== ecosystem) {
     return null;
@@ -34378,8 +34380,8 @@ function lookUpAdvisories(images2, sources, run3) {
   const own3 = lookUpOwn(images2, ask3, run3);
   const jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds)));
   const advised = own3.then(async ({ readings, names: names3, rounds }) => {
-    const listed5 = await Promise.all(indexes.map(({ promise }) => promise));
-    const all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])]));
+    const listed4 = await Promise.all(indexes.map(({ promise }) => promise));
+    const all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed4[at2] ?? [])]));
     const more = await ask3(without2(union2(all), names3));
     return all.map((wanted) => lookedUp2(wanted, [...rounds, more]));
   });
@@ -34508,8 +34510,8 @@ function without2(all, known2) {
 
 // src/checks/clair/services/server.ts
 var import_node_http = __toESM(require_http(), 1);
-function withoutSecrets(text11) {
-  return text11.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "\u2026");
+function withoutSecrets(text10) {
+  return text10.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "\u2026");
 }
 var ECOSYSTEMS2 = "ecosystems.txt";
 var PIECE = 256 * 1024;
@@ -34671,9 +34673,9 @@ function ask(api, path, body) {
 function token(key2, issuer, now = Date.now()) {
   const seconds2 = Math.floor(now / 1e3);
   const part4 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const text11 = `${part4({ alg: "HS256", typ: "JWT" })}.${part4({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`;
-  const mac = of_createHmac("sha256", Buffer.from(key2, "base64")).update(text11).digest("base64url");
-  return `${text11}.${mac}`;
+  const text10 = `${part4({ alg: "HS256", typ: "JWT" })}.${part4({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`;
+  const mac = of_createHmac("sha256", Buffer.from(key2, "base64")).update(text10).digest("base64url");
+  return `${text10}.${mac}`;
 }
 var ATTEMPT = 2e3;
 async function retried(api, timeoutMs, check2, work) {
@@ -34792,12 +34794,12 @@ async function reportWith(api, hash, vulnerabilities, timeoutMs) {
     await of_setTimeout(PAUSE);
   }
 }
-function said2(text11) {
-  return withoutSecrets(text11).slice(0, 500);
+function said2(text10) {
+  return withoutSecrets(text10).slice(0, 500);
 }
-function parsed5(text11) {
+function parsed5(text10) {
   try {
-    return JSON.parse(text11);
+    return JSON.parse(text10);
   } catch {
     return null;
   }
@@ -34885,8 +34887,8 @@ function zipOf(members2) {
   const parts = [];
   const directory = [];
   let at2 = 0;
-  for (const { name, text: text11 } of members2) {
-    const [bytes2, path] = [Buffer.from(text11, "utf8"), Buffer.from(name, "utf8")];
+  for (const { name, text: text10 } of members2) {
+    const [bytes2, path] = [Buffer.from(text10, "utf8"), Buffer.from(name, "utf8")];
     const about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0);
     about.writeUInt16LE(33, 8);
@@ -34900,13 +34902,13 @@ function zipOf(members2) {
     directory.push(number32(ZIP_RECORD.header), Buffer.from([20, 0]), about, rest2, path);
     at2 += 30 + path.length + bytes2.length;
   }
-  const list7 = Buffer.concat(directory);
+  const list6 = Buffer.concat(directory);
   const end = Buffer.alloc(18);
   end.writeUInt16LE(members2.length, 4);
   end.writeUInt16LE(members2.length, 6);
-  end.writeUInt32LE(list7.length, 8);
+  end.writeUInt32LE(list6.length, 8);
   end.writeUInt32LE(at2, 12);
-  return Buffer.concat([...parts, list7, number32(ZIP_RECORD.end), end]);
+  return Buffer.concat([...parts, list6, number32(ZIP_RECORD.end), end]);
 }
 function number32(value) {
   const bytes2 = Buffer.alloc(4);
@@ -35164,8 +35166,8 @@ function withExternalClair(clair) {
             );
             options.progress("Clair is reading the layers");
             const layers = { url: layerUrl.origin, timeoutMs: options.timeoutMs };
-            const listed5 = await indexed(api, manifest2, server, layers);
-            options.lookup?.indexed(index2, indexedPackages(listed5, canary.layer));
+            const listed4 = await indexed(api, manifest2, server, layers);
+            options.lookup?.indexed(index2, indexedPackages(listed4, canary.layer));
             return {
               ...askedDocuments(manifest2, canary),
               "vulnerability-report.json": await vulnerabilityReport(api, manifest2.hash),
@@ -35520,14 +35522,14 @@ function firstLine(onLine) {
 }
 function outputOf(from, { keep: keep4 = KEEP, onOutput }) {
   const decoder = new of_StringDecoder("utf8");
-  let text11 = "";
+  let text10 = "";
   let dropped = 0;
   const cutTo = (most) => {
-    if (text11.length <= most) {
+    if (text10.length <= most) {
       return;
     }
-    dropped += text11.length - keep4.most;
-    text11 = keep4.part === "head" ? text11.slice(0, keep4.most) : text11.slice(-keep4.most);
+    dropped += text10.length - keep4.most;
+    text10 = keep4.part === "head" ? text10.slice(0, keep4.most) : text10.slice(-keep4.most);
   };
   return {
     take: (chunk) => {
@@ -35535,16 +35537,16 @@ function outputOf(from, { keep: keep4 = KEEP, onOutput }) {
       if (chunk.length > 0) {
         chunk.fill(0).fill("\n", chunk.length - 1);
       }
-      text11 += more;
+      text10 += more;
       cutTo(2 * keep4.most);
       if (more !== "") {
         onOutput?.(more, from);
       }
     },
     kept: () => {
-      text11 += decoder.end();
+      text10 += decoder.end();
       cutTo(keep4.most);
-      return { text: text11, dropped };
+      return { text: text10, dropped };
     }
   };
 }
@@ -35595,11 +35597,11 @@ async function byEngine(engine, reference, platform, signal) {
   if (typeof answer5 === "string") {
     return answer5;
   }
-  let text11 = "";
+  let text10 = "";
   for await (const chunk of answer5) {
-    text11 = (text11 + String(chunk)).slice(-2e4);
+    text10 = (text10 + String(chunk)).slice(-2e4);
   }
-  const failure = /"error":"((?:[^"\\]|\\.)*)"/.exec(text11);
+  const failure = /"error":"((?:[^"\\]|\\.)*)"/.exec(text10);
   return failure ? failure[1] ?? "unknown error" : null;
 }
 function withTag(reference) {
@@ -35994,8 +35996,8 @@ function endOf(state) {
 var MOST_WORDS = { lines: 4, letters: 300 };
 function lastWords3(logs, wasKilled) {
   const lines2 = logs.split("\n").flatMap((line) => line.trim() === "" ? [] : [logLine(line.trim())]);
-  const bad2 = lines2.filter(({ isBad }) => isBad);
-  return (bad2.length > 0 || wasKilled ? bad2 : lines2).slice(-MOST_WORDS.lines).map(({ text: text11 }) => text11.slice(0, MOST_WORDS.letters)).join("; ");
+  const bad = lines2.filter(({ isBad }) => isBad);
+  return (bad.length > 0 || wasKilled ? bad : lines2).slice(-MOST_WORDS.lines).map(({ text: text10 }) => text10.slice(0, MOST_WORDS.letters)).join("; ");
 }
 function logLine(line) {
   const fields = fieldsOf(line);
@@ -36004,13 +36006,13 @@ function logLine(line) {
     return { text: line, isBad: /\b(?:error|fatal|panic)\b/i.test(line) };
   }
   const cause = fields.error ?? fields.reason;
-  const text11 = [message, cause].filter((part4) => part4 !== void 0).join(": ");
-  return { text: text11.replaceAll(/\s+/g, " "), isBad: /^(?:error|fatal|panic)$/i.test(fields.level ?? "") };
+  const text10 = [message, cause].filter((part4) => part4 !== void 0).join(": ");
+  return { text: text10.replaceAll(/\s+/g, " "), isBad: /^(?:error|fatal|panic)$/i.test(fields.level ?? "") };
 }
 function fieldsOf(line) {
   try {
-    const parsed7 = JSON.parse(line);
-    const entries = typeof parsed7 === "object" && parsed7 !== null ? Object.entries(parsed7) : [];
+    const parsed6 = JSON.parse(line);
+    const entries = typeof parsed6 === "object" && parsed6 !== null ? Object.entries(parsed6) : [];
     return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
   } catch {
     return {};
@@ -36066,17 +36068,17 @@ function offerOf(subjects, tracker, lookup) {
   const narrowed3 = Promise.all([tracker, wanted]).then(
     ([whole3, them]) => whole3.narrow(them.map(({ names: names3, codename }) => ({ packages: names3, codename })))
   );
-  const text11 = Promise.all([narrowed3, wanted]).then(
+  const text10 = Promise.all([narrowed3, wanted]).then(
     ([{ tracker: rows }, them]) => writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename))))
   );
   const releases = wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? "0"])));
   const failure = Promise.withResolvers();
-  text11.catch(failure.reject);
-  for (const promise of [narrowed3, text11, releases, failure.promise]) {
+  text10.catch(failure.reject);
+  for (const promise of [narrowed3, text10, releases, failure.promise]) {
     promise.catch(() => void 0);
   }
   const layer = async (diffId) => diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening: opening2 }) => opening2.layer(diffId)));
-  const served = { layer, tracker: text11, releases, osv };
+  const served = { layer, tracker: text10, releases, osv };
   return { canary, narrowed: narrowed3, served, indexed: indexes.resolve, failure: failure.promise };
 }
 async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed: tell2, failure }, server, clair, options) {
@@ -36298,18 +36300,18 @@ function withPaths2(spec, directory, read14 = readInside) {
 }
 function profileText(read14, path) {
   const fault2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt");
-  let text11;
+  let text10;
   try {
-    text11 = read14();
+    text10 = read14();
   } catch (error) {
     throw fault2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
   }
-  if (text11 === null) {
+  if (text10 === null) {
     throw fault2("does not exist");
   }
   let profile;
   try {
-    profile = JSON.parse(text11);
+    profile = JSON.parse(text10);
   } catch {
     throw fault2("is not JSON");
   }
@@ -36321,68 +36323,68 @@ function profileText(read14, path) {
 }
 
 // src/checks/docker-bench/run/values.ts
-function bytes(text11, option) {
-  const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text11.trim());
+function bytes(text10, option) {
+  const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text10.trim());
   const power = "bkmgt".indexOf((match?.[2] || "b").toLowerCase());
   if (!match) {
-    throw badOptions(`${inQuotes(text11)} is not a valid size`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid size`, option);
   }
   return Math.floor(Number(match[1]) * 1024 ** power);
 }
-function integer2(text11, option) {
-  if (!/^-?\d{1,15}$/.test(text11)) {
-    throw badOptions(`${inQuotes(text11)} is not a whole number`, option);
+function integer2(text10, option) {
+  if (!/^-?\d{1,15}$/.test(text10)) {
+    throw badOptions(`${inQuotes(text10)} is not a whole number`, option);
   }
-  return Number(text11);
+  return Number(text10);
 }
-function nanoCpus(text11, option) {
-  if (!/^\d+(?:\.\d+)?$/.test(text11)) {
-    throw badOptions(`${inQuotes(text11)} is not a valid number of CPUs`, option);
+function nanoCpus(text10, option) {
+  if (!/^\d+(?:\.\d+)?$/.test(text10)) {
+    throw badOptions(`${inQuotes(text10)} is not a valid number of CPUs`, option);
   }
-  return Math.round(Number(text11) * 1e9);
+  return Math.round(Number(text10) * 1e9);
 }
-function nanoseconds(text11, option) {
+function nanoseconds(text10, option) {
   const units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text11)) {
-    throw badOptions(`${inQuotes(text11)} is not a valid duration`, option);
+  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text10)) {
+    throw badOptions(`${inQuotes(text10)} is not a valid duration`, option);
   }
-  const parts = [...text11.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)];
+  const parts = [...text10.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)];
   return parts.reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
 }
-function flag(text11, option) {
-  if (text11 !== "true" && text11 !== "false") {
-    throw badOptions(`${inQuotes(text11)} is neither "true" nor "false"`, option);
+function flag(text10, option) {
+  if (text10 !== "true" && text10 !== "false") {
+    throw badOptions(`${inQuotes(text10)} is neither "true" nor "false"`, option);
   }
-  return text11 === "true";
+  return text10 === "true";
 }
-function ulimit(text11, option) {
-  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text11);
+function ulimit(text10, option) {
+  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text10);
   if (!match) {
-    throw badOptions(`${inQuotes(text11)} is not a valid ulimit (name=soft:hard)`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid ulimit (name=soft:hard)`, option);
   }
   return { Name: match[1], Soft: Number(match[2]), Hard: Number(match[3] ?? match[2]) };
 }
-function restart(text11, option) {
-  const match = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text11);
+function restart(text10, option) {
+  const match = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text10);
   if (!match) {
-    throw badOptions(`${inQuotes(text11)} is not a valid restart policy`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid restart policy`, option);
   }
   return { Name: match[1], MaximumRetryCount: Number(match[2] ?? 0) };
 }
-function device(text11) {
-  const [host = "", inside, permissions] = text11.split(":");
+function device(text10) {
+  const [host = "", inside, permissions] = text10.split(":");
   return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
 }
-function ports2(text11, option) {
-  const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text11);
+function ports2(text10, option) {
+  const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text10);
   if (!match) {
-    throw badOptions(`${inQuotes(text11)} is not a valid port`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid port`, option);
   }
   const [, address = "", host = "", inside = "", protocol = "tcp"] = match;
   const range = (part4) => {
     const [from = 0, to = from] = part4.split("-").map(Number);
     if (to < from || to > 65535 || to - from > 1e3) {
-      throw badOptions(`${inQuotes(text11)} is not a valid port or port range`, option);
+      throw badOptions(`${inQuotes(text10)} is not a valid port or port range`, option);
     }
     return Array.from({ length: to - from + 1 }, (_, index2) => from + index2);
   };
@@ -36392,7 +36394,7 @@ function ports2(text11, option) {
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
   }
   if (hosts.length > 0 && hosts.length !== insides.length) {
-    throw badOptions(`${inQuotes(text11)} maps port ranges of different lengths`, option);
+    throw badOptions(`${inQuotes(text10)} maps port ranges of different lengths`, option);
   }
   return insides.map((port2, index2) => ({
     key: `${port2}/${protocol}`,
@@ -36401,8 +36403,8 @@ function ports2(text11, option) {
   }));
 }
 var NONE2 = { binds: [], volumes: [], tmpfs: {} };
-function volume(text11, option) {
-  const [first2 = "", second, options] = text11.split(":");
+function volume(text10, option) {
+  const [first2 = "", second, options] = text10.split(":");
   if (second === void 0) {
     return { ...NONE2, volumes: [absolute(first2, option)] };
   }
@@ -36415,10 +36417,10 @@ function volume(text11, option) {
   }
   return { ...NONE2, volumes: [second] };
 }
-function mount(text11, option) {
+function mount(text10, option) {
   const fields = /* @__PURE__ */ new Map();
   const driver = [];
-  for (const part4 of text11.split(",")) {
+  for (const part4 of text10.split(",")) {
     const at2 = part4.indexOf("=");
     if (part4.startsWith("volume-opt=")) {
       driver.push(part4.slice(at2 + 1));
@@ -36426,7 +36428,7 @@ function mount(text11, option) {
     fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
   }
   const get2 = (...names3) => names3.map((name) => fields.get(name)).find((one3) => one3 !== void 0);
-  const target2 = absolute(get2("target", "dst", "destination") ?? "", option);
+  const target = absolute(get2("target", "dst", "destination") ?? "", option);
   const source3 = get2("source", "src") ?? "";
   const type = get2("type") ?? "volume";
   if (type === "volume") {
@@ -36436,12 +36438,12 @@ function mount(text11, option) {
       throw badOptions("volume-opt=o=bind needs device=/a/path", option);
     }
     if (!device3?.startsWith("/")) {
-      return { ...NONE2, volumes: [target2] };
+      return { ...NONE2, volumes: [target] };
     }
-    return { ...NONE2, binds: [`${device3}:${target2}${isReadOnly(get2) ? ":ro" : ""}`] };
+    return { ...NONE2, binds: [`${device3}:${target}${isReadOnly(get2) ? ":ro" : ""}`] };
   }
   if (type === "tmpfs") {
-    return { ...NONE2, tmpfs: { [target2]: "" } };
+    return { ...NONE2, tmpfs: { [target]: "" } };
   }
   if (type !== "bind") {
     throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
@@ -36455,7 +36457,7 @@ function mount(text11, option) {
     binds: [
       [
         /^[.~]/.test(source3) ? source3 : absolute(source3, option),
-        target2,
+        target,
         ...options.length > 0 ? [options.join(",")] : []
       ].join(":")
     ]
@@ -36470,8 +36472,8 @@ function absolute(path, option) {
   }
   return path;
 }
-function inQuotes(text11) {
-  return JSON.stringify(text11.length > 60 ? `${text11.slice(0, 60)}\u2026` : text11);
+function inQuotes(text10) {
+  return JSON.stringify(text10.length > 60 ? `${text10.slice(0, 60)}\u2026` : text10);
 }
 
 // src/checks/docker-bench/run/words.ts
@@ -36479,8 +36481,8 @@ function splitWords(line, isFilled = false) {
   const words2 = [];
   let word3 = null;
   let at2 = 0;
-  const take2 = (text11) => {
-    word3 = (word3 ?? "") + text11;
+  const take2 = (text10) => {
+    word3 = (word3 ?? "") + text10;
   };
   while (at2 < line.length) {
     const char = line.charAt(at2++);
@@ -36535,25 +36537,25 @@ function refuseVariable(char, next) {
 }
 
 // src/checks/docker-bench/run/options.ts
-var set2 = (key2, read14 = String) => ({ host }, text11, option) => {
-  host[key2] = read14(text11, option);
+var set2 = (key2, read14 = String) => ({ host }, text10, option) => {
+  host[key2] = read14(text10, option);
 };
-var setConfig = (key2, read14 = String) => ({ config: config2 }, text11) => {
-  config2[key2] = read14(text11);
+var setConfig = (key2, read14 = String) => ({ config: config2 }, text10) => {
+  config2[key2] = read14(text10);
 };
-var add = (key2, read14 = String) => ({ host }, text11, option) => {
-  push(host, key2, read14(text11, option));
+var add = (key2, read14 = String) => ({ host }, text10, option) => {
+  push(host, key2, read14(text10, option));
 };
-var pair = (part4, key2, fallback2 = "") => (draft, text11) => {
-  const cut2 = text11.indexOf("=");
-  const [name, rest2] = cut2 === -1 ? [text11, fallback2] : [text11.slice(0, cut2), text11.slice(cut2 + 1)];
+var pair = (part4, key2, fallback2 = "") => (draft, text10) => {
+  const cut2 = text10.indexOf("=");
+  const [name, rest2] = cut2 === -1 ? [text10, fallback2] : [text10.slice(0, cut2), text10.slice(cut2 + 1)];
   draft[part4][key2] = { ...draft[part4][key2], [name]: rest2 };
 };
-var health = (key2, read14) => (draft, text11, option) => {
-  draft.health[key2] = read14(text11, option);
+var health = (key2, read14) => (draft, text10, option) => {
+  draft.health[key2] = read14(text10, option);
 };
-var mounted = (read14) => ({ config: config2, host }, text11, option) => {
-  const { binds, volumes, tmpfs } = read14(text11, option);
+var mounted = (read14) => ({ config: config2, host }, text10, option) => {
+  const { binds, volumes, tmpfs } = read14(text10, option);
   for (const bind of binds) {
     push(host, "Binds", bind);
   }
@@ -36582,15 +36584,15 @@ var VALUED = {
   "--dns": add("Dns"),
   "--dns-option": add("DnsOptions"),
   "--dns-search": add("DnsSearch"),
-  "--entrypoint": setConfig("Entrypoint", (text11) => text11 === "" ? [""] : [text11]),
-  "--env": ({ config: config2 }, text11) => push(config2, "Env", text11.includes("=") ? text11 : `${text11}=`),
-  "--expose": ({ config: config2 }, text11) => {
-    const key2 = text11.includes("/") ? text11 : `${text11}/tcp`;
+  "--entrypoint": setConfig("Entrypoint", (text10) => text10 === "" ? [""] : [text10]),
+  "--env": ({ config: config2 }, text10) => push(config2, "Env", text10.includes("=") ? text10 : `${text10}=`),
+  "--expose": ({ config: config2 }, text10) => {
+    const key2 = text10.includes("/") ? text10 : `${text10}/tcp`;
     config2.ExposedPorts = { ...config2.ExposedPorts, [key2]: {} };
   },
   "--gpus": add("DeviceRequests", () => ({ Count: -1, Capabilities: [["gpu"]] })),
   "--group-add": add("GroupAdd"),
-  "--health-cmd": health("Test", (text11) => ["CMD-SHELL", text11]),
+  "--health-cmd": health("Test", (text10) => ["CMD-SHELL", text10]),
   "--health-interval": health("Interval", nanoseconds),
   "--health-retries": health("Retries", integer2),
   "--health-start-period": health("StartPeriod", nanoseconds),
@@ -36602,16 +36604,16 @@ var VALUED = {
   "--log-opt": ignore,
   "--memory": set2("Memory", bytes),
   "--memory-reservation": set2("MemoryReservation", bytes),
-  "--memory-swap": set2("MemorySwap", (text11, option) => text11 === "-1" ? -1 : bytes(text11, option)),
+  "--memory-swap": set2("MemorySwap", (text10, option) => text10 === "-1" ? -1 : bytes(text10, option)),
   "--memory-swappiness": set2("MemorySwappiness", integer2),
   "--mount": mounted(mount),
   "--network": set2("NetworkMode"),
   "--oom-score-adj": set2("OomScoreAdj", integer2),
   "--pid": set2("PidMode"),
   "--pids-limit": set2("PidsLimit", integer2),
-  "--publish": ({ config: config2, host }, text11, option) => {
+  "--publish": ({ config: config2, host }, text10, option) => {
     const bindings = { ...host.PortBindings };
-    for (const { key: key2, ...binding } of ports2(text11, option)) {
+    for (const { key: key2, ...binding } of ports2(text10, option)) {
       bindings[key2] = [...bindings[key2] ?? [], binding];
       config2.ExposedPorts = { ...config2.ExposedPorts, [key2]: {} };
     }
@@ -36624,8 +36626,8 @@ var VALUED = {
   "--stop-signal": setConfig("StopSignal"),
   "--stop-timeout": setConfig("StopTimeout", Number),
   "--sysctl": pair("host", "Sysctls"),
-  "--tmpfs": ({ host }, text11) => {
-    const [path = "", ...options] = text11.split(":");
+  "--tmpfs": ({ host }, text10) => {
+    const [path = "", ...options] = text10.split(":");
     host.Tmpfs = { ...host.Tmpfs, [path]: options.join(":") };
   },
   "--ulimit": add("Ulimits", ulimit),
@@ -36694,11 +36696,11 @@ function specOf(words2) {
     if (flag2) {
       flag2(draft, given4 ?? "true", name);
     } else if (valued) {
-      const text11 = given4 ?? rest2.shift();
-      if (text11 === void 0) {
+      const text10 = given4 ?? rest2.shift();
+      if (text10 === void 0) {
         throw badOptions("a value is missing", name);
       }
-      valued(draft, text11, name);
+      valued(draft, text10, name);
     } else {
       throw badOptions(`${inQuotes(written4)} is not a known option`, "run-options");
     }
@@ -36838,8 +36840,8 @@ function refuseIncluded(service, root, file) {
   const { volumes = [], networks: networks2 = [] } = service;
   const mounted2 = list4(volumes ?? [], "volumes").flatMap((item) => {
     const isLong = typeof item === "object" && item !== null;
-    const [source3 = "", target2] = isLong ? [text5(item.source ?? "", "volumes"), ""] : text5(item, "volumes").split(":");
-    return target2 === void 0 || source3 === "" || /^[./~]/.test(source3) ? [] : [source3];
+    const [source3 = "", target] = isLong ? [text5(item.source ?? "", "volumes"), ""] : text5(item, "volumes").split(":");
+    return target === void 0 || source3 === "" || /^[./~]/.test(source3) ? [] : [source3];
   });
   const joined7 = Array.isArray(networks2) ? networks2.map(String) : Object.keys(mapping2(networks2 ?? {}, "networks"));
   const isHere = (key2, name) => Object.hasOwn(mapping2(root[key2] ?? {}, key2), name);
@@ -37041,29 +37043,29 @@ function port(value, key2) {
   if (typeof value !== "object" || value === null) {
     return text6(value, key2);
   }
-  const { target: target2, published, host_ip: ip, protocol } = value;
+  const { target, published, host_ip: ip, protocol } = value;
   const address = ip === void 0 ? "" : text6(ip, key2);
   const shown6 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`;
   const outside = published === void 0 ? shown6 === "" ? "" : ":" : `${text6(published, key2)}:`;
-  return `${shown6}${outside}${text6(target2, key2)}${protocol === void 0 ? "" : `/${text6(protocol, key2)}`}`;
+  return `${shown6}${outside}${text6(target, key2)}${protocol === void 0 ? "" : `/${text6(protocol, key2)}`}`;
 }
 function device2(value, key2) {
   if (typeof value !== "object" || value === null) {
     return text6(value, key2);
   }
-  const { source: source3, target: target2 = source3, permissions = "rwm" } = value;
-  return [source3, target2, permissions].map((part4) => text6(part4, key2)).join(":");
+  const { source: source3, target = source3, permissions = "rwm" } = value;
+  return [source3, target, permissions].map((part4) => text6(part4, key2)).join(":");
 }
 function volume2(value, key2) {
   if (typeof value !== "object" || value === null) {
     return `--volume=${text6(value, key2)}`;
   }
-  const { type, source: source3, target: target2, read_only: readOnly, bind } = value;
+  const { type, source: source3, target, read_only: readOnly, bind } = value;
   const propagation = bind === void 0 ? void 0 : mapping3(bind, key2).propagation;
   const fields = [
     `type=${text6(type ?? "volume", key2)}`,
     ...source3 === void 0 ? [] : [`source=${type === "bind" ? relative(text6(source3, key2)) : text6(source3, key2)}`],
-    `target=${text6(target2, key2)}`,
+    `target=${text6(target, key2)}`,
     ...text6(readOnly ?? false, key2) === "true" ? ["readonly"] : [],
     ...propagation === void 0 ? [] : [`bind-propagation=${text6(propagation, key2)}`]
   ];
@@ -37093,7 +37095,7 @@ function allOf(bodies) {
 }
 function createTarReader(onEntry, where, limits) {
   const partial = Buffer.alloc(BLOCK_BYTES);
-  let filled3 = 0;
+  let filled2 = 0;
   let passed = 0;
   let step = "header";
   let begun = false;
@@ -37228,17 +37230,17 @@ function createTarReader(onEntry, where, limits) {
         if (padding === 0) {
           step = "header";
         }
-      } else if (filled3 === 0 && left2 >= BLOCK_BYTES) {
+      } else if (filled2 === 0 && left2 >= BLOCK_BYTES) {
         at2 += BLOCK_BYTES;
         passed = before + at2;
         block(bytes2.subarray(at2 - BLOCK_BYTES, at2));
       } else {
-        const taken = Math.min(left2, BLOCK_BYTES - filled3);
-        bytes2.copy(partial, filled3, at2, at2 + taken);
-        filled3 += taken;
+        const taken = Math.min(left2, BLOCK_BYTES - filled2);
+        bytes2.copy(partial, filled2, at2, at2 + taken);
+        filled2 += taken;
         at2 += taken;
-        if (filled3 === BLOCK_BYTES) {
-          filled3 = 0;
+        if (filled2 === BLOCK_BYTES) {
+          filled2 = 0;
           passed = before + at2;
           block(partial);
         }
@@ -37262,7 +37264,7 @@ function createTarReader(onEntry, where, limits) {
     if (!begun) {
       return "start";
     }
-    const isPlain = step === "header" && filled3 === 0 && pax === null && longPath === null && longLink === null;
+    const isPlain = step === "header" && filled2 === 0 && pax === null && longPath === null && longLink === null;
     return isPlain ? "boundary" : "inside";
   }
   return { write, skip, state };
@@ -37531,8 +37533,8 @@ async function runOnMachine({ folder: folder3, words: words2, tree }, subjects, 
     const { code, late, stdout, stderr } = await execute(command3, args, { ...where, limitMs, keep: KEEP2 });
     return { code: late ? null : code ?? 128, stdout: stdout.text, stderr: stderr.text };
   };
-  const list7 = (args) => run3(docker, args, 3e4);
-  const listing = () => look(engine, subjects, () => Promise.all([list7(["images"]), list7(["ps"])]));
+  const list6 = (args) => run3(docker, args, 3e4);
+  const listing = () => look(engine, subjects, () => Promise.all([list6(["images"]), list6(["ps"])]));
   const before = await listing();
   const started = Date.now() / 1e3;
   const log = of_join(out, "dbs.log");
@@ -37775,8 +37777,8 @@ function noPlace(why) {
 function said3(error) {
   return shortLine(problemOf(error, "Docker Bench").what);
 }
-function shortLine(text11) {
-  return oneLine(text11).slice(0, 300);
+function shortLine(text10) {
+  return oneLine(text10).slice(0, 300);
 }
 
 // src/checks/docker-bench/dbs/ask.ts
@@ -37927,8 +37929,8 @@ async function startAndWatch(engine, id, options) {
     const outcome2 = outcomeOf(state, ms, options.timeoutMs);
     return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode };
   });
-  const said5 = outcome === "healthy" || outcome === "running" ? "" : await lastWords4(engine, id);
-  return { outcome, exitCode: exitCode2, seconds: after(), said: said5 };
+  const said6 = outcome === "healthy" || outcome === "running" ? "" : await lastWords4(engine, id);
+  return { outcome, exitCode: exitCode2, seconds: after(), said: said6 };
 }
 function outcomeOf({ running: running2, health: health2 }, ms, limit3) {
   if (!running2) {
@@ -37943,7 +37945,7 @@ function outcomeOf({ running: running2, health: health2 }, ms, limit3) {
   return ms >= limit3 ? "never-healthy" : null;
 }
 async function lastWords4(engine, id) {
-  const [text11, variables] = await Promise.all([
+  const [text10, variables] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ""),
     containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? [])
   ]);
@@ -37951,15 +37953,15 @@ async function lastWords4(engine, id) {
     const at2 = one3.indexOf("=");
     return [one3.slice(0, at2), one3.slice(at2 + 1)];
   });
-  return clean3(hidden2(text11, environment));
+  return clean3(hidden2(text10, environment));
 }
-function hidden2(text11, environment) {
+function hidden2(text10, environment) {
   return redact(
-    masked(text11.slice(-LONGEST8), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
+    masked(text10.slice(-LONGEST8), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
   );
 }
-function clean3(text11) {
-  return text11.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").slice(-2e3).trim();
+function clean3(text10) {
+  return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").slice(-2e3).trim();
 }
 
 // src/checks/docker-bench/run/containers.ts
@@ -38073,9 +38075,9 @@ function command2(value, own3) {
 }
 function labels(value, own3) {
   return Object.fromEntries(
-    Object.entries(value).map(([name, text11]) => {
-      const isSecret2 = secretsInVariable("LABEL", `${name}=${String(text11)}`).length > 0;
-      return [name, isSecret2 && own3?.[name] !== text11 ? NOT_KEPT : text11];
+    Object.entries(value).map(([name, text10]) => {
+      const isSecret2 = secretsInVariable("LABEL", `${name}=${String(text10)}`).length > 0;
+      return [name, isSecret2 && own3?.[name] !== text10 ? NOT_KEPT : text10];
     })
   );
 }
@@ -38176,15 +38178,15 @@ async function prepare(found, index2, options, keep4) {
       await call(engine, `/containers/${started.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
     );
   }
-  const isHidden3 = hides(inspect.Config?.Labels);
-  const waits = options.benchEngine !== "builtin" && options.isAsked && !isHidden3 && started === null;
+  const isHidden2 = hides(inspect.Config?.Labels);
+  const waits = options.benchEngine !== "builtin" && options.isAsked && !isHidden2 && started === null;
   const platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" };
   const made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
   return {
     engine,
     id,
     names: found.names,
-    hides: isHidden3,
+    hides: isHidden2,
     documents,
     judged,
     started,
@@ -38244,14 +38246,14 @@ async function inEngine(opening2, { engine: connect, signal }) {
   const names3 = inspect.RepoTags ?? [];
   return { engine, id: inspect.Id, names: names3, inspect };
 }
-var linesOf2 = (text11) => {
-  const lines2 = text11.split("\n").map((line) => line.trim());
+var linesOf2 = (text10) => {
+  const lines2 = text10.split("\n").map((line) => line.trim());
   return lines2.filter((line) => line !== "");
 };
 function notRunning({ report, differs }) {
-  const { outcome, exitCode: exitCode2, seconds: seconds2, said: said5 } = report;
+  const { outcome, exitCode: exitCode2, seconds: seconds2, said: said6 } = report;
   const end = outcome === "not-started" ? "could not be started" : `exited with code ${exitCode2} after ${seconds2} s`;
-  const words2 = linesOf2(said5).join(" / ").slice(-600);
+  const words2 = linesOf2(said6).join(" / ").slice(-600);
   const last = words2 === "" ? "it printed nothing" : `its output ends with: ${words2}`;
   const withheld = withheldIn(differs);
   const without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`;
@@ -38342,9 +38344,9 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep4)
   if (one3.hides && options.benchEngine === "dbs") {
     throw benchFault("bench-hidden", HIDDEN);
   }
-  const said5 = one3.hides ? { run: null, why: HIDDEN } : await answer5;
-  const withoutDbs = said5 === null ? "bench-engine is builtin" : said5.run === null ? said5.why : null;
-  const dbs = said5?.run ? { source: said5.run.meta.source, tree: said5.run.meta.tree, fellBack: said5.fellBack } : null;
+  const said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5;
+  const withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null;
+  const dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree, fellBack: said6.fellBack } : null;
   const { started, judged, waiter } = one3;
   const document2 = {
     ...askedOf(options),
@@ -38361,7 +38363,7 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep4)
   };
   return {
     ...one3.documents,
-    ...said5?.run ? documentsOf2(said5.run, subjects.indexOf(one3)) : {},
+    ...said6?.run ? documentsOf2(said6.run, subjects.indexOf(one3)) : {},
     "run.json": JSON.stringify(document2)
   };
 }
@@ -38476,34 +38478,34 @@ async function runCommand(command3, env, limitMs, signal, inherited = commandEnv
   };
 }
 function tailOf2(most) {
-  let text11 = "";
+  let text10 = "";
   let isCut = false;
   const cut2 = (limit3) => {
-    if (text11.length > limit3) {
-      text11 = text11.slice(-most);
+    if (text10.length > limit3) {
+      text10 = text10.slice(-most);
       isCut = true;
     }
   };
   return {
     take: (more) => {
-      text11 += more;
+      text10 += more;
       cut2(2 * most);
     },
     text: () => {
       cut2(most);
-      return text11;
+      return text10;
     },
     isCut: () => isCut
   };
 }
-function lastLines(text11, isCut) {
+function lastLines(text10, isCut) {
   const secrets = Object.entries(process.env);
-  const whole3 = masked(text11, secrets);
+  const whole3 = masked(text10, secrets);
   const longest = secretValues(secrets)[0]?.length ?? 0;
   return plain3(isCut ? whole3.slice(longest) : whole3).split("\n").slice(-LINES2).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}\u2026` : line).join("\n");
 }
-function plain3(text11) {
-  return text11.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
+function plain3(text10) {
+  return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
 }
 
 // src/io/engine/run-test.ts
@@ -38534,8 +38536,8 @@ function labelled(document2, labels2) {
   const { services, networks: networks2, volumes, ...rest2 } = JSON.parse(document2);
   const own3 = (part4, added = labels2) => {
     const written4 = part4?.labels ?? {};
-    const list7 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
-    return { ...part4, labels: Array.isArray(written4) ? [...written4, ...list7] : { ...written4, ...added } };
+    const list6 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
+    return { ...part4, labels: Array.isArray(written4) ? [...written4, ...list6] : { ...written4, ...added } };
   };
   const all = (parts) => Object.fromEntries(Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : own3(part4)]));
   const built = (service) => {
@@ -38689,19 +38691,19 @@ var DEBIANS_OWN = {
   security: `${SECURITY_ARCHIVE}/`
 };
 var MOST_OF_ONE_KIND = 4;
-function mirrorsOf(archive2, { inputs, image: image2, machine }) {
-  const input2 = inputs[archive2];
+function mirrorsOf(archive, { inputs, image: image2, machine }) {
+  const input2 = inputs[archive];
   const all = [
     ...input2 === null ? [] : [{ url: withSlash(input2), from: "input" }],
-    ...urlsIn(machine, archive2).map((url2) => ({ url: url2, from: "machine" })),
-    { url: DEBIANS_OWN[archive2], from: "default" },
-    ...urlsIn(image2, archive2).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
+    ...urlsIn(machine, archive).map((url2) => ({ url: url2, from: "machine" })),
+    { url: DEBIANS_OWN[archive], from: "default" },
+    ...urlsIn(image2, archive).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
   ];
   return all.filter(({ url: url2 }, index2) => all.findIndex((one3) => one3.url === url2) === index2);
 }
-function strangersOf(archive2, sources) {
-  const asked2 = new Set(mirrorsOf(archive2, sources).map(({ url: url2 }) => url2));
-  return urlsIn(sources.image, archive2).filter((url2) => !isDebianHost(url2)).map(redactUrl).filter((url2) => !asked2.has(url2));
+function strangersOf(archive, sources) {
+  const asked2 = new Set(mirrorsOf(archive, sources).map(({ url: url2 }) => url2));
+  return urlsIn(sources.image, archive).filter((url2) => !isDebianHost(url2)).map(redactUrl).filter((url2) => !asked2.has(url2));
 }
 function isDebianHost(address) {
   const url2 = URL.parse(address);
@@ -38716,9 +38718,9 @@ function mayRedirect(from, to) {
   const isSame4 = from.hostname === to.hostname && from.port === to.port;
   return isSame4 || isDebianHost(from.href) && isDebianHost(to.href);
 }
-function urlsIn(targets, archive2) {
+function urlsIn(targets, archive) {
   const fit = targets.filter(
-    (one3) => isDebianArchive(one3) && !isSnapshot(one3.uri) && archiveOf(one3.suite) === archive2
+    (one3) => isDebianArchive(one3) && !isSnapshot(one3.uri) && archiveOf(one3.suite) === archive
   );
   return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND);
 }
@@ -38867,10 +38869,10 @@ var MOST_OTHERS = 8;
 function needsOf(image2) {
   const { root, release: release2, main: packages } = listingOf(image2);
   const { codename } = release2;
-  const listed5 = listedArchitectures(root);
-  const native = nativeArchitecture(packages, listed5);
+  const listed4 = listedArchitectures(root);
+  const native = nativeArchitecture(packages, listed4);
   const used3 = new Set(packages.map(({ architecture }) => architecture));
-  const foreign = [.../* @__PURE__ */ new Set([...listed5, ...[...used3].sort()])].filter(
+  const foreign = [.../* @__PURE__ */ new Set([...listed4, ...[...used3].sort()])].filter(
     (one3) => used3.has(one3) && one3 !== native && one3 !== "all" && one3 !== ""
   );
   const sources = sourcesOf3(root.files, [native, ...foreign]);
@@ -38888,7 +38890,7 @@ function suitesFor(codename, architectures, sources, declared = []) {
   return [
     ...own3.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: true })),
     ...others2.map((suite) => {
-      const its = debian.filter((target2) => target2.suite === suite);
+      const its = debian.filter((target) => target.suite === suite);
       const named5 = new Set(its.map(({ architecture }) => architecture));
       return {
         suite,
@@ -38953,9 +38955,9 @@ function machineSources(root = "/") {
     );
     const files = {};
     for (const path of ["etc/apt/sources.list", ...parts]) {
-      const text11 = /\.(?:list|sources)$/.test(path) ? readText(of_join(root, path)) : null;
-      if (text11 !== null) {
-        files[path] = text11;
+      const text10 = /\.(?:list|sources)$/.test(path) ? readText(of_join(root, path)) : null;
+      if (text10 !== null) {
+        files[path] = text10;
       }
     }
     return readSources(files, ["all"]);
@@ -39099,7 +39101,18 @@ var builtin5 = /* @__PURE__ */ process.getBuiltinModule("node:stream/web");
 var read11 = (key2) => builtin5[key2];
 var of_ReadableStream = /* @__PURE__ */ read11("ReadableStream");
 
-// src/io/archive/xz.ts
+// src/checks/security-updates/archive/unpack.ts
+var PACKINGS = [".gz", ".xz", ""];
+var CHUNK2 = 256 * 1024;
+async function* unpack3(bytes2, packing) {
+  if (packing === "") {
+    yield bytes2;
+  } else if (packing === ".gz") {
+    yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK2 }));
+  } else {
+    yield* unxz(bytes2);
+  }
+}
 var TURN_BYTES = 1 << 20;
 async function* unxz(bytes2) {
   const { XzReadableStream } = (await import("./chunk-xz-decompress-dist-package-xz-decompress.js")).default;
@@ -39119,19 +39132,6 @@ async function* unxz(bytes2) {
     if (chunk.length > 0) {
       yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     }
-  }
-}
-
-// src/checks/security-updates/archive/unpack.ts
-var PACKINGS = [".gz", ".xz", ""];
-var CHUNK2 = 256 * 1024;
-async function* unpack3(bytes2, packing) {
-  if (packing === "") {
-    yield bytes2;
-  } else if (packing === ".gz") {
-    yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK2 }));
-  } else {
-    yield* unxz(bytes2);
   }
 }
 async function* unpackUpTo(most, bytes2, packing, where) {
@@ -39155,14 +39155,14 @@ async function readIndex3(release2, request, session, wanted = session.wanted) {
   const of = isSource2 ? "sources" : "packages";
   const plain4 = release2.files.get(file) ?? null;
   const packings = PACKINGS.flatMap((packing) => {
-    const listed6 = release2.files.get(`${file}${packing}`);
-    if (listed6 === void 0) {
+    const listed5 = release2.files.get(`${file}${packing}`);
+    if (listed5 === void 0) {
       return [];
     }
     const name = `${base}${file}${packing}`;
-    const byHash = `${base}${directory}/by-hash/SHA256/${listed6.sha256}`;
+    const byHash = `${base}${directory}/by-hash/SHA256/${listed5.sha256}`;
     const urls = release2.acquireByHash ? [byHash, name] : [name];
-    return [{ urls, listed: listed6, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of }];
+    return [{ urls, listed: listed5, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of }];
   });
   const [first2] = packings;
   if (first2 === void 0) {
@@ -39170,11 +39170,11 @@ async function readIndex3(release2, request, session, wanted = session.wanted) {
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
   const cached = plain4 && await fromCache(plain4, { wanted, of }, session);
-  const [{ at: at2, listed: listed5 }, read14] = cached ? [first2, cached] : await fromAnyOf(packings, session);
+  const [{ at: at2, listed: listed4 }, read14] = cached ? [first2, cached] : await fromAnyOf(packings, session);
   if (read14.rows === 0 && (request.mustHaveRows || plain4?.size !== 0)) {
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   }
-  return { component: component2, architecture, url: at2, sha256: listed5.sha256, ...read14 };
+  return { component: component2, architecture, url: at2, sha256: listed4.sha256, ...read14 };
 }
 async function fromCache(plain4, narrowing, { cache }) {
   const bytes2 = await cache.index(plain4.sha256);
@@ -39206,10 +39206,10 @@ function isNotFound(error) {
   return error instanceof SeaworthyError && error.problem.code === "archive-not-found";
 }
 async function fromMirror(asked2, session) {
-  const { urls, listed: listed5, plain: plain4, packing, at: at2 } = asked2;
-  const { bytes: bytes2, sha256: sha2563 } = await firstOf(urls, listed5, session);
-  if (bytes2.length !== listed5.size || sha2563 !== listed5.sha256) {
-    const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed5.size} bytes with SHA-256 ${listed5.sha256}`;
+  const { urls, listed: listed4, plain: plain4, packing, at: at2 } = asked2;
+  const { bytes: bytes2, sha256: sha2563 } = await firstOf(urls, listed4, session);
+  if (bytes2.length !== listed4.size || sha2563 !== listed4.sha256) {
+    const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed4.size} bytes with SHA-256 ${listed4.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, at2);
   }
   const keeping = plain4 === null ? null : await session.cache.keeping(plain4.sha256);
@@ -39226,17 +39226,17 @@ async function fromMirror(asked2, session) {
     throw archiveProblem("archive-index-broken", `the index cannot be unpacked: ${why}`, at2);
   }
 }
-async function firstOf(urls, listed5, session) {
+async function firstOf(urls, listed4, session) {
   for (const url2 of urls.slice(0, -1)) {
     try {
-      return await download2(url2, listed5.size, session.http("index"));
+      return await download2(url2, listed4.size, session.http("index"));
     } catch (error) {
       if (!isNotFound(error)) {
         throw error;
       }
     }
   }
-  return await download2(urls.at(-1) ?? "", listed5.size, session.http("index"));
+  return await download2(urls.at(-1) ?? "", listed4.size, session.http("index"));
 }
 async function check(bytes2, plain4, { wanted, of }, keeping, where) {
   const limit3 = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES);
@@ -39267,8 +39267,8 @@ async function check(bytes2, plain4, { wanted, of }, keeping, where) {
 }
 
 // src/checks/security-updates/archive/release-file.ts
-function parseRelease(text11, where) {
-  const fields = fieldsOf2(text11, where);
+function parseRelease(text10, where) {
+  const fields = fieldsOf2(text10, where);
   const field = (name) => fields.get(name) || null;
   const words2 = (name) => (fields.get(name) ?? "").split(/\s+/).filter((word3) => word3 !== "");
   const date2 = field("date");
@@ -39293,7 +39293,7 @@ function parseRelease(text11, where) {
     files: filesOf2(fields.get("sha256") ?? "", where)
   };
 }
-function fieldsOf2(text11, where) {
+function fieldsOf2(text10, where) {
   const fields = /* @__PURE__ */ new Map();
   let last = null;
   let folded = [];
@@ -39303,7 +39303,7 @@ function fieldsOf2(text11, where) {
     }
     folded = [];
   };
-  for (const line of text11.trimEnd().split(/\r?\n/)) {
+  for (const line of text10.trimEnd().split(/\r?\n/)) {
     if (/^[ \t]/.test(line)) {
       if (last === null) {
         throw malformed4("a continuation line has no field before it", where);
@@ -39344,9 +39344,9 @@ function filesOf2(value, where) {
   return files;
 }
 var MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-function parseDate(text11, where) {
+function parseDate(text10, where) {
   const parts = /^(?:[A-Z][a-z]{2},\s+)?(\d{1,2})\s+([A-Z][a-z]{2})\s+(\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:UTC|GMT|Z|[+-]0000)$/.exec(
-    text11
+    text10
   );
   const [day, month, year, hour, minute, second] = [
     Number(parts?.[1]),
@@ -39355,7 +39355,7 @@ function parseDate(text11, where) {
   ];
   const time3 = month === -1 ? Number.NaN : Date.UTC(year, month, day, hour, minute, second);
   if (Number.isNaN(time3)) {
-    throw malformed4(`${JSON.stringify(text11.slice(0, 60))} is not a date`, where);
+    throw malformed4(`${JSON.stringify(text10.slice(0, 60))} is not a date`, where);
   }
   return new Date(time3).toISOString();
 }
@@ -39465,9 +39465,9 @@ async function readSignedRelease(base, suite, session, mayBeOld = false) {
       where
     );
   }
-  const text11 = got2.status === 304 && seen !== null ? seen.kept.text : got2.bytes.toString("utf8");
-  const { release: release2, signedBy } = text11 === seen?.kept.text ? seen : await prove(text11, where, session);
-  const sha2563 = of_createHash("sha256").update(text11).digest("hex");
+  const text10 = got2.status === 304 && seen !== null ? seen.kept.text : got2.bytes.toString("utf8");
+  const { release: release2, signedBy } = text10 === seen?.kept.text ? seen : await prove(text10, where, session);
+  const sha2563 = of_createHash("sha256").update(text10).digest("hex");
   try {
     assertCurrent(
       release2,
@@ -39488,13 +39488,13 @@ async function readSignedRelease(base, suite, session, mayBeOld = false) {
     throw error;
   }
   if (got2.status !== 304) {
-    remember(suite, text11, where, release2.date, got2, session);
+    remember(suite, text10, where, release2.date, got2, session);
   }
   return { release: release2, url: where, signedBy, sha256: sha2563, old: null };
 }
-async function prove(text11, where, { keyring, now }) {
+async function prove(text10, where, { keyring, now }) {
   const dateOf = (signed) => new Date(parseRelease(signed, where).date);
-  const verified = await verifyClearsigned(text11, await keyring, { now, dateOf }, where);
+  const verified = await verifyClearsigned(text10, await keyring, { now, dateOf }, where);
   return { release: parseRelease(verified.text, where), signedBy: verified.signedBy };
 }
 async function seenRelease(kept, suite, session) {
@@ -39521,7 +39521,7 @@ function conditions(kept, where) {
     ...lastModified === void 0 ? {} : { "if-modified-since": lastModified }
   };
 }
-function remember(suite, text11, where, date2, { headers }, { cache, newestKept }) {
+function remember(suite, text10, where, date2, { headers }, { cache, newestKept }) {
   if ((newestKept.get(suite) ?? "") > date2) {
     return;
   }
@@ -39532,18 +39532,18 @@ function remember(suite, text11, where, date2, { headers }, { cache, newestKept 
     ...lastModified === void 0 ? {} : { lastModified }
   };
   const kept = cache.release(suite);
-  const others2 = kept?.text === text11 ? kept.validators : {};
-  cache.keepRelease(suite, { text: text11, validators: { ...others2, [where]: validator } });
+  const others2 = kept?.text === text10 ? kept.validators : {};
+  cache.keepRelease(suite, { text: text10, validators: { ...others2, [where]: validator } });
 }
 
 // src/checks/security-updates/archive/suite.ts
 async function fetchSuite(plan, mirrors, session) {
-  const said5 = await askMirrors(plan.suite, mirrors, session);
-  const newest2 = newestOf2(said5);
+  const said6 = await askMirrors(plan.suite, mirrors, session);
+  const newest2 = newestOf2(said6);
   const faults = /* @__PURE__ */ new Map();
   const answer5 = (fetched) => ({
     plan,
-    asked: said5.map(({ mirror, signed, problem: problem7 }) => ({
+    asked: said6.map(({ mirror, signed, problem: problem7 }) => ({
       suite: plan.suite,
       url: redactUrl(mirror.url),
       from: mirror.from,
@@ -39553,9 +39553,9 @@ async function fetchSuite(plan, mirrors, session) {
     fetched
   });
   if (newest2 === null) {
-    return answer5(plan.mayBeOld === true ? await oldSuite(plan, said5, faults, session) : null);
+    return answer5(plan.mayBeOld === true ? await oldSuite(plan, said6, faults, session) : null);
   }
-  const others2 = said5.filter((one3) => one3.signed !== null && one3 !== newest2);
+  const others2 = said6.filter((one3) => one3.signed !== null && one3 !== newest2);
   for (const { mirror } of [newest2, ...others2]) {
     const base = baseOf4(mirror, plan.suite);
     try {
@@ -39567,9 +39567,9 @@ async function fetchSuite(plan, mirrors, session) {
   }
   return answer5(null);
 }
-async function oldSuite(plan, said5, faults, session) {
+async function oldSuite(plan, said6, faults, session) {
   const isOld = ({ problem: problem7 }) => problem7 !== null && OLD_CODES.includes(problem7.code);
-  const mirror = said5.find(isOld)?.mirror;
+  const mirror = said6.find(isOld)?.mirror;
   if (mirror === void 0) {
     return null;
   }
@@ -39589,8 +39589,8 @@ async function oldSuite(plan, said5, faults, session) {
 async function newestRelease(suite, mirrors, session) {
   return newestOf2(await askMirrors(suite, mirrors, session))?.signed ?? null;
 }
-function newestOf2(said5) {
-  return said5.filter((one3) => one3.signed !== null).reduce(
+function newestOf2(said6) {
+  return said6.filter((one3) => one3.signed !== null).reduce(
     (best, one3) => best !== null && best.signed.release.date >= one3.signed.release.date ? best : one3,
     null
   );
@@ -39608,7 +39608,7 @@ async function askMirrors(suite, mirrors, session) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) };
     }
   };
-  const said5 = await Promise.all(
+  const said6 = await Promise.all(
     mirrors.map(async (mirror) => {
       const answer5 = await Promise.race([ask3(mirror), late.promise]);
       return answer5 ?? { mirror, signed: null, problem: silent(baseOf4(mirror, suite), session) };
@@ -39616,7 +39616,7 @@ async function askMirrors(suite, mirrors, session) {
   );
   clearTimeout(timer);
   session.signal.throwIfAborted();
-  return said5;
+  return said6;
 }
 function silent(base, { patienceMs }) {
   const what = `did not respond within ${patienceMs / 1e3} s after another mirror had responded`;
@@ -39685,12 +39685,12 @@ function relativePath(name) {
   }
   return parts.length === 0 ? "." : parts.join("/");
 }
-function linkTarget(path, target2) {
-  if (target2.startsWith("/")) {
+function linkTarget(path, target) {
+  if (target.startsWith("/")) {
     return null;
   }
   const parts = path.split("/").slice(0, -1);
-  for (const part4 of target2.split("/")) {
+  for (const part4 of target.split("/")) {
     if (part4 === "..") {
       if (parts.pop() === void 0) {
         return null;
@@ -39710,9 +39710,9 @@ function isOverlong(path) {
 function shownName(name) {
   return name.length <= 200 ? name : `${name.slice(0, 200)}...`;
 }
-function symlinkTarget(path, target2) {
-  const folder3 = target2.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
-  return of_posix.normalize(`/${folder3}${target2}`).slice(1);
+function symlinkTarget(path, target) {
+  const folder3 = target.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
+  return of_posix.normalize(`/${folder3}${target}`).slice(1);
 }
 
 // src/io/archive/layer-links.ts
@@ -39734,12 +39734,12 @@ function createLayerLinks() {
     return last.real;
   }
   return {
-    add(path, target2) {
+    add(path, target) {
       const { directory, name } = splitPath(path);
       const real = realOf2(directory);
-      characters += path.length + target2.length;
+      characters += path.length + target.length;
       if (real !== null && characters <= MOST_CHARACTERS3) {
-        targets.set(joined5(real, name), target2);
+        targets.set(joined5(real, name), target);
       }
       last = { directory: "", real: "" };
     },
@@ -39780,17 +39780,17 @@ function follow2(targets, directory) {
       continue;
     }
     const next = joined5(real, part4);
-    const target2 = targets.get(next);
-    if (target2 === void 0) {
+    const target = targets.get(next);
+    if (target === void 0) {
       real = next;
     } else {
-      if (++hops > MOST_HOPS || target2.length > LONGEST9) {
+      if (++hops > MOST_HOPS || target.length > LONGEST9) {
         return null;
       }
-      if (target2.startsWith("/")) {
+      if (target.startsWith("/")) {
         real = "";
       }
-      for (const one3 of target2.split("/").reverse()) {
+      for (const one3 of target.split("/").reverse()) {
         ahead.push(one3);
       }
     }
@@ -39849,7 +39849,7 @@ function createPathIndex() {
     count3++;
     isSorted = false;
   }
-  function has2(mark, path) {
+  function has(mark, path) {
     if (!isSorted) {
       hashes.subarray(0, count3).sort();
     }
@@ -39874,7 +39874,7 @@ function createPathIndex() {
   }
   return {
     add: add3,
-    has: has2,
+    has,
     each: each3,
     get size() {
       return count3;
@@ -39910,8 +39910,8 @@ function statement(kind, name, version2 = null, inside = null) {
   };
 }
 var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-function clean4(text11) {
-  return text11.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
+function clean4(text10) {
+  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
 }
 function asUnreadable(why, inside = null) {
   return statement("unreadable", why, null, inside);
@@ -39922,8 +39922,8 @@ function tooLarge2(size2, most) {
 function part3(path, fromEnd) {
   return path.split("/").at(-1 - fromEnd) ?? "";
 }
-function readMetadata(text11, path, inside = null) {
-  const [head = ""] = text11.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1);
+function readMetadata(text10, path, inside = null) {
+  const [head = ""] = text10.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1);
   const field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0;
   const folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0);
   const ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null;
@@ -39931,8 +39931,8 @@ function readMetadata(text11, path, inside = null) {
   const name = field("Name") ?? ofFolder;
   return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
 }
-function readLeftover(text11, path) {
-  return readMetadata(text11, path).flatMap(
+function readLeftover(text10, path) {
+  return readMetadata(text10, path).flatMap(
     ({ kind, name, version: version2 }) => kind === "pypi" ? [statement("not-installed", name, version2)] : []
   );
 }
@@ -39946,30 +39946,30 @@ function readPackageFileName(path, inside = null) {
   const named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
   return [statement("not-installed", named5.name, named5.version, inside)];
 }
-function readPackageJson(text11, path) {
-  const value = objectOf2(text11);
+function readPackageJson(text10, path) {
+  const value = objectOf2(text10);
   if (value === null) {
     return [asUnreadable("package.json is not a JSON object")];
   }
   const [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
   return [statement("npm", textOf4(value.name) ?? folder3, textOf4(value.version))];
 }
-function readGemspec(text11, path, inside = null) {
-  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text11) ?? [];
+function readGemspec(text10, path, inside = null) {
+  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [];
   const [, byName3, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [];
   const ofCheckout = path.includes("specifications/") ? void 0 : part3(path, 0).replace(/\.gemspec$/, "");
-  const name = stubName ?? assigned2(text11, "name") ?? byName3 ?? ofCheckout;
-  const version2 = stubVersion ?? assigned2(text11, "version") ?? byVersion;
+  const name = stubName ?? assigned2(text10, "name") ?? byName3 ?? ofCheckout;
+  const version2 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
   return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version2 ?? null, inside)];
 }
-function assigned2(text11, field) {
+function assigned2(text10, field) {
   const literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
-  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text11);
+  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10);
   return found?.slice(1).find((one3) => one3 !== void 0);
 }
 var MOST_PACKAGES2 = 5e3;
-function readComposer(text11) {
-  const value = jsonOf(text11);
+function readComposer(text10) {
+  const value = jsonOf(text10);
   const packages = isObject2(value) ? value.packages : value;
   if (!Array.isArray(packages)) {
     return [asUnreadable("installed.json is not in Composer's format")];
@@ -39980,28 +39980,28 @@ function readComposer(text11) {
   });
   return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
 }
-function readNodeVersion(text11) {
-  const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text11)?.[1];
+function readNodeVersion(text10) {
+  const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text10)?.[1];
   const numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
   return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
 }
-function readPatchlevel(text11) {
-  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text11)?.[1] ?? null)];
+function readPatchlevel(text10) {
+  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text10)?.[1] ?? null)];
 }
 function readLibpython(path) {
   return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
 }
-function readRbconfig(text11) {
-  const value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text11)?.[1];
+function readRbconfig(text10) {
+  const value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text10)?.[1];
   const numbers = [value("MAJOR"), value("MINOR"), value("TEENY")];
   const joined7 = numbers.includes(void 0) ? null : numbers.join(".");
-  return text11.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
+  return text10.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
 }
-function readPhpVersion(text11) {
-  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text11)?.[1] ?? null)];
+function readPhpVersion(text10) {
+  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text10)?.[1] ?? null)];
 }
-function readJdkRelease(text11) {
-  const [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text11) ?? [];
+function readJdkRelease(text10) {
+  const [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text10) ?? [];
   return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
 }
 function readCondaName(path) {
@@ -40014,15 +40014,15 @@ function readPharName(path) {
 function readDotnetName(path) {
   return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
 }
-function jsonOf(text11) {
+function jsonOf(text10) {
   try {
-    return JSON.parse(text11.replace(/^\ufeff/, ""));
+    return JSON.parse(text10.replace(/^\ufeff/, ""));
   } catch {
     return void 0;
   }
 }
-function objectOf2(text11) {
-  const value = jsonOf(text11);
+function objectOf2(text10) {
+  const value = jsonOf(text10);
   return isObject2(value) ? value : null;
 }
 function isObject2(value) {
@@ -40085,9 +40085,9 @@ function formOf(path) {
   }
   const name = path.slice(path.lastIndexOf("/") + 1);
   const end = endOf2(path);
-  const archive2 = own2(CODE_ARCHIVES, end);
-  if (archive2 !== void 0) {
-    return NOT_INSTALLED.test(path) ? "package-file" : archive2;
+  const archive = own2(CODE_ARCHIVES, end);
+  if (archive !== void 0) {
+    return NOT_INSTALLED.test(path) ? "package-file" : archive;
   }
   if (end === "zip") {
     return "zip";
@@ -40161,9 +40161,9 @@ function createLinkedPackages(limits, usage) {
       } else if (type === "file") {
         note2(candidates2, path, { at: at2, size: size2 });
       } else if (type === "hardlink") {
-        const target2 = candidates2.get(relativePath(linkPath) ?? "");
-        if (target2 !== void 0) {
-          note2(candidates2, path, target2);
+        const target = candidates2.get(relativePath(linkPath) ?? "");
+        if (target !== void 0) {
+          note2(candidates2, path, target);
         }
       }
     },
@@ -40179,15 +40179,15 @@ function openStored(path) {
     read(at2, length) {
       descriptor3 ??= of_openSync(path, "r");
       const bytes2 = Buffer.allocUnsafe(length);
-      let filled3 = 0;
-      while (filled3 < length) {
-        const read14 = of_readSync(descriptor3, bytes2, filled3, length - filled3, at2 + filled3);
+      let filled2 = 0;
+      while (filled2 < length) {
+        const read14 = of_readSync(descriptor3, bytes2, filled2, length - filled2, at2 + filled2);
         if (read14 === 0) {
           break;
         }
-        filled3 += read14;
+        filled2 += read14;
       }
-      return bytes2.subarray(0, filled3);
+      return bytes2.subarray(0, filled2);
     },
     close() {
       if (descriptor3 !== null) {
@@ -40241,8 +40241,8 @@ function liveLinks(layers) {
         known2.forget(path, mark === "directory");
       }
     });
-    for (const [path, target2] of packageLinks?.symlinks ?? []) {
-      known2.note(links, path, target2);
+    for (const [path, target] of packageLinks?.symlinks ?? []) {
+      known2.note(links, path, target);
       for (const one3 of named5.has(path) ? [] : [path, ...ancestorsOf(path)]) {
         if (!named5.has(one3)) {
           named5.add(one3);
@@ -40257,13 +40257,13 @@ function targetsOf3(links) {
   const targets = /* @__PURE__ */ new Map();
   for (const [link, to] of links) {
     const levels = levelsBelow(link);
-    const target2 = levels.length === 0 ? null : follow2(links, to);
-    if (target2 !== null) {
-      const there = targets.get(target2) ?? /* @__PURE__ */ new Map();
+    const target = levels.length === 0 ? null : follow2(links, to);
+    if (target !== null) {
+      const there = targets.get(target) ?? /* @__PURE__ */ new Map();
       for (const level of levels) {
         there.set(level, there.get(level) ?? link);
       }
-      targets.set(target2, there);
+      targets.set(target, there);
     }
   }
   return targets;
@@ -40271,10 +40271,10 @@ function targetsOf3(links) {
 function reachedBy(path, targets) {
   const above = [path, ...ancestorsOf(path)];
   for (const level of [0, 1, 2, 3]) {
-    const target2 = above[level] === "." ? "" : above[level];
-    const link = target2 === void 0 ? void 0 : targets.get(target2)?.get(level);
-    if (link !== void 0 && target2 !== void 0) {
-      const rest2 = target2 === "" ? `/${path}` : path.slice(target2.length);
+    const target = above[level] === "." ? "" : above[level];
+    const link = target === void 0 ? void 0 : targets.get(target)?.get(level);
+    if (link !== void 0 && target !== void 0) {
+      const rest2 = target === "" ? `/${path}` : path.slice(target.length);
       if (formOf(link + rest2) === "npm") {
         return { as: link + rest2, isItself: level === 0 };
       }
@@ -40320,8 +40320,8 @@ function readCandidate(read14, { at: at2, size: size2 }, { as, isItself }) {
 }
 function leftOut2({ paths, packageLinks }, targets) {
   const says2 = [asUnreadable(LEFT_OUT)];
-  return [...targets].flatMap(([target2, levels]) => {
-    const path = levels.has(1) ? `${target2}/package.json` : target2;
+  return [...targets].flatMap(([target, levels]) => {
+    const path = levels.has(1) ? `${target}/package.json` : target;
     const isLeft2 = paths.has("other", path) && !packageLinks?.candidates.has(path) && formOf(path) === null;
     return isLeft2 ? [[path, { md5: null, says: says2 }]] : [];
   });
@@ -40364,11 +40364,11 @@ function targetsOf4(links, wanted, read14, limits) {
     limits
   );
   function targetOf({ linkPath }) {
-    const target2 = relativePath(linkPath) ?? "";
-    const isNew = !wanted.has(target2);
-    wanted.add(target2);
+    const target = relativePath(linkPath) ?? "";
+    const isNew = !wanted.has(target);
+    wanted.add(target);
     const why = isNew ? `another one, more than ${MOST_HOPS2} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
-    return now.get(target2) ?? why;
+    return now.get(target) ?? why;
   }
   for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
     const piece = read14(at2, PIECE_BYTES3);
@@ -40406,10 +40406,10 @@ function misleadingLinks(symlinks, isNamed3, isRead) {
 function withSymlinks(layers) {
   const isFile = (path) => layers.some(({ paths }) => paths.has("other", path));
   const isRead = (path) => layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path));
-  const isUnread2 = (target2) => !isRead(target2) && [target2, ...ancestorsOf(target2)].some((path) => isFile(path));
+  const isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path));
   return layers.map((layer) => {
     const { about, symlinks = /* @__PURE__ */ new Map() } = layer;
-    const unread = [...symlinks].filter(([, target2]) => isUnread2(target2));
+    const unread = [...symlinks].filter(([, target]) => isUnread2(target));
     if (about.applications === void 0 || unread.length === 0) {
       return layer;
     }
@@ -40453,13 +40453,13 @@ function createLayerRecords(where, limits, usage) {
     count3();
     holds2.add(name);
     lists.delete(name);
-    const put = (text11) => {
-      keepList(name, text11);
+    const put = (text10) => {
+      keepList(name, text10);
       if (name.endsWith(".list")) {
-        samples.set(name, sampleOf(text11.split("\n")));
+        samples.set(name, sampleOf(text10.split("\n")));
         return;
       }
-      const all = [...text11.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => ({
+      const all = [...text10.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => ({
         path,
         sum
       }));
@@ -40475,12 +40475,12 @@ function createLayerRecords(where, limits, usage) {
     }
     return current.type === "file" ? collect(put) : null;
   }
-  function keepList(name, text11) {
-    usage.listBytes += text11.length;
+  function keepList(name, text10) {
+    usage.listBytes += text10.length;
     if (usage.listBytes > limits.listBytes) {
       lists.set(LISTS_CUT, "");
-    } else if (text11 !== "") {
-      lists.set(name, text11);
+    } else if (text10 !== "") {
+      lists.set(name, text10);
     }
   }
   function program(path, most, { type, size: size2, at: at2 }) {
@@ -40533,7 +40533,7 @@ function createLayerRecords(where, limits, usage) {
         if (name2 === DIVERSIONS) {
           lists.set(name2, "");
           const isRead = current.type === "file" && current.size <= limits.recordBytes;
-          return isRead ? collect((text11) => keepList(name2, text11)) : null;
+          return isRead ? collect((text10) => keepList(name2, text10)) : null;
         }
         return RECORD.test(name2) ? record4(name2, current) : null;
       }
@@ -40545,8 +40545,8 @@ function createLayerRecords(where, limits, usage) {
       const most = isLibrary === void 0 ? limits.programBytes : limits.libraryBytes;
       return isProgram2 === void 0 ? null : program(path, most, current);
     },
-    hide({ kind, target: target2 }) {
-      const name = target2.startsWith(DPKG2) ? target2.slice(DPKG2.length) : "";
+    hide({ kind, target }) {
+      const name = target.startsWith(DPKG2) ? target.slice(DPKG2.length) : "";
       if (kind === "whiteout" && RECORD.test(name)) {
         count3();
         hides2.add(name);
@@ -40595,8 +40595,8 @@ function programSums(all) {
 }
 function firstEntry(head) {
   try {
-    const text11 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8");
-    const [, source3, version2] = ENTRY.exec(text11) ?? [];
+    const text10 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8");
+    const [, source3, version2] = ENTRY.exec(text10) ?? [];
     return source3 === void 0 ? null : `${source3} ${version2}`;
   } catch {
     return null;
@@ -40609,22 +40609,68 @@ var LONGEST10 = 200;
 function listLines(layers, wanted) {
   const lists = /* @__PURE__ */ new Map();
   const grown = layers.map(({ about, lists: texts2 }, layer) => {
-    const more = {};
-    for (const name of about.records?.holds ?? []) {
-      const text11 = texts2.get(name) ?? "";
+    const written4 = (about.records?.holds ?? []).map((name) => ({ name, text: texts2.get(name) ?? "" }));
+    const more = written4.flatMap(({ name, text: text10 }) => {
       const before = lists.get(name);
-      if (before !== void 0) {
-        const known2 = new Set(before.text.split("\n"));
-        const added = text11.split("\n").filter((line) => !known2.has(line));
-        if (added.length > 0) {
-          more[name] = { count: added.length, lines: added.slice(0, SHOWN).map(shown2) };
-        }
-      }
-      lists.set(name, { ...packageList(layer, linesOf3(name, text11, wanted), before), text: text11 });
+      const added = before === void 0 ? firstSums(name, text10, lists) : addedTo2(before, name, text10);
+      return added === null ? [] : [[name, added]];
+    });
+    for (const { name, text: text10 } of written4) {
+      const before = lists.get(name);
+      const had = before?.had ?? /* @__PURE__ */ new Map();
+      lists.set(name, { ...packageList(layer, linesOf3(name, text10, wanted), before), text: text10, had });
     }
-    return more;
+    return Object.fromEntries(more);
   });
   return { lists, grown };
+}
+function addedTo2({ layer, text: before, had }, name, text10) {
+  if (text10 === before) {
+    return null;
+  }
+  const known2 = before.split("\n");
+  for (const line of known2) {
+    had.set(line, layer);
+  }
+  const now = new Set(known2);
+  const more = text10.split("\n").filter((line) => !now.has(line));
+  const folders = new Set(name.endsWith(".list") && more.length > 0 ? known2.flatMap(foldersOf) : []);
+  const added = more.filter((line) => !folders.has(line));
+  if (added.length === 0) {
+    return null;
+  }
+  const again2 = {};
+  for (const line of added) {
+    const last = had.get(line);
+    if (last !== void 0) {
+      again2[last] = (again2[last] ?? 0) + 1;
+    }
+  }
+  const paths = new Set(name.endsWith(".md5sums") ? known2.flatMap((line) => summedPath(line) ?? []) : []);
+  const changed3 = added.filter((line) => paths.has(summedPath(line) ?? "")).length;
+  const lines2 = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
+  return {
+    ...said4(lines2),
+    ...Object.keys(again2).length > 0 && { again: again2 },
+    ...changed3 > 0 && { changed: changed3 }
+  };
+}
+function firstSums(name, text10, lists) {
+  const listed4 = name.endsWith(".md5sums") ? lists.get(name.replace(/md5sums$/, "list")) : void 0;
+  if (listed4 === void 0) {
+    return null;
+  }
+  const known2 = new Set(listed4.text.split("\n"));
+  return said4(text10.split("\n").filter((line) => line !== "" && !known2.has(`/${summedPath(line)}`)));
+}
+function said4(lines2) {
+  return { count: lines2.length, lines: lines2.slice(0, SHOWN).map(shown2) };
+}
+function summedPath(line) {
+  return /^[0-9a-f]{32} {2}(.+)$/.exec(line)?.[1] ?? null;
+}
+function foldersOf(line) {
+  return line.split("/").flatMap((_, at2, parts) => at2 > 1 ? [parts.slice(0, at2).join("/")] : []);
 }
 function lastDiversions(layers) {
   return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS);
@@ -40632,11 +40678,11 @@ function lastDiversions(layers) {
 function shown2(line) {
   return line.length <= LONGEST10 ? line : `${line.slice(0, LONGEST10)}\u2026`.toWellFormed();
 }
-function linesOf3(name, text11, wanted) {
+function linesOf3(name, text10, wanted) {
   const isPlain = name.endsWith(".list");
   const from = isPlain ? 1 : 34;
   const found = [];
-  for (const line of text11.split("\n")) {
+  for (const line of text10.split("\n")) {
     const path = mergedPath(line.slice(from));
     if (wanted.has(path)) {
       found.push([path, isPlain ? null : line.slice(0, 32)]);
@@ -40644,11 +40690,11 @@ function linesOf3(name, text11, wanted) {
   }
   return found;
 }
-function divertedIn(text11, wanted) {
-  if (text11 === void 0) {
+function divertedIn(text10, wanted) {
+  if (text10 === void 0) {
     return null;
   }
-  const lines2 = text11.split("\n").map((line) => mergedPath(line.replace(/^\/+/, "")));
+  const lines2 = text10.split("\n").map((line) => mergedPath(line.replace(/^\/+/, "")));
   const found = [];
   const known2 = /* @__PURE__ */ new Set();
   for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
@@ -40679,8 +40725,8 @@ function withOwners(layers) {
     const more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
     return { ...layer, about: { ...layer.about, applications: more } };
   });
-  const listed5 = withDiverted(told3, wanted);
-  return withSums(told3.map((layer) => withOwned(layer, listed5)));
+  const listed4 = withDiverted(told3, wanted);
+  return withSums(told3.map((layer) => withOwned(layer, listed4)));
 }
 function withDiverted(layers, wanted) {
   const from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
@@ -40692,8 +40738,8 @@ function withOwned(layer, wanted) {
     return layer;
   }
   const owned = {};
-  for (const [name, text11] of lists) {
-    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text11, wanted);
+  for (const [name, text10] of lists) {
+    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted);
     if (found.length > 0) {
       owned[name] = Object.fromEntries(found);
     }
@@ -40785,7 +40831,7 @@ function outdatedLists(layers) {
 function questionsTo(layers) {
   let left2 = MOST_QUESTIONS;
   const replaced = layers.map(() => /* @__PURE__ */ new Map());
-  const has2 = (at2, mark, path) => {
+  const has = (at2, mark, path) => {
     left2--;
     return layers[at2]?.paths.has(mark, path) ?? false;
   };
@@ -40794,7 +40840,7 @@ function questionsTo(layers) {
     if (known2 !== void 0) {
       return known2;
     }
-    const found = ["other", "whiteout", "opaque"].some((mark) => has2(at2, mark, directory));
+    const found = ["other", "whiteout", "opaque"].some((mark) => has(at2, mark, directory));
     replaced[at2]?.set(directory, found);
     return found;
   };
@@ -40803,12 +40849,12 @@ function questionsTo(layers) {
     /** The path as stored in a layer, up to this one; `null` if none has such a file. */
     lying(path, upTo) {
       const found = [.../* @__PURE__ */ new Set([path, mergedPath(path)])].find(
-        (one3) => layers.some((_, at2) => at2 <= upTo && has2(at2, "other", one3))
+        (one3) => layers.some((_, at2) => at2 <= upTo && has(at2, "other", one3))
       );
       return found ?? null;
     },
     isTouched: (path, after) => layers.some(
-      (_, at2) => at2 > after && (["other", "whiteout", "directory"].some((mark) => has2(at2, mark, path)) || ancestorsOf(path).some((directory) => isGone2(at2, directory)))
+      (_, at2) => at2 > after && (["other", "whiteout", "directory"].some((mark) => has(at2, mark, path)) || ancestorsOf(path).some((directory) => isGone2(at2, directory)))
     )
   };
 }
@@ -40817,12 +40863,12 @@ function questionsTo(layers) {
 function recordOwners(layers, root) {
   const owners = /* @__PURE__ */ new Map();
   const records2 = new Map(layers.flatMap(({ programs: programs3 }) => [...programs3.records]));
-  for (const [folder3, text11] of records2) {
+  for (const [folder3, text10] of records2) {
     const home = folder3.slice(0, folder3.lastIndexOf("/") + 1);
     const prefix = prefixOf(home);
-    for (const line of text11.split("\n")) {
-      const [listed5 = "", , bytes2 = ""] = fieldsOf3(line);
-      const path = of_posix.normalize(`${home}${listed5}`);
+    for (const line of text10.split("\n")) {
+      const [listed4 = "", , bytes2 = ""] = fieldsOf3(line);
+      const path = of_posix.normalize(`${home}${listed4}`);
       if (root.programs.has(path) && (isBelow2(path, home) || isOfEnvironment(path, prefix))) {
         owners.set(path, { folder: folder3, size: /^\d+$/.test(bytes2) ? Number(bytes2) : null });
       }
@@ -40902,12 +40948,12 @@ function withProgramOwners(layers, scanned, root, left2) {
     };
   });
 }
-function listingOf2(listed5, path, index2, md5Of) {
-  const { list: list7, sum, since, layer } = listed5;
+function listingOf2(listed4, path, index2, md5Of) {
+  const { list: list6, sum, since, layer } = listed4;
   if (sum !== null) {
-    return { list: list7, since, content: md5Of(path) === sum ? "same" : "other" };
+    return { list: list6, since, content: md5Of(path) === sum ? "same" : "other" };
   }
-  return { list: list7, since, content: mayLackSum(listed5, path) && index2 <= layer ? "unsummed" : "other" };
+  return { list: list6, since, content: mayLackSum(listed4, path) && index2 <= layer ? "unsummed" : "other" };
 }
 
 // src/io/archive/toc-claims.ts
@@ -40978,12 +41024,12 @@ function countRepeated({ limits, reference }, layers) {
     const before = size2;
     let touched = false;
     entries += paths.size;
-    for (const [path, text11] of Object.entries(about.files)) {
+    for (const [path, text10] of Object.entries(about.files)) {
       files++;
-      bytes2 += text11.length;
+      bytes2 += text10.length;
       if (path.startsWith(DATABASE)) {
-        size2 += text11.length - (database.get(path) ?? 0);
-        database.set(path, text11.length);
+        size2 += text10.length - (database.get(path) ?? 0);
+        database.set(path, text10.length);
         touched = true;
       }
     }
@@ -41035,8 +41081,8 @@ function settle(layers, hashedBytes = 0) {
   return withProgramOwners(all, layers, below, hashedBytes);
 }
 function withLinked(layer, links, below) {
-  const linked = [...links].flatMap(([path, target2]) => {
-    const file = below.programs.get(target2)?.file;
+  const linked = [...links].flatMap(([path, target]) => {
+    const file = below.programs.get(target)?.file;
     return file === void 0 ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]];
   });
   const { programs: programs3 } = layer;
@@ -41115,11 +41161,11 @@ function historyOf3(config2) {
   }
   return lines2.map((line) => {
     const fields = typeof line === "object" && line !== null ? { ...line } : {};
-    const text11 = (key2) => typeof fields[key2] === "string" ? fields[key2] : null;
+    const text10 = (key2) => typeof fields[key2] === "string" ? fields[key2] : null;
     return {
-      createdBy: text11("created_by"),
-      comment: text11("comment"),
-      created: text11("created"),
+      createdBy: text10("created_by"),
+      comment: text10("comment"),
+      created: text10("created"),
       emptyLayer: fields.empty_layer === true
     };
   });
@@ -41469,26 +41515,26 @@ var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
 var JAVA_END = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i;
 var ARTIFACT = /^[A-Za-z0-9_.-]+$/;
 var HASHED_BYTES = 128 * 2 ** 20;
-function readPom(text11, where) {
-  const value = (key2) => new RegExp(`^[ \\t]*${key2}[ \\t]*[=:][ \\t]*(\\S+)`, "m").exec(text11)?.[1];
+function readPom(text10, where) {
+  const value = (key2) => new RegExp(`^[ \\t]*${key2}[ \\t]*[=:][ \\t]*(\\S+)`, "m").exec(text10)?.[1];
   const [group, artifact] = [value("groupId"), value("artifactId")];
   return group === void 0 || artifact === void 0 ? [] : [statement("maven", `${group}:${artifact}`, value("version") ?? null, where)];
 }
-function archiveName(archive2) {
-  const { fileName, where, says: says2, isBroken } = archive2;
-  const [first2, second] = [fromManifest(archive2), fromFileName(fileName)].filter((one3) => one3 !== null);
+function archiveName(archive) {
+  const { fileName, where, says: says2, isBroken } = archive;
+  const [first2, second] = [fromManifest(archive), fromFileName(fileName)].filter((one3) => one3 !== null);
   if (first2 === void 0) {
     return says2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
   }
   const isSame4 = second === void 0 || first2.name === second.name && first2.version === second.version;
   const names3 = isSame4 ? [first2] : [first2, second];
-  return names3.some((own3) => says2.some((one3) => isAbout3(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
+  return names3.some((own3) => says2.some((one3) => isAbout3(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive, own3));
 }
-function ownStatement(archive2, own3) {
-  const { where, says: says2 } = archive2;
-  const said5 = statement(own3.kind, own3.name, own3.version, where);
-  const isAsked = own3.kind === "maven" && says2.every(({ kind }) => kind === "gem") && archive2.source.size <= HASHED_BYTES;
-  return isAsked ? { ...said5, sha1: sha1Of(archive2.source) } : said5;
+function ownStatement(archive, own3) {
+  const { where, says: says2 } = archive;
+  const said6 = statement(own3.kind, own3.name, own3.version, where);
+  const isAsked = own3.kind === "maven" && says2.every(({ kind }) => kind === "gem") && archive.source.size <= HASHED_BYTES;
+  return isAsked ? { ...said6, sha1: sha1Of(archive.source) } : said6;
 }
 function sha1Of(source3) {
   return of_createHash("sha1").update(source3.read(0, source3.size)).digest("hex");
@@ -41779,49 +41825,49 @@ function hasPython(source3) {
     return !(error instanceof NotZip) && /\.dist-info\/METADATA|\.egg-info|EGG-INFO\/PKG-INFO/.test(tail);
   }
 }
-function read12(archive2) {
-  const { source: source3, fileName, inside, budget, found } = archive2;
+function read12(archive) {
+  const { source: source3, fileName, inside, budget, found } = archive;
   let entries;
   try {
     entries = zipEntries(source3);
     pay(budget, entries.length * ENTRY_COST);
   } catch (error) {
     if (error instanceof NotZip && !hasZipRecords(source3)) {
-      found.push(...nothingIn(archive2));
-    } else if (!(error instanceof NotZip) || isArchiveOfCode(archive2)) {
-      failed(archive2, error);
+      found.push(...nothingIn(archive));
+    } else if (!(error instanceof NotZip) || isArchiveOfCode(archive)) {
+      failed(archive, error);
     }
     return;
   }
-  const own3 = readTexts(archive2, entries);
+  const own3 = readTexts(archive, entries);
   found.push(...own3.says);
   if (found.length >= MOST_STATEMENTS) {
-    found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf4(archive2)));
+    found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf4(archive)));
     return;
   }
-  found.push(...archiveName({ source: source3, fileName, where: placeOf4(archive2), ...own3 }));
+  found.push(...archiveName({ source: source3, fileName, where: placeOf4(archive), ...own3 }));
   for (const entry of entries) {
     const form2 = formOf(entry.name);
     const path = [...inside, entry.name];
     if (form2 === "package-file") {
       found.push(...readPackageFileName(entry.name, path.join(":")));
     } else if (form2 === "archive") {
-      readInner(archive2, entry, path);
+      readInner(archive, entry, path);
     }
     if (found.length > MOST_STATEMENTS) {
       return;
     }
   }
 }
-function nothingIn(archive2) {
-  return isArchiveOfCode(archive2) ? [statement("jar", archive2.fileName, null, placeOf4(archive2))] : [];
+function nothingIn(archive) {
+  return isArchiveOfCode(archive) ? [statement("jar", archive.fileName, null, placeOf4(archive))] : [];
 }
 function isArchiveOfCode({ source: source3, fileName }) {
   return isCodeArchive(fileName) && !isRar(source3.read(0, 4));
 }
-function readTexts(archive2, entries) {
-  const { fileName, found } = archive2;
-  const where = placeOf4(archive2);
+function readTexts(archive, entries) {
+  const { fileName, found } = archive;
+  const where = placeOf4(archive);
   const says2 = [];
   let manifest2 = "";
   let isBroken = false;
@@ -41832,39 +41878,39 @@ function readTexts(archive2, entries) {
     const form2 = formOf(entry.name);
     try {
       if (POM.test(entry.name)) {
-        says2.push(...readPom(unpacked(archive2, entry, POM_BYTES).toString("utf8"), where));
+        says2.push(...readPom(unpacked(archive, entry, POM_BYTES).toString("utf8"), where));
       } else if (entry.name === MANIFEST) {
-        manifest2 = unpacked(archive2, entry, TEXT_BYTES).toString("utf8");
+        manifest2 = unpacked(archive, entry, TEXT_BYTES).toString("utf8");
       } else if (form2 !== null && Object.hasOwn(TEXTS, form2)) {
-        const text11 = unpacked(archive2, entry, TEXT_BYTES).toString("utf8");
-        says2.push(...TEXTS[form2]?.(text11, `${fileName}/${entry.name}`, where) ?? []);
+        const text10 = unpacked(archive, entry, TEXT_BYTES).toString("utf8");
+        says2.push(...TEXTS[form2]?.(text10, `${fileName}/${entry.name}`, where) ?? []);
       }
     } catch (error) {
       isBroken = true;
-      failed(archive2, error);
+      failed(archive, error);
     }
   }
   return { says: says2, manifest: manifest2, isBroken };
 }
-function readInner(archive2, entry, inside) {
+function readInner(archive, entry, inside) {
   try {
-    if (inside.length > DEEPEST || archive2.found.length >= MOST_STATEMENTS) {
+    if (inside.length > DEEPEST || archive.found.length >= MOST_STATEMENTS) {
       throw new ZipFault(
         `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
       );
     }
-    const source3 = storedEntry(archive2.source, entry) ?? bytesOf(unpacked(archive2, entry, INNER_BYTES));
-    pay(archive2.budget, ENTRY_COST);
-    read12({ ...archive2, source: source3, fileName: entry.name.slice(entry.name.lastIndexOf("/") + 1), inside });
+    const source3 = storedEntry(archive.source, entry) ?? bytesOf(unpacked(archive, entry, INNER_BYTES));
+    pay(archive.budget, ENTRY_COST);
+    read12({ ...archive, source: source3, fileName: entry.name.slice(entry.name.lastIndexOf("/") + 1), inside });
   } catch (error) {
-    failed(archive2, error);
+    failed(archive, error);
   }
 }
-function failed(archive2, error) {
+function failed(archive, error) {
   if (!(error instanceof ZipFault)) {
     throw error;
   }
-  archive2.found.push(asUnreadable(error.message, placeOf4(archive2)));
+  archive.found.push(asUnreadable(error.message, placeOf4(archive)));
 }
 function placeOf4({ inside }) {
   return inside.length === 0 ? null : inside.join(":");
@@ -41927,9 +41973,9 @@ function sha256Of2(source3) {
 var CRATES_SECTION = ".dep-v0";
 var MOST_BYTES = 8 * 2 ** 20;
 var MOST_CRATES = 5e3;
-function readCrates(list7, budget) {
-  const text11 = unpacked2(list7(MOST_BYTES), budget);
-  const packages = text11 === null ? void 0 : packagesIn2(text11);
+function readCrates(list6, budget) {
+  const text10 = unpacked2(list6(MOST_BYTES), budget);
+  const packages = text10 === null ? void 0 : packagesIn2(text10);
   if (packages === void 0) {
     return [unreadable2("that is broken, or has more than 8 MiB")];
   }
@@ -41944,8 +41990,8 @@ function readCrates(list7, budget) {
     if (kind === "build") {
       return [];
     }
-    const said5 = statement("cargo", name, typeof version2 === "string" ? version2 : null);
-    return [source3 === "crates.io" ? said5 : { ...said5, isFromCheckout: true }];
+    const said6 = statement("cargo", name, typeof version2 === "string" ? version2 : null);
+    return [source3 === "crates.io" ? said6 : { ...said6, isFromCheckout: true }];
   });
   return found.length > 0 ? found : [unreadable2("that is empty")];
 }
@@ -41955,17 +42001,17 @@ function unpacked2(packed, budget) {
     return null;
   }
   try {
-    const text11 = of_inflateSync(packed, { maxOutputLength: most });
-    budget.left -= text11.length;
-    return text11;
+    const text10 = of_inflateSync(packed, { maxOutputLength: most });
+    budget.left -= text10.length;
+    return text10;
   } catch {
     budget.left -= most;
     return null;
   }
 }
-function packagesIn2(text11) {
+function packagesIn2(text10) {
   try {
-    const value = JSON.parse(text11.toString("utf8"));
+    const value = JSON.parse(text10.toString("utf8"));
     return isObject3(value) && Array.isArray(value.packages) ? value.packages : void 0;
   } catch {
     return void 0;
@@ -42016,7 +42062,7 @@ function readElf(read14) {
   });
   const table2 = sections[half(head, header.sectionSize + 4)];
   const names3 = table2 === void 0 ? Buffer.alloc(0) : read14(table2.at, Math.min(table2.size, NAMES_BYTES));
-  const isNamed3 = (at2, text11) => names3.toString("latin1", at2, at2 + text11.length) === text11;
+  const isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
   return {
     segments: rows(header.programs, header.programSize, program.size).map((row2) => {
       const [at2, size2] = [address(row2, program.at), address(row2, program.bytes)];
@@ -42074,8 +42120,8 @@ function followPointers(elf, read14, at2) {
       return null;
     }
     const length = unsignedAt(row2, width, width, isLittle);
-    const text11 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read14, unsignedAt(row2, 0, width, isLittle), length);
-    return text11.length < length ? null : text11.toString("latin1");
+    const text10 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read14, unsignedAt(row2, 0, width, isLittle), length);
+    return text10.length < length ? null : text10.toString("latin1");
   };
   const pointers = [16, 16 + width].map((from) => unsignedAt(header, from, width, isLittle));
   const [version2 = null, modules = null] = pointers.map(string2);
@@ -42106,8 +42152,8 @@ function modulesOf(lines2) {
     }
   }
   return found.slice(0, MOST_MODULES).map(({ name, version: version2, isFromCheckout }) => {
-    const said5 = statement("golang", name, version2);
-    return isFromCheckout ? { ...said5, isFromCheckout } : said5;
+    const said6 = statement("golang", name, version2);
+    return isFromCheckout ? { ...said6, isFromCheckout } : said6;
   });
 }
 function textAt3(bytes2, at2) {
@@ -42180,11 +42226,11 @@ function programBody(put) {
   function closeInfo(isEnd) {
     while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
       const bytes2 = Buffer.concat(info.pieces);
-      const said5 = readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? [];
-      if (said5 === "pointers") {
+      const said6 = readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? [];
+      if (said6 === "pointers") {
         pointers.push(info.at);
       } else {
-        found.push(...said5);
+        found.push(...said6);
       }
       isRust ||= hasRust(bytes2);
       isGivenUp ||= ++marks >= MOST_MARKS;
@@ -42248,9 +42294,9 @@ function programSays({ go, pointers, isRust, isGivenUp, arch }, read14, place2, 
   const modules = all.filter(isModule).map((one3) => arch === null ? one3 : { ...one3, arch });
   const more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [];
   const ofGo = [...modules.length > 0 ? modules : all, ...more];
-  const list7 = isRust ? elf.section(CRATES_SECTION) : null;
-  if (list7 !== null) {
-    const section = within(own3, list7);
+  const list6 = isRust ? elf.section(CRATES_SECTION) : null;
+  if (list6 !== null) {
+    const section = within(own3, list6);
     return [...ofGo, ...readCrates((length) => section(0, length), budget)];
   }
   return ofGo.length > 0 || !isRust ? ofGo : [statement("rust", "")];
@@ -42297,10 +42343,10 @@ function createApplicationScan(limits, usage) {
       return null;
     }
     const head = Buffer.allocUnsafe(Math.min(kept, size2));
-    let filled3 = 0;
+    let filled2 = 0;
     return {
       write(bytes2) {
-        filled3 += bytes2.copy(head, filled3, 0, head.length - filled3);
+        filled2 += bytes2.copy(head, filled2, 0, head.length - filled2);
       },
       end() {
         const isWhole3 = size2 <= kept;
@@ -42322,7 +42368,7 @@ function createApplicationScan(limits, usage) {
     }
     return spare.subarray(0, size2);
   }
-  function archive2(path, form2, { size: size2, at: at2 }) {
+  function archive(path, form2, { size: size2, at: at2 }) {
     if (size2 > limits.storedJarBytes) {
       put(path, { md5: null, says: form2 === "zip" ? [] : [tooLarge2(size2, limits.storedJarBytes)] });
       return null;
@@ -42332,10 +42378,10 @@ function createApplicationScan(limits, usage) {
       return null;
     }
     const bytes2 = archiveBuffer(size2);
-    let filled3 = 0;
+    let filled2 = 0;
     return {
       write(part4) {
-        filled3 += part4.copy(bytes2, filled3);
+        filled2 += part4.copy(bytes2, filled2);
       },
       end() {
         const source3 = bytesOf(bytes2);
@@ -42370,23 +42416,23 @@ function createApplicationScan(limits, usage) {
     if (form2 === null) {
       return null;
     }
-    return form2 === "archive" || form2 === "zip" ? archive2(path, form2, current) : read14(path, READINGS[form2], current);
+    return form2 === "archive" || form2 === "zip" ? archive(path, form2, current) : read14(path, READINGS[form2], current);
   }
   function hardLink(path, current) {
-    const target2 = relativePath(current.linkPath) ?? "";
-    const program = programs3.get(target2);
+    const target = relativePath(current.linkPath) ?? "";
+    const program = programs3.get(target);
     if (program !== void 0) {
       known2.note(programs3, path, program);
     }
-    const script = later.get(target2);
+    const script = later.get(target);
     if (script !== void 0) {
       known2.note(later, path, script);
       return;
     }
     const form2 = formOf(path);
-    const file = form2 === null || form2 === formOf(target2) ? files.get(target2) : void 0;
+    const file = form2 === null || form2 === formOf(target) ? files.get(target) : void 0;
     if (file !== void 0) {
-      put(path, file, places.get(target2));
+      put(path, file, places.get(target));
     } else if (form2 !== null && links.size < limits.applicationStatements) {
       known2.note(links, path, current);
     } else if (form2 !== null) {
@@ -42394,19 +42440,19 @@ function createApplicationScan(limits, usage) {
       cutAt ??= path;
     }
   }
-  function readLinked(path, link, target2, read15) {
-    if (target2 === void 0 || typeof target2 === "string" || read15 === null) {
-      const why = typeof target2 === "string" ? target2 : "a file that was not stored";
+  function readLinked(path, link, target, read15) {
+    if (target === void 0 || typeof target === "string" || read15 === null) {
+      const why = typeof target === "string" ? target : "a file that was not stored";
       const says2 = formOf(path) === "zip" ? [] : [asUnreadable(`a hard link to ${why}`)];
       put(path, { md5: null, says: says2 });
       return;
     }
-    if (!payForLink(path, target2.size)) {
+    if (!payForLink(path, target.size)) {
       return;
     }
-    const body = byName3(path, formOf(path), { ...link, type: "file", ...target2 });
+    const body = byName3(path, formOf(path), { ...link, type: "file", ...target });
     if (body !== null) {
-      for (const piece of piecesOf(read15, target2)) {
+      for (const piece of piecesOf(read15, target)) {
         body.write(piece);
       }
       body.end();
@@ -42425,10 +42471,10 @@ function createApplicationScan(limits, usage) {
   }
   function readPrograms(read15) {
     const budget = { left: limits.unpackedBytes - usage.unpackedBytes };
-    const said5 = /* @__PURE__ */ new Map();
+    const said6 = /* @__PURE__ */ new Map();
     for (const [path, program] of programs3) {
-      const says2 = said5.get(program) ?? programSays(program, read15 ?? NOT_STORED, program, budget);
-      said5.set(program, says2);
+      const says2 = said6.get(program) ?? programSays(program, read15 ?? NOT_STORED, program, budget);
+      said6.set(program, says2);
       add3(path, says2, program);
     }
     usage.unpackedBytes = limits.unpackedBytes - budget.left;
@@ -42500,12 +42546,12 @@ function createProgramScan(limits, usage) {
     }
   }
   function hardLink(path, { linkPath }) {
-    const target2 = relativePath(linkPath);
-    const file = target2 === null ? void 0 : files.get(target2);
+    const target = relativePath(linkPath);
+    const file = target === null ? void 0 : files.get(target);
     if (file !== void 0) {
       put(files, path, file);
-    } else if (target2 !== null) {
-      put(links, path, target2);
+    } else if (target !== null) {
+      put(links, path, target);
     }
   }
   function record4(folder3, size2) {
@@ -42539,7 +42585,7 @@ function createProgramScan(limits, usage) {
     },
     forget: known2.forget,
     finish(paths) {
-      const below = [...links].filter(([, target2]) => !paths.has("other", target2));
+      const below = [...links].filter(([, target]) => !paths.has("other", target));
       return { files, links: new Map(below), records: records2, cut: cut2 };
     }
   };
@@ -42563,8 +42609,8 @@ function setuidOf(path, entry, known2) {
   if (!["file", "sparse", "hardlink"].includes(entry.type)) {
     return null;
   }
-  const target2 = entry.type === "hardlink" ? relativePath(entry.linkPath) : null;
-  const linked = target2 === null ? void 0 : known2.get(target2);
+  const target = entry.type === "hardlink" ? relativePath(entry.linkPath) : null;
+  const linked = target === null ? void 0 : known2.get(target);
   const own3 = entry.capability === null ? [] : capabilitiesOf(entry.capability);
   const capabilities2 = own3.length > 0 ? own3 : linked?.capabilities;
   const isSetuid = (entry.mode & 3072) !== 0;
@@ -42688,12 +42734,12 @@ function createLayerScan(where, limits, usage) {
     });
   }
   function hide(whiteout) {
-    const { kind, target: target2 } = whiteout;
-    paths.add(kind, target2);
+    const { kind, target } = whiteout;
+    paths.add(kind, target);
     records2.hide(whiteout);
-    const listed5 = kind === "opaque" ? opaque : removed2;
-    if (listed5.length < limits.listed) {
-      listed5.push(target2);
+    const listed4 = kind === "opaque" ? opaque : removed2;
+    if (listed4.length < limits.listed) {
+      listed4.push(target);
     }
   }
   function special(path, current) {
@@ -42716,10 +42762,10 @@ function createLayerScan(where, limits, usage) {
       return null;
     }
     if (current.type === "hardlink") {
-      const target2 = relativePath(current.linkPath);
-      const text11 = target2 === null ? void 0 : files.get(target2);
-      if (text11 !== void 0) {
-        copyText(path, text11);
+      const target = relativePath(current.linkPath);
+      const text10 = target === null ? void 0 : files.get(target);
+      if (text10 !== void 0) {
+        copyText(path, text10);
       } else if (kind !== "possible-status") {
         cannotRead(path, notAFile(current));
       }
@@ -42747,11 +42793,11 @@ function createLayerScan(where, limits, usage) {
       end: () => known2.note(files, path, Buffer.concat(parts).toString("utf8"))
     };
   }
-  function copyText(path, text11) {
-    const over = overLimit(text11.length, limits.statusBytes);
+  function copyText(path, text10) {
+    const over = overLimit(text10.length, limits.statusBytes);
     if (over === null) {
-      count3(text11.length);
-      known2.note(files, path, text11);
+      count3(text10.length);
+      known2.note(files, path, text10);
     } else {
       cannotRead(path, over);
     }
@@ -43134,9 +43180,9 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
   }
   return `Bearer ${token2}`;
 }
-function tokenIn(text11) {
+function tokenIn(text10) {
   try {
-    const { token: token2, access_token } = JSON.parse(text11);
+    const { token: token2, access_token } = JSON.parse(text10);
     const found = token2 ?? access_token;
     return typeof found === "string" && /^[\x21-\x7e]{1,16384}$/.test(found) ? found : null;
   } catch {
@@ -43330,15 +43376,15 @@ async function readRegistryImage(reference, platform, options) {
         where
       });
     }
-    const text12 = await readDigest(ask3, `manifests/${chosen2.digest}`, MANIFESTS, where);
-    manifest2 = { digest: chosen2.digest, value: shaped(manifestShape, text12, where) };
+    const text11 = await readDigest(ask3, `manifests/${chosen2.digest}`, MANIFESTS, where);
+    manifest2 = { digest: chosen2.digest, value: shaped(manifestShape, text11, where) };
   }
   const { value } = manifest2;
   if (!("config" in value)) {
     throw malformedAnswer("an index names another index", where);
   }
-  const text11 = await readDigest(ask3, `blobs/${value.config.digest}`, "*/*", where);
-  const config2 = shaped(configShape, text11, where);
+  const text10 = await readDigest(ask3, `blobs/${value.config.digest}`, "*/*", where);
+  const config2 = shaped(configShape, text10, where);
   if (!fits2(config2, platform)) {
     throw new SeaworthyError({
       code: "registry-not-found",
@@ -43361,23 +43407,23 @@ async function readTop(ask3, { tag: tag3, digest: given4 }, where) {
   if (known2 !== void 0 && DIGEST.test(known2)) {
     return { digest: known2, text: await readDigest(ask3, `manifests/${known2}`, MANIFESTS, where) };
   }
-  const text11 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
-  return { digest: digestOf2(text11), text: text11 };
+  const text10 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
+  return { digest: digestOf2(text10), text: text10 };
 }
 async function readDigest(ask3, path, accept, where) {
-  const text11 = await registryText(await ask3("GET", path, accept));
-  if (!path.endsWith(digestOf2(text11))) {
+  const text10 = await registryText(await ask3("GET", path, accept));
+  if (!path.endsWith(digestOf2(text10))) {
     throw malformedAnswer("the content does not match its digest", where);
   }
-  return text11;
+  return text10;
 }
-function digestOf2(text11) {
-  return `sha256:${of_createHash("sha256").update(text11).digest("hex")}`;
+function digestOf2(text10) {
+  return `sha256:${of_createHash("sha256").update(text10).digest("hex")}`;
 }
-function shaped(shape, text11, where) {
+function shaped(shape, text10, where) {
   let value;
   try {
-    value = JSON.parse(text11);
+    value = JSON.parse(text10);
   } catch {
     throw malformedAnswer("the response is not JSON", where);
   }
@@ -43395,8 +43441,8 @@ function fits2(one3, wanted) {
     return false;
   }
   const variant = (given4) => given4 || (one3.architecture === "arm64" ? "v8" : null);
-  const [has2, needs] = [variant(one3.variant), variant(wanted.variant)];
-  return has2 === needs || has2 === null || needs === null;
+  const [has, needs] = [variant(one3.variant), variant(wanted.variant)];
+  return has === needs || has === null || needs === null;
 }
 
 // src/checks/security-updates/base/at-hand.ts
@@ -43409,8 +43455,8 @@ async function imagesOfEngine(engine, signal) {
   const found = [];
   try {
     const connected = await engine();
-    const listed5 = await images.list(connected, limit3);
-    const named5 = listed5.map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES);
+    const listed4 = await images.list(connected, limit3);
+    const named5 = listed4.map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES);
     const lane = async () => {
       for (let one3 = named5.shift(); one3 !== void 0; one3 = named5.shift()) {
         const state = await images.inspect(connected, one3.Id, void 0, limit3).catch(unlessGone);
@@ -43429,8 +43475,8 @@ async function imagesOfEngine(engine, signal) {
 function namesIn(tags, digests) {
   const named5 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
   const texts2 = named5.length > 0 ? named5 : digests ?? [];
-  return texts2.flatMap((text11) => {
-    const reference = text11 === null || text11.startsWith("<none>") ? null : parseReference(text11);
+  return texts2.flatMap((text10) => {
+    const reference = text10 === null || text10.startsWith("<none>") ? null : parseReference(text10);
     return reference === null ? [] : [referenceName(reference)];
   });
 }
@@ -43521,8 +43567,8 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     const packages = await packagesNow(image2, { asked: asked2, atHand });
     return { asked: asked2, atHand, sources: asked2.flatMap((each3) => sourceOf3(each3, now)), packages };
   };
-  async function packagesNow(image2, said5) {
-    const { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image2, said5);
+  async function packagesNow(image2, said6) {
+    const { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image2, said6);
     const reference = tag3 === null ? null : parseReference(tag3);
     const found = await works.get(keyOf8(tag3 ?? "", image2))?.catch(() => null);
     if (movedOn2 !== true || restsOn !== "layers" || reference === null || !found) {
@@ -43612,7 +43658,7 @@ var MOST_BYTES3 = 32 * 1024 * 1024;
 var MOST_CHANGELOG_BYTES = 16 * 1024 * 1024;
 var MOST_TRIED = 3;
 function debsOf({ source: source3, version: version2 }, stanzas) {
-  return stanzas.flatMap(({ text: text11 }) => parseStanzas(`${text11}
+  return stanzas.flatMap(({ text: text10 }) => parseStanzas(`${text10}
 `, "Packages")).flatMap(({ fields }) => {
     const name = fields.get("package") ?? "";
     const [, from = name, own3 = fields.get("version")] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(fields.get("source") ?? "") ?? [];
@@ -43680,7 +43726,7 @@ function sourceFileOf({ source: source3, version: version2 }, indexes) {
   const missing2 = (what) => archiveProblem("changelog-missing", `${source3} ${version2}: ${what}`, "Sources");
   for (const { stanzas, url: url2 } of indexes) {
     const own3 = stanzas.filter(({ name }) => name === source3);
-    for (const { fields } of own3.flatMap(({ text: text11 }) => parseStanzas(`${text11}
+    for (const { fields } of own3.flatMap(({ text: text10 }) => parseStanzas(`${text10}
 `, url2))) {
       if (fields.get("version") !== version2) {
         continue;
@@ -43715,11 +43761,11 @@ async function changelogIn(file, url2, session) {
     const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
-  const text11 = file.kind === "diff" ? await inDiff(bytes2, file) : await inTar(bytes2, file);
-  if (text11 === null) {
+  const text10 = file.kind === "diff" ? await inDiff(bytes2, file) : await inTar(bytes2, file);
+  if (text10 === null) {
     throw archiveProblem("changelog-missing", "the file contains no debian/changelog", file.path);
   }
-  return text11;
+  return text10;
 }
 async function inDiff(bytes2, { packing, path }) {
   const chunks = [];
@@ -43746,7 +43792,7 @@ async function changelogWords(subject, answers, mirrors, session) {
     ({ stanzas }) => stanzas.filter(({ name }) => subject.names.has(name))
   );
   const versions2 = offered.flatMap(
-    ({ text: text11 }) => parseStanzas(`${text11}
+    ({ text: text10 }) => parseStanzas(`${text10}
 `, suite.url).map((stanza) => readVersion2(stanza, subject.native))
   );
   const wanted = wantedChangelogs(subject.packages, versions2).slice(0, MOST3);
@@ -43806,9 +43852,9 @@ async function readOne2(wanted, indexes, debs, base, session) {
   for (const way of ways) {
     try {
       const { path, text: changelog } = await way();
-      const text11 = entriesAbove(changelog, wanted.installed).map((entry) => entry.text).join("\n");
+      const text10 = entriesAbove(changelog, wanted.installed).map((entry) => entry.text).join("\n");
       const url2 = redactUrl(`${base}${path}`);
-      if (text11 === "") {
+      if (text10 === "") {
         throw archiveProblem(
           "changelog-missing",
           "its changelog has no entry newer than the installed version",
@@ -43816,7 +43862,7 @@ async function readOne2(wanted, indexes, debs, base, session) {
         );
       }
       const sha2563 = of_createHash("sha256").update(changelog).digest("hex");
-      return { ...wanted, url: url2, sha256: sha2563, text: text11, problem: null };
+      return { ...wanted, url: url2, sha256: sha2563, text: text10, problem: null };
     } catch (error) {
       session.signal.throwIfAborted();
       problems.push(problemOf(error, wanted.source));
@@ -43835,8 +43881,8 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
     return NOTHING4;
   }
   const suites = fetched.map((one3) => held(one3, { place: "own", release: codename }, subject));
-  const archive2 = () => ({ codename, native, suites });
-  const left2 = () => packages.filter((one3) => isLeft(one3, archive2()));
+  const archive = () => ({ codename, native, suites });
+  const left2 = () => packages.filter((one3) => isLeft(one3, archive()));
   const first2 = left2();
   const answers = [];
   for (const stage of stagesFor(subject, session)) {
@@ -43855,7 +43901,7 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
     suites.push(...got2.flatMap((one3) => one3.fetched === null ? [] : [held(one3.fetched, one3.plan, subject)]));
   }
   const unread = answers.some((answer5) => unreadBecause(answer5) !== null);
-  const foreign = first2.flatMap((one3) => foreignOf(one3, archive2(), unread) ?? []);
+  const foreign = first2.flatMap((one3) => foreignOf(one3, archive(), unread) ?? []);
   return { answers, names: new Set(first2.map(({ name }) => name)), foreign };
 }
 function unreadBecause({ plan, asked: asked2, fetched }) {
@@ -43904,7 +43950,7 @@ function architecturesOf2(packages, { native, foreign }) {
 function held({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
   const stanzas = indexes.map((index2) => {
     const wanted = index2.stanzas.filter(({ name }) => names3.has(name));
-    return indexStanzas(wanted.map(({ text: text11 }) => text11).join("\n"), index2.url);
+    return indexStanzas(wanted.map(({ text: text10 }) => text10).join("\n"), index2.url);
   });
   return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
 }
@@ -43918,7 +43964,7 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere2, sessio
   const ofRelease = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`;
   const suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents));
   const failed3 = answers.filter((answer5) => answer5.fetched === null).map((answer5) => ({ suite: answer5.plan.suite, problem: problemOfSuite(answer5, strangers, support) }));
-  const archive2 = {
+  const archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(askedOf2),
@@ -43929,7 +43975,7 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere2, sessio
     stable,
     support
   };
-  documents["archive.json"] = `${JSON.stringify(archive2, null, 1)}
+  documents["archive.json"] = `${JSON.stringify(archive, null, 1)}
 `;
   const required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite));
   const missing2 = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8);
@@ -43958,7 +44004,7 @@ function suiteDocument(suite, isWanted, documents) {
     indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2563, rows, stanzas }) => {
       const document2 = `packages-${Object.keys(documents).length}.txt`;
       const wanted = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
-      documents[document2] = wanted.map(({ text: text11 }) => text11).join("\n");
+      documents[document2] = wanted.map(({ text: text10 }) => text10).join("\n");
       return { component: component2, architecture, sha256: sha2563, rows, document: document2 };
     }),
     missingComponents: suite.missing
@@ -43990,13 +44036,13 @@ function askedOf2({ asked: asked2 }) {
   }));
 }
 function withBase(evidence2, { asked: asked2, atHand, sources, packages }) {
-  const text11 = `${JSON.stringify({ asked: asked2, atHand }, null, 1)}
+  const text10 = `${JSON.stringify({ asked: asked2, atHand }, null, 1)}
 `;
   const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}
 ` };
   return {
     ...evidence2,
-    documents: { ...evidence2.documents, [BASE_DOCUMENT]: text11, ...now },
+    documents: { ...evidence2.documents, [BASE_DOCUMENT]: text10, ...now },
     sources: [...evidence2.sources, ...sources]
   };
 }
@@ -44095,12 +44141,12 @@ function filesOf3({ documents, sources }, image2, { now, trust }) {
     return [];
   }
   try {
-    const archive2 = readArchive(evidence2);
+    const archive = readArchive(evidence2);
     const today = now.toISOString().slice(0, 10);
-    if (supportOf(archive2.codename, today, trust.support).state !== "end-of-life") {
+    if (supportOf(archive.codename, today, trust.support).state !== "end-of-life") {
       return [];
     }
-    const { reference } = worldsOf(listingOf(image2).root, archive2, evidence2);
+    const { reference } = worldsOf(listingOf(image2).root, archive, evidence2);
     const pending = pendingOf(reference).pending.filter(({ kind }) => kind !== "downgrade");
     const files = pending.flatMap(({ candidate: candidate2 }) => {
       const from = candidate2.indexes[0]?.archive;
@@ -44116,14 +44162,14 @@ function filesOf3({ documents, sources }, image2, { now, trust }) {
     throw error;
   }
 }
-function urlsOf({ archive: archive2, path }, answers, mirrors) {
-  const answer5 = answers.find(({ fetched }) => fetched?.mirror === archive2);
+function urlsOf({ archive, path }, answers, mirrors) {
+  const answer5 = answers.find(({ fetched }) => fetched?.mirror === archive);
   if (answer5 === void 0 || !/^pool\/[A-Za-z0-9+._/~:%-]+\.deb$/.test(path) || path.split("/").includes("..")) {
     return [];
   }
   const proved = new Set(answer5.asked.filter(({ date: date2 }) => date2 !== null).map(({ url: url2 }) => url2));
   const all = mirrors(answer5.plan.archive).filter(({ url: url2 }) => proved.has(redactUrl(url2)));
-  const isFirst = ({ url: url2 }) => redactUrl(url2) === archive2;
+  const isFirst = ({ url: url2 }) => redactUrl(url2) === archive;
   return [...all.filter(isFirst), ...all.filter((one3) => !isFirst(one3))].map(({ url: url2 }) => `${url2}${path}`);
 }
 async function ask2(url2, urls, http) {
@@ -44150,12 +44196,12 @@ var NO_WORDS = { documents: {}, sources: [] };
 async function trackerWords(wanted, tracker, signal) {
   try {
     const { tracker: rows, source: source3 } = await (await tracker).narrow(wanted);
-    const text11 = writeTracker(selectRows(rows, wanted));
-    return { documents: { "tracker.json": text11 }, sources: [source3] };
+    const text10 = writeTracker(selectRows(rows, wanted));
+    return { documents: { "tracker.json": text10 }, sources: [source3] };
   } catch (error) {
     signal.throwIfAborted();
-    const text11 = JSON.stringify(problemOf(error, "tracker"));
-    return { documents: { "tracker-problem.json": text11 }, sources: [] };
+    const text10 = JSON.stringify(problemOf(error, "tracker"));
+    return { documents: { "tracker-problem.json": text10 }, sources: [] };
   }
 }
 
@@ -44163,12 +44209,11 @@ async function trackerWords(wanted, tracker, signal) {
 var securityUpdatesCollector = {
   id: "security-updates",
   kept: KEPT_INDEXES,
-  collect: (images2, { archive: archive2, cacheDir, downloadTimeoutMs }, run3) => collectSecurityUpdates(images2, {
+  collect: (images2, { archive, cacheDir, downloadTimeoutMs }, run3) => collectSecurityUpdates(images2, {
     ...run3,
-    debianMirror: archive2.mirror,
-    debianSecurityMirror: archive2.securityMirror,
-    changelogs: archive2.changelogs,
-    fixDays: archive2.fixDays,
+    debianMirror: archive.mirror,
+    debianSecurityMirror: archive.securityMirror,
+    fixDays: archive.fixDays,
     cacheDir,
     timeoutMs: downloadTimeoutMs,
     now: /* @__PURE__ */ new Date()
@@ -44214,7 +44259,7 @@ function ofImage2(image2) {
 }
 async function collectOne(subject, image2, machine, tracker, options, session) {
   const known2 = { inputs: inputsOf2(options), image: subject.sources, machine };
-  const mirrors = (archive3) => mirrorsOf(archive3, known2);
+  const mirrors = (archive2) => mirrorsOf(archive2, known2);
   const suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session));
   const own3 = async () => {
     const answers2 = await Promise.all(suites);
@@ -44230,11 +44275,10 @@ async function collectOne(subject, image2, machine, tracker, options, session) {
   const stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable");
   const wanted = [{ codename, packages }, ...rowsWanted(stable)];
   const words2 = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal);
-  const isKnown2 = words2.documents["tracker.json"] !== void 0;
-  const changelogs = options.fixDays === true || options.changelogs && !isKnown2 ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS;
+  const changelogs = options.fixDays ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS;
   const strangers = [...strangersOf("main", known2), ...strangersOf("security", known2)];
-  const archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session);
-  const evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image2, answers, mirrors, session) : archive2;
+  const archive = archiveEvidence(subject, answers, strangers, current, elsewhere2, session);
+  const evidence2 = archive.problem === null ? await withPoolAnswers(archive, image2, answers, mirrors, session) : archive;
   const documents = { ...evidence2.documents, ...words2.documents, ...changelogs.documents };
   return { ...evidence2, documents, sources: [...evidence2.sources, ...words2.sources, ...changelogs.sources] };
 }
@@ -44248,7 +44292,7 @@ var COLLECTORS = {
 };
 
 // src/io/archive/keys.ts
-function ambiguousKey(text11, shape) {
+function ambiguousKey(text10, shape) {
   const folded = /* @__PURE__ */ new Map();
   const stack = [];
   let expectsKey = false;
@@ -44278,12 +44322,12 @@ function ambiguousKey(text11, shape) {
     frame.seen.add(name);
     return false;
   }
-  for (let at2 = 0; at2 < text11.length; at2++) {
+  for (let at2 = 0; at2 < text10.length; at2++) {
     const frame = stack.at(-1);
-    switch (text11[at2]) {
+    switch (text10[at2]) {
       case "{":
       case "[":
-        open(text11[at2] === "{");
+        open(text10[at2] === "{");
         break;
       case "}":
       case "]":
@@ -44293,9 +44337,9 @@ function ambiguousKey(text11, shape) {
         expectsKey = frame?.isObject === true;
         break;
       case '"': {
-        const end = endOfString(text11, at2);
+        const end = endOfString(text10, at2);
         if (expectsKey && frame !== void 0) {
-          const key2 = JSON.parse(text11.slice(at2, end + 1));
+          const key2 = JSON.parse(text10.slice(at2, end + 1));
           if (isAmbiguous(frame, key2)) {
             return key2;
           }
@@ -44310,10 +44354,10 @@ function ambiguousKey(text11, shape) {
 function fold(key2) {
   return key2.toUpperCase().toLowerCase();
 }
-function endOfString(text11, start) {
+function endOfString(text10, start) {
   let at2 = start + 1;
-  while (text11[at2] !== '"') {
-    at2 += text11[at2] === "\\" ? 2 : 1;
+  while (text10[at2] !== '"') {
+    at2 += text10[at2] === "\\" ? 2 : 1;
   }
   return at2;
 }
@@ -44384,9 +44428,9 @@ function createTocFinder(compression, where, limits) {
     }
     return tail.bytes().subarray(from - start, to - start);
   }
-  function unpacked3(unpack5) {
+  function unpacked3(unpack4) {
     try {
-      return unpack5({ maxOutputLength: limits.tocBytes + AROUND_JSON });
+      return unpack4({ maxOutputLength: limits.tocBytes + AROUND_JSON });
     } catch (error) {
       throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge4() : broken3("there is no compressed data at its offset", error);
     }
@@ -44527,16 +44571,16 @@ async function compareToc(toc, tar, where, limits, signal) {
       if (path === null || path === TOC_NAME) {
         return null;
       }
-      const listed5 = left2.get(path);
-      if (listed5 === void 0 && path === ROOT) {
+      const listed4 = left2.get(path);
+      if (listed4 === void 0 && path === ROOT) {
         return null;
       }
-      if (listed5 === void 0) {
+      if (listed4 === void 0) {
         throw refuse5(`it does not list ${shownName(path)}, or not as often as the tar has it`);
       }
       left2.delete(path);
-      compareEntry(listed5.entry, current, path, refuse5);
-      return current.type === "file" ? contentOf3(listed5, path, refuse5) : null;
+      compareEntry(listed4.entry, current, path, refuse5);
+      return current.type === "file" ? contentOf3(listed4, path, refuse5) : null;
     },
     where,
     limits
@@ -44578,9 +44622,9 @@ function readToc(json2, refuse5) {
   return files;
 }
 function entriesOf3(whole3, refuse5) {
-  let parsed7;
+  let parsed6;
   try {
-    parsed7 = JSON.parse(whole3);
+    parsed6 = JSON.parse(whole3);
   } catch {
     throw refuse5("it is not valid JSON");
   }
@@ -44589,7 +44633,7 @@ function entriesOf3(whole3, refuse5) {
     const named5 = JSON.stringify(shownName(key2));
     throw refuse5(`its key ${named5} appears twice, or differs from another key only in case`);
   }
-  const read14 = tocShape.safeParse(parsed7);
+  const read14 = tocShape.safeParse(parsed6);
   if (read14.success) {
     return read14.data.entries ?? [];
   }
@@ -44622,30 +44666,30 @@ function chunksOf(entry, parts, path, refuse5) {
   }
   return chunks;
 }
-function compareEntry(listed5, current, path, refuse5) {
+function compareEntry(listed4, current, path, refuse5) {
   const { type } = current;
   const isLink = type === "symlink" || type === "hardlink";
-  const link = (target2) => type === "hardlink" ? relativePath(target2) ?? target2 : target2;
+  const link = (target) => type === "hardlink" ? relativePath(target) ?? target : target;
   const capability = current.capability === null ? "" : Buffer.from(current.capability, "latin1").toString("base64");
   const facts = [
-    ["type", TYPES2[listed5.type], type],
-    ["size", type === "file" ? listed5.size ?? 0 : null, type === "file" ? current.size : null],
-    ["link target", isLink ? link(listed5.linkName ?? "") : null, isLink ? link(current.linkPath) : null],
-    ["permission", isLink ? null : (listed5.mode ?? 0) & 4095, isLink ? null : current.mode],
-    ["owner", listed5.uid ?? 0, current.uid],
-    ["group", listed5.gid ?? 0, current.gid],
-    ["capability", listed5.xattrs?.["security.capability"] ?? "", capability]
+    ["type", TYPES2[listed4.type], type],
+    ["size", type === "file" ? listed4.size ?? 0 : null, type === "file" ? current.size : null],
+    ["link target", isLink ? link(listed4.linkName ?? "") : null, isLink ? link(current.linkPath) : null],
+    ["permission", isLink ? null : (listed4.mode ?? 0) & 4095, isLink ? null : current.mode],
+    ["owner", listed4.uid ?? 0, current.uid],
+    ["group", listed4.gid ?? 0, current.gid],
+    ["capability", listed4.xattrs?.["security.capability"] ?? "", capability]
   ];
   const differs = facts.find(([, one3, other2]) => one3 !== other2);
   if (differs !== void 0) {
     throw refuse5(`it lists another ${differs[0]} of ${shownName(path)} than the tar has`);
   }
-  if (Object.keys(listed5.xattrs ?? {}).some(isOverlayAttribute)) {
+  if (Object.keys(listed4.xattrs ?? {}).some(isOverlayAttribute)) {
     throw refuse5(
       `it gives ${shownName(path)} an overlayfs attribute that shows a different file in its place`
     );
   }
-  if (listed5.type === "char" && !listed5.devMajor && !listed5.devMinor) {
+  if (listed4.type === "char" && !listed4.devMajor && !listed4.devMinor) {
     throw refuse5(`it lists ${shownName(path)} as the device with which overlayfs hides a file`);
   }
 }
@@ -44671,8 +44715,8 @@ function contentOf3({ entry, chunks }, path, refuse5) {
       next++;
     }
   }
-  function compareDigest(found, listed5) {
-    if (listed5 !== null && `sha256:${found.digest("hex")}` !== listed5) {
+  function compareDigest(found, listed4) {
+    if (listed4 !== null && `sha256:${found.digest("hex")}` !== listed4) {
       throw refuse5(`it lists another digest of ${shownName(path)} than its content has`);
     }
   }
@@ -44910,11 +44954,11 @@ function read13(context, name, schema, keys) {
     return null;
   }
   const where = `${context.reference}: ${shownName(name)}`;
-  const parsed7 = schema.safeParse(jsonOf2(blob, where, keys));
-  if (parsed7.success) {
-    return parsed7.data;
+  const parsed6 = schema.safeParse(jsonOf2(blob, where, keys));
+  if (parsed6.success) {
+    return parsed6.data;
   }
-  const issue = parsed7.error.issues[0];
+  const issue = parsed6.error.issues[0];
   throw archiveError("archive-unreadable", where, `${issue?.path.join(".")}: ${issue?.message}`);
 }
 function jsonOf2(blob, where, keys) {
@@ -44925,18 +44969,18 @@ function jsonOf2(blob, where, keys) {
       blob.kind === "other" ? blob.why : "it is a layer, not JSON"
     );
   }
-  const text11 = blob.bytes.toString("utf8");
-  const parsed7 = parsedJson(text11, where);
-  const key2 = ambiguousKey(text11, keys);
+  const text10 = blob.bytes.toString("utf8");
+  const parsed6 = parsedJson(text10, where);
+  const key2 = ambiguousKey(text10, keys);
   if (key2 === null) {
-    return parsed7;
+    return parsed6;
   }
   const what = `the key ${JSON.stringify(shownName(key2))} appears twice, or differs from another key only in case`;
   throw archiveError("archive-hostile", where, what);
 }
-function parsedJson(text11, where) {
+function parsedJson(text10, where) {
   try {
-    return JSON.parse(text11);
+    return JSON.parse(text10);
   } catch (error) {
     throw archiveError("archive-unreadable", where, "it is not valid JSON", error);
   }
@@ -44963,9 +45007,9 @@ function readConfig2(context, name) {
     document: JSON.parse(blob.bytes.toString("utf8"))
   };
 }
-function isImageConfig(text11) {
+function isImageConfig(text10) {
   try {
-    const all = Object.entries(JSON.parse(text11) ?? {});
+    const all = Object.entries(JSON.parse(text10) ?? {});
     const valuesOf = (name) => all.filter(([key2]) => key2.toLowerCase() === name).map(([, value]) => value);
     const system = [...valuesOf("os"), ...valuesOf("architecture")];
     return valuesOf("rootfs").length > 0 && !(system.length > 0 && system.every((one3) => one3 === "unknown"));
@@ -44978,8 +45022,8 @@ function blobName(digest3) {
 }
 
 // src/io/archive/found.ts
-function tag2(tags, name, target2) {
-  tags.set(name, /* @__PURE__ */ new Set([...tags.get(name) ?? [], target2]));
+function tag2(tags, name, target) {
+  tags.set(name, /* @__PURE__ */ new Set([...tags.get(name) ?? [], target]));
 }
 function namedBy(document2, names3) {
   return { "manifest.json": null, "index.json": null, [document2]: new Set(names3) };
@@ -45250,12 +45294,12 @@ function createOuterEntries(context) {
       throw archiveError("archive-hostile", reference, `a file name is too long: ${shownName(path)}`);
     }
     if (entry.type === "symlink" || entry.type === "hardlink") {
-      const target2 = linkTarget(entry.type === "symlink" ? path : "", entry.linkPath);
-      if (target2 === null) {
+      const target = linkTarget(entry.type === "symlink" ? path : "", entry.linkPath);
+      if (target === null) {
         hostileLink ??= `${path} -> ${entry.linkPath}`;
       } else if (mayBePartOfImage(path)) {
-        if (mayBePartOfImage(target2)) {
-          keepLink(path, target2);
+        if (mayBePartOfImage(target)) {
+          keepLink(path, target);
         } else {
           odd.add(path);
         }
@@ -45279,16 +45323,16 @@ function createOuterEntries(context) {
     }
     return createBlobWriter(context, path, entry.size);
   }
-  function keepLink(path, target2) {
+  function keepLink(path, target) {
     const before = context.links.get(path);
-    if (before !== void 0 && before !== target2) {
+    if (before !== void 0 && before !== target) {
       throw archiveError(
         "archive-hostile",
         reference,
         `the archive has two different links named ${shownName(path)}`
       );
     }
-    context.links.set(path, target2);
+    context.links.set(path, target);
   }
   function checkLinks() {
     if (hostileLink !== null) {
@@ -46044,8 +46088,8 @@ var configShape2 = object({
 async function readRegistryPlatforms(reference, options) {
   const where = `${reference.registry}/${reference.repository}`;
   const ask3 = openRepository(reference, options);
-  const { digest: top, text: text11 } = await readTop(ask3, reference, where);
-  const { manifests } = shaped(topShape, text11, where);
+  const { digest: top, text: text10 } = await readTop(ask3, reference, where);
+  const { manifests } = shaped(topShape, text10, where);
   if (manifests === void 0) {
     return { digest: top, named: null };
   }
@@ -46062,8 +46106,8 @@ async function readRegistryPlatforms(reference, options) {
 }
 async function behindMask(ask3, of, where) {
   try {
-    const text11 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, where);
-    return { isImage: await leadsToImage(ask3, text11, where), isWhole: true };
+    const text10 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, where);
+    return { isImage: await leadsToImage(ask3, text10, where), isWhole: true };
   } catch (error) {
     if (error instanceof SeaworthyError && error.problem.code === "registry-not-found") {
       return { isImage: true, isWhole: false };
@@ -46082,8 +46126,8 @@ function readBehindMask(reference, of, options) {
 async function* readRegistryBlobs(reference, { digest: manifest2, platform }, options) {
   const where = `${reference.registry}/${reference.repository}@${manifest2}`;
   const ask3 = openRepository(reference, options);
-  const text11 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where);
-  const { config: config2, layers } = shaped(topShape, text11, where);
+  const text10 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where);
+  const { config: config2, layers } = shaped(topShape, text10, where);
   if (config2 === void 0 || layers === void 0) {
     throw malformedAnswer("an index lists another index", where);
   }
@@ -46096,9 +46140,9 @@ async function* readRegistryBlobs(reference, { digest: manifest2, platform }, op
       where
     );
   }
-  const index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest2, size: text11.length }] });
+  const index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest2, size: text10.length }] });
   yield whole2("index.json", index2);
-  yield whole2(blobName2(manifest2), text11);
+  yield whole2(blobName2(manifest2), text10);
   yield whole2(blobName2(config2.digest), about);
   const seen = /* @__PURE__ */ new Set();
   for (const layer of layers) {
@@ -46110,8 +46154,8 @@ async function* readRegistryBlobs(reference, { digest: manifest2, platform }, op
     yield { name: blobName2(layer.digest), size: layer.size, body: ofSize(body, layer, where) };
   }
 }
-function whole2(name, text11) {
-  const bytes2 = Buffer.from(text11);
+function whole2(name, text10) {
+  const bytes2 = Buffer.from(text10);
   return { name, size: bytes2.length, body: of_Readable.from([bytes2]) };
 }
 function blobName2(of) {
@@ -46155,12 +46199,12 @@ async function surveyReference(reference, pull, options) {
     kept: null,
     held: new Set(digests.flatMap(({ digest: digest3 }) => digest3 ?? []))
   };
-  const listed5 = await images.manifests(engine, reference, signal);
-  if (listed5 !== null && listed5.length > 0) {
+  const listed4 = await images.manifests(engine, reference, signal);
+  if (listed4 !== null && listed4.length > 0) {
     const kept = new Set(
-      listed5.flatMap((one3) => one3.Available === true ? one3.Descriptor?.digest ?? [] : [])
+      listed4.flatMap((one3) => one3.Available === true ? one3.Descriptor?.digest ?? [] : [])
     );
-    const named5 = await Promise.all(listed5.flatMap(ofEngine).map((one3) => unmasked(one3, own3.origin, options)));
+    const named5 = await Promise.all(listed4.flatMap(ofEngine).map((one3) => unmasked(one3, own3.origin, options)));
     return { ...own3, kept, named: bounded2(named5) };
   }
   if (digests.length === 0) {
@@ -46239,7 +46283,7 @@ function digestsOf(reference, { RepoDigests }) {
   if (own3 === null) {
     return [];
   }
-  const known2 = (RepoDigests ?? []).flatMap((text11) => text11 === null ? [] : parseReference(text11) ?? []);
+  const known2 = (RepoDigests ?? []).flatMap((text10) => text10 === null ? [] : parseReference(text10) ?? []);
   const ofOwn = known2.filter(
     ({ registry, repository, digest: digest3 }) => registry === own3.registry && repository === own3.repository && digest3 !== null
   );
@@ -46316,18 +46360,18 @@ async function chosenOfReference(reference, choice, next, options) {
   const { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {};
   const engine = toldPlatform({ os: os ?? "", architecture: architecture ?? "", variant });
   const targets = targetsOf5(named5 ?? [oneImage(engine)], choice, reference, unknown4);
-  const chosen2 = targets.map(({ target: target2 }) => target2 === null || named5 === null ? own3 : target2);
-  const isJudgedThere = targets.some(({ target: target2 }) => isOwn3(target2));
+  const chosen2 = targets.map(({ target }) => target === null || named5 === null ? own3 : target);
+  const isJudgedThere = targets.some(({ target }) => isOwn3(target));
   const others2 = Promise.resolve(othersBeside(survey, chosen2));
-  function isOwn3(target2) {
-    return target2 !== null && state !== null && (named5 === null || target2 === own3);
+  function isOwn3(target) {
+    return target !== null && state !== null && (named5 === null || target === own3);
   }
-  const all = targets.map(({ platform, target: target2, error }) => {
-    if (target2 === null) {
+  const all = targets.map(({ platform, target, error }) => {
+    if (target === null) {
       return { opening: neverOpened(reference, error).opening, platform, others: others2 };
     }
-    const apart = state === null || isOwn3(target2) ? null : { engine, isJudgedThere };
-    if (isOwn3(target2) || kept?.has(target2.digest)) {
+    const apart = state === null || isOwn3(target) ? null : { engine, isJudgedThere };
+    if (isOwn3(target) || kept?.has(target.digest)) {
       const asked2 = kept === null || named5 === null || named5.length === 1 ? null : platform;
       const there = { ...options, platform: asked2, isThere: state !== null };
       const { opening: opening2 } = openImage(reference, next(), there);
@@ -46336,7 +46380,7 @@ async function chosenOfReference(reference, choice, next, options) {
     if (origin === null) {
       return { opening: neverOpened(reference, nowhere(reference, platform)).opening, platform, others: others2 };
     }
-    const blobs = () => readRegistryBlobs(origin, target2, { logins, signal: options.signal, timeoutMs: LAYER_MS });
+    const blobs = () => readRegistryBlobs(origin, target, { logins, signal: options.signal, timeoutMs: LAYER_MS });
     return {
       opening: openBlobs(reference, next(), { ...options, platform: null, apart }, blobs).opening,
       platform,
@@ -46352,10 +46396,10 @@ async function chosenOfFile(reference, choice, next, options) {
   const { signal } = options;
   const named5 = await readFilePlatforms(reference, { reference, directory, signal });
   const targets = targetsOf5(named5, choice, reference, null);
-  const chosen2 = new Set(targets.flatMap(({ target: target2 }) => target2?.digest ?? []));
+  const chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? []));
   const others2 = Promise.resolve(othersOf2(named5, chosen2));
-  return targets.map(({ platform, target: target2, error }) => {
-    if (target2 === null) {
+  return targets.map(({ platform, target, error }) => {
+    if (target === null) {
       return { opening: neverOpened(reference, error).opening, platform, others: others2 };
     }
     const asked2 = named5.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
@@ -46373,19 +46417,19 @@ function targetsOf5(named5, choice, reference, unknown4) {
     if (all.length === 0) {
       throw noSuchPlatform("a Linux platform", images2, reference, unknown4);
     }
-    return all.map((target2) => ({ platform: target2.platform, target: target2, error: null }));
+    return all.map((target) => ({ platform: target.platform, target, error: null }));
   }
   const targets = choice.map((platform) => {
     const fitting2 = images2.filter((one3) => isPlatform(one3.platform, platform));
     const exact = fitting2.filter((one3) => one3.platform === platform);
-    const [target2 = null, ...more] = exact.length > 0 ? exact : fitting2;
-    if (target2 === null) {
-      return { platform, target: target2, error: noSuchPlatform(platform, images2, reference, unknown4) };
+    const [target = null, ...more] = exact.length > 0 ? exact : fitting2;
+    if (target === null) {
+      return { platform, target, error: noSuchPlatform(platform, images2, reference, unknown4) };
     }
-    return more.length === 0 || exact.length > 0 ? { platform, target: target2, error: null } : { platform, target: null, error: severalOf(platform, fitting2, reference) };
+    return more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting2, reference) };
   });
   return targets.filter(
-    ({ target: target2 }, at2) => target2 === null || targets.findIndex((one3) => one3.target === target2) === at2
+    ({ target }, at2) => target === null || targets.findIndex((one3) => one3.target === target) === at2
   );
 }
 function oneImage(platform) {
@@ -46487,8 +46531,8 @@ function readOne3(name, folder3, isNamed3) {
   const file = shown5(path, folder3);
   const root = folder3 === process.cwd() ? workFolder() : folder3;
   try {
-    const text11 = readInside(path, root, LARGEST);
-    return { file, text: text11, named: isNamed3, problem: text11 === null ? "it does not exist" : null };
+    const text10 = readInside(path, root, LARGEST);
+    return { file, text: text10, named: isNamed3, problem: text10 === null ? "it does not exist" : null };
   } catch (error) {
     return { file, text: null, named: isNamed3, problem: problemOf(error, file).what };
   }
@@ -46548,7 +46592,7 @@ async function keptIn(cacheDir, source3) {
   await makeKeptFolder(cacheDir);
   const { path, validatorsPath } = trackerPaths(cacheDir, source3);
   const ours = [path, validatorsPath].every((one3) => isOnlyOurs(one3));
-  const read14 = (text11) => JSON.parse(text11);
+  const read14 = (text10) => JSON.parse(text10);
   const validators = ours ? await of_readFile(validatorsPath, "utf8").then(read14, () => null) : null;
   const conditions2 = {};
   if (validators?.etag) {
@@ -46641,13 +46685,13 @@ async function download3(options, conditional) {
   if (answer5.status !== 200) {
     throw problem6("tracker-unreachable", `the server returned ${answer5.status}`, redactUrl(source3));
   }
-  const target2 = kept ? { copyTo: `${kept.path}.${of_randomUUID()}`, keepAs: kept.path } : temporary(options);
+  const target = kept ? { copyTo: `${kept.path}.${of_randomUUID()}`, keepAs: kept.path } : temporary(options);
   const accept = ({ rows }) => {
     if (kept) {
       refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source3));
     }
   };
-  const spooled = await spool(gunzipped(answer5.body), target2, DEPTH_OF_CODENAMES, accept);
+  const spooled = await spool(gunzipped(answer5.body), target, DEPTH_OF_CODENAMES, accept);
   if (kept) {
     await of_writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer5, spooled)), { mode: 384 });
   }
@@ -46762,10 +46806,10 @@ function limitTime(timeoutMs, outer) {
   const timer = setTimeout(() => controller.abort(late()), timeoutMs);
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) };
 }
-function once(make3) {
+function once(make2) {
   let made = null;
   const get2 = () => {
-    made ??= make3();
+    made ??= make2();
     return made;
   };
   return Object.assign(get2, { started: () => made });
@@ -46792,8 +46836,8 @@ async function runGate(request, judging, around) {
 }
 function digestsOf2({ reference, platform = null, evidence: evidence2 }) {
   return evidence2.flatMap(
-    ({ check: check2, documents }) => Object.entries(documents).map(([document2, text11]) => {
-      return { image: reference, platform, check: check2, document: document2, digest: sha256Of(text11) };
+    ({ check: check2, documents }) => Object.entries(documents).map(([document2, text10]) => {
+      return { image: reference, platform, check: check2, document: document2, digest: sha256Of(text10) };
     })
   );
 }
@@ -46884,16 +46928,16 @@ async function readInRegistry(reference, name, options) {
   }
   const manifests = [];
   for (const { digest: of, platform, artifactType, annotations: annotations2 } of images2) {
-    const text11 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, repository);
+    const text10 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, repository);
     const isOther = artifactType !== void 0 || annotations2?.["vnd.docker.reference.type"] !== void 0;
-    if (isRunnable(platform ?? null, isOther) || await leadsToImage(ask3, text11, repository)) {
-      manifests.push(await manifestOf3(ask3, of, text11, toldPlatform(platform ?? null), repository));
+    if (isRunnable(platform ?? null, isOther) || await leadsToImage(ask3, text10, repository)) {
+      manifests.push(await manifestOf3(ask3, of, text10, toldPlatform(platform ?? null), repository));
     }
   }
   return { ...about, isIndex: true, manifests };
 }
-async function manifestOf3(ask3, of, text11, told3, where) {
-  const { config: config2, layers } = shaped(topShape, text11, where);
+async function manifestOf3(ask3, of, text10, told3, where) {
+  const { config: config2, layers } = shaped(topShape, text10, where);
   if (config2 === void 0 || layers === void 0) {
     return { digest: of, config: null, platform: told3 ?? "no platform" };
   }
@@ -47014,16 +47058,16 @@ async function refuseOthers(engine, reference, judged, signal) {
     throw refused4("it has no tag to push", reference);
   }
   const state = await images.inspect(engine, reference, void 0, signal);
-  const listed5 = await images.manifests(engine, reference, signal);
+  const listed4 = await images.manifests(engine, reference, signal);
   const layers = (state.RootFS?.Layers ?? []).join();
-  const isSame4 = listed5 === null ? judged.some(({ digest: digest3 }) => digest3 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
+  const isSame4 = listed4 === null ? judged.some(({ digest: digest3 }) => digest3 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
   if (!isSame4) {
     throw refused4(
       "in the engine, the tag now points to a different image than the one that was judged",
       reference
     );
   }
-  if (listed5 === null && judged.length > 1) {
+  if (listed4 === null && judged.length > 1) {
     throw refused4(
       "the engine has only one of the image's platforms, and pushing that one would replace the others",
       reference
@@ -47109,12 +47153,12 @@ function laxer(asked2, holds2) {
   );
   return {
     obeyed: collectThresholds((one3) => loose.includes(one3) ? void 0 : asked2[one3.key]),
-    refused: loose.map(({ name, key: key2 }) => ({ name, asked: said4(asked2[key2]), holds: said4(holds2[key2]) }))
+    refused: loose.map(({ name, key: key2 }) => ({ name, asked: said5(asked2[key2]), holds: said5(holds2[key2]) }))
   };
 }
 function hasMoreTime({ unknownSeverity }, holds2) {
   const daysOf = (taken) => Object.entries(holds2.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
-  const mayBlock = holds2.unknownSeverity !== "noted" || holds2.strictWhitelist || holds2.epssAtLeast !== null;
+  const mayBlock = holds2.unknownSeverity !== "noted" || holds2.epssAtLeast !== null;
   return mayBlock && daysOf(unknownSeverity) > daysOf(holds2.unknownSeverity);
 }
 function obeying(holds2, asked2) {
@@ -47126,7 +47170,7 @@ function obeying(holds2, asked2) {
 function isOfWay(name) {
   return THRESHOLD_ROWS.some((one3) => one3.name === name && WAY.includes(one3.key));
 }
-function said4(value) {
+function said5(value) {
   if (isActWithin(value)) {
     return daysText(value);
   }
@@ -47143,17 +47187,21 @@ function said4(value) {
 }
 
 // src/policy/gate/read.ts
+var STRUCK_KEYS = /* @__PURE__ */ new Map([
+  ["strict-whitelist", "set fail-on: negligible and unknown-severity: act"]
+]);
 var gateSchema = strictObject({
   version: versionSchema,
   ...Object.fromEntries(
     THRESHOLD_ROWS.map(({ name, row: { file } }) => [name, file.schema.optional().describe(file.about)])
   )
 }).describe("Thresholds of the gate, and which checks run");
-function readGatePolicy(text11, file) {
-  const document2 = readYaml(text11, file);
+function readGatePolicy(text10, file) {
+  const document2 = readYaml(text10, file);
   const faults = [
     ...inputFaults(document2),
-    ...shapeFaults(withoutInputs(document2), gateSchema),
+    ...struckFaults(document2),
+    ...shapeFaults(withoutReported(document2), gateSchema),
     ...doubleFaults(document2)
   ];
   if (faults.length > 0) {
@@ -47167,16 +47215,23 @@ function readGatePolicy(text11, file) {
 function inputFaults(document2) {
   return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
     const why = INPUTS_ONLY.get(key2);
-    const text11 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
-    return why === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text11 }];
+    const text10 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
+    return why === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
   });
 }
-function withoutInputs(document2) {
+function struckFaults(document2) {
+  return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
+    const todo2 = STRUCK_KEYS.get(key2);
+    const text10 = `${key2}: this key no longer exists: ${todo2}`;
+    return todo2 === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
+  });
+}
+function withoutReported(document2) {
   const value = mappingOf(document2.value);
   if (value === null) {
     return document2;
   }
-  const rest2 = Object.entries(value).filter(([key2]) => !INPUTS_ONLY.has(key2));
+  const rest2 = Object.entries(value).filter(([key2]) => !INPUTS_ONLY.has(key2) && !STRUCK_KEYS.has(key2));
   return { ...document2, value: Object.assign(/* @__PURE__ */ Object.create(null), Object.fromEntries(rest2)) };
 }
 function doubleFaults(document2) {
@@ -47456,24 +47511,24 @@ var imageSchema = object({
       check: _enum(CHECK_IDS),
       id: text9,
       package: text9.nullable(),
-      fixedVersion: text9.nullable().default(null),
+      fixedVersion: text9.nullable(),
       severity: _enum(SEVERITIES),
       ruling: _enum(RULINGS),
-      application: object({ ids: array(text9) }).nullable().default(null)
+      application: object({ ids: array(text9) }).nullable()
     })
   ),
-  applications: object({ judged: array(object({ kind: text9 })) }).nullable().default(null)
+  applications: object({ judged: array(object({ kind: text9 })) }).nullable()
 });
 var reportSchema = object({ images: array(imageSchema).min(1) });
 var headSchema = object({ schemaVersion: number(), tool: object({ name: text9 }) });
-function readBaseline(text11, file) {
+function readBaseline(text10, file) {
   const unusable = (fault2) => ({ file, images: null, fault: fault2 });
-  if (text11 === null) {
+  if (text10 === null) {
     return unusable("there is no such file");
   }
   let value;
   try {
-    value = JSON.parse(text11.replace(/^\uFEFF/, ""));
+    value = JSON.parse(text10.replace(/^\uFEFF/, ""));
   } catch {
     return unusable("it is not valid JSON, or it is truncated");
   }
@@ -47495,8 +47550,8 @@ function readBaseline(text11, file) {
 // src/policy/whitelist/includes.ts
 var MAX_DEPTH2 = 5;
 var MAX_FILES = 100;
-function loadWhitelist(file, text11, read14, limit3) {
-  const walk = walkFiles(file, text11, limit3);
+function loadWhitelist(file, text10, read14, limit3) {
+  const walk = walkFiles(file, text10, limit3);
   let step = walk.next();
   while (!step.done) {
     step = walk.next(read14(step.value));
@@ -47507,9 +47562,9 @@ function loadWhitelist(file, text11, read14, limit3) {
   }
   return { file, entries: files.flatMap(({ entries }) => entries) };
 }
-async function includedTexts(file, text11, read14) {
+async function includedTexts(file, text10, read14) {
   const texts2 = /* @__PURE__ */ new Map();
-  const walk = walkFiles(file, text11, null);
+  const walk = walkFiles(file, text10, null);
   let step = walk.next();
   while (!step.done) {
     const path = step.value;
@@ -47519,7 +47574,7 @@ async function includedTexts(file, text11, read14) {
   }
   return texts2;
 }
-function* walkFiles(file, text11, limit3) {
+function* walkFiles(file, text10, limit3) {
   const files = [];
   const faults = [];
   const base = baseOf5(file);
@@ -47532,13 +47587,13 @@ function* walkFiles(file, text11, limit3) {
     const here = [...trail, name];
     for (const [index2, include] of read14.includes.entries()) {
       const fault2 = (words2) => faults.push({ place: include.place, text: `include[${index2}]: ${shown(include.path)} ${words2}` });
-      const target2 = includedPath(name, include.path, base);
-      if (target2 === null) {
+      const target = includedPath(name, include.path, base);
+      if (target === null) {
         fault2(`is not a path to a file inside ${base === "" ? "the working directory" : base}`);
-      } else if (here.includes(target2)) {
-        fault2(`includes itself: ${[...here.slice(here.indexOf(target2)), target2].join(" \u2192 ")}`);
-      } else if (seen.has(target2)) {
-        if (read14.includes.findIndex((one3) => includedPath(name, one3.path, base) === target2) !== index2) {
+      } else if (here.includes(target)) {
+        fault2(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(" \u2192 ")}`);
+      } else if (seen.has(target)) {
+        if (read14.includes.findIndex((one3) => includedPath(name, one3.path, base) === target) !== index2) {
           fault2("appears twice");
         }
       } else if (here.length >= MAX_DEPTH2) {
@@ -47546,16 +47601,16 @@ function* walkFiles(file, text11, limit3) {
       } else if (seen.size >= MAX_FILES) {
         fault2(`exceeds the limit of ${MAX_FILES} files`);
       } else {
-        const found = yield target2;
+        const found = yield target;
         if (found === null) {
           fault2("does not exist");
         } else {
-          yield* visit(target2, target2, found, here);
+          yield* visit(target, target, found, here);
         }
       }
     }
   }
-  yield* visit(file, base + tidy(file.slice(base.length)), text11, []);
+  yield* visit(file, base + tidy(file.slice(base.length)), text10, []);
   return { files, faults };
 }
 function baseOf5(file) {
@@ -47611,8 +47666,8 @@ var OF_THRESHOLDS = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row: row2 }) => row2.input === null ? [] : [[name, rowOf2(row2.input)]])
 );
 function rowOf2({ value, help, description, read: read14, replay = true }) {
-  const said5 = (given4) => given4 === "" ? void 0 : read14(given4);
-  return input({ value, read: said5, instead: void 0 }, { replay, help, description });
+  const said6 = (given4) => given4 === "" ? void 0 : read14(given4);
+  return input({ value, read: said6, instead: void 0 }, { replay, help, description });
 }
 var APART = ["checks", "fail-on-new-only", "platform", ...Object.keys(RUN_ROWS)];
 function thresholdInputs(isWanted) {
@@ -47673,8 +47728,8 @@ function readReleaseKind(given4, faults) {
 var WORK_TREE = { read: readPolicy, binding: false, notices: [] };
 function policyFile(given4, name, { read: read14, binding }) {
   const path = read14 === readPolicy ? given4(name).trim() : boundPath(given4, name);
-  const text11 = path === "" ? null : read14(path);
-  if (text11 === null && path !== "" && !binding && !isDefault(name, path)) {
+  const text10 = path === "" ? null : read14(path);
+  if (text10 === null && path !== "" && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: "policy-missing",
       what: `the file specified by the input "${name}" does not exist`,
@@ -47682,7 +47737,7 @@ function policyFile(given4, name, { read: read14, binding }) {
       todo: `create the file, or omit "${name}" to use the built-in default`
     });
   }
-  return { path, text: text11 };
+  return { path, text: text10 };
 }
 function isDefault(name, value) {
   return Object.entries(POLICY_INPUTS).some(([input2, row2]) => input2 === name && row2.default === value);
@@ -47692,19 +47747,19 @@ function boundPath(given4, name) {
   return path === "" && name !== "whitelist" ? POLICY_INPUTS[name].default : path;
 }
 function readNamedWhitelist(given4, source3, limit3) {
-  const { path, text: text11 } = policyFile(given4, "whitelist", source3);
-  if (text11 === null) {
+  const { path, text: text10 } = policyFile(given4, "whitelist", source3);
+  if (text10 === null) {
     return null;
   }
   const { read: read14 } = source3;
   const included = read14 === readPolicy ? (name) => readIncluded(path, name) : read14;
-  return loadWhitelist(path, text11, included, limit3);
+  return loadWhitelist(path, text10, included, limit3);
 }
 function readIncluded(whitelist, path) {
-  const text11 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path);
+  const text10 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path);
   const folder3 = baseOf5(whitelist);
-  if (text11 === null || isInside(path, folder3 === "" ? "." : folder3)) {
-    return text11;
+  if (text10 === null || isInside(path, folder3 === "" ? "." : folder3)) {
+    return text10;
   }
   throw new SeaworthyError({
     code: "policy-invalid",
@@ -47714,17 +47769,17 @@ function readIncluded(whitelist, path) {
   });
 }
 function readNamedDictionary(given4, source3, limit3) {
-  const { path, text: text11 } = policyFile(given4, "dictionary", source3);
-  return text11 === null ? DEFAULT_DICTIONARY : readDictionary(text11, path, { limit: limit3 });
+  const { path, text: text10 } = policyFile(given4, "dictionary", source3);
+  return text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit: limit3 });
 }
 function readVexFiles(names3, read14, attempt4) {
   const files = [...new Map(names3.map((name) => [of_resolve(name), name])).values()];
   return files.map((file) => attempt4(() => vexFile(file, read14))).filter((document2) => document2 !== null);
 }
 function vexFile(file, read14) {
-  const text11 = read14(file);
-  if (text11 !== null) {
-    return readVex(text11, file);
+  const text10 = read14(file);
+  if (text10 !== null) {
+    return readVex(text10, file);
   }
   throw new SeaworthyError({
     code: "policy-missing",
@@ -47754,7 +47809,7 @@ var IMAGE_INPUTS = {
     required: true,
     where: ["action"],
     help: "images to judge, one per line",
-    description: "Images to judge, one per line. Each is a local image, a reference that can be pulled, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects only the services web and worker."
+    description: "Images to judge, one per line. Each is a local image, a reference that can be pulled, or the path of an archive (docker save or OCI layout)."
   }),
   ...thresholdInputs((name) => name === "platform"),
   dockerfile: input(optional, {
@@ -47863,10 +47918,10 @@ function readRun(given4) {
 function readGate(given4, source3, { told: told3, attempt: attempt4 }, what) {
   const file = attempt4(() => policyFile(given4, "gate", source3)) ?? { path: "", text: null };
   const fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path)) ?? {};
-  const said5 = readThresholds(given4, told3, what);
+  const said6 = readThresholds(given4, told3, what);
   const application = what === "all" ? applicationByOsv(given4) : void 0;
   const isOsvNone = application !== void 0;
-  const asked2 = isOsvNone ? { ...said5, application } : said5;
+  const asked2 = isOsvNone ? { ...said6, application } : said6;
   const holds2 = { ...DEFAULT_GATE, ...fromFile2 };
   const { obeyed, refused: refused8 } = source3.binding ? laxer(asked2, holds2) : { obeyed: asked2, refused: [] };
   const thresholds = obeying(holds2, obeyed);
@@ -47898,11 +47953,11 @@ function readOwn2(name) {
     return null;
   }
 }
-function pastDay(said5, now) {
-  const text11 = `the input "today" specifies a date (${said5}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
-  return { kind: "laxer", place: null, text: text11 };
+function pastDay(said6, now) {
+  const text10 = `the input "today" specifies a date (${said6}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
+  return { kind: "laxer", place: null, text: text10 };
 }
-function refusal2({ name, asked: asked2, holds: holds2 }, { path, text: text11 }, isOsvNone) {
+function refusal2({ name, asked: asked2, holds: holds2 }, { path, text: text10 }, isOsvNone) {
   if (isOfWay(name)) {
     return {
       kind: "laxer",
@@ -47910,7 +47965,7 @@ function refusal2({ name, asked: asked2, holds: holds2 }, { path, text: text11 }
       text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
     };
   }
-  const whose = text11 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`;
+  const whose = text10 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`;
   return {
     kind: "laxer",
     place: null,
@@ -47933,11 +47988,6 @@ var ARCHIVE_INPUTS = {
     help: "cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)",
     description: "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use a directory under RUNNER_TEMP. Default: the user's cache directory."
   }),
-  changelogs: input(boolean2, {
-    default: "false",
-    help: "if the tracker is unavailable, find out from changelogs which CVEs an update fixes",
-    description: "If true and the tracker is unavailable, the gate reads the changelogs of source packages to find out which CVEs an update fixes."
-  }),
   "download-timeout": input(inSeconds(), {
     default: "120",
     help: "time limit for downloading each archive index, or the security tracker data",
@@ -47949,7 +47999,6 @@ function readArchiveRequest(given4, faults, held3) {
   return {
     mirror: read14("debian-mirror"),
     securityMirror: read14("debian-security-mirror"),
-    changelogs: read14("changelogs"),
     // If everything is due at once, the days of fixes are not needed.
     fixDays: held3 !== null && hasDays(held3.actWithin)
   };
@@ -48036,12 +48085,12 @@ function sourceOf4(source3, isOfBase) {
 }
 function specOf2(run3, faults) {
   const { runOptions, composeFile, composeService, saidIn, read: read14, readNamed } = run3;
-  const said5 = saidIn === null ? "" : `${saidIn}: `;
+  const said6 = saidIn === null ? "" : `${saidIn}: `;
   if (runOptions !== null && composeFile !== null) {
-    faults.push(`${said5}run-options and compose-file are mutually exclusive`);
+    faults.push(`${said6}run-options and compose-file are mutually exclusive`);
   }
   if (composeFile === null && composeService !== null) {
-    faults.push(`${said5}compose-service has no effect without compose-file`);
+    faults.push(`${said6}compose-service has no effect without compose-file`);
   }
   try {
     if (runOptions !== null) {
@@ -48059,7 +48108,7 @@ function specOf2(run3, faults) {
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
   } catch (error) {
     const { what, where } = problemOf(error, "run-options");
-    faults.push(`${said5}${where}: ${what}`);
+    faults.push(`${said6}${where}: ${what}`);
   }
   return null;
 }
@@ -48125,425 +48174,6 @@ function readClairRequest(given4, faults) {
     postgresImage: read14("postgres-image"),
     timeoutMs: read14("clair-timeout")
   };
-}
-
-// src/inputs/bake.ts
-var PRINT = "resolve the file first (docker buildx bake --print > bake.json), and pass bake.json";
-function imagesOfBake(root, asked2) {
-  const { names: names3, refuse: refuse5 } = asked2;
-  const targets = mappingOf2(root.target, "target", refuse5);
-  const groups = mappingOf2(root.group, "group", refuse5);
-  const variables = mappingOf2(root.variable, "variable", refuse5);
-  const asks = names3 ?? (Object.hasOwn(groups, "default") ? ["default"] : null);
-  const chosen2 = asks === null ? new Set(Object.keys(targets)) : resolved(asks, { targets, groups }, refuse5);
-  const inherited = inheritance(targets, refuse5);
-  const images2 = [];
-  const skipped = [];
-  for (const name of Object.keys(targets)) {
-    if (!chosen2.has(name)) {
-      skipped.push({ name, why: names3 === null ? "not in the default group" : "not selected" });
-      continue;
-    }
-    const target2 = inherited(name);
-    if (target2.matrix != null) {
-      refuse5(`target.${name} has a matrix, which only docker buildx bake can expand`, PRINT);
-    }
-    const { tags = [] } = target2;
-    const [tag3] = Array.isArray(tags) ? tags : [tags];
-    if (tag3 == null) {
-      skipped.push({ name, why: "no tag" });
-    } else if (typeof tag3 === "string") {
-      images2.push({ name, image: filled(tag3, `target.${name}.tags`, variables, asked2) });
-    } else {
-      refuse5(`target.${name}.tags: expected a list of names`);
-    }
-  }
-  return { images: images2, skipped };
-}
-function resolved(asked2, { targets, groups }, refuse5) {
-  const found = /* @__PURE__ */ new Set();
-  const done = /* @__PURE__ */ new Set();
-  const add3 = (name, above) => {
-    if (Object.hasOwn(targets, name)) {
-      found.add(name);
-      return;
-    }
-    if (above.includes(name)) {
-      refuse5(`group.${name} contains itself: ${[...above, name].join(" \u2192 ")}`);
-    }
-    if (!Object.hasOwn(groups, name)) {
-      const known2 = Object.keys({ ...groups, ...targets }).join(", ");
-      refuse5(`there is no target or group ${JSON.stringify(name)} (known: ${known2})`);
-    }
-    if (done.has(name)) {
-      return;
-    }
-    const { targets: own3 } = mappingOf2(groups[name], `group.${name}`, refuse5);
-    for (const one3 of listOf2(own3, `group.${name}.targets`, refuse5)) {
-      add3(String(one3), [...above, name]);
-    }
-    done.add(name);
-  };
-  for (const name of asked2) {
-    add3(name, []);
-  }
-  return found;
-}
-function inheritance(targets, refuse5) {
-  const known2 = /* @__PURE__ */ new Map();
-  const inherited = (name, below = []) => {
-    const before = known2.get(name);
-    if (before !== void 0) {
-      return before;
-    }
-    if (below.includes(name)) {
-      return refuse5(`target.${name} inherits from itself: ${[...below, name].join(" \u2192 ")}`);
-    }
-    if (!Object.hasOwn(targets, name)) {
-      return refuse5(`target.${below.at(-1)} inherits from ${JSON.stringify(name)}, which does not exist`);
-    }
-    const target2 = mappingOf2(targets[name], `target.${name}`, refuse5);
-    const { inherits = [] } = target2;
-    const parents = (Array.isArray(inherits) ? inherits : [inherits]).map((parent) => {
-      const { matrix: _, ...rest2 } = inherited(String(parent), [...below, name]);
-      return rest2;
-    });
-    const whole3 = Object.fromEntries([...parents, target2].flatMap((one3) => Object.entries(one3)));
-    known2.set(name, whole3);
-    return whole3;
-  };
-  return inherited;
-}
-function filled(text11, where, variables, { lookUp: lookUp2, refuse: refuse5 }) {
-  const evaluated = (inner) => refuse5(
-    `${where}: \${${inner}} is not a plain variable, so only docker buildx bake can evaluate it`,
-    PRINT
-  );
-  const known2 = (name) => {
-    if (!Object.hasOwn(variables, name)) {
-      return refuse5(`${where}: the file does not define the variable ${name}`);
-    }
-    const { default: fallback2 } = mappingOf2(variables[name] ?? {}, `variable.${name}`, refuse5);
-    const value = lookUp2(name) ?? fallback2;
-    return value == null ? refuse5(`${where}: the variable ${name} is not set and has no default`) : String(value);
-  };
-  if (/%\{|\$\$\{/.test(text11)) {
-    return evaluated(text11);
-  }
-  return text11.replace(
-    /\$\{([^}]*)\}/g,
-    (_, inner) => /^[A-Za-z_]\w*$/.test(inner) ? known2(inner) : evaluated(inner)
-  );
-}
-function listOf2(value, where, refuse5) {
-  return Array.isArray(value) ? value : refuse5(`${where}: expected a list of names`);
-}
-function mappingOf2(value, where, refuse5) {
-  if (value == null) {
-    return {};
-  }
-  return isObject(value) ? value : refuse5(`${where}: expected a mapping`);
-}
-
-// src/model/interpolate.ts
-function interpolated(text11, { lookUp: lookUp2, unset, odd }) {
-  return text11.replace(
-    // An unclosed one extends to the end, so that the search does not start again at each brace.
-    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
-    (whole3, inner, close, bare) => {
-      if (whole3 === "$$") {
-        return "$";
-      }
-      if (close === "") {
-        return whole3;
-      }
-      const [, name, sign, other2 = ""] = /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? "") ?? [];
-      if (name === void 0) {
-        return odd(inner ?? "");
-      }
-      const value = lookUp2(name);
-      const isSet = value !== void 0 && !(sign?.startsWith(":") && value === "");
-      if (sign?.endsWith("+")) {
-        return isSet ? other2 : "";
-      }
-      if (isSet) {
-        return value;
-      }
-      return sign?.endsWith("-") ? other2 : unset(name, sign === void 0 ? void 0 : other2);
-    }
-  );
-}
-
-// src/inputs/compose-images.ts
-var CONFIG2 = "resolve the file first (docker compose config > compose.resolved.yml), and pass compose.resolved.yml";
-function imagesOfCompose(root, asked2) {
-  const { names: names3, lookUp: lookUp2, refuse: refuse5, folder: folder3 } = asked2;
-  const services = root.services;
-  const fill = (text11, where) => interpolated(text11, {
-    lookUp: lookUp2,
-    unset: (name, said5) => refuse5(`${where}: the variable ${name} is not set${said5 ? ` (${said5})` : " and has no default"}`),
-    odd: (inner) => refuse5(`${where}: \${${inner}} is an expression that only Docker Compose can expand`, CONFIG2)
-  });
-  if (root.include != null) {
-    refuse5("the file includes other files, which are not read", CONFIG2);
-  }
-  const unknown4 = (names3 ?? []).filter((name) => !Object.hasOwn(services, name));
-  if (unknown4.length > 0) {
-    refuse5(`there is no service ${unknown4.join(", ")} (known: ${Object.keys(services).join(", ")})`);
-  }
-  const project = projectOf(root, fill, lookUp2, folder3);
-  const profiles = (lookUp2("COMPOSE_PROFILES") ?? "").split(",").map((one3) => one3.trim());
-  const images2 = [];
-  const skipped = [];
-  for (const name of Object.keys(services)) {
-    const service = extended2(name, services, [], refuse5);
-    if (names3 === null ? !isActive(service, profiles) : !names3.includes(name)) {
-      const why = names3 === null ? `profile ${list6(service.profiles).join(", ")}` : "not selected";
-      skipped.push({ name, why });
-      continue;
-    }
-    const { image: image2 } = service;
-    if (image2 != null && typeof image2 !== "string") {
-      refuse5(`services.${name}.image: expected a single value`);
-    }
-    if (typeof image2 === "string") {
-      images2.push({ name, image: fill(image2, `services.${name}.image`) });
-    } else if (service.build != null) {
-      images2.push({ name, image: `${project()}-${name}` });
-    } else {
-      skipped.push({ name, why: "has neither build nor image" });
-    }
-  }
-  return { images: images2, skipped };
-}
-function projectOf(root, fill, lookUp2, folder3) {
-  return () => {
-    const told3 = lookUp2("COMPOSE_PROJECT_NAME") || (typeof root.name === "string" ? fill(root.name, "name") : "");
-    return told3 || of_basename(folder3).toLowerCase().replace(/[^-_a-z0-9]/g, "").replace(/^[-_]+/, "");
-  };
-}
-function isActive({ profiles }, chosen2) {
-  const own3 = list6(profiles);
-  return own3.length === 0 || chosen2.includes("*") || own3.some((one3) => chosen2.includes(one3));
-}
-function extended2(name, services, below, refuse5) {
-  const service = services[name];
-  if (!isObject(service)) {
-    return refuse5(`services.${name}: expected a mapping (key: value)`);
-  }
-  if (below.includes(name)) {
-    return refuse5(`services.${name} extends itself: ${[...below, name].join(" \u2192 ")}`);
-  }
-  const { extends: from } = service;
-  if (from == null) {
-    return service;
-  }
-  const of = typeof from === "string" ? from : isObject(from) && from.file == null ? from.service : null;
-  if (typeof of !== "string" || !Object.hasOwn(services, of)) {
-    return refuse5(
-      `services.${name} extends a service that is not in this file; other files are not read`,
-      CONFIG2
-    );
-  }
-  const { profiles: _, ...base } = extended2(of, services, [...below, name], refuse5);
-  return { ...base, ...service };
-}
-function list6(value) {
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-// src/inputs/image-files.ts
-var MOST_ENTRIES2 = 1e3;
-var MOST_TOLD = 20;
-var LARGEST2 = 2 ** 20;
-function listImages(given4, env = process.env, read14 = readPolicy, readBase = null) {
-  const notices3 = [];
-  const images2 = given4.flatMap((entry) => {
-    const asked2 = fileIn(entry);
-    if (asked2 === null) {
-      return [entry];
-    }
-    const text11 = read14(asked2.file);
-    if (text11 === null) {
-      throw bad(asked2.file, "there is no such file");
-    }
-    const named5 = namedIn2(text11, asked2, env, read14);
-    if (named5.images.length === 0) {
-      throw bad(asked2.file, `the file specifies no image to judge${skippedWords(named5)}`);
-    }
-    notices3.push(
-      ...noticesOf2(asked2.file, named5, baseOf6(asked2, env, readBase)),
-      ...overridesOf(asked2.file, read14).map((words2) => notJudged3(asked2.file, words2))
-    );
-    return named5.images.map(({ image: image2 }) => image2);
-  });
-  return { images: [...new Set(images2)], notices: notices3 };
-}
-function imageFilesOf(given4) {
-  return given4.flatMap((entry) => fileIn(entry.trim())?.file ?? []);
-}
-function fileIn(entry) {
-  const [file = "", ...rest2] = entry.split("#");
-  if (!isImageFile(file)) {
-    return null;
-  }
-  return {
-    file,
-    names: rest2.length === 0 ? null : rest2.join("#").split(",").map((name) => name.trim())
-  };
-}
-function namedIn2(text11, { file, names: names3 }, env, read14) {
-  const refuse5 = (what, todo2) => {
-    throw bad(file, what, todo2);
-  };
-  if (text11.length > LARGEST2) {
-    refuse5("the file is larger than 1 MiB");
-  }
-  if (/\.hcl$/i.test(file)) {
-    refuse5(
-      "only docker buildx bake can evaluate the functions and loops of an HCL file",
-      `resolve the file first (docker buildx bake --file ${of_basename(file)} --print > bake.json), and pass bake.json`
-    );
-  }
-  const root = parsed6(text11, file);
-  const folder3 = of_dirname(of_resolve(file));
-  const secrets = secretValues(Object.entries(env));
-  const lookUp2 = (variables) => (name) => {
-    const value = variables[name];
-    if (value !== void 0 && (isHidden2(name) || secrets.some((secret) => value.includes(secret)))) {
-      refuse5(`the variable ${name} may contain a secret, which must not end up in an image name`);
-    }
-    return value;
-  };
-  const isCompose = isObject(root) && isObject(root.services);
-  const isBake = isObject(root) && (isObject(root.target) || isObject(root.group));
-  if (isCompose === isBake) {
-    refuse5(
-      'the file must have either the key "services" (compose file) or the key "target" or "group" (bake file)'
-    );
-  }
-  const content = root;
-  const entries = Object.keys(isCompose ? content.services : content.target ?? {});
-  if (entries.length > MOST_ENTRIES2) {
-    refuse5(`the file has ${entries.length} services or targets; the maximum is ${MOST_ENTRIES2}`);
-  }
-  const found = isCompose ? imagesOfCompose(content, {
-    names: names3,
-    folder: folder3,
-    refuse: refuse5,
-    lookUp: lookUp2({ ...dotEnv(read14(of_join(of_dirname(file), ".env"))), ...env })
-  }) : imagesOfBake(content, { names: names3, folder: folder3, refuse: refuse5, lookUp: lookUp2(env) });
-  for (const { name, image: image2 } of found.images) {
-    if (isArchive(image2) || isImageFile(image2)) {
-      refuse5(`${name}: ${JSON.stringify(image2.slice(0, 200))} is a path, not an image name`);
-    }
-  }
-  return found;
-}
-function parsed6(text11, file) {
-  try {
-    return /\.json$/i.test(file) ? JSON.parse(text11) : parseCompose(text11, file);
-  } catch (error) {
-    throw bad(
-      file,
-      error instanceof SeaworthyError ? error.problem.what : `not JSON: ${error.message}`
-    );
-  }
-}
-function isHidden2(name) {
-  return isSecretName(name) || /^(?:INPUT|ACTIONS|STATE)_/.test(name);
-}
-function dotEnv(text11) {
-  const lines2 = (text11 ?? "").split(/\r?\n/).flatMap((line) => {
-    const [, name, value = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    const plain4 = /^(?:"([^"$\\]*)"|'([^']*)'|([^"'$\s#]*))(?:\s+#.*)?$/.exec(value);
-    return name === void 0 || plain4 === null ? [] : [[name, plain4[1] ?? plain4[2] ?? plain4[3] ?? ""]];
-  });
-  return Object.fromEntries(lines2);
-}
-function baseOf6(asked2, env, readBase) {
-  try {
-    const text11 = readBase?.(asked2.file) ?? null;
-    return text11 === null || readBase === null ? null : namedIn2(text11, asked2, env, readBase);
-  } catch (error) {
-    return problemOf(error, asked2.file).what;
-  }
-}
-var OVERRIDES = {
-  "compose.yml": ["compose.override.yml", "compose.override.yaml"],
-  "compose.yaml": ["compose.override.yml", "compose.override.yaml"],
-  "docker-compose.yml": ["docker-compose.override.yml", "docker-compose.override.yaml"],
-  "docker-compose.yaml": ["docker-compose.override.yml", "docker-compose.override.yaml"],
-  "docker-bake.json": ["docker-bake.override.json", "docker-bake.override.hcl"]
-};
-function overridesOf(file, read14) {
-  const names3 = OVERRIDES[of_basename(file)] ?? [];
-  return names3.flatMap((name) => {
-    const path = of_join(of_dirname(file), name);
-    const said5 = saidBy2(path, read14);
-    return said5 === null ? [] : [`without -f, Docker also reads ${path}, but Seaworthy does not; that file ${said5}`];
-  });
-}
-function saidBy2(path, read14) {
-  try {
-    const text11 = read14(path);
-    const root = text11 === null || /\.hcl$/.test(path) ? null : parsed6(text11, path);
-    if (root === null) {
-      return text11 === null ? null : "may specify other images";
-    }
-    const entries = isObject(root) ? root.services ?? root.target : null;
-    const named5 = Object.entries(isObject(entries) ? entries : {}).filter(([, one3]) => isObject(one3) && (one3.image != null || one3.build != null || one3.tags != null)).map(([name]) => name);
-    return named5.length === 0 ? null : `sets the image for ${listed4(named5)}`;
-  } catch (error) {
-    return `cannot be read (${problemOf(error, path).what})`;
-  }
-}
-var notJudged3 = (file, text11) => ({
-  kind: "not-judged",
-  place: null,
-  text: `${file}: ${text11}`
-});
-function repositoryOf2(image2) {
-  const name = parseReference(image2);
-  return name === null ? image2 : `${name.registry}/${name.repository}`;
-}
-function noticesOf2(file, now, base) {
-  const skipped = now.skipped.length === 0 ? [] : [notJudged3(file, `not judged${skippedWords(now)}`)];
-  if (base === null) {
-    return skipped;
-  }
-  if (typeof base === "string") {
-    return [
-      ...skipped,
-      notJudged3(file, `the images that this file specifies on the base branch are not known: ${base}`)
-    ];
-  }
-  const judged = new Map(now.images.map(({ name, image: image2 }) => [name, image2]));
-  const gone = base.images.filter(({ name }) => !judged.has(name));
-  const other2 = base.images.flatMap(({ name, image: image2 }) => {
-    const its = judged.get(name);
-    return its === void 0 || repositoryOf2(its) === repositoryOf2(image2) ? [] : [`${name} (${image2}, now ${its})`];
-  });
-  return [
-    ...skipped,
-    ...gone.length === 0 ? [] : [
-      notJudged3(
-        file,
-        `not judged, because only the base branch specifies them: ${listed4(gone.map(({ name, image: image2 }) => `${name} (${image2})`))}`
-      )
-    ],
-    ...other2.length === 0 ? [] : [notJudged3(file, `not judged, because this pull request replaces them: ${listed4(other2)}`)]
-  ];
-}
-function skippedWords({ skipped }) {
-  return skipped.length === 0 ? "" : `: ${listed4(skipped.map(({ name, why }) => `${name} (${why})`))}`;
-}
-function listed4(texts2) {
-  const more = texts2.length - MOST_TOLD;
-  return `${texts2.slice(0, MOST_TOLD).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
-function bad(file, what, todo2) {
-  return new SeaworthyError({ code: "bad-image-file", what, where: file, ...todo2 ? { todo: todo2 } : {} });
 }
 
 // src/io/github/git.ts
@@ -48760,10 +48390,10 @@ var PUSH_INPUTS = {
 function readPushRequest(images2, given4, faults) {
   const read14 = readerOf2(PUSH_INPUTS, given4, faults);
   const push2 = read14("push");
-  const archive2 = images2.find((image2) => isArchive(image2));
-  if (push2 === "judged" && archive2 !== void 0) {
+  const archive = images2.find((image2) => isArchive(image2));
+  if (push2 === "judged" && archive !== void 0) {
     faults.push(
-      `push: ${JSON.stringify(archive2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
+      `push: ${JSON.stringify(archive)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
     );
   }
   return { push: push2, full: read14("push-verify") === "full" };
@@ -48771,18 +48401,18 @@ function readPushRequest(images2, given4, faults) {
 
 // src/inputs/test-compose.ts
 function readTestCompose(yaml, file, service, environment) {
-  const root = filled2(parseCompose(yaml, file), environment);
+  const root = filled(parseCompose(yaml, file), environment);
   const about = { file, folder: of_resolve(of_dirname(file)) };
   refuseKeys(root, ROOT_KEYS, "the file", about);
-  const services = mappingOf3(root.services, "services", about);
+  const services = mappingOf2(root.services, "services", about);
   if (!Object.hasOwn(services, service)) {
     throw refused5(`there is no service ${JSON.stringify(service)}`, about);
   }
-  for (const [name, volume3] of Object.entries(mappingOf3(root.volumes ?? {}, "volumes", about))) {
-    refuseKeys(mappingOf3(volume3 ?? {}, name, about), ["labels"], `the volume ${name}`, about);
+  for (const [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", about))) {
+    refuseKeys(mappingOf2(volume3 ?? {}, name, about), ["labels"], `the volume ${name}`, about);
   }
-  for (const [name, network] of Object.entries(mappingOf3(root.networks ?? {}, "networks", about))) {
-    const settings2 = mappingOf3(network ?? {}, name, about);
+  for (const [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", about))) {
+    const settings2 = mappingOf2(network ?? {}, name, about);
     refuseKeys(
       settings2,
       ["attachable", "driver", "enable_ipv6", "internal", "labels"],
@@ -48794,7 +48424,7 @@ function readTestCompose(yaml, file, service, environment) {
     }
   }
   const started = Object.entries(services).map(([name, one3]) => {
-    return [name, serviceOf(name, mappingOf3(one3, name, about), about)];
+    return [name, serviceOf(name, mappingOf2(one3, name, about), about)];
   });
   return written3({ ...root, services: Object.fromEntries(started) }, "$IMAGE");
 }
@@ -48808,9 +48438,9 @@ var REFUSED_KEYS = "annotations blkio_config configs develop env_file external_l
 var FINE = /^--(?:publish|restart)\b/;
 function serviceOf(name, service, about) {
   const where = `the service ${name}`;
-  const bad2 = REFUSED_KEYS.filter((key2) => service[key2] != null);
-  if (bad2.length > 0) {
-    throw refused5(`${where} sets ${quoted(bad2)}, which is not allowed`, about);
+  const bad = REFUSED_KEYS.filter((key2) => service[key2] != null);
+  if (bad.length > 0) {
+    throw refused5(`${where} sets ${quoted(bad)}, which is not allowed`, about);
   }
   const { network_mode: mode, volumes, build: build3, ...rest2 } = service;
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
@@ -48826,23 +48456,23 @@ function serviceOf(name, service, about) {
   }
   return {
     ...service,
-    ...volumes == null ? {} : { volumes: listOf3(volumes, where, about).map((one3) => volumeOf(one3, where, about)) },
+    ...volumes == null ? {} : { volumes: listOf2(volumes, where, about).map((one3) => volumeOf(one3, where, about)) },
     ...build3 == null ? {} : { build: buildOf(build3, where, about) }
   };
 }
 function volumeOf(volume3, where, about) {
   if (typeof volume3 === "string") {
-    const [source4 = "", target3, ...modes] = volume3.split(":");
-    if (target3 === void 0 || !/^[./~]/.test(source4)) {
+    const [source4 = "", target2, ...modes] = volume3.split(":");
+    if (target2 === void 0 || !/^[./~]/.test(source4)) {
       return volume3;
     }
     const isReadOnly2 = modes.join(":").split(",").includes("ro");
-    return [partOf(source4, isReadOnly2, where, about), target3, "ro"].join(":");
+    return [partOf(source4, isReadOnly2, where, about), target2, "ro"].join(":");
   }
-  const { type = "volume", source: source3, target: target2, read_only: readOnly, ...rest2 } = mappingOf3(volume3, where, about);
+  const { type = "volume", source: source3, target, read_only: readOnly, ...rest2 } = mappingOf2(volume3, where, about);
   if (type === "bind") {
     const path = partOf(String(source3 ?? ""), String(readOnly) === "true", where, about);
-    return { type, source: path, target: target2, read_only: true };
+    return { type, source: path, target, read_only: true };
   }
   const isOwn3 = type === "volume" || type === "tmpfs";
   if (isOwn3 && Object.keys(rest2).length === 0 && !/[\\/]/.test(String(source3 ?? ""))) {
@@ -48858,7 +48488,7 @@ function partOf(source3, isReadOnly2, where, about) {
   return inRepository(path, `${where} mounts ${JSON.stringify(source3)}`, about);
 }
 function buildOf(build3, where, about) {
-  const settings2 = typeof build3 === "string" ? { context: build3 } : mappingOf3(build3, where, about);
+  const settings2 = typeof build3 === "string" ? { context: build3 } : mappingOf2(build3, where, about);
   refuseKeys(settings2, ["args", "context", "dockerfile", "target"], `the build of ${where}`, about);
   const { context, dockerfile } = settings2;
   if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile))) {
@@ -48889,13 +48519,13 @@ function refuseKeys(found, known2, what, about) {
     throw refused5(`${what} sets ${quoted(other2)}, which is not allowed`, about);
   }
 }
-function mappingOf3(value, what, about) {
+function mappingOf2(value, what, about) {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return value;
   }
   throw refused5(`${what} is not a mapping`, about);
 }
-function listOf3(value, what, about) {
+function listOf2(value, what, about) {
   if (Array.isArray(value)) {
     return value;
   }
@@ -48910,21 +48540,41 @@ function refused5(what, { file }) {
   });
 }
 var IMAGE = "\0";
-function filled2(value, environment) {
+function filled(value, environment) {
   if (typeof value === "string") {
-    return interpolated(value, {
-      lookUp: (name) => name === "IMAGE" ? IMAGE : environment[name],
-      unset: () => "",
-      odd: (inner) => `\${${inner}}`
-    });
+    return interpolated(value, (name) => name === "IMAGE" ? IMAGE : environment[name]);
   }
   if (Array.isArray(value)) {
-    return value.map((one3) => filled2(one3, environment));
+    return value.map((one3) => filled(one3, environment));
   }
   if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key2, one3]) => [key2, filled2(one3, environment)]));
+    return Object.fromEntries(Object.entries(value).map(([key2, one3]) => [key2, filled(one3, environment)]));
   }
   return value;
+}
+function interpolated(text10, lookUp2) {
+  return text10.replace(
+    // An unclosed one extends to the end, so that the search does not start again at each brace.
+    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
+    (whole3, inner, close, bare) => {
+      if (whole3 === "$$") {
+        return "$";
+      }
+      const [, name, sign, other2 = ""] = /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? "") ?? [];
+      if (close === "" || name === void 0) {
+        return whole3;
+      }
+      const value = lookUp2(name);
+      const isSet = value !== void 0 && !(sign?.startsWith(":") && value === "");
+      if (sign?.endsWith("+")) {
+        return isSet ? other2 : "";
+      }
+      if (isSet) {
+        return value;
+      }
+      return sign?.endsWith("-") ? other2 : "";
+    }
+  );
 }
 function written3(document2, image2) {
   const escaped = (_, value) => typeof value === "string" ? value.replaceAll("$", "$$$$").replaceAll(IMAGE, image2) : value;
@@ -48989,9 +48639,9 @@ function namedTest(command3, file, service, { read: read14, unbound = [] }, faul
     return { kind: "unbound", file };
   }
   try {
-    const text11 = read14(file);
-    if (text11 !== null) {
-      return { kind: "compose", document: readTestCompose(text11, file, service, testEnvironment()), service };
+    const text10 = read14(file);
+    if (text10 !== null) {
+      return { kind: "compose", document: readTestCompose(text10, file, service, testEnvironment()), service };
     }
     faults.push(`test-compose: there is no file ${JSON.stringify(file)}`);
   } catch (error) {
@@ -49001,23 +48651,30 @@ function namedTest(command3, file, service, { read: read14, unbound = [] }, faul
   return null;
 }
 
+// src/inputs/struck.ts
+var STRUCK_INPUTS = new Map([
+  ...STRUCK_KEYS,
+  [
+    "changelogs",
+    "the CVEs of updates come from Debian's security tracker; if it is unreachable, set tracker to a copy of it"
+  ]
+]);
+
 // src/inputs/request.ts
 function readScan(images2, given4, now, policies = null) {
   const [first2, ofPolicies] = [gatherFaults(), gatherFaults()];
   const held3 = ofPolicies.attempt(
     () => policies === null ? readHeld(given4, now) : readBoundHeld(given4, now, policies)
   );
-  const listed5 = first2.attempt(() => listImages(images2, process.env, readPolicy, policies?.base.read ?? null));
   const request = first2.attempt(
-    () => readRequest(listed5?.images ?? null, given4, held3?.run ?? null, policies?.base)
+    () => readRequest([...new Set(images2)], given4, held3?.run ?? null, policies?.base)
   );
   first2.attempt(() => ofPolicies.throwAny());
   first2.throwAny();
-  if (request === null || held3 === null || listed5 === null) {
+  if (request === null || held3 === null) {
     throw new Error("an error was not reported");
   }
-  const { judging } = held3;
-  return { request, judging: { ...judging, notices: [...judging.notices, ...listed5.notices] } };
+  return { request, judging: held3.judging };
 }
 function readBoundHeld(given4, now, { base, proposed: proposed2 }) {
   const held3 = readHeld(given4, now, base);
@@ -49032,12 +48689,11 @@ function readRequest(images2, given4, run3, source3) {
   const { told: faults } = gathered;
   const own3 = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS };
   const read14 = readerOf2(own3, given4, faults);
-  if (images2 !== null) {
-    refuseImages(images2, gathered);
-  }
+  refuseImages(images2, gathered);
+  refuseStruck(given4, faults);
   readerOf2(BRANCH_INPUTS, given4, faults)("policies-from");
   const request = {
-    images: images2 ?? [],
+    images: images2,
     judgedAs: null,
     dockerfile: thereOrTold(read14("dockerfile"), faults),
     clair: readClairRequest(given4, faults),
@@ -49049,11 +48705,18 @@ function readRequest(images2, given4, run3, source3) {
     feeds: readFeeds(given4, faults, process.env, held3),
     bench: readBenchRequest(given4, faults, held3),
     regressionTest: readRegressionTest(given4, faults, source3),
-    push: readPushRequest(images2 ?? [], given4, faults),
+    push: readPushRequest(images2, given4, faults),
     publish: readPublishRequest(given4, faults)
   };
   gathered.throwAny();
   return request;
+}
+function refuseStruck(given4, faults) {
+  for (const [name, todo2] of STRUCK_INPUTS) {
+    if (given4(name).trim() !== "") {
+      faults.push(`${name}: this input no longer exists: ${todo2}`);
+    }
+  }
 }
 var MOST_IMAGES2 = 100;
 function thereOrTold(file, faults) {
@@ -49075,18 +48738,26 @@ function refuseImages(images2, { told: told3, attempt: attempt4 }) {
   for (const image2 of images2) {
     if (/[\s\0]/.test(image2.replaceAll(" ", "")) || image2.trim() === "" || image2.startsWith("-")) {
       told3.push(`image: ${JSON.stringify(image2)} is not a valid image name`);
-    } else if (isImageFile(image2)) {
-      told3.push(
-        `image: ${JSON.stringify(image2)} is a compose or bake file, but this command takes a single image`
-      );
     } else {
-      attempt4(() => isArchive(image2) ? refuseMissing2(image2) : refuseReference(image2));
+      attempt4(() => refuseImage(image2));
     }
   }
 }
 function refuseMissing2(path) {
   if (!isThere(path)) {
     throw archiveError("no-such-archive", path, "no such file");
+  }
+}
+var COMPOSE_FILE = /\.ya?ml$/i;
+var BAKE_FILE = /\.(?:json|hcl)$/i;
+function refuseImage(image2) {
+  if (COMPOSE_FILE.test(image2) || BAKE_FILE.test(image2)) {
+    throw namesImages(image2);
+  }
+  if (isArchive(image2)) {
+    refuseMissing2(image2);
+  } else {
+    refuseReference(image2);
   }
 }
 function refuseReference(image2) {
@@ -49098,6 +48769,15 @@ function refuseReference(image2) {
     code: "bad-image-name",
     what: `${JSON.stringify(image2)} is not an image name: ${fault2}`,
     where: "image"
+  });
+}
+function namesImages(file) {
+  const list6 = BAKE_FILE.test(file) ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'" : "docker compose config --images";
+  return new SeaworthyError({
+    code: "bad-image-name",
+    what: `${JSON.stringify(file)} is a compose or bake file, not an image`,
+    where: "image",
+    todo: `list the images that it names (${list6}), and pass those, one per line; if this is an image, add its tag`
   });
 }
 
@@ -49157,9 +48837,9 @@ function terminal(stdout = process.stdout, stderr = process.stderr, env = proces
     /** A pipe or a file has no width at which a line would have to be cut. */
     cuts: Boolean(stdout.isTTY),
     /** One line that says what the run is waiting for; in a pipe, plain lines. */
-    progress: (text11) => void stderr.write(lively ? `${clear}${text11} \u2026` : `${text11}
+    progress: (text10) => void stderr.write(lively ? `${clear}${text10} \u2026` : `${text10}
 `),
-    warn: (text11) => void stderr.write(`${lively ? clear : ""}warning: ${text11}
+    warn: (text10) => void stderr.write(`${lively ? clear : ""}warning: ${text10}
 `),
     done: () => {
       if (lively) {
@@ -49180,7 +48860,7 @@ function wantsColour(isTerminal, env) {
 }
 function timed(progress) {
   const started = performance.now();
-  return (text11) => progress(`${((performance.now() - started) / 1e3).toFixed(2)} s  ${text11}`);
+  return (text10) => progress(`${((performance.now() - started) / 1e3).toFixed(2)} s  ${text10}`);
 }
 
 // src/reports/terminal/head.ts
@@ -49254,7 +48934,7 @@ function verdictLine({ verdict }, things, paint) {
 
 // src/reports/terminal/parts.ts
 function tableLines(table2, { width, cuts = true }, length = DEFAULT_LENGTH) {
-  const rows = table2?.rows.map((cells) => cells.map(({ text: text11 }) => escapeTerminal(text11, length))) ?? [];
+  const rows = table2?.rows.map((cells) => cells.map(({ text: text10 }) => escapeTerminal(text10, length))) ?? [];
   return columns(rows, cuts ? width : Number.POSITIVE_INFINITY);
 }
 function headedLines(table2, paint, options, most) {
@@ -49272,8 +48952,8 @@ function checkLines(checks, { width, verbose }) {
   );
   const wide = Math.max(0, ...heads.map((head) => head.length));
   return checks.flatMap(({ problem: problem7, ...answer5 }, index2) => {
-    const said5 = problem7 === null ? answerWords(answer5) : [problem7.what];
-    const words2 = said5.filter((text11) => text11 !== "").map((text11) => escapeTerminal(text11, 1e3));
+    const said6 = problem7 === null ? answerWords(answer5) : [problem7.what];
+    const words2 = said6.filter((text10) => text10 !== "").map((text10) => escapeTerminal(text10, 1e3));
     const head = `${(heads[index2] ?? "").padEnd(wide)}  `;
     const room = Math.max(0, most - head.length);
     const line = cut(`${head}${fitting(words2, room)}`.trimEnd(), most);
@@ -49287,8 +48967,8 @@ function fitting(words2, room) {
     return all;
   }
   const shown6 = words2.filter((_, index2) => words2.slice(0, index2 + 1).join(", ").length + 3 <= room);
-  const text11 = `${shown6.join(", ")}, \u2026`;
-  return text11.length < room / 2 ? cut(all, room) : text11;
+  const text10 = `${shown6.join(", ")}, \u2026`;
+  return text10.length < room / 2 ? cut(all, room) : text10;
 }
 var PLACE_COLUMN = 54;
 function taskLines(task, number2, paint, { width, pages = null }) {
@@ -49364,8 +49044,8 @@ function detailBlocks(image2, all, paint, options) {
   ];
 }
 function asText(blocks) {
-  const text11 = blocks.filter((lines2) => lines2.length > 0).map((lines2) => lines2.join("\n"));
-  return `${text11.join("\n\n")}
+  const text10 = blocks.filter((lines2) => lines2.length > 0).map((lines2) => lines2.join("\n"));
+  return `${text10.join("\n\n")}
 `;
 }
 function passBlocks(image2, verdict, paint, given4) {
@@ -49374,25 +49054,25 @@ function passBlocks(image2, verdict, paint, given4) {
   const fit = (lines2, most) => firstLines(lines2, most, width).map((line) => cut(line, width));
   const unexamined3 = warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), width));
   const [change, ...named5] = changes2(image2);
-  const said5 = [
+  const said6 = [
     verdictLine(image2, 0, paint),
     ...hasAnswer(image2) ? fit([counts(image2, { ...options, verbose: false }).join("   ")], 1) : [],
     ...fit(change === void 0 ? [] : [change], 1),
     ...checkLines(image2.checks, options)
   ];
   const head = [...auditLines(verdict, options), ...imageLines(image2, paint, width, 2), ...fit(unexamined3, 1)];
-  const isTight = head.length + said5.length + 2 > MOST_OF_A_PASS;
+  const isTight = head.length + said6.length + 2 > MOST_OF_A_PASS;
   const top = [...head, ...isTight ? [] : fit(benchRunLines(image2, width), 1)];
   const rest2 = [...named5, ...notices2(verdict), ...dockerfileNote(image2, options)];
   const data2 = fit(ages(verdict, options), 1).map((line) => paint(line, "dim"));
-  const room = MOST_OF_A_PASS - top.length - said5.length - 1;
+  const room = MOST_OF_A_PASS - top.length - said6.length - 1;
   if (rest2.length + data2.length + 1 <= room) {
-    return [top, said5, [...fit(rest2, rest2.length), ...data2]];
+    return [top, said6, [...fit(rest2, rest2.length), ...data2]];
   }
   const shown6 = rest2.slice(0, Math.max(0, room - data2.length - 1));
   const more = `and ${plural(rest2.length - shown6.length, "line")} more (${options.rest ?? "--verbose"})`;
   const last = rest2.length === 0 ? data2 : [...fit(shown6, shown6.length), more, ...data2];
-  return [top, [...said5, ...last.slice(0, Math.max(0, room))]];
+  return [top, [...said6, ...last.slice(0, Math.max(0, room))]];
 }
 function auditLines(verdict, { width }) {
   const line = modeLine(verdict);
@@ -49516,7 +49196,7 @@ function rest(image2, all, paint, options) {
 }
 function notices2(verdict) {
   const all = noticesOf(verdict);
-  const shown6 = all.slice(0, MOST_ROWS2).map(({ place: place2, text: text11 }) => place2 === null ? escapeTerminal(text11) : `${escapeTerminal(place2)}  ${escapeTerminal(text11)}`);
+  const shown6 = all.slice(0, MOST_ROWS2).map(({ place: place2, text: text10 }) => place2 === null ? escapeTerminal(text10) : `${escapeTerminal(place2)}  ${escapeTerminal(text10)}`);
   const more = all.length - shown6.length;
   return more > 0 ? [...shown6, `and ${plural(more, "more notice")} about policies in report.html`] : shown6;
 }
@@ -49540,37 +49220,37 @@ function ages(verdict, { width }) {
 }
 
 // src/update/plan/apt-output.ts
-function readSimulation(text11) {
-  const installs = [...text11.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
+function readSimulation(text10) {
+  const installs = [...text10.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
     ([, name = "", from, to = ""]) => ({ name, from: from ?? null, to })
   );
-  const removes = [...text11.matchAll(/^Remv (\S+)/gm)].map(([, name = ""]) => name);
-  const [, held3 = ""] = /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text11) ?? [];
+  const removes = [...text10.matchAll(/^Remv (\S+)/gm)].map(([, name = ""]) => name);
+  const [, held3 = ""] = /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text10) ?? [];
   return { installs, removes, held: held3.split(/\s+/).filter((name) => name !== "") };
 }
-function failureOf(text11) {
-  if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text11)) {
+function failureOf(text10) {
+  if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text10)) {
     return "no-space";
   }
   const gone = /^E: (?:Version '[^'\n]*' for '[^'\n]*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m;
-  if (gone.test(text11)) {
+  if (gone.test(text10)) {
     return "version-gone";
   }
-  if (/Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text11)) {
+  if (/Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text10)) {
     return "unresolvable";
   }
   if (/Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(
-    text11
+    text10
   )) {
     return "no-network";
   }
   return "other";
 }
-function errorLines(text11, most = 5) {
-  const joined7 = text11.replace(/^(dpkg: error .*):\s*\n\s+/gm, "$1: ");
+function errorLines(text10, most = 5) {
+  const joined7 = text10.replace(/^(dpkg: error .*):\s*\n\s+/gm, "$1: ");
   const lines2 = joined7.split("\n").filter((line) => /^(E|Err|dpkg):?/.test(line));
-  const said5 = lines2.length > 0 ? lines2 : text11.trim().split("\n");
-  return said5.slice(-most).join("\n");
+  const said6 = lines2.length > 0 ? lines2 : text10.trim().split("\n");
+  return said6.slice(-most).join("\n");
 }
 
 // src/update/plan/patch-file.ts
@@ -49600,8 +49280,8 @@ function withDefault(name, config2) {
 }
 var DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 function withPath(env) {
-  const list7 = Array.isArray(env) ? env : [];
-  return list7.some((one3) => String(one3).startsWith("PATH=")) ? list7 : [...list7, DEFAULT_PATH];
+  const list6 = Array.isArray(env) ? env : [];
+  return list6.some((one3) => String(one3).startsWith("PATH=")) ? list6 : [...list6, DEFAULT_PATH];
 }
 var OF_BUILD = /* @__PURE__ */ new Set(["Image", "Hostname"]);
 function canonical(value) {
@@ -49634,7 +49314,6 @@ function openWorkshop({ securityMirror }, state, { addSecurity, sources }, { eng
     bytes: state.Size,
     config: state.Config ?? {},
     made: /* @__PURE__ */ new Set(),
-    containers: /* @__PURE__ */ new Set(),
     platform: `${state.Os}/${state.Architecture}`,
     extra: {
       security: suite === null ? null : { url: securityMirror, suite },
@@ -49661,23 +49340,19 @@ async function inspectImage(engine, reference, signal) {
   }
 }
 async function buildOn(shop, from, script, way) {
-  return make2(shop, patchDockerfile(from, shop.config, script), {}, way);
-}
-async function make2(shop, dockerfile, files, way) {
   const name = trialName(shop.runId, `${shop.made.size}`);
   shop.made.add(name);
-  const built = await tried(shop, dockerfile, files, {
+  return tried(shop, patchDockerfile(from, shop.config, script), {
     name,
     ...way === "no-network" ? { network: "none" } : {},
     platform: shop.platform,
     buildArgs: proxies(process.env),
     signal: shop.signal
   });
-  return built;
 }
-async function tried({ engine }, dockerfile, files, options) {
+async function tried({ engine }, dockerfile, options) {
   try {
-    const built = await buildImage(engine, dockerfile, files, options);
+    const built = await buildImage(engine, dockerfile, options);
     if (built.id === null) {
       refuseNoSpace(`${built.output}
 ${built.error ?? ""}`);
@@ -49690,8 +49365,8 @@ ${built.error ?? ""}`);
     throw error;
   }
 }
-function refuseNoSpace(said5) {
-  if (failureOf(said5) !== "no-space") {
+function refuseNoSpace(said6) {
+  if (failureOf(said6) !== "no-space") {
     return;
   }
   throw new SeaworthyError({
@@ -49731,9 +49406,6 @@ async function nameForTrial(shop, id) {
 }
 async function closeWorkshop(shop) {
   const { signal: _, ...engine } = shop.engine;
-  for (const id of shop.containers) {
-    await containers.remove(engine, id);
-  }
   for (const name of [...shop.made].reverse()) {
     await removeImage(engine, name);
   }
@@ -49828,38 +49500,81 @@ function patchedName(reference, suffix) {
   return `${repository}:${tag3}`;
 }
 
-// src/update/plan/halving.ts
-async function halve(items, attempt4, known2) {
-  let works = [];
-  const breaks = [];
-  let tries = 0;
-  const add3 = async (group, said5) => {
-    if (group.length === 0) {
-      return;
-    }
-    let outcome = said5;
-    if (outcome === void 0) {
-      tries += 1;
-      outcome = await attempt4([...works, ...group]);
-    }
-    if (outcome === null) {
-      works = [...works, ...group];
-      return;
-    }
-    const [only] = group;
-    if (group.length === 1 && only !== void 0) {
-      breaks.push({ item: only, said: outcome });
-      return;
-    }
-    const middle = Math.ceil(group.length / 2);
-    const before = works.length;
-    await add3(group.slice(0, middle), void 0);
-    const whole3 = works.length === before + middle;
-    const rest2 = group.slice(middle);
-    await add3(rest2, whole3 ? outcome : void 0);
+// src/update/plan/after.ts
+function worseAfter(before, after) {
+  const answered = (image2, check2) => image2.checks.find((one3) => one3.check === check2)?.state === "answered";
+  const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`);
+  const known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9));
+  const added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf9(finding))).map(
+    (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
+  );
+  return [...lost, ...new Set(added)];
+}
+function needlessAfter(before, after) {
+  const unused = ({ policyNotices: policyNotices2 }) => policyNotices2.filter(({ kind }) => kind === "unused");
+  const known2 = new Set(unused(before).map(lineOf3));
+  return unused(after).map(lineOf3).filter((line) => !known2.has(line));
+}
+function lineOf3({ text: text10, place: place2 }) {
+  return place2 === null ? text10 : `${place2.file}:${place2.line} ${text10}`;
+}
+function keyOf9({ check: check2, id, package: name }) {
+  return JSON.stringify([check2, id, name]);
+}
+function checkDone(packages, after, by) {
+  const nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]);
+  const still = new Set(planOf(after.images).packages.map(nameOf8));
+  const said6 = "the build succeeded, but the old version is still there";
+  return {
+    done: packages.filter((one3) => !still.has(nameOf8(one3))),
+    notDone: packages.filter((one3) => still.has(nameOf8(one3))).map((one3) => ({ package: one3, by, said: said6 }))
   };
-  await add3(items, known2);
-  return { works, breaks, tries };
+}
+
+// src/update/prove.ts
+async function prove2(job, plan) {
+  const { shop, test, way } = job;
+  const nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
+  shop.progress("testing the image as it is");
+  const testBefore = test === null ? null : await testAsItIs(shop, test);
+  if (testBefore !== null && !testBefore.ok) {
+    return { ...nothing, testBefore };
+  }
+  const built = await way.build(plan.packages);
+  const state = { ...nothing, ...built, testBefore };
+  if (test === null || built.patched === null) {
+    return state;
+  }
+  shop.progress("testing the patched image");
+  const testAfter = await testImage(shop, built.patched.id, test);
+  if (testAfter.ok) {
+    return { ...state, testAfter };
+  }
+  return { ...await halved(job, test, built, testAfter), testBefore };
+}
+async function halved({ shop, way }, test, built, failed3) {
+  shop.progress("looking for the packages that break the test");
+  const attempt4 = async (id) => {
+    const result = await testImage(shop, id, test);
+    return result.ok ? null : sayOf(result);
+  };
+  const { works, breaks } = await way.working(built.packages, attempt4, sayOf(failed3));
+  const broken3 = breaks.map(({ item, said: said6 }) => ({ package: item, by: "test", said: said6 }));
+  const leftOut3 = [...built.leftOut, ...broken3];
+  if (works.length === 0) {
+    return { patched: null, packages: [], leftOut: leftOut3, testAfter: failed3 };
+  }
+  const rest2 = await way.build(works);
+  const all = [...leftOut3, ...rest2.leftOut];
+  if (rest2.patched === null) {
+    return { ...rest2, leftOut: all, testAfter: failed3 };
+  }
+  const testAfter = await testImage(shop, rest2.patched.id, test);
+  return testAfter.ok ? { ...rest2, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
+}
+function sayOf({ ended: ended2, output }) {
+  return `${ended2}
+${output}`.trim();
 }
 
 // src/update/plan/apt-script.ts
@@ -49916,6 +49631,40 @@ function simulatedPart(output) {
   return from < 0 || to < from ? "" : output.slice(from + BEGIN2.length + 1, to);
 }
 
+// src/update/plan/halving.ts
+async function halve(items, attempt4, known2) {
+  let works = [];
+  const breaks = [];
+  let tries = 0;
+  const add3 = async (group, said6) => {
+    if (group.length === 0) {
+      return;
+    }
+    let outcome = said6;
+    if (outcome === void 0) {
+      tries += 1;
+      outcome = await attempt4([...works, ...group]);
+    }
+    if (outcome === null) {
+      works = [...works, ...group];
+      return;
+    }
+    const [only] = group;
+    if (group.length === 1 && only !== void 0) {
+      breaks.push({ item: only, said: outcome });
+      return;
+    }
+    const middle = Math.ceil(group.length / 2);
+    const before = works.length;
+    await add3(group.slice(0, middle), void 0);
+    const whole3 = works.length === before + middle;
+    const rest2 = group.slice(middle);
+    await add3(rest2, whole3 ? outcome : void 0);
+  };
+  await add3(items, known2);
+  return { works, breaks, tries };
+}
+
 // src/update/volumes.ts
 function refuseVolumesAt({ id, config: config2 }, paths) {
   const volumes = volumesOf(config2);
@@ -49969,8 +49718,8 @@ function volumesOf({ Volumes }) {
 function volumesAt(volumes, path) {
   return volumes.filter((volume3) => isIn(path, volume3) || isIn(volume3, path));
 }
-function unlikePackage(text11) {
-  return text11.split("\n").flatMap((line) => {
+function unlikePackage(text10) {
+  return text10.split("\n").flatMap((line) => {
     const [, named5] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [];
     const note2 = named5?.endsWith(")") ? named5.indexOf(" (") : -1;
     return named5 === void 0 ? [] : [note2 === -1 ? named5 : named5.slice(0, note2)];
@@ -50007,16 +49756,19 @@ ${built.error ?? ""}`);
   await refuseLost(shop, built.id, names3);
   return { id: built.id, bytes: bytes2, along };
 }
-function refuse4(said5) {
-  const kind = failureOf(said5);
+function refuse4(said6) {
+  const kind = failureOf(said6);
   if (kind === "no-network") {
     throw new SeaworthyError({
       code: "update-no-network",
-      what: `apt in the image could not reach the package archive: ${errorLines(said5, 2)}`,
+      what: `apt in the image could not reach the package archive: ${errorLines(said6, 2)}`,
       where: "apt-get update"
     });
   }
-  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said5)) {
+  refuseNoApt(said6);
+}
+function refuseNoApt(said6) {
+  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said6)) {
     throw new SeaworthyError({
       code: "update-no-apt",
       what: "the image has no shell or no apt-get, so nothing in it can update packages",
@@ -50039,7 +49791,7 @@ async function resolvable(shop, packages, native) {
     return held3.length === 0 ? null : onHold(held3);
   });
 }
-async function installable(shop, packages, native, said5) {
+async function installable(shop, packages, native, said6) {
   let patched2 = null;
   const attempt4 = async (some2) => {
     const made = await patch2(shop, some2, native);
@@ -50049,9 +49801,9 @@ async function installable(shop, packages, native, said5) {
     patched2 = made;
     return null;
   };
-  return { ...await halve(packages, attempt4, said5), patched: patched2 };
+  return { ...await halve(packages, attempt4, said6), patched: patched2 };
 }
-async function working(shop, packages, native, test, said5) {
+async function working(shop, packages, native, test, said6) {
   const fetched = await prepared(shop, packages, native);
   return halve(
     packages,
@@ -50062,7 +49814,7 @@ async function working(shop, packages, native, test, said5) {
       }
       return test(built.id);
     },
-    said5
+    said6
   );
 }
 async function prepared(shop, packages, native) {
@@ -50081,507 +49833,11 @@ async function prepared(shop, packages, native) {
   });
 }
 
-// src/update/way.ts
-function byApt2(shop, native) {
-  return {
-    build: (packages) => build2(shop, native, packages),
-    working: (packages, test, said5) => working(shop, packages, native, test, said5)
-  };
-}
-async function build2(shop, native, packages) {
-  shop.progress(`updating ${plural(packages.length, "package")}`);
-  const first2 = await patch2(shop, packages, native);
-  if (isPatched(first2)) {
-    return { patched: first2, packages, leftOut: [] };
-  }
-  shop.progress("asking apt which packages it can update");
-  const { works, breaks } = await resolvable(shop, packages, native);
-  const leftOut3 = breaks.map(({ item, said: said5 }) => ({ package: item, by: "apt", said: said5 }));
-  if (works.length === 0) {
-    return { patched: null, packages: [], leftOut: leftOut3 };
-  }
-  const second = breaks.length === 0 ? first2 : await patch2(shop, works, native);
-  if (isPatched(second)) {
-    return { patched: second, packages: works, leftOut: leftOut3 };
-  }
-  const done = await installable(shop, works, native, second.said);
-  const failed3 = done.breaks.map(({ item, said: said5 }) => ({ package: item, by: "apt", said: said5 }));
-  return { patched: done.patched, packages: done.works, leftOut: [...leftOut3, ...failed3] };
-}
-function isPatched(one3) {
-  return "id" in one3;
-}
-
-// src/update/overlay/container-files.ts
-var DIRECTORY = 2 ** 31;
-var SYMLINK = 2 ** 27;
-async function statIn(engine, container, path) {
-  try {
-    const answer5 = await stream(engine, archive(container), { method: "HEAD", query: { path: `/${path}` } });
-    answer5.destroy();
-    const header = String(answer5.headers["x-docker-container-path-stat"] ?? "");
-    const { mode, linkTarget: linkTarget2 } = JSON.parse(Buffer.from(header, "base64").toString("utf8"));
-    if (has(mode, DIRECTORY)) {
-      return "directory";
-    }
-    return has(mode, SYMLINK) ? { link: linkTarget2 } : "file";
-  } catch (error) {
-    if (error instanceof EngineError && error.status === 404) {
-      return "missing";
-    }
-    throw error;
-  }
-}
-function has(mode, bit) {
-  return Math.floor(mode / bit) % 2 === 1;
-}
-function archive(container) {
-  return `/containers/${container}/archive`;
-}
-async function readFolderIn(engine, container, path) {
-  const files = /* @__PURE__ */ new Map();
-  try {
-    const answer5 = await stream(engine, archive(container), { query: { path: `/${path}` } });
-    const bytes2 = await bodyOf(answer5, path);
-    const reader2 = createTarReader(
-      (entry) => {
-        if (entry.type !== "file") {
-          return null;
-        }
-        const name = entry.path.split("/").slice(1).join("/");
-        const pieces = [];
-        const add3 = () => void files.set(name, Buffer.concat(pieces).toString("utf8"));
-        if (entry.size === 0) {
-          add3();
-          return null;
-        }
-        return { write: (piece) => void pieces.push(Buffer.from(piece)), end: add3 };
-      },
-      path,
-      { extendedHeaderBytes: 2 ** 20 }
-    );
-    reader2.write(bytes2);
-    return files;
-  } catch (error) {
-    if (error instanceof EngineError && error.status === 404) {
-      return files;
-    }
-    throw error;
-  }
-}
-
-// src/update/overlay/deb.ts
-var MOST6 = 512 * 2 ** 20;
-var MAGIC2 = "!<arch>\n";
-var HEADER = 60;
-async function readDeb(bytes2, name) {
-  const parts = arMembers(bytes2, name);
-  const find = (start) => {
-    const found = [...parts].find(([part4]) => part4.startsWith(start));
-    if (found === void 0) {
-      throw badDeb(name, `it has no ${start}`);
-    }
-    return unpack4(found[1], found[0], name);
-  };
-  const control = /* @__PURE__ */ new Map();
-  for (const { path, bytes: body } of await readTar(find("control.tar"), name)) {
-    control.set(path, body.toString("utf8"));
-  }
-  return { control, members: await readTar(find("data.tar"), name) };
-}
-function arMembers(bytes2, name) {
-  if (bytes2.toString("latin1", 0, MAGIC2.length) !== MAGIC2) {
-    throw badDeb(name, "it is not an ar archive");
-  }
-  const members2 = /* @__PURE__ */ new Map();
-  for (let at2 = MAGIC2.length; at2 + HEADER <= bytes2.length; ) {
-    const title = bytes2.toString("latin1", at2, at2 + 16).trim().replace(/\/$/, "");
-    const size2 = Number(bytes2.toString("latin1", at2 + 48, at2 + 58).trim());
-    const from = at2 + HEADER;
-    if (!Number.isInteger(size2) || size2 < 0 || from + size2 > bytes2.length) {
-      throw badDeb(name, "it is truncated");
-    }
-    members2.set(title, bytes2.subarray(from, from + size2));
-    at2 = from + size2 + size2 % 2;
-  }
-  return members2;
-}
-function unpack4(bytes2, title, name) {
-  if (title.endsWith(".gz")) {
-    return of_Readable.from([bytes2]).pipe(of_createGunzip());
-  }
-  if (title.endsWith(".zst")) {
-    return of_Readable.from([bytes2]).pipe(of_createZstdDecompress());
-  }
-  if (title.endsWith(".xz")) {
-    return unxz(bytes2);
-  }
-  if (title.endsWith(".tar")) {
-    return of_Readable.from([bytes2]);
-  }
-  throw badDeb(name, `${title} uses an unknown compression method`);
-}
-async function readTar(chunks, name) {
-  const members2 = [];
-  const reader2 = createTarReader(
-    (entry) => {
-      const { type, mode, uid, gid, linkPath } = entry;
-      const path = withoutEnd(entry.path.replace(/^(?:\.?\/)+/, ""), "/");
-      if (path === "" || path === ".") {
-        return null;
-      }
-      if (path.split("/").includes("..")) {
-        throw badDeb(name, `a path points outside the root: ${path}`);
-      }
-      if (type !== "file" && type !== "directory" && type !== "symlink" && type !== "hardlink") {
-        throw badDeb(name, `${path} is neither a file, a directory nor a link`);
-      }
-      const pieces = [];
-      const add3 = () => members2.push({ path, type, mode, uid, gid, link: linkPath, bytes: Buffer.concat(pieces) });
-      if (entry.size === 0) {
-        add3();
-        return null;
-      }
-      return { write: (piece) => void pieces.push(Buffer.from(piece)), end: () => void add3() };
-    },
-    name,
-    { extendedHeaderBytes: 2 ** 20 }
-  );
-  let size2 = 0;
-  try {
-    for await (const chunk of chunks) {
-      size2 += chunk.length;
-      if (size2 > MOST6) {
-        throw badDeb(name, `it unpacks to more than ${MOST6 / 2 ** 20} MiB`);
-      }
-      reader2.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
-    }
-  } catch (error) {
-    if (error instanceof SeaworthyError) {
-      throw error;
-    }
-    throw badDeb(name, error instanceof Error ? error.message : String(error));
-  }
-  if (reader2.state() === "inside") {
-    throw badDeb(name, "its archive is truncated");
-  }
-  return members2;
-}
-function badDeb(name, what) {
-  return new SeaworthyError({
-    code: "update-bad-deb",
-    what: `the package cannot be used: ${what}`,
-    where: name
-  });
-}
-
-// src/update/overlay/lay-over.ts
-var SCRIPTS = ["preinst", "postinst", "prerm", "postrm", "config"];
-async function layOver(deb, part4, surface) {
-  const script = SCRIPTS.find((name) => (deb.control.get(name) ?? "").trim() !== "");
-  if (script !== void 0) {
-    return { refused: `its ${script} script would have to run` };
-  }
-  const trigger = await openTrigger(deb.control.get("triggers") ?? "", surface);
-  if (trigger !== null) {
-    return { refused: trigger };
-  }
-  if (part4.sums === null) {
-    return { refused: "there is no list of the old version's files" };
-  }
-  const mapped = await mapPaths(deb.members, surface);
-  const names3 = new Set(mapped.map(({ path }) => path));
-  const old = [...part4.sums.text.matchAll(/^[0-9a-f]{32} [ *](.+)$/gm)].map(([, path = ""]) => path);
-  const resolve = resolver(surface);
-  for (const path of old) {
-    const real = await resolve(path);
-    if (!names3.has(real) && await surface.stat(real) !== "missing") {
-      return { refused: `${path} from the old version would remain in the image` };
-    }
-  }
-  const conffiles = new Set(
-    (deb.control.get("conffiles") ?? "").split("\n").map((line) => line.trim().replace(/^\//, ""))
-  );
-  const members2 = [];
-  for (const one3 of mapped) {
-    const there = await surface.stat(one3.path);
-    if (one3.type === "directory" && there !== "missing") {
-      continue;
-    }
-    if (conffiles.has(one3.path) && there !== "missing") {
-      continue;
-    }
-    members2.push(one3);
-  }
-  const control = deb.control.get("control") ?? "";
-  return {
-    members: [
-      ...members2,
-      text10(part4.path, control.endsWith("\n") ? control : `${control}
-`),
-      text10(part4.sums.path, deb.control.get("md5sums") ?? "")
-    ]
-  };
-}
-async function openTrigger(triggers, surface) {
-  for (const line of triggers.split("\n")) {
-    const [word3 = "", name = ""] = line.trim().split(/\s+/);
-    if (!word3.startsWith("activate")) {
-      continue;
-    }
-    if (name !== "ldconfig") {
-      return `it would have to activate the trigger ${name}`;
-    }
-    if (await surface.stat("etc/ld.so.cache") !== "missing") {
-      return "ldconfig would have to run afterwards";
-    }
-  }
-  return null;
-}
-async function mapPaths(members2, surface) {
-  const resolve = resolver(surface);
-  const mapped = [];
-  for (const one3 of members2) {
-    const path = await resolve(one3.path);
-    const link = one3.type === "hardlink" ? await resolve(one3.link.replace(/^(?:\.?\/)+/, "")) : one3.link;
-    mapped.push({ ...one3, path, link });
-  }
-  return mapped;
-}
-function resolver(surface) {
-  const known2 = /* @__PURE__ */ new Map();
-  const folder3 = async (path, depth2 = 0) => {
-    if (path === "" || depth2 > 40) {
-      return path;
-    }
-    const done = known2.get(path);
-    if (done !== void 0) {
-      return done;
-    }
-    const slash = path.lastIndexOf("/");
-    const parent = await folder3(path.slice(0, Math.max(0, slash)), depth2 + 1);
-    const own3 = [parent, path.slice(slash + 1)].filter((part4) => part4 !== "").join("/");
-    const there = await surface.stat(own3);
-    const real = typeof there === "object" ? await folder3(target(parent, there.link), depth2 + 1) : own3;
-    known2.set(path, real);
-    return real;
-  };
-  return async (path) => {
-    const slash = path.lastIndexOf("/");
-    const parent = await folder3(path.slice(0, Math.max(0, slash)));
-    return [parent, path.slice(slash + 1)].filter((part4) => part4 !== "").join("/");
-  };
-}
-function target(parent, link) {
-  const parts = (link.startsWith("/") ? link : `${parent}/${link}`).split("/");
-  const out = [];
-  for (const part4 of parts) {
-    if (part4 === "..") {
-      out.pop();
-    } else if (part4 !== "" && part4 !== ".") {
-      out.push(part4);
-    }
-  }
-  return out.join("/");
-}
-function text10(path, body) {
-  return { path, type: "file", mode: 420, uid: 0, gid: 0, link: "", bytes: Buffer.from(body) };
-}
-
-// src/update/overlay/way.ts
-var STATUS3 = "var/lib/dpkg/status.d";
-function byFiles(shop, container) {
-  const laid2 = /* @__PURE__ */ new Map();
-  const stats = /* @__PURE__ */ new Map();
-  const stat = (path) => remember2(stats, path, () => statIn(shop.engine, container, path));
-  let parts = null;
-  const lay = (one3) => remember2(laid2, one3, async () => {
-    parts ??= statusParts(shop, container);
-    const part4 = (await parts).get(`${one3.name}:${one3.architecture}`);
-    if (part4 === void 0) {
-      return { refused: `it is not in the image's ${STATUS3}` };
-    }
-    return layOver(await fetchDeb(one3, shop.signal), part4, { stat });
-  });
-  const image2 = async (packages) => {
-    const layers = await Promise.all(packages.map(lay));
-    const members2 = layers.flatMap((one3) => "members" in one3 ? one3.members : []);
-    const dockerfile = `FROM ${shop.id}
-ADD layer.tar /
-`;
-    return make2(shop, dockerfile, { "layer.tar": tarOfMembers(members2) }, "no-network");
-  };
-  return {
-    async build(packages) {
-      shop.progress(`adding the files of ${plural(packages.length, "package")} on top of the image`);
-      const layers = await Promise.all(packages.map(async (one3) => ({ one: one3, laid: await lay(one3) })));
-      const leftOut3 = layers.flatMap(
-        ({ one: one3, laid: laid3 }) => "refused" in laid3 ? [{ package: one3, by: "files", said: laid3.refused }] : []
-      );
-      const rest2 = layers.flatMap(({ one: one3, laid: laid3 }) => "members" in laid3 ? [one3] : []);
-      if (rest2.length === 0) {
-        return { patched: null, packages: [], leftOut: leftOut3 };
-      }
-      const built = await image2(rest2);
-      if (built.id === null) {
-        throw noSuchDeb(shop.id, built.error ?? "the engine could not add the files");
-      }
-      return {
-        patched: { id: built.id, bytes: await sameConfig(shop, built.id), along: [] },
-        packages: rest2,
-        leftOut: leftOut3
-      };
-    },
-    working: (packages, test, said5) => halve(
-      packages,
-      async (some2) => {
-        const built = await image2(some2);
-        return built.id === null ? built.error ?? "not built" : test(built.id);
-      },
-      said5
-    )
-  };
-}
-function remember2(map, key2, make3) {
-  const known2 = map.get(key2);
-  if (known2 !== void 0) {
-    return known2;
-  }
-  const made = make3();
-  map.set(key2, made);
-  return made;
-}
-async function statusParts(shop, container) {
-  const files = await readFolderIn(shop.engine, container, STATUS3);
-  const parts = /* @__PURE__ */ new Map();
-  for (const [name, text11] of files) {
-    if (name.endsWith(".md5sums")) {
-      continue;
-    }
-    const [stanza] = parseStanzas(text11, `${STATUS3}/${name}`);
-    const sums = files.get(`${name}.md5sums`);
-    const key2 = `${stanza?.fields.get("package") ?? ""}:${stanza?.fields.get("architecture") ?? ""}`;
-    const path = `${STATUS3}/${name}`;
-    parts.set(key2, { path, sums: sums === void 0 ? null : { path: `${path}.md5sums`, text: sums } });
-  }
-  return parts;
-}
-async function fetchDeb(one3, signal) {
-  if (one3.deb === null) {
-    throw noSuchDeb(one3.name, "no signed index lists its .deb file");
-  }
-  const answer5 = await getStream(one3.deb.url, { signal, timeoutMs: 12e4, mayBePrivate: () => true });
-  const bytes2 = await bodyOf(answer5.body, answer5.url);
-  if (answer5.status !== 200) {
-    throw noSuchDeb(answer5.url, `the archive returned ${answer5.status}`);
-  }
-  if (of_createHash("sha256").update(bytes2).digest("hex") !== one3.deb.sha256) {
-    throw badDeb(answer5.url, "it is not the file that the signed index lists");
-  }
-  return readDeb(bytes2, one3.name);
-}
-async function wayOf(shop, native) {
-  const { engine, runId, id, signal } = shop;
-  const labels2 = labelsOf(runId, Math.ceil(Date.now() / 1e3) + 3600);
-  const body = { Image: id, Labels: labels2, Entrypoint: ["/nothing"], HostConfig: { NetworkMode: "none" } };
-  const { Id } = await containers.create(engine, `seaworthy-${runId}-update`, body, signal);
-  shop.containers.add(Id);
-  const [apt, shell] = await Promise.all([
-    statIn(engine, Id, "usr/bin/apt-get"),
-    statIn(engine, Id, "bin/sh")
-  ]);
-  return apt === "missing" || shell === "missing" ? byFiles(shop, Id) : byApt2(shop, native);
-}
-function noSuchDeb(where, what) {
-  return new SeaworthyError({
-    code: "update-no-package",
-    what: `a package cannot be added on top of the image: ${what}`,
-    where
-  });
-}
-
-// src/update/plan/after.ts
-function worseAfter(before, after) {
-  const answered = (image2, check2) => image2.checks.find((one3) => one3.check === check2)?.state === "answered";
-  const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`);
-  const known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9));
-  const added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf9(finding))).map(
-    (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
-  );
-  return [...lost, ...new Set(added)];
-}
-function needlessAfter(before, after) {
-  const unused = ({ policyNotices: policyNotices2 }) => policyNotices2.filter(({ kind }) => kind === "unused");
-  const known2 = new Set(unused(before).map(lineOf3));
-  return unused(after).map(lineOf3).filter((line) => !known2.has(line));
-}
-function lineOf3({ text: text11, place: place2 }) {
-  return place2 === null ? text11 : `${place2.file}:${place2.line} ${text11}`;
-}
-function keyOf9({ check: check2, id, package: name }) {
-  return JSON.stringify([check2, id, name]);
-}
-function checkDone(packages, after, by) {
-  const nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]);
-  const still = new Set(planOf(after.images).packages.map(nameOf8));
-  const said5 = "the build succeeded, but the old version is still there";
-  return {
-    done: packages.filter((one3) => !still.has(nameOf8(one3))),
-    notDone: packages.filter((one3) => still.has(nameOf8(one3))).map((one3) => ({ package: one3, by, said: said5 }))
-  };
-}
-
-// src/update/prove.ts
-async function prove2(job, plan) {
-  const { shop, test, way } = job;
-  const nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
-  shop.progress("testing the image as it is");
-  const testBefore = test === null ? null : await testAsItIs(shop, test);
-  if (testBefore !== null && !testBefore.ok) {
-    return { ...nothing, testBefore };
-  }
-  const built = await way.build(plan.packages);
-  const state = { ...nothing, ...built, testBefore };
-  if (test === null || built.patched === null) {
-    return state;
-  }
-  shop.progress("testing the patched image");
-  const testAfter = await testImage(shop, built.patched.id, test);
-  if (testAfter.ok) {
-    return { ...state, testAfter };
-  }
-  return { ...await halved(job, test, built, testAfter), testBefore };
-}
-async function halved({ shop, way }, test, built, failed3) {
-  shop.progress("looking for the packages that break the test");
-  const attempt4 = async (id) => {
-    const result = await testImage(shop, id, test);
-    return result.ok ? null : sayOf(result);
-  };
-  const { works, breaks } = await way.working(built.packages, attempt4, sayOf(failed3));
-  const broken3 = breaks.map(({ item, said: said5 }) => ({ package: item, by: "test", said: said5 }));
-  const leftOut3 = [...built.leftOut, ...broken3];
-  if (works.length === 0) {
-    return { patched: null, packages: [], leftOut: leftOut3, testAfter: failed3 };
-  }
-  const rest2 = await way.build(works);
-  const all = [...leftOut3, ...rest2.leftOut];
-  if (rest2.patched === null) {
-    return { ...rest2, leftOut: all, testAfter: failed3 };
-  }
-  const testAfter = await testImage(shop, rest2.patched.id, test);
-  return testAfter.ok ? { ...rest2, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
-}
-function sayOf({ ended: ended2, output }) {
-  return `${ended2}
-${output}`.trim();
-}
-
 // src/update/rebuild.ts
-async function rebuild(shop, options, text11) {
+async function rebuild(shop, options, text10) {
   const { engine, runId, signal } = shop;
   const path = of_join(shop.directory(), "Dockerfile");
-  of_writeFileSync(path, text11);
+  of_writeFileSync(path, text10);
   const ignore2 = readInside(`${options.source.file}.dockerignore`);
   if (ignore2 !== null) {
     of_writeFileSync(`${path}.dockerignore`, ignore2);
@@ -50606,20 +49862,21 @@ ${built.output}` };
   return { id: Id, bytes: Size ?? 0 };
 }
 function byDockerfile(shop, options) {
-  const text11 = (packages) => {
+  const text10 = (packages) => {
     const { source: source3, native, addSecurity, sources, securityMirror, today } = options;
     const names3 = packages.map((one3) => aptName(one3, native));
     const { fromLine: after, baseUser } = source3;
     return withUpdates(source3.text, names3, { after, baseUser, addSecurity, sources, securityMirror, today });
   };
   return {
-    text: text11,
+    text: text10,
     async build(packages) {
       shop.progress(
         `building the image from ${options.source.file}, with ${plural(packages.length, "package")} updated`
       );
-      const built = await rebuild(shop, options, text11(packages));
+      const built = await rebuild(shop, options, text10(packages));
       if ("said" in built) {
+        refuseNoApt(built.said);
         const leftOut3 = packages.map((one3) => ({ package: one3, by: "build", said: built.said }));
         return { patched: null, packages: [], leftOut: leftOut3 };
       }
@@ -50630,15 +49887,46 @@ function byDockerfile(shop, options) {
       );
       return { patched: { ...built, along: [] }, packages, leftOut: [] };
     },
-    working: (packages, test, said5) => halve(
+    working: (packages, test, said6) => halve(
       packages,
       async (some2) => {
-        const built = await rebuild(shop, options, text11(some2));
+        const built = await rebuild(shop, options, text10(some2));
         return "said" in built ? built.said : test(built.id);
       },
-      said5
+      said6
     )
   };
+}
+
+// src/update/way.ts
+function byApt2(shop, native) {
+  return {
+    build: (packages) => build2(shop, native, packages),
+    working: (packages, test, said6) => working(shop, packages, native, test, said6)
+  };
+}
+async function build2(shop, native, packages) {
+  shop.progress(`updating ${plural(packages.length, "package")}`);
+  const first2 = await patch2(shop, packages, native);
+  if (isPatched(first2)) {
+    return { patched: first2, packages, leftOut: [] };
+  }
+  shop.progress("asking apt which packages it can update");
+  const { works, breaks } = await resolvable(shop, packages, native);
+  const leftOut3 = breaks.map(({ item, said: said6 }) => ({ package: item, by: "apt", said: said6 }));
+  if (works.length === 0) {
+    return { patched: null, packages: [], leftOut: leftOut3 };
+  }
+  const second = breaks.length === 0 ? first2 : await patch2(shop, works, native);
+  if (isPatched(second)) {
+    return { patched: second, packages: works, leftOut: leftOut3 };
+  }
+  const done = await installable(shop, works, native, second.said);
+  const failed3 = done.breaks.map(({ item, said: said6 }) => ({ package: item, by: "apt", said: said6 }));
+  return { patched: done.patched, packages: done.works, leftOut: [...leftOut3, ...failed3] };
+}
+function isPatched(one3) {
+  return "id" in one3;
 }
 
 // src/update/update.ts
@@ -50756,7 +50044,7 @@ async function patched(job, known2) {
   }
   const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf2(job, request.build));
   const { patched: patched2, ...proof } = await prove2(
-    { shop, way: dockerfile ?? await wayOf(shop, image2.architecture), test },
+    { shop, way: dockerfile ?? byApt2(shop, image2.architecture), test },
     plan
   );
   let proven5 = { ...known2, ...proof, leftOut: [...known2.leftOut, ...proof.leftOut] };
@@ -50790,8 +50078,8 @@ async function patched(job, known2) {
   const given4 = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
   return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given4 }, verdict };
 }
-function changeOf({ file, text: text11 }, after) {
-  return { file, before: text11, after };
+function changeOf({ file, text: text10 }, after) {
+  return { file, before: text10, after };
 }
 function optionsOf2({ plan, image: image2, request, today }, build3) {
   const { securityMirror } = request;
@@ -50803,8 +50091,8 @@ var TEST_NAMES = {
   compose: "test-compose",
   healthcheck: "the image\u2019s health check"
 };
-function notBuilt(file, said5) {
-  const [ended2 = "", ...output] = said5.split("\n");
+function notBuilt(file, said6) {
+  const [ended2 = "", ...output] = said6.split("\n");
   return new SeaworthyError({
     code: "update-no-build",
     what: `the Dockerfile cannot be built as it is: ${ended2} \xB7 ${errorLines(output.join("\n"), 3)}`,
@@ -50854,9 +50142,9 @@ async function runUpdate(asked2, before, request, judging, around) {
   const bounded3 = {
     ...around,
     signal: AbortSignal.any([around.signal, limit3]),
-    progress: (text11) => {
-      waitingFor2 = text11;
-      around.progress(text11);
+    progress: (text10) => {
+      waitingFor2 = text10;
+      around.progress(text10);
     }
   };
   const { policy, proposed: proposed2 } = judging;
@@ -50899,8 +50187,8 @@ function buildOf2({ by, buildCommand: command3, buildLimitMs: limitMs }, before)
     return null;
   }
   const use = before.images[0]?.dockerfile;
-  const text11 = use?.file == null ? null : readInside(use.file);
-  if (use?.file == null || use.from === null || text11 === null) {
+  const text10 = use?.file == null ? null : readInside(use.file);
+  if (use?.file == null || use.from === null || text10 === null) {
     throw new SeaworthyError({
       code: "update-no-dockerfile",
       what: use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH),
@@ -50908,7 +50196,7 @@ function buildOf2({ by, buildCommand: command3, buildLimitMs: limitMs }, before)
     });
   }
   return {
-    source: { file: use.file, text: text11, fromLine: use.from.endLine, baseUser: use.from.user },
+    source: { file: use.file, text: text10, fromLine: use.from.endLine, baseUser: use.from.user },
     command: command3,
     limitMs
   };
@@ -51046,7 +50334,6 @@ function throwFaults(faults) {
 var WHY_LEFT_OUT = {
   build: "the image cannot be built with this update",
   apt: "apt cannot install this update together with the others",
-  files: "this update cannot be added on top of the image",
   test: "the test fails with this update",
   hold: "the package is on hold"
 };
@@ -51096,10 +50383,10 @@ function renderUpdate(update3) {
   if (along.length > 0) {
     lines2.push(`also installed by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`);
   }
-  for (const [index2, { package: one3, by, said: said5 }] of leftOut3.entries()) {
+  for (const [index2, { package: one3, by, said: said6 }] of leftOut3.entries()) {
     lines2.push(`left out: ${esc(one3.name)}=${esc(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`);
-    if (leftOut3[index2 + 1]?.said !== said5) {
-      lines2.push(...indented(errorLines(said5).split("\n")));
+    if (leftOut3[index2 + 1]?.said !== said6) {
+      lines2.push(...indented(errorLines(said6).split("\n")));
     }
   }
   lines2.push(...worse.map((one3) => `worse: ${esc(one3)}`));
@@ -51141,7 +50428,7 @@ function tests({ test, testBefore, testAfter, outcome }) {
     return [];
   }
   const line = (when, result) => result === null ? [] : [
-    `${test} ${when}: ${testWords(result, (text11) => escapeTerminal(text11))}`,
+    `${test} ${when}: ${testWords(result, (text10) => escapeTerminal(text10))}`,
     ...result.ok ? [] : outputOf3(result)
   ];
   const todo2 = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test-command"] : [];
@@ -51255,7 +50542,6 @@ export {
   publishImages,
   readGatePolicy,
   includedTexts,
-  imageFilesOf,
   CHECK_INPUTS,
   POLICY_INPUTS,
   readThresholds,
@@ -51285,6 +50571,7 @@ export {
   PUBLISH_INPUTS,
   PUSH_INPUTS,
   TEST_INPUTS2 as TEST_INPUTS,
+  STRUCK_INPUTS,
   readScan,
   readRequest,
   abortOnFaults,

@@ -32,9 +32,6 @@ function releaseKind({ minor, patch }) {
 function isArchive(name) {
   return /^\.{0,2}\//.test(name) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(name);
 }
-function isImageFile(name) {
-  return /\.(?:ya?ml|json|hcl)$/i.test(name);
-}
 var HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/;
 var COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 var TAG2 = /^\w[\w.-]{0,127}$/;
@@ -84,7 +81,6 @@ function quoted(text) {
 
 export {
   isArchive,
-  isImageFile,
   referenceFault,
   RELEASE_KINDS,
   readReleaseTag,

@@ -672,11 +672,11 @@ function demultiplex(bytes) {
 }
 
 // src/io/engine/build.ts
-async function buildImage(engine, dockerfile, files, options) {
-  const all = { Dockerfile: Buffer.from(dockerfile), ...files };
-  const members = Object.entries(all).map(([path, bytes]) => {
-    return { path, bytes, type: "file", mode: 420, uid: 0, gid: 0, link: "" };
-  });
+async function buildImage(engine, dockerfile, options) {
+  const bytes = Buffer.from(dockerfile);
+  const context = tarOfMembers([
+    { path: "Dockerfile", bytes, type: "file", mode: 420, uid: 0, gid: 0, link: "" }
+  ]);
   const answer = await stream(engine, "/build", {
     method: "POST",
     query: {
@@ -686,10 +686,9 @@ async function buildImage(engine, dockerfile, files, options) {
       t: options.name,
       networkmode: options.network,
       platform: options.platform,
-      buildargs: options.buildArgs === void 0 ? void 0 : JSON.stringify(options.buildArgs),
-      labels: options.labels === void 0 ? void 0 : JSON.stringify(options.labels)
+      buildargs: options.buildArgs === void 0 ? void 0 : JSON.stringify(options.buildArgs)
     },
-    body: new Uint8Array(tarOfMembers(members)),
+    body: new Uint8Array(context),
     limitMs: null,
     signal: options.signal
   });

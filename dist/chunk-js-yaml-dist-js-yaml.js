@@ -45,8 +45,7 @@ var NOTICE_KINDS = [
   "laxer",
   "proposed",
   "unbound",
-  "base",
-  "not-judged"
+  "base"
 ];
 var MODES = ["enforce", "audit"];
 var EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
@@ -153,7 +152,6 @@ var WORDS = {
   due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
   "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
   likely: (one) => `${epssSays(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
-  "strict-whitelist": () => "strict-whitelist requires an entry",
   accepted: ({ place: place2, until, why, owner: owner2 }) => `${at(place2)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner2)})`,
   "entry-expired": ({ place: place2, on }) => `the entry at ${at(place2)} expired on ${on}`,
   "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} applies only to ${images.join(", ")}`,
@@ -1887,7 +1885,7 @@ function updateAction(blocking, image) {
     findings: blocking
   };
 }
-var NO_APT = "; the image has no apt: rebuild it on a newer base, or add the new packages with seaworthy update";
+var NO_APT = "; the image has no apt: rebuild it on a newer base";
 var HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
 function rebuild(all) {
   if (!all.some((finding) => isObstacle(finding, "base-moved-on"))) {
@@ -3541,12 +3539,7 @@ function noticesOf({ policyNotices }) {
 function heldBy({ policyNotices }) {
   return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text4 }) => text4);
 }
-var OF_CHANGE = /* @__PURE__ */ new Set([
-  "proposed",
-  "laxer",
-  "unbound",
-  "not-judged"
-]);
+var OF_CHANGE = /* @__PURE__ */ new Set(["proposed", "laxer", "unbound"]);
 function changesOfPolicies({ policyNotices }) {
   return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text4 }) => text4);
 }
@@ -14780,7 +14773,7 @@ var ApplicationsSchema = strictObject({
         reason: text3
       })
     ).describe(`The packages that were not judged, at most ${MOST_LISTED}`)
-  }).nullable().default(null).describe("Each package of Clair's index on one side; null if Clair has no result"),
+  }).nullable().describe("Each package of Clair's index on one side; null if Clair has no result"),
   off: boolean2().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
   ),
@@ -14815,7 +14808,7 @@ var ImageSchema = strictObject({
     notExamined: array(text3).describe("Linux platforms that were not examined"),
     skipped: array(text3).describe("Attestations, images for other operating systems, and listed images that are missing"),
     unknown: known4.describe("Why it is not known whether the image has other platforms")
-  }).nullable().default(null).describe(
+  }).nullable().describe(
     "What the image's index or archive contains in addition to the judged images; null if it was not checked"
   ),
   distribution: known4,
@@ -14824,7 +14817,7 @@ var ImageSchema = strictObject({
     "Number of packages that are not from the image's release; null if the security-updates check has no result"
   ),
   applications: ApplicationsSchema.nullable(),
-  account: AccountSchema.nullable().default(null),
+  account: AccountSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
@@ -14894,7 +14887,9 @@ var ReportSchema = strictObject({
   tool: strictObject({ name: text3, version: text3 }),
   today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date (UTC) for which the verdict was reached"),
   maxSpan: int().positive().describe("Maximum number of days for which a whitelist entry may be valid (max-span)"),
-  policyDigest: known4.default(null).describe("SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"),
+  policyDigest: known4.describe(
+    "SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"
+  ),
   verdict: _enum(VERDICTS).describe("The worst verdict of all images; from worst to best: fail, incomplete, pass"),
   mode: _enum(MODES).describe(
     'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported'

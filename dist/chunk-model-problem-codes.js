@@ -15,7 +15,6 @@ var PROBLEMS = {
   "Inputs and policies": {
     "bad-input": "correct the inputs; docs/inputs.md describes each one",
     "bad-image-name": "write the name as registry.example/team/app:1.0 or name@sha256:\u2026; an archive path must begin with ./ or /",
-    "bad-image-file": "correct the compose or bake file, or pass the images themselves, one per line",
     "policy-missing": null,
     "policy-base-unreadable": 'give the job the permission "contents: read", keep the default github-token, specify policies by their paths in the repository, and run the job again',
     "data-of-change": "specify a URL, a file outside the checkout, or a file that the job downloads; a pull request must not change the data by which it is judged",
@@ -183,13 +182,11 @@ var PROBLEMS = {
     "update-unanswered": "run the scan again",
     "update-not-in-engine": "build, pull or load the image (docker load) first, because the update is built on it",
     "update-refused": null,
-    "update-no-apt": "rebuild the image on a base that has the updates",
+    "update-no-apt": "rebuild the image on a newer base, one that has the updates",
     "update-no-test": "set test-command or test-compose, or add a HEALTHCHECK to the image",
     "update-no-network": "make sure that containers in this engine can reach the archives in the image's sources (the environment's proxy settings are passed on)",
     "update-no-build": "make sure that build-command can build the image here (by default, it pulls the base: docker build --pull), or set update-by: layer",
     "update-no-dockerfile": "set the dockerfile input to the exact Dockerfile from which the image was built, set update-by: layer, or update the packages at their source",
-    "update-bad-deb": "try again, or use another mirror (debian-mirror, debian-security-mirror)",
-    "update-no-package": "run the update again, since the archive may have changed; if that fails, build the image on a newer base",
     "update-timeout": "raise update-timeout, or use a test that finishes sooner",
     "push-failed": "log in to the image's registry with docker login first, or push the image from the engine in a separate step",
     "no-compose": "install Docker's compose plugin, or set test-command"

@@ -294,8 +294,8 @@ var ThingSchema = strictObject({
   where: text,
   command: string().regex(COMMAND).nullable(),
   /** Lines for a Dockerfile: what the command is there, or what settles the task without one. */
-  dockerfile: string().regex(LINES).nullable().default(null),
-  page: string().regex(PAGE).nullable().default(null)
+  dockerfile: string().regex(LINES).nullable(),
+  page: string().regex(PAGE).nullable()
 });
 var TABLES = ["blocking", "due", "accepted", "deferred", "unfixed", "noted"];
 var RowSchema = array(text).min(1).max(20);
@@ -303,8 +303,8 @@ var TableSchema = strictObject({
   of: _enum(TABLES),
   /** How many rows there are, of which `rows` may have fewer. */
   total: count,
-  /** How many findings are in them; older comments have one row per finding. */
-  findings: count.optional(),
+  /** How many findings are in them. */
+  findings: count,
   rows: array(RowSchema)
 });
 var BenchSchema = strictObject({
@@ -325,28 +325,27 @@ var LegSchema = strictObject({
   head: string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
   url: string().regex(/^https?:\/\/[\w.:/%-]{1,300}$/),
   verdict: _enum(VERDICTS),
-  /** Older comments have none, which means enforce. */
-  mode: _enum(MODES).default("enforce"),
+  mode: _enum(MODES),
   images: array(ImageSchema),
   things: array(ThingSchema),
   /** How many there are, of which `things` may have fewer. */
   todo: count,
   tables: array(TableSchema),
-  /** Which Docker Bench judged, each once; older comments have neither this nor tables of it. */
-  judges: array(text).default([]),
-  bench: array(BenchSchema).default([]),
+  /** Which Docker Bench judged, each once. */
+  judges: array(text),
+  bench: array(BenchSchema),
   /** What the pull request changes compared with its base; `null` if that is not known. */
   change: strictObject({ base: text, added: count, gone: count }).nullable(),
   /** From a run of a stranger's code: never verified. */
-  untrusted: boolean().default(false),
-  /** What the pull request does to the policies; absent in older comments. */
-  policy: array(text).default([]),
+  untrusted: boolean(),
+  /** What the pull request does to the policies. */
+  policy: array(text),
   /**
    * Data that was not read from its first address, and why; platforms that were not examined. Absent if there is
    * none.
    */
   instead: array(text).optional(),
-  /** For each image, how its findings split by who has to act; absent in older comments. */
+  /** For each image, how its findings split by who has to act; absent if there is nothing to split, or no room. */
   owners: array(strictObject({ image: text, line: text })).optional(),
   /** For each image, what is due and when; absent if nothing is. */
   due: array(strictObject({ image: text, line: text })).optional(),
@@ -354,8 +353,8 @@ var LegSchema = strictObject({
   deferred: array(strictObject({ image: text, line: text })).optional(),
   /** For each image, how many of its programs were judged; absent if there is no account. */
   account: array(strictObject({ image: text, line: text })).optional(),
-  /** The regression test's result; absent in older comments. */
-  test: array(text).max(20).default([]),
+  /** The regression test's result. */
+  test: array(text).max(20),
   /** What the images contain in addition to Debian's packages, and whether it was examined. */
   applications: array(text).optional(),
   /** The data behind the verdict, and its age. */
@@ -937,7 +936,7 @@ function policyOf(notice) {
 
 `);
 }
-function tableOf2({ of, total, findings = total, rows }) {
+function tableOf2({ of, total, findings, rows }) {
   const { title, brief } = FINDING_TABLES[of];
   const whose = brief.indexOf(COLUMNS.owner);
   const columns = rows.some((cells) => cells[whose]) ? brief : brief.filter((one) => one !== COLUMNS.owner);
