@@ -31,8 +31,8 @@ test('when the mutations of a form are counted, then there are enough, numbered 
 })
 
 test('when a mutation is listed, then it changes something, and says what a finding has to name', () => {
-  const changes = ({ lines, lower, runOptions }: (typeof ALL)[number]) =>
-    [lines, lower].some((some) => some !== undefined && some.length > 0) || runOptions !== undefined
+  const changes = ({ lines, lower, without, runOptions }: (typeof ALL)[number]) =>
+    [lines, lower, without].some((some) => some !== undefined && some.length > 0) || runOptions !== undefined
   expect(ALL.filter((one) => !changes(one)).map(({ id }) => id)).toEqual([])
   const named = ALL.filter(({ subject }) => Object.values(subject).some((word) => word !== ''))
   expect(ALL.filter((one) => !named.includes(one)).map(({ id }) => id)).toEqual([])
