@@ -27,11 +27,11 @@ export const RUST: readonly Mutation[] = [
     into: '/srv/shop/search',
   }),
   rust(3, ', a library', {
-    crate: 'crossbeam-deque',
-    version: '0.7.3',
-    uses: 'crossbeam_deque::Worker::<u8>::new_fifo().is_empty()',
+    crate: 'smallvec',
+    version: '0.6.13',
+    uses: 'smallvec::SmallVec::<[u8; 4]>::new().len()',
     library: true,
-    into: '/usr/local/lib/libqueue.so',
+    into: '/usr/local/lib/libreport.so',
   }),
   rust(4, ', optimized for size', {
     crate: 'generic-array',
