@@ -53,7 +53,7 @@ function plugged(at: number, uses: Used, how: string, into: string, ...flags: st
   return go('go-plugin', at, uses, `in a plugin${how}`, build)
 }
 
-/** Go 1.17 itself is not in a package registry; 1.15 writes its build information in the same form. */
+/** Debian has Go 1.15, and not 1.17; both write build information in the form from before Go 1.18. */
 function old(at: number, uses: Used, how: string, into: string, ...flags: string[]): Mutation {
   return go('go-1.17', at, uses, `built with Go 1.15${how}`, { flags, into }, inOldGo)
 }

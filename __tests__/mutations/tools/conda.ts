@@ -11,8 +11,8 @@ export interface CondaPackage {
 }
 
 /**
- * conda's channels are not among the registries of a test machine, so these are the files that conda writes: a record for
- * each package in conda-meta, and the package's own files below the prefix.
+ * Tests do not need conda's channels: these are the files that conda writes, which are a record for each package in
+ * conda-meta, and the package's own files below the prefix.
  */
 export function conda(name: string, prefix: string, made: CondaPackage): Pick<Mutation, 'files' | 'lines'> {
   const { version, build, files } = made

@@ -6,8 +6,8 @@ import { kept, laid } from './kept.js'
 const BUILDER: Builder = { release: 'trixie', packages: ['composer', 'php-cli', 'php-zip'] }
 
 /**
- * packagist.org is not among the registries of a test machine: Composer installs from a folder of zips (`artifact`). What
- * is in the zips, other than the names and versions, is made here.
+ * Tests do not need packagist.org: Composer installs from a folder of zips (`artifact`). The names and versions are real;
+ * the source code in the zips is made up.
  */
 const ZIP = [
   'mkdir -p /tmp/zips /tmp/own && cp -r /in/. /tmp/own && cd /tmp/own',
@@ -50,7 +50,7 @@ export function inComposer(name: string, make: InComposer): Pick<Mutation, 'file
 }
 
 /**
- * Composer 1 is in no registry that a test machine reaches. It writes `installed.json` as a plain list, without the
+ * Debian no longer has Composer 1, so these are the files that it writes: `installed.json` is a plain list, without the
  * object that Composer 2 puts around it; the entries have the same members.
  */
 export function asComposer1(name: string, vendor: string, package_: string, version: string) {

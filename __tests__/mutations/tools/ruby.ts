@@ -13,8 +13,8 @@ const BUILDER: Builder = {
 }
 
 /**
- * rubygems.org is not among the registries of a test machine, so `gem build` makes the gems from the libraries of Debian's
- * packages. What they depend on is left out: a mutation is about one gem.
+ * Tests do not need rubygems.org: `gem build` makes the gems from the libraries of Debian's packages. What they depend on
+ * is left out, because a mutation is about one gem.
  */
 const PACK = `
 require 'fileutils'
