@@ -1,26 +1,11 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { NEEDS, withBench } from '../../live/docker-bench/bench.js'
-import { build, removeMutated } from '../build.js'
-import { CONFIGURATION } from '../configuration.js'
+import { removeMutated } from '../build.js'
 import { dockerBench } from './docker-bench.js'
-import { dockle } from './dockle.js'
-import { besideOf, type Pair } from './other.js'
+import { besideOf } from './other.js'
+import { pairOf } from './pair.js'
 
 afterAll(removeMutated)
-
-function pairOf(id: string): Pair {
-  const mutation = CONFIGURATION.find((one) => one.id === id)
-  if (mutation === undefined) {
-    throw new Error(`there is no mutation ${id}`)
-  }
-  const unchanged = build(mutation.on)
-  const evidence = { mutated: '', unchanged: '' }
-  return { mutation, image: build(mutation.on, mutation), unchanged, evidence }
-}
-
-const dockleVersion = dockle.version()
-const withDockle: typeof test.skip = 'version' in dockleVersion ? test : test.skip
-const noDockle = 'version' in dockleVersion ? '' : ` [skipped: ${dockleVersion.notRun}]`
 
 describe('when another tool is asked about mutations', () => {
   withBench(`then Docker Bench names what it sees${NEEDS}`, async () => {
@@ -32,19 +17,6 @@ describe('when another tool is asked about mutations', () => {
       { fate: 'survived', by: '' },
       { fate: 'killed', by: '5.29' },
       { fate: 'informed', by: '4.9' },
-    ])
-  })
-
-  withDockle(`then dockle names what it sees${noDockle}`, async () => {
-    const ids = ['user/1', 'secret-in-env/1', 'add/1', 'limits/13'].map((id) => `configuration/${id}`)
-    const fates = await dockle.judge(ids.map(pairOf))
-    expect(dockleVersion).toEqual({ version: expect.stringMatching(/^0\.\d/) })
-    expect(ids.map((id) => fates.get(id))).toEqual([
-      { fate: 'killed', by: expect.stringContaining('CIS-DI-0001') },
-      { fate: 'killed', by: expect.stringContaining('CIS-DI-0010') },
-      // It takes the first ADD of any image for that of its base, which Debian's images of today do not have.
-      { fate: 'survived', by: '' },
-      { fate: 'not run', by: 'it does not see the options of docker run' },
     ])
   })
 
