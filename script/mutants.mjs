@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import folders from '../__tests__/support/jest/folders.mjs'
 import endFolders from '../__tests__/support/jest/folders-end.mjs'
-import { findTests, isNoticed, isRejected, makeCopy } from './lib/mutant-runs.mjs'
+import { findTests, isNoticed, rejectedOf } from './lib/mutant-runs.mjs'
 import { mutantsOf } from './lib/mutants-of.mjs'
 import { scanTree, sourceTree } from './lib/source.mjs'
 
@@ -94,24 +94,24 @@ const { testsOf, failures } = await findTests(tried, files, workers)
 for (const failure of failures) {
   console.log(`fails without a mutant: ${failure}`)
 }
-const copy = makeCopy()
-const [byTests, byTypes, survivors] = [[], [], []]
+const [byTests, missed] = [[], []]
 const queue = [...tried]
 const lane = async () => {
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-    const tests = testsOf(mutant)
-    const isKilled = await isNoticed(mutant, tests)
-    const list = isKilled ? byTests : isRejected(mutant, copy) ? byTypes : survivors
+    const list = (await isNoticed(mutant, testsOf(mutant))) ? byTests : missed
     list.push(mutant)
-    if (list === survivors) {
-      const { path, line, kind, change } = mutant
-      console.log(`survived  ${path}:${line}  ${kind}  (${tests.length} test files)\n          ${change}`)
-    }
   }
 }
 await Promise.all(Array.from({ length: workers }, lane))
-fs.rmSync(copy, { recursive: true })
+const byTypes = rejectedOf(missed)
+const survivors = missed.filter((mutant) => !byTypes.includes(mutant))
 endFolders()
+for (const mutant of survivors) {
+  const { path, line, kind, change } = mutant
+  console.log(
+    `survived  ${path}:${line}  ${kind}  (${testsOf(mutant).length} test files)\n          ${change}`,
+  )
+}
 const rate = 1 - survivors.length / tried.length
 const enough =
   rate >= RATE && equivalent + dead <= MOST_ACCEPTED * sample.length && stale.length + failures.length === 0

@@ -121,18 +121,46 @@ export async function isNoticed(mutant, tests) {
   return failed !== null || end !== 0
 }
 
-/** Whether the compiler rejects the mutant, in a copy of src. */
-export function isRejected({ path, mutated }, copy) {
-  const file = join(copy, path)
-  const original = fs.readFileSync(file)
-  fs.writeFileSync(file, mutated)
-  const { status } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', copy], { stdio: 'ignore' })
-  fs.writeFileSync(file, original)
-  return status !== 0
+/** Those of the mutants that the compiler rejects: one mutant of each file at a time, in a copy of src. */
+export function rejectedOf(mutants) {
+  const copy = makeCopy()
+  const rejected = []
+  const rest = Object.values(Object.groupBy(mutants, ({ path }) => path))
+  while (rest.some((list) => list.length > 0)) {
+    rejected.push(
+      ...rejectedTogether(
+        rest.flatMap((list) => list.pop() ?? []),
+        copy,
+      ),
+    )
+  }
+  fs.rmSync(copy, { recursive: true })
+  return rejected
+}
+
+/** All in different files. If a file without a mutant has an error, they are tried in smaller groups. */
+function rejectedTogether(mutants, copy) {
+  for (const { path, mutated } of mutants) {
+    fs.writeFileSync(join(copy, path), mutated)
+  }
+  const { stdout } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', copy, '--pretty', 'false'], {
+    encoding: 'utf8',
+    cwd: copy,
+  })
+  for (const { path } of mutants) {
+    fs.copyFileSync(path, join(copy, path))
+  }
+  const wrong = new Set([...stdout.matchAll(/^(\S+?)\(\d+,\d+\): error/gm)].map(([, path]) => path))
+  const own = mutants.filter(({ path }) => wrong.has(path))
+  if (own.length === wrong.size || mutants.length === 1) {
+    return wrong.size === 0 ? [] : mutants.length === 1 ? mutants : own
+  }
+  const half = Math.ceil(mutants.length / 2)
+  return [mutants.slice(0, half), mutants.slice(half)].flatMap((part) => rejectedTogether(part, copy))
 }
 
 /** The copy in which the compiler checks mutants. */
-export function makeCopy() {
+function makeCopy() {
   const copy = fs.mkdtempSync(join(tmpdir(), 'mutants-'))
   fs.cpSync('src', join(copy, 'src'), { recursive: true })
   fs.cpSync('package.json', join(copy, 'package.json'))

@@ -31,7 +31,7 @@ export function withArchive(
 ): Finding[] {
   const known = new Map(installed.map((one) => [keyOf(one), one]))
   // An update that the gate does not require also has the fix.
-  const offering = updates.filter((one) => isUpdate(one)).filter(({ binaries }) => binaries.length === 1)
+  const offering = updates.filter((one) => isUpdate(one))
   const offers = new Map(offering.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
   return findings.map((finding) => {
     const { fixedVersion, agreement } = finding

@@ -32,6 +32,14 @@ describe('dataFault, the tracker', () => {
     expect(codeOf(evidence('clair', old, aSource({ fetchedAt: NOW })))).toBe('tracker-stale')
   })
 
+  test('when nobody knows when another source was fetched, then that says nothing of this one', () => {
+    const other = aSource({ fetchedAt: 'yesterday' })
+    expect(codeOf(evidence('clair', tracker({ date: ago(2) }), other))).toBeNull()
+    expect(codeOf(evidence('clair', tracker({ date: ago(49) }), other, aSource({ fetchedAt: NOW })))).toBe(
+      'tracker-stale',
+    )
+  })
+
   test('when max-data-age allows it, then old data is taken, and the message names the limit', () => {
     const old = evidence('clair', tracker({ date: ago(49) }))
     expect(codeOf(old, 50)).toBeNull()

@@ -324,6 +324,18 @@ describe('groups and fixes (made-up records)', () => {
   const two = made('X-2', ['CVE-2026-0002'], [{ introduced: '0' }, { fixed: '1.3.0' }])
   const both = made('X-3', ['CVE-2026-0002', 'CVE-2026-0001'], [{ introduced: '2.0.0' }])
 
+  test('when a version is listed as affected and as the fix, then it is no fix for itself', () => {
+    const ranges = [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.2.0' }] }]
+    const entries = [{ package: { ecosystem: 'npm', name: 'a' }, versions: ['1.2.0'], ranges }]
+    const record = recordOr(
+      readRecord({ id: 'X-1', modified: '2026-01-01T00:00:00Z', affected: entries }, 'npm'),
+    )
+    expect(matchPackage({ ecosystem: 'npm', name: 'a', version: '1.2.0' }, [record])[0]).toMatchObject({
+      affects: 'affected',
+      fixed: { next: null, newest: null },
+    })
+  })
+
   test('when all records of a group say of when they are, then the first day counts; else none is known', () => {
     const at = (id: string, published: string | null) => ({
       ...made(id, ['CVE-2026-0009'], [{ introduced: '0' }]),

@@ -85,7 +85,7 @@ function sourceFiles(files: Readonly<Record<string, string>>): string[] {
   const parts = Object.keys(files).filter((path) =>
     /^etc\/apt\/sources\.list\.d\/[A-Za-z0-9_:-][A-Za-z0-9_.:-]*\.(?:list|sources)$/.test(path),
   )
-  return ['etc/apt/sources.list', ...parts.sort()].filter((path) => files[path] !== undefined)
+  return ['etc/apt/sources.list', ...parts.sort()]
 }
 
 function readLines(text: string, file: string): Entry[] {
