@@ -195,7 +195,7 @@ const PLACES: readonly Mutation[] = [
 
   renamed(1, 'log4j', { from: 'log4j-core-*.jar', to: 'logging.jar', into: '/srv/app/lib' }),
   renamed(2, 'commonsText', { from: 'commons-text-*.jar', to: 'text.dat', into: '/srv/app/lib' }),
-  renamed(3, 'jinja2', { from: 'jinja2', to: 'templating', into: '/opt/site' }),
+  renamed(3, 'jinja2', { from: 'jinja2', to: 'jinja2.bak', into: '/opt/site' }),
   renamed(4, 'requests', { from: 'requests-*.dist-info', to: 'requests.metadata', into: '/opt/site' }),
   renamed(5, 'ws', { from: 'ws', to: 'sockets', into: '/srv/app/vendor' }),
   renamed(6, 'text', { from: 'worker', to: 'data.bin', into: '/usr/local/share/worker' }),
@@ -231,7 +231,7 @@ const ARCHIVES: readonly Mutation[] = [
     into: '/srv/app/report.pyz',
     commands: [
       'mkdir -p zipapp/wheels',
-      '(cd content && zip -q -r ../zipapp/wheels/Jinja2-2.10-py2.py3-none-any.whl .)',
+      '(cd content && zip -q -r ../zipapp/wheels/Jinja2-2.11.2-py2.py3-none-any.whl jinja2 Jinja2-2.11.2.dist-info)',
       `printf 'import sys\\nprint("ready")\\n' >zipapp/__main__.py`,
       'python -m zipapp zipapp --output packed --python "/usr/bin/env python3"',
     ],
@@ -263,8 +263,8 @@ const LINKS: readonly Mutation[] = [
   }),
   linked(2, 'tar', {
     what: 'a relative link to the folder',
-    into: '/var/lib/modules',
-    links: [['../../../var/lib/modules', '/srv/app/plugin/node_modules']],
+    into: '/var/lib/modules/node_modules',
+    links: [['../../../var/lib/modules/node_modules', '/srv/app/plugin/node_modules']],
   }),
   linked(3, 'logback', {
     what: 'a chain of two links to its jar',

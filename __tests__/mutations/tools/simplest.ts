@@ -15,8 +15,9 @@ interface Application {
   readonly recipe: readonly string[]
 }
 
-function python(name: string, version: string): Application {
-  const recipe = ['install', '-q', '--no-deps', '--no-compile', `${name}==${version}`]
+/** @param needed what it cannot be imported without */
+function python(name: string, version: string, ...needed: readonly string[]): Application {
+  const recipe = ['install', '-q', '--no-deps', '--no-compile', `${name}==${version}`, ...needed]
   return {
     ...{ on: 'python', what: `${name} ${version}`, subject: { package: `pypi/${name}` }, recipe },
     make: (folder) => run('pip', [...recipe, '--target', folder], folder),
@@ -76,7 +77,7 @@ const TEXT = 'golang.org/x/text'
 const GIN = 'github.com/gin-gonic/gin'
 
 export const APPLICATIONS = {
-  jinja2: python('jinja2', '2.10'),
+  jinja2: python('jinja2', '2.11.2', 'markupsafe==2.0.1'),
   requests: python('requests', '2.19.1'),
   sqlparse: python('sqlparse', '0.4.1'),
   jupyter: python('jupyter-server', '1.0.0'),
