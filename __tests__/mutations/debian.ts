@@ -16,7 +16,7 @@ import {
  * that is no longer so: then the list needs other packages.
  */
 
-/** @param steps what the RUN does with the indexes at hand, once the newest version is known */
+/** @param steps what the RUN does with the available indexes, once the newest version is known */
 function changed(
   id: string,
   on: ImageName,
@@ -82,7 +82,6 @@ function otherComponent(
 ): Mutation {
   const what = `${name} of ${component} of ${from}, older than trixie's; the source lists are removed in the same RUN`
   const first = reading(`trixie ${component}`, `${from} ${component}`)
-  // Microcode is no program that starts here.
   const steps = [install(`${name}/${from}`), isBelow(name)]
   return changed(`other-component/${number}`, on, name, what, steps, first)
 }
