@@ -26146,7 +26146,7 @@ function sourceFiles(files) {
   const parts = Object.keys(files).filter(
     (path) => /^etc\/apt\/sources\.list\.d\/[A-Za-z0-9_:-][A-Za-z0-9_.:-]*\.(?:list|sources)$/.test(path)
   );
-  return ["etc/apt/sources.list", ...parts.sort()].filter((path) => files[path] !== void 0);
+  return ["etc/apt/sources.list", ...parts.sort()];
 }
 function readLines(text10, file) {
   return text10.split("\n").flatMap((raw, index2) => {
@@ -27885,7 +27885,7 @@ function layersBelow(match, image2) {
 // src/judge/between-checks.ts
 function withArchive(findings, updates, installed2) {
   const known2 = new Map(installed2.map((one3) => [keyOf5(one3), one3]));
-  const offering = updates.filter((one3) => isUpdate(one3)).filter(({ binaries }) => binaries.length === 1);
+  const offering = updates.filter((one3) => isUpdate(one3));
   const offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
   return findings.map((finding) => {
     const { fixedVersion, agreement } = finding;
