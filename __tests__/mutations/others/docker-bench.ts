@@ -76,7 +76,11 @@ function toSaid(check: string, word: string, items: readonly string[], container
   if (word !== 'WARN' && word !== 'INFO') {
     return []
   }
-  const named = check.startsWith('4.') ? [] : items.map((item) => item.replace(container, ''))
-  const texts = named.length > 0 ? named.map((item) => `${check} ${item}`.trim()) : [check]
+  if (check.startsWith('4.') || items.length === 0) {
+    return [{ text: check, warns: word === 'WARN' }]
+  }
+  // A few checks name every container of the engine, those of other tests too (5.30 in 1.6.0).
+  const named = items.filter((item) => item.includes(container))
+  const texts = named.map((item) => `${check} ${item.replace(container, '')}`.trim())
   return texts.map((text) => ({ text, warns: word === 'WARN' }))
 }
