@@ -128,12 +128,13 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
 
 /**
  * Results of Docker Bench with the base that caused them: an ADD of the base (4.9) is for its makers to change. That
- * needs layers known to be the base's; the result stays the same.
+ * needs layers that a registry shows to be the base's, because anyone with access to the engine can give any image any
+ * name; the result stays the same.
  */
 export function attributedToBase(findings: readonly Finding[], base: BaseImage, image: Image): Finding[] {
-  const { name, layers: count } = base
+  const { name, layers: count, restsOn } = base
   const made = linesOfLayers(image)
-  if (name === null || count === 0 || made === null) {
+  if (name === null || restsOn !== 'layers' || count === 0 || made === null) {
     return [...findings]
   }
   const ofBase = new Set(made.slice(0, count))

@@ -38,7 +38,7 @@ describe('seaworthy dictionary record', () => {
     const { code, stdout, file } = record(newFolder(), image)
     expect(code).toBe(1)
     expect(stdout).toContain('--- /dev/null\n+++ policies/dictionary.yml\n')
-    expect(stdout).toContain('+extends: builtin/2\n')
+    expect(stdout).toContain('+extends: builtin/3\n')
     expect(stdout).toContain('+  "4.1": {expect: [WARN], owner: "", reason: "", expires: 20')
     expect(stdout).toContain(
       '4.1: WARN is worse than the built-in dictionary expects; fill in owner and reason',

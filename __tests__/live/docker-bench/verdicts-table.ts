@@ -183,6 +183,14 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   'no-new-privileges:false': RUN('--security-opt no-new-privileges:false', {
     '5.26': ['WARN', 'PASS', 'it switches the option off'],
   }),
+  'apparmor=unconfined and label=disable, only made': RUN(
+    '--security-opt apparmor=unconfined --security-opt label=disable',
+    {
+      '5.2': ['WARN', 'PASS', 'it switches the profile off, whatever the host has'],
+      '5.3': ['WARN', 'PASS', 'it switches the labels off, whatever the host has'],
+    },
+    { met: 'created' },
+  ),
   'seccomp=unconfined': RUN('--security-opt seccomp=unconfined', {
     '5.22': ['WARN', 'WARN', 'no seccomp filter is in force'],
   }),
@@ -198,7 +206,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
     { met: 'created' },
   ),
   '--cap-add SYS_TIME': RUN('--cap-add SYS_TIME', { '5.4': ['WARN', 'WARN', 'it is not a default one'] }),
-  '--cap-add NET_RAW': RUN('--cap-add NET_RAW', { '5.4': ['PASS', 'PASS', 'it is a default one'] }),
+  '--cap-add NET_RAW': RUN('--cap-add NET_RAW', { '5.4': ['WARN', 'PASS', 'it reaches its neighbors'] }),
   '-v /etc:/x:ro': RUN('-v /etc:/x:ro', { '5.6': ['INFO', 'PASS', 'it can read files of the host'] }),
   '-v /etc:/x': RUN('-v /etc:/x', { '5.6': ['WARN', 'WARN', 'it can write to files of the host'] }),
   '-v /etc/apt:/x': RUN('-v /etc/apt:/x', { '5.6': ['WARN', 'PASS', 'it can write to files of the host'] }),

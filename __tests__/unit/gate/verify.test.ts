@@ -723,7 +723,7 @@ test.each(['nothing', 'gate.yml', 'all three'])(
       whitelist:
         'version: 1\nentries:\n  - {id: CVE-2022-0563, package: util-linux, reason: r, owner: o, added: 2026-11-01, expires: 2026-11-20}\n',
       dictionary:
-        'extends: builtin/2\nversion: 1\nnot_applicable: {"4.2": {reason: c, owner: o, expires: 2026-12-01}}\n',
+        'extends: builtin/3\nversion: 1\nnot_applicable: {"4.2": {reason: c, owner: o, expires: 2026-12-01}}\n',
     }
     const named = Object.entries(texts).slice(0, { nothing: 0, 'gate.yml': 1 }[has] ?? 3)
     for (const [name, text] of named) {

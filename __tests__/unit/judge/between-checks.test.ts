@@ -168,6 +168,14 @@ describe('an ADD of the base', () => {
     expect(ofBase(added(0, 2), 2)).toBe(NAME)
   })
 
+  // Whoever builds an image in two parts has the lower one in the engine, under any name.
+  test.each(['at-hand', 'label', 'history', 'os-release'] as const)(
+    'when the base rests on %s alone, then it acts as it is',
+    (restsOn) => {
+      expect(attributedToBase([added(0)], aBase({ restsOn, layers: 1 }), image)).toEqual([added(0)])
+    },
+  )
+
   test('when some of it is own, or nobody knows, then it acts as it is', () => {
     expect(ofBase(added(0, 2), 1)).toBeNull()
     expect(ofBase(added(2), 1)).toBeNull()

@@ -446,7 +446,7 @@ describe('policy notices', () => {
 
   test('when an override of the dictionary lacks the tag of the judged image then that is told with its line', () => {
     const dictionary = readDictionary(
-      'extends: builtin/2\nversion: 1\noverrides:\n  - {images: [app], checks: {"4.6": {expect: [WARN], owner: o, reason: r, expires: 2027-01-01}}}\n',
+      'extends: builtin/3\nversion: 1\noverrides:\n  - {images: [app], checks: {"4.6": {expect: [WARN], owner: o, reason: r, expires: 2027-01-01}}}\n',
       'd.yml',
     )
     const told = (checks: readonly CheckId[]) => {

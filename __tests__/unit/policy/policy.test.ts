@@ -74,7 +74,7 @@ test('when a whitelist is moved, commented and split by include, then the digest
 })
 
 test('when a dictionary gets comments, then the digest is the same', () => {
-  const text = 'extends: builtin/2\nversion: 1\nchecks:\n  "4.1": { expect: [PASS] }\n'
+  const text = 'extends: builtin/3\nversion: 1\nchecks:\n  "4.1": { expect: [PASS] }\n'
   const read = (yaml: string, file: string) => readDictionary(yaml, file, { limit: null })
   const moved = read(`# a\n\n${text}`, 'x.yml')
   expect(digest({ dictionary: moved })).toBe(digest({ dictionary: read(text, 'd.yml') }))

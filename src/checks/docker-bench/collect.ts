@@ -192,9 +192,16 @@ function idsOf({ differs }: Started): string[] {
   return [...new Set(differs.flatMap(({ ids }) => ids))]
 }
 
+/** The engine's answer does not tell it from the default of a host with cgroup v1, which is the host's. */
+function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
+  const mode = spec?.hostConfig.CgroupnsMode
+  return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}
+}
+
 const askedOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
   engine,
   hasOptions: spec !== null,
+  ...cgroupnsOf(spec),
   start,
 })
 

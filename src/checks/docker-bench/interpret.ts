@@ -82,7 +82,12 @@ function builtinOf(
   json: (name: string) => Json | null,
 ): readonly BenchResult[] {
   const names = { imageId: run.imageId ?? image.digest, imageName: image.reference, containerName: CONTAINER }
-  const results = strict(state, { ...names, containerId: run.hasOptions ? (run.judged?.id ?? '') : null })
+  const { cgroupns } = run
+  const results = strict(state, {
+    ...names,
+    cgroupns,
+    containerId: run.hasOptions ? (run.judged?.id ?? '') : null,
+  })
   if (!run.hasOptions) {
     return results
   }

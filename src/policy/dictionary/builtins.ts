@@ -96,19 +96,32 @@ runtime_checks:
   "5.32": {}
 `
 
-export const BUILTINS: Builtins = {
-  1: FIRST,
+const SECOND = changed(
+  FIRST,
   // The check security-updates reports what an image is built on (allowed-bases).
-  2: changed(
-    [`  "4.2": no test for bases yet; see the check security-updates for the release\n`, ''],
-    [
-      `  "4.4": {expect: [NOTE], evidence: vulnerability-scan`,
-      `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}\n  "4.4": {expect: [NOTE], evidence: vulnerability-scan`,
-    ],
-  ),
-}
+  [`  "4.2": no test for bases yet; see the check security-updates for the release\n`, ''],
+  [
+    `  "4.4": {expect: [NOTE], evidence: vulnerability-scan`,
+    `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}\n  "4.4": {expect: [NOTE], evidence: vulnerability-scan`,
+  ],
+)
 
-/** The first dictionary with each of these texts, which occur once, replaced. */
-function changed(...changes: readonly (readonly [string, string])[]): string {
-  return changes.reduce((text, [before, after]) => text.replace(before, () => after), FIRST)
+const THIRD = changed(
+  SECOND,
+  // The rules themselves know which hosts these apply to, and options that switch them off count on every host.
+  [
+    `"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}`,
+    `"5.2": {reason: must not be switched off; not applicable on hosts without AppArmor}`,
+  ],
+  [
+    `"5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}`,
+    `"5.3": {reason: must not be switched off; not applicable on hosts without SELinux}`,
+  ],
+)
+
+export const BUILTINS: Builtins = { 1: FIRST, 2: SECOND, 3: THIRD }
+
+/** A dictionary with each of these texts, which occur once, replaced. */
+function changed(text: string, ...changes: readonly (readonly [string, string])[]): string {
+  return changes.reduce((all, [before, after]) => all.replace(before, () => after), text)
 }

@@ -14,6 +14,8 @@ import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
 
 const ID = `sha256:${'1'.repeat(64)}`
+/** The container that is created with the run options. */
+const MADE = '2'.repeat(64)
 const image = anImage({ reference: 'app:1' })
 const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
 const before = process.env.DOCKER_HOST
@@ -74,6 +76,10 @@ async function collectBeside(
       }),
     'GET /containers/json': (_, response) => json(response, 200, containers),
     'GET /images/json': (_, response) => json(response, 200, [{ Id: ID }]),
+    'POST /containers/create': (_, response) => json(response, 201, { Id: MADE }),
+    [`GET /containers/${MADE}/json`]: (_, response) =>
+      json(response, 200, { Id: MADE, Config: {}, HostConfig: { CgroupnsMode: 'host' } }),
+    [`DELETE /containers/${MADE}`]: (_, response) => json(response, 204, {}),
   })
   engines.push(engine)
   process.env.DOCKER_HOST = engine.host
@@ -128,6 +134,15 @@ describe('collecting for the built-in engine', () => {
   test('when it has answered, then it has only read: nothing was made in the engine', async () => {
     await collectBeside(1)
     expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
+  })
+
+  test("when the options name a cgroup namespace, then it is kept: the engine answers with its host's in any case", async () => {
+    const run = async (hostConfig: RunSpec['hostConfig']) => {
+      const { evidence } = await collectBeside(0, { spec: { config: {}, hostConfig } })
+      return JSON.parse(evidence.documents['run.json'] ?? '')
+    }
+    expect(await run({ CgroupnsMode: 'host' })).toMatchObject({ hasOptions: true, cgroupns: 'host' })
+    expect(await run({ ReadonlyRootfs: true })).not.toHaveProperty('cgroupns')
   })
 
   test('when it is an archive, which is in no engine, then our own rules answer, and the table says why', async () => {

@@ -156,6 +156,17 @@ describe('without Docker Bench', () => {
     })
   })
 
+  test("when the options ask for the host's cgroup namespace, then 5.25 tells it, although the engine's answer does not", () => {
+    const documents = { 'container.json': container(CONTAINER.name, false) }
+    const word = (part: Partial<RunDocument>) =>
+      ask(runOf({ hasOptions: true, judged: CONTAINER, ...part }), documents).byId.get('5.25')?.facts.word
+    expect([word({ cgroupns: 'host' }), word({ cgroupns: 'private' }), word({})]).toEqual([
+      'WARN',
+      'PASS',
+      'PASS',
+    ])
+  })
+
   test('when the container could not be inspected, then section 5 is not evaluated', () => {
     const { byId } = ask(runOf({ hasOptions: true, judged: CONTAINER }))
     expect(byId.get('5.13')?.facts.state).toBe('not-evaluated')

@@ -15,7 +15,7 @@ import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { aResult, says } from '../../../support/bench.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
-const HEAD = 'extends: builtin/2\nversion: 1\n'
+const HEAD = 'extends: builtin/3\nversion: 1\n'
 const LIMIT = { today: '2026-11-24', maxSpan: 365 }
 const CONTEXT = {
   reference: 'app:1',
@@ -108,7 +108,7 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when a section that it takes out has checks that were expected, then the same holds', () => {
     expect(faults(`${HEAD}not_applicable: {"5": run elsewhere}`)).toEqual([
-      'd.yml:3: not_applicable.5: builtin/2 expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"',
+      'd.yml:3: not_applicable.5: builtin/3 expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"',
     ])
     const dictionary = more(`not_applicable: {"5": {${WHO}}}`)
     expect(held(dictionary, '5.4', 'WARN')[0]).toBe('not-applicable')
@@ -124,7 +124,7 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when it is numbered as 1.6.0, then its ids are the old ones', () => {
     const { entries } = read(
-      'extends: builtin/2\nversion: 1\nnumbering: dbs-1.6.0\nruntime_checks: {"5.4": {reason: r}}',
+      'extends: builtin/3\nversion: 1\nnumbering: dbs-1.6.0\nruntime_checks: {"5.4": {reason: r}}',
     )
     expect(entries.find(({ id }) => id === '5.5')).toMatchObject({ writtenId: '5.4', reason: 'r' })
   })
@@ -178,25 +178,25 @@ describe('faults of a dictionary that extends', () => {
     ],
     [
       'a typo in the key',
-      'extend: builtin/2\nversion: 1\n',
+      'extend: builtin/3\nversion: 1\n',
       'd.yml:1: extend: unknown key; did you mean extends?',
     ],
     [
       'a number that does not exist',
       'extends: builtin/7\nversion: 1\n',
-      'd.yml:1: extends: there is no builtin/7 (known: builtin/1, builtin/2)',
+      'd.yml:1: extends: there is no builtin/7 (known: builtin/1, builtin/2, builtin/3)',
     ],
     [
       'extends not first',
-      'version: 1\nextends: builtin/2\n',
+      'version: 1\nextends: builtin/3\n',
       'd.yml:2: extends: must be the first key in the file',
     ],
-    ['a list', 'extends: [builtin/2]\nversion: 1\n', 'd.yml:1: extends: expected text, found a list'],
-    ['no version', 'extends: builtin/2\n', 'd.yml:1: version: is missing'],
+    ['a list', 'extends: [builtin/3]\nversion: 1\n', 'd.yml:1: extends: expected text, found a list'],
+    ['no version', 'extends: builtin/3\n', 'd.yml:1: version: is missing'],
     [
       'what was expected left out with a reason alone',
       `${HEAD}not_applicable:\n  "4.1": we like it`,
-      'd.yml:4: not_applicable."4.1": builtin/2 expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"',
+      'd.yml:4: not_applicable."4.1": builtin/3 expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"',
     ],
     [
       'what was expected left out without an owner',
@@ -221,7 +221,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'no expires',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r}`,
-      'd.yml:4: checks."4.1".expires: is missing; it is required because this line accepts more than builtin/2',
+      'd.yml:4: checks."4.1".expires: is missing; it is required because this line accepts more than builtin/3',
     ],
     [
       'no owner',
@@ -267,7 +267,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'an override of what is not applicable',
       `${HEAD}overrides: [{images: ["a"], checks: {"4.5": {${WHO}}}}]`,
-      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/2; add its expected result under "checks" first',
+      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/3; add its expected result under "checks" first',
     ],
   ])('when there is %s, then it is told with its line', (_, text, fault) => {
     expect(faults(text)).toContainEqual(expect.stringContaining(fault))
@@ -319,6 +319,7 @@ describe('the built-in dictionaries', () => {
     expect(hashes).toEqual([
       ['1', 'eb22be7ee9a3048dad84734b01b4d6d30dc7bbe74a4696cf6e4d344a5ed8cc07'],
       ['2', '3fd30f6f6ee7dbde51e2014d2cd4b49c71cdc15ea84c619bcef9e86bb46677b0'],
+      ['3', '155b11c6feac79890a3f8b0b7fe6a3b5fa82197f24af365f255275e7ab131103'],
     ])
   })
 
@@ -342,9 +343,9 @@ describe('the built-in dictionaries', () => {
       'not_applicable: {"7": no swarm, "6": it is theirs}',
     )
     expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
-      'duplicate: 4.6 is the same as in builtin/2, so it can be removed',
-      'duplicate: 4.9 is the same as in builtin/2, so it can be removed',
-      'duplicate: 7 is the same as in builtin/2, so it can be removed',
+      'duplicate: 4.6 is the same as in builtin/3, so it can be removed',
+      'duplicate: 4.9 is the same as in builtin/3, so it can be removed',
+      'duplicate: 7 is the same as in builtin/3, so it can be removed',
     ])
   })
 

@@ -204,7 +204,7 @@ describe('faults of a dictionary', () => {
 
   test('when there is no numbering, or an unknown one, then that is told', () => {
     expect(faults('version: 1\nchecks: {"4.1": {}}')).toEqual([
-      'd.yml:1: extends: is missing: add "extends: builtin/2" to change only what this file lists, or a "numbering" key to start from an empty dictionary',
+      'd.yml:1: extends: is missing: add "extends: builtin/3" to change only what this file lists, or a "numbering" key to start from an empty dictionary',
     ])
     expect(faults('version: 1\nnumbering: "1.6"')).toEqual([
       expect.stringContaining('is not one of dbs-1.6.1, dbs-1.6.0'),

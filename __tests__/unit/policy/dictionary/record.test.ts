@@ -167,7 +167,7 @@ describe('recordDictionary', () => {
     expect(text).toBe(file.replace('- PASS', ' [WARN]').replace('expect:', more).replace(': r', ': ""'))
   })
 
-  const EXTENDING = `extends: builtin/2
+  const EXTENDING = `extends: builtin/3
 version: 1
 checks:
   "4.1": {expect: [PASS], reason: 'no root'}

@@ -102,10 +102,12 @@ function whether(bad: BenchWord, isHit: (inspect: Json) => boolean, whenGone = f
 
 /** Capabilities beyond the default ones, in capitals and without `CAP_`. */
 export function addedCapabilities(inspect: Json): readonly string[] {
-  const added = textsAt(inspect, 'HostConfig', 'CapAdd').map((name) =>
-    name.toUpperCase().replace(/^CAP_/, ''),
-  )
-  return added.filter((name) => !DEFAULT_CAPABILITIES.has(name))
+  return askedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name))
+}
+
+/** All that the options add, even if it is a default one: it may have been dropped with all others. */
+export function askedCapabilities(inspect: Json): readonly string[] {
+  return textsAt(inspect, 'HostConfig', 'CapAdd').map((name) => name.toUpperCase().replace(/^CAP_/, ''))
 }
 
 /** Searches the printed list of all mounts: a directory, and anywhere after it the word `true`. */

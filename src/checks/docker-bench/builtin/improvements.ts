@@ -17,10 +17,12 @@ export const IMPROVEMENTS = {
   'unverified-packages': 'The check looks for commands that turn off package verification.',
   'history-missing':
     'A history that leaves out layers, or contains no instructions, is not accepted as proof.',
+  'asked-for':
+    'Options that ask for less confinement count on every host, and so does NET_RAW if it is added explicitly.',
   'apparmor-host': 'Without AppArmor on the host, there is nothing to judge.',
   'apparmor-created': 'A container that was never started gets its profile only when it is started.',
   'selinux-host': 'Without SELinux on the host, there is nothing to judge.',
-  'label-options': 'Only options that set SELinux labels are considered, and label=disable causes a warning.',
+  'label-options': 'Only options that set SELinux labels are considered.',
   'privileged-implies-all': 'A privileged container has all capabilities and devices, and no seccomp filter.',
   'mounts-by-source': 'Each mount is judged by its host directory and by whether the mount is writable.',
   'ssh-by-process':

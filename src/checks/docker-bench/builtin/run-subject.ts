@@ -9,6 +9,8 @@ export interface RunSubject {
   readonly top: Json | null
   readonly info: Json | null
   readonly networks: readonly Json[] | null
+  /** The cgroup namespace that its options ask for; `null` if they name none. */
+  readonly cgroupns: string | null
   /** True while it is running or paused. */
   readonly running: boolean
 }

@@ -44,6 +44,13 @@ const TOKENS: readonly (readonly [string, RegExp])[] = [
   ],
   ['Authorization header', /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
   ['token in a header', /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
+  // Whoever knows the address may post: it is the password.
+  [
+    'web hook of Slack',
+    /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,}/,
+  ],
+  ['web hook of Discord', /\bdiscord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,25}\/[\w-]{40,}/],
+  ['web hook of Teams', /\.webhook\.office\.com\/webhookb2\/[\w@-]{36,100}\/IncomingWebhook\/\w{20,}/],
   ['key of an application', /\bbase64:[A-Za-z0-9+/]{43}=/],
 ]
 

@@ -12,7 +12,7 @@ import { strictPorts } from './strict-ports.js'
 export function strictSection5(
   state: BenchState,
   container: BenchContainer | null | undefined,
-  name: string,
+  { name, cgroupns }: Pick<RunSubject, 'name' | 'cgroupns'>,
 ): (id: string) => RuleResult {
   if (container === null) {
     const why = 'Section 5 judges how an image is run, but no run options were set.'
@@ -25,7 +25,7 @@ export function strictSection5(
   }
   const running = flagAt(inspect, 'State', 'Running') || flagAt(inspect, 'State', 'Paused')
   const { info, networks } = state
-  const rulings = rulingsOf({ name, inspect, top: container.top, info, networks, running })
+  const rulings = rulingsOf({ name, inspect, top: container.top, info, networks, cgroupns, running })
   return (id) => rulings[id] ?? notEvaluated('There is no rule for this check.', 'no-subject')
 }
 

@@ -1,4 +1,4 @@
-import { addedCapabilities } from './compat-5.js'
+import { addedCapabilities, askedCapabilities } from './compat-5.js'
 import { flagAt, isRecord, type Json, listAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
@@ -22,6 +22,9 @@ export function confinement(run: RunSubject): Readonly<Record<string, RuleResult
 }
 
 function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
+  if (optionsOf(inspect, 'apparmor').at(-1) === 'unconfined') {
+    return says('WARN', [name], 'AppArmor is switched off in the run options.', 'asked-for')
+  }
   const host = hasOption(info, 'apparmor')
   if (host === null) {
     return notEvaluated('The Docker engine was not queried about AppArmor.', 'no-subject')
@@ -43,13 +46,20 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
   if (textAt(inspect, 'State', 'Status') !== 'created') {
     return says('WARN', [name], 'The container has no AppArmor profile.')
   }
-  return optionsOf(inspect, 'apparmor').includes('unconfined')
-    ? says('WARN', [name], 'AppArmor is switched off in the run options.', 'apparmor-created')
-    : says('PASS', [], 'The container will get an AppArmor profile when it is started.', 'apparmor-created')
+  return says(
+    'PASS',
+    [],
+    'The container will get an AppArmor profile when it is started.',
+    'apparmor-created',
+  )
 }
 
 /** Labels are on by default if the host has SELinux; `label=disable` turns them off. */
 function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
+  const labels = optionsOf(inspect, 'label')
+  if (labels.includes('disable') && !isDisabledByEngine(inspect)) {
+    return says('WARN', [name], 'SELinux labels are switched off in the run options.', 'asked-for')
+  }
   const host = hasOption(info, 'selinux')
   if (host === null) {
     return notEvaluated('The Docker engine was not queried about SELinux.', 'no-subject')
@@ -57,7 +67,6 @@ function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): Rule
   if (!host) {
     return doesNotApply('The host does not use SELinux.', 'selinux-host')
   }
-  const labels = optionsOf(inspect, 'label')
   const isOff = privileged || labels.includes('disable')
   if (isOff) {
     return says('WARN', [name], 'SELinux does not confine the container.', 'label-options')
@@ -67,15 +76,29 @@ function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): Rule
     : says('WARN', [name], 'The container has no SELinux label.', 'label-options')
 }
 
+/**
+ * moby, daemon/create.go (generateSecurityOpt): with these options the engine adds `label=disable` by itself, even if the
+ * host does not use SELinux. They are judged by 5.5, 5.16 and 5.17.
+ */
+function isDisabledByEngine(inspect: Json): boolean {
+  const shares = (key: string) => textAt(inspect, 'HostConfig', key) === 'host'
+  return flagAt(inspect, 'HostConfig', 'Privileged') || shares('PidMode') || shares('IpcMode')
+}
+
+/**
+ * NET_RAW is one of Docker's defaults, and the only one that reaches beyond the container: it can forge packets to its
+ * neighbors. Kubernetes' baseline (Pod Security Standards) allows all the other defaults to be added, and not this one.
+ */
 function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
     return says('WARN', [name], 'A privileged container has every capability.', 'privileged-implies-all')
   }
-  const added = addedCapabilities(inspect)
-  if (added.length === 0) {
+  const [added, isRaw] = [addedCapabilities(inspect), askedCapabilities(inspect).includes('NET_RAW')]
+  if (added.length === 0 && !isRaw) {
     return says('PASS', [], 'No capabilities are added to the default set.')
   }
-  return says('WARN', [name], `Capabilities are added: ${added.join(', ')}.`)
+  const all = isRaw ? [...added, 'NET_RAW'] : added
+  return says('WARN', [name], `Capabilities are added: ${all.join(', ')}.`, 'asked-for')
 }
 
 function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
@@ -119,9 +142,12 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
  * With cgroup v2 a private namespace is the default; cgroup v1 shares the host's unless configured
  * otherwise.
  */
-function controlGroup({ inspect, info, name }: RunSubject): RuleResult {
+function controlGroup({ inspect, info, name, cgroupns }: RunSubject): RuleResult {
   if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
     return says('WARN', [name], 'A custom parent cgroup is set.')
+  }
+  if (cgroupns === 'host') {
+    return says('WARN', [name], "The run options share the host's cgroup namespace.", 'asked-for')
   }
   const sharesHost = textAt(inspect, 'HostConfig', 'CgroupnsMode') === 'host'
   return sharesHost && textAt(info, 'CgroupVersion') === '2'

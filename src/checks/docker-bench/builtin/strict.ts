@@ -18,6 +18,8 @@ export interface StrictSubject {
   readonly containerId: string | null
   /** The container's name; by default its own. */
   readonly containerName?: string
+  /** The cgroup namespace that the run options ask for: an engine's answer shows its own default in the same way. */
+  readonly cgroupns?: string | undefined
 }
 
 /**
@@ -37,7 +39,7 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
   const user = inspect ? { name: containerName, user: textAt(inspect, 'Config', 'User') } : null
   const ofImage: Record<string, RuleResult> = image ? strictSection4({ name: imageName, image }, user) : {}
   const noImage = notEvaluated('This image is not among the inspected images.', 'no-subject')
-  const ofRun = strictSection5(state, container, containerName)
+  const ofRun = strictSection5(state, container, { name: containerName, cgroupns: subject.cgroupns ?? null })
 
   // The user of a container that could not be inspected is not known: the image's user alone is no pass.
   if (container !== null && !inspect && ofImage['4.1']?.word === 'PASS') {

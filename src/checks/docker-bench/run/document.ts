@@ -19,6 +19,8 @@ export const runSchema = z.strictObject({
   imageNames: z.array(z.string()),
   /** True if run options were set. */
   hasOptions: z.boolean(),
+  /** The cgroup namespace that the options ask for, if they name one. */
+  cgroupns: z.string().optional(),
   /** True if the image was to be started. */
   start: z.boolean(),
   /** The container created with exactly the requested options, and never started. */

@@ -6,6 +6,8 @@ import { anImage, line, strictly } from './builders.js'
 /** Made up, and put together here, so that no scanner takes this file for a leak. */
 const GITHUB = `ghp_${'a1B2'.repeat(9)}`
 const AWS = `AKIA${'ABCD'.repeat(4)}`
+const SLACK = `https://hooks.slack.com/services/T0${'1A2B3C4'}/B0${'5D6E7F8'}/${'q1W2e3R4'.repeat(3)}`
+const ID = '01234567-89ab-cdef-0123-456789abcdef'
 const JWT = `eyJ${'a'.repeat(10)}.eyJ${'b'.repeat(10)}.${'c'.repeat(10)}`
 
 describe('names', () => {
@@ -67,12 +69,22 @@ describe('texts', () => {
     ['wget --header "X-Api-Key: hunter2hunter2" x', ['token in a header']],
     [`php -r 'base64:${'q83v'.repeat(10)}abc='`, ['key of an application']],
     ['JWT_KEY=hunter2', ['JWT_KEY']],
+    [`curl -d x ${SLACK}`, ['web hook of Slack']],
+    [`curl ${SLACK.replace('services', 'workflows')}`, ['web hook of Slack']],
+    [`https://discord.com/api/webhooks/123456789012345678/${'aB3_'.repeat(17)}`, ['web hook of Discord']],
+    [
+      `https://a.webhook.office.com/webhookb2/${ID}@${ID}/IncomingWebhook/${'0af1'.repeat(8)}/${ID}`,
+      ['web hook of Teams'],
+    ],
   ])('when a text is %s, then it is told by name or kind', (text, found) => {
     expect(names(text)).toEqual(found)
   })
 
   test.each([
     'DB_PASSWORD=$SECRET',
+    'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
+    'https://hooks.slack.com/services/$TEAM/$HOOK https://discord.com/api/webhooks/$ID/$TOKEN',
+    'curl https://docs.slack.com/services/T1A2B3C4D/B05D6E7F8/about https://discord.com/api/v10/gateway',
     'DB_PASSWORD=',
     'PASSWORD=/run/secrets/db',
     'USE_TOKEN=true',
@@ -129,6 +141,7 @@ describe('one variable with a token', () => {
   test.each([
     ['a name that tells it', `GITHUB_TOKEN=${GITHUB}`, 'ENV GITHUB_TOKEN'],
     ['a name that does not', `SETTING=${GITHUB}`, 'ENV SETTING'],
+    ['a web hook, whose address is its secret', `NOTIFY=${SLACK}`, 'ENV NOTIFY'],
     ['a password in a URL', 'DATABASE_URL=postgres://u:hunter2x@db/x', 'ENV DATABASE_URL'],
   ])('when it has %s, then it is one thing, not two', (_, variable, item) => {
     expect(itemsOf([variable], `ENV ${variable}`)).toEqual([item])
