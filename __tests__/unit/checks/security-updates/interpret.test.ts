@@ -564,6 +564,23 @@ describe('the package database', () => {
       )
     })
 
+    test('then apt may stop for it, and it is told beside that', () => {
+      const broken = [...status, installed('apt 1'), installed('a 1', { Depends: 'lib0 (= 4)' })]
+      const doubtful = {
+        id: 'package-database-doubtful',
+        details: { packages: names.slice(0, 7), lines: null },
+      }
+      expect(interpret(index(7), held(broken, {}))).toMatchObject({
+        state: 'unanswered',
+        problem: { code: 'apt-stops' },
+        beside: [doubtful],
+      })
+      expect(interpret(index(0), held(broken, {}))).toMatchObject({
+        problem: { code: 'apt-stops' },
+        beside: [],
+      })
+    })
+
     test('then half of them, or a few packages, say nothing', () => {
       expect(doubt(answered(index(6), held(status, {})))).toBeUndefined()
       const few = archiveEvidence({ bookworm: names.slice(0, 9).map((name) => stanza(`${name} 4`)) })
