@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
   'older-by-changelog': (packages) =>
     `the changelogs of ${packages} are older than the versions in the status file`,
   'above-every-index': (packages) =>
-    `the installed versions of ${packages} are newer than every version in the release`,
+    `the installed versions of ${packages} are newer than every version in the release that the image's os-release file names`,
 }
 
 /** Names in the sentence. */

@@ -560,7 +560,7 @@ describe('the package database', () => {
 
     test('then it is another release than it says', () => {
       expect(doubt(answered(index(7), held(status, {})))?.facts.why).toContain(
-        'the installed versions of 7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release',
+        "the installed versions of 7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release that the image's os-release file names",
       )
     })
 

@@ -110,6 +110,7 @@ describe('when a layer replaces a program of a package', () => {
         [another],
       ],
     ],
+    ['it is a copy of another program that a package has', [base, [program(PATH, lib.body ?? '')]]],
     ['a script is in its place', [base, [program(PATH, '#!/bin/sh\n')]]],
     [
       'the lists never were about the file below',

@@ -48,13 +48,16 @@ export function withProgramOwners(
   const isEvery = scanned.every((one) => !one.lists.has(LISTS_CUT))
   const recordOf = recordOwners(scanned, root)
   const budget = { left }
+  /** A copy of another program that a package has is as old as that one: `cp /bin/true /usr/bin/perl`. */
+  const sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum))))
 
   const described = (path: string, index: number, file: ProgramFile): ProgramFile => {
     const { md5Of = () => null, sha256Of = () => null, files } = scanned[index]?.programs ?? {}
     const known = (listings.get(listedAs(path)) ?? []).map((one): ProgramListing => {
       const { list, since } = one
       const content = contentOf(one, path, index, md5Of)
-      const isReplaced = content === 'other' && file.form === 'elf' && isOtherBuild(one, path, index, scanned)
+      const isOther = content === 'other' && file.form === 'elf' && !sums().has(md5Of(path) ?? '')
+      const isReplaced = isOther && isOtherBuild(one, path, index, scanned)
       return { list, since, content: isReplaced ? 'replaced' : content }
     })
     const size = files?.get(path)?.size ?? 0
@@ -83,6 +86,14 @@ export function withProgramOwners(
       programs: programRecords(all, programs.cut),
     }
   })
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 /** @param index of the layer that the file comes from */
