@@ -274,6 +274,7 @@ function unpacked(number: number, on: ImageName, into: string, path: string): Mu
 const MOVED: Doctored = {
   what: 'the database moved to /opt/dpkg, and a link in its place',
   steps: [`mv ${DPKG} /opt/dpkg && ln -s /opt/dpkg ${DPKG}`, 'dpkg-query -W libc6'],
+  subject: { path: 'var/lib/dpkg' },
 }
 
 const REPLACED: readonly Mutation[] = [

@@ -14,9 +14,7 @@ import {
   summaryOf,
 } from '../inventory/application/inventory.js'
 import { dpkgPackages, type KnownPackages } from '../inventory/application/owners.js'
-import { holdDatabase } from '../inventory/database/doubts.js'
-import { databaseFinding } from '../inventory/database/finding.js'
-import { headOf, listingOf, mainOf } from '../inventory/listing.js'
+import { headOf, mainOf } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { chooseAtHand } from '../judge/base-rules.js'
 import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
@@ -30,7 +28,6 @@ import { rebuildNeed } from '../judge/rebuild.js'
 import { officialBaseOf } from '../judge/support-rules.js'
 import type { ImageAccount } from '../model/account.js'
 import type { BaseImage } from '../model/base-image.js'
-import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answer, Binary, Finding, JudgedApplications } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
@@ -40,6 +37,8 @@ import type { Problem } from '../model/problem.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
+import { type Answered, ofCheck } from './answered.js'
+import { withDatabase } from './database.js'
 
 /** What was collected for one platform of an image. */
 export interface Collected {
@@ -96,8 +95,6 @@ export function decideFor(
 function sameChecks(proposed: Policy, { gate: { checks } }: Policy): Policy {
   return { ...proposed, gate: { ...proposed.gate, checks } }
 }
-
-type Answered = JudgedInput['answers'][number]
 
 function interpreted(
   { reference, image, problem, evidence, dockerfiles, platform, others }: Collected,
@@ -200,21 +197,6 @@ function baseIn(answers: readonly Answered[], { gate }: Policy): BaseImage | nul
   return isAsked ? (release.base ?? null) : null
 }
 
-/**
- * security-updates judges whether the package database is true, since it also has the archive's data. If it
- * does not run or has no answer, the image's own contradictions are added to Clair's answer, which depends on
- * the same database.
- */
-function withDatabase(answers: readonly Answered[], image: Image): readonly Answered[] {
-  const isTold = ofCheck(answers, 'security-updates')?.answer.state === 'answered'
-  return isTold
-    ? answers
-    : besideClair(answers, () => {
-        const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
-        return finding === null ? [] : [finding]
-      })
-}
-
 /** Adds findings to the answer of the check that looks for vulnerabilities; none if it has no answer. */
 function besideClair(answers: readonly Answered[], more: () => readonly Finding[]): readonly Answered[] {
   const clair = ofCheck(answers, 'clair')
@@ -269,14 +251,10 @@ function withFound(
   limits: DataLimits,
 ): Answer {
   if (answer.state === 'unanswered') {
-    return { ...answer, beside: findings }
+    return { ...answer, beside: [...(answer.beside ?? []), ...findings] }
   }
   const lacking = problem ?? osvFault(evidence, limits)
   return { ...answer, findings: [...answer.findings, ...findings], lacking }
-}
-
-function ofCheck(answers: readonly Answered[], check: CheckId): Answered | undefined {
-  return answers.find(({ evidence }) => evidence.check === check)
 }
 
 /** The answers, combined with what the checks know of each other's findings. */

@@ -56,6 +56,11 @@ export interface PackageRecords {
    * those of files that the list of files below does not have. Absent if these were not compared.
    */
   readonly grown?: Readonly<Record<string, AddedLines>>
+  /**
+   * Paths of files that every package of Debian has (`usr/share/doc/tar/copyright`), in any root, if none of dpkg's
+   * lists has them. Absent if these were not looked for.
+   */
+  readonly documents?: readonly string[]
 }
 
 /** Lines that a layer adds to one of dpkg's lists. */

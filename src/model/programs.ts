@@ -6,11 +6,17 @@ export interface ProgramListing {
   readonly list: string
   /**
    * - `same`: the file has the content that the package's MD5 sums state. - `unsummed`: the package has no sum for it,
-   * as for conffiles (deb-md5sums(5)), and the list is no older than the file. - `other`: anything else.
+   * as for conffiles (deb-md5sums(5)), and the list is no older than the file. - `replaced`: the package's own file is in
+   * a layer below, and this one is no stripped or otherwise processed form of it. - `other`: anything else.
    */
-  readonly content: 'same' | 'unsummed' | 'other'
+  readonly content: 'same' | 'unsummed' | 'replaced' | 'other'
   /** Index of the layer since which the list has this line. */
   readonly since: number
+}
+
+/** Whether the file is the package's. */
+export function isPackages({ content }: Pick<ProgramListing, 'content'>): boolean {
+  return content === 'same' || content === 'unsummed'
 }
 
 /** A file that is a program, and what else in the image says whose it is. */

@@ -135,13 +135,13 @@ describe('decide', () => {
       expect(idsOf(verdict)).toEqual(['package-database-doubtful act'])
     })
 
-    test('then no answer of Clair’s is none still', () => {
-      const verdict = decide(
-        [{ ...doctored, evidence: [anEvidence({ problem: aProblem() })] }],
-        aPolicy(),
-        TODAY,
-      )
-      expect([verdict.verdict, ...idsOf(verdict)]).toEqual(['incomplete'])
+    test('then it is told beside Clair’s missing answer, too', () => {
+      const failed = anEvidence({ problem: aProblem() })
+      const verdict = decide([{ ...doctored, evidence: [failed] }], aPolicy(), TODAY)
+      expect([verdict.verdict, ...idsOf(verdict)]).toEqual(['fail', 'package-database-doubtful act'])
+      expect(codesOf(verdict)).toEqual([aProblem().code])
+      const honest = decide([{ ...clean, evidence: [failed] }], aPolicy(), TODAY)
+      expect([honest.verdict, ...idsOf(honest)]).toEqual(['incomplete'])
     })
   })
 

@@ -1,6 +1,6 @@
 import { type Tracker, type Wanted, writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
-import type { OpenTracker } from '../../feeds/tracker/open.js'
+import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Each, RowsBoard } from '../collecting.js'
 import type { ClairManifest } from './api/api.js'
@@ -28,6 +28,26 @@ export type CollectAll = (
   options: CollectOptions,
   each: Each,
 ) => Promise<readonly Evidence[]>
+
+/**
+ * The tracker's rows of all images: one whose release the tracker does not know stays without an answer, and the
+ * others have theirs.
+ * @param more source packages that are wanted of each release
+ * @throws SeaworthyError `tracker-wrong-release` if it knows no image's release
+ */
+export async function narrowedTo(
+  tracker: OpenTracker,
+  listings: readonly ClairListing[],
+  more: readonly string[] = [],
+): Promise<NarrowedTracker> {
+  const known = tracker.known(listings)
+  for (const { codename } of known.length === 0 ? listings : []) {
+    tracker.requireRelease(codename)
+  }
+  return tracker.narrow(
+    known.map(({ names, codename }) => ({ packages: new Set([...names, ...more]), codename })),
+  )
+}
 
 /**
  * The tracker rows for judging an image's packages. Clair itself gets only those of the image's release, to

@@ -15,7 +15,7 @@ import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { Advisories } from './applications/documents.js'
 import { CLAIR_ECOSYSTEMS } from './applications/eyes.js'
 import { askedOfClair, indexedPackages } from './applications/seen.js'
-import { askedDocuments, type CollectAll, rowsDocuments } from './documents.js'
+import { askedDocuments, type CollectAll, narrowedTo, rowsDocuments } from './documents.js'
 import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
 import { type FeedServer, startFeedServer } from './services/server.js'
@@ -42,11 +42,8 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
     await untilReady(api, options.timeoutMs, async () => {})
     const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
     const listings = await listingsOf(subjects)
-    const wanted = listings.map(({ names, codename }) => ({
-      packages: new Set([...names, WELL_KNOWN]),
-      codename,
-    }))
-    const { tracker: rows, source } = await (await tracker).narrow(wanted)
+    const opened = await tracker
+    const { tracker: rows, source } = await narrowedTo(opened, listings, [WELL_KNOWN])
     const updated = {
       name: 'clair-update',
       url: redactUrl(api.url),
@@ -76,6 +73,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
         subjects.map(({ opening, listing }, index) => {
           const documents = async () => {
             const about = await listing
+            opened.requireRelease(about.codename)
             const { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null)
             canaries.set(canary.layer, tar)
             const manifest = manifestOf(

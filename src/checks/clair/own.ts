@@ -18,7 +18,13 @@ import { type ClairEcosystem, updaterOf } from './applications/eyes.js'
 import type { IndexedPackage } from './applications/narrow.js'
 import { askedOfClair, indexedPackages, type ListedPackage, sharedAmong } from './applications/seen.js'
 import { servedOsv } from './applications/serve.js'
-import { askedDocuments, type CollectAll, type CollectOptions, rowsDocuments } from './documents.js'
+import {
+  askedDocuments,
+  type CollectAll,
+  type CollectOptions,
+  narrowedTo,
+  rowsDocuments,
+} from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import { type FeedServer, type Served, startFeedServer } from './services/server.js'
@@ -113,9 +119,7 @@ function offerOf(
   const indexes = Promise.withResolvers<readonly IndexedPackage[]>()
   const osv = lookup === null ? null : servedOsv(lookup, indexes.promise)
   const wanted = listingsOf(subjects)
-  const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) =>
-    whole.narrow(them.map(({ names, codename }) => ({ packages: names, codename }))),
-  )
+  const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) => narrowedTo(whole, them))
   const text = Promise.all([narrowed, wanted]).then(([{ tracker: rows }, them]) =>
     writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename)))),
   )
@@ -170,12 +174,15 @@ async function askClair(
   const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive))
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive))
   const { source, tracker } = await narrowed
+  const opened = await whole
 
   progress('Clair is matching the packages')
   const expected = [canary.cve, ...ecosystems.flatMap((one) => OWN_CANARIES[one].id ?? [])]
   const asked = served.osv === null ? {} : askedAbout(ecosystems, packages)
   const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
+      const about = await listing
+      opened.requireRelease(about.codename)
       const { manifest } = await (indexed[index] as Promise<Indexed>)
       return {
         ...askedDocuments(manifest, canary),
@@ -183,7 +190,7 @@ async function askClair(
           reportWith(api, manifest.hash, expected, VIEW_MS),
           alive,
         ),
-        ...(await rowsDocuments(await listing, tracker, await options.rows.of(opening), whole)),
+        ...(await rowsDocuments(about, tracker, await options.rows.of(opening), whole)),
         ...asked,
         'update-operation.json': JSON.stringify(operation),
       }

@@ -68,12 +68,19 @@ function answer(evidence: Evidence, image: Image): Answer {
   const reference = pendingOf(worlds.reference, 'listed')
   const own = pendingOf(worlds.asConfigured)
   const hasApt = worlds.configured.installed.some(({ package: { name } }) => name === 'apt')
-  const upgrade = upgradeIfAny(worlds.reference, reference, hasApt)
-  if (hasApt) {
-    upgradeOf(worlds.asConfigured, own)
+  const held = holdDatabase(image, listing)
+  const doubts = databaseFindings(held, reference)
+  let upgrade: UpgradeSet | null
+  try {
+    upgrade = upgradeIfAny(worlds.reference, reference, hasApt)
+    if (hasApt) {
+      upgradeOf(worlds.asConfigured, own)
+    }
+  } catch (error) {
+    // That apt stops may be because somebody has changed the database, which then is known all the same.
+    return { state: 'unanswered', problem: problemOf(error, 'comparing with the archive'), beside: doubts }
   }
 
-  const held = holdDatabase(image, listing)
   const tracker = trackerOf(evidence)
   const cves = (release: string) => (pending: Pending) => cvesOf(pending, tracker, release)
   const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename))
@@ -105,7 +112,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...sourceObstacles(worlds, archive.codename),
     ...ofImage,
     ...brokenStates(worlds.configured.installed),
-    ...databaseFindings(held, reference),
+    ...doubts,
     ...originFindings(elsewhere, root.files, isMoving),
   ]
   const notes = notesOn({ archive, worlds, upgrade, updates, newer, evidence, elsewhere })

@@ -19,7 +19,12 @@ export interface NarrowedTracker {
 
 /** The whole tracker on disk. Narrowing reads only the wanted rows, as often as needed. */
 export interface OpenTracker {
+  /** @throws SeaworthyError `tracker-wrong-release` if it does not know one of the releases */
   narrow(wanted: readonly Wanted[]): Promise<NarrowedTracker>
+  /** Those whose release it knows. */
+  known<One extends Pick<Wanted, 'codename'>>(wanted: readonly One[]): readonly One[]
+  /** @throws SeaworthyError `tracker-wrong-release` if it does not know the release of an image */
+  requireRelease(codename: string): void
   close(): Promise<void>
 }
 
@@ -75,10 +80,18 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
   return {
     narrow: async (wanted) => {
       for (const { codename } of wanted) {
-        requireRelease(codename, releases, where)
+        requireRelease(`Debian ${codename}`, codename, releases, where)
       }
       return { tracker: await narrow(spooled, wanted, where), source, packages, releases }
     },
+    known: (wanted) => wanted.filter(({ codename }) => releases.has(codename)),
+    requireRelease: (codename) =>
+      requireRelease(
+        `Debian ${codename}, the release in the image's os-release file`,
+        codename,
+        releases,
+        where,
+      ),
     close: () => spooled.close(),
   }
 }
@@ -103,14 +116,14 @@ async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string
 }
 
 /** A tracker that does not know the release would give "no vulnerabilities" for anything. */
-function requireRelease(codename: string, releases: ReadonlySet<string>, where: string): void {
+function requireRelease(which: string, codename: string, releases: ReadonlySet<string>, where: string): void {
   if (releases.has(codename)) {
     return
   }
   const known = [...releases].sort().slice(0, 10).join(', ') || 'none'
   throw problem(
     'tracker-wrong-release',
-    `the security tracker has no data for Debian ${codename}; it covers: ${known}`,
+    `the security tracker has no data for ${which}; it covers: ${known}`,
     where,
   )
 }

@@ -85,6 +85,7 @@ const records = z.object({
       }),
     )
     .exactOptional(),
+  documents: z.array(text).exactOptional(),
 }) satisfies z.ZodType<PackageRecords>
 
 const applications = z.object({
@@ -118,7 +119,11 @@ const programs = z.object({
       form: z.enum(PROGRAM_FORMS),
       isExecutable: z.boolean(),
       listings: z.array(
-        z.object({ list: text, content: z.enum(['same', 'unsummed', 'other']), since: z.number() }),
+        z.object({
+          list: text,
+          content: z.enum(['same', 'unsummed', 'replaced', 'other']),
+          since: z.number(),
+        }),
       ),
       record: text.nullable(),
       paths: z.array(text),

@@ -8,7 +8,7 @@ import type { Image } from '../../model/image.js'
 import { mergedPath } from '../../model/interest.js'
 import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
-import type { ProgramListing } from '../../model/programs.js'
+import { isPackages, type ProgramListing } from '../../model/programs.js'
 import { isFolderOf } from '../application/debian-folders.js'
 import type { ApplicationInventory, Looked } from '../application/inventory.js'
 import type { DpkgPackages } from '../application/owners.js'
@@ -144,7 +144,7 @@ function dpkgOwners(
     const own = listings.filter(
       ({ name, list, since }) => !isUnfounded(list, since) && isFolderOf(mergedPath(path), foreign.has(name)),
     )
-    if (own.some((one) => contentOf(one, index) !== 'other')) {
+    if (own.some((one) => isPackages({ content: contentOf(one, index) }))) {
       return { isOwned: true }
     }
     const [first] = own

@@ -75,7 +75,7 @@ export function olderByChangelog(
 }
 
 /** What of the layers' words by path is left in the end. Whiteouts are those that layers list. */
-function merged<Value>(
+export function merged<Value>(
   layers: Layers,
   of: (records: PackageRecords) => readonly (readonly [string, Value])[],
 ): Placed<Value> {

@@ -3,6 +3,7 @@ import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import type { Listing } from '../listing.js'
 import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
+import { replacedPrograms, type Unproven, unlistedPackages } from './files.js'
 import { growthOf } from './growth.js'
 import { type Change, type History, historyOf, isInstalled } from './history.js'
 
@@ -12,7 +13,8 @@ import { type Change, type History, historyOf, isInstalled } from './history.js'
  * layer changes its version, but not the list of its files. - `files-alone`: a layer changes its version or removes
  * it, but leaves its files as they were. - `other-contents`: most of its programs differ from its list of MD5 sums. -
  * `grown-list`: a layer adds lines to its lists, but leaves its version as it was. - `other-build`: such lines state
- * other MD5 sums for its files.
+ * other MD5 sums for its files. - `replaced-program`: a layer replaces a program of it with another one. -
+ * `not-listed`: the image has files of it, but status does not list it.
  */
 export type DoubtKind =
   | 'left-behind'
@@ -22,6 +24,8 @@ export type DoubtKind =
   | 'other-contents'
   | 'grown-list'
   | 'other-build'
+  | 'replaced-program'
+  | 'not-listed'
 
 export interface Doubt {
   readonly kind: DoubtKind
@@ -29,7 +33,7 @@ export interface Doubt {
   readonly packages: readonly string[]
   /** diff_id of the layer that caused it; `null` if no layer is known to have. */
   readonly layer: string | null
-  /** For `grown-list` and `other-build`: some of the lines that were added. */
+  /** Some of the lines that were added to lists, or of the files that no list explains. */
   readonly lines?: readonly string[]
 }
 
@@ -45,6 +49,8 @@ export interface HeldDatabase {
 const NOT_EXAMINED: HeldDatabase = { doubts: [], older: [], listed: null }
 /** Fewer prove too little: a file may be unchanged by chance. */
 const FEWEST_FILES = 2
+/** Named of each package. */
+const MOST_FILES = 10
 
 /** Only the image's own database: of another root inside it only its status is read. */
 export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): HeldDatabase {
@@ -59,6 +65,8 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
     ...withoutList(history, known),
     ...one('other-contents', otherContents(known), null),
     ...grownLists(layers),
+    ...ofFiles('replaced-program', replacedPrograms(known, main), known),
+    ...ofFiles('not-listed', unlistedPackages(known, main), known),
   ]
   const since = ({ name, architecture }: InstalledPackage) =>
     history.changes.get(`${name}:${architecture}`)?.layer ?? null
@@ -75,6 +83,15 @@ function grownLists(layers: Image['layers']): Doubt[] {
     packages: [name],
     layer: layers[layer]?.diffId ?? null,
     lines,
+  }))
+}
+
+function ofFiles(kind: DoubtKind, all: readonly Unproven[], layers: readonly LayerFacts[]): Doubt[] {
+  return all.map(({ package: name, layer, files }) => ({
+    kind,
+    packages: [name],
+    layer: layers[layer]?.diffId ?? null,
+    lines: files.slice(0, MOST_FILES).map((path) => `/${path}`),
   }))
 }
 

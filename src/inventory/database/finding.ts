@@ -23,10 +23,14 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
     `a layer adds lines to dpkg's file lists of ${packages}, but does not change the package`,
   'other-build': (packages) =>
     `a layer changes the MD5 sums that dpkg has for ${packages}, but not the version, so it is not the archive's build (install the one from the archive, or give your own build its own version)`,
+  'replaced-program': (packages) =>
+    `a layer replaces programs from ${packages} with others, but does not change the packages`,
+  'not-listed': (packages) =>
+    `the image has files of ${packages}, which dpkg's database does not list as installed, so that nothing checks them for updates`,
   'older-by-changelog': (packages) =>
     `the changelogs of ${packages} are older than the versions in the status file`,
   'above-every-index': (packages) =>
-    `the installed versions of ${packages} are newer than every version in the release`,
+    `the installed versions of ${packages} are newer than every version in the release that the image's os-release file names`,
 }
 
 /** Names in the sentence. */

@@ -6,6 +6,7 @@ import type { SumOf } from './application/sums.js'
 import type { Decompressor } from './decompress.js'
 import type { PathIndex } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
+import type { BuildIdOf } from './programs/build-id.js'
 import type { ScannedPrograms } from './programs/scan.js'
 import type { Spool } from './spool.js'
 
@@ -23,8 +24,12 @@ export interface StoredLayer {
   readonly packageLinks?: PackageLinks & { readonly tar: string }
   /** For application files that were not summed while the layer was read. */
   readonly sumOf: SumOf
-  /** Its programs, with their sums; a layer that is not stored has none. */
-  readonly programs: ScannedPrograms & { readonly md5Of?: SumOf; readonly sha256Of?: SumOf }
+  /** Its programs, with their sums and build IDs; a layer that is not stored has none. */
+  readonly programs: ScannedPrograms & {
+    readonly md5Of?: SumOf
+    readonly sha256Of?: SumOf
+    readonly buildIdOf?: BuildIdOf
+  }
   remove(): void
 }
 

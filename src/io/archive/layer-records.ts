@@ -5,6 +5,7 @@ import { ancestorsOf, mergedPath } from '../../model/interest.js'
 import type { PathIndex, Whiteout } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
 import { archiveError } from './problems.js'
+import { isDocument } from './programs/documents.js'
 import type { TarEntry } from './tar-header.js'
 import type { Body } from './tar-reader.js'
 
@@ -59,6 +60,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
   const samples = new Map<string, readonly string[]>()
   const lists = new Map<string, string>()
   const sampledSums = new Map<number, string>()
+  const documents = new Set<string>()
 
   /** Beyond the limit nothing could be said about what is left out, and silence would look like approval. */
   function count(): void {
@@ -163,6 +165,9 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
         }
         return RECORD.test(name) ? record(name, current) : null
       }
+      if (isDocument(path) && current.type === 'file' && documents.size < limits.listed) {
+        documents.add(path)
+      }
       const [, name, debian] = CHANGELOG.exec(path) ?? []
       if (name !== undefined) {
         return changelog(name, debian !== undefined, current)
@@ -189,6 +194,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
         programs: Object.fromEntries(programs),
         changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
         outdated: {},
+        ...(documents.size > 0 && { documents: [...documents] }),
       }
       return { records, samples, lists, sampledSums }
     },

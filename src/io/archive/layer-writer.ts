@@ -7,6 +7,7 @@ import { createSums } from './application/sums.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
 import { createLayerScan, type LayerScan, type ScannedLayer } from './layer-scan.js'
 import { archiveError } from './problems.js'
+import { createBuildIds } from './programs/build-id.js'
 
 export interface LayerWriter {
   write(plain: Buffer): void
@@ -86,6 +87,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
           ...scanned.programs,
           md5Of: createSums(file.path, scanned.programs.files, known),
           sha256Of: createSums(file.path, scanned.programs.files, new Map(), 'sha256'),
+          buildIdOf: createBuildIds(file.path, scanned.programs.files),
         },
         remove: () => file.remove(),
       }

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { rowsDocuments } from '../../../../src/checks/clair/documents.js'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { narrowedTo, rowsDocuments } from '../../../../src/checks/clair/documents.js'
 import { type OpenTracker, openTracker } from '../../../../src/feeds/tracker/open.js'
+import { problemThrownBy } from '../../../support/problems.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
 const ROW = { status: 'open', urgency: 'low' }
@@ -57,4 +58,24 @@ test('when a package is of sid, then its rows of sid stand beside them, and whic
 test('when the tracker has never heard of that release, then that is a fault', async () => {
   const more = [{ codename: 'forky', packages: new Set(['apt']) }]
   expect((await problemOfRejected(documents(more))).code).toBe('tracker-wrong-release')
+})
+
+describe('images of one run', () => {
+  const forky = { ...LISTING, codename: 'forky', versionId: '14' }
+
+  test('when the tracker does not know the release of one, then the others have their rows', async () => {
+    const { tracker: rows } = await narrowedTo(tracker, [forky, LISTING], ['other'])
+    expect([...rows.keys()].sort()).toEqual(['apt', 'other', 'python-django'])
+    expect(() => tracker.requireRelease('bookworm')).not.toThrow()
+    expect(problemThrownBy(() => tracker.requireRelease('forky'))).toMatchObject({
+      code: 'tracker-wrong-release',
+      what: expect.stringContaining(
+        "Debian forky, the release in the image's os-release file; it covers: book",
+      ),
+    })
+  })
+
+  test('when it knows none of their releases, then there is no need to ask Clair', async () => {
+    expect((await problemOfRejected(narrowedTo(tracker, [forky]))).code).toBe('tracker-wrong-release')
+  })
 })

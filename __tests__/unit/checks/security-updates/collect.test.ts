@@ -894,6 +894,8 @@ describe('the tracker', () => {
           releases: new Set(['bookworm']),
         }
       },
+      known: <One>(all: readonly One[]) => all,
+      requireRelease: () => {},
       close: async () => {},
     })
     const evidence = await one({ tracker })

@@ -560,8 +560,25 @@ describe('the package database', () => {
 
     test('then it is another release than it says', () => {
       expect(doubt(answered(index(7), held(status, {})))?.facts.why).toContain(
-        'the installed versions of 7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release',
+        "the installed versions of 7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release that the image's os-release file names",
       )
+    })
+
+    test('then apt may stop for it, and it is told beside that', () => {
+      const broken = [...status, installed('apt 1'), installed('a 1', { Depends: 'lib0 (= 4)' })]
+      const doubtful = {
+        id: 'package-database-doubtful',
+        details: { packages: names.slice(0, 7), lines: null },
+      }
+      expect(interpret(index(7), held(broken, {}))).toMatchObject({
+        state: 'unanswered',
+        problem: { code: 'apt-stops' },
+        beside: [doubtful],
+      })
+      expect(interpret(index(0), held(broken, {}))).toMatchObject({
+        problem: { code: 'apt-stops' },
+        beside: [],
+      })
     })
 
     test('then half of them, or a few packages, say nothing', () => {

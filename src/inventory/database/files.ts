@@ -1,0 +1,75 @@
+import type { LayerFacts, PackageRecords } from '../../model/image.js'
+import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
+import { compareText } from '../../model/order.js'
+import type { InstalledPackage } from '../../model/package.js'
+import { isPackages } from '../../model/programs.js'
+import { merged, packageOf } from './contents.js'
+
+type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
+
+/** A package that dpkg's version says nothing about, with the files that show it. */
+export interface Unproven {
+  readonly package: string
+  readonly layer: number
+  /** Paths. */
+  readonly files: readonly string[]
+}
+
+/**
+ * Programs of installed packages that a layer replaces with another program, though nothing else explains that one.
+ * dpkg does so only with a new version, whose lists then have it.
+ */
+export function replacedPrograms(layers: Layers, installed: readonly InstalledPackage[]): Unproven[] {
+  const { programs, applications } = mergeLayers(layers)
+  const indexes = indexesOf(layers)
+  const names = new Set(installed.map(({ name }) => name))
+  return [...programs].flatMap(([path, { file, diffId }]) => {
+    const own = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
+    const replaced = own.find(({ name, content }) => content === 'replaced' && names.has(name))
+    const isExplained = own.some((one) => isPackages(one) && names.has(one.name)) || file.record !== null
+    const isJudged = (applications.get(path)?.file.says ?? []).length > 0
+    return replaced === undefined || isExplained || isJudged
+      ? []
+      : [{ package: replaced.name, layer: indexes.get(diffId) ?? 0, files: [path] }]
+  })
+}
+
+/**
+ * Packages whose documents the image has, but which the main database does not list as installed: somebody has
+ * unpacked them without dpkg, into another root, or with another database. With the programs that came with them.
+ */
+export function unlistedPackages(layers: Layers, installed: readonly InstalledPackage[]): Unproven[] {
+  const names = new Set(installed.map(({ name }) => name))
+  const documents = merged(layers, ({ documents: all = [] }) =>
+    all.map((path): [string, null] => [path, null]),
+  )
+  const found = [...documents].flatMap(([path, { layer }]) => {
+    const [, root = '', name = ''] = /^(.*?)usr\/share\/doc\/([^/]+)\/[^/]+$/.exec(path) ?? []
+    return name === '' || (root === '' && names.has(name)) ? [] : [{ path, layer, root, name }]
+  })
+  const unowned = Map.groupBy(unownedPrograms(layers), ({ layer }) => layer)
+  return [...Map.groupBy(found, ({ name }) => name)]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([name, all]) => {
+      const programs = all.flatMap(({ layer, root }) =>
+        (unowned.get(layer) ?? []).filter(({ path }) => path.startsWith(`${root}usr/`)),
+      )
+      const files = [...all, ...programs].map(({ path }) => path)
+      return { package: name, layer: all[0]?.layer ?? 0, files: [...new Set(files)] }
+    })
+}
+
+/** ELF programs that neither a list of dpkg's nor a Python package has. */
+function unownedPrograms(layers: Layers): readonly { readonly path: string; readonly layer: number }[] {
+  const indexes = indexesOf(layers)
+  const isUnowned = ({ file }: PlacedProgram) =>
+    file.form === 'elf' && file.record === null && !file.listings.some(isPackages)
+  return [...mergeLayers(layers).programs]
+    .filter(([, program]) => isUnowned(program))
+    .map(([path, { diffId }]) => ({ path, layer: indexes.get(diffId) ?? 0 }))
+    .sort((a, b) => compareText(a.path, b.path))
+}
+
+function indexesOf(layers: Layers): ReadonlyMap<string, number> {
+  return new Map(layers.map(({ diffId }, index) => [diffId, index]))
+}
