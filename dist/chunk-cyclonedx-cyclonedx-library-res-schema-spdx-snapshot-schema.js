@@ -14693,7 +14693,8 @@ var records = object({
       again: record(text, number()).exactOptional(),
       changed: number().exactOptional()
     })
-  ).exactOptional()
+  ).exactOptional(),
+  documents: array(text).exactOptional()
 });
 var applications = object({
   files: record(
@@ -14725,7 +14726,11 @@ var programs2 = object({
       form: _enum(PROGRAM_FORMS),
       isExecutable: boolean(),
       listings: array(
-        object({ list: text, content: _enum(["same", "unsummed", "other"]), since: number() })
+        object({
+          list: text,
+          content: _enum(["same", "unsummed", "replaced", "other"]),
+          since: number()
+        })
       ),
       record: text.nullable(),
       paths: array(text)
@@ -15694,6 +15699,9 @@ function withoutTemplate({ sourceVersion }) {
 }
 
 // src/model/programs.ts
+function isPackages({ content }) {
+  return content === "same" || content === "unsummed";
+}
 var KNOWN2 = /* @__PURE__ */ new WeakMap();
 function programsIn(records2) {
   const known2 = KNOWN2.get(records2);
@@ -16238,8 +16246,8 @@ function growthIn(layers, { changedIn }) {
         const count3 = more.reduce((sum, one3) => sum + one3.count, 0);
         if (count3 > 0) {
           const lines2 = more.flatMap((one3) => one3.lines);
-          const isOtherBuild = more.some(({ changed: changed3 }) => changed3 > 0);
-          grown.push({ package: packageOf(`${list6}.list`), layer, count: count3, lines: lines2, isOtherBuild });
+          const isOtherBuild2 = more.some(({ changed: changed3 }) => changed3 > 0);
+          grown.push({ package: packageOf(`${list6}.list`), layer, count: count3, lines: lines2, isOtherBuild: isOtherBuild2 });
         }
         if (count3 > 0 || programs3 === void 0) {
           grownIn.set(list6, grownIn.get(list6) ?? layer);
@@ -20896,10 +20904,11 @@ var IMPROVEMENTS = {
   "secret-scan": "The check looks for secrets in the environment, the build arguments and the history.",
   "unverified-packages": "The check looks for commands that turn off package verification.",
   "history-missing": "A history that leaves out layers, or contains no instructions, is not accepted as proof.",
+  "asked-for": "Options that ask for less confinement count on every host, and so does NET_RAW if it is added explicitly.",
   "apparmor-host": "Without AppArmor on the host, there is nothing to judge.",
   "apparmor-created": "A container that was never started gets its profile only when it is started.",
   "selinux-host": "Without SELinux on the host, there is nothing to judge.",
-  "label-options": "Only options that set SELinux labels are considered, and label=disable causes a warning.",
+  "label-options": "Only options that set SELinux labels are considered.",
   "privileged-implies-all": "A privileged container has all capabilities and devices, and no seccomp filter.",
   "mounts-by-source": "Each mount is judged by its host directory and by whether the mount is writable.",
   "ssh-by-process": "Processes are listed on the host, not in the container, and only if a container was started.",
@@ -21156,10 +21165,10 @@ function whether(bad, isHit, whenGone = false) {
   return { bad, whenGone, hits: (inspect) => isHit(inspect) ? [""] : [] };
 }
 function addedCapabilities(inspect) {
-  const added = textsAt(inspect, "HostConfig", "CapAdd").map(
-    (name) => name.toUpperCase().replace(/^CAP_/, "")
-  );
-  return added.filter((name) => !DEFAULT_CAPABILITIES.has(name));
+  return askedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name));
+}
+function askedCapabilities(inspect) {
+  return textsAt(inspect, "HostConfig", "CapAdd").map((name) => name.toUpperCase().replace(/^CAP_/, ""));
 }
 function sensitiveMounts(inspect) {
   const print = printMounts(inspect);
@@ -21580,6 +21589,13 @@ var TOKENS = [
   ],
   ["Authorization header", /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
   ["token in a header", /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
+  // Whoever knows the address may post: it is the password.
+  [
+    "web hook of Slack",
+    /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,}/
+  ],
+  ["web hook of Discord", /\bdiscord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,25}\/[\w-]{40,}/],
+  ["web hook of Teams", /\.webhook\.office\.com\/webhookb2\/[\w@-]{36,100}\/IncomingWebhook\/\w{20,}/],
   ["key of an application", /\bbase64:[A-Za-z0-9+/]{43}=/]
 ];
 var ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g;
@@ -21918,6 +21934,9 @@ function confinement(run3) {
   };
 }
 function appArmor({ inspect, info, name }, privileged) {
+  if (optionsOf(inspect, "apparmor").at(-1) === "unconfined") {
+    return says("WARN", [name], "AppArmor is switched off in the run options.", "asked-for");
+  }
   const host = hasOption(info, "apparmor");
   if (host === null) {
     return notEvaluated("The Docker engine was not queried about AppArmor.", "no-subject");
@@ -21938,9 +21957,18 @@ function appArmor({ inspect, info, name }, privileged) {
   if (textAt(inspect, "State", "Status") !== "created") {
     return says("WARN", [name], "The container has no AppArmor profile.");
   }
-  return optionsOf(inspect, "apparmor").includes("unconfined") ? says("WARN", [name], "AppArmor is switched off in the run options.", "apparmor-created") : says("PASS", [], "The container will get an AppArmor profile when it is started.", "apparmor-created");
+  return says(
+    "PASS",
+    [],
+    "The container will get an AppArmor profile when it is started.",
+    "apparmor-created"
+  );
 }
 function seLinux({ inspect, info, name }, privileged) {
+  const labels2 = optionsOf(inspect, "label");
+  if (labels2.includes("disable") && !isDisabledByEngine(inspect)) {
+    return says("WARN", [name], "SELinux labels are switched off in the run options.", "asked-for");
+  }
   const host = hasOption(info, "selinux");
   if (host === null) {
     return notEvaluated("The Docker engine was not queried about SELinux.", "no-subject");
@@ -21948,22 +21976,26 @@ function seLinux({ inspect, info, name }, privileged) {
   if (!host) {
     return doesNotApply("The host does not use SELinux.", "selinux-host");
   }
-  const labels2 = optionsOf(inspect, "label");
   const isOff2 = privileged || labels2.includes("disable");
   if (isOff2) {
     return says("WARN", [name], "SELinux does not confine the container.", "label-options");
   }
   return labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? says("PASS", [], "SELinux labels confine the container.", "label-options") : says("WARN", [name], "The container has no SELinux label.", "label-options");
 }
+function isDisabledByEngine(inspect) {
+  const shares = (key2) => textAt(inspect, "HostConfig", key2) === "host";
+  return flagAt(inspect, "HostConfig", "Privileged") || shares("PidMode") || shares("IpcMode");
+}
 function capabilities({ inspect, name }, privileged) {
   if (privileged) {
     return says("WARN", [name], "A privileged container has every capability.", "privileged-implies-all");
   }
-  const added = addedCapabilities(inspect);
-  if (added.length === 0) {
+  const [added, isRaw] = [addedCapabilities(inspect), askedCapabilities(inspect).includes("NET_RAW")];
+  if (added.length === 0 && !isRaw) {
     return says("PASS", [], "No capabilities are added to the default set.");
   }
-  return says("WARN", [name], `Capabilities are added: ${added.join(", ")}.`);
+  const all = isRaw ? [...added, "NET_RAW"] : added;
+  return says("WARN", [name], `Capabilities are added: ${all.join(", ")}.`, "asked-for");
 }
 function devices({ inspect, name }, privileged) {
   if (privileged) {
@@ -21996,9 +22028,12 @@ function seccomp({ inspect, info, name }, privileged) {
   );
   return weakness === null ? says("PASS", [], "A seccomp profile filters system calls.", "seccomp-effective") : says("WARN", [name], weakness, "seccomp-effective");
 }
-function controlGroup({ inspect, info, name }) {
+function controlGroup({ inspect, info, name, cgroupns }) {
   if (textAt(inspect, "HostConfig", "CgroupParent") !== "") {
     return says("WARN", [name], "A custom parent cgroup is set.");
+  }
+  if (cgroupns === "host") {
+    return says("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for");
   }
   const sharesHost = textAt(inspect, "HostConfig", "CgroupnsMode") === "host";
   return sharesHost && textAt(info, "CgroupVersion") === "2" ? says("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : says("PASS", [], "The container is in its own cgroup.");
@@ -22176,7 +22211,7 @@ function isUnspecified(address) {
 }
 
 // src/checks/docker-bench/builtin/strict-5.ts
-function strictSection5(state, container, name) {
+function strictSection5(state, container, { name, cgroupns }) {
   if (container === null) {
     const why = "Section 5 judges how an image is run, but no run options were set.";
     return () => doesNotApply(why, null);
@@ -22187,7 +22222,7 @@ function strictSection5(state, container, name) {
   }
   const running2 = flagAt(inspect, "State", "Running") || flagAt(inspect, "State", "Paused");
   const { info, networks: networks2 } = state;
-  const rulings = rulingsOf({ name, inspect, top: container.top, info, networks: networks2, running: running2 });
+  const rulings = rulingsOf({ name, inspect, top: container.top, info, networks: networks2, cgroupns, running: running2 });
   return (id) => rulings[id] ?? notEvaluated("There is no rule for this check.", "no-subject");
 }
 function rulingsOf(run3) {
@@ -22597,7 +22632,7 @@ function strict(state, subject) {
   const user2 = inspect ? { name: containerName, user: textAt(inspect, "Config", "User") } : null;
   const ofImage3 = image2 ? strictSection4({ name: imageName2, image: image2 }, user2) : {};
   const noImage2 = notEvaluated("This image is not among the inspected images.", "no-subject");
-  const ofRun = strictSection5(state, container, containerName);
+  const ofRun = strictSection5(state, container, { name: containerName, cgroupns: subject.cgroupns ?? null });
   if (container !== null && !inspect && ofImage3["4.1"]?.word === "PASS") {
     ofImage3["4.1"] = ofRun("4.1");
   }
@@ -22652,7 +22687,12 @@ var KNOWN_WRONG = [
   row("5.3", "WARN", "PASS", "it looks for a label option, but labels are on by default"),
   row("5.3", "WARN", "not-applicable", "the host does not use SELinux"),
   row("5.3", "PASS", "not-applicable", "the host does not use SELinux"),
-  row("5.4", "PASS", "WARN", `${PRIVILEGED} has every capability`),
+  row(
+    "5.4",
+    "PASS",
+    "WARN",
+    `${PRIVILEGED} has every capability, and treats NET_RAW like the other default capabilities`
+  ),
   row("5.6", "PASS", "WARN", "it looks for eight directories by name, but not for anything inside them"),
   row("5.6", "PASS", "INFO", "it does not report a directory that is mounted read-only"),
   row("5.6", "WARN", "PASS", "it mistakes the path in the container for a path on the host"),
@@ -23190,6 +23230,8 @@ var runSchema = strictObject({
   imageNames: array(string()),
   /** True if run options were set. */
   hasOptions: boolean(),
+  /** The cgroup namespace that the options ask for, if they name one. */
+  cgroupns: string().optional(),
   /** True if the image was to be started. */
   start: boolean(),
   /** The container created with exactly the requested options, and never started. */
@@ -23275,7 +23317,12 @@ function stateOf3(run3, image2, json2) {
 }
 function builtinOf(state, run3, image2, json2) {
   const names3 = { imageId: run3.imageId ?? image2.digest, imageName: image2.reference, containerName: CONTAINER };
-  const results = strict(state, { ...names3, containerId: run3.hasOptions ? run3.judged?.id ?? "" : null });
+  const { cgroupns } = run3;
+  const results = strict(state, {
+    ...names3,
+    cgroupns,
+    containerId: run3.hasOptions ? run3.judged?.id ?? "" : null
+  });
   if (!run3.hasOptions) {
     return results;
   }
@@ -23464,9 +23511,51 @@ function incomplete4(where, what) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where });
 }
 
+// src/inventory/database/files.ts
+function replacedPrograms(layers, installed2) {
+  const { programs: programs3, applications: applications2 } = mergeLayers(layers);
+  const indexes = indexesOf(layers);
+  const names3 = new Set(installed2.map(({ name }) => name));
+  return [...programs3].flatMap(([path, { file, diffId }]) => {
+    const own3 = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) }));
+    const replaced = own3.find(({ name, content }) => content === "replaced" && names3.has(name));
+    const isExplained = own3.some((one3) => isPackages(one3) && names3.has(one3.name)) || file.record !== null;
+    const isJudged = (applications2.get(path)?.file.says ?? []).length > 0;
+    return replaced === void 0 || isExplained || isJudged ? [] : [{ package: replaced.name, layer: indexes.get(diffId) ?? 0, files: [path] }];
+  });
+}
+function unlistedPackages(layers, installed2) {
+  const names3 = new Set(installed2.map(({ name }) => name));
+  const documents = merged(
+    layers,
+    ({ documents: all = [] }) => all.map((path) => [path, null])
+  );
+  const found = [...documents].flatMap(([path, { layer }]) => {
+    const [, root = "", name = ""] = /^(.*?)usr\/share\/doc\/([^/]+)\/[^/]+$/.exec(path) ?? [];
+    return name === "" || root === "" && names3.has(name) ? [] : [{ path, layer, root, name }];
+  });
+  const unowned = Map.groupBy(unownedPrograms(layers), ({ layer }) => layer);
+  return [...Map.groupBy(found, ({ name }) => name)].sort(([a], [b]) => compareText(a, b)).map(([name, all]) => {
+    const programs3 = all.flatMap(
+      ({ layer, root }) => (unowned.get(layer) ?? []).filter(({ path }) => path.startsWith(`${root}usr/`))
+    );
+    const files = [...all, ...programs3].map(({ path }) => path);
+    return { package: name, layer: all[0]?.layer ?? 0, files: [...new Set(files)] };
+  });
+}
+function unownedPrograms(layers) {
+  const indexes = indexesOf(layers);
+  const isUnowned = ({ file }) => file.form === "elf" && file.record === null && !file.listings.some(isPackages);
+  return [...mergeLayers(layers).programs].filter(([, program]) => isUnowned(program)).map(([path, { diffId }]) => ({ path, layer: indexes.get(diffId) ?? 0 })).sort((a, b) => compareText(a.path, b.path));
+}
+function indexesOf(layers) {
+  return new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
+}
+
 // src/inventory/database/doubts.ts
 var NOT_EXAMINED = { doubts: [], older: [], listed: null };
 var FEWEST_FILES = 2;
+var MOST_FILES = 10;
 function holdDatabase({ layers }, { main }) {
   const known2 = layers.filter(hasRecords2);
   if (known2.length < layers.length) {
@@ -23478,7 +23567,9 @@ function holdDatabase({ layers }, { main }) {
     ...leftInTheEnd(history, known2),
     ...withoutList(history, known2),
     ...one("other-contents", otherContents(known2), null),
-    ...grownLists(layers)
+    ...grownLists(layers),
+    ...ofFiles("replaced-program", replacedPrograms(known2, main), known2),
+    ...ofFiles("not-listed", unlistedPackages(known2, main), known2)
   ];
   const since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
@@ -23488,11 +23579,19 @@ function holdDatabase({ layers }, { main }) {
   };
 }
 function grownLists(layers) {
-  return growthOf(layers).grown.map(({ package: name, layer, lines: lines2, isOtherBuild }) => ({
-    kind: isOtherBuild ? "other-build" : "grown-list",
+  return growthOf(layers).grown.map(({ package: name, layer, lines: lines2, isOtherBuild: isOtherBuild2 }) => ({
+    kind: isOtherBuild2 ? "other-build" : "grown-list",
     packages: [name],
     layer: layers[layer]?.diffId ?? null,
     lines: lines2
+  }));
+}
+function ofFiles(kind, all, layers) {
+  return all.map(({ package: name, layer, files }) => ({
+    kind,
+    packages: [name],
+    layer: layers[layer]?.diffId ?? null,
+    lines: files.slice(0, MOST_FILES).map((path) => `/${path}`)
   }));
 }
 function hasRecords2(layer) {
@@ -23581,8 +23680,10 @@ var WORDS3 = {
   "other-contents": (packages) => `programs from ${packages} do not match dpkg's MD5 sums`,
   "grown-list": (packages) => `a layer adds lines to dpkg's file lists of ${packages}, but does not change the package`,
   "other-build": (packages) => `a layer changes the MD5 sums that dpkg has for ${packages}, but not the version, so it is not the archive's build (install the one from the archive, or give your own build its own version)`,
+  "replaced-program": (packages) => `a layer replaces programs from ${packages} with others, but does not change the packages`,
+  "not-listed": (packages) => `the image has files of ${packages}, which dpkg's database does not list as installed, so that nothing checks them for updates`,
   "older-by-changelog": (packages) => `the changelogs of ${packages} are older than the versions in the status file`,
-  "above-every-index": (packages) => `the installed versions of ${packages} are newer than every version in the release`
+  "above-every-index": (packages) => `the installed versions of ${packages} are newer than every version in the release that the image's os-release file names`
 };
 var TOLD = 8;
 var TOLD_LINES = 3;
@@ -24943,7 +25044,7 @@ var KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 function withAptSources(updates, worlds) {
   const isRead = new Set(worlds.asConfigured.indexes.map(placeOf3));
   return updates.map((update3) => {
-    const having = indexesOf(update3, worlds);
+    const having = indexesOf2(update3, worlds);
     const [first2] = having;
     const isLacking = having.every(
       (index2) => !isRead.has(placeOf3(index2)) && index2.release.component !== "main"
@@ -24957,7 +25058,7 @@ function asWithSources(updates, worlds) {
     return updates;
   }
   const { asConfigured } = worlds;
-  const added = new Set(lacking.flatMap((update3) => indexesOf(update3, worlds)));
+  const added = new Set(lacking.flatMap((update3) => indexesOf2(update3, worlds)));
   const { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] });
   const chosen2 = new Map(pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
   const keyOf10 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
@@ -24965,7 +25066,7 @@ function asWithSources(updates, worlds) {
     (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf10(update3)) ?? null }
   );
 }
-function indexesOf({ indexes }, { reference }) {
+function indexesOf2({ indexes }, { reference }) {
   return reference.indexes.filter(({ name }) => indexes.includes(name));
 }
 function placeOf3({ release: { codename, component: component2, architecture } }) {
@@ -26697,18 +26798,18 @@ function findElsewhere({ reference }, archive, evidence2) {
   const world = (of, indexes) => {
     return { ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes };
   };
-  const indexesOf2 = (isOf3) => read14.filter(isOf3).flatMap(({ indexes }) => indexes);
+  const indexesOf3 = (isOf3) => read14.filter(isOf3).flatMap(({ indexes }) => indexes);
   const byRelease = Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
   );
   const stable = [...byRelease].map(([release2, of]) => {
-    const indexes = indexesOf2((one3) => one3.place === "stable" && one3.release === release2);
+    const indexes = indexesOf3((one3) => one3.place === "stable" && one3.release === release2);
     return { release: release2, world: world(of, indexes) };
   });
   const moving = world(
     packages.filter(({ from }) => from.origin !== "stable" && from.release !== null),
-    indexesOf2(({ place: place2 }) => place2 === "moving")
+    indexesOf3(({ place: place2 }) => place2 === "moving")
   );
   return { packages, stable, moving, unread: elsewhere2.unread };
 }
@@ -26864,11 +26965,17 @@ function answer3(evidence2, image2) {
   const reference = pendingOf(worlds.reference, "listed");
   const own3 = pendingOf(worlds.asConfigured);
   const hasApt = worlds.configured.installed.some(({ package: { name } }) => name === "apt");
-  const upgrade = upgradeIfAny(worlds.reference, reference, hasApt);
-  if (hasApt) {
-    upgradeOf(worlds.asConfigured, own3);
-  }
   const held3 = holdDatabase(image2, listing);
+  const doubts = databaseFindings(held3, reference);
+  let upgrade;
+  try {
+    upgrade = upgradeIfAny(worlds.reference, reference, hasApt);
+    if (hasApt) {
+      upgradeOf(worlds.asConfigured, own3);
+    }
+  } catch (error) {
+    return { state: "unanswered", problem: problemOf(error, "comparing with the archive"), beside: doubts };
+  }
   const tracker = trackerOf(evidence2);
   const cves = (release3) => (pending) => cvesOf(pending, tracker, release3);
   const ofRelease = updateFindings(reference, own3, upgrade, cves(archive.codename));
@@ -26900,7 +27007,7 @@ function answer3(evidence2, image2) {
     ...sourceObstacles(worlds, archive.codename),
     ...ofImage3,
     ...brokenStates(worlds.configured.installed),
-    ...databaseFindings(held3, reference),
+    ...doubts,
     ...originFindings(elsewhere2, root.files, isMoving)
   ];
   const notes = notesOn2({ archive, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 });
@@ -27550,7 +27657,7 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
   const writtenIn = new Map(
     layers.flatMap(({ records: records2 }, index2) => (records2?.holds ?? []).map((name) => [name, index2]))
   );
-  const contentOf5 = ({ list: list6, content }, index2) => {
+  const contentOf6 = ({ list: list6, content }, index2) => {
     const isLater = index2 > (writtenIn.get(`${list6}.list`) ?? -1);
     return areSumsLate(list6) ? isLater ? "other" : "unsummed" : content;
   };
@@ -27567,7 +27674,7 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
     const own3 = listings.filter(
       ({ name, list: list6, since }) => !isUnfounded(list6, since) && isFolderOf(mergedPath(path), foreign.has(name))
     );
-    if (own3.some((one3) => contentOf5(one3, index2) !== "other")) {
+    if (own3.some((one3) => isPackages({ content: contentOf6(one3, index2) }))) {
       return { isOwned: true };
     }
     const [first2] = own3;
@@ -27946,9 +28053,9 @@ function withKev(findings, isListed6) {
   });
 }
 function attributedToBase(findings, base, image2) {
-  const { name, layers: count3 } = base;
+  const { name, layers: count3, restsOn } = base;
   const made = linesOfLayers(image2);
-  if (name === null || count3 === 0 || made === null) {
+  if (name === null || restsOn !== "layers" || count3 === 0 || made === null) {
     return [...findings];
   }
   const ofBase2 = new Set(made.slice(0, count3));
@@ -28117,21 +28224,32 @@ runtime_checks:
   "5.31": {}
   "5.32": {}
 `;
-var BUILTINS = {
-  1: FIRST,
+var SECOND = changed2(
+  FIRST,
   // The check security-updates reports what an image is built on (allowed-bases).
-  2: changed2(
-    [`  "4.2": no test for bases yet; see the check security-updates for the release
+  [`  "4.2": no test for bases yet; see the check security-updates for the release
 `, ""],
-    [
-      `  "4.4": {expect: [NOTE], evidence: vulnerability-scan`,
-      `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}
+  [
+    `  "4.4": {expect: [NOTE], evidence: vulnerability-scan`,
+    `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}
   "4.4": {expect: [NOTE], evidence: vulnerability-scan`
-    ]
-  )
-};
-function changed2(...changes3) {
-  return changes3.reduce((text10, [before, after]) => text10.replace(before, () => after), FIRST);
+  ]
+);
+var THIRD = changed2(
+  SECOND,
+  // The rules themselves know which hosts these apply to, and options that switch them off count on every host.
+  [
+    `"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}`,
+    `"5.2": {reason: must not be switched off; not applicable on hosts without AppArmor}`
+  ],
+  [
+    `"5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}`,
+    `"5.3": {reason: must not be switched off; not applicable on hosts without SELinux}`
+  ]
+);
+var BUILTINS = { 1: FIRST, 2: SECOND, 3: THIRD };
+function changed2(text10, ...changes3) {
+  return changes3.reduce((all, [before, after]) => all.replace(before, () => after), text10);
 }
 
 // src/policy/dictionary/evidence.ts
@@ -32030,6 +32148,38 @@ function proposeChange(image2, documents, today) {
   }
 }
 
+// src/gate/answered.ts
+function ofCheck(answers, check2) {
+  return answers.find(({ evidence: evidence2 }) => evidence2.check === check2);
+}
+
+// src/gate/database.ts
+var DOUBTFUL = "package-database-doubtful";
+function withDatabase(answers, image2) {
+  const archive = ofCheck(answers, "security-updates")?.answer;
+  if (archive?.state === "answered" || (archive?.beside ?? []).some(({ id }) => id === DOUBTFUL)) {
+    return answers;
+  }
+  const one3 = ofCheck(answers, "clair");
+  const finding = one3 === void 0 ? null : contradictionIn(image2);
+  if (one3 === void 0 || finding === null) {
+    return answers;
+  }
+  const { answer: answer5 } = one3;
+  const more = answer5.state === "answered" ? { ...answer5, findings: [...answer5.findings, finding] } : { ...answer5, beside: [...answer5.beside ?? [], finding] };
+  return answers.map((each3) => each3 === one3 ? { ...one3, answer: more } : each3);
+}
+function contradictionIn(image2) {
+  try {
+    return databaseFinding(holdDatabase(image2, listingOf(image2)).doubts);
+  } catch (error) {
+    if (error instanceof SeaworthyError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
 // src/gate/decide.ts
 function decide(collected, policy, today) {
   const inputs = collected.map((one3) => interpreted(one3, policy, today));
@@ -32121,13 +32271,6 @@ function baseIn(answers, { gate }) {
   const isAsked = gate.checks.includes("security-updates") && release2?.state === "answered";
   return isAsked ? release2.base ?? null : null;
 }
-function withDatabase(answers, image2) {
-  const isTold = ofCheck(answers, "security-updates")?.answer.state === "answered";
-  return isTold ? answers : besideClair(answers, () => {
-    const finding = databaseFinding(holdDatabase(image2, listingOf(image2)).doubts);
-    return finding === null ? [] : [finding];
-  });
-}
 function besideClair(answers, more) {
   const clair = ofCheck(answers, "clair");
   if (clair?.answer.state !== "answered") {
@@ -32154,13 +32297,10 @@ function withApplications(answers, limits, { gate }) {
 }
 function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7 }, limits) {
   if (answer5.state === "unanswered") {
-    return { ...answer5, beside: findings };
+    return { ...answer5, beside: [...answer5.beside ?? [], ...findings] };
   }
   const lacking = problem7 ?? osvFault(evidence2, limits);
   return { ...answer5, findings: [...answer5.findings, ...findings], lacking };
-}
-function ofCheck(answers, check2) {
-  return answers.find(({ evidence: evidence2 }) => evidence2.check === check2);
 }
 function withFindings(answers, join2) {
   return answers.map(
@@ -35031,6 +35171,15 @@ function selectRows(tracker, wanted) {
 }
 
 // src/checks/clair/documents.ts
+async function narrowedTo(tracker, listings, more = []) {
+  const known2 = tracker.known(listings);
+  for (const { codename } of known2.length === 0 ? listings : []) {
+    tracker.requireRelease(codename);
+  }
+  return tracker.narrow(
+    known2.map(({ names: names3, codename }) => ({ packages: /* @__PURE__ */ new Set([...names3, ...more]), codename }))
+  );
+}
 async function rowsDocuments({ names: packages, codename }, narrowed3, more, tracker) {
   const own3 = { packages, codename };
   if (more.length === 0) {
@@ -35124,11 +35273,8 @@ function withExternalClair(clair) {
     });
     const operation = await latestUpdate(api).catch(() => null) ?? unknownAge(api.url);
     const listings = await listingsOf(subjects);
-    const wanted = listings.map(({ names: names3, codename }) => ({
-      packages: /* @__PURE__ */ new Set([...names3, WELL_KNOWN]),
-      codename
-    }));
-    const { tracker: rows, source: source3 } = await (await tracker).narrow(wanted);
+    const opened = await tracker;
+    const { tracker: rows, source: source3 } = await narrowedTo(opened, listings, [WELL_KNOWN]);
     const updated = {
       name: "clair-update",
       url: redactUrl(api.url),
@@ -35157,6 +35303,7 @@ function withExternalClair(clair) {
         subjects.map(({ opening: opening2, listing }, index2) => {
           const documents = async () => {
             const about = await listing;
+            opened.requireRelease(about.codename);
             const { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null);
             canaries.set(canary.layer, tar);
             const manifest2 = manifestOf2(
@@ -36065,9 +36212,7 @@ function offerOf(subjects, tracker, lookup) {
   const indexes = Promise.withResolvers();
   const osv = lookup === null ? null : servedOsv(lookup, indexes.promise);
   const wanted = listingsOf(subjects);
-  const narrowed3 = Promise.all([tracker, wanted]).then(
-    ([whole3, them]) => whole3.narrow(them.map(({ names: names3, codename }) => ({ packages: names3, codename })))
-  );
+  const narrowed3 = Promise.all([tracker, wanted]).then(([whole3, them]) => narrowedTo(whole3, them));
   const text10 = Promise.all([narrowed3, wanted]).then(
     ([{ tracker: rows }, them]) => writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename))))
   );
@@ -36106,11 +36251,14 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
   const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive));
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive));
   const { source: source3, tracker } = await narrowed3;
+  const opened = await whole3;
   progress("Clair is matching the packages");
   const expected2 = [canary.cve, ...ecosystems.flatMap((one3) => OWN_CANARIES[one3].id ?? [])];
   const asked2 = served.osv === null ? {} : askedAbout2(ecosystems, packages);
   const evidence2 = subjects.map(({ listing, opening: opening2 }, index2) => {
     const documents = async () => {
+      const about = await listing;
+      opened.requireRelease(about.codename);
       const { manifest: manifest2 } = await indexed2[index2];
       return {
         ...askedDocuments(manifest2, canary),
@@ -36118,7 +36266,7 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
           reportWith(api, manifest2.hash, expected2, VIEW_MS),
           alive
         ),
-        ...await rowsDocuments(await listing, tracker, await options.rows.of(opening2), whole3),
+        ...await rowsDocuments(about, tracker, await options.rows.of(opening2), whole3),
         ...asked2,
         "update-operation.json": JSON.stringify(operation)
       };
@@ -37850,9 +37998,9 @@ function toldOf(error) {
   const isOfSystem = error instanceof Error && "code" in error && typeof error.code === "string";
   return isOfSystem ? benchFault("bench-failed", error.message) : null;
 }
-async function believed(once3) {
+async function believed(once4) {
   const proven5 = async () => {
-    const run3 = await once3();
+    const run3 = await once4();
     proveRun(run3);
     return run3;
   };
@@ -38381,9 +38529,14 @@ function toldOf2({ differs }) {
 function idsOf2({ differs }) {
   return [...new Set(differs.flatMap(({ ids }) => ids))];
 }
+function cgroupnsOf(spec) {
+  const mode = spec?.hostConfig.CgroupnsMode;
+  return typeof mode === "string" && mode !== "" ? { cgroupns: mode } : {};
+}
 var askedOf = ({ benchEngine: engine, spec, start }) => ({
   engine,
   hasOptions: spec !== null,
+  ...cgroupnsOf(spec),
   start
 });
 function ofArchive(reference, options) {
@@ -40420,6 +40573,23 @@ function withSymlinks(layers) {
   });
 }
 
+// src/io/archive/programs/documents.ts
+var DOCUMENT5 = /(?:^|\/)usr\/share\/doc\/[a-z0-9][a-z0-9+.-]*\/(?:copyright|changelog\.Debian\.gz)$/;
+function isDocument(path) {
+  return (path.endsWith("/copyright") || path.endsWith("/changelog.Debian.gz")) && DOCUMENT5.test(path);
+}
+function documentsIn(layers) {
+  return new Set(layers.flatMap(({ records: records2 }) => records2?.documents ?? []).map(mergedPath));
+}
+function withoutListed(layer, isListed6) {
+  if (layer.records?.documents === void 0) {
+    return layer;
+  }
+  const { documents, ...records2 } = layer.records;
+  const left2 = isListed6 === null ? [] : documents.filter((path) => !isListed6(mergedPath(path)));
+  return { ...layer, records: left2.length === 0 ? records2 : { ...records2, documents: left2 } };
+}
+
 // src/io/archive/layer-records.ts
 var DPKG2 = "var/lib/dpkg/";
 var DIVERSIONS = "diversions";
@@ -40442,6 +40612,7 @@ function createLayerRecords(where, limits, usage) {
   const samples = /* @__PURE__ */ new Map();
   const lists = /* @__PURE__ */ new Map();
   const sampledSums = /* @__PURE__ */ new Map();
+  const documents = /* @__PURE__ */ new Set();
   function count3() {
     usage.records++;
     if (usage.records > limits.records) {
@@ -40537,6 +40708,9 @@ function createLayerRecords(where, limits, usage) {
         }
         return RECORD.test(name2) ? record4(name2, current) : null;
       }
+      if (isDocument(path) && current.type === "file" && documents.size < limits.listed) {
+        documents.add(path);
+      }
       const [, name, debian] = CHANGELOG.exec(path) ?? [];
       if (name !== void 0) {
         return changelog(name, debian !== void 0, current);
@@ -40562,7 +40736,8 @@ function createLayerRecords(where, limits, usage) {
         sums: Object.fromEntries(sums),
         programs: Object.fromEntries(programs3),
         changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
-        outdated: {}
+        outdated: {},
+        ...documents.size > 0 && { documents: [...documents] }
       };
       return { records: records2, samples, lists, sampledSums };
     }
@@ -40915,22 +41090,32 @@ function withProgramOwners(layers, scanned, root, left2) {
     const key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
   };
-  const wanted = new Set([...root.programs.keys()].map(listedAs));
+  const wanted = /* @__PURE__ */ new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]);
   const { lists, grown } = listLines(scanned, wanted);
   const listings = listedByPath(lists, () => true);
+  const isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT));
   const recordOf = recordOwners(scanned, root);
   const budget = { left: left2 };
+  const sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum))));
   const described2 = (path, index2, file) => {
     const { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {};
-    const known2 = (listings.get(listedAs(path)) ?? []).map((one3) => listingOf2(one3, path, index2, md5Of));
+    const known2 = (listings.get(listedAs(path)) ?? []).map((one3) => {
+      const { list: list6, since } = one3;
+      const content = contentOf3(one3, path, index2, md5Of);
+      const isOther = content === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "");
+      const isReplaced = isOther && isOtherBuild(one3, path, index2, scanned);
+      return { list: list6, since, content: isReplaced ? "replaced" : content };
+    });
     const size2 = files?.get(path)?.size ?? 0;
     const record4 = recordOf(path, size2);
-    const isExplained = known2.some(({ content }) => content !== "other") || record4 !== null;
+    const isExplained = known2.some(isPackages) || record4 !== null;
     const isHashed = !isExplained && !IN_PACKAGE.test(path) && size2 <= budget.left;
     budget.left -= isHashed ? size2 : 0;
     return { ...file, listings: known2, record: record4, sha256: isHashed ? sha256Of3(path) : null };
   };
-  return layers.map((layer, index2) => {
+  const isListed6 = isEvery ? (path) => listings.has(path) : null;
+  return layers.map((one3, index2) => {
+    const layer = withoutListed(one3, isListed6);
     const { records: records2, programs: programs3 } = layer;
     if (programs3 === void 0) {
       return layer;
@@ -40948,12 +41133,28 @@ function withProgramOwners(layers, scanned, root, left2) {
     };
   });
 }
-function listingOf2(listed4, path, index2, md5Of) {
-  const { list: list6, sum, since, layer } = listed4;
+function once(make2) {
+  let made;
+  return () => {
+    made ??= make2();
+    return made;
+  };
+}
+function contentOf3(listed4, path, index2, md5Of) {
+  const { sum, layer } = listed4;
   if (sum !== null) {
-    return { list: list6, since, content: md5Of(path) === sum ? "same" : "other" };
+    return md5Of(path) === sum ? "same" : "other";
   }
-  return { list: list6, since, content: mayLackSum(listed4, path) && index2 <= layer ? "unsummed" : "other" };
+  return mayLackSum(listed4, path) && index2 <= layer ? "unsummed" : "other";
+}
+function isOtherBuild(listed4, path, index2, scanned) {
+  const below = scanned.slice(0, index2).findLastIndex(({ programs: programs3 }) => programs3.files.has(path));
+  const { files, md5Of = () => null, buildIdOf = () => null } = scanned[below]?.programs ?? {};
+  if (files?.get(path)?.form !== "elf" || contentOf3(listed4, path, below, md5Of) === "other") {
+    return false;
+  }
+  const id = buildIdOf(path);
+  return id === null || id !== scanned[index2]?.programs.buildIdOf?.(path);
 }
 
 // src/io/archive/toc-claims.ts
@@ -42896,6 +43097,28 @@ function sumAt(tar, { at: at2, size: size2 }, algorithm) {
   return digest3.digest("hex");
 }
 
+// src/io/archive/programs/build-id.ts
+var SECTION = ".note.gnu.build-id";
+var HEAD_BYTES3 = 16;
+var MOST_BYTES2 = 64;
+function createBuildIds(tar, places) {
+  return (path) => {
+    const place2 = places.get(path);
+    if (place2 === void 0) {
+      return null;
+    }
+    const stored = openStored(tar);
+    try {
+      const read14 = within(stored.read, place2);
+      const note2 = readElf(read14).section(SECTION);
+      const id = note2 === null ? "" : read14(note2.at, Math.min(note2.size, MOST_BYTES2)).toString("hex", HEAD_BYTES3);
+      return id === "" ? null : id;
+    } finally {
+      stored.close();
+    }
+  };
+}
+
 // src/io/archive/layer-writer.ts
 function createLayerWriter(context, where) {
   const { limits, usage, spool: spool2 } = context;
@@ -42961,7 +43184,8 @@ function createLayerWriter(context, where) {
         programs: {
           ...scanned.programs,
           md5Of: createSums(file.path, scanned.programs.files, known2),
-          sha256Of: createSums(file.path, scanned.programs.files, /* @__PURE__ */ new Map(), "sha256")
+          sha256Of: createSums(file.path, scanned.programs.files, /* @__PURE__ */ new Map(), "sha256"),
+          buildIdOf: createBuildIds(file.path, scanned.programs.files)
         },
         remove: () => file.remove()
       };
@@ -43087,7 +43311,7 @@ var RegistryStatus = class extends SeaworthyError {
     this.status = status;
   }
 };
-var MOST_BYTES2 = 4 * 2 ** 20;
+var MOST_BYTES3 = 4 * 2 ** 20;
 function openRepository({ registry, repository }, options) {
   const base = `${originOf2(registry)}/v2/${repository}/`;
   const { signal, timeoutMs } = options;
@@ -43129,7 +43353,7 @@ function openRepository({ registry, repository }, options) {
   };
 }
 async function registryText(answer5) {
-  return (await bodyOf(answer5.body, answer5.url, MOST_BYTES2)).toString("utf8");
+  return (await bodyOf(answer5.body, answer5.url, MOST_BYTES3)).toString("utf8");
 }
 function originOf2(registry) {
   if (registry === "docker.io") {
@@ -43654,7 +43878,7 @@ async function fileInTar(bytes2, is, { packing, most, where }) {
 }
 
 // src/checks/security-updates/changelog/deb.ts
-var MOST_BYTES3 = 32 * 1024 * 1024;
+var MOST_BYTES4 = 32 * 1024 * 1024;
 var MOST_CHANGELOG_BYTES = 16 * 1024 * 1024;
 var MOST_TRIED = 3;
 function debsOf({ source: source3, version: version2 }, stanzas) {
@@ -43668,7 +43892,7 @@ function debsOf({ source: source3, version: version2 }, stanzas) {
   }).slice(0, MOST_TRIED);
 }
 async function changelogInDeb(file, url2, session) {
-  const { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES3, session.http("index"));
+  const { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES4, session.http("index"));
   if (sha2563 !== file.sha256) {
     throw archiveProblem(
       "archive-index-mismatch",
@@ -43714,7 +43938,7 @@ function memberOf(bytes2, begins) {
 }
 
 // src/checks/security-updates/changelog/source-file.ts
-var MOST_BYTES4 = 32 * 1024 * 1024;
+var MOST_BYTES5 = 32 * 1024 * 1024;
 var MOST_DIFF_BYTES = 64 * 1024 * 1024;
 var MOST_CHANGELOG_BYTES2 = 16 * 1024 * 1024;
 var KINDS2 = [
@@ -43745,8 +43969,8 @@ function sourceFileOf({ source: source3, version: version2 }, indexes) {
         if (!found || packing === void 0) {
           continue;
         }
-        if (found.size > MOST_BYTES4) {
-          throw missing2(`${found.name} is larger than ${MOST_BYTES4} bytes`);
+        if (found.size > MOST_BYTES5) {
+          throw missing2(`${found.name} is larger than ${MOST_BYTES5} bytes`);
         }
         return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size };
       }
@@ -44580,7 +44804,7 @@ async function compareToc(toc, tar, where, limits, signal) {
       }
       left2.delete(path);
       compareEntry(listed4.entry, current, path, refuse5);
-      return current.type === "file" ? contentOf3(listed4, path, refuse5) : null;
+      return current.type === "file" ? contentOf4(listed4, path, refuse5) : null;
     },
     where,
     limits
@@ -44693,7 +44917,7 @@ function compareEntry(listed4, current, path, refuse5) {
     throw refuse5(`it lists ${shownName(path)} as the device with which overlayfs hides a file`);
   }
 }
-function contentOf3({ entry, chunks }, path, refuse5) {
+function contentOf4({ entry, chunks }, path, refuse5) {
   const whole3 = entry.digest ? of_createHash("sha256") : null;
   let next = 0;
   let part4 = null;
@@ -44745,7 +44969,7 @@ function createBlobWriter(context, name, size2) {
   let head = Buffer.alloc(0);
   let content = null;
   function start(first2) {
-    content = contentOf4(context, `${context.reference}: ${shownName(name)}`, first2, size2);
+    content = contentOf5(context, `${context.reference}: ${shownName(name)}`, first2, size2);
     content.write(first2);
     head = null;
     return content;
@@ -44771,7 +44995,7 @@ function createBlobWriter(context, name, size2) {
     }
   };
 }
-function contentOf4(context, where, head, size2) {
+function contentOf5(context, where, head, size2) {
   const compression = compressionOf(head);
   if (context.isSurvey && (compression !== null || isTar(head))) {
     return other("it is a layer, but layers were not requested");
@@ -45268,7 +45492,7 @@ function mayBePartOfImage(path) {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path);
 }
 var DOCUMENTS = /* @__PURE__ */ new Set(["manifest.json", "index.json"]);
-function isDocument(path) {
+function isDocument2(path) {
   return DOCUMENTS.has(path);
 }
 function createOuterEntries(context) {
@@ -45304,7 +45528,7 @@ function createOuterEntries(context) {
           odd.add(path);
         }
       }
-      if (isDocument(path)) {
+      if (isDocument2(path)) {
         odd.add(path);
       }
       if (entry.type === "symlink") {
@@ -45316,7 +45540,7 @@ function createOuterEntries(context) {
       return null;
     }
     if (entry.type !== "file") {
-      if (entry.type !== "directory" || isDocument(path)) {
+      if (entry.type !== "directory" || isDocument2(path)) {
         odd.add(path);
       }
       return null;
@@ -45343,7 +45567,7 @@ function createOuterEntries(context) {
       );
     }
     for (const path of odd) {
-      if (!isDocument(path) && !context.blobs.has(path)) {
+      if (!isDocument2(path) && !context.blobs.has(path)) {
         continue;
       }
       throw archiveError("archive-hostile", reference, `${shownName(path)} is not a plain file`);
@@ -45594,7 +45818,7 @@ async function filesOfLayout(path) {
     for (const entry of entries) {
       if (entry.isFile()) {
         names3.push(directory + entry.name);
-      } else if (isDocument(directory + entry.name)) {
+      } else if (isDocument2(directory + entry.name)) {
         throw archiveError("archive-hostile", path, `${entry.name} is not a plain file`);
       }
     }
@@ -46753,10 +46977,17 @@ async function openOne(options) {
   return {
     narrow: async (wanted) => {
       for (const { codename } of wanted) {
-        requireRelease(codename, releases, where);
+        requireRelease(`Debian ${codename}`, codename, releases, where);
       }
       return { tracker: await narrow(spooled, wanted, where), source: source3, packages, releases };
     },
+    known: (wanted) => wanted.filter(({ codename }) => releases.has(codename)),
+    requireRelease: (codename) => requireRelease(
+      `Debian ${codename}, the release in the image's os-release file`,
+      codename,
+      releases,
+      where
+    ),
     close: () => spooled.close()
   };
 }
@@ -46777,14 +47008,14 @@ async function narrow(spooled, wanted, where) {
   }
   return tracker;
 }
-function requireRelease(codename, releases, where) {
+function requireRelease(which2, codename, releases, where) {
   if (releases.has(codename)) {
     return;
   }
   const known2 = [...releases].sort().slice(0, 10).join(", ") || "none";
   throw problem6(
     "tracker-wrong-release",
-    `the security tracker has no data for Debian ${codename}; it covers: ${known2}`,
+    `the security tracker has no data for ${which2}; it covers: ${known2}`,
     where
   );
 }
@@ -46806,7 +47037,7 @@ function limitTime(timeoutMs, outer) {
   const timer = setTimeout(() => controller.abort(late()), timeoutMs);
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) };
 }
-function once(make2) {
+function once2(make2) {
   let made = null;
   const get2 = () => {
     made ??= make2();
@@ -46819,7 +47050,7 @@ function sharedTracker({ feeds, downloadTimeoutMs: timeoutMs }, checks, run3) {
   const patience = checks.includes("clair") ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 };
   const { tracker: source3, trackerFallback: fallback2, offline } = feeds;
   const { directory: tempDir, kept: cacheDir, signal } = run3;
-  return once(() => openTracker({ source: source3, fallback: fallback2, tempDir, cacheDir, offline, signal, ...patience }));
+  return once2(() => openTracker({ source: source3, fallback: fallback2, tempDir, cacheDir, offline, signal, ...patience }));
 }
 
 // src/gate/gate.ts
@@ -46844,7 +47075,7 @@ function digestsOf2({ reference, platform = null, evidence: evidence2 }) {
 async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
   const directory = makeTemporary(around.runId);
   const limit3 = limitTime(request.timeoutMs, around.signal);
-  const engine = once(() => connectEngine());
+  const engine = once2(() => connectEngine());
   const kept = keptPlace(request.cacheDir);
   const lent = { ...around, signal: limit3.signal, engine, directory, kept };
   const tracker = sharedTracker(request, checks, lent);
@@ -49435,7 +49666,7 @@ async function testAsItIs(shop, options) {
 async function testImage(shop, image2, options) {
   const name = await nameForTrial(shop, image2);
   for (let attempt4 = 1; ; attempt4 += 1) {
-    const result = { ...await once2(shop, name, options).finally(() => left(shop, name)), attempt: attempt4 };
+    const result = { ...await once3(shop, name, options).finally(() => left(shop, name)), attempt: attempt4 };
     if (result.ok || attempt4 > options.retries) {
       return result;
     }
@@ -49444,7 +49675,7 @@ async function testImage(shop, image2, options) {
 async function left({ engine }, name) {
   await removeTrialContainers(engine, name).catch(() => null);
 }
-async function once2(shop, image2, { spec, limitMs }) {
+async function once3(shop, image2, { spec, limitMs }) {
   if (spec.kind === "healthcheck") {
     return runHealthcheck(shop, image2, limitMs);
   }

@@ -9,6 +9,7 @@ import { GROUPS } from '../mutations/mutation.js'
 import { dockerBench } from '../mutations/others/docker-bench.js'
 import { dockle } from '../mutations/others/dockle.js'
 import { clairAlone, osvScanner, syft } from '../mutations/others/packages.js'
+import { keptIn } from '../mutations/results.js'
 import { judgeAll, type Result } from '../mutations/suite.js'
 import { SURVIVORS } from '../mutations/survivors.js'
 import { percent, rateOf, survivorsOf, tableOf } from '../mutations/table.js'
@@ -19,7 +20,7 @@ const CACHE = join(ROOT, '.cache')
 
 let result: Result
 beforeAll(async () => {
-  result = await judgeAll(ALL, OTHERS)
+  result = await judgeAll(ALL, OTHERS, keptIn(join(CACHE, 'mutations.jsonl')))
   mkdirSync(CACHE, { recursive: true })
   writeFileSync(join(CACHE, 'mutations.json'), JSON.stringify(result, null, 1))
   writeFileSync(

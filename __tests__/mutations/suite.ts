@@ -6,6 +6,7 @@ import { fateOf, type Judged, judge, judgeRun } from './gate.js'
 import { RUN_OPTIONS } from './images.js'
 import { IMAGE_NAMES, type ImageName, type Mutation, partsOf } from './mutation.js'
 import type { Beside, Other, Pair } from './others/other.js'
+import type { Once } from './results.js'
 
 /** Images of one run: they share layers, which the gate reads once. */
 const BATCH = 16
@@ -23,27 +24,36 @@ export interface Result {
   readonly failing: readonly ImageName[]
 }
 
-/** Builds, judges and removes the images of these mutations, each batch beside the unchanged image. */
-export async function judgeAll(mutations: readonly Mutation[], others: readonly Other[]): Promise<Result> {
+const always: Once = (_, judge) => judge()
+
+/**
+ * Builds, judges and removes the images of these mutations, each batch beside the unchanged image.
+ * @param once where batches that were judged before are kept
+ */
+export async function judgeAll(
+  mutations: readonly Mutation[],
+  others: readonly Other[],
+  once: Once = always,
+): Promise<Result> {
+  const asked = (batch: readonly Mutation[]) => [
+    ...batch.map(({ id, what }) => `${id} ${what}`),
+    ...others.map((one) => `${one.name} ${JSON.stringify(one.version())}`),
+  ]
   const told: Told[] = []
   const failing = new Set<ImageName>()
   for (const name of IMAGE_NAMES) {
     const own = mutations.filter((one) => one.on === name)
     const ofImage = own.filter(({ runOptions }) => runOptions === undefined)
     for (const batch of batchesOf(ofImage)) {
-      const result = await judgeBatch(name, batch, others)
+      const result = await once(asked(batch), () => judgeBatch(name, batch, others))
       told.push(...result.told)
       if (!result.passes) {
         failing.add(name)
       }
     }
-    told.push(
-      ...(await judgeRuns(
-        name,
-        own.filter(({ runOptions }) => runOptions !== undefined),
-        others,
-      )),
-    )
+    for (const mutation of own.filter(({ runOptions }) => runOptions !== undefined)) {
+      told.push(await once(asked([mutation]), () => judgeOptions(name, mutation, others)))
+    }
   }
   return { told, failing: [...failing] }
 }
@@ -80,29 +90,21 @@ async function judgeBatch(name: ImageName, batch: readonly Mutation[], others: r
   return { told, passes: reports[0]?.verdict === 'pass' }
 }
 
-/** Those that are about the options of `docker run`: Docker Bench alone reads these, in a run for each. */
-async function judgeRuns(
-  name: ImageName,
-  mutations: readonly Mutation[],
-  others: readonly Other[],
-): Promise<readonly Told[]> {
-  const told: Told[] = []
-  for (const mutation of mutations) {
-    const unchanged = build(name)
-    const image = build(name, mutation)
-    const ran = await judgeRun(image, mutation.runOptions?.(RUN_OPTIONS) ?? RUN_OPTIONS)
-    const [report] = reportOf(ran).images
-    if (report === undefined) {
-      throw new Error(`${mutation.id} is not in the report: ${ran.stderr}`)
-    }
-    const pair = { mutation, image, unchanged, evidence: { mutated: '', unchanged: '' } }
-    const beside = await askOthers([pair], others)
-    told.push(shown({ mutation, ...fateOf(mutation, report), beside: beside(mutation) }))
-    if (image !== unchanged) {
-      remove([image])
-    }
+/** One that is about the options of `docker run`: Docker Bench alone reads these, in a run for each. */
+async function judgeOptions(name: ImageName, mutation: Mutation, others: readonly Other[]): Promise<Told> {
+  const unchanged = build(name)
+  const image = build(name, mutation)
+  const ran = await judgeRun(image, mutation.runOptions?.(RUN_OPTIONS) ?? RUN_OPTIONS)
+  const [report] = reportOf(ran).images
+  if (report === undefined) {
+    throw new Error(`${mutation.id} is not in the report: ${ran.stderr}`)
   }
-  return told
+  const pair = { mutation, image, unchanged, evidence: { mutated: '', unchanged: '' } }
+  const beside = await askOthers([pair], others)
+  if (image !== unchanged) {
+    remove([image])
+  }
+  return shown({ mutation, ...fateOf(mutation, report), beside: beside(mutation) })
 }
 
 /** Each of those that are about the group of a mutation, and run here. */
