@@ -4,7 +4,7 @@ import { listingOf } from '../inventory/listing.js'
 import type { Answer, Finding } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import { SeaworthyError } from '../model/problem.js'
-import { type Answered, ofCheck } from './answered.js'
+import { type GivenAnswer, ofCheck } from './answered.js'
 
 const DOUBTFUL = 'package-database-doubtful'
 
@@ -13,7 +13,7 @@ const DOUBTFUL = 'package-database-doubtful'
  * does not run or has no answer, the image's own contradictions are added to Clair's answer, which depends on
  * the same database; if Clair has none either, they stand beside that.
  */
-export function withDatabase(answers: readonly Answered[], image: Image): readonly Answered[] {
+export function withDatabase(answers: readonly GivenAnswer[], image: Image): readonly GivenAnswer[] {
   const archive = ofCheck(answers, 'security-updates')?.answer
   if (archive?.state === 'answered' || (archive?.beside ?? []).some(({ id }) => id === DOUBTFUL)) {
     return answers
