@@ -37,8 +37,7 @@ import type { Problem } from '../model/problem.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
-import { type GivenAnswer, ofCheck } from './answered.js'
-import { withDatabase } from './database.js'
+import { besideClair, type GivenAnswer, ofCheck, withDatabase } from './answered.js'
 
 /** What was collected for one platform of an image. */
 export interface Collected {
@@ -195,19 +194,6 @@ function baseIn(answers: readonly GivenAnswer[], { gate }: Policy): BaseImage | 
   const release = ofCheck(answers, 'security-updates')?.answer
   const isAsked = gate.checks.includes('security-updates') && release?.state === 'answered'
   return isAsked ? (release.base ?? null) : null
-}
-
-/** Adds findings to the answer of the check that looks for vulnerabilities; none if it has no answer. */
-function besideClair(
-  answers: readonly GivenAnswer[],
-  more: () => readonly Finding[],
-): readonly GivenAnswer[] {
-  const clair = ofCheck(answers, 'clair')
-  if (clair?.answer.state !== 'answered') {
-    return answers
-  }
-  const findings = [...clair.answer.findings, ...more()]
-  return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
 }
 
 interface Accounted {
