@@ -37,8 +37,7 @@ import type { Problem } from '../model/problem.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
-import { type Answered, ofCheck } from './answered.js'
-import { withDatabase } from './database.js'
+import { besideClair, type GivenAnswer, ofCheck, withDatabase } from './answered.js'
 
 /** What was collected for one platform of an image. */
 export interface Collected {
@@ -106,7 +105,7 @@ function interpreted(
     answer.state === 'unanswered' || image === null || !answer.base
       ? answer
       : { ...answer, base: chooseAtHand(answer.base, image, dockerfiles, policy.gate.officialMirrors) }
-  const read = (one: Evidence, foreign: readonly ForeignPackage[]): Answered => {
+  const read = (one: Evidence, foreign: readonly ForeignPackage[]): GivenAnswer => {
     const answer = settled(answerOf(one, image, foreign))
     const fault = answer.state === 'answered' ? dataFault(one, limits) : null
     const { applications } = answer
@@ -158,7 +157,7 @@ function summed(inventory: ApplicationInventory | null, looked: Looked, { gate }
 /**
  * What CISA knows about the CVEs behind the updates is in Clair's evidence, which covers the same packages.
  */
-function joinKev(answers: readonly Answered[]): readonly Answered[] {
+function joinKev(answers: readonly GivenAnswer[]): readonly GivenAnswer[] {
   const clair = ofCheck(answers, 'clair')
   if (clair?.answer.state !== 'answered') {
     return answers
@@ -171,7 +170,7 @@ function joinKev(answers: readonly Answered[]): readonly Answered[] {
  * The archive decides whether the fixes that the tracker names can be installed. If it was not asked, gave no
  * answer, or has dropped the release and its packages, a fix that the tracker names counts.
  */
-function joinArchive(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
+function joinArchive(answers: readonly GivenAnswer[], image: Image, policy: Policy): readonly GivenAnswer[] {
   const archive = ofCheck(answers, 'security-updates')?.answer
   if (!policy.gate.checks.includes('security-updates') || archive?.state !== 'answered') {
     return answers
@@ -184,27 +183,17 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
 }
 
 /** Findings that the base's layers caused, if security-updates ran and could prove which layers these are. */
-function joinBase(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
+function joinBase(answers: readonly GivenAnswer[], image: Image, policy: Policy): readonly GivenAnswer[] {
   const base = baseIn(answers, policy)
   return base === null
     ? answers
     : withFindings(answers, (findings) => attributedToBase(findings, base, image))
 }
 
-function baseIn(answers: readonly Answered[], { gate }: Policy): BaseImage | null {
+function baseIn(answers: readonly GivenAnswer[], { gate }: Policy): BaseImage | null {
   const release = ofCheck(answers, 'security-updates')?.answer
   const isAsked = gate.checks.includes('security-updates') && release?.state === 'answered'
   return isAsked ? (release.base ?? null) : null
-}
-
-/** Adds findings to the answer of the check that looks for vulnerabilities; none if it has no answer. */
-function besideClair(answers: readonly Answered[], more: () => readonly Finding[]): readonly Answered[] {
-  const clair = ofCheck(answers, 'clair')
-  if (clair?.answer.state !== 'answered') {
-    return answers
-  }
-  const findings = [...clair.answer.findings, ...more()]
-  return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
 }
 
 interface Accounted {
@@ -232,10 +221,10 @@ function accounted(
  * of it counts.
  */
 function withApplications(
-  answers: readonly Answered[],
+  answers: readonly GivenAnswer[],
   limits: DataLimits,
   { gate }: Policy,
-): { readonly answers: readonly Answered[]; readonly looked: Looked } {
+): { readonly answers: readonly GivenAnswer[]; readonly looked: Looked } {
   const clair = ofCheck(answers, 'clair')
   const applications = clair?.answer.applications
   if (clair === undefined || applications === undefined || gate.application === 'off') {
@@ -246,7 +235,7 @@ function withApplications(
 }
 
 function withFound(
-  { answer, evidence }: Answered,
+  { answer, evidence }: GivenAnswer,
   { findings, problem }: JudgedApplications,
   limits: DataLimits,
 ): Answer {
@@ -259,9 +248,9 @@ function withFound(
 
 /** The answers, combined with what the checks know of each other's findings. */
 function withFindings(
-  answers: readonly Answered[],
+  answers: readonly GivenAnswer[],
   join: (findings: readonly Finding[]) => readonly Finding[],
-): readonly Answered[] {
+): readonly GivenAnswer[] {
   return answers.map(({ evidence, answer }) =>
     answer.state === 'answered'
       ? { evidence, answer: { ...answer, findings: join(answer.findings) } }

@@ -49,6 +49,17 @@ export async function narrowedTo(
   )
 }
 
+/** @throws SeaworthyError `tracker-wrong-release` if the tracker does not know the image's release */
+export async function knownListing(
+  listing: Promise<ClairListing>,
+  tracker: Promise<OpenTracker>,
+): Promise<ClairListing> {
+  const one = await listing
+  const { requireRelease } = await tracker
+  requireRelease(one.codename)
+  return one
+}
+
 /**
  * The tracker rows for judging an image's packages. Clair itself gets only those of the image's release, to
  * which it attributes all packages; packages from other releases are matched here (decision 33).

@@ -15,7 +15,7 @@ import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { Advisories } from './applications/documents.js'
 import { CLAIR_ECOSYSTEMS } from './applications/eyes.js'
 import { askedOfClair, indexedPackages } from './applications/seen.js'
-import { askedDocuments, type CollectAll, narrowedTo, rowsDocuments } from './documents.js'
+import { askedDocuments, type CollectAll, knownListing, narrowedTo, rowsDocuments } from './documents.js'
 import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
 import { type FeedServer, startFeedServer } from './services/server.js'
@@ -42,8 +42,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
     await untilReady(api, options.timeoutMs, async () => {})
     const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
     const listings = await listingsOf(subjects)
-    const opened = await tracker
-    const { tracker: rows, source } = await narrowedTo(opened, listings, [WELL_KNOWN])
+    const { tracker: rows, source } = await narrowedTo(await tracker, listings, [WELL_KNOWN])
     const updated = {
       name: 'clair-update',
       url: redactUrl(api.url),
@@ -72,8 +71,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
       return await Promise.all(
         subjects.map(({ opening, listing }, index) => {
           const documents = async () => {
-            const about = await listing
-            opened.requireRelease(about.codename)
+            const about = await knownListing(listing, tracker)
             const { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null)
             canaries.set(canary.layer, tar)
             const manifest = manifestOf(

@@ -18,13 +18,8 @@ import { type ClairEcosystem, updaterOf } from './applications/eyes.js'
 import type { IndexedPackage } from './applications/narrow.js'
 import { askedOfClair, indexedPackages, type ListedPackage, sharedAmong } from './applications/seen.js'
 import { servedOsv } from './applications/serve.js'
-import {
-  askedDocuments,
-  type CollectAll,
-  type CollectOptions,
-  narrowedTo,
-  rowsDocuments,
-} from './documents.js'
+import type { CollectAll, CollectOptions } from './documents.js'
+import { askedDocuments, knownListing, narrowedTo, rowsDocuments } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import { type FeedServer, type Served, startFeedServer } from './services/server.js'
@@ -174,15 +169,13 @@ async function askClair(
   const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive))
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive))
   const { source, tracker } = await narrowed
-  const opened = await whole
 
   progress('Clair is matching the packages')
   const expected = [canary.cve, ...ecosystems.flatMap((one) => OWN_CANARIES[one].id ?? [])]
   const asked = served.osv === null ? {} : askedAbout(ecosystems, packages)
   const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
-      const about = await listing
-      opened.requireRelease(about.codename)
+      const about = await knownListing(listing, whole)
       const { manifest } = await (indexed[index] as Promise<Indexed>)
       return {
         ...askedDocuments(manifest, canary),

@@ -5,7 +5,7 @@ import { ancestorsOf, mergedPath } from '../../model/interest.js'
 import type { PathIndex, Whiteout } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
 import { archiveError } from './problems.js'
-import { isDocument } from './programs/documents.js'
+import { isPackageDocument } from './programs/documents.js'
 import type { TarEntry } from './tar-header.js'
 import type { Body } from './tar-reader.js'
 
@@ -165,7 +165,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
         }
         return RECORD.test(name) ? record(name, current) : null
       }
-      if (isDocument(path) && current.type === 'file' && documents.size < limits.listed) {
+      if (isPackageDocument(path) && current.type === 'file' && documents.size < limits.listed) {
         documents.add(path)
       }
       const [, name, debian] = CHANGELOG.exec(path) ?? []

@@ -7,7 +7,7 @@ import { mergedPath } from '../../../model/interest.js'
  */
 const DOCUMENT = /(?:^|\/)usr\/share\/doc\/[a-z0-9][a-z0-9+.-]*\/(?:copyright|changelog\.Debian\.gz)$/
 
-export function isDocument(path: string): boolean {
+export function isPackageDocument(path: string): boolean {
   return (path.endsWith('/copyright') || path.endsWith('/changelog.Debian.gz')) && DOCUMENT.test(path)
 }
 
