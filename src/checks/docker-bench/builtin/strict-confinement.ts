@@ -1,7 +1,14 @@
-import { addedCapabilities } from './compat-5.js'
 import { flagAt, isRecord, type Json, listAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
+
+/** The capabilities that Docker gives by default (moby, oci/caps/defaults.go). */
+const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
+  (
+    'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID ' +
+    'SETPCAP SETUID SYS_CHROOT'
+  ).split(' '),
+)
 
 /** 5.2–5.5, 5.18, 5.22, 5.25 and 5.26: what separates the container's processes from the host. */
 export function confinement(run: RunSubject): Readonly<Record<string, RuleResult>> {
@@ -76,6 +83,14 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleR
     return says('PASS', [], 'No capabilities are added to the default set.')
   }
   return says('WARN', [name], `Capabilities are added: ${added.join(', ')}.`)
+}
+
+/** Capabilities beyond the default ones, in capitals and without `CAP_`. */
+function addedCapabilities(inspect: Json): readonly string[] {
+  const added = textsAt(inspect, 'HostConfig', 'CapAdd').map((name) =>
+    name.toUpperCase().replace(/^CAP_/, ''),
+  )
+  return added.filter((name) => !DEFAULT_CAPABILITIES.has(name))
 }
 
 function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
