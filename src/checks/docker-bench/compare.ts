@@ -57,7 +57,7 @@ export function combine(
     const evidence = asked && ours.state === 'evaluated' ? EVIDENCE[id] : undefined
     return {
       ours,
-      improvement: said === null || isSame(ours, said) ? null : ours.improvement,
+      improvement: !asked || said === null || isSame(ours, said) ? null : ours.improvement,
       compared: {
         id,
         ...weighed,
