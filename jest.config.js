@@ -57,7 +57,7 @@ const SYSTEM = tests('unit', [
   'checks/clair/api/api',
   'checks/clair/services/postgres',
   'checks/clair/services/server',
-  'checks/docker-bench/builtin/compat-property',
+  'checks/docker-bench/builtin/mistakes-property',
   'checks/docker-bench/builtin/strict-property',
   'checks/regression-test/collect',
   'checks/security-updates/collect',

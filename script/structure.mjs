@@ -10,6 +10,8 @@ import { scanTree, sourceTree } from './lib/source.mjs'
  * an error.
  */
 export const SPILL_FILES = {
+  'src/checks/docker-bench/builtin/strict.ts':
+    'all built-in rules as one function, by which their tests judge',
   'src/debian/package-support.ts': 'how Debian’s lists are read, beside the rows that a script writes',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',
   'src/feeds/osv/least.ts': 'rows that a script writes, apart from who asks for them',

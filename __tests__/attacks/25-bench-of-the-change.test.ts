@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { lackingImage } from '../live/act/subjects.js'
+import { anyPlace, removePlaces } from '../live/docker-bench/places.js'
 import { removeImages } from '../live/images.js'
-import { newFolder } from '../live/support.js'
+import { docker, newFolder } from '../live/support.js'
 import type { GitHubStub } from '../support/github-stub/stub.js'
 import { gitHub, MERGE, runPullRequest } from './pull-request.js'
 
@@ -20,20 +21,21 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   removeImages()
+  removePlaces()
   await github.close()
   expect(github.faults).toEqual([])
 })
 
 test('when a pull request brings its own Docker Bench, then nothing of it is run', async () => {
-  const [work, seen] = [newFolder(), join(newFolder(), 'seen')]
-  const script = `env >${seen}\n`
+  const [work, made] = [newFolder(), `seaworthy-test-of-the-change-${process.pid}`]
+  // Its container would have the engine's socket.
+  const script = `docker volume create ${made}\n`
   mkdirSync(join(work, SCRIPT, '..'), { recursive: true })
   writeFileSync(join(work, SCRIPT), script)
   github.files.set(`${MERGE}:${SCRIPT}`, script)
-  // Without an image to run it in, it is run on the machine.
-  const bench = { 'bench-source': 'vendor/docker-bench', 'bench-image': 'localhost:1/none:1' }
+  const bench = { 'bench-source': 'vendor/docker-bench', 'bench-image': anyPlace() }
   const step = await runPullRequest(github, { image, ...bench }, { work })
-  expect(existsSync(seen)).toBe(false)
+  expect(docker('volume', 'ls', '-q')).not.toContain(made)
   expect(step.outputs.verdict).toBe('incomplete')
   expect(step.stdout).toContain('bench-not-genuine')
 })

@@ -6,7 +6,7 @@ import type { Report } from '../../src/reports/json/schema.js'
 import { type ActRun, isGate, runAct } from './act/act.js'
 import { BENCH_SOURCE } from './docker-bench/bench.js'
 import { runIn, takenIn } from './docker-bench/lists.js'
-import { BUSYBOX, busyboxPlace, debianPlace, removePlaces } from './docker-bench/places.js'
+import { anyPlace, removePlaces } from './docker-bench/places.js'
 import { standIn } from './docker-bench/stand-in.js'
 import { BASES, docker, leftoversOfEnded, lines, newFolder, ROOT } from './support.js'
 
@@ -32,7 +32,7 @@ describe('when a workflow has every default and a test of the demo’s app', () 
         // Empty is the default, also of which checks run.
         ...{ image: APP, checks: '', 'cache-dir': join(ROOT, '.cache/act-all-checks') },
         'bench-source': BENCH_SOURCE === '' ? standIn().folder : BENCH_SOURCE,
-        'bench-image': BUSYBOX ? busyboxPlace() : debianPlace(),
+        'bench-image': anyPlace(),
         'test-command': 'docker run --rm --network none --entrypoint true "$IMAGE"',
         'save-evidence': evidence,
       },

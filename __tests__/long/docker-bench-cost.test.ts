@@ -3,7 +3,7 @@ import { afterAll, expect, test } from '@jest/globals'
 import { BENCH_SOURCE } from '../live/docker-bench/bench.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
 import { findingsIn } from '../live/docker-bench/lists.js'
-import { BUSYBOX, busyboxPlace, debianPlace, removePlaces } from '../live/docker-bench/places.js'
+import { anyPlace, removePlaces } from '../live/docker-bench/places.js'
 import { standIn } from '../live/docker-bench/stand-in.js'
 import { BASES, newFolder } from '../live/support.js'
 import { HERE, runOn } from '../live/test-engine.js'
@@ -26,7 +26,7 @@ async function gate(image: string, flags: readonly string[]): Promise<{ seconds:
   const { tookMs, left } = await runOn(HERE, args)
   const { run } = findingsIn(evidence)
   // What has not run costs nothing.
-  expect([run.dbs !== null, run.dbs?.fellBack ?? null, left]).toEqual([flags.includes('auto'), null, []])
+  expect([run.dbs !== null, left]).toEqual([flags.includes('auto'), []])
   return { seconds: tookMs / 1000, healthy: run.started?.report.seconds ?? 0 }
 }
 
@@ -34,7 +34,7 @@ test(`when the gate asks ${WITH}, then it takes no longer than is promised`, asy
   const server = 'USER 10001\nHEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\n'
   const image = build('cost', `FROM ${BASES.bookworm}\n${server}`)
   const source = BENCH_SOURCE === '' ? standIn().folder : BENCH_SOURCE
-  const place = BUSYBOX ? busyboxPlace() : debianPlace()
+  const place = anyPlace()
   const asked = ['--bench-engine', 'auto', '--bench-source', source, '--bench-image', place]
   const [plain, without, started]: [number[], number[], number[]] = [[], [], []]
   // Side by side: what else the machine does meets all of them.

@@ -14,7 +14,6 @@ export function aResult(id: string, part: Partial<ComparedResult> = {}): Compare
     builtin: says('PASS'),
     dbs: null,
     counts: { by: 'only', whose: part.builtin === null && part.dbs ? 'docker-bench' : 'built-in' },
-    compat: null,
     whyNoDbs: null,
     dbsTitle: null,
     evidence: [],
@@ -125,7 +124,7 @@ const COMMIT = 'ff26d67f25be60fc2d82a01710ee14570b2cb9db'
 /** All of `ROWS`, by Docker Bench in a container. */
 export function aBenchTable(part: Partial<BenchTable> = {}): BenchTable {
   const source = `commit ${COMMIT}, in a container of docker:29-cli`
-  const run = { ran: true, source, tree: `sha256:${'7'.repeat(64)}`, fellBack: null } as const
+  const run = { ran: true, source, tree: `sha256:${'7'.repeat(64)}` } as const
   return { run, rows: Object.values(ROWS), ...part }
 }
 
@@ -143,5 +142,5 @@ export function aBenchTableOf(text: string): BenchTable {
     because: [{ reason: 'nobody-looked', why: text }],
     place: { file: text, line: 1 },
   })
-  return { run: { ran: true, source: text, tree: text, fellBack: text }, rows: [row, aBenchRow()] }
+  return { run: { ran: true, source: text, tree: text }, rows: [row, aBenchRow()] }
 }

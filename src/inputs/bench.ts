@@ -80,7 +80,7 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
   }
 }
 
-/** A folder is run with the engine's socket, or on the machine: the change that is judged must not have written it. */
+/** A folder is run with the engine's socket: the change that is judged must not have written it. */
 function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   if (source === 'download') {
     return { kind: 'download', url: null }

@@ -15,6 +15,7 @@ import type { OpeningImage } from '../../../src/model/opening.js'
 import { judgedBy } from '../../../src/reports/view/bench.js'
 import { withFacts } from '../../support/facts.js'
 import { newFolder } from '../support.js'
+import { anyPlace } from './places.js'
 
 /** A checkout of docker/docker-bench-security; nothing of it lies in this repository. */
 export const BENCH_SOURCE = process.env.SEAWORTHY_BENCH_SOURCE ?? ''
@@ -63,7 +64,7 @@ export async function collectAll(
       labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600),
       // Docker Bench is asked where a test says which.
       ...{ benchEngine: part.source ? 'auto' : 'builtin', source: { kind: 'download', url: null } },
-      ...{ benchImage: 'localhost:1/none:1', spec: null, start: false },
+      ...{ benchImage: part.source ? anyPlace() : 'localhost:1/none:1', spec: null, start: false },
       ...{ startTest: 'none', startTimeoutMs: 20_000, ...part },
     })
     return await Promise.all(

@@ -1,17 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
 import { PINNED_BENCH, pinnedBench } from '../../../src/checks/docker-bench/dbs/fetch.js'
-import { runOnMachine } from '../../../src/checks/docker-bench/dbs/machine.js'
-import { documentsOf } from '../../../src/checks/docker-bench/dbs/meta.js'
-import { readBench } from '../../../src/checks/docker-bench/dbs/read.js'
 import { treeHash } from '../../../src/checks/docker-bench/dbs/tree.js'
-import { connectEngine } from '../../../src/io/engine/engine.js'
-import { isEveryCase } from '../../support/runs.js'
 import { BASES, docker, leftovers, newFolder, SMALL } from '../support.js'
 import {
   BENCH_SOURCE,
@@ -22,12 +17,10 @@ import {
   NEEDS,
   notes,
   problemCode,
-  runOf,
   withBench,
 } from './bench.js'
 import { build, removeBuilt } from './images.js'
-import { BUSYBOX, busyboxPlace, debianPlace, removePlaces } from './places.js'
-import { scripted } from './stand-in.js'
+import { BUSYBOX, debianPlace, removePlaces } from './places.js'
 
 const neighbours: string[] = []
 afterEach(() => {
@@ -43,64 +36,16 @@ const OPTIONS = readRunOptions(
   '--read-only --cap-drop ALL --security-opt no-new-privileges -m 64m --pids-limit 50',
 )
 
-describe('something in the place of Docker Bench, on the machine', () => {
-  test('when it misses what others took away meanwhile, then it is run once more, and no oftener', async () => {
-    const runs = join(newFolder(), 'runs')
-    const source = scripted(`echo x >>${runs}; echo "Error: No such object: aaaaaaaaaaaa" >&2`)
-    expect(problemCode(await collect(SMALL, { source, benchEngine: 'dbs' }))).toBe('bench-failed')
-    expect(readFileSync(runs, 'utf8')).toBe('x\nx\n')
-    const once = join(newFolder(), 'once')
-    const lost = `[ -f ${once} ] || echo "Error: No such object: aaaaaaaaaaaa" >&2; touch ${once}`
-    const asked = { source: scripted(lost), benchEngine: 'dbs' } as const
-    expect(problemCode(await collect(SMALL, asked))).toBe('bench-doubtful')
-  })
-
-  test('when there is no such script in the folder, then that is told, and nobody else is asked', async () => {
-    const empty = { kind: 'folder', folder: newFolder() } as const
-    expect(problemCode(await collect(SMALL, { source: empty }))).toBe('bench-no-source')
-  })
-
-  test('when it runs, then it sees no token and no settings of the job, and works on a copy', async () => {
-    const seen = join(newFolder(), 'seen')
-    const source = scripted(`env >${seen}; pwd >>${seen}; touch left-behind; exit 1`)
-    process.env.SEAWORTHY_TEST_TOKEN = 'secret'
-    await collect(SMALL, { source })
-    delete process.env.SEAWORTHY_TEST_TOKEN
-    const text = readFileSync(seen, 'utf8')
-    expect(text).not.toContain('secret')
-    expect(text).toContain('DOCKER_CONFIG=')
-    expect(existsSync(join(source.folder, 'left-behind'))).toBe(false)
-  })
-
-  test('when it does not end in time, then it is killed with all that it started', async () => {
-    const marker = `6${process.pid}`
-    const source = scripted(`sleep ${marker} & sleep ${marker}`)
-    const engine = await connectEngine()
-    const imageId = docker('image', 'inspect', '-f', '{{.Id}}', BASES.bookworm).trim()
-    const began = performance.now()
-    const run = await runOnMachine(
-      { folder: source.folder, words: 'stand-in', tree: 'sha256:0' },
-      [{ imageId, container: null }],
-      {
-        ...{ engine, directory: newFolder(), signal: new AbortController().signal },
-        ...{ limitMs: 500, sections: 'images' },
-      },
-    )
-    const documents = documentsOf(run, 0)
-    expect(performance.now() - began).toBeLessThan(100_000)
-    expect(() => readBench(documents['dbs.json'], documents['dbs.log'], documents['dbs-meta.json'])).toThrow(
-      'time limit',
-    )
-    const alive = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes(marker))
-    expect(alive).toEqual([])
-  })
+test('when there is no such script in the folder, then that is told, and nobody else is asked', async () => {
+  const empty = { kind: 'folder', folder: newFolder() } as const
+  expect(problemCode(await collect(SMALL, { source: empty }))).toBe('bench-no-source')
 })
 
 describe('Docker Bench itself', () => {
-  /** The image, started, as it judges it on the machine: two tests compare with that. */
+  /** The image, started, as it judges it: two tests compare with that. */
   let judged: Promise<Collected> | null = null
   const serverImage = () => build('server', `FROM ${BASES.bookworm}\n${SERVER}`)
-  const onMachine = () => {
+  const judgedOnce = () => {
     judged ??= collect(serverImage(), { source: benchFolder, spec: OPTIONS, start: true })
     return judged
   }
@@ -166,7 +111,7 @@ describe('Docker Bench itself', () => {
         [...found.values()].map(
           ({ id, facts }) => `${id} ${facts['dbs-word']} ${facts['builtin-word']} ${facts.items}`,
         )
-      const collected = await onMachine()
+      const collected = await judgedOnce()
       const alone = findings(collected)
       // Both on the same image in the same run; Docker Bench alone, without the start.
       const ours = await collect(image)
@@ -219,31 +164,16 @@ describe('Docker Bench itself', () => {
     expect(leftovers()).toEqual([])
   })
 
-  withBench(
-    `when it runs in a container, of bash or busybox, then it says the same as on the machine${NEEDS}`,
+  const ofBash = BUSYBOX ? withBench : test.skip
+  ofBash(
+    `when its container has bash instead of busybox, then it says the same${BUSYBOX ? NEEDS : ' [skipped: no busybox]'}`,
     async () => {
-      const image = serverImage()
-      const part = { spec: OPTIONS, start: true } as const
       const words = (found: ReturnType<typeof findings>) =>
         [...found.values()].map(({ id, facts }) => `${id} ${facts['dbs-word']} ${facts.items}`)
-      const folder = findings(await onMachine())
-      // Debian's bash is in the container of most tests of stand-in.test.ts.
-      const places = [...(isEveryCase || !BUSYBOX ? [debianPlace] : []), ...(BUSYBOX ? [busyboxPlace] : [])]
-      for (const place of places) {
-        const collected = await collect(image, { ...part, source: benchFolder, benchImage: place() })
-        expect(runOf(collected).dbs?.fellBack).toBeNull()
-        expect(words(findings(collected))).toEqual(words(folder))
-      }
+      const part = { source: benchFolder, spec: OPTIONS, start: true, benchImage: debianPlace() } as const
+      const other = findings(await collect(serverImage(), part))
+      expect(words(other)).toEqual(words(findings(await judgedOnce())))
       expect(leftovers()).toEqual([])
     },
   )
 })
-
-/** A process may end while we look. */
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
-  }
-}

@@ -43,6 +43,9 @@ export const busyboxPlace = () =>
     { docker: 'docker', busybox: 'busybox' },
   )
 
+/** Where it does not matter. */
+export const anyPlace = () => (BUSYBOX ? busyboxPlace() : debianPlace())
+
 /**
  * The shell of busybox, and stubs of Debian's programs, for images of which only the history counts: 2 MB, which a gate
  * reads in no time. It has no ps.

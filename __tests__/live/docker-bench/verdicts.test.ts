@@ -133,7 +133,7 @@ function worthAsking(): ReadonlySet<string> {
 describe('Docker Bench alone', () => {
   // What it takes for itself changes what it leaves out beside: those that are hidden so are looked at apart.
   const isHidden = ({ image }: Subject) => image === 'hidden'
-  // Where it is right, compare.test.ts has our reading of its rules to compare with; `script/long` asks about these too.
+  // `script/long` asks about those where it is right too.
   const isWrong = ({ verdicts }: Subject) => Object.values(verdicts).some(([right, alone]) => right !== alone)
   const asked = subjects.filter(([, subject]) => isEveryCase || isHidden(subject) || isWrong(subject))
   const groups = [true, false].map((one) => asked.filter(([, subject]) => isHidden(subject) === one))

@@ -50,15 +50,17 @@ describe(`the gate in a job’s container, with ${WITH}`, () => {
   test('when the socket lies where it lies on the host, then Docker Bench runs in a container beside the job’s', async () => {
     const { evidence, left } = await scanIn('/var/run/docker.sock')
     expect(takenIn(evidence)).toEqual(TAKEN)
-    expect(findingsIn(evidence).run.dbs).toMatchObject({ fellBack: null })
+    expect(findingsIn(evidence).run.dbs).toMatchObject({
+      source: expect.stringContaining('in a container of'),
+    })
     expect(left).toEqual([])
   })
 
-  test('when it lies elsewhere, then no container is given it, the job has no docker command, and ours judge', async () => {
+  test('when it lies elsewhere, then no container is given it, and ours judge', async () => {
     const { evidence, left } = await scanIn('/elsewhere/docker.sock')
     expect(takenIn(evidence)).toEqual({})
     expect(findingsIn(evidence).run.withoutDbs).toMatch(
-      /no container can be created from the image: .*\/elsewhere\/docker\.sock; with bash on this machine: there is no docker command/,
+      /no container can be created from the image: .*\/elsewhere\/docker\.sock/,
     )
     expect(left).toEqual([])
   })

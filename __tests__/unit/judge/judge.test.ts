@@ -287,7 +287,7 @@ describe('the verdict word', () => {
   })
 
   test('when Docker Bench judged several images then each has its own table, with who accepts what is worse', () => {
-    const ran = { ran: true, source: 'commit 1', tree: null, fellBack: null } as const
+    const ran = { ran: true, source: 'commit 1', tree: null } as const
     const of = (reference: string, word: 'PASS' | 'WARN') => {
       const finding = benchFinding(aResult('4.6', { builtin: says(word), dbs: says(word) }))
       const answer = { ...anAnswer([finding]), bench: ran } as const

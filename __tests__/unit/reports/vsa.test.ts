@@ -179,7 +179,7 @@ describe('what is weaker about a pass', () => {
   const bench = (part: object) =>
     CHECKS.map((one) =>
       one.check === 'docker-bench'
-        ? { ...one, bench: { run: { ran: true, source: 's', tree: 't', fellBack: null }, rows: [], ...part } }
+        ? { ...one, bench: { run: { ran: true, source: 's', tree: 't' }, rows: [], ...part } }
         : one,
     ) as never
   test.each<[string, Partial<ImageVerdict>, Partial<Verdict>, string[]]>([

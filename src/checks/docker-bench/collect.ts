@@ -146,9 +146,7 @@ async function documentsFor(
   }
   const said = one.hides ? ({ run: null, why: HIDDEN } as const) : await answer
   const withoutDbs = said === null ? 'bench-engine is builtin' : said.run === null ? said.why : null
-  const dbs = said?.run
-    ? { source: said.run.meta.source, tree: said.run.meta.tree, fellBack: said.fellBack }
-    : null
+  const dbs = said?.run ? { source: said.run.meta.source, tree: said.run.meta.tree } : null
   const { started, judged, waiter } = one
   const document: RunDocument = {
     ...askedOf(options),

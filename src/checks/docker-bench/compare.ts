@@ -1,5 +1,8 @@
 import { type ComparedResult, type Counts, type EngineSays, isStricter } from '../../model/finding/bench.js'
+import type { Improvement } from './builtin/improvements.js'
+import { textsAt } from './builtin/json.js'
 import { knownWrong } from './builtin/known-wrong.js'
+import type { Seen } from './builtin/mistakes.js'
 import type { DbsResult } from './dbs/read.js'
 import type { BenchResult } from './result.js'
 import type { RunDocument } from './run/document.js'
@@ -23,6 +26,8 @@ const OF_MACHINE = new Set(['4.5', '5.1'])
 /** The two results of one check, as one. */
 export interface Combined {
   readonly ours: BenchResult
+  /** What explains that the two differ, in the result or in what is named; `null` if they do not. */
+  readonly improvement: Improvement | null
   readonly compared: ComparedResult
 }
 
@@ -36,8 +41,11 @@ export function combine(
   builtin: readonly BenchResult[],
   dbs: readonly DbsResult[] | null,
   run: RunDocument,
-  host: readonly string[],
+  seen: Seen,
 ): readonly Combined[] {
+  const host = textsAt(seen.info, 'SecurityOptions').map(
+    (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
+  )
   const theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run)).map((one) => [one.id, one]))
   return builtin.map((ours) => {
     const { id } = ours
@@ -45,10 +53,11 @@ export function combine(
     const said: EngineSays | null = found === undefined ? null : { word: found.word, items: found.items }
     const asked =
       run.engine !== 'dbs' || ours.state === 'not-applicable' || isChanged(id, run) || OF_PEOPLE.includes(id)
-    const weighed = asked ? weigh(ours, said) : alone(id, said, run)
+    const weighed = asked ? weigh(ours, said, seen) : alone(id, said, run)
     const evidence = asked && ours.state === 'evaluated' ? EVIDENCE[id] : undefined
     return {
       ours,
+      improvement: !asked || said === null || isSame(ours, said) ? null : ours.improvement,
       compared: {
         id,
         ...weighed,
@@ -60,7 +69,6 @@ export function combine(
             : dbs === null
               ? whyNotRun(id, run)
               : whyNotTaken(id, run),
-        compat: ours.compatWord,
         dbsTitle: found?.title ?? null,
         evidence: evidence === undefined ? [] : [evidence],
         host,
@@ -69,10 +77,17 @@ export function combine(
   })
 }
 
+/** Section 4 names other things than Docker Bench (instructions, not images), so only whether it names any counts. */
+function isSame({ id, word, items }: BenchResult, said: EngineSays): boolean {
+  const [one, other] = [new Set(items), new Set(said.items)]
+  const isSameSet = one.size === other.size && items.every((item) => other.has(item))
+  return word === said.word && (id.startsWith('4.') ? (one.size === 0) === (other.size === 0) : isSameSet)
+}
+
 type Weighed = Pick<ComparedResult, 'state' | 'why' | 'counts'>
 
 /** Which of two results counts (docs/decisions/0028-two-results-one-that-counts.md). */
-function weigh(ours: BenchResult, theirs: EngineSays | null): Weighed {
+function weigh(ours: BenchResult, theirs: EngineSays | null, seen: Seen): Weighed {
   const { id, word, state, why } = ours
   const own = (counts: Counts | null): Weighed => ({ state, why, counts })
   const onlyOurs: Counts | null = word === null ? null : { by: 'only', whose: 'built-in' }
@@ -83,10 +98,8 @@ function weigh(ours: BenchResult, theirs: EngineSays | null): Weighed {
     return own({ by: 'agreed', whose: 'built-in' })
   }
   const isLaxer = word === null ? !isStricter(theirs.word, 'NOTE') : isStricter(word, theirs.word)
-  const wrong = knownWrong(id, theirs.word, word ?? state)
-  // A stricter result gives way only to proof: Docker Bench's own rule, applied to what we saw, says the
-  // same.
-  if (wrong !== null && (isLaxer || theirs.word === ours.compatWord)) {
+  const wrong = knownWrong(id, theirs.word, word ?? state, seen)
+  if (wrong !== null) {
     return own({ by: 'known-wrong', whose: 'built-in', ...wrong })
   }
   if (isLaxer) {

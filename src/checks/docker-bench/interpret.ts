@@ -7,8 +7,8 @@ import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
-import { isRecord, type Json, textsAt } from './builtin/json.js'
-import { type BenchState, benchFilesOf, containerOf } from './builtin/state.js'
+import { isRecord, type Json } from './builtin/json.js'
+import { type BenchImage, type BenchState, benchFilesOf, containerOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { BENCH_CHECKS, isBenchId } from './builtin/table.js'
 import { type Combined, combine } from './compare.js'
@@ -38,12 +38,12 @@ export const dockerBenchInterpreter: Interpreter = {
 function answer({ documents }: Evidence, image: Image): Answer {
   const run = runOf(documents)
   const json = (name: string) => parsed(documents, name)
-  const state = stateOf(run, image, json)
-  const host = textsAt(state.info, 'SecurityOptions').map(
-    (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
-  )
-  const dbs = dbsOf(documents, run)
-  const combined = combine(builtinOf(state, run, image, json), dbs, run, host)
+  const subject = imageOf(run, image, json)
+  const info = json('info.json')
+  const started = run.started === null ? null : json('started.json')
+  const builtin = builtinOf({ info, images: [subject], networks: null }, run, { image, started, json })
+  const seen = { info, image: subject, container: started }
+  const combined = combine(builtin, dbsOf(documents, run), run, seen)
   const findings = combined.map((one) => findingOf(one))
   const start = startFinding(run)
   return {
@@ -54,64 +54,49 @@ function answer({ documents }: Evidence, image: Image): Answer {
   }
 }
 
-function stateOf(run: RunDocument, image: Image, json: (name: string) => Json | null): BenchState {
-  const container = json('container.json')
-  const history = parsedList(json('history.json'))
+function imageOf(run: RunDocument, image: Image, json: (name: string) => Json | null): BenchImage {
   return {
-    info: json('info.json'),
-    images: [
-      {
-        id: run.imageId ?? image.digest,
-        repoTags: run.imageNames,
-        inspect: json('image-inspect.json'),
-        history,
-        config: image.config,
-        files: benchFilesOf(image),
-      },
-    ],
-    containers: container ? [containerOf(container, null)] : [],
-    networks: null,
-    contentTrust: null,
+    id: run.imageId ?? image.digest,
+    repoTags: run.imageNames,
+    inspect: json('image-inspect.json'),
+    history: parsedList(json('history.json')),
+    config: image.config,
+    files: benchFilesOf(image),
   }
 }
 
+interface Containers {
+  readonly image: Image
+  /** The container that was started. */
+  readonly started: Json | null
+  readonly json: (name: string) => Json | null
+}
+
 function builtinOf(
-  state: BenchState,
+  state: Omit<BenchState, 'containers'>,
   run: RunDocument,
-  image: Image,
-  json: (name: string) => Json | null,
+  { image, started, json }: Containers,
 ): readonly BenchResult[] {
   const names = { imageId: run.imageId ?? image.digest, imageName: image.reference, containerName: CONTAINER }
-  const { cgroupns } = run
-  const results = strict(state, {
-    ...names,
-    cgroupns,
-    containerId: run.hasOptions ? (run.judged?.id ?? '') : null,
-  })
-  if (!run.hasOptions) {
-    return results
-  }
-  const started = json('started.json')
-  const ofRunning =
-    run.started && started
-      ? strict(
-          { ...state, containers: [containerOf(started, json('top.json'))] },
-          { ...names, containerId: run.started.id },
-        )
-      : []
+  const judged = json('container.json')
+  const containers = judged ? [containerOf(judged, null)] : []
+  const containerId = run.hasOptions ? (run.judged?.id ?? '') : null
+  const results = strict({ ...state, containers }, { ...names, cgroupns: run.cgroupns, containerId })
   // Only a started container has processes; everything else is judged on the unchanged container.
   return results.map((result) => {
-    // Docker Bench sees the started container, so its own rule is applied to that one.
-    const running = ofRunning.find(({ id }) => id === result.id)
-    const one = running === undefined ? result : { ...result, compatWord: running.compatWord }
-    if (one.id !== '5.7' || one.state !== 'not-evaluated') {
-      return one
+    if (result.id !== '5.7' || result.state !== 'not-evaluated' || !run.hasOptions) {
+      return result
     }
-    if (run.start) {
-      return running ?? one
+    if (!run.start) {
+      const why = 'No container was started (this needs start: true), so there are no processes to inspect.'
+      return { ...result, state: 'not-applicable', why }
     }
-    const why = 'No container was started (this needs start: true), so there are no processes to inspect.'
-    return { ...one, state: 'not-applicable', why }
+    if (run.started === null || started === null) {
+      return result
+    }
+    const running = { ...state, containers: [containerOf(started, json('top.json'))] }
+    const ofRunning = strict(running, { ...names, containerId: run.started.id })
+    return ofRunning.find(({ id }) => id === '5.7') ?? result
   })
 }
 
@@ -128,9 +113,8 @@ function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly Dbs
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }))
 }
 
-function findingOf({ ours, compared }: Combined): BenchFinding {
+function findingOf({ ours, improvement, compared }: Combined): BenchFinding {
   const about = isBenchId(ours.id) ? BENCH_CHECKS[ours.id] : null
-  const improvement = ours.improvement as keyof typeof IMPROVEMENTS | null
   return benchFinding(compared, {
     ours: { title: about?.title ?? `check ${ours.id}`, advice: about?.advice ?? '' },
     subject: ours.subject,
@@ -155,7 +139,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
     'not-started': ['WARN', `the container could not be started ${under}`],
   } as const satisfies Record<typeof report.outcome, readonly ['PASS' | 'WARN' | null, string]>
   const [word, why] = words[report.outcome]
-  const nothing = { dbs: null, whyNoDbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
+  const nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }
   const state = word === null ? 'not-evaluated' : 'evaluated'
   const counts = word === null ? null : ({ by: 'only', whose: 'built-in' } as const)
   const said = report.said.replace(/\s+/g, ' ').slice(-300)
@@ -177,7 +161,7 @@ function ranOf({ withoutDbs, dbs }: RunDocument): BenchRun {
     return { ran: false, why: withoutDbs }
   }
   // Older evidence does not say which one it was.
-  return { ran: true, ...(dbs ?? { source: null, tree: null, fellBack: null }) }
+  return { ran: true, ...(dbs ?? { source: null, tree: null }) }
 }
 
 function notesOf({ hasOptions, started, apart }: RunDocument): string[] {

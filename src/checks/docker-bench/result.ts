@@ -1,4 +1,5 @@
 import type { BenchResultState, BenchWord, HistoryPlace } from '../../model/finding/bench.js'
+import type { Improvement } from './builtin/improvements.js'
 
 /** What a check is about: the image's content, how it is run, the machine, or its Docker daemon. */
 export type BenchAbout = 'image' | 'run-options' | 'host' | 'daemon'
@@ -20,10 +21,8 @@ export interface BenchResult {
   /** One sentence of ours on what was seen. Never the value of a secret. */
   readonly why: string
   readonly state: BenchResultState
-  /** Id of the strict rule that made this result differ from Docker Bench's; `null` if it does not differ. */
-  readonly improvement: string | null
-  /** What Docker Bench's own rule says about the same subject; `null` if it says nothing. */
-  readonly compatWord: BenchWord | null
+  /** How the rule that gave this result looks more closely than Docker Bench; `null` if it does not. */
+  readonly improvement: Improvement | null
   /** History lines that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
 }

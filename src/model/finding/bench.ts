@@ -31,8 +31,6 @@ export type BenchRun =
       readonly source: string | null
       /** Hash over its files. */
       readonly tree: string | null
-      /** Why it did not run where it was meant to run first; `null` if it did. */
-      readonly fellBack: string | null
     }
   | { readonly ran: false; readonly why: string }
 
@@ -74,8 +72,6 @@ export interface ComparedResult {
   readonly whyNoDbs: string | null
   /** `null` if neither has a result that could count. */
   readonly counts: Counts | null
-  /** The result of Docker Bench's own rule, as computed by the built-in rules. */
-  readonly compat: BenchWord | null
   /** Docker Bench's own title of the check, `null` if it was not asked. */
   readonly dbsTitle: string | null
   /** Names of the tests whose findings are the items, for ids that Docker Bench itself does not check. */
@@ -130,7 +126,7 @@ export interface BenchFinding extends Common, ComparedResult {
   readonly ours: { readonly title: string; readonly advice: string } | null
   /** Name of the image or container that was judged; `null` if there was none, or several. */
   readonly subject: string | null
-  /** Why the built-in rules' result differs from Docker Bench's, in words; `null` if it does not. */
+  /** Why the built-in rules' result differs from Docker Bench's, in words; `null` if there are not two that differ. */
   readonly improvement: string | null
   /** Lines of the history that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
@@ -148,7 +144,7 @@ type More = Partial<
 
 /** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {
-  const { id, state, why, builtin, dbs, whyNoDbs, counts, compat, dbsTitle, evidence, host } = result
+  const { id, state, why, builtin, dbs, whyNoDbs, counts, dbsTitle, evidence, host } = result
   return {
     check: 'docker-bench',
     id,
@@ -158,7 +154,6 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     dbs: plainly(dbs),
     whyNoDbs: whyNoDbs === null ? null : plain(whyNoDbs),
     counts,
-    compat,
     dbsTitle: dbsTitle === null ? null : plain(dbsTitle),
     evidence,
     host,

@@ -68,7 +68,6 @@ function resultOf(id: string, word: BenchWord): ComparedResult {
     why: 'a canary',
     builtin: says,
     dbs: says,
-    compat: word,
     counts: { by: 'agreed', whose: 'built-in' },
     whyNoDbs: null,
     dbsTitle: null,

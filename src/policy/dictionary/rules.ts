@@ -128,7 +128,6 @@ function emptyFinding(id: string): BenchFinding {
     builtin: null,
     dbs: null,
     counts: null,
-    compat: null,
     whyNoDbs: null,
     dbsTitle: null,
     evidence: [],

@@ -12,7 +12,7 @@ export function benchOut({ run, rows }: BenchTable): Told {
     ran: run.ran,
     source: run.ran ? run.source : null,
     tree: run.ran ? run.tree : null,
-    why: run.ran ? run.fellBack : run.why,
+    why: run.ran ? null : run.why,
     results: rows.map(resultOut),
   }
 }
@@ -43,7 +43,7 @@ function saysOut(says: EngineSays | null): ToldResult['dockerBench'] {
 /** Reads it back: the reason is then text, which includes everything known to be wrong. */
 export function benchIn({ ran, source, tree, why, results }: Told): BenchTable {
   return {
-    run: ran ? { ran, source, tree, fellBack: why } : { ran, why: why ?? '' },
+    run: ran ? { ran, source, tree } : { ran, why: why ?? '' },
     rows: results.map(
       ({ id, title, expected, allowed, dockerBench, whyNoDockerBench, builtIn, ...rest }) => ({
         id,

@@ -104,8 +104,7 @@ function ofObstacle({ id, why, details }: ObstacleFinding): Facts {
 }
 
 function ofBench(finding: BenchFinding): Facts {
-  const { state, why, builtin, dbs, whyNoDbs, counts, compat, dbsTitle, evidence, host, ours, held, places } =
-    finding
+  const { state, why, builtin, dbs, whyNoDbs, counts, dbsTitle, evidence, host, ours, held, places } = finding
   const says = saysOf(finding)
   const [own, theirs] = [builtin?.word ?? null, dbs?.word ?? null]
   const differs = own !== null && theirs !== null && own !== theirs
@@ -124,7 +123,6 @@ function ofBench(finding: BenchFinding): Facts {
     'counts-reason': counts?.by === 'known-wrong' ? counts.reason : null,
     'counts-page': counts?.by === 'known-wrong' ? counts.page : null,
     'of-base': finding.ofBase,
-    'compat-word': compat,
     'dbs-title': dbsTitle,
     evidence: some(evidence),
     host: some(host),

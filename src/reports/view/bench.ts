@@ -120,7 +120,7 @@ export function judgedBy(run: BenchRun): string {
   if (!run.ran) {
     return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`
   }
-  const { source, tree, fellBack } = run
+  const { source, tree } = run
   if (source === null) {
     return 'Docker Bench: the evidence does not show which copy ran'
   }
@@ -129,7 +129,6 @@ export function judgedBy(run: BenchRun): string {
   return [
     `Docker Bench: ${source.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, '$1')}`,
     ...(isKnown || tree === null ? [] : [`tree ${tree.slice(0, 'sha256:'.length + 10)}`]),
-    ...(fellBack === null ? [] : [`not ${fellBack}`]),
   ].join(', ')
 }
 

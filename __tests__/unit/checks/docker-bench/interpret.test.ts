@@ -16,6 +16,9 @@ const HISTORY = [
   { created_by: 'RUN /bin/sh -c apt-get update && apt-get install -y perl # buildkit', empty_layer: true },
 ]
 
+/** The same, as the engine lists it: newest first. */
+const LISTED = HISTORY.map(({ created_by }) => ({ CreatedBy: created_by, Comment: '' })).reverse()
+
 function imageOf(config: object = CONFIG): Image {
   return anImage({
     reference: 'acme/app:1',
@@ -191,7 +194,7 @@ describe('without Docker Bench, which was asked', () => {
   test('when it did not run, then the ids that it judges say why, the head of the report what is long', () => {
     const archive = 'the image is an archive, but Docker Bench inspects only images in an engine'
     expect(reasons({ withoutDbs: archive })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, archive]))
-    const long = `in a container of place:1: ${'x'.repeat(100)}; with bash on this machine: there is no bash`
+    const long = `in a container of place:1: ${'x'.repeat(100)}`
     const short = 'Docker Bench did not run (the top of the report shows why)'
     expect(reasons({ withoutDbs: long })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, short]))
   })
@@ -206,7 +209,7 @@ describe('with Docker Bench', () => {
     const { byId, bench } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
     const taken = [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
     expect(taken.map(({ id }) => id)).toEqual(['4.6', '4.7', '4.9'])
-    expect(bench).toEqual({ ran: true, source: null, tree: null, fellBack: null })
+    expect(bench).toEqual({ ran: true, source: null, tree: null })
     expect([...byId.values()].flatMap(({ id, whyNoDbs }) => (whyNoDbs === null ? [] : [id]))).toEqual([
       ...['4.1', '4.2', '4.3', '4.4', '4.8', '4.10', '4.11', '4.12'],
     ])
@@ -233,11 +236,14 @@ describe('with Docker Bench', () => {
     })
   })
 
-  test('when its own rule says the same wrong thing of that image, then ours counts, and why is told', () => {
-    const { byId } = ask(runOf({ withoutDbs: null }), dbs(informed, false))
+  test('when the engine’s history shows its mistake, then ours counts, and why is told', () => {
+    const { byId } = ask(runOf({ withoutDbs: null }), {
+      ...dbs(informed, false),
+      'history.json': JSON.stringify(LISTED),
+    })
     expect(byId.get('4.7')?.facts).toMatchObject({
       word: 'PASS',
-      'compat-word': 'INFO',
+      improvement: expect.stringMatching(/^update-by-run: /),
       'counts-by': 'known-wrong',
       'counts-whose': 'built-in',
       'counts-page': 'docs/findings/bench-4-7.md',
@@ -245,9 +251,19 @@ describe('with Docker Bench', () => {
     })
   })
 
+  test('when the engine’s history does not show it, then the stricter counts', () => {
+    const other = [{ CreatedBy: '/bin/sh -c #(nop) COPY dir:1 in / ' }]
+    const { byId } = ask(runOf({ withoutDbs: null }), {
+      ...dbs(informed, false),
+      'history.json': JSON.stringify(other),
+    })
+    expect(byId.get('4.7')?.facts).toMatchObject({ word: 'INFO', 'counts-by': 'stricter' })
+  })
+
   test('when both say the same, then they agree, and what is found is ours', () => {
     const { byId } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
     expect(byId.get('4.6')?.facts).toMatchObject({ word: 'PASS', 'counts-by': 'agreed' })
+    expect(byId.get('4.6')?.facts.improvement).toBeUndefined()
     expect(byId.get('4.1')?.facts).toMatchObject({ 'counts-by': 'only', 'counts-whose': 'built-in' })
   })
 
@@ -287,7 +303,7 @@ describe('with Docker Bench', () => {
     expect(byId.get('4.10')?.facts).toMatchObject({ items: 'ENV DB_PASSWORD', evidence: 'secret-scan' })
   })
 
-  test('when its own rule sees the container that was started, then a false alarm of section 5 gives way', () => {
+  test('when the container that was started shows its mistake, then a false alarm of section 5 gives way', () => {
     const quota = (name: string, running: boolean) =>
       container(name, running).replace('"NanoCpus":1', '"NanoCpus":0,"CpuQuota":50000')
     const run = runOf({ withoutDbs: null, hasOptions: true, start: true, judged: CONTAINER, started })
@@ -366,8 +382,8 @@ describe('with Docker Bench', () => {
     expect(alone.byId.get('4.1')?.facts).toMatchObject({ state: 'not-evaluated' })
   })
 
-  test('when it ran elsewhere than it was to, then it is told where, which one, and why', () => {
-    const bench = { source: 'commit 1, with bash on this machine', tree: 'sha256:0', fellBack: 'no image' }
+  test('when it ran, then it is told where, and which one', () => {
+    const bench = { source: 'commit 1, in a container of place:1', tree: 'sha256:0' }
     expect(ask(runOf({ ...waits, dbs: bench }), dbs(results(true), true)).bench).toEqual({
       ran: true,
       ...bench,

@@ -293,7 +293,7 @@ describe('overrides', () => {
 })
 
 describe('two results', () => {
-  const both = { builtin: says('PASS'), dbs: says('INFO'), compat: 'INFO' } as const
+  const both = { builtin: says('PASS'), dbs: says('INFO') } as const
   const of = (counts: Counts) => outcome(aResult('4.7', { ...both, counts }), 'checks: {"4.7": {}}')
 
   test('when one of them counts, then that one is held against the dictionary, whoever is stricter', () => {
@@ -318,7 +318,6 @@ describe('the finding of a result', () => {
     const result = aResult('5.9', {
       builtin: says('WARN', 'container:80', 'container:81'),
       dbs: says('PASS'),
-      compat: 'PASS',
       dbsTitle: 'A title',
       evidence: ['x'],
       host: ['apparmor', 'seccomp'],

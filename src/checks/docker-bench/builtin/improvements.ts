@@ -3,7 +3,6 @@
  */
 export const IMPROVEMENTS = {
   'no-subject': 'Nothing was inspected, so there is no result.',
-  'subject-by-id': 'The container is found by its id, even if it is not running or Docker Bench skips it.',
   'image-user': "The image's own user is judged, with or without a container.",
   'uid-zero': 'Every spelling of uid 0 counts as root, whatever the group.',
   'passwd-uid': "User names and numbers are resolved with the image's /etc/passwd.",

@@ -1,4 +1,5 @@
 import type { BenchResultState, BenchWord } from '../../../model/finding/bench.js'
+import { MISTAKES, type Seen } from './mistakes.js'
 
 /** What is right: a result, or that there is none. */
 type Right = BenchWord | Exclude<BenchResultState, 'evaluated'>
@@ -10,6 +11,11 @@ export interface KnownWrong {
   readonly right: Right
   /** What Docker Bench overlooks, or mistakes. */
   readonly reason: string
+  /**
+   * Whether what was recorded shows this mistake. `null` if Docker Bench is the laxer one: its result never
+   * counts then, so nothing has to be shown.
+   */
+  readonly isShown: ((seen: Seen) => boolean) | null
 }
 
 const HISTORY = 'it treats missing or empty history lines as if nothing were wrong with them'
@@ -18,87 +24,137 @@ const PRIVILEGED = 'it does not recognize that a privileged container'
 
 /**
  * One row per wrong verdict; `__tests__/unit/checks/docker-bench/builtin/known-wrong.test.ts` has a state for
- * each.
+ * each. A stricter verdict without a row, or with one whose mistake is not shown, counts. 5.7 has no such row:
+ * whatever a process is called, the image chose its name.
  */
 export const KNOWN_WRONG: readonly KnownWrong[] = [
-  row(
+  laxer(
     '4.1',
     'PASS',
     'WARN',
     "it looks only at the container's user, and recognizes only three spellings of root",
   ),
-  row('4.6', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks'),
-  row('4.7', 'PASS', 'INFO', 'it reads only the first 45 characters of each RUN'),
-  row('4.7', 'INFO', 'PASS', 'it treats any "update" in the text as an apt update without an install'),
-  row('4.7', 'PASS', 'not-evaluated', HISTORY),
-  row('4.9', 'PASS', 'INFO', 'it skips the oldest line of the history'),
-  row('4.9', 'INFO', 'PASS', 'it mistakes the letters ADD in any word for an ADD instruction'),
-  row('4.9', 'PASS', 'not-evaluated', HISTORY),
-  row('5.2', 'PASS', 'WARN', `${PRIVILEGED} is not confined by its profile`),
-  row('5.2', 'WARN', 'not-applicable', 'the host does not use AppArmor'),
-  row('5.3', 'PASS', 'WARN', 'it mistakes any security option for a label option'),
-  row('5.3', 'WARN', 'PASS', 'it looks for a label option, but labels are on by default'),
-  row('5.3', 'WARN', 'not-applicable', 'the host does not use SELinux'),
-  row('5.3', 'PASS', 'not-applicable', 'the host does not use SELinux'),
-  row(
+  laxer('4.6', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks'),
+  laxer('4.7', 'PASS', 'INFO', 'it reads only the first 45 characters of each RUN'),
+  stricter(
+    '4.7',
+    'INFO',
+    'PASS',
+    'it treats any "update" in the text as an apt update without an install',
+    MISTAKES.isUpdateHarmless,
+  ),
+  laxer('4.7', 'PASS', 'not-evaluated', HISTORY),
+  laxer('4.9', 'PASS', 'INFO', 'it skips the oldest line of the history'),
+  stricter(
+    '4.9',
+    'INFO',
+    'PASS',
+    'it mistakes the letters ADD in any word for an ADD instruction',
+    MISTAKES.isInAnotherWord,
+  ),
+  laxer('4.9', 'PASS', 'not-evaluated', HISTORY),
+  laxer('5.2', 'PASS', 'WARN', `${PRIVILEGED} is not confined by its profile`),
+  stricter('5.2', 'WARN', 'not-applicable', 'the host does not use AppArmor', MISTAKES.hasNoAppArmor),
+  laxer('5.3', 'PASS', 'WARN', 'it mistakes any security option for a label option'),
+  stricter(
+    '5.3',
+    'WARN',
+    'PASS',
+    'it looks for a label option, but labels are on by default',
+    MISTAKES.isLabelledByDefault,
+  ),
+  stricter('5.3', 'WARN', 'not-applicable', 'the host does not use SELinux', MISTAKES.hasNoSelinux),
+  laxer('5.3', 'PASS', 'not-applicable', 'the host does not use SELinux'),
+  laxer(
     '5.4',
     'PASS',
     'WARN',
     `${PRIVILEGED} has every capability, and treats NET_RAW like the other default capabilities`,
   ),
-  row('5.6', 'PASS', 'WARN', 'it looks for eight directories by name, but not for anything inside them'),
-  row('5.6', 'PASS', 'INFO', 'it does not report a directory that is mounted read-only'),
-  row('5.6', 'WARN', 'PASS', 'it mistakes the path in the container for a path on the host'),
-  row('5.6', 'WARN', 'INFO', 'it confuses this mount with a later, writable mount'),
-  row('5.7', 'PASS', 'WARN', 'it runs ps in the container, which may be paused or have no ps command'),
-  row('5.7', 'WARN', 'PASS', 'it mistakes the letters sshd in any line for an SSH server'),
-  row('5.7', 'PASS', 'not-evaluated', 'it returns PASS even if it could not list the processes'),
-  row('5.8', 'PASS', 'WARN', 'it does not see ports that are published on IPv6 addresses'),
-  row('5.8', 'WARN', 'PASS', 'it treats port 1024 as privileged'),
-  row('5.9', 'PASS', 'WARN', 'it does not see ports that are published on IPv6 addresses'),
-  row('5.11', 'PASS', 'WARN', NEGATIVE),
-  row('5.12', 'PASS', 'WARN', NEGATIVE),
-  row('5.12', 'WARN', 'PASS', 'it does not recognize a CPU quota as a limit'),
-  row('5.14', 'PASS', 'WARN', 'it recognizes only one spelling of the unspecified address'),
-  row(
+  laxer('5.6', 'PASS', 'WARN', 'it looks for eight directories by name, but not for anything inside them'),
+  laxer('5.6', 'PASS', 'INFO', 'it does not report a directory that is mounted read-only'),
+  stricter(
+    '5.6',
+    'WARN',
+    'PASS',
+    'it mistakes the path in the container for a path on the host',
+    MISTAKES.isVolume,
+  ),
+  stricter('5.6', 'WARN', 'INFO', 'it confuses this mount with a later, writable mount', MISTAKES.isReadOnly),
+  laxer('5.7', 'PASS', 'WARN', 'it runs ps in the container, which may be paused or have no ps command'),
+  laxer('5.7', 'PASS', 'not-evaluated', 'it returns PASS even if it could not list the processes'),
+  laxer('5.8', 'PASS', 'WARN', 'it does not see ports that are published on IPv6 addresses'),
+  stricter('5.8', 'WARN', 'PASS', 'it treats port 1024 as privileged', MISTAKES.isUnprivilegedPort),
+  laxer('5.9', 'PASS', 'WARN', 'it does not see ports that are published on IPv6 addresses'),
+  laxer('5.11', 'PASS', 'WARN', NEGATIVE),
+  laxer('5.12', 'PASS', 'WARN', NEGATIVE),
+  stricter('5.12', 'WARN', 'PASS', 'it does not recognize a CPU quota as a limit', MISTAKES.hasCpuQuota),
+  laxer('5.14', 'PASS', 'WARN', 'it recognizes only one spelling of the unspecified address'),
+  laxer(
     '5.15',
     'PASS',
     'WARN',
     'it checks the maximum number of restarts, but the restart policies "always" and "unless-stopped" have no maximum',
   ),
-  row(
+  laxer(
     '5.18',
     'PASS',
     'INFO',
     'it does not see devices that are passed in by --privileged, --gpus or a device rule',
   ),
-  row('5.22', 'PASS', 'WARN', 'it looks for an option, not for the profile that takes effect'),
-  row('5.22', 'WARN', 'PASS', 'it looks at an option that is overridden by a later one'),
-  row('5.25', 'PASS', 'WARN', "it does not check whether the host's cgroup namespace is shared"),
-  row('5.26', 'PASS', 'WARN', 'it ignores the value in no-new-privileges:false'),
-  row('5.27', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE as a health check'),
-  row('5.29', 'PASS', 'WARN', NEGATIVE),
-  row(
+  laxer('5.22', 'PASS', 'WARN', 'it looks for an option, not for the profile that takes effect'),
+  stricter(
+    '5.22',
+    'WARN',
+    'PASS',
+    'it looks at an option that is overridden by a later one',
+    MISTAKES.isOverridden,
+  ),
+  laxer('5.25', 'PASS', 'WARN', "it does not check whether the host's cgroup namespace is shared"),
+  laxer('5.26', 'PASS', 'WARN', 'it ignores the value in no-new-privileges:false'),
+  laxer('5.27', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE as a health check'),
+  laxer('5.29', 'PASS', 'WARN', NEGATIVE),
+  laxer(
     '5.32',
     'PASS',
     'WARN',
     'it looks for a single socket name, and not for directories that contain a socket',
   ),
-  row('5.32', 'WARN', 'PASS', 'it mistakes the letters docker.sock anywhere in a mount for the socket'),
+  stricter(
+    '5.32',
+    'WARN',
+    'PASS',
+    'it mistakes the letters docker.sock anywhere in a mount for the socket',
+    MISTAKES.isVolumeNamedSo,
+  ),
 ]
 
-function row(id: string, says: BenchWord, right: Right, reason: string): KnownWrong {
-  return { id, says, right, reason }
+function laxer(id: string, says: BenchWord, right: Right, reason: string): KnownWrong {
+  return { id, says, right, reason, isShown: null }
 }
 
-/** Why Docker Bench is wrong if its result differs from the built-in rules'; `null` if no reason is known. */
+function stricter(
+  id: string,
+  says: BenchWord,
+  right: Right,
+  reason: string,
+  isShown: (seen: Seen) => boolean,
+): KnownWrong {
+  return { id, says, right, reason, isShown }
+}
+
+/**
+ * Why Docker Bench is wrong if its result differs from the built-in rules'; `null` if no reason is known, or
+ * if nothing shows that it is wrong here.
+ */
 export function knownWrong(
   id: string,
   says: BenchWord,
   right: BenchWord | BenchResultState,
+  seen: Seen,
 ): { readonly reason: string; readonly page: string } | null {
   const found = KNOWN_WRONG.find((one) => one.id === id && one.says === says && one.right === right)
-  return found === undefined
+  return found === undefined || found.isShown?.(seen) === false
     ? null
     : { reason: found.reason, page: `docs/findings/bench-${id.replace('.', '-')}.md` }
 }

@@ -41,8 +41,6 @@ export interface BenchState {
   readonly containers: readonly BenchContainer[]
   /** GET /networks/{id} of each network; `null` if they were not read. */
   readonly networks: readonly Json[] | null
-  /** DOCKER_CONTENT_TRUST of the process; `null` if it is not set. Used by `compat` only. */
-  readonly contentTrust: string | null
 }
 
 /** A container from its inspect answer. */

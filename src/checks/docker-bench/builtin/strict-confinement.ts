@@ -1,7 +1,14 @@
-import { addedCapabilities, askedCapabilities } from './compat-5.js'
 import { flagAt, isRecord, type Json, listAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
+
+/** The capabilities that Docker gives by default (moby, oci/caps/defaults.go). */
+const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
+  (
+    'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID ' +
+    'SETPCAP SETUID SYS_CHROOT'
+  ).split(' '),
+)
 
 /** 5.2–5.5, 5.18, 5.22, 5.25 and 5.26: what separates the container's processes from the host. */
 export function confinement(run: RunSubject): Readonly<Record<string, RuleResult>> {
@@ -99,6 +106,16 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleR
   }
   const all = isRaw ? [...added, 'NET_RAW'] : added
   return says('WARN', [name], `Capabilities are added: ${all.join(', ')}.`, 'asked-for')
+}
+
+/** Capabilities beyond the default ones. */
+function addedCapabilities(inspect: Json): readonly string[] {
+  return askedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name))
+}
+
+/** All that the options add, in capitals and without `CAP_`, even a default one: it may have been dropped with all others. */
+function askedCapabilities(inspect: Json): readonly string[] {
+  return textsAt(inspect, 'HostConfig', 'CapAdd').map((name) => name.toUpperCase().replace(/^CAP_/, ''))
 }
 
 function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {

@@ -1,6 +1,6 @@
 import { plural } from '../../../model/text.js'
-import { bindingsIn, type PublishedPort, publishedPorts } from './go-print.js'
 import { flagAt, isRecord, memberAt } from './json.js'
+import { bindingsIn, type PublishedPort, publishedPorts } from './ports.js'
 import { type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
 

@@ -1,6 +1,4 @@
 import type { BenchResult } from '../result.js'
-import { compatOf } from './compat.js'
-import type { Improvement } from './improvements.js'
 import { textAt } from './json.js'
 import { notEvaluated, type RuleResult } from './rule-result.js'
 import type { BenchState } from './state.js'
@@ -24,9 +22,8 @@ export interface StrictSubject {
 
 /**
  * Sections 4 and 5 by the strict rules (docs/findings), one result per id, for one image and at most one
- * container. Everything else in the state is ignored. Each result also has what Docker Bench's rule says
- * about the same image and container. An image or container that is not in the state, or could not be
- * inspected, is `not-evaluated`.
+ * container. Everything else in the state is ignored. An image or container that is not in the state, or
+ * could not be inspected, is `not-evaluated`.
  */
 export function strict(state: BenchState, subject: StrictSubject): BenchResult[] {
   const image = state.images.find(({ id }) => id === subject.imageId)
@@ -46,34 +43,10 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
     ofImage['4.1'] = ofRun('4.1')
   }
 
-  const theirs = compatOf(state, image, container && { ...container, name: containerName })
-  const isSeen = theirs.has('5.2')
   return BENCH_IDS.map((id) => {
     const isOfImage = id.startsWith('4.')
     const ruling = isOfImage ? (ofImage[id] ?? noImage) : ofRun(id)
     const name = isOfImage ? imageName : subject.containerId === null ? null : containerName
-    const improvement = improvementOf(id, ruling, theirs.get(id))
-    const unseen = !isOfImage && !isSeen && ruling.state === 'evaluated' ? 'subject-by-id' : null
-    return {
-      id,
-      ...ruling,
-      subject: name,
-      improvement: unseen ?? improvement,
-      compatWord: theirs.get(id)?.word ?? null,
-    }
+    return { id, ...ruling, subject: name }
   })
-}
-
-/**
- * The rule's improvement, if it made a difference, in the result or in what is named. Section 4 names other
- * things than Docker Bench (instructions, not images), so there only whether anything is named counts.
- */
-function improvementOf(id: string, ruling: RuleResult, theirs: BenchResult | undefined): Improvement | null {
-  if (theirs === undefined) {
-    return null
-  }
-  const [one, other] = [new Set(ruling.items), new Set(theirs.items)]
-  const isSameSet = one.size === other.size && [...one].every((item) => other.has(item))
-  const isSame = id.startsWith('4.') ? (one.size === 0) === (other.size === 0) : isSameSet
-  return ruling.word === theirs.word && isSame ? null : ruling.improvement
 }

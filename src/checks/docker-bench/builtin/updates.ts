@@ -25,9 +25,14 @@ const DEPTH = 3
  * Installs in a script that the RUN calls cannot be seen.
  */
 export function updatesAlone(script: string): boolean {
+  return isLastUpdateUsed(script) === false
+}
+
+/** Whether something is installed after the last update; `null` if there is no update. */
+export function isLastUpdateUsed(script: string): boolean | null {
   const steps = stepsIn(script, DEPTH)
   const last = steps.lastIndexOf('update')
-  return last >= 0 && !steps.slice(last).includes('install')
+  return last < 0 ? null : steps.slice(last).includes('install')
 }
 
 type Step = 'update' | 'install'

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { SeaworthyError } from '../../../model/problem.js'
-import { runOnMachine } from './machine.js'
 import { benchFault, type DbsRun, type DbsSubject, type SECTIONS } from './meta.js'
 import { proveRun } from './read.js'
 import { type BenchService, runInService, startService } from './service.js'
@@ -25,15 +24,11 @@ export interface DbsAskOptions {
   readonly limitMs?: number
 }
 
-/** What Docker Bench said, and why not where it was meant to run first; or why it was unavailable. */
-export type DbsAnswer =
-  | { readonly run: DbsRun; readonly fellBack: string | null }
-  | { readonly run: null; readonly why: string }
+/** What Docker Bench said; or why it was unavailable. */
+export type DbsAnswer = { readonly run: DbsRun } | { readonly run: null; readonly why: string }
 
 /** Problems of one run that may not occur in the next: others remove images while it looks. */
 const OF_ONE_RUN: readonly string[] = ['bench-failed', 'bench-doubtful', 'bench-not-proven', 'bench-leaked']
-/** It did not run at all. */
-const NOWHERE: readonly string[] = ['bench-no-place', 'no-such-image']
 /** It was found and is wrong: nothing else is used in its place. */
 const NEVER_PASSED_OVER: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
@@ -43,8 +38,8 @@ const NEVER_PASSED_OVER: readonly string[] = ['bench-not-genuine', 'bench-no-sou
  */
 export interface ReadyDbs {
   /**
-   * Runs it once over all of these: in a container, else with bash on the machine. A run that cannot be
-   * trusted is repeated once. Its answer is verified here, since nobody else could be asked later.
+   * Runs it once over all of these. A run that cannot be trusted is repeated once. Its answer is verified
+   * here, since nobody else could be asked later.
    * @throws SeaworthyError if it is not genuine; with `dbs` also if it is unavailable
    */
   ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
@@ -85,42 +80,30 @@ async function askDbs(
   first: Promise<BenchService>,
   options: DbsAskOptions & { readonly engine: Engine },
 ): Promise<DbsAnswer> {
-  const { signal, image, directory } = options
-  const failed: { way: string; error: SeaworthyError }[] = []
-  const way = async <T>(name: string, work: () => Promise<T>): Promise<T | null> => {
-    try {
-      return await work()
-    } catch (error) {
-      signal.throwIfAborted()
-      const told = toldOf(error)
-      if (told === null || NEVER_PASSED_OVER.includes(told.problem.code)) {
-        throw error
-      }
-      failed.push({ way: name, error: told })
-      return null
-    }
-  }
-  const bench = await way('', () => tree)
-  if (bench !== null) {
+  const { signal, image } = options
+  let where = ''
+  try {
+    const bench = await tree
+    where = `in a container of ${image}: `
     let service: Promise<BenchService> | null = first
-    const inContainer = async () => {
+    const run = await believed(async () => {
       const one = await (service ?? startService(bench, options))
       service = null
       return runInService(one, bench, subjects, options)
+    })
+    return { run }
+  } catch (error) {
+    signal.throwIfAborted()
+    const told = toldOf(error)
+    if (told === null || NEVER_PASSED_OVER.includes(told.problem.code)) {
+      throw error
     }
-    const onMachine = () =>
-      runOnMachine(bench, subjects, { ...options, directory: mkdtempSync(join(directory, 'run-')) })
-    const run =
-      (await way(`in a container of ${image}: `, () => believed(inContainer))) ??
-      (await way('with bash on this machine: ', () => believed(onMachine)))
-    if (run !== null) {
-      return { run, fellBack: failed.length === 0 ? null : inWords(failed) }
+    const why = `${where}${told.problem.what}`
+    if (options.benchEngine === 'auto') {
+      return { run: null, why }
     }
+    throw new SeaworthyError({ ...told.problem, what: why })
   }
-  if (options.benchEngine === 'auto') {
-    return { run: null, why: inWords(failed) }
-  }
-  throw allOf(failed)
 }
 
 /** A problem caused by the outside world, the engine or files; `null` for a bug of ours. */
@@ -144,21 +127,4 @@ async function believed(once: () => Promise<DbsRun>): Promise<DbsRun> {
     }
     throw error
   })
-}
-
-function inWords(failed: readonly { way: string; error: SeaworthyError }[]): string {
-  return failed.map(({ way, error }) => `${way}${error.problem.what}`).join('; ')
-}
-
-/**
- * With the code of the attempt that got furthest: that there is no place for it is reported only if it ran
- * nowhere.
- */
-function allOf(failed: readonly { way: string; error: SeaworthyError }[]): SeaworthyError {
-  const isRun = ({ error }: { error: SeaworthyError }) => !NOWHERE.includes(error.problem.code)
-  const chosen = failed.findLast(isRun) ?? failed.at(-1)
-  if (chosen === undefined) {
-    throw new TypeError('Docker Bench has not failed')
-  }
-  return new SeaworthyError({ ...chosen.error.problem, what: inWords(failed) })
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { SeaworthyError } from '../../../model/problem.js'
 import type { ProblemCode } from '../../../model/problem-codes.js'
-import { shortId } from '../builtin/go-print.js'
 
 /** What was seen around a run of Docker Bench, stored with its own documents as `dbs-meta.json`. */
 const listingSchema = z.strictObject({
@@ -75,6 +74,11 @@ export type DbsDocuments = Readonly<Record<'dbs.json' | 'dbs.log' | 'dbs-meta.js
 /** The documents of one image of the run: the same for all images, apart from which image they are about. */
 export function documentsOf({ json, log, meta }: DbsRun, subject: number): DbsDocuments {
   return { 'dbs.json': json, 'dbs.log': log, 'dbs-meta.json': JSON.stringify({ ...meta, subject }) }
+}
+
+/** The short form of an id: 12 digits, without the algorithm. */
+export function shortId(id: string): string {
+  return id.replace(/^sha256:/, '').slice(0, 12)
 }
 
 /** Text in a label, name or value, that makes Docker Bench take a container or image for itself. */

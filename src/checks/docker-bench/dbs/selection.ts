@@ -1,6 +1,5 @@
 import { plural } from '../../../model/text.js'
-import { shortId } from '../builtin/go-print.js'
-import { type BenchListing, type BenchMeta, type BenchSubject, benchFault } from './meta.js'
+import { type BenchListing, type BenchMeta, type BenchSubject, benchFault, shortId } from './meta.js'
 
 export const HIDDEN =
   'a label of the image contains docker.bench.security, so Docker Bench mistakes the image for its own and skips it'

@@ -7,7 +7,6 @@ import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
-import type { DbsOptions } from './machine.js'
 import {
   benchFault,
   type DbsRun,
@@ -19,7 +18,7 @@ import {
   selection,
 } from './meta.js'
 import { type BenchTree, SCRIPT } from './source.js'
-import { look, type Printed } from './state.js'
+import { look } from './state.js'
 import { filesOf } from './tree.js'
 
 const FOLDER = '/seaworthy'
@@ -51,7 +50,12 @@ const START = [
 /** Milliseconds for pulling the image, which is not worth more of a run's time. */
 const PULL_LIMIT = 180_000
 
-export interface BenchServiceOptions extends DbsOptions {
+export interface BenchServiceOptions {
+  readonly engine: Engine
+  readonly signal: AbortSignal
+  readonly sections: keyof typeof SECTIONS
+  /** Milliseconds; by default it depends on the number of containers. */
+  readonly limitMs?: number
   /** An image with a shell and the docker command. */
   readonly image: string
   readonly runId: string
@@ -125,14 +129,13 @@ export async function runInService(
 ): Promise<DbsRun> {
   const { engine, signal, sections } = options
   try {
-    const nothingPrinted = async (): Promise<Printed> => [SILENT, SILENT]
     // It is one of the running containers.
-    const before = await look(engine, subjects, nothingPrinted)
+    const before = await look(engine, subjects)
     const started = Date.now() / 1000
     await containers.put(engine, id, '/', orderFor(subjects))
     const limitMs = options.limitMs ?? dbsLimit(before.listing.running.length)
     const late = !(await ended(engine, id, limitMs, signal))
-    const after = await look(engine, subjects, nothingPrinted)
+    const after = await look(engine, subjects)
     const finished = Date.now() / 1000
     const files = late ? new Map<string, string>() : await outputOf(engine, id, signal)
     const file = (name: string) => files.get(name) ?? ''
@@ -239,8 +242,6 @@ function tarFor({ folder }: BenchTree): Buffer {
 }
 
 const NONE = Buffer.alloc(0)
-/** The lists are printed in the container, and added afterwards. */
-const SILENT = { code: 0, stdout: '' }
 
 /** False if it did not end in time. */
 async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal): Promise<boolean> {

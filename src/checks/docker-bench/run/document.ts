@@ -46,8 +46,8 @@ export const runSchema = z.strictObject({
   apart: z.string().nullable(),
   /** What Docker Bench could not judge about this image although it was asked, by id. */
   notAsked: z.array(z.strictObject({ id: z.string(), why: z.string() })),
-  /** The Docker Bench that ran; or why it did not run where it was meant to run first. */
-  dbs: z.strictObject({ source: z.string(), tree: z.string(), fellBack: z.string().nullable() }).nullable(),
+  /** The Docker Bench that ran. */
+  dbs: z.strictObject({ source: z.string(), tree: z.string() }).nullable(),
   /** `without`: options that were withheld. */
   startTest: z
     .strictObject({

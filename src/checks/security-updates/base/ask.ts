@@ -60,53 +60,45 @@ const KNOWN = [
   ...['cgr.dev', 'docker.elastic.co', 'registry.access.redhat.com', 'registry.k8s.io'],
 ]
 
-/** Asks registries, and the engine, for bases; what images share is asked once. */
+/** What the images of a run share, so that it is asked once. */
+interface Shared {
+  readonly logins: ReturnType<typeof dockerLogins>
+  readonly works: Map<string, Promise<RegistryImage>>
+  /** A registry that does not answer is waited for once, not once per round. */
+  readonly silent: Map<string, Problem>
+  /** By manifest. */
+  readonly bases: Map<string, Promise<BasePackages | null>>
+  readonly signal: AbortSignal
+}
+
+/** An image whose base is looked for. */
+interface Subject {
+  readonly image: Image
+  /** Registries that may be asked. */
+  readonly trusted: ReadonlySet<string>
+  readonly limit: AbortSignal
+}
+
+/**
+ * Asks registries, and the engine, for bases; what images share is asked once. For each image round by round,
+ * until one has the layers that the image begins with. No registry's answer makes it fail.
+ */
 export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, signal }: AskOptions) {
   const patterns = typeof allowedBases === 'string' ? [] : allowedBases
   let held: ReturnType<typeof imagesOfEngine> | null = null
   const heldImages = () => (held ??= imagesOfEngine(engine, signal))
-  const logins = dockerLogins()
-  const works = new Map<string, Promise<RegistryImage>>()
-  // A registry that does not answer is waited for once, not once per round.
-  const silent = new Map<string, Problem>()
-  /** By manifest. */
-  const bases = new Map<string, Promise<BasePackages | null>>()
-
-  /**
-   * Round by round, until one has the layers that the image begins with. No registry's answer makes it fail.
-   */
+  const shared: Shared = {
+    logins: dockerLogins(),
+    works: new Map(),
+    silent: new Map(),
+    bases: new Map(),
+    signal,
+  }
   return async (image: Image): Promise<BaseAnswers> => {
     const asked: RegistryAnswer[] = []
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
     const layers = image.layers.map(({ diffId }) => diffId)
     const trusted = new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)])
-    const one = async ({ reference: name, reason }: Question): Promise<RegistryAnswer> => {
-      const none = { digest: null, manifest: null, diffIds: [], created: null }
-      try {
-        const found = await lookUp(name, image, trusted, limit)
-        const { digest, manifest, created } = found
-        return {
-          reference: name,
-          reason,
-          outcome: 'ok',
-          detail: null,
-          digest,
-          manifest,
-          created,
-          diffIds: [...found.diffIds],
-        }
-      } catch (error) {
-        if (limit.aborted) {
-          return { reference: name, reason, outcome: 'http-timeout', detail: LATE, ...none }
-        }
-        const problem = problemOf(error, name)
-        const { code, what } = problem
-        if (SILENT.test(code)) {
-          silent.set(parseReference(name)?.registry ?? '', problem)
-        }
-        return { reference: name, reason, outcome: code, detail: what, ...none }
-      }
-    }
     const claims = claimsOf(image)
     // A matching name of the policy does not confirm the label.
     const settles = ({ diffIds, reason, reference }: RegistryAnswer) =>
@@ -117,59 +109,83 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
         isOfficialBeginning({ name: reference, grade: 'proven' }, officialMirrors))
     const here = heldImages()
     for (const round of questionsFor(claims, patterns, officialMirrors)) {
-      asked.push(...(await Promise.all(round.map(one))))
+      const answers = round.map((question) => answerTo(question, { image, trusted, limit }, shared))
+      asked.push(...(await Promise.all(answers)))
       if (asked.some(settles)) {
         break
       }
     }
     const atHand = beginningsAtHand(image, await here, officialMirrors, unpatched)
-    const packages = await packagesNow(image, { asked, atHand })
+    const packages = await packagesNow(image, { asked, atHand }, shared)
     return { asked, atHand, sources: asked.flatMap((each) => sourceOf(each, now)), packages }
   }
+}
 
-  /** What the base contains by now, to report what a rebuild would bring. Nothing else depends on it. */
-  async function packagesNow(image: Image, said: BaseDocument): Promise<BasePackages | null> {
-    const { movedOn, restsOn, tag } = deduceBase(image, said)
-    const reference = tag === null ? null : parseReference(tag)
-    const found = await works.get(keyOf(tag ?? '', image))?.catch(() => null)
-    if (movedOn !== true || restsOn !== 'layers' || reference === null || !found) {
-      return null
+async function answerTo(question: Question, subject: Subject, shared: Shared): Promise<RegistryAnswer> {
+  const { reference, reason } = question
+  const none = { digest: null, manifest: null, diffIds: [], created: null }
+  try {
+    const { digest, manifest, created, diffIds } = await lookUp(reference, subject, shared)
+    const found = { digest, manifest, created, diffIds: [...diffIds] }
+    return { reference, reason, outcome: 'ok', detail: null, ...found }
+  } catch (error) {
+    if (subject.limit.aborted) {
+      return { reference, reason, outcome: 'http-timeout', detail: LATE, ...none }
     }
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)])
-    const options = { logins, signal: limit, timeoutMs: LAYERS_MS }
-    const read = async () => {
-      const layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options)
-      const packages = mainPackages(readPackages(mergeLayers(layers))).map(
-        ({ name, architecture, version }) => ({ name, architecture, version }),
-      )
-      return { reference: referenceName(reference), digest: found.digest, packages }
+    const problem = problemOf(error, reference)
+    const { code, what } = problem
+    if (SILENT.test(code)) {
+      shared.silent.set(parseReference(reference)?.registry ?? '', problem)
     }
-    const known = bases.get(found.manifest) ?? read().catch(() => null)
-    bases.set(found.manifest, known)
-    return known
+    return { reference, reason, outcome: code, detail: what, ...none }
   }
+}
 
-  function lookUp(name: string, image: Image, trusted: ReadonlySet<string>, limit: AbortSignal) {
-    const reference = parseReference(name)
-    if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
-      throw new SeaworthyError({
-        code: 'registry-stranger',
-        what: 'a label alone is not a sufficient reason to contact this registry',
-        where: name,
-      })
-    }
-    const before = silent.get(reference.registry)
-    if (before !== undefined) {
-      throw new SeaworthyError(before)
-    }
-    const { platform } = image
-    const key = keyOf(name, image)
-    const work =
-      works.get(key) ??
-      readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS })
-    works.set(key, work)
-    return work
+function lookUp(name: string, { image, trusted, limit }: Subject, { logins, works, silent }: Shared) {
+  const reference = parseReference(name)
+  if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
+    throw new SeaworthyError({
+      code: 'registry-stranger',
+      what: 'a label alone is not a sufficient reason to contact this registry',
+      where: name,
+    })
   }
+  const before = silent.get(reference.registry)
+  if (before !== undefined) {
+    throw new SeaworthyError(before)
+  }
+  const { platform } = image
+  const key = keyOf(name, image)
+  const work =
+    works.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS })
+  works.set(key, work)
+  return work
+}
+
+/** What the base contains by now, to report what a rebuild would bring. Nothing else depends on it. */
+async function packagesNow(
+  image: Image,
+  said: BaseDocument,
+  { logins, works, bases, signal }: Shared,
+): Promise<BasePackages | null> {
+  const { movedOn, restsOn, tag } = deduceBase(image, said)
+  const reference = tag === null ? null : parseReference(tag)
+  const found = await works.get(keyOf(tag ?? '', image))?.catch(() => null)
+  if (movedOn !== true || restsOn !== 'layers' || reference === null || !found) {
+    return null
+  }
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)])
+  const options = { logins, signal: limit, timeoutMs: LAYERS_MS }
+  const read = async () => {
+    const layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options)
+    const packages = mainPackages(readPackages(mergeLayers(layers))).map(
+      ({ name, architecture, version }) => ({ name, architecture, version }),
+    )
+    return { reference: referenceName(reference), digest: found.digest, packages }
+  }
+  const known = bases.get(found.manifest) ?? read().catch(() => null)
+  bases.set(found.manifest, known)
+  return known
 }
 
 const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platform])

@@ -1,4 +1,5 @@
-import type { Json } from '../../../../../src/checks/docker-bench/builtin/json.js'
+import { type Json, listAt, textAt } from '../../../../../src/checks/docker-bench/builtin/json.js'
+import type { Seen } from '../../../../../src/checks/docker-bench/builtin/mistakes.js'
 import {
   type BenchContainer,
   type BenchImage,
@@ -103,7 +104,6 @@ export function aState(part: Partial<BenchState> = {}): BenchState {
     images: [anImage()],
     containers: [aContainer()],
     networks: [],
-    contentTrust: null,
     ...part,
   }
 }
@@ -122,4 +122,16 @@ export function strictly(
     throw new Error(`no result for ${id}`)
   }
   return found
+}
+
+/** What Docker Bench looked at, in the forms in which the engine answers: a history newest first. */
+export function seenIn(part: Partial<BenchState>): Seen {
+  const { info, images, containers } = aState(part)
+  const [image = anImage()] = images
+  const history = listAt(image.config, 'history').map((one) => ({ CreatedBy: textAt(one, 'created_by') }))
+  return {
+    info,
+    image: { ...image, history: image.history ?? history.reverse() },
+    container: containers[0]?.inspect ?? null,
+  }
 }

@@ -47,11 +47,12 @@ export const described: fc.Arbitrary<Described> = fc.record({
   name: fc.constantFrom('web', 'db', 'cache', 'queue'),
   user: fc.constantFrom('', '0', 'root', '0:0', '1000', 'app', 'root:root', 'toor', 'nobody'),
   apparmor: fc.constantFrom('', 'unconfined', 'docker-default', '[]'),
-  options: fc.subarray([
+  options: fc.shuffledSubarray([
     'no-new-privileges',
     'no-new-privileges:false',
     'seccomp=unconfined',
     'seccomp:unconfined',
+    'seccomp=builtin',
     'label=disable',
     'apparmor=unconfined',
   ]),
@@ -141,7 +142,7 @@ export function answerOf(one: Described, id: string): BenchContainer {
     },
     Mounts: one.mounts.map((mount) => ({
       Type: mount.type,
-      ...(mount.type === 'volume' ? { Name: 'data' } : {}),
+      ...(mount.type === 'volume' ? { Name: 'data', Driver: 'local' } : {}),
       Source: mount.source,
       Destination: mount.destination,
       Mode: '',

@@ -53,7 +53,6 @@ export const RECORDED: BenchState = {
   images: read<{ Id: string; RepoTags: string[] }[]>('images.json').map(recordedImage),
   containers: read<{ Names: string[] }[]>('containers.json').map(recordedContainer),
   networks: null,
-  contentTrust: null,
 }
 
 function named<T>(list: readonly T[], isIt: (one: T) => boolean, name: string): T {

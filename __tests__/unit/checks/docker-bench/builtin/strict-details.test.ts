@@ -65,7 +65,6 @@ describe('users', () => {
       word: 'WARN',
       items: ['app:1'],
       improvement: 'image-user',
-      compatWord: 'PASS',
     })
   })
 })
@@ -348,7 +347,6 @@ describe('options', () => {
     ]
     expect(strictly('5.30', { networks })).toMatchObject({
       word: 'PASS',
-      compatWord: 'INFO',
       improvement: 'own-networks-only',
     })
   })

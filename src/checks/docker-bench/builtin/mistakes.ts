@@ -1,0 +1,119 @@
+import { readHistory } from './history.js'
+import { flagAt, type Json, listAt, numberAt, textAt, textsAt } from './json.js'
+import { publishedPorts } from './ports.js'
+import type { BenchImage } from './state.js'
+import { isLastUpdateUsed } from './updates.js'
+
+/** What Docker Bench looked at, as the engine recorded it. */
+export interface Seen {
+  /** GET /info. */
+  readonly info: Json | null
+  readonly image: BenchImage
+  /** GET /containers/{id}/json of the container that was started; `null` if none was. */
+  readonly container: Json | null
+}
+
+/** Host directories that Docker Bench looks for in 5.6. */
+const SENSITIVE = ['/', '/boot', '/dev', '/etc', '/lib', '/proc', '/sys', '/usr']
+const UNCONFINED = /^seccomp[=:]unconfined$/
+
+/**
+ * What shows that a stricter result of Docker Bench is a mistake: what misled it is there, and nothing that it
+ * is right about. Images choose their history, the names of their processes and where their volumes are
+ * mounted, so nothing is harmless just because of its name. If in doubt, it is not shown.
+ */
+export const MISTAKES = {
+  isUpdateHarmless,
+  isInAnotherWord,
+  hasNoAppArmor: ({ info, container }) =>
+    lacks(info, 'apparmor') && container !== null && textAt(container, 'AppArmorProfile') === '',
+  hasNoSelinux: ({ info, container }) => lacks(info, 'selinux') && hasNoOption(container),
+  // Only the engine sets the label.
+  isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, 'ProcessLabel') !== '',
+  isVolume: ({ container }) => isOneAndAll(atSensitive(container), isOfEngine),
+  isReadOnly: ({ container }) =>
+    mountsOf(container).some((mount) => flagAt(mount, 'RW')) &&
+    isOneAndAll(atSensitive(container), (mount) => isOfEngine(mount) || !flagAt(mount, 'RW')),
+  isUnprivilegedPort,
+  hasCpuQuota: ({ container }) =>
+    numberAt(container, 'HostConfig', 'CpuQuota') > 0 &&
+    numberAt(container, 'HostConfig', 'CpuShares') === 0 &&
+    numberAt(container, 'HostConfig', 'NanoCpus') === 0,
+  isOverridden,
+  isVolumeNamedSo: ({ container }) => isOneAndAll(namedAsSocket(container), isOfEngine),
+} as const satisfies Readonly<Record<string, (seen: Seen) => boolean>>
+
+/** 4.7: in the part of each line that Docker Bench sees, nothing updates the package lists in vain. */
+function isUpdateHarmless({ image }: Seen): boolean {
+  const scripts = readHistory({ ...image, config: null })?.instructions ?? []
+  // The engine lists the newest line first. Of each, 44 characters and the comment are printed.
+  const seen = scripts.filter((_, index) => {
+    const line = image.history?.at(-1 - index)
+    return `${textAt(line, 'CreatedBy').slice(0, 44)}\n${textAt(line, 'Comment')}`.includes('update')
+  })
+  return isOneAndAll(seen, ({ text }) => !mayUpdate(text) || isLastUpdateUsed(text) === true)
+}
+
+/** Unless no word is `update`, or all words are plain and none is apt's: `git submodule update`. */
+function mayUpdate(text: string): boolean {
+  const isPlain = /^[\w\s./:=,@&;|<>#()~+-]*$/.test(text)
+  return /(?<![\w./-])update(?![\w./-])/.test(text) && !(isPlain && !/\bapt/.test(text))
+}
+
+/** 4.9: whoever wrote the line, ADD does not stand where an instruction stands. */
+function isInAnotherWord({ image }: Seen): boolean {
+  const lines = (image.history ?? []).map((line) => textAt(line, 'CreatedBy'))
+  const isSeen = lines.slice(0, -1).some((text) => text.includes('ADD'))
+  return isSeen && !lines.some((text) => /^(.*#\(nop\))?\W*ADD\b/is.test(text))
+}
+
+function lacks(info: Json | null, option: string): boolean {
+  const options = textsAt(info, 'SecurityOptions')
+  return info !== null && !options.some((one) => one.split(',').includes(`name=${option}`))
+}
+
+function hasNoOption(container: Json | null): boolean {
+  return container !== null && listAt(container, 'HostConfig', 'SecurityOpt').length === 0
+}
+
+function mountsOf(container: Json | null): readonly unknown[] {
+  return listAt(container, 'Mounts')
+}
+
+/** Mounts that 5.6 may name, by their path on either side. */
+function atSensitive(container: Json | null): readonly unknown[] {
+  return mountsOf(container).filter((mount) =>
+    ['Source', 'Destination'].some((side) => SENSITIVE.includes(textAt(mount, side))),
+  )
+}
+
+/** Mounts that 5.32 names. */
+function namedAsSocket(container: Json | null): readonly unknown[] {
+  return mountsOf(container).filter((mount) => JSON.stringify(mount).includes('docker.sock'))
+}
+
+/** A volume of the engine's own: a bind mount may be a link to what its path does not name. */
+function isOfEngine(mount: unknown): boolean {
+  return (
+    textAt(mount, 'Type') === 'volume' &&
+    textAt(mount, 'Driver') === 'local' &&
+    !SENSITIVE.includes(textAt(mount, 'Source'))
+  )
+}
+
+/** 5.8 */
+function isUnprivilegedPort({ container }: Seen): boolean {
+  const ports = publishedPorts(container).map(({ hostPort }) => Number(hostPort))
+  return ports.includes(1024) && ports.every((port) => port >= 1024)
+}
+
+/** 5.22: the last one takes effect. */
+function isOverridden({ container }: Seen): boolean {
+  const options = textsAt(container, 'HostConfig', 'SecurityOpt').filter((one) => /^seccomp[=:]/.test(one))
+  return options.some((one) => UNCONFINED.test(one)) && !UNCONFINED.test(options.at(-1) ?? '')
+}
+
+/** If there is none at all, something else misled Docker Bench. */
+function isOneAndAll<T>(found: readonly T[], isHarmless: (one: T) => boolean): boolean {
+  return found.length > 0 && found.every(isHarmless)
+}
