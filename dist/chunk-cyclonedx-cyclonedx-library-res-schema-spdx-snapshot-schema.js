@@ -13376,14 +13376,14 @@ function filtersHtml(images2) {
 var RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head);
 function resultsHtml(bench, pages) {
   const caption = `<caption>${countsText(bench)}</caption>`;
-  const rows = bench.rows.map((row2) => resultHtml(row2, pages));
+  const rows = bench.rows.map((row) => resultHtml(row, pages));
   return wideTable(caption, RESULT_HEADS, `<tbody>${rows.join("")}</tbody>`);
 }
-function resultHtml(row2, pages) {
-  const items = [...row2.dbs?.items ?? [], ...row2.builtin?.items ?? []];
-  const cells = BENCH_COLUMNS.map(({ cell }) => cell(row2));
+function resultHtml(row, pages) {
+  const items = [...row.dbs?.items ?? [], ...row.builtin?.items ?? []];
+  const cells = BENCH_COLUMNS.map(({ cell }) => cell(row));
   const words2 = [...cells.map(({ text: text10 }) => text10), ...items].join(" ").toLowerCase();
-  const data2 = `data-result="${escapeHtml(words2, 1e3)}" data-outcome="${row2.outcome}"`;
+  const data2 = `data-result="${escapeHtml(words2, 1e3)}" data-outcome="${row.outcome}"`;
   const painted = cells.map((cell) => cellHtml(cell, pages));
   return `<tr ${data2}>${cellsHtml(RESULT_HEADS, painted)}</tr>`;
 }
@@ -13659,7 +13659,7 @@ function ofObstacle({ id, why, details }) {
   });
 }
 function ofBench(finding) {
-  const { state, why, builtin: builtin6, dbs, whyNoDbs, counts: counts2, compat: compat2, dbsTitle, evidence: evidence2, host, ours, held: held3, places } = finding;
+  const { state, why, builtin: builtin6, dbs, whyNoDbs, counts: counts2, dbsTitle, evidence: evidence2, host, ours, held: held3, places } = finding;
   const says2 = saysOf(finding);
   const [own3, theirs] = [builtin6?.word ?? null, dbs?.word ?? null];
   const differs = own3 !== null && theirs !== null && own3 !== theirs;
@@ -13678,7 +13678,6 @@ function ofBench(finding) {
     "counts-reason": counts2?.by === "known-wrong" ? counts2.reason : null,
     "counts-page": counts2?.by === "known-wrong" ? counts2.page : null,
     "of-base": finding.ofBase,
-    "compat-word": compat2,
     "dbs-title": dbsTitle,
     evidence: some(evidence2),
     host: some(host),
@@ -14309,7 +14308,7 @@ function comparisonOf(image2) {
   if (bench === null) {
     return {};
   }
-  const results = bench.rows.map((row2) => [escapeSarif(row2.id), escapeSarif(rowLine(row2), 500)]);
+  const results = bench.rows.map((row) => [escapeSarif(row.id), escapeSarif(rowLine(row), 500)]);
   const ran = escapeSarif(judgedBy(bench.run), 1e3);
   return { dockerBench: { judgedBy: ran, counts: countsText(bench), results: Object.fromEntries(results) } };
 }
@@ -14988,9 +14987,9 @@ function parsePackage(name, value, codenames) {
     const where = `${name}, ${cve}`;
     const { description, releases } = record3(about, where);
     const rows = /* @__PURE__ */ new Map();
-    for (const [codename, row2] of Object.entries(record3(releases, `${where}, releases`))) {
+    for (const [codename, row] of Object.entries(record3(releases, `${where}, releases`))) {
       if (!codenames || codenames.has(codename)) {
-        rows.set(codename, parseRow(row2, `${where}, ${codename}`));
+        rows.set(codename, parseRow(row, `${where}, ${codename}`));
       }
     }
     if (rows.size > 0) {
@@ -15005,45 +15004,45 @@ function writeTracker(tracker) {
       tracker,
       (entries) => sorted2(entries, ({ description, releases }) => ({
         ...description === null ? {} : { description },
-        releases: sorted2(releases, (row2) => ({
-          status: row2.status,
-          ...row2.fixedVersion === null ? {} : { fixed_version: row2.fixedVersion },
-          urgency: row2.urgency,
-          ...row2.nodsa === null ? {} : { nodsa: row2.nodsa },
-          ...row2.nodsaReason === null ? {} : { nodsa_reason: row2.nodsaReason }
+        releases: sorted2(releases, (row) => ({
+          status: row.status,
+          ...row.fixedVersion === null ? {} : { fixed_version: row.fixedVersion },
+          urgency: row.urgency,
+          ...row.nodsa === null ? {} : { nodsa: row.nodsa },
+          ...row.nodsaReason === null ? {} : { nodsa_reason: row.nodsaReason }
         }))
       }))
     )
   );
 }
-function debianNote(row2) {
-  const words2 = row2.nodsa ?? "";
-  if (row2.nodsaReason === "postponed" || row2.nodsaReason === "ignored") {
-    return { kind: row2.nodsaReason, words: words2 };
+function debianNote(row) {
+  const words2 = row.nodsa ?? "";
+  if (row.nodsaReason === "postponed" || row.nodsaReason === "ignored") {
+    return { kind: row.nodsaReason, words: words2 };
   }
-  if (row2.nodsa !== null) {
+  if (row.nodsa !== null) {
     return { kind: "no-dsa", words: words2 };
   }
-  if (row2.urgency === "unimportant" || row2.urgency === "end-of-life") {
-    return { kind: row2.urgency, words: words2 };
+  if (row.urgency === "unimportant" || row.urgency === "end-of-life") {
+    return { kind: row.urgency, words: words2 };
   }
   return null;
 }
 function parseRow(value, where) {
-  const row2 = record3(value, where);
-  const status = text2(row2.status, where);
+  const row = record3(value, where);
+  const status = text2(row.status, where);
   if (status !== "open" && status !== "resolved" && status !== "undetermined") {
     throw malformed2(
-      `the status ${JSON.stringify(row2.status)} is not "open", "resolved" or "undetermined"`,
+      `the status ${JSON.stringify(row.status)} is not "open", "resolved" or "undetermined"`,
       where
     );
   }
   return {
     status,
-    fixedVersion: text2(row2.fixed_version, where) || null,
-    urgency: text2(row2.urgency, where) ?? "",
-    nodsa: text2(row2.nodsa, where),
-    nodsaReason: text2(row2.nodsa_reason, where)
+    fixedVersion: text2(row.fixed_version, where) || null,
+    urgency: text2(row.urgency, where) ?? "",
+    nodsa: text2(row.nodsa, where),
+    nodsaReason: text2(row.nodsa_reason, where)
   };
 }
 function parseJson(json2, where) {
@@ -16032,7 +16031,7 @@ function otherContents(layers) {
       const found = programs3.get(path);
       return found === void 0 || found.value === null || found.layer > layer ? [] : [found.value === sum];
     });
-    const others3 = compared.filter((isSame4) => !isSame4);
+    const others3 = compared.filter((isSame5) => !isSame5);
     return others3.length > 0 && others3.length * 2 >= compared.length ? [packageOf(name)] : [];
   });
   return others2.length < FEWEST_REPLACED ? [] : others2.sort();
@@ -19358,8 +19357,8 @@ function knownPlaces({ layers }, { items }) {
       const found = root.get(file);
       const isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside;
       const says2 = found?.diffId === layer ? found.file.says.filter(isThis) : [];
-      const isSame4 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
-      if (says2.some((one3) => one3.kind === "maven" && isSame4(one3))) {
+      const isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      if (says2.some((one3) => one3.kind === "maven" && isSame5(one3))) {
         return "same";
       }
       return says2.length === 0 ? null : says2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
@@ -20058,11 +20057,11 @@ function asInstalled(seen) {
 
 // src/checks/clair/matches/finding.ts
 function findingOf2(match, layers, ratings = NO_RATINGS) {
-  const { id, source: source3, row: row2, database, words: words2 } = match;
+  const { id, source: source3, row, database, words: words2 } = match;
   const agreement = agreementOf(match);
   const binaries = binariesOf(match);
   const version2 = lowest(versionsOf(match));
-  const fixedVersion = fixOf2(row2 ? row2.fixedVersion : words2?.fixedIn ?? null);
+  const fixedVersion = fixOf2(row ? row.fixedVersion : words2?.fixedIn ?? null);
   const cvss = ratings.cvss(id);
   return {
     check: "clair",
@@ -20076,8 +20075,8 @@ function findingOf2(match, layers, ratings = NO_RATINGS) {
     ...severityOf2(match, cvss),
     binaries,
     layer: layerOf(match, binaries, layers),
-    links: row2 ? [`https://security-tracker.debian.org/tracker/${id}`] : [...words2?.links ?? []].sort(),
-    debian: row2 ? debianNote(row2) : null,
+    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...words2?.links ?? []].sort(),
+    debian: row ? debianNote(row) : null,
     kev: ratings.kev(id),
     cvss,
     epss: ratings.epss(id),
@@ -20090,7 +20089,7 @@ function findingOf2(match, layers, ratings = NO_RATINGS) {
         clairNormalizedSeverity: words2.normalizedSeverity,
         clairFixedIn: words2.fixedIn
       },
-      ...row2 && { urgency: row2.urgency, trackerStatus: row2.status }
+      ...row && { urgency: row.urgency, trackerStatus: row.status }
     },
     packageDb: database.path,
     release: match.release,
@@ -20099,7 +20098,7 @@ function findingOf2(match, layers, ratings = NO_RATINGS) {
     archiveOffers: null
   };
 }
-function agreementOf({ row: row2, reported, vulnerable, installed: installed2 }) {
+function agreementOf({ row, reported, vulnerable, installed: installed2 }) {
   if (reported.length === 0) {
     return "missed-by-clair";
   }
@@ -20107,7 +20106,7 @@ function agreementOf({ row: row2, reported, vulnerable, installed: installed2 })
     return "confirmed";
   }
   const names3 = new Set(installed2.map(({ name }) => name));
-  return row2 !== null && reported.every(({ name }) => names3.has(name)) ? "refuted" : null;
+  return row !== null && reported.every(({ name }) => names3.has(name)) ? "refuted" : null;
 }
 function signedSources({ vulnerable, installed: installed2 }) {
   const concerned = vulnerable.length > 0 ? vulnerable : installed2;
@@ -20148,12 +20147,12 @@ ${version2}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
   );
   return layers.find((layer) => brought.has(layer)) ?? null;
 }
-function severityOf2({ row: row2, words: words2 }, cvss) {
-  const unimportant = row2 !== null && severityOfUrgency(row2.urgency) === "negligible";
+function severityOf2({ row, words: words2 }, cvss) {
+  const unimportant = row !== null && severityOfUrgency(row.urgency) === "negligible";
   if (cvss !== null && !unimportant) {
     return { severity: severityOfScore(cvss.score), severitySource: scorerKind(cvss.scorer) };
   }
-  const urgency = row2 ? row2.urgency : words2?.updater === "debian/updater" ? words2.severity : null;
+  const urgency = row ? row.urgency : words2?.updater === "debian/updater" ? words2.severity : null;
   const severity = urgency !== null ? severityOfUrgency(urgency) : SEVERITIES.find((word3) => word3 === words2?.normalizedSeverity.toLowerCase()) ?? "unknown";
   if (severity === "unknown") {
     return { severity, severitySource: null };
@@ -20203,21 +20202,21 @@ function whyMissed2({ database, vulnerable, source: source3, release: release2 }
   }
   return `Clair compared the version of the binary package ${seen.name} ${seen.version}`;
 }
-function trackerSays({ source: source3, row: row2, vulnerable, release: release2 }, version2) {
+function trackerSays({ source: source3, row, vulnerable, release: release2 }, version2) {
   const is = `the source package ${source3} is at version ${version2}${release2 === null ? "" : `, from ${release2}`}`;
-  if (row2 === null) {
+  if (row === null) {
     return is;
   }
-  if (row2.status !== "resolved") {
-    return `${is}, and the security tracker lists the vulnerability as ${row2.status}`;
+  if (row.status !== "resolved") {
+    return `${is}, and the security tracker lists the vulnerability as ${row.status}`;
   }
-  if (row2.fixedVersion === null) {
+  if (row.fixedVersion === null) {
     return `${is}, and the security tracker lists no fixed version`;
   }
-  if (row2.fixedVersion === "0") {
+  if (row.fixedVersion === "0") {
     return `${is}, and Debian says that the release was never affected`;
   }
-  return `${is}, ${vulnerable.length > 0 ? "below" : "not below"} the fixed version ${row2.fixedVersion}`;
+  return `${is}, ${vulnerable.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
 }
 function byName(packages) {
   const key2 = ({ name, version: version2 }) => `${name}
@@ -20269,39 +20268,39 @@ function keyOf2({ name, version: version2 }) {
 }
 
 // src/checks/clair/matches/join.ts
-function isVulnerable(sourceVersion, row2) {
-  if (row2.status !== "resolved" || row2.fixedVersion === null) {
+function isVulnerable(sourceVersion, row) {
+  if (row.status !== "resolved" || row.fixedVersion === null) {
     return true;
   }
-  return row2.fixedVersion !== "0" && compareVersions(sourceVersion, row2.fixedVersion) < 0;
+  return row.fixedVersion !== "0" && compareVersions(sourceVersion, row.fixedVersion) < 0;
 }
 function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELEASE) {
   const judged = database.installed.flatMap(judgedAs);
   const bySource = Map.groupBy(judged, (one3) => key(one3.source, of(one3) ?? ""));
-  const isHit = (one3, row2) => isVulnerable(comparable(one3), row2);
+  const isHit = (one3, row) => isVulnerable(comparable(one3), row);
   const matches = /* @__PURE__ */ new Map();
   for (const { source: source3, id, release: release2, reported, words: words2 } of clairs(database, of)) {
     const isDebians2 = reported.some((one3) => isDebianOf(one3, codename));
-    const row2 = isDebians2 && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null;
+    const row = isDebians2 && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null;
     const installed2 = bySource.get(key(source3, release2 ?? "")) ?? [];
-    const vulnerable = row2 ? installed2.filter((one3) => isHit(one3, row2)) : [];
-    const match = { database, source: source3, id, release: release2, row: row2, installed: installed2, vulnerable, reported, words: words2 };
+    const vulnerable = row ? installed2.filter((one3) => isHit(one3, row)) : [];
+    const match = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable, reported, words: words2 };
     matches.set(key(source3, id, release2 ?? ""), match);
   }
   for (const installed2 of bySource.values()) {
     const [{ source: source3, ...first2 }] = installed2;
     const release2 = of(first2);
     for (const [id, entry] of tracker.get(source3) ?? []) {
-      const row2 = entry.releases.get(release2 ?? codename);
-      if (!row2 || matches.has(key(source3, id, release2 ?? ""))) {
+      const row = entry.releases.get(release2 ?? codename);
+      if (!row || matches.has(key(source3, id, release2 ?? ""))) {
         continue;
       }
-      const vulnerable = installed2.filter((one3) => isHit(one3, row2));
+      const vulnerable = installed2.filter((one3) => isHit(one3, row));
       if (vulnerable.length === 0) {
         continue;
       }
       const nothing = { reported: [], words: null };
-      const match = { database, source: source3, id, release: release2, row: row2, installed: installed2, vulnerable, ...nothing };
+      const match = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable, ...nothing };
       matches.set(key(source3, id, release2 ?? ""), match);
     }
   }
@@ -20650,12 +20649,12 @@ function never(option, ids, isFine = () => false) {
     return isEmpty(value) ? NOTHING2 : { value: void 0, differs: [without(withValue(option, value), ids)] };
   };
 }
-function atMost(option, ids, most, inWords3 = String(most)) {
+function atMost(option, ids, most, inWords2 = String(most)) {
   return (value) => {
     if (isNumberWithin(1, most)(value)) {
       return { value, differs: [] };
     }
-    return typeof value === "number" && value > most ? { value: most, differs: [without(`${option} above ${inWords3}`, ids)] } : { value: void 0, differs: [without(withValue(option, value), ids)] };
+    return typeof value === "number" && value > most ? { value: most, differs: [without(`${option} above ${inWords2}`, ids)] } : { value: void 0, differs: [without(withValue(option, value), ids)] };
   };
 }
 function each(option, ids, isGood) {
@@ -20892,7 +20891,6 @@ function isTmpfs(options) {
 // src/checks/docker-bench/builtin/improvements.ts
 var IMPROVEMENTS = {
   "no-subject": "Nothing was inspected, so there is no result.",
-  "subject-by-id": "The container is found by its id, even if it is not running or Docker Bench skips it.",
   "image-user": "The image's own user is judged, with or without a container.",
   "uid-zero": "Every spelling of uid 0 counts as root, whatever the group.",
   "passwd-uid": "User names and numbers are resolved with the image's /etc/passwd.",
@@ -20983,285 +20981,6 @@ function benchFilesOf(image2) {
     passwd: isWhole3 && !hides2("etc") && !hides2("etc/passwd") ? files["etc/passwd"] ?? "" : null,
     setuid: isWhole3 ? setuid : null
   };
-}
-
-// src/checks/docker-bench/builtin/go-print.ts
-function printTexts(texts2) {
-  return `[${texts2.join(" ")}]`;
-}
-function printMounts(inspect) {
-  const mounts = listAt(inspect, "Mounts").map((mount2) => {
-    const texts2 = ["Type", "Name", "Source", "Destination", "Driver", "Mode"].map((key2) => textAt(mount2, key2));
-    return `{${[...texts2, String(flagAt(mount2, "RW")), textAt(mount2, "Propagation")].join(" ")}}`;
-  });
-  return `[${mounts.join(" ")}]`;
-}
-function printPorts(inspect) {
-  return publishedPorts(inspect).map(({ port: port2, address, hostPort }) => {
-    const host = address.includes(":") ? `[${address}]` : address;
-    return `${port2} -> ${host}:${hostPort}`;
-  });
-}
-function publishedPorts(inspect) {
-  const settings2 = inspect?.NetworkSettings;
-  return bindingsIn(isRecord(settings2) ? settings2.Ports : void 0);
-}
-function bindingsIn(map) {
-  if (!isRecord(map)) {
-    return [];
-  }
-  return Object.keys(map).flatMap(
-    (port2) => listAt(map, port2).map((binding) => ({
-      port: port2,
-      address: textAt(binding, "HostIp"),
-      hostPort: textAt(binding, "HostPort")
-    }))
-  );
-}
-var CREATED_BY_PLACES = 45;
-function printCreatedBy(text10) {
-  const characters = [...text10.replaceAll("	", " ")];
-  if (characters.length <= CREATED_BY_PLACES) {
-    return characters.join("");
-  }
-  return `${characters.slice(0, CREATED_BY_PLACES - 1).join("")}\u2026`;
-}
-function shortId(id) {
-  return id.replace(/^sha256:/, "").slice(0, 12);
-}
-
-// src/checks/docker-bench/builtin/compat-4.ts
-var NOTE = { word: "NOTE", items: [] };
-function compatSection4(state, containers2) {
-  const rows = state.images.flatMap(
-    (image2) => Array(Math.max(1, image2.repoTags.length)).fill(image2)
-  );
-  return {
-    "4.1": users(containers2),
-    "4.2": NOTE,
-    "4.3": NOTE,
-    "4.4": NOTE,
-    "4.5": { word: state.contentTrust === "1" ? "PASS" : "WARN", items: [] },
-    "4.6": overImages(rows, "WARN", hasNoHealthcheck, (image2) => shortId(image2.id)),
-    "4.7": overImages(rows, "INFO", mentionsUpdate),
-    "4.8": NOTE,
-    "4.9": overImages(rows, "INFO", mentionsAdd),
-    "4.10": NOTE,
-    "4.11": NOTE,
-    "4.12": NOTE
-  };
-}
-function users(containers2) {
-  if (containers2.length === 0) {
-    return { word: "INFO", items: [] };
-  }
-  const roots = containers2.filter(
-    ({ inspect }) => inspect !== null && ["", "0", "root"].includes(textAt(inspect, "Config", "User"))
-  );
-  return { word: roots.length > 0 ? "WARN" : "PASS", items: roots.map(({ name }) => name) };
-}
-function overImages(rows, bad, isHit, untagged2 = () => "") {
-  const hits = rows.filter(isHit);
-  const items = hits.flatMap((image2) => {
-    const text10 = image2.repoTags.length > 0 ? printTexts(image2.repoTags) : untagged2(image2);
-    return text10.split(" ").filter((item) => item !== "");
-  });
-  return { word: hits.length > 0 ? bad : "PASS", items };
-}
-function hasNoHealthcheck(image2) {
-  return (memberAt(imageConfigOf(image2), "Healthcheck") ?? null) === null;
-}
-function mentionsUpdate(image2) {
-  return historyOf2(image2).some(
-    (line) => printCreatedBy(textAt(line, "CreatedBy")).includes("update") || textAt(line, "Comment").includes("update")
-  );
-}
-function mentionsAdd(image2) {
-  const text10 = historyOf2(image2).map((line) => textAt(line, "CreatedBy"));
-  const lines2 = text10.join("\n").split("\n");
-  return lines2.slice(0, -1).some((line) => line.includes("ADD"));
-}
-function historyOf2(image2) {
-  if (image2.history !== null) {
-    return image2.history;
-  }
-  const lines2 = listAt(image2.config, "history").map((line) => ({
-    CreatedBy: textAt(line, "created_by"),
-    Comment: textAt(line, "comment")
-  }));
-  return lines2.reverse();
-}
-
-// src/checks/docker-bench/builtin/compat-5.ts
-var DEFAULT_CAPABILITIES = new Set(
-  "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(" ")
-);
-var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"];
-var RULES2 = {
-  "5.2": whether("WARN", (c) => ["", "[]", "unconfined"].includes(textAt(c, "AppArmorProfile"))),
-  "5.3": whether("WARN", (c) => textsAt(c, "HostConfig", "SecurityOpt").length === 0),
-  "5.4": whether("WARN", (c) => addedCapabilities(c).length > 0, true),
-  "5.5": whether("WARN", (c) => flagAt(c, "HostConfig", "Privileged")),
-  "5.6": { bad: "WARN", whenGone: false, hits: sensitiveMounts },
-  "5.7": { bad: "WARN", whenGone: false, hits: (c, { top }) => hasSshd(c, top) ? [""] : [] },
-  "5.8": { bad: "WARN", whenGone: false, hits: (c) => hostPorts(c).filter(isLowPort) },
-  "5.9": { bad: "WARN", whenGone: false, hits: (c) => hostPorts(c) },
-  "5.10": whether("WARN", (c) => textAt(c, "HostConfig", "NetworkMode") === "host"),
-  "5.11": whether("WARN", (c) => numberAt(c, "HostConfig", "Memory") === 0),
-  "5.12": whether(
-    "WARN",
-    (c) => numberAt(c, "HostConfig", "CpuShares") === 0 && numberAt(c, "HostConfig", "NanoCpus") === 0
-  ),
-  "5.13": whether("WARN", (c) => !flagAt(c, "HostConfig", "ReadonlyRootfs")),
-  "5.14": { bad: "WARN", whenGone: false, hits: (c) => hostAddresses(c).filter((ip) => ip === "0.0.0.0") },
-  "5.15": whether("WARN", (c) => numberAt(c, "HostConfig", "RestartPolicy", "MaximumRetryCount") > 5),
-  "5.16": whether("WARN", (c) => textAt(c, "HostConfig", "PidMode") === "host"),
-  "5.17": whether("WARN", (c) => textAt(c, "HostConfig", "IpcMode") === "host"),
-  "5.18": whether("INFO", (c) => listAt(c, "HostConfig", "Devices").length > 0, true),
-  "5.19": whether("INFO", (c) => listAt(c, "HostConfig", "Ulimits").length === 0),
-  "5.20": whether(
-    "WARN",
-    (c) => listAt(c, "Mounts").some((mount2) => textAt(mount2, "Propagation").includes("shared"))
-  ),
-  "5.21": whether("WARN", (c) => textAt(c, "HostConfig", "UTSMode") === "host"),
-  "5.22": whether("WARN", (c) => /seccomp[=:]unconfined/.test(securityOptions2(c))),
-  "5.25": whether("WARN", (c) => textAt(c, "HostConfig", "CgroupParent") !== "", true),
-  "5.26": {
-    bad: "WARN",
-    whenGone: true,
-    hits: (c, _, { info }) => hasNoNewPrivileges(c, info) ? [] : [""]
-  },
-  "5.27": whether("WARN", (c) => (memberAt(c, "State", "Health") ?? null) === null, true),
-  "5.29": whether("WARN", (c) => [0, -1].includes(numberAt(c, "HostConfig", "PidsLimit"))),
-  "5.31": whether("WARN", (c) => textAt(c, "HostConfig", "UsernsMode").includes("host")),
-  "5.32": whether("WARN", (c) => printMounts(c).includes("docker.sock"))
-};
-function compatSection5(state, containers2) {
-  const swarm2 = textAt(state.info, "Swarm", "LocalNodeState") === "inactive" ? "PASS" : "WARN";
-  const answers = {};
-  if (state.info !== null) {
-    answers["5.1"] = { word: swarm2, items: [] };
-  }
-  if (containers2.length === 0) {
-    return answers;
-  }
-  for (const [id, { bad, whenGone, hits }] of Object.entries(RULES2)) {
-    const items = containers2.flatMap((container) => {
-      const found = container.inspect ? hits(container.inspect, container, state) : whenGone ? [""] : [];
-      return found.map((hit) => hit === "" ? container.name : `${container.name}:${hit}`);
-    });
-    answers[id] = { word: items.length > 0 ? bad : "PASS", items };
-  }
-  for (const id of ["5.23", "5.24"]) {
-    answers[id] = { word: "NOTE", items: [] };
-  }
-  answers["5.28"] = { word: "INFO", items: [] };
-  if (state.networks !== null) {
-    answers["5.30"] = onDefaultBridge(state.networks);
-  }
-  return answers;
-}
-function whether(bad, isHit, whenGone = false) {
-  return { bad, whenGone, hits: (inspect) => isHit(inspect) ? [""] : [] };
-}
-function addedCapabilities(inspect) {
-  return askedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name));
-}
-function askedCapabilities(inspect) {
-  return textsAt(inspect, "HostConfig", "CapAdd").map((name) => name.toUpperCase().replace(/^CAP_/, ""));
-}
-function sensitiveMounts(inspect) {
-  const print = printMounts(inspect);
-  return SENSITIVE.filter((directory) => {
-    const found = print.indexOf(` ${directory} `);
-    return found >= 0 && /\btrue\b/.test(print.slice(found + directory.length + 1));
-  });
-}
-function hasSshd(inspect, top) {
-  if (flagAt(inspect, "State", "Paused")) {
-    return false;
-  }
-  return listAt(top, "Processes").some((row2) => Array.isArray(row2) && row2.join(" ").includes("sshd"));
-}
-function hostPorts(inspect) {
-  return printPorts(inspect).flatMap((line) => line.split(":")[1] || []);
-}
-function isLowPort(port2) {
-  return /^\d+$/.test(port2) && Number(port2) < 1025;
-}
-function hostAddresses(inspect) {
-  return printPorts(inspect).map((line) => line.split(":")[0]?.split(" -> ")[1] ?? "");
-}
-function securityOptions2(inspect) {
-  return printTexts(textsAt(inspect, "HostConfig", "SecurityOpt"));
-}
-function hasNoNewPrivileges(inspect, info) {
-  const ofDaemon = textsAt(info, "SecurityOptions").some((option) => option.includes("no-new-privileges"));
-  return ofDaemon || securityOptions2(inspect).includes("no-new-privileges");
-}
-function onDefaultBridge(networks2) {
-  const items = networks2.flatMap((network) => {
-    if (textAt(network, "Options", "com.docker.network.bridge.name") !== "docker0") {
-      return [];
-    }
-    const members2 = memberAt(network, "Containers");
-    if (!isRecord(members2)) {
-      return [];
-    }
-    return Object.entries(members2).map(([id, member]) => `${id}:${textAt(member, "Name")}`);
-  });
-  return { word: items.length > 0 ? "INFO" : "PASS", items };
-}
-
-// src/checks/docker-bench/builtin/compat.ts
-function compat(state) {
-  const containers2 = seenByDockerBench(state.containers);
-  const answers = { ...compatSection4(state, containers2), ...compatSection5(state, containers2) };
-  return Object.entries(answers).sort(([one3], [other2]) => compareIds(one3, other2)).map(([id, { word: word3, items }]) => ({
-    id,
-    word: word3,
-    subject: null,
-    items,
-    why: `Docker Bench's rule, applied to ${plural(containers2.length, "container")} and ${plural(state.images.length, "image")}.`,
-    state: "evaluated",
-    improvement: null,
-    compatWord: word3,
-    places: []
-  }));
-}
-function seenByDockerBench(containers2) {
-  const listed4 = containers2.filter(({ inspect }) => inspect === null || isListed2(inspect));
-  const own3 = listed4.filter(hasBenchLabel).map(({ name }) => name);
-  const hidden4 = own3.length > 0 ? own3 : ["nil"];
-  return listed4.filter(({ name }) => !hidden4.some((part4) => name.includes(part4)));
-}
-function isListed2(inspect) {
-  if (flagAt(inspect, "State", "Running") || flagAt(inspect, "State", "Paused")) {
-    return true;
-  }
-  return ["running", "paused", "restarting"].includes(textAt(inspect, "State", "Status"));
-}
-function hasBenchLabel({ inspect }) {
-  const config2 = inspect?.Config;
-  const labels2 = isRecord(config2) && isRecord(config2.Labels) ? config2.Labels : {};
-  return Object.entries(labels2).some(
-    ([name, value]) => /docker.bench.security/.test(`${name}=${String(value)}`)
-  );
-}
-function compatOf(state, image2, container) {
-  const containers2 = container ? [{ ...container, inspect: inWorstOrder(container.inspect) }] : [];
-  const results = compat({ ...state, images: image2 ? [image2] : [], containers: containers2 });
-  return new Map(results.map((result) => [result.id, result]));
-}
-function inWorstOrder(inspect) {
-  if (!Array.isArray(inspect?.Mounts)) {
-    return inspect;
-  }
-  const mounts = listAt(inspect, "Mounts");
-  const [writable, readable] = [true, false].map(
-    (one3) => mounts.filter((mount2) => flagAt(mount2, "RW") === one3)
-  );
-  return { ...inspect, Mounts: [...readable ?? [], ...writable ?? []] };
 }
 
 // src/checks/docker-bench/builtin/rule-result.ts
@@ -21489,9 +21208,12 @@ var WRAPPERS = new Set(
 var WITH_VALUE = /^(-[octa]|--option|--config-file|--target-release|--default-release|--host-architecture)$/;
 var DEPTH = 3;
 function updatesAlone(script) {
+  return isLastUpdateUsed(script) === false;
+}
+function isLastUpdateUsed(script) {
   const steps = stepsIn(script, DEPTH);
   const last = steps.lastIndexOf("update");
-  return last >= 0 && !steps.slice(last).includes("install");
+  return last < 0 ? null : steps.slice(last).includes("install");
 }
 function stepsIn(script, depth2) {
   return commandsIn(withoutHereDocuments(script)).flatMap((words2) => {
@@ -21919,6 +21641,9 @@ function unless(holds2, { name }, why) {
 }
 
 // src/checks/docker-bench/builtin/strict-confinement.ts
+var DEFAULT_CAPABILITIES = new Set(
+  "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(" ")
+);
 function confinement(run3) {
   const { inspect, name } = run3;
   const privileged = flagAt(inspect, "HostConfig", "Privileged");
@@ -21996,6 +21721,12 @@ function capabilities({ inspect, name }, privileged) {
   }
   const all = isRaw ? [...added, "NET_RAW"] : added;
   return says("WARN", [name], `Capabilities are added: ${all.join(", ")}.`, "asked-for");
+}
+function addedCapabilities(inspect) {
+  return askedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name));
+}
+function askedCapabilities(inspect) {
+  return textsAt(inspect, "HostConfig", "CapAdd").map((name) => name.toUpperCase().replace(/^CAP_/, ""));
 }
 function devices({ inspect, name }, privileged) {
   if (privileged) {
@@ -22169,6 +21900,23 @@ function cleanPath(path) {
   return `/${parts.join("/")}`;
 }
 
+// src/checks/docker-bench/builtin/ports.ts
+function publishedPorts(inspect) {
+  return bindingsIn(memberAt(inspect, "NetworkSettings", "Ports"));
+}
+function bindingsIn(map) {
+  if (!isRecord(map)) {
+    return [];
+  }
+  return Object.keys(map).flatMap(
+    (port2) => listAt(map, port2).map((binding) => ({
+      port: port2,
+      address: textAt(binding, "HostIp"),
+      hostPort: textAt(binding, "HostPort")
+    }))
+  );
+}
+
 // src/checks/docker-bench/builtin/strict-ports.ts
 var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run3) {
@@ -22275,8 +22023,8 @@ function sshServers({ name, inspect, top, running: running2 }) {
   const command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")];
   const started = startsServer(command3);
   const column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND");
-  const names3 = listAt(top, "Processes").flatMap((row2) => {
-    const cell = Array.isArray(row2) ? row2[column < 0 ? row2.length - 1 : column] : void 0;
+  const names3 = listAt(top, "Processes").flatMap((row) => {
+    const cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0;
     const program = typeof cell === "string" ? cell.split(/[\s:]/)[0] ?? "" : "";
     return program.slice(program.lastIndexOf("/") + 1);
   });
@@ -22636,31 +22384,80 @@ function strict(state, subject) {
   if (container !== null && !inspect && ofImage3["4.1"]?.word === "PASS") {
     ofImage3["4.1"] = ofRun("4.1");
   }
-  const theirs = compatOf(state, image2, container && { ...container, name: containerName });
-  const isSeen = theirs.has("5.2");
   return BENCH_IDS.map((id) => {
     const isOfImage = id.startsWith("4.");
     const ruling = isOfImage ? ofImage3[id] ?? noImage2 : ofRun(id);
     const name = isOfImage ? imageName2 : subject.containerId === null ? null : containerName;
-    const improvement = improvementOf(id, ruling, theirs.get(id));
-    const unseen = !isOfImage && !isSeen && ruling.state === "evaluated" ? "subject-by-id" : null;
-    return {
-      id,
-      ...ruling,
-      subject: name,
-      improvement: unseen ?? improvement,
-      compatWord: theirs.get(id)?.word ?? null
-    };
+    return { id, ...ruling, subject: name };
   });
 }
-function improvementOf(id, ruling, theirs) {
-  if (theirs === void 0) {
-    return null;
-  }
-  const [one3, other2] = [new Set(ruling.items), new Set(theirs.items)];
-  const isSameSet = one3.size === other2.size && [...one3].every((item) => other2.has(item));
-  const isSame4 = id.startsWith("4.") ? one3.size === 0 === (other2.size === 0) : isSameSet;
-  return ruling.word === theirs.word && isSame4 ? null : ruling.improvement;
+
+// src/checks/docker-bench/builtin/mistakes.ts
+var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"];
+var UNCONFINED = /^seccomp[=:]unconfined$/;
+var MISTAKES = {
+  isUpdateHarmless,
+  isInAnotherWord,
+  hasNoAppArmor: ({ info, container }) => lacks(info, "apparmor") && container !== null && textAt(container, "AppArmorProfile") === "",
+  hasNoSelinux: ({ info, container }) => lacks(info, "selinux") && hasNoOption(container),
+  // Only the engine sets the label.
+  isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, "ProcessLabel") !== "",
+  isVolume: ({ container }) => isOneAndAll(atSensitive(container), isOfEngine),
+  isReadOnly: ({ container }) => mountsOf2(container).some((mount2) => flagAt(mount2, "RW")) && isOneAndAll(atSensitive(container), (mount2) => isOfEngine(mount2) || !flagAt(mount2, "RW")),
+  isUnprivilegedPort,
+  hasCpuQuota: ({ container }) => numberAt(container, "HostConfig", "CpuQuota") > 0 && numberAt(container, "HostConfig", "CpuShares") === 0 && numberAt(container, "HostConfig", "NanoCpus") === 0,
+  isOverridden,
+  isVolumeNamedSo: ({ container }) => isOneAndAll(namedAsSocket(container), isOfEngine)
+};
+function isUpdateHarmless({ image: image2 }) {
+  const scripts = readHistory({ ...image2, config: null })?.instructions ?? [];
+  const seen = scripts.filter((_, index2) => {
+    const line = image2.history?.at(-1 - index2);
+    return `${textAt(line, "CreatedBy").slice(0, 44)}
+${textAt(line, "Comment")}`.includes("update");
+  });
+  return isOneAndAll(seen, ({ text: text10 }) => !mayUpdate(text10) || isLastUpdateUsed(text10) === true);
+}
+function mayUpdate(text10) {
+  const isPlain = /^[\w\s./:=,@&;|<>#()~+-]*$/.test(text10);
+  return /(?<![\w./-])update(?![\w./-])/.test(text10) && !(isPlain && !/\bapt/.test(text10));
+}
+function isInAnotherWord({ image: image2 }) {
+  const lines2 = (image2.history ?? []).map((line) => textAt(line, "CreatedBy"));
+  const isSeen = lines2.slice(0, -1).some((text10) => text10.includes("ADD"));
+  return isSeen && !lines2.some((text10) => /^(.*#\(nop\))?\W*ADD\b/is.test(text10));
+}
+function lacks(info, option) {
+  const options = textsAt(info, "SecurityOptions");
+  return info !== null && !options.some((one3) => one3.split(",").includes(`name=${option}`));
+}
+function hasNoOption(container) {
+  return container !== null && listAt(container, "HostConfig", "SecurityOpt").length === 0;
+}
+function mountsOf2(container) {
+  return listAt(container, "Mounts");
+}
+function atSensitive(container) {
+  return mountsOf2(container).filter(
+    (mount2) => ["Source", "Destination"].some((side) => SENSITIVE.includes(textAt(mount2, side)))
+  );
+}
+function namedAsSocket(container) {
+  return mountsOf2(container).filter((mount2) => JSON.stringify(mount2).includes("docker.sock"));
+}
+function isOfEngine(mount2) {
+  return textAt(mount2, "Type") === "volume" && textAt(mount2, "Driver") === "local" && !SENSITIVE.includes(textAt(mount2, "Source"));
+}
+function isUnprivilegedPort({ container }) {
+  const ports3 = publishedPorts(container).map(({ hostPort }) => Number(hostPort));
+  return ports3.includes(1024) && ports3.every((port2) => port2 >= 1024);
+}
+function isOverridden({ container }) {
+  const options = textsAt(container, "HostConfig", "SecurityOpt").filter((one3) => /^seccomp[=:]/.test(one3));
+  return options.some((one3) => UNCONFINED.test(one3)) && !UNCONFINED.test(options.at(-1) ?? "");
+}
+function isOneAndAll(found, isHarmless) {
+  return found.length > 0 && found.every(isHarmless);
 }
 
 // src/checks/docker-bench/builtin/known-wrong.ts
@@ -22668,77 +22465,115 @@ var HISTORY = "it treats missing or empty history lines as if nothing were wrong
 var NEGATIVE = "it treats a negative number as a limit";
 var PRIVILEGED = "it does not recognize that a privileged container";
 var KNOWN_WRONG = [
-  row(
+  laxer(
     "4.1",
     "PASS",
     "WARN",
     "it looks only at the container's user, and recognizes only three spellings of root"
   ),
-  row("4.6", "PASS", "WARN", "it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks"),
-  row("4.7", "PASS", "INFO", "it reads only the first 45 characters of each RUN"),
-  row("4.7", "INFO", "PASS", 'it treats any "update" in the text as an apt update without an install'),
-  row("4.7", "PASS", "not-evaluated", HISTORY),
-  row("4.9", "PASS", "INFO", "it skips the oldest line of the history"),
-  row("4.9", "INFO", "PASS", "it mistakes the letters ADD in any word for an ADD instruction"),
-  row("4.9", "PASS", "not-evaluated", HISTORY),
-  row("5.2", "PASS", "WARN", `${PRIVILEGED} is not confined by its profile`),
-  row("5.2", "WARN", "not-applicable", "the host does not use AppArmor"),
-  row("5.3", "PASS", "WARN", "it mistakes any security option for a label option"),
-  row("5.3", "WARN", "PASS", "it looks for a label option, but labels are on by default"),
-  row("5.3", "WARN", "not-applicable", "the host does not use SELinux"),
-  row("5.3", "PASS", "not-applicable", "the host does not use SELinux"),
-  row(
+  laxer("4.6", "PASS", "WARN", "it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks"),
+  laxer("4.7", "PASS", "INFO", "it reads only the first 45 characters of each RUN"),
+  stricter(
+    "4.7",
+    "INFO",
+    "PASS",
+    'it treats any "update" in the text as an apt update without an install',
+    MISTAKES.isUpdateHarmless
+  ),
+  laxer("4.7", "PASS", "not-evaluated", HISTORY),
+  laxer("4.9", "PASS", "INFO", "it skips the oldest line of the history"),
+  stricter(
+    "4.9",
+    "INFO",
+    "PASS",
+    "it mistakes the letters ADD in any word for an ADD instruction",
+    MISTAKES.isInAnotherWord
+  ),
+  laxer("4.9", "PASS", "not-evaluated", HISTORY),
+  laxer("5.2", "PASS", "WARN", `${PRIVILEGED} is not confined by its profile`),
+  stricter("5.2", "WARN", "not-applicable", "the host does not use AppArmor", MISTAKES.hasNoAppArmor),
+  laxer("5.3", "PASS", "WARN", "it mistakes any security option for a label option"),
+  stricter(
+    "5.3",
+    "WARN",
+    "PASS",
+    "it looks for a label option, but labels are on by default",
+    MISTAKES.isLabelledByDefault
+  ),
+  stricter("5.3", "WARN", "not-applicable", "the host does not use SELinux", MISTAKES.hasNoSelinux),
+  laxer("5.3", "PASS", "not-applicable", "the host does not use SELinux"),
+  laxer(
     "5.4",
     "PASS",
     "WARN",
     `${PRIVILEGED} has every capability, and treats NET_RAW like the other default capabilities`
   ),
-  row("5.6", "PASS", "WARN", "it looks for eight directories by name, but not for anything inside them"),
-  row("5.6", "PASS", "INFO", "it does not report a directory that is mounted read-only"),
-  row("5.6", "WARN", "PASS", "it mistakes the path in the container for a path on the host"),
-  row("5.6", "WARN", "INFO", "it confuses this mount with a later, writable mount"),
-  row("5.7", "PASS", "WARN", "it runs ps in the container, which may be paused or have no ps command"),
-  row("5.7", "WARN", "PASS", "it mistakes the letters sshd in any line for an SSH server"),
-  row("5.7", "PASS", "not-evaluated", "it returns PASS even if it could not list the processes"),
-  row("5.8", "PASS", "WARN", "it does not see ports that are published on IPv6 addresses"),
-  row("5.8", "WARN", "PASS", "it treats port 1024 as privileged"),
-  row("5.9", "PASS", "WARN", "it does not see ports that are published on IPv6 addresses"),
-  row("5.11", "PASS", "WARN", NEGATIVE),
-  row("5.12", "PASS", "WARN", NEGATIVE),
-  row("5.12", "WARN", "PASS", "it does not recognize a CPU quota as a limit"),
-  row("5.14", "PASS", "WARN", "it recognizes only one spelling of the unspecified address"),
-  row(
+  laxer("5.6", "PASS", "WARN", "it looks for eight directories by name, but not for anything inside them"),
+  laxer("5.6", "PASS", "INFO", "it does not report a directory that is mounted read-only"),
+  stricter(
+    "5.6",
+    "WARN",
+    "PASS",
+    "it mistakes the path in the container for a path on the host",
+    MISTAKES.isVolume
+  ),
+  stricter("5.6", "WARN", "INFO", "it confuses this mount with a later, writable mount", MISTAKES.isReadOnly),
+  laxer("5.7", "PASS", "WARN", "it runs ps in the container, which may be paused or have no ps command"),
+  laxer("5.7", "PASS", "not-evaluated", "it returns PASS even if it could not list the processes"),
+  laxer("5.8", "PASS", "WARN", "it does not see ports that are published on IPv6 addresses"),
+  stricter("5.8", "WARN", "PASS", "it treats port 1024 as privileged", MISTAKES.isUnprivilegedPort),
+  laxer("5.9", "PASS", "WARN", "it does not see ports that are published on IPv6 addresses"),
+  laxer("5.11", "PASS", "WARN", NEGATIVE),
+  laxer("5.12", "PASS", "WARN", NEGATIVE),
+  stricter("5.12", "WARN", "PASS", "it does not recognize a CPU quota as a limit", MISTAKES.hasCpuQuota),
+  laxer("5.14", "PASS", "WARN", "it recognizes only one spelling of the unspecified address"),
+  laxer(
     "5.15",
     "PASS",
     "WARN",
     'it checks the maximum number of restarts, but the restart policies "always" and "unless-stopped" have no maximum'
   ),
-  row(
+  laxer(
     "5.18",
     "PASS",
     "INFO",
     "it does not see devices that are passed in by --privileged, --gpus or a device rule"
   ),
-  row("5.22", "PASS", "WARN", "it looks for an option, not for the profile that takes effect"),
-  row("5.22", "WARN", "PASS", "it looks at an option that is overridden by a later one"),
-  row("5.25", "PASS", "WARN", "it does not check whether the host's cgroup namespace is shared"),
-  row("5.26", "PASS", "WARN", "it ignores the value in no-new-privileges:false"),
-  row("5.27", "PASS", "WARN", "it treats HEALTHCHECK NONE as a health check"),
-  row("5.29", "PASS", "WARN", NEGATIVE),
-  row(
+  laxer("5.22", "PASS", "WARN", "it looks for an option, not for the profile that takes effect"),
+  stricter(
+    "5.22",
+    "WARN",
+    "PASS",
+    "it looks at an option that is overridden by a later one",
+    MISTAKES.isOverridden
+  ),
+  laxer("5.25", "PASS", "WARN", "it does not check whether the host's cgroup namespace is shared"),
+  laxer("5.26", "PASS", "WARN", "it ignores the value in no-new-privileges:false"),
+  laxer("5.27", "PASS", "WARN", "it treats HEALTHCHECK NONE as a health check"),
+  laxer("5.29", "PASS", "WARN", NEGATIVE),
+  laxer(
     "5.32",
     "PASS",
     "WARN",
     "it looks for a single socket name, and not for directories that contain a socket"
   ),
-  row("5.32", "WARN", "PASS", "it mistakes the letters docker.sock anywhere in a mount for the socket")
+  stricter(
+    "5.32",
+    "WARN",
+    "PASS",
+    "it mistakes the letters docker.sock anywhere in a mount for the socket",
+    MISTAKES.isVolumeNamedSo
+  )
 ];
-function row(id, says2, right, reason) {
-  return { id, says: says2, right, reason };
+function laxer(id, says2, right, reason) {
+  return { id, says: says2, right, reason, isShown: null };
 }
-function knownWrong(id, says2, right) {
+function stricter(id, says2, right, reason, isShown) {
+  return { id, says: says2, right, reason, isShown };
+}
+function knownWrong(id, says2, right, seen) {
   const found = KNOWN_WRONG.find((one3) => one3.id === id && one3.says === says2 && one3.right === right);
-  return found === void 0 ? null : { reason: found.reason, page: `docs/findings/bench-${id.replace(".", "-")}.md` };
+  return found === void 0 || found.isShown?.(seen) === false ? null : { reason: found.reason, page: `docs/findings/bench-${id.replace(".", "-")}.md` };
 }
 
 // src/checks/docker-bench/compare.ts
@@ -22751,24 +22586,27 @@ var OF_IMAGE = ["4.6", "4.7", "4.9"];
 var OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"];
 var LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"];
 var OF_MACHINE = /* @__PURE__ */ new Set(["4.5", "5.1"]);
-function combine(builtin6, dbs, run3, host) {
+function combine(builtin6, dbs, run3, seen) {
+  const host = textsAt(seen.info, "SecurityOptions").map(
+    (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
+  );
   const theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run3)).map((one3) => [one3.id, one3]));
   return builtin6.map((ours) => {
     const { id } = ours;
     const found = theirs.get(id);
     const said6 = found === void 0 ? null : { word: found.word, items: found.items };
     const asked2 = run3.engine !== "dbs" || ours.state === "not-applicable" || isChanged(id, run3) || OF_PEOPLE.includes(id);
-    const weighed = asked2 ? weigh(ours, said6) : alone(id, said6, run3);
+    const weighed = asked2 ? weigh(ours, said6, seen) : alone(id, said6, run3);
     const evidence2 = asked2 && ours.state === "evaluated" ? EVIDENCE[id] : void 0;
     return {
       ours,
+      improvement: !asked2 || said6 === null || isSame(ours, said6) ? null : ours.improvement,
       compared: {
         id,
         ...weighed,
         builtin: asked2 ? { word: ours.word, items: ours.items } : null,
         dbs: said6,
         whyNoDbs: said6 !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run3) : whyNotTaken(id, run3),
-        compat: ours.compatWord,
         dbsTitle: found?.title ?? null,
         evidence: evidence2 === void 0 ? [] : [evidence2],
         host
@@ -22776,7 +22614,12 @@ function combine(builtin6, dbs, run3, host) {
     };
   });
 }
-function weigh(ours, theirs) {
+function isSame({ id, word: word3, items }, said6) {
+  const [one3, other2] = [new Set(items), new Set(said6.items)];
+  const isSameSet = one3.size === other2.size && items.every((item) => other2.has(item));
+  return word3 === said6.word && (id.startsWith("4.") ? one3.size === 0 === (other2.size === 0) : isSameSet);
+}
+function weigh(ours, theirs, seen) {
   const { id, word: word3, state, why } = ours;
   const own3 = (counts2) => ({ state, why, counts: counts2 });
   const onlyOurs = word3 === null ? null : { by: "only", whose: "built-in" };
@@ -22787,8 +22630,8 @@ function weigh(ours, theirs) {
     return own3({ by: "agreed", whose: "built-in" });
   }
   const isLaxer2 = word3 === null ? !isStricter(theirs.word, "NOTE") : isStricter(word3, theirs.word);
-  const wrong = knownWrong(id, theirs.word, word3 ?? state);
-  if (wrong !== null && (isLaxer2 || theirs.word === ours.compatWord)) {
+  const wrong = knownWrong(id, theirs.word, word3 ?? state, seen);
+  if (wrong !== null) {
     return own3({ by: "known-wrong", whose: "built-in", ...wrong });
   }
   if (isLaxer2) {
@@ -22899,6 +22742,9 @@ var metaSchema = strictObject({
 function documentsOf2({ json: json2, log, meta }, subject) {
   return { "dbs.json": json2, "dbs.log": log, "dbs-meta.json": JSON.stringify({ ...meta, subject }) };
 }
+function shortId(id) {
+  return id.replace(/^sha256:/, "").slice(0, 12);
+}
 var HIDING_LABEL = /docker.bench.security/;
 function hides(labels2) {
   return Object.entries(labels2 ?? {}).some(([name, value]) => HIDING_LABEL.test(`${name}:${value}`));
@@ -22958,8 +22804,8 @@ function proveSelection({ subjects, before, after }) {
 function proveImage(subject, { images: images2, imageIds }, when) {
   const short2 = shortId(subject.imageId);
   const ids = imageIds.filter((id) => shortId(id) === short2);
-  const rows = rowsOf(images2).filter((row2) => new RegExp(` ${short2}$`).test(row2));
-  const selected = rows.map((row2) => row2.trim().split(/\s+/)[2]);
+  const rows = rowsOf(images2).filter((row) => new RegExp(` ${short2}$`).test(row));
+  const selected = rows.map((row) => row.trim().split(/\s+/)[2]);
   if (selected.length === 0 || selected.some((id) => id !== short2)) {
     throw unproven(
       `the image list (taken ${when} the run) does not show ${short2} in the column where Docker Bench reads the id`
@@ -22975,7 +22821,7 @@ function proveContainer({ id, name }, { containers: containers2, running: runnin
   if (!running2.some((one3) => one3.id === id && one3.name === name)) {
     throw unproven(`the container was not running ${when} the run`);
   }
-  const names3 = rowsOf(containers2).map((row2) => row2.trim().split(/\s+/).at(-1));
+  const names3 = rowsOf(containers2).map((row) => row.trim().split(/\s+/).at(-1));
   if (names3.filter((one3) => one3 === name).length !== 1) {
     throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`);
   }
@@ -22988,7 +22834,7 @@ function proveContainer({ id, name }, { containers: containers2, running: runnin
   }
 }
 function rowsOf(listing) {
-  return listing.split("\n").slice(1).filter((row2) => row2.trim() !== "");
+  return listing.split("\n").slice(1).filter((row) => row.trim() !== "");
 }
 function unproven(why) {
   return benchFault("bench-not-proven", `there is no proof of what Docker Bench examined: ${why}`);
@@ -23255,8 +23101,8 @@ var runSchema = strictObject({
   apart: string().nullable(),
   /** What Docker Bench could not judge about this image although it was asked, by id. */
   notAsked: array(strictObject({ id: string(), why: string() })),
-  /** The Docker Bench that ran; or why it did not run where it was meant to run first. */
-  dbs: strictObject({ source: string(), tree: string(), fellBack: string().nullable() }).nullable(),
+  /** The Docker Bench that ran. */
+  dbs: strictObject({ source: string(), tree: string() }).nullable(),
   /** `without`: options that were withheld. */
   startTest: strictObject({
     options: _enum(["hardened", "given"]),
@@ -23280,12 +23126,12 @@ var dockerBenchInterpreter = {
 function answer2({ documents }, image2) {
   const run3 = runOf3(documents);
   const json2 = (name) => parsed2(documents, name);
-  const state = stateOf3(run3, image2, json2);
-  const host = textsAt(state.info, "SecurityOptions").map(
-    (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
-  );
-  const dbs = dbsOf(documents, run3);
-  const combined = combine(builtinOf(state, run3, image2, json2), dbs, run3, host);
+  const subject = imageOf2(run3, image2, json2);
+  const info = json2("info.json");
+  const started = run3.started === null ? null : json2("started.json");
+  const builtin6 = builtinOf({ info, images: [subject], networks: null }, run3, { image: image2, started, json: json2 });
+  const seen = { info, image: subject, container: started };
+  const combined = combine(builtin6, dbsOf(documents, run3), run3, seen);
   const findings = combined.map((one3) => findingOf3(one3));
   const start = startFinding(run3);
   return {
@@ -23295,53 +23141,36 @@ function answer2({ documents }, image2) {
     bench: ranOf(run3)
   };
 }
-function stateOf3(run3, image2, json2) {
-  const container = json2("container.json");
-  const history = parsedList(json2("history.json"));
+function imageOf2(run3, image2, json2) {
   return {
-    info: json2("info.json"),
-    images: [
-      {
-        id: run3.imageId ?? image2.digest,
-        repoTags: run3.imageNames,
-        inspect: json2("image-inspect.json"),
-        history,
-        config: image2.config,
-        files: benchFilesOf(image2)
-      }
-    ],
-    containers: container ? [containerOf(container, null)] : [],
-    networks: null,
-    contentTrust: null
+    id: run3.imageId ?? image2.digest,
+    repoTags: run3.imageNames,
+    inspect: json2("image-inspect.json"),
+    history: parsedList(json2("history.json")),
+    config: image2.config,
+    files: benchFilesOf(image2)
   };
 }
-function builtinOf(state, run3, image2, json2) {
+function builtinOf(state, run3, { image: image2, started, json: json2 }) {
   const names3 = { imageId: run3.imageId ?? image2.digest, imageName: image2.reference, containerName: CONTAINER };
-  const { cgroupns } = run3;
-  const results = strict(state, {
-    ...names3,
-    cgroupns,
-    containerId: run3.hasOptions ? run3.judged?.id ?? "" : null
-  });
-  if (!run3.hasOptions) {
-    return results;
-  }
-  const started = json2("started.json");
-  const ofRunning = run3.started && started ? strict(
-    { ...state, containers: [containerOf(started, json2("top.json"))] },
-    { ...names3, containerId: run3.started.id }
-  ) : [];
+  const judged = json2("container.json");
+  const containers2 = judged ? [containerOf(judged, null)] : [];
+  const containerId = run3.hasOptions ? run3.judged?.id ?? "" : null;
+  const results = strict({ ...state, containers: containers2 }, { ...names3, cgroupns: run3.cgroupns, containerId });
   return results.map((result) => {
-    const running2 = ofRunning.find(({ id }) => id === result.id);
-    const one3 = running2 === void 0 ? result : { ...result, compatWord: running2.compatWord };
-    if (one3.id !== "5.7" || one3.state !== "not-evaluated") {
-      return one3;
+    if (result.id !== "5.7" || result.state !== "not-evaluated" || !run3.hasOptions) {
+      return result;
     }
-    if (run3.start) {
-      return running2 ?? one3;
+    if (!run3.start) {
+      const why = "No container was started (this needs start: true), so there are no processes to inspect.";
+      return { ...result, state: "not-applicable", why };
     }
-    const why = "No container was started (this needs start: true), so there are no processes to inspect.";
-    return { ...one3, state: "not-applicable", why };
+    if (run3.started === null || started === null) {
+      return result;
+    }
+    const running2 = { ...state, containers: [containerOf(started, json2("top.json"))] };
+    const ofRunning = strict(running2, { ...names3, containerId: run3.started.id });
+    return ofRunning.find(({ id }) => id === "5.7") ?? result;
   });
 }
 function dbsOf(documents, run3) {
@@ -23353,9 +23182,8 @@ function dbsOf(documents, run3) {
   const named5 = (item) => container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
   return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named5) }));
 }
-function findingOf3({ ours, compared }) {
+function findingOf3({ ours, improvement, compared }) {
   const about = isBenchId(ours.id) ? BENCH_CHECKS[ours.id] : null;
-  const improvement = ours.improvement;
   return benchFinding(compared, {
     ours: { title: about?.title ?? `check ${ours.id}`, advice: about?.advice ?? "" },
     subject: ours.subject,
@@ -23379,7 +23207,7 @@ function startFinding({ startTest: startTest2 }) {
     "not-started": ["WARN", `the container could not be started ${under}`]
   };
   const [word3, why] = words2[report.outcome];
-  const nothing = { dbs: null, whyNoDbs: null, compat: null, dbsTitle: null, evidence: [], host: [] };
+  const nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] };
   const state = word3 === null ? "not-evaluated" : "evaluated";
   const counts2 = word3 === null ? null : { by: "only", whose: "built-in" };
   const said6 = report.said.replace(/\s+/g, " ").slice(-300);
@@ -23398,7 +23226,7 @@ function ranOf({ withoutDbs, dbs }) {
   if (withoutDbs !== null) {
     return { ran: false, why: withoutDbs };
   }
-  return { ran: true, ...dbs ?? { source: null, tree: null, fellBack: null } };
+  return { ran: true, ...dbs ?? { source: null, tree: null } };
 }
 function notesOf({ hasOptions, started, apart }) {
   const said6 = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
@@ -23575,7 +23403,7 @@ function holdDatabase({ layers }, { main }) {
   return {
     doubts: joined2(doubts),
     older: olderByChangelog(known2, main, since),
-    listed: [...history.changes.values()].filter((change) => isListed3(change, history)).length
+    listed: [...history.changes.values()].filter((change) => isListed2(change, history)).length
   };
 }
 function grownLists(layers) {
@@ -23645,7 +23473,7 @@ function withoutList(history, layers) {
     ({ entry, kind }) => kind !== "dropped" && entry.records.some((name) => name.startsWith("info/"))
   );
   return [...Map.groupBy(known2, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
-    const missing2 = changes3.filter((change) => !isListed3(change, history));
+    const missing2 = changes3.filter((change) => !isListed2(change, history));
     const isUsual = missing2.length * 2 > changes3.length;
     return isUsual ? [] : one(
       "no-list",
@@ -23654,7 +23482,7 @@ function withoutList(history, layers) {
     );
   });
 }
-function isListed3({ kind, entry, layer }, { lastHeld }) {
+function isListed2({ kind, entry, layer }, { lastHeld }) {
   return kind !== "dropped" && entry.records.some((name) => (lastHeld.get(name) ?? -1) >= layer);
 }
 function joined2(doubts) {
@@ -24502,7 +24330,7 @@ function knownPackages(world) {
         continue;
       }
       const version2 = readVersion2(stanza, native);
-      const same = known2.versions.find((one3) => isSame(one3.version, version2));
+      const same = known2.versions.find((one3) => isSame2(one3.version, version2));
       if (same === void 0) {
         known2.versions.push({ version: version2, indexes: [index2], installed: false });
       } else if (!same.indexes.includes(index2)) {
@@ -24515,7 +24343,7 @@ function knownPackages(world) {
 function finish(key2, known2, native) {
   const { installed: installed2, versions: versions2 } = known2;
   const version2 = readVersion2(installed2.stanza, native);
-  let current = versions2.find((one3) => isSame(one3.version, version2));
+  let current = versions2.find((one3) => isSame2(one3.version, version2));
   if (current === void 0) {
     current = { version: version2, indexes: [], installed: true };
     versions2.push(current);
@@ -24525,7 +24353,7 @@ function finish(key2, known2, native) {
   versions2.sort((a, b) => compareVersions(b.version.version, a.version.version));
   return { key: key2, installed: installed2, current, versions: versions2 };
 }
-function isSame(a, b) {
+function isSame2(a, b) {
   return a.identity === b.identity && (a.size === null || b.size === null || a.size === b.size) && compareVersions(a.version, b.version) === 0;
 }
 
@@ -25129,35 +24957,35 @@ var SUPPORT_ROWS = [
 
 // src/debian/support-table.ts
 function supportOf(codename, today, rows = SUPPORT_ROWS) {
-  const row2 = rows.find((one3) => one3.codename === codename) ?? null;
-  return { codename, state: stateOf4(row2, today), row: row2, table: SUPPORT_SOURCE };
+  const row = rows.find((one3) => one3.codename === codename) ?? null;
+  return { codename, state: stateOf3(row, today), row, table: SUPPORT_SOURCE };
 }
 function stableByTable(today, rows = SUPPORT_ROWS) {
-  const released = rows.filter((row2) => row2.released !== null && row2.released <= today);
-  const dateOf = (row2) => row2.released ?? "";
+  const released = rows.filter((row) => row.released !== null && row.released <= today);
+  const dateOf = (row) => row.released ?? "";
   return released.reduce(
-    (newest2, row2) => newest2 === null || dateOf(row2) > dateOf(newest2) ? row2 : newest2,
+    (newest2, row) => newest2 === null || dateOf(row) > dateOf(newest2) ? row : newest2,
     null
   )?.codename ?? null;
 }
 function releaseTitle(codename, rows = SUPPORT_ROWS) {
-  const version2 = rows.find((row2) => row2.codename === codename)?.version ?? null;
+  const version2 = rows.find((row) => row.codename === codename)?.version ?? null;
   return version2 === null ? codename : `Debian ${version2} (${codename})`;
 }
 function hasSecuritySupport({ state }) {
   return state === "supported" || state === "lts";
 }
-function stateOf4(row2, today) {
-  if (row2 === null) {
+function stateOf3(row, today) {
+  if (row === null) {
     return "unknown";
   }
-  if (row2.released === null || row2.released > today) {
+  if (row.released === null || row.released > today) {
     return "unreleased";
   }
-  if (row2.eol === null || today <= row2.eol) {
+  if (row.eol === null || today <= row.eol) {
     return "supported";
   }
-  return row2.eolLts !== null && today <= row2.eolLts ? "lts" : "end-of-life";
+  return row.eolLts !== null && today <= row.eolLts ? "lts" : "end-of-life";
 }
 
 // src/checks/security-updates/origin/rule.ts
@@ -25986,8 +25814,8 @@ function highestOf({ versions: versions2 }) {
 }
 function isDebians(one3, known2) {
   const { name, version: version2, architecture } = known2.installed.package;
-  const isSame4 = name === one3.name && version2 === one3.version && architecture === one3.architecture;
-  return isSame4 && compareVersions(highestOf(known2) ?? "", version2) >= 0;
+  const isSame5 = name === one3.name && version2 === one3.version && architecture === one3.architecture;
+  return isSame5 && compareVersions(highestOf(known2) ?? "", version2) >= 0;
 }
 function aboveEveryIndex(known2) {
   const above = known2.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
@@ -26659,7 +26487,7 @@ function releaseObstacles({ codename, support, stable, suites }, updates) {
   const found = [];
   const own3 = suites.find(({ suite }) => suite === codename)?.release.suite ?? null;
   const isMoving = own3 === "testing" || own3 === "unstable" || own3 === "experimental";
-  const { state, row: row2 } = support;
+  const { state, row } = support;
   if (isMoving || state === "unreleased" && own3 !== "stable") {
     const why = `${codename} is ${own3 ?? "not released"}, so Debian does not give it the security support of a stable release`;
     return [obstacle("testing-or-unstable", why, { suite: own3 ?? "unreleased" })];
@@ -26668,7 +26496,7 @@ function releaseObstacles({ codename, support, stable, suites }, updates) {
     found.push(obstacle("unknown-release", `${codename} is not in Debian's list of releases`, {}));
   }
   if (state === "end-of-life") {
-    const end = row2?.eolLts ?? row2?.eol ?? "unknown";
+    const end = row?.eolLts ?? row?.eol ?? "unknown";
     const gone = updates.filter(({ installable: installable2 }) => installable2 === false).length;
     const files = gone === 0 ? "" : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`;
     const why = `Debian's support for ${codename} ended on ${end}${files}`;
@@ -26686,7 +26514,7 @@ function releaseObstacles({ codename, support, stable, suites }, updates) {
     );
   } else if (stable.codename !== codename) {
     const why = `${codename} is not the current stable release, which is ${stable.codename}`;
-    const end = row2?.eolLts ?? row2?.eol ?? null;
+    const end = row?.eolLts ?? row?.eol ?? null;
     found.push(
       obstacle("not-current-stable", why, {
         stable: stable.codename,
@@ -27025,7 +26853,7 @@ function answer3(evidence2, image2) {
       ...rebuildNote(updates)
     ],
     offered: [
-      ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame2(one3, other2))),
+      ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame3(one3, other2))),
       ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
       // Nobody knows what an index that is old or unreadable would contain today.
       ...elsewhere2.unread.length === 0 ? offeredOf(moving) : []
@@ -27054,7 +26882,7 @@ function trackerOf({ documents }) {
   const text10 = Object.hasOwn(documents, "tracker.json") ? documents["tracker.json"] : void 0;
   return text10 === void 0 ? null : parseTracker(text10);
 }
-function isSame2(one3, other2) {
+function isSame3(one3, other2) {
   return one3.name === other2.name && one3.version === other2.version && one3.architecture === other2.architecture;
 }
 function offeredOf({ packages }) {
@@ -27143,7 +26971,7 @@ var COMPARISONS = {
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
 };
-function isSame3(written4, made, shells) {
+function isSame4(written4, made, shells) {
   if (written4.keyword !== made.keyword) {
     return false;
   }
@@ -27295,7 +27123,7 @@ function align({ from, instructions: chain }, made) {
   for (const instruction of [...chain].reverse()) {
     const isHere = () => {
       const one3 = made[line];
-      return one3 !== void 0 && isSame3(instruction, one3, one3.shells);
+      return one3 !== void 0 && isSame4(instruction, one3, one3.shells);
     };
     while (agreed === 0 && !isHere() && made[line]?.keyword === "LABEL") {
       line -= 1;
@@ -27554,7 +27382,7 @@ function partsOf(inventory, looked) {
   };
   for (const item of itemsOf(inventory, looked)) {
     const explained3 = explainedBy(item, looked, open);
-    for (const place2 of isListed4(item) ? item.places : []) {
+    for (const place2 of isListed3(item) ? item.places : []) {
       put(selves, place2.path, explained3);
       const [, folder3] = /^(.+\.dist-info)\/METADATA$/.exec(place2.path) ?? [];
       if (folder3 !== void 0) {
@@ -27575,7 +27403,7 @@ function partsOf(inventory, looked) {
     }
   };
 }
-function isListed4({ kind }) {
+function isListed3({ kind }) {
   return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open) {
@@ -28043,12 +27871,12 @@ function withFixDays(findings, days) {
     return day === void 0 ? finding : { ...finding, fixDay: day };
   });
 }
-function withKev(findings, isListed6) {
+function withKev(findings, isListed5) {
   return findings.map((finding) => {
     if (!isUpdate(finding)) {
       return finding;
     }
-    const exploited = (finding.cves ?? []).filter((id) => isListed6(id) === true);
+    const exploited = (finding.cves ?? []).filter((id) => isListed5(id) === true);
     return exploited.length === 0 ? finding : { ...finding, kev: true, exploited };
   });
 }
@@ -28648,7 +28476,6 @@ function resultOf(id, word3) {
     why: "a canary",
     builtin: says2,
     dbs: says2,
-    compat: word3,
     counts: { by: "agreed", whose: "built-in" },
     whyNoDbs: null,
     dbsTitle: null,
@@ -29231,7 +29058,6 @@ function emptyFinding(id) {
     builtin: null,
     dbs: null,
     counts: null,
-    compat: null,
     whyNoDbs: null,
     dbsTitle: null,
     evidence: [],
@@ -29276,8 +29102,8 @@ function refuse(...refused8) {
 function isRefusal(value) {
   return typeof value === "object" && value !== null && "refused" in value;
 }
-function threshold(row2) {
-  return row2;
+function threshold(row) {
+  return row;
 }
 function inFile(schema, about, of = (raw) => raw) {
   return { schema, about, read: (raw) => of(schema.parse(raw)) };
@@ -29301,15 +29127,15 @@ function listFrom(text10, isGood, fault2) {
   }
   return items.length === 0 ? void 0 : items;
 }
-function flagThreshold(row2) {
-  const { laxer: laxer2, about, help, description, replay = true } = row2;
+function flagThreshold(row) {
+  const { laxer: laxer3, about, help, description, replay = true } = row;
   const read14 = (text10) => {
     const word3 = oneOf2(text10, ["true", "false"]);
     return isRefusal(word3) ? word3 : word3 === "true";
   };
   return {
     fallback: false,
-    laxer: laxer2,
+    laxer: laxer3,
     file: inFile(flagSchema, about, (flag2) => String(flag2) === "true"),
     input: { value: "BOOLEAN", replay, help, description, read: read14 }
   };
@@ -29442,8 +29268,8 @@ function isImage(product, { reference, image: image2 }) {
     }
     const tag3 = purl.qualifiers.get("tag");
     const asked2 = parseReference(purl.qualifiers.get("repository_url") ?? purl.name);
-    const isSame4 = name?.registry === asked2?.registry && name?.repository === asked2?.repository;
-    return name !== null && isSame4 && (tag3 === void 0 || tag3 === name.tag);
+    const isSame5 = name?.registry === asked2?.registry && name?.repository === asked2?.repository;
+    return name !== null && isSame5 && (tag3 === void 0 || tag3 === name.tag);
   });
 }
 function purlsOf(components) {
@@ -30090,15 +29916,15 @@ function supportEnded(codename, today) {
   if (codename === null) {
     return null;
   }
-  const { state, row: row2 } = supportOf(codename, today);
-  return state === "end-of-life" ? row2?.eolLts ?? row2?.eol ?? null : null;
+  const { state, row } = supportOf(codename, today);
+  return state === "end-of-life" ? row?.eolLts ?? row?.eol ?? null : null;
 }
 function returnsWhen({ fixedVersion: fix }, codename, today) {
-  const row2 = codename === null ? null : supportOf(codename, today).row;
+  const row = codename === null ? null : supportOf(codename, today).row;
   return [
     { reason: "kev" },
     { reason: "archive-offers", codename, fix },
-    { reason: "support-ends", codename, end: row2?.eolLts ?? row2?.eol ?? null }
+    { reason: "support-ends", codename, end: row?.eolLts ?? row?.eol ?? null }
   ];
 }
 
@@ -30201,14 +30027,14 @@ var PACKAGE_SUPPORT_ROWS = {
 var LISTS = PACKAGE_SUPPORT_ROWS;
 function packageSupport(source3, codename, today, lists = LISTS) {
   const list6 = Object.hasOwn(lists, codename) ? lists[codename] : void 0;
-  const rows = (list6?.rows ?? []).filter((row3) => isWholly(row3.source, source3));
-  const [row2] = rows;
-  if (list6 === void 0 || row2 === void 0 || rows.some(({ state: state2 }) => state2 === "supported")) {
+  const rows = (list6?.rows ?? []).filter((row2) => isWholly(row2.source, source3));
+  const [row] = rows;
+  if (list6 === void 0 || row === void 0 || rows.some(({ state: state2 }) => state2 === "supported")) {
     return null;
   }
-  const { day, see } = row2;
+  const { day, see } = row;
   const ended2 = day !== null && day <= today;
-  const state = row2.state === "limited" ? "limited" : ended2 ? "ended" : "ends";
+  const state = row.state === "limited" ? "limited" : ended2 ? "ended" : "ends";
   return { state, day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list6.version}` };
 }
 function isWholly(pattern, name) {
@@ -30330,7 +30156,7 @@ function judgeResults({ findings, notes, bench: run3 }, { input: input2, policy,
     return { ...finding, ruling, blocks, because: told3, policy: place2, ...UNTOLD2, owner };
   });
   const accepted = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3]));
-  const rows = held3.rows.map((row2) => ({ ...row2, because: accepted.get(row2.id)?.because ?? row2.because }));
+  const rows = held3.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }));
   return {
     findings: ruled2,
     notes: [canary.note, ...notes, ...held3.notes],
@@ -31495,10 +31321,10 @@ var THRESHOLDS = {
 };
 
 // src/policy/gate/thresholds.ts
-var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row2]) => ({
+var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
   name,
   key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
-  row: row2
+  row
 }));
 function collectThresholds(thresholdOf) {
   const said6 = THRESHOLD_ROWS.flatMap((one3) => {
@@ -31508,14 +31334,14 @@ function collectThresholds(thresholdOf) {
   return Object.fromEntries(said6);
 }
 var DEFAULT_GATE = {
-  ...collectThresholds(({ row: row2 }) => row2.fallback),
+  ...collectThresholds(({ row }) => row.fallback),
   release: null,
   file: null
 };
 
 // src/policy/policy.ts
 var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"];
-var OF_COLLECTING = THRESHOLD_ROWS.filter(({ row: row2 }) => row2.input?.replay === false).map(
+var OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.input?.replay === false).map(
   ({ key: key2 }) => key2
 );
 function policyDigest({ gate, whitelist, dictionary, vex }) {
@@ -32149,12 +31975,18 @@ function proposeChange(image2, documents, today) {
 }
 
 // src/gate/answered.ts
+var DOUBTFUL = "package-database-doubtful";
 function ofCheck(answers, check2) {
   return answers.find(({ evidence: evidence2 }) => evidence2.check === check2);
 }
-
-// src/gate/database.ts
-var DOUBTFUL = "package-database-doubtful";
+function besideClair(answers, more) {
+  const clair = ofCheck(answers, "clair");
+  if (clair?.answer.state !== "answered") {
+    return answers;
+  }
+  const findings = [...clair.answer.findings, ...more()];
+  return answers.map((one3) => one3 === clair ? { ...one3, answer: { ...clair.answer, findings } } : one3);
+}
 function withDatabase(answers, image2) {
   const archive = ofCheck(answers, "security-updates")?.answer;
   if (archive?.state === "answered" || (archive?.beside ?? []).some(({ id }) => id === DOUBTFUL)) {
@@ -32270,14 +32102,6 @@ function baseIn(answers, { gate }) {
   const release2 = ofCheck(answers, "security-updates")?.answer;
   const isAsked = gate.checks.includes("security-updates") && release2?.state === "answered";
   return isAsked ? release2.base ?? null : null;
-}
-function besideClair(answers, more) {
-  const clair = ofCheck(answers, "clair");
-  if (clair?.answer.state !== "answered") {
-    return answers;
-  }
-  const findings = [...clair.answer.findings, ...more()];
-  return answers.map((one3) => one3 === clair ? { ...one3, answer: { ...clair.answer, findings } } : one3);
 }
 function accounted(image2, inventory, { packages, looked, dockerfiles }) {
   if (image2 === null || inventory === null) {
@@ -34026,9 +33850,9 @@ function writePart(file, ecosystem) {
     },
     finish: async (about) => {
       await flush();
-      const rows = Array.from({ length: used3 / ROW3 }, (_, row2) => row2 * ROW3);
+      const rows = Array.from({ length: used3 / ROW3 }, (_, row) => row * ROW3);
       rows.sort((a, b) => index2.compare(index2, b, b + ROW3, a, a + ROW3));
-      await write(Buffer.concat(rows.map((row2) => index2.subarray(row2, row2 + ROW3))));
+      await write(Buffer.concat(rows.map((row) => index2.subarray(row, row + ROW3))));
       const whole3 = { format: PART_FORMAT, ...about, indexAt: at2, names: used3 / ROW3 };
       const text10 = Buffer.from(JSON.stringify(whole3), "utf8");
       const length = Buffer.alloc(4);
@@ -34059,8 +33883,8 @@ async function readPart(file, ecosystem) {
   const recordsOf = (name) => {
     const key2 = hashOf(nameKey(ecosystem, name));
     const found = [];
-    for (let row2 = firstRow(index2, key2); row2 < about.names; row2++) {
-      const at2 = row2 * ROW3;
+    for (let row = firstRow(index2, key2); row < about.names; row++) {
+      const at2 = row * ROW3;
       if (index2.compare(key2, 0, key2.length, at2, at2 + key2.length) !== 0) {
         break;
       }
@@ -35180,6 +35004,12 @@ async function narrowedTo(tracker, listings, more = []) {
     known2.map(({ names: names3, codename }) => ({ packages: /* @__PURE__ */ new Set([...names3, ...more]), codename }))
   );
 }
+async function knownListing(listing, tracker) {
+  const one3 = await listing;
+  const { requireRelease: requireRelease2 } = await tracker;
+  requireRelease2(one3.codename);
+  return one3;
+}
 async function rowsDocuments({ names: packages, codename }, narrowed3, more, tracker) {
   const own3 = { packages, codename };
   if (more.length === 0) {
@@ -35228,14 +35058,14 @@ function trackerCanary(source3, cve, applications2 = null) {
   return planted2({ source: source3, version: "0~seaworthy", cve, kind: "tracker" }, applications2);
 }
 function withCanary(tracker, canary, codenames) {
-  const row2 = {
+  const row = {
     status: "resolved",
     fixedVersion: "1.0-2",
     urgency: "unimportant",
     nodsa: null,
     nodsaReason: null
   };
-  const releases = new Map([...codenames].map((codename) => [codename, row2]));
+  const releases = new Map([...codenames].map((codename) => [codename, row]));
   const entry = { description: "proves that Clair reads this tracker", releases };
   return new Map([...tracker, [canary.source, /* @__PURE__ */ new Map([[canary.cve, entry]])]]);
 }
@@ -35273,8 +35103,7 @@ function withExternalClair(clair) {
     });
     const operation = await latestUpdate(api).catch(() => null) ?? unknownAge(api.url);
     const listings = await listingsOf(subjects);
-    const opened = await tracker;
-    const { tracker: rows, source: source3 } = await narrowedTo(opened, listings, [WELL_KNOWN]);
+    const { tracker: rows, source: source3 } = await narrowedTo(await tracker, listings, [WELL_KNOWN]);
     const updated = {
       name: "clair-update",
       url: redactUrl(api.url),
@@ -35302,8 +35131,7 @@ function withExternalClair(clair) {
       return await Promise.all(
         subjects.map(({ opening: opening2, listing }, index2) => {
           const documents = async () => {
-            const about = await listing;
-            opened.requireRelease(about.codename);
+            const about = await knownListing(listing, tracker);
             const { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null);
             canaries.set(canary.layer, tar);
             const manifest2 = manifestOf2(
@@ -35367,8 +35195,8 @@ async function indexed(api, manifest2, server, layers) {
 function canaryFrom(rows, codename, isAlone) {
   for (const [source3, entries] of rows) {
     for (const [cve, { releases }] of entries) {
-      const row2 = releases.get(codename);
-      const fixed = row2?.status === "resolved" && row2.fixedVersion !== null && row2.fixedVersion !== "0";
+      const row = releases.get(codename);
+      const fixed = row?.status === "resolved" && row.fixedVersion !== null && row.fixedVersion !== "0";
       if (fixed) {
         return trackerCanary(source3, cve, isAlone ? null : WELL_KNOWN_CANARIES);
       }
@@ -35721,8 +35549,8 @@ async function presentImage(engine, reference, signal, pulling = signal) {
 function lastingName(reference, { Id, RepoDigests }) {
   const own3 = parseReference(reference);
   const known2 = (RepoDigests ?? []).map(parseReference);
-  const isSame4 = (one3) => one3?.registry === own3?.registry && one3?.repository === own3?.repository;
-  const digest3 = own3?.digest ?? known2.find(isSame4)?.digest ?? null;
+  const isSame5 = (one3) => one3?.registry === own3?.registry && one3?.repository === own3?.repository;
+  const digest3 = own3?.digest ?? known2.find(isSame5)?.digest ?? null;
   const hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? Id)?.[1] ?? null;
   return { name: digest3 === null || own3?.digest ? reference : `${reference}@${digest3}`, sha256: hex2 };
 }
@@ -36251,14 +36079,12 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
   const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive));
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive));
   const { source: source3, tracker } = await narrowed3;
-  const opened = await whole3;
   progress("Clair is matching the packages");
   const expected2 = [canary.cve, ...ecosystems.flatMap((one3) => OWN_CANARIES[one3].id ?? [])];
   const asked2 = served.osv === null ? {} : askedAbout2(ecosystems, packages);
   const evidence2 = subjects.map(({ listing, opening: opening2 }, index2) => {
     const documents = async () => {
-      const about = await listing;
-      opened.requireRelease(about.codename);
+      const about = await knownListing(listing, whole3);
       const { manifest: manifest2 } = await indexed2[index2];
       return {
         ...askedDocuments(manifest2, canary),
@@ -37618,21 +37444,15 @@ async function benchTree(source3, options) {
 }
 
 // src/checks/docker-bench/dbs/state.ts
-async function look(engine, subjects, print) {
-  const [running2, images2, seen, [listedImages, listedContainers]] = await Promise.all([
+async function look(engine, subjects) {
+  const [running2, images2, seen] = await Promise.all([
     call(engine, "/containers/json"),
     call(engine, "/images/json", { query: { all: "1" } }),
-    Promise.all(subjects.map((subject) => subjectOf3(engine, subject))),
-    print()
+    Promise.all(subjects.map((subject) => subjectOf3(engine, subject)))
   ]);
-  if (listedImages.code !== 0 || listedContainers.code !== 0) {
-    throw benchFault("bench-no-place", "the docker command cannot list images and containers");
-  }
   const shorts = new Set(subjects.map(({ imageId }) => shortId(imageId)));
   return {
     listing: {
-      images: listedImages.stdout,
-      containers: listedContainers.stdout,
       running: running2.map(({ Id, Names, Labels }) => ({
         id: Id,
         name: (Names?.find((name) => name.lastIndexOf("/") === 0) ?? "").slice(1),
@@ -37651,70 +37471,6 @@ async function subjectOf3(engine, { imageId, container }) {
     imageHides: hides(image2.Config?.Labels),
     container
   };
-}
-
-// src/checks/docker-bench/dbs/machine.ts
-var PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-var KEEP2 = { part: "tail", most: 4 * 2 ** 20 };
-async function runOnMachine({ folder: folder3, words: words2, tree }, subjects, options) {
-  const { engine, directory, sections } = options;
-  const docker = await which("docker", false);
-  const bash = await which("bash", false);
-  if (!docker || !bash) {
-    throw benchFault("bench-no-place", `there is no ${docker ? "bash" : "docker command"} on this machine`);
-  }
-  const [home, config2, out] = ["bench", "docker", "out"].map((name) => of_join(directory, name));
-  of_cpSync(folder3, home, { recursive: true });
-  for (const folder4 of [config2, out]) {
-    of_mkdirSync(folder4, { recursive: true });
-  }
-  of_writeFileSync(of_join(config2, "config.json"), dockerSettings(subjects));
-  const env = {
-    PATH: `${PATH}:${of_dirname(docker)}`,
-    HOME: out,
-    LC_ALL: "C",
-    DOCKER_CONFIG: config2,
-    ...engineEnv(engine)
-  };
-  const run3 = async (command3, args, limitMs) => {
-    const where = { cwd: home, env, signal: options.signal };
-    const { code, late, stdout, stderr } = await execute(command3, args, { ...where, limitMs, keep: KEEP2 });
-    return { code: late ? null : code ?? 128, stdout: stdout.text, stderr: stderr.text };
-  };
-  const list6 = (args) => run3(docker, args, 3e4);
-  const listing = () => look(engine, subjects, () => Promise.all([list6(["images"]), list6(["ps"])]));
-  const before = await listing();
-  const started = Date.now() / 1e3;
-  const log = of_join(out, "dbs.log");
-  const ended2 = await run3(
-    bash,
-    [SCRIPT, "-b", "-c", SECTIONS[sections], "-i", selection(subjects), "-l", log],
-    options.limitMs ?? dbsLimit(before.listing.running.length)
-  );
-  const meta = {
-    exitCode: ended2.code,
-    stderr: ended2.stderr.slice(-1e4),
-    started,
-    ended: Date.now() / 1e3,
-    source: `${words2}, with bash on this machine`,
-    tree,
-    sections,
-    subjects: before.subjects,
-    before: before.listing,
-    after: (await listing()).listing
-  };
-  return { json: readOr(`${log}.json`), log: readOr(log), meta };
-}
-function engineEnv({ host, tls }) {
-  const { DOCKER_CERT_PATH: certificates, DOCKER_TLS_VERIFY: verify } = process.env;
-  return {
-    DOCKER_HOST: host,
-    ...tls && verify ? { DOCKER_TLS_VERIFY: verify } : {},
-    ...tls && certificates ? { DOCKER_CERT_PATH: certificates } : {}
-  };
-}
-function readOr(path) {
-  return of_existsSync(path) ? of_readFileSync(path, "utf8") : "";
 }
 
 // src/checks/docker-bench/dbs/service.ts
@@ -37784,13 +37540,12 @@ async function startService(bench, options) {
 async function runInService({ id, image: image2 }, bench, subjects, options) {
   const { engine, signal, sections } = options;
   try {
-    const nothingPrinted = async () => [SILENT2, SILENT2];
-    const before = await look(engine, subjects, nothingPrinted);
+    const before = await look(engine, subjects);
     const started = Date.now() / 1e3;
     await containers.put(engine, id, "/", orderFor(subjects));
     const limitMs = options.limitMs ?? dbsLimit(before.listing.running.length);
     const late = !await ended(engine, id, limitMs, signal);
-    const after = await look(engine, subjects, nothingPrinted);
+    const after = await look(engine, subjects);
     const finished2 = Date.now() / 1e3;
     const files = late ? /* @__PURE__ */ new Map() : await outputOf2(engine, id, signal);
     const file = (name) => files.get(name) ?? "";
@@ -37878,7 +37633,6 @@ function tarFor({ folder: folder3 }) {
   ]);
 }
 var NONE3 = Buffer.alloc(0);
-var SILENT2 = { code: 0, stdout: "" };
 async function ended(engine, id, ms, signal) {
   const limit3 = AbortSignal.timeout(ms);
   try {
@@ -37931,7 +37685,6 @@ function shortLine(text10) {
 
 // src/checks/docker-bench/dbs/ask.ts
 var OF_ONE_RUN = ["bench-failed", "bench-doubtful", "bench-not-proven", "bench-leaked"];
-var NOWHERE2 = ["bench-no-place", "no-such-image"];
 var NEVER_PASSED_OVER = ["bench-not-genuine", "bench-no-source"];
 function readyDbs(engine, options) {
   const directory = of_mkdtempSync(of_join(options.directory, "bench-"));
@@ -37957,39 +37710,30 @@ function readyDbs(engine, options) {
   };
 }
 async function askDbs(subjects, tree, first2, options) {
-  const { signal, image: image2, directory } = options;
-  const failed3 = [];
-  const way = async (name, work) => {
-    try {
-      return await work();
-    } catch (error) {
-      signal.throwIfAborted();
-      const told3 = toldOf(error);
-      if (told3 === null || NEVER_PASSED_OVER.includes(told3.problem.code)) {
-        throw error;
-      }
-      failed3.push({ way: name, error: told3 });
-      return null;
-    }
-  };
-  const bench = await way("", () => tree);
-  if (bench !== null) {
+  const { signal, image: image2 } = options;
+  let where = "";
+  try {
+    const bench = await tree;
+    where = `in a container of ${image2}: `;
     let service = first2;
-    const inContainer = async () => {
+    const run3 = await believed(async () => {
       const one3 = await (service ?? startService(bench, options));
       service = null;
       return runInService(one3, bench, subjects, options);
-    };
-    const onMachine = () => runOnMachine(bench, subjects, { ...options, directory: of_mkdtempSync(of_join(directory, "run-")) });
-    const run3 = await way(`in a container of ${image2}: `, () => believed(inContainer)) ?? await way("with bash on this machine: ", () => believed(onMachine));
-    if (run3 !== null) {
-      return { run: run3, fellBack: failed3.length === 0 ? null : inWords2(failed3) };
+    });
+    return { run: run3 };
+  } catch (error) {
+    signal.throwIfAborted();
+    const told3 = toldOf(error);
+    if (told3 === null || NEVER_PASSED_OVER.includes(told3.problem.code)) {
+      throw error;
     }
+    const why = `${where}${told3.problem.what}`;
+    if (options.benchEngine === "auto") {
+      return { run: null, why };
+    }
+    throw new SeaworthyError({ ...told3.problem, what: why });
   }
-  if (options.benchEngine === "auto") {
-    return { run: null, why: inWords2(failed3) };
-  }
-  throw allOf2(failed3);
 }
 function toldOf(error) {
   if (error instanceof SeaworthyError) {
@@ -38010,17 +37754,6 @@ async function believed(once4) {
     }
     throw error;
   });
-}
-function inWords2(failed3) {
-  return failed3.map(({ way, error }) => `${way}${error.problem.what}`).join("; ");
-}
-function allOf2(failed3) {
-  const isRun = ({ error }) => !NOWHERE2.includes(error.problem.code);
-  const chosen2 = failed3.findLast(isRun) ?? failed3.at(-1);
-  if (chosen2 === void 0) {
-    throw new TypeError("Docker Bench has not failed");
-  }
-  return new SeaworthyError({ ...chosen2.error.problem, what: inWords2(failed3) });
 }
 
 // src/io/engine/start-image.ts
@@ -38044,14 +37777,14 @@ async function watchContainer(engine, id, signal, judge2) {
   const began = performance.now();
   for (; ; ) {
     signal.throwIfAborted();
-    const judged = judge2(stateOf5(await containers.inspect(engine, id, signal)), performance.now() - began);
+    const judged = judge2(stateOf4(await containers.inspect(engine, id, signal)), performance.now() - began);
     if (judged !== null) {
       return judged;
     }
     await of_setTimeout(PAUSE3);
   }
 }
-function stateOf5({ State }) {
+function stateOf4({ State }) {
   const { Running: running2, ExitCode: exitCode2, Health } = State ?? {};
   if (typeof running2 !== "boolean" || typeof exitCode2 !== "number") {
     throw new TypeError("the Docker engine does not report whether a container is running");
@@ -38494,7 +38227,7 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep4)
   }
   const said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5;
   const withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null;
-  const dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree, fellBack: said6.fellBack } : null;
+  const dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree } : null;
   const { started, judged, waiter } = one3;
   const document2 = {
     ...askedOf(options),
@@ -38868,8 +38601,8 @@ function hostsNamed({ inputs, machine }) {
   return new Set(named5.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
 }
 function mayRedirect(from, to) {
-  const isSame4 = from.hostname === to.hostname && from.port === to.port;
-  return isSame4 || isDebianHost(from.href) && isDebianHost(to.href);
+  const isSame5 = from.hostname === to.hostname && from.port === to.port;
+  return isSame5 || isDebianHost(from.href) && isDebianHost(to.href);
 }
 function urlsIn(targets, archive) {
   const fit = targets.filter(
@@ -39787,7 +39520,7 @@ async function fetchFrom(base, mirror, signed, plan, session) {
   }
   const indexes = await Promise.all(
     components.filter((component2) => offered.has(component2)).flatMap(
-      (component2) => architectures.filter((one3) => required && component2 === "main" || isListed5(release2, component2, one3)).map((architecture) => {
+      (component2) => architectures.filter((one3) => required && component2 === "main" || isListed4(release2, component2, one3)).map((architecture) => {
         const mustHaveRows = required && component2 === "main" && !suite.endsWith("-updates");
         const request = { base, suite, component: component2, architecture, mustHaveRows };
         const name = `index ${base} ${signed.sha256} ${component2} ${architecture}`;
@@ -39798,7 +39531,7 @@ async function fetchFrom(base, mirror, signed, plan, session) {
   const missing2 = components.filter((component2) => !offered.has(component2));
   return { ...signed, plan, mirror, indexes, missing: missing2 };
 }
-function isListed5({ files }, component2, architecture) {
+function isListed4({ files }, component2, architecture) {
   const path = `${component2}/binary-${architecture}/Packages`;
   return PACKINGS.some((packing) => files.has(`${path}${packing}`));
 }
@@ -40575,18 +40308,18 @@ function withSymlinks(layers) {
 
 // src/io/archive/programs/documents.ts
 var DOCUMENT5 = /(?:^|\/)usr\/share\/doc\/[a-z0-9][a-z0-9+.-]*\/(?:copyright|changelog\.Debian\.gz)$/;
-function isDocument(path) {
+function isPackageDocument(path) {
   return (path.endsWith("/copyright") || path.endsWith("/changelog.Debian.gz")) && DOCUMENT5.test(path);
 }
 function documentsIn(layers) {
   return new Set(layers.flatMap(({ records: records2 }) => records2?.documents ?? []).map(mergedPath));
 }
-function withoutListed(layer, isListed6) {
+function withoutListed(layer, isListed5) {
   if (layer.records?.documents === void 0) {
     return layer;
   }
   const { documents, ...records2 } = layer.records;
-  const left2 = isListed6 === null ? [] : documents.filter((path) => !isListed6(mergedPath(path)));
+  const left2 = isListed5 === null ? [] : documents.filter((path) => !isListed5(mergedPath(path)));
   return { ...layer, records: left2.length === 0 ? records2 : { ...records2, documents: left2 } };
 }
 
@@ -40708,7 +40441,7 @@ function createLayerRecords(where, limits, usage) {
         }
         return RECORD.test(name2) ? record4(name2, current) : null;
       }
-      if (isDocument(path) && current.type === "file" && documents.size < limits.listed) {
+      if (isPackageDocument(path) && current.type === "file" && documents.size < limits.listed) {
         documents.add(path);
       }
       const [, name, debian] = CHANGELOG.exec(path) ?? [];
@@ -41113,9 +40846,9 @@ function withProgramOwners(layers, scanned, root, left2) {
     budget.left -= isHashed ? size2 : 0;
     return { ...file, listings: known2, record: record4, sha256: isHashed ? sha256Of3(path) : null };
   };
-  const isListed6 = isEvery ? (path) => listings.has(path) : null;
+  const isListed5 = isEvery ? (path) => listings.has(path) : null;
   return layers.map((one3, index2) => {
-    const layer = withoutListed(one3, isListed6);
+    const layer = withoutListed(one3, isListed5);
     const { records: records2, programs: programs3 } = layer;
     if (programs3 === void 0) {
       return layer;
@@ -41207,7 +40940,7 @@ function assembleImage(context, chosen2) {
     digest: digest3,
     platform,
     config: document2,
-    history: historyOf3(document2),
+    history: historyOf2(document2),
     layers: settle(stored, context.limits.hashedBytes).map((facts, at2) => {
       const toc = tocOf(blobOf(context, chosen2.layers[at2] ?? ""));
       return toc === null ? facts : { ...facts, toc };
@@ -41355,7 +41088,7 @@ function hidden3(below, { byKey: byKey2 }, paths) {
   }
   return [...removed2].sort();
 }
-function historyOf3(config2) {
+function historyOf2(config2) {
   const lines2 = config2.history;
   if (!Array.isArray(lines2)) {
     return [];
@@ -41727,8 +41460,8 @@ function archiveName(archive) {
   if (first2 === void 0) {
     return says2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
   }
-  const isSame4 = second === void 0 || first2.name === second.name && first2.version === second.version;
-  const names3 = isSame4 ? [first2] : [first2, second];
+  const isSame5 = second === void 0 || first2.name === second.name && first2.version === second.version;
+  const names3 = isSame5 ? [first2] : [first2, second];
   return names3.some((own3) => says2.some((one3) => isAbout3(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive, own3));
 }
 function ownStatement(archive, own3) {
@@ -41933,8 +41666,8 @@ function directoryAt(source3, tail, from, at2, whose) {
   }
   const record4 = source3.read(to, END64_BYTES);
   const [size2 = 0, offset = 0] = [40, 48].map((field) => Number(record4.readBigUInt64LE(field)));
-  const isSame4 = (short2, long) => short2 === ZIP64 || short2 === long;
-  const isOne2 = isSame4(plain4.size, size2) && isSame4(plain4.offset, offset);
+  const isSame5 = (short2, long) => short2 === ZIP64 || short2 === long;
+  const isOne2 = isSame5(plain4.size, size2) && isSame5(plain4.offset, offset);
   return whose === "java" && !isOne2 ? plain4 : { to, size: size2, offset, count: plain4.count };
 }
 function isDirectory(source3, { to, size: size2 }) {
@@ -42255,19 +41988,19 @@ function readElf(read14) {
     const bytes2 = read14(address(head, table3), count3 * rowSize);
     return Array.from(
       { length: Math.floor(bytes2.length / rowSize) },
-      (_, row2) => bytes2.subarray(row2 * rowSize, (row2 + 1) * rowSize)
+      (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
     );
   };
-  const sections = rows(header.sections, header.sectionSize, section.size).map((row2) => {
-    return { name: word3(row2, 0), at: address(row2, section.at), size: address(row2, section.bytes) };
+  const sections = rows(header.sections, header.sectionSize, section.size).map((row) => {
+    return { name: word3(row, 0), at: address(row, section.at), size: address(row, section.bytes) };
   });
   const table2 = sections[half(head, header.sectionSize + 4)];
   const names3 = table2 === void 0 ? Buffer.alloc(0) : read14(table2.at, Math.min(table2.size, NAMES_BYTES));
   const isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
   return {
-    segments: rows(header.programs, header.programSize, program.size).map((row2) => {
-      const [at2, size2] = [address(row2, program.at), address(row2, program.bytes)];
-      return { address: address(row2, program.address), at: at2, size: size2 };
+    segments: rows(header.programs, header.programSize, program.size).map((row) => {
+      const [at2, size2] = [address(row, program.at), address(row, program.bytes)];
+      return { address: address(row, program.address), at: at2, size: size2 };
     }),
     section: (name) => sections.find((one3) => isNamed3(one3.name, `${name}\0`)) ?? null
   };
@@ -42316,12 +42049,12 @@ function followPointers(elf, read14, at2) {
   const width = header[14] === 4 ? 4 : 8;
   const isLittle = ((header[15] ?? 0) & FLAGS3.big) === 0;
   const string2 = (place2) => {
-    const row2 = bytesAt(elf, read14, place2, 2 * width);
-    if (row2.length < 2 * width) {
+    const row = bytesAt(elf, read14, place2, 2 * width);
+    if (row.length < 2 * width) {
       return null;
     }
-    const length = unsignedAt(row2, width, width, isLittle);
-    const text10 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read14, unsignedAt(row2, 0, width, isLittle), length);
+    const length = unsignedAt(row, width, width, isLittle);
+    const text10 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read14, unsignedAt(row, 0, width, isLittle), length);
     return text10.length < length ? null : text10.toString("latin1");
   };
   const pointers = [16, 16 + width].map((from) => unsignedAt(header, from, width, isLittle));
@@ -43741,98 +43474,94 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
   const patterns = typeof allowedBases === "string" ? [] : allowedBases;
   let held3 = null;
   const heldImages = () => held3 ??= imagesOfEngine(engine, signal);
-  const logins = dockerLogins();
-  const works = /* @__PURE__ */ new Map();
-  const silent2 = /* @__PURE__ */ new Map();
-  const bases = /* @__PURE__ */ new Map();
+  const shared = {
+    logins: dockerLogins(),
+    works: /* @__PURE__ */ new Map(),
+    silent: /* @__PURE__ */ new Map(),
+    bases: /* @__PURE__ */ new Map(),
+    signal
+  };
   return async (image2) => {
     const asked2 = [];
     const limit3 = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]);
     const layers = image2.layers.map(({ diffId }) => diffId);
     const trusted = /* @__PURE__ */ new Set([...KNOWN6, ...[image2.reference, ...patterns, ...officialMirrors].map(registryOf)]);
-    const one3 = async ({ reference: name, reason }) => {
-      const none2 = { digest: null, manifest: null, diffIds: [], created: null };
-      try {
-        const found = await lookUp2(name, image2, trusted, limit3);
-        const { digest: digest3, manifest: manifest2, created } = found;
-        return {
-          reference: name,
-          reason,
-          outcome: "ok",
-          detail: null,
-          digest: digest3,
-          manifest: manifest2,
-          created,
-          diffIds: [...found.diffIds]
-        };
-      } catch (error) {
-        if (limit3.aborted) {
-          return { reference: name, reason, outcome: "http-timeout", detail: LATE, ...none2 };
-        }
-        const problem7 = problemOf(error, name);
-        const { code, what } = problem7;
-        if (SILENT3.test(code)) {
-          silent2.set(parseReference(name)?.registry ?? "", problem7);
-        }
-        return { reference: name, reason, outcome: code, detail: what, ...none2 };
-      }
-    };
     const claims = claimsOf(image2);
     const settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) && // An image built on another base may be built on an official one below it.
     (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors));
     const here = heldImages();
     for (const round2 of questionsFor(claims, patterns, officialMirrors)) {
-      asked2.push(...await Promise.all(round2.map(one3)));
+      const answers = round2.map((question2) => answerTo2(question2, { image: image2, trusted, limit: limit3 }, shared));
+      asked2.push(...await Promise.all(answers));
       if (asked2.some(settles)) {
         break;
       }
     }
     const atHand = beginningsAtHand(image2, await here, officialMirrors, unpatched);
-    const packages = await packagesNow(image2, { asked: asked2, atHand });
+    const packages = await packagesNow(image2, { asked: asked2, atHand }, shared);
     return { asked: asked2, atHand, sources: asked2.flatMap((each3) => sourceOf3(each3, now)), packages };
   };
-  async function packagesNow(image2, said6) {
-    const { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image2, said6);
-    const reference = tag3 === null ? null : parseReference(tag3);
-    const found = await works.get(keyOf8(tag3 ?? "", image2))?.catch(() => null);
-    if (movedOn2 !== true || restsOn !== "layers" || reference === null || !found) {
-      return null;
+}
+async function answerTo2(question2, subject, shared) {
+  const { reference, reason } = question2;
+  const none2 = { digest: null, manifest: null, diffIds: [], created: null };
+  try {
+    const { digest: digest3, manifest: manifest2, created, diffIds } = await lookUp(reference, subject, shared);
+    const found = { digest: digest3, manifest: manifest2, created, diffIds: [...diffIds] };
+    return { reference, reason, outcome: "ok", detail: null, ...found };
+  } catch (error) {
+    if (subject.limit.aborted) {
+      return { reference, reason, outcome: "http-timeout", detail: LATE, ...none2 };
     }
-    const limit3 = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]);
-    const options = { logins, signal: limit3, timeoutMs: LAYERS_MS };
-    const read14 = async () => {
-      const layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options);
-      const packages = mainPackages(readPackages(mergeLayers(layers))).map(
-        ({ name, architecture, version: version2 }) => ({ name, architecture, version: version2 })
-      );
-      return { reference: referenceName(reference), digest: found.digest, packages };
-    };
-    const known2 = bases.get(found.manifest) ?? read14().catch(() => null);
-    bases.set(found.manifest, known2);
-    return known2;
-  }
-  function lookUp2(name, image2, trusted, limit3) {
-    const reference = parseReference(name);
-    if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
-      throw new SeaworthyError({
-        code: "registry-stranger",
-        what: "a label alone is not a sufficient reason to contact this registry",
-        where: name
-      });
+    const problem7 = problemOf(error, reference);
+    const { code, what } = problem7;
+    if (SILENT2.test(code)) {
+      shared.silent.set(parseReference(reference)?.registry ?? "", problem7);
     }
-    const before = silent2.get(reference.registry);
-    if (before !== void 0) {
-      throw new SeaworthyError(before);
-    }
-    const { platform } = image2;
-    const key2 = keyOf8(name, image2);
-    const work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit3, timeoutMs: REQUEST_MS });
-    works.set(key2, work);
-    return work;
+    return { reference, reason, outcome: code, detail: what, ...none2 };
   }
 }
+function lookUp(name, { image: image2, trusted, limit: limit3 }, { logins, works, silent: silent2 }) {
+  const reference = parseReference(name);
+  if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
+    throw new SeaworthyError({
+      code: "registry-stranger",
+      what: "a label alone is not a sufficient reason to contact this registry",
+      where: name
+    });
+  }
+  const before = silent2.get(reference.registry);
+  if (before !== void 0) {
+    throw new SeaworthyError(before);
+  }
+  const { platform } = image2;
+  const key2 = keyOf8(name, image2);
+  const work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit3, timeoutMs: REQUEST_MS });
+  works.set(key2, work);
+  return work;
+}
+async function packagesNow(image2, said6, { logins, works, bases, signal }) {
+  const { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image2, said6);
+  const reference = tag3 === null ? null : parseReference(tag3);
+  const found = await works.get(keyOf8(tag3 ?? "", image2))?.catch(() => null);
+  if (movedOn2 !== true || restsOn !== "layers" || reference === null || !found) {
+    return null;
+  }
+  const limit3 = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]);
+  const options = { logins, signal: limit3, timeoutMs: LAYERS_MS };
+  const read14 = async () => {
+    const layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options);
+    const packages = mainPackages(readPackages(mergeLayers(layers))).map(
+      ({ name, architecture, version: version2 }) => ({ name, architecture, version: version2 })
+    );
+    return { reference: referenceName(reference), digest: found.digest, packages };
+  };
+  const known2 = bases.get(found.manifest) ?? read14().catch(() => null);
+  bases.set(found.manifest, known2);
+  return known2;
+}
 var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]);
-var SILENT3 = /^http-|^registry-status$/;
+var SILENT2 = /^http-|^registry-status$/;
 var LATE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
   if (name.includes("/") && name.slice(0, name.indexOf("/")).includes("*")) {
@@ -44141,7 +43870,7 @@ function unreadBecause({ plan, asked: asked2, fetched }) {
 function stagesFor(subject, { now, trust }) {
   const { codename } = subject;
   const today = now.toISOString().slice(0, 10);
-  const stable = trust.support.map((row2) => row2.codename).filter((one3) => one3 !== codename && hasSecuritySupport(supportOf(one3, today, trust.support)));
+  const stable = trust.support.map((row) => row.codename).filter((one3) => one3 !== codename && hasSecuritySupport(supportOf(one3, today, trust.support)));
   const testing = testingIn(trust.support, today);
   const plan = (suite, place2, release2, more = {}) => {
     const rest2 = { components: COMPONENTS, required: false, archive: archiveOf(suite), ...more };
@@ -44238,10 +43967,10 @@ function elsewhereDocument({ answers, names: names3 }, installed2, documents) {
   return {
     asked: answers.flatMap(askedOf2),
     suites: answers.flatMap(({ plan, fetched }) => {
-      const { place: place2, release: row2 } = plan;
+      const { place: place2, release: row } = plan;
       const wanted = place2 === "own" ? installed2 : names3;
       const isWanted = (_, name) => wanted.has(name);
-      return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents), place: place2, row: row2 }];
+      return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents), place: place2, row }];
     }),
     unread: answers.flatMap((answer5) => {
       const why = unreadBecause(answer5);
@@ -44287,7 +44016,7 @@ function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, index
     }))
   ];
 }
-var SILENT4 = ["http-unreachable", "http-timeout", "http-cut"];
+var SILENT3 = ["http-unreachable", "http-timeout", "http-cut"];
 function elsewhereSources({ answers }, installed2, now) {
   return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null) {
@@ -44304,7 +44033,7 @@ function elsewhereSources({ answers }, installed2, now) {
 }
 function problemOfSuite({ plan, asked: asked2 }, strangers, { codename, state }) {
   const problems = asked2.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]);
-  const told3 = problems.filter(({ code }) => !SILENT4.includes(code));
+  const told3 = problems.filter(({ code }) => !SILENT3.includes(code));
   const isHeardOf = asked2.some(({ date: date2 }) => date2 !== null);
   const absent2 = told3.length > 0 && told3.every(({ code }) => code === "archive-not-found") && !isHeardOf;
   if (plan.suite === codename && absent2 && state === "end-of-life") {
@@ -45492,7 +45221,7 @@ function mayBePartOfImage(path) {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path);
 }
 var DOCUMENTS = /* @__PURE__ */ new Set(["manifest.json", "index.json"]);
-function isDocument2(path) {
+function isDocument(path) {
   return DOCUMENTS.has(path);
 }
 function createOuterEntries(context) {
@@ -45528,7 +45257,7 @@ function createOuterEntries(context) {
           odd.add(path);
         }
       }
-      if (isDocument2(path)) {
+      if (isDocument(path)) {
         odd.add(path);
       }
       if (entry.type === "symlink") {
@@ -45540,7 +45269,7 @@ function createOuterEntries(context) {
       return null;
     }
     if (entry.type !== "file") {
-      if (entry.type !== "directory" || isDocument2(path)) {
+      if (entry.type !== "directory" || isDocument(path)) {
         odd.add(path);
       }
       return null;
@@ -45567,7 +45296,7 @@ function createOuterEntries(context) {
       );
     }
     for (const path of odd) {
-      if (!isDocument2(path) && !context.blobs.has(path)) {
+      if (!isDocument(path) && !context.blobs.has(path)) {
         continue;
       }
       throw archiveError("archive-hostile", reference, `${shownName(path)} is not a plain file`);
@@ -45818,7 +45547,7 @@ async function filesOfLayout(path) {
     for (const entry of entries) {
       if (entry.isFile()) {
         names3.push(directory + entry.name);
-      } else if (isDocument2(directory + entry.name)) {
+      } else if (isDocument(directory + entry.name)) {
         throw archiveError("archive-hostile", path, `${entry.name} is not a plain file`);
       }
     }
@@ -45914,7 +45643,7 @@ async function readImagesArchive(source3, wanted, options) {
     const found = await findInTar(source3, context, options.signal) ?? noImage(context);
     return wanted.map(({ reference, select }) => {
       try {
-        return imageOf2(found, { ...context, reference }, select);
+        return imageOf3(found, { ...context, reference }, select);
       } catch (error) {
         if (error instanceof SeaworthyError) {
           return null;
@@ -45996,7 +45725,7 @@ async function reading(options, find) {
   const context = contextOf(options, spool2, false);
   try {
     const found = await find(context) ?? noImage(context);
-    const read14 = imageOf2(found, context, options.select);
+    const read14 = imageOf3(found, context, options.select);
     const used3 = new Set(read14.layers.map((layer) => layer.diffId));
     for (const [diffId, layer] of context.layers) {
       if (!used3.has(diffId)) {
@@ -46012,7 +45741,7 @@ async function reading(options, find) {
     throw error;
   }
 }
-function imageOf2(found, context, select) {
+function imageOf3(found, context, select) {
   const chosen2 = selectImage(found, select, context.reference);
   const named5 = namedPlatforms(found, select, context.reference);
   return { ...assembleImage(context, chosen2), others: othersOf2(named5, /* @__PURE__ */ new Set([chosen2.configDigest])) };
@@ -46405,7 +46134,7 @@ var MOST_DIGESTS = 8;
 async function surveyReference(reference, pull, options) {
   const { signal } = options;
   const engine = await options.engine();
-  const here = await stateOf6(engine, reference, signal);
+  const here = await stateOf5(engine, reference, signal);
   if (here === null && pull !== null) {
     try {
       await pullImage(engine, reference, pull.platform, signal);
@@ -46441,7 +46170,7 @@ async function surveyReference(reference, pull, options) {
     return { ...own3, unknown: whyNot(error) };
   }
 }
-async function stateOf6(engine, reference, signal) {
+async function stateOf5(engine, reference, signal) {
   try {
     return await images.inspect(engine, reference, void 0, signal);
   } catch (error) {
@@ -47291,8 +47020,8 @@ async function refuseOthers(engine, reference, judged, signal) {
   const state = await images.inspect(engine, reference, void 0, signal);
   const listed4 = await images.manifests(engine, reference, signal);
   const layers = (state.RootFS?.Layers ?? []).join();
-  const isSame4 = listed4 === null ? judged.some(({ digest: digest3 }) => digest3 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
-  if (!isSame4) {
+  const isSame5 = listed4 === null ? judged.some(({ digest: digest3 }) => digest3 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
+  if (!isSame5) {
     throw refused4(
       "in the engine, the tag now points to a different image than the one that was judged",
       reference
@@ -47324,7 +47053,7 @@ async function publishImages(verdict, { push: push2, full, isOffline }, around) 
   const options = { full, signal: around.signal };
   if (push2 !== "judged") {
     const named5 = references.filter((reference) => parseReference(reference)?.digest != null);
-    return isOffline || named5.length === 0 ? NOTHING5 : lookUp(named5, verdict, options, around);
+    return isOffline || named5.length === 0 ? NOTHING5 : lookUp2(named5, verdict, options, around);
   }
   const there = [];
   try {
@@ -47339,7 +47068,7 @@ async function publishImages(verdict, { push: push2, full, isOffline }, around) 
     return { there, problem: problemOf(error, "push") };
   }
 }
-async function lookUp(references, verdict, options, around) {
+async function lookUp2(references, verdict, options, around) {
   const there = [];
   for (const reference of references) {
     const name = parseReference(reference);
@@ -47377,10 +47106,10 @@ function refuse3(verdict) {
 
 // src/policy/gate/laxer.ts
 var WAY = ["runOptions", "composeFile", "composeService"];
-function laxer(asked2, holds2) {
+function laxer2(asked2, holds2) {
   const isRunSaid = holds2.start || WAY.some((key2) => holds2[key2] !== null);
   const loose = THRESHOLD_ROWS.filter(
-    ({ key: key2, row: row2 }) => asked2[key2] !== void 0 && (row2.laxer(asked2[key2], holds2[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds2[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds2))
+    ({ key: key2, row }) => asked2[key2] !== void 0 && (row.laxer(asked2[key2], holds2[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds2[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds2))
   );
   return {
     obeyed: collectThresholds((one3) => loose.includes(one3) ? void 0 : asked2[one3.key]),
@@ -47438,9 +47167,9 @@ function readGatePolicy(text10, file) {
   if (faults.length > 0) {
     throw policyError(faults);
   }
-  return collectThresholds(({ name, row: row2 }) => {
+  return collectThresholds(({ name, row }) => {
     const raw = valueAt(document2.value, [name]);
-    return raw === void 0 ? void 0 : row2.file.read(raw);
+    return raw === void 0 ? void 0 : row.file.read(raw);
   });
 }
 function inputFaults(document2) {
@@ -47894,7 +47623,7 @@ var release = {
   instead: null
 };
 var OF_THRESHOLDS = new Map(
-  THRESHOLD_ROWS.flatMap(({ name, row: row2 }) => row2.input === null ? [] : [[name, rowOf2(row2.input)]])
+  THRESHOLD_ROWS.flatMap(({ name, row }) => row.input === null ? [] : [[name, rowOf2(row.input)]])
 );
 function rowOf2({ value, help, description, read: read14, replay = true }) {
   const said6 = (given4) => given4 === "" ? void 0 : read14(given4);
@@ -47947,8 +47676,8 @@ var POLICY_INPUTS = {
 function readThresholds(given4, faults, what = "all") {
   const read14 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given4, faults);
   return collectThresholds(({ name }) => {
-    const row2 = OF_THRESHOLDS.get(name);
-    return row2 !== void 0 && (what === "all" || row2.replay) ? read14(name) : void 0;
+    const row = OF_THRESHOLDS.get(name);
+    return row !== void 0 && (what === "all" || row.replay) ? read14(name) : void 0;
   });
 }
 function readReleaseKind(given4, faults) {
@@ -47971,7 +47700,7 @@ function policyFile(given4, name, { read: read14, binding }) {
   return { path, text: text10 };
 }
 function isDefault(name, value) {
-  return Object.entries(POLICY_INPUTS).some(([input2, row2]) => input2 === name && row2.default === value);
+  return Object.entries(POLICY_INPUTS).some(([input2, row]) => input2 === name && row.default === value);
 }
 function boundPath(given4, name) {
   const path = given4(name).trim();
@@ -48154,7 +47883,7 @@ function readGate(given4, source3, { told: told3, attempt: attempt4 }, what) {
   const isOsvNone = application !== void 0;
   const asked2 = isOsvNone ? { ...said6, application } : said6;
   const holds2 = { ...DEFAULT_GATE, ...fromFile2 };
-  const { obeyed, refused: refused8 } = source3.binding ? laxer(asked2, holds2) : { obeyed: asked2, refused: [] };
+  const { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds2) : { obeyed: asked2, refused: [] };
   const thresholds = obeying(holds2, obeyed);
   const { benchEngine, runOptions, composeFile, composeService, start } = thresholds;
   const isAsked = !source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0;
@@ -48783,7 +48512,7 @@ function filled(value, environment) {
   }
   return value;
 }
-function interpolated(text10, lookUp2) {
+function interpolated(text10, lookUp3) {
   return text10.replace(
     // An unclosed one extends to the end, so that the search does not start again at each brace.
     /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
@@ -48795,7 +48524,7 @@ function interpolated(text10, lookUp2) {
       if (close === "" || name === void 0) {
         return whole3;
       }
-      const value = lookUp2(name);
+      const value = lookUp3(name);
       const isSet = value !== void 0 && !(sign?.startsWith(":") && value === "");
       if (sign?.endsWith("+")) {
         return isSet ? other2 : "";
@@ -49367,7 +49096,7 @@ function comparison(image2, paint, options) {
   const beside2 = besideRows(bench).map(
     (words2) => words2 === null ? [] : wrap(escapeTerminal(words2, 1e3), options.width - 6).map((line) => paint(`      ${line}`, "dim"))
   );
-  return [head, ...rows.flatMap((row2, index2) => [row2, ...beside2[index2] ?? []])];
+  return [head, ...rows.flatMap((row, index2) => [row, ...beside2[index2] ?? []])];
 }
 function counts(image2, { verbose, rest: rest2 = "--verbose", width }) {
   const count3 = countRulings([image2]);
@@ -49814,8 +49543,8 @@ var INSTALL = [
   `apt-get -y ${ONLY} --no-remove -o APT::Get::Mark-Auto=true`,
   "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
 ].join(" ");
-var PATH2 = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-var HEAD = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH2}"`;
+var PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+var HEAD = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH}"`;
 var SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list";
 var CLEAN = [
   "apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin",

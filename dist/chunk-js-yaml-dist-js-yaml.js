@@ -2901,7 +2901,7 @@ var OUTCOMES = [
   "not-evaluated"
 ];
 function benchFinding(result, more = {}) {
-  const { id: id2, state, why, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, compat, dbsTitle, evidence, host } = result;
+  const { id: id2, state, why, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
     check: "docker-bench",
     id: id2,
@@ -2911,7 +2911,6 @@ function benchFinding(result, more = {}) {
     dbs: plainly(dbs2),
     whyNoDbs: whyNoDbs === null ? null : plain(whyNoDbs),
     counts,
-    compat,
     dbsTitle: dbsTitle === null ? null : plain(dbsTitle),
     evidence,
     host,
@@ -3038,15 +3037,14 @@ function judgedBy(run) {
   if (!run.ran) {
     return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`;
   }
-  const { source: source2, tree, fellBack } = run;
+  const { source: source2, tree } = run;
   if (source2 === null) {
     return "Docker Bench: the evidence does not show which copy ran";
   }
   const isKnown = source2.startsWith("commit ");
   return [
     `Docker Bench: ${source2.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, "$1")}`,
-    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, "sha256:".length + 10)}`],
-    ...fellBack === null ? [] : [`not ${fellBack}`]
+    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, "sha256:".length + 10)}`]
   ].join(", ");
 }
 function countsText({ rows: rows2 }) {
@@ -14527,7 +14525,7 @@ function benchOut({ run, rows: rows2 }) {
     ran: run.ran,
     source: run.ran ? run.source : null,
     tree: run.ran ? run.tree : null,
-    why: run.ran ? run.fellBack : run.why,
+    why: run.ran ? null : run.why,
     results: rows2.map(resultOut)
   };
 }
@@ -14554,7 +14552,7 @@ function saysOut(says) {
 }
 function benchIn({ ran, source: source2, tree, why, results }) {
   return {
-    run: ran ? { ran, source: source2, tree, fellBack: why } : { ran, why: why ?? "" },
+    run: ran ? { ran, source: source2, tree } : { ran, why: why ?? "" },
     rows: results.map(
       ({ id: id2, title: title2, expected: expected2, allowed, dockerBench, whyNoDockerBench, builtIn, ...rest }) => ({
         id: id2,

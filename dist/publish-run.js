@@ -328,7 +328,6 @@ function benchOf(id, facts) {
     builtin: saysIn(facts, "builtin-"),
     dbs: saysIn(facts, "dbs-"),
     counts: countsIn(facts),
-    compat: wordAmong(BENCH_WORDS, facts["compat-word"]),
     whyNoDbs: facts["dbs-why-none"] ?? null,
     dbsTitle: facts["dbs-title"] ?? null,
     evidence: linesOf(facts.evidence),
