@@ -2,20 +2,31 @@ import { expect, test } from '@jest/globals'
 import { ECOSYSTEM_OF, namesPackage } from '../../src/osv/ecosystem.js'
 import { recordsOf } from '../support/osv/records.js'
 import { ALL } from './all.js'
-import { partsOf } from './mutation.js'
+import { FURTHER } from './further.js'
+import { GROUPS, type Mutation, partsOf } from './mutation.js'
 
 /** Each option of `docker run` has a form of its own. */
 const LEAST = { form: 3, option: 1 } as const
 
 const formOf = (id: string) => id.split('/').slice(0, 2).join('/')
 
+const LISTS = [...ALL, ...FURTHER]
+
 test('when mutations are listed, then each id is of its own and names group, form and number', () => {
-  const ids = ALL.map(({ id }) => id)
+  const ids = LISTS.map(({ id }) => id)
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
   expect(ids.filter((id) => !/^[a-z]+\/[a-z0-9.-]+\/[1-9]\d*$/.test(id))).toEqual([])
-  for (const one of ALL) {
+  for (const one of LISTS) {
     expect(partsOf(one)).toEqual({ group: one.id.split('/')[0], form: one.id.split('/')[1] })
   }
+})
+
+test('when the further mutations are counted, then there are thirty, of every group, and none is excused', () => {
+  expect(FURTHER).toHaveLength(30)
+  const few = GROUPS.filter((group) => FURTHER.filter((one) => partsOf(one).group === group).length < 4)
+  expect(few).toEqual([])
+  expect(FURTHER.filter(({ byDesign }) => byDesign !== undefined).map(({ id }) => id)).toEqual([])
+  expect(FURTHER.filter(({ runOptions }) => runOptions !== undefined).length).toBeLessThanOrEqual(2)
 })
 
 test('when the mutations of a form are counted, then there are enough, numbered from 1', () => {
@@ -31,12 +42,12 @@ test('when the mutations of a form are counted, then there are enough, numbered 
 })
 
 test('when a mutation is listed, then it changes something, and says what a finding has to name', () => {
-  const changes = ({ lines, lower, without, runOptions }: (typeof ALL)[number]) =>
+  const changes = ({ lines, lower, without, runOptions }: Mutation) =>
     [lines, lower, without].some((some) => some !== undefined && some.length > 0) || runOptions !== undefined
-  expect(ALL.filter((one) => !changes(one)).map(({ id }) => id)).toEqual([])
-  const named = ALL.filter(({ subject }) => Object.values(subject).some((word) => word !== ''))
-  expect(ALL.filter((one) => !named.includes(one)).map(({ id }) => id)).toEqual([])
-  expect(ALL.filter(({ what }) => what.trim().length < 10).map(({ id }) => id)).toEqual([])
+  expect(LISTS.filter((one) => !changes(one)).map(({ id }) => id)).toEqual([])
+  const named = LISTS.filter(({ subject }) => Object.values(subject).some((word) => word !== ''))
+  expect(LISTS.filter((one) => !named.includes(one)).map(({ id }) => id)).toEqual([])
+  expect(LISTS.filter(({ what }) => what.trim().length < 10).map(({ id }) => id)).toEqual([])
 })
 
 test('when a mutation cannot be seen by design, then its whole form cannot, with the reason', () => {
@@ -48,7 +59,7 @@ test('when a mutation cannot be seen by design, then its whole form cannot, with
 })
 
 test('when a mutation is about an application package, then an advisory of the sample has a fix for it', () => {
-  const packages = new Set(ALL.map(({ subject }) => subject.package ?? ''))
+  const packages = new Set(LISTS.map(({ subject }) => subject.package ?? ''))
   const typed = [...packages].flatMap((text) => {
     const [type = '', ...rest] = text.split('/')
     return type in ECOSYSTEM_OF && rest.length > 0

@@ -65,3 +65,14 @@ export function survivorsOf(told: readonly Told[], reasons: Readonly<Record<stri
     })
   return ['| mutation | what was done | fate | why |', '| --- | --- | --- | --- |', ...lines].join('\n')
 }
+
+/** The line and the table of a list that no rate is expected of, which the gate alone has judged. */
+export function furtherOf(told: readonly Told[]): string {
+  const { killed, all } = rateOf(told, null)
+  const line = `Thirty further mutations, written afterwards by somebody who had not read the fixes: ${killed} of ${all}`
+  const rows = told
+    .filter(({ fate }) => fate !== 'killed')
+    .map(({ mutation, fate }) => `| ${mutation.id} | ${mutation.what} | ${fate} |`)
+  const head = ['| mutation | what was done | fate |', '| --- | --- | --- |']
+  return [line, '', ...head, ...rows].join('\n')
+}
