@@ -65,7 +65,7 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
     ...withoutList(history, known),
     ...one('other-contents', otherContents(known), null),
     ...grownLists(layers),
-    ...ofFiles('replaced-program', replacedPrograms(known, main), known),
+    ...ofFiles('replaced-program', replacedPrograms(known, main, history.changedIn), known),
     ...ofFiles('not-listed', unlistedPackages(known, main), known),
   ]
   const since = ({ name, architecture }: InstalledPackage) =>

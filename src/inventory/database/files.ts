@@ -4,6 +4,7 @@ import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import { isPackages } from '../../model/programs.js'
 import { merged, packageOf } from './contents.js'
+import type { History } from './history.js'
 
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
@@ -17,20 +18,31 @@ export interface Unproven {
 
 /**
  * Programs of installed packages that a layer replaces with another program, though nothing else explains that one.
- * dpkg does so only with a new version, whose lists then have it.
+ * dpkg does so only with a new version, whose lists then have it, unless they are removed where it is installed.
+ * @param changedIn the layers that change what is installed, by the names of lists
  */
-export function replacedPrograms(layers: Layers, installed: readonly InstalledPackage[]): Unproven[] {
+export function replacedPrograms(
+  layers: Layers,
+  installed: readonly InstalledPackage[],
+  changedIn: History['changedIn'],
+): Unproven[] {
   const { programs, applications } = mergeLayers(layers)
   const indexes = indexesOf(layers)
   const names = new Set(installed.map(({ name }) => name))
+  const isChangedIn = (list: string, layer: number) =>
+    ['list', 'md5sums'].some((ending) => changedIn.get(`${list}.${ending}`)?.includes(layer))
   return [...programs].flatMap(([path, { file, diffId }]) => {
+    const layer = indexes.get(diffId) ?? 0
     const own = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
-    const replaced = own.find(({ name, content }) => content === 'replaced' && names.has(name))
+    const replaced = own.find(
+      ({ name, list, content }) =>
+        content === 'replaced' && names.has(name) && !isChangedIn(list, layer),
+    )
     const isExplained = own.some((one) => isPackages(one) && names.has(one.name)) || file.record !== null
     const isJudged = (applications.get(path)?.file.says ?? []).length > 0
     return replaced === undefined || isExplained || isJudged
       ? []
-      : [{ package: replaced.name, layer: indexes.get(diffId) ?? 0, files: [path] }]
+      : [{ package: replaced.name, layer, files: [path] }]
   })
 }
 

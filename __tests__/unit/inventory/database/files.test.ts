@@ -83,6 +83,10 @@ describe('when a layer replaces a program of a package', () => {
       [base, [status({ tar: '2', dash: '1' }), another, ...lists('tar', [another])]],
     ],
     [
+      'the package comes in a new version, and dpkg’s files about it are removed at once',
+      [base, [status({ tar: '2', dash: '1' }), another, gone('var/lib/dpkg/info')]],
+    ],
+    [
       'it comes in a new version, and is stripped at once',
       [
         [os, status({ tar: '1' }), another, ...lists('tar', [another])],
