@@ -330,7 +330,7 @@ export async function doubtsIn(images: readonly string[]): Promise<string[]> {
     return told.map((what) => `${reference}: ${what}: ${problems.join(', ')}`)
   })
 }
-const HELD = /the package database matches dpkg's file lists|dpkg has file lists/
+const HELD = /the package database (?:matches dpkg's file lists|does not match the image)|dpkg has file lists/
 
 /** The image's file system as one layer, under the same name. */
 export function squash(tag: string): void {
