@@ -9,7 +9,7 @@ export type Files = ReadonlyMap<string, Scanned>
 
 /** Packages that compute and touch nothing, or are types alone (`sarif`). Every other package, and all of Node, is impure. */
 const PURE_PACKAGES = [
-  ...['@cyclonedx/cyclonedx-library', '@noble/hashes', '@pandatix/js-cvss', '@renovatebot/pep440', 'diff'],
+  ...['@noble/hashes', '@pandatix/js-cvss', '@renovatebot/pep440', 'diff'],
   'dockerfile-ast',
   ...['js-yaml', 'sarif', 'semver', 'zod'],
 ]

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { LookupFunction } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HttpClient } from '@actions/http-client'
 import { SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
+import { clientFor } from './client.js'
 import {
   guardedLookup,
   isNoNearer,
@@ -125,20 +124,9 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     const what = `${isNamed ? 'this host' : 'another server referred the request to this host, which'} has a ${nearness} address`
     return nearness === 'public' || mayBe ? null : problem('http-private-address', what, at.href)
   }
-  // The client supports neither, but passes the options of node's request to its handlers. For a proxied request, the
-  // proxy resolves the name.
-  const guarded = {
-    prepareRequest: (request: { signal?: AbortSignal; lookup?: LookupFunction }) => {
-      request.signal = signal
-      request.lookup = guardedLookup(refusal)
-    },
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('not used')),
-  }
-  const client = new HttpClient('seaworthy', [guarded], {
-    allowRedirects: false,
-    socketTimeout: timeoutMs + 1000,
-  })
+  // For a proxied request, the proxy resolves the name.
+  const lookup = guardedLookup(refusal)
+  const client = clientFor(signal, { allowRedirects: false, socketTimeout: timeoutMs + 1000 }, { lookup })
   for (let left = options.maxRedirects ?? 5; ; left--) {
     signal.throwIfAborted()
     const literal = literalAddress(at.hostname)
