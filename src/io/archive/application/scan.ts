@@ -12,7 +12,7 @@ import { type Linked, misleadingLinks, resolveLinks } from './links.js'
 import { type PassedProgram, programBody, programSays } from './program.js'
 import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
 import * as texts from './texts.js'
-import { bytesOf } from './zip.js'
+import { bytesOf } from './zip-records.js'
 
 /** A layer's application content, found as its bytes pass. */
 export interface ApplicationScan {
