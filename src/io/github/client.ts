@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Octokit } from '@octokit/core'
 import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../model/problem.js'
+import { pauseBefore, retryAfterMs } from '../http/backoff.js'
 import { clientFor } from '../http/client.js'
 import { bodyOf } from '../http/plain-http.js'
 import { redactUrl } from '../http/url.js'
@@ -198,24 +199,19 @@ export function pauseBeforeRetry(
   if (attempt >= rules.retries) {
     return null
   }
-  const backoff = rules.backoffMs * 2 ** attempt * (0.5 + Math.random())
   if (status === 429 || status === 403) {
     const asked = limitPause(headers, now)
-    if (asked !== null) {
-      return Math.max(asked, backoff)
-    }
-    return status === 429 || /rate limit/i.test(message) ? Math.max(NO_HEADER_MS, backoff) : null
+    const isLimit = asked !== null || status === 429 || /rate limit/i.test(message)
+    return isLimit ? pauseBefore(attempt, rules.backoffMs, asked ?? NO_HEADER_MS) : null
   }
-  if (status !== null && status < 500) {
-    return null
-  }
-  return method === 'POST' ? null : backoff
+  const isRefused = status !== null && status < 500
+  return isRefused || method === 'POST' ? null : pauseBefore(attempt, rules.backoffMs, null)
 }
 
 function limitPause(headers: Failure['headers'], now: number): number | null {
-  const after = headers['retry-after']
-  if (after !== undefined && /^\d+$/.test(String(after))) {
-    return Number(after) * 1000
+  const after = retryAfterMs(headers['retry-after'], now)
+  if (after !== null) {
+    return after
   }
   const reset = headers['x-ratelimit-reset']
   if (String(headers['x-ratelimit-remaining']) === '0' && /^\d+$/.test(String(reset ?? ''))) {

@@ -1,23 +1,12 @@
-import { call } from '../../../io/engine/docker.js'
+import {
+  call,
+  images as engineImages,
+  type ListedContainer,
+  type ListedImage,
+} from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { shortId } from '../builtin/go-print.js'
 import { type BenchListing, type BenchSubject, benchFault, type DbsSubject, hides } from './meta.js'
-
-interface RunningContainer {
-  readonly Id: string
-  readonly Names?: readonly string[]
-  readonly Labels?: Readonly<Record<string, string>> | null
-}
-
-interface ImageSummary {
-  readonly Id: string
-}
-
-interface ImageAnswer {
-  readonly Id: string
-  readonly RepoTags?: readonly string[] | null
-  readonly Config?: { readonly Labels?: Readonly<Record<string, string>> | null } | null
-}
 
 /** What `docker images` and `docker ps` print with the settings of the run. */
 export type Printed = readonly [
@@ -34,8 +23,8 @@ export async function look(
   print: () => Promise<Printed>,
 ): Promise<{ listing: BenchListing; subjects: BenchSubject[] }> {
   const [running, images, seen, [listedImages, listedContainers]] = await Promise.all([
-    call<readonly RunningContainer[]>(engine, '/containers/json'),
-    call<readonly ImageSummary[]>(engine, '/images/json', { query: { all: '1' } }),
+    call<readonly ListedContainer[]>(engine, '/containers/json'),
+    call<readonly ListedImage[]>(engine, '/images/json', { query: { all: '1' } }),
     Promise.all(subjects.map((subject) => subjectOf(engine, subject))),
     print(),
   ])
@@ -59,7 +48,7 @@ export async function look(
 }
 
 async function subjectOf(engine: Engine, { imageId, container }: DbsSubject): Promise<BenchSubject> {
-  const image = await call<ImageAnswer>(engine, `/images/${imageId}/json`)
+  const image = await engineImages.inspect(engine, imageId)
   return {
     imageId: image.Id,
     imageNames: [...(image.RepoTags ?? [])],
