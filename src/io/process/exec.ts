@@ -88,10 +88,10 @@ export async function execute(
 
 /**
  * Runs a command of the engine's that nothing has to end: it has no time limit, and a run that ends meanwhile waits for
- * it. Its environment is ours.
+ * it. Its environment is ours. The package splits an unquoted path at blanks.
  */
 export async function executePlainly(command: string, args: readonly string[]): Promise<Executed> {
-  const { exitCode, stdout, stderr } = await getExecOutput(command, [...args], {
+  const { exitCode, stdout, stderr } = await getExecOutput(`"${command}"`, [...args], {
     silent: true,
     ignoreReturnCode: true,
   })
