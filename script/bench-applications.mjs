@@ -36,7 +36,6 @@ async function bundle(name, plugins) {
     outdir,
     bundle: true,
     splitting: true,
-    alias: { xmlbuilder2: './script/no-xml.cjs' },
     format: 'esm',
     platform: 'node',
     target: 'node24',

@@ -43,8 +43,7 @@ const BANNER =
 /**
  * What costs CPU time at every start, and hardly any run needs. For an `import` of one of its own modules, Node makes an
  * object with each of its exports, and reads them: for some it loads modules that nobody asked for, web streams or its
- * own copy of undici. The bundle takes only the names that it uses. @actions/http-client loads npm's undici, and uses it
- * only for some requests behind a proxy.
+ * own copy of undici. The bundle takes only the names that it uses.
  */
 const LAZY = {
   name: 'lazy modules',
@@ -55,14 +54,23 @@ const LAZY = {
         : undefined,
     )
     onLoad({ filter: /./, namespace: 'of-node' }, ({ path }) => ({ contents: moduleOfNode(path) }))
-    onResolve({ filter: /^undici$/ }, ({ importer, resolveDir, namespace }) =>
-      namespace === 'file' && importer.includes('@actions/http-client')
-        ? { path: 'undici', namespace: 'when-needed', pluginData: resolveDir }
+  },
+}
+
+/**
+ * Large parts of libraries that no run reaches; one that did would fail. @actions/http-client uses undici only for a
+ * `fetch` behind a proxy (`getAgentDispatcher`), and Azure's client computes CRC64 only if that is asked for.
+ */
+const UNREACHED = {
+  name: 'unreached modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^undici$|^\.\/crc64\.js$/ }, ({ path, importer }) =>
+      /node_modules\/@(?:actions\/http-client|azure\/storage-common)\//.test(importer)
+        ? { path, namespace: 'unreached' }
         : undefined,
     )
-    onLoad({ filter: /^undici$/, namespace: 'when-needed' }, ({ pluginData }) => ({
-      contents: "module.exports = { get ProxyAgent() { return require('undici').ProxyAgent } }",
-      resolveDir: pluginData,
+    onLoad({ filter: /./, namespace: 'unreached' }, ({ path }) => ({
+      contents: `module.exports = () => { throw new Error('the bundle has no ${path}') }`,
     }))
   },
 }
@@ -104,8 +112,14 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
     outdir: 'dist',
     bundle: true,
     splitting: true,
-    plugins: [LAZY],
-    alias: { xmlbuilder2: './script/no-xml.cjs' },
+    plugins: [LAZY, UNREACHED],
+    // Of a package that ships both, the ES modules: of CommonJS nothing can be left out.
+    mainFields: ['module', 'main'],
+    // They are in licenses.txt.
+    legalComments: 'none',
+    charset: 'utf8',
+    // Shorter statements; names and lines stay.
+    minifySyntax: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',

@@ -44,23 +44,28 @@ export function bundledPackages(metafile) {
   return [...directories].sort()
 }
 
-/** One text with name, version and licence of each package. Throws if one has no licence file. */
+/**
+ * One text with name, version and licence of each package; packages with the very same text share it. Throws if one has
+ * no licence file.
+ */
 export function licences(metafile, root) {
-  const texts = new Map()
+  const packages = new Map()
   for (const directory of bundledPackages(metafile)) {
     const about = JSON.parse(readFileSync(join(root, directory, 'package.json'), 'utf8'))
-    const id = `${about.name}@${about.version}`
     // Two copies of one version count as one package.
-    if (!texts.has(id)) {
-      texts.set(id, section(id, about, directory, root))
-    }
+    packages.set(`${about.name}@${about.version}`, { about, directory })
   }
-  const head = `What is bundled into the files next to this one, with its licences: ${texts.size} packages.\n`
-  const ids = [...texts.keys()].sort()
-  return [head, ...ids.map((id) => texts.get(id))].join(`\n${'-'.repeat(80)}\n\n`)
+  const titles = new Map()
+  for (const [id, { about, directory }] of [...packages].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const terms = termsOf(id, about, directory, root)
+    titles.set(terms, [...(titles.get(terms) ?? []), `${id} (${about.license ?? 'see below'})`])
+  }
+  const head = `What is bundled into the files next to this one, with its licences: ${packages.size} packages.\n`
+  const sections = [...titles].map(([terms, ids]) => `${ids.join('\n')}\n\n${terms}`)
+  return [head, ...sections].join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-function section(id, about, directory, root) {
+function termsOf(id, about, directory, root) {
   const own = licenceFiles(join(root, directory))
   const looked = LOOKED_AT[id]
   if (own.length === 0 && looked === undefined) {
@@ -68,14 +73,13 @@ function section(id, about, directory, root) {
       `${id} is bundled and has no licence file in ${directory}: look at it, then add it to LOOKED_AT in script/licences.mjs`,
     )
   }
-  const title = `${id} (${about.license ?? 'see below'})\n`
   if (own.length > 0) {
-    return [title, ...own].join('\n')
+    return own.join('\n')
   }
   const author = typeof about.author === 'string' ? about.author : (about.author?.name ?? 'unknown')
   // Without the copyright line of the package that provides its text.
   const terms = licenceFiles(join(root, looked.textOf)).map((text) => text.replace(/^Copyright.*\n\n?/m, ''))
-  return [title, ...looked.note, `Author: ${author}\n`, ...terms].join('\n')
+  return [...looked.note, `Author: ${author}\n`, ...terms].join('\n')
 }
 
 /** Texts of licence and notice files, by name, with LF and one newline at the end. */

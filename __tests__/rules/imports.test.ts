@@ -22,7 +22,7 @@ const SOUND = {
   'src/model/image.ts': `import { load } from 'js-yaml'`,
   'src/model/problem.ts': 'export class SeaworthyError extends Error {}',
   'src/io/files/files.ts': `import { readFileSync } from 'node:fs'\nimport { SeaworthyError } from '../../model/problem.js'`,
-  'src/io/process/exec.ts': `import { exec } from '@actions/exec'\nimport type { ChildProcess } from 'node:child_process'`,
+  'src/io/process/exec.ts': `import { getExecOutput } from '@actions/exec'\nimport { spawn } from 'node:child_process'`,
   'src/reports/text.ts': `import type { Image } from '../model/image.js'`,
   'src/checks/check.ts': `import type { Image } from '../model/image.js'`,
   'src/checks/index.ts': `import { clair } from './clair/index.js'`,

@@ -9,7 +9,7 @@ export type Files = ReadonlyMap<string, Scanned>
 
 /** Packages that compute and touch nothing, or are types alone (`sarif`). Every other package, and all of Node, is impure. */
 const PURE_PACKAGES = [
-  ...['@cyclonedx/cyclonedx-library', '@noble/hashes', '@pandatix/js-cvss', '@renovatebot/pep440', 'diff'],
+  ...['@noble/hashes', '@pandatix/js-cvss', '@renovatebot/pep440', 'diff'],
   'dockerfile-ast',
   ...['js-yaml', 'sarif', 'semver', 'zod'],
 ]
@@ -100,7 +100,7 @@ export function wrongDirections(files: Files): string[] {
   })
 }
 
-/** Commands are run in one place (decision 26): there whole groups are ended, and outputs bounded. */
+/** Commands are run in one place (decision 95): there whole groups are ended, and outputs bounded. */
 export function commandsElsewhere(files: Files): string[] {
   return [...files.values()].flatMap(({ path, imports }) => {
     const faults = path.startsWith('src/io/process/') ? [] : imports.filter(isCommands)

@@ -35,8 +35,7 @@ export function replacedPrograms(
     const layer = indexes.get(diffId) ?? 0
     const own = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
     const replaced = own.find(
-      ({ name, list, content }) =>
-        content === 'replaced' && names.has(name) && !isChangedIn(list, layer),
+      ({ name, list, content }) => content === 'replaced' && names.has(name) && !isChangedIn(list, layer),
     )
     const isExplained = own.some((one) => isPackages(one) && names.has(one.name)) || file.record !== null
     const isJudged = (applications.get(path)?.file.says ?? []).length > 0

@@ -51,154 +51,170 @@ const NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|do
 export const LISTS_CUT = '*'
 
 export function createLayerRecords(where: string, limits: Limits, usage: Usage): LayerRecords {
-  const holds = new Set<string>()
-  const hides = new Set<string>()
-  const sums = new Map<string, Readonly<Record<string, string>>>()
-  const programs = new Map<string, string | null>()
-  const changelogs = new Map<string, string>()
-  const native = new Map<string, string>()
-  const samples = new Map<string, readonly string[]>()
-  const lists = new Map<string, string>()
-  const sampledSums = new Map<number, string>()
-  const documents = new Set<string>()
-
-  /** Beyond the limit nothing could be said about what is left out, and silence would look like approval. */
-  function count(): void {
-    usage.records++
-    if (usage.records > limits.records) {
-      const what = `more than ${limits.records} package file lists`
-      throw archiveError('archive-too-large', where, what)
-    }
-  }
-
-  function record(name: string, current: TarEntry): Body | null {
-    count()
-    holds.add(name)
-    lists.delete(name)
-    const put = (text: string): void => {
-      keepList(name, text)
-      if (name.endsWith('.list')) {
-        samples.set(name, sampleOf(text.split('\n')))
-        return
-      }
-      const all = [...text.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = '', path = '']) => ({
-        path,
-        sum,
-      }))
-      sums.set(name, programSums(all))
-      if (name.startsWith('status.d/')) {
-        samples.set(name, sampleOf(all.map(({ path }) => path)))
-      }
-    }
-    put('')
-    if (current.type === 'file' && current.size > limits.recordBytes) {
-      lists.set(LISTS_CUT, '')
-      return null
-    }
-    return current.type === 'file' ? collect(put) : null
-  }
-
-  /** Who owns these files is determined when all layers are known. For those left out, the owner is not known. */
-  function keepList(name: string, text: string): void {
-    usage.listBytes += text.length
-    if (usage.listBytes > limits.listBytes) {
-      lists.set(LISTS_CUT, '')
-    } else if (text !== '') {
-      lists.set(name, text)
-    }
-  }
-
-  function program(path: string, most: number, { type, size, at }: TarEntry): Body | null {
-    const key = mergedPath(path)
-    if (type === 'symlink') {
-      return null
-    }
-    if (type !== 'file' || size > most || usage.sampledBytes + size > limits.sampledBytes) {
-      // Whatever a layer below has there is gone.
-      if (programs.size < limits.listed) {
-        programs.set(key, null)
-      }
-      return null
-    }
-    usage.sampledBytes += size
-    const digest = createHash('md5')
-    return {
-      write: (bytes) => void digest.update(bytes),
-      end() {
-        const sum = digest.digest('hex')
-        programs.set(key, sum)
-        sampledSums.set(at, sum)
-      },
-    }
-  }
-
-  function changelog(name: string, isDebians: boolean, { type }: TarEntry): Body | null {
-    const known = isDebians ? changelogs : native
-    known.delete(name)
-    if (type !== 'file') {
-      return null
-    }
-    let head: Buffer = Buffer.alloc(0)
-    return {
-      write(bytes) {
-        if (head.length < CHANGELOG_HEAD) {
-          head = Buffer.concat([head, bytes.subarray(0, CHANGELOG_HEAD - head.length)])
-        }
-      },
-      end() {
-        const entry = firstEntry(head)
-        if (entry !== null && known.size < limits.listed) {
-          known.set(name, entry)
-        }
-      },
-    }
-  }
-
+  const layer = begun(where, limits, usage)
   return {
-    entry(path, current) {
-      if (path.startsWith(DPKG)) {
-        const name = path.slice(DPKG.length)
-        if (name === DIVERSIONS) {
-          lists.set(name, '')
-          const isRead = current.type === 'file' && current.size <= limits.recordBytes
-          return isRead ? collect((text) => keepList(name, text)) : null
-        }
-        return RECORD.test(name) ? record(name, current) : null
-      }
-      if (isPackageDocument(path) && current.type === 'file' && documents.size < limits.listed) {
-        documents.add(path)
-      }
-      const [, name, debian] = CHANGELOG.exec(path) ?? []
-      if (name !== undefined) {
-        return changelog(name, debian !== undefined, current)
-      }
-      const [isProgram, isLibrary] = PROGRAM.exec(path) ?? []
-      const most = isLibrary === undefined ? limits.programBytes : limits.libraryBytes
-      return isProgram === undefined ? null : program(path, most, current)
-    },
-    hide({ kind, target }) {
-      const name = target.startsWith(DPKG) ? target.slice(DPKG.length) : ''
-      if (kind === 'whiteout' && RECORD.test(name)) {
-        count()
-        hides.add(name)
-      }
-    },
-    finish(paths) {
-      for (const folder of FOLDERS.filter((one) => isHidden(paths, `${DPKG}${one}`))) {
-        hides.add(folder)
-      }
-      const records = {
-        holds: [...holds],
-        hides: [...hides],
-        sums: Object.fromEntries(sums),
-        programs: Object.fromEntries(programs),
-        changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
-        outdated: {},
-        ...(documents.size > 0 && { documents: [...documents] }),
-      }
-      return { records, samples, lists, sampledSums }
+    entry: (path, current) => entry(layer, path, current),
+    hide: (whiteout) => hide(layer, whiteout),
+    finish: (paths) => finish(layer, paths),
+  }
+}
+
+type Records = ReturnType<typeof begun>
+
+function begun(where: string, limits: Limits, usage: Usage) {
+  return {
+    where,
+    limits,
+    usage,
+    holds: new Set<string>(),
+    hides: new Set<string>(),
+    sums: new Map<string, Readonly<Record<string, string>>>(),
+    programs: new Map<string, string | null>(),
+    changelogs: new Map<string, string>(),
+    native: new Map<string, string>(),
+    samples: new Map<string, readonly string[]>(),
+    lists: new Map<string, string>(),
+    sampledSums: new Map<number, string>(),
+    documents: new Set<string>(),
+  }
+}
+
+/** Beyond the limit nothing could be said about what is left out, and silence would look like approval. */
+function count(layer: Records): void {
+  layer.usage.records++
+  if (layer.usage.records > layer.limits.records) {
+    const what = `more than ${layer.limits.records} package file lists`
+    throw archiveError('archive-too-large', layer.where, what)
+  }
+}
+
+function record(layer: Records, name: string, current: TarEntry): Body | null {
+  count(layer)
+  layer.holds.add(name)
+  layer.lists.delete(name)
+  const put = (text: string): void => {
+    keepList(layer, name, text)
+    if (name.endsWith('.list')) {
+      layer.samples.set(name, sampleOf(text.split('\n')))
+      return
+    }
+    const all = [...text.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = '', path = '']) => ({
+      path,
+      sum,
+    }))
+    layer.sums.set(name, programSums(all))
+    if (name.startsWith('status.d/')) {
+      layer.samples.set(name, sampleOf(all.map(({ path }) => path)))
+    }
+  }
+  put('')
+  if (current.type === 'file' && current.size > layer.limits.recordBytes) {
+    layer.lists.set(LISTS_CUT, '')
+    return null
+  }
+  return current.type === 'file' ? collect(put) : null
+}
+
+/** Who owns these files is determined when all layers are known. For those left out, the owner is not known. */
+function keepList(layer: Records, name: string, text: string): void {
+  layer.usage.listBytes += text.length
+  if (layer.usage.listBytes > layer.limits.listBytes) {
+    layer.lists.set(LISTS_CUT, '')
+  } else if (text !== '') {
+    layer.lists.set(name, text)
+  }
+}
+
+function program(layer: Records, path: string, most: number, { type, size, at }: TarEntry): Body | null {
+  const key = mergedPath(path)
+  if (type === 'symlink') {
+    return null
+  }
+  if (type !== 'file' || size > most || layer.usage.sampledBytes + size > layer.limits.sampledBytes) {
+    // Whatever a layer below has there is gone.
+    if (layer.programs.size < layer.limits.listed) {
+      layer.programs.set(key, null)
+    }
+    return null
+  }
+  layer.usage.sampledBytes += size
+  const digest = createHash('md5')
+  return {
+    write: (bytes) => void digest.update(bytes),
+    end() {
+      const sum = digest.digest('hex')
+      layer.programs.set(key, sum)
+      layer.sampledSums.set(at, sum)
     },
   }
+}
+
+function changelog(layer: Records, name: string, isDebians: boolean, { type }: TarEntry): Body | null {
+  const known = isDebians ? layer.changelogs : layer.native
+  known.delete(name)
+  if (type !== 'file') {
+    return null
+  }
+  let head: Buffer = Buffer.alloc(0)
+  return {
+    write(bytes) {
+      if (head.length < CHANGELOG_HEAD) {
+        head = Buffer.concat([head, bytes.subarray(0, CHANGELOG_HEAD - head.length)])
+      }
+    },
+    end() {
+      const entry = firstEntry(head)
+      if (entry !== null && known.size < layer.limits.listed) {
+        known.set(name, entry)
+      }
+    },
+  }
+}
+
+function entry(layer: Records, path: string, current: TarEntry): Body | null {
+  if (path.startsWith(DPKG)) {
+    const name = path.slice(DPKG.length)
+    if (name === DIVERSIONS) {
+      layer.lists.set(name, '')
+      const isRead = current.type === 'file' && current.size <= layer.limits.recordBytes
+      return isRead ? collect((text) => keepList(layer, name, text)) : null
+    }
+    return RECORD.test(name) ? record(layer, name, current) : null
+  }
+  if (isPackageDocument(path) && current.type === 'file' && layer.documents.size < layer.limits.listed) {
+    layer.documents.add(path)
+  }
+  const [, name, debian] = CHANGELOG.exec(path) ?? []
+  if (name !== undefined) {
+    return changelog(layer, name, debian !== undefined, current)
+  }
+  const [isProgram, isLibrary] = PROGRAM.exec(path) ?? []
+  const most = isLibrary === undefined ? layer.limits.programBytes : layer.limits.libraryBytes
+  return isProgram === undefined ? null : program(layer, path, most, current)
+}
+
+function hide(layer: Records, { kind, target }: Whiteout): void {
+  const name = target.startsWith(DPKG) ? target.slice(DPKG.length) : ''
+  if (kind === 'whiteout' && RECORD.test(name)) {
+    count(layer)
+    layer.hides.add(name)
+  }
+}
+
+function finish(layer: Records, paths: PathIndex): ScannedRecords {
+  for (const folder of FOLDERS.filter((one) => isHidden(paths, `${DPKG}${one}`))) {
+    layer.hides.add(folder)
+  }
+  const records = {
+    holds: [...layer.holds],
+    hides: [...layer.hides],
+    sums: Object.fromEntries(layer.sums),
+    programs: Object.fromEntries(layer.programs),
+    changelogs: { ...Object.fromEntries(layer.native), ...Object.fromEntries(layer.changelogs) },
+    outdated: {},
+    ...(layer.documents.size > 0 && { documents: [...layer.documents] }),
+  }
+  return { records, samples: layer.samples, lists: layer.lists, sampledSums: layer.sampledSums }
 }
 
 /** Whatever layers below have in this directory is gone. */

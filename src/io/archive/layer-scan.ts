@@ -1,13 +1,5 @@
 import type { PackageRecords, SetuidFile } from '../../model/image.js'
-import {
-  type InterestKind,
-  interestIn,
-  isExpectedLink,
-  isParentOfInterest,
-  looksLikeStatus,
-  ROOT,
-  STATUS_HEAD_BYTES,
-} from '../../model/interest.js'
+import { interestIn, isParentOfInterest, ROOT } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
 import { isCodeArchive } from './application/forms.js'
 import { createLinkedPackages, type PackageLinks } from './application/package-links.js'
@@ -17,6 +9,7 @@ import { contentBody } from './content.js'
 import { createLayerLinks, notAFile } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
+import { cannotRead, readFile } from './layer-texts.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
@@ -54,229 +47,8 @@ export interface LayerScan {
  * engine unpacks them; whiteouts concern only lower layers and touch nothing here.
  */
 export function createLayerScan(where: string, limits: Limits, usage: Usage): LayerScan {
-  const files = new Map<string, string>()
-  const unreadable = new Map<string, string>()
-  const setuid = new Map<string, SetuidFile>()
-  const removed: string[] = []
-  const opaque: string[] = []
-  const paths = createPathIndex()
-  const known = createKnownPaths([files, unreadable, setuid])
-  const links = createLayerLinks()
-  const records = createLayerRecords(where, limits, usage)
-  const applications = createApplicationScan(limits, usage)
-  const programs = createProgramScan(limits, usage)
-  const packageLinks = createLinkedPackages(limits, usage)
-  let textBytes = 0
-  let interesting = 0
-
-  /** A path that should be read and is not; beyond the limit, one line stands for the rest. */
-  function cannotRead(path: string, reason: string): void {
-    if (unreadable.size < limits.filesOfInterest) {
-      known.note(unreadable, path, reason)
-    } else {
-      unreadable.set(
-        ROOT,
-        `a layer contains more than ${limits.filesOfInterest} relevant files that cannot be read`,
-      )
-    }
-  }
-
-  function entry(current: TarEntry): Body | null {
-    usage.layerEntries++
-    if (usage.layerEntries > limits.layerEntries) {
-      throw archiveError('archive-too-large', where, `more than ${limits.layerEntries} files in the layers`)
-    }
-    const path = relativePath(current.path)
-    if (path === null) {
-      throw archiveError('archive-hostile', where, `a file name contains '..': ${shownName(current.path)}`)
-    }
-    if (isOverlong(path)) {
-      throw archiveError('archive-hostile', where, `a file name is too long: ${shownName(path)}`)
-    }
-    if (path === ROOT) {
-      return null
-    }
-    const through = links.through(path)
-    if (through !== null) {
-      unreadable.set(ROOT, through)
-    }
-    if (current.type === 'symlink') {
-      links.add(path, current.linkPath)
-    }
-    const name = path.slice(path.lastIndexOf('/') + 1)
-    const whiteout = whiteoutOf(path, name, where)
-    if (whiteout !== null) {
-      if (whiteout !== 'bookkeeping') {
-        hide(whiteout)
-      }
-      return null
-    }
-    const isDirectory = current.type === 'directory'
-    paths.add(isDirectory ? 'directory' : 'other', path)
-    for (const one of [known, applications, programs, packageLinks]) {
-      one.forget(path, isDirectory)
-    }
-    if (isDirectory) {
-      return null
-    }
-    special(path, current)
-    packageLinks.entry(path, current)
-    const kind = interestIn(path)
-    if (kind === null || kind === 'possible-status') {
-      if (current.type === 'symlink' && isParentOfInterest(path)) {
-        cannotRead(path, notAFile(current))
-      }
-    }
-    // What is read by its name may be a program as well: anybody may call one `status`.
-    const others = [
-      records.entry(path, current),
-      applications.entry(path, current),
-      programs.entry(path, current),
-      content(path, current),
-    ]
-    return allOf([kind === null ? null : read(path, kind, current), ...others])
-  }
-
-  /** What the file is by its content: both scans are asked and told at once. */
-  function content(path: string, current: TarEntry): Body | null {
-    if (current.type !== 'file' || current.size === 0) {
-      return null
-    }
-    return contentBody(current.size, isCodeArchive(path), {
-      elf: () => applications.program(path, current),
-      end(found) {
-        applications.content(path, current, found)
-        programs.content(path, current, found)
-      },
-    })
-  }
-
-  function hide(whiteout: Whiteout): void {
-    const { kind, target } = whiteout
-    paths.add(kind, target)
-    records.hide(whiteout)
-    const listed = kind === 'opaque' ? opaque : removed
-    if (listed.length < limits.listed) {
-      listed.push(target)
-    }
-  }
-
-  function special(path: string, current: TarEntry): void {
-    const found = setuidOf(path, current, setuid)
-    if (found === null) {
-      return
-    }
-    if (setuid.size < limits.listed) {
-      known.note(setuid, path, found)
-    } else {
-      unreadable.set(ROOT, `more than ${limits.listed} setuid files in a layer`)
-    }
-  }
-
-  function read(path: string, kind: InterestKind, current: TarEntry): Body | null {
-    if (current.type === 'symlink' && isExpectedLink(path, current.linkPath)) {
-      return null
-    }
-    // A file that is masked by a device hides nothing: there is nothing behind it.
-    if (current.type === 'symlink' && current.linkPath === '/dev/null' && kind === 'text') {
-      copyText(path, '')
-      return null
-    }
-    if (current.type === 'hardlink') {
-      const target = relativePath(current.linkPath)
-      const text = target === null ? undefined : files.get(target)
-      if (text !== undefined) {
-        copyText(path, text)
-      } else if (kind !== 'possible-status') {
-        cannotRead(path, notAFile(current))
-      }
-      return null
-    }
-    if (current.type !== 'file') {
-      if (kind !== 'possible-status') {
-        cannotRead(path, notAFile(current))
-      }
-      return null
-    }
-    return kind === 'possible-status' ? readIfStatus(path, current) : readText(path, kind, current)
-  }
-
-  function readText(path: string, kind: InterestKind, { size }: TarEntry): Body | null {
-    const limit = kind === 'text' ? limits.textBytes : limits.statusBytes
-    const over = overLimit(size, limit)
-    if (over !== null) {
-      cannotRead(path, over)
-      return null
-    }
-    // Counted before the body arrives, so that nothing is buffered in vain.
-    count(size)
-    const parts: Buffer[] = []
-    return {
-      write: (bytes) => void parts.push(Buffer.from(bytes)),
-      end: () => known.note(files, path, Buffer.concat(parts).toString('utf8')),
-    }
-  }
-
-  /** A hard link is the same file as its target. */
-  function copyText(path: string, text: string): void {
-    const over = overLimit(text.length, limits.statusBytes)
-    if (over === null) {
-      count(text.length)
-      known.note(files, path, text)
-    } else {
-      cannotRead(path, over)
-    }
-  }
-
-  function count(size: number): void {
-    interesting++
-    textBytes += size
-    usage.textBytes += size
-  }
-
-  /** A file that merely has the name `status`: its beginning decides. */
-  function readIfStatus(path: string, current: TarEntry): Body | null {
-    if (current.size < STATUS_HEAD_BYTES) {
-      return null
-    }
-    let head: Buffer | null = Buffer.alloc(0)
-    let body: Body | null = null
-    return {
-      write(bytes) {
-        if (head === null) {
-          return body?.write(bytes)
-        }
-        head = Buffer.concat([head, bytes])
-        if (head.length < STATUS_HEAD_BYTES) {
-          return
-        }
-        if (looksLikeStatus(head.toString('latin1', 0, STATUS_HEAD_BYTES))) {
-          body = readText(path, 'status', current)
-          body?.write(head)
-        }
-        head = null
-      },
-      end: () => body?.end(),
-    }
-  }
-
-  function overLimit(size: number, limit: number): string | null {
-    if (size > limit) {
-      return `${size} bytes, over the limit of ${limit}`
-    }
-    if (interesting >= limits.filesOfInterest) {
-      return `more than ${limits.filesOfInterest} relevant files in this layer`
-    }
-    if (textBytes + size > limits.layerTextBytes) {
-      return `with this file, the relevant files in this layer would exceed the limit of ${limits.layerTextBytes} bytes`
-    }
-    if (usage.textBytes + size > limits.allTextBytes) {
-      return `with this file, the relevant files in all layers would exceed the limit of ${limits.allTextBytes} bytes`
-    }
-    return null
-  }
-
-  const reader = createTarReader(entry, where, limits)
+  const scan = begun(where, limits, usage)
+  const reader = createTarReader((current) => entry(scan, current), where, limits)
   return {
     write: (bytes) => reader.write(bytes),
     finish(read) {
@@ -284,13 +56,142 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       if (reader.state() === 'inside') {
         throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
-      const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
+      const { files, unreadable, setuid, removed, opaque, paths } = scan
       return {
-        ...found,
-        applications: applications.finish(read),
-        programs: programs.finish(paths),
-        packageLinks: packageLinks.finish(),
+        files,
+        unreadable,
+        setuid,
+        removed,
+        opaque,
+        paths,
+        ...scan.records.finish(paths),
+        applications: scan.applications.finish(read),
+        programs: scan.programs.finish(paths),
+        packageLinks: scan.packageLinks.finish(),
       }
     },
+  }
+}
+
+type Scan = ReturnType<typeof begun>
+
+function begun(where: string, limits: Limits, usage: Usage) {
+  const files = new Map<string, string>()
+  const unreadable = new Map<string, string>()
+  const setuid = new Map<string, SetuidFile>()
+  return {
+    where,
+    limits,
+    usage,
+    files,
+    unreadable,
+    setuid,
+    removed: [] as string[],
+    opaque: [] as string[],
+    paths: createPathIndex(),
+    known: createKnownPaths([files, unreadable, setuid]),
+    links: createLayerLinks(),
+    records: createLayerRecords(where, limits, usage),
+    applications: createApplicationScan(limits, usage),
+    programs: createProgramScan(limits, usage),
+    packageLinks: createLinkedPackages(limits, usage),
+    textBytes: 0,
+    interesting: 0,
+  }
+}
+
+function entry(scan: Scan, current: TarEntry): Body | null {
+  scan.usage.layerEntries++
+  if (scan.usage.layerEntries > scan.limits.layerEntries) {
+    throw archiveError(
+      'archive-too-large',
+      scan.where,
+      `more than ${scan.limits.layerEntries} files in the layers`,
+    )
+  }
+  const path = relativePath(current.path)
+  if (path === null) {
+    throw archiveError('archive-hostile', scan.where, `a file name contains '..': ${shownName(current.path)}`)
+  }
+  if (isOverlong(path)) {
+    throw archiveError('archive-hostile', scan.where, `a file name is too long: ${shownName(path)}`)
+  }
+  if (path === ROOT) {
+    return null
+  }
+  const through = scan.links.through(path)
+  if (through !== null) {
+    scan.unreadable.set(ROOT, through)
+  }
+  if (current.type === 'symlink') {
+    scan.links.add(path, current.linkPath)
+  }
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const whiteout = whiteoutOf(path, name, scan.where)
+  if (whiteout !== null) {
+    if (whiteout !== 'bookkeeping') {
+      hide(scan, whiteout)
+    }
+    return null
+  }
+  const isDirectory = current.type === 'directory'
+  scan.paths.add(isDirectory ? 'directory' : 'other', path)
+  for (const one of [scan.known, scan.applications, scan.programs, scan.packageLinks]) {
+    one.forget(path, isDirectory)
+  }
+  if (isDirectory) {
+    return null
+  }
+  special(scan, path, current)
+  scan.packageLinks.entry(path, current)
+  const kind = interestIn(path)
+  if (kind === null || kind === 'possible-status') {
+    if (current.type === 'symlink' && isParentOfInterest(path)) {
+      cannotRead(scan, path, notAFile(current))
+    }
+  }
+  // What is read by its name may be a program as well: anybody may call one `status`.
+  const others = [
+    scan.records.entry(path, current),
+    scan.applications.entry(path, current),
+    scan.programs.entry(path, current),
+    content(scan, path, current),
+  ]
+  return allOf([kind === null ? null : readFile(scan, path, kind, current), ...others])
+}
+
+/** What the file is by its content: both scans are asked and told at once. */
+function content(scan: Scan, path: string, current: TarEntry): Body | null {
+  if (current.type !== 'file' || current.size === 0) {
+    return null
+  }
+  return contentBody(current.size, isCodeArchive(path), {
+    elf: () => scan.applications.program(path, current),
+    end(found) {
+      scan.applications.content(path, current, found)
+      scan.programs.content(path, current, found)
+    },
+  })
+}
+
+function hide(scan: Scan, whiteout: Whiteout): void {
+  const { kind, target } = whiteout
+  scan.paths.add(kind, target)
+  scan.records.hide(whiteout)
+  const listed = kind === 'opaque' ? scan.opaque : scan.removed
+  if (listed.length < scan.limits.listed) {
+    listed.push(target)
+  }
+}
+
+function special(scan: Scan, path: string, current: TarEntry): void {
+  const found = setuidOf(path, current, scan.setuid)
+  if (found === null) {
+    return
+  }
+  if (scan.setuid.size < scan.limits.listed) {
+    scan.known.note(scan.setuid, path, found)
+  } else {
+    scan.unreadable.set(ROOT, `more than ${scan.limits.listed} setuid files in a layer`)
   }
 }

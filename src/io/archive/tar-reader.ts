@@ -66,195 +66,209 @@ export function createTarReader(
   where: string,
   limits: { readonly extendedHeaderBytes: number },
 ): TarReader {
-  const partial = Buffer.alloc(BLOCK_BYTES)
-  let filled = 0
-  /** Bytes up to the end of the block that is read. */
-  let passed = 0
-  let step: Step = 'header'
-  let begun = false
-  let zeroBlocks = 0
-  let remaining = 0
-  let padding = 0
-  let body: Body | null = null
-  let entry: TarEntry | null = null
-  // What extended headers say about the following entry.
-  let pax: Map<string, string> | null = null
-  let longPath: string | null = null
-  let longLink: string | null = null
+  const tar = begun(onEntry, where, limits.extendedHeaderBytes)
+  return { write: (bytes) => write(tar, bytes), skip: () => skip(tar), state: () => stateOf(tar) }
+}
 
-  function header(block: Buffer): void {
-    if (isZeroBlock(block)) {
-      begun = true
-      zeroBlocks++
-      if (zeroBlocks === 2) {
-        step = 'ended'
+type Reading = ReturnType<typeof begun>
+
+function begun(onEntry: OnEntry, where: string, mostHeaderBytes: number) {
+  return {
+    onEntry,
+    where,
+    mostHeaderBytes,
+    partial: Buffer.alloc(BLOCK_BYTES),
+    filled: 0,
+    /** Bytes up to the end of the block that is read. */
+    passed: 0,
+    step: 'header' as Step,
+    begun: false,
+    zeroBlocks: 0,
+    remaining: 0,
+    padding: 0,
+    body: null as Body | null,
+    entry: null as TarEntry | null,
+    // What extended headers say about the following entry.
+    pax: null as Map<string, string> | null,
+    longPath: null as string | null,
+    longLink: null as string | null,
+  }
+}
+
+function header(tar: Reading, block: Buffer): void {
+  if (isZeroBlock(block)) {
+    tar.begun = true
+    tar.zeroBlocks++
+    if (tar.zeroBlocks === 2) {
+      tar.step = 'ended'
+    }
+    return
+  }
+  if (tar.zeroBlocks > 0) {
+    throw archiveError('archive-unreadable', tar.where, 'the tar continues after a zero block')
+  }
+  tar.entry = decodeHeader(block, tar.where)
+  tar.begun = true
+  if (tar.entry.type === 'sparse' && hasMoreSparseMap(block, true)) {
+    tar.step = 'sparse-map'
+  } else {
+    startBody(tar, tar.entry)
+  }
+}
+
+function startBody(tar: Reading, current: TarEntry): void {
+  switch (current.type) {
+    case 'pax':
+      tar.body = collect(tar, current, (bytes) => {
+        tar.pax = parsePax(bytes, tar.where)
+      })
+      break
+    case 'gnu-path':
+      tar.body = collect(tar, current, (bytes) => {
+        tar.longPath = untilNul(bytes)
+      })
+      break
+    case 'gnu-link':
+      tar.body = collect(tar, current, (bytes) => {
+        tar.longLink = untilNul(bytes)
+      })
+      break
+    case 'pax-global':
+      // The engine ignores it too (moby, pkg/archive), so it can't change an image's content.
+      tar.body = null
+      break
+    default:
+      override(tar, current)
+      current.at = tar.passed
+      tar.body = tar.onEntry(current)
+  }
+  tar.remaining = current.size
+  tar.padding = (BLOCK_BYTES - (current.size % BLOCK_BYTES)) % BLOCK_BYTES
+  tar.step = 'body'
+  if (tar.remaining === 0) {
+    endBody(tar)
+  }
+}
+
+/** In the order of Go's archive/tar: pax records, then GNU's long names. */
+function override(tar: Reading, current: TarEntry): void {
+  if (tar.pax !== null) {
+    const size = tar.pax.get('size')
+    if (size !== undefined && size !== '') {
+      if (!/^[0-9]{1,15}$/.test(size)) {
+        throw archiveError('archive-unreadable', tar.where, 'a pax size is not a number')
       }
-      return
+      withSize(current, Number(size))
     }
-    if (zeroBlocks > 0) {
-      throw archiveError('archive-unreadable', where, 'the tar continues after a zero block')
+    current.path = tar.pax.get('GNU.sparse.name') || tar.pax.get('path') || current.path
+    current.linkPath = tar.pax.get('linkpath') || current.linkPath
+    const isSparse = [...tar.pax.keys()].some((key) => key.startsWith('GNU.sparse.'))
+    if (isSparse && current.type === 'file') {
+      current.type = 'sparse'
     }
-    entry = decodeHeader(block, where)
-    begun = true
-    if (entry.type === 'sparse' && hasMoreSparseMap(block, true)) {
-      step = 'sparse-map'
+    current.uid = Number(tar.pax.get('uid') || current.uid)
+    current.gid = Number(tar.pax.get('gid') || current.gid)
+    current.capability = tar.pax.get(CAPABILITY) ?? null
+  }
+  if (tar.longPath) {
+    current.path = tar.longPath
+  }
+  if (tar.longLink) {
+    current.linkPath = tar.longLink
+  }
+  tar.pax = null
+  tar.longPath = null
+  tar.longLink = null
+}
+
+function collect(tar: Reading, current: TarEntry, use: (bytes: Buffer) => void): Body {
+  if (current.size > tar.mostHeaderBytes) {
+    const what = `an extended tar header has ${current.size} bytes, over the limit of ${tar.mostHeaderBytes}`
+    throw archiveError('archive-hostile', tar.where, what)
+  }
+  const parts: Buffer[] = []
+  return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => use(Buffer.concat(parts)) }
+}
+
+function endBody(tar: Reading): void {
+  const ended = tar.body
+  tar.body = null
+  tar.entry = null
+  tar.step = tar.padding > 0 ? 'padding' : 'header'
+  ended?.end()
+}
+
+function block(tar: Reading, bytes: Buffer): void {
+  if (tar.step === 'header') {
+    header(tar, bytes)
+  } else if (!hasMoreSparseMap(bytes, false) && tar.entry !== null) {
+    startBody(tar, tar.entry)
+  }
+}
+
+function write(tar: Reading, bytes: Buffer): void {
+  const before = tar.passed
+  let at = 0
+  while (at < bytes.length && tar.step !== 'ended') {
+    const left = bytes.length - at
+    if (tar.step === 'body') {
+      const taken = Math.min(left, tar.remaining)
+      tar.remaining -= taken
+      tar.body?.write(bytes.subarray(at, at + taken))
+      at += taken
+      if (tar.remaining === 0) {
+        endBody(tar)
+      }
+    } else if (tar.step === 'padding') {
+      const taken = Math.min(left, tar.padding)
+      tar.padding -= taken
+      at += taken
+      if (tar.padding === 0) {
+        tar.step = 'header'
+      }
+    } else if (tar.filled === 0 && left >= BLOCK_BYTES) {
+      at += BLOCK_BYTES
+      tar.passed = before + at
+      block(tar, bytes.subarray(at - BLOCK_BYTES, at))
     } else {
-      startBody(entry)
-    }
-  }
-
-  function startBody(current: TarEntry): void {
-    switch (current.type) {
-      case 'pax':
-        body = collect(current, (bytes) => {
-          pax = parsePax(bytes, where)
-        })
-        break
-      case 'gnu-path':
-        body = collect(current, (bytes) => {
-          longPath = untilNul(bytes)
-        })
-        break
-      case 'gnu-link':
-        body = collect(current, (bytes) => {
-          longLink = untilNul(bytes)
-        })
-        break
-      case 'pax-global':
-        // The engine ignores it too (moby, pkg/archive), so it can't change an image's content.
-        body = null
-        break
-      default:
-        override(current)
-        current.at = passed
-        body = onEntry(current)
-    }
-    remaining = current.size
-    padding = (BLOCK_BYTES - (current.size % BLOCK_BYTES)) % BLOCK_BYTES
-    step = 'body'
-    if (remaining === 0) {
-      endBody()
-    }
-  }
-
-  /** In the order of Go's archive/tar: pax records, then GNU's long names. */
-  function override(current: TarEntry): void {
-    if (pax !== null) {
-      const size = pax.get('size')
-      if (size !== undefined && size !== '') {
-        if (!/^[0-9]{1,15}$/.test(size)) {
-          throw archiveError('archive-unreadable', where, 'a pax size is not a number')
-        }
-        withSize(current, Number(size))
-      }
-      current.path = pax.get('GNU.sparse.name') || pax.get('path') || current.path
-      current.linkPath = pax.get('linkpath') || current.linkPath
-      const isSparse = [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'))
-      if (isSparse && current.type === 'file') {
-        current.type = 'sparse'
-      }
-      current.uid = Number(pax.get('uid') || current.uid)
-      current.gid = Number(pax.get('gid') || current.gid)
-      current.capability = pax.get(CAPABILITY) ?? null
-    }
-    if (longPath) {
-      current.path = longPath
-    }
-    if (longLink) {
-      current.linkPath = longLink
-    }
-    pax = null
-    longPath = null
-    longLink = null
-  }
-
-  function collect(current: TarEntry, use: (bytes: Buffer) => void): Body {
-    if (current.size > limits.extendedHeaderBytes) {
-      const what = `an extended tar header has ${current.size} bytes, over the limit of ${limits.extendedHeaderBytes}`
-      throw archiveError('archive-hostile', where, what)
-    }
-    const parts: Buffer[] = []
-    return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => use(Buffer.concat(parts)) }
-  }
-
-  function endBody(): void {
-    const ended = body
-    body = null
-    entry = null
-    step = padding > 0 ? 'padding' : 'header'
-    ended?.end()
-  }
-
-  function block(bytes: Buffer): void {
-    if (step === 'header') {
-      header(bytes)
-    } else if (!hasMoreSparseMap(bytes, false) && entry !== null) {
-      startBody(entry)
-    }
-  }
-
-  function write(bytes: Buffer): void {
-    const before = passed
-    let at = 0
-    while (at < bytes.length && step !== 'ended') {
-      const left = bytes.length - at
-      if (step === 'body') {
-        const taken = Math.min(left, remaining)
-        remaining -= taken
-        body?.write(bytes.subarray(at, at + taken))
-        at += taken
-        if (remaining === 0) {
-          endBody()
-        }
-      } else if (step === 'padding') {
-        const taken = Math.min(left, padding)
-        padding -= taken
-        at += taken
-        if (padding === 0) {
-          step = 'header'
-        }
-      } else if (filled === 0 && left >= BLOCK_BYTES) {
-        at += BLOCK_BYTES
-        passed = before + at
-        block(bytes.subarray(at - BLOCK_BYTES, at))
-      } else {
-        const taken = Math.min(left, BLOCK_BYTES - filled)
-        bytes.copy(partial, filled, at, at + taken)
-        filled += taken
-        at += taken
-        if (filled === BLOCK_BYTES) {
-          filled = 0
-          passed = before + at
-          block(partial)
-        }
+      const taken = Math.min(left, BLOCK_BYTES - tar.filled)
+      bytes.copy(tar.partial, tar.filled, at, at + taken)
+      tar.filled += taken
+      at += taken
+      if (tar.filled === BLOCK_BYTES) {
+        tar.filled = 0
+        tar.passed = before + at
+        block(tar, tar.partial)
       }
     }
-    passed = before + bytes.length
   }
+  tar.passed = before + bytes.length
+}
 
-  function skip(): number {
-    const skipped = step === 'body' && body === null ? remaining : 0
-    if (skipped > 0) {
-      remaining = 0
-      passed += skipped
-      endBody()
-    }
-    return skipped
+function skip(tar: Reading): number {
+  const skipped = tar.step === 'body' && tar.body === null ? tar.remaining : 0
+  if (skipped > 0) {
+    tar.remaining = 0
+    tar.passed += skipped
+    endBody(tar)
   }
+  return skipped
+}
 
-  function state(): ReturnType<TarReader['state']> {
-    if (step === 'ended') {
-      return 'ended'
-    }
-    if (!begun) {
-      return 'start'
-    }
-    const isPlain =
-      step === 'header' && filled === 0 && pax === null && longPath === null && longLink === null
-    return isPlain ? 'boundary' : 'inside'
+function stateOf(tar: Reading): ReturnType<TarReader['state']> {
+  if (tar.step === 'ended') {
+    return 'ended'
   }
-
-  return { write, skip, state }
+  if (!tar.begun) {
+    return 'start'
+  }
+  const isPlain =
+    tar.step === 'header' &&
+    tar.filled === 0 &&
+    tar.pax === null &&
+    tar.longPath === null &&
+    tar.longLink === null
+  return isPlain ? 'boundary' : 'inside'
 }
 
 function untilNul(bytes: Buffer): string {

@@ -145,10 +145,11 @@ export function addressOn({ NetworkSettings }: ContainerState, network: string):
 
 /** An entry of a list that was requested by label. */
 export type Labelled = Readonly<Pick<Dockerode.ContainerInfo, 'Id' | 'Labels'>>
-type ListedContainer = Labelled & EngineAnswer<Pick<Dockerode.ContainerInfo, 'Names' | 'ImageID'>>
-interface ListedVolume {
-  readonly Name: string
-  readonly Labels?: Readonly<Record<string, string>> | null
+export type ListedContainer = Labelled &
+  EngineAnswer<Pick<Dockerode.ContainerInfo, 'Names' | 'Image' | 'ImageID'>>
+export type ListedImage = EngineAnswer<Dockerode.ImageInfo> & Identified
+type ListedVolume = Pick<Dockerode.VolumeInspectInfo, 'Name'> & {
+  readonly Labels?: Dockerode.VolumeInspectInfo['Labels'] | null
 }
 type ListedNetwork = Labelled & EngineAnswer<Pick<Dockerode.NetworkInspectInfo, 'Name'>>
 
@@ -191,18 +192,8 @@ export const volumes = {
 
 export type ImageState = EngineAnswer<Dockerode.ImageInspectInfo> & Identified
 
-type ListedPlatform = { readonly os: string; readonly architecture: string; readonly variant?: string }
-/** A manifest of an index, as the engine reports it (ManifestSummary). */
-export type ListedManifest = EngineAnswer<{
-  readonly Descriptor: {
-    readonly digest: string
-    readonly platform: ListedPlatform
-    readonly annotations: Readonly<Record<string, string>>
-  }
-  readonly Available: boolean
-  readonly Kind: string
-  readonly ImageData: { readonly Platform: ListedPlatform }
-}>
+/** A manifest of an index (ManifestSummary). */
+export type ListedManifest = EngineAnswer<NonNullable<Dockerode.ImageInfo['Manifests']>[number]>
 
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
@@ -235,11 +226,11 @@ export const images = {
   },
   /** Named images, newest first; layers of builds without a name are left out. */
   list: (engine: Engine, signal?: AbortSignal) =>
-    call<readonly (EngineAnswer<Dockerode.ImageInfo> & Identified)[]>(engine, '/images/json', { signal }),
+    call<readonly ListedImage[]>(engine, '/images/json', { signal }),
   /** Those with a label. */
   labelled: async (engine: Engine, label: string) => {
     const query = { filters: JSON.stringify({ label: [label] }) }
-    const answer = await call<readonly EngineAnswer<Dockerode.ImageInfo>[]>(engine, '/images/json', {
+    const answer = await call<readonly ListedImage[]>(engine, '/images/json', {
       query,
     }).catch(unlessRefused)
     return answer ?? []

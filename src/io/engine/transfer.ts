@@ -1,7 +1,7 @@
 import { which } from '@actions/io'
 import { SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference, untagged } from '../../model/reference.js'
-import { type Executed, endInWords, execute } from '../process/exec.js'
+import { type Executed, endInWords, execute, executePlainly } from '../process/exec.js'
 import { EngineError, type ImageState, images, stream } from './docker.js'
 import type { Engine } from './engine.js'
 
@@ -132,8 +132,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
     )
   }
   const args = ['--host', engine.host, 'push', '--', withTag(reference)]
-  const ended = await execute(docker, args, { env: process.env, signal }).catch((error: unknown) => {
-    signal.throwIfAborted()
+  const ended = await executePlainly(docker, args).catch((error: unknown) => {
     throw notPushed(reference, engine, error instanceof Error ? error.message : String(error))
   })
   if (ended.code !== 0) {
@@ -159,7 +158,7 @@ function notPushed(reference: string, engine: Engine, why: string): SeaworthyErr
  * Runs the docker command on the engine that we use: it knows the user's logins and credential helpers. `null`, or
  * why it failed, in one line.
  */
-export async function runDocker(
+async function runDocker(
   docker: string,
   engine: Engine,
   args: readonly string[],

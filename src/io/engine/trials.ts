@@ -1,5 +1,5 @@
 import { removeImage } from './build.js'
-import { call } from './docker.js'
+import { call, type ListedContainer, type ListedImage } from './docker.js'
 import type { Engine } from './engine.js'
 
 /**
@@ -45,8 +45,7 @@ async function removeNamed(
   which: (trial: { readonly made: number; readonly runId: string }) => boolean,
 ): Promise<void> {
   const query = { filters: JSON.stringify({ reference: [TRIALS] }) }
-  type Listed = readonly { readonly RepoTags?: readonly string[] | null }[]
-  const listed = await call<Listed>(engine, '/images/json', { query }).catch((): Listed => [])
+  const listed = await call<readonly ListedImage[]>(engine, '/images/json', { query }).catch(() => [])
   for (const name of listed.flatMap(({ RepoTags }) => RepoTags ?? [])) {
     const [, made, runId = ''] = TRIAL.exec(name) ?? []
     if (made === undefined || !which({ made: Number(made), runId })) {
@@ -62,8 +61,7 @@ async function removeNamed(
  * them running. Containers that the user created from the same image show its other name.
  */
 export async function removeTrialContainers(engine: Engine, name: string): Promise<void> {
-  type Listed = readonly { readonly Id: string; readonly Image: string }[]
-  const listed = await call<Listed>(engine, '/containers/json', { query: { all: '1' } })
+  const listed = await call<readonly ListedContainer[]>(engine, '/containers/json', { query: { all: '1' } })
   for (const { Id } of listed.filter(({ Image }) => Image === name)) {
     await call(engine, `/containers/${Id}`, { method: 'DELETE', query: { force: '1', v: '1' } }).catch(
       () => null,

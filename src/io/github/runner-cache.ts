@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as core from '@actions/core'
-import { HttpClient } from '@actions/http-client'
+import { clientFor } from '../http/client.js'
 import { getStream } from '../http/http.js'
 import { bodyOf } from '../http/plain-http.js'
 import { redactUrl } from '../http/url.js'
@@ -79,7 +79,7 @@ export async function downloadEntry(
 /** Saves an entry. Never fails: @actions/cache reports why it did not work. */
 export async function saveEntry({ paths, key }: Omit<CacheEntry, 'prefix'>): Promise<void> {
   // Only here, because the client is large.
-  const { saveCache } = await import('@actions/cache')
+  const { saveCache } = await import('./save-cache.js')
   await saveCache([...paths], key)
 }
 
@@ -143,14 +143,7 @@ async function exchange(
   body?: unknown,
 ): Promise<unknown> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
-  const abortable = {
-    prepareRequest: (request: { signal?: AbortSignal }) => {
-      request.signal = limited
-    },
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('not used')),
-  }
-  const client = new HttpClient('seaworthy', [abortable], { allowRedirects: false, allowRetries: false })
+  const client = clientFor(limited, { allowRedirects: false })
   const text = body === undefined ? '' : JSON.stringify(body)
   const { message } = await client.request(method, url, text, {
     authorization: `Bearer ${token}`,

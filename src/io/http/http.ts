@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import type { LookupFunction } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HttpClient } from '@actions/http-client'
 import { SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
+import { pauseBefore, retryAfterMs } from './backoff.js'
+import { clientFor } from './client.js'
 import {
   guardedLookup,
   isNoNearer,
@@ -82,7 +82,8 @@ export async function getStream(url: string, options: GetOptions): Promise<HttpA
     if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0))) {
       return answerOf(context, outcome)
     }
-    const pause = pauseBefore(attempt, options.backoffMs ?? 500, outcome?.message.headers['retry-after'])
+    const asked = retryAfterMs(outcome?.message.headers['retry-after'])
+    const pause = pauseBefore(attempt, options.backoffMs ?? 500, asked)
     // If the wait would be too long, the server's answer is returned.
     if (outcome && performance.now() + pause > ends) {
       return answerOf(context, outcome)
@@ -125,20 +126,9 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     const what = `${isNamed ? 'this host' : 'another server referred the request to this host, which'} has a ${nearness} address`
     return nearness === 'public' || mayBe ? null : problem('http-private-address', what, at.href)
   }
-  // The client supports neither, but passes the options of node's request to its handlers. For a proxied request, the
-  // proxy resolves the name.
-  const guarded = {
-    prepareRequest: (request: { signal?: AbortSignal; lookup?: LookupFunction }) => {
-      request.signal = signal
-      request.lookup = guardedLookup(refusal)
-    },
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('not used')),
-  }
-  const client = new HttpClient('seaworthy', [guarded], {
-    allowRedirects: false,
-    socketTimeout: timeoutMs + 1000,
-  })
+  // For a proxied request, the proxy resolves the name.
+  const lookup = guardedLookup(refusal)
+  const client = clientFor(signal, { allowRedirects: false, socketTimeout: timeoutMs + 1000 }, { lookup })
   for (let left = options.maxRedirects ?? 5; ; left--) {
     signal.throwIfAborted()
     const literal = literalAddress(at.hostname)
@@ -216,16 +206,6 @@ async function firstOf(body: AsyncGenerator<Uint8Array>, limit: number): Promise
   return (async function* () {
     yield* chunks
   })()
-}
-
-/** In milliseconds. `Retry-After` (RFC 9110, 10.2.3) is seconds or a date. */
-function pauseBefore(attempt: number, backoffMs: number, retryAfter: string | undefined): number {
-  const backoff = backoffMs * 2 ** attempt * (0.5 + Math.random())
-  if (retryAfter === undefined) {
-    return backoff
-  }
-  const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now()
-  return Number.isNaN(asked) ? backoff : Math.max(asked, backoff)
 }
 
 function httpUrl(text: string): URL {

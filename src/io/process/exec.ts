@@ -1,18 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
-import type { ChildProcess } from 'node:child_process'
-import { subscribe } from 'node:diagnostics_channel'
-import { accessSync, constants, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { statSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { StringDecoder } from 'node:string_decoder'
-import { exec } from '@actions/exec'
-import { type ProcessGroup, processGroup } from './group.js'
+import { getExecOutput } from '@actions/exec'
+import { processGroup } from './group.js'
 
 export interface ExecuteOptions {
-  /**
-   * The command's whole environment: nothing is inherited. A shell adds PWD and SHLVL, and may drop what it could not
-   * name itself (`a.b`), as `sh -c` does.
-   */
+  /** The command's whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
   /** Standard input, the only place for a secret: every user of the machine can see arguments. */
@@ -47,97 +43,60 @@ const KEEP = { part: 'tail', most: 2 ** 20 } as const
 const GRACE_MS = 2000
 /** The last output may still be in the pipe. */
 const LAST_WORDS_MS = 1000
-/**
- * Limit for one argument or variable, in bytes (MAX_ARG_STRLEN of execve(2)); with a longer one exec would never
- * answer.
- */
-const LONGEST = 2 ** 17
 
 /**
- * @actions/exec returns no handle of what it started, and its child is in our own process group. So it starts this:
- * the command in a group of its own, whose id is the first line of standard output. If there is setsid (Linux), this
- * process becomes the command itself; otherwise a shell with job control comes before it, whose job messages are
- * discarded. A shell that can't do so (dash and ash without a terminal) says so, and nothing is run. Node's pipes are
- * sockets: without input the command gets /dev/null, so that `bash -c` does not read ~/.bashrc as under rshd.
- */
-export const LAUNCHER = `
-[ "$1" = input ] || exec </dev/null
-shift
-report='kill -0 -$$ 2>/dev/null || { echo "could not create a process group of its own" >&2; exit 125; }
-echo $$
-exec "$@"'
-setsid=$(PATH=/usr/bin:/bin:$PATH; command -v setsid) && exec "$setsid" /bin/sh -c "$report" sh "$@"
-set -m
-/bin/sh -c "$report" sh "$@" &
-exec 2>/dev/null
-wait $!`
-
-/** Finds the process that exec creates: Node announces all processes, in the context of the caller. */
-const asking = new AsyncLocalStorage<(child: ChildProcess) => void>()
-subscribe('child_process', (message) => asking.getStore()?.((message as { process: ChildProcess }).process))
-
-/**
- * Runs a command through @actions/exec; the only way to do so. Prints nothing. When it ends, so does everything left
- * in its process group; processes that left the group live on, and nobody waits for them. Rejects with the signal's
- * reason once the group has ended, and with a short error if the command cannot be started.
+ * Runs a command in a process group of its own. Prints nothing. When it ends, so does everything left in its process
+ * group; processes that left the group live on, and nobody waits for them. Rejects with the signal's reason once the
+ * group has ended, and with a short error if the command cannot be started.
  */
 export async function execute(
   command: string,
   args: readonly string[],
   options: ExecuteOptions,
 ): Promise<Executed> {
-  const { signal, limitMs, graceMs = GRACE_MS, cwd = process.cwd() } = options
+  const { signal, limitMs, graceMs = GRACE_MS } = options
   signal.throwIfAborted()
-  const env = given(options.env)
-  refuseWhatCannotStart(command, args, cwd, env)
-
+  const { child, pid } = await start(command, args, options)
+  const group = processGroup(pid)
   const limit = limitMs === undefined ? null : AbortSignal.timeout(limitMs)
   const stop = limit === null ? signal : AbortSignal.any([signal, limit])
-  const run: Run = { group: null, ending: null, by: null, late: false }
+  let ending: Promise<void> | null = null
   const end = () => {
-    run.ending ??= run.group?.end(graceMs) ?? null
+    ending ??= group.end(graceMs)
   }
-  const hold = (child: ChildProcess) => {
-    child.once('exit', (_, by) => {
-      Object.assign(run, { by, late: limit?.aborted ?? false })
-      if (!stop.aborted) {
-        run.group?.kill()
-      }
-      void letGo(child)
-    })
-    // It need not read all of its input. The pipe is there on the next tick.
-    process.nextTick(() => child.stdin?.on('error', () => undefined))
-  }
-  const withoutFirst = firstLine((line) => {
-    if (!/^\d+$/.test(line) || Number(line) <= 1) {
-      return
-    }
-    run.group = processGroup(Number(line))
-    if (stop.aborted) {
-      end()
-    }
-  })
-  const stdout = outputOf('stdout', options)
-  const stderr = outputOf('stderr', options)
-
+  const stdout = outputOf(child.stdout, 'stdout', options)
+  const stderr = outputOf(child.stderr, 'stderr', options)
   stop.addEventListener('abort', end)
+  if (stop.aborted) {
+    end()
+  }
   try {
-    const listeners = { stdout: (chunk: Buffer) => stdout.take(withoutFirst(chunk)), stderr: stderr.take }
-    const input = Buffer.from(options.input ?? '')
-    const told = { env, cwd, input, listeners, silent: true, ignoreReturnCode: true }
-    const code: number | null = await asking.run(hold, () =>
-      exec('/bin/sh', ['-c', LAUNCHER, 'sh', options.input ? 'input' : 'none', command, ...args], told),
-    )
-    signal.throwIfAborted()
-    if (run.group === null) {
-      throw new Error(`${command} cannot be started: ${stderr.kept().text.trim()}`)
+    const [code, by] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+    const late = limit?.aborted ?? false
+    if (!stop.aborted) {
+      group.kill()
     }
-    return { code, signal: run.by, late: run.late, stdout: stdout.kept(), stderr: stderr.kept() }
+    await letGo(child)
+    signal.throwIfAborted()
+    return { code, signal: by, late, stdout: stdout(), stderr: stderr() }
   } finally {
     stop.removeEventListener('abort', end)
-    await run.ending
-    await run.group?.gone()
+    await ending
+    await group.gone()
   }
+}
+
+/**
+ * Runs a command of the engine's that nothing has to end: it has no time limit, and a run that ends meanwhile waits for
+ * it. Its environment is ours. The package splits an unquoted path at blanks.
+ */
+export async function executePlainly(command: string, args: readonly string[]): Promise<Executed> {
+  const { exitCode, stdout, stderr } = await getExecOutput(`"${command}"`, [...args], {
+    silent: true,
+    ignoreReturnCode: true,
+  })
+  const whole = (text: string) => ({ text, dropped: 0 })
+  return { code: exitCode, signal: null, late: false, stdout: whole(stdout), stderr: whole(stderr) }
 }
 
 /** "exit 1", "ended by SIGKILL". */
@@ -145,101 +104,62 @@ export function endInWords({ code, signal }: Pick<Executed, 'code' | 'signal'>):
   return code === null ? `ended by ${signal ?? 'a signal'}` : `exit ${code}`
 }
 
-interface Run {
-  group: ProcessGroup | null
-  ending: Promise<void> | null
-  by: NodeJS.Signals | null
-  late: boolean
-}
-
-function given(env: ExecuteOptions['env']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
-}
-
-/** Checked in advance, with an explanation: for some of these exec would neither resolve nor reject. */
-function refuseWhatCannotStart(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>>,
-): void {
-  const folders = command.includes('/') ? [cwd] : (env.PATH ?? '/usr/bin:/bin').split(':').filter(Boolean)
-  if (!folders.some((folder) => isProgram(resolve(folder, command)))) {
-    throw new Error(`ENOENT: there is no command ${command}`)
+/**
+ * Without input it reads /dev/null, so that `bash -c` does not read ~/.bashrc, as it does on a socket, which is what Node's
+ * pipes are.
+ */
+async function start(command: string, args: readonly string[], options: ExecuteOptions) {
+  const { cwd = process.cwd(), env, input } = options
+  if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`the folder ${cwd} does not exist`)
   }
-  const words = [command, ...args, ...Object.entries(env).map((pair) => pair.join('='))]
-  if (words.some((word) => word.includes('\0'))) {
+  if ([command, ...args, ...Object.values(env)].some((word) => word?.includes('\0'))) {
     throw new Error(`an argument or variable for ${command} contains a NUL character`)
   }
-  if (words.some((word) => Buffer.byteLength(word) >= LONGEST)) {
-    throw new Error(`E2BIG: an argument or variable for ${command} has ${LONGEST} bytes or more`)
+  // `detached`: a group, and a session, of its own.
+  const stdio = [input ? 'pipe' : 'ignore', 'pipe', 'pipe'] as const
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: [...stdio] })
+  if (child.pid === undefined) {
+    const [error] = (await once(child, 'error')) as [NodeJS.ErrnoException]
+    throw new Error(`${error.code}: there is no command ${command}`)
   }
+  // It need not read all of its input.
+  child.stdin?.on('error', () => undefined).end(input)
+  return { child, pid: child.pid }
 }
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
-}
-
-/** Removes the first line from an output. */
-function firstLine(onLine: (line: string) => void): (chunk: Buffer) => Buffer {
-  let line: string | null = ''
-  return (chunk) => {
-    if (line === null) {
-      return chunk
-    }
-    const at = chunk.indexOf('\n')
-    line += chunk.toString('latin1', 0, at === -1 ? chunk.length : at)
-    if (at === -1) {
-      return chunk.subarray(chunk.length)
-    }
-    onLine(line)
-    line = null
-    return chunk.subarray(at + 1)
-  }
-}
-
-/** Keeps a part of an output, and counts the rest. */
-function outputOf(from: 'stdout' | 'stderr', { keep = KEEP, onOutput }: ExecuteOptions) {
+/** Keeps a part of an output, and counts the rest. Returns a function that gives what was kept. */
+function outputOf(
+  pipe: Readable | null,
+  from: 'stdout' | 'stderr',
+  { keep = KEEP, onOutput }: ExecuteOptions,
+): () => Output {
   const decoder = new StringDecoder('utf8')
   let text = ''
   let dropped = 0
   const cutTo = (most: number) => {
-    if (text.length <= most) {
-      return
+    if (text.length > most) {
+      dropped += text.length - keep.most
+      text = keep.part === 'head' ? text.slice(0, keep.most) : text.slice(-keep.most)
     }
-    dropped += text.length - keep.most
-    text = keep.part === 'head' ? text.slice(0, keep.most) : text.slice(-keep.most)
   }
-  return {
-    take: (chunk: Buffer) => {
-      const more = decoder.write(chunk)
-      // Exec collects text without a line end for listeners that we do not have: it would grow without limit.
-      if (chunk.length > 0) {
-        chunk.fill(0).fill('\n', chunk.length - 1)
-      }
-      text += more
-      // Not for each chunk, because cutting copies.
-      cutTo(2 * keep.most)
-      if (more !== '') {
-        onOutput?.(more, from)
-      }
-    },
-    kept: (): Output => {
-      text += decoder.end()
-      cutTo(keep.most)
-      return { text, dropped }
-    },
+  pipe?.on('data', (chunk: Buffer) => {
+    const more = decoder.write(chunk)
+    text += more
+    // Not for each chunk, because cutting copies.
+    cutTo(2 * keep.most)
+    if (more !== '') {
+      onOutput?.(more, from)
+    }
+  })
+  return () => {
+    text += decoder.end()
+    cutTo(keep.most)
+    return { text, dropped }
   }
 }
 
-/** A process that left the group may keep the pipes open: neither exec nor Node has to wait for it. */
+/** A process that left the group may keep the pipes open: nobody has to wait for it, nor does Node. */
 async function letGo({ stdout, stderr }: ChildProcess): Promise<void> {
   const pipes = [stdout, stderr].filter((pipe) => pipe !== null)
   const signal = AbortSignal.timeout(LAST_WORDS_MS)

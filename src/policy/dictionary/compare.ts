@@ -105,13 +105,53 @@ function expiry(expired: EntryFor['expired']): Reason[] {
 
 function compareOne(result: ComparedResult, dictionary: Dictionary, context: ComparisonContext): Comparison {
   const { id } = result
-  const at = shownAt
-  const { entry, tied, expired } = entryFor(dictionary, id, context.reference, context.today)
+  const found = entryFor(dictionary, id, context.reference, context.today)
+  const { entry, expired } = found
   const says = resultThatCounts(result)
   if (id === START_TEST) {
     return startTest(result, says)
   }
-  const outside = notApplicableTo(dictionary, id, context.today)
+  const { outcome, reason, blocks, place } = decide(result, says, found, dictionary, context)
+  const elsewhere =
+    outcome === 'worse' && says?.word != null
+      ? overridesElsewhere(dictionary, { id, word: says.word }, context.reference).slice(0, MOST_ELSEWHERE)
+      : []
+  return {
+    id,
+    outcome,
+    result,
+    says,
+    entry,
+    place: place ?? entry?.place ?? expired?.place ?? null,
+    expected: expectedText(entry),
+    because: [
+      reason,
+      ...expiry(expired),
+      ...elsewhere.map((one): Reason => ({ reason: 'override-elsewhere', ...one })),
+    ],
+    blocks,
+  }
+}
+
+interface Decided {
+  readonly outcome: Outcome
+  readonly reason: Reason
+  readonly blocks: boolean
+  readonly place: Place | undefined
+}
+
+function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): Decided {
+  return { outcome, reason, blocks, place }
+}
+
+function decide(
+  result: ComparedResult,
+  says: EngineSays | null,
+  { entry, tied }: ReturnType<typeof entryFor>,
+  dictionary: Dictionary,
+  context: ComparisonContext,
+): Decided {
+  const outside = notApplicableTo(dictionary, result.id, context.today)
   if (outside) {
     const words = outside.reason
     return decided('not-applicable', { reason: 'left-out', words }, false, outside.place)
@@ -120,7 +160,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     return decided('not-applicable', { reason: 'not-applicable', why: result.why }, false)
   }
   if (tied.length > 0) {
-    return decided('not-evaluated', { reason: 'tied', places: tied.map(at) }, true)
+    return decided('not-evaluated', { reason: 'tied', places: tied.map(shownAt) }, true)
   }
   if (entry === null) {
     const { file } = dictionary
@@ -133,78 +173,64 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     return decided('vacuous', { reason: 'nobody-looked', why: result.why }, true)
   }
   if (entry.title !== null && result.dbsTitle !== null && !holdsWords(result.dbsTitle, entry.title)) {
-    return decided('not-evaluated', { reason: 'other-title', place: at(entry) }, true)
+    return decided('not-evaluated', { reason: 'other-title', place: shownAt(entry) }, true)
   }
   const { word, items } = says
   if (!entry.expect.includes(word)) {
     const ranks = entry.expect.map((one) => BENCH_WORDS.indexOf(one))
     const outdated = BENCH_WORDS.indexOf(word) < Math.min(...ranks)
     const expected = expectedText(entry)
-    const because: Reason = { reason: 'other-word', word, place: at(entry), expected, outdated }
+    const because: Reason = { reason: 'other-word', word, place: shownAt(entry), expected, outdated }
     return decided(outdated ? 'better' : 'worse', because, true)
   }
   if (word === 'NOTE') {
-    return compareNote(entry, items)
+    return compareNote(entry, items, result, context)
   }
   return entry.items === null ? match(entry) : compareFound(entry, items)
+}
 
-  function compareNote(entry: Expectation, items: readonly string[]): Comparison {
-    const { evidence } = entry
-    const looked = result.evidence.length > 0
-    const place = at(entry)
-    if (evidence !== null && !result.evidence.includes(evidence) && !context.evidence.has(evidence)) {
-      const from = giverOf(evidence)
-      return decided('not-evaluated', { reason: 'evidence-lacking', place, evidence, from }, true)
-    }
-    if (entry.items !== null) {
-      return looked
-        ? compareFound(entry, items)
-        : decided('not-evaluated', { reason: 'only-builtin-looks' }, true)
-    }
-    // The deciding test itself found it, and nothing says that it is allowed.
-    if (evidence !== null && result.evidence.includes(evidence) && items.length > 0) {
-      const count = items.length
-      return decided('worse', { reason: 'evidence-found', evidence, count, place }, true)
-    }
-    if (evidence !== null) {
-      return match(entry)
-    }
-    return decided('not-applicable', { reason: 'nobody-looks' }, false)
+function compareNote(
+  entry: Expectation,
+  items: readonly string[],
+  { evidence: seen }: ComparedResult,
+  context: ComparisonContext,
+): Decided {
+  const { evidence } = entry
+  const looked = seen.length > 0
+  const place = shownAt(entry)
+  if (evidence !== null && !seen.includes(evidence) && !context.evidence.has(evidence)) {
+    const from = giverOf(evidence)
+    return decided('not-evaluated', { reason: 'evidence-lacking', place, evidence, from }, true)
   }
-  function compareFound(entry: Expectation, items: readonly string[]): Comparison {
-    const differ = entry.items && compareItems(items, entry.items)
-    if (!differ) {
-      return match(entry)
-    }
-    const { outcome, difference } = differ
-    const outdated = outcome === 'better'
-    const because: Reason = { reason: 'other-items', place: at(entry), difference, outdated }
-    return decided(outcome ?? 'not-evaluated', because, true)
+  if (entry.items !== null) {
+    return looked
+      ? compareFound(entry, items)
+      : decided('not-evaluated', { reason: 'only-builtin-looks' }, true)
   }
-  function match(entry: Expectation): Comparison {
-    return decided('match', { reason: 'as-expected', place: at(entry) }, false)
+  // The deciding test itself found it, and nothing says that it is allowed.
+  if (evidence !== null && seen.includes(evidence) && items.length > 0) {
+    const count = items.length
+    return decided('worse', { reason: 'evidence-found', evidence, count, place }, true)
   }
-  function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): Comparison {
-    const elsewhere =
-      outcome === 'worse' && says?.word != null
-        ? overridesElsewhere(dictionary, { id, word: says.word }, context.reference).slice(0, MOST_ELSEWHERE)
-        : []
-    return {
-      id,
-      outcome,
-      result,
-      says,
-      entry,
-      place: place ?? entry?.place ?? expired?.place ?? null,
-      expected: expectedText(entry),
-      because: [
-        reason,
-        ...expiry(expired),
-        ...elsewhere.map((one): Reason => ({ reason: 'override-elsewhere', ...one })),
-      ],
-      blocks,
-    }
+  if (evidence !== null) {
+    return match(entry)
   }
+  return decided('not-applicable', { reason: 'nobody-looks' }, false)
+}
+
+function compareFound(entry: Expectation, items: readonly string[]): Decided {
+  const differ = entry.items && compareItems(items, entry.items)
+  if (!differ) {
+    return match(entry)
+  }
+  const { outcome, difference } = differ
+  const outdated = outcome === 'better'
+  const because: Reason = { reason: 'other-items', place: shownAt(entry), difference, outdated }
+  return decided(outcome ?? 'not-evaluated', because, true)
+}
+
+function match(entry: Expectation): Decided {
+  return decided('match', { reason: 'as-expected', place: shownAt(entry) }, false)
 }
 
 /** Whoever requests the start test expects it to pass; the dictionary does not apply. */

@@ -1,16 +1,3 @@
-import { ComponentType, HashAlgorithm } from '@cyclonedx/cyclonedx-library/Enums'
-import {
-  Bom,
-  Component,
-  ComponentRepository,
-  HashDictionary,
-  Metadata,
-  Property,
-  PropertyRepository,
-  Tools,
-} from '@cyclonedx/cyclonedx-library/Models'
-import { JSON as Json, JsonSerializer } from '@cyclonedx/cyclonedx-library/Serialize'
-import { Spec1dot6 } from '@cyclonedx/cyclonedx-library/Spec'
 import type { ApplicationPackage } from '../../model/application.js'
 import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
@@ -23,84 +10,111 @@ import type { Tool } from '../view/pages.js'
 import { regressionTestLines } from '../view/regression-test.js'
 import { vulnerabilityOf } from './vulnerability.js'
 
+/** Written by hand: the schema, which the test brings, says what is valid. Members that are `undefined` are left out. */
+interface Component {
+  readonly type: 'application' | 'container' | 'library'
+  readonly name: string
+  readonly version: string | undefined
+  readonly 'bom-ref': string
+  readonly hashes?: readonly object[] | undefined
+  readonly purl?: string | undefined
+  readonly properties?: readonly Property[] | undefined
+  readonly components?: readonly Component[]
+}
+
+interface Property {
+  readonly name: string
+  readonly value: string
+}
+
 /**
  * report.cdx.json (CycloneDX 1.6): the packages of each image, and its vulnerabilities with their rulings. The same
  * verdict gives the same bytes. `null` if the packages of an image are not known: half a list would look like a whole
  * one.
  */
 export function renderCycloneDx(verdict: Verdict, tool: Tool): string | null {
-  const images = verdict.images.map((image) => contentOf(image, verdict.images.length > 1))
+  const several = verdict.images.length > 1
+  const refs = imageRefs(verdict.images)
+  const images = verdict.images.map((image, index) => contentOf(image, refs[index] ?? '', several))
   const known = images.filter((image) => image !== null)
   if (known.length < images.length) {
     return null
   }
+  const containers = known.map(({ container, packages }) =>
+    several && packages.length > 0 ? { ...container, components: packages } : container,
+  )
   const [only] = known.length === 1 ? known : []
-  const bom = new Bom({
-    metadata: new Metadata({
-      timestamp: new Date(`${verdict.today}T00:00:00Z`),
-      tools: new Tools({
-        components: new ComponentRepository([
-          new Component(ComponentType.Application, tool.name, { version: tool.version, bomRef: 'seaworthy' }),
-        ]),
-      }),
-      ...(only === undefined ? {} : { component: only.container }),
-      properties: new PropertyRepository(
-        regressionTestLines(verdict).map((line) => new Property('seaworthy:regression-test', visible(line))),
-      ),
-    }),
-  })
-  for (const { container, packages, vulnerabilities } of known) {
-    const parts = only === undefined ? container.components : bom.components
-    for (const one of packages) {
-      parts.add(one)
-    }
-    if (only === undefined) {
-      bom.components.add(container)
-    }
-    for (const one of vulnerabilities) {
-      bom.vulnerabilities.add(one)
-    }
+  const tests = regressionTestLines(verdict).map((line) => property('regression-test', visible(line)))
+  const head = {
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
   }
-  // Normalized twice: the serial number is computed from the rest.
-  bom.serialNumber = `urn:uuid:${uuidOf(serialized(bom))}`
-  return serialized(bom)
+  const vulnerabilities = known.flatMap((one) => one.vulnerabilities)
+  const rest = {
+    metadata: {
+      timestamp: `${verdict.today}T00:00:00.000Z`,
+      tools: { components: [componentOf('application', tool.name, tool.version, 'seaworthy')] },
+      component: only?.container,
+      properties: listed(tests),
+    },
+    components: only?.packages ?? containers,
+    // What depends on what is not known: each component is listed, with nothing said of it.
+    dependencies: known
+      .flatMap(({ container, packages }) => [container, ...packages])
+      .map((one) => ({ ref: one['bom-ref'] })),
+    vulnerabilities: listed(vulnerabilities),
+  }
+  // The serial number is computed from the rest.
+  const serialNumber = `urn:uuid:${uuidOf(textOf({ ...head, ...rest }))}`
+  return textOf({ ...head, serialNumber, ...rest })
 }
 
-function serialized(bom: Bom): string {
-  const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6))
-  // The library would sort by the machine's locale, so everything is ordered here.
-  return `${serializer.serialize(bom, { sortLists: false, space: 2 })}\n`
+function textOf(bom: object): string {
+  return `${JSON.stringify(bom, null, 2)}\n`
+}
+
+/** An empty list is left out. */
+function listed<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list
+}
+
+function property(name: string, value: string): Property {
+  return { name: `seaworthy:${name}`, value }
+}
+
+/** Names in a BOM are unique: an image that is there twice is numbered. */
+function imageRefs(images: readonly ImageVerdict[]): readonly string[] {
+  const seen = new Map<string, number>()
+  return images.map((image) => {
+    const ref = `image:${visible(image.reference)}:${configHash(image) ?? 'unknown'}`
+    const count = (seen.get(ref) ?? 0) + 1
+    seen.set(ref, count)
+    return count === 1 ? ref : `${ref}#${count}`
+  })
 }
 
 interface Content {
   readonly container: Component
   readonly packages: readonly Component[]
-  readonly vulnerabilities: readonly ReturnType<typeof vulnerabilityOf>[]
+  readonly vulnerabilities: readonly object[]
 }
 
-/** Names in a BOM are unique: with several images, each name begins with its image. */
-function contentOf(image: ImageVerdict, several: boolean): Content | null {
+/** With several images, each name begins with its image. */
+function contentOf(image: ImageVerdict, ref: string, several: boolean): Content | null {
   if (image.packages === null) {
     return null
   }
   const codename = codenameOf(image)
-  const { notExamined = [] } = image.others ?? {}
   const hash = configHash(image)
-  const self = imagePurl(image)
-  const ref = `image:${visible(image.reference)}:${hash ?? 'unknown'}`
   const prefix = several ? `${ref}/` : ''
-  const container = new Component(ComponentType.Container, visible(image.reference), {
-    bomRef: ref,
-    ...(image.digest === null ? {} : { version: visible(image.digest) }),
-    ...(self === null ? {} : { purl: self }),
-    ...(notExamined.length === 0
-      ? {}
-      : {
-          properties: new PropertyRepository(
-            notExamined.map((one) => new Property('seaworthy:platform-not-examined', visible(one))),
-          ),
-        }),
-    ...(hash === null ? {} : { hashes: new HashDictionary([[HashAlgorithm['SHA-256'], hash]]) }),
+  const container = componentOf('container', image.reference, image.digest, ref, {
+    hashes: hash === null ? undefined : [{ alg: 'SHA-256', content: hash }],
+    purl: imagePurl(image) ?? undefined,
+    properties: listed(
+      (image.others?.notExamined ?? []).map((one) => property('platform-not-examined', visible(one))),
+    ),
   })
   const packages = new Map(image.packages.map((one) => [debPurl(one, codename), one]))
   const own = new Map((image.applications?.packages ?? []).map((one) => [one.purl, one]))
@@ -108,12 +122,8 @@ function contentOf(image: ImageVerdict, several: boolean): Content | null {
   return {
     container,
     packages: [
-      ...[...packages]
-        .sort(([a], [b]) => compareText(a, b))
-        .map(([purl, one]) => componentOf(one, purl, prefix)),
-      ...[...own]
-        .sort(([a], [b]) => compareText(a, b))
-        .map(([purl, one]) => applicationOf(one, purl, prefix)),
+      ...sorted(packages).map(([purl, one]) => debianPackage(one, purl, prefix)),
+      ...sorted(own).map(([purl, one]) => applicationPackage(one, purl, prefix)),
     ],
     vulnerabilities: vulnerabilitiesOf(image).map((finding, index) =>
       vulnerabilityOf(finding, image, { ref, prefix, refs, index }),
@@ -121,23 +131,37 @@ function contentOf(image: ImageVerdict, several: boolean): Content | null {
   }
 }
 
-/** An application package. */
-function applicationOf({ name, version }: ApplicationPackage, purl: string, prefix: string): Component {
-  return new Component(ComponentType.Library, visible(name), {
-    bomRef: `${prefix}${purl}`,
-    ...(version === null ? {} : { version: visible(version) }),
+/** Not by the machine's locale. */
+function sorted<T>(byName: ReadonlyMap<string, T>): [string, T][] {
+  return [...byName].sort(([a], [b]) => compareText(a, b))
+}
+
+function applicationPackage({ name, version }: ApplicationPackage, purl: string, prefix: string): Component {
+  return componentOf('library', name, version, `${prefix}${purl}`, { purl })
+}
+
+function debianPackage(one: InstalledPackage, purl: string, prefix: string): Component {
+  return componentOf('library', one.name, one.version, `${prefix}${purl}`, {
     purl,
+    properties: [
+      property('source-package', one.source),
+      property('source-version', visible(one.sourceVersion)),
+    ],
   })
 }
 
-function componentOf(one: InstalledPackage, purl: string, prefix: string): Component {
-  return new Component(ComponentType.Library, one.name, {
-    bomRef: `${prefix}${purl}`,
-    version: visible(one.version),
-    purl,
-    properties: new PropertyRepository([
-      new Property('seaworthy:source-package', one.source),
-      new Property('seaworthy:source-version', visible(one.sourceVersion)),
-    ]),
-  })
+function componentOf(
+  type: Component['type'],
+  name: string,
+  version: string | null,
+  ref: string,
+  rest: Partial<Component> = {},
+): Component {
+  return {
+    type,
+    name: visible(name),
+    version: version === null ? undefined : visible(version) || undefined,
+    'bom-ref': ref,
+    ...rest,
+  }
 }

@@ -1,20 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { type ExecuteOptions, endInWords, execute, LAUNCHER } from '../../../../src/io/process/exec.js'
+import { type ExecuteOptions, endInWords, execute } from '../../../../src/io/process/exec.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'sw-exec-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -138,8 +128,8 @@ describe('what a command gives', () => {
 
   test.each([
     ['is nowhere', () => execute('sw-none', [], { env: { PATH }, signal: never }), 'ENOENT'],
-    ['is no program', () => execute('/etc/passwd', [], { env: { PATH }, signal: never }), 'ENOENT'],
-    ['is a folder', () => execute('/tmp', [], { env: { PATH }, signal: never }), 'ENOENT'],
+    ['is no program', () => execute('/etc/passwd', [], { env: { PATH }, signal: never }), 'EACCES'],
+    ['is a folder', () => execute('/tmp', [], { env: { PATH }, signal: never }), 'EACCES'],
     ['is to run in no folder', () => run('true', { cwd: join(folder, 'none') }), 'does not exist'],
     ['is given more than the kernel takes', () => run(`: ${'x'.repeat(2 ** 17)}`), 'E2BIG'],
     ['is given a NUL', () => run('echo a\0b'), 'NUL'],
@@ -347,58 +337,4 @@ describe('the end of a command', () => {
       await sleep(20)
     }
   })
-})
-
-describe('the launcher', () => {
-  const shells = ['dash', 'bash', 'busybox']
-  const withShell = (shell: string) => (existsSync(`/usr/bin/${shell}`) ? test : test.skip)
-  /** Runs it by that shell, called `sh` as it is in the launcher. */
-  const launch = (shell: string, command: string, setsid = 'setsid') => {
-    const sh = join(folder, shell, 'sh')
-    mkdirSync(join(folder, shell), { recursive: true })
-    if (!existsSync(sh)) {
-      symlinkSync(`/usr/bin/${shell}`, sh)
-    }
-    const launcher = LAUNCHER.replaceAll('/bin/sh', sh).replace('-v setsid', `-v ${setsid}`)
-    const options = { env: { PATH }, input: 'given', encoding: 'utf8' } as const
-    const { status, stdout, stderr } = spawnSync(
-      sh,
-      ['-c', launcher, 'sh', 'input', 'sh', '-c', command],
-      options,
-    )
-    const [first, stat = ''] = stdout.split('\n')
-    const group = stat.slice(stat.lastIndexOf(')')).split(' ')[3]
-    return { status, stdout, stderr, first, group }
-  }
-  const tells = 'cat /proc/$$/stat; cat; exit 7'
-
-  for (const shell of shells) {
-    withShell(shell)(
-      `when the shell is ${shell}, then the first line is the group, the command is in it`,
-      () => {
-        const { status, stdout, stderr, first, group } = launch(shell, tells)
-        expect(first).toMatch(/^\d+$/)
-        expect(group).toBe(first)
-        expect(stdout.endsWith('\ngiven')).toBe(true)
-        expect({ status, stderr }).toEqual({ status: 7, stderr: '' })
-      },
-    )
-  }
-
-  withShell('bash')('when there is no setsid, then bash makes the group by job control', () => {
-    const { status, stdout, stderr, first, group } = launch('bash', tells, 'sw-none')
-    expect(group).toBe(first)
-    expect(stdout.endsWith('\ngiven')).toBe(true)
-    expect({ status, stderr }).toEqual({ status: 7, stderr: '' })
-  })
-
-  for (const shell of ['dash', 'busybox']) {
-    const why = 'which wants a terminal for job control'
-    withShell(shell)(`when there is no setsid, then ${shell}, ${why}, runs nothing and says so`, () => {
-      const { status, stdout, stderr } = launch(shell, 'echo ran', 'sw-none')
-      expect(stdout).toBe('')
-      expect(stderr).toContain('could not create a process group of its own')
-      expect(status).toBe(125)
-    })
-  }
 })

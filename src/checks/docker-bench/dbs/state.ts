@@ -1,22 +1,11 @@
-import { call } from '../../../io/engine/docker.js'
+import {
+  call,
+  images as engineImages,
+  type ListedContainer,
+  type ListedImage,
+} from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { type BenchListing, type BenchSubject, type DbsSubject, hides, shortId } from './meta.js'
-
-interface RunningContainer {
-  readonly Id: string
-  readonly Names?: readonly string[]
-  readonly Labels?: Readonly<Record<string, string>> | null
-}
-
-interface ImageSummary {
-  readonly Id: string
-}
-
-interface ImageAnswer {
-  readonly Id: string
-  readonly RepoTags?: readonly string[] | null
-  readonly Config?: { readonly Labels?: Readonly<Record<string, string>> | null } | null
-}
 
 /** What the engine holds at this moment, according to its API. */
 export async function look(
@@ -24,8 +13,8 @@ export async function look(
   subjects: readonly DbsSubject[],
 ): Promise<{ listing: Pick<BenchListing, 'running' | 'imageIds'>; subjects: BenchSubject[] }> {
   const [running, images, seen] = await Promise.all([
-    call<readonly RunningContainer[]>(engine, '/containers/json'),
-    call<readonly ImageSummary[]>(engine, '/images/json', { query: { all: '1' } }),
+    call<readonly ListedContainer[]>(engine, '/containers/json'),
+    call<readonly ListedImage[]>(engine, '/images/json', { query: { all: '1' } }),
     Promise.all(subjects.map((subject) => subjectOf(engine, subject))),
   ])
   const shorts = new Set(subjects.map(({ imageId }) => shortId(imageId)))
@@ -43,7 +32,7 @@ export async function look(
 }
 
 async function subjectOf(engine: Engine, { imageId, container }: DbsSubject): Promise<BenchSubject> {
-  const image = await call<ImageAnswer>(engine, `/images/${imageId}/json`)
+  const image = await engineImages.inspect(engine, imageId)
   return {
     imageId: image.Id,
     imageNames: [...(image.RepoTags ?? [])],

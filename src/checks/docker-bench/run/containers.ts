@@ -1,4 +1,4 @@
-import { call, containers, networks } from '../../../io/engine/docker.js'
+import { containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { createToStart } from '../../../io/engine/start-image.js'
 import type { Difference, RunSpec } from '../../../model/start-rules.js'
@@ -75,10 +75,7 @@ export async function makeStarted(
 
 /** Removes a container with its network and volumes. */
 export async function unmake(engine: Engine, made: Made): Promise<void> {
-  const state = await call<{ HostConfig?: { NetworkMode?: string } }>(
-    engine,
-    `/containers/${made.id}/json`,
-  ).catch(() => null)
+  const state = await containers.inspect(engine, made.id).catch(() => null)
   await containers.remove(engine, made.id)
   const network = state?.HostConfig?.NetworkMode ?? ''
   // Ours are identified only by their id.

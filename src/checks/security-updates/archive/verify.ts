@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 /** @param certificates OpenPGP certificates in base64 */
 export async function readKeyring(certificates: readonly string[]): Promise<Keyring> {
   // Loaded on demand: the action starts without it (docs/decisions/0010-openpgp-and-xz.md).
-  const { readKey } = await import('openpgp')
+  const { readKey } = await import('./openpgp.js')
   return await Promise.all(certificates.map((key) => readKey({ binaryKey: Buffer.from(key, 'base64') })))
 }
 
@@ -36,7 +36,7 @@ export async function verifyClearsigned(
   where: string,
 ): Promise<Verified> {
   assertOneBlock(document, where)
-  const { readCleartextMessage, verify } = await import('openpgp')
+  const { readCleartextMessage, verify } = await import('./openpgp.js')
   const message = await readCleartextMessage({ cleartextMessage: document }).catch(() => {
     // The library's message may contain several lines.
     throw archiveProblem('archive-not-signed', 'not a clearsigned document: its armour is malformed', where)

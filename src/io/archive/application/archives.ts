@@ -3,7 +3,7 @@ import type { ApplicationStatement } from '../../../model/application.js'
 import type { Limits, Usage } from '../limits.js'
 import { readCodeArchive, readPythonZip } from './code-archive.js'
 import { formOf } from './forms.js'
-import type { ZipSource } from './zip.js'
+import type { ZipSource } from './zip-records.js'
 
 /** To read a cheaper one again costs less than to recognize it. */
 const CHEAP = 64 * 1024

@@ -3,17 +3,8 @@ import { isRar } from '../content.js'
 import { type Form, formOf, isCodeArchive } from './forms.js'
 import { archiveName, readPom } from './jar.js'
 import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement } from './texts.js'
-import {
-  bytesOf,
-  NotZip,
-  storedEntry,
-  unpackEntry,
-  type ZipEntry,
-  ZipFault,
-  type ZipSource,
-  zipEntries,
-} from './zip.js'
-import { hasZipRecords } from './zip-records.js'
+import { NotZip, storedEntry, unpackEntry, type ZipEntry, ZipFault, zipEntries } from './zip.js'
+import { bytesOf, hasZipRecords, type ZipSource } from './zip-records.js'
 
 /** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
 export interface UnpackBudget {

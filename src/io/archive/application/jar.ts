@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ApplicationStatement } from '../../../model/application.js'
 import { readPythonFileName, statement } from './texts.js'
-import type { ZipSource } from './zip.js'
+import type { ZipSource } from './zip-records.js'
 
 /** `commons-text-1.9.jar`, `spring-webmvc-5.2.20.RELEASE.jar`, `guava-29.0-jre.jar`. */
 const FILE_NAME = /^(.+?)-(\d[^/]*)$/

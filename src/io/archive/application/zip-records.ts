@@ -1,3 +1,17 @@
+/** The bytes of an archive, in memory or in a stored layer. */
+export interface ZipSource {
+  readonly size: number
+  /** The bytes from `at` on: fewer than `length` only at the end. */
+  read(at: number, length: number): Buffer
+}
+
+export function bytesOf(bytes: Buffer): ZipSource {
+  return {
+    size: bytes.length,
+    read: (at, length) => bytes.subarray(Math.max(0, at), Math.max(0, at + length)),
+  }
+}
+
 /** The records of a zip (APPNOTE.TXT 4.3), and where programs look for the last of them. */
 export const ZIP_RECORD = {
   local: 0x04034b50,
@@ -7,6 +21,12 @@ export const ZIP_RECORD = {
   locator: 0x07064b50,
 } as const
 
+/** 4.3.7, 4.3.12: without their names and extra fields. */
+export const HEADER_BYTES = 46
+export const LOCAL_BYTES = 30
+/** 4.3.14, 4.3.15: ZIP64's end record, and the locator that points to it, directly before the other end record. */
+export const END64_BYTES = 56
+export const LOCATOR_BYTES = 20
 /** 4.3.16: the end of the central directory, and the longest comment after it. */
 export const END_BYTES = 22
 const LONGEST_COMMENT = 65_535
@@ -54,10 +74,7 @@ const ANY_RECORD = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(sig
 const PIECE_BYTES = 2 ** 20
 
 /** Whether there is any part of a zip in a file: if not, neither Java nor Python can load anything from it. */
-export function hasZipRecords(source: {
-  readonly size: number
-  read(at: number, length: number): Buffer
-}): boolean {
+export function hasZipRecords(source: ZipSource): boolean {
   for (let at = 0; at < source.size; at += PIECE_BYTES) {
     const piece = source.read(at, PIECE_BYTES + 3)
     if (ANY_RECORD.some((record) => piece.includes(record))) {

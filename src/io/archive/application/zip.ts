@@ -1,18 +1,24 @@
 import { constants, inflateRawSync } from 'node:zlib'
-import { END_BYTES, END_SIGNATURE, tailOf, ZIP_RECORD } from './zip-records.js'
-
-/** The bytes of an archive, in memory or in a stored layer. */
-export interface ZipSource {
-  readonly size: number
-  /** The bytes from `at` on: fewer than `length` only at the end. */
-  read(at: number, length: number): Buffer
-}
+import {
+  END_BYTES,
+  END_SIGNATURE,
+  END64_BYTES,
+  HEADER_BYTES,
+  LOCAL_BYTES,
+  LOCATOR_BYTES,
+  tailOf,
+  ZIP_RECORD,
+  type ZipSource,
+} from './zip-records.js'
 
 /** A file of a zip, from its central directory. */
 export interface ZipEntry {
   readonly name: string
   /** 0: stored, 8: deflated. */
   readonly method: number
+  readonly isEncrypted: boolean
+  /** CRC-32 of its content. */
+  readonly crc: number
   /** Bytes in the archive, and unpacked. */
   readonly packed: number
   readonly size: number
@@ -32,17 +38,12 @@ export const MOST_ENTRIES = 500_000
 const MOST_DIRECTORY_BYTES = 64 * 2 ** 20
 /** A zip has one. Each more of them takes a look at two other places. */
 const MOST_ENDS = 64
-const HEADER_BYTES = 46
-const LOCAL_BYTES = 30
-/** 4.3.14, 4.3.15: ZIP64's end record, and the locator that points to it, directly before the other end record. */
-const END64_BYTES = 56
-const LOCATOR_BYTES = 20
 /** All ones in a field of 32 bits: the value is in a field of 64 bits. */
 const ZIP64 = 0xffffffff
 const ZIP64_EXTRA = 1
 
 /** Where an end record says that the central directory is. */
-interface Directory {
+export interface Directory {
   /** Where it ends. */
   readonly to: number
   readonly size: number
@@ -52,13 +53,6 @@ interface Directory {
   readonly count: number | null
 }
 
-export function bytesOf(bytes: Buffer): ZipSource {
-  return {
-    size: bytes.length,
-    read: (at, length) => bytes.subarray(Math.max(0, at), Math.max(0, at + length)),
-  }
-}
-
 /**
  * The files of a zip by its central directory (APPNOTE.TXT 4.3), as Java (`java.util.zip.ZipFile`) and Python (`zipfile`,
  * `zipimport`) find it: bytes in front of the zip (a start script) and behind it are skipped. If Java and Python find
@@ -66,40 +60,49 @@ export function bytesOf(bytes: Buffer): ZipSource {
  * @throws ZipFault
  */
 export function zipEntries(source: ZipSource): readonly ZipEntry[] {
-  const all = directoriesOf(source)
-  // A record that leads to no directory leads Java and Python to none either: a text may contain its signature.
-  const [first, second] = all.filter((one) => isDirectory(source, one))
-  if (first === undefined) {
-    throw new NotZip(
-      all.length === 0
-        ? 'it is not a zip, or it is truncated'
-        : 'there is no central directory where its end record says',
-    )
-  }
-  const entries = entriesOf(source, first)
-  if (second === undefined) {
-    return entries
-  }
-  const both = [...entries, ...entriesOf(source, second)]
-  return [...new Map(both.map((entry) => [JSON.stringify(entry), entry])).values()]
+  const [entries = [], second] = zipDirectories(source).map((one) => {
+    if (one.size > MOST_DIRECTORY_BYTES) {
+      throw new ZipFault(
+        `its central directory has ${one.size} bytes, over the limit of ${MOST_DIRECTORY_BYTES}`,
+      )
+    }
+    return [...entriesIn(source, one, MOST_ENTRIES)]
+  })
+  return second === undefined
+    ? entries
+    : [...new Map([...entries, ...second].map((entry) => [JSON.stringify(entry), entry])).values()]
 }
 
-function entriesOf(source: ZipSource, { to, size, offset, count }: Directory): readonly ZipEntry[] {
+/** One, or two if Java and Python find different ones. @throws NotZip */
+export function zipDirectories(source: ZipSource): readonly Directory[] {
+  const all = directoriesOf(source)
+  // A record that leads to no directory leads Java and Python to none either: a text may contain its signature.
+  const found = all.filter((one) => isDirectory(source, one))
+  if (found.length === 0) {
+    const moved = 'there is no central directory where its end record says'
+    throw new NotZip(all.length > 0 ? moved : 'it is not a zip, or it is truncated')
+  }
+  return found
+}
+
+/** The files that a central directory lists, one by one. @throws ZipFault */
+export function* entriesIn(
+  source: ZipSource,
+  { to, size, offset, count }: Directory,
+  most: number,
+): Generator<ZipEntry> {
   const shift = to - size - offset
   if (shift < 0) {
     throw new ZipFault('its end record places the central directory outside the file')
   }
-  if (size > MOST_DIRECTORY_BYTES) {
-    throw new ZipFault(`its central directory has ${size} bytes, over the limit of ${MOST_DIRECTORY_BYTES}`)
-  }
   const bytes = source.read(to - size, size)
-  const entries: ZipEntry[] = []
-  for (let at = 0; at < bytes.length; ) {
+  let seen = 0
+  for (let at = 0; at < bytes.length; seen++) {
     if (at + HEADER_BYTES > bytes.length || bytes.readUInt32LE(at) !== ZIP_RECORD.header) {
       throw new ZipFault('its central directory is broken')
     }
-    if (entries.length === MOST_ENTRIES) {
-      throw new ZipFault(`it has more than ${MOST_ENTRIES} entries`)
+    if (seen === most) {
+      throw new ZipFault(`it has more than ${most} entries`)
     }
     const name = at + HEADER_BYTES
     const extra = name + bytes.readUInt16LE(at + 28)
@@ -113,21 +116,22 @@ function entriesOf(source: ZipSource, { to, size, offset, count }: Directory): r
     const [unpacked = 0, packed = 0, local = 0] = told.includes(ZIP64)
       ? withZip64(told, bytes.subarray(extra, comment))
       : told
-    entries.push({
+    yield {
       name: bytes.toString('utf8', name, extra),
       method: bytes.readUInt16LE(at + 10),
+      isEncrypted: (bytes.readUInt16LE(at + 8) & 1) !== 0,
+      crc: bytes.readUInt32LE(at + 16),
       packed,
       size: unpacked,
       at: local + shift,
-    })
+    }
     at = next
   }
-  if (count !== null && count !== (entries.length & 0xffff)) {
+  if (count !== null && count !== (seen & 0xffff)) {
     throw new ZipFault(
       'the number of entries in its central directory differs from the number in its end record',
     )
   }
-  return entries
 }
 
 function withZip64(told: readonly number[], extra: Buffer): readonly number[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readCodeArchive } from '../../../../../src/io/archive/application/code-archive.js'
-import { bytesOf, MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
+import { MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
+import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
 import { jarOf, type ZipFile, zipOf } from '../../../../support/hostile-zip.js'
 
 const MiB = 2 ** 20

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { unzipSync } from 'fflate'
-import { bytesOf, unpackEntry, ZipFault, zipEntries } from '../../../../../src/io/archive/application/zip.js'
+import { unpackEntry, ZipFault, zipEntries } from '../../../../../src/io/archive/application/zip.js'
+import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
 import { zip64Of, zipOf } from '../../../../support/hostile-zip.js'
 
 /** What Java and Python find in a zip is ours too, or the zip is unreadable: whatever is in it, in front or behind. */

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { unzipSync, zipSync } from 'fflate'
 import { openStored, within } from '../../../../../src/io/archive/application/stored.js'
-import { bytesOf, unpackEntry, ZipFault, zipEntries } from '../../../../../src/io/archive/application/zip.js'
+import { unpackEntry, ZipFault, zipEntries } from '../../../../../src/io/archive/application/zip.js'
+import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
 import { zip64Of, zipOf } from '../../../../support/hostile-zip.js'
 
 const GiB = 2 ** 30

@@ -1,0 +1,154 @@
+import { hash } from 'node:crypto'
+import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
+import { createKnownPaths } from '../../../model/known-paths.js'
+import type { Limits, Usage } from '../limits.js'
+import type { TarEntry } from '../tar-header.js'
+import type { Body } from '../tar-reader.js'
+import { createArchiveReader, isScript } from './archives.js'
+import { type FileReading, type Form, READINGS } from './forms.js'
+import type { PassedProgram } from './program.js'
+import type { Extent } from './stored.js'
+import * as texts from './texts.js'
+import { bytesOf } from './zip-records.js'
+
+/** Most archives are smaller; the buffer stays until the layer is read. */
+const SPARE_BYTES = 8 * 2 ** 20
+
+/** What is known of a layer's application content so far. */
+export type Files = ReturnType<typeof noFiles>
+
+export function noFiles(limits: Limits, usage: Usage) {
+  const files = new Map<string, ApplicationFile>()
+  const places = new Map<string, Extent>()
+  /** Archives of code that are read once the layer is stored. */
+  const later = new Map<string, Extent>()
+  /** Programs, by each of their names. */
+  const programs = new Map<string, PassedProgram & Extent>()
+  /** Hard links whose names say what they are, to files whose names do not. */
+  const links = new Map<string, TarEntry>()
+  /** Symbolic links, with the paths that they lead to. */
+  const symlinks = new Map<string, string>()
+  return {
+    limits,
+    usage,
+    files,
+    places,
+    later,
+    programs,
+    links,
+    symlinks,
+    known: createKnownPaths([files, places, later, programs, links, symlinks]),
+    readArchive: createArchiveReader(limits, usage),
+    cut: null as string | null,
+    cutAt: null as string | null,
+    spare: Buffer.alloc(0) as Buffer,
+  }
+}
+
+export function keepFile(scan: Files, path: string, file: ApplicationFile, place?: Extent): void {
+  if (file.says.length === 0) {
+    return
+  }
+  scan.usage.applicationStatements += file.says.length
+  if (scan.usage.applicationStatements > scan.limits.applicationStatements) {
+    scan.cut = `more than ${scan.limits.applicationStatements} application packages in the image`
+    scan.cutAt ??= path
+  } else {
+    scan.known.note(scan.files, path, file)
+    if (place !== undefined) {
+      scan.known.note(scan.places, path, place)
+    }
+  }
+}
+
+function readWhole(
+  scan: Files,
+  path: string,
+  { most, kept, says }: FileReading,
+  { size, at }: TarEntry,
+): Body | null {
+  if (size > most) {
+    keepFile(scan, path, { md5: null, says: [texts.tooLarge(size, most)] })
+    return null
+  }
+  const head = Buffer.allocUnsafe(Math.min(kept, size))
+  let filled = 0
+  return {
+    write(bytes) {
+      filled += bytes.copy(head, filled, 0, head.length - filled)
+    },
+    end() {
+      // To sum a small file now costs less than to open the layer for it.
+      const isWhole = size <= kept
+      const file = { md5: isWhole ? hash('md5', head) : null, says: says(head.toString('utf8'), path) }
+      keepFile(scan, path, file, isWhole ? undefined : { at, size })
+    },
+  }
+}
+
+/** Anybody may give a program a name that says something else: all that is said about a file counts. */
+export function add(scan: Files, path: string, says: readonly ApplicationStatement[], place: Extent): void {
+  const before = scan.files.get(path) ?? { md5: null, says: [] }
+  keepFile(scan, path, { ...before, says: [...before.says, ...says] }, place)
+}
+
+/** Only one file is read at a time, and nothing of it is kept: a new buffer for each takes longer than its reading. */
+function archiveBuffer(scan: Files, size: number): Buffer {
+  if (size > SPARE_BYTES) {
+    return Buffer.allocUnsafe(size)
+  }
+  if (scan.spare.length < size) {
+    scan.spare = Buffer.allocUnsafe(size)
+  }
+  return scan.spare.subarray(0, size)
+}
+
+/** Its directory is at its end, so all of it has to be in memory, or stored. */
+function archive(scan: Files, path: string, form: 'archive' | 'zip', { size, at }: TarEntry): Body | null {
+  if (size > scan.limits.storedJarBytes) {
+    // Nothing shows that a zip of this size is more than data.
+    keepFile(scan, path, {
+      md5: null,
+      says: form === 'zip' ? [] : [texts.tooLarge(size, scan.limits.storedJarBytes)],
+    })
+    return null
+  }
+  if (size > scan.limits.jarBytes) {
+    scan.known.note(scan.later, path, { at, size })
+    return null
+  }
+  const bytes = archiveBuffer(scan, size)
+  let filled = 0
+  return {
+    write(part) {
+      filled += part.copy(bytes, filled)
+    },
+    end() {
+      const source = bytesOf(bytes)
+      if (form === 'archive' || !isScript(source)) {
+        add(scan, path, scan.readArchive(path, source, at), { at, size })
+      }
+    },
+  }
+}
+
+/** Each further name of a file costs its bytes. */
+export function payForLink(scan: Files, path: string, size: number): boolean {
+  scan.usage.linkedBytes += size
+  const isWithin = scan.usage.linkedBytes <= scan.limits.linkedBytes
+  if (!isWithin) {
+    const what = `the files behind hard links add up to more than ${scan.limits.linkedBytes} bytes`
+    keepFile(scan, path, { md5: null, says: [texts.asUnreadable(what)] })
+  }
+  return isWithin
+}
+
+/** What its name says about a file; `null`: nothing that is read. */
+export function byName(scan: Files, path: string, form: Form | null, current: TarEntry): Body | null {
+  if (form === null) {
+    return null
+  }
+  return form === 'archive' || form === 'zip'
+    ? archive(scan, path, form, current)
+    : readWhole(scan, path, READINGS[form], current)
+}
