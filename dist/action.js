@@ -7,11 +7,6 @@ import "./chunk-empty.js";
 
 // src/start/action.ts
 var fault = nodeFault(process.versions.node, process.execPath);
-if (fault === null) {
-  keepHeapSmall();
-  await import("./chunk-action-main.js");
-} else {
-  process.stdout.write(`::error title=Seaworthy::${fault.trim().replaceAll("\n", "%0A")}
-`);
-  process.exitCode = 1;
-}
+fault === null ? (keepHeapSmall(), await import("./chunk-action-main.js")) : (process.stdout.write(`::error title=Seaworthy::${fault.trim().replaceAll(`
+`, "%0A")}
+`), process.exitCode = 1);

@@ -120,7 +120,7 @@ import {
   writeReports,
   writeTable,
   writeUpdate
-} from "./chunk-cyclonedx-cyclonedx-library-res-schema-spdx-snapshot-schema.js";
+} from "./chunk-vscode-languageserver-types-lib-esm-main.js";
 import {
   of_createGzip,
   require_semver
@@ -194,6 +194,7 @@ import {
   escapeTerminal,
   plural
 } from "./chunk-io-github-client.js";
+import "./chunk-io-http-plain-http.js";
 import {
   builtin as builtin2,
   builtin2 as builtin3,
@@ -210,12 +211,12 @@ import {
   of_tmpdir
 } from "./chunk-of-node-fs.js";
 import "./chunk-io-http-http-2.js";
+import "./chunk-io-http-client.js";
 import {
   redactUrl
 } from "./chunk-io-http-url.js";
-import "./chunk-of-node-timers-promises.js";
 import "./chunk-actions-http-client-lib-index.js";
-import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
+import "./chunk-tunnel-lib-tunnel.js";
 import {
   SeaworthyError,
   problemOf,
@@ -234,23 +235,15 @@ var CommanderError = class extends Error {
    * @param {string} message human-readable description of the error
    */
   constructor(exitCode2, code, message) {
-    super(message);
-    Error.captureStackTrace(this, this.constructor);
-    this.name = this.constructor.name;
-    this.code = code;
-    this.exitCode = exitCode2;
-    this.nestedError = void 0;
+    super(message), Error.captureStackTrace(this, this.constructor), this.name = this.constructor.name, this.code = code, this.exitCode = exitCode2, this.nestedError = void 0;
   }
-};
-var InvalidArgumentError = class extends CommanderError {
+}, InvalidArgumentError = class extends CommanderError {
   /**
    * Constructs the InvalidArgumentError class
    * @param {string} [message] explanation of why argument is invalid
    */
   constructor(message) {
-    super(1, "commander.invalidArgument", message);
-    Error.captureStackTrace(this, this.constructor);
-    this.name = this.constructor.name;
+    super(1, "commander.invalidArgument", message), Error.captureStackTrace(this, this.constructor), this.name = this.constructor.name;
   }
 };
 
@@ -265,30 +258,18 @@ var Argument = class {
    * @param {string} [description]
    */
   constructor(name, description) {
-    this.description = description || "";
-    this.variadic = false;
-    this.parseArg = void 0;
-    this.defaultValue = void 0;
-    this.defaultValueDescription = void 0;
-    this.argChoices = void 0;
-    switch (name[0]) {
+    switch (this.description = description || "", this.variadic = !1, this.parseArg = void 0, this.defaultValue = void 0, this.defaultValueDescription = void 0, this.argChoices = void 0, name[0]) {
       case "<":
-        this.required = true;
-        this._name = name.slice(1, -1);
+        this.required = !0, this._name = name.slice(1, -1);
         break;
       case "[":
-        this.required = false;
-        this._name = name.slice(1, -1);
+        this.required = !1, this._name = name.slice(1, -1);
         break;
       default:
-        this.required = true;
-        this._name = name;
+        this.required = !0, this._name = name;
         break;
     }
-    if (this._name.endsWith("...")) {
-      this.variadic = true;
-      this._name = this._name.slice(0, -3);
-    }
+    this._name.endsWith("...") && (this.variadic = !0, this._name = this._name.slice(0, -3));
   }
   /**
    * Return argument name.
@@ -302,11 +283,7 @@ var Argument = class {
    * @package
    */
   _collectValue(value, previous) {
-    if (previous === this.defaultValue || !Array.isArray(previous)) {
-      return [value];
-    }
-    previous.push(value);
-    return previous;
+    return previous === this.defaultValue || !Array.isArray(previous) ? [value] : (previous.push(value), previous);
   }
   /**
    * Set the default value, and optionally supply the description to be displayed in the help.
@@ -316,9 +293,7 @@ var Argument = class {
    * @return {Argument}
    */
   default(value, description) {
-    this.defaultValue = value;
-    this.defaultValueDescription = description;
-    return this;
+    return this.defaultValue = value, this.defaultValueDescription = description, this;
   }
   /**
    * Set the custom handler for processing CLI command arguments into argument values.
@@ -327,8 +302,7 @@ var Argument = class {
    * @return {Argument}
    */
   argParser(fn) {
-    this.parseArg = fn;
-    return this;
+    return this.parseArg = fn, this;
   }
   /**
    * Only allow argument value to be one of choices.
@@ -337,19 +311,13 @@ var Argument = class {
    * @return {Argument}
    */
   choices(values) {
-    this.argChoices = values.slice();
-    this.parseArg = (arg, previous) => {
-      if (!this.argChoices.includes(arg)) {
+    return this.argChoices = values.slice(), this.parseArg = (arg, previous) => {
+      if (!this.argChoices.includes(arg))
         throw new InvalidArgumentError(
           `Allowed choices are ${this.argChoices.join(", ")}.`
         );
-      }
-      if (this.variadic) {
-        return this._collectValue(arg, previous);
-      }
-      return arg;
-    };
-    return this;
+      return this.variadic ? this._collectValue(arg, previous) : arg;
+    }, this;
   }
   /**
    * Make argument required.
@@ -357,8 +325,7 @@ var Argument = class {
    * @returns {Argument}
    */
   argRequired() {
-    this.required = true;
-    return this;
+    return this.required = !0, this;
   }
   /**
    * Make argument optional.
@@ -366,23 +333,18 @@ var Argument = class {
    * @returns {Argument}
    */
   argOptional() {
-    this.required = false;
-    return this;
+    return this.required = !1, this;
   }
 };
 function humanReadableArgName(arg) {
-  const nameOutput = arg.name() + (arg.variadic === true ? "..." : "");
+  let nameOutput = arg.name() + (arg.variadic === !0 ? "..." : "");
   return arg.required ? "<" + nameOutput + ">" : "[" + nameOutput + "]";
 }
 
 // node_modules/commander/lib/help.js
 var Help = class {
   constructor() {
-    this.helpWidth = void 0;
-    this.minWidthToWrap = 40;
-    this.sortSubcommands = false;
-    this.sortOptions = false;
-    this.showGlobalOptions = false;
+    this.helpWidth = void 0, this.minWidthToWrap = 40, this.sortSubcommands = !1, this.sortOptions = !1, this.showGlobalOptions = !1;
   }
   /**
    * prepareContext is called by Commander after applying overrides from `Command.configureHelp()`
@@ -402,17 +364,8 @@ var Help = class {
    * @returns {Command[]}
    */
   visibleCommands(cmd) {
-    const visibleCommands = cmd.commands.filter((cmd2) => !cmd2._hidden);
-    const helpCommand = cmd._getHelpCommand();
-    if (helpCommand && !helpCommand._hidden) {
-      visibleCommands.push(helpCommand);
-    }
-    if (this.sortSubcommands) {
-      visibleCommands.sort((a, b) => {
-        return a.name().localeCompare(b.name());
-      });
-    }
-    return visibleCommands;
+    let visibleCommands = cmd.commands.filter((cmd2) => !cmd2._hidden), helpCommand = cmd._getHelpCommand();
+    return helpCommand && !helpCommand._hidden && visibleCommands.push(helpCommand), this.sortSubcommands && visibleCommands.sort((a, b) => a.name().localeCompare(b.name())), visibleCommands;
   }
   /**
    * Compare options for sort.
@@ -422,9 +375,7 @@ var Help = class {
    * @returns {number}
    */
   compareOptions(a, b) {
-    const getSortKey = (option) => {
-      return option.short ? option.short.replace(/^-/, "") : option.long.replace(/^--/, "");
-    };
+    let getSortKey = (option) => option.short ? option.short.replace(/^-/, "") : option.long.replace(/^--/, "");
     return getSortKey(a).localeCompare(getSortKey(b));
   }
   /**
@@ -434,27 +385,16 @@ var Help = class {
    * @returns {Option[]}
    */
   visibleOptions(cmd) {
-    const visibleOptions = cmd.options.filter((option) => !option.hidden);
-    const helpOption = cmd._getHelpOption();
+    let visibleOptions = cmd.options.filter((option) => !option.hidden), helpOption = cmd._getHelpOption();
     if (helpOption && !helpOption.hidden) {
-      const removeShort = helpOption.short && cmd._findOption(helpOption.short);
-      const removeLong = helpOption.long && cmd._findOption(helpOption.long);
-      if (!removeShort && !removeLong) {
-        visibleOptions.push(helpOption);
-      } else if (helpOption.long && !removeLong) {
-        visibleOptions.push(
-          cmd.createOption(helpOption.long, helpOption.description).helpGroup(helpOption.helpGroupHeading)
-        );
-      } else if (helpOption.short && !removeShort) {
-        visibleOptions.push(
-          cmd.createOption(helpOption.short, helpOption.description).helpGroup(helpOption.helpGroupHeading)
-        );
-      }
+      let removeShort = helpOption.short && cmd._findOption(helpOption.short), removeLong = helpOption.long && cmd._findOption(helpOption.long);
+      !removeShort && !removeLong ? visibleOptions.push(helpOption) : helpOption.long && !removeLong ? visibleOptions.push(
+        cmd.createOption(helpOption.long, helpOption.description).helpGroup(helpOption.helpGroupHeading)
+      ) : helpOption.short && !removeShort && visibleOptions.push(
+        cmd.createOption(helpOption.short, helpOption.description).helpGroup(helpOption.helpGroupHeading)
+      );
     }
-    if (this.sortOptions) {
-      visibleOptions.sort(this.compareOptions);
-    }
-    return visibleOptions;
+    return this.sortOptions && visibleOptions.sort(this.compareOptions), visibleOptions;
   }
   /**
    * Get an array of the visible global options. (Not including help.)
@@ -464,17 +404,14 @@ var Help = class {
    */
   visibleGlobalOptions(cmd) {
     if (!this.showGlobalOptions) return [];
-    const globalOptions = [];
+    let globalOptions = [];
     for (let ancestorCmd = cmd.parent; ancestorCmd; ancestorCmd = ancestorCmd.parent) {
-      const visibleOptions = ancestorCmd.options.filter(
+      let visibleOptions = ancestorCmd.options.filter(
         (option) => !option.hidden
       );
       globalOptions.push(...visibleOptions);
     }
-    if (this.sortOptions) {
-      globalOptions.sort(this.compareOptions);
-    }
-    return globalOptions;
+    return this.sortOptions && globalOptions.sort(this.compareOptions), globalOptions;
   }
   /**
    * Get an array of the arguments if any have a description.
@@ -483,15 +420,9 @@ var Help = class {
    * @returns {Argument[]}
    */
   visibleArguments(cmd) {
-    if (cmd._argsDescription) {
-      cmd.registeredArguments.forEach((argument) => {
-        argument.description = argument.description || cmd._argsDescription[argument.name()] || "";
-      });
-    }
-    if (cmd.registeredArguments.find((argument) => argument.description)) {
-      return cmd.registeredArguments;
-    }
-    return [];
+    return cmd._argsDescription && cmd.registeredArguments.forEach((argument) => {
+      argument.description = argument.description || cmd._argsDescription[argument.name()] || "";
+    }), cmd.registeredArguments.find((argument) => argument.description) ? cmd.registeredArguments : [];
   }
   /**
    * Get the command term to show in the list of subcommands.
@@ -500,7 +431,7 @@ var Help = class {
    * @returns {string}
    */
   subcommandTerm(cmd) {
-    const args = cmd.registeredArguments.map((arg) => humanReadableArgName(arg)).join(" ");
+    let args = cmd.registeredArguments.map((arg) => humanReadableArgName(arg)).join(" ");
     return cmd._name + (cmd._aliases[0] ? "|" + cmd._aliases[0] : "") + (cmd.options.length ? " [options]" : "") + // simplistic check for non-help option
     (args ? " " + args : "");
   }
@@ -530,14 +461,12 @@ var Help = class {
    * @returns {number}
    */
   longestSubcommandTermLength(cmd, helper) {
-    return helper.visibleCommands(cmd).reduce((max, command2) => {
-      return Math.max(
-        max,
-        this.displayWidth(
-          helper.styleSubcommandTerm(helper.subcommandTerm(command2))
-        )
-      );
-    }, 0);
+    return helper.visibleCommands(cmd).reduce((max, command2) => Math.max(
+      max,
+      this.displayWidth(
+        helper.styleSubcommandTerm(helper.subcommandTerm(command2))
+      )
+    ), 0);
   }
   /**
    * Get the longest option term length.
@@ -547,12 +476,10 @@ var Help = class {
    * @returns {number}
    */
   longestOptionTermLength(cmd, helper) {
-    return helper.visibleOptions(cmd).reduce((max, option) => {
-      return Math.max(
-        max,
-        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option)))
-      );
-    }, 0);
+    return helper.visibleOptions(cmd).reduce((max, option) => Math.max(
+      max,
+      this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option)))
+    ), 0);
   }
   /**
    * Get the longest global option term length.
@@ -562,12 +489,10 @@ var Help = class {
    * @returns {number}
    */
   longestGlobalOptionTermLength(cmd, helper) {
-    return helper.visibleGlobalOptions(cmd).reduce((max, option) => {
-      return Math.max(
-        max,
-        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option)))
-      );
-    }, 0);
+    return helper.visibleGlobalOptions(cmd).reduce((max, option) => Math.max(
+      max,
+      this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option)))
+    ), 0);
   }
   /**
    * Get the longest argument term length.
@@ -577,14 +502,12 @@ var Help = class {
    * @returns {number}
    */
   longestArgumentTermLength(cmd, helper) {
-    return helper.visibleArguments(cmd).reduce((max, argument) => {
-      return Math.max(
-        max,
-        this.displayWidth(
-          helper.styleArgumentTerm(helper.argumentTerm(argument))
-        )
-      );
-    }, 0);
+    return helper.visibleArguments(cmd).reduce((max, argument) => Math.max(
+      max,
+      this.displayWidth(
+        helper.styleArgumentTerm(helper.argumentTerm(argument))
+      )
+    ), 0);
   }
   /**
    * Get the command usage to be displayed at the top of the built-in help.
@@ -594,13 +517,10 @@ var Help = class {
    */
   commandUsage(cmd) {
     let cmdName = cmd._name;
-    if (cmd._aliases[0]) {
-      cmdName = cmdName + "|" + cmd._aliases[0];
-    }
+    cmd._aliases[0] && (cmdName = cmdName + "|" + cmd._aliases[0]);
     let ancestorCmdNames = "";
-    for (let ancestorCmd = cmd.parent; ancestorCmd; ancestorCmd = ancestorCmd.parent) {
+    for (let ancestorCmd = cmd.parent; ancestorCmd; ancestorCmd = ancestorCmd.parent)
       ancestorCmdNames = ancestorCmd.name() + " " + ancestorCmdNames;
-    }
     return ancestorCmdNames + cmdName + " " + cmd.usage();
   }
   /**
@@ -629,33 +549,15 @@ var Help = class {
    * @return {string}
    */
   optionDescription(option) {
-    const extraInfo = [];
-    if (option.argChoices) {
-      extraInfo.push(
-        // use stringify to match the display of the default value
-        `choices: ${option.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
-      );
-    }
-    if (option.defaultValue !== void 0) {
-      const showDefault = option.required || option.optional || option.isBoolean() && typeof option.defaultValue === "boolean";
-      if (showDefault) {
-        extraInfo.push(
-          `default: ${option.defaultValueDescription || JSON.stringify(option.defaultValue)}`
-        );
-      }
-    }
-    if (option.presetArg !== void 0 && option.optional) {
-      extraInfo.push(`preset: ${JSON.stringify(option.presetArg)}`);
-    }
-    if (option.envVar !== void 0) {
-      extraInfo.push(`env: ${option.envVar}`);
-    }
-    if (extraInfo.length > 0) {
-      const extraDescription = `(${extraInfo.join(", ")})`;
-      if (option.description) {
-        return `${option.description} ${extraDescription}`;
-      }
-      return extraDescription;
+    let extraInfo = [];
+    if (option.argChoices && extraInfo.push(
+      // use stringify to match the display of the default value
+      `choices: ${option.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
+    ), option.defaultValue !== void 0 && (option.required || option.optional || option.isBoolean() && typeof option.defaultValue == "boolean") && extraInfo.push(
+      `default: ${option.defaultValueDescription || JSON.stringify(option.defaultValue)}`
+    ), option.presetArg !== void 0 && option.optional && extraInfo.push(`preset: ${JSON.stringify(option.presetArg)}`), option.envVar !== void 0 && extraInfo.push(`env: ${option.envVar}`), extraInfo.length > 0) {
+      let extraDescription = `(${extraInfo.join(", ")})`;
+      return option.description ? `${option.description} ${extraDescription}` : extraDescription;
     }
     return option.description;
   }
@@ -666,24 +568,15 @@ var Help = class {
    * @return {string}
    */
   argumentDescription(argument) {
-    const extraInfo = [];
-    if (argument.argChoices) {
-      extraInfo.push(
-        // use stringify to match the display of the default value
-        `choices: ${argument.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
-      );
-    }
-    if (argument.defaultValue !== void 0) {
-      extraInfo.push(
-        `default: ${argument.defaultValueDescription || JSON.stringify(argument.defaultValue)}`
-      );
-    }
-    if (extraInfo.length > 0) {
-      const extraDescription = `(${extraInfo.join(", ")})`;
-      if (argument.description) {
-        return `${argument.description} ${extraDescription}`;
-      }
-      return extraDescription;
+    let extraInfo = [];
+    if (argument.argChoices && extraInfo.push(
+      // use stringify to match the display of the default value
+      `choices: ${argument.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
+    ), argument.defaultValue !== void 0 && extraInfo.push(
+      `default: ${argument.defaultValueDescription || JSON.stringify(argument.defaultValue)}`
+    ), extraInfo.length > 0) {
+      let extraDescription = `(${extraInfo.join(", ")})`;
+      return argument.description ? `${argument.description} ${extraDescription}` : extraDescription;
     }
     return argument.description;
   }
@@ -696,8 +589,7 @@ var Help = class {
    * @returns string[]
    */
   formatItemList(heading, items, helper) {
-    if (items.length === 0) return [];
-    return [helper.styleTitle(heading), ...items, ""];
+    return items.length === 0 ? [] : [helper.styleTitle(heading), ...items, ""];
   }
   /**
    * Group items by their help group heading.
@@ -708,19 +600,14 @@ var Help = class {
    * @returns {Map<string, Command[] | Option[]>}
    */
   groupItems(unsortedItems, visibleItems, getGroup) {
-    const result = /* @__PURE__ */ new Map();
-    unsortedItems.forEach((item) => {
-      const group = getGroup(item);
-      if (!result.has(group)) result.set(group, []);
-    });
-    visibleItems.forEach((item) => {
-      const group = getGroup(item);
-      if (!result.has(group)) {
-        result.set(group, []);
-      }
-      result.get(group).push(item);
-    });
-    return result;
+    let result = /* @__PURE__ */ new Map();
+    return unsortedItems.forEach((item) => {
+      let group = getGroup(item);
+      result.has(group) || result.set(group, []);
+    }), visibleItems.forEach((item) => {
+      let group = getGroup(item);
+      result.has(group) || result.set(group, []), result.get(group).push(item);
+    }), result;
   }
   /**
    * Generate the built-in help text.
@@ -730,74 +617,58 @@ var Help = class {
    * @returns {string}
    */
   formatHelp(cmd, helper) {
-    const termWidth = helper.padWidth(cmd, helper);
-    const helpWidth = helper.helpWidth ?? 80;
+    let termWidth = helper.padWidth(cmd, helper), helpWidth = helper.helpWidth ?? 80;
     function callFormatItem(term, description) {
       return helper.formatItem(term, termWidth, description, helper);
     }
     let output = [
       `${helper.styleTitle("Usage:")} ${helper.styleUsage(helper.commandUsage(cmd))}`,
       ""
-    ];
-    const commandDescription = helper.commandDescription(cmd);
-    if (commandDescription.length > 0) {
-      output = output.concat([
-        helper.boxWrap(
-          helper.styleCommandDescription(commandDescription),
-          helpWidth
-        ),
-        ""
-      ]);
-    }
-    const argumentList = helper.visibleArguments(cmd).map((argument) => {
-      return callFormatItem(
-        helper.styleArgumentTerm(helper.argumentTerm(argument)),
-        helper.styleArgumentDescription(helper.argumentDescription(argument))
-      );
-    });
-    output = output.concat(
+    ], commandDescription = helper.commandDescription(cmd);
+    commandDescription.length > 0 && (output = output.concat([
+      helper.boxWrap(
+        helper.styleCommandDescription(commandDescription),
+        helpWidth
+      ),
+      ""
+    ]));
+    let argumentList = helper.visibleArguments(cmd).map((argument) => callFormatItem(
+      helper.styleArgumentTerm(helper.argumentTerm(argument)),
+      helper.styleArgumentDescription(helper.argumentDescription(argument))
+    ));
+    if (output = output.concat(
       this.formatItemList("Arguments:", argumentList, helper)
-    );
-    const optionGroups = this.groupItems(
+    ), this.groupItems(
       cmd.options,
       helper.visibleOptions(cmd),
       (option) => option.helpGroupHeading ?? "Options:"
-    );
-    optionGroups.forEach((options, group) => {
-      const optionList = options.map((option) => {
-        return callFormatItem(
-          helper.styleOptionTerm(helper.optionTerm(option)),
-          helper.styleOptionDescription(helper.optionDescription(option))
-        );
-      });
+    ).forEach((options, group) => {
+      let optionList = options.map((option) => callFormatItem(
+        helper.styleOptionTerm(helper.optionTerm(option)),
+        helper.styleOptionDescription(helper.optionDescription(option))
+      ));
       output = output.concat(this.formatItemList(group, optionList, helper));
-    });
-    if (helper.showGlobalOptions) {
-      const globalOptionList = helper.visibleGlobalOptions(cmd).map((option) => {
-        return callFormatItem(
-          helper.styleOptionTerm(helper.optionTerm(option)),
-          helper.styleOptionDescription(helper.optionDescription(option))
-        );
-      });
+    }), helper.showGlobalOptions) {
+      let globalOptionList = helper.visibleGlobalOptions(cmd).map((option) => callFormatItem(
+        helper.styleOptionTerm(helper.optionTerm(option)),
+        helper.styleOptionDescription(helper.optionDescription(option))
+      ));
       output = output.concat(
         this.formatItemList("Global Options:", globalOptionList, helper)
       );
     }
-    const commandGroups = this.groupItems(
+    return this.groupItems(
       cmd.commands,
       helper.visibleCommands(cmd),
       (sub) => sub.helpGroup() || "Commands:"
-    );
-    commandGroups.forEach((commands, group) => {
-      const commandList = commands.map((sub) => {
-        return callFormatItem(
-          helper.styleSubcommandTerm(helper.subcommandTerm(sub)),
-          helper.styleSubcommandDescription(helper.subcommandDescription(sub))
-        );
-      });
+    ).forEach((commands, group) => {
+      let commandList = commands.map((sub) => callFormatItem(
+        helper.styleSubcommandTerm(helper.subcommandTerm(sub)),
+        helper.styleSubcommandDescription(helper.subcommandDescription(sub))
+      ));
       output = output.concat(this.formatItemList(group, commandList, helper));
-    });
-    return output.join("\n");
+    }), output.join(`
+`);
   }
   /**
    * Return display width of string, ignoring ANSI escape sequences. Used in padding and wrapping calculations.
@@ -818,13 +689,7 @@ var Help = class {
     return str;
   }
   styleUsage(str) {
-    return str.split(" ").map((word) => {
-      if (word === "[options]") return this.styleOptionText(word);
-      if (word === "[command]") return this.styleSubcommandText(word);
-      if (word[0] === "[" || word[0] === "<")
-        return this.styleArgumentText(word);
-      return this.styleCommandText(word);
-    }).join(" ");
+    return str.split(" ").map((word) => word === "[options]" ? this.styleOptionText(word) : word === "[command]" ? this.styleSubcommandText(word) : word[0] === "[" || word[0] === "<" ? this.styleArgumentText(word) : this.styleCommandText(word)).join(" ");
   }
   styleCommandDescription(str) {
     return this.styleDescriptionText(str);
@@ -845,12 +710,7 @@ var Help = class {
     return this.styleOptionText(str);
   }
   styleSubcommandTerm(str) {
-    return str.split(" ").map((word) => {
-      if (word === "[options]") return this.styleOptionText(word);
-      if (word[0] === "[" || word[0] === "<")
-        return this.styleArgumentText(word);
-      return this.styleSubcommandText(word);
-    }).join(" ");
+    return str.split(" ").map((word) => word === "[options]" ? this.styleOptionText(word) : word[0] === "[" || word[0] === "<" ? this.styleArgumentText(word) : this.styleSubcommandText(word)).join(" ");
   }
   styleArgumentTerm(str) {
     return this.styleArgumentText(str);
@@ -905,26 +765,16 @@ var Help = class {
    * @returns {string}
    */
   formatItem(term, termWidth, description, helper) {
-    const itemIndent = 2;
-    const itemIndentStr = " ".repeat(itemIndent);
+    let itemIndentStr = " ".repeat(2);
     if (!description) return itemIndentStr + term;
-    const paddedTerm = term.padEnd(
+    let paddedTerm = term.padEnd(
       termWidth + term.length - helper.displayWidth(term)
-    );
-    const spacerWidth = 2;
-    const helpWidth = this.helpWidth ?? 80;
-    const remainingWidth = helpWidth - termWidth - spacerWidth - itemIndent;
-    let formattedDescription;
-    if (remainingWidth < this.minWidthToWrap || helper.preformatted(description)) {
-      formattedDescription = description;
-    } else {
-      const wrappedDescription = helper.boxWrap(description, remainingWidth);
-      formattedDescription = wrappedDescription.replace(
-        /\n/g,
-        "\n" + " ".repeat(termWidth + spacerWidth)
-      );
-    }
-    return itemIndentStr + paddedTerm + " ".repeat(spacerWidth) + formattedDescription.replace(/\n/g, `
+    ), spacerWidth = 2, remainingWidth = (this.helpWidth ?? 80) - termWidth - spacerWidth - 2, formattedDescription;
+    return remainingWidth < this.minWidthToWrap || helper.preformatted(description) ? formattedDescription = description : formattedDescription = helper.boxWrap(description, remainingWidth).replace(
+      /\n/g,
+      `
+` + " ".repeat(termWidth + spacerWidth)
+    ), itemIndentStr + paddedTerm + " ".repeat(spacerWidth) + formattedDescription.replace(/\n/g, `
 ${itemIndentStr}`);
   }
   /**
@@ -937,32 +787,26 @@ ${itemIndentStr}`);
    */
   boxWrap(str, width) {
     if (width < this.minWidthToWrap) return str;
-    const rawLines = str.split(/\r\n|\n/);
-    const chunkPattern = /[\s]*[^\s]+/g;
-    const wrappedLines = [];
-    rawLines.forEach((line2) => {
-      const chunks = line2.match(chunkPattern);
+    let rawLines = str.split(/\r\n|\n/), chunkPattern = /[\s]*[^\s]+/g, wrappedLines = [];
+    return rawLines.forEach((line2) => {
+      let chunks = line2.match(chunkPattern);
       if (chunks === null) {
         wrappedLines.push("");
         return;
       }
-      let sumChunks = [chunks.shift()];
-      let sumWidth = this.displayWidth(sumChunks[0]);
+      let sumChunks = [chunks.shift()], sumWidth = this.displayWidth(sumChunks[0]);
       chunks.forEach((chunk) => {
-        const visibleWidth = this.displayWidth(chunk);
+        let visibleWidth = this.displayWidth(chunk);
         if (sumWidth + visibleWidth <= width) {
-          sumChunks.push(chunk);
-          sumWidth += visibleWidth;
+          sumChunks.push(chunk), sumWidth += visibleWidth;
           return;
         }
         wrappedLines.push(sumChunks.join(""));
-        const nextChunk = chunk.trimStart();
-        sumChunks = [nextChunk];
-        sumWidth = this.displayWidth(nextChunk);
-      });
-      wrappedLines.push(sumChunks.join(""));
-    });
-    return wrappedLines.join("\n");
+        let nextChunk = chunk.trimStart();
+        sumChunks = [nextChunk], sumWidth = this.displayWidth(nextChunk);
+      }), wrappedLines.push(sumChunks.join(""));
+    }), wrappedLines.join(`
+`);
   }
 };
 
@@ -975,29 +819,9 @@ var Option = class {
    * @param {string} [description]
    */
   constructor(flags, description) {
-    this.flags = flags;
-    this.description = description || "";
-    this.required = flags.includes("<");
-    this.optional = flags.includes("[");
-    this.variadic = new RegExp("\\p{ID_Continue}\\.\\.\\.[>\\]]$", "u").test(flags);
-    this.mandatory = false;
-    const optionFlags = splitOptionFlags(flags);
-    this.short = optionFlags.shortFlag;
-    this.long = optionFlags.longFlag;
-    this.negate = false;
-    if (this.long) {
-      this.negate = this.long.startsWith("--no-");
-    }
-    this.defaultValue = void 0;
-    this.defaultValueDescription = void 0;
-    this.presetArg = void 0;
-    this.envVar = void 0;
-    this.parseArg = void 0;
-    this.hidden = false;
-    this.argChoices = void 0;
-    this.conflictsWith = [];
-    this.implied = void 0;
-    this.helpGroupHeading = void 0;
+    this.flags = flags, this.description = description || "", this.required = flags.includes("<"), this.optional = flags.includes("["), this.variadic = new RegExp("\\p{ID_Continue}\\.\\.\\.[>\\]]$", "u").test(flags), this.mandatory = !1;
+    let optionFlags = splitOptionFlags(flags);
+    this.short = optionFlags.shortFlag, this.long = optionFlags.longFlag, this.negate = !1, this.long && (this.negate = this.long.startsWith("--no-")), this.defaultValue = void 0, this.defaultValueDescription = void 0, this.presetArg = void 0, this.envVar = void 0, this.parseArg = void 0, this.hidden = !1, this.argChoices = void 0, this.conflictsWith = [], this.implied = void 0, this.helpGroupHeading = void 0;
   }
   /**
    * Set the default value, and optionally supply the description to be displayed in the help.
@@ -1007,9 +831,7 @@ var Option = class {
    * @return {Option}
    */
   default(value, description) {
-    this.defaultValue = value;
-    this.defaultValueDescription = description;
-    return this;
+    return this.defaultValue = value, this.defaultValueDescription = description, this;
   }
   /**
    * Preset to use when option used without option-argument, especially optional but also boolean and negated.
@@ -1023,8 +845,7 @@ var Option = class {
    * @return {Option}
    */
   preset(arg) {
-    this.presetArg = arg;
-    return this;
+    return this.presetArg = arg, this;
   }
   /**
    * Add option name(s) that conflict with this option.
@@ -1038,8 +859,7 @@ var Option = class {
    * @return {Option}
    */
   conflicts(names) {
-    this.conflictsWith = this.conflictsWith.concat(names);
-    return this;
+    return this.conflictsWith = this.conflictsWith.concat(names), this;
   }
   /**
    * Specify implied option values for when this option is set and the implied options are not.
@@ -1056,11 +876,7 @@ var Option = class {
    */
   implies(impliedOptionValues) {
     let newImplied = impliedOptionValues;
-    if (typeof impliedOptionValues === "string") {
-      newImplied = { [impliedOptionValues]: true };
-    }
-    this.implied = Object.assign(this.implied || {}, newImplied);
-    return this;
+    return typeof impliedOptionValues == "string" && (newImplied = { [impliedOptionValues]: !0 }), this.implied = Object.assign(this.implied || {}, newImplied), this;
   }
   /**
    * Set environment variable to check for option value.
@@ -1072,8 +888,7 @@ var Option = class {
    * @return {Option}
    */
   env(name) {
-    this.envVar = name;
-    return this;
+    return this.envVar = name, this;
   }
   /**
    * Set the custom handler for processing CLI option arguments into option values.
@@ -1082,8 +897,7 @@ var Option = class {
    * @return {Option}
    */
   argParser(fn) {
-    this.parseArg = fn;
-    return this;
+    return this.parseArg = fn, this;
   }
   /**
    * Whether the option is mandatory and must have a value after parsing.
@@ -1091,9 +905,8 @@ var Option = class {
    * @param {boolean} [mandatory=true]
    * @return {Option}
    */
-  makeOptionMandatory(mandatory = true) {
-    this.mandatory = !!mandatory;
-    return this;
+  makeOptionMandatory(mandatory = !0) {
+    return this.mandatory = !!mandatory, this;
   }
   /**
    * Hide option in help.
@@ -1101,19 +914,14 @@ var Option = class {
    * @param {boolean} [hide=true]
    * @return {Option}
    */
-  hideHelp(hide = true) {
-    this.hidden = !!hide;
-    return this;
+  hideHelp(hide = !0) {
+    return this.hidden = !!hide, this;
   }
   /**
    * @package
    */
   _collectValue(value, previous) {
-    if (previous === this.defaultValue || !Array.isArray(previous)) {
-      return [value];
-    }
-    previous.push(value);
-    return previous;
+    return previous === this.defaultValue || !Array.isArray(previous) ? [value] : (previous.push(value), previous);
   }
   /**
    * Only allow option value to be one of choices.
@@ -1122,19 +930,13 @@ var Option = class {
    * @return {Option}
    */
   choices(values) {
-    this.argChoices = values.slice();
-    this.parseArg = (arg, previous) => {
-      if (!this.argChoices.includes(arg)) {
+    return this.argChoices = values.slice(), this.parseArg = (arg, previous) => {
+      if (!this.argChoices.includes(arg))
         throw new InvalidArgumentError(
           `Allowed choices are ${this.argChoices.join(", ")}.`
         );
-      }
-      if (this.variadic) {
-        return this._collectValue(arg, previous);
-      }
-      return arg;
-    };
-    return this;
+      return this.variadic ? this._collectValue(arg, previous) : arg;
+    }, this;
   }
   /**
    * Return option name.
@@ -1142,10 +944,7 @@ var Option = class {
    * @return {string}
    */
   name() {
-    if (this.long) {
-      return this.long.replace(/^--/, "");
-    }
-    return this.short.replace(/^-/, "");
+    return this.long ? this.long.replace(/^--/, "") : this.short.replace(/^-/, "");
   }
   /**
    * Return option name, in a camelcase format that can be used
@@ -1154,10 +953,7 @@ var Option = class {
    * @return {string}
    */
   attributeName() {
-    if (this.negate) {
-      return camelcase(this.name().replace(/^no-/, ""));
-    }
-    return camelcase(this.name());
+    return this.negate ? camelcase(this.name().replace(/^no-/, "")) : camelcase(this.name());
   }
   /**
    * Set the help group heading.
@@ -1166,8 +962,7 @@ var Option = class {
    * @return {Option}
    */
   helpGroup(heading) {
-    this.helpGroupHeading = heading;
-    return this;
+    return this.helpGroupHeading = heading, this;
   }
   /**
    * Check if `arg` matches the short or long flag.
@@ -1190,26 +985,15 @@ var Option = class {
   isBoolean() {
     return !this.required && !this.optional && !this.negate;
   }
-};
-var DualOptions = class {
+}, DualOptions = class {
   /**
    * @param {Option[]} options
    */
   constructor(options) {
-    this.positiveOptions = /* @__PURE__ */ new Map();
-    this.negativeOptions = /* @__PURE__ */ new Map();
-    this.dualOptions = /* @__PURE__ */ new Set();
-    options.forEach((option) => {
-      if (option.negate) {
-        this.negativeOptions.set(option.attributeName(), option);
-      } else {
-        this.positiveOptions.set(option.attributeName(), option);
-      }
-    });
-    this.negativeOptions.forEach((value, key) => {
-      if (this.positiveOptions.has(key)) {
-        this.dualOptions.add(key);
-      }
+    this.positiveOptions = /* @__PURE__ */ new Map(), this.negativeOptions = /* @__PURE__ */ new Map(), this.dualOptions = /* @__PURE__ */ new Set(), options.forEach((option) => {
+      option.negate ? this.negativeOptions.set(option.attributeName(), option) : this.positiveOptions.set(option.attributeName(), option);
+    }), this.negativeOptions.forEach((value, key) => {
+      this.positiveOptions.has(key) && this.dualOptions.add(key);
     });
   }
   /**
@@ -1220,49 +1004,27 @@ var DualOptions = class {
    * @returns {boolean}
    */
   valueFromOption(value, option) {
-    const optionKey = option.attributeName();
-    if (!this.dualOptions.has(optionKey)) return true;
-    const preset = this.negativeOptions.get(optionKey).presetArg;
-    const negativeValue = preset !== void 0 ? preset : false;
+    let optionKey = option.attributeName();
+    if (!this.dualOptions.has(optionKey)) return !0;
+    let preset = this.negativeOptions.get(optionKey).presetArg, negativeValue = preset !== void 0 ? preset : !1;
     return option.negate === (negativeValue === value);
   }
 };
 function camelcase(str) {
-  return str.split("-").reduce((str2, word) => {
-    return str2 + word[0].toUpperCase() + word.slice(1);
-  });
+  return str.split("-").reduce((str2, word) => str2 + word[0].toUpperCase() + word.slice(1));
 }
 function splitOptionFlags(flags) {
-  let shortFlag;
-  let longFlag;
-  const shortFlagExp = /^-[^-]$/;
-  const longFlagExp = /^--[^-]/;
-  const flagParts = flags.split(/[ |,]+/).concat("guard");
-  if (shortFlagExp.test(flagParts[0])) shortFlag = flagParts.shift();
-  if (longFlagExp.test(flagParts[0])) longFlag = flagParts.shift();
-  if (!shortFlag && shortFlagExp.test(flagParts[0]))
-    shortFlag = flagParts.shift();
-  if (!shortFlag && longFlagExp.test(flagParts[0])) {
-    shortFlag = longFlag;
-    longFlag = flagParts.shift();
-  }
-  if (flagParts[0].startsWith("-")) {
-    const unsupportedFlag = flagParts[0];
-    const baseError = `option creation failed due to '${unsupportedFlag}' in option flags '${flags}'`;
-    if (/^-[^-][^-]/.test(unsupportedFlag))
-      throw new Error(
-        `${baseError}
+  let shortFlag, longFlag, shortFlagExp = /^-[^-]$/, longFlagExp = /^--[^-]/, flagParts = flags.split(/[ |,]+/).concat("guard");
+  if (shortFlagExp.test(flagParts[0]) && (shortFlag = flagParts.shift()), longFlagExp.test(flagParts[0]) && (longFlag = flagParts.shift()), !shortFlag && shortFlagExp.test(flagParts[0]) && (shortFlag = flagParts.shift()), !shortFlag && longFlagExp.test(flagParts[0]) && (shortFlag = longFlag, longFlag = flagParts.shift()), flagParts[0].startsWith("-")) {
+    let unsupportedFlag = flagParts[0], baseError = `option creation failed due to '${unsupportedFlag}' in option flags '${flags}'`;
+    throw /^-[^-][^-]/.test(unsupportedFlag) ? new Error(
+      `${baseError}
 - a short flag is a single dash and a single character
   - either use a single dash and a single character (for a short flag)
   - or use a double dash for a long option (and can have two, like '--ws, --workspace')`
-      );
-    if (shortFlagExp.test(unsupportedFlag))
-      throw new Error(`${baseError}
-- too many short flags`);
-    if (longFlagExp.test(unsupportedFlag))
-      throw new Error(`${baseError}
-- too many long flags`);
-    throw new Error(`${baseError}
+    ) : shortFlagExp.test(unsupportedFlag) ? new Error(`${baseError}
+- too many short flags`) : longFlagExp.test(unsupportedFlag) ? new Error(`${baseError}
+- too many long flags`) : new Error(`${baseError}
 - unrecognised flag format`);
   }
   if (shortFlag === void 0 && longFlag === void 0)
@@ -1273,78 +1035,41 @@ function splitOptionFlags(flags) {
 }
 
 // node_modules/commander/lib/suggestSimilar.js
-var maxDistance = 3;
 function editDistance(a, b) {
-  if (Math.abs(a.length - b.length) > maxDistance)
+  if (Math.abs(a.length - b.length) > 3)
     return Math.max(a.length, b.length);
-  const d = [];
-  for (let i = 0; i <= a.length; i++) {
+  let d = [];
+  for (let i = 0; i <= a.length; i++)
     d[i] = [i];
-  }
-  for (let j = 0; j <= b.length; j++) {
+  for (let j = 0; j <= b.length; j++)
     d[0][j] = j;
-  }
-  for (let j = 1; j <= b.length; j++) {
+  for (let j = 1; j <= b.length; j++)
     for (let i = 1; i <= a.length; i++) {
       let cost;
-      if (a[i - 1] === b[j - 1]) {
-        cost = 0;
-      } else {
-        cost = 1;
-      }
-      d[i][j] = Math.min(
+      a[i - 1] === b[j - 1] ? cost = 0 : cost = 1, d[i][j] = Math.min(
         d[i - 1][j] + 1,
         // deletion
         d[i][j - 1] + 1,
         // insertion
         d[i - 1][j - 1] + cost
         // substitution
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-      }
+      ), i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && (d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1));
     }
-  }
   return d[a.length][b.length];
 }
 function suggestSimilar(word, candidates) {
   if (!candidates || candidates.length === 0) return "";
   candidates = Array.from(new Set(candidates));
-  const searchingOptions = word.startsWith("--");
-  if (searchingOptions) {
-    word = word.slice(2);
-    candidates = candidates.map((candidate) => candidate.slice(2));
-  }
-  let similar = [];
-  let bestDistance = maxDistance;
-  const minSimilarity = 0.4;
-  candidates.forEach((candidate) => {
+  let searchingOptions = word.startsWith("--");
+  searchingOptions && (word = word.slice(2), candidates = candidates.map((candidate) => candidate.slice(2)));
+  let similar = [], bestDistance = 3, minSimilarity = 0.4;
+  return candidates.forEach((candidate) => {
     if (candidate.length <= 1) return;
-    const distance = editDistance(word, candidate);
-    const length = Math.max(word.length, candidate.length);
-    const similarity = (length - distance) / length;
-    if (similarity > minSimilarity) {
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        similar = [candidate];
-      } else if (distance === bestDistance) {
-        similar.push(candidate);
-      }
-    }
-  });
-  similar.sort((a, b) => a.localeCompare(b));
-  if (searchingOptions) {
-    similar = similar.map((candidate) => `--${candidate}`);
-  }
-  if (similar.length > 1) {
-    return `
-(Did you mean one of ${similar.join(", ")}?)`;
-  }
-  if (similar.length === 1) {
-    return `
-(Did you mean ${similar[0]}?)`;
-  }
-  return "";
+    let distance = editDistance(word, candidate), length = Math.max(word.length, candidate.length);
+    (length - distance) / length > minSimilarity && (distance < bestDistance ? (bestDistance = distance, similar = [candidate]) : distance === bestDistance && similar.push(candidate));
+  }), similar.sort((a, b) => a.localeCompare(b)), searchingOptions && (similar = similar.map((candidate) => `--${candidate}`)), similar.length > 1 ? `
+(Did you mean one of ${similar.join(", ")}?)` : similar.length === 1 ? `
+(Did you mean ${similar[0]}?)` : "";
 }
 
 // node_modules/commander/lib/command.js
@@ -1355,40 +1080,7 @@ var Command = class _Command extends of_EventEmitter {
    * @param {string} [name]
    */
   constructor(name) {
-    super();
-    this.commands = [];
-    this.options = [];
-    this.parent = null;
-    this._allowUnknownOption = false;
-    this._allowExcessArguments = false;
-    this.registeredArguments = [];
-    this._args = this.registeredArguments;
-    this.args = [];
-    this.rawArgs = [];
-    this.processedArgs = [];
-    this._scriptPath = null;
-    this._name = name || "";
-    this._optionValues = {};
-    this._optionValueSources = {};
-    this._storeOptionsAsProperties = false;
-    this._actionHandler = null;
-    this._executableHandler = false;
-    this._executableFile = null;
-    this._executableDir = null;
-    this._defaultCommandName = null;
-    this._exitCallback = null;
-    this._aliases = [];
-    this._combineFlagAndOptionalValue = true;
-    this._description = "";
-    this._summary = "";
-    this._argsDescription = void 0;
-    this._enablePositionalOptions = false;
-    this._passThroughOptions = false;
-    this._lifeCycleHooks = {};
-    this._showHelpAfterError = false;
-    this._showSuggestionAfterError = true;
-    this._savedState = null;
-    this._outputConfiguration = {
+    super(), this.commands = [], this.options = [], this.parent = null, this._allowUnknownOption = !1, this._allowExcessArguments = !1, this.registeredArguments = [], this._args = this.registeredArguments, this.args = [], this.rawArgs = [], this.processedArgs = [], this._scriptPath = null, this._name = name || "", this._optionValues = {}, this._optionValueSources = {}, this._storeOptionsAsProperties = !1, this._actionHandler = null, this._executableHandler = !1, this._executableFile = null, this._executableDir = null, this._defaultCommandName = null, this._exitCallback = null, this._aliases = [], this._combineFlagAndOptionalValue = !0, this._description = "", this._summary = "", this._argsDescription = void 0, this._enablePositionalOptions = !1, this._passThroughOptions = !1, this._lifeCycleHooks = {}, this._showHelpAfterError = !1, this._showSuggestionAfterError = !0, this._savedState = null, this._outputConfiguration = {
       writeOut: (str) => builtin4.stdout.write(str),
       writeErr: (str) => builtin4.stderr.write(str),
       outputError: (str, write) => write(str),
@@ -1397,15 +1089,7 @@ var Command = class _Command extends of_EventEmitter {
       getOutHasColors: () => useColor() ?? (builtin4.stdout.isTTY && builtin4.stdout.hasColors?.()),
       getErrHasColors: () => useColor() ?? (builtin4.stderr.isTTY && builtin4.stderr.hasColors?.()),
       stripColor: (str) => of_stripVTControlCharacters(str)
-    };
-    this._hidden = false;
-    this._helpOption = void 0;
-    this._addImplicitHelpCommand = void 0;
-    this._helpCommand = void 0;
-    this._helpConfiguration = {};
-    this._helpGroupHeading = void 0;
-    this._defaultCommandGroup = void 0;
-    this._defaultOptionGroup = void 0;
+    }, this._hidden = !1, this._helpOption = void 0, this._addImplicitHelpCommand = void 0, this._helpCommand = void 0, this._helpConfiguration = {}, this._helpGroupHeading = void 0, this._defaultCommandGroup = void 0, this._defaultOptionGroup = void 0;
   }
   /**
    * Copy settings that are useful to have in common across root command and subcommands.
@@ -1416,28 +1100,16 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} `this` command for chaining
    */
   copyInheritedSettings(sourceCommand) {
-    this._outputConfiguration = sourceCommand._outputConfiguration;
-    this._helpOption = sourceCommand._helpOption;
-    this._helpCommand = sourceCommand._helpCommand;
-    this._helpConfiguration = sourceCommand._helpConfiguration;
-    this._exitCallback = sourceCommand._exitCallback;
-    this._storeOptionsAsProperties = sourceCommand._storeOptionsAsProperties;
-    this._combineFlagAndOptionalValue = sourceCommand._combineFlagAndOptionalValue;
-    this._allowExcessArguments = sourceCommand._allowExcessArguments;
-    this._enablePositionalOptions = sourceCommand._enablePositionalOptions;
-    this._showHelpAfterError = sourceCommand._showHelpAfterError;
-    this._showSuggestionAfterError = sourceCommand._showSuggestionAfterError;
-    return this;
+    return this._outputConfiguration = sourceCommand._outputConfiguration, this._helpOption = sourceCommand._helpOption, this._helpCommand = sourceCommand._helpCommand, this._helpConfiguration = sourceCommand._helpConfiguration, this._exitCallback = sourceCommand._exitCallback, this._storeOptionsAsProperties = sourceCommand._storeOptionsAsProperties, this._combineFlagAndOptionalValue = sourceCommand._combineFlagAndOptionalValue, this._allowExcessArguments = sourceCommand._allowExcessArguments, this._enablePositionalOptions = sourceCommand._enablePositionalOptions, this._showHelpAfterError = sourceCommand._showHelpAfterError, this._showSuggestionAfterError = sourceCommand._showSuggestionAfterError, this;
   }
   /**
    * @returns {Command[]}
    * @private
    */
   _getCommandAndAncestors() {
-    const result = [];
-    for (let command2 = this; command2; command2 = command2.parent) {
+    let result = [];
+    for (let command2 = this; command2; command2 = command2.parent)
       result.push(command2);
-    }
     return result;
   }
   /**
@@ -1465,28 +1137,10 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} returns new command for action handler, or `this` for executable command
    */
   command(nameAndArgs, actionOptsOrExecDesc, execOpts) {
-    let desc = actionOptsOrExecDesc;
-    let opts = execOpts;
-    if (typeof desc === "object" && desc !== null) {
-      opts = desc;
-      desc = null;
-    }
-    opts = opts || {};
-    const [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
-    const cmd = this.createCommand(name);
-    if (desc) {
-      cmd.description(desc);
-      cmd._executableHandler = true;
-    }
-    if (opts.isDefault) this._defaultCommandName = cmd._name;
-    cmd._hidden = !!(opts.noHelp || opts.hidden);
-    cmd._executableFile = opts.executableFile || null;
-    if (args) cmd.arguments(args);
-    this._registerCommand(cmd);
-    cmd.parent = this;
-    cmd.copyInheritedSettings(this);
-    if (desc) return this;
-    return cmd;
+    let desc = actionOptsOrExecDesc, opts = execOpts;
+    typeof desc == "object" && desc !== null && (opts = desc, desc = null), opts = opts || {};
+    let [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/), cmd = this.createCommand(name);
+    return desc && (cmd.description(desc), cmd._executableHandler = !0), opts.isDefault && (this._defaultCommandName = cmd._name), cmd._hidden = !!(opts.noHelp || opts.hidden), cmd._executableFile = opts.executableFile || null, args && cmd.arguments(args), this._registerCommand(cmd), cmd.parent = this, cmd.copyInheritedSettings(this), desc ? this : cmd;
   }
   /**
    * Factory routine to create a new unattached command.
@@ -1517,9 +1171,7 @@ var Command = class _Command extends of_EventEmitter {
    * @return {(Command | object)} `this` command for chaining, or stored configuration
    */
   configureHelp(configuration) {
-    if (configuration === void 0) return this._helpConfiguration;
-    this._helpConfiguration = configuration;
-    return this;
+    return configuration === void 0 ? this._helpConfiguration : (this._helpConfiguration = configuration, this);
   }
   /**
    * The default output goes to stdout and stderr. You can customise this for special
@@ -1544,12 +1196,10 @@ var Command = class _Command extends of_EventEmitter {
    * @return {(Command | object)} `this` command for chaining, or stored configuration
    */
   configureOutput(configuration) {
-    if (configuration === void 0) return this._outputConfiguration;
-    this._outputConfiguration = {
+    return configuration === void 0 ? this._outputConfiguration : (this._outputConfiguration = {
       ...this._outputConfiguration,
       ...configuration
-    };
-    return this;
+    }, this);
   }
   /**
    * Display the help or a custom message after an error occurs.
@@ -1557,10 +1207,8 @@ var Command = class _Command extends of_EventEmitter {
    * @param {(boolean|string)} [displayHelp]
    * @return {Command} `this` command for chaining
    */
-  showHelpAfterError(displayHelp = true) {
-    if (typeof displayHelp !== "string") displayHelp = !!displayHelp;
-    this._showHelpAfterError = displayHelp;
-    return this;
+  showHelpAfterError(displayHelp = !0) {
+    return typeof displayHelp != "string" && (displayHelp = !!displayHelp), this._showHelpAfterError = displayHelp, this;
   }
   /**
    * Display suggestion of similar commands for unknown commands, or options for unknown options.
@@ -1568,9 +1216,8 @@ var Command = class _Command extends of_EventEmitter {
    * @param {boolean} [displaySuggestion]
    * @return {Command} `this` command for chaining
    */
-  showSuggestionAfterError(displaySuggestion = true) {
-    this._showSuggestionAfterError = !!displaySuggestion;
-    return this;
+  showSuggestionAfterError(displaySuggestion = !0) {
+    return this._showSuggestionAfterError = !!displaySuggestion, this;
   }
   /**
    * Add a prepared subcommand.
@@ -1582,17 +1229,10 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} `this` command for chaining
    */
   addCommand(cmd, opts) {
-    if (!cmd._name) {
+    if (!cmd._name)
       throw new Error(`Command passed to .addCommand() must have a name
 - specify the name in Command constructor or using .name()`);
-    }
-    opts = opts || {};
-    if (opts.isDefault) this._defaultCommandName = cmd._name;
-    if (opts.noHelp || opts.hidden) cmd._hidden = true;
-    this._registerCommand(cmd);
-    cmd.parent = this;
-    cmd._checkForBrokenPassThrough();
-    return this;
+    return opts = opts || {}, opts.isDefault && (this._defaultCommandName = cmd._name), (opts.noHelp || opts.hidden) && (cmd._hidden = !0), this._registerCommand(cmd), cmd.parent = this, cmd._checkForBrokenPassThrough(), this;
   }
   /**
    * Factory routine to create a new unattached argument.
@@ -1624,14 +1264,8 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} `this` command for chaining
    */
   argument(name, description, parseArg, defaultValue) {
-    const argument = this.createArgument(name, description);
-    if (typeof parseArg === "function") {
-      argument.default(defaultValue).argParser(parseArg);
-    } else {
-      argument.default(parseArg);
-    }
-    this.addArgument(argument);
-    return this;
+    let argument = this.createArgument(name, description);
+    return typeof parseArg == "function" ? argument.default(defaultValue).argParser(parseArg) : argument.default(parseArg), this.addArgument(argument), this;
   }
   /**
    * Define argument syntax for command, adding multiple at once (without descriptions).
@@ -1645,10 +1279,9 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} `this` command for chaining
    */
   arguments(names) {
-    names.trim().split(/ +/).forEach((detail) => {
+    return names.trim().split(/ +/).forEach((detail) => {
       this.argument(detail);
-    });
-    return this;
+    }), this;
   }
   /**
    * Define argument syntax for command, adding a prepared argument.
@@ -1657,19 +1290,16 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} `this` command for chaining
    */
   addArgument(argument) {
-    const previousArgument = this.registeredArguments.slice(-1)[0];
-    if (previousArgument?.variadic) {
+    let previousArgument = this.registeredArguments.slice(-1)[0];
+    if (previousArgument?.variadic)
       throw new Error(
         `only the last argument can be variadic '${previousArgument.name()}'`
       );
-    }
-    if (argument.required && argument.defaultValue !== void 0 && argument.parseArg === void 0) {
+    if (argument.required && argument.defaultValue !== void 0 && argument.parseArg === void 0)
       throw new Error(
         `a default value for a required argument is never used: '${argument.name()}'`
       );
-    }
-    this.registeredArguments.push(argument);
-    return this;
+    return this.registeredArguments.push(argument), this;
   }
   /**
    * Customise or override default help command. By default a help command is automatically added if your command has subcommands.
@@ -1685,24 +1315,10 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} `this` command for chaining
    */
   helpCommand(enableOrNameAndArgs, description) {
-    if (typeof enableOrNameAndArgs === "boolean") {
-      this._addImplicitHelpCommand = enableOrNameAndArgs;
-      if (enableOrNameAndArgs && this._defaultCommandGroup) {
-        this._initCommandGroup(this._getHelpCommand());
-      }
-      return this;
-    }
-    const nameAndArgs = enableOrNameAndArgs ?? "help [command]";
-    const [, helpName, helpArgs] = nameAndArgs.match(/([^ ]+) *(.*)/);
-    const helpDescription = description ?? "display help for command";
-    const helpCommand = this.createCommand(helpName);
-    helpCommand.helpOption(false);
-    if (helpArgs) helpCommand.arguments(helpArgs);
-    if (helpDescription) helpCommand.description(helpDescription);
-    this._addImplicitHelpCommand = true;
-    this._helpCommand = helpCommand;
-    if (enableOrNameAndArgs || description) this._initCommandGroup(helpCommand);
-    return this;
+    if (typeof enableOrNameAndArgs == "boolean")
+      return this._addImplicitHelpCommand = enableOrNameAndArgs, enableOrNameAndArgs && this._defaultCommandGroup && this._initCommandGroup(this._getHelpCommand()), this;
+    let nameAndArgs = enableOrNameAndArgs ?? "help [command]", [, helpName, helpArgs] = nameAndArgs.match(/([^ ]+) *(.*)/), helpDescription = description ?? "display help for command", helpCommand = this.createCommand(helpName);
+    return helpCommand.helpOption(!1), helpArgs && helpCommand.arguments(helpArgs), helpDescription && helpCommand.description(helpDescription), this._addImplicitHelpCommand = !0, this._helpCommand = helpCommand, (enableOrNameAndArgs || description) && this._initCommandGroup(helpCommand), this;
   }
   /**
    * Add prepared custom help command.
@@ -1712,14 +1328,7 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} `this` command for chaining
    */
   addHelpCommand(helpCommand, deprecatedDescription) {
-    if (typeof helpCommand !== "object") {
-      this.helpCommand(helpCommand, deprecatedDescription);
-      return this;
-    }
-    this._addImplicitHelpCommand = true;
-    this._helpCommand = helpCommand;
-    this._initCommandGroup(helpCommand);
-    return this;
+    return typeof helpCommand != "object" ? (this.helpCommand(helpCommand, deprecatedDescription), this) : (this._addImplicitHelpCommand = !0, this._helpCommand = helpCommand, this._initCommandGroup(helpCommand), this);
   }
   /**
    * Lazy create help command.
@@ -1728,14 +1337,7 @@ var Command = class _Command extends of_EventEmitter {
    * @package
    */
   _getHelpCommand() {
-    const hasImplicitHelpCommand = this._addImplicitHelpCommand ?? (this.commands.length && !this._actionHandler && !this._findCommand("help"));
-    if (hasImplicitHelpCommand) {
-      if (this._helpCommand === void 0) {
-        this.helpCommand(void 0, void 0);
-      }
-      return this._helpCommand;
-    }
-    return null;
+    return this._addImplicitHelpCommand ?? (this.commands.length && !this._actionHandler && !this._findCommand("help")) ? (this._helpCommand === void 0 && this.helpCommand(void 0, void 0), this._helpCommand) : null;
   }
   /**
    * Add hook for life cycle event.
@@ -1745,17 +1347,11 @@ var Command = class _Command extends of_EventEmitter {
    * @return {Command} `this` command for chaining
    */
   hook(event, listener) {
-    const allowedValues = ["preSubcommand", "preAction", "postAction"];
-    if (!allowedValues.includes(event)) {
+    let allowedValues = ["preSubcommand", "preAction", "postAction"];
+    if (!allowedValues.includes(event))
       throw new Error(`Unexpected value for event passed to hook : '${event}'.
 Expecting one of '${allowedValues.join("', '")}'`);
-    }
-    if (this._lifeCycleHooks[event]) {
-      this._lifeCycleHooks[event].push(listener);
-    } else {
-      this._lifeCycleHooks[event] = [listener];
-    }
-    return this;
+    return this._lifeCycleHooks[event] ? this._lifeCycleHooks[event].push(listener) : this._lifeCycleHooks[event] = [listener], this;
   }
   /**
    * Register callback to use as replacement for calling process.exit.
@@ -1764,17 +1360,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command} `this` command for chaining
    */
   exitOverride(fn) {
-    if (fn) {
-      this._exitCallback = fn;
-    } else {
-      this._exitCallback = (err) => {
-        if (err.code !== "commander.executeSubCommandAsync") {
-          throw err;
-        } else {
-        }
-      };
-    }
-    return this;
+    return fn ? this._exitCallback = fn : this._exitCallback = (err) => {
+      if (err.code !== "commander.executeSubCommandAsync")
+        throw err;
+    }, this;
   }
   /**
    * Call process.exit, and _exitCallback if defined.
@@ -1786,10 +1375,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _exit(exitCode2, code, message) {
-    if (this._exitCallback) {
-      this._exitCallback(new CommanderError(exitCode2, code, message));
-    }
-    builtin4.exit(exitCode2);
+    this._exitCallback && this._exitCallback(new CommanderError(exitCode2, code, message)), builtin4.exit(exitCode2);
   }
   /**
    * Register callback `fn` for the command.
@@ -1806,19 +1392,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command} `this` command for chaining
    */
   action(fn) {
-    const listener = (args) => {
-      const expectedArgsCount = this.registeredArguments.length;
-      const actionArgs = args.slice(0, expectedArgsCount);
-      if (this._storeOptionsAsProperties) {
-        actionArgs[expectedArgsCount] = this;
-      } else {
-        actionArgs[expectedArgsCount] = this.opts();
-      }
-      actionArgs.push(this);
-      return fn.apply(this, actionArgs);
+    let listener = (args) => {
+      let expectedArgsCount = this.registeredArguments.length, actionArgs = args.slice(0, expectedArgsCount);
+      return this._storeOptionsAsProperties ? actionArgs[expectedArgsCount] = this : actionArgs[expectedArgsCount] = this.opts(), actionArgs.push(this), fn.apply(this, actionArgs);
     };
-    this._actionHandler = listener;
-    return this;
+    return this._actionHandler = listener, this;
   }
   /**
    * Factory routine to create a new unattached option.
@@ -1847,7 +1425,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
       return target.parseArg(value, previous);
     } catch (err) {
       if (err.code === "commander.invalidArgument") {
-        const message = `${invalidArgumentMessage} ${err.message}`;
+        let message = `${invalidArgumentMessage} ${err.message}`;
         this.error(message, { exitCode: err.exitCode, code: err.code });
       }
       throw err;
@@ -1861,14 +1439,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _registerOption(option) {
-    const matchingOption = option.short && this._findOption(option.short) || option.long && this._findOption(option.long);
+    let matchingOption = option.short && this._findOption(option.short) || option.long && this._findOption(option.long);
     if (matchingOption) {
-      const matchingFlag = option.long && this._findOption(option.long) ? option.long : option.short;
+      let matchingFlag = option.long && this._findOption(option.long) ? option.long : option.short;
       throw new Error(`Cannot add option '${option.flags}'${this._name && ` to command '${this._name}'`} due to conflicting flag '${matchingFlag}'
 -  already used by option '${matchingOption.flags}'`);
     }
-    this._initOptionGroup(option);
-    this.options.push(option);
+    this._initOptionGroup(option), this.options.push(option);
   }
   /**
    * Check for command name and alias conflicts with existing commands.
@@ -1878,21 +1455,16 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _registerCommand(command2) {
-    const knownBy = (cmd) => {
-      return [cmd.name()].concat(cmd.aliases());
-    };
-    const alreadyUsed = knownBy(command2).find(
+    let knownBy = (cmd) => [cmd.name()].concat(cmd.aliases()), alreadyUsed = knownBy(command2).find(
       (name) => this._findCommand(name)
     );
     if (alreadyUsed) {
-      const existingCmd = knownBy(this._findCommand(alreadyUsed)).join("|");
-      const newCmd = knownBy(command2).join("|");
+      let existingCmd = knownBy(this._findCommand(alreadyUsed)).join("|"), newCmd = knownBy(command2).join("|");
       throw new Error(
         `cannot add command '${newCmd}' as already have command '${existingCmd}'`
       );
     }
-    this._initCommandGroup(command2);
-    this.commands.push(command2);
+    this._initCommandGroup(command2), this.commands.push(command2);
   }
   /**
    * Add an option.
@@ -1902,43 +1474,20 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   addOption(option) {
     this._registerOption(option);
-    const oname = option.name();
-    const name = option.attributeName();
-    if (option.defaultValue !== void 0) {
-      this.setOptionValueWithSource(name, option.defaultValue, "default");
-    }
-    const handleOptionValue = (val, invalidValueMessage, valueSource) => {
-      if (val == null && option.presetArg !== void 0) {
-        val = option.presetArg;
-      }
-      const oldValue = this.getOptionValue(name);
-      if (val !== null && option.parseArg) {
-        val = this._callParseArg(option, val, oldValue, invalidValueMessage);
-      } else if (val !== null && option.variadic) {
-        val = option._collectValue(val, oldValue);
-      }
-      if (val == null) {
-        if (option.negate) {
-          val = false;
-        } else if (option.isBoolean() || option.optional) {
-          val = true;
-        } else {
-          val = "";
-        }
-      }
-      this.setOptionValueWithSource(name, val, valueSource);
+    let oname = option.name(), name = option.attributeName();
+    option.defaultValue !== void 0 && this.setOptionValueWithSource(name, option.defaultValue, "default");
+    let handleOptionValue = (val, invalidValueMessage, valueSource) => {
+      val == null && option.presetArg !== void 0 && (val = option.presetArg);
+      let oldValue = this.getOptionValue(name);
+      val !== null && option.parseArg ? val = this._callParseArg(option, val, oldValue, invalidValueMessage) : val !== null && option.variadic && (val = option._collectValue(val, oldValue)), val == null && (option.negate ? val = !1 : option.isBoolean() || option.optional ? val = !0 : val = ""), this.setOptionValueWithSource(name, val, valueSource);
     };
-    this.on("option:" + oname, (val) => {
-      const invalidValueMessage = `error: option '${option.flags}' argument '${val}' is invalid.`;
+    return this.on("option:" + oname, (val) => {
+      let invalidValueMessage = `error: option '${option.flags}' argument '${val}' is invalid.`;
       handleOptionValue(val, invalidValueMessage, "cli");
-    });
-    if (option.envVar) {
-      this.on("optionEnv:" + oname, (val) => {
-        const invalidValueMessage = `error: option '${option.flags}' value '${val}' from env '${option.envVar}' is invalid.`;
-        handleOptionValue(val, invalidValueMessage, "env");
-      });
-    }
-    return this;
+    }), option.envVar && this.on("optionEnv:" + oname, (val) => {
+      let invalidValueMessage = `error: option '${option.flags}' value '${val}' from env '${option.envVar}' is invalid.`;
+      handleOptionValue(val, invalidValueMessage, "env");
+    }), this;
   }
   /**
    * Internal implementation shared by .option() and .requiredOption()
@@ -1947,25 +1496,21 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _optionEx(config, flags, description, fn, defaultValue) {
-    if (typeof flags === "object" && flags instanceof Option) {
+    if (typeof flags == "object" && flags instanceof Option)
       throw new Error(
         "To add an Option object use addOption() instead of option() or requiredOption()"
       );
-    }
-    const option = this.createOption(flags, description);
-    option.makeOptionMandatory(!!config.mandatory);
-    if (typeof fn === "function") {
+    let option = this.createOption(flags, description);
+    if (option.makeOptionMandatory(!!config.mandatory), typeof fn == "function")
       option.default(defaultValue).argParser(fn);
-    } else if (fn instanceof RegExp) {
-      const regex = fn;
+    else if (fn instanceof RegExp) {
+      let regex = fn;
       fn = (val, def) => {
-        const m = regex.exec(val);
+        let m = regex.exec(val);
         return m ? m[0] : def;
-      };
-      option.default(defaultValue).argParser(fn);
-    } else {
+      }, option.default(defaultValue).argParser(fn);
+    } else
       option.default(fn);
-    }
     return this.addOption(option);
   }
   /**
@@ -2006,7 +1551,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   requiredOption(flags, description, parseArg, defaultValue) {
     return this._optionEx(
-      { mandatory: true },
+      { mandatory: !0 },
       flags,
       description,
       parseArg,
@@ -2024,9 +1569,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {boolean} [combine] - if `true` or omitted, an optional value can be specified directly after the flag.
    * @return {Command} `this` command for chaining
    */
-  combineFlagAndOptionalValue(combine = true) {
-    this._combineFlagAndOptionalValue = !!combine;
-    return this;
+  combineFlagAndOptionalValue(combine = !0) {
+    return this._combineFlagAndOptionalValue = !!combine, this;
   }
   /**
    * Allow unknown options on the command line.
@@ -2034,9 +1578,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {boolean} [allowUnknown] - if `true` or omitted, no error will be thrown for unknown options.
    * @return {Command} `this` command for chaining
    */
-  allowUnknownOption(allowUnknown = true) {
-    this._allowUnknownOption = !!allowUnknown;
-    return this;
+  allowUnknownOption(allowUnknown = !0) {
+    return this._allowUnknownOption = !!allowUnknown, this;
   }
   /**
    * Allow excess command-arguments on the command line. Pass false to make excess arguments an error.
@@ -2044,9 +1587,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {boolean} [allowExcess] - if `true` or omitted, no error will be thrown for excess arguments.
    * @return {Command} `this` command for chaining
    */
-  allowExcessArguments(allowExcess = true) {
-    this._allowExcessArguments = !!allowExcess;
-    return this;
+  allowExcessArguments(allowExcess = !0) {
+    return this._allowExcessArguments = !!allowExcess, this;
   }
   /**
    * Enable positional options. Positional means global options are specified before subcommands which lets
@@ -2056,9 +1598,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {boolean} [positional]
    * @return {Command} `this` command for chaining
    */
-  enablePositionalOptions(positional = true) {
-    this._enablePositionalOptions = !!positional;
-    return this;
+  enablePositionalOptions(positional = !0) {
+    return this._enablePositionalOptions = !!positional, this;
   }
   /**
    * Pass through options that come after command-arguments rather than treat them as command-options,
@@ -2069,20 +1610,17 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {boolean} [passThrough] for unknown options.
    * @return {Command} `this` command for chaining
    */
-  passThroughOptions(passThrough = true) {
-    this._passThroughOptions = !!passThrough;
-    this._checkForBrokenPassThrough();
-    return this;
+  passThroughOptions(passThrough = !0) {
+    return this._passThroughOptions = !!passThrough, this._checkForBrokenPassThrough(), this;
   }
   /**
    * @private
    */
   _checkForBrokenPassThrough() {
-    if (this.parent && this._passThroughOptions && !this.parent._enablePositionalOptions) {
+    if (this.parent && this._passThroughOptions && !this.parent._enablePositionalOptions)
       throw new Error(
         `passThroughOptions cannot be used for '${this._name}' without turning on enablePositionalOptions for parent command(s)`
       );
-    }
   }
   /**
    * Whether to store option values as properties on command object,
@@ -2091,17 +1629,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {boolean} [storeAsProperties=true]
    * @return {Command} `this` command for chaining
    */
-  storeOptionsAsProperties(storeAsProperties = true) {
-    if (this.options.length) {
+  storeOptionsAsProperties(storeAsProperties = !0) {
+    if (this.options.length)
       throw new Error("call .storeOptionsAsProperties() before adding options");
-    }
-    if (Object.keys(this._optionValues).length) {
+    if (Object.keys(this._optionValues).length)
       throw new Error(
         "call .storeOptionsAsProperties() before setting option values"
       );
-    }
-    this._storeOptionsAsProperties = !!storeAsProperties;
-    return this;
+    return this._storeOptionsAsProperties = !!storeAsProperties, this;
   }
   /**
    * Retrieve option value.
@@ -2110,10 +1645,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {object} value
    */
   getOptionValue(key) {
-    if (this._storeOptionsAsProperties) {
-      return this[key];
-    }
-    return this._optionValues[key];
+    return this._storeOptionsAsProperties ? this[key] : this._optionValues[key];
   }
   /**
    * Store option value.
@@ -2134,13 +1666,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command} `this` command for chaining
    */
   setOptionValueWithSource(key, value, source) {
-    if (this._storeOptionsAsProperties) {
-      this[key] = value;
-    } else {
-      this._optionValues[key] = value;
-    }
-    this._optionValueSources[key] = source;
-    return this;
+    return this._storeOptionsAsProperties ? this[key] = value : this._optionValues[key] = value, this._optionValueSources[key] = source, this;
   }
   /**
    * Get source of option value.
@@ -2161,12 +1687,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   getOptionValueSourceWithGlobals(key) {
     let source;
-    this._getCommandAndAncestors().forEach((cmd) => {
-      if (Object.hasOwn(cmd._optionValueSources, key)) {
-        source = cmd.getOptionValueSource(key);
-      }
-    });
-    return source;
+    return this._getCommandAndAncestors().forEach((cmd) => {
+      Object.hasOwn(cmd._optionValueSources, key) && (source = cmd.getOptionValueSource(key));
+    }), source;
   }
   /**
    * Get user arguments from implied or explicit arguments.
@@ -2175,37 +1698,22 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _prepareUserArgs(argv, parseOptions) {
-    if (argv !== void 0 && !Array.isArray(argv)) {
+    if (argv !== void 0 && !Array.isArray(argv))
       throw new Error("first parameter to parse must be array or undefined");
+    if (parseOptions = parseOptions || {}, argv === void 0 && parseOptions.from === void 0) {
+      builtin4.versions?.electron && (parseOptions.from = "electron");
+      let execArgv = builtin4.execArgv ?? [];
+      (execArgv.includes("-e") || execArgv.includes("--eval") || execArgv.includes("-p") || execArgv.includes("--print")) && (parseOptions.from = "eval");
     }
-    parseOptions = parseOptions || {};
-    if (argv === void 0 && parseOptions.from === void 0) {
-      if (builtin4.versions?.electron) {
-        parseOptions.from = "electron";
-      }
-      const execArgv = builtin4.execArgv ?? [];
-      if (execArgv.includes("-e") || execArgv.includes("--eval") || execArgv.includes("-p") || execArgv.includes("--print")) {
-        parseOptions.from = "eval";
-      }
-    }
-    if (argv === void 0) {
-      argv = builtin4.argv;
-    }
-    this.rawArgs = argv.slice();
+    argv === void 0 && (argv = builtin4.argv), this.rawArgs = argv.slice();
     let userArgs;
     switch (parseOptions.from) {
       case void 0:
       case "node":
-        this._scriptPath = argv[1];
-        userArgs = argv.slice(2);
+        this._scriptPath = argv[1], userArgs = argv.slice(2);
         break;
       case "electron":
-        if (builtin4.defaultApp) {
-          this._scriptPath = argv[1];
-          userArgs = argv.slice(2);
-        } else {
-          userArgs = argv.slice(1);
-        }
+        builtin4.defaultApp ? (this._scriptPath = argv[1], userArgs = argv.slice(2)) : userArgs = argv.slice(1);
         break;
       case "user":
         userArgs = argv.slice(0);
@@ -2218,10 +1726,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
           `unexpected parse option { from: '${parseOptions.from}' }`
         );
     }
-    if (!this._name && this._scriptPath)
-      this.nameFromFilename(this._scriptPath);
-    this._name = this._name || "program";
-    return userArgs;
+    return !this._name && this._scriptPath && this.nameFromFilename(this._scriptPath), this._name = this._name || "program", userArgs;
   }
   /**
    * Parse `argv`, setting options and invoking commands when defined.
@@ -2247,9 +1752,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   parse(argv, parseOptions) {
     this._prepareForParse();
-    const userArgs = this._prepareUserArgs(argv, parseOptions);
-    this._parseCommand([], userArgs);
-    return this;
+    let userArgs = this._prepareUserArgs(argv, parseOptions);
+    return this._parseCommand([], userArgs), this;
   }
   /**
    * Parse `argv`, setting options and invoking commands when defined.
@@ -2273,28 +1777,20 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   async parseAsync(argv, parseOptions) {
     this._prepareForParse();
-    const userArgs = this._prepareUserArgs(argv, parseOptions);
-    await this._parseCommand([], userArgs);
-    return this;
+    let userArgs = this._prepareUserArgs(argv, parseOptions);
+    return await this._parseCommand([], userArgs), this;
   }
   _prepareForParse() {
-    if (this._savedState === null) {
-      this.options.filter(
-        (option) => option.negate && option.defaultValue === void 0 && this.getOptionValue(option.attributeName()) === void 0
-      ).forEach((option) => {
-        const positiveLongFlag = option.long.replace(/^--no-/, "--");
-        if (!this._findOption(positiveLongFlag)) {
-          this.setOptionValueWithSource(
-            option.attributeName(),
-            true,
-            "default"
-          );
-        }
-      });
-      this.saveStateBeforeParse();
-    } else {
-      this.restoreStateBeforeParse();
-    }
+    this._savedState === null ? (this.options.filter(
+      (option) => option.negate && option.defaultValue === void 0 && this.getOptionValue(option.attributeName()) === void 0
+    ).forEach((option) => {
+      let positiveLongFlag = option.long.replace(/^--no-/, "--");
+      this._findOption(positiveLongFlag) || this.setOptionValueWithSource(
+        option.attributeName(),
+        !0,
+        "default"
+      );
+    }), this.saveStateBeforeParse()) : this.restoreStateBeforeParse();
   }
   /**
    * Called the first time parse is called to save state and allow a restore before subsequent calls to parse.
@@ -2322,13 +1818,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (this._storeOptionsAsProperties)
       throw new Error(`Can not call parse again when storeOptionsAsProperties is true.
 - either make a new Command for each call to parse, or stop storing options as properties`);
-    this._name = this._savedState._name;
-    this._scriptPath = null;
-    this.rawArgs = [];
-    this._optionValues = { ...this._savedState._optionValues };
-    this._optionValueSources = { ...this._savedState._optionValueSources };
-    this.args = [];
-    this.processedArgs = [];
+    this._name = this._savedState._name, this._scriptPath = null, this.rawArgs = [], this._optionValues = { ...this._savedState._optionValues }, this._optionValueSources = { ...this._savedState._optionValueSources }, this.args = [], this.processedArgs = [];
   }
   /**
    * Throw if expected executable is missing. Add lots of help for author.
@@ -2339,8 +1829,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   _checkForMissingExecutable(executableFile, executableDir, subcommandName) {
     if (builtin.existsSync(executableFile)) return;
-    const executableDirMessage = executableDir ? `searched for local subcommand relative to directory '${executableDir}'` : "no directory for search for local subcommand, use .executableDir() to supply a custom directory";
-    const executableMissing = `'${executableFile}' does not exist
+    let executableDirMessage = executableDir ? `searched for local subcommand relative to directory '${executableDir}'` : "no directory for search for local subcommand, use .executableDir() to supply a custom directory", executableMissing = `'${executableFile}' does not exist
  - if '${subcommandName}' is not meant to be an executable command, remove description parameter from '.command()' and use '.description()' instead
  - if the default executable name is not suitable, use the executableFile option to supply a custom name or path
  - ${executableDirMessage}`;
@@ -2353,21 +1842,18 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   _executeSubCommand(subcommand, args) {
     args = args.slice();
-    const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
+    let sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
     function findFile(baseDir, baseName) {
-      const localBin = builtin2.resolve(baseDir, baseName);
+      let localBin = builtin2.resolve(baseDir, baseName);
       if (builtin.existsSync(localBin)) return localBin;
-      if (sourceExt.includes(builtin2.extname(baseName))) return void 0;
-      const foundExt = sourceExt.find(
+      if (sourceExt.includes(builtin2.extname(baseName))) return;
+      let foundExt = sourceExt.find(
         (ext) => builtin.existsSync(`${localBin}${ext}`)
       );
       if (foundExt) return `${localBin}${foundExt}`;
-      return void 0;
     }
-    this._checkForMissingMandatoryOptions();
-    this._checkForConflictingOptions();
-    let executableFile = subcommand._executableFile || `${this._name}-${subcommand._name}`;
-    let executableDir = this._executableDir || "";
+    this._checkForMissingMandatoryOptions(), this._checkForConflictingOptions();
+    let executableFile = subcommand._executableFile || `${this._name}-${subcommand._name}`, executableDir = this._executableDir || "";
     if (this._scriptPath) {
       let resolvedScriptPath;
       try {
@@ -2383,109 +1869,74 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (executableDir) {
       let localFile = findFile(executableDir, executableFile);
       if (!localFile && !subcommand._executableFile && this._scriptPath) {
-        const legacyName = builtin2.basename(
+        let legacyName = builtin2.basename(
           this._scriptPath,
           builtin2.extname(this._scriptPath)
         );
-        if (legacyName !== this._name) {
-          localFile = findFile(
-            executableDir,
-            `${legacyName}-${subcommand._name}`
-          );
-        }
+        legacyName !== this._name && (localFile = findFile(
+          executableDir,
+          `${legacyName}-${subcommand._name}`
+        ));
       }
       executableFile = localFile || executableFile;
     }
-    const launchWithNode = sourceExt.includes(builtin2.extname(executableFile));
-    let proc;
-    if (builtin4.platform !== "win32") {
-      if (launchWithNode) {
-        args.unshift(executableFile);
-        args = incrementNodeInspectorPort(builtin4.execArgv).concat(args);
-        proc = builtin3.spawn(builtin4.argv[0], args, { stdio: "inherit" });
-      } else {
-        proc = builtin3.spawn(executableFile, args, { stdio: "inherit" });
-      }
-    } else {
-      this._checkForMissingExecutable(
-        executableFile,
-        executableDir,
-        subcommand._name
-      );
-      args.unshift(executableFile);
-      args = incrementNodeInspectorPort(builtin4.execArgv).concat(args);
-      proc = builtin3.spawn(builtin4.execPath, args, { stdio: "inherit" });
-    }
-    if (!proc.killed) {
-      const signals = ["SIGUSR1", "SIGUSR2", "SIGTERM", "SIGINT", "SIGHUP"];
-      signals.forEach((signal) => {
-        builtin4.on(signal, () => {
-          if (proc.killed === false && proc.exitCode === null) {
-            proc.kill(signal);
-          }
-        });
+    let launchWithNode = sourceExt.includes(builtin2.extname(executableFile)), proc;
+    builtin4.platform !== "win32" ? launchWithNode ? (args.unshift(executableFile), args = incrementNodeInspectorPort(builtin4.execArgv).concat(args), proc = builtin3.spawn(builtin4.argv[0], args, { stdio: "inherit" })) : proc = builtin3.spawn(executableFile, args, { stdio: "inherit" }) : (this._checkForMissingExecutable(
+      executableFile,
+      executableDir,
+      subcommand._name
+    ), args.unshift(executableFile), args = incrementNodeInspectorPort(builtin4.execArgv).concat(args), proc = builtin3.spawn(builtin4.execPath, args, { stdio: "inherit" })), proc.killed || ["SIGUSR1", "SIGUSR2", "SIGTERM", "SIGINT", "SIGHUP"].forEach((signal) => {
+      builtin4.on(signal, () => {
+        proc.killed === !1 && proc.exitCode === null && proc.kill(signal);
       });
-    }
-    const exitCallback = this._exitCallback;
-    proc.on("close", (code) => {
-      code = code ?? 1;
-      if (!exitCallback) {
-        builtin4.exit(code);
-      } else {
-        exitCallback(
-          new CommanderError(
-            code,
-            "commander.executeSubCommandAsync",
-            "(close)"
-          )
-        );
-      }
     });
-    proc.on("error", (err) => {
-      if (err.code === "ENOENT") {
+    let exitCallback = this._exitCallback;
+    proc.on("close", (code) => {
+      code = code ?? 1, exitCallback ? exitCallback(
+        new CommanderError(
+          code,
+          "commander.executeSubCommandAsync",
+          "(close)"
+        )
+      ) : builtin4.exit(code);
+    }), proc.on("error", (err) => {
+      if (err.code === "ENOENT")
         this._checkForMissingExecutable(
           executableFile,
           executableDir,
           subcommand._name
         );
-      } else if (err.code === "EACCES") {
+      else if (err.code === "EACCES")
         throw new Error(`'${executableFile}' not executable`);
-      }
-      if (!exitCallback) {
+      if (!exitCallback)
         builtin4.exit(1);
-      } else {
-        const wrappedError = new CommanderError(
+      else {
+        let wrappedError = new CommanderError(
           1,
           "commander.executeSubCommandAsync",
           "(error)"
         );
-        wrappedError.nestedError = err;
-        exitCallback(wrappedError);
+        wrappedError.nestedError = err, exitCallback(wrappedError);
       }
-    });
-    this.runningCommand = proc;
+    }), this.runningCommand = proc;
   }
   /**
    * @private
    */
   _dispatchSubcommand(commandName, operands, unknown) {
-    const subCommand = this._findCommand(commandName);
-    if (!subCommand) this.help({ error: true });
-    subCommand._prepareForParse();
+    let subCommand = this._findCommand(commandName);
+    subCommand || this.help({ error: !0 }), subCommand._prepareForParse();
     let promiseChain;
-    promiseChain = this._chainOrCallSubCommandHook(
+    return promiseChain = this._chainOrCallSubCommandHook(
       promiseChain,
       subCommand,
       "preSubcommand"
-    );
-    promiseChain = this._chainOrCall(promiseChain, () => {
-      if (subCommand._executableHandler) {
+    ), promiseChain = this._chainOrCall(promiseChain, () => {
+      if (subCommand._executableHandler)
         this._executeSubCommand(subCommand, operands.concat(unknown));
-      } else {
+      else
         return subCommand._parseCommand(operands, unknown);
-      }
-    });
-    return promiseChain;
+    }), promiseChain;
   }
   /**
    * Invoke help directly if possible, or dispatch if necessary.
@@ -2494,14 +1945,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _dispatchHelpCommand(subcommandName) {
-    if (!subcommandName) {
-      this.help();
-    }
-    const subCommand = this._findCommand(subcommandName);
-    if (subCommand && !subCommand._executableHandler) {
-      subCommand.help();
-    }
-    return this._dispatchSubcommand(
+    subcommandName || this.help();
+    let subCommand = this._findCommand(subcommandName);
+    return subCommand && !subCommand._executableHandler && subCommand.help(), this._dispatchSubcommand(
       subcommandName,
       [],
       [this._getHelpOption()?.long ?? this._getHelpOption()?.short ?? "--help"]
@@ -2514,16 +1960,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   _checkNumberOfArguments() {
     this.registeredArguments.forEach((arg, i) => {
-      if (arg.required && this.args[i] == null) {
-        this.missingArgument(arg.name());
-      }
-    });
-    if (this.registeredArguments.length > 0 && this.registeredArguments[this.registeredArguments.length - 1].variadic) {
-      return;
-    }
-    if (this.args.length > this.registeredArguments.length) {
-      this._excessArguments(this.args);
-    }
+      arg.required && this.args[i] == null && this.missingArgument(arg.name());
+    }), !(this.registeredArguments.length > 0 && this.registeredArguments[this.registeredArguments.length - 1].variadic) && this.args.length > this.registeredArguments.length && this._excessArguments(this.args);
   }
   /**
    * Process this.args using this.registeredArguments and save as this.processedArgs!
@@ -2531,10 +1969,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _processArguments() {
-    const myParseArg = (argument, value, previous) => {
+    let myParseArg = (argument, value, previous) => {
       let parsedValue = value;
       if (value !== null && argument.parseArg) {
-        const invalidValueMessage = `error: command-argument value '${value}' is invalid for argument '${argument.name()}'.`;
+        let invalidValueMessage = `error: command-argument value '${value}' is invalid for argument '${argument.name()}'.`;
         parsedValue = this._callParseArg(
           argument,
           value,
@@ -2545,29 +1983,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
       return parsedValue;
     };
     this._checkNumberOfArguments();
-    const processedArgs = [];
+    let processedArgs = [];
     this.registeredArguments.forEach((declaredArg, index) => {
       let value = declaredArg.defaultValue;
-      if (declaredArg.variadic) {
-        if (index < this.args.length) {
-          value = this.args.slice(index);
-          if (declaredArg.parseArg) {
-            value = value.reduce((processed, v) => {
-              return myParseArg(declaredArg, v, processed);
-            }, declaredArg.defaultValue);
-          }
-        } else if (value === void 0) {
-          value = [];
-        }
-      } else if (index < this.args.length) {
-        value = this.args[index];
-        if (declaredArg.parseArg) {
-          value = myParseArg(declaredArg, value, declaredArg.defaultValue);
-        }
-      }
-      processedArgs[index] = value;
-    });
-    this.processedArgs = processedArgs;
+      declaredArg.variadic ? index < this.args.length ? (value = this.args.slice(index), declaredArg.parseArg && (value = value.reduce((processed, v) => myParseArg(declaredArg, v, processed), declaredArg.defaultValue))) : value === void 0 && (value = []) : index < this.args.length && (value = this.args[index], declaredArg.parseArg && (value = myParseArg(declaredArg, value, declaredArg.defaultValue))), processedArgs[index] = value;
+    }), this.processedArgs = processedArgs;
   }
   /**
    * Once we have a promise we chain, but call synchronously until then.
@@ -2578,10 +1998,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _chainOrCall(promise, fn) {
-    if (promise?.then && typeof promise.then === "function") {
-      return promise.then(() => fn());
-    }
-    return fn();
+    return promise?.then && typeof promise.then == "function" ? promise.then(() => fn()) : fn();
   }
   /**
    *
@@ -2591,22 +2008,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _chainOrCallHooks(promise, event) {
-    let result = promise;
-    const hooks = [];
-    this._getCommandAndAncestors().reverse().filter((cmd) => cmd._lifeCycleHooks[event] !== void 0).forEach((hookedCommand) => {
+    let result = promise, hooks = [];
+    return this._getCommandAndAncestors().reverse().filter((cmd) => cmd._lifeCycleHooks[event] !== void 0).forEach((hookedCommand) => {
       hookedCommand._lifeCycleHooks[event].forEach((callback) => {
         hooks.push({ hookedCommand, callback });
       });
-    });
-    if (event === "postAction") {
-      hooks.reverse();
-    }
-    hooks.forEach((hookDetail) => {
-      result = this._chainOrCall(result, () => {
-        return hookDetail.callback(hookDetail.hookedCommand, this);
-      });
-    });
-    return result;
+    }), event === "postAction" && hooks.reverse(), hooks.forEach((hookDetail) => {
+      result = this._chainOrCall(result, () => hookDetail.callback(hookDetail.hookedCommand, this));
+    }), result;
   }
   /**
    *
@@ -2618,14 +2027,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   _chainOrCallSubCommandHook(promise, subCommand, event) {
     let result = promise;
-    if (this._lifeCycleHooks[event] !== void 0) {
-      this._lifeCycleHooks[event].forEach((hook) => {
-        result = this._chainOrCall(result, () => {
-          return hook(this, subCommand);
-        });
-      });
-    }
-    return result;
+    return this._lifeCycleHooks[event] !== void 0 && this._lifeCycleHooks[event].forEach((hook) => {
+      result = this._chainOrCall(result, () => hook(this, subCommand));
+    }), result;
   }
   /**
    * Process arguments in context of this command.
@@ -2634,78 +2038,38 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _parseCommand(operands, unknown) {
-    const parsed2 = this.parseOptions(unknown);
-    this._parseOptionsEnv();
-    this._parseOptionsImplied();
-    operands = operands.concat(parsed2.operands);
-    unknown = parsed2.unknown;
-    this.args = operands.concat(unknown);
-    if (operands && this._findCommand(operands[0])) {
+    let parsed2 = this.parseOptions(unknown);
+    if (this._parseOptionsEnv(), this._parseOptionsImplied(), operands = operands.concat(parsed2.operands), unknown = parsed2.unknown, this.args = operands.concat(unknown), operands && this._findCommand(operands[0]))
       return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
-    }
-    if (this._getHelpCommand() && operands[0] === this._getHelpCommand().name()) {
+    if (this._getHelpCommand() && operands[0] === this._getHelpCommand().name())
       return this._dispatchHelpCommand(operands[1]);
-    }
-    if (this._defaultCommandName) {
-      this._outputHelpIfRequested(unknown);
-      return this._dispatchSubcommand(
+    if (this._defaultCommandName)
+      return this._outputHelpIfRequested(unknown), this._dispatchSubcommand(
         this._defaultCommandName,
         operands,
         unknown
       );
-    }
-    if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) {
-      this.help({ error: true });
-    }
-    this._outputHelpIfRequested(parsed2.unknown);
-    this._checkForMissingMandatoryOptions();
-    this._checkForConflictingOptions();
-    const checkForUnknownOptions = () => {
-      if (parsed2.unknown.length > 0) {
-        this.unknownOption(parsed2.unknown[0]);
-      }
-    };
-    const commandEvent = `command:${this.name()}`;
+    this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName && this.help({ error: !0 }), this._outputHelpIfRequested(parsed2.unknown), this._checkForMissingMandatoryOptions(), this._checkForConflictingOptions();
+    let checkForUnknownOptions = () => {
+      parsed2.unknown.length > 0 && this.unknownOption(parsed2.unknown[0]);
+    }, commandEvent = `command:${this.name()}`;
     if (this._actionHandler) {
-      checkForUnknownOptions();
-      this._processArguments();
+      checkForUnknownOptions(), this._processArguments();
       let promiseChain;
-      promiseChain = this._chainOrCallHooks(promiseChain, "preAction");
-      promiseChain = this._chainOrCall(
+      return promiseChain = this._chainOrCallHooks(promiseChain, "preAction"), promiseChain = this._chainOrCall(
         promiseChain,
         () => this._actionHandler(this.processedArgs)
-      );
-      if (this.parent) {
-        promiseChain = this._chainOrCall(promiseChain, () => {
-          this.parent.emit(commandEvent, operands, unknown);
-        });
-      }
-      promiseChain = this._chainOrCallHooks(promiseChain, "postAction");
-      return promiseChain;
+      ), this.parent && (promiseChain = this._chainOrCall(promiseChain, () => {
+        this.parent.emit(commandEvent, operands, unknown);
+      })), promiseChain = this._chainOrCallHooks(promiseChain, "postAction"), promiseChain;
     }
-    if (this.parent?.listenerCount(commandEvent)) {
-      checkForUnknownOptions();
-      this._processArguments();
-      this.parent.emit(commandEvent, operands, unknown);
-    } else if (operands.length) {
-      if (this._findCommand("*")) {
+    if (this.parent?.listenerCount(commandEvent))
+      checkForUnknownOptions(), this._processArguments(), this.parent.emit(commandEvent, operands, unknown);
+    else if (operands.length) {
+      if (this._findCommand("*"))
         return this._dispatchSubcommand("*", operands, unknown);
-      }
-      if (this.listenerCount("command:*")) {
-        this.emit("command:*", operands, unknown);
-      } else if (this.commands.length) {
-        this.unknownCommand();
-      } else {
-        checkForUnknownOptions();
-        this._processArguments();
-      }
-    } else if (this.commands.length) {
-      checkForUnknownOptions();
-      this.help({ error: true });
-    } else {
-      checkForUnknownOptions();
-      this._processArguments();
-    }
+      this.listenerCount("command:*") ? this.emit("command:*", operands, unknown) : this.commands.length ? this.unknownCommand() : (checkForUnknownOptions(), this._processArguments());
+    } else this.commands.length ? (checkForUnknownOptions(), this.help({ error: !0 })) : (checkForUnknownOptions(), this._processArguments());
   }
   /**
    * Find matching command.
@@ -2714,10 +2078,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command | undefined}
    */
   _findCommand(name) {
-    if (!name) return void 0;
-    return this.commands.find(
-      (cmd) => cmd._name === name || cmd._aliases.includes(name)
-    );
+    if (name)
+      return this.commands.find(
+        (cmd) => cmd._name === name || cmd._aliases.includes(name)
+      );
   }
   /**
    * Return an option matching `arg` if any.
@@ -2738,9 +2102,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
   _checkForMissingMandatoryOptions() {
     this._getCommandAndAncestors().forEach((cmd) => {
       cmd.options.forEach((anOption) => {
-        if (anOption.mandatory && cmd.getOptionValue(anOption.attributeName()) === void 0) {
-          cmd.missingMandatoryOptionValue(anOption);
-        }
+        anOption.mandatory && cmd.getOptionValue(anOption.attributeName()) === void 0 && cmd.missingMandatoryOptionValue(anOption);
       });
     });
   }
@@ -2750,23 +2112,17 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _checkForConflictingLocalOptions() {
-    const definedNonDefaultOptions = this.options.filter((option) => {
-      const optionKey = option.attributeName();
-      if (this.getOptionValue(optionKey) === void 0) {
-        return false;
-      }
-      return this.getOptionValueSource(optionKey) !== "default";
+    let definedNonDefaultOptions = this.options.filter((option) => {
+      let optionKey = option.attributeName();
+      return this.getOptionValue(optionKey) === void 0 ? !1 : this.getOptionValueSource(optionKey) !== "default";
     });
-    const optionsWithConflicting = definedNonDefaultOptions.filter(
+    definedNonDefaultOptions.filter(
       (option) => option.conflictsWith.length > 0
-    );
-    optionsWithConflicting.forEach((option) => {
-      const conflictingAndDefined = definedNonDefaultOptions.find(
+    ).forEach((option) => {
+      let conflictingAndDefined = definedNonDefaultOptions.find(
         (defined) => option.conflictsWith.includes(defined.attributeName())
       );
-      if (conflictingAndDefined) {
-        this._conflictingOption(option, conflictingAndDefined);
-      }
+      conflictingAndDefined && this._conflictingOption(option, conflictingAndDefined);
     });
   }
   /**
@@ -2798,81 +2154,55 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {{operands: string[], unknown: string[]}}
    */
   parseOptions(args) {
-    const operands = [];
-    const unknown = [];
-    let dest = operands;
+    let operands = [], unknown = [], dest = operands;
     function maybeOption(arg) {
       return arg.length > 1 && arg[0] === "-";
     }
-    const negativeNumberArg = (arg) => {
-      if (!/^-(\d+|\d*\.\d+)([eE][+-]?\d+)?$/.test(arg)) return false;
-      return !this._getCommandAndAncestors().some(
-        (cmd) => cmd.options.map((opt) => opt.short).some((short) => /^-\d$/.test(short))
-      );
-    };
-    let activeVariadicOption = null;
-    let activeGroup = null;
-    let i = 0;
-    while (i < args.length || activeGroup) {
-      const arg = activeGroup ?? args[i++];
-      activeGroup = null;
-      if (arg === "--") {
-        if (dest === unknown) dest.push(arg);
-        dest.push(...args.slice(i));
+    let negativeNumberArg = (arg) => /^-(\d+|\d*\.\d+)([eE][+-]?\d+)?$/.test(arg) ? !this._getCommandAndAncestors().some(
+      (cmd) => cmd.options.map((opt) => opt.short).some((short) => /^-\d$/.test(short))
+    ) : !1, activeVariadicOption = null, activeGroup = null, i = 0;
+    for (; i < args.length || activeGroup; ) {
+      let arg = activeGroup ?? args[i++];
+      if (activeGroup = null, arg === "--") {
+        dest === unknown && dest.push(arg), dest.push(...args.slice(i));
         break;
       }
       if (activeVariadicOption && (!maybeOption(arg) || negativeNumberArg(arg))) {
         this.emit(`option:${activeVariadicOption.name()}`, arg);
         continue;
       }
-      activeVariadicOption = null;
-      if (maybeOption(arg)) {
-        const option = this._findOption(arg);
+      if (activeVariadicOption = null, maybeOption(arg)) {
+        let option = this._findOption(arg);
         if (option) {
           if (option.required) {
-            const value = args[i++];
-            if (value === void 0) this.optionMissingArgument(option);
-            this.emit(`option:${option.name()}`, value);
+            let value = args[i++];
+            value === void 0 && this.optionMissingArgument(option), this.emit(`option:${option.name()}`, value);
           } else if (option.optional) {
             let value = null;
-            if (i < args.length && (!maybeOption(args[i]) || negativeNumberArg(args[i]))) {
-              value = args[i++];
-            }
-            this.emit(`option:${option.name()}`, value);
-          } else {
+            i < args.length && (!maybeOption(args[i]) || negativeNumberArg(args[i])) && (value = args[i++]), this.emit(`option:${option.name()}`, value);
+          } else
             this.emit(`option:${option.name()}`);
-          }
           activeVariadicOption = option.variadic ? option : null;
           continue;
         }
       }
       if (arg.length > 2 && arg[0] === "-" && arg[1] !== "-") {
-        const option = this._findOption(`-${arg[1]}`);
+        let option = this._findOption(`-${arg[1]}`);
         if (option) {
-          if (option.required || option.optional && this._combineFlagAndOptionalValue) {
-            this.emit(`option:${option.name()}`, arg.slice(2));
-          } else {
-            this.emit(`option:${option.name()}`);
-            activeGroup = `-${arg.slice(2)}`;
-          }
+          option.required || option.optional && this._combineFlagAndOptionalValue ? this.emit(`option:${option.name()}`, arg.slice(2)) : (this.emit(`option:${option.name()}`), activeGroup = `-${arg.slice(2)}`);
           continue;
         }
       }
       if (/^--[^=]+=/.test(arg)) {
-        const index = arg.indexOf("=");
-        const option = this._findOption(arg.slice(0, index));
+        let index = arg.indexOf("="), option = this._findOption(arg.slice(0, index));
         if (option && (option.required || option.optional)) {
           this.emit(`option:${option.name()}`, arg.slice(index + 1));
           continue;
         }
       }
-      if (dest === operands && maybeOption(arg) && !(this.commands.length === 0 && negativeNumberArg(arg))) {
-        dest = unknown;
-      }
-      if ((this._enablePositionalOptions || this._passThroughOptions) && operands.length === 0 && unknown.length === 0) {
+      if (dest === operands && maybeOption(arg) && !(this.commands.length === 0 && negativeNumberArg(arg)) && (dest = unknown), (this._enablePositionalOptions || this._passThroughOptions) && operands.length === 0 && unknown.length === 0) {
         if (this._findCommand(arg)) {
-          operands.push(arg);
-          unknown.push(...args.slice(i));
+          operands.push(arg), unknown.push(...args.slice(i));
           break;
         } else if (this._getHelpCommand() && arg === this._getHelpCommand().name()) {
           operands.push(arg, ...args.slice(i));
@@ -2897,10 +2227,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   opts() {
     if (this._storeOptionsAsProperties) {
-      const result = {};
-      const len = this.options.length;
+      let result = {}, len = this.options.length;
       for (let i = 0; i < len; i++) {
-        const key = this.options[i].attributeName();
+        let key = this.options[i].attributeName();
         result[key] = key === this._versionOptionName ? this._version : this[key];
       }
       return result;
@@ -2931,17 +2260,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
       `${message}
 `,
       this._outputConfiguration.writeErr
-    );
-    if (typeof this._showHelpAfterError === "string") {
-      this._outputConfiguration.writeErr(`${this._showHelpAfterError}
-`);
-    } else if (this._showHelpAfterError) {
-      this._outputConfiguration.writeErr("\n");
-      this.outputHelp({ error: true });
-    }
-    const config = errorOptions || {};
-    const exitCode2 = config.exitCode || 1;
-    const code = config.code || "commander.error";
+    ), typeof this._showHelpAfterError == "string" ? this._outputConfiguration.writeErr(`${this._showHelpAfterError}
+`) : this._showHelpAfterError && (this._outputConfiguration.writeErr(`
+`), this.outputHelp({ error: !0 }));
+    let config = errorOptions || {}, exitCode2 = config.exitCode || 1, code = config.code || "commander.error";
     this._exit(exitCode2, code, message);
   }
   /**
@@ -2953,16 +2275,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
   _parseOptionsEnv() {
     this.options.forEach((option) => {
       if (option.envVar && option.envVar in builtin4.env) {
-        const optionKey = option.attributeName();
-        if (this.getOptionValue(optionKey) === void 0 || ["default", "config", "env"].includes(
+        let optionKey = option.attributeName();
+        (this.getOptionValue(optionKey) === void 0 || ["default", "config", "env"].includes(
           this.getOptionValueSource(optionKey)
-        )) {
-          if (option.required || option.optional) {
-            this.emit(`optionEnv:${option.name()}`, builtin4.env[option.envVar]);
-          } else {
-            this.emit(`optionEnv:${option.name()}`);
-          }
-        }
+        )) && (option.required || option.optional ? this.emit(`optionEnv:${option.name()}`, builtin4.env[option.envVar]) : this.emit(`optionEnv:${option.name()}`));
       }
     });
   }
@@ -2972,10 +2288,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _parseOptionsImplied() {
-    const dualHelper = new DualOptions(this.options);
-    const hasCustomOptionValue = (optionKey) => {
-      return this.getOptionValue(optionKey) !== void 0 && !["default", "implied"].includes(this.getOptionValueSource(optionKey));
-    };
+    let dualHelper = new DualOptions(this.options), hasCustomOptionValue = (optionKey) => this.getOptionValue(optionKey) !== void 0 && !["default", "implied"].includes(this.getOptionValueSource(optionKey));
     this.options.filter(
       (option) => option.implied !== void 0 && hasCustomOptionValue(option.attributeName()) && dualHelper.valueFromOption(
         this.getOptionValue(option.attributeName()),
@@ -2998,7 +2311,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   missingArgument(name) {
-    const message = `error: missing required argument '${name}'`;
+    let message = `error: missing required argument '${name}'`;
     this.error(message, { code: "commander.missingArgument" });
   }
   /**
@@ -3008,7 +2321,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   optionMissingArgument(option) {
-    const message = `error: option '${option.flags}' argument missing`;
+    let message = `error: option '${option.flags}' argument missing`;
     this.error(message, { code: "commander.optionMissingArgument" });
   }
   /**
@@ -3018,7 +2331,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   missingMandatoryOptionValue(option) {
-    const message = `error: required option '${option.flags}' not specified`;
+    let message = `error: required option '${option.flags}' not specified`;
     this.error(message, { code: "commander.missingMandatoryOptionValue" });
   }
   /**
@@ -3029,30 +2342,17 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _conflictingOption(option, conflictingOption) {
-    const findBestOptionFromValue = (option2) => {
-      const optionKey = option2.attributeName();
-      const optionValue = this.getOptionValue(optionKey);
-      const negativeOption = this.options.find(
+    let findBestOptionFromValue = (option2) => {
+      let optionKey = option2.attributeName(), optionValue = this.getOptionValue(optionKey), negativeOption = this.options.find(
         (target) => target.negate && optionKey === target.attributeName()
-      );
-      const positiveOption = this.options.find(
+      ), positiveOption = this.options.find(
         (target) => !target.negate && optionKey === target.attributeName()
       );
-      if (negativeOption && (negativeOption.presetArg === void 0 && optionValue === false || negativeOption.presetArg !== void 0 && optionValue === negativeOption.presetArg)) {
-        return negativeOption;
-      }
-      return positiveOption || option2;
-    };
-    const getErrorMessage = (option2) => {
-      const bestOption = findBestOptionFromValue(option2);
-      const optionKey = bestOption.attributeName();
-      const source = this.getOptionValueSource(optionKey);
-      if (source === "env") {
-        return `environment variable '${bestOption.envVar}'`;
-      }
-      return `option '${bestOption.flags}'`;
-    };
-    const message = `error: ${getErrorMessage(option)} cannot be used with ${getErrorMessage(conflictingOption)}`;
+      return negativeOption && (negativeOption.presetArg === void 0 && optionValue === !1 || negativeOption.presetArg !== void 0 && optionValue === negativeOption.presetArg) ? negativeOption : positiveOption || option2;
+    }, getErrorMessage = (option2) => {
+      let bestOption = findBestOptionFromValue(option2), optionKey = bestOption.attributeName();
+      return this.getOptionValueSource(optionKey) === "env" ? `environment variable '${bestOption.envVar}'` : `option '${bestOption.flags}'`;
+    }, message = `error: ${getErrorMessage(option)} cannot be used with ${getErrorMessage(conflictingOption)}`;
     this.error(message, { code: "commander.conflictingOption" });
   }
   /**
@@ -3065,16 +2365,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (this._allowUnknownOption) return;
     let suggestion = "";
     if (flag.startsWith("--") && this._showSuggestionAfterError) {
-      let candidateFlags = [];
-      let command2 = this;
+      let candidateFlags = [], command2 = this;
       do {
-        const moreFlags = command2.createHelp().visibleOptions(command2).filter((option) => option.long).map((option) => option.long);
-        candidateFlags = candidateFlags.concat(moreFlags);
-        command2 = command2.parent;
+        let moreFlags = command2.createHelp().visibleOptions(command2).filter((option) => option.long).map((option) => option.long);
+        candidateFlags = candidateFlags.concat(moreFlags), command2 = command2.parent;
       } while (command2 && !command2._enablePositionalOptions);
       suggestion = suggestSimilar(flag, candidateFlags);
     }
-    const message = `error: unknown option '${flag}'${suggestion}`;
+    let message = `error: unknown option '${flag}'${suggestion}`;
     this.error(message, { code: "commander.unknownOption" });
   }
   /**
@@ -3085,12 +2383,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   _excessArguments(receivedArgs) {
     if (this._allowExcessArguments) return;
-    const expected = this.registeredArguments.length;
-    const s = expected === 1 ? "" : "s";
-    const received = receivedArgs.length;
-    const forSubcommand = this.parent ? ` for '${this.name()}'` : "";
-    const details = receivedArgs.join(", ");
-    const message = `error: too many arguments${forSubcommand}. Expected ${expected} argument${s} but got ${received}: ${details}.`;
+    let expected = this.registeredArguments.length, s = expected === 1 ? "" : "s", received = receivedArgs.length, forSubcommand = this.parent ? ` for '${this.name()}'` : "", details = receivedArgs.join(", "), message = `error: too many arguments${forSubcommand}. Expected ${expected} argument${s} but got ${received}: ${details}.`;
     this.error(message, { code: "commander.excessArguments" });
   }
   /**
@@ -3099,17 +2392,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   unknownCommand() {
-    const unknownName = this.args[0];
-    let suggestion = "";
+    let unknownName = this.args[0], suggestion = "";
     if (this._showSuggestionAfterError) {
-      const candidateNames = [];
+      let candidateNames = [];
       this.createHelp().visibleCommands(this).forEach((command2) => {
-        candidateNames.push(command2.name());
-        if (command2.alias()) candidateNames.push(command2.alias());
-      });
-      suggestion = suggestSimilar(unknownName, candidateNames);
+        candidateNames.push(command2.name()), command2.alias() && candidateNames.push(command2.alias());
+      }), suggestion = suggestSimilar(unknownName, candidateNames);
     }
-    const message = `error: unknown command '${unknownName}'${suggestion}`;
+    let message = `error: unknown command '${unknownName}'${suggestion}`;
     this.error(message, { code: "commander.unknownCommand" });
   }
   /**
@@ -3126,18 +2416,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   version(str, flags, description) {
     if (str === void 0) return this._version;
-    this._version = str;
-    flags = flags || "-V, --version";
-    description = description || "output the version number";
-    const versionOption = this.createOption(flags, description);
-    this._versionOptionName = versionOption.attributeName();
-    this._registerOption(versionOption);
-    this.on("option:" + versionOption.name(), () => {
+    this._version = str, flags = flags || "-V, --version", description = description || "output the version number";
+    let versionOption = this.createOption(flags, description);
+    return this._versionOptionName = versionOption.attributeName(), this._registerOption(versionOption), this.on("option:" + versionOption.name(), () => {
       this._outputConfiguration.writeOut(`${str}
-`);
-      this._exit(0, "commander.version", str);
-    });
-    return this;
+`), this._exit(0, "commander.version", str);
+    }), this;
   }
   /**
    * Set the description.
@@ -3147,13 +2431,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {(string|Command)}
    */
   description(str, argsDescription) {
-    if (str === void 0 && argsDescription === void 0)
-      return this._description;
-    this._description = str;
-    if (argsDescription) {
-      this._argsDescription = argsDescription;
-    }
-    return this;
+    return str === void 0 && argsDescription === void 0 ? this._description : (this._description = str, argsDescription && (this._argsDescription = argsDescription), this);
   }
   /**
    * Set the summary. Used when listed as subcommand of parent.
@@ -3162,9 +2440,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {(string|Command)}
    */
   summary(str) {
-    if (str === void 0) return this._summary;
-    this._summary = str;
-    return this;
+    return str === void 0 ? this._summary : (this._summary = str, this);
   }
   /**
    * Set an alias for the command.
@@ -3177,20 +2453,16 @@ Expecting one of '${allowedValues.join("', '")}'`);
   alias(alias) {
     if (alias === void 0) return this._aliases[0];
     let command2 = this;
-    if (this.commands.length !== 0 && this.commands[this.commands.length - 1]._executableHandler) {
-      command2 = this.commands[this.commands.length - 1];
-    }
-    if (alias === command2._name)
+    if (this.commands.length !== 0 && this.commands[this.commands.length - 1]._executableHandler && (command2 = this.commands[this.commands.length - 1]), alias === command2._name)
       throw new Error("Command alias can't be the same as its name");
-    const matchingCommand = this.parent?._findCommand(alias);
+    let matchingCommand = this.parent?._findCommand(alias);
     if (matchingCommand) {
-      const existingCmd = [matchingCommand.name()].concat(matchingCommand.aliases()).join("|");
+      let existingCmd = [matchingCommand.name()].concat(matchingCommand.aliases()).join("|");
       throw new Error(
         `cannot add alias '${alias}' to command '${this.name()}' as already have command '${existingCmd}'`
       );
     }
-    command2._aliases.push(alias);
-    return this;
+    return command2._aliases.push(alias), this;
   }
   /**
    * Set aliases for the command.
@@ -3201,9 +2473,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {(string[]|Command)}
    */
   aliases(aliases) {
-    if (aliases === void 0) return this._aliases;
-    aliases.forEach((alias) => this.alias(alias));
-    return this;
+    return aliases === void 0 ? this._aliases : (aliases.forEach((alias) => this.alias(alias)), this);
   }
   /**
    * Set / get the command usage `str`.
@@ -3214,17 +2484,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
   usage(str) {
     if (str === void 0) {
       if (this._usage) return this._usage;
-      const args = this.registeredArguments.map((arg) => {
-        return humanReadableArgName(arg);
-      });
+      let args = this.registeredArguments.map((arg) => humanReadableArgName(arg));
       return [].concat(
         this.options.length || this._helpOption !== null ? "[options]" : [],
         this.commands.length ? "[command]" : [],
         this.registeredArguments.length ? args : []
       ).join(" ");
     }
-    this._usage = str;
-    return this;
+    return this._usage = str, this;
   }
   /**
    * Get or set the name of the command.
@@ -3233,9 +2500,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {(string|Command)}
    */
   name(str) {
-    if (str === void 0) return this._name;
-    this._name = str;
-    return this;
+    return str === void 0 ? this._name : (this._name = str, this);
   }
   /**
    * Set/get the help group heading for this subcommand in parent command's help.
@@ -3244,9 +2509,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command | string}
    */
   helpGroup(heading) {
-    if (heading === void 0) return this._helpGroupHeading ?? "";
-    this._helpGroupHeading = heading;
-    return this;
+    return heading === void 0 ? this._helpGroupHeading ?? "" : (this._helpGroupHeading = heading, this);
   }
   /**
    * Set/get the default help group heading for subcommands added to this command.
@@ -3262,9 +2525,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @returns {Command | string}
    */
   commandsGroup(heading) {
-    if (heading === void 0) return this._defaultCommandGroup ?? "";
-    this._defaultCommandGroup = heading;
-    return this;
+    return heading === void 0 ? this._defaultCommandGroup ?? "" : (this._defaultCommandGroup = heading, this);
   }
   /**
    * Set/get the default help group heading for options added to this command.
@@ -3280,25 +2541,21 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @returns {Command | string}
    */
   optionsGroup(heading) {
-    if (heading === void 0) return this._defaultOptionGroup ?? "";
-    this._defaultOptionGroup = heading;
-    return this;
+    return heading === void 0 ? this._defaultOptionGroup ?? "" : (this._defaultOptionGroup = heading, this);
   }
   /**
    * @param {Option} option
    * @private
    */
   _initOptionGroup(option) {
-    if (this._defaultOptionGroup && !option.helpGroupHeading)
-      option.helpGroup(this._defaultOptionGroup);
+    this._defaultOptionGroup && !option.helpGroupHeading && option.helpGroup(this._defaultOptionGroup);
   }
   /**
    * @param {Command} cmd
    * @private
    */
   _initCommandGroup(cmd) {
-    if (this._defaultCommandGroup && !cmd.helpGroup())
-      cmd.helpGroup(this._defaultCommandGroup);
+    this._defaultCommandGroup && !cmd.helpGroup() && cmd.helpGroup(this._defaultCommandGroup);
   }
   /**
    * Set the name of the command from script filename, such as process.argv[1],
@@ -3313,8 +2570,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command}
    */
   nameFromFilename(filename) {
-    this._name = builtin2.basename(filename, builtin2.extname(filename));
-    return this;
+    return this._name = builtin2.basename(filename, builtin2.extname(filename)), this;
   }
   /**
    * Get or set the directory for searching for executable subcommands of this command.
@@ -3328,9 +2584,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {(string|null|Command)}
    */
   executableDir(path) {
-    if (path === void 0) return this._executableDir;
-    this._executableDir = path;
-    return this;
+    return path === void 0 ? this._executableDir : (this._executableDir = path, this);
   }
   /**
    * Return program help documentation.
@@ -3339,16 +2593,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {string}
    */
   helpInformation(contextOptions) {
-    const helper = this.createHelp();
-    const context = this._getOutputContext(contextOptions);
+    let helper = this.createHelp(), context = this._getOutputContext(contextOptions);
     helper.prepareContext({
       error: context.error,
       helpWidth: context.helpWidth,
       outputHasColors: context.hasColors
     });
-    const text = helper.formatHelp(this, helper);
-    if (context.hasColors) return text;
-    return this._outputConfiguration.stripColor(text);
+    let text = helper.formatHelp(this, helper);
+    return context.hasColors ? text : this._outputConfiguration.stripColor(text);
   }
   /**
    * @typedef HelpContext
@@ -3363,24 +2615,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   _getOutputContext(contextOptions) {
     contextOptions = contextOptions || {};
-    const error = !!contextOptions.error;
-    let baseWrite;
-    let hasColors;
-    let helpWidth;
-    if (error) {
-      baseWrite = (str) => this._outputConfiguration.writeErr(str);
-      hasColors = this._outputConfiguration.getErrHasColors();
-      helpWidth = this._outputConfiguration.getErrHelpWidth();
-    } else {
-      baseWrite = (str) => this._outputConfiguration.writeOut(str);
-      hasColors = this._outputConfiguration.getOutHasColors();
-      helpWidth = this._outputConfiguration.getOutHelpWidth();
-    }
-    const write = (str) => {
-      if (!hasColors) str = this._outputConfiguration.stripColor(str);
-      return baseWrite(str);
-    };
-    return { error, write, hasColors, helpWidth };
+    let error = !!contextOptions.error, baseWrite, hasColors, helpWidth;
+    return error ? (baseWrite = (str) => this._outputConfiguration.writeErr(str), hasColors = this._outputConfiguration.getErrHasColors(), helpWidth = this._outputConfiguration.getErrHelpWidth()) : (baseWrite = (str) => this._outputConfiguration.writeOut(str), hasColors = this._outputConfiguration.getOutHasColors(), helpWidth = this._outputConfiguration.getOutHelpWidth()), { error, write: (str) => (hasColors || (str = this._outputConfiguration.stripColor(str)), baseWrite(str)), hasColors, helpWidth };
   }
   /**
    * Output help information for this command.
@@ -3391,31 +2627,17 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   outputHelp(contextOptions) {
     let deprecatedCallback;
-    if (typeof contextOptions === "function") {
-      deprecatedCallback = contextOptions;
-      contextOptions = void 0;
-    }
-    const outputContext = this._getOutputContext(contextOptions);
-    const eventContext = {
+    typeof contextOptions == "function" && (deprecatedCallback = contextOptions, contextOptions = void 0);
+    let outputContext = this._getOutputContext(contextOptions), eventContext = {
       error: outputContext.error,
       write: outputContext.write,
       command: this
     };
-    this._getCommandAndAncestors().reverse().forEach((command2) => command2.emit("beforeAllHelp", eventContext));
-    this.emit("beforeHelp", eventContext);
+    this._getCommandAndAncestors().reverse().forEach((command2) => command2.emit("beforeAllHelp", eventContext)), this.emit("beforeHelp", eventContext);
     let helpInformation = this.helpInformation({ error: outputContext.error });
-    if (deprecatedCallback) {
-      helpInformation = deprecatedCallback(helpInformation);
-      if (typeof helpInformation !== "string" && !Buffer.isBuffer(helpInformation)) {
-        throw new Error("outputHelp callback must return a string or a Buffer");
-      }
-    }
-    outputContext.write(helpInformation);
-    if (this._getHelpOption()?.long) {
-      this.emit(this._getHelpOption().long);
-    }
-    this.emit("afterHelp", eventContext);
-    this._getCommandAndAncestors().forEach(
+    if (deprecatedCallback && (helpInformation = deprecatedCallback(helpInformation), typeof helpInformation != "string" && !Buffer.isBuffer(helpInformation)))
+      throw new Error("outputHelp callback must return a string or a Buffer");
+    outputContext.write(helpInformation), this._getHelpOption()?.long && this.emit(this._getHelpOption().long), this.emit("afterHelp", eventContext), this._getCommandAndAncestors().forEach(
       (command2) => command2.emit("afterAllHelp", eventContext)
     );
   }
@@ -3432,23 +2654,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command} `this` command for chaining
    */
   helpOption(flags, description) {
-    if (typeof flags === "boolean") {
-      if (flags) {
-        if (this._helpOption === null) this._helpOption = void 0;
-        if (this._defaultOptionGroup) {
-          this._initOptionGroup(this._getHelpOption());
-        }
-      } else {
-        this._helpOption = null;
-      }
-      return this;
-    }
-    this._helpOption = this.createOption(
+    return typeof flags == "boolean" ? (flags ? (this._helpOption === null && (this._helpOption = void 0), this._defaultOptionGroup && this._initOptionGroup(this._getHelpOption())) : this._helpOption = null, this) : (this._helpOption = this.createOption(
       flags ?? "-h, --help",
       description ?? "display help for command"
-    );
-    if (flags || description) this._initOptionGroup(this._helpOption);
-    return this;
+    ), (flags || description) && this._initOptionGroup(this._helpOption), this);
   }
   /**
    * Lazy create help option.
@@ -3458,10 +2667,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @package
    */
   _getHelpOption() {
-    if (this._helpOption === void 0) {
-      this.helpOption(void 0, void 0);
-    }
-    return this._helpOption;
+    return this._helpOption === void 0 && this.helpOption(void 0, void 0), this._helpOption;
   }
   /**
    * Supply your own option to use for the built-in help option.
@@ -3471,9 +2677,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command} `this` command for chaining
    */
   addHelpOption(option) {
-    this._helpOption = option;
-    this._initOptionGroup(option);
-    return this;
+    return this._helpOption = option, this._initOptionGroup(option), this;
   }
   /**
    * Output help information and exit.
@@ -3485,10 +2689,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
   help(contextOptions) {
     this.outputHelp(contextOptions);
     let exitCode2 = Number(builtin4.exitCode ?? 0);
-    if (exitCode2 === 0 && contextOptions && typeof contextOptions !== "function" && contextOptions.error) {
-      exitCode2 = 1;
-    }
-    this._exit(exitCode2, "commander.help", "(outputHelp)");
+    exitCode2 === 0 && contextOptions && typeof contextOptions != "function" && contextOptions.error && (exitCode2 = 1), this._exit(exitCode2, "commander.help", "(outputHelp)");
   }
   /**
    * // Do a little typing to coordinate emit and listener for the help text events.
@@ -3509,25 +2710,16 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command} `this` command for chaining
    */
   addHelpText(position, text) {
-    const allowedValues = ["beforeAll", "before", "after", "afterAll"];
-    if (!allowedValues.includes(position)) {
+    let allowedValues = ["beforeAll", "before", "after", "afterAll"];
+    if (!allowedValues.includes(position))
       throw new Error(`Unexpected value for position to addHelpText.
 Expecting one of '${allowedValues.join("', '")}'`);
-    }
-    const helpEvent = `${position}Help`;
-    this.on(helpEvent, (context) => {
+    let helpEvent = `${position}Help`;
+    return this.on(helpEvent, (context) => {
       let helpStr;
-      if (typeof text === "function") {
-        helpStr = text({ error: context.error, command: context.command });
-      } else {
-        helpStr = text;
-      }
-      if (helpStr) {
-        context.write(`${helpStr}
+      typeof text == "function" ? helpStr = text({ error: context.error, command: context.command }) : helpStr = text, helpStr && context.write(`${helpStr}
 `);
-      }
-    });
-    return this;
+    }), this;
   }
   /**
    * Output help information if help flags specified
@@ -3536,53 +2728,27 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _outputHelpIfRequested(args) {
-    const helpOption = this._getHelpOption();
-    const helpRequested = helpOption && args.find((arg) => helpOption.is(arg));
-    if (helpRequested) {
-      this.outputHelp();
-      this._exit(0, "commander.helpDisplayed", "(outputHelp)");
-    }
+    let helpOption = this._getHelpOption();
+    helpOption && args.find((arg) => helpOption.is(arg)) && (this.outputHelp(), this._exit(0, "commander.helpDisplayed", "(outputHelp)"));
   }
 };
 function incrementNodeInspectorPort(args) {
   return args.map((arg) => {
-    if (!arg.startsWith("--inspect")) {
+    if (!arg.startsWith("--inspect"))
       return arg;
-    }
-    let debugOption;
-    let debugHost = "127.0.0.1";
-    let debugPort = "9229";
-    let match;
-    if ((match = arg.match(/^(--inspect(-brk|-wait)?)$/)) !== null) {
-      debugOption = match[1];
-    } else if ((match = arg.match(
+    let debugOption, debugHost = "127.0.0.1", debugPort = "9229", match;
+    return (match = arg.match(/^(--inspect(-brk|-wait)?)$/)) !== null ? debugOption = match[1] : (match = arg.match(
       /^(--inspect(-brk|-port|-wait)?)=(\[[^\]]+\]|[^:]+)$/
-    )) !== null) {
-      debugOption = match[1];
-      if (/^\d+$/.test(match[3])) {
-        debugPort = match[3];
-      } else {
-        debugHost = match[3];
-      }
-    } else if ((match = arg.match(
+    )) !== null ? (debugOption = match[1], /^\d+$/.test(match[3]) ? debugPort = match[3] : debugHost = match[3]) : (match = arg.match(
       /^(--inspect(-brk|-port|-wait)?)=(\[[^\]]+\]|[^:]+):(\d+)$/
-    )) !== null) {
-      debugOption = match[1];
-      debugHost = match[3];
-      debugPort = match[4];
-    }
-    if (debugOption && debugPort !== "0") {
-      return `${debugOption}=${debugHost}:${parseInt(debugPort) + 1}`;
-    }
-    return arg;
+    )) !== null && (debugOption = match[1], debugHost = match[3], debugPort = match[4]), debugOption && debugPort !== "0" ? `${debugOption}=${debugHost}:${parseInt(debugPort) + 1}` : arg;
   });
 }
 function useColor() {
   if (builtin4.env.NO_COLOR || builtin4.env.FORCE_COLOR === "0" || builtin4.env.FORCE_COLOR === "false")
-    return false;
+    return !1;
   if (builtin4.env.FORCE_COLOR || builtin4.env.CLICOLOR_FORCE !== void 0)
-    return true;
-  return void 0;
+    return !0;
 }
 
 // node_modules/commander/index.js
@@ -3599,53 +2765,35 @@ var GROUPS = [
   ["Tests and updates:", { ...TEST_INPUTS, ...UPDATE_INPUTS, ...PUSH_INPUTS }],
   ["Reports:", { ...FOLDER_INPUTS, ...TELL_INPUTS }],
   ["GitHub:", { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }]
-];
-var INPUTS = GROUPS.flatMap(
+], INPUTS = GROUPS.flatMap(
   ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
 );
 
 // of-node:readline/promises
-var builtin5 = /* @__PURE__ */ process.getBuiltinModule("node:readline/promises");
-var read = (key) => builtin5[key];
+var builtin5 = /* @__PURE__ */ process.getBuiltinModule("node:readline/promises"), read = (key) => builtin5[key];
 var of_createInterface = /* @__PURE__ */ read("createInterface");
 
 // src/policy/dictionary/record.ts
 function recordDictionary(text, results, about) {
-  const dictionary = readDictionary(text, about.file, { limit: about });
-  const all = compareResults(results, dictionary, about);
-  const isLeft = ({ id, outcome, says }) => id === START_TEST || !CHANGED.has(outcome) || says?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null;
-  const differing = all.filter(({ blocks }) => blocks);
-  const compared = differing.filter((one) => !isLeft(one));
-  const freed = withoutNeedless(text, compared, dictionary, about);
-  const more = compared.filter(({ id }) => !freed.ids.has(id));
-  const edit = (worse2, words) => withResults(freed.text, more, dictionary, about, { worse: worse2, words });
-  const worse = worseIn(edit(new Set(more.map(({ id }) => id)), "somebody"), more, dictionary, about);
-  const filled = edit(worse, "somebody");
-  const recorded = readDictionary(filled, about.file, { limit: about });
-  const blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks);
-  const unfit = blocking.filter(
+  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeft = ({ id, outcome, says }) => id === START_TEST || !CHANGED.has(outcome) || says?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeft(one)), freed = withoutNeedless(text, compared, dictionary, about), more = compared.filter(({ id }) => !freed.ids.has(id)), edit = (worse2, words) => withResults(freed.text, more, dictionary, about, { worse: worse2, words }), worse = worseIn(edit(new Set(more.map(({ id }) => id)), "somebody"), more, dictionary, about), filled = edit(worse, "somebody"), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
     ({ id, outcome }) => CHANGED.has(outcome) && compared.some((one) => one.id === id)
   );
-  if (unfit.length > 0) {
+  if (unfit.length > 0)
     throw notExpected(unfit, about.file);
-  }
-  const left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`);
-  const accepted = more.filter(({ id }) => worse.has(id)).map(({ id, says }) => {
-    const line2 = entryFor(recorded, id, about.reference, about.today).entry?.place.line;
+  let left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`), accepted = more.filter(({ id }) => worse.has(id)).map(({ id, says }) => {
+    let line2 = entryFor(recorded, id, about.reference, about.today).entry?.place.line;
     return `${id}: ${says?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line2})`;
   });
   return { text: edit(worse, ""), changes: compared.map(changeOf), left, accepted };
 }
 var CHANGED = /* @__PURE__ */ new Set(["worse", "better", "new"]);
 function changeOf(comparison) {
-  const { id, says, outcome } = comparison;
+  let { id, says, outcome } = comparison;
   return outcome === "new" ? `${id}: added, ${says?.word}` : `${id}: ${becauseText(comparison)}`;
 }
 function worseIn(text, compared, dictionary, about) {
-  const recorded = readDictionary(text, about.file);
-  const isLine = (id) => {
-    const entry = recorded.entries.find((one) => one.id === id);
-    const there = recorded.extended?.entries.find((one) => one.id === id);
+  let recorded = readDictionary(text, about.file), isLine = (id) => {
+    let entry = recorded.entries.find((one) => one.id === id), there = recorded.extended?.entries.find((one) => one.id === id);
     return entry !== void 0 && there !== void 0 && acceptsMore(entry, there);
   };
   return new Set(
@@ -3655,59 +2803,45 @@ function worseIn(text, compared, dictionary, about) {
   );
 }
 function withoutNeedless(text, compared, { extended }, about) {
-  const { root } = readYaml(text, about.file);
-  const fits = ({ result, entry }) => extended !== null && result !== null && isOwnLine(entry) && compareResults([result], extended, about).some(
+  let { root } = readYaml(text, about.file), fits = ({ result, entry }) => extended !== null && result !== null && isOwnLine(entry) && compareResults([result], extended, about).some(
     ({ id, outcome }) => id === result.id && outcome === "match"
-  );
-  const needless = compared.filter(fits);
-  const ids = new Set(needless.map(({ id }) => id));
-  if (root === null || ids.size === 0) {
+  ), needless = compared.filter(fits), ids = new Set(needless.map(({ id }) => id));
+  if (root === null || ids.size === 0)
     return { text, ids: /* @__PURE__ */ new Set() };
-  }
-  const splices = SECTIONS.map((section) => {
-    const own = needless.flatMap(({ entry }) => entry?.path[0] === section ? [entry.writtenId] : []);
-    const members = memberOf(root, [section])?.value.members ?? [];
-    const indexes = members.flatMap(({ key }, index) => own.includes(key?.text ?? "") ? [index] : []);
+  let splices = SECTIONS.map((section) => {
+    let own = needless.flatMap(({ entry }) => entry?.path[0] === section ? [entry.writtenId] : []), indexes = (memberOf(root, [section])?.value.members ?? []).flatMap(({ key }, index) => own.includes(key?.text ?? "") ? [index] : []);
     return own.length === 0 ? [] : remove(text, root, [section], new Set(indexes));
-  });
-  const cut = splices.flatMap((one) => one ?? []);
+  }), cut = splices.flatMap((one) => one ?? []);
   return splices.includes(null) ? { text, ids: /* @__PURE__ */ new Set() } : { text: splice(text, cut), ids };
 }
 function isOwnLine(entry) {
   return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== "overrides";
 }
 function withResults(text, compared, { numbering }, about, { worse, words }) {
-  const { root } = readYaml(text, about.file);
-  const splices = [];
-  const accepting = (id) => worse.has(id) ? [
+  let { root } = readYaml(text, about.file), splices = [], accepting = (id) => worse.has(id) ? [
     ["owner", JSON.stringify(words)],
     ["reason", JSON.stringify(words)],
     ["expires", usualEnd(about)]
-  ] : [];
-  const isThere2 = ({ entry }) => entry !== null && entry.place.file !== BUILTIN_FILE;
-  for (const comparison of compared.filter(isThere2)) {
-    const { id, entry } = comparison;
-    const here = root === null || entry === null ? void 0 : memberOf(root, entry.path)?.value;
-    if (root === null || entry === null || here === void 0) {
+  ] : [], isThere2 = ({ entry }) => entry !== null && entry.place.file !== BUILTIN_FILE;
+  for (let comparison of compared.filter(isThere2)) {
+    let { id, entry } = comparison, here = root === null || entry === null ? void 0 : memberOf(root, entry.path)?.value;
+    if (root === null || entry === null || here === void 0)
       continue;
-    }
-    const table = memberOf(root, entry.path.slice(0, -1))?.value;
+    let table = memberOf(root, entry.path.slice(0, -1))?.value;
     if (table !== void 0 && isOwnLine(entry) && entry.expires !== null && !worse.has(id)) {
       splices.push(...put(text, table, [[entry.writtenId, flowOf(pairsOf(comparison))]]));
       continue;
     }
     splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]));
   }
-  const added = compared.filter((one) => !isThere2(one)).sort((a, b) => compareIds(a.id, b.id));
-  for (const section of SECTIONS) {
-    const own = added.filter(
+  let added = compared.filter((one) => !isThere2(one)).sort((a, b) => compareIds(a.id, b.id));
+  for (let section of SECTIONS) {
+    let own = added.filter(
       ({ id, entry }) => section === "runtime_checks" === (entry?.runtime ?? isOfRun(id))
     );
-    if (own.length === 0) {
+    if (own.length === 0)
       continue;
-    }
-    const members = own.map((one) => newMember(one, accepting(one.id), numbering));
-    const there = root === null ? null : append(text, root, [section], members);
+    let members = own.map((one) => newMember(one, accepting(one.id), numbering)), there = root === null ? null : append(text, root, [section], members);
     splices.push(...there ?? [addBlock(text, section, members)]);
   }
   return splice(text, splices);
@@ -3728,13 +2862,9 @@ var TELLING = {
   "5.14": "whole"
 };
 function wantedOf({ id, entry, says, result }) {
-  if (says === null) {
+  if (says === null)
     return [];
-  }
-  const word = says.word ?? "";
-  const evidence = entry === null && word === "NOTE" ? result?.evidence[0] : void 0;
-  const items = itemsOf(id, says.items, entry?.items ?? null);
-  const isTold = word !== "PASS" && (word !== "NOTE" || (result?.evidence.length ?? 0) > 0);
+  let word = says.word ?? "", evidence = entry === null && word === "NOTE" ? result?.evidence[0] : void 0, items = itemsOf(id, says.items, entry?.items ?? null), isTold = word !== "PASS" && (word !== "NOTE" || (result?.evidence.length ?? 0) > 0);
   return [
     ...entry?.expect.some((one) => one === word) ? [] : [["expect", `[${word}]`]],
     ...evidence === void 0 ? [] : [["evidence", evidence]],
@@ -3742,26 +2872,20 @@ function wantedOf({ id, entry, says, result }) {
   ];
 }
 function itemsOf(id, items, rule) {
-  if (rule !== null && compareItems(items, rule) === null) {
+  if (rule !== null && compareItems(items, rule) === null)
     return null;
-  }
-  const by = rule?.by ?? TELLING[id];
-  if (by === void 0 || rule === null && items.length === 0) {
+  let by = rule?.by ?? TELLING[id];
+  if (by === void 0 || rule === null && items.length === 0)
     return null;
-  }
-  const found = itemSet(items, by);
-  const isCounted = rule?.kind === "count" || rule?.kind === "max";
-  const text = isCounted ? `${rule.kind}: ${found.length}` : `${rule?.kind ?? "subset_of"}: [${found.map((item) => yamlText(item, false)).join(", ")}]`;
-  return `{${text}${by === "whole" ? "" : `, compare: ${by}`}}`;
+  let found = itemSet(items, by);
+  return `{${rule?.kind === "count" || rule?.kind === "max" ? `${rule.kind}: ${found.length}` : `${rule?.kind ?? "subset_of"}: [${found.map((item) => yamlText(item, !1)).join(", ")}]`}${by === "whole" ? "" : `, compare: ${by}`}}`;
 }
 function newMember(comparison, accepting, numbering) {
-  const pairs = [...pairsOf(comparison), ...accepting];
-  const flow = `"${fromNewNumbering(comparison.id, numbering)}": ${flowOf(pairs)}`;
+  let pairs = [...pairsOf(comparison), ...accepting], flow = `"${fromNewNumbering(comparison.id, numbering)}": ${flowOf(pairs)}`;
   return { lines: [`${flow}  # recorded, to be reviewed`], flow };
 }
 function pairsOf(comparison) {
-  const { entry } = comparison;
-  const host = entry?.host == null ? [] : [["when", `{host: ${entry.host}}`]];
+  let { entry } = comparison, host = entry?.host == null ? [] : [["when", `{host: ${entry.host}}`]];
   return [...wantedOf({ ...comparison, entry: null }), ...host];
 }
 function flowOf(pairs) {
@@ -3778,44 +2902,33 @@ function notExpected(unfit, file) {
 
 // src/gate/record-dictionary.ts
 async function recordImage(request, { file, today, gate }, around) {
-  if (!isDate(today)) {
+  if (!isDate(today))
     throw noDate(today);
-  }
-  const before = readPolicy(file);
-  const { maxSpan } = gate;
+  let before = readPolicy(file), { maxSpan } = gate;
   if (before !== null) {
-    const dictionary = readDictionary(before, file, { limit: { today, maxSpan } });
+    let dictionary = readDictionary(before, file, { limit: { today, maxSpan } });
     refuseTies(dictionary, request.images, today);
   }
-  const asked2 = { ...gate, checks: ["docker-bench"] };
-  const [collected, ...more] = await collectImages(request, asked2, today, around);
-  if (!collected) {
+  let asked2 = { ...gate, checks: ["docker-bench"] }, [collected, ...more] = await collectImages(request, asked2, today, around);
+  if (!collected)
     throw new Error("nothing was collected");
-  }
-  if (more.length > 0) {
+  if (more.length > 0)
     throw severalPlatforms(more.length + 1);
-  }
-  const { results, notes } = resultsOf(collected);
-  const about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) };
-  const { text, changes, left, accepted } = recordDictionary(before ?? starterFor(file), results, about);
+  let { results, notes } = resultsOf(collected), about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }, { text, changes, left, accepted } = recordDictionary(before ?? starterFor(file), results, about);
   return { file, before, after: text, changes, left, accepted, notes };
 }
 function starterFor(file) {
-  const hasSchema = isThere(of_join(of_dirname(file), DICTIONARY_SCHEMA));
-  return hasSchema ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, "");
+  return isThere(of_join(of_dirname(file), DICTIONARY_SCHEMA)) ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, "");
 }
 function resultsOf({ image, problem, evidence: [evidence] }) {
-  if (problem !== null) {
+  if (problem !== null)
     throw new SeaworthyError(problem);
-  }
-  if (!evidence) {
+  if (!evidence)
     throw new Error("nothing was collected");
-  }
-  const answer = answerOf(evidence, image);
-  if (answer.state === "unanswered") {
+  let answer = answerOf(evidence, image);
+  if (answer.state === "unanswered")
     throw new SeaworthyError(answer.problem);
-  }
-  const judges = answer.bench === void 0 ? [] : [judgedBy(answer.bench)];
+  let judges = answer.bench === void 0 ? [] : [judgedBy(answer.bench)];
   return { results: answer.findings.filter((one) => isBench(one)), notes: [...judges, ...answer.notes] };
 }
 function severalPlatforms(count) {
@@ -3837,14 +2950,13 @@ function noDate(today) {
 
 // src/io/files/replace-file.ts
 function replaceFile(file, before, after) {
-  if (readPolicy(file) !== before) {
+  if (readPolicy(file) !== before)
     throw new SeaworthyError({
       code: "file-unwritable",
       what: "the file changed in the meantime, so it was not overwritten",
       where: file,
       todo: "run the command again"
     });
-  }
   writeText(file, after);
 }
 
@@ -3866,8 +2978,7 @@ var FLAGS = /* @__PURE__ */ new Set([
   "timeout",
   "today",
   "debug"
-]);
-var HELP = `
+]), HELP = `
 Prints the change as a diff. On a terminal, it asks before writing; in a script, it writes only with --yes. Expected
 results are a policy, and no job should weaken a policy on its own.
 A new file extends the built-in dictionary and lists only what differs. If a result is worse than the built-in
@@ -3876,69 +2987,49 @@ the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, help, faults) {
-  const record2 = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
+  let record2 = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
     process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults);
   });
-  for (const input of INPUTS) {
-    if (FLAGS.has(input.name)) {
-      record2.addOption(help.optionOf(input));
-    }
-  }
+  for (let input of INPUTS)
+    FLAGS.has(input.name) && record2.addOption(help.optionOf(input));
 }
 function withDefaults(given) {
-  const defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
+  let defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
   return (name) => given(name) || (defaults.get(name) ?? "");
 }
 async function recordOne(image, flags, given, faults) {
-  const request = readRequest([image], given);
-  const now = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
-  const { policy, today } = readJudging((name) => name === "dictionary" ? "" : given(name), now);
-  const screen = terminal();
-  const signal = abortOnSignals(faults);
+  let request = readRequest([image], given), now = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), { policy, today } = readJudging((name) => name === "dictionary" ? "" : given(name), now), screen = terminal(), signal = abortOnSignals(faults);
   try {
-    const file = given("dictionary").trim();
-    const recording = await recordImage(
+    let file = given("dictionary").trim(), recording = await recordImage(
       request,
       { file, today, gate: policy.gate },
       { ...screen, runId: newRunId(), signal }
     );
-    screen.done();
-    process.stdout.write(shown(recording, screen.colour));
-    const done = recording.left.length + recording.accepted.length > 0 ? 1 : 0;
-    if (recording.before === recording.after) {
-      return done;
-    }
-    if (flags.dryRun !== true && (flags.yes === true || await agreed(recording.file, signal))) {
-      replaceFile(recording.file, recording.before, recording.after);
-      process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit
-`);
-      return done;
-    }
-    process.stdout.write("nothing was written; pass --yes to write the change\n");
-    return 1;
+    screen.done(), process.stdout.write(shown(recording, screen.colour));
+    let done = recording.left.length + recording.accepted.length > 0 ? 1 : 0;
+    return recording.before === recording.after ? done : flags.dryRun !== !0 && (flags.yes === !0 || await agreed(recording.file, signal)) ? (replaceFile(recording.file, recording.before, recording.after), process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit
+`), done) : (process.stdout.write(`nothing was written; pass --yes to write the change
+`), 1);
   } finally {
     screen.done();
   }
 }
 function shown({ file, before, after, changes, left, accepted, notes }, colour) {
-  const diff = renderDiff(file, before, after, colour);
-  const told = [...changes, ...left, ...accepted, ...notes].map((line2) => `${escapeTerminal(line2)}
-`).join("");
-  const count = before === null ? "a new file that extends the built-in dictionary" : `${escapeTerminal(file)}`;
-  const more = [
+  let diff = renderDiff(file, before, after, colour), told = [...changes, ...left, ...accepted, ...notes].map((line2) => `${escapeTerminal(line2)}
+`).join(""), count = before === null ? "a new file that extends the built-in dictionary" : `${escapeTerminal(file)}`, more = [
     plural(changes.length, "change"),
     ...left.length > 0 ? [`${left.length} to edit by hand`] : [],
     ...accepted.length > 0 ? [`${accepted.length} to fill in`] : []
   ];
-  return `${diff}${diff === "" ? "" : "\n"}${told}
+  return `${diff}${diff === "" ? "" : `
+`}${told}
 ${count}: ${more.join(", ")}
 `;
 }
 async function agreed(file, signal) {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    return false;
-  }
-  const lines = of_createInterface({ input: process.stdin, output: process.stdout });
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    return !1;
+  let lines = of_createInterface({ input: process.stdin, output: process.stdout });
   try {
     return /^y(es)?$/i.test(
       (await lines.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim()
@@ -3950,10 +3041,7 @@ async function agreed(file, signal) {
 
 // src/feeds/carry.ts
 async function listKept(cacheDir) {
-  const trackers = (await namesIn(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name));
-  const inFolder = await namesIn(folderOf(cacheDir));
-  const tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name));
-  const parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
+  let trackers = (await namesIn(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await namesIn(folderOf(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
   return [
     ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
     ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
@@ -3961,78 +3049,58 @@ async function listKept(cacheDir) {
   ].flatMap((one) => one ?? []);
 }
 async function carry(from, to) {
-  const all = await listKept(from);
-  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => of_basename(files[0]));
-  if (damaged.length > 0 || all.length === 0) {
+  let all = await listKept(from), damaged = all.filter(({ whole }) => !whole).map(({ files }) => of_basename(files[0]));
+  if (damaged.length > 0 || all.length === 0)
     throw new SeaworthyError({
       code: "feeds-damaged",
       what: all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
       where: from
     });
-  }
   await makeKeptFolder(folderOf(to));
-  for (const { files } of all) {
-    for (const file of files) {
-      await of_copyFile(of_join(from, file), of_join(to, file));
-      await of_chmod(of_join(to, file), 384);
-      const { atime, mtime } = await of_stat(of_join(from, file));
+  for (let { files } of all)
+    for (let file of files) {
+      await of_copyFile(of_join(from, file), of_join(to, file)), await of_chmod(of_join(to, file), 384);
+      let { atime, mtime } = await of_stat(of_join(from, file));
       await of_utimes(of_join(to, file), atime, mtime);
     }
-  }
   return all;
 }
 async function tableIn(cacheDir, name) {
-  const feed = FEEDS.find((one) => name.startsWith(`${one}-`));
-  if (!feed) {
+  let feed = FEEDS.find((one) => name.startsWith(`${one}-`));
+  if (!feed)
     return null;
-  }
-  const files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))];
-  const kept = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed);
-  if (kept === null) {
+  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))], kept = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed);
+  if (kept === null)
     return { name: feed, files, ...DAMAGED };
-  }
-  const { table, meta } = kept;
-  const { date, rows } = table;
-  return { name: feed, files, whole: true, date, rows, fetchedAt: meta.fetchedAt, url: meta.url };
+  let { table, meta } = kept, { date, rows } = table;
+  return { name: feed, files, whole: !0, date, rows, fetchedAt: meta.fetchedAt, url: meta.url };
 }
 async function osvIn(cacheDir, name) {
-  const ecosystem = ECOSYSTEMS.find((one) => name.startsWith(`osv-${one}-`));
-  if (ecosystem === void 0) {
+  let ecosystem = ECOSYSTEMS.find((one) => name.startsWith(`osv-${one}-`));
+  if (ecosystem === void 0)
     return null;
-  }
-  const files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))];
-  const about = { name: `osv-${ecosystem}`, files };
-  const kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
-  if (kept === null) {
+  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))], about = { name: `osv-${ecosystem}`, files }, kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
+  if (kept === null)
     return { ...about, ...DAMAGED };
-  }
   await kept.part.close();
-  const { newest: date, rows } = kept.part.about;
-  const { fetchedAt, url } = kept.meta;
-  return { ...about, whole: true, date, rows, fetchedAt, url };
+  let { newest: date, rows } = kept.part.about, { fetchedAt, url } = kept.meta;
+  return { ...about, whole: !0, date, rows, fetchedAt, url };
 }
 async function trackerIn(cacheDir, name) {
-  const files = [name, name.replace(/\.json$/, ".validators.json")];
-  const about = { name: "tracker", files };
+  let files = [name, name.replace(/\.json$/, ".validators.json")], about = { name: "tracker", files };
   try {
-    const known = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8"));
-    const hash = of_createHash("sha256");
-    for await (const chunk of of_createReadStream(of_join(cacheDir, name))) {
+    let known = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8")), hash = of_createHash("sha256");
+    for await (let chunk of of_createReadStream(of_join(cacheDir, name)))
       hash.update(chunk);
-    }
-    if (hash.digest("hex") !== known.sha256) {
+    if (hash.digest("hex") !== known.sha256)
       return { ...about, ...DAMAGED };
-    }
-    const time = Date.parse(String(known.lastModified));
-    const date = Number.isNaN(time) ? null : new Date(time).toISOString();
-    const rows = typeof known.rows === "number" ? known.rows : null;
-    const url = typeof known.url === "string" ? known.url : null;
-    return { ...about, whole: true, date, fetchedAt: null, rows, url };
+    let time = Date.parse(String(known.lastModified)), date = Number.isNaN(time) ? null : new Date(time).toISOString(), rows = typeof known.rows == "number" ? known.rows : null, url = typeof known.url == "string" ? known.url : null;
+    return { ...about, whole: !0, date, fetchedAt: null, rows, url };
   } catch {
     return { ...about, ...DAMAGED };
   }
 }
-var DAMAGED = { whole: false, date: null, fetchedAt: null, rows: null, url: null };
+var DAMAGED = { whole: !1, date: null, fetchedAt: null, rows: null, url: null };
 function namesIn(folder) {
   return of_readdir(folder).then(
     (names) => names.sort(),
@@ -4062,61 +3130,45 @@ var TERMS = {
     licence: "CC-BY-4.0",
     attribution: "OSV, https://osv.dev, and the databases that it aggregates. This copy is modified: it contains only the data needed for matching."
   }
-};
-var isTable = (name) => name === "cvss" || name === "epss" || name === "kev";
-var folderIn = (name) => name === "tracker" ? "" : "feeds";
+}, isTable = (name) => name === "cvss" || name === "epss" || name === "kev", folderIn = (name) => name === "tracker" ? "" : "feeds";
 async function exportFile(cacheDir, to, now) {
-  const all = await listKept(cacheDir);
-  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => of_basename(files[0]));
-  if (all.length === 0 || damaged.length > 0) {
+  let all = await listKept(cacheDir), damaged = all.filter(({ whole }) => !whole).map(({ files }) => of_basename(files[0]));
+  if (all.length === 0 || damaged.length > 0)
     throw fault(
       all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
       cacheDir
     );
-  }
-  const work = await of_mkdtemp(of_join(of_dirname(to), ".seaworthy-data-"));
+  let work = await of_mkdtemp(of_join(of_dirname(to), ".seaworthy-data-"));
   try {
-    const chosen = PART_NAMES.flatMap((name) => newestOf(all, name) ?? []);
-    const parts = [];
-    for (const one of chosen) {
+    let chosen = PART_NAMES.flatMap((name) => newestOf(all, name) ?? []), parts = [];
+    for (let one of chosen)
       parts.push(await partOf(cacheDir, one, work));
-    }
-    const index = { format: DATA_FORMAT, date: now.toISOString(), parts };
-    const text = Buffer.from(`${JSON.stringify(index, null, 1)}
+    let index = { format: DATA_FORMAT, date: now.toISOString(), parts }, text = Buffer.from(`${JSON.stringify(index, null, 1)}
 `);
-    await of_writeFile(of_join(of_dirname(to), INDEX_FILE), text);
-    await of_pipeline(tarOfParts(text, parts, work), of_createWriteStream(to));
-    return chosen;
+    return await of_writeFile(of_join(of_dirname(to), INDEX_FILE), text), await of_pipeline(tarOfParts(text, parts, work), of_createWriteStream(to)), chosen;
   } catch (error) {
     throw error instanceof SeaworthyError ? error : unwritable(to, error);
   } finally {
-    await of_rm(work, { recursive: true, force: true });
+    await of_rm(work, { recursive: !0, force: !0 });
   }
 }
 async function* tarOfParts(index, parts, work) {
-  const zeros = (bytes) => Buffer.alloc(padded(bytes) - bytes);
+  let zeros = (bytes) => Buffer.alloc(padded(bytes) - bytes);
   yield Buffer.concat([fileHeader(INDEX_FILE, index.length), index, zeros(index.length)]);
-  for (const { file, bytes } of parts) {
-    yield fileHeader(file, bytes);
-    yield* of_createReadStream(of_join(work, file), { highWaterMark: 2 ** 20 });
-    yield zeros(bytes);
-  }
+  for (let { file, bytes } of parts)
+    yield fileHeader(file, bytes), yield* of_createReadStream(of_join(work, file), { highWaterMark: 2 ** 20 }), yield zeros(bytes);
   yield Buffer.alloc(1024);
 }
 function newestOf(all, name) {
-  const readAt = ({ fetchedAt, date }) => fetchedAt ?? date ?? "";
+  let readAt = ({ fetchedAt, date }) => fetchedAt ?? date ?? "";
   return all.filter((one) => one.name === name).sort((a, b) => readAt(a) < readAt(b) ? 1 : -1)[0];
 }
 async function partOf(cacheDir, { name: text, files, rows, date, url }, work) {
-  const name = text;
-  const kept = of_basename(files[0]);
-  const file = isTable(name) ? kept : `${kept}.gz`;
-  const packed = isTable(name) ? [] : [of_createGzip({ level: 6 })];
+  let name = text, kept = of_basename(files[0]), file = isTable(name) ? kept : `${kept}.gz`, packed = isTable(name) ? [] : [of_createGzip({ level: 6 })];
   await of_pipeline([of_createReadStream(of_join(cacheDir, files[0])), ...packed, of_createWriteStream(of_join(work, file))]);
-  const hash = of_createHash("sha256");
-  for await (const chunk of of_createReadStream(of_join(work, file))) {
+  let hash = of_createHash("sha256");
+  for await (let chunk of of_createReadStream(of_join(work, file)))
     hash.update(chunk);
-  }
   return {
     name,
     file,
@@ -4131,59 +3183,46 @@ async function partOf(cacheDir, { name: text, files, rows, date, url }, work) {
 }
 var UNPACKED = { part: MAX_BYTES, all: 4 * MAX_BYTES };
 async function importFile(from, cacheDir, accept2 = () => Promise.resolve(), limits = UNPACKED) {
-  const work = await of_mkdtemp(of_join(process.env.RUNNER_TEMP || of_tmpdir(), "seaworthy-data-"));
+  let work = await of_mkdtemp(of_join(process.env.RUNNER_TEMP || of_tmpdir(), "seaworthy-data-"));
   try {
-    const head = readHead(await firstOf(from));
-    if (head === null) {
+    let head = readHead(await firstOf(from));
+    if (head === null)
       throw fault(`it is not a data file (${DATA_FORMAT})`, from);
-    }
-    await accept2(head);
-    await refuseTooLarge(from, head, limits);
-    await of_mkdir(of_join(work, "feeds"));
-    for (const { name } of head.index.parts) {
-      const { part, checked } = bytesOf(from, head, name);
-      const path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
-      await of_pipeline(isTable(name) ? checked : gunzipped(checked), of_createWriteStream(path, { flags: "wx" }));
-      await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
-      const made = new Date(head.index.date);
+    await accept2(head), await refuseTooLarge(from, head, limits), await of_mkdir(of_join(work, "feeds"));
+    for (let { name } of head.index.parts) {
+      let { part, checked } = bytesOf(from, head, name), path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
+      await of_pipeline(isTable(name) ? checked : gunzipped(checked), of_createWriteStream(path, { flags: "wx" })), await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
+      let made = new Date(head.index.date);
       await of_utimes(path, made, made);
     }
-    const listed = await listKept(work);
-    if (listed.length !== head.index.parts.length) {
+    if ((await listKept(work)).length !== head.index.parts.length)
       throw fault("its index lists files that do not belong in a cache", from);
-    }
     return await carry(work, cacheDir);
   } catch (error) {
     throw error instanceof SeaworthyError ? error : fault(String(Reflect.get(Object(error), "message")), from);
   } finally {
-    await of_rm(work, { recursive: true, force: true });
+    await of_rm(work, { recursive: !0, force: !0 });
   }
 }
 async function refuseTooLarge(from, head, limits) {
   let all = 0;
-  for (const { name } of head.index.parts) {
+  for (let { name } of head.index.parts) {
     let bytes = 0;
-    for await (const chunk of gunzipped(bytesOf(from, head, name).checked)) {
-      bytes += chunk.length;
-      if (bytes > limits.part) {
+    for await (let chunk of gunzipped(bytesOf(from, head, name).checked))
+      if (bytes += chunk.length, bytes > limits.part)
         throw fault(`${name}: it unpacks to more than ${limits.part} bytes`, from);
-      }
-    }
-    all += bytes;
-    if (all > limits.all) {
+    if (all += bytes, all > limits.all)
       throw fault(`its parts unpack to more than ${limits.all} bytes in total`, from);
-    }
   }
 }
 function bytesOf(from, head, name) {
-  const { part, start } = head.at(name) ?? never(from);
-  const body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
+  let { part, start } = head.at(name) ?? never(from), body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
   return { part, checked: proven(body, part, (what) => fault(`${name}: ${what}`, from)) };
 }
 async function firstOf(path) {
-  const file = await of_open(path);
+  let file = await of_open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    let { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
@@ -4198,21 +3237,17 @@ function never(where) {
 
 // src/gate/feeds.ts
 async function fetchFeeds(given, around) {
-  const { sources, options } = asked(given, around);
-  const work = [
+  let { sources, options } = asked(given, around), work = [
     { title: "Debian's security tracker", get: () => trackerSource(sources, options) },
     ...FEEDS.filter((feed) => sources[feed].length > 0).map((feed) => ({
       title: FEED_TITLES[feed],
       get: async () => (await openFeed(feed, sources[feed], options))?.source ?? null
     }))
-  ];
-  let whole = true;
-  for (const { title, get } of work) {
+  ], whole = !0;
+  for (let { title, get } of work) {
     around.progress(`fetching ${title}`);
     try {
-      const source = await get();
-      const isKept = source !== null && /^https?:/i.test(source.url);
-      const facts = [
+      let source = await get(), isKept = source !== null && /^https?:/i.test(source.url), facts = [
         source?.date?.slice(0, 10) ?? "unknown date",
         `${source?.rows ?? "?"} rows`,
         ...isKept ? [] : ["read from a file, not cached"],
@@ -4221,28 +3256,23 @@ async function fetchFeeds(given, around) {
       around.say(`${title}: ${facts.join(", ")}
 `);
     } catch (error) {
-      around.signal.throwIfAborted();
-      whole = false;
-      around.say(renderProblem(problemOf(error, title), around.pages));
+      around.signal.throwIfAborted(), whole = !1, around.say(renderProblem(problemOf(error, title), around.pages));
     }
   }
-  tellPlace(given, around);
-  return whole;
+  return tellPlace(given, around), whole;
 }
 async function fetchOsv(address, given, around) {
-  const addresses = [{ base: address === "bucket" ? OSV_BUCKET : address, form: "bucket" }];
-  const missing2 = [];
-  for (const ecosystem of ECOSYSTEMS) {
+  let addresses = [{ base: address === "bucket" ? OSV_BUCKET : address, form: "bucket" }], missing2 = [];
+  for (let ecosystem of ECOSYSTEMS) {
     around.progress(`fetching OSV's advisories for ${ecosystem}`);
     try {
-      const opened = await openOsv(ecosystem, addresses, {
+      let opened = await openOsv(ecosystem, addresses, {
         ...optionsOf(given, around),
         // What is old is kept too: whether it may be used is up to the scan.
         maxDays: Number.POSITIVE_INFINITY
       });
       await opened.part.close();
-      const { rows, date, url, instead } = opened.source;
-      const facts = [
+      let { rows, date, url, instead } = opened.source, facts = [
         `newest of ${date?.slice(0, 10) ?? "unknown date"}`,
         `${rows ?? "?"} advisories`,
         .../^https?:/i.test(url) ? [] : ["read from a folder, not cached"],
@@ -4252,103 +3282,80 @@ async function fetchOsv(address, given, around) {
       around.say(`OSV ${ecosystem}: ${facts.join(", ")}
 `);
     } catch (error) {
-      around.signal.throwIfAborted();
-      missing2.push(ecosystem);
-      const todo = `check the address, or try again; only images with ${ecosystem} packages need this file`;
+      around.signal.throwIfAborted(), missing2.push(ecosystem);
+      let todo = `check the address, or try again; only images with ${ecosystem} packages need this file`;
       around.say(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages));
     }
   }
   if (missing2.length > 0) {
-    const rest = ECOSYSTEMS.filter((ecosystem) => !missing2.includes(ecosystem));
+    let rest = ECOSYSTEMS.filter((ecosystem) => !missing2.includes(ecosystem));
     around.say(`available: ${rest.join(", ") || "none"}
 not available: ${missing2.join(", ")}
 `);
   }
-  tellPlace(given, around);
-  return missing2.length === 0;
+  return tellPlace(given, around), missing2.length === 0;
 }
 function tooOld(hours) {
   return hours <= MAX_OSV_DAYS * 24 ? [] : [`more than ${MAX_OSV_DAYS} days old, so a scan needs a max-data-age of at least ${hours} (hours)`];
 }
 async function writeMap(file, given, around) {
-  const cvss = given("cvss").trim();
+  let cvss = given("cvss").trim();
   if (!cvss.endsWith("/")) {
-    const gathered = gatherFaults();
+    let gathered = gatherFaults();
     gathered.told.push(
       "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash"
-    );
-    gathered.throwAny();
+    ), gathered.throwAny();
   }
-  const { table } = await readYears(cvss, optionsOf(given, around));
-  await writeTable(file, table);
-  around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? "unknown date"}
-`);
-  return true;
+  let { table } = await readYears(cvss, optionsOf(given, around));
+  return await writeTable(file, table), around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? "unknown date"}
+`), !0;
 }
 async function exportFeeds(to, given, { say, now }) {
-  const work = to.endsWith(".tar") ? exportFile(cacheDirOf(given), to, now) : carry(cacheDirOf(given), to);
-  for (const one of await work) {
+  let work = to.endsWith(".tar") ? exportFile(cacheDirOf(given), to, now) : carry(cacheDirOf(given), to);
+  for (let one of await work)
     say(line(one));
-  }
-  return true;
+  return !0;
 }
 async function importFeeds(from, given, around, signature = null) {
-  const work = from.endsWith(".tar") ? importFile(from, cacheDirOf(given), (head) => accept(head, signature, given, around)) : carry(from, cacheDirOf(given));
-  for (const one of await work) {
+  let work = from.endsWith(".tar") ? importFile(from, cacheDirOf(given), (head) => accept(head, signature, given, around)) : carry(from, cacheDirOf(given));
+  for (let one of await work)
     around.say(line(one));
-  }
-  tellPlace(given, around);
-  return true;
+  return tellPlace(given, around), !0;
 }
 async function accept(head, signature, given, { say }) {
-  if (signature === null) {
-    return say("nothing proves who made this file; to verify it, pass --bundle and --published-by\n");
-  }
-  const bundle = readText(signature.bundle, MOST_BUNDLE);
-  const root = given("data-trusted-root").trim();
-  const text = root === "" ? null : readText(root);
+  if (signature === null)
+    return say(`nothing proves who made this file; to verify it, pass --bundle and --published-by
+`);
+  let bundle = readText(signature.bundle, MOST_BUNDLE), root = given("data-trusted-root").trim(), text = root === "" ? null : readText(root);
   if (bundle === null || root !== "" && text === null) {
-    const where = bundle === null ? signature.bundle : root;
+    let where = bundle === null ? signature.bundle : root;
     throw new SeaworthyError({ code: "bad-input", what: "there is no such file", where });
   }
-  const by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, "")}/releases`, text);
+  let by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, "")}/releases`, text);
   say(`attested by ${by}
 `);
 }
 var MOST_BUNDLE = 2 ** 20;
 async function tellFeeds(given, around) {
-  const { say } = around;
-  const all = await listKept(cacheDirOf(given));
-  for (const one of all) {
+  let { say } = around, all = await listKept(cacheDirOf(given));
+  for (let one of all)
     say(line(one));
-  }
-  if (all.length === 0) {
-    const todo = 'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine';
-    say(
-      renderProblem(
-        { code: "feed-not-kept", what: "the cache contains no feeds", where: cacheDirOf(given), todo },
-        around.pages
-      )
-    );
-  }
-  const counts = all.length === 0 || tellPlace(given, around);
-  return counts && all.length > 0 && all.every(({ whole }) => whole);
+  return all.length === 0 && say(
+    renderProblem(
+      { code: "feed-not-kept", what: "the cache contains no feeds", where: cacheDirOf(given), todo: 'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine' },
+      around.pages
+    )
+  ), (all.length === 0 || tellPlace(given, around)) && all.length > 0 && all.every(({ whole }) => whole);
 }
 function tellPlace(given, { say, pages }) {
-  const folder = cacheDirOf(given);
-  const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
-  if (!counts) {
-    const what = "the gate will not use this cache, because other users can write to it";
-    say(renderProblem(withAdvice({ code: "cache-not-trusted", what, where: folder }), pages));
-  }
-  return counts;
+  let folder = cacheDirOf(given), counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
+  return counts || say(renderProblem(withAdvice({ code: "cache-not-trusted", what: "the gate will not use this cache, because other users can write to it", where: folder }), pages)), counts;
 }
 function line({ name, whole, date, rows, fetchedAt, url }) {
-  if (!whole) {
+  if (!whole)
     return `${name.padEnd(8)} is damaged, so it will not be used
 `;
-  }
-  const facts = [
+  let facts = [
     `of ${date === null ? "unknown date" : new Date(date).toISOString().slice(0, 10)}`,
     ...rows === null ? [] : [`${rows} rows`],
     ...fetchedAt === null ? [] : [`read ${new Date(fetchedAt).toISOString().slice(0, 16)}Z`],
@@ -4358,16 +3365,14 @@ function line({ name, whole, date, rows, fetchedAt, url }) {
 `;
 }
 function asked(given, around) {
-  const gathered = gatherFaults();
-  const sources = readFeeds(given, gathered.told);
-  gathered.throwAny();
-  return { sources, options: { ...optionsOf(given, around), trustedRoot: sources.trustedRoot ?? null } };
+  let gathered = gatherFaults(), sources = readFeeds(given, gathered.told);
+  return gathered.throwAny(), { sources, options: { ...optionsOf(given, around), trustedRoot: sources.trustedRoot ?? null } };
 }
 function optionsOf(given, { now, signal, progress }) {
-  return { cacheDir: cacheDirOf(given), offline: false, now, signal, progress };
+  return { cacheDir: cacheDirOf(given), offline: !1, now, signal, progress };
 }
 async function trackerSource({ tracker: source, trackerFallback: fallback }, { cacheDir, signal }) {
-  const opened = await openTracker({
+  let opened = await openTracker({
     source,
     fallback,
     cacheDir,
@@ -4386,12 +3391,10 @@ function cacheDirOf(given) {
 // src/cli/feeds.ts
 var FALLBACKS = ["tracker-fallback", "cvss-fallback", "epss-fallback", "kev-fallback"];
 function signatureOf({ bundle, publishedBy }) {
-  if (typeof bundle === "string" && typeof publishedBy === "string") {
+  if (typeof bundle == "string" && typeof publishedBy == "string")
     return { bundle, repository: publishedBy };
-  }
-  if (bundle === void 0 && publishedBy === void 0) {
+  if (bundle === void 0 && publishedBy === void 0)
     return null;
-  }
   throw new SeaworthyError({
     code: "bad-input",
     what: "--bundle and --published-by must be used together",
@@ -4401,50 +3404,38 @@ function signatureOf({ bundle, publishedBy }) {
 }
 var SOURCES = ["tracker", "cvss", "cvss-map", "epss", "kev", ...FALLBACKS, "data-trusted-root"];
 function addFeeds(program2, help, faults) {
-  const feeds = program2.command("feeds").description("manage cached vulnerability data");
-  const add2 = (name, about, inputs, argument, work, options = []) => {
-    const command2 = feeds.command(name).description(about);
-    for (const option of options) {
+  let feeds = program2.command("feeds").description("manage cached vulnerability data"), add2 = (name, about, inputs, argument, work, options = []) => {
+    let command2 = feeds.command(name).description(about);
+    for (let option of options)
       command2.addOption(option);
-    }
-    if (argument !== null) {
-      command2.argument(`<${argument}>`);
-    }
-    for (const input of INPUTS) {
-      if (inputs.includes(input.name)) {
-        command2.addOption(help.optionOf(input));
-      }
-    }
+    argument !== null && command2.argument(`<${argument}>`);
+    for (let input of INPUTS)
+      inputs.includes(input.name) && command2.addOption(help.optionOf(input));
     command2.action(async (first, second) => {
-      const [file, flags] = typeof first === "string" ? [first, second] : ["", first];
-      const screen = terminal();
-      const say = (text) => void process.stdout.write(text);
+      let [file, flags] = typeof first == "string" ? [first, second] : ["", first], screen = terminal(), say = (text) => {
+        process.stdout.write(text);
+      };
       try {
-        const pages = documentsHere(process.env);
-        const around = { ...screen, say, pages, now: /* @__PURE__ */ new Date(), signal: abortOnSignals(faults) };
-        process.exitCode = await work(file, flags)(help.givenBy(flags), around) === false ? 2 : 0;
+        let pages = documentsHere(process.env), around = { ...screen, say, pages, now: /* @__PURE__ */ new Date(), signal: abortOnSignals(faults) };
+        process.exitCode = await work(file, flags)(help.givenBy(flags), around) === !1 ? 2 : 0;
       } finally {
         screen.done();
       }
     });
-  };
-  const all = [...SOURCES, "cache-dir"];
-  add2("fetch", "download the tracker and all feeds into the cache", all, null, () => fetchFeeds);
-  add2(
+  }, all = [...SOURCES, "cache-dir"];
+  add2("fetch", "download the tracker and all feeds into the cache", all, null, () => fetchFeeds), add2(
     "osv",
     'download OSV advisories into the cache; the address is "bucket" (the bucket of the OSV project) or a URL with the same layout; a folder is read but not cached',
     ["cache-dir"],
     "address",
     (address) => (given, around) => fetchOsv(address, given, around)
-  );
-  add2(
+  ), add2(
     "export",
     "copy the cached data to a folder or to a single data file (.tar), for transfer to another machine",
     ["cache-dir"],
     "dir|file",
     (to) => (given, around) => exportFeeds(to, given, around)
-  );
-  add2(
+  ), add2(
     "import",
     "import an exported folder or data file into the cache",
     ["data-trusted-root", "cache-dir"],
@@ -4457,9 +3448,7 @@ function addFeeds(program2, help, faults) {
         "repository that must have published the data file; required with --bundle"
       )
     ]
-  );
-  add2("status", "show what is cached, and how old it is", ["cache-dir"], null, () => tellFeeds);
-  add2(
+  ), add2("status", "show what is cached, and how old it is", ["cache-dir"], null, () => tellFeeds), add2(
     "map",
     "build the map of CVSS ratings from the NVD's feeds",
     ["cvss", "cache-dir"],
@@ -4470,44 +3459,32 @@ function addFeeds(program2, help, faults) {
 
 // src/cli/flags.ts
 function optionOf({ name, group, value, help, default: fallback }) {
-  const isSwitch = value === null || value === "BOOLEAN";
-  const option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
-  if (isSwitch) {
-    return option;
-  }
-  if (fallback !== "") {
-    option.default(fallback);
-  }
-  return option.argParser((text, before) => Array.isArray(before) ? before : text);
+  let isSwitch = value === null || value === "BOOLEAN", option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
+  return isSwitch ? option : (fallback !== "" && option.default(fallback), option.argParser((text, before) => Array.isArray(before) ? before : text));
 }
 function tellUsage(command2, above = []) {
-  const path = [...above, command2.name()];
+  let path = [...above, command2.name()];
   command2.configureOutput({ outputError: (text, write) => write(usageProblem(text, path.join(" "))) });
-  for (const child of command2.commands) {
+  for (let child of command2.commands)
     tellUsage(child, path);
-  }
 }
 function usageProblem(text, name) {
-  const [what = "", guess = ""] = text.replace(/^error: /, "").trimEnd().split("\n");
-  const struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? "");
-  if (struck !== void 0) {
+  let [what = "", guess = ""] = text.replace(/^error: /, "").trimEnd().split(`
+`), struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? "");
+  if (struck !== void 0)
     return renderProblem({ code: "bad-input", what, where: name, todo: struck }, documentsHere(process.env));
-  }
-  const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1];
-  const todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}for the full list, run ${name} --help`;
+  let meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1], todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}for the full list, run ${name} --help`;
   return renderProblem({ code: "bad-input", what, where: name, todo }, documentsHere(process.env));
 }
 function refuseSwitchWords(images) {
-  const word = images.find((image) => image === "true" || image === "false");
-  if (word === void 0) {
-    return;
-  }
-  throw new SeaworthyError({
-    code: "bad-input",
-    what: `"${word}" would be taken as an image name, because a switch such as --offline takes no value`,
-    where: "seaworthy scan",
-    todo: word === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it'
-  });
+  let word = images.find((image) => image === "true" || image === "false");
+  if (word !== void 0)
+    throw new SeaworthyError({
+      code: "bad-input",
+      what: `"${word}" would be taken as an image name, because a switch such as --offline takes no value`,
+      where: "seaworthy scan",
+      todo: word === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it'
+    });
 }
 function otherPush(word, who) {
   return new SeaworthyError({
@@ -4519,14 +3496,11 @@ function otherPush(word, who) {
 
 // src/cli/update.ts
 function addUpdate(program2, help, faults) {
-  const command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
+  let command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
     process.exitCode = await updateImage(image, help.givenBy(flags), faults);
   });
-  for (const input of INPUTS) {
-    if (input.where.includes("update")) {
-      command2.addOption(help.optionOf(input));
-    }
-  }
+  for (let input of INPUTS)
+    input.where.includes("update") && command2.addOption(help.optionOf(input));
 }
 var EXITS = `
 Exit codes:
@@ -4535,19 +3509,15 @@ Exit codes:
   2  no update could be tried, or the image could not be judged`;
 async function updateImage(image, given, faults) {
   removeReports(given("report-dir").trim());
-  const { asked: asked2, request, judging } = readAll(image, given);
-  const screen = terminal();
-  const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) };
+  let { asked: asked2, request, judging } = readAll(image, given), screen = terminal(), around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) };
   try {
     await refuseUntested(asked2, around.signal);
-    const scanned = await runGate(request, judging, { ...around, runId: newRunId() });
-    const before = await ofEngine(scanned, asked2, around.signal);
+    let scanned = await runGate(request, judging, { ...around, runId: newRunId() }), before = await ofEngine(scanned, asked2, around.signal);
     refuseUnanswered(before);
-    const updated = await runUpdate(asked2, before, request, judging, around);
+    let updated = await runUpdate(asked2, before, request, judging, around);
     screen.done();
-    const { colour, width, cuts } = screen;
-    const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env));
-    process.stdout.write(
+    let { colour, width, cuts } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env));
+    return process.stdout.write(
       renderTerminal(updated.verdict, {
         colour,
         width,
@@ -4555,28 +3525,19 @@ async function updateImage(image, given, faults) {
         verbose: given("verbose") === "true",
         pages: documentsHere(process.env)
       })
-    );
-    process.stdout.write(`
-${renderUpdate(updated.outcome)}`);
-    writeUpdate(judging.reportDir, updated.outcome);
-    process.stdout.write(`
-${reportLine(paths)}`);
-    return updateExit(updated);
+    ), process.stdout.write(`
+${renderUpdate(updated.outcome)}`), writeUpdate(judging.reportDir, updated.outcome), process.stdout.write(`
+${reportLine(paths)}`), updateExit(updated);
   } finally {
     screen.done();
   }
 }
 function readAll(image, given) {
-  const gathered = gatherFaults();
-  const asked2 = gathered.attempt(() => readUpdateRequest([image], given));
-  const scan = gathered.attempt(() => readScan([image], given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)));
-  gathered.throwAny();
-  if (asked2 === null || scan === null) {
+  let gathered = gatherFaults(), asked2 = gathered.attempt(() => readUpdateRequest([image], given)), scan = gathered.attempt(() => readScan([image], given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)));
+  if (gathered.throwAny(), asked2 === null || scan === null)
     throw new Error("an error was not reported");
-  }
-  if (scan.request.push.push === "judged") {
+  if (scan.request.push.push === "judged")
     throw otherPush("judged", 'only "seaworthy scan" pushes the image that it has judged');
-  }
   return { asked: asked2, ...scan };
 }
 
@@ -4584,97 +3545,70 @@ function readAll(image, given) {
 var import_semver2 = __toESM(require_semver(), 1);
 
 // src/io/registry/referrers.ts
-var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/;
-var NO_API = [400, 405, 406, 501];
-var EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
-var MOST_REFERRERS = 200;
-var MOST_PAGES = 20;
-var size = int().min(0);
-var indexShape = object({
+var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MOST_REFERRERS = 200, MOST_PAGES = 20, size = int().min(0), indexShape = object({
   manifests: array(object({ digest, size, artifactType: string().nullish(), mediaType: string().nullish() })).max(1e4)
-});
-var artifactShape = object({
+}), artifactShape = object({
   subject: object({ digest }),
   layers: array(object({ mediaType: string(), digest, size })).max(100)
 });
 async function readReferrers({ tag: _, ...name }, options) {
-  const where = `${name.registry}/${name.repository}`;
-  const ask = openRepository({ ...name, tag: null }, options);
-  const listed = await byApi(ask, name.digest, where);
-  const by = listed === null ? "tag" : "referrers API";
-  const found = (listed ?? await byTag(ask, name.digest, where)).filter(
+  let where = `${name.registry}/${name.repository}`, ask = openRepository({ ...name, tag: null }, options), listed = await byApi(ask, name.digest, where), by = listed === null ? "tag" : "referrers API", found = (listed ?? await byTag(ask, name.digest, where)).filter(
     // If the list does not state it, the manifest does. go-containerregistry's server lists a config's type instead.
     ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE.test(artifactType)
   );
-  if (found.length > MOST_REFERRERS) {
+  if (found.length > MOST_REFERRERS)
     throw malformedAnswer(
       `the registry lists ${found.length} documents about the image, over the limit of ${MOST_REFERRERS}`,
       where
     );
-  }
-  const bundles = [];
-  for (const one of found) {
+  let bundles = [];
+  for (let one of found)
     bundles.push(...await bundlesOf(ask, one.digest, name.digest, where));
-  }
   return { bundles, by };
 }
 async function byApi(ask, of, where) {
-  const all = [];
-  let path = `referrers/${of}`;
+  let all = [], path = `referrers/${of}`;
   for (let page = 0; path !== null; page++) {
-    if (page === MOST_PAGES) {
+    if (page === MOST_PAGES)
       throw malformedAnswer("the list of referrers has too many pages", where);
-    }
-    const asked2 = path;
-    const answer = await ask("GET", asked2, MANIFESTS).catch((error) => {
-      const isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status);
-      if (page === 0 && (isUnknown || isNotThere(error))) {
+    let asked2 = path, answer = await ask("GET", asked2, MANIFESTS).catch((error) => {
+      let isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status);
+      if (page === 0 && (isUnknown || isNotThere(error)))
         return null;
-      }
       throw error;
     });
-    if (answer === null) {
+    if (answer === null)
       return null;
-    }
-    all.push(...shaped(indexShape, await registryText(answer), where).manifests);
-    path = nextOf(answer.headers.link, answer.url, asked2, where);
+    all.push(...shaped(indexShape, await registryText(answer), where).manifests), path = nextOf(answer.headers.link, answer.url, asked2, where);
   }
   return all;
 }
 function nextOf(link, url, asked2, where) {
-  const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
-  if (target === void 0) {
+  let [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
+  if (target === void 0)
     return null;
-  }
-  const from = URL.parse(url);
-  const next = URL.parse(target, url);
-  const [path = ""] = asked2.split("?");
-  if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname) {
+  let from = URL.parse(url), next = URL.parse(target, url), [path = ""] = asked2.split("?");
+  if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname)
     throw malformedAnswer("the next page of the list of referrers is at a different address", where);
-  }
   return `${path}${next.search}`;
 }
 async function byTag(ask, of, where) {
   try {
-    const text = await registryText(await ask("GET", `manifests/${of.replace(":", "-")}`, MANIFESTS));
+    let text = await registryText(await ask("GET", `manifests/${of.replace(":", "-")}`, MANIFESTS));
     return shaped(indexShape, text, where).manifests;
   } catch (error) {
-    if (isNotThere(error)) {
+    if (isNotThere(error))
       return [];
-    }
     throw error;
   }
 }
 async function bundlesOf(ask, manifest, subject, where) {
-  const at = `${where}@${manifest}`;
-  const text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where));
-  const read2 = artifactShape.safeParse(text === null ? null : parsed(text));
-  if (!read2.success || read2.data.subject.digest !== subject) {
+  let at = `${where}@${manifest}`, text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)), read2 = artifactShape.safeParse(text === null ? null : parsed(text));
+  if (!read2.success || read2.data.subject.digest !== subject)
     return [];
-  }
-  const bundles = [];
-  for (const layer of read2.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
-    const bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, "*/*", where));
+  let bundles = [];
+  for (let layer of read2.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
+    let bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, "*/*", where));
     bundles.push({ text: bundle, where: at });
   }
   return bundles;
@@ -4683,10 +3617,9 @@ async function readable(read2) {
   try {
     return await read2();
   } catch (error) {
-    const code = error instanceof SeaworthyError ? error.problem.code : null;
-    if (code === "registry-not-found" || code === "registry-malformed" || code === "answer-too-large") {
+    let code = error instanceof SeaworthyError ? error.problem.code : null;
+    if (code === "registry-not-found" || code === "registry-malformed" || code === "answer-too-large")
       return null;
-    }
     throw error;
   }
 }
@@ -4703,10 +3636,7 @@ function isNotThere(error) {
 
 // src/reports/read-vsa.ts
 var import_semver = __toESM(require_semver(), 1);
-var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) });
-var digest2 = string().regex(/^sha256:[0-9a-f]{64}$/);
-var OLDER_STATEMENT_TYPE = "https://in-toto.io/Statement/v0.1";
-var statementShape = object({
+var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest2 = string().regex(/^sha256:[0-9a-f]{64}$/), OLDER_STATEMENT_TYPE = "https://in-toto.io/Statement/v0.1", statementShape = object({
   _type: _enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),
   subject: array(object({ name: string().optional(), digest: sha256 })).min(1),
   predicateType: literal(VSA_TYPE),
@@ -4729,11 +3659,10 @@ function readAttestedVerdict(payloadType, payload) {
   } catch {
     return null;
   }
-  const read2 = statementShape.safeParse(value);
-  if (!read2.success || payloadType !== "application/vnd.in-toto+json") {
+  let read2 = statementShape.safeParse(value);
+  if (!read2.success || payloadType !== "application/vnd.in-toto+json")
     return null;
-  }
-  const { subject, predicate } = read2.data;
+  let { subject, predicate } = read2.data;
   return {
     subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
     verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
@@ -4745,8 +3674,7 @@ function readAttestedVerdict(payloadType, payload) {
     configs: predicate[VERDICT_KEY].images.flatMap(({ configDigest }) => configDigest ?? [])
   };
 }
-var HOUR_MS = 36e5;
-var SKEW_MS = 5 * 6e4;
+var HOUR_MS = 36e5, SKEW_MS = 5 * 6e4;
 function holdVerdict(verdict, wanted) {
   return [
     configCheck(verdict, wanted),
@@ -4758,7 +3686,7 @@ function holdVerdict(verdict, wanted) {
   ];
 }
 function configCheck({ configs }, wanted) {
-  const other = wanted.configs.find((config) => config === null || !configs.includes(config));
+  let other = wanted.configs.find((config) => config === null || !configs.includes(config));
   return other === void 0 && wanted.configs.length > 0 ? { name: "config", state: "ok", text: wanted.configs.join(", ") } : {
     name: "config",
     state: "refused",
@@ -4766,11 +3694,11 @@ function configCheck({ configs }, wanted) {
   };
 }
 function isResource({ resourceUri, configs }, wanted) {
-  const purl = parsePurl(resourceUri);
+  let purl = parsePurl(resourceUri);
   return purl === null ? configs.some((config) => resourceUri === `urn:${config}`) : purl.type === "oci" && purl.qualifiers.get("repository_url") === wanted;
 }
 function resourceCheck(verdict, { resource }) {
-  const name = "resource";
+  let name = "resource";
   return isResource(verdict, resource) ? { name, state: "ok", text: verdict.resourceUri } : {
     name,
     state: "refused",
@@ -4778,103 +3706,67 @@ function resourceCheck(verdict, { resource }) {
   };
 }
 function policyCheck({ policyDigest: policyDigest2 }, wanted) {
-  const name = "policy";
-  if (wanted.policyDigest === null) {
-    return {
-      name,
-      state: "unchecked",
-      text: `${policyDigest2}; to check it, pass --policy or --policy-digest`
-    };
-  }
-  return policyDigest2 === wanted.policyDigest ? { name, state: "ok", text: policyDigest2 } : {
+  let name = "policy";
+  return wanted.policyDigest === null ? {
+    name,
+    state: "unchecked",
+    text: `${policyDigest2}; to check it, pass --policy or --policy-digest`
+  } : policyDigest2 === wanted.policyDigest ? { name, state: "ok", text: policyDigest2 } : {
     name,
     state: "refused",
     text: `the image was judged by policy ${policyDigest2}, not by ${wanted.policyDigest}`
   };
 }
 function ageCheck({ time }, { now, mostHours }) {
-  const name = "age";
-  const at = new Date(time).toISOString();
-  if (time > now + SKEW_MS) {
-    return { name, state: "refused", text: `the verdict is dated ${at}, which is in the future` };
-  }
-  const hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
-  return now - time <= mostHours * HOUR_MS ? { name, state: "ok", text: `${hours} h old (${at}); the limit is ${mostHours} h` } : {
-    name,
+  let at = new Date(time).toISOString();
+  if (time > now + SKEW_MS)
+    return { name: "age", state: "refused", text: `the verdict is dated ${at}, which is in the future` };
+  let hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
+  return now - time <= mostHours * HOUR_MS ? { name: "age", state: "ok", text: `${hours} h old (${at}); the limit is ${mostHours} h` } : {
+    name: "age",
     state: "refused",
     text: `the verdict is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`
   };
 }
 function versionCheck({ verifier }, { leastVersion }) {
-  const name = "verifier";
-  const { id, version } = verifier;
-  if (id !== VERIFIER_ID) {
-    return { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` };
-  }
-  if (leastVersion === null) {
-    return { name, state: "unchecked", text: `${version}; to check it, pass --min-version` };
-  }
-  return (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion) ? { name, state: "ok", text: version } : {
+  let name = "verifier", { id, version } = verifier;
+  return id !== VERIFIER_ID ? { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` } : leastVersion === null ? { name, state: "unchecked", text: `${version}; to check it, pass --min-version` } : (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion) ? { name, state: "ok", text: version } : {
     name,
     state: "refused",
     text: `the image was judged by version ${version}, but the minimum is ${leastVersion}`
   };
 }
 function resultCheck({ result, levels }, { strict }) {
-  const name = "result";
-  const told = [result, ...levels].join(" ");
-  if (result !== "PASSED" || !levels.includes(PASS_LEVEL)) {
-    return { name, state: "refused", text: told };
-  }
-  return strict && levels.length > 1 ? { name, state: "refused", text: `${told}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: told };
+  let name = "result", told = [result, ...levels].join(" ");
+  return result !== "PASSED" || !levels.includes(PASS_LEVEL) ? { name, state: "refused", text: told } : strict && levels.length > 1 ? { name, state: "refused", text: `${told}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: told };
 }
 
 // src/gate/verify.ts
-var REQUEST_MS = 3e4;
-var MOST_TOLD = 5;
+var REQUEST_MS = 3e4, MOST_TOLD = 5;
 async function verifyImage(request, { now, signal }) {
-  const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS };
-  const { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js");
-  const { trustedRoot, bundle, name } = request;
-  const roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot);
-  const given = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle };
-  const readAll2 = async (digest3) => {
-    const found = given ?? await readReferrers({ ...name, digest: digest3 }, options);
-    const read3 = await Promise.all(found.bundles.map((one) => readOne(one, digest3, request, roots)));
+  let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { trustedRoot, bundle, name } = request, roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot), given = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
+    let found = given ?? await readReferrers({ ...name, digest: digest3 }, options), read3 = await Promise.all(found.bundles.map((one) => readOne(one, digest3, request, roots)));
     return { read: read3, signed: read3.flatMap((one) => "verdict" in one ? [one] : []), by: found.by };
-  };
-  const { read: read2, signed, by } = await readAll2(name.digest);
-  const ofPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest));
-  const newestOf2 = (all2) => {
-    const newest2 = all2.toSorted(newestFirst);
-    const isOfName = ({ verdict }) => verdict.result === "FAILED" || isResource(verdict, request.resource);
+  }, { read: read2, signed, by } = await readAll2(name.digest), ofPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest)), newestOf2 = (all2) => {
+    let newest2 = all2.toSorted(newestFirst), isOfName = ({ verdict }) => verdict.result === "FAILED" || isResource(verdict, request.resource);
     return newest2.find(isOfName) ?? newest2[0];
-  };
-  const newest = newestOf2(ofPolicy(signed)) ?? newestOf2(signed);
+  }, newest = newestOf2(ofPolicy(signed)) ?? newestOf2(signed);
   if (newest === void 0) {
-    const refused = read2.flatMap((one) => "refused" in one ? [one.refused] : []);
-    return { isGood: false, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] };
+    let refused = read2.flatMap((one) => "refused" in one ? [one.refused] : []);
+    return { isGood: !1, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] };
   }
-  const there = await readInRegistry(request.reference, name, options);
-  const configs = there.manifests.map(({ config }) => config);
-  const wanted = { ...request, now: now.getTime() };
-  const all = [...read2];
-  const counting = [newest];
-  const ofPlatforms = [];
-  const ways = [by];
-  for (const { digest: digest3, config, platform } of there.isIndex ? there.manifests : []) {
-    const own = await readAll2(digest3);
-    all.push(...own.read);
-    ways.push(own.by);
-    const about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config));
-    const last = newestOf2(ofPolicy([...about, ...own.signed]));
+  let there = await readInRegistry(request.reference, name, options), configs = there.manifests.map(({ config }) => config), wanted = { ...request, now: now.getTime() }, all = [...read2], counting = [newest], ofPlatforms = [], ways = [by];
+  for (let { digest: digest3, config, platform } of there.isIndex ? there.manifests : []) {
+    let own = await readAll2(digest3);
+    all.push(...own.read), ways.push(own.by);
+    let about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config)), last = newestOf2(ofPolicy([...about, ...own.signed]));
     if (last !== void 0 && last !== newest) {
       counting.push(last);
-      const checks2 = holdVerdict(last.verdict, { ...wanted, configs: [config] });
+      let checks2 = holdVerdict(last.verdict, { ...wanted, configs: [config] });
       ofPlatforms.push(...platformChecks(platform, checks2));
     }
   }
-  const checks = [
+  let checks = [
     { name: "signature", state: "ok", text: newest.signer },
     { name: "subject", state: "ok", text: name.digest },
     sourceCheck(ways, name.digest),
@@ -4885,11 +3777,9 @@ async function verifyImage(request, { now, signal }) {
   return { isGood: checks.every(({ state }) => state !== "refused"), checks };
 }
 function sourceCheck(ways, digest3) {
-  const name = "source";
-  const tag = digest3.replace(":", "-");
-  const file = ways.find((way) => way !== "tag" && way !== "referrers API");
+  let name = "source", tag = digest3.replace(":", "-"), file = ways.find((way) => way !== "tag" && way !== "referrers API");
   if (file !== void 0) {
-    const text = `${file}; a newer verdict in the registry was not looked for`;
+    let text = `${file}; a newer verdict in the registry was not looked for`;
     return { name, state: "unchecked", text };
   }
   return ways.includes("tag") ? {
@@ -4899,8 +3789,7 @@ function sourceCheck(ways, digest3) {
   } : { name, state: "ok", text: "the registry's referrers API" };
 }
 function platformChecks(platform, checks) {
-  const name = "platform";
-  const refused = checks.filter(({ state }) => state === "refused");
+  let name = "platform", refused = checks.filter(({ state }) => state === "refused");
   return refused.length === 0 ? [{ name, state: "ok", text: `${platform}: passed in a newer verdict that covers only this platform` }] : refused.map(({ text }) => ({
     name,
     state: "refused",
@@ -4908,93 +3797,75 @@ function platformChecks(platform, checks) {
   }));
 }
 function othersCheck(read2, counting) {
-  const keyOf = ({ verdict }) => JSON.stringify(verdict);
-  const known = new Set(counting.map(keyOf));
-  const signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []);
-  const others = [...new Map(signed.filter(([key]) => !known.has(key))).values()];
-  const lost = read2.filter((one) => "refused" in one && one.isLost).length;
-  const told = others.toSorted((a, b) => b.time - a.time).slice(0, MOST_TOLD).map(
+  let keyOf = ({ verdict }) => JSON.stringify(verdict), known = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), others = [...new Map(signed.filter(([key]) => !known.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, told = others.toSorted((a, b) => b.time - a.time).slice(0, MOST_TOLD).map(
     ({ result, time, policyDigest: policyDigest2 }) => `${result} on ${new Date(time).toISOString()} under policy ${policyDigest2.slice(0, 19)}`
-  );
-  const more = others.length - told.length;
-  const texts = [
+  ), more = others.length - told.length, texts = [
     ...told.length === 0 ? [] : [`ignored: ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`],
     ...lost === 0 ? [] : [`${plural(lost, "attestation")} listed by the registry cannot be read`]
   ];
   return texts.length === 0 ? [] : [{ name: "others", state: "unchecked", text: texts.join("; ") }];
 }
 function newestFirst(a, b) {
-  const isFailed = ({ result }) => Number(result === "FAILED");
+  let isFailed = ({ result }) => +(result === "FAILED");
   return b.verdict.time - a.verdict.time || isFailed(b.verdict) - isFailed(a.verdict);
 }
 async function readOne({ text, where }, digest3, { identity, issuer, repository }, roots) {
-  if (text === null) {
-    return { refused: `${where}: it cannot be read`, isLost: true };
-  }
-  const { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js");
+  if (text === null)
+    return { refused: `${where}: it cannot be read`, isLost: !0 };
+  let { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js");
   try {
-    const signed = verifyBundle(text, roots, { identity, issuer, repository }, where);
-    const verdict = readAttestedVerdict(signed.payloadType, signed.payload);
-    if (verdict === null) {
+    let signed = verifyBundle(text, roots, { identity, issuer, repository }, where), verdict = readAttestedVerdict(signed.payloadType, signed.payload);
+    if (verdict === null)
       return { refused: `${where}: it is signed, but is not a Seaworthy verdict` };
-    }
-    if (!verdict.subjects.includes(digest3)) {
+    if (!verdict.subjects.includes(digest3))
       return { refused: `${where}: it is for a different image (${verdict.subjects.slice(0, 3).join(", ")})` };
-    }
-    const run = signed.repository === null ? "" : `, in a run of ${signed.repository}`;
+    let run = signed.repository === null ? "" : `, in a run of ${signed.repository}`;
     return { verdict, signer: `${signed.identity}${run}` };
   } catch (error) {
-    const { code, what } = problemOf(error, where);
-    if (code === "bundle-malformed" || code === "signature-refused") {
+    let { code, what } = problemOf(error, where);
+    if (code === "bundle-malformed" || code === "signature-refused")
       return { refused: `${where}: ${what}` };
-    }
     throw error;
   }
 }
 function noVerdict(refused, by) {
-  if (refused.length === 0) {
+  if (refused.length === 0)
     return [
       { name: "verdict", state: "refused", text: `there is no attested verdict for this image (${by})` }
     ];
-  }
-  const told = refused.slice(0, MOST_TOLD).map((text) => ({ name: "verdict", state: "refused", text }));
-  const more = refused.length - told.length;
+  let told = refused.slice(0, MOST_TOLD).map((text) => ({ name: "verdict", state: "refused", text })), more = refused.length - told.length;
   return more === 0 ? told : [...told, { name: "verdict", state: "refused", text: `and ${more} more` }];
 }
 function bundlesIn(text, where) {
   try {
-    JSON.parse(text);
-    return [{ text, where }];
+    return JSON.parse(text), [{ text, where }];
   } catch {
-    const lines = text.split("\n").filter((line2) => line2.trim() !== "");
+    let lines = text.split(`
+`).filter((line2) => line2.trim() !== "");
     return lines.map((line2, at) => ({ text: line2, where: lines.length === 1 ? where : `${where}:${at + 1}` }));
   }
 }
 function fileText(path) {
-  const text = readText(path);
-  if (text === null) {
+  let text = readText(path);
+  if (text === null)
     throw new SeaworthyError({ code: "file-unreadable", what: "there is no such file", where: path });
-  }
   return text;
 }
 function policyDigestOf(folder, inputs, today) {
-  if (!isThere(folder)) {
+  if (!isThere(folder))
     throw new SeaworthyError({
       code: "policy-missing",
       what: "there is no such folder",
       where: folder,
       todo: "specify the folder that contains gate.yml"
     });
-  }
-  const files = new Map(
+  let files = new Map(
     ["gate", "whitelist", "dictionary"].map((name) => {
-      const path = `${folder.replace(/\/+$/, "")}/${name}.yml`;
+      let path = `${folder.replace(/\/+$/, "")}/${name}.yml`;
       return [name, isThere(path) ? path : ""];
     })
-  );
-  const defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
-  const given = (name) => inputs.get(name) ?? files.get(name) ?? defaults.get(name) ?? "";
-  return policyDigest(readJudging(given, today).policy);
+  ), defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
+  return policyDigest(readJudging((name) => inputs.get(name) ?? files.get(name) ?? defaults.get(name) ?? "", today).policy);
 }
 
 // src/cli/verify.ts
@@ -5006,12 +3877,11 @@ Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a 
 checked, or usage error.
 
 Example:
-  seaworthy verify ghcr.io/acme/app@sha256:\u2026 \\
+  seaworthy verify ghcr.io/acme/app@sha256:… \\
     --identity 'https://github.com/acme/app/.github/workflows/release.yml@refs/tags/*' \\
-    --issuer https://token.actions.githubusercontent.com --policy policies`;
-var MOST_HOURS = 87600;
+    --issuer https://token.actions.githubusercontent.com --policy policies`, MOST_HOURS = 87600;
 function addVerify(program2, faults) {
-  program2.command("verify").description("check an image's attested verdict before deployment; needs no Docker engine").argument("<image>", "the image with its digest, such as ghcr.io/acme/app@sha256:\u2026").option(
+  program2.command("verify").description("check an image's attested verdict before deployment; needs no Docker engine").argument("<image>", "the image with its digest, such as ghcr.io/acme/app@sha256:…").option(
     "--identity <URL>",
     "required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/"
   ).option("--issuer <URL>", "issuer that vouches for the identity given with --identity").option(
@@ -5027,65 +3897,35 @@ function addVerify(program2, faults) {
     "--with <INPUT=VALUE...>",
     "a policy input that was set for the judging run, such as fail-on=medium"
   ).option("--policy-digest <DIGEST>", "digest (see report.json) of the policy that must have been used").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "refuse a verdict from a Seaworthy version older than this").option("--strict", "accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS").addHelpText("after", HELP2).action(async (image, flags) => {
-    const now = /* @__PURE__ */ new Date();
-    const request = await readVerify(image, flags, now);
-    const { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) });
-    const lines = checks.map(
+    let now = /* @__PURE__ */ new Date(), request = await readVerify(image, flags, now), { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) }), lines = checks.map(
       ({ name, state, text }) => `${name.padEnd(10)} ${state.padEnd(10)} ${escapeTerminal(text, 1e3)}
 `
-    );
-    const head = isGood ? "verified: may be deployed" : "REFUSED: must not be deployed";
+    ), head = isGood ? "verified: may be deployed" : "REFUSED: must not be deployed";
     process.stdout.write(`${lines.join("")}
 ${head}  ${escapeTerminal(image)}
-`);
-    process.exitCode = isGood ? 0 : 1;
+`), process.exitCode = isGood ? 0 : 1;
   });
 }
 async function readVerify(image, flags, now) {
-  const told = [];
-  const name = parseReference(image);
-  if (name === null || name.digest === null) {
-    told.push(
-      `image: specify it by digest (ghcr.io/acme/app@sha256:\u2026), because a tag can be moved between this check and the deployment`
-    );
-  }
-  const { identity = "", issuer = "", repository = null, maxAge } = flags;
-  const { identityFault } = await import("./chunk-io-sigstore-verify-bundle.js");
-  const fault2 = flags.identity === void 0 ? "specify the workflow whose signature is required" : identityFault(identity);
-  if (fault2 !== null) {
-    told.push(`identity: ${fault2}`);
-  }
-  if (!URL.canParse(issuer)) {
-    told.push("issuer: pass the URL of the issuer that vouches for the identity");
-  }
-  const resource = parseReference(flags.resource ?? image);
-  if (flags.resource !== void 0 && (resource === null || resource.digest !== null)) {
-    told.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`);
-  }
-  const mostHours = Number(maxAge);
-  if (!(Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS)) {
-    told.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`);
-  }
-  const { minVersion: leastVersion = null, strict = false } = flags;
-  if (leastVersion !== null && (0, import_semver2.valid)(leastVersion) === null) {
-    told.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`);
-  }
-  if (flags.policy !== void 0 && flags.policyDigest !== void 0) {
-    told.push("policy and policy-digest are mutually exclusive");
-  }
-  if (flags.policyDigest !== void 0 && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest)) {
-    told.push("policy-digest: must be sha256: followed by 64 hexadecimal digits");
-  }
-  const inputs = inputsOf(flags, told);
+  let told = [], name = parseReference(image);
+  (name === null || name.digest === null) && told.push(
+    "image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment"
+  );
+  let { identity = "", issuer = "", repository = null, maxAge } = flags, { identityFault } = await import("./chunk-io-sigstore-verify-bundle.js"), fault2 = flags.identity === void 0 ? "specify the workflow whose signature is required" : identityFault(identity);
+  fault2 !== null && told.push(`identity: ${fault2}`), URL.canParse(issuer) || told.push("issuer: pass the URL of the issuer that vouches for the identity");
+  let resource = parseReference(flags.resource ?? image);
+  flags.resource !== void 0 && (resource === null || resource.digest !== null) && told.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`);
+  let mostHours = Number(maxAge);
+  Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS || told.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`);
+  let { minVersion: leastVersion = null, strict = !1 } = flags;
+  leastVersion !== null && (0, import_semver2.valid)(leastVersion) === null && told.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`), flags.policy !== void 0 && flags.policyDigest !== void 0 && told.push("policy and policy-digest are mutually exclusive"), flags.policyDigest !== void 0 && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest) && told.push("policy-digest: must be sha256: followed by 64 hexadecimal digits");
+  let inputs = inputsOf(flags, told);
   if (told.length > 0 || name === null || name.digest === null || resource === null) {
-    const todo = "correct these flags; for the full list, run seaworthy verify --help";
-    throw new SeaworthyError({ code: "bad-input", what: told.join("\n"), where: "flags", todo });
+    let todo = "correct these flags; for the full list, run seaworthy verify --help";
+    throw new SeaworthyError({ code: "bad-input", what: told.join(`
+`), where: "flags", todo });
   }
-  const day = now.toISOString().slice(0, 10);
-  const policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day);
-  const signer = { identity, issuer, repository };
-  const files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null };
-  const { digest: digest3 } = name;
+  let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), signer = { identity, issuer, repository }, files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }, { digest: digest3 } = name;
   return {
     reference: image,
     name: { ...name, digest: digest3 },
@@ -5099,35 +3939,26 @@ async function readVerify(image, flags, now) {
   };
 }
 function inputsOf(flags, told) {
-  const known = { ...CHECK_INPUTS, ...POLICY_INPUTS };
-  const pairs = (flags.with ?? []).map((pair) => {
-    const at = pair.indexOf("=");
+  let known = { ...CHECK_INPUTS, ...POLICY_INPUTS }, pairs = (flags.with ?? []).map((pair) => {
+    let at = pair.indexOf("=");
     return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)];
   });
-  if (pairs.length > 0 && flags.policy === void 0) {
-    told.push("with: this flag needs --policy");
-  }
-  for (const [name] of pairs) {
-    if (!Object.hasOwn(known, name)) {
-      told.push(`with: ${JSON.stringify(name)} is not a policy input`);
-    }
-  }
+  pairs.length > 0 && flags.policy === void 0 && told.push("with: this flag needs --policy");
+  for (let [name] of pairs)
+    Object.hasOwn(known, name) || told.push(`with: ${JSON.stringify(name)} is not a policy input`);
   return new Map(pairs);
 }
 
 // src/policy/whitelist/foreign.ts
 var FORMATS = ["clair-scanner", "trivyignore", "trivyignore.yaml", "grype"];
 function readRules(text, file, given) {
-  const format = given ?? formatOf(text, file);
-  if (format === "trivyignore") {
+  let format = given ?? formatOf(text, file);
+  if (format === "trivyignore")
     return { rules: readTrivyIgnore(text), notes: [] };
-  }
-  const document = readYaml(text, file);
-  if (mappingOf(document.value) === null) {
+  let document = readYaml(text, file);
+  if (mappingOf(document.value) === null)
     throw unreadable(file, document.faults[0]?.text ?? `the file is not in the ${format} format`);
-  }
-  const faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`);
-  const { rules, notes } = READERS[format](document);
+  let faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`), { rules, notes } = READERS[format](document);
   return { rules, notes: [...faults, ...notes] };
 }
 var READERS = {
@@ -5136,82 +3967,50 @@ var READERS = {
   grype: readGrype
 };
 function readClairScanner(document) {
-  const rules = [];
-  const take = (path, images) => {
-    for (const [id, word] of membersOf(valueAt(document.value, path))) {
-      const line2 = document.placeOf([...path, id]).line;
-      const reason = typeof word === "string" && word !== "" ? word : null;
+  let rules = [], take = (path, images) => {
+    for (let [id, word] of membersOf(valueAt(document.value, path))) {
+      let line2 = document.placeOf([...path, id]).line, reason = typeof word == "string" && word !== "" ? word : null;
       rules.push({ line: line2, id, package: null, images, reason, expires: null, cannot: null });
     }
   };
-  for (const [key, value] of membersOf(document.value)) {
-    if (key.toLowerCase() === "generalwhitelist") {
-      take([key], null);
-    }
-    if (key.toLowerCase() !== "images") {
-      continue;
-    }
-    for (const [image] of membersOf(value)) {
-      take([key, image], [image, `${image}:*`]);
-    }
-  }
+  for (let [key, value] of membersOf(document.value))
+    if (key.toLowerCase() === "generalwhitelist" && take([key], null), key.toLowerCase() === "images")
+      for (let [image] of membersOf(value))
+        take([key, image], [image, `${image}:*`]);
   return { rules, notes: [] };
 }
 function readTrivyYaml(document) {
-  const notes = [];
-  for (const [key, value] of membersOf(document.value)) {
-    if (key !== "vulnerabilities" && Array.isArray(value) && value.length > 0) {
-      notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
-    }
-  }
-  const rules = itemsOf2(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
-    const paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths";
-    const unknown = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]);
-    const base = {
+  let notes = [];
+  for (let [key, value] of membersOf(document.value))
+    key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
+  return { rules: itemsOf2(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
+    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
       line: line2,
       id: textOf(item.id) ?? "(no id)",
       images: null,
       reason: textOf(item.statement),
       expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
       cannot: paths ?? unknown
-    };
-    const purls = listOf(item.purls);
-    if (purls.length === 0) {
-      return [{ ...base, package: null }];
-    }
-    return purls.map((purl) => {
-      const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "");
-      const whole = name?.[1] ? decoded(name[1]) : null;
-      const version = name?.[2] ? "it applies to only one version, and the import does not support versions" : null;
-      const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
+    }, purls = listOf(item.purls);
+    return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
+      let name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole = name?.[1] ? decoded(name[1]) : null, version = name?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version };
     });
-  });
-  return { rules, notes };
+  }), notes };
 }
 function readGrype(document) {
-  const rules = itemsOf2(document, "ignore").map(({ item, line: line2 }) => {
-    const detail = Object.fromEntries(membersOf(item.package));
-    const names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null);
-    const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name));
-    const type = textOf(detail.type);
-    const cannot = item.vulnerability === void 0 ? "it is not for a single vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null);
-    const id = textOf(item.vulnerability) ?? "(no vulnerability)";
-    const rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
+  return { rules: itemsOf2(document, "ignore").map(({ item, line: line2 }) => {
+    let detail = Object.fromEntries(membersOf(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name)), type = textOf(detail.type), cannot = item.vulnerability === void 0 ? "it is not for a single vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
     return { line: line2, id, package: names[0] ?? null, ...rest };
-  });
-  return { rules, notes: [] };
+  }), notes: [] };
 }
 function readTrivyIgnore(text) {
   let note = null;
   return text.split(/\r\n|\r|\n/).flatMap((line2, index) => {
-    const words = line2.replace(/^\uFEFF/, "").trim();
-    if (words === "" || words.startsWith("#")) {
-      note = words === "" ? null : [note, words.replace(/^#+\s*/, "")].filter(Boolean).join(" ");
-      return [];
-    }
-    const [id = "", ...rest] = words.split(/\s+/);
-    const expires = rest.find((word) => word.startsWith("exp:"))?.slice("exp:".length) ?? null;
+    let words = line2.replace(/^\uFEFF/, "").trim();
+    if (words === "" || words.startsWith("#"))
+      return note = words === "" ? null : [note, words.replace(/^#+\s*/, "")].filter(Boolean).join(" "), [];
+    let [id = "", ...rest] = words.split(/\s+/), expires = rest.find((word) => word.startsWith("exp:"))?.slice(4) ?? null;
     return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }];
   });
 }
@@ -5222,14 +4021,14 @@ function itemsOf2(document, key) {
   }));
 }
 function strangers(item, known) {
-  const odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
+  let odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
   return odd.length === 0 ? null : `it also sets ${odd.join(", ")}, which a whitelist entry cannot express`;
 }
 function membersOf(value) {
   return Object.entries(mappingOf(value) ?? {});
 }
 function textOf(value) {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
+  return typeof value == "string" && value.trim() !== "" ? value.trim() : null;
 }
 function decoded(name) {
   try {
@@ -5239,23 +4038,18 @@ function decoded(name) {
   }
 }
 function noteAt(document, path, words) {
-  const { file, line: line2 } = document.placeOf(path);
+  let { file, line: line2 } = document.placeOf(path);
   return `${file}:${line2}: ${words}`;
 }
 function formatOf(text, file) {
-  const isYaml = /\.ya?ml$/i.test(file);
-  if (!isYaml && !/^[ \t]*["']?[a-z]+["']?:/m.test(text)) {
+  if (!/\.ya?ml$/i.test(file) && !/^[ \t]*["']?[a-z]+["']?:/m.test(text))
     return "trivyignore";
-  }
-  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text)) {
+  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text))
     return "clair-scanner";
-  }
-  if (/^["']?ignore["']?:/m.test(text)) {
+  if (/^["']?ignore["']?:/m.test(text))
     return "grype";
-  }
-  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text)) {
+  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text))
     return "trivyignore.yaml";
-  }
   throw unreadable(
     file,
     `the format of the file is not recognized; specify it with --format ${FORMATS.join(" | ")}`
@@ -5271,77 +4065,47 @@ function unreadable(file, what) {
 
 // src/policy/whitelist/import.ts
 function importRules(text, file, format, said, images, anyPackage) {
-  const { rules, notes } = readRules(text, file, format);
-  const told = [...notes];
-  const entries = [];
-  for (const rule of rules) {
-    const say = (words) => told.push(`${file}:${rule.line}: ${rule.id}: ${words}`);
-    const refusal = refusalOf(rule, said.today);
+  let { rules, notes } = readRules(text, file, format), told = [...notes], entries = [];
+  for (let rule of rules) {
+    let say = (words) => told.push(`${file}:${rule.line}: ${rule.id}: ${words}`), refusal = refusalOf(rule, said.today);
     if (refusal !== null) {
       say(`not carried over: ${refusal}`);
       continue;
     }
-    const packages = packagesOf(rule, images, anyPackage);
-    if (typeof packages === "string") {
+    let packages = packagesOf(rule, images, anyPackage);
+    if (typeof packages == "string") {
       say(`not carried over: ${packages}`);
       continue;
     }
-    const end = said.expires ?? usualEnd(said);
-    const last = rule.expires === null ? null : lastDay(rule.expires);
-    const expires = last !== null && last < end ? last : end;
-    if (last === null) {
-      say(`never expires in that file; the new entry is valid until ${expires}`);
-    } else if (expires !== last) {
-      say(`valid until ${last} in that file; the new entry is valid until ${expires}`);
-    }
-    const rated = ratedAbove(rule, images);
-    if (rated !== null) {
-      say(
-        `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`
-      );
-    }
-    for (const name of packages) {
-      const reason = oneLine(rule.reason ?? "") || said.reason;
-      const images2 = rule.images ?? said.images;
+    let end = said.expires ?? usualEnd(said), last = rule.expires === null ? null : lastDay(rule.expires), expires = last !== null && last < end ? last : end;
+    last === null ? say(`never expires in that file; the new entry is valid until ${expires}`) : expires !== last && say(`valid until ${last} in that file; the new entry is valid until ${expires}`);
+    let rated = ratedAbove(rule, images);
+    rated !== null && say(
+      `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`
+    );
+    for (let name of packages) {
+      let reason = oneLine(rule.reason ?? "") || said.reason, images2 = rule.images ?? said.images;
       entries.push(entryBy(said, { id: rule.id, package: name, images: images2, reason, expires }));
     }
   }
   return { entries, notes: told };
 }
 function ratedAbove({ id }, images) {
-  const found = images.flatMap(({ verdict }) => verdict.findings);
-  const above = found.filter(
+  return images.flatMap(({ verdict }) => verdict.findings).filter(
     (one) => CHECKS[one.check].entries.rated && one.id === id && (one.ruling === "act" || one.ruling === "due" || one.ruling === "unfixed" || one.ruling === "noted") && (one.severity === "unknown" || compareSeverity(one.severity, "low") > 0)
-  );
-  return above[0]?.severity ?? null;
+  )[0]?.severity ?? null;
 }
 function refusalOf({ id, cannot, expires }, today) {
-  if (!isVulnerabilityId(id)) {
-    return "it has no valid vulnerability id";
-  }
-  if (cannot !== null) {
-    return cannot;
-  }
-  if (expires !== null && !isDate(expires)) {
-    return "its expiry date is not a valid date (YYYY-MM-DD)";
-  }
-  return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null;
+  return isVulnerabilityId(id) ? cannot !== null ? cannot : expires !== null && !isDate(expires) ? "its expiry date is not a valid date (YYYY-MM-DD)" : expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null : "it has no valid vulnerability id";
 }
 function lastDay(expires) {
   return addDays(expires, -1);
 }
 function packagesOf(rule, images, anyPackage) {
-  const named = rule.package;
-  const found = images.flatMap(({ verdict }) => verdict.findings).filter(({ check, id }) => CHECKS[check].entries.rated && id === rule.id).filter(
+  let named = rule.package, found = images.flatMap(({ verdict }) => verdict.findings).filter(({ check, id }) => CHECKS[check].entries.rated && id === rule.id).filter(
     (one) => named === null || one.package === named || one.binaries.some(({ name }) => name === named)
   ).flatMap((one) => one.package === null ? [] : [one.package]);
-  if (found.length > 0) {
-    return [...new Set(found)].sort();
-  }
-  if (named !== null) {
-    return `no report shows which source package ${JSON.stringify(named)} comes from; scan an image that contains it`;
-  }
-  return anyPackage ? [null] : "neither the rule nor a report specifies the package; scan an image with this vulnerability, or pass --any-package";
+  return found.length > 0 ? [...new Set(found)].sort() : named !== null ? `no report shows which source package ${JSON.stringify(named)} comes from; scan an image that contains it` : anyPackage ? [null] : "neither the rule nor a report specifies the package; scan an image with this vulnerability, or pass --any-package";
 }
 
 // src/policy/whitelist/report.ts
@@ -5357,8 +4121,7 @@ var findingSchema = object({
   agreement: string().nullable(),
   facts: record(string(), string()),
   application: object({ purl: string(), ids: array(string()), malware: boolean() }).nullable()
-});
-var reportSchema = object({
+}), reportSchema = object({
   schemaVersion: literal(1),
   images: array(
     object({
@@ -5370,16 +4133,15 @@ var reportSchema = object({
   ).min(1)
 });
 function readSurveyedImages(text, file) {
-  const parsed2 = reportSchema.safeParse(jsonOf(text));
-  if (!parsed2.success) {
+  let parsed2 = reportSchema.safeParse(jsonOf(text));
+  if (!parsed2.success)
     throw new SeaworthyError({
       code: "report-unreadable",
       what: "the file is not a Seaworthy report.json, or its version is not supported",
       where: file
     });
-  }
   return parsed2.data.images.map(({ reference, distribution, checks, findings }) => {
-    const codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
+    let codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
     return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } };
   });
 }
@@ -5396,54 +4158,36 @@ function jsonOf(text) {
 
 // src/cli/whitelist-request.ts
 function readSpan(flags) {
-  const today = flags.today ?? (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
-  if (!isDate(today)) {
+  let today = flags.today ?? (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+  if (!isDate(today))
     throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
-  }
-  const gate = readPolicy(flags.gate);
-  const { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, flags.gate);
+  let gate = readPolicy(flags.gate), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, flags.gate);
   return { today, maxSpan };
 }
 function readSaid(flags) {
-  const span = readSpan(flags);
-  const faults = [];
-  const words = (name) => {
-    const given = flags[name];
-    const value = oneLine(given ?? "");
-    if (value === "") {
-      faults.push(`${name}: it is ${given === void 0 ? `missing (--${name})` : "empty"}`);
-    }
-    return value;
-  };
-  const all = (name, pattern, what) => {
-    for (const value of flags[name] ?? []) {
-      if (!pattern.test(value)) {
-        faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
-      }
-    }
+  let span = readSpan(flags), faults = [], words = (name) => {
+    let given = flags[name], value = oneLine(given ?? "");
+    return value === "" && faults.push(`${name}: it is ${given === void 0 ? `missing (--${name})` : "empty"}`), value;
+  }, all = (name, pattern, what) => {
+    for (let value of flags[name] ?? [])
+      pattern.test(value) || faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
     return flags[name] ?? null;
-  };
-  const expires = flags.expires ?? null;
-  if (expires !== null && !isDate(expires)) {
+  }, expires = flags.expires ?? null;
+  if (expires !== null && !isDate(expires))
     faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`);
-  } else if (expires !== null && expires < span.today) {
+  else if (expires !== null && expires < span.today)
     faults.push(`expires: ${expires} is in the past`);
-  } else if (expires !== null) {
-    const fault2 = spanFault({ check: "clair", added: null, expires }, span);
-    if (fault2 !== null) {
-      faults.push(`expires: ${fault2}`);
-    }
+  else if (expires !== null) {
+    let fault2 = spanFault({ check: "clair", added: null, expires }, span);
+    fault2 !== null && faults.push(`expires: ${fault2}`);
   }
-  const formats = FORMATS;
-  if (flags.format !== void 0 && !formats.includes(flags.format)) {
-    faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`);
-  }
-  all(
+  let formats = FORMATS;
+  flags.format !== void 0 && !formats.includes(flags.format) && faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`), all(
     "id",
     new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join("|")})$`),
     `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(", ")}`
   );
-  const said = {
+  let said = {
     ...span,
     owner: words("owner"),
     reason: words("reason"),
@@ -5451,17 +4195,15 @@ function readSaid(flags) {
     images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
     releases: all("release", /^[a-z]+$/, "a release codename")
   };
-  if (faults.length > 0) {
+  if (faults.length > 0)
     throw badInput(faults);
-  }
   return said;
 }
 function readReports(files) {
   return files.flatMap((file) => {
-    const text = readPolicy(file);
-    if (text === null) {
+    let text = readPolicy(file);
+    if (text === null)
       throw missing("report", file);
-    }
     return readSurveyedImages(text, file);
   });
 }
@@ -5476,197 +4218,126 @@ function missing(what, file) {
 function badInput(faults) {
   return new SeaworthyError({
     code: "bad-input",
-    what: faults.join("\n"),
+    what: faults.join(`
+`),
     where: "flags",
     todo: "correct these flags; run the command with --help to list all options"
   });
 }
 
 // src/cli/whitelist.ts
-var DEFAULT_REPORT = "seaworthy-report/report.json";
-var HELP3 = `
+var DEFAULT_REPORT = "seaworthy-report/report.json", HELP3 = `
 The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
 Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`;
 function addWhitelist(program2) {
-  const group = program2.command("whitelist").description("edit the whitelist of accepted findings");
-  const command2 = (name, description) => group.command(name).description(description).option("--whitelist <FILE>", "the whitelist to edit", "policies/whitelist.yml").option("--gate <FILE>", "gate.yml with max-span", "policies/gate.yml").option(
+  let group = program2.command("whitelist").description("edit the whitelist of accepted findings"), command2 = (name, description) => group.command(name).description(description).option("--whitelist <FILE>", "the whitelist to edit", "policies/whitelist.yml").option("--gate <FILE>", "gate.yml with max-span", "policies/gate.yml").option(
     "--report <FILE...>",
     `report.json from a scan; pass several for several images (default: ${DEFAULT_REPORT})`
-  ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP3);
-  const saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
+  ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP3), saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
     "--expires <DATE>",
     "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
   ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
-  saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for findings with these ids, even if they block the release or have no fix").action((flags) => finish(add(flags), flags));
-  command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags));
-  saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
+  saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for findings with these ids, even if they block the release or have no fix").action((flags) => finish(add(flags), flags)), command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags)), saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
     "--format <WORD>",
     `${FORMATS.join(", ")} (default: detected from the name and the keys of the file)`
   ).option("--any-package", "accept the vulnerability in any package if the file does not specify a package").action((file, flags) => finish(importFile2(file, flags), flags));
 }
 function add(flags) {
-  const said = readSaid(flags);
-  const reports = flags.report ?? [DEFAULT_REPORT];
-  const images = readReports(reports);
-  const unknown = unknownIds(images, flags.id ?? []);
-  if (unknown.length > 0) {
+  let said = readSaid(flags), reports = flags.report ?? [DEFAULT_REPORT], images = readReports(reports), unknown = unknownIds(images, flags.id ?? []);
+  if (unknown.length > 0)
     throw new SeaworthyError({
       code: "bad-input",
-      what: unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join("\n"),
+      what: unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join(`
+`),
       where: reports.join(", "),
       todo: "pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)"
     });
-  }
-  const { entries, notes } = proposeEntries(images, flags.id ?? [], said);
+  let { entries, notes } = proposeEntries(images, flags.id ?? [], said);
   return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said);
 }
 function prune(flags) {
-  const { today } = readSpan(flags);
-  const text = readPolicy(flags.whitelist);
-  if (text === null) {
+  let { today } = readSpan(flags), text = readPolicy(flags.whitelist);
+  if (text === null)
     throw missing("whitelist", flags.whitelist);
-  }
-  const images = flags.expired === true ? [] : readReports(flags.report ?? [DEFAULT_REPORT]);
+  let images = flags.expired === !0 ? [] : readReports(flags.report ?? [DEFAULT_REPORT]);
   return pruned(flags.whitelist, text, images, today);
 }
 function importFile2(file, flags) {
-  const said = readSaid(flags);
-  const text = readText(file);
-  if (text === null) {
+  let said = readSaid(flags), text = readText(file);
+  if (text === null)
     throw missing("file to import", file);
-  }
-  const isThere2 = flags.report !== void 0 || readPolicy(DEFAULT_REPORT) !== null;
-  const images = isThere2 ? readReports(flags.report ?? [DEFAULT_REPORT]) : [];
-  const format = flags.format ?? null;
-  const { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === true);
+  let images = flags.report !== void 0 || readPolicy(DEFAULT_REPORT) !== null ? readReports(flags.report ?? [DEFAULT_REPORT]) : [], format = flags.format ?? null, { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === !0);
   return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said);
 }
 function finish(change, flags) {
-  const { file, before, after, notes } = change;
-  const print = (line2) => process.stdout.write(`${line2}
+  let { file, before, after, notes } = change, print = (line2) => process.stdout.write(`${line2}
 `);
-  for (const note of notes) {
+  for (let note of notes)
     print(escapeTerminal(note));
-  }
-  if (after === null || after === before) {
-    print("nothing to change");
-  } else {
-    process.stdout.write(renderDiff(file, before, after, terminal().colour));
-    if (flags.dryRun === true) {
-      print(`${plural(1, "file")} would be written: ${escapeTerminal(file)}`);
-    } else {
-      replaceFile(file, before, after);
-      print(`written: ${escapeTerminal(file)}; review it before you commit`);
-    }
-  }
-  process.exitCode = 0;
+  after === null || after === before ? print("nothing to change") : (process.stdout.write(renderDiff(file, before, after, terminal().colour)), flags.dryRun === !0 ? print(`${plural(1, "file")} would be written: ${escapeTerminal(file)}`) : (replaceFile(file, before, after), print(`written: ${escapeTerminal(file)}; review it before you commit`))), process.exitCode = 0;
 }
 
 // src/cli/main.ts
-var NOT_JUDGED = 2;
-var EXITS2 = `
-Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`;
-var NO_PROOF = "judged from saved evidence: anyone who can write to that folder could have forged this verdict, so do not rely on it as proof\n";
-var EXAMPLES = `
+var NOT_JUDGED = 2, EXITS2 = `
+Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`, NO_PROOF = `judged from saved evidence: anyone who can write to that folder could have forged this verdict, so do not rely on it as proof
+`, EXAMPLES = `
 Examples:
   seaworthy scan app:1.4.0
   seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`;
 function command(faults) {
-  const program2 = new Command("seaworthy").description("Decides whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) }).hook("preAction", () => {
+  let program2 = new Command("seaworthy").description("Decides whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) }).hook("preAction", () => {
     process.exitCode = NOT_JUDGED;
-  });
-  const scan = program2.command("scan").description(
+  }), scan = program2.command("scan").description(
     "judge images; each is an image in the Docker engine, a docker save archive or an OCI archive"
   ).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES}
 ${EXITS2}`).action(async (images, flags) => {
     process.exitCode = await scanImages(images, givenBy(flags), faults);
-  });
-  const replay = program2.command("replay").description(
+  }), replay = program2.command("replay").description(
     "judge saved evidence again, without Docker or network access; do not rely on the verdict as proof"
   ).argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS2).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, givenBy(flags));
   });
-  for (const input of INPUTS) {
-    if (input.where.includes("scan")) {
-      scan.addOption(optionOf(input));
-    }
-    if (input.replay) {
-      replay.addOption(optionOf(input));
-    }
-  }
-  addUpdate(program2, { optionOf, givenBy }, faults);
-  addFeeds(program2, { optionOf, givenBy }, faults);
-  addDictionary(program2, { optionOf, givenBy }, faults);
-  addWhitelist(program2);
-  addVerify(program2, faults);
-  tellUsage(program2);
-  return program2;
+  for (let input of INPUTS)
+    input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(input));
+  return addUpdate(program2, { optionOf, givenBy }, faults), addFeeds(program2, { optionOf, givenBy }, faults), addDictionary(program2, { optionOf, givenBy }, faults), addWhitelist(program2), addVerify(program2, faults), tellUsage(program2), program2;
 }
 function givenBy(flags) {
   return (name) => {
-    const camel = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-    const value = flags[camel];
-    if (name === "clair-psk" && value === void 0) {
-      return process.env.SEAWORTHY_CLAIR_PSK ?? "";
-    }
-    return value === void 0 ? "" : String(value);
+    let camel = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()), value = flags[camel];
+    return name === "clair-psk" && value === void 0 ? process.env.SEAWORTHY_CLAIR_PSK ?? "" : value === void 0 ? "" : String(value);
   };
 }
 async function scanImages(images, given, faults) {
-  refuseSwitchWords(images);
-  removeReports(given("report-dir").trim());
-  const { request, judging } = readScan(images, given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
-  if (request.push.push === "patched") {
+  refuseSwitchWords(images), removeReports(given("report-dir").trim());
+  let { request, judging } = readScan(images, given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
+  if (request.push.push === "patched")
     throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
-  }
-  const screen = terminal();
-  const signal = abortOnSignals(faults);
+  let screen = terminal(), signal = abortOnSignals(faults);
   try {
-    const progress = judging.debug ? timed(screen.progress) : screen.progress;
-    const runId = newRunId();
-    const verdict = await runGate(request, judging, { ...screen, progress, runId, signal });
-    const around = { ...screen, progress, runId, signal };
-    const asked2 = { ...request.push, isOffline: request.feeds.offline };
-    const { there, problem } = await publishImages(verdict, asked2, around);
-    const code = report(verdict, judging, given, attestableOf(judging, there[0] ?? null));
-    if (asked2.push === "judged") {
-      process.stdout.write(
-        there.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
+    let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), around = { ...screen, progress, runId, signal }, asked2 = { ...request.push, isOffline: request.feeds.offline }, { there, problem } = await publishImages(verdict, asked2, around), code = report(verdict, judging, given, attestableOf(judging, there[0] ?? null));
+    return asked2.push === "judged" && process.stdout.write(
+      there.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
 `).join("")
-      );
-    }
-    if (problem === null) {
-      return code;
-    }
-    screen.done();
-    process.stderr.write(renderProblem(problem, documentsHere(process.env)));
-    return code === 0 ? NOT_JUDGED : code;
+    ), problem === null ? code : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 ? NOT_JUDGED : code);
   } finally {
     screen.done();
   }
 }
 function replayEvidence(folder, given) {
   removeReports(given("report-dir").trim());
-  const { today, collected } = loadEvidence(folder);
-  const judging = readJudging(given, today);
-  const code = report(decide(collected, judging.policy, judging.today), judging, given);
-  process.stdout.write(NO_PROOF);
-  return code;
+  let { today, collected } = loadEvidence(folder), judging = readJudging(given, today), code = report(decide(collected, judging.policy, judging.today), judging, given);
+  return process.stdout.write(NO_PROOF), code;
 }
 function report(verdict, { reportDir }, given, attestable = null) {
-  const paths = writeReports(reportDir, verdict, documentsAddress(process.env), attestable);
-  const { colour, width, cuts } = terminal();
-  const verbose = given("verbose") === "true";
-  process.stdout.write(
+  let paths = writeReports(reportDir, verdict, documentsAddress(process.env), attestable), { colour, width, cuts } = terminal(), verbose = given("verbose") === "true";
+  return process.stdout.write(
     renderTerminal(verdict, { colour, width, cuts, verbose, pages: documentsHere(process.env) })
-  );
-  process.stdout.write(`${verdict.verdict === "pass" && !verbose ? "" : "\n"}${reportLine(paths)}`);
-  return exitCode(verdict);
+  ), process.stdout.write(`${verdict.verdict === "pass" && !verbose ? "" : `
+`}${reportLine(paths)}`), exitCode(verdict);
 }
 async function main() {
-  endQuietly(process.stdout);
-  endQuietly(process.stderr);
-  const faults = abortOnFaults();
+  endQuietly(process.stdout), endQuietly(process.stderr);
+  let faults = abortOnFaults();
   faults.addEventListener("abort", () => process.stderr.write(`${stackOf(faults.reason)}
 `));
   try {
@@ -5676,13 +4347,9 @@ async function main() {
       process.exitCode = error.exitCode === 0 ? 0 : NOT_JUDGED;
       return;
     }
-    const debug = process.argv.includes("--debug");
-    process.stderr.write(renderProblem(problemOf(error, "seaworthy"), documentsHere(process.env)));
-    if (debug || !(error instanceof SeaworthyError)) {
-      process.stderr.write(`${stackOf(error)}
-`);
-    }
-    process.exitCode = NOT_JUDGED;
+    let debug = process.argv.includes("--debug");
+    process.stderr.write(renderProblem(problemOf(error, "seaworthy"), documentsHere(process.env))), (debug || !(error instanceof SeaworthyError)) && process.stderr.write(`${stackOf(error)}
+`), process.exitCode = NOT_JUDGED;
   }
 }
 function stackOf(error) {

@@ -1,5 +1,8 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  bodyOf
+} from "./chunk-io-http-plain-http.js";
+import {
   of_createHash,
   of_dirname,
   of_fileURLToPath,
@@ -30,9 +33,6 @@ import {
   of_writeFileSync
 } from "./chunk-of-node-fs.js";
 import {
-  redactUrl
-} from "./chunk-io-http-url.js";
-import {
   require_http,
   require_https
 } from "./chunk-actions-http-client-lib-index.js";
@@ -44,11 +44,10 @@ import {
 } from "./chunk-empty.js";
 
 // src/io/files/files.ts
-var MIB = 2 ** 20;
-var TEXT_LIMIT = 64 * MIB;
-var CHUNK = Buffer.allocUnsafe(2 ** 18);
+var MIB = 2 ** 20, TEXT_LIMIT = 64 * MIB, CHUNK = Buffer.allocUnsafe(2 ** 18);
 function readText(path, limit = TEXT_LIMIT) {
-  return textOf(path, limit, of_constants.O_RDONLY, () => void 0);
+  return textOf(path, limit, of_constants.O_RDONLY, () => {
+  });
 }
 function readPolicy(path) {
   return isOfCheckout(path) ? readInside(path) : readPlain(path);
@@ -57,89 +56,72 @@ function readPlain(path) {
   return textOf(path, TEXT_LIMIT, NO_WAIT, regular);
 }
 function isFolderOrNew(path) {
-  return of_lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
+  return of_lstatSync(path, { throwIfNoEntry: !1 })?.isDirectory() ?? !0;
 }
 function readInside(path, folder = workFolder(), limit = TEXT_LIMIT) {
-  const full = of_resolve(path);
-  const inner = of_relative(folder, full);
-  if (!isBelow(full, folder)) {
+  let full = of_resolve(path), inner = of_relative(folder, full);
+  if (!isBelow(full, folder))
     throw unusable(path, "read", new Error("it is outside the working folder"));
-  }
-  if (inner.toLowerCase().split(of_sep).includes(".git")) {
+  if (inner.toLowerCase().split(of_sep).includes(".git"))
     throw unusable(path, "read", new Error("it is one of git's own files"));
-  }
-  const real = of_existsSync(folder) ? of_join(of_realpathSync(folder), inner) : full;
+  let real = of_existsSync(folder) ? of_join(of_realpathSync(folder), inner) : full;
   return textOf(path, limit, NO_WAIT | of_constants.O_NOFOLLOW, (file) => {
     regular(file);
-    const [opened, there] = [of_fstatSync(file), of_lstatSync(real)];
-    if (of_realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev) {
+    let [opened, there] = [of_fstatSync(file), of_lstatSync(real)];
+    if (of_realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev)
       throw new Error(LINK);
-    }
   });
 }
 function isPlainIn(path, folder) {
-  const inner = of_relative(folder, path);
-  const isBelowIt = isBelow(path, folder) && !inner.toLowerCase().split(of_sep).includes(".git");
-  if (!isBelowIt || !of_existsSync(path) || of_realpathSync(path) !== of_join(of_realpathSync(folder), inner)) {
-    return false;
-  }
-  const kind = of_lstatSync(path);
+  let inner = of_relative(folder, path);
+  if (!(isBelow(path, folder) && !inner.toLowerCase().split(of_sep).includes(".git")) || !of_existsSync(path) || of_realpathSync(path) !== of_join(of_realpathSync(folder), inner))
+    return !1;
+  let kind = of_lstatSync(path);
   return kind.isFile() || kind.isDirectory();
 }
-var LINK = "its path contains a symbolic link";
-var NO_WAIT = of_constants.O_RDONLY | of_constants.O_NONBLOCK;
+var LINK = "its path contains a symbolic link", NO_WAIT = of_constants.O_RDONLY | of_constants.O_NONBLOCK;
 function regular(file) {
-  if (!of_fstatSync(file).isFile()) {
+  if (!of_fstatSync(file).isFile())
     throw new Error("it is not a regular file");
-  }
 }
 function workFolder(env = process.env) {
-  const [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE];
+  let [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE];
   return workspace && (workspace === here || isBelow(here, of_resolve(workspace))) ? of_resolve(workspace) : here;
 }
 function isOfCheckout(path) {
   return isBelow(of_resolve(path), workFolder());
 }
 function meetsCheckout(path) {
-  const folder = workFolder();
-  const all = (one) => [of_resolve(one), realFolder(one)];
+  let folder = workFolder(), all = (one) => [of_resolve(one), realFolder(one)];
   return all(path).some(
     (one) => all(folder).some((other) => one === other || isBelow(one, other) || isBelow(other, one))
   );
 }
 function isBelow(path, folder) {
-  const inner = of_relative(folder, path);
+  let inner = of_relative(folder, path);
   return inner !== "" && !of_isAbsolute(inner) && inner.split(of_sep)[0] !== "..";
 }
 function textOf(path, limit, flags, check) {
   let file = null;
   try {
-    file = of_openSync(path, flags);
-    check(file);
-    const chunks = [];
-    let bytes = 0;
+    file = of_openSync(path, flags), check(file);
+    let chunks = [], bytes = 0;
     for (; ; ) {
-      const read = of_readSync(file, CHUNK);
-      if (read === 0) {
+      let read = of_readSync(file, CHUNK);
+      if (read === 0)
         return Buffer.concat(chunks).toString("utf8");
-      }
-      bytes += read;
-      if (bytes > limit) {
+      if (bytes += read, bytes > limit)
         throw new Error(`it is larger than ${sizeOf(limit)}`);
-      }
       chunks.push(Buffer.from(CHUNK.subarray(0, read)));
     }
   } catch (error) {
-    const { code } = error;
-    if (code === "ENOENT") {
+    let { code } = error;
+    if (code === "ENOENT")
       return null;
-    }
-    const isLink = code === "ELOOP" && (flags & of_constants.O_NOFOLLOW) !== 0;
+    let isLink = code === "ELOOP" && (flags & of_constants.O_NOFOLLOW) !== 0;
     throw unusable(path, "read", isLink ? new Error(LINK) : error);
   } finally {
-    if (file !== null) {
-      of_closeSync(file);
-    }
+    file !== null && of_closeSync(file);
   }
 }
 function sizeOf(bytes) {
@@ -149,32 +131,21 @@ function isThere(path) {
   return of_existsSync(path);
 }
 function isInside(path, folder) {
-  const root = of_realpathSync(folder);
+  let root = of_realpathSync(folder);
   return of_realpathSync(path).startsWith(root.endsWith(of_sep) ? root : root + of_sep);
 }
 function linkInside(path, folder) {
-  const root = of_realpathSync(folder);
-  const isOurs = (at) => at === root || at.startsWith(root.endsWith(of_sep) ? root : root + of_sep);
-  let found = null;
-  for (let at = of_resolve(path); at !== of_dirname(at); at = of_dirname(at)) {
-    if (of_lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() && isOurs(of_realpathSync(of_dirname(at)))) {
-      found = at;
-    }
-  }
+  let root = of_realpathSync(folder), isOurs = (at) => at === root || at.startsWith(root.endsWith(of_sep) ? root : root + of_sep), found = null;
+  for (let at = of_resolve(path); at !== of_dirname(at); at = of_dirname(at))
+    of_lstatSync(at, { throwIfNoEntry: !1 })?.isSymbolicLink() && isOurs(of_realpathSync(of_dirname(at))) && (found = at);
   return found;
 }
 function writeText(path, text, mode = 438) {
-  const temporary = of_join(of_dirname(path), `.${process.pid}.tmp`);
+  let temporary = of_join(of_dirname(path), `.${process.pid}.tmp`);
   try {
-    of_mkdirSync(of_dirname(path), { recursive: true });
-    of_rmSync(temporary, { force: true });
-    of_writeFileSync(temporary, text, { mode, flag: "wx" });
-    of_renameSync(temporary, path);
+    of_mkdirSync(of_dirname(path), { recursive: !0 }), of_rmSync(temporary, { force: !0 }), of_writeFileSync(temporary, text, { mode, flag: "wx" }), of_renameSync(temporary, path);
   } catch (error) {
-    if (of_existsSync(temporary)) {
-      of_rmSync(temporary);
-    }
-    throw unusable(path, "written", error);
+    throw of_existsSync(temporary) && of_rmSync(temporary), unusable(path, "written", error);
   }
 }
 function listFolder(path) {
@@ -185,12 +156,10 @@ function listFolder(path) {
   }
 }
 function namedFile(value) {
-  const full = pathOf(value);
-  if (full === null || !of_existsSync(full)) {
+  let full = pathOf(value);
+  if (full === null || !of_existsSync(full))
     return null;
-  }
-  const state = of_statSync(full);
-  const size = state.isFile() ? state.size : null;
+  let state = of_statSync(full), size = state.isFile() ? state.size : null;
   return { full, real: of_realpathSync(full), size, read: () => of_readFileSync(full) };
 }
 function realFolder(path) {
@@ -214,7 +183,7 @@ function homeFolder(ask = of_homedir) {
   }
 }
 function removePath(path) {
-  of_rmSync(path, { recursive: true, force: true });
+  of_rmSync(path, { recursive: !0, force: !0 });
 }
 function unusable(path, verb, error) {
   return new SeaworthyError({
@@ -225,37 +194,28 @@ function unusable(path, verb, error) {
 }
 
 // src/io/engine/engine.ts
-var import_node_http = __toESM(require_http(), 1);
-var import_node_https = __toESM(require_https(), 1);
-var PING_LIMIT = 5e3;
-var NEWEST_API = "1.49";
+var import_node_http = __toESM(require_http(), 1), import_node_https = __toESM(require_https(), 1);
+var PING_LIMIT = 5e3, NEWEST_API = "1.49";
 function compareApi(a, b) {
-  const [a1 = 0, a2 = 0] = a.split(".").map(Number);
-  const [b1 = 0, b2 = 0] = b.split(".").map(Number);
+  let [a1 = 0, a2 = 0] = a.split(".").map(Number), [b1 = 0, b2 = 0] = b.split(".").map(Number);
   return a1 - b1 || a2 - b2;
 }
 async function connectEngine(env = process.env, limitMs = PING_LIMIT) {
-  const host = env.DOCKER_HOST || hostOfContext(env) || "unix:///var/run/docker.sock";
-  const { connection, tls } = connectionTo(host, env);
-  const engine = { host, connection, tls, apiVersion: "" };
-  const signal = AbortSignal.timeout(limitMs);
-  const answer = await exchange(engine, "/_ping", { signal }).catch((error) => {
-    if (signal.aborted) {
+  let host = env.DOCKER_HOST || hostOfContext(env) || "unix:///var/run/docker.sock", { connection, tls } = connectionTo(host, env), engine = { host, connection, tls, apiVersion: "" }, signal = AbortSignal.timeout(limitMs), answer = await exchange(engine, "/_ping", { signal }).catch((error) => {
+    if (signal.aborted)
       throw noEngine(host, `no answer within ${limitMs / 1e3} s`);
-    }
-    const why = error instanceof Error ? error.message : String(error);
+    let why = error instanceof Error ? error.message : String(error);
     throw noEngine(host, why, why.includes("EACCES") ? MAY_NOT : START);
   });
   answer.destroy();
-  const theirs = answer.headers["api-version"];
-  if (answer.statusCode !== 200 || typeof theirs !== "string") {
-    const lacking = typeof theirs === "string" ? "" : ", but no API version";
+  let theirs = answer.headers["api-version"];
+  if (answer.statusCode !== 200 || typeof theirs != "string") {
+    let lacking = typeof theirs == "string" ? "" : ", but no API version";
     throw noEngine(host, `it returned status ${answer.statusCode}${lacking}`);
   }
   return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API };
 }
-var START = "start Docker, or set DOCKER_HOST to a running engine";
-var MAY_NOT = "run as a user with access to that socket (root, or a member of the docker group), or set DOCKER_HOST";
+var START = "start Docker, or set DOCKER_HOST to a running engine", MAY_NOT = "run as a user with access to that socket (root, or a member of the docker group), or set DOCKER_HOST";
 function noEngine(host, why, todo = START) {
   return new SeaworthyError({
     code: "no-engine",
@@ -265,78 +225,58 @@ function noEngine(host, why, todo = START) {
   });
 }
 function exchange(engine, path, call2) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(call2.query ?? {})) {
-    for (const one of value === void 0 ? [] : [value].flat()) {
+  let query = new URLSearchParams();
+  for (let [name, value] of Object.entries(call2.query ?? {}))
+    for (let one of value === void 0 ? [] : [value].flat())
       query.append(name, one);
-    }
-  }
-  const prefix = engine.apiVersion === "" ? "" : `/v${engine.apiVersion}`;
-  const asBytes = call2.body instanceof Uint8Array;
-  const body = call2.body === void 0 ? void 0 : asBytes ? call2.body : JSON.stringify(call2.body);
-  const headers = { ...call2.headers };
-  if (body !== void 0) {
-    headers["content-type"] = asBytes ? "application/x-tar" : "application/json";
-  }
-  const signals = [engine.signal, call2.signal].filter((one) => one !== void 0);
-  const options = {
+  let prefix = engine.apiVersion === "" ? "" : `/v${engine.apiVersion}`, asBytes = call2.body instanceof Uint8Array, body = call2.body === void 0 ? void 0 : asBytes ? call2.body : JSON.stringify(call2.body), headers = { ...call2.headers };
+  body !== void 0 && (headers["content-type"] = asBytes ? "application/x-tar" : "application/json");
+  let signals = [engine.signal, call2.signal].filter((one) => one !== void 0), options = {
     ...engine.connection,
     method: call2.method ?? "GET",
     path: `${prefix}${path}${query.size > 0 ? `?${query}` : ""}`,
     // For an address, its name must be the one that TLS proves.
     headers: engine.connection.socketPath ? { host: "docker", ...headers } : headers,
-    agent: false,
+    agent: !1,
     ...signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}
   };
   return new Promise((resolve, reject) => {
-    const sent = (engine.tls ? import_node_https.request : import_node_http.request)(options, resolve);
-    sent.on("error", reject);
-    sent.end(body);
+    let sent = (engine.tls ? import_node_https.request : import_node_http.request)(options, resolve);
+    sent.on("error", reject), sent.end(body);
   });
 }
 function connectionTo(host, env) {
-  if (host.startsWith("unix://")) {
-    return { connection: { socketPath: host.slice("unix://".length) }, tls: false };
-  }
-  if (host.startsWith("npipe://")) {
-    return { connection: { socketPath: host.slice("npipe://".length) }, tls: false };
-  }
-  const url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, "http:")) : null;
-  if (url === null) {
+  if (host.startsWith("unix://"))
+    return { connection: { socketPath: host.slice(7) }, tls: !1 };
+  if (host.startsWith("npipe://"))
+    return { connection: { socketPath: host.slice(8) }, tls: !1 };
+  let url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, "http:")) : null;
+  if (url === null)
     throw noEngine(host, "only unix://, npipe:// and tcp://host:port are supported");
-  }
-  const tls = Boolean(env.DOCKER_TLS_VERIFY) || host.startsWith("https:");
-  const address = { host: url.hostname.replace(/^\[|\]$/g, ""), port: url.port || (tls ? "2376" : "2375") };
-  if (!tls) {
+  let tls = !!env.DOCKER_TLS_VERIFY || host.startsWith("https:"), address = { host: url.hostname.replace(/^\[|\]$/g, ""), port: url.port || (tls ? "2376" : "2375") };
+  if (!tls)
     return { connection: address, tls };
-  }
-  const folder = env.DOCKER_CERT_PATH || of_join(homeFolder(), ".docker");
+  let folder = env.DOCKER_CERT_PATH || of_join(homeFolder(), ".docker");
   try {
-    const read = (name) => of_readFileSync(of_join(folder, name));
-    const credentials = { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
+    let read = (name) => of_readFileSync(of_join(folder, name)), credentials = { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
     return { connection: { ...address, ...credentials }, tls };
   } catch (error) {
     throw noEngine(host, `TLS needs the files in DOCKER_CERT_PATH: ${String(error)}`);
   }
 }
 function hostOfContext(env) {
-  const folder = env.DOCKER_CONFIG || of_join(homeFolder(), ".docker");
-  const name = env.DOCKER_CONTEXT || stringAt(readJson(of_join(folder, "config.json")), "currentContext");
-  if (!name || name === "default") {
+  let folder = env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), name = env.DOCKER_CONTEXT || stringAt(readJson(of_join(folder, "config.json")), "currentContext");
+  if (!name || name === "default")
     return null;
-  }
-  const metadata = of_join(
+  let metadata = of_join(
     folder,
     "contexts",
     "meta",
     of_createHash("sha256").update(name).digest("hex"),
     "meta.json"
-  );
-  const endpoints = readJson(metadata)?.Endpoints;
-  const host = endpoints?.docker?.Host;
-  if (typeof host === "string" && host !== "") {
+  ), host = readJson(metadata)?.Endpoints?.docker?.Host;
+  if (typeof host == "string" && host !== "")
     return host;
-  }
   throw noEngine(`context ${name}`, `no such Docker context in ${folder}`);
 }
 function readJson(path) {
@@ -347,144 +287,73 @@ function readJson(path) {
   }
 }
 function stringAt(value, key) {
-  const found = value && typeof value === "object" ? value[key] : null;
-  return typeof found === "string" ? found : null;
+  let found = value && typeof value == "object" ? value[key] : null;
+  return typeof found == "string" ? found : null;
 }
 
 // src/io/process/owner.ts
 function ownerOf(pid) {
   try {
-    const boot = of_readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const space = of_readlinkSync(`/proc/self/ns/pid`);
-    const stat = of_readFileSync(`/proc/${pid}/stat`, "utf8");
-    const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    let boot = of_readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(), space = of_readlinkSync("/proc/self/ns/pid"), stat = of_readFileSync(`/proc/${pid}/stat`, "utf8"), started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
     return [boot, space, started, stat.split(" ")[0]].join(" ");
   } catch {
     return null;
   }
 }
 function hasEnded(owner) {
-  const here = ownerOf("self");
-  const [boot, space, , pid] = owner.split(" ");
-  if (here === null || !here.startsWith(`${boot} ${space} `)) {
-    return false;
-  }
-  return ownerOf(Number(pid)) !== owner;
+  let here = ownerOf("self"), [boot, space, , pid] = owner.split(" ");
+  return here === null || !here.startsWith(`${boot} ${space} `) ? !1 : ownerOf(Number(pid)) !== owner;
 }
 
 // src/io/archive/tar-writer.ts
-var BLOCK = 512;
 function tarOf(files) {
-  const pieces = files.flatMap(({ path, text, mode }) => {
-    const body = typeof text === "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0);
-    const padding = Buffer.alloc((BLOCK - body.length % BLOCK) % BLOCK);
+  let pieces = files.flatMap(({ path, text, mode }) => {
+    let body = typeof text == "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0), padding = Buffer.alloc((512 - body.length % 512) % 512);
     return [
       headerOf(path, body.length, mode ?? (text === null ? 493 : 420), text === null),
       body,
       padding
     ];
   });
-  return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)]);
+  return Buffer.concat([...pieces, Buffer.alloc(2 * 512)]);
 }
-var FLAGS = { file: "0", hardlink: "1", symlink: "2", directory: "5" };
-var LONGEST = 100;
+var FLAGS = { file: "0", hardlink: "1", symlink: "2", directory: "5" }, LONGEST = 100;
 function tarOfMembers(members) {
-  const pieces = members.flatMap(({ path, type, mode, uid, gid, link, bytes }) => {
-    const records = [
+  let pieces = members.flatMap(({ path, type, mode, uid, gid, link, bytes }) => {
+    let records = [
       ...Buffer.byteLength(path) > LONGEST ? [paxRecord("path", path)] : [],
       ...Buffer.byteLength(link) > LONGEST ? [paxRecord("linkpath", link)] : []
-    ];
-    const extra = Buffer.concat(records);
-    const pax = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: extra.length };
-    const short = { path: cut(path), link: cut(link), flag: FLAGS[type], mode, uid, gid, size: bytes.length };
+    ], extra = Buffer.concat(records), pax = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: extra.length }, short = { path: cut(path), link: cut(link), flag: FLAGS[type], mode, uid, gid, size: bytes.length };
     return [...records.length === 0 ? [] : [fieldsOf(pax), padded(extra)], fieldsOf(short), padded(bytes)];
   });
-  return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)]);
+  return Buffer.concat([...pieces, Buffer.alloc(2 * 512)]);
 }
 function cut(text) {
   return Buffer.byteLength(text) > LONGEST ? "see-pax-record" : text;
 }
 function paxRecord(key, value) {
-  const rest = Buffer.from(` ${key}=${value}
-`);
-  let length = rest.length + 1;
-  while (String(length).length + rest.length !== length) {
+  let rest = Buffer.from(` ${key}=${value}
+`), length = rest.length + 1;
+  for (; String(length).length + rest.length !== length; )
     length = String(length).length + rest.length;
-  }
   return Buffer.concat([Buffer.from(String(length)), rest]);
 }
 function padded(bytes) {
-  return Buffer.concat([bytes, Buffer.alloc((BLOCK - bytes.length % BLOCK) % BLOCK)]);
+  return Buffer.concat([bytes, Buffer.alloc((512 - bytes.length % 512) % 512)]);
 }
 function fileHeader(path, size) {
-  return headerOf(path, size, 420, false);
+  return headerOf(path, size, 420, !1);
 }
 function headerOf(path, size, mode, isFolder) {
-  if (Buffer.byteLength(path) > LONGEST) {
+  if (Buffer.byteLength(path) > LONGEST)
     throw new Error(`path too long for a plain tar header: ${path}`);
-  }
   return fieldsOf({ path, size, mode, uid: 0, gid: 0, link: "", flag: isFolder ? "5" : "0" });
 }
 function fieldsOf({ path, size, mode, uid, gid, link, flag }) {
-  const header = Buffer.alloc(BLOCK);
-  const octal = (value, at, digits) => header.write(`${value.toString(8).padStart(digits, "0")}\0`, at, "latin1");
-  header.write(path, 0, "utf8");
-  octal(mode, 100, 7);
-  octal(uid, 108, 7);
-  octal(gid, 116, 7);
-  octal(size, 124, 11);
-  octal(0, 136, 11);
-  header.write(flag, 156, "latin1");
-  header.write(link, 157, "utf8");
-  header.write("ustar\x0000", 257, "latin1");
-  header.fill(" ", 148, 156);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
-  return header;
-}
-
-// src/io/http/plain-http.ts
-var import_node_http2 = __toESM(require_http(), 1);
-var import_node_https2 = __toESM(require_https(), 1);
-function exchangeText(url, options) {
-  const { signal, body } = options;
-  const text = body === void 0 ? void 0 : JSON.stringify(body);
-  const headers = { accept: "application/json", ...options.headers };
-  if (text !== void 0) {
-    headers["content-type"] = "application/json";
-    headers["content-length"] = Buffer.byteLength(text);
-  }
-  const send = url.startsWith("https:") ? import_node_https2.request : import_node_http2.request;
-  return new Promise((resolve, reject) => {
-    const method = text === void 0 ? "GET" : "POST";
-    const sent = send(url, { method, headers, signal, agent: false }, (answer) => {
-      const status = answer.statusCode ?? 0;
-      if (status === 429) {
-        answer.on("error", () => void 0).destroy();
-        return resolve({ status, text: "" });
-      }
-      bodyOf(answer, redactUrl(url)).then((body2) => ({ status, text: body2.toString("utf8") })).then(resolve, reject);
-    });
-    sent.on("error", reject);
-    sent.end(text);
-  });
-}
-var LIMIT = 64 * 2 ** 20;
-async function bodyOf(answer, where, limit = LIMIT) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of answer) {
-    size += chunk.length;
-    if (size > limit) {
-      throw new SeaworthyError({
-        code: "answer-too-large",
-        what: `the response is larger than ${limit / 2 ** 20} MiB; the rest was not read`,
-        where
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  let header = Buffer.alloc(512), octal = (value, at, digits) => header.write(`${value.toString(8).padStart(digits, "0")}\0`, at, "latin1");
+  header.write(path, 0, "utf8"), octal(mode, 100, 7), octal(uid, 108, 7), octal(gid, 116, 7), octal(size, 124, 11), octal(0, 136, 11), header.write(flag, 156, "latin1"), header.write(link, 157, "utf8"), header.write("ustar\x0000", 257, "latin1"), header.fill(" ", 148, 156);
+  let sum = header.reduce((total, byte) => total + byte, 0);
+  return header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1"), header;
 }
 
 // src/io/engine/docker.ts
@@ -495,27 +364,22 @@ var EngineError = class extends SeaworthyError {
       code: "engine-refused",
       what: `the Docker engine returned ${status}: ${message}`,
       where: placeOf(host, path)
-    });
-    this.status = status;
+    }), this.status = status;
   }
-};
-var CALL_LIMIT = 3e4;
+}, CALL_LIMIT = 3e4;
 async function call(engine, path, options = {}) {
-  const text = (await whole(engine, path, options)).toString("utf8");
+  let text = (await whole(engine, path, options)).toString("utf8");
   return text === "" ? null : JSON.parse(text);
 }
 async function whole(engine, path, options) {
-  const { limitMs = CALL_LIMIT, signal } = options;
-  const limit = limitMs === null ? null : AbortSignal.timeout(limitMs);
-  const signals = [limit ?? void 0, signal].filter((one) => one !== void 0);
+  let { limitMs = CALL_LIMIT, signal } = options, limit = limitMs === null ? null : AbortSignal.timeout(limitMs), signals = [limit ?? void 0, signal].filter((one) => one !== void 0);
   try {
-    const answer = await stream(engine, path, { ...options, signal: AbortSignal.any(signals) });
+    let answer = await stream(engine, path, { ...options, signal: AbortSignal.any(signals) });
     return await bodyOf(answer, placeOf(engine.host, path));
   } catch (error) {
-    if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) {
+    if (!limit?.aborted || signal?.aborted || engine.signal?.aborted)
       throw error;
-    }
-    const what = `the Docker engine did not respond within ${(limitMs ?? 0) / 1e3} s`;
+    let what = `the Docker engine did not respond within ${(limitMs ?? 0) / 1e3} s`;
     throw new SeaworthyError({ code: "engine-silent", what, where: placeOf(engine.host, path) });
   }
 }
@@ -523,31 +387,27 @@ function placeOf(host, path) {
   return `${path.split("?")[0]} on ${host}`;
 }
 async function stream(engine, path, options = {}) {
-  const answer = await exchange(engine, path, options);
-  const status = answer.statusCode ?? 0;
-  if (status < 400) {
+  let answer = await exchange(engine, path, options), status = answer.statusCode ?? 0;
+  if (status < 400)
     return answer;
-  }
-  const text = (await bodyOf(answer, placeOf(engine.host, path))).toString("utf8");
+  let text = (await bodyOf(answer, placeOf(engine.host, path))).toString("utf8");
   throw new EngineError(status, messageOf(text), path, engine.host);
 }
 function messageOf(text) {
   try {
-    const message = JSON.parse(text).message;
-    return typeof message === "string" ? message : text.slice(0, 500);
+    let message = JSON.parse(text).message;
+    return typeof message == "string" ? message : text.slice(0, 500);
   } catch {
     return text.slice(0, 500);
   }
 }
 async function identified({ host }, path, answer) {
-  const found = await answer;
-  if (found === null) {
+  let found = await answer;
+  if (found === null)
     throw new EngineError(404, "there is nothing with that name", path, host);
-  }
-  const { Id } = found;
-  if (typeof Id !== "string") {
+  let { Id } = found;
+  if (typeof Id != "string")
     throw new TypeError("the Docker engine returned no Id");
-  }
   return { ...found, Id };
 }
 var containers = {
@@ -569,13 +429,12 @@ var containers = {
   }),
   /** Its last output lines, without the stream headers (Engine API, "attach"). */
   logs: async (engine, id, lines = 20) => {
-    const query = { stdout: "1", stderr: "1", tail: String(lines) };
+    let query = { stdout: "1", stderr: "1", tail: String(lines) };
     return demultiplex(await whole(engine, `/containers/${id}/logs`, { query }));
   }
 };
 function addressOn({ NetworkSettings }, network) {
-  const all = Object.values(NetworkSettings?.Networks ?? {});
-  return all.find((one) => one?.NetworkID === network)?.IPAddress || null;
+  return Object.values(NetworkSettings?.Networks ?? {}).find((one) => one?.NetworkID === network)?.IPAddress || null;
 }
 var networks = {
   create: (engine, name, body, signal) => call(engine, "/networks/create", {
@@ -587,22 +446,19 @@ var networks = {
   connect: (engine, id, container) => call(engine, `/networks/${id}/connect`, { method: "POST", body: { Container: container } }),
   disconnect: (engine, id, container) => call(engine, `/networks/${id}/disconnect`, {
     method: "POST",
-    body: { Container: container, Force: true }
+    body: { Container: container, Force: !0 }
   }).catch(unlessGone),
   remove: (engine, id) => call(engine, `/networks/${id}`, { method: "DELETE" }).catch(unlessGone),
   list: (engine, label) => call(engine, "/networks", { query: { filters: JSON.stringify({ label: [label] }) } })
-};
-var volumes = {
+}, volumes = {
   list: async (engine, label) => {
-    const query = { filters: JSON.stringify({ label: [label] }) };
-    const answer = await call(engine, "/volumes", {
+    let query = { filters: JSON.stringify({ label: [label] }) };
+    return (await call(engine, "/volumes", {
       query
-    }).catch(unlessRefused);
-    return answer?.Volumes ?? [];
+    }).catch(unlessRefused))?.Volumes ?? [];
   },
   remove: (engine, name) => call(engine, `/volumes/${inPath(name)}`, { method: "DELETE" }).catch(unlessGone)
-};
-var images = {
+}, images = {
   inspect: (engine, reference, platform, signal) => identified(
     engine,
     `/images/${inPath(reference)}/json`,
@@ -616,29 +472,26 @@ var images = {
    * another store.
    */
   manifests: async (engine, reference, signal) => {
-    if (compareApi(engine.apiVersion, "1.48") < 0) {
+    if (compareApi(engine.apiVersion, "1.48") < 0)
       return null;
-    }
-    const path = `/images/${inPath(reference)}/json`;
-    const answer = await call(
+    let path = `/images/${inPath(reference)}/json`;
+    return (await call(
       engine,
       path,
       {
         query: { manifests: "1" },
         signal
       }
-    );
-    return answer?.Manifests ?? null;
+    ))?.Manifests ?? null;
   },
   /** Named images, newest first; layers of builds without a name are left out. */
   list: (engine, signal) => call(engine, "/images/json", { signal }),
   /** Those with a label. */
   labelled: async (engine, label) => {
-    const query = { filters: JSON.stringify({ label: [label] }) };
-    const answer = await call(engine, "/images/json", {
+    let query = { filters: JSON.stringify({ label: [label] }) };
+    return await call(engine, "/images/json", {
       query
-    }).catch(unlessRefused);
-    return answer ?? [];
+    }).catch(unlessRefused) ?? [];
   },
   /** The image as written by `docker save`. */
   save: (engine, reference, platform, signal) => stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
@@ -649,35 +502,29 @@ function inPath(reference) {
   return encodeURI(reference).replace(/[?#]/g, encodeURIComponent);
 }
 function unlessGone(error) {
-  if (error instanceof EngineError && (error.status === 404 || error.status === 409)) {
+  if (error instanceof EngineError && (error.status === 404 || error.status === 409))
     return null;
-  }
   throw error;
 }
 function unlessRefused(error) {
-  if (error instanceof EngineError && error.status === 403) {
+  if (error instanceof EngineError && error.status === 403)
     return null;
-  }
   throw error;
 }
 function demultiplex(bytes) {
-  const pieces = [];
-  let at = 0;
-  while (at + 8 <= bytes.length && (bytes[at] ?? 3) <= 2) {
-    const size = bytes.readUInt32BE(at + 4);
-    pieces.push(bytes.toString("utf8", at + 8, at + 8 + size));
-    at += 8 + size;
+  let pieces = [], at = 0;
+  for (; at + 8 <= bytes.length && (bytes[at] ?? 3) <= 2; ) {
+    let size = bytes.readUInt32BE(at + 4);
+    pieces.push(bytes.toString("utf8", at + 8, at + 8 + size)), at += 8 + size;
   }
   return at === 0 ? bytes.toString("utf8") : pieces.join("");
 }
 
 // src/io/engine/build.ts
 async function buildImage(engine, dockerfile, options) {
-  const bytes = Buffer.from(dockerfile);
-  const context = tarOfMembers([
+  let bytes = Buffer.from(dockerfile), context = tarOfMembers([
     { path: "Dockerfile", bytes, type: "file", mode: 420, uid: 0, gid: 0, link: "" }
-  ]);
-  const answer = await stream(engine, "/build", {
+  ]), answer = await stream(engine, "/build", {
     method: "POST",
     query: {
       rm: "1",
@@ -695,43 +542,31 @@ async function buildImage(engine, dockerfile, options) {
   return readBuild(answer);
 }
 async function readBuild(answer) {
-  let output = "";
-  let id = null;
-  let error = null;
-  let rest = "";
-  const read = (line) => {
-    if (line.trim() === "") {
+  let output = "", id = null, error = null, rest = "", read = (line) => {
+    if (line.trim() === "")
       return;
-    }
-    const said = JSON.parse(line);
-    output = (output + (said.stream ?? "")).slice(-MOST);
-    id = said.aux?.ID ?? id;
-    error = said.error ?? error;
+    let said = JSON.parse(line);
+    output = (output + (said.stream ?? "")).slice(-MOST), id = said.aux?.ID ?? id, error = said.error ?? error;
   };
-  for await (const chunk of answer) {
-    const lines = (rest + String(chunk)).split("\n");
+  for await (let chunk of answer) {
+    let lines = (rest + String(chunk)).split(`
+`);
     rest = lines.pop() ?? "";
-    for (const line of lines) {
+    for (let line of lines)
       read(line);
-    }
   }
-  read(rest);
-  if (id === null && error === null) {
-    error = "the engine did not return the image's id";
-  }
-  return { id: error === null ? id : null, error, output };
+  return read(rest), id === null && error === null && (error = "the engine did not return the image's id"), { id: error === null ? id : null, error, output };
 }
 var MOST = 2 ** 20;
 async function tagImage(engine, id, reference) {
-  const [, repo = "", tag = ""] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? [];
-  if (repo === "" || tag === "") {
+  let [, repo = "", tag = ""] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? [];
+  if (repo === "" || tag === "")
     throw new SeaworthyError({
       code: "bad-input",
       what: `${JSON.stringify(reference)} is not an image name with a tag`,
       where: "tag-suffix",
       todo: "specify the image by repository and tag"
     });
-  }
   await call(engine, `/images/${inPath(id)}/tag`, { method: "POST", query: { repo, tag } });
 }
 async function removeImage(engine, reference) {
@@ -741,9 +576,7 @@ async function removeImage(engine, reference) {
 }
 
 // src/io/engine/leftovers.ts
-var RUN = "dev.seaworthy.run";
-var OWNER = "dev.seaworthy.owner";
-var DEADLINE = "dev.seaworthy.deadline";
+var RUN = "dev.seaworthy.run", OWNER = "dev.seaworthy.owner", DEADLINE = "dev.seaworthy.deadline";
 function newRunId() {
   return of_randomBytes(6).toString("hex");
 }
@@ -754,66 +587,44 @@ function labelsOfBuilt(labels) {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [`${name}${BUILT}`, value]));
 }
 var BUILT = ".built";
-async function removeRun(engine, runId, composes = true) {
-  const label = `${RUN}=${runId}`;
-  await removeAll(engine, await containers.list(engine, label), () => networks.list(engine, label));
-  if (composes) {
-    await removeTests(engine, (labels) => labels[RUN] === runId);
-  }
+async function removeRun(engine, runId, composes = !0) {
+  let label = `${RUN}=${runId}`;
+  await removeAll(engine, await containers.list(engine, label), () => networks.list(engine, label)), composes && await removeTests(engine, (labels) => labels[RUN] === runId);
 }
 async function sweepLeftovers(engine, composes, now = Date.now()) {
-  const isLeft = ({ Labels }, names) => isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? "", name));
-  const boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? []));
-  const ours = await Promise.all(boxes.map(async (one) => !await isInherited(engine, one)));
-  const left = boxes.filter((_, index) => ours[index]);
-  const nets = (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ""]));
-  await removeAll(engine, left, async () => nets);
-  if (composes || left.length + nets.length > 0) {
-    await removeTests(engine, (labels) => isDead(labels, now));
-  }
+  let isLeft = ({ Labels }, names) => isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? "", name)), boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? [])), ours = await Promise.all(boxes.map(async (one) => !await isInherited(engine, one))), left = boxes.filter((_, index) => ours[index]), nets = (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ""]));
+  await removeAll(engine, left, async () => nets), (composes || left.length + nets.length > 0) && await removeTests(engine, (labels) => isDead(labels, now));
 }
 async function removeTests(engine, which) {
-  for (const { Name, Labels } of await volumes.list(engine, RUN)) {
-    if (Labels && which(Labels) && isNameOf(Labels[RUN] ?? "", Name)) {
-      await volumes.remove(engine, Name);
-    }
-  }
-  for (const { Labels, RepoTags } of await images.labelled(engine, `${RUN}${BUILT}`)) {
-    const own = Object.fromEntries(
+  for (let { Name, Labels } of await volumes.list(engine, RUN))
+    Labels && which(Labels) && isNameOf(Labels[RUN] ?? "", Name) && await volumes.remove(engine, Name);
+  for (let { Labels, RepoTags } of await images.labelled(engine, `${RUN}${BUILT}`)) {
+    let own = Object.fromEntries(
       [RUN, OWNER, DEADLINE].map((name) => [name, Labels?.[`${name}${BUILT}`] ?? ""])
     );
-    for (const tag of which(own) ? RepoTags ?? [] : []) {
-      if (isNameOf(own[RUN] ?? "", tag)) {
-        await removeImage(engine, tag);
-      }
-    }
+    for (let tag of which(own) ? RepoTags ?? [] : [])
+      isNameOf(own[RUN] ?? "", tag) && await removeImage(engine, tag);
   }
 }
 function isNameOf(runId, name) {
-  const own = `seaworthy-${runId}`;
-  const plain = name.replace(/^\//, "");
+  let own = `seaworthy-${runId}`, plain = name.replace(/^\//, "");
   return /^[0-9a-f]{12}$/.test(runId) && (plain === own || /^[-_]/.test(plain.slice(own.length)) && plain.startsWith(own));
 }
 async function isInherited(engine, { Labels, ImageID }) {
-  const image = ImageID ? await images.inspect(engine, ImageID).catch(() => null) : null;
+  let image = ImageID ? await images.inspect(engine, ImageID).catch(() => null) : null;
   return image === null || image.Config?.Labels?.[RUN] === Labels[RUN];
 }
 async function removeAll(engine, found, nets) {
-  await Promise.all(found.map(({ Id }) => containers.remove(engine, Id)));
-  await Promise.all((await nets()).map((net) => removeNetwork(engine, net.Id)));
+  await Promise.all(found.map(({ Id }) => containers.remove(engine, Id))), await Promise.all((await nets()).map((net) => removeNetwork(engine, net.Id)));
 }
 async function removeNetwork(engine, id) {
-  const state = await networks.inspect(engine, id).catch(() => null);
-  for (const member of Object.keys(state?.Containers ?? {})) {
+  let state = await networks.inspect(engine, id).catch(() => null);
+  for (let member of Object.keys(state?.Containers ?? {}))
     await networks.disconnect(engine, id, member);
-  }
   await networks.remove(engine, id);
 }
 function isDead(labels, now) {
-  if (Number(labels[DEADLINE]) * 1e3 < now) {
-    return true;
-  }
-  return hasEnded(labels[OWNER] ?? "");
+  return Number(labels[DEADLINE]) * 1e3 < now ? !0 : hasEnded(labels[OWNER] ?? "");
 }
 
 export {
@@ -836,8 +647,6 @@ export {
   defaultCacheDir,
   homeFolder,
   removePath,
-  exchangeText,
-  bodyOf,
   tarOf,
   tarOfMembers,
   fileHeader,

@@ -1,5 +1,8 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  bodyOf
+} from "./chunk-io-http-plain-http.js";
+import {
   of_fileURLToPath,
   of_join,
   of_relative
@@ -9,8 +12,14 @@ import {
   of_readFileSync
 } from "./chunk-of-node-fs.js";
 import {
-  of_setTimeout
-} from "./chunk-of-node-timers-promises.js";
+  clientFor,
+  of_setTimeout,
+  pauseBefore,
+  retryAfterMs
+} from "./chunk-io-http-client.js";
+import {
+  redactUrl
+} from "./chunk-io-http-url.js";
 import {
   SeaworthyError,
   problemOf,
@@ -18,31 +27,28 @@ import {
 } from "./chunk-model-problem-codes.js";
 
 // src/reports/escape.ts
-var DEFAULT_LENGTH = 300;
-var TASK_LENGTH = 1e3;
-var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-var NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
-function visible(text, length = DEFAULT_LENGTH) {
-  const points = [...text.slice(0, length * 2 + 2)];
-  const cut = points.length > length ? `${points.slice(0, Math.max(0, length - 1)).join("")}\u2026` : points.join("");
-  return cut.replace(UNSEEN, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`).replace(new RegExp("\\p{Zs}", "gu"), " ");
+var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
+function visible(text, length = 300) {
+  let points = [...text.slice(0, length * 2 + 2)];
+  return (points.length > length ? `${points.slice(0, Math.max(0, length - 1)).join("")}…` : points.join("")).replace(UNSEEN, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`).replace(new RegExp("\\p{Zs}", "gu"), " ");
 }
-function escapeTerminal(text, length = DEFAULT_LENGTH) {
+function escapeTerminal(text, length = 300) {
   return visible(text, length).replaceAll("##[", "## [").replace(/(?<=^| ):{2,}/g, (colons) => [...colons].join(" "));
 }
-function escapeHtml(text, length = DEFAULT_LENGTH) {
+function escapeHtml(text, length = 300) {
   return visible(text, length).replace(/[&<>"']/g, entity);
 }
-function escapeMarkdown(text, length = DEFAULT_LENGTH) {
-  return visible(text, length).trim().replace(/@|#(?=\d)|:(?=\/\/|[\w+-]+:)|(?<![A-Za-z0-9])(?:www(?=\.)|GH-(?=\d))/gi, "$&\u200B").replace(/(?<=^\d+)[.)](?= |$)|^[-+=:]|[&<>\\`*_[\]|~$^#\u200b]/g, entity);
+function escapeMarkdown(text, length = 300) {
+  return visible(text, length).trim().replace(/@|#(?=\d)|:(?=\/\/|[\w+-]+:)|(?<![A-Za-z0-9])(?:www(?=\.)|GH-(?=\d))/gi, "$&​").replace(/(?<=^\d+)[.)](?= |$)|^[-+=:]|[&<>\\`*_[\]|~$^#\u200b]/g, entity);
 }
 function escapeWorkflowData(text) {
-  return text.replace(UNSEEN, (char) => /[\r\n]/.test(char) ? char : visible(char)).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return text.replace(UNSEEN, (char) => /[\r\n]/.test(char) ? char : visible(char)).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll(`
+`, "%0A");
 }
 function escapeWorkflowProperty(text) {
   return escapeWorkflowData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
-function escapeSarif(text, length = DEFAULT_LENGTH) {
+function escapeSarif(text, length = 300) {
   return visible(text, length).replace(/\](?=\()/g, "] ").replace(/\{(?=\d)/g, "{ ");
 }
 function entity(char) {
@@ -50,40 +56,28 @@ function entity(char) {
 }
 
 // src/io/files/documents.ts
-var HOME = of_fileURLToPath(new URL("..", import.meta.url));
-var SERVER = /^https?:\/\/[\w.:-]+$/;
-var REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/;
-var REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/;
-var FOLDER = /^(?!.*\.\.)[\w.][\w./-]*$/;
-var ONE_DOCUMENT = "docs/troubleshooting.md";
+var HOME = of_fileURLToPath(new URL("..", import.meta.url)), SERVER = /^https?:\/\/[\w.:-]+$/, REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/, REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/, FOLDER = /^(?!.*\.\.)[\w.][\w./-]*$/, ONE_DOCUMENT = "docs/troubleshooting.md";
 function documentsAddress(env, home = HOME) {
-  const server = env.GITHUB_SERVER_URL || "https://github.com";
+  let server = env.GITHUB_SERVER_URL || "https://github.com";
   return addressOfRef(server, env.GITHUB_ACTION_REPOSITORY, env.GITHUB_ACTION_REF) ?? addressOfRef(server, env.SEAWORTHY_REPOSITORY, env.SEAWORTHY_REF) ?? addressOfPackage(home) ?? addressOfCopy(server, env, home);
 }
 function addressOfRef(server, repository = "", ref = "") {
-  const isKnown = SERVER.test(server) && REPOSITORY.test(repository) && REF.test(ref);
-  return isKnown ? `${server}/${repository}/blob/${ref}/` : null;
+  return SERVER.test(server) && REPOSITORY.test(repository) && REF.test(ref) ? `${server}/${repository}/blob/${ref}/` : null;
 }
 function addressOfPackage(home) {
   try {
-    const { repository, version } = JSON.parse(of_readFileSync(of_join(home, "package.json"), "utf8"));
-    const [, server = "", name] = /^git\+(https:\/\/[^/]+)\/([^/]+\/[^/]+)\.git$/.exec(repository.url) ?? [];
+    let { repository, version } = JSON.parse(of_readFileSync(of_join(home, "package.json"), "utf8")), [, server = "", name] = /^git\+(https:\/\/[^/]+)\/([^/]+\/[^/]+)\.git$/.exec(repository.url) ?? [];
     return addressOfRef(server, name, `v${version}`);
   } catch {
     return null;
   }
 }
 function addressOfCopy(server, env, home) {
-  const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env;
-  if (!GITHUB_WORKSPACE || ACT || !of_existsSync(of_join(home, ONE_DOCUMENT))) {
+  let { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env;
+  if (!GITHUB_WORKSPACE || ACT || !of_existsSync(of_join(home, ONE_DOCUMENT)))
     return null;
-  }
-  const folder = of_relative(GITHUB_WORKSPACE, home);
-  const address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA);
-  if (address === null || folder === "") {
-    return address;
-  }
-  return FOLDER.test(folder) ? `${address}${folder}/` : null;
+  let folder = of_relative(GITHUB_WORKSPACE, home), address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA);
+  return address === null || folder === "" ? address : FOLDER.test(folder) ? `${address}${folder}/` : null;
 }
 function documentsHere(env, home = HOME) {
   return documentsAddress(env, home) ?? (of_existsSync(of_join(home, ONE_DOCUMENT)) ? of_join(home, "/") : null);
@@ -92,9 +86,8 @@ function documentsHere(env, home = HOME) {
 // src/model/text.ts
 function withoutEnd(text, characters) {
   let end = text.length;
-  while (end > 0 && characters.includes(text.charAt(end - 1))) {
+  for (; end > 0 && characters.includes(text.charAt(end - 1)); )
     end--;
-  }
   return text.slice(0, end);
 }
 function plural(count, one, many = `${one}s`) {
@@ -104,43 +97,50 @@ function plural(count, one, many = `${one}s`) {
 // src/io/github/client.ts
 var ONE_REQUEST_MS = 3e4;
 async function connectGitHub(options) {
-  const { getOctokit } = await import("./chunk-actions-github-lib-github.js");
-  const octokit = getOctokit(options.token, { baseUrl: options.apiUrl, userAgent: "seaworthy", log: SILENT });
-  const ends = performance.now() + options.timeoutMs;
-  const rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 };
-  octokit.hook.wrap("request", async (send, asked) => {
+  let { getOctokit } = await import("./chunk-actions-github-lib-github.js"), octokit = getOctokit(options.token, {
+    baseUrl: options.apiUrl,
+    userAgent: "seaworthy",
+    log: SILENT,
+    request: { fetch: proxiedFetch }
+  }), ends = performance.now() + options.timeoutMs, rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 };
+  return octokit.hook.wrap("request", async (send, asked) => {
     for (let attempt = 0; ; attempt++) {
-      const left = ends - performance.now();
-      if (left <= 0) {
+      let left = ends - performance.now();
+      if (left <= 0)
         throw tooLong(options);
-      }
-      const controller = new AbortController();
-      const timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS));
+      let controller = new AbortController(), timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS));
       Object.assign(asked.request, { signal: controller.signal });
       try {
         return await send(asked);
       } catch (error) {
-        const pause = pauseBeforeRetry(failureOf(error), asked.method, attempt, Date.now(), rules);
-        if (pause === null || performance.now() + pause > ends) {
+        let pause = pauseBeforeRetry(failureOf(error), asked.method, attempt, Date.now(), rules);
+        if (pause === null || performance.now() + pause > ends)
           throw error;
-        }
         await (options.pause ?? of_setTimeout)(pause);
       } finally {
         clearTimeout(timer);
       }
     }
-  });
-  return {
+  }), {
     request: octokit.request,
     viewer: async () => {
       try {
-        const { viewer } = await octokit.graphql("{viewer{login}}");
-        return typeof viewer?.login === "string" ? viewer.login : null;
+        let { viewer } = await octokit.graphql("{viewer{login}}");
+        return typeof viewer?.login == "string" ? viewer.login : null;
       } catch {
         return null;
       }
     }
   };
+}
+async function proxiedFetch(url, {
+  method,
+  body,
+  headers,
+  signal
+}) {
+  let { message } = await clientFor(signal, {}).request(method, url, body ?? null, headers), { statusCode: status = 0, headers: answered } = message, content = await bodyOf(message, redactUrl(url)), fields = Object.entries(answered).map(([name, value]) => [name, String(value)]);
+  return new Response(content.length === 0 ? null : new Uint8Array(content), { status, headers: fields });
 }
 var SILENT = { debug: () => {
 }, info: () => {
@@ -151,13 +151,13 @@ function statusOf(error) {
   return failureOf(error).status;
 }
 function mayBeDone(error) {
-  const status = statusOf(error);
+  let status = statusOf(error);
   return status === null || status >= 500;
 }
 function failureOf(error) {
-  const { response, status, message } = error;
+  let { response, status, message } = error;
   return {
-    status: response !== void 0 && typeof status === "number" ? status : null,
+    status: response !== void 0 && typeof status == "number" ? status : null,
     headers: response?.headers ?? {},
     message: String(message ?? error)
   };
@@ -170,13 +170,11 @@ function tooLong({ timeoutMs, apiUrl }) {
   });
 }
 function githubProblem(error, where, permission) {
-  if (error instanceof SeaworthyError) {
+  if (error instanceof SeaworthyError)
     return problemOf(error, where);
-  }
-  const { status, message } = failureOf(error);
-  const words = message.replace(/ - https:\/\/\S+$/, "");
+  let { status, message } = failureOf(error), words = message.replace(/ - https:\/\/\S+$/, "");
   if (status !== null && status < 500) {
-    const denied = status === 403 || status === 404;
+    let denied = status === 403 || status === 404;
     return {
       code: "github-refused",
       what: `GitHub returned ${status}: ${words}`,
@@ -192,37 +190,23 @@ function githubProblem(error, where, permission) {
 }
 var NO_HEADER_MS = 6e4;
 function pauseBeforeRetry({ status, headers, message }, method, attempt, now, rules) {
-  if (attempt >= rules.retries) {
+  if (attempt >= rules.retries)
     return null;
-  }
-  const backoff = rules.backoffMs * 2 ** attempt * (0.5 + Math.random());
   if (status === 429 || status === 403) {
-    const asked = limitPause(headers, now);
-    if (asked !== null) {
-      return Math.max(asked, backoff);
-    }
-    return status === 429 || /rate limit/i.test(message) ? Math.max(NO_HEADER_MS, backoff) : null;
+    let asked = limitPause(headers, now);
+    return asked !== null || status === 429 || /rate limit/i.test(message) ? pauseBefore(attempt, rules.backoffMs, asked ?? NO_HEADER_MS) : null;
   }
-  if (status !== null && status < 500) {
-    return null;
-  }
-  return method === "POST" ? null : backoff;
+  return status !== null && status < 500 || method === "POST" ? null : pauseBefore(attempt, rules.backoffMs, null);
 }
 function limitPause(headers, now) {
-  const after = headers["retry-after"];
-  if (after !== void 0 && /^\d+$/.test(String(after))) {
-    return Number(after) * 1e3;
-  }
-  const reset = headers["x-ratelimit-reset"];
-  if (String(headers["x-ratelimit-remaining"]) === "0" && /^\d+$/.test(String(reset ?? ""))) {
-    return Math.max(0, Number(reset) * 1e3 - now) + 1e3;
-  }
-  return null;
+  let after = retryAfterMs(headers["retry-after"], now);
+  if (after !== null)
+    return after;
+  let reset = headers["x-ratelimit-reset"];
+  return String(headers["x-ratelimit-remaining"]) === "0" && /^\d+$/.test(String(reset ?? "")) ? Math.max(0, Number(reset) * 1e3 - now) + 1e3 : null;
 }
 
 export {
-  DEFAULT_LENGTH,
-  TASK_LENGTH,
   visible,
   escapeTerminal,
   escapeHtml,

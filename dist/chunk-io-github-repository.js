@@ -17,15 +17,14 @@ import {
 // src/io/github/environment.ts
 var SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 function repositoryOf(env) {
-  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? "") ?? [];
+  let [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? "") ?? [];
   return owner === void 0 || repo === void 0 ? null : { owner, repo };
 }
 function apiUrlOf(env) {
   return withoutEnd(env.GITHUB_API_URL || "https://api.github.com", "/");
 }
 function runUrlOf(env, { owner, repo }, id) {
-  const server = env.GITHUB_SERVER_URL || "https://github.com";
-  return `${server}/${owner}/${repo}/actions/runs/${encodeURIComponent(id)}`;
+  return `${env.GITHUB_SERVER_URL || "https://github.com"}/${owner}/${repo}/actions/runs/${encodeURIComponent(id)}`;
 }
 function readEvent(env) {
   try {
@@ -35,26 +34,17 @@ function readEvent(env) {
   }
 }
 function isFromFork(pull) {
-  const from = pull?.head?.repo?.full_name;
-  return typeof from !== "string" || from !== pull?.base?.repo?.full_name;
+  let from = pull?.head?.repo?.full_name;
+  return typeof from != "string" || from !== pull?.base?.repo?.full_name;
 }
 function readProposedChange(env = process.env) {
-  const event = env.GITHUB_EVENT_NAME ?? "";
-  const isQueue = event === "merge_group";
-  if (!isQueue && !/^pull_request/.test(event)) {
+  let event = env.GITHUB_EVENT_NAME ?? "", isQueue = event === "merge_group";
+  if (!isQueue && !/^pull_request/.test(event))
     return null;
-  }
-  const repository = repositoryOf(env);
-  const merge = env.GITHUB_SHA ?? "";
-  const told = readEvent(env);
-  const base = isQueue ? shaOf(told.merge_group?.base_sha) : null;
-  if (repository === null || !SHA.test(merge)) {
+  let repository = repositoryOf(env), merge = env.GITHUB_SHA ?? "", told = readEvent(env), base = isQueue ? shaOf(told.merge_group?.base_sha) : null;
+  if (repository === null || !SHA.test(merge) || isQueue && base === null)
     return "unclear";
-  }
-  if (isQueue && base === null) {
-    return "unclear";
-  }
-  const into = isQueue ? told.merge_group?.base_ref : told.pull_request?.base?.ref;
+  let into = isQueue ? told.merge_group?.base_ref : told.pull_request?.base?.ref;
   return {
     ...repository,
     apiUrl: apiUrlOf(env),
@@ -65,110 +55,88 @@ function readProposedChange(env = process.env) {
   };
 }
 function shaOf(told) {
-  return typeof told === "string" && SHA.test(told) ? told : null;
+  return typeof told == "string" && SHA.test(told) ? told : null;
 }
 function branchOf(told) {
-  return typeof told === "string" && told !== "" ? told.replace(/^refs\/heads\//, "") : null;
+  return typeof told == "string" && told !== "" ? told.replace(/^refs\/heads\//, "") : null;
 }
 function pathInRepository(path, env = process.env) {
-  const root = env.GITHUB_WORKSPACE || process.cwd();
-  const inside = of_relative(root, of_isAbsolute(path) ? path : `${root}${of_sep}${path}`);
-  if (inside === "" || of_isAbsolute(inside) || new RegExp("(^|[\\\\/])\\.\\.([\\\\/]|$)|\\p{Cc}", "u").test(inside)) {
-    return null;
-  }
-  return inside.split(of_sep).join("/");
+  let root = env.GITHUB_WORKSPACE || process.cwd(), inside = of_relative(root, of_isAbsolute(path) ? path : `${root}${of_sep}${path}`);
+  return inside === "" || of_isAbsolute(inside) || new RegExp("(^|[\\\\/])\\.\\.([\\\\/]|$)|\\p{Cc}", "u").test(inside) ? null : inside.split(of_sep).join("/");
 }
 
 // src/io/github/pages.ts
-var PAGE = 100;
 async function readPages(most, ask) {
-  const list = [];
+  let list = [];
   for (let page = 1; page <= most; page++) {
-    const { data } = await ask({ per_page: PAGE, page });
-    list.push(...data);
-    if (data.length < PAGE) {
-      return { list, whole: true };
-    }
+    let { data } = await ask({ per_page: 100, page });
+    if (list.push(...data), data.length < 100)
+      return { list, whole: !0 };
   }
-  return { list, whole: false };
+  return { list, whole: !1 };
 }
 
 // src/io/github/repository.ts
 var MOST_CHARACTERS = 5e6;
 async function parentsOf(api, { owner, repo }, commit_sha) {
-  const route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
-  const { data } = await api.request(route, { owner, repo, commit_sha });
+  let route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { data } = await api.request(route, { owner, repo, commit_sha });
   return data.parents.map(({ sha }) => sha);
 }
 async function textAtCommit(api, { owner, repo }, ref, path) {
-  const route = "GET /repos/{owner}/{repo}/contents/{path}";
-  const headers = { accept: "application/vnd.github.raw+json" };
+  let route = "GET /repos/{owner}/{repo}/contents/{path}", headers = { accept: "application/vnd.github.raw+json" };
   try {
-    const data = (await api.request(route, { owner, repo, path, ref, headers })).data;
-    const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
-    if (typeof text !== "string") {
+    let data = (await api.request(route, { owner, repo, path, ref, headers })).data, text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
+    if (typeof text != "string")
       throw new Error(`${path} is not a file`);
-    }
-    if (text.length > MOST_CHARACTERS) {
+    if (text.length > MOST_CHARACTERS)
       throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`);
-    }
     return text;
   } catch (error) {
-    if (statusOf(error) === 404) {
+    if (statusOf(error) === 404)
       return null;
-    }
     throw error;
   }
 }
 async function kindAtCommit(api, { owner, repo }, ref, path) {
   try {
-    const route = "GET /repos/{owner}/{repo}/contents/{path}";
-    const { data } = await api.request(route, { owner, repo, path, ref });
+    let route = "GET /repos/{owner}/{repo}/contents/{path}", { data } = await api.request(route, { owner, repo, path, ref });
     return Array.isArray(data) ? "folder" : "other";
   } catch (error) {
-    if (statusOf(error) === 404) {
+    if (statusOf(error) === 404)
       return null;
-    }
     throw error;
   }
 }
 async function blobAtCommit(api, { owner, repo }, ref, path) {
   try {
-    const route = "GET /repos/{owner}/{repo}/contents/{path}";
-    const { data } = await api.request(route, { owner, repo, path, ref });
+    let route = "GET /repos/{owner}/{repo}/contents/{path}", { data } = await api.request(route, { owner, repo, path, ref });
     return !Array.isArray(data) && data.type === "file" ? data.sha : null;
   } catch (error) {
-    if (statusOf(error) === 404) {
+    if (statusOf(error) === 404)
       return null;
-    }
     throw error;
   }
 }
 var MOST_PAGES = 100;
 async function listTags(api, { owner, repo }) {
-  const { list, whole } = await readPages(
+  let { list, whole } = await readPages(
     MOST_PAGES,
     (page) => api.request("GET /repos/{owner}/{repo}/tags", { owner, repo, ...page })
   );
-  if (!whole) {
+  if (!whole)
     throw new Error(`there are more than ${list.length} tags`);
-  }
   return list.map(({ name }) => name);
 }
 async function isSameAtHead(api, run, path) {
   try {
-    const content = of_readFileSync(of_join(run.workspace, path));
-    const { owner, repo, headSha: ref } = run;
-    const route = "GET /repos/{owner}/{repo}/contents/{path}";
-    const { data } = await api.request(route, { owner, repo, path, ref });
+    let content = of_readFileSync(of_join(run.workspace, path)), { owner, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/contents/{path}", { data } = await api.request(route, { owner, repo, path, ref });
     return !Array.isArray(data) && data.sha === blobSha(content, data.sha);
   } catch {
-    return false;
+    return !1;
   }
 }
 function blobSha(content, like) {
-  const hash = of_createHash(like.length === 64 ? "sha256" : "sha1");
-  return hash.update(`blob ${content.length}\0`).update(content).digest("hex");
+  return of_createHash(like.length === 64 ? "sha256" : "sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
 export {

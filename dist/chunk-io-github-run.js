@@ -19,17 +19,13 @@ var ARCHITECTURES = {
   X86: "linux/386"
 };
 function readGitHubRun(env = process.env) {
-  const repository = repositoryOf(env);
-  const sha = env.GITHUB_SHA ?? "";
-  if (repository === null || !SHA.test(sha)) {
+  let repository = repositoryOf(env), sha = env.GITHUB_SHA ?? "";
+  if (repository === null || !SHA.test(sha))
     return null;
-  }
-  const isPull = /^pull_request/.test(env.GITHUB_EVENT_NAME ?? "");
-  const pull = isPull ? pullOf(readEvent(env)) : null;
-  if (isPull && pull === null) {
+  let isPull = /^pull_request/.test(env.GITHUB_EVENT_NAME ?? ""), pull = isPull ? pullOf(readEvent(env)) : null;
+  if (isPull && pull === null)
     return null;
-  }
-  const id = env.GITHUB_RUN_ID || "0";
+  let id = env.GITHUB_RUN_ID || "0";
   return {
     ...repository,
     id,
@@ -50,28 +46,19 @@ function readGitHubRun(env = process.env) {
   };
 }
 function branchOf(env) {
-  const name = env.GITHUB_REF_NAME ?? "";
-  const isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "");
-  const isBranch = env.GITHUB_REF_TYPE === "branch" && name !== "" && !name.startsWith("gh-readonly-queue/");
-  return isBranch && !isOfEvent ? name : null;
+  let name = env.GITHUB_REF_NAME ?? "", isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "");
+  return env.GITHUB_REF_TYPE === "branch" && name !== "" && !name.startsWith("gh-readonly-queue/") && !isOfEvent ? name : null;
 }
 function workflowOf(env) {
-  const path = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1];
-  return path ?? env.GITHUB_WORKFLOW ?? "";
+  return /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1] ?? env.GITHUB_WORKFLOW ?? "";
 }
 function count(text) {
-  const number = Number(text);
+  let number = Number(text);
   return Number.isSafeInteger(number) && number > 0 ? number : 1;
 }
 function pullOf({ pull_request: pull }) {
-  const [number, sha, base] = [pull?.number, pull?.head?.sha, pull?.base?.ref];
-  if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) {
-    return null;
-  }
-  if (typeof sha !== "string" || !SHA.test(sha)) {
-    return null;
-  }
-  return { number, sha, fork: isFromFork(pull), base: typeof base === "string" ? base : "the base" };
+  let [number, sha, base] = [pull?.number, pull?.head?.sha, pull?.base?.ref];
+  return typeof number != "number" || !Number.isSafeInteger(number) || number < 1 || typeof sha != "string" || !SHA.test(sha) ? null : { number, sha, fork: isFromFork(pull), base: typeof base == "string" ? base : "the base" };
 }
 
 export {

@@ -1,254 +1,187 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  clientFor,
+  of_setTimeout,
+  pauseBefore,
+  retryAfterMs
+} from "./chunk-io-http-client.js";
+import {
   authorizationOf,
   redactUrl
 } from "./chunk-io-http-url.js";
-import {
-  of_setTimeout
-} from "./chunk-of-node-timers-promises.js";
-import {
-  HttpClient
-} from "./chunk-actions-http-client-lib-index.js";
 import {
   SeaworthyError
 } from "./chunk-model-problem-codes.js";
 
 // of-node:dns
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:dns");
-var read = (key) => builtin[key];
-var of_lookup = /* @__PURE__ */ read("lookup");
+var builtin = /* @__PURE__ */ process.getBuiltinModule("node:dns"), read = (key) => builtin[key], of_lookup = /* @__PURE__ */ read("lookup");
 
 // of-node:net
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:net");
-var read2 = (key) => builtin2[key];
-var of_BlockList = /* @__PURE__ */ read2("BlockList");
+var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:net"), read2 = (key) => builtin2[key], of_BlockList = /* @__PURE__ */ read2("BlockList");
 var of_connect = /* @__PURE__ */ read2("connect");
 var of_isIP = /* @__PURE__ */ read2("isIP");
 
 // src/io/http/nearness.ts
 var RANGES = {
   private: [
-    ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15", "240.0.0.0/4"],
-    ...["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "192.88.99.0/24"],
-    ...["fc00::/7", "fec0::/10", "64:ff9b:1::/48", "100::/64", "2001:db8::/32", "3fff::/20", "5f00::/16"],
-    ...["2001::/23"]
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "198.18.0.0/15",
+    "240.0.0.0/4",
+    "192.0.2.0/24",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "192.88.99.0/24",
+    "fc00::/7",
+    "fec0::/10",
+    "64:ff9b:1::/48",
+    "100::/64",
+    "2001:db8::/32",
+    "3fff::/20",
+    "5f00::/16",
+    "2001::/23"
   ],
   loopback: ["0.0.0.0/8", "127.0.0.0/8", "::/128", "::1/128"],
   "link-local": [
-    ...["169.254.0.0/16", "fe80::/10", "192.0.0.0/24", "168.63.129.16/32", "224.0.0.0/4", "ff00::/8"]
+    "169.254.0.0/16",
+    "fe80::/10",
+    "192.0.0.0/24",
+    "168.63.129.16/32",
+    "224.0.0.0/4",
+    "ff00::/8"
   ]
-};
-var EMBEDDED = ["64:ff9b::", "::ffff:0:", "::"];
-var LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
-  const list = new of_BlockList();
-  for (const range of ranges) {
-    const [net = "", prefix = ""] = range.split("/");
-    if (of_isIP(net) === 6) {
+}, EMBEDDED = ["64:ff9b::", "::ffff:0:", "::"], LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
+  let list = new of_BlockList();
+  for (let range of ranges) {
+    let [net = "", prefix = ""] = range.split("/");
+    if (of_isIP(net) === 6)
       list.addSubnet(net, Number(prefix), "ipv6");
-    } else {
+    else {
       list.addSubnet(net, Number(prefix), "ipv4");
-      for (const before of EMBEDDED) {
+      for (let before of EMBEDDED)
         list.addSubnet(`${before}${net}`, 96 + Number(prefix), "ipv6");
-      }
-      const [a = 0, b = 0, c = 0, d = 0] = net.split(".").map(Number);
-      const words = [a * 256 + b, c * 256 + d].map((word) => word.toString(16));
+      let [a = 0, b = 0, c = 0, d = 0] = net.split(".").map(Number), words = [a * 256 + b, c * 256 + d].map((word) => word.toString(16));
       list.addSubnet(`2002:${words.join(":")}::`, 16 + Number(prefix), "ipv6");
     }
   }
   return { nearness, list };
 });
 function nearnessOf(address) {
-  const [plain = ""] = address.split("%");
-  const family = of_isIP(plain) === 6 ? "ipv6" : "ipv4";
+  let [plain = ""] = address.split("%"), family = of_isIP(plain) === 6 ? "ipv6" : "ipv4";
   return LISTS.find(({ list }) => list.check(plain, family))?.nearness ?? "public";
 }
 function isNoNearer(nearness, start) {
-  const isAsNear = (from) => from === nearness || from === "loopback" && nearness === "private";
+  let isAsNear = (from) => from === nearness || from === "loopback" && nearness === "private";
   return nearness === "public" || start.size > 0 && [...start].every(isAsNear);
 }
 function isSameHost(one, other) {
   return one.hostname === other.hostname && (one.port === other.port || other.protocol === "https:");
 }
 function literalAddress(hostname) {
-  const plain = hostname.replace(/^\[|\]$/g, "");
+  let plain = hostname.replace(/^\[|\]$/g, "");
   return of_isIP(plain) === 0 ? null : plain;
 }
 function guardedLookup(refusal) {
   return (hostname, options, done) => {
     of_lookup(hostname, options, (error, found, family) => {
-      const addresses = typeof found === "string" ? [found] : (found ?? []).map(({ address }) => address);
-      const refused = error === null ? addresses.map(refusal).find((one) => one !== null) : error;
+      let addresses = typeof found == "string" ? [found] : (found ?? []).map(({ address }) => address), refused = error === null ? addresses.map(refusal).find((one) => one !== null) : error;
       done(refused ?? null, found, family);
     });
   };
 }
 
 // src/io/http/http.ts
-var RETRIED_STATUS = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]);
-var RETRIED_CODE = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
-var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
-var ERROR_BODY_BYTES = 65536;
+var RETRIED_STATUS = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]), RETRIED_CODE = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]), REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]), ERROR_BODY_BYTES = 65536;
 async function getStream(url, options) {
-  const timeoutMs = options.timeoutMs ?? 6e4;
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
-  const ends = performance.now() + timeoutMs;
-  const context = { url, options, signal, deadline, timeoutMs };
+  let timeoutMs = options.timeoutMs ?? 6e4, deadline = AbortSignal.timeout(timeoutMs), signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline, ends = performance.now() + timeoutMs, context = { url, options, signal, deadline, timeoutMs };
   for (let attempt = 0; ; attempt++) {
-    const last = attempt >= (options.retries ?? 3);
-    const outcome = await follow(context).catch((error) => {
-      if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, "code"))) {
+    let last = attempt >= (options.retries ?? 3), outcome = await follow(context).catch((error) => {
+      if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, "code")))
         throw explain(context, error);
-      }
       return null;
     });
-    if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0))) {
+    if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0)))
       return answerOf(context, outcome);
-    }
-    const pause = pauseBefore(attempt, options.backoffMs ?? 500, outcome?.message.headers["retry-after"]);
-    if (outcome && performance.now() + pause > ends) {
+    let asked = retryAfterMs(outcome?.message.headers["retry-after"]), pause = pauseBefore(attempt, options.backoffMs ?? 500, asked);
+    if (outcome && performance.now() + pause > ends)
       return answerOf(context, outcome);
-    }
-    outcome?.message.destroy();
-    const pass = options.pause ?? ((ms) => of_setTimeout(ms, void 0, { signal }));
-    await pass(pause).catch((error) => {
+    outcome?.message.destroy(), await (options.pause ?? ((ms) => of_setTimeout(ms, void 0, { signal })))(pause).catch((error) => {
       throw explain(context, error);
     });
   }
 }
 async function follow({ url, options, signal, timeoutMs }) {
-  const first = httpUrl(url);
-  let at = first;
-  const { authorization: given = null, ...others } = options.headers ?? {};
-  let authorization = authorizationOf(first) ?? given;
-  const { mayBePrivate } = options;
-  const start = new Set(typeof mayBePrivate === "function" ? [] : mayBePrivate);
-  const refusal = (address) => {
-    const nearness = nearnessOf(address);
-    const isNamed = typeof mayBePrivate === "function" && isSameHost(first, at);
-    const mayBe = isNamed ? mayBePrivate(at.hostname) : isNoNearer(nearness, start);
-    if (isNamed) {
-      start.add(nearness);
-    }
-    const what = `${isNamed ? "this host" : "another server referred the request to this host, which"} has a ${nearness} address`;
+  let first = httpUrl(url), at = first, { authorization: given = null, ...others } = options.headers ?? {}, authorization = authorizationOf(first) ?? given, { mayBePrivate } = options, start = new Set(typeof mayBePrivate == "function" ? [] : mayBePrivate), refusal = (address) => {
+    let nearness = nearnessOf(address), isNamed = typeof mayBePrivate == "function" && isSameHost(first, at), mayBe = isNamed ? mayBePrivate(at.hostname) : isNoNearer(nearness, start);
+    isNamed && start.add(nearness);
+    let what = `${isNamed ? "this host" : "another server referred the request to this host, which"} has a ${nearness} address`;
     return nearness === "public" || mayBe ? null : problem("http-private-address", what, at.href);
-  };
-  const guarded = {
-    prepareRequest: (request) => {
-      request.signal = signal;
-      request.lookup = guardedLookup(refusal);
-    },
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error("not used"))
-  };
-  const client = new HttpClient("seaworthy", [guarded], {
-    allowRedirects: false,
-    socketTimeout: timeoutMs + 1e3
-  });
+  }, lookup = guardedLookup(refusal), client = clientFor(signal, { allowRedirects: !1, socketTimeout: timeoutMs + 1e3 }, { lookup });
   for (let left = options.maxRedirects ?? 5; ; left--) {
     signal.throwIfAborted();
-    const literal = literalAddress(at.hostname);
-    const refused = literal === null ? null : refusal(literal);
-    if (refused !== null) {
+    let literal = literalAddress(at.hostname), refused = literal === null ? null : refusal(literal);
+    if (refused !== null)
       throw refused;
-    }
-    const headers = { ...others, ...authorization === null ? {} : { authorization } };
-    const send = options.method === "HEAD" ? client.head : client.get;
-    const { message } = await send.call(client, at.href, headers);
-    const location = message.headers.location;
-    if (!REDIRECTS.has(message.statusCode ?? 0) || location === void 0) {
+    let headers = { ...others, ...authorization === null ? {} : { authorization } }, send = options.method === "HEAD" ? client.head : client.get, { message } = await send.call(client, at.href, headers), location = message.headers.location;
+    if (!REDIRECTS.has(message.statusCode ?? 0) || location === void 0)
       return { message, url: at.href, start };
-    }
-    message.destroy();
-    if (left === 0) {
+    if (message.destroy(), left === 0)
       throw problem("http-redirects", "redirected too many times", at.href);
-    }
-    const next = httpUrl(new URL(location, at).href);
-    if (at.protocol === "https:" && next.protocol === "http:") {
+    let next = httpUrl(new URL(location, at).href);
+    if (at.protocol === "https:" && next.protocol === "http:")
       throw problem("http-downgrade", `redirected from https to ${redactUrl(next.href)}`, at.href);
-    }
-    if (options.mayRedirect?.(at, next) === false) {
+    if (options.mayRedirect?.(at, next) === !1)
       throw problem("http-redirect-refused", `redirected to ${next.host}`, at.href);
-    }
-    if (next.origin !== at.origin) {
-      authorization = null;
-    }
-    authorization = authorizationOf(next) ?? authorization;
-    at = next;
+    next.origin !== at.origin && (authorization = null), authorization = authorizationOf(next) ?? authorization, at = next;
   }
 }
 async function answerOf(context, { message, url, start }) {
-  const status = message.statusCode ?? 0;
-  const headers = {};
-  for (const [name, value] of Object.entries(message.headers)) {
-    if (value !== void 0) {
-      headers[name] = Array.isArray(value) ? value.join(", ") : value;
-    }
-  }
-  const whole = bodyOf(context, message);
-  const body = status >= 200 && status < 300 ? whole : await firstOf(whole, ERROR_BODY_BYTES);
+  let status = message.statusCode ?? 0, headers = {};
+  for (let [name, value] of Object.entries(message.headers))
+    value !== void 0 && (headers[name] = Array.isArray(value) ? value.join(", ") : value);
+  let whole = bodyOf(context, message), body = status >= 200 && status < 300 ? whole : await firstOf(whole, ERROR_BODY_BYTES);
   return { status, headers, body, url: redactUrl(url), start };
 }
 async function* bodyOf(context, message) {
   let received = 0;
   try {
-    for await (const chunk of message) {
-      received += chunk.length;
-      yield chunk;
-    }
+    for await (let chunk of message)
+      received += chunk.length, yield chunk;
   } catch (error) {
-    if (context.signal.aborted) {
+    if (context.signal.aborted)
       throw explain(context, error);
-    }
-    const expected = message.headers["content-length"];
-    const of = expected === void 0 ? "" : ` of ${expected}`;
+    let expected = message.headers["content-length"], of = expected === void 0 ? "" : ` of ${expected}`;
     throw problem("http-cut", `the connection broke after ${received}${of} bytes`, context.url);
   }
 }
 async function firstOf(body, limit) {
-  const chunks = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk.subarray(0, limit - bytes));
-    bytes += chunk.length;
-    if (bytes >= limit) {
+  let chunks = [], bytes = 0;
+  for await (let chunk of body)
+    if (chunks.push(chunk.subarray(0, limit - bytes)), bytes += chunk.length, bytes >= limit)
       break;
-    }
-  }
   return (async function* () {
     yield* chunks;
   })();
 }
-function pauseBefore(attempt, backoffMs, retryAfter) {
-  const backoff = backoffMs * 2 ** attempt * (0.5 + Math.random());
-  if (retryAfter === void 0) {
-    return backoff;
-  }
-  const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1e3 : Date.parse(retryAfter) - Date.now();
-  return Number.isNaN(asked) ? backoff : Math.max(asked, backoff);
-}
 function httpUrl(text) {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
+  let url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol))
     throw problem("http-bad-url", "not an http or https URL", text);
-  }
   return url;
 }
 function textOf(error, member) {
-  return typeof error === "object" && error !== null ? String(Reflect.get(error, member) ?? "") : "";
+  return typeof error == "object" && error !== null ? String(Reflect.get(error, member) ?? "") : "";
 }
 function explain({ url, options, deadline, timeoutMs }, error) {
-  if (error instanceof SeaworthyError) {
+  if (error instanceof SeaworthyError)
     return error;
-  }
-  if (options.signal?.aborted) {
+  if (options.signal?.aborted)
     return options.signal.reason;
-  }
-  if (deadline.aborted) {
+  if (deadline.aborted)
     return problem("http-timeout", `no complete response within ${timeoutMs / 1e3} s`, url);
-  }
-  const what = textOf(error, "message") || textOf(error, "code") || String(error);
-  const isUnknown = ["ENOTFOUND", "EAI_AGAIN"].includes(textOf(error, "code"));
+  let what = textOf(error, "message") || textOf(error, "code") || String(error), isUnknown = ["ENOTFOUND", "EAI_AGAIN"].includes(textOf(error, "code"));
   return problem("http-unreachable", isUnknown ? `the host name cannot be resolved here: ${what}` : what, url);
 }
 function problem(code, what, url) {

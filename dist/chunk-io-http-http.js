@@ -2,12 +2,12 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   getStream
 } from "./chunk-io-http-http-2.js";
+import "./chunk-io-http-client.js";
 import {
   redactUrl
 } from "./chunk-io-http-url.js";
-import "./chunk-of-node-timers-promises.js";
 import "./chunk-actions-http-client-lib-index.js";
-import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
+import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 export {

@@ -3,27 +3,19 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 // src/io/http/url.ts
 var SECRET_NAME = /token|key|sig|secret|pass|pwd|auth|cred/i;
 function redactUrl(text) {
-  const url = URL.parse(text);
-  if (url === null || url.host === "") {
+  let url = URL.parse(text);
+  if (url === null || url.host === "")
     return text.replace(/\/\/[^/@\s]*@/g, "//");
-  }
-  url.username = "";
-  url.password = "";
-  for (const name of [...url.searchParams.keys()]) {
-    if (SECRET_NAME.test(name)) {
-      url.searchParams.set(name, "***");
-    }
-  }
+  url.username = "", url.password = "";
+  for (let name of [...url.searchParams.keys()])
+    SECRET_NAME.test(name) && url.searchParams.set(name, "***");
   return url.href;
 }
 function authorizationOf(url) {
-  if (url.username === "" && url.password === "") {
+  if (url.username === "" && url.password === "")
     return null;
-  }
-  const pair = `${decoded(url.username)}:${decoded(url.password)}`;
-  url.username = "";
-  url.password = "";
-  return `Basic ${Buffer.from(pair).toString("base64")}`;
+  let pair = `${decoded(url.username)}:${decoded(url.password)}`;
+  return url.username = "", url.password = "", `Basic ${Buffer.from(pair).toString("base64")}`;
 }
 function decoded(text) {
   try {

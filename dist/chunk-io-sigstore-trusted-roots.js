@@ -112,36 +112,32 @@ function publicGoodRoots() {
   return [import_protobuf_specs.TrustedRoot.fromJSON(PUBLIC_GOOD_ROOT)];
 }
 function readTrustedRoots(text, where) {
-  const whole = parsed(text);
-  const documents = whole === null ? text.split("\n").filter((line) => line.trim() !== "") : [text];
-  if (documents.length === 0) {
+  let documents = parsed(text) === null ? text.split(`
+`).filter((line) => line.trim() !== "") : [text];
+  if (documents.length === 0)
     throw unreadable("it is empty", where);
-  }
   return documents.map((one) => rootOf(one, where));
 }
 function rootOf(text, where) {
-  const document = parsed(text);
-  if (document === null) {
+  let document = parsed(text);
+  if (document === null)
     throw unreadable("it is neither JSON nor JSON lines (one document per line)", where);
-  }
   let root;
   try {
     root = import_protobuf_specs.TrustedRoot.fromJSON(document);
   } catch (error) {
     throw unreadable(error instanceof Error ? error.message : String(error), where);
   }
-  if (root.certificateAuthorities.length === 0) {
+  if (root.certificateAuthorities.length === 0)
     throw unreadable("it contains no certificate authority", where);
-  }
-  if (root.tlogs.length + root.timestampAuthorities.length === 0) {
+  if (root.tlogs.length + root.timestampAuthorities.length === 0)
     throw unreadable("it contains neither a transparency log nor a timestamp authority", where);
-  }
   return root;
 }
 function parsed(text) {
   try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+    let value = JSON.parse(text);
+    return typeof value == "object" && value !== null && !Array.isArray(value) ? value : null;
   } catch {
     return null;
   }

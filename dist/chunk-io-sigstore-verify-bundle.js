@@ -17,7 +17,7 @@ import {
 var require_bundle = __commonJS({
   "node_modules/@sigstore/bundle/dist/bundle.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.BUNDLE_V03_MEDIA_TYPE = exports.BUNDLE_V03_LEGACY_MEDIA_TYPE = exports.BUNDLE_V02_MEDIA_TYPE = exports.BUNDLE_V01_MEDIA_TYPE = void 0;
     exports.isBundleWithCertificateChain = isBundleWithCertificateChain;
     exports.isBundleWithPublicKey = isBundleWithPublicKey;
@@ -46,11 +46,10 @@ var require_bundle = __commonJS({
 var require_build = __commonJS({
   "node_modules/@sigstore/bundle/dist/build.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.toMessageSignatureBundle = toMessageSignatureBundle;
     exports.toDSSEBundle = toDSSEBundle;
-    var protobuf_specs_1 = require_dist();
-    var bundle_1 = require_bundle();
+    var protobuf_specs_1 = require_dist(), bundle_1 = require_bundle();
     function toMessageSignatureBundle(options) {
       return {
         mediaType: options.certificateChain ? bundle_1.BUNDLE_V02_MEDIA_TYPE : bundle_1.BUNDLE_V03_MEDIA_TYPE,
@@ -98,28 +97,20 @@ var require_build = __commonJS({
       };
     }
     function toKeyContent(options) {
-      if (options.certificate) {
-        if (options.certificateChain) {
-          return {
-            $case: "x509CertificateChain",
-            x509CertificateChain: {
-              certificates: [{ rawBytes: options.certificate }]
-            }
-          };
-        } else {
-          return {
-            $case: "certificate",
-            certificate: { rawBytes: options.certificate }
-          };
+      return options.certificate ? options.certificateChain ? {
+        $case: "x509CertificateChain",
+        x509CertificateChain: {
+          certificates: [{ rawBytes: options.certificate }]
         }
-      } else {
-        return {
-          $case: "publicKey",
-          publicKey: {
-            hint: options.keyHint || ""
-          }
-        };
-      }
+      } : {
+        $case: "certificate",
+        certificate: { rawBytes: options.certificate }
+      } : {
+        $case: "publicKey",
+        publicKey: {
+          hint: options.keyHint || ""
+        }
+      };
     }
   }
 });
@@ -128,13 +119,12 @@ var require_build = __commonJS({
 var require_error = __commonJS({
   "node_modules/@sigstore/bundle/dist/error.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.ValidationError = void 0;
     var ValidationError = class extends Error {
       fields;
       constructor(message, fields) {
-        super(message);
-        this.fields = fields;
+        super(message), this.fields = fields;
       }
     };
     exports.ValidationError = ValidationError;
@@ -145,7 +135,7 @@ var require_error = __commonJS({
 var require_validate = __commonJS({
   "node_modules/@sigstore/bundle/dist/validate.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.assertBundle = assertBundle;
     exports.assertBundleV01 = assertBundleV01;
     exports.isBundleV01 = isBundleV01;
@@ -153,152 +143,82 @@ var require_validate = __commonJS({
     exports.assertBundleLatest = assertBundleLatest;
     var error_1 = require_error();
     function assertBundle(b) {
-      const invalidValues = validateBundleBase(b);
-      if (invalidValues.length > 0) {
+      let invalidValues = validateBundleBase(b);
+      if (invalidValues.length > 0)
         throw new error_1.ValidationError("invalid bundle", invalidValues);
-      }
     }
     function assertBundleV01(b) {
-      const invalidValues = [];
-      invalidValues.push(...validateBundleBase(b));
-      invalidValues.push(...validateInclusionPromise(b));
-      if (invalidValues.length > 0) {
+      let invalidValues = [];
+      if (invalidValues.push(...validateBundleBase(b)), invalidValues.push(...validateInclusionPromise(b)), invalidValues.length > 0)
         throw new error_1.ValidationError("invalid v0.1 bundle", invalidValues);
-      }
     }
     function isBundleV01(b) {
       try {
-        assertBundleV01(b);
-        return true;
-      } catch (e) {
-        return false;
+        return assertBundleV01(b), !0;
+      } catch {
+        return !1;
       }
     }
     function assertBundleV02(b) {
-      const invalidValues = [];
-      invalidValues.push(...validateBundleBase(b));
-      invalidValues.push(...validateInclusionProof(b));
-      if (invalidValues.length > 0) {
+      let invalidValues = [];
+      if (invalidValues.push(...validateBundleBase(b)), invalidValues.push(...validateInclusionProof(b)), invalidValues.length > 0)
         throw new error_1.ValidationError("invalid v0.2 bundle", invalidValues);
-      }
     }
     function assertBundleLatest(b) {
-      const invalidValues = [];
-      invalidValues.push(...validateBundleBase(b));
-      invalidValues.push(...validateInclusionProof(b));
-      invalidValues.push(...validateNoCertificateChain(b));
-      if (invalidValues.length > 0) {
+      let invalidValues = [];
+      if (invalidValues.push(...validateBundleBase(b)), invalidValues.push(...validateInclusionProof(b)), invalidValues.push(...validateNoCertificateChain(b)), invalidValues.length > 0)
         throw new error_1.ValidationError("invalid bundle", invalidValues);
-      }
     }
     function validateBundleBase(b) {
-      const invalidValues = [];
-      if (b.mediaType === void 0 || !b.mediaType.match(/^application\/vnd\.dev\.sigstore\.bundle\+json;version=\d\.\d/) && !b.mediaType.match(/^application\/vnd\.dev\.sigstore\.bundle\.v\d\.\d\+json/)) {
-        invalidValues.push("mediaType");
-      }
-      if (b.content === void 0) {
+      let invalidValues = [];
+      if ((b.mediaType === void 0 || !b.mediaType.match(/^application\/vnd\.dev\.sigstore\.bundle\+json;version=\d\.\d/) && !b.mediaType.match(/^application\/vnd\.dev\.sigstore\.bundle\.v\d\.\d\+json/)) && invalidValues.push("mediaType"), b.content === void 0)
         invalidValues.push("content");
-      } else {
+      else
         switch (b.content.$case) {
           case "messageSignature":
-            if (b.content.messageSignature.messageDigest === void 0) {
-              invalidValues.push("content.messageSignature.messageDigest");
-            } else {
-              if (b.content.messageSignature.messageDigest.digest.length === 0) {
-                invalidValues.push("content.messageSignature.messageDigest.digest");
-              }
-            }
-            if (b.content.messageSignature.signature.length === 0) {
-              invalidValues.push("content.messageSignature.signature");
-            }
+            b.content.messageSignature.messageDigest === void 0 ? invalidValues.push("content.messageSignature.messageDigest") : b.content.messageSignature.messageDigest.digest.length === 0 && invalidValues.push("content.messageSignature.messageDigest.digest"), b.content.messageSignature.signature.length === 0 && invalidValues.push("content.messageSignature.signature");
             break;
           case "dsseEnvelope":
-            if (b.content.dsseEnvelope.payload.length === 0) {
-              invalidValues.push("content.dsseEnvelope.payload");
-            }
-            if (b.content.dsseEnvelope.signatures.length !== 1) {
-              invalidValues.push("content.dsseEnvelope.signatures");
-            } else {
-              if (b.content.dsseEnvelope.signatures[0].sig.length === 0) {
-                invalidValues.push("content.dsseEnvelope.signatures[0].sig");
-              }
-            }
+            b.content.dsseEnvelope.payload.length === 0 && invalidValues.push("content.dsseEnvelope.payload"), b.content.dsseEnvelope.signatures.length !== 1 ? invalidValues.push("content.dsseEnvelope.signatures") : b.content.dsseEnvelope.signatures[0].sig.length === 0 && invalidValues.push("content.dsseEnvelope.signatures[0].sig");
             break;
         }
-      }
-      if (b.verificationMaterial === void 0) {
+      if (b.verificationMaterial === void 0)
         invalidValues.push("verificationMaterial");
-      } else {
-        if (b.verificationMaterial.content === void 0) {
+      else {
+        if (b.verificationMaterial.content === void 0)
           invalidValues.push("verificationMaterial.content");
-        } else {
+        else
           switch (b.verificationMaterial.content.$case) {
             case "x509CertificateChain":
-              if (b.verificationMaterial.content.x509CertificateChain.certificates.length === 0) {
-                invalidValues.push("verificationMaterial.content.x509CertificateChain.certificates");
-              }
-              b.verificationMaterial.content.x509CertificateChain.certificates.forEach((cert, i) => {
-                if (cert.rawBytes.length === 0) {
-                  invalidValues.push(`verificationMaterial.content.x509CertificateChain.certificates[${i}].rawBytes`);
-                }
+              b.verificationMaterial.content.x509CertificateChain.certificates.length === 0 && invalidValues.push("verificationMaterial.content.x509CertificateChain.certificates"), b.verificationMaterial.content.x509CertificateChain.certificates.forEach((cert, i) => {
+                cert.rawBytes.length === 0 && invalidValues.push(`verificationMaterial.content.x509CertificateChain.certificates[${i}].rawBytes`);
               });
               break;
             case "certificate":
-              if (b.verificationMaterial.content.certificate.rawBytes.length === 0) {
-                invalidValues.push("verificationMaterial.content.certificate.rawBytes");
-              }
+              b.verificationMaterial.content.certificate.rawBytes.length === 0 && invalidValues.push("verificationMaterial.content.certificate.rawBytes");
               break;
           }
-        }
-        if (b.verificationMaterial.tlogEntries === void 0) {
-          invalidValues.push("verificationMaterial.tlogEntries");
-        } else {
-          if (b.verificationMaterial.tlogEntries.length > 0) {
-            b.verificationMaterial.tlogEntries.forEach((entry, i) => {
-              if (entry.logId === void 0) {
-                invalidValues.push(`verificationMaterial.tlogEntries[${i}].logId`);
-              }
-              if (entry.kindVersion === void 0) {
-                invalidValues.push(`verificationMaterial.tlogEntries[${i}].kindVersion`);
-              }
-            });
-          }
-        }
+        b.verificationMaterial.tlogEntries === void 0 ? invalidValues.push("verificationMaterial.tlogEntries") : b.verificationMaterial.tlogEntries.length > 0 && b.verificationMaterial.tlogEntries.forEach((entry, i) => {
+          entry.logId === void 0 && invalidValues.push(`verificationMaterial.tlogEntries[${i}].logId`), entry.kindVersion === void 0 && invalidValues.push(`verificationMaterial.tlogEntries[${i}].kindVersion`);
+        });
       }
       return invalidValues;
     }
     function validateInclusionPromise(b) {
-      const invalidValues = [];
-      if (b.verificationMaterial && b.verificationMaterial.tlogEntries?.length > 0) {
-        b.verificationMaterial.tlogEntries.forEach((entry, i) => {
-          if (entry.inclusionPromise === void 0) {
-            invalidValues.push(`verificationMaterial.tlogEntries[${i}].inclusionPromise`);
-          }
-        });
-      }
-      return invalidValues;
+      let invalidValues = [];
+      return b.verificationMaterial && b.verificationMaterial.tlogEntries?.length > 0 && b.verificationMaterial.tlogEntries.forEach((entry, i) => {
+        entry.inclusionPromise === void 0 && invalidValues.push(`verificationMaterial.tlogEntries[${i}].inclusionPromise`);
+      }), invalidValues;
     }
     function validateInclusionProof(b) {
-      const invalidValues = [];
-      if (b.verificationMaterial && b.verificationMaterial.tlogEntries?.length > 0) {
-        b.verificationMaterial.tlogEntries.forEach((entry, i) => {
-          if (entry.inclusionProof === void 0) {
-            invalidValues.push(`verificationMaterial.tlogEntries[${i}].inclusionProof`);
-          } else {
-            if (entry.inclusionProof.checkpoint === void 0) {
-              invalidValues.push(`verificationMaterial.tlogEntries[${i}].inclusionProof.checkpoint`);
-            }
-          }
-        });
-      }
-      return invalidValues;
+      let invalidValues = [];
+      return b.verificationMaterial && b.verificationMaterial.tlogEntries?.length > 0 && b.verificationMaterial.tlogEntries.forEach((entry, i) => {
+        entry.inclusionProof === void 0 ? invalidValues.push(`verificationMaterial.tlogEntries[${i}].inclusionProof`) : entry.inclusionProof.checkpoint === void 0 && invalidValues.push(`verificationMaterial.tlogEntries[${i}].inclusionProof.checkpoint`);
+      }), invalidValues;
     }
     function validateNoCertificateChain(b) {
-      const invalidValues = [];
-      if (b.verificationMaterial?.content?.$case === "x509CertificateChain") {
-        invalidValues.push("verificationMaterial.content.$case");
-      }
-      return invalidValues;
+      let invalidValues = [];
+      return b.verificationMaterial?.content?.$case === "x509CertificateChain" && invalidValues.push("verificationMaterial.content.$case"), invalidValues;
     }
   }
 });
@@ -307,13 +227,10 @@ var require_validate = __commonJS({
 var require_serialized = __commonJS({
   "node_modules/@sigstore/bundle/dist/serialized.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.envelopeToJSON = exports.envelopeFromJSON = exports.bundleToJSON = exports.bundleFromJSON = void 0;
-    var protobuf_specs_1 = require_dist();
-    var bundle_1 = require_bundle();
-    var validate_1 = require_validate();
-    var bundleFromJSON2 = (obj) => {
-      const bundle = protobuf_specs_1.Bundle.fromJSON(obj);
+    var protobuf_specs_1 = require_dist(), bundle_1 = require_bundle(), validate_1 = require_validate(), bundleFromJSON2 = (obj) => {
+      let bundle = protobuf_specs_1.Bundle.fromJSON(obj);
       switch (bundle.mediaType) {
         case bundle_1.BUNDLE_V01_MEDIA_TYPE:
           (0, validate_1.assertBundleV01)(bundle);
@@ -328,17 +245,11 @@ var require_serialized = __commonJS({
       return bundle;
     };
     exports.bundleFromJSON = bundleFromJSON2;
-    var bundleToJSON = (bundle) => {
-      return protobuf_specs_1.Bundle.toJSON(bundle);
-    };
+    var bundleToJSON = (bundle) => protobuf_specs_1.Bundle.toJSON(bundle);
     exports.bundleToJSON = bundleToJSON;
-    var envelopeFromJSON = (obj) => {
-      return protobuf_specs_1.Envelope.fromJSON(obj);
-    };
+    var envelopeFromJSON = (obj) => protobuf_specs_1.Envelope.fromJSON(obj);
     exports.envelopeFromJSON = envelopeFromJSON;
-    var envelopeToJSON = (envelope) => {
-      return protobuf_specs_1.Envelope.toJSON(envelope);
-    };
+    var envelopeToJSON = (envelope) => protobuf_specs_1.Envelope.toJSON(envelope);
     exports.envelopeToJSON = envelopeToJSON;
   }
 });
@@ -347,71 +258,71 @@ var require_serialized = __commonJS({
 var require_dist2 = __commonJS({
   "node_modules/@sigstore/bundle/dist/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.isBundleV01 = exports.assertBundleV02 = exports.assertBundleV01 = exports.assertBundleLatest = exports.assertBundle = exports.envelopeToJSON = exports.envelopeFromJSON = exports.bundleToJSON = exports.bundleFromJSON = exports.ValidationError = exports.isBundleWithPublicKey = exports.isBundleWithMessageSignature = exports.isBundleWithDsseEnvelope = exports.isBundleWithCertificateChain = exports.BUNDLE_V03_MEDIA_TYPE = exports.BUNDLE_V03_LEGACY_MEDIA_TYPE = exports.BUNDLE_V02_MEDIA_TYPE = exports.BUNDLE_V01_MEDIA_TYPE = exports.toMessageSignatureBundle = exports.toDSSEBundle = void 0;
     var build_1 = require_build();
-    Object.defineProperty(exports, "toDSSEBundle", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "toDSSEBundle", { enumerable: !0, get: function() {
       return build_1.toDSSEBundle;
     } });
-    Object.defineProperty(exports, "toMessageSignatureBundle", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "toMessageSignatureBundle", { enumerable: !0, get: function() {
       return build_1.toMessageSignatureBundle;
     } });
     var bundle_1 = require_bundle();
-    Object.defineProperty(exports, "BUNDLE_V01_MEDIA_TYPE", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "BUNDLE_V01_MEDIA_TYPE", { enumerable: !0, get: function() {
       return bundle_1.BUNDLE_V01_MEDIA_TYPE;
     } });
-    Object.defineProperty(exports, "BUNDLE_V02_MEDIA_TYPE", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "BUNDLE_V02_MEDIA_TYPE", { enumerable: !0, get: function() {
       return bundle_1.BUNDLE_V02_MEDIA_TYPE;
     } });
-    Object.defineProperty(exports, "BUNDLE_V03_LEGACY_MEDIA_TYPE", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "BUNDLE_V03_LEGACY_MEDIA_TYPE", { enumerable: !0, get: function() {
       return bundle_1.BUNDLE_V03_LEGACY_MEDIA_TYPE;
     } });
-    Object.defineProperty(exports, "BUNDLE_V03_MEDIA_TYPE", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "BUNDLE_V03_MEDIA_TYPE", { enumerable: !0, get: function() {
       return bundle_1.BUNDLE_V03_MEDIA_TYPE;
     } });
-    Object.defineProperty(exports, "isBundleWithCertificateChain", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "isBundleWithCertificateChain", { enumerable: !0, get: function() {
       return bundle_1.isBundleWithCertificateChain;
     } });
-    Object.defineProperty(exports, "isBundleWithDsseEnvelope", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "isBundleWithDsseEnvelope", { enumerable: !0, get: function() {
       return bundle_1.isBundleWithDsseEnvelope;
     } });
-    Object.defineProperty(exports, "isBundleWithMessageSignature", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "isBundleWithMessageSignature", { enumerable: !0, get: function() {
       return bundle_1.isBundleWithMessageSignature;
     } });
-    Object.defineProperty(exports, "isBundleWithPublicKey", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "isBundleWithPublicKey", { enumerable: !0, get: function() {
       return bundle_1.isBundleWithPublicKey;
     } });
     var error_1 = require_error();
-    Object.defineProperty(exports, "ValidationError", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "ValidationError", { enumerable: !0, get: function() {
       return error_1.ValidationError;
     } });
     var serialized_1 = require_serialized();
-    Object.defineProperty(exports, "bundleFromJSON", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "bundleFromJSON", { enumerable: !0, get: function() {
       return serialized_1.bundleFromJSON;
     } });
-    Object.defineProperty(exports, "bundleToJSON", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "bundleToJSON", { enumerable: !0, get: function() {
       return serialized_1.bundleToJSON;
     } });
-    Object.defineProperty(exports, "envelopeFromJSON", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "envelopeFromJSON", { enumerable: !0, get: function() {
       return serialized_1.envelopeFromJSON;
     } });
-    Object.defineProperty(exports, "envelopeToJSON", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "envelopeToJSON", { enumerable: !0, get: function() {
       return serialized_1.envelopeToJSON;
     } });
     var validate_1 = require_validate();
-    Object.defineProperty(exports, "assertBundle", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "assertBundle", { enumerable: !0, get: function() {
       return validate_1.assertBundle;
     } });
-    Object.defineProperty(exports, "assertBundleLatest", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "assertBundleLatest", { enumerable: !0, get: function() {
       return validate_1.assertBundleLatest;
     } });
-    Object.defineProperty(exports, "assertBundleV01", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "assertBundleV01", { enumerable: !0, get: function() {
       return validate_1.assertBundleV01;
     } });
-    Object.defineProperty(exports, "assertBundleV02", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "assertBundleV02", { enumerable: !0, get: function() {
       return validate_1.assertBundleV02;
     } });
-    Object.defineProperty(exports, "isBundleV01", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "isBundleV01", { enumerable: !0, get: function() {
       return validate_1.isBundleV01;
     } });
   }
@@ -421,23 +332,16 @@ var require_dist2 = __commonJS({
 var require_stream = __commonJS({
   "node_modules/@sigstore/core/dist/stream.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.ByteStream = void 0;
     var StreamError = class extends Error {
-    };
-    var ByteStream = class _ByteStream {
+    }, ByteStream = class _ByteStream {
       static BLOCK_SIZE = 1024;
       buf;
       view;
       start = 0;
       constructor(buffer) {
-        if (buffer) {
-          this.buf = buffer;
-          this.view = Buffer.from(buffer);
-        } else {
-          this.buf = Buffer.alloc(0);
-          this.view = Buffer.from(this.buf);
-        }
+        buffer ? (this.buf = buffer, this.view = Buffer.from(buffer)) : (this.buf = Buffer.alloc(0), this.view = Buffer.from(this.buf));
       }
       get buffer() {
         return this.view.subarray(0, this.start);
@@ -454,69 +358,51 @@ var require_stream = __commonJS({
       // Returns a Buffer containing the specified number of bytes starting at the
       // given start position.
       slice(start, len) {
-        const end = start + len;
-        if (end > this.length) {
+        let end = start + len;
+        if (end > this.length)
           throw new StreamError("request past end of buffer");
-        }
         return this.view.subarray(start, end);
       }
       appendChar(char) {
-        this.ensureCapacity(1);
-        this.view[this.start] = char;
-        this.start += 1;
+        this.ensureCapacity(1), this.view[this.start] = char, this.start += 1;
       }
       appendUint16(num) {
         this.ensureCapacity(2);
-        const value = new Uint16Array([num]);
-        const view = new Uint8Array(value.buffer);
-        this.view[this.start] = view[1];
-        this.view[this.start + 1] = view[0];
-        this.start += 2;
+        let value = new Uint16Array([num]), view = new Uint8Array(value.buffer);
+        this.view[this.start] = view[1], this.view[this.start + 1] = view[0], this.start += 2;
       }
       appendUint24(num) {
         this.ensureCapacity(3);
-        const value = new Uint32Array([num]);
-        const view = new Uint8Array(value.buffer);
-        this.view[this.start] = view[2];
-        this.view[this.start + 1] = view[1];
-        this.view[this.start + 2] = view[0];
-        this.start += 3;
+        let value = new Uint32Array([num]), view = new Uint8Array(value.buffer);
+        this.view[this.start] = view[2], this.view[this.start + 1] = view[1], this.view[this.start + 2] = view[0], this.start += 3;
       }
       appendView(view) {
-        this.ensureCapacity(view.length);
-        this.view.set(view, this.start);
-        this.start += view.length;
+        this.ensureCapacity(view.length), this.view.set(view, this.start), this.start += view.length;
       }
       getBlock(size) {
-        if (size <= 0) {
+        if (size <= 0)
           return Buffer.alloc(0);
-        }
-        if (this.start + size > this.view.length) {
+        if (this.start + size > this.view.length)
           throw new Error("request past end of buffer");
-        }
-        const result = this.view.subarray(this.start, this.start + size);
-        this.start += size;
-        return result;
+        let result = this.view.subarray(this.start, this.start + size);
+        return this.start += size, result;
       }
       getUint8() {
         return this.getBlock(1)[0];
       }
       getUint16() {
-        const block = this.getBlock(2);
+        let block = this.getBlock(2);
         return block[0] << 8 | block[1];
       }
       ensureCapacity(size) {
         if (this.start + size > this.view.byteLength) {
-          const blockSize = _ByteStream.BLOCK_SIZE + (size > _ByteStream.BLOCK_SIZE ? size : 0);
+          let blockSize = _ByteStream.BLOCK_SIZE + (size > _ByteStream.BLOCK_SIZE ? size : 0);
           this.realloc(this.view.byteLength + blockSize);
         }
       }
       realloc(size) {
-        const newArray = Buffer.alloc(size);
-        const newView = Buffer.from(newArray);
-        newView.set(this.view);
-        this.buf = newArray;
-        this.view = newView;
+        let newArray = Buffer.alloc(size), newView = Buffer.from(newArray);
+        newView.set(this.view), this.buf = newArray, this.view = newView;
       }
     };
     exports.ByteStream = ByteStream;
@@ -527,7 +413,7 @@ var require_stream = __commonJS({
 var require_error2 = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/error.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.ASN1TypeError = exports.ASN1ParseError = void 0;
     var ASN1ParseError = class extends Error {
     };
@@ -542,45 +428,36 @@ var require_error2 = __commonJS({
 var require_length = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/length.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.decodeLength = decodeLength;
     exports.encodeLength = encodeLength;
     var error_1 = require_error2();
     function decodeLength(stream) {
-      const buf = stream.getUint8();
-      if ((buf & 128) === 0) {
+      let buf = stream.getUint8();
+      if ((buf & 128) === 0)
         return buf;
-      }
-      const byteCount = buf & 127;
-      if (byteCount > 6) {
+      let byteCount = buf & 127;
+      if (byteCount > 6)
         throw new error_1.ASN1ParseError("length exceeds 6 byte limit");
-      }
       let len = 0;
       for (let i = 0; i < byteCount; i++) {
-        const byte = stream.getUint8();
-        if (i === 0 && byte === 0) {
+        let byte = stream.getUint8();
+        if (i === 0 && byte === 0)
           throw new error_1.ASN1ParseError("non-minimal length encoding");
-        }
         len = len * 256 + byte;
       }
-      if (len === 0) {
+      if (len === 0)
         throw new error_1.ASN1ParseError("indefinite length encoding not supported");
-      }
-      if (len < 128) {
+      if (len < 128)
         throw new error_1.ASN1ParseError("non-minimal length encoding");
-      }
       return len;
     }
     function encodeLength(len) {
-      if (len < 128) {
+      if (len < 128)
         return Buffer.from([len]);
-      }
-      let val = BigInt(len);
-      const bytes = [];
-      while (val > 0n) {
-        bytes.unshift(Number(val & 255n));
-        val = val >> 8n;
-      }
+      let val = BigInt(len), bytes = [];
+      for (; val > 0n; )
+        bytes.unshift(Number(val & 255n)), val = val >> 8n;
       return Buffer.from([128 | bytes.length, ...bytes]);
     }
   }
@@ -590,96 +467,66 @@ var require_length = __commonJS({
 var require_parse = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/parse.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.parseInteger = parseInteger;
     exports.parseStringASCII = parseStringASCII;
     exports.parseTime = parseTime;
     exports.parseOID = parseOID;
     exports.parseBoolean = parseBoolean;
     exports.parseBitString = parseBitString;
-    var error_1 = require_error2();
-    var RE_TIME_SHORT_YEAR = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
-    var RE_TIME_LONG_YEAR = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
+    var error_1 = require_error2(), RE_TIME_SHORT_YEAR = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/, RE_TIME_LONG_YEAR = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
     function parseInteger(buf) {
-      let pos = 0;
-      const end = buf.length;
-      let val = buf[pos];
-      const neg = val > 127;
-      const pad = neg ? 255 : 0;
-      while (val == pad && ++pos < end) {
+      let pos = 0, end = buf.length, val = buf[pos], neg = val > 127, pad = neg ? 255 : 0;
+      for (; val == pad && ++pos < end; )
         val = buf[pos];
-      }
-      const len = end - pos;
-      if (len === 0)
+      if (end - pos === 0)
         return BigInt(neg ? -1 : 0);
       val = neg ? val - 256 : val;
       let n = BigInt(val);
-      for (let i = pos + 1; i < end; ++i) {
+      for (let i = pos + 1; i < end; ++i)
         n = n * BigInt(256) + BigInt(buf[i]);
-      }
       return n;
     }
     function parseStringASCII(buf) {
       return buf.toString("ascii");
     }
     function parseTime(buf, shortYear) {
-      const timeStr = parseStringASCII(buf);
-      const m = shortYear ? RE_TIME_SHORT_YEAR.exec(timeStr) : RE_TIME_LONG_YEAR.exec(timeStr);
-      if (!m) {
+      let timeStr = parseStringASCII(buf), m = shortYear ? RE_TIME_SHORT_YEAR.exec(timeStr) : RE_TIME_LONG_YEAR.exec(timeStr);
+      if (!m)
         throw new Error("invalid time");
-      }
       if (shortYear) {
         let year = Number(m[1]);
-        year += year >= 50 ? 1900 : 2e3;
-        m[1] = year.toString();
+        year += year >= 50 ? 1900 : 2e3, m[1] = year.toString();
       }
       return /* @__PURE__ */ new Date(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`);
     }
     function parseOID(buf) {
-      let pos = 0;
-      const end = buf.length;
-      let n = buf[pos++];
-      const first = Math.floor(n / 40);
-      const second = n % 40;
-      let oid = `${first}.${second}`;
-      let val = 0n;
-      for (; pos < end; ++pos) {
-        n = buf[pos];
-        val = (val << 7n) + BigInt(n & 127);
-        if ((n & 128) === 0) {
-          oid += `.${val}`;
-          val = 0n;
-        }
-      }
+      let pos = 0, end = buf.length, n = buf[pos++], first = Math.floor(n / 40), second = n % 40, oid = `${first}.${second}`, val = 0n;
+      for (; pos < end; ++pos)
+        n = buf[pos], val = (val << 7n) + BigInt(n & 127), (n & 128) === 0 && (oid += `.${val}`, val = 0n);
       return oid;
     }
     function parseBoolean(buf) {
-      if (buf.length !== 1) {
+      if (buf.length !== 1)
         throw new error_1.ASN1ParseError("invalid boolean");
-      }
       switch (buf[0]) {
         case 0:
-          return false;
+          return !1;
         case 255:
-          return true;
+          return !0;
         default:
           throw new error_1.ASN1ParseError("invalid boolean");
       }
     }
     function parseBitString(buf) {
-      const unused = buf[0];
-      if (unused > 7) {
+      let unused = buf[0];
+      if (unused > 7)
         throw new error_1.ASN1ParseError("invalid bit string");
-      }
-      const start = 1;
-      const end = buf.length;
-      const bits = [];
+      let start = 1, end = buf.length, bits = [];
       for (let i = start; i < end; ++i) {
-        const byte = buf[i];
-        const skip = i === end - 1 ? unused : 0;
-        for (let j = 7; j >= skip; --j) {
+        let byte = buf[i], skip = i === end - 1 ? unused : 0;
+        for (let j = 7; j >= skip; --j)
           bits.push(byte >> j & 1);
-        }
       }
       return bits;
     }
@@ -690,10 +537,9 @@ var require_parse = __commonJS({
 var require_tag = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/tag.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.ASN1Tag = void 0;
-    var error_1 = require_error2();
-    var UNIVERSAL_TAG = {
+    var error_1 = require_error2(), UNIVERSAL_TAG = {
       BOOLEAN: 1,
       INTEGER: 2,
       BIT_STRING: 3,
@@ -704,33 +550,26 @@ var require_tag = __commonJS({
       PRINTABLE_STRING: 19,
       UTC_TIME: 23,
       GENERALIZED_TIME: 24
-    };
-    var TAG_CLASS = {
+    }, TAG_CLASS = {
       UNIVERSAL: 0,
       APPLICATION: 1,
       CONTEXT_SPECIFIC: 2,
       PRIVATE: 3
-    };
-    var ASN1Tag = class {
+    }, ASN1Tag = class {
       number;
       constructed;
       class;
       constructor(enc) {
-        this.number = enc & 31;
-        this.constructed = (enc & 32) === 32;
-        this.class = enc >> 6;
-        if (this.number === 31) {
+        if (this.number = enc & 31, this.constructed = (enc & 32) === 32, this.class = enc >> 6, this.number === 31)
           throw new error_1.ASN1ParseError("long form tags not supported");
-        }
-        if (this.class === TAG_CLASS.UNIVERSAL && this.number === 0) {
+        if (this.class === TAG_CLASS.UNIVERSAL && this.number === 0)
           throw new error_1.ASN1ParseError("unsupported tag 0x00");
-        }
       }
       isUniversal() {
         return this.class === TAG_CLASS.UNIVERSAL;
       }
       isContextSpecific(num) {
-        const res = this.class === TAG_CLASS.CONTEXT_SPECIFIC;
+        let res = this.class === TAG_CLASS.CONTEXT_SPECIFIC;
         return num !== void 0 ? res && this.number === num : res;
       }
       isBoolean() {
@@ -766,81 +605,63 @@ var require_tag = __commonJS({
 var require_obj = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/obj.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.ASN1Obj = void 0;
-    var stream_1 = require_stream();
-    var error_1 = require_error2();
-    var length_1 = require_length();
-    var parse_1 = require_parse();
-    var tag_1 = require_tag();
-    var ASN1Obj = class {
+    var stream_1 = require_stream(), error_1 = require_error2(), length_1 = require_length(), parse_1 = require_parse(), tag_1 = require_tag(), ASN1Obj = class {
       tag;
       subs;
       value;
       constructor(tag, value, subs) {
-        this.tag = tag;
-        this.value = value;
-        this.subs = subs;
+        this.tag = tag, this.value = value, this.subs = subs;
       }
       // Constructs an ASN.1 object from a Buffer of DER-encoded bytes.
       static parseBuffer(buf) {
-        const stream = new stream_1.ByteStream(buf);
-        const obj = parseStream(stream);
-        if (stream.position !== stream.length) {
+        let stream = new stream_1.ByteStream(buf), obj = parseStream(stream);
+        if (stream.position !== stream.length)
           throw new error_1.ASN1ParseError("invalid trailing data");
-        }
         return obj;
       }
       toDER() {
-        const valueStream = new stream_1.ByteStream();
-        if (this.subs.length > 0) {
-          for (const sub of this.subs) {
+        let valueStream = new stream_1.ByteStream();
+        if (this.subs.length > 0)
+          for (let sub of this.subs)
             valueStream.appendView(sub.toDER());
-          }
-        } else {
+        else
           valueStream.appendView(this.value);
-        }
-        const value = valueStream.buffer;
-        const obj = new stream_1.ByteStream();
-        obj.appendChar(this.tag.toDER());
-        obj.appendView((0, length_1.encodeLength)(value.length));
-        obj.appendView(value);
-        return obj.buffer;
+        let value = valueStream.buffer, obj = new stream_1.ByteStream();
+        return obj.appendChar(this.tag.toDER()), obj.appendView((0, length_1.encodeLength)(value.length)), obj.appendView(value), obj.buffer;
       }
       /////////////////////////////////////////////////////////////////////////////
       // Convenience methods for parsing ASN.1 primitives into JS types
       // Returns the ASN.1 object's value as a boolean. Throws an error if the
       // object is not a boolean.
       toBoolean() {
-        if (!this.tag.isBoolean()) {
+        if (!this.tag.isBoolean())
           throw new error_1.ASN1TypeError("not a boolean");
-        }
         return (0, parse_1.parseBoolean)(this.value);
       }
       // Returns the ASN.1 object's value as a BigInt. Throws an error if the
       // object is not an integer.
       toInteger() {
-        if (!this.tag.isInteger()) {
+        if (!this.tag.isInteger())
           throw new error_1.ASN1TypeError("not an integer");
-        }
         return (0, parse_1.parseInteger)(this.value);
       }
       // Returns the ASN.1 object's value as an OID string. Throws an error if the
       // object is not an OID.
       toOID() {
-        if (!this.tag.isOID()) {
+        if (!this.tag.isOID())
           throw new error_1.ASN1TypeError("not an OID");
-        }
         return (0, parse_1.parseOID)(this.value);
       }
       // Returns the ASN.1 object's value as a Date. Throws an error if the object
       // is not either a UTCTime or a GeneralizedTime.
       toDate() {
-        switch (true) {
+        switch (!0) {
           case this.tag.isUTCTime():
-            return (0, parse_1.parseTime)(this.value, true);
+            return (0, parse_1.parseTime)(this.value, !0);
           case this.tag.isGeneralizedTime():
-            return (0, parse_1.parseTime)(this.value, false);
+            return (0, parse_1.parseTime)(this.value, !1);
           default:
             throw new error_1.ASN1TypeError("not a date");
         }
@@ -849,48 +670,35 @@ var require_obj = __commonJS({
       // value of a bit in the bit string. Throws an error if the object is not a
       // bit string.
       toBitString() {
-        if (!this.tag.isBitString()) {
+        if (!this.tag.isBitString())
           throw new error_1.ASN1TypeError("not a bit string");
-        }
         return (0, parse_1.parseBitString)(this.value);
       }
     };
     exports.ASN1Obj = ASN1Obj;
     var MAX_DEPTH = 100;
     function parseStream(stream, depth = 0) {
-      if (depth > MAX_DEPTH) {
+      if (depth > MAX_DEPTH)
         throw new error_1.ASN1ParseError("maximum nesting depth exceeded");
-      }
-      const tag = new tag_1.ASN1Tag(stream.getUint8());
-      const len = (0, length_1.decodeLength)(stream);
-      const value = stream.slice(stream.position, len);
-      const start = stream.position;
-      let subs = [];
-      if (tag.constructed) {
+      let tag = new tag_1.ASN1Tag(stream.getUint8()), len = (0, length_1.decodeLength)(stream), value = stream.slice(stream.position, len), start = stream.position, subs = [];
+      if (tag.constructed)
         subs = collectSubs(stream, len, depth);
-      } else if (tag.isOctetString()) {
+      else if (tag.isOctetString())
         try {
           subs = collectSubs(stream, len, depth);
-        } catch (e) {
+        } catch {
         }
-      }
-      if (subs.length === 0) {
-        stream.seek(start + len);
-      }
-      return new ASN1Obj(tag, value, subs);
+      return subs.length === 0 && stream.seek(start + len), new ASN1Obj(tag, value, subs);
     }
     function collectSubs(stream, len, depth) {
-      const end = stream.position + len;
-      if (end > stream.length) {
+      let end = stream.position + len;
+      if (end > stream.length)
         throw new error_1.ASN1ParseError("invalid length");
-      }
-      const subs = [];
-      while (stream.position < end) {
+      let subs = [];
+      for (; stream.position < end; )
         subs.push(parseStream(stream, depth + 1));
-      }
-      if (stream.position !== end) {
+      if (stream.position !== end)
         throw new error_1.ASN1ParseError("invalid length");
-      }
       return subs;
     }
   }
@@ -900,10 +708,10 @@ var require_obj = __commonJS({
 var require_asn1 = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.ASN1Obj = void 0;
     var obj_1 = require_obj();
-    Object.defineProperty(exports, "ASN1Obj", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "ASN1Obj", { enumerable: !0, get: function() {
       return obj_1.ASN1Obj;
     } });
   }
@@ -914,48 +722,39 @@ var require_crypto = __commonJS({
   "node_modules/@sigstore/core/dist/crypto.js"(exports) {
     "use strict";
     var __importDefault = exports && exports.__importDefault || function(mod) {
-      return mod && mod.__esModule ? mod : { "default": mod };
+      return mod && mod.__esModule ? mod : { default: mod };
     };
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.createPublicKey = createPublicKey;
     exports.digest = digest;
     exports.verify = verify;
     exports.bufferEqual = bufferEqual;
     var crypto_1 = __importDefault(__require("crypto"));
     function createPublicKey(key, type = "spki") {
-      if (typeof key === "string") {
-        if (key.startsWith("-----")) {
-          return crypto_1.default.createPublicKey(key);
-        } else {
-          return crypto_1.default.createPublicKey({
-            key: Buffer.from(key, "base64"),
-            format: "der",
-            type
-          });
-        }
-      } else {
-        return crypto_1.default.createPublicKey({ key, format: "der", type });
-      }
+      return typeof key == "string" ? key.startsWith("-----") ? crypto_1.default.createPublicKey(key) : crypto_1.default.createPublicKey({
+        key: Buffer.from(key, "base64"),
+        format: "der",
+        type
+      }) : crypto_1.default.createPublicKey({ key, format: "der", type });
     }
     function digest(algorithm, ...data) {
-      const hash = crypto_1.default.createHash(algorithm);
-      for (const d of data) {
+      let hash = crypto_1.default.createHash(algorithm);
+      for (let d of data)
         hash.update(d);
-      }
       return hash.digest();
     }
     function verify(data, key, signature, algorithm) {
       try {
         return crypto_1.default.verify(algorithm, data, key, signature);
-      } catch (e) {
-        return false;
+      } catch {
+        return !1;
       }
     }
     function bufferEqual(a, b) {
       try {
         return crypto_1.default.timingSafeEqual(a, b);
       } catch {
-        return false;
+        return !1;
       }
     }
   }
@@ -965,11 +764,11 @@ var require_crypto = __commonJS({
 var require_dsse = __commonJS({
   "node_modules/@sigstore/core/dist/dsse.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.preAuthEncoding = preAuthEncoding;
     var PAE_PREFIX = "DSSEv1";
     function preAuthEncoding(payloadType, payload) {
-      const typeBytes = Buffer.from(payloadType, "utf-8");
+      let typeBytes = Buffer.from(payloadType, "utf-8");
       return Buffer.concat([
         Buffer.from(`${PAE_PREFIX} ${typeBytes.length} `, "ascii"),
         typeBytes,
@@ -984,11 +783,10 @@ var require_dsse = __commonJS({
 var require_encoding = __commonJS({
   "node_modules/@sigstore/core/dist/encoding.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.base64Encode = base64Encode;
     exports.base64Decode = base64Decode;
-    var BASE64_ENCODING = "base64";
-    var UTF8_ENCODING = "utf-8";
+    var BASE64_ENCODING = "base64", UTF8_ENCODING = "utf-8";
     function base64Encode(str) {
       return Buffer.from(str, UTF8_ENCODING).toString(BASE64_ENCODING);
     }
@@ -1002,36 +800,24 @@ var require_encoding = __commonJS({
 var require_json = __commonJS({
   "node_modules/@sigstore/core/dist/json.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.canonicalize = canonicalize;
     function canonicalize(object) {
       let buffer = "";
-      if (object === null || typeof object !== "object" || object.toJSON != null) {
+      if (object === null || typeof object != "object" || object.toJSON != null)
         buffer += JSON.stringify(object);
-      } else if (Array.isArray(object)) {
+      else if (Array.isArray(object)) {
         buffer += "[";
-        let first = true;
+        let first = !0;
         object.forEach((element) => {
-          if (!first) {
-            buffer += ",";
-          }
-          first = false;
-          buffer += canonicalize(element);
-        });
-        buffer += "]";
+          first || (buffer += ","), first = !1, buffer += canonicalize(element);
+        }), buffer += "]";
       } else {
         buffer += "{";
-        let first = true;
+        let first = !0;
         Object.keys(object).sort().forEach((property) => {
-          if (!first) {
-            buffer += ",";
-          }
-          first = false;
-          buffer += JSON.stringify(property);
-          buffer += ":";
-          buffer += canonicalize(object[property]);
-        });
-        buffer += "}";
+          first || (buffer += ","), first = !1, buffer += JSON.stringify(property), buffer += ":", buffer += canonicalize(object[property]);
+        }), buffer += "}";
       }
       return buffer;
     }
@@ -1042,25 +828,22 @@ var require_json = __commonJS({
 var require_pem = __commonJS({
   "node_modules/@sigstore/core/dist/pem.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.toDER = toDER;
     exports.fromDER = fromDER;
-    var PEM_HEADER = /-----BEGIN (.*)-----/;
-    var PEM_FOOTER = /-----END (.*)-----/;
+    var PEM_HEADER = /-----BEGIN (.*)-----/, PEM_FOOTER = /-----END (.*)-----/;
     function toDER(certificate) {
       let der = "";
-      certificate.split("\n").forEach((line) => {
-        if (line.match(PEM_HEADER) || line.match(PEM_FOOTER)) {
-          return;
-        }
-        der += line;
-      });
-      return Buffer.from(der, "base64");
+      return certificate.split(`
+`).forEach((line) => {
+        line.match(PEM_HEADER) || line.match(PEM_FOOTER) || (der += line);
+      }), Buffer.from(der, "base64");
     }
     function fromDER(certificate, type = "CERTIFICATE") {
-      const der = certificate.toString("base64");
-      const lines = der.match(/.{1,64}/g) || "";
-      return [`-----BEGIN ${type}-----`, ...lines, `-----END ${type}-----`].join("\n").concat("\n");
+      let lines = certificate.toString("base64").match(/.{1,64}/g) || "";
+      return [`-----BEGIN ${type}-----`, ...lines, `-----END ${type}-----`].join(`
+`).concat(`
+`);
     }
   }
 });
@@ -1069,7 +852,7 @@ var require_pem = __commonJS({
 var require_oid = __commonJS({
   "node_modules/@sigstore/core/dist/oid.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.SHA2_HASH_ALGOS = exports.RSA_SIGNATURE_ALGOS = exports.ECDSA_SIGNATURE_ALGOS = void 0;
     exports.ECDSA_SIGNATURE_ALGOS = {
       "1.2.840.10045.4.3.1": "sha224",
@@ -1095,7 +878,7 @@ var require_oid = __commonJS({
 var require_error3 = __commonJS({
   "node_modules/@sigstore/core/dist/rfc3161/error.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.RFC3161TimestampVerificationError = void 0;
     var RFC3161TimestampVerificationError = class extends Error {
     };
@@ -1108,48 +891,35 @@ var require_tstinfo = __commonJS({
   "node_modules/@sigstore/core/dist/rfc3161/tstinfo.js"(exports) {
     "use strict";
     var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
+      k2 === void 0 && (k2 = k);
       var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
+      (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) && (desc = { enumerable: !0, get: function() {
+        return m[k];
+      } }), Object.defineProperty(o, k2, desc);
     }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
+      k2 === void 0 && (k2 = k), o[k2] = m[k];
+    })), __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+      o.default = v;
+    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
       var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
+        return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          for (var k in o2) Object.prototype.hasOwnProperty.call(o2, k) && (ar[ar.length] = k);
           return ar;
-        };
-        return ownKeys(o);
+        }, ownKeys(o);
       };
       return function(mod) {
         if (mod && mod.__esModule) return mod;
         var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        }
-        __setModuleDefault(result, mod);
-        return result;
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) k[i] !== "default" && __createBinding(result, mod, k[i]);
+        return __setModuleDefault(result, mod), result;
       };
     })();
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.TSTInfo = void 0;
-    var crypto = __importStar(require_crypto());
-    var oid_1 = require_oid();
-    var error_1 = require_error3();
-    var TSTInfo = class {
+    var crypto = __importStar(require_crypto()), oid_1 = require_oid(), error_1 = require_error3(), TSTInfo = class {
       root;
       constructor(asn1) {
         this.root = asn1;
@@ -1161,7 +931,7 @@ var require_tstinfo = __commonJS({
         return this.root.subs[4].toDate();
       }
       get messageImprintHashAlgorithm() {
-        const oid = this.messageImprintObj.subs[0].subs[0].toOID();
+        let oid = this.messageImprintObj.subs[0].subs[0].toOID();
         return oid_1.SHA2_HASH_ALGOS[oid];
       }
       get messageImprintHashedMessage() {
@@ -1171,10 +941,9 @@ var require_tstinfo = __commonJS({
         return this.root.toDER();
       }
       verify(data) {
-        const digest = crypto.digest(this.messageImprintHashAlgorithm, data);
-        if (!crypto.bufferEqual(digest, this.messageImprintHashedMessage)) {
+        let digest = crypto.digest(this.messageImprintHashAlgorithm, data);
+        if (!crypto.bufferEqual(digest, this.messageImprintHashedMessage))
           throw new error_1.RFC3161TimestampVerificationError("message imprint does not match artifact");
-        }
       }
       // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
       get messageImprintObj() {
@@ -1190,59 +959,41 @@ var require_timestamp = __commonJS({
   "node_modules/@sigstore/core/dist/rfc3161/timestamp.js"(exports) {
     "use strict";
     var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
+      k2 === void 0 && (k2 = k);
       var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
+      (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) && (desc = { enumerable: !0, get: function() {
+        return m[k];
+      } }), Object.defineProperty(o, k2, desc);
     }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
+      k2 === void 0 && (k2 = k), o[k2] = m[k];
+    })), __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+      o.default = v;
+    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
       var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
+        return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          for (var k in o2) Object.prototype.hasOwnProperty.call(o2, k) && (ar[ar.length] = k);
           return ar;
-        };
-        return ownKeys(o);
+        }, ownKeys(o);
       };
       return function(mod) {
         if (mod && mod.__esModule) return mod;
         var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        }
-        __setModuleDefault(result, mod);
-        return result;
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) k[i] !== "default" && __createBinding(result, mod, k[i]);
+        return __setModuleDefault(result, mod), result;
       };
     })();
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.RFC3161Timestamp = void 0;
-    var asn1_1 = require_asn1();
-    var crypto = __importStar(require_crypto());
-    var oid_1 = require_oid();
-    var error_1 = require_error3();
-    var tstinfo_1 = require_tstinfo();
-    var OID_PKCS9_CONTENT_TYPE_SIGNED_DATA = "1.2.840.113549.1.7.2";
-    var OID_PKCS9_CONTENT_TYPE_TSTINFO = "1.2.840.113549.1.9.16.1.4";
-    var OID_PKCS9_MESSAGE_DIGEST_KEY = "1.2.840.113549.1.9.4";
-    var RFC3161Timestamp = class _RFC3161Timestamp {
+    var asn1_1 = require_asn1(), crypto = __importStar(require_crypto()), oid_1 = require_oid(), error_1 = require_error3(), tstinfo_1 = require_tstinfo(), OID_PKCS9_CONTENT_TYPE_SIGNED_DATA = "1.2.840.113549.1.7.2", OID_PKCS9_CONTENT_TYPE_TSTINFO = "1.2.840.113549.1.9.16.1.4", OID_PKCS9_MESSAGE_DIGEST_KEY = "1.2.840.113549.1.9.4", RFC3161Timestamp = class _RFC3161Timestamp {
       root;
       constructor(asn1) {
         this.root = asn1;
       }
       static parse(der) {
-        const asn1 = asn1_1.ASN1Obj.parseBuffer(der);
+        let asn1 = asn1_1.ASN1Obj.parseBuffer(der);
         return new _RFC3161Timestamp(asn1);
       }
       get status() {
@@ -1264,11 +1015,11 @@ var require_timestamp = __commonJS({
         return this.signerSidObj.subs[1].value;
       }
       get signerDigestAlgorithm() {
-        const oid = this.signerDigestAlgorithmObj.subs[0].toOID();
+        let oid = this.signerDigestAlgorithmObj.subs[0].toOID();
         return oid_1.SHA2_HASH_ALGOS[oid];
       }
       get signatureAlgorithm() {
-        const oid = this.signatureAlgorithmObj.subs[0].toOID();
+        let oid = this.signatureAlgorithmObj.subs[0].toOID();
         return oid_1.ECDSA_SIGNATURE_ALGOS[oid];
       }
       get signatureValue() {
@@ -1278,33 +1029,23 @@ var require_timestamp = __commonJS({
         return new tstinfo_1.TSTInfo(this.eContentObj.subs[0].subs[0]);
       }
       verify(data, publicKey) {
-        if (!this.timeStampTokenObj) {
+        if (!this.timeStampTokenObj)
           throw new error_1.RFC3161TimestampVerificationError("timeStampToken is missing");
-        }
-        if (this.contentType !== OID_PKCS9_CONTENT_TYPE_SIGNED_DATA) {
+        if (this.contentType !== OID_PKCS9_CONTENT_TYPE_SIGNED_DATA)
           throw new error_1.RFC3161TimestampVerificationError(`incorrect content type: ${this.contentType}`);
-        }
-        if (this.eContentType !== OID_PKCS9_CONTENT_TYPE_TSTINFO) {
+        if (this.eContentType !== OID_PKCS9_CONTENT_TYPE_TSTINFO)
           throw new error_1.RFC3161TimestampVerificationError(`incorrect encapsulated content type: ${this.eContentType}`);
-        }
-        this.tstInfo.verify(data);
-        this.verifyMessageDigest();
-        this.verifySignature(publicKey);
+        this.tstInfo.verify(data), this.verifyMessageDigest(), this.verifySignature(publicKey);
       }
       verifyMessageDigest() {
-        const tstInfoDigest = crypto.digest(this.signerDigestAlgorithm, this.tstInfo.raw);
-        const expectedDigest = this.messageDigestAttributeObj.subs[1].subs[0].value;
-        if (!crypto.bufferEqual(tstInfoDigest, expectedDigest)) {
+        let tstInfoDigest = crypto.digest(this.signerDigestAlgorithm, this.tstInfo.raw), expectedDigest = this.messageDigestAttributeObj.subs[1].subs[0].value;
+        if (!crypto.bufferEqual(tstInfoDigest, expectedDigest))
           throw new error_1.RFC3161TimestampVerificationError("signed data does not match tstInfo");
-        }
       }
       verifySignature(key) {
-        const signedAttrs = this.signedAttrsObj.toDER();
-        signedAttrs[0] = 49;
-        const verified2 = crypto.verify(signedAttrs, key, this.signatureValue, this.signatureAlgorithm);
-        if (!verified2) {
+        let signedAttrs = this.signedAttrsObj.toDER();
+        if (signedAttrs[0] = 49, !crypto.verify(signedAttrs, key, this.signatureValue, this.signatureAlgorithm))
           throw new error_1.RFC3161TimestampVerificationError("signature verification failed");
-        }
       }
       // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
       get pkiStatusInfoObj() {
@@ -1320,8 +1061,7 @@ var require_timestamp = __commonJS({
       }
       // https://www.rfc-editor.org/rfc/rfc5652#section-3
       get signedDataObj() {
-        const obj = this.timeStampTokenObj.subs.find((sub) => sub.tag.isContextSpecific(0));
-        return obj.subs[0];
+        return this.timeStampTokenObj.subs.find((sub) => sub.tag.isContextSpecific(0)).subs[0];
       }
       // https://datatracker.ietf.org/doc/html/rfc5652#section-5.1
       get encapContentInfoObj() {
@@ -1329,7 +1069,7 @@ var require_timestamp = __commonJS({
       }
       // https://datatracker.ietf.org/doc/html/rfc5652#section-5.1
       get signerInfosObj() {
-        const sd = this.signedDataObj;
+        let sd = this.signedDataObj;
         return sd.subs[sd.subs.length - 1];
       }
       // https://www.rfc-editor.org/rfc/rfc5652#section-5.1
@@ -1346,13 +1086,11 @@ var require_timestamp = __commonJS({
       }
       // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get signedAttrsObj() {
-        const signedAttrs = this.signerInfoObj.subs.find((sub) => sub.tag.isContextSpecific(0));
-        return signedAttrs;
+        return this.signerInfoObj.subs.find((sub) => sub.tag.isContextSpecific(0));
       }
       // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get messageDigestAttributeObj() {
-        const messageDigest = this.signedAttrsObj.subs.find((sub) => sub.subs[0].tag.isOID() && sub.subs[0].toOID() === OID_PKCS9_MESSAGE_DIGEST_KEY);
-        return messageDigest;
+        return this.signedAttrsObj.subs.find((sub) => sub.subs[0].tag.isOID() && sub.subs[0].toOID() === OID_PKCS9_MESSAGE_DIGEST_KEY);
       }
       // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get signerSidObj() {
@@ -1379,10 +1117,10 @@ var require_timestamp = __commonJS({
 var require_rfc3161 = __commonJS({
   "node_modules/@sigstore/core/dist/rfc3161/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.RFC3161Timestamp = void 0;
     var timestamp_1 = require_timestamp();
-    Object.defineProperty(exports, "RFC3161Timestamp", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "RFC3161Timestamp", { enumerable: !0, get: function() {
       return timestamp_1.RFC3161Timestamp;
     } });
   }
@@ -1393,47 +1131,35 @@ var require_sct = __commonJS({
   "node_modules/@sigstore/core/dist/x509/sct.js"(exports) {
     "use strict";
     var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
+      k2 === void 0 && (k2 = k);
       var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
+      (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) && (desc = { enumerable: !0, get: function() {
+        return m[k];
+      } }), Object.defineProperty(o, k2, desc);
     }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
+      k2 === void 0 && (k2 = k), o[k2] = m[k];
+    })), __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+      o.default = v;
+    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
       var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
+        return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          for (var k in o2) Object.prototype.hasOwnProperty.call(o2, k) && (ar[ar.length] = k);
           return ar;
-        };
-        return ownKeys(o);
+        }, ownKeys(o);
       };
       return function(mod) {
         if (mod && mod.__esModule) return mod;
         var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        }
-        __setModuleDefault(result, mod);
-        return result;
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) k[i] !== "default" && __createBinding(result, mod, k[i]);
+        return __setModuleDefault(result, mod), result;
       };
     })();
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.SignedCertificateTimestamp = void 0;
-    var crypto = __importStar(require_crypto());
-    var stream_1 = require_stream();
-    var SignedCertificateTimestamp = class _SignedCertificateTimestamp {
+    var crypto = __importStar(require_crypto()), stream_1 = require_stream(), SignedCertificateTimestamp = class _SignedCertificateTimestamp {
       version;
       logID;
       timestamp;
@@ -1442,13 +1168,7 @@ var require_sct = __commonJS({
       signatureAlgorithm;
       signature;
       constructor(options) {
-        this.version = options.version;
-        this.logID = options.logID;
-        this.timestamp = options.timestamp;
-        this.extensions = options.extensions;
-        this.hashAlgorithm = options.hashAlgorithm;
-        this.signatureAlgorithm = options.signatureAlgorithm;
-        this.signature = options.signature;
+        this.version = options.version, this.logID = options.logID, this.timestamp = options.timestamp, this.extensions = options.extensions, this.hashAlgorithm = options.hashAlgorithm, this.signatureAlgorithm = options.signatureAlgorithm, this.signature = options.signature;
       }
       get datetime() {
         return new Date(Number(this.timestamp.readBigInt64BE()));
@@ -1483,17 +1203,8 @@ var require_sct = __commonJS({
         }
       }
       verify(preCert, key) {
-        const stream = new stream_1.ByteStream();
-        stream.appendChar(this.version);
-        stream.appendChar(0);
-        stream.appendView(this.timestamp);
-        stream.appendUint16(1);
-        stream.appendView(preCert);
-        stream.appendUint16(this.extensions.byteLength);
-        if (this.extensions.byteLength > 0) {
-          stream.appendView(this.extensions);
-        }
-        return crypto.verify(stream.buffer, key, this.signature, this.algorithm);
+        let stream = new stream_1.ByteStream();
+        return stream.appendChar(this.version), stream.appendChar(0), stream.appendView(this.timestamp), stream.appendUint16(1), stream.appendView(preCert), stream.appendUint16(this.extensions.byteLength), this.extensions.byteLength > 0 && stream.appendView(this.extensions), crypto.verify(stream.buffer, key, this.signature, this.algorithm);
       }
       // Parses a SignedCertificateTimestamp from a buffer. SCTs are encoded using
       // TLS encoding which means the fields and lengths of most fields are
@@ -1501,19 +1212,9 @@ var require_sct = __commonJS({
       // https://www.rfc-editor.org/rfc/rfc6962#section-3.2
       // https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1
       static parse(buf) {
-        const stream = new stream_1.ByteStream(buf);
-        const version = stream.getUint8();
-        const logID = stream.getBlock(32);
-        const timestamp = stream.getBlock(8);
-        const extenstionLength = stream.getUint16();
-        const extensions = stream.getBlock(extenstionLength);
-        const hashAlgorithm = stream.getUint8();
-        const signatureAlgorithm = stream.getUint8();
-        const sigLength = stream.getUint16();
-        const signature = stream.getBlock(sigLength);
-        if (stream.position !== buf.length) {
+        let stream = new stream_1.ByteStream(buf), version = stream.getUint8(), logID = stream.getBlock(32), timestamp = stream.getBlock(8), extenstionLength = stream.getUint16(), extensions = stream.getBlock(extenstionLength), hashAlgorithm = stream.getUint8(), signatureAlgorithm = stream.getUint8(), sigLength = stream.getUint16(), signature = stream.getBlock(sigLength);
+        if (stream.position !== buf.length)
           throw new Error("SCT buffer length mismatch");
-        }
         return new _SignedCertificateTimestamp({
           version,
           logID,
@@ -1533,11 +1234,9 @@ var require_sct = __commonJS({
 var require_ext = __commonJS({
   "node_modules/@sigstore/core/dist/x509/ext.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.X509SCTExtension = exports.X509SubjectKeyIDExtension = exports.X509AuthorityKeyIDExtension = exports.X509SubjectAlternativeNameExtension = exports.X509KeyUsageExtension = exports.X509BasicConstraintsExtension = exports.X509Extension = void 0;
-    var stream_1 = require_stream();
-    var sct_1 = require_sct();
-    var X509Extension = class {
+    var stream_1 = require_stream(), sct_1 = require_sct(), X509Extension = class {
       root;
       constructor(asn1) {
         this.root = asn1;
@@ -1546,7 +1245,7 @@ var require_ext = __commonJS({
         return this.root.subs[0].toOID();
       }
       get critical() {
-        return this.root.subs.length === 3 ? this.root.subs[1].toBoolean() : false;
+        return this.root.subs.length === 3 ? this.root.subs[1].toBoolean() : !1;
       }
       get value() {
         return this.extnValueObj.value;
@@ -1561,7 +1260,7 @@ var require_ext = __commonJS({
     exports.X509Extension = X509Extension;
     var X509BasicConstraintsExtension = class extends X509Extension {
       get isCA() {
-        return this.sequence.subs[0]?.toBoolean() ?? false;
+        return this.sequence.subs[0]?.toBoolean() ?? !1;
       }
       get pathLenConstraint() {
         return this.sequence.subs.length > 1 ? this.sequence.subs[1].toInteger() : void 0;
@@ -1599,16 +1298,8 @@ var require_ext = __commonJS({
       }
       // Retrieve the value of an otherName with the given OID.
       otherName(oid) {
-        const otherName = this.findGeneralName(0);
-        if (otherName === void 0) {
-          return void 0;
-        }
-        const otherNameOID = otherName.subs[0].toOID();
-        if (otherNameOID !== oid) {
-          return void 0;
-        }
-        const otherNameValue = otherName.subs[1];
-        return otherNameValue.subs[0].value.toString("ascii");
+        let otherName = this.findGeneralName(0);
+        return otherName === void 0 || otherName.subs[0].toOID() !== oid ? void 0 : otherName.subs[1].subs[0].value.toString("ascii");
       }
       findGeneralName(tag) {
         return this.generalNames.find((gn) => gn.tag.isContextSpecific(tag));
@@ -1643,18 +1334,13 @@ var require_ext = __commonJS({
         super(asn1);
       }
       get signedCertificateTimestamps() {
-        const buf = this.extnValueObj.subs[0].value;
-        const stream = new stream_1.ByteStream(buf);
-        const end = stream.getUint16() + 2;
-        const sctList = [];
-        while (stream.position < end) {
-          const sctLength = stream.getUint16();
-          const sct = stream.getBlock(sctLength);
+        let buf = this.extnValueObj.subs[0].value, stream = new stream_1.ByteStream(buf), end = stream.getUint16() + 2, sctList = [];
+        for (; stream.position < end; ) {
+          let sctLength = stream.getUint16(), sct = stream.getBlock(sctLength);
           sctList.push(sct_1.SignedCertificateTimestamp.parse(sct));
         }
-        if (stream.position !== end) {
+        if (stream.position !== end)
           throw new Error("SCT list length does not match actual length");
-        }
         return sctList;
       }
     };
@@ -1667,54 +1353,35 @@ var require_cert = __commonJS({
   "node_modules/@sigstore/core/dist/x509/cert.js"(exports) {
     "use strict";
     var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
+      k2 === void 0 && (k2 = k);
       var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
+      (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) && (desc = { enumerable: !0, get: function() {
+        return m[k];
+      } }), Object.defineProperty(o, k2, desc);
     }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
+      k2 === void 0 && (k2 = k), o[k2] = m[k];
+    })), __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+      o.default = v;
+    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
       var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
+        return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          for (var k in o2) Object.prototype.hasOwnProperty.call(o2, k) && (ar[ar.length] = k);
           return ar;
-        };
-        return ownKeys(o);
+        }, ownKeys(o);
       };
       return function(mod) {
         if (mod && mod.__esModule) return mod;
         var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        }
-        __setModuleDefault(result, mod);
-        return result;
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) k[i] !== "default" && __createBinding(result, mod, k[i]);
+        return __setModuleDefault(result, mod), result;
       };
     })();
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.X509Certificate = exports.EXTENSION_OID_SCT = void 0;
-    var asn1_1 = require_asn1();
-    var crypto = __importStar(require_crypto());
-    var oid_1 = require_oid();
-    var pem = __importStar(require_pem());
-    var ext_1 = require_ext();
-    var EXTENSION_OID_SUBJECT_KEY_ID = "2.5.29.14";
-    var EXTENSION_OID_KEY_USAGE = "2.5.29.15";
-    var EXTENSION_OID_SUBJECT_ALT_NAME = "2.5.29.17";
-    var EXTENSION_OID_BASIC_CONSTRAINTS = "2.5.29.19";
-    var EXTENSION_OID_AUTHORITY_KEY_ID = "2.5.29.35";
+    var asn1_1 = require_asn1(), crypto = __importStar(require_crypto()), oid_1 = require_oid(), pem = __importStar(require_pem()), ext_1 = require_ext(), EXTENSION_OID_SUBJECT_KEY_ID = "2.5.29.14", EXTENSION_OID_KEY_USAGE = "2.5.29.15", EXTENSION_OID_SUBJECT_ALT_NAME = "2.5.29.17", EXTENSION_OID_BASIC_CONSTRAINTS = "2.5.29.19", EXTENSION_OID_AUTHORITY_KEY_ID = "2.5.29.35";
     exports.EXTENSION_OID_SCT = "1.3.6.1.4.1.11129.2.4.2";
     var X509Certificate = class _X509Certificate {
       root;
@@ -1722,16 +1389,14 @@ var require_cert = __commonJS({
         this.root = asn1;
       }
       static parse(cert) {
-        const der = typeof cert === "string" ? pem.toDER(cert) : cert;
-        const asn1 = asn1_1.ASN1Obj.parseBuffer(der);
+        let der = typeof cert == "string" ? pem.toDER(cert) : cert, asn1 = asn1_1.ASN1Obj.parseBuffer(der);
         return new _X509Certificate(asn1);
       }
       get tbsCertificate() {
         return this.tbsCertificateObj;
       }
       get version() {
-        const ver = this.versionObj.subs[0].toInteger();
-        return `v${(ver + BigInt(1)).toString()}`;
+        return `v${(this.versionObj.subs[0].toInteger() + BigInt(1)).toString()}`;
       }
       get serialNumber() {
         return this.serialNumberObj.value;
@@ -1752,65 +1417,57 @@ var require_cert = __commonJS({
         return this.subjectPublicKeyInfoObj.toDER();
       }
       get signatureAlgorithm() {
-        const oid = this.signatureAlgorithmObj.subs[0].toOID();
-        if (oid_1.RSA_SIGNATURE_ALGOS[oid]) {
-          return oid_1.RSA_SIGNATURE_ALGOS[oid];
-        }
-        return oid_1.ECDSA_SIGNATURE_ALGOS[oid];
+        let oid = this.signatureAlgorithmObj.subs[0].toOID();
+        return oid_1.RSA_SIGNATURE_ALGOS[oid] ? oid_1.RSA_SIGNATURE_ALGOS[oid] : oid_1.ECDSA_SIGNATURE_ALGOS[oid];
       }
       get signatureValue() {
         return this.signatureValueObj.value.subarray(1);
       }
       get subjectAltName() {
-        const ext = this.extSubjectAltName;
+        let ext = this.extSubjectAltName;
         return ext?.uri || /* istanbul ignore next */
         ext?.rfc822Name;
       }
       get extensions() {
-        const extSeq = this.extensionsObj?.subs[0];
-        return extSeq?.subs || [];
+        return this.extensionsObj?.subs[0]?.subs || [];
       }
       get extKeyUsage() {
-        const ext = this.findExtension(EXTENSION_OID_KEY_USAGE);
+        let ext = this.findExtension(EXTENSION_OID_KEY_USAGE);
         return ext ? new ext_1.X509KeyUsageExtension(ext) : void 0;
       }
       get extBasicConstraints() {
-        const ext = this.findExtension(EXTENSION_OID_BASIC_CONSTRAINTS);
+        let ext = this.findExtension(EXTENSION_OID_BASIC_CONSTRAINTS);
         return ext ? new ext_1.X509BasicConstraintsExtension(ext) : void 0;
       }
       get extSubjectAltName() {
-        const ext = this.findExtension(EXTENSION_OID_SUBJECT_ALT_NAME);
+        let ext = this.findExtension(EXTENSION_OID_SUBJECT_ALT_NAME);
         return ext ? new ext_1.X509SubjectAlternativeNameExtension(ext) : void 0;
       }
       get extAuthorityKeyID() {
-        const ext = this.findExtension(EXTENSION_OID_AUTHORITY_KEY_ID);
+        let ext = this.findExtension(EXTENSION_OID_AUTHORITY_KEY_ID);
         return ext ? new ext_1.X509AuthorityKeyIDExtension(ext) : void 0;
       }
       get extSubjectKeyID() {
-        const ext = this.findExtension(EXTENSION_OID_SUBJECT_KEY_ID);
+        let ext = this.findExtension(EXTENSION_OID_SUBJECT_KEY_ID);
         return ext ? new ext_1.X509SubjectKeyIDExtension(ext) : (
           /* istanbul ignore next */
           void 0
         );
       }
       get extSCT() {
-        const ext = this.findExtension(exports.EXTENSION_OID_SCT);
+        let ext = this.findExtension(exports.EXTENSION_OID_SCT);
         return ext ? new ext_1.X509SCTExtension(ext) : void 0;
       }
       get isCA() {
-        const ca = this.extBasicConstraints?.isCA || false;
-        if (this.extKeyUsage) {
-          return ca && this.extKeyUsage.keyCertSign;
-        }
-        return ca;
+        let ca = this.extBasicConstraints?.isCA || !1;
+        return this.extKeyUsage ? ca && this.extKeyUsage.keyCertSign : ca;
       }
       extension(oid) {
-        const ext = this.findExtension(oid);
+        let ext = this.findExtension(oid);
         return ext ? new ext_1.X509Extension(ext) : void 0;
       }
       verify(issuerCertificate) {
-        const publicKey = issuerCertificate?.publicKey || this.publicKey;
-        const key = crypto.createPublicKey(publicKey);
+        let publicKey = issuerCertificate?.publicKey || this.publicKey, key = crypto.createPublicKey(publicKey);
         return crypto.verify(this.tbsCertificate.toDER(), key, this.signatureValue, this.signatureAlgorithm);
       }
       validForDate(date) {
@@ -1821,10 +1478,8 @@ var require_cert = __commonJS({
       }
       // Creates a copy of the certificate with a new buffer
       clone() {
-        const der = this.root.toDER();
-        const clone = Buffer.alloc(der.length);
-        der.copy(clone);
-        return _X509Certificate.parse(clone);
+        let der = this.root.toDER(), clone = Buffer.alloc(der.length);
+        return der.copy(clone), _X509Certificate.parse(clone);
       }
       findExtension(oid) {
         return this.extensions.find((ext) => ext.subs[0].toOID() === oid);
@@ -1884,17 +1539,17 @@ var require_cert = __commonJS({
 var require_x509 = __commonJS({
   "node_modules/@sigstore/core/dist/x509/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.X509SCTExtension = exports.X509Certificate = exports.EXTENSION_OID_SCT = void 0;
     var cert_1 = require_cert();
-    Object.defineProperty(exports, "EXTENSION_OID_SCT", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "EXTENSION_OID_SCT", { enumerable: !0, get: function() {
       return cert_1.EXTENSION_OID_SCT;
     } });
-    Object.defineProperty(exports, "X509Certificate", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "X509Certificate", { enumerable: !0, get: function() {
       return cert_1.X509Certificate;
     } });
     var ext_1 = require_ext();
-    Object.defineProperty(exports, "X509SCTExtension", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "X509SCTExtension", { enumerable: !0, get: function() {
       return ext_1.X509SCTExtension;
     } });
   }
@@ -1905,46 +1560,36 @@ var require_dist3 = __commonJS({
   "node_modules/@sigstore/core/dist/index.js"(exports) {
     "use strict";
     var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
+      k2 === void 0 && (k2 = k);
       var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
+      (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) && (desc = { enumerable: !0, get: function() {
+        return m[k];
+      } }), Object.defineProperty(o, k2, desc);
     }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
+      k2 === void 0 && (k2 = k), o[k2] = m[k];
+    })), __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+      o.default = v;
+    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
       var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
+        return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          for (var k in o2) Object.prototype.hasOwnProperty.call(o2, k) && (ar[ar.length] = k);
           return ar;
-        };
-        return ownKeys(o);
+        }, ownKeys(o);
       };
       return function(mod) {
         if (mod && mod.__esModule) return mod;
         var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        }
-        __setModuleDefault(result, mod);
-        return result;
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) k[i] !== "default" && __createBinding(result, mod, k[i]);
+        return __setModuleDefault(result, mod), result;
       };
     })();
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.X509SCTExtension = exports.X509Certificate = exports.EXTENSION_OID_SCT = exports.ByteStream = exports.RFC3161Timestamp = exports.pem = exports.json = exports.encoding = exports.dsse = exports.crypto = exports.ASN1Obj = void 0;
     var asn1_1 = require_asn1();
-    Object.defineProperty(exports, "ASN1Obj", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "ASN1Obj", { enumerable: !0, get: function() {
       return asn1_1.ASN1Obj;
     } });
     exports.crypto = __importStar(require_crypto());
@@ -1953,21 +1598,21 @@ var require_dist3 = __commonJS({
     exports.json = __importStar(require_json());
     exports.pem = __importStar(require_pem());
     var rfc3161_1 = require_rfc3161();
-    Object.defineProperty(exports, "RFC3161Timestamp", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "RFC3161Timestamp", { enumerable: !0, get: function() {
       return rfc3161_1.RFC3161Timestamp;
     } });
     var stream_1 = require_stream();
-    Object.defineProperty(exports, "ByteStream", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "ByteStream", { enumerable: !0, get: function() {
       return stream_1.ByteStream;
     } });
     var x509_1 = require_x509();
-    Object.defineProperty(exports, "EXTENSION_OID_SCT", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "EXTENSION_OID_SCT", { enumerable: !0, get: function() {
       return x509_1.EXTENSION_OID_SCT;
     } });
-    Object.defineProperty(exports, "X509Certificate", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "X509Certificate", { enumerable: !0, get: function() {
       return x509_1.X509Certificate;
     } });
-    Object.defineProperty(exports, "X509SCTExtension", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "X509SCTExtension", { enumerable: !0, get: function() {
       return x509_1.X509SCTExtension;
     } });
   }
@@ -1977,10 +1622,9 @@ var require_dist3 = __commonJS({
 var require_dsse2 = __commonJS({
   "node_modules/@sigstore/verify/dist/bundle/dsse.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.DSSESignatureContent = void 0;
-    var core_1 = require_dist3();
-    var DSSESignatureContent = class {
+    var core_1 = require_dist3(), DSSESignatureContent = class {
       env;
       constructor(env) {
         this.env = env;
@@ -2016,28 +1660,22 @@ var require_dsse2 = __commonJS({
 var require_message = __commonJS({
   "node_modules/@sigstore/verify/dist/bundle/message.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.MessageSignatureContent = void 0;
-    var core_1 = require_dist3();
-    var protobuf_specs_1 = require_dist();
-    var HASH_ALGORITHM_MAP = {
+    var core_1 = require_dist3(), protobuf_specs_1 = require_dist(), HASH_ALGORITHM_MAP = {
       [protobuf_specs_1.HashAlgorithm.HASH_ALGORITHM_UNSPECIFIED]: "sha256",
       [protobuf_specs_1.HashAlgorithm.SHA2_256]: "sha256",
       [protobuf_specs_1.HashAlgorithm.SHA2_384]: "sha384",
       [protobuf_specs_1.HashAlgorithm.SHA2_512]: "sha512",
       [protobuf_specs_1.HashAlgorithm.SHA3_256]: "sha3-256",
       [protobuf_specs_1.HashAlgorithm.SHA3_384]: "sha3-384"
-    };
-    var MessageSignatureContent = class {
+    }, MessageSignatureContent = class {
       signature;
       messageDigest;
       artifact;
       hashAlgorithm;
       constructor(messageSignature, artifact) {
-        this.signature = messageSignature.signature;
-        this.messageDigest = messageSignature.messageDigest.digest;
-        this.artifact = artifact;
-        this.hashAlgorithm = HASH_ALGORITHM_MAP[messageSignature.messageDigest.algorithm] ?? /* istanbul ignore next */
+        this.signature = messageSignature.signature, this.messageDigest = messageSignature.messageDigest.digest, this.artifact = artifact, this.hashAlgorithm = HASH_ALGORITHM_MAP[messageSignature.messageDigest.algorithm] ?? /* istanbul ignore next */
         "sha256";
       }
       compareSignature(signature) {
@@ -2063,29 +1701,22 @@ var require_message = __commonJS({
 var require_bundle2 = __commonJS({
   "node_modules/@sigstore/verify/dist/bundle/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.toSignedEntity = toSignedEntity2;
     exports.signatureContent = signatureContent;
-    var core_1 = require_dist3();
-    var dsse_1 = require_dsse2();
-    var message_1 = require_message();
+    var core_1 = require_dist3(), dsse_1 = require_dsse2(), message_1 = require_message();
     function toSignedEntity2(bundle, artifact) {
-      const { tlogEntries, timestampVerificationData } = bundle.verificationMaterial;
-      const timestamps = [];
-      for (const entry of tlogEntries) {
-        if (entry.integratedTime && entry.integratedTime !== "0") {
-          timestamps.push({
-            $case: "transparency-log",
-            tlogEntry: entry
-          });
-        }
-      }
-      for (const ts of timestampVerificationData?.rfc3161Timestamps ?? []) {
+      let { tlogEntries, timestampVerificationData } = bundle.verificationMaterial, timestamps = [];
+      for (let entry of tlogEntries)
+        entry.integratedTime && entry.integratedTime !== "0" && timestamps.push({
+          $case: "transparency-log",
+          tlogEntry: entry
+        });
+      for (let ts of timestampVerificationData?.rfc3161Timestamps ?? [])
         timestamps.push({
           $case: "timestamp-authority",
           timestamp: core_1.RFC3161Timestamp.parse(Buffer.from(ts.signedTimestamp))
         });
-      }
       return {
         signature: signatureContent(bundle, artifact),
         key: key(bundle),
@@ -2127,20 +1758,16 @@ var require_bundle2 = __commonJS({
 var require_error4 = __commonJS({
   "node_modules/@sigstore/verify/dist/error.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.PolicyError = exports.VerificationError = void 0;
     var BaseError = class extends Error {
       code;
       cause;
       /* eslint-disable-line @typescript-eslint/no-explicit-any */
       constructor({ code, message, cause }) {
-        super(message);
-        this.code = code;
-        this.cause = cause;
-        this.name = this.constructor.name;
+        super(message), this.code = code, this.cause = cause, this.name = this.constructor.name;
       }
-    };
-    var VerificationError = class extends BaseError {
+    }, VerificationError = class extends BaseError {
     };
     exports.VerificationError = VerificationError;
     var PolicyError = class extends BaseError {
@@ -2153,21 +1780,14 @@ var require_error4 = __commonJS({
 var require_filter = __commonJS({
   "node_modules/@sigstore/verify/dist/trust/filter.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.filterCertAuthorities = filterCertAuthorities;
     exports.filterTLogAuthorities = filterTLogAuthorities;
     function filterCertAuthorities(certAuthorities, timestamp) {
-      return certAuthorities.filter((ca) => {
-        return ca.validFor.start <= timestamp && ca.validFor.end >= timestamp;
-      });
+      return certAuthorities.filter((ca) => ca.validFor.start <= timestamp && ca.validFor.end >= timestamp);
     }
     function filterTLogAuthorities(tlogAuthorities, criteria) {
-      return tlogAuthorities.filter((tlog) => {
-        if (criteria.logID && !tlog.logID.equals(criteria.logID)) {
-          return false;
-        }
-        return tlog.validFor.start <= criteria.targetDate && criteria.targetDate <= tlog.validFor.end;
-      });
+      return tlogAuthorities.filter((tlog) => criteria.logID && !tlog.logID.equals(criteria.logID) ? !1 : tlog.validFor.start <= criteria.targetDate && criteria.targetDate <= tlog.validFor.end);
     }
   }
 });
@@ -2176,23 +1796,18 @@ var require_filter = __commonJS({
 var require_trust = __commonJS({
   "node_modules/@sigstore/verify/dist/trust/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.filterTLogAuthorities = exports.filterCertAuthorities = void 0;
     exports.toTrustMaterial = toTrustMaterial2;
-    var core_1 = require_dist3();
-    var protobuf_specs_1 = require_dist();
-    var error_1 = require_error4();
-    var BEGINNING_OF_TIME = /* @__PURE__ */ new Date(0);
-    var END_OF_TIME = /* @__PURE__ */ new Date(864e13);
-    var filter_1 = require_filter();
-    Object.defineProperty(exports, "filterCertAuthorities", { enumerable: true, get: function() {
+    var core_1 = require_dist3(), protobuf_specs_1 = require_dist(), error_1 = require_error4(), BEGINNING_OF_TIME = /* @__PURE__ */ new Date(0), END_OF_TIME = /* @__PURE__ */ new Date(864e13), filter_1 = require_filter();
+    Object.defineProperty(exports, "filterCertAuthorities", { enumerable: !0, get: function() {
       return filter_1.filterCertAuthorities;
     } });
-    Object.defineProperty(exports, "filterTLogAuthorities", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "filterTLogAuthorities", { enumerable: !0, get: function() {
       return filter_1.filterTLogAuthorities;
     } });
     function toTrustMaterial2(root, keys) {
-      const keyFinder = typeof keys === "function" ? keys : keyLocator(keys);
+      let keyFinder = typeof keys == "function" ? keys : keyLocator(keys);
       return {
         certificateAuthorities: root.certificateAuthorities.map(createCertAuthority),
         timestampAuthorities: root.timestampAuthorities.map(createCertAuthority),
@@ -2202,8 +1817,7 @@ var require_trust = __commonJS({
       };
     }
     function createTLogAuthority(tlogInstance) {
-      const keyDetails = tlogInstance.publicKey.keyDetails;
-      const keyType = keyDetails === protobuf_specs_1.PublicKeyDetails.PKCS1_RSA_PKCS1V5 || keyDetails === protobuf_specs_1.PublicKeyDetails.PKIX_RSA_PKCS1V5 || keyDetails === protobuf_specs_1.PublicKeyDetails.PKIX_RSA_PKCS1V15_2048_SHA256 || keyDetails === protobuf_specs_1.PublicKeyDetails.PKIX_RSA_PKCS1V15_3072_SHA256 || keyDetails === protobuf_specs_1.PublicKeyDetails.PKIX_RSA_PKCS1V15_4096_SHA256 ? "pkcs1" : "spki";
+      let keyDetails = tlogInstance.publicKey.keyDetails, keyType = keyDetails === protobuf_specs_1.PublicKeyDetails.PKCS1_RSA_PKCS1V5 || keyDetails === protobuf_specs_1.PublicKeyDetails.PKIX_RSA_PKCS1V5 || keyDetails === protobuf_specs_1.PublicKeyDetails.PKIX_RSA_PKCS1V15_2048_SHA256 || keyDetails === protobuf_specs_1.PublicKeyDetails.PKIX_RSA_PKCS1V15_3072_SHA256 || keyDetails === protobuf_specs_1.PublicKeyDetails.PKIX_RSA_PKCS1V15_4096_SHA256 ? "pkcs1" : "spki";
       return {
         baseURL: tlogInstance.baseUrl,
         logID: tlogInstance.checkpointKeyId ? tlogInstance.checkpointKeyId.keyId : tlogInstance.logId.keyId,
@@ -2216,9 +1830,7 @@ var require_trust = __commonJS({
     }
     function createCertAuthority(ca) {
       return {
-        certChain: ca.certChain.certificates.map((cert) => {
-          return core_1.X509Certificate.parse(Buffer.from(cert.rawBytes));
-        }),
+        certChain: ca.certChain.certificates.map((cert) => core_1.X509Certificate.parse(Buffer.from(cert.rawBytes))),
         validFor: {
           start: ca.validFor?.start || BEGINNING_OF_TIME,
           end: ca.validFor?.end || END_OF_TIME
@@ -2227,18 +1839,15 @@ var require_trust = __commonJS({
     }
     function keyLocator(keys) {
       return (hint) => {
-        const key = (keys || {})[hint];
-        if (!key) {
+        let key = (keys || {})[hint];
+        if (!key)
           throw new error_1.VerificationError({
             code: "PUBLIC_KEY_ERROR",
             message: `key not found: ${hint}`
           });
-        }
         return {
           publicKey: core_1.crypto.createPublicKey(key.rawBytes),
-          validFor: (date) => {
-            return (key.validFor?.start || BEGINNING_OF_TIME) <= date && (key.validFor?.end || END_OF_TIME) >= date;
-          }
+          validFor: (date) => (key.validFor?.start || BEGINNING_OF_TIME) <= date && (key.validFor?.end || END_OF_TIME) >= date
         };
       };
     }
@@ -2249,26 +1858,22 @@ var require_trust = __commonJS({
 var require_certificate = __commonJS({
   "node_modules/@sigstore/verify/dist/key/certificate.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.CertificateChainVerifier = void 0;
     exports.verifyCertificateChain = verifyCertificateChain;
-    var error_1 = require_error4();
-    var trust_1 = require_trust();
+    var error_1 = require_error4(), trust_1 = require_trust();
     function verifyCertificateChain(timestamp, leaf, certificateAuthorities) {
-      const cas = (0, trust_1.filterCertAuthorities)(certificateAuthorities, timestamp);
-      let error;
-      for (const ca of cas) {
+      let cas = (0, trust_1.filterCertAuthorities)(certificateAuthorities, timestamp), error;
+      for (let ca of cas)
         try {
-          const verifier = new CertificateChainVerifier({
+          return new CertificateChainVerifier({
             trustedCerts: ca.certChain,
             untrustedCert: leaf,
             timestamp
-          });
-          return verifier.verify();
+          }).verify();
         } catch (err) {
           error = err;
         }
-      }
       throw new error_1.VerificationError({
         code: "CERTIFICATE_ERROR",
         message: "Failed to verify certificate chain",
@@ -2281,142 +1886,102 @@ var require_certificate = __commonJS({
       localCerts;
       timestamp;
       constructor(opts) {
-        this.untrustedCert = opts.untrustedCert;
-        this.trustedCerts = opts.trustedCerts;
-        this.localCerts = dedupeCertificates([
+        this.untrustedCert = opts.untrustedCert, this.trustedCerts = opts.trustedCerts, this.localCerts = dedupeCertificates([
           ...opts.trustedCerts,
           opts.untrustedCert
-        ]);
-        this.timestamp = opts.timestamp;
+        ]), this.timestamp = opts.timestamp;
       }
       verify() {
-        const certificatePath = this.sort();
-        this.checkPath(certificatePath);
-        const validForDate = certificatePath.every((cert) => cert.validForDate(this.timestamp));
-        if (!validForDate) {
+        let certificatePath = this.sort();
+        if (this.checkPath(certificatePath), !certificatePath.every((cert) => cert.validForDate(this.timestamp)))
           throw new error_1.VerificationError({
             code: "CERTIFICATE_ERROR",
             message: "certificate is not valid or expired at the specified date"
           });
-        }
         return certificatePath;
       }
       sort() {
-        const leafCert = this.untrustedCert;
-        let paths = this.buildPaths(leafCert);
-        paths = paths.filter((path2) => path2.some((cert) => this.trustedCerts.includes(cert)));
-        if (paths.length === 0) {
+        let leafCert = this.untrustedCert, paths = this.buildPaths(leafCert);
+        if (paths = paths.filter((path2) => path2.some((cert) => this.trustedCerts.includes(cert))), paths.length === 0)
           throw new error_1.VerificationError({
             code: "CERTIFICATE_ERROR",
             message: "no trusted certificate path found"
           });
-        }
-        const path = paths.reduce((prev, curr) => prev.length < curr.length ? prev : curr);
+        let path = paths.reduce((prev, curr) => prev.length < curr.length ? prev : curr);
         return [leafCert, ...path].slice(0, -1);
       }
       // Recursively build all possible paths from the leaf to the root
       buildPaths(certificate) {
-        const paths = [];
-        const issuers = this.findIssuer(certificate);
-        if (issuers.length === 0) {
+        let paths = [], issuers = this.findIssuer(certificate);
+        if (issuers.length === 0)
           throw new error_1.VerificationError({
             code: "CERTIFICATE_ERROR",
             message: "no valid certificate path found"
           });
-        }
         for (let i = 0; i < issuers.length; i++) {
-          const issuer = issuers[i];
+          let issuer = issuers[i];
           if (issuer.equals(certificate)) {
             paths.push([certificate]);
             continue;
           }
-          const subPaths = this.buildPaths(issuer);
-          for (let j = 0; j < subPaths.length; j++) {
+          let subPaths = this.buildPaths(issuer);
+          for (let j = 0; j < subPaths.length; j++)
             paths.push([issuer, ...subPaths[j]]);
-          }
         }
         return paths;
       }
       // Return all possible issuers for the given certificate
       findIssuer(certificate) {
-        let issuers = [];
-        let keyIdentifier;
-        if (certificate.subject.equals(certificate.issuer)) {
-          if (certificate.verify()) {
-            return [certificate];
+        let issuers = [], keyIdentifier;
+        return certificate.subject.equals(certificate.issuer) && certificate.verify() ? [certificate] : (certificate.extAuthorityKeyID && (keyIdentifier = certificate.extAuthorityKeyID.keyIdentifier), this.localCerts.forEach((possibleIssuer) => {
+          if (keyIdentifier && possibleIssuer.extSubjectKeyID) {
+            possibleIssuer.extSubjectKeyID.keyIdentifier.equals(keyIdentifier) && issuers.push(possibleIssuer);
+            return;
           }
-        }
-        if (certificate.extAuthorityKeyID) {
-          keyIdentifier = certificate.extAuthorityKeyID.keyIdentifier;
-        }
-        this.localCerts.forEach((possibleIssuer) => {
-          if (keyIdentifier) {
-            if (possibleIssuer.extSubjectKeyID) {
-              if (possibleIssuer.extSubjectKeyID.keyIdentifier.equals(keyIdentifier)) {
-                issuers.push(possibleIssuer);
-              }
-              return;
-            }
-          }
-          if (possibleIssuer.subject.equals(certificate.issuer)) {
-            issuers.push(possibleIssuer);
-          }
-        });
-        issuers = issuers.filter((issuer) => {
+          possibleIssuer.subject.equals(certificate.issuer) && issuers.push(possibleIssuer);
+        }), issuers = issuers.filter((issuer) => {
           try {
             return certificate.verify(issuer);
-          } catch (ex) {
-            return false;
+          } catch {
+            return !1;
           }
-        });
-        return issuers;
+        }), issuers);
       }
       checkPath(path) {
-        if (path.length < 1) {
+        if (path.length < 1)
           throw new error_1.VerificationError({
             code: "CERTIFICATE_ERROR",
             message: "certificate chain must contain at least one certificate"
           });
-        }
-        const validCAs = path.slice(1).every((cert) => cert.isCA);
-        if (!validCAs) {
+        if (!path.slice(1).every((cert) => cert.isCA))
           throw new error_1.VerificationError({
             code: "CERTIFICATE_ERROR",
             message: "intermediate certificate is not a CA"
           });
-        }
-        for (let i = path.length - 2; i >= 0; i--) {
-          if (!path[i].issuer.equals(path[i + 1].subject)) {
+        for (let i = path.length - 2; i >= 0; i--)
+          if (!path[i].issuer.equals(path[i + 1].subject))
             throw new error_1.VerificationError({
               code: "CERTIFICATE_ERROR",
               message: "incorrect certificate name chaining"
             });
-          }
-        }
         for (let i = 0; i < path.length; i++) {
-          const cert = path[i];
+          let cert = path[i];
           if (cert.extBasicConstraints?.isCA) {
-            const pathLength = cert.extBasicConstraints.pathLenConstraint;
-            if (pathLength !== void 0 && pathLength < i - 1) {
+            let pathLength = cert.extBasicConstraints.pathLenConstraint;
+            if (pathLength !== void 0 && pathLength < i - 1)
               throw new error_1.VerificationError({
                 code: "CERTIFICATE_ERROR",
                 message: "path length constraint exceeded"
               });
-            }
           }
         }
       }
     };
     exports.CertificateChainVerifier = CertificateChainVerifier;
     function dedupeCertificates(certs) {
-      for (let i = 0; i < certs.length; i++) {
-        for (let j = i + 1; j < certs.length; j++) {
-          if (certs[i].equals(certs[j])) {
-            certs.splice(j, 1);
-            j--;
-          }
-        }
-      }
+      for (let i = 0; i < certs.length; i++)
+        for (let j = i + 1; j < certs.length; j++)
+          certs[i].equals(certs[j]) && (certs.splice(j, 1), j--);
       return certs;
     }
   }
@@ -2426,46 +1991,34 @@ var require_certificate = __commonJS({
 var require_sct2 = __commonJS({
   "node_modules/@sigstore/verify/dist/key/sct.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.verifySCTs = verifySCTs;
-    var core_1 = require_dist3();
-    var error_1 = require_error4();
-    var trust_1 = require_trust();
+    var core_1 = require_dist3(), error_1 = require_error4(), trust_1 = require_trust();
     function verifySCTs(cert, issuer, ctlogs) {
-      let extSCT;
-      const clone = cert.clone();
+      let extSCT, clone = cert.clone();
       for (let i = 0; i < clone.extensions.length; i++) {
-        const ext = clone.extensions[i];
+        let ext = clone.extensions[i];
         if (ext.subs[0].toOID() === core_1.EXTENSION_OID_SCT) {
-          extSCT = new core_1.X509SCTExtension(ext);
-          clone.extensions.splice(i, 1);
+          extSCT = new core_1.X509SCTExtension(ext), clone.extensions.splice(i, 1);
           break;
         }
       }
-      if (!extSCT) {
+      if (!extSCT)
         return [];
-      }
-      if (extSCT.signedCertificateTimestamps.length === 0) {
+      if (extSCT.signedCertificateTimestamps.length === 0)
         return [];
-      }
-      const preCert = new core_1.ByteStream();
-      const issuerId = core_1.crypto.digest("sha256", issuer.publicKey);
+      let preCert = new core_1.ByteStream(), issuerId = core_1.crypto.digest("sha256", issuer.publicKey);
       preCert.appendView(issuerId);
-      const tbs = clone.tbsCertificate.toDER();
-      preCert.appendUint24(tbs.length);
-      preCert.appendView(tbs);
-      return extSCT.signedCertificateTimestamps.map((sct) => {
-        const validCTLogs = (0, trust_1.filterTLogAuthorities)(ctlogs, {
+      let tbs = clone.tbsCertificate.toDER();
+      return preCert.appendUint24(tbs.length), preCert.appendView(tbs), extSCT.signedCertificateTimestamps.map((sct) => {
+        if (!(0, trust_1.filterTLogAuthorities)(ctlogs, {
           logID: sct.logID,
           targetDate: sct.datetime
-        });
-        const verified2 = validCTLogs.some((log) => sct.verify(preCert.buffer, log.publicKey));
-        if (!verified2) {
+        }).some((log) => sct.verify(preCert.buffer, log.publicKey)))
           throw new error_1.VerificationError({
             code: "CERTIFICATE_ERROR",
             message: "SCT verification failed"
           });
-        }
         return sct.logID;
       });
     }
@@ -2476,53 +2029,36 @@ var require_sct2 = __commonJS({
 var require_key = __commonJS({
   "node_modules/@sigstore/verify/dist/key/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.verifyPublicKey = verifyPublicKey;
     exports.verifyCertificate = verifyCertificate;
-    var core_1 = require_dist3();
-    var error_1 = require_error4();
-    var certificate_1 = require_certificate();
-    var sct_1 = require_sct2();
-    var OID_FULCIO_ISSUER_V1 = "1.3.6.1.4.1.57264.1.1";
-    var OID_FULCIO_ISSUER_V2 = "1.3.6.1.4.1.57264.1.8";
+    var core_1 = require_dist3(), error_1 = require_error4(), certificate_1 = require_certificate(), sct_1 = require_sct2(), OID_FULCIO_ISSUER_V1 = "1.3.6.1.4.1.57264.1.1", OID_FULCIO_ISSUER_V2 = "1.3.6.1.4.1.57264.1.8";
     function verifyPublicKey(hint, timestamps, trustMaterial) {
-      const key = trustMaterial.publicKey(hint);
-      timestamps.forEach((timestamp) => {
-        if (!key.validFor(timestamp)) {
+      let key = trustMaterial.publicKey(hint);
+      return timestamps.forEach((timestamp) => {
+        if (!key.validFor(timestamp))
           throw new error_1.VerificationError({
             code: "PUBLIC_KEY_ERROR",
             message: `Public key is not valid for timestamp: ${timestamp.toISOString()}`
           });
-        }
-      });
-      return { key: key.publicKey };
+      }), { key: key.publicKey };
     }
     function verifyCertificate(leaf, timestamps, trustMaterial) {
       let path = [];
-      timestamps.forEach((timestamp) => {
+      return timestamps.forEach((timestamp) => {
         path = (0, certificate_1.verifyCertificateChain)(timestamp, leaf, trustMaterial.certificateAuthorities);
-      });
-      return {
+      }), {
         scts: (0, sct_1.verifySCTs)(path[0], path[1], trustMaterial.ctlogs),
         signer: getSigner(path[0])
       };
     }
     function getSigner(cert) {
-      let issuer;
-      const issuerExtension = cert.extension(OID_FULCIO_ISSUER_V2);
-      if (issuerExtension) {
-        issuer = issuerExtension.valueObj.subs?.[0]?.value.toString("ascii");
-      } else {
-        issuer = cert.extension(OID_FULCIO_ISSUER_V1)?.value.toString("ascii");
-      }
-      const oids = cert.extensions.map((ext) => {
-        const oid = ext.subs[0].toOID();
-        return {
-          oid: { id: oid.split(".").map(Number) },
-          value: ext.subs[ext.subs.length - 1].value
-        };
-      });
-      const identity = {
+      let issuer, issuerExtension = cert.extension(OID_FULCIO_ISSUER_V2);
+      issuerExtension ? issuer = issuerExtension.valueObj.subs?.[0]?.value.toString("ascii") : issuer = cert.extension(OID_FULCIO_ISSUER_V1)?.value.toString("ascii");
+      let oids = cert.extensions.map((ext) => ({
+        oid: { id: ext.subs[0].toOID().split(".").map(Number) },
+        value: ext.subs[ext.subs.length - 1].value
+      })), identity = {
         extensions: { issuer },
         subjectAlternativeName: cert.subjectAltName,
         oids
@@ -2539,47 +2075,39 @@ var require_key = __commonJS({
 var require_policy = __commonJS({
   "node_modules/@sigstore/verify/dist/policy.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.verifySubjectAlternativeName = verifySubjectAlternativeName;
     exports.verifyExtensions = verifyExtensions;
     exports.verifyOIDs = verifyOIDs;
     var error_1 = require_error4();
     function verifySubjectAlternativeName(policyIdentity, signerIdentity) {
-      if (signerIdentity === void 0 || !signerIdentity.match(policyIdentity)) {
+      if (signerIdentity === void 0 || !signerIdentity.match(policyIdentity))
         throw new error_1.PolicyError({
           code: "UNTRUSTED_SIGNER_ERROR",
           message: `certificate identity error - expected ${policyIdentity}, got ${signerIdentity}`
         });
-      }
     }
     function verifyExtensions(policyExtensions, signerExtensions = {}) {
       let key;
-      for (key in policyExtensions) {
-        if (signerExtensions[key] !== policyExtensions[key]) {
+      for (key in policyExtensions)
+        if (signerExtensions[key] !== policyExtensions[key])
           throw new error_1.PolicyError({
             code: "UNTRUSTED_SIGNER_ERROR",
             message: `invalid certificate extension - expected ${key}=${policyExtensions[key]}, got ${key}=${signerExtensions[key]}`
           });
-        }
-      }
     }
     function verifyOIDs(policyOIDs, signerOIDs = []) {
-      for (const policyOID of policyOIDs) {
-        const match = signerOIDs.find((signerOID) => oidEquals(policyOID.oid?.id, signerOID.oid?.id) && policyOID.value.equals(signerOID.value));
-        if (!match) {
-          const oid = policyOID.oid?.id.join(".") ?? "<unknown>";
+      for (let policyOID of policyOIDs)
+        if (!signerOIDs.find((signerOID) => oidEquals(policyOID.oid?.id, signerOID.oid?.id) && policyOID.value.equals(signerOID.value))) {
+          let oid = policyOID.oid?.id.join(".") ?? "<unknown>";
           throw new error_1.PolicyError({
             code: "UNTRUSTED_SIGNER_ERROR",
             message: `invalid certificate extension - missing OID ${oid}`
           });
         }
-      }
     }
     function oidEquals(a, b) {
-      if (a === void 0 || b === void 0) {
-        return false;
-      }
-      return a.length === b.length && a.every((v, i) => v === b[i]);
+      return a === void 0 || b === void 0 ? !1 : a.length === b.length && a.every((v, i) => v === b[i]);
     }
   }
 });
@@ -2588,45 +2116,35 @@ var require_policy = __commonJS({
 var require_tsa = __commonJS({
   "node_modules/@sigstore/verify/dist/timestamp/tsa.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.verifyRFC3161Timestamp = verifyRFC3161Timestamp;
-    var core_1 = require_dist3();
-    var error_1 = require_error4();
-    var certificate_1 = require_certificate();
-    var trust_1 = require_trust();
+    var core_1 = require_dist3(), error_1 = require_error4(), certificate_1 = require_certificate(), trust_1 = require_trust();
     function verifyRFC3161Timestamp(timestamp, data, timestampAuthorities) {
-      const signingTime = timestamp.signingTime;
-      timestampAuthorities = (0, trust_1.filterCertAuthorities)(timestampAuthorities, signingTime);
-      timestampAuthorities = filterCAsBySerialAndIssuer(timestampAuthorities, {
+      let signingTime = timestamp.signingTime;
+      if (timestampAuthorities = (0, trust_1.filterCertAuthorities)(timestampAuthorities, signingTime), timestampAuthorities = filterCAsBySerialAndIssuer(timestampAuthorities, {
         serialNumber: timestamp.signerSerialNumber,
         issuer: timestamp.signerIssuer
-      });
-      const verified2 = timestampAuthorities.some((ca) => {
+      }), !timestampAuthorities.some((ca) => {
         try {
-          verifyTimestampForCA(timestamp, data, ca);
-          return true;
-        } catch (e) {
-          return false;
+          return verifyTimestampForCA(timestamp, data, ca), !0;
+        } catch {
+          return !1;
         }
-      });
-      if (!verified2) {
+      }))
         throw new error_1.VerificationError({
           code: "TIMESTAMP_ERROR",
           message: "timestamp could not be verified"
         });
-      }
     }
     function verifyTimestampForCA(timestamp, data, ca) {
-      const [leaf, ...cas] = ca.certChain;
-      const signingKey = core_1.crypto.createPublicKey(leaf.publicKey);
-      const signingTime = timestamp.signingTime;
+      let [leaf, ...cas] = ca.certChain, signingKey = core_1.crypto.createPublicKey(leaf.publicKey), signingTime = timestamp.signingTime;
       try {
         new certificate_1.CertificateChainVerifier({
           untrustedCert: leaf,
           trustedCerts: cas,
           timestamp: signingTime
         }).verify();
-      } catch (e) {
+      } catch {
         throw new error_1.VerificationError({
           code: "TIMESTAMP_ERROR",
           message: "invalid certificate chain"
@@ -2644,27 +2162,24 @@ var require_tsa = __commonJS({
 var require_timestamp2 = __commonJS({
   "node_modules/@sigstore/verify/dist/timestamp/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.getTSATimestamp = getTSATimestamp;
     exports.getTLogTimestamp = getTLogTimestamp;
     var tsa_1 = require_tsa();
     function getTSATimestamp(timestamp, data, timestampAuthorities) {
-      (0, tsa_1.verifyRFC3161Timestamp)(timestamp, data, timestampAuthorities);
-      return {
+      return (0, tsa_1.verifyRFC3161Timestamp)(timestamp, data, timestampAuthorities), {
         type: "timestamp-authority",
         logID: timestamp.signerSerialNumber,
         timestamp: timestamp.signingTime
       };
     }
     function getTLogTimestamp(entry) {
-      if (!entry.inclusionPromise) {
-        return void 0;
-      }
-      return {
-        type: "transparency-log",
-        logID: entry.logId.keyId,
-        timestamp: new Date(Number(entry.integratedTime) * 1e3)
-      };
+      if (entry.inclusionPromise)
+        return {
+          type: "transparency-log",
+          logID: entry.logId.keyId,
+          timestamp: new Date(Number(entry.integratedTime) * 1e3)
+        };
     }
   }
 });
@@ -2673,7 +2188,7 @@ var require_timestamp2 = __commonJS({
 var require_verifier = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/verifier.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Signature = exports.Verifier = exports.PublicKey = void 0;
     var sigstore_common_1 = require_sigstore_common();
     exports.PublicKey = {
@@ -2681,11 +2196,8 @@ var require_verifier = __commonJS({
         return { rawBytes: isSet(object.rawBytes) ? Buffer.from(bytesFromBase64(object.rawBytes)) : Buffer.alloc(0) };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.rawBytes.length !== 0) {
-          obj.rawBytes = base64FromBytes(message.rawBytes);
-        }
-        return obj;
+        let obj = {};
+        return message.rawBytes.length !== 0 && (obj.rawBytes = base64FromBytes(message.rawBytes)), obj;
       }
     };
     exports.Verifier = {
@@ -2696,16 +2208,8 @@ var require_verifier = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.verifier?.$case === "publicKey") {
-          obj.publicKey = exports.PublicKey.toJSON(message.verifier.publicKey);
-        } else if (message.verifier?.$case === "x509Certificate") {
-          obj.x509Certificate = sigstore_common_1.X509Certificate.toJSON(message.verifier.x509Certificate);
-        }
-        if (message.keyDetails !== 0) {
-          obj.keyDetails = (0, sigstore_common_1.publicKeyDetailsToJSON)(message.keyDetails);
-        }
-        return obj;
+        let obj = {};
+        return message.verifier?.$case === "publicKey" ? obj.publicKey = exports.PublicKey.toJSON(message.verifier.publicKey) : message.verifier?.$case === "x509Certificate" && (obj.x509Certificate = sigstore_common_1.X509Certificate.toJSON(message.verifier.x509Certificate)), message.keyDetails !== 0 && (obj.keyDetails = (0, sigstore_common_1.publicKeyDetailsToJSON)(message.keyDetails)), obj;
       }
     };
     exports.Signature = {
@@ -2716,14 +2220,8 @@ var require_verifier = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.content.length !== 0) {
-          obj.content = base64FromBytes(message.content);
-        }
-        if (message.verifier !== void 0) {
-          obj.verifier = exports.Verifier.toJSON(message.verifier);
-        }
-        return obj;
+        let obj = {};
+        return message.content.length !== 0 && (obj.content = base64FromBytes(message.content)), message.verifier !== void 0 && (obj.verifier = exports.Verifier.toJSON(message.verifier)), obj;
       }
     };
     function bytesFromBase64(b64) {
@@ -2733,7 +2231,7 @@ var require_verifier = __commonJS({
       return globalThis.Buffer.from(arr).toString("base64");
     }
     function isSet(value) {
-      return value !== null && value !== void 0;
+      return value != null;
     }
   }
 });
@@ -2742,11 +2240,9 @@ var require_verifier = __commonJS({
 var require_dsse3 = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/dsse.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.DSSELogEntryV002 = exports.DSSERequestV002 = void 0;
-    var envelope_1 = require_envelope();
-    var sigstore_common_1 = require_sigstore_common();
-    var verifier_1 = require_verifier();
+    var envelope_1 = require_envelope(), sigstore_common_1 = require_sigstore_common(), verifier_1 = require_verifier();
     exports.DSSERequestV002 = {
       fromJSON(object) {
         return {
@@ -2755,14 +2251,8 @@ var require_dsse3 = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.envelope !== void 0) {
-          obj.envelope = envelope_1.Envelope.toJSON(message.envelope);
-        }
-        if (message.verifiers?.length) {
-          obj.verifiers = message.verifiers.map((e) => verifier_1.Verifier.toJSON(e));
-        }
-        return obj;
+        let obj = {};
+        return message.envelope !== void 0 && (obj.envelope = envelope_1.Envelope.toJSON(message.envelope)), message.verifiers?.length && (obj.verifiers = message.verifiers.map((e) => verifier_1.Verifier.toJSON(e))), obj;
       }
     };
     exports.DSSELogEntryV002 = {
@@ -2773,18 +2263,12 @@ var require_dsse3 = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.payloadHash !== void 0) {
-          obj.payloadHash = sigstore_common_1.HashOutput.toJSON(message.payloadHash);
-        }
-        if (message.signatures?.length) {
-          obj.signatures = message.signatures.map((e) => verifier_1.Signature.toJSON(e));
-        }
-        return obj;
+        let obj = {};
+        return message.payloadHash !== void 0 && (obj.payloadHash = sigstore_common_1.HashOutput.toJSON(message.payloadHash)), message.signatures?.length && (obj.signatures = message.signatures.map((e) => verifier_1.Signature.toJSON(e))), obj;
       }
     };
     function isSet(value) {
-      return value !== null && value !== void 0;
+      return value != null;
     }
   }
 });
@@ -2793,10 +2277,9 @@ var require_dsse3 = __commonJS({
 var require_hashedrekord = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/hashedrekord.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.HashedRekordLogEntryV002 = exports.HashedRekordRequestV002 = void 0;
-    var sigstore_common_1 = require_sigstore_common();
-    var verifier_1 = require_verifier();
+    var sigstore_common_1 = require_sigstore_common(), verifier_1 = require_verifier();
     exports.HashedRekordRequestV002 = {
       fromJSON(object) {
         return {
@@ -2805,14 +2288,8 @@ var require_hashedrekord = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.digest.length !== 0) {
-          obj.digest = base64FromBytes(message.digest);
-        }
-        if (message.signature !== void 0) {
-          obj.signature = verifier_1.Signature.toJSON(message.signature);
-        }
-        return obj;
+        let obj = {};
+        return message.digest.length !== 0 && (obj.digest = base64FromBytes(message.digest)), message.signature !== void 0 && (obj.signature = verifier_1.Signature.toJSON(message.signature)), obj;
       }
     };
     exports.HashedRekordLogEntryV002 = {
@@ -2823,14 +2300,8 @@ var require_hashedrekord = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.data !== void 0) {
-          obj.data = sigstore_common_1.HashOutput.toJSON(message.data);
-        }
-        if (message.signature !== void 0) {
-          obj.signature = verifier_1.Signature.toJSON(message.signature);
-        }
-        return obj;
+        let obj = {};
+        return message.data !== void 0 && (obj.data = sigstore_common_1.HashOutput.toJSON(message.data)), message.signature !== void 0 && (obj.signature = verifier_1.Signature.toJSON(message.signature)), obj;
       }
     };
     function bytesFromBase64(b64) {
@@ -2840,7 +2311,7 @@ var require_hashedrekord = __commonJS({
       return globalThis.Buffer.from(arr).toString("base64");
     }
     function isSet(value) {
-      return value !== null && value !== void 0;
+      return value != null;
     }
   }
 });
@@ -2849,10 +2320,9 @@ var require_hashedrekord = __commonJS({
 var require_entry = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/entry.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.CreateEntryRequest = exports.Spec = exports.Entry = void 0;
-    var dsse_1 = require_dsse3();
-    var hashedrekord_1 = require_hashedrekord();
+    var dsse_1 = require_dsse3(), hashedrekord_1 = require_hashedrekord();
     exports.Entry = {
       fromJSON(object) {
         return {
@@ -2862,17 +2332,8 @@ var require_entry = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.kind !== "") {
-          obj.kind = message.kind;
-        }
-        if (message.apiVersion !== "") {
-          obj.apiVersion = message.apiVersion;
-        }
-        if (message.spec !== void 0) {
-          obj.spec = exports.Spec.toJSON(message.spec);
-        }
-        return obj;
+        let obj = {};
+        return message.kind !== "" && (obj.kind = message.kind), message.apiVersion !== "" && (obj.apiVersion = message.apiVersion), message.spec !== void 0 && (obj.spec = exports.Spec.toJSON(message.spec)), obj;
       }
     };
     exports.Spec = {
@@ -2882,13 +2343,8 @@ var require_entry = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.spec?.$case === "hashedRekordV002") {
-          obj.hashedRekordV002 = hashedrekord_1.HashedRekordLogEntryV002.toJSON(message.spec.hashedRekordV002);
-        } else if (message.spec?.$case === "dsseV002") {
-          obj.dsseV002 = dsse_1.DSSELogEntryV002.toJSON(message.spec.dsseV002);
-        }
-        return obj;
+        let obj = {};
+        return message.spec?.$case === "hashedRekordV002" ? obj.hashedRekordV002 = hashedrekord_1.HashedRekordLogEntryV002.toJSON(message.spec.hashedRekordV002) : message.spec?.$case === "dsseV002" && (obj.dsseV002 = dsse_1.DSSELogEntryV002.toJSON(message.spec.dsseV002)), obj;
       }
     };
     exports.CreateEntryRequest = {
@@ -2901,17 +2357,12 @@ var require_entry = __commonJS({
         };
       },
       toJSON(message) {
-        const obj = {};
-        if (message.spec?.$case === "hashedRekordRequestV002") {
-          obj.hashedRekordRequestV002 = hashedrekord_1.HashedRekordRequestV002.toJSON(message.spec.hashedRekordRequestV002);
-        } else if (message.spec?.$case === "dsseRequestV002") {
-          obj.dsseRequestV002 = dsse_1.DSSERequestV002.toJSON(message.spec.dsseRequestV002);
-        }
-        return obj;
+        let obj = {};
+        return message.spec?.$case === "hashedRekordRequestV002" ? obj.hashedRekordRequestV002 = hashedrekord_1.HashedRekordRequestV002.toJSON(message.spec.hashedRekordRequestV002) : message.spec?.$case === "dsseRequestV002" && (obj.dsseRequestV002 = dsse_1.DSSERequestV002.toJSON(message.spec.dsseRequestV002)), obj;
       }
     };
     function isSet(value) {
-      return value !== null && value !== void 0;
+      return value != null;
     }
   }
 });
@@ -2921,22 +2372,17 @@ var require_v2 = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/rekor/v2/index.js"(exports) {
     "use strict";
     var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
+      k2 === void 0 && (k2 = k);
       var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
+      (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) && (desc = { enumerable: !0, get: function() {
+        return m[k];
+      } }), Object.defineProperty(o, k2, desc);
     }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __exportStar = exports && exports.__exportStar || function(m, exports2) {
-      for (var p in m) if (p !== "default" && !Object.prototype.hasOwnProperty.call(exports2, p)) __createBinding(exports2, m, p);
+      k2 === void 0 && (k2 = k), o[k2] = m[k];
+    })), __exportStar = exports && exports.__exportStar || function(m, exports2) {
+      for (var p in m) p !== "default" && !Object.prototype.hasOwnProperty.call(exports2, p) && __createBinding(exports2, m, p);
     };
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     __exportStar(require_dsse3(), exports);
     __exportStar(require_entry(), exports);
     __exportStar(require_hashedrekord(), exports);
@@ -2948,82 +2394,71 @@ var require_v2 = __commonJS({
 var require_dsse4 = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/dsse.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.DSSE_API_VERSION_V1 = void 0;
     exports.verifyDSSETLogBody = verifyDSSETLogBody;
     exports.verifyDSSETLogBodyV2 = verifyDSSETLogBodyV2;
     var error_1 = require_error4();
     exports.DSSE_API_VERSION_V1 = "0.0.1";
     function verifyDSSETLogBody(tlogEntry, content) {
-      switch (tlogEntry.apiVersion) {
-        case exports.DSSE_API_VERSION_V1:
-          return verifyDSSE001TLogBody(tlogEntry, content);
-        default:
-          throw new error_1.VerificationError({
-            code: "TLOG_BODY_ERROR",
-            message: `unsupported dsse version: ${tlogEntry.apiVersion}`
-          });
-      }
+      if (tlogEntry.apiVersion === exports.DSSE_API_VERSION_V1)
+        return verifyDSSE001TLogBody(tlogEntry, content);
+      throw new error_1.VerificationError({
+        code: "TLOG_BODY_ERROR",
+        message: `unsupported dsse version: ${tlogEntry.apiVersion}`
+      });
     }
     function verifyDSSETLogBodyV2(tlogEntry, content) {
-      const spec = tlogEntry.spec?.spec;
-      if (!spec) {
+      let spec = tlogEntry.spec?.spec;
+      if (!spec)
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
-          message: `missing dsse spec`
+          message: "missing dsse spec"
         });
-      }
-      switch (spec.$case) {
-        case "dsseV002":
-          return verifyDSSE002TLogBody(spec.dsseV002, content);
-        default:
-          throw new error_1.VerificationError({
-            code: "TLOG_BODY_ERROR",
-            message: `unsupported version: ${spec.$case}`
-          });
-      }
+      if (spec.$case === "dsseV002")
+        return verifyDSSE002TLogBody(spec.dsseV002, content);
+      throw new error_1.VerificationError({
+        code: "TLOG_BODY_ERROR",
+        message: `unsupported version: ${spec.$case}`
+      });
     }
     function verifyDSSE001TLogBody(tlogEntry, content) {
-      if (tlogEntry.spec.signatures?.length !== 1) {
+      if (tlogEntry.spec.signatures?.length !== 1)
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "signature count mismatch"
         });
-      }
-      const tlogSig = tlogEntry.spec.signatures[0].signature;
+      let tlogSig = tlogEntry.spec.signatures[0].signature;
       if (!content.compareSignature(Buffer.from(tlogSig, "base64")))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "tlog entry signature mismatch"
         });
-      const tlogHash = tlogEntry.spec.payloadHash?.value || "";
-      if (!content.compareDigest(Buffer.from(tlogHash, "hex"))) {
+      let tlogHash = tlogEntry.spec.payloadHash?.value || "";
+      if (!content.compareDigest(Buffer.from(tlogHash, "hex")))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "DSSE payload hash mismatch"
         });
-      }
     }
     function verifyDSSE002TLogBody(spec, content) {
-      if (spec.signatures?.length !== 1) {
+      if (spec.signatures?.length !== 1)
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "signature count mismatch"
         });
-      }
-      const tlogSig = spec.signatures[0].content;
+      let tlogSig = spec.signatures[0].content;
       if (!content.compareSignature(tlogSig))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "tlog entry signature mismatch"
         });
-      const tlogHash = spec.payloadHash?.digest || Buffer.from("");
-      if (!content.compareDigest(tlogHash)) {
+      let tlogHash = spec.payloadHash?.digest || Buffer.from("");
+      if (!content.compareDigest(tlogHash))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "DSSE payload hash mismatch"
         });
-      }
     }
   }
 });
@@ -3032,72 +2467,61 @@ var require_dsse4 = __commonJS({
 var require_hashedrekord2 = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/hashedrekord.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.HASHEDREKORD_API_VERSION_V1 = void 0;
     exports.verifyHashedRekordTLogBody = verifyHashedRekordTLogBody;
     exports.verifyHashedRekordTLogBodyV2 = verifyHashedRekordTLogBodyV2;
     var error_1 = require_error4();
     exports.HASHEDREKORD_API_VERSION_V1 = "0.0.1";
     function verifyHashedRekordTLogBody(tlogEntry, content) {
-      switch (tlogEntry.apiVersion) {
-        case exports.HASHEDREKORD_API_VERSION_V1:
-          return verifyHashedrekord001TLogBody(tlogEntry, content);
-        default:
-          throw new error_1.VerificationError({
-            code: "TLOG_BODY_ERROR",
-            message: `unsupported hashedrekord version: ${tlogEntry.apiVersion}`
-          });
-      }
+      if (tlogEntry.apiVersion === exports.HASHEDREKORD_API_VERSION_V1)
+        return verifyHashedrekord001TLogBody(tlogEntry, content);
+      throw new error_1.VerificationError({
+        code: "TLOG_BODY_ERROR",
+        message: `unsupported hashedrekord version: ${tlogEntry.apiVersion}`
+      });
     }
     function verifyHashedRekordTLogBodyV2(tlogEntry, content) {
-      const spec = tlogEntry.spec?.spec;
-      if (!spec) {
+      let spec = tlogEntry.spec?.spec;
+      if (!spec)
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
-          message: `missing dsse spec`
+          message: "missing dsse spec"
         });
-      }
-      switch (spec.$case) {
-        case "hashedRekordV002":
-          return verifyHashedrekord002TLogBody(spec.hashedRekordV002, content);
-        default:
-          throw new error_1.VerificationError({
-            code: "TLOG_BODY_ERROR",
-            message: `unsupported version: ${spec.$case}`
-          });
-      }
+      if (spec.$case === "hashedRekordV002")
+        return verifyHashedrekord002TLogBody(spec.hashedRekordV002, content);
+      throw new error_1.VerificationError({
+        code: "TLOG_BODY_ERROR",
+        message: `unsupported version: ${spec.$case}`
+      });
     }
     function verifyHashedrekord001TLogBody(tlogEntry, content) {
-      const tlogSig = tlogEntry.spec.signature.content || "";
-      if (!content.compareSignature(Buffer.from(tlogSig, "base64"))) {
+      let tlogSig = tlogEntry.spec.signature.content || "";
+      if (!content.compareSignature(Buffer.from(tlogSig, "base64")))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "signature mismatch"
         });
-      }
-      const tlogDigest = tlogEntry.spec.data.hash?.value || "";
-      if (!content.compareSignedDigest(Buffer.from(tlogDigest, "hex"))) {
+      let tlogDigest = tlogEntry.spec.data.hash?.value || "";
+      if (!content.compareSignedDigest(Buffer.from(tlogDigest, "hex")))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "digest mismatch"
         });
-      }
     }
     function verifyHashedrekord002TLogBody(spec, content) {
-      const tlogSig = spec.signature?.content || Buffer.from("");
-      if (!content.compareSignature(tlogSig)) {
+      let tlogSig = spec.signature?.content || Buffer.from("");
+      if (!content.compareSignature(tlogSig))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "signature mismatch"
         });
-      }
-      const tlogHash = spec.data?.digest || Buffer.from("");
-      if (!content.compareSignedDigest(tlogHash)) {
+      let tlogHash = spec.data?.digest || Buffer.from("");
+      if (!content.compareSignedDigest(tlogHash))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "digest mismatch"
         });
-      }
     }
   }
 });
@@ -3106,41 +2530,35 @@ var require_hashedrekord2 = __commonJS({
 var require_intoto = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/intoto.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.verifyIntotoTLogBody = verifyIntotoTLogBody;
     var error_1 = require_error4();
     function verifyIntotoTLogBody(tlogEntry, content) {
-      switch (tlogEntry.apiVersion) {
-        case "0.0.2":
-          return verifyIntoto002TLogBody(tlogEntry, content);
-        default:
-          throw new error_1.VerificationError({
-            code: "TLOG_BODY_ERROR",
-            message: `unsupported intoto version: ${tlogEntry.apiVersion}`
-          });
-      }
+      if (tlogEntry.apiVersion === "0.0.2")
+        return verifyIntoto002TLogBody(tlogEntry, content);
+      throw new error_1.VerificationError({
+        code: "TLOG_BODY_ERROR",
+        message: `unsupported intoto version: ${tlogEntry.apiVersion}`
+      });
     }
     function verifyIntoto002TLogBody(tlogEntry, content) {
-      if (tlogEntry.spec.content.envelope.signatures?.length !== 1) {
+      if (tlogEntry.spec.content.envelope.signatures?.length !== 1)
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "signature count mismatch"
         });
-      }
-      const tlogSig = base64Decode(tlogEntry.spec.content.envelope.signatures[0].sig);
-      if (!content.compareSignature(Buffer.from(tlogSig, "base64"))) {
+      let tlogSig = base64Decode(tlogEntry.spec.content.envelope.signatures[0].sig);
+      if (!content.compareSignature(Buffer.from(tlogSig, "base64")))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "tlog entry signature mismatch"
         });
-      }
-      const tlogHash = tlogEntry.spec.content.payloadHash?.value || "";
-      if (!content.compareDigest(Buffer.from(tlogHash, "hex"))) {
+      let tlogHash = tlogEntry.spec.content.payloadHash?.value || "";
+      if (!content.compareDigest(Buffer.from(tlogHash, "hex")))
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: "DSSE payload hash mismatch"
         });
-      }
     }
     function base64Decode(str) {
       return Buffer.from(str, "base64").toString("utf-8");
@@ -3152,102 +2570,81 @@ var require_intoto = __commonJS({
 var require_checkpoint = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/checkpoint.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.LogCheckpoint = void 0;
     exports.verifyCheckpoint = verifyCheckpoint;
-    var core_1 = require_dist3();
-    var error_1 = require_error4();
-    var CHECKPOINT_SEPARATOR = "\n\n";
-    var SIGNATURE_REGEX = /\u2014 (\S+) (\S+)\n/g;
+    var core_1 = require_dist3(), error_1 = require_error4(), CHECKPOINT_SEPARATOR = `
+
+`, SIGNATURE_REGEX = /\u2014 (\S+) (\S+)\n/g;
     function verifyCheckpoint(entry, tlogs) {
-      const inclusionProof = entry.inclusionProof;
-      const signedNote = SignedNote.fromString(inclusionProof.checkpoint.envelope);
-      const checkpoint = LogCheckpoint.fromString(signedNote.note);
-      if (!verifySignedNote(signedNote, tlogs)) {
+      let inclusionProof = entry.inclusionProof, signedNote = SignedNote.fromString(inclusionProof.checkpoint.envelope), checkpoint = LogCheckpoint.fromString(signedNote.note);
+      if (!verifySignedNote(signedNote, tlogs))
         throw new error_1.VerificationError({
           code: "TLOG_INCLUSION_PROOF_ERROR",
           message: "invalid checkpoint signature"
         });
-      }
       return checkpoint;
     }
     function verifySignedNote(signedNote, tlogs) {
-      const data = Buffer.from(signedNote.note, "utf-8");
+      let data = Buffer.from(signedNote.note, "utf-8");
       return signedNote.signatures.some((signature) => {
-        const tlog = tlogs.find((tlog2) => core_1.crypto.bufferEqual(tlog2.logID.subarray(0, 4), signature.keyHint) && // Match the signature name to the base URL of the tlog. The name is
+        let tlog = tlogs.find((tlog2) => core_1.crypto.bufferEqual(tlog2.logID.subarray(0, 4), signature.keyHint) && // Match the signature name to the base URL of the tlog. The name is
         // attacker-controlled, so it MUST be compared as a literal substring
         // and never coerced into a RegExp (as String.prototype.match would).
         tlog2.baseURL.includes(signature.name));
-        if (!tlog) {
-          return false;
-        }
-        return core_1.crypto.verify(data, tlog.publicKey, signature.signature);
+        return tlog ? core_1.crypto.verify(data, tlog.publicKey, signature.signature) : !1;
       });
     }
     var SignedNote = class _SignedNote {
       note;
       signatures;
       constructor(note, signatures) {
-        this.note = note;
-        this.signatures = signatures;
+        this.note = note, this.signatures = signatures;
       }
       // Deserialize a SignedNote from a string
       static fromString(envelope) {
-        if (!envelope.includes(CHECKPOINT_SEPARATOR)) {
+        if (!envelope.includes(CHECKPOINT_SEPARATOR))
           throw new error_1.VerificationError({
             code: "TLOG_INCLUSION_PROOF_ERROR",
             message: "missing checkpoint separator"
           });
-        }
-        const split = envelope.indexOf(CHECKPOINT_SEPARATOR);
-        const header = envelope.slice(0, split + 1);
-        const data = envelope.slice(split + CHECKPOINT_SEPARATOR.length);
-        const matches = data.matchAll(SIGNATURE_REGEX);
-        const signatures = Array.from(matches, (match) => {
-          const [, name, signature] = match;
-          const sigBytes = Buffer.from(signature, "base64");
-          if (sigBytes.length < 5) {
+        let split = envelope.indexOf(CHECKPOINT_SEPARATOR), header = envelope.slice(0, split + 1), matches = envelope.slice(split + CHECKPOINT_SEPARATOR.length).matchAll(SIGNATURE_REGEX), signatures = Array.from(matches, (match) => {
+          let [, name, signature] = match, sigBytes = Buffer.from(signature, "base64");
+          if (sigBytes.length < 5)
             throw new error_1.VerificationError({
               code: "TLOG_INCLUSION_PROOF_ERROR",
               message: "malformed checkpoint signature"
             });
-          }
           return {
             name,
             keyHint: sigBytes.subarray(0, 4),
             signature: sigBytes.subarray(4)
           };
         });
-        if (signatures.length === 0) {
+        if (signatures.length === 0)
           throw new error_1.VerificationError({
             code: "TLOG_INCLUSION_PROOF_ERROR",
             message: "no signatures found in checkpoint"
           });
-        }
         return new _SignedNote(header, signatures);
       }
-    };
-    var LogCheckpoint = class _LogCheckpoint {
+    }, LogCheckpoint = class _LogCheckpoint {
       origin;
       logSize;
       logHash;
       rest;
       constructor(origin, logSize, logHash, rest) {
-        this.origin = origin;
-        this.logSize = logSize;
-        this.logHash = logHash;
-        this.rest = rest;
+        this.origin = origin, this.logSize = logSize, this.logHash = logHash, this.rest = rest;
       }
       static fromString(note) {
-        const lines = note.trimEnd().split("\n");
-        if (lines.length < 3) {
+        let lines = note.trimEnd().split(`
+`);
+        if (lines.length < 3)
           throw new error_1.VerificationError({
             code: "TLOG_INCLUSION_PROOF_ERROR",
             message: "too few lines in checkpoint header"
           });
-        }
-        const origin = lines[0];
-        let logSize;
+        let origin = lines[0], logSize;
         try {
           logSize = BigInt(lines[1]);
         } catch {
@@ -3256,8 +2653,7 @@ var require_checkpoint = __commonJS({
             message: "invalid checkpoint log size"
           });
         }
-        const rootHash = Buffer.from(lines[2], "base64");
-        const rest = lines.slice(3);
+        let rootHash = Buffer.from(lines[2], "base64"), rest = lines.slice(3);
         return new _LogCheckpoint(origin, logSize, rootHash, rest);
       }
     };
@@ -3269,15 +2665,11 @@ var require_checkpoint = __commonJS({
 var require_merkle = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/merkle.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.verifyMerkleInclusion = verifyMerkleInclusion;
-    var core_1 = require_dist3();
-    var error_1 = require_error4();
-    var RFC6962_LEAF_HASH_PREFIX = Buffer.from([0]);
-    var RFC6962_NODE_HASH_PREFIX = Buffer.from([1]);
+    var core_1 = require_dist3(), error_1 = require_error4(), RFC6962_LEAF_HASH_PREFIX = Buffer.from([0]), RFC6962_NODE_HASH_PREFIX = Buffer.from([1]);
     function verifyMerkleInclusion(entry, checkpoint) {
-      const inclusionProof = entry.inclusionProof;
-      let logIndex;
+      let inclusionProof = entry.inclusionProof, logIndex;
       try {
         logIndex = BigInt(inclusionProof.logIndex);
       } catch {
@@ -3286,44 +2678,31 @@ var require_merkle = __commonJS({
           message: "invalid inclusion proof log index"
         });
       }
-      const treeSize = BigInt(checkpoint.logSize);
-      if (logIndex < 0n || logIndex >= treeSize) {
+      let treeSize = BigInt(checkpoint.logSize);
+      if (logIndex < 0n || logIndex >= treeSize)
         throw new error_1.VerificationError({
           code: "TLOG_INCLUSION_PROOF_ERROR",
           message: `invalid index: ${logIndex}`
         });
-      }
-      const { inner, border } = decompInclProof(logIndex, treeSize);
-      if (inclusionProof.hashes.length !== inner + border) {
+      let { inner, border } = decompInclProof(logIndex, treeSize);
+      if (inclusionProof.hashes.length !== inner + border)
         throw new error_1.VerificationError({
           code: "TLOG_INCLUSION_PROOF_ERROR",
           message: "invalid hash count"
         });
-      }
-      const innerHashes = inclusionProof.hashes.slice(0, inner);
-      const borderHashes = inclusionProof.hashes.slice(inner);
-      const leafHash = hashLeaf(entry.canonicalizedBody);
-      const calculatedHash = chainBorderRight(chainInner(leafHash, innerHashes, logIndex), borderHashes);
-      if (!core_1.crypto.bufferEqual(calculatedHash, checkpoint.logHash)) {
+      let innerHashes = inclusionProof.hashes.slice(0, inner), borderHashes = inclusionProof.hashes.slice(inner), leafHash = hashLeaf(entry.canonicalizedBody), calculatedHash = chainBorderRight(chainInner(leafHash, innerHashes, logIndex), borderHashes);
+      if (!core_1.crypto.bufferEqual(calculatedHash, checkpoint.logHash))
         throw new error_1.VerificationError({
           code: "TLOG_INCLUSION_PROOF_ERROR",
           message: "calculated root hash does not match inclusion proof"
         });
-      }
     }
     function decompInclProof(index, size) {
-      const inner = innerProofSize(index, size);
-      const border = onesCount(index >> BigInt(inner));
+      let inner = innerProofSize(index, size), border = onesCount(index >> BigInt(inner));
       return { inner, border };
     }
     function chainInner(seed, hashes, index) {
-      return hashes.reduce((acc, h, i) => {
-        if (index >> BigInt(i) & BigInt(1)) {
-          return hashChildren(h, acc);
-        } else {
-          return hashChildren(acc, h);
-        }
-      }, seed);
+      return hashes.reduce((acc, h, i) => index >> BigInt(i) & BigInt(1) ? hashChildren(h, acc) : hashChildren(acc, h), seed);
     }
     function chainBorderRight(seed, hashes) {
       return hashes.reduce((acc, h) => hashChildren(h, acc), seed);
@@ -3335,10 +2714,7 @@ var require_merkle = __commonJS({
       return num.toString(2).split("1").length - 1;
     }
     function bitLength(n) {
-      if (n === 0n) {
-        return 0;
-      }
-      return n.toString(2).length;
+      return n === 0n ? 0 : n.toString(2).length;
     }
     function hashChildren(left, right) {
       return core_1.crypto.digest("sha256", RFC6962_NODE_HASH_PREFIX, left, right);
@@ -3353,31 +2729,24 @@ var require_merkle = __commonJS({
 var require_set = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/set.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.verifyTLogSET = verifyTLogSET;
-    var core_1 = require_dist3();
-    var error_1 = require_error4();
-    var trust_1 = require_trust();
+    var core_1 = require_dist3(), error_1 = require_error4(), trust_1 = require_trust();
     function verifyTLogSET(entry, tlogs) {
-      const validTLogs = (0, trust_1.filterTLogAuthorities)(tlogs, {
+      if (!(0, trust_1.filterTLogAuthorities)(tlogs, {
         logID: entry.logId.keyId,
         targetDate: new Date(Number(entry.integratedTime) * 1e3)
-      });
-      const verified2 = validTLogs.some((tlog) => {
-        const payload = toVerificationPayload(entry);
-        const data = Buffer.from(core_1.json.canonicalize(payload), "utf8");
-        const signature = entry.inclusionPromise.signedEntryTimestamp;
+      }).some((tlog) => {
+        let payload = toVerificationPayload(entry), data = Buffer.from(core_1.json.canonicalize(payload), "utf8"), signature = entry.inclusionPromise.signedEntryTimestamp;
         return core_1.crypto.verify(data, tlog.publicKey, signature);
-      });
-      if (!verified2) {
+      }))
         throw new error_1.VerificationError({
           code: "TLOG_INCLUSION_PROMISE_ERROR",
           message: "inclusion promise could not be verified"
         });
-      }
     }
     function toVerificationPayload(entry) {
-      const { integratedTime, logIndex, logId, canonicalizedBody } = entry;
+      let { integratedTime, logIndex, logId, canonicalizedBody } = entry;
       return {
         body: canonicalizedBody.toString("base64"),
         integratedTime: Number(integratedTime),
@@ -3392,20 +2761,12 @@ var require_set = __commonJS({
 var require_tlog = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.verifyTLogBody = verifyTLogBody;
     exports.verifyTLogInclusion = verifyTLogInclusion;
-    var v2_1 = require_v2();
-    var error_1 = require_error4();
-    var dsse_1 = require_dsse4();
-    var hashedrekord_1 = require_hashedrekord2();
-    var intoto_1 = require_intoto();
-    var checkpoint_1 = require_checkpoint();
-    var merkle_1 = require_merkle();
-    var set_1 = require_set();
+    var v2_1 = require_v2(), error_1 = require_error4(), dsse_1 = require_dsse4(), hashedrekord_1 = require_hashedrekord2(), intoto_1 = require_intoto(), checkpoint_1 = require_checkpoint(), merkle_1 = require_merkle(), set_1 = require_set();
     function verifyTLogBody(entry, sigContent) {
-      const { kind, version } = entry.kindVersion;
-      let body;
+      let { kind, version } = entry.kindVersion, body;
       try {
         body = JSON.parse(entry.canonicalizedBody.toString("utf8"));
       } catch {
@@ -3414,27 +2775,26 @@ var require_tlog = __commonJS({
           message: "invalid canonicalized body"
         });
       }
-      if (kind !== body.kind || version !== body.apiVersion) {
+      if (kind !== body.kind || version !== body.apiVersion)
         throw new error_1.VerificationError({
           code: "TLOG_BODY_ERROR",
           message: `kind/version mismatch - expected: ${kind}/${version}, received: ${body.kind}/${body.apiVersion}`
         });
-      }
       switch (kind) {
         case "dsse":
-          if (version == dsse_1.DSSE_API_VERSION_V1) {
+          if (version == dsse_1.DSSE_API_VERSION_V1)
             return (0, dsse_1.verifyDSSETLogBody)(body, sigContent);
-          } else {
-            const entryRekorV2 = v2_1.Entry.fromJSON(body);
+          {
+            let entryRekorV2 = v2_1.Entry.fromJSON(body);
             return (0, dsse_1.verifyDSSETLogBodyV2)(entryRekorV2, sigContent);
           }
         case "intoto":
           return (0, intoto_1.verifyIntotoTLogBody)(body, sigContent);
         case "hashedrekord":
-          if (version == hashedrekord_1.HASHEDREKORD_API_VERSION_V1) {
+          if (version == hashedrekord_1.HASHEDREKORD_API_VERSION_V1)
             return (0, hashedrekord_1.verifyHashedRekordTLogBody)(body, sigContent);
-          } else {
-            const entryRekorV2 = v2_1.Entry.fromJSON(body);
+          {
+            let entryRekorV2 = v2_1.Entry.fromJSON(body);
             return (0, hashedrekord_1.verifyHashedRekordTLogBodyV2)(entryRekorV2, sigContent);
           }
         /* istanbul ignore next */
@@ -3446,24 +2806,16 @@ var require_tlog = __commonJS({
       }
     }
     function verifyTLogInclusion(entry, tlogAuthorities) {
-      let inclusionVerified = false;
-      if (isTLogEntryWithInclusionPromise(entry)) {
-        (0, set_1.verifyTLogSET)(entry, tlogAuthorities);
-        inclusionVerified = true;
+      let inclusionVerified = !1;
+      if (isTLogEntryWithInclusionPromise(entry) && ((0, set_1.verifyTLogSET)(entry, tlogAuthorities), inclusionVerified = !0), isTLogEntryWithInclusionProof(entry)) {
+        let matchingAuthorities = tlogAuthorities.filter((tlog) => tlog.logID.equals(entry.logId.keyId)), checkpoint = (0, checkpoint_1.verifyCheckpoint)(entry, matchingAuthorities);
+        (0, merkle_1.verifyMerkleInclusion)(entry, checkpoint), inclusionVerified = !0;
       }
-      if (isTLogEntryWithInclusionProof(entry)) {
-        const matchingAuthorities = tlogAuthorities.filter((tlog) => tlog.logID.equals(entry.logId.keyId));
-        const checkpoint = (0, checkpoint_1.verifyCheckpoint)(entry, matchingAuthorities);
-        (0, merkle_1.verifyMerkleInclusion)(entry, checkpoint);
-        inclusionVerified = true;
-      }
-      if (!inclusionVerified) {
+      if (!inclusionVerified)
         throw new error_1.VerificationError({
           code: "TLOG_MISSING_INCLUSION_ERROR",
           message: "inclusion could not be verified"
         });
-      }
-      return;
     }
     function isTLogEntryWithInclusionPromise(entry) {
       return entry.inclusionPromise !== void 0;
@@ -3478,20 +2830,13 @@ var require_tlog = __commonJS({
 var require_verifier2 = __commonJS({
   "node_modules/@sigstore/verify/dist/verifier.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Verifier = void 0;
-    var util_1 = __require("util");
-    var error_1 = require_error4();
-    var key_1 = require_key();
-    var policy_1 = require_policy();
-    var timestamp_1 = require_timestamp2();
-    var tlog_1 = require_tlog();
-    var Verifier2 = class {
+    var util_1 = __require("util"), error_1 = require_error4(), key_1 = require_key(), policy_1 = require_policy(), timestamp_1 = require_timestamp2(), tlog_1 = require_tlog(), Verifier2 = class {
       trustMaterial;
       options;
       constructor(trustMaterial, options = {}) {
-        this.trustMaterial = trustMaterial;
-        this.options = {
+        this.trustMaterial = trustMaterial, this.options = {
           ctlogThreshold: options.ctlogThreshold ?? 1,
           tlogThreshold: options.tlogThreshold ?? 1,
           timestampThreshold: options.timestampThreshold ?? options.tsaThreshold ?? 1,
@@ -3499,126 +2844,95 @@ var require_verifier2 = __commonJS({
         };
       }
       verify(entity, policy) {
-        const timestamps = this.verifyTimestamps(entity);
-        const signer = this.verifySigningKey(entity, timestamps);
-        this.verifyTLogs(entity);
-        this.verifySignature(entity, signer);
-        if (policy) {
-          this.verifyPolicy(policy, signer.identity || {});
-        }
-        return signer;
+        let timestamps = this.verifyTimestamps(entity), signer = this.verifySigningKey(entity, timestamps);
+        return this.verifyTLogs(entity), this.verifySignature(entity, signer), policy && this.verifyPolicy(policy, signer.identity || {}), signer;
       }
       // Checks that all of the timestamps in the entity are valid and returns them
       verifyTimestamps(entity) {
-        const timestamps = [];
-        for (const timestamp of entity.timestamps) {
+        let timestamps = [];
+        for (let timestamp of entity.timestamps)
           switch (timestamp.$case) {
             case "timestamp-authority":
               timestamps.push((0, timestamp_1.getTSATimestamp)(timestamp.timestamp, entity.signature.signature, this.trustMaterial.timestampAuthorities));
               break;
             case "transparency-log": {
-              const result = (0, timestamp_1.getTLogTimestamp)(timestamp.tlogEntry);
-              if (result) {
-                timestamps.push(result);
-              }
+              let result = (0, timestamp_1.getTLogTimestamp)(timestamp.tlogEntry);
+              result && timestamps.push(result);
               break;
             }
           }
-        }
-        if (containsDupes(timestamps)) {
+        if (containsDupes(timestamps))
           throw new error_1.VerificationError({
             code: "TIMESTAMP_ERROR",
             message: "duplicate timestamp"
           });
-        }
-        if (timestamps.length < this.options.timestampThreshold) {
+        if (timestamps.length < this.options.timestampThreshold)
           throw new error_1.VerificationError({
             code: "TIMESTAMP_ERROR",
             message: `expected ${this.options.timestampThreshold} timestamps, got ${timestamps.length}`
           });
-        }
         return timestamps.map((t) => t.timestamp);
       }
       // Checks that the signing key is valid for all of the the supplied timestamps
       // and returns the signer.
       verifySigningKey({ key }, timestamps) {
         switch (key.$case) {
-          case "public-key": {
+          case "public-key":
             return (0, key_1.verifyPublicKey)(key.hint, timestamps, this.trustMaterial);
-          }
           case "certificate": {
-            const result = (0, key_1.verifyCertificate)(key.certificate, timestamps, this.trustMaterial);
-            if (containsDupes(result.scts)) {
+            let result = (0, key_1.verifyCertificate)(key.certificate, timestamps, this.trustMaterial);
+            if (containsDupes(result.scts))
               throw new error_1.VerificationError({
                 code: "CERTIFICATE_ERROR",
                 message: "duplicate SCT"
               });
-            }
-            if (result.scts.length < this.options.ctlogThreshold) {
+            if (result.scts.length < this.options.ctlogThreshold)
               throw new error_1.VerificationError({
                 code: "CERTIFICATE_ERROR",
                 message: `expected ${this.options.ctlogThreshold} SCTs, got ${result.scts.length}`
               });
-            }
             return result.signer;
           }
         }
       }
       // Checks that the tlog entries are valid for the supplied content
       verifyTLogs({ signature: content, tlogEntries }) {
-        const entryIDs = [];
-        tlogEntries.forEach((entry) => {
-          (0, tlog_1.verifyTLogInclusion)(entry, this.trustMaterial.tlogs);
-          (0, tlog_1.verifyTLogBody)(entry, content);
-          entryIDs.push({
+        let entryIDs = [];
+        if (tlogEntries.forEach((entry) => {
+          (0, tlog_1.verifyTLogInclusion)(entry, this.trustMaterial.tlogs), (0, tlog_1.verifyTLogBody)(entry, content), entryIDs.push({
             logID: entry.logId.keyId,
             body: entry.canonicalizedBody
           });
-        });
-        if (containsDupes(entryIDs)) {
+        }), containsDupes(entryIDs))
           throw new error_1.VerificationError({
             code: "TLOG_ERROR",
             message: "duplicate tlog entry"
           });
-        }
-        if (entryIDs.length < this.options.tlogThreshold) {
+        if (entryIDs.length < this.options.tlogThreshold)
           throw new error_1.VerificationError({
             code: "TLOG_ERROR",
             message: `expected ${this.options.tlogThreshold} tlog entries, got ${entryIDs.length}`
           });
-        }
       }
       // Checks that the signature is valid for the supplied content
       verifySignature(entity, signer) {
-        if (!entity.signature.verifySignature(signer.key)) {
+        if (!entity.signature.verifySignature(signer.key))
           throw new error_1.VerificationError({
             code: "SIGNATURE_ERROR",
             message: "signature verification failed"
           });
-        }
       }
       verifyPolicy(policy, identity) {
-        if (policy.subjectAlternativeName) {
-          (0, policy_1.verifySubjectAlternativeName)(policy.subjectAlternativeName, identity.subjectAlternativeName);
-        }
-        if (policy.extensions) {
-          (0, policy_1.verifyExtensions)(policy.extensions, identity.extensions);
-        }
-        if (policy.oids) {
-          (0, policy_1.verifyOIDs)(policy.oids, identity.oids);
-        }
+        policy.subjectAlternativeName && (0, policy_1.verifySubjectAlternativeName)(policy.subjectAlternativeName, identity.subjectAlternativeName), policy.extensions && (0, policy_1.verifyExtensions)(policy.extensions, identity.extensions), policy.oids && (0, policy_1.verifyOIDs)(policy.oids, identity.oids);
       }
     };
     exports.Verifier = Verifier2;
     function containsDupes(arr) {
-      for (let i = 0; i < arr.length; i++) {
-        for (let j = i + 1; j < arr.length; j++) {
-          if ((0, util_1.isDeepStrictEqual)(arr[i], arr[j])) {
-            return true;
-          }
-        }
-      }
-      return false;
+      for (let i = 0; i < arr.length; i++)
+        for (let j = i + 1; j < arr.length; j++)
+          if ((0, util_1.isDeepStrictEqual)(arr[i], arr[j]))
+            return !0;
+      return !1;
     }
   }
 });
@@ -3627,76 +2941,62 @@ var require_verifier2 = __commonJS({
 var require_dist4 = __commonJS({
   "node_modules/@sigstore/verify/dist/index.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
+    Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Verifier = exports.toTrustMaterial = exports.VerificationError = exports.PolicyError = exports.toSignedEntity = void 0;
     var bundle_1 = require_bundle2();
-    Object.defineProperty(exports, "toSignedEntity", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "toSignedEntity", { enumerable: !0, get: function() {
       return bundle_1.toSignedEntity;
     } });
     var error_1 = require_error4();
-    Object.defineProperty(exports, "PolicyError", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "PolicyError", { enumerable: !0, get: function() {
       return error_1.PolicyError;
     } });
-    Object.defineProperty(exports, "VerificationError", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "VerificationError", { enumerable: !0, get: function() {
       return error_1.VerificationError;
     } });
     var trust_1 = require_trust();
-    Object.defineProperty(exports, "toTrustMaterial", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "toTrustMaterial", { enumerable: !0, get: function() {
       return trust_1.toTrustMaterial;
     } });
     var verifier_1 = require_verifier2();
-    Object.defineProperty(exports, "Verifier", { enumerable: true, get: function() {
+    Object.defineProperty(exports, "Verifier", { enumerable: !0, get: function() {
       return verifier_1.Verifier;
     } });
   }
 });
 
 // src/io/sigstore/verify-bundle.ts
-var import_bundle = __toESM(require_dist2(), 1);
-var import_verify = __toESM(require_dist4(), 1);
-var SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12";
-var MOST_BUNDLE_BYTES = 24 * 2 ** 20;
+var import_bundle = __toESM(require_dist2(), 1), import_verify = __toESM(require_dist4(), 1);
+var SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12", MOST_BUNDLE_BYTES = 24 * 2 ** 20;
 function identityFault(identity) {
-  if (identity.trim() === "" || identity.trim() !== identity) {
+  if (identity.trim() === "" || identity.trim() !== identity)
     return "it is empty, or has leading or trailing whitespace";
-  }
-  const stars = identity.split("*").length - 1;
-  if (stars > 0 && !(stars === 1 && /@refs\/(?:heads|tags)\/[^*]*\*$/.test(identity))) {
-    return "* is allowed only once, at the end, after @refs/heads/ or @refs/tags/; otherwise any workflow could match";
-  }
-  return null;
+  let stars = identity.split("*").length - 1;
+  return stars > 0 && !(stars === 1 && /@refs\/(?:heads|tags)\/[^*]*\*$/.test(identity)) ? "* is allowed only once, at the end, after @refs/heads/ or @refs/tags/; otherwise any workflow could match" : null;
 }
 function verifyBundle(text, roots, wanted, where) {
-  const fault = identityFault(wanted.identity);
-  if (fault !== null || wanted.issuer === "") {
+  let fault = identityFault(wanted.identity);
+  if (fault !== null || wanted.issuer === "")
     throw new SeaworthyError({ code: "bad-input", what: `identity: ${fault ?? "no issuer"}`, where });
-  }
-  const bundle = read(text, where);
-  if (bundle.content.$case !== "dsseEnvelope") {
+  let bundle = read(text, where);
+  if (bundle.content.$case !== "dsseEnvelope")
     throw malformed("it signs a file instead of a statement", where);
-  }
-  const { payloadType, payload } = bundle.content.dsseEnvelope;
-  const { identity, issuer, repository } = verified(bundle, roots, where);
-  const refused = (what) => new SeaworthyError({ code: "signature-refused", what, where });
-  if (identity === null || !isIdentity(identity, wanted.identity)) {
+  let { payloadType, payload } = bundle.content.dsseEnvelope, { identity, issuer, repository } = verified(bundle, roots, where), refused = (what) => new SeaworthyError({ code: "signature-refused", what, where });
+  if (identity === null || !isIdentity(identity, wanted.identity))
     throw refused(`it was signed by ${identity ?? "an unnamed signer"}, not by ${wanted.identity}`);
-  }
-  if (issuer !== wanted.issuer) {
+  if (issuer !== wanted.issuer)
     throw refused(
       `the signer's identity was vouched for by ${issuer ?? "an unnamed issuer"}, not by ${wanted.issuer}`
     );
-  }
-  const isOwn = wanted.repository === null ? repository === null || identity.startsWith(`${repository}/`) : repository === wanted.repository;
-  if (!isOwn) {
-    const right = wanted.repository ?? "the workflow's own repository";
+  if (!(wanted.repository === null ? repository === null || identity.startsWith(`${repository}/`) : repository === wanted.repository)) {
+    let right = wanted.repository ?? "the workflow's own repository";
     throw refused(`it was signed in a run of ${repository ?? "an unnamed repository"}, not of ${right}`);
   }
   return { payloadType, payload: payload.toString("utf8"), identity, issuer, repository };
 }
 function read(text, where) {
-  if (text.length > MOST_BUNDLE_BYTES) {
+  if (text.length > MOST_BUNDLE_BYTES)
     throw malformed("it is too large", where);
-  }
   try {
     return (0, import_bundle.bundleFromJSON)(JSON.parse(text));
   } catch (error) {
@@ -3704,19 +3004,18 @@ function read(text, where) {
   }
 }
 function verified(bundle, roots, where) {
-  const faults = [];
-  for (const root of roots) {
+  let faults = [];
+  for (let root of roots)
     try {
       return namesOf(verifierOf(root).verify((0, import_verify.toSignedEntity)(bundle)));
     } catch (error) {
       faults.push(messageOf(error));
     }
-  }
-  const why = [...new Set(faults)].join("; ");
+  let why = [...new Set(faults)].join("; ");
   throw new SeaworthyError({ code: "signature-refused", what: `the signature is not valid: ${why}`, where });
 }
 function verifierOf(root) {
-  const threshold = (authorities) => authorities.length > 0 ? 1 : 0;
+  let threshold = (authorities) => authorities.length > 0 ? 1 : 0;
   return new import_verify.Verifier((0, import_verify.toTrustMaterial)(root), {
     ctlogThreshold: threshold(root.ctlogs),
     tlogThreshold: threshold(root.tlogs),
@@ -3724,8 +3023,7 @@ function verifierOf(root) {
   });
 }
 function namesOf({ identity }) {
-  const wanted = SOURCE_REPOSITORY.split(".").map(Number);
-  const extension = identity?.oids?.find(({ oid }) => oid?.id.join(".") === wanted.join("."));
+  let wanted = SOURCE_REPOSITORY.split(".").map(Number), extension = identity?.oids?.find(({ oid }) => oid?.id.join(".") === wanted.join("."));
   return {
     identity: identity?.subjectAlternativeName ?? null,
     issuer: identity?.extensions?.issuer ?? null,
@@ -3733,15 +3031,13 @@ function namesOf({ identity }) {
   };
 }
 function utf8String(der) {
-  const [tag, length = 0, ...rest] = der;
-  const skipped = length < 128 ? 0 : length - 128;
+  let [tag, length = 0, ...rest] = der, skipped = length < 128 ? 0 : length - 128;
   return tag === 12 && skipped <= 2 ? Buffer.from(rest.slice(skipped)).toString("utf8") : null;
 }
 function isIdentity(identity, wanted) {
-  if (!wanted.endsWith("*")) {
+  if (!wanted.endsWith("*"))
     return identity === wanted;
-  }
-  const beginning = wanted.slice(0, -1);
+  let beginning = wanted.slice(0, -1);
   return identity.startsWith(beginning) && identity.length > beginning.length;
 }
 function malformed(why, where) {

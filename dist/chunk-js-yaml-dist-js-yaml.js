@@ -23,13 +23,9 @@ function platformName({ os, architecture, variant }) {
 }
 
 // src/model/verdict.ts
-var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"];
-var VERDICTS = ["pass", "fail", "incomplete"];
+var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"], VERDICTS = ["pass", "fail", "incomplete"];
 function worst(words) {
-  if (words.includes("fail")) {
-    return "fail";
-  }
-  return words.includes("incomplete") ? "incomplete" : "pass";
+  return words.includes("fail") ? "fail" : words.includes("incomplete") ? "incomplete" : "pass";
 }
 var NOTICE_KINDS = [
   "default",
@@ -46,14 +42,12 @@ var NOTICE_KINDS = [
   "proposed",
   "unbound",
   "base"
-];
-var MODES = ["enforce", "audit"];
-var EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
+], MODES = ["enforce", "audit"], EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
 function exitCode({ verdict, mode }) {
   return mode === "audit" ? 0 : EXIT_CODES[verdict];
 }
 function withSiblings(images) {
-  const name2 = ({ platform }) => platform && platformName(platform);
+  let name2 = ({ platform }) => platform && platformName(platform);
   return images.map((image) => ({
     ...image,
     isOneOfSeveral: images.some((one) => one.reference === image.reference && name2(one) !== name2(image))
@@ -76,7 +70,7 @@ function comparePlaces(a, b) {
   return compareText(a.file, b.file) || a.line - b.line;
 }
 function policyLine({ file: file2, line: line2 }) {
-  return { file: file2, line: line2, endLine: line2, certain: true, why: "this policy line decides the ruling" };
+  return { file: file2, line: line2, endLine: line2, certain: !0, why: "this policy line decides the ruling" };
 }
 function at(place2) {
   return `${place2.file}:${place2.line}`;
@@ -86,30 +80,15 @@ function atLine(line2) {
 }
 
 // src/model/reference.ts
-var HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
-var PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-var TAG = /^\w[\w.-]{0,127}$/;
-var DIGEST = /^sha256:[0-9a-f]{64}$/;
-var MOST = 512;
+var HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/, PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/, TAG = /^\w[\w.-]{0,127}$/, DIGEST = /^sha256:[0-9a-f]{64}$/;
 function parseReference(text4) {
-  if (text4.length > MOST) {
+  if (text4.length > 512)
     return null;
-  }
-  const [named = "", digest = null, ...more] = text4.split("@");
-  if (more.length > 0 || digest !== null && !DIGEST.test(digest)) {
+  let [named = "", digest = null, ...more] = text4.split("@");
+  if (more.length > 0 || digest !== null && !DIGEST.test(digest))
     return null;
-  }
-  const { registry: registry2, rest } = splitRegistry(named);
-  const colon = rest.lastIndexOf(":");
-  const path = colon < 0 ? rest : rest.slice(0, colon);
-  const tag = colon < 0 ? digest === null ? "latest" : null : rest.slice(colon + 1);
-  if (!HOST.test(registry2) || !path.split("/").every((part) => PART.test(part))) {
-    return null;
-  }
-  if (tag !== null && !TAG.test(tag)) {
-    return null;
-  }
-  return { registry: registry2, repository: path, tag, digest };
+  let { registry: registry2, rest } = splitRegistry(named), colon = rest.lastIndexOf(":"), path = colon < 0 ? rest : rest.slice(0, colon), tag = colon < 0 ? digest === null ? "latest" : null : rest.slice(colon + 1);
+  return !HOST.test(registry2) || !path.split("/").every((part) => PART.test(part)) || tag !== null && !TAG.test(tag) ? null : { registry: registry2, repository: path, tag, digest };
 }
 function referenceName({ registry: registry2, repository, tag, digest }) {
   return `${registry2}/${repository}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
@@ -118,16 +97,11 @@ function familiarName(name2) {
   return name2.replace(/^docker\.io\/(?:library\/)?/, "");
 }
 function untagged(reference) {
-  const name2 = reference.split("@", 1)[0] ?? "";
-  const colon = name2.indexOf(":", name2.lastIndexOf("/") + 1);
+  let name2 = reference.split("@", 1)[0] ?? "", colon = name2.indexOf(":", name2.lastIndexOf("/") + 1);
   return colon === -1 ? name2 : name2.slice(0, colon);
 }
 function splitRegistry(name2) {
-  const slash = name2.indexOf("/");
-  const first = slash < 0 ? "" : name2.slice(0, slash);
-  const isHost = first === "localhost" || /[.:]/.test(first) || first !== first.toLowerCase();
-  const rest = isHost ? name2.slice(slash + 1) : name2;
-  const registry2 = isHost && first !== "index.docker.io" ? first : "docker.io";
+  let slash = name2.indexOf("/"), first = slash < 0 ? "" : name2.slice(0, slash), isHost = first === "localhost" || /[.:]/.test(first) || first !== first.toLowerCase(), rest = isHost ? name2.slice(slash + 1) : name2, registry2 = isHost && first !== "index.docker.io" ? first : "docker.io";
   return { registry: registry2, rest: registry2 === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest };
 }
 
@@ -190,7 +164,7 @@ var WORDS = {
   "of-base": ({ base: base2 }) => `all of this comes from the base ${familiarName(base2)}, whose maintainers must change it`,
   "start-test": ({ why }) => `start test: ${why}`,
   stated: ({ place: place2, status, justification, words, author, day, until }) => {
-    const why = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
+    let why = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
     return `${at(place2)} states "${status}"${why === "" ? "" : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`;
   },
   "stated-in-vain": ({ place: place2, status, shortfall: shortfall2 }) => `${at(place2)} states "${status}", but ${shortfallText(shortfall2)}`,
@@ -199,11 +173,7 @@ var WORDS = {
   "entry-alone": () => "fail-on-new-only does not apply: only a whitelist entry with this id can accept it",
   "in-baseline": () => "it already blocked the release in the baseline, so fail-on-new-only lets it pass",
   "as-reported": ({ words }) => words
-};
-var KEV = "in CISA's Known Exploited Vulnerabilities";
-var UNRATED = "the vulnerability is not rated";
-var OUTDATED = ": the entry is outdated";
-var RETURNS = {
+}, KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
   kev: () => "CISA lists it as exploited (KEV)",
   "archive-offers": ({ codename, fix }) => `the archive of ${releaseName(codename)} offers ${fix === null ? "a fix" : `the fix ${fix}`}`,
   "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`,
@@ -222,11 +192,8 @@ function besideVersions({
   because: because2,
   fixedVersion
 }) {
-  const [first, ...rest] = because2;
-  if (first?.reason === "unrated") {
-    return [UNRATED, ...rest.map((one) => sentence([one]))].join("; ");
-  }
-  return sentence(isBeside(first, fixedVersion) && rest.length > 0 ? rest : because2);
+  let [first, ...rest] = because2;
+  return first?.reason === "unrated" ? [UNRATED, ...rest.map((one) => sentence([one]))].join("; ") : sentence(isBeside(first, fixedVersion) && rest.length > 0 ? rest : because2);
 }
 function isBeside(one, fixedVersion) {
   return one?.reason === "fix-offered" && one.version === fixedVersion;
@@ -250,14 +217,10 @@ function releaseName(codename) {
   return codename === null ? "this Debian release" : `Debian ${codename}`;
 }
 function ratedText({ severity, source: source2, score, takenFor }) {
-  if (takenFor !== null) {
+  if (takenFor !== null)
     return `not rated (treated as ${takenFor}, set by unknown-severity)`;
-  }
-  const name2 = SCORER_NAMES[source2 ?? ""];
-  if (name2 === void 0) {
-    return severity;
-  }
-  return score === null ? `${severity} (${name2})` : `${severity} (${name2} ${score})`;
+  let name2 = SCORER_NAMES[source2 ?? ""];
+  return name2 === void 0 ? severity : score === null ? `${severity} (${name2})` : `${severity} (${name2} ${score})`;
 }
 var SCORER_NAMES = {
   nvd: "NVD",
@@ -271,7 +234,7 @@ function epssSays({ probability }) {
   return `EPSS ${(probability * 100).toFixed(1)}%`;
 }
 function debianSays(note) {
-  const words = oneLine(note.words);
+  let words = oneLine(note.words);
   return words === "" ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`;
 }
 function differenceText(one) {
@@ -289,7 +252,7 @@ function differenceText(one) {
   }
 }
 function listText(items) {
-  const told = items.slice(0, 5).join(", ");
+  let told = items.slice(0, 5).join(", ");
   return items.length > 5 ? `${told} and ${items.length - 5} more` : told;
 }
 function shortfallText(one) {
@@ -370,8 +333,7 @@ var APPLICATION_KINDS = {
     one: "application packages (not in this evidence)",
     many: "application packages (not in this evidence)"
   }
-};
-var UNREAD_KINDS = ["unreadable", "cut", "unknown-owner"];
+}, UNREAD_KINDS = ["unreadable", "cut", "unknown-owner"];
 function isUnread(kind) {
   return UNREAD_KINDS.some((one) => one === kind);
 }
@@ -380,26 +342,20 @@ function isPurlType(kind) {
   return APPLICATION_KINDS[kind].group === "package";
 }
 function kindWords(counts) {
-  const words = (group, text4) => counts.flatMap((one) => {
-    const row = APPLICATION_KINDS[one.kind];
+  let words = (group, text4) => counts.flatMap((one) => {
+    let row = APPLICATION_KINDS[one.kind];
     return row.group === group ? [text4(one, row)] : [];
-  });
-  const packages3 = words("package", ({ count: count4 }, { one }) => `${count4} ${one}`);
-  const isOne = packages3.length === 1 && counts.some(({ kind, count: count4 }) => isPurlType(kind) && count4 === 1);
-  const runtimes = words(
+  }), packages3 = words("package", ({ count: count4 }, { one }) => `${count4} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count4 }) => isPurlType(kind) && count4 === 1), runtimes = words(
     "runtime",
     ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
-  );
-  const others = words(
+  ), others = words(
     "other",
     ({ kind, count: count4 }, { one, many }) => kind === "inventory" ? one : `${count4} ${count4 === 1 ? one : many}`
   );
-  const named = packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`];
-  return [...named, ...runtimes, ...others].join(", ");
+  return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...others].join(", ");
 }
 function summaryWords({ judged, unexamined: unexamined2, isOff, byClair }) {
-  const off = isOff ? " (not checked for vulnerabilities: application is off)" : "";
-  const parts = [
+  let off = isOff ? " (not checked for vulnerabilities: application is off)" : "", parts = [
     ...judgedWords(
       judged.filter(({ kind }) => byClair?.includes(kind)),
       "Clair and OSV"
@@ -417,9 +373,7 @@ function judgedWords(counts, whom) {
 }
 
 // src/model/checks.ts
-var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/;
-var UNOWNED_ID = "unowned-program";
-var UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID})$`);
+var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID})$`);
 function isUnexamined(check, id2) {
   return check === "clair" && UNEXAMINED_ID.test(id2);
 }
@@ -440,65 +394,61 @@ function hasContent(id2) {
 var CHECKS = {
   "security-updates": {
     runs: "by-default",
-    acceptable: true,
+    acceptable: !0,
     entries: {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
       idWords: 'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
-      idOptional: true,
-      rated: false,
+      idOptional: !0,
+      rated: !1,
       mostDays: 30,
       soonDays: 7
     }
   },
   clair: {
     runs: "by-default",
-    acceptable: true,
+    acceptable: !0,
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
-      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-\u2026 id or unowned-program (see docs/application-packages.md)",
-      idOptional: false,
-      rated: true,
+      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)",
+      idOptional: !1,
+      rated: !0,
       mostDays: null,
       soonDays: 14
     }
   },
   "docker-bench": {
     runs: "by-default",
-    acceptable: true,
+    acceptable: !0,
     entries: {
       id: /^\d+(?:\.\d+)*$/,
       idWords: "is not the id of a Docker Bench check, such as 4.1",
-      idOptional: false,
-      rated: false,
+      idOptional: !1,
+      rated: !1,
       mostDays: null,
       soonDays: 14
     }
   },
   "regression-test": {
     runs: "where-given",
-    acceptable: false,
+    acceptable: !1,
     entries: {
       // Matches no text.
       id: /^(?!)/,
       idWords: "cannot be accepted, because no entry can accept a failing regression test",
-      idOptional: false,
-      rated: false,
+      idOptional: !1,
+      rated: !1,
       mostDays: null,
       soonDays: 14
     }
   }
-};
-var CHECK_IDS = Object.keys(CHECKS);
-var DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
+}, CHECK_IDS = Object.keys(CHECKS), DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
 function runsWhereGiven(check) {
   return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check);
 }
 
 // src/model/finding/update.ts
-var UPDATE_IDS = ["security-update", "ordinary-update"];
-var UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"];
-var HOLDERS = [
+var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
   "hold",
   "phased",
   "half-installed",
@@ -554,73 +504,56 @@ function isOnHold(finding) {
 }
 
 // src/model/bench-ids.ts
-var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"];
-var NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 };
-var OLD = { ...NEW, 5: 31, 7: 10 };
+var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
 function isCheckId(id2, numbering) {
-  const cut3 = id2.lastIndexOf(".");
-  const group = id2.slice(0, Math.max(cut3, 0));
-  const count4 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group];
-  const number3 = id2.slice(cut3 + 1);
+  let cut3 = id2.lastIndexOf("."), group = id2.slice(0, Math.max(cut3, 0)), count4 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(cut3 + 1);
   return count4 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count4;
 }
 function isIdOrSection(id2, numbering) {
   return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
 }
 function toNewNumbering(id2, numbering) {
-  if (numbering === "dbs-1.6.1" || !isCheckId(id2, numbering)) {
+  if (numbering === "dbs-1.6.1" || !isCheckId(id2, numbering))
     return id2;
-  }
-  if (id2 === "7.1") {
+  if (id2 === "7.1")
     return "5.1";
-  }
-  const [section, number3] = id2.split(".");
-  if (section === "5") {
-    return `5.${Number(number3) + 1}`;
-  }
-  return section === "7" ? `7.${Number(number3) - 1}` : id2;
+  let [section, number3] = id2.split(".");
+  return section === "5" ? `5.${Number(number3) + 1}` : section === "7" ? `7.${Number(number3) - 1}` : id2;
 }
 function fromNewNumbering(id2, numbering) {
-  if (numbering === "dbs-1.6.1") {
+  if (numbering === "dbs-1.6.1")
     return id2;
-  }
-  if (id2 === "5.1") {
+  if (id2 === "5.1")
     return "7.1";
-  }
-  const [section, number3] = id2.split(".");
-  if (section === "5") {
-    return `5.${Number(number3) - 1}`;
-  }
-  return section === "7" && number3 !== void 0 ? `7.${Number(number3) + 1}` : id2;
+  let [section, number3] = id2.split(".");
+  return section === "5" ? `5.${Number(number3) - 1}` : section === "7" && number3 !== void 0 ? `7.${Number(number3) + 1}` : id2;
 }
 function isWithin(id2, section) {
   return id2 === section || id2.startsWith(`${section}.`);
 }
 var START_TEST = "start-test";
 function compareIds(a, b) {
-  if (a === START_TEST || b === START_TEST) {
-    return Number(a === START_TEST) - Number(b === START_TEST);
-  }
-  const [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
+  if (a === START_TEST || b === START_TEST)
+    return +(a === START_TEST) - +(b === START_TEST);
+  let [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
   for (let at2 = 0; at2 < Math.max(left.length, right.length); at2++) {
-    const difference = (left[at2] ?? -1) - (right[at2] ?? -1);
-    if (difference !== 0) {
+    let difference = (left[at2] ?? -1) - (right[at2] ?? -1);
+    if (difference !== 0)
       return difference;
-    }
   }
   return 0;
 }
 
 // src/model/cve.ts
 function parseCve(id2) {
-  const [, year, number3] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
+  let [, year, number3] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
   return year === void 0 || number3 === void 0 ? null : { year: Number(year), number: Number(number3) };
 }
 function cveId({ year, number: number3 }) {
   return `CVE-${year}-${String(number3).padStart(4, "0")}`;
 }
 function cvesIn(text4) {
-  const found = text4.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
+  let found = text4.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
   return [...new Set(found)].filter((id2) => parseCve(id2) !== null).sort();
 }
 function trackerPage(id2) {
@@ -641,8 +574,7 @@ function manifestFile({ kind, package: name2 }) {
   return name2 === "golang/stdlib" ? "the Go version in go.mod and in the builder image" : MANIFESTS[kind];
 }
 function packageOfPurl(purl) {
-  const [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1);
-  const at2 = path.lastIndexOf("@");
+  let [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1), at2 = path.lastIndexOf("@");
   try {
     return decodeURIComponent(at2 > 0 ? path.slice(0, at2) : path);
   } catch {
@@ -799,39 +731,34 @@ var OFFICIAL_IMAGES = /* @__PURE__ */ new Set([
 ]);
 
 // src/model/base-image.ts
-var BASE_GROUNDS = ["layers", "at-hand", "label", "history", "os-release", "nothing"];
-var OFFICIAL_MIRRORS = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"];
-var OFFICIAL = "docker.io/library/";
+var BASE_GROUNDS = ["layers", "at-hand", "label", "history", "os-release", "nothing"], OFFICIAL_MIRRORS = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"], OFFICIAL = "docker.io/library/";
 function atDocker(name2, mirrors) {
-  const fitting = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name2.startsWith(one));
-  const prefix = fitting.reduce((longest2, one) => one.length > longest2.length ? one : longest2, "");
+  let prefix = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name2.startsWith(one)).reduce((longest2, one) => one.length > longest2.length ? one : longest2, "");
   return prefix === "" ? name2 : OFFICIAL + name2.slice(prefix.length);
 }
 function partBelow(name2, mirrors) {
-  const reference = parseReference(atDocker(name2, mirrors));
-  const [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
+  let reference = parseReference(atDocker(name2, mirrors)), [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
   return reference?.registry === "docker.io" ? part ?? null : null;
 }
 function isOfficialName(name2, mirrors) {
-  const part = partBelow(name2, mirrors);
+  let part = partBelow(name2, mirrors);
   return part !== null && OFFICIAL_IMAGES.has(part);
 }
 function isOfficialBeginning({ name: name2, grade }, mirrors) {
   return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
 }
 function baseSentence(base2) {
-  const name2 = base2.name === null ? null : familiarName(base2.name);
-  const ground = {
-    // Nothing proves what the layers above make of it: they may hide every file of the base.
-    layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
-    "at-hand": `built on ${name2} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
-    label: `built on ${name2}, according to its label`,
-    history: `built on ${name2}, according to its history`,
-    "os-release": `built on ${name2}, according to its os-release file`,
-    nothing: "the image's base is not known"
-  }[base2.restsOn];
+  let name2 = base2.name === null ? null : familiarName(base2.name);
   return [
-    ground,
+    {
+      // Nothing proves what the layers above make of it: they may hide every file of the base.
+      layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
+      "at-hand": `built on ${name2} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
+      label: `built on ${name2}, according to its label`,
+      history: `built on ${name2}, according to its history`,
+      "os-release": `built on ${name2}, according to its os-release file`,
+      nothing: "the image's base is not known"
+    }[base2.restsOn],
     ...base2.contradicted ? [
       `its label names the base ${familiarName(base2.claimed ?? "")}, but the image does not have that base's layers`
     ] : [],
@@ -842,8 +769,7 @@ function baseSentence(base2) {
   ].join("; ");
 }
 function otherBeginnings({ name: name2, proven: proven2, beginnings }) {
-  const others = beginnings.filter((one) => one.name !== name2 && !proven2.includes(one.name));
-  return others.map(
+  return beginnings.filter((one) => one.name !== name2 && !proven2.includes(one.name)).map(
     (one) => `the image begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`
   );
 }
@@ -852,8 +778,8 @@ var GRADES = {
   "at-hand": "at hand, not proven"
 };
 function moved({ tag, movedOn }) {
-  const name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
-  return movedOn === true ? `${name2} has moved on` : `${name2} has not changed`;
+  let name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
+  return movedOn === !0 ? `${name2} has moved on` : `${name2} has not changed`;
 }
 
 // src/model/origin.ts
@@ -868,12 +794,7 @@ var ORIGINS = [
 ];
 
 // src/model/regression-test.ts
-var TEST_INPUTS = { command: "test-command", compose: "test-compose" };
-var TESTED_BY = Object.values(TEST_INPUTS);
-var TEST_STATES = ["passed", "failed", "no-answer", "not-run"];
-var NOTHING = { by: null, ended: null, seconds: null, output: null };
-var NOT_RUN = { state: "not-run", ...NOTHING };
-var NO_ANSWER = { state: "no-answer", ...NOTHING };
+var TEST_INPUTS = { command: "test-command", compose: "test-compose" }, TESTED_BY = Object.values(TEST_INPUTS), TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NOTHING = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NOTHING }, NO_ANSWER = { state: "no-answer", ...NOTHING };
 function endOfTest({ state, ended, seconds: seconds2, output }) {
   return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
 }
@@ -909,16 +830,15 @@ function wordAmong(words, text4) {
   return words.find((word) => word === text4) ?? null;
 }
 function describing(row) {
-  const { name: name2, help, helpUri, todo } = row;
-  const describe3 = (finding) => ({
+  let { name: name2, help, helpUri, todo } = row;
+  return { ...row, describe: (finding) => ({
     name: name2,
     title: finding.why,
     help,
     helpUri,
     subject: `${finding.why}: ${finding.id}`,
-    todo: typeof todo === "function" ? todo(finding.details) : todo
-  });
-  return { ...row, describe: describe3 };
+    todo: typeof todo == "function" ? todo(finding.details) : todo
+  }) };
 }
 
 // src/model/finding/unexamined.ts
@@ -926,7 +846,7 @@ function unexaminedId(kind) {
   return `not-examined-${kind}`;
 }
 function unexaminedRows() {
-  const rows2 = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)]);
+  let rows2 = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)]);
   return Object.fromEntries(rows2);
 }
 function unexaminedRow(kind) {
@@ -959,8 +879,7 @@ function detailsIn({ count: count4 = "", paths, folder, cause, spared }) {
   };
 }
 function todoOf(kind) {
-  const id2 = unexaminedId(kind);
-  const accept = `accept each path in a whitelist entry with the id ${id2}`;
+  let id2 = unexaminedId(kind), accept = `accept each path in a whitelist entry with the id ${id2}`;
   switch (kind) {
     case "unreadable":
       return `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`;
@@ -972,38 +891,25 @@ function todoOf(kind) {
       return `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id2}`;
   }
 }
-var NAMED = 3;
-var LONGEST = 160;
+var NAMED = 3, LONGEST = 160;
 function unreadSentence(kind, { count: count4, paths, cause }) {
-  const { one, many } = APPLICATION_KINDS[kind];
-  const what = `not examined: ${count4} ${count4 === "1" ? one : many}${cause === null ? "" : ` (${cause})`}`;
-  if (paths.length === 0) {
-    return `${what}, in folders that are not listed`;
-  }
-  return `${what}${kind === "cut" ? ", from here on" : ""}: ${pathsText(paths)}`;
+  let { one, many } = APPLICATION_KINDS[kind], what = `not examined: ${count4} ${count4 === "1" ? one : many}${cause === null ? "" : ` (${cause})`}`;
+  return paths.length === 0 ? `${what}, in folders that are not listed` : `${what}${kind === "cut" ? ", from here on" : ""}: ${pathsText(paths)}`;
 }
 function pathsText(paths) {
-  const more = paths.length - NAMED;
+  let more = paths.length - NAMED;
   return `${paths.slice(0, NAMED).map(shortened).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
 }
 function shortened(text4) {
-  return text4.length <= LONGEST ? text4 : `${text4.slice(0, LONGEST)}\u2026`.toWellFormed();
+  return text4.length <= LONGEST ? text4 : `${text4.slice(0, LONGEST)}…`.toWellFormed();
 }
 
 // src/model/finding/obstacle.ts
-var NAMERS = ["Origin", "Maintainer", "apt lists"];
-var SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"];
-var UPDATES_PAGE = sectionIn("docs/findings/security-updates.md");
-var SUPPORTED = "Build on a release that Debian supports";
-var nothing = () => ({});
-var packages = (facts) => ({ packages: membersOf(facts.packages) });
-var file = ({ file: path = "" }) => ({ file: path });
-var base = (facts) => ({
+var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = () => ({}), packages = (facts) => ({ packages: membersOf(facts.packages) }), file = ({ file: path = "" }) => ({ file: path }), base = (facts) => ({
   restsOn: wordAmong(BASE_GROUNDS, facts.restsOn),
   base: facts.base ?? null,
   tag: facts.tag ?? null
-});
-var OBSTACLES = {
+}), OBSTACLES = {
   // Unusual sources are only noted: what they hide is found anyway.
   "no-security-source": ofRelease("sources", "never", ({ codename = "", lines = "" }) => ({
     codename,
@@ -1142,10 +1048,7 @@ function obstacle(id2, why, details) {
   return { check: OBSTACLES[id2].check, id: id2, why, details, ...BARE };
 }
 function readObstacle(check, id2, facts) {
-  if (!isObstacleId(id2) || OBSTACLES[id2].check !== check) {
-    return null;
-  }
-  return obstacle(id2, facts.why ?? id2, OBSTACLES[id2].details(facts));
+  return !isObstacleId(id2) || OBSTACLES[id2].check !== check ? null : obstacle(id2, facts.why ?? id2, OBSTACLES[id2].details(facts));
 }
 function isObstacleId(id2) {
   return Object.hasOwn(OBSTACLES, id2);
@@ -1190,8 +1093,7 @@ var UPDATE = {
     subject: `${id2}: ${id2}`,
     todo: SUPPORTED
   })
-};
-var RESULT = {
+}, RESULT = {
   check: "docker-bench",
   blocks: "dictionary",
   about: "result",
@@ -1217,18 +1119,11 @@ function osvPage(id2) {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id2) ? `${OSV}vulnerability/${id2}` : OSV;
 }
 function todoOfApplication(finding) {
-  const { id: id2, package: name2, fixedVersion, settles, malware, kev, severity } = finding;
-  if (malware) {
-    return `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}`;
-  }
-  if (fixedVersion === null) {
-    return withoutFix(id2, name2, kev === true ? null : severity);
-  }
-  return `Change ${manifestFile(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
+  let { id: id2, package: name2, fixedVersion, settles, malware, kev, severity } = finding;
+  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity) : `Change ${manifestFile(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
 function pageOfResult({ id: id2, ours }) {
-  const isOurs = ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2));
-  return isOurs ? `docs/findings/bench-${id2.replace(".", "-")}.md` : "docs/docker-bench.md";
+  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? `docs/findings/bench-${id2.replace(".", "-")}.md` : "docs/docker-bench.md";
 }
 var KINDS = {
   vulnerability: {
@@ -1236,14 +1131,14 @@ var KINDS = {
     blocks: "rulings",
     about: "package",
     page: null,
-    rated: true,
+    rated: !0,
     describe: ({ id: id2, package: name2, debian, kev, severity }) => ({
       name: "KnownVulnerability",
       title: `${id2} in ${name2 ?? "the image"}`,
       help: "Update the package if a fix can be installed; otherwise remove it, or accept it in the whitelist for a limited time.",
       helpUri: trackerPage(id2),
       subject: `${id2}: ${id2}`,
-      todo: name2 === null ? SUPPORTED : withoutFix(id2, name2, debian === null || kev === true ? null : severity)
+      todo: name2 === null ? SUPPORTED : withoutFix(id2, name2, debian === null || kev === !0 ? null : severity)
     })
   },
   "application-vulnerability": {
@@ -1251,7 +1146,7 @@ var KINDS = {
     blocks: "rulings",
     about: "package",
     page: null,
-    rated: true,
+    rated: !0,
     describe: (finding) => ({
       name: finding.malware ? "MaliciousPackage" : "KnownVulnerability",
       title: `${finding.id} in ${finding.package}`,
@@ -1270,10 +1165,7 @@ var KINDS = {
 function kindOf(finding) {
   switch (finding.check) {
     case "clair":
-      if ("details" in finding) {
-        return finding.id;
-      }
-      return "purl" in finding ? "application-vulnerability" : "vulnerability";
+      return "details" in finding ? finding.id : "purl" in finding ? "application-vulnerability" : "vulnerability";
     case "docker-bench":
       return finding.id === START_TEST ? START_TEST : "bench-result";
     default:
@@ -1287,114 +1179,83 @@ function describe(finding) {
   return rowOf(finding).describe(finding);
 }
 function isRated(finding) {
-  return rowOf(finding).rated === true;
+  return rowOf(finding).rated === !0;
 }
 function pageOf(finding) {
-  const { page } = rowOf(finding);
-  return typeof page === "function" ? page(finding) : page;
+  let { page } = rowOf(finding);
+  return typeof page == "function" ? page(finding) : page;
 }
 
 // src/debian/version.ts
 var MAX_EPOCH = 2147483647;
 function parseVersion(text4) {
-  const bare = withoutEnd(text4.replace(/^[ \t]+/, ""), " 	");
-  if (bare === "") {
+  let bare = withoutEnd(text4.replace(/^[ \t]+/, ""), " 	");
+  if (bare === "")
     throw refused(text4, "it is empty");
-  }
-  if (/[ \t\0]/.test(bare)) {
+  if (/[ \t\0]/.test(bare))
     throw refused(text4, "it contains spaces");
-  }
-  const colon = bare.indexOf(":");
-  const epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text4);
-  const rest = bare.slice(colon + 1);
-  if (rest === "") {
+  let colon = bare.indexOf(":"), epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text4), rest = bare.slice(colon + 1);
+  if (rest === "")
     throw refused(text4, "nothing follows the epoch");
-  }
-  const hyphen = rest.lastIndexOf("-");
-  const upstream = hyphen === -1 ? rest : rest.slice(0, hyphen);
-  const revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
-  if (upstream === "") {
+  let hyphen = rest.lastIndexOf("-"), upstream = hyphen === -1 ? rest : rest.slice(0, hyphen), revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
+  if (upstream === "")
     throw refused(text4, "its upstream version is empty");
-  }
-  if (hyphen !== -1 && revision === "") {
+  if (hyphen !== -1 && revision === "")
     throw refused(text4, "its revision is empty");
-  }
   return { epoch, upstream, revision };
 }
 function isValidVersion(text4) {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text4)) {
-    return false;
-  }
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text4))
+    return !1;
   try {
-    const { upstream, revision } = parseVersion(text4);
+    let { upstream, revision } = parseVersion(text4);
     return /^\d/.test(upstream) && !revision.includes(":");
   } catch (error2) {
-    if (error2 instanceof SeaworthyError) {
-      return false;
-    }
+    if (error2 instanceof SeaworthyError)
+      return !1;
     throw error2;
   }
 }
 function compareVersions(a, b) {
-  const left = parseVersion(a);
-  const right = parseVersion(b);
+  let left = parseVersion(a), right = parseVersion(b);
   return left.epoch - right.epoch || comparePart(left.upstream, right.upstream) || comparePart(left.revision, right.revision);
 }
 function comparePart(a, b) {
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    const textA = skip(a, i, isNotDigit);
-    const textB = skip(b, j, isNotDigit);
-    const text4 = compareText2(a.slice(i, textA), b.slice(j, textB));
-    if (text4 !== 0) {
+  let i = 0, j = 0;
+  for (; i < a.length || j < b.length; ) {
+    let textA = skip(a, i, isNotDigit), textB = skip(b, j, isNotDigit), text4 = compareText2(a.slice(i, textA), b.slice(j, textB));
+    if (text4 !== 0)
       return text4;
-    }
-    i = skip(a, textA, isDigit);
-    j = skip(b, textB, isDigit);
-    const number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
-    if (number3 !== 0) {
+    i = skip(a, textA, isDigit), j = skip(b, textB, isDigit);
+    let number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
+    if (number3 !== 0)
       return number3;
-    }
   }
   return 0;
 }
 function compareText2(a, b) {
-  const length = Math.max(a.length, b.length);
+  let length = Math.max(a.length, b.length);
   for (let k = 0; k < length; k++) {
-    const difference = weight(a, k) - weight(b, k);
-    if (difference !== 0) {
+    let difference = weight(a, k) - weight(b, k);
+    if (difference !== 0)
       return difference;
-    }
   }
   return 0;
 }
 function weight(text4, index) {
-  if (index >= text4.length) {
+  if (index >= text4.length)
     return 0;
-  }
-  const code = text4.charCodeAt(index);
-  if (code === 126) {
-    return -1;
-  }
-  return isLetter(code) ? code : code + 256;
+  let code = text4.charCodeAt(index);
+  return code === 126 ? -1 : isLetter(code) ? code : code + 256;
 }
 function compareNumber(a, b) {
-  const left = a.slice(skip(a, 0, isZero));
-  const right = b.slice(skip(b, 0, isZero));
-  if (left.length !== right.length) {
-    return left.length - right.length;
-  }
-  if (left === right) {
-    return 0;
-  }
-  return left < right ? -1 : 1;
+  let left = a.slice(skip(a, 0, isZero)), right = b.slice(skip(b, 0, isZero));
+  return left.length !== right.length ? left.length - right.length : left === right ? 0 : left < right ? -1 : 1;
 }
 function skip(text4, from2, fits2) {
   let index = from2;
-  while (index < text4.length && fits2(text4.charCodeAt(index))) {
+  for (; index < text4.length && fits2(text4.charCodeAt(index)); )
     index++;
-  }
   return index;
 }
 function isDigit(code) {
@@ -1410,16 +1271,13 @@ function isLetter(code) {
   return code >= 65 && code <= 90 || code >= 97 && code <= 122;
 }
 function readEpoch(epoch, version2) {
-  if (!/^[+-]?\d+$/.test(epoch)) {
+  if (!/^[+-]?\d+$/.test(epoch))
     throw refused(version2, "its epoch is not a number");
-  }
-  const value = Number(epoch);
-  if (value < 0) {
+  let value = Number(epoch);
+  if (value < 0)
     throw refused(version2, "its epoch is negative");
-  }
-  if (value > MAX_EPOCH) {
+  if (value > MAX_EPOCH)
     throw refused(version2, "its epoch is too big");
-  }
   return value;
 }
 function refused(version2, why) {
@@ -1432,32 +1290,26 @@ function refused(version2, why) {
 
 // src/judge/fixes.ts
 function installableFix({ installable, fixedVersion }) {
-  return installable === false ? null : fixedVersion;
+  return installable === !1 ? null : fixedVersion;
 }
 function lostFix(finding) {
-  const { installable, fixedVersion } = finding;
-  if (installable !== false || fixedVersion === null) {
+  let { installable, fixedVersion } = finding;
+  if (installable !== !1 || fixedVersion === null)
     return null;
-  }
-  if (isUpdate(finding)) {
+  if (isUpdate(finding))
     return fixedVersion;
-  }
-  const offers = isVulnerability(finding) ? finding.archiveOffers : null;
-  const isOffered = offers !== null && [offers, fixedVersion].every(isValidVersion);
-  return isOffered && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
+  let offers = isVulnerability(finding) ? finding.archiveOffers : null;
+  return offers !== null && [offers, fixedVersion].every(isValidVersion) && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
 }
 function stateOf(finding, codename) {
-  const { fixedVersion: version2 } = finding;
-  if (version2 === null) {
+  let { fixedVersion: version2 } = finding;
+  if (version2 === null)
     return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
-  }
-  if (installableFix(finding) !== null) {
+  if (installableFix(finding) !== null)
     return { reason: "fix-offered", version: version2 };
-  }
-  if (lostFix(finding) !== null) {
+  if (lostFix(finding) !== null)
     return { reason: "fix-lost", version: version2 };
-  }
-  const offered = isVulnerability(finding) ? finding.archiveOffers : null;
+  let offered = isVulnerability(finding) ? finding.archiveOffers : null;
   return { reason: "fix-announced", version: version2, codename, offered };
 }
 
@@ -1466,21 +1318,18 @@ function placeOf({ line: line2, policy }) {
   return line2 ?? (policy === null ? null : policyLine(policy));
 }
 function updateLines(blocking) {
-  const counts = /* @__PURE__ */ new Map();
-  for (const { line: line2, policy } of blocking) {
-    if (line2 === null || policy !== null && at(policy) === at(line2)) {
+  let counts = /* @__PURE__ */ new Map();
+  for (let { line: line2, policy } of blocking) {
+    if (line2 === null || policy !== null && at(policy) === at(line2))
       continue;
-    }
-    const key = at(line2);
-    const known5 = counts.get(key) ?? { line: line2, count: 0 };
+    let key = at(line2), known5 = counts.get(key) ?? { line: line2, count: 0 };
     counts.set(key, { ...known5, count: known5.count + 1 });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
 }
 
 // src/model/severity.ts
-var SEVERITIES = ["unknown", "negligible", "low", "medium", "high", "critical"];
-var RATED_SEVERITIES = [
+var SEVERITIES = ["unknown", "negligible", "low", "medium", "high", "critical"], RATED_SEVERITIES = [
   "negligible",
   "low",
   "medium",
@@ -1494,16 +1343,7 @@ function isAtLeast(severity, threshold) {
   return severity !== "unknown" && compareSeverity(severity, threshold) >= 0;
 }
 function severityOfScore(score) {
-  if (score >= 9) {
-    return "critical";
-  }
-  if (score >= 7) {
-    return "high";
-  }
-  if (score >= 4) {
-    return "medium";
-  }
-  return score > 0 ? "low" : "negligible";
+  return score >= 9 ? "critical" : score >= 7 ? "high" : score >= 4 ? "medium" : score > 0 ? "low" : "negligible";
 }
 function severityOfUrgency(urgency) {
   switch (withoutEnd(urgency, "*").trim()) {
@@ -1525,7 +1365,7 @@ function compareRisk(a, b) {
   return Number(isExploited(b)) - Number(isExploited(a)) || compareSeverity(b.severity, a.severity) || (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0);
 }
 function isExploited(finding) {
-  return finding.kev === true || isMalware(finding);
+  return finding.kev === !0 || isMalware(finding);
 }
 function worstFirst(a, b) {
   return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) || // For example two architectures of one package: the order in which they were reported means nothing.
@@ -1534,83 +1374,63 @@ function worstFirst(a, b) {
 
 // src/judge/counts.ts
 function countOf(findings) {
-  const ids = new Set(findings.map(({ id: id2 }) => id2));
-  const noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding";
-  const kev = sorted(findings.flatMap(exploitedIn));
-  const exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " \u2026" : ""} in KEV)`;
+  let ids = new Set(findings.map(({ id: id2 }) => id2)), noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
   return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
 }
 function severities(findings) {
-  const highest = /* @__PURE__ */ new Map();
-  for (const { id: id2, severity } of findings) {
-    const before = highest.get(id2) ?? "unknown";
+  let highest = /* @__PURE__ */ new Map();
+  for (let { id: id2, severity } of findings) {
+    let before = highest.get(id2) ?? "unknown";
     highest.set(id2, compareSeverity(severity, before) > 0 ? severity : before);
   }
-  const counts = [...SEVERITIES].reverse().map((word) => ({
+  let counts = [...SEVERITIES].reverse().map((word) => ({
     word: word === "unknown" ? "not rated" : word,
     count: [...highest.values()].filter((severity) => severity === word).length
-  })).filter(({ count: count4 }) => count4 > 0);
-  const [only] = counts;
-  if (counts.length > 1 || only === void 0) {
-    return `: ${counts.map(({ word, count: count4 }) => `${count4} ${word}`).join(", ")}`;
-  }
-  return only.count === 1 || only.word === "not rated" ? `, ${only.word}` : `, all ${only.word}`;
+  })).filter(({ count: count4 }) => count4 > 0), [only] = counts;
+  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ word, count: count4 }) => `${count4} ${word}`).join(", ")}` : only.count === 1 || only.word === "not rated" ? `, ${only.word}` : `, all ${only.word}`;
 }
 function exploitedIn({ id: id2, kev, exploited = [] }) {
-  if (kev !== true) {
-    return [];
-  }
-  return exploited.length === 0 ? [id2] : exploited;
+  return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
 }
 
 // src/judge/tasks/application-actions.ts
 function applicationActions(blocking) {
-  const malware = blocking.filter((finding) => finding.malware);
-  const others = blocking.filter((finding) => !finding.malware);
-  const raised = others.filter(({ fixedVersion }) => fixedVersion !== null);
-  const byManifest = Map.groupBy(raised, manifestFile);
-  const left = Map.groupBy(
-    [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
-    ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
-${id2}`
-  );
+  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
   return [
-    ...[...left.values()].flatMap((findings) => decide(findings)),
+    ...[...Map.groupBy(
+      [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
+      ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
+${id2}`
+    ).values()].flatMap((findings) => decide(findings)),
     ...[...byManifest].map(([manifest, findings]) => raise(manifest, findings))
   ];
 }
 function raise(manifest, findings) {
-  const byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim());
-  const changes2 = [...byPackage].map(([name2, all]) => `${name2} \u2192 ${targetOf(all)}`);
-  const count4 = changes2.length;
+  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count4 = changes2.length;
   return action(findings, {
     title: `Change ${manifest}: ${count4 === 1 ? changes2[0] : `${count4} packages`}`,
     why: `${count4 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count4 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
   });
 }
 function targetOf(findings) {
-  const fixes2 = fixesOf(findings);
+  let fixes2 = fixesOf(findings);
   return findings[0]?.settles ?? (fixes2.length === 1 ? fixes2[0] ?? "" : `the highest of ${listText(fixes2)}`);
 }
 function fixesOf(findings) {
   return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
 }
 function whyHigher(packages3) {
-  const isSettled = packages3.every(([first]) => first?.settles !== null);
-  if (!isSettled || packages3.every((all) => fixesOf(all).includes(targetOf(all)))) {
+  if (!packages3.every(([first]) => first?.settles !== null) || packages3.every((all) => fixesOf(all).includes(targetOf(all))))
     return "";
-  }
-  const [one = [], ...others] = packages3;
-  const what = others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions";
-  return ` (${what} without known vulnerabilities)`;
+  let [one = [], ...others] = packages3;
+  return ` (${others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions"} without known vulnerabilities)`;
 }
 function decide(findings) {
-  const [first] = findings;
+  let [first] = findings;
   return first === void 0 ? [] : [action(findings, { title: describe(first).todo, why: becauseText(first) })];
 }
 function action(findings, { title: title2, why }) {
-  const [first] = findings;
-  const [line2 = null] = updateLines(findings);
+  let [first] = findings, [line2 = null] = updateLines(findings);
   return {
     kind: "decide",
     title: title2,
@@ -1626,38 +1446,61 @@ function action(findings, { title: title2, why }) {
 
 // src/judge/tasks/bench-actions.ts
 var WEIGHT = [
-  ...["5.32", "5.5", "4.10"],
-  ...["5.16", "5.10", "5.17", "5.21", "5.31", "5.6", "5.20"],
-  ...["5.4", "5.18", "5.22", "5.2", "5.3", "5.26", "5.25"],
-  ...["4.1", "4.8", "4.11", "5.7", "5.8", "5.14", "5.9", "5.30", "5.13"],
-  ...["4.9", "4.7", "4.6", "5.27", START_TEST],
-  ...["5.29", "5.11", "5.12", "5.19", "5.15"]
-];
-var NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined";
-var ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
+  "5.32",
+  "5.5",
+  "4.10",
+  "5.16",
+  "5.10",
+  "5.17",
+  "5.21",
+  "5.31",
+  "5.6",
+  "5.20",
+  "5.4",
+  "5.18",
+  "5.22",
+  "5.2",
+  "5.3",
+  "5.26",
+  "5.25",
+  "4.1",
+  "4.8",
+  "4.11",
+  "5.7",
+  "5.8",
+  "5.14",
+  "5.9",
+  "5.30",
+  "5.13",
+  "4.9",
+  "4.7",
+  "4.6",
+  "5.27",
+  START_TEST,
+  "5.29",
+  "5.11",
+  "5.12",
+  "5.19",
+  "5.15"
+], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
 function benchActions(findings) {
-  const sorted2 = [...findings].sort(
+  let sorted2 = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
   );
-  const groups = Map.groupBy(sorted2, (one) => isUnseen(one) ? becauseText(one) : one);
-  return [...groups.values()].map((group) => actionOf(group));
+  return [...Map.groupBy(sorted2, (one) => isUnseen(one) ? becauseText(one) : one).values()].map((group) => actionOf(group));
 }
 function orderOf(finding) {
   return ORDER.indexOf(finding.held?.outcome ?? (isUnseen(finding) ? "vacuous" : "worse"));
 }
 function weightOf(id2) {
-  const index = WEIGHT.indexOf(id2);
+  let index = WEIGHT.indexOf(id2);
   return index === -1 ? WEIGHT.length : index;
 }
 function isUnseen({ id: id2, state, held }) {
-  if (id2 === START_TEST) {
-    return false;
-  }
-  return held === null ? state === "not-evaluated" : held.outcome === "vacuous";
+  return id2 === START_TEST ? !1 : held === null ? state === "not-evaluated" : held.outcome === "vacuous";
 }
 function actionOf(group) {
-  const [first] = group;
-  const ids = group.map(({ id: id2 }) => id2);
+  let [first] = group, ids = group.map(({ id: id2 }) => id2);
   return {
     kind: "decide",
     title: first === void 0 ? "" : isUnseen(first) ? examine(ids) : titleOf2(first),
@@ -1672,20 +1515,17 @@ function actionOf(group) {
   };
 }
 function examine(ids) {
-  const all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
-  return `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
+  return `Make sure that ${ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
 }
 function whyOf({ because: because2, why }) {
-  const isTold = why === "" || because2.some((one) => "why" in one && one.why === why);
+  let isTold = why === "" || because2.some((one) => "why" in one && one.why === why);
   return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isTold ? "" : ` ${why}`}`;
 }
 function titleOf2(finding) {
-  const { id: id2, held } = finding;
-  const { todo } = describe(finding);
-  if (held === null || id2 === START_TEST) {
+  let { id: id2, held } = finding, { todo } = describe(finding);
+  if (held === null || id2 === START_TEST)
     return todo;
-  }
-  const here = entryOf(finding);
+  let here = entryOf(finding);
   switch (held.outcome) {
     case "better":
       return isOfWord(finding) ? `Set the expected result of ${id2} to ${held.says?.word} ${here}` : `Set the expected items of ${id2} to the items that were found, ${here}`;
@@ -1700,13 +1540,10 @@ function titleOf2(finding) {
   }
 }
 function differs({ builtin: builtin2, dbs: dbs2, counts }) {
-  if (counts?.by !== "stricter" || counts.whose !== "docker-bench") {
-    return null;
-  }
-  return `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
+  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
 }
 function unclear({ id: id2, because: because2 }, here) {
-  const [why] = because2;
+  let [why] = because2;
   switch (why?.reason) {
     case "evidence-lacking":
       return why.from === null ? `No check provides the evidence ${why.evidence}, so remove it from ${id2} ${here}` : `Run the ${why.from} check: it provides ${why.evidence}, which decides ${id2}`;
@@ -1727,18 +1564,12 @@ function entryOf({ policy }) {
   return policy === null ? `in ${OWN}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
 }
 function dictionaryOf({ because: because2 }) {
-  const [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
+  let [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
   return file2 ?? OWN;
 }
 var OWN = "policies/dictionary.yml";
 function benchLines({ id: id2, held }) {
-  if (held?.outcome !== "worse") {
-    return null;
-  }
-  if (id2 === "4.8") {
-    return setuidLines(held.unexpected);
-  }
-  return EXAMPLES[id2] ?? null;
+  return held?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(held.unexpected) : EXAMPLES[id2] ?? null;
 }
 var EXAMPLES = {
   "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
@@ -1753,14 +1584,13 @@ RUN apt-get update \\
  && rm -rf /var/lib/apt/lists/*`
 };
 function setuidLines(items) {
-  const paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
-  if (paths.length === 0) {
+  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
+  if (paths.length === 0)
     return null;
-  }
-  const left = items.length - paths.length;
-  const more = left === 0 ? "" : `; ${left} more ${left === 1 ? "is" : "are"} left to you`;
-  return `# put this before USER, after the lines that install these files${more}
-RUN chmod a-s ${paths.join(" \\\n      ")}`;
+  let left = items.length - paths.length;
+  return `# put this before USER, after the lines that install these files${left === 0 ? "" : `; ${left} more ${left === 1 ? "is" : "are"} left to you`}
+RUN chmod a-s ${paths.join(` \\
+      `)}`;
 }
 
 // src/model/apt-source.ts
@@ -1768,32 +1598,24 @@ function sourceLine({ uri, suite, component, signedBy }) {
   return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
 }
 function readSourceLines(text4, style = "one-line") {
-  const found = text4.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g);
-  return [...found].map(([, signedBy = "", uri = "", suite = "", component = ""]) => {
-    return { uri, suite, component, signedBy, style };
-  }).filter(isSafeSource);
+  return [...text4.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
 }
 function isSafeSource({ uri, suite, component, signedBy }) {
   return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((word) => /^[a-z][a-z0-9-]*$/.test(word)) && signedBy.split(",").every((word) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(word));
 }
 
 // src/debian/apt/command.ts
-var DEBIAN_ARCHIVE = "http://deb.debian.org/debian";
-var SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
+var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
 function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
   return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
 }
 var ADDED = "/etc/apt/sources.list.d/zz-seaworthy";
 function addSources(sources) {
-  const safe = sources.filter(isSafeSource);
-  if (safe.length === 0) {
+  let safe = sources.filter(isSafeSource);
+  if (safe.length === 0)
     return null;
-  }
-  const isDeb822 = safe.every(({ style }) => style === "deb822");
-  const texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]);
-  const lines = [...new Map(texts.map((text4) => [text4.join("\n"), text4])).values()];
-  const words = lines.flatMap((text4, at2) => isDeb822 && at2 > 0 ? ["", ...text4] : text4);
-  const file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
+  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), words = [...new Map(texts.map((text4) => [text4.join(`
+`), text4])).values()].flatMap((text4, at2) => isDeb822 && at2 > 0 ? ["", ...text4] : text4), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
   return {
     add: `printf '%s\\n' ${words.map((word) => `'${word}'`).join(" ")} >${file2}`,
     remove: `rm -f ${file2}`
@@ -1809,24 +1631,19 @@ function stanzaLines({ uri, suite, component, signedBy }) {
   ];
 }
 function aptName({ name: name2, architecture }, native) {
-  const isNative = native === null || architecture === native || architecture === "all" || architecture === "";
-  return isNative ? name2 : `${name2}:${architecture}`;
+  return native === null || architecture === native || architecture === "all" || architecture === "" ? name2 : `${name2}:${architecture}`;
 }
 function aptWord(wish, native) {
-  const name2 = aptName(wish, native);
-  const isSafe = isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2);
-  if (!isSafe) {
-    return null;
-  }
-  return wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2;
+  let name2 = aptName(wish, native);
+  return isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2) ? wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2 : null;
 }
-function onlyUpgrade(words, isHeld = false) {
-  const allow = isHeld ? "--allow-change-held-packages " : "";
-  return `apt-get install -y ${allow}--only-upgrade ${sorted(words).join(" ")}`;
+function onlyUpgrade(words, isHeld = !1) {
+  return `apt-get install -y ${isHeld ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(words).join(" ")}`;
 }
 function dockerfileLines(command) {
-  const words = command.replaceAll(" && ", " \\\n && ").replace(/(--only-upgrade) /, "$1 \\\n      ");
-  return `RUN ${words} \\
+  return `RUN ${command.replaceAll(" && ", ` \\
+ && `).replace(/(--only-upgrade) /, `$1 \\
+      `)} \\
  && rm -rf /var/lib/apt/lists/*`;
 }
 function isSafeName(name2) {
@@ -1838,12 +1655,9 @@ function isSafeVersion(version2) {
 
 // src/judge/tasks/update-action.ts
 function rebuildAction(settled, image) {
-  if (settled.length === 0) {
+  if (settled.length === 0)
     return [];
-  }
-  const { architecture: native, findings: all, base: base2 } = image;
-  const on = base2?.name == null ? "today's base" : `today's ${familiarName(base2.name)}`;
-  const wishes = wishesOf(settled, image);
+  let { architecture: native, findings: all, base: base2 } = image, on = base2?.name == null ? "today's base" : `today's ${familiarName(base2.name)}`, wishes = wishesOf(settled, image);
   return [
     {
       kind: "rebuild",
@@ -1859,20 +1673,7 @@ function rebuildAction(settled, image) {
   ];
 }
 function updateAction(blocking, image) {
-  const { architecture: native, findings: all } = image;
-  const wishes = wishesOf(blocking, image);
-  const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ""));
-  const words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? []);
-  const count4 = wishes.length + without.size;
-  const left = count4 - words.length;
-  const [line2 = null, ...others] = updateLines(blocking);
-  const also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`;
-  const names = new Set(wishes.map((wish) => aptName(wish, native)));
-  const held = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2));
-  const noApt = all.some(lacksApt);
-  const added = missingSuite(all);
-  const sources = sourcesOf(blocking, all);
-  const command = words.length === 0 || noApt ? null : commandOf(words, added, sources, held.length > 0);
+  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")), words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? []), count4 = wishes.length + without.size, left = count4 - words.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), held = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = words.length === 0 || noApt ? null : commandOf(words, added, sources, held.length > 0);
   return {
     kind: "update",
     title: `Update ${packages2(count4)}`,
@@ -1885,46 +1686,36 @@ function updateAction(blocking, image) {
     findings: blocking
   };
 }
-var NO_APT = "; the image has no apt: rebuild it on a newer base";
-var HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
+var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
 function rebuild(all) {
-  if (!all.some((finding) => isObstacle(finding, "base-moved-on"))) {
+  if (!all.some((finding) => isObstacle(finding, "base-moved-on")))
     return "";
-  }
-  const first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone";
-  const security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
-  if (security.length === 0) {
+  let first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone", security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
+  if (security.length === 0)
     return `${first} may install these updates`;
-  }
-  const brought = security.filter(({ rebuild: found }) => found?.what === "brings");
+  let brought = security.filter(({ rebuild: found }) => found?.what === "brings");
   return `${first} installs ${brought.length} of the ${security.length} security updates`;
 }
 function packages2(count4) {
   return `${count4} ${count4 === 1 ? "package" : "packages"}`;
 }
 function wishesOf(blocking, { architecture: native, findings }) {
-  const offered = versionsOf(findings, native);
-  const unique = new Map(
+  let offered = versionsOf(findings, native);
+  return [...new Map(
     blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary])
-  );
-  return [...unique].sort(([a], [b]) => a < b ? -1 : 1).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
+  )].sort(([a], [b]) => a < b ? -1 : 1).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
 }
 function versionsOf(all, native) {
-  const offered = /* @__PURE__ */ new Map();
-  for (const { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding))) {
-    for (const binary of binaries) {
-      const key = aptName(binary, native);
-      const known5 = offered.get(key);
+  let offered = /* @__PURE__ */ new Map();
+  for (let { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding)))
+    for (let binary of binaries) {
+      let key = aptName(binary, native), known5 = offered.get(key);
       offered.set(key, known5 === void 0 || known5 === fixedVersion ? fixedVersion : null);
     }
-  }
   return offered;
 }
 function updateOf(wish, blocking, native) {
-  const name2 = aptName(wish, native);
-  const about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name2));
-  const known5 = about.flatMap(({ cves }) => cves === null ? [] : [cves]);
-  const installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
+  let name2 = aptName(wish, native), about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name2)), known5 = about.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
   return {
     name: name2,
     version: installed?.version ?? null,
@@ -1933,59 +1724,44 @@ function updateOf(wish, blocking, native) {
   };
 }
 function missingSuite(all) {
-  const codename = all.flatMap(
+  let codename = all.flatMap(
     (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
   )[0];
   return codename && /^[a-z]+$/.test(codename) ? codename : null;
 }
 function sourcesOf(blocking, all) {
-  const names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
+  let names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
   return all.filter((finding) => isUpdate(finding)).flatMap((one) => names.has(one.package) ? one.aptSource ?? [] : []);
 }
 function lacking(sources) {
-  const names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))]);
+  let names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))]);
   return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
 }
 function commandOf(words, added, sources, isHeld) {
-  const extra = addSources(sources);
-  const commands = [
+  let extra = addSources(sources);
+  return [
     ...added === null ? [] : [addSecuritySource(added)],
     ...extra === null ? [] : [extra.add],
     "apt-get update",
     onlyUpgrade(words, isHeld),
     ...extra === null ? [] : [extra.remove]
-  ];
-  return commands.join(" && ");
+  ].join(" && ");
 }
 function fixes(blocking, all) {
-  const updates = blocking.filter((finding) => isUpdate(finding));
-  const others = blocking.filter((finding) => !isUpdate(finding));
-  const counted = new Set(others.map(({ id: id2 }) => id2));
-  const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2));
-  const rated = rest.map((id2) => {
-    const known5 = all.find((finding) => finding.id === id2);
-    return known5 ?? { id: id2, severity: "unknown", kev: null };
-  });
-  const fixed = [...others, ...rated];
-  const ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
-  const parts = [
+  let updates = blocking.filter((finding) => isUpdate(finding)), others = blocking.filter((finding) => !isUpdate(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2)).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
+  return [
     ...updatesOf(updates.length - ordinary, "security"),
     ...updatesOf(ordinary, "ordinary"),
     ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
-  ];
-  return parts.join("; ");
+  ].join("; ");
 }
 function updatesOf(count4, kind) {
   return count4 === 0 ? [] : [`${count4} Debian ${kind} ${count4 === 1 ? "update" : "updates"}`];
 }
 function nestedUpdate(database, blocking, all) {
-  const root = rootOf(database);
-  const binaries = blocking.flatMap((finding) => finding.binaries);
-  const names = new Set(binaries.map(({ name: name2 }) => name2));
-  const words = [...names].flatMap(
+  let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), words = [...names].flatMap(
     (name2) => aptWord({ name: name2, architecture: "all", version: null }, null) ?? []
-  );
-  const isCommand = root !== null && words.length > 0 && words.length === names.size;
+  ), isCommand = root !== null && words.length > 0 && words.length === names.size;
   return {
     kind: "update",
     title: `Update ${packages2(names.size)} in the nested system whose package database is ${database}`,
@@ -1999,38 +1775,22 @@ function nestedUpdate(database, blocking, all) {
   };
 }
 function rootOf(database) {
-  const root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null;
-  if (root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..")) {
-    return null;
-  }
-  return `/${root.replace(/^\/+/, "")}`;
+  let root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null;
+  return root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..") ? null : `/${root.replace(/^\/+/, "")}`;
 }
 
 // src/judge/tasks/actions.ts
 function thingsToDo(image) {
-  const all = image.findings.filter((finding) => finding.blocks);
-  const applications = all.filter((finding) => isApplication(finding));
-  const blocking = all.filter((finding) => !isApplication(finding));
-  const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding));
-  const open2 = blocking.filter((finding) => !settled.includes(finding));
-  const updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null);
-  const others = open2.filter((finding) => !updates.includes(finding));
-  const byDatabase = Map.groupBy(updates, otherDatabase);
-  const update = [...byDatabase].map(
+  let all = image.findings.filter((finding) => finding.blocks), applications = all.filter((finding) => isApplication(finding)), blocking = all.filter((finding) => !isApplication(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
-  );
-  const ofRelease2 = settledByMove(others);
-  const rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease2.includes(finding)));
-  const bench = others.filter((finding) => isBench(finding));
-  const tasks = [
+  ), ofRelease2 = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease2.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications),
     ...move(ofRelease2),
     ...rest,
     ...benchActions(bench)
-  ];
-  const [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
+  ], [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
   return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
 }
 function isMove({ findings }) {
@@ -2039,25 +1799,22 @@ function isMove({ findings }) {
   );
 }
 function byRisk(a, b) {
-  const worstOf = ({ findings }) => findings.toSorted(compareRisk)[0];
-  const [ofA, ofB] = [worstOf(a), worstOf(b)];
+  let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [ofA, ofB] = [worstOf(a), worstOf(b)];
   return ofA === void 0 || ofB === void 0 ? 0 : compareRisk(ofA, ofB);
 }
 function answers(checks) {
-  const byProblem = /* @__PURE__ */ new Map();
-  for (const check of checks) {
-    if (check.problem === null) {
+  let byProblem = /* @__PURE__ */ new Map();
+  for (let check of checks) {
+    if (check.problem === null)
       continue;
-    }
-    const key = JSON.stringify(check.problem);
+    let key = JSON.stringify(check.problem);
     byProblem.set(key, [...byProblem.get(key) ?? [], check]);
   }
   return [...byProblem.values()].flatMap((group) => {
-    const problem = group[0]?.problem;
-    if (problem === null || problem === void 0) {
+    let problem = group[0]?.problem;
+    if (problem == null)
       return [];
-    }
-    const checks2 = group.map(({ check }) => check);
+    let checks2 = group.map(({ check }) => check);
     return [
       {
         kind: "answer",
@@ -2074,19 +1831,14 @@ function answers(checks) {
   });
 }
 function settledByMove(findings) {
-  const ended = findings.filter((finding) => isObstacle(finding, "end-of-life"));
-  const lost = findings.filter((finding) => lostFix(finding) !== null);
-  const older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
+  let ended = findings.filter((finding) => isObstacle(finding, "end-of-life")), lost = findings.filter((finding) => lostFix(finding) !== null), older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
   return ended.length > 0 ? [...ended, ...older, ...lost] : lost;
 }
 function move(findings) {
-  const [first] = findings;
-  if (first === void 0) {
+  let [first] = findings;
+  if (first === void 0)
     return [];
-  }
-  const own2 = findings.filter((finding) => lostFix(finding) === null);
-  const lost = new Set(findings.flatMap((finding) => own2.includes(finding) ? [] : finding.package ?? []));
-  const why = [
+  let own2 = findings.filter((finding) => lostFix(finding) === null), lost = new Set(findings.flatMap((finding) => own2.includes(finding) ? [] : finding.package ?? [])), why = [
     ...own2.map(becauseText),
     ...lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]
   ];
@@ -2105,11 +1857,10 @@ function move(findings) {
   ];
 }
 function decisions(findings) {
-  const byKind = Map.groupBy(
+  return [...Map.groupBy(
     findings,
     (finding) => isAboutPackages(finding) || isAboutPaths(finding) ? finding.id : String(findings.indexOf(finding))
-  );
-  return [...byKind.values()].flatMap(
+  ).values()].flatMap(
     ([first, ...more]) => first === void 0 ? [] : [decide2(first, more)]
   );
 }
@@ -2133,27 +1884,22 @@ function decide2(finding, more) {
   };
 }
 function whyOfAll(findings) {
-  const names = findings.flatMap(({ package: name2 }) => name2 ?? []);
+  let names = findings.flatMap(({ package: name2 }) => name2 ?? []);
   return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`;
 }
 function pathsOfAll(findings) {
-  const details = findings.map((finding) => "details" in finding ? finding.details : {});
-  const texts = (name2) => [
+  let details = findings.map((finding) => "details" in finding ? finding.details : {}), texts = (name2) => [
     ...new Set(details.map((one) => String(Reflect.get(one, name2) ?? "")).filter((text4) => text4 !== ""))
-  ];
-  const count4 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0);
-  const [folders, causes] = [listText(texts("folder")), listText(texts("cause"))];
+  ], count4 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0), [folders, causes] = [listText(texts("folder")), listText(texts("cause"))];
   return `${plural(count4, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
 }
 function whyOf2(finding) {
-  const text4 = becauseText(finding);
-  const isTold = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
+  let text4 = becauseText(finding), isTold = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
   return finding.debian === null || isTold ? text4 : `${text4}; ${debianSays(finding.debian)}`;
 }
 
 // src/reports/view/counts.ts
-var KEV_SOURCE = "cisa-kev";
-var RULING_NAMES = {
+var KEV_SOURCE = "cisa-kev", RULING_NAMES = {
   act: "to act on",
   due: "due",
   accepted: "accepted",
@@ -2165,64 +1911,51 @@ function findingsOf(image, ruling2) {
   return image.findings.filter((finding) => finding.ruling === ruling2);
 }
 function countRulings(images) {
-  const count4 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
+  let count4 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
   return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count4(ruling2)]));
 }
 function countDeferred(image) {
-  const deferred = findingsOf(image, "deferred");
-  const count4 = (word) => deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== "unimportant").length;
+  let deferred = findingsOf(image, "deferred"), count4 = (word) => deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== "unimportant").length;
   return { total: deferred.length, critical: count4("critical"), high: count4("high") };
 }
 function deferredText({ total, critical, high }) {
-  const grave = [...critical === 0 ? [] : [`${critical} critical`], ...high === 0 ? [] : [`${high} high`]];
+  let grave = [...critical === 0 ? [] : [`${critical} critical`], ...high === 0 ? [] : [`${high} high`]];
   return [String(total), ...grave].join(", ");
 }
 function deferredLine(image) {
-  const count4 = countDeferred(image);
+  let count4 = countDeferred(image);
   return count4.critical + count4.high === 0 ? null : `Deferred by Debian: ${deferredText(count4)}. The image may still be affected.`;
 }
 function dueDays(image) {
   return findingsOf(image, "due").flatMap(({ due }) => due ?? []).sort();
 }
 function dueCount(image) {
-  const days = dueDays(image);
+  let days = dueDays(image);
   return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`];
 }
 function dueLine(image) {
-  const days = dueDays(image);
+  let days = dueDays(image);
   return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
 }
 function countVerdicts(images) {
-  const words = ["fail", "incomplete", "pass"];
-  return words.map((word) => [word, images.filter(({ verdict }) => verdict === word).length]).filter(([, count4]) => count4 > 0).map(([word, count4]) => `${count4} ${word}`).join(", ");
+  return ["fail", "incomplete", "pass"].map((word) => [word, images.filter(({ verdict }) => verdict === word).length]).filter(([, count4]) => count4 > 0).map(([word, count4]) => `${count4} ${word}`).join(", ");
 }
 function hasAnswer(image) {
   return image.checks.some(({ state }) => state === "answered");
 }
 function kevCount({ findings, sources, checks }) {
-  const ids = new Set(findings.filter(({ agreement }) => agreement !== "refuted").flatMap(exploitedIn));
-  if (ids.size > 0) {
-    return [`${ids.size} known exploited (CISA KEV)`];
-  }
-  if (!checks.some(({ check, state }) => CHECKS[check].entries.rated && state === "answered")) {
-    return [];
-  }
-  const isRead = sources.some(({ name: name2 }) => name2 === KEV_SOURCE);
-  return [isRead ? "none known exploited (CISA KEV)" : "KEV not checked"];
+  let ids = new Set(findings.filter(({ agreement }) => agreement !== "refuted").flatMap(exploitedIn));
+  return ids.size > 0 ? [`${ids.size} known exploited (CISA KEV)`] : checks.some(({ check, state }) => CHECKS[check].entries.rated && state === "answered") ? [sources.some(({ name: name2 }) => name2 === KEV_SOURCE) ? "none known exploited (CISA KEV)" : "KEV not checked"] : [];
 }
 function severityCounts({ findings }) {
-  const counts = [...SEVERITIES].reverse().map((severity) => {
-    const of2 = findings.filter((one) => one.severity === severity);
-    const parts = RULINGS.map((ruling2) => {
-      return { ruling: ruling2, count: of2.filter((one) => one.ruling === ruling2).length };
-    });
+  return [...SEVERITIES].reverse().map((severity) => {
+    let of2 = findings.filter((one) => one.severity === severity), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of2.filter((one) => one.ruling === ruling2).length }));
     return { severity, total: of2.length, parts: parts.filter(({ count: count4 }) => count4 > 0) };
-  });
-  return counts.filter(({ total }) => total > 0);
+  }).filter(({ total }) => total > 0);
 }
 
 // src/reports/view/platforms.ts
-var MOST2 = 10;
+var MOST = 10;
 function imageName({
   reference,
   platform,
@@ -2237,11 +1970,9 @@ function unexaminedOf({ images }) {
   return [...new Set(images.flatMap(unexamined))];
 }
 function unexamined({ reference, others, isOneOfSeveral }) {
-  if (others === null) {
+  if (others === null)
     return [];
-  }
-  const { notExamined, skipped, unknown: unknown2 } = others;
-  const isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
+  let { notExamined, skipped, unknown: unknown2 } = others, isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
   return [
     ...notExamined.length === 0 ? [] : [
       `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
@@ -2251,25 +1982,24 @@ function unexamined({ reference, others, isOneOfSeveral }) {
   ];
 }
 function unexaminedNames({ images }) {
-  const names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
+  let names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
   return names.length === 0 ? [] : [`${some(names)} not examined`];
 }
 function platformsOfOne(images) {
-  const [first] = images;
-  const isOne = first?.isOneOfSeveral === true && images.every((one) => one.reference === first.reference);
-  return isOne ? some(worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`)) : null;
+  let [first] = images;
+  return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? some(worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`)) : null;
 }
 function worstPlatform(images) {
-  const [worst2] = worstFirst2(images);
-  return worst2?.isOneOfSeveral === true && worst2.verdict !== "pass" ? imageName(worst2) : null;
+  let [worst2] = worstFirst2(images);
+  return worst2?.isOneOfSeveral === !0 && worst2.verdict !== "pass" ? imageName(worst2) : null;
 }
 function worstFirst2(images) {
-  const order = ["fail", "incomplete", "pass"];
+  let order = ["fail", "incomplete", "pass"];
   return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
 function some(names) {
-  const more = names.length - MOST2;
-  return `${names.slice(0, MOST2).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  let more = names.length - MOST;
+  return `${names.slice(0, MOST).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 // src/reports/view/pages.ts
@@ -2280,8 +2010,7 @@ function pageOfProblem(code) {
   return `docs/troubleshooting.md#${code}`;
 }
 function pageOfThing({ findings, page }) {
-  const pages = new Set(findings.map(pageOf));
-  const [only = null] = pages;
+  let pages = new Set(findings.map(pageOf)), [only = null] = pages;
   return pages.size === 1 ? only : page ?? null;
 }
 
@@ -2289,7 +2018,7 @@ function pageOfThing({ findings, page }) {
 var BESIDE = "In a Dockerfile, before its USER line";
 function tasksOf(image) {
   return thingsToDo(image).map((action2) => {
-    const { title: title2, why, where: line2, command, dockerfile } = action2;
+    let { title: title2, why, where: line2, command, dockerfile } = action2;
     return {
       title: title2,
       why,
@@ -2303,10 +2032,9 @@ function tasksOf(image) {
   });
 }
 function pageOfTask(action2, { checks }) {
-  if (action2.kind !== "answer") {
+  if (action2.kind !== "answer")
     return pageOfThing(action2);
-  }
-  const problem = checks.find(({ check }) => action2.checks.includes(check))?.problem ?? null;
+  let problem = checks.find(({ check }) => action2.checks.includes(check))?.problem ?? null;
   return problem === null ? null : pageOfProblem(problem.code);
 }
 function actionsOf(verdict) {
@@ -2315,31 +2043,24 @@ function actionsOf(verdict) {
 
 // src/reports/view/headline.ts
 function headline(verdict, esc2) {
-  const { images } = verdict;
-  const [only] = images;
+  let { images } = verdict, [only] = images;
   if (images.length > 1 || only === void 0) {
-    const released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${thingsIn(verdict)}`;
-    const platforms = platformsOfOne(images);
-    if (only !== void 0 && platforms !== null) {
+    let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${thingsIn(verdict)}`, platforms = platformsOfOne(images);
+    if (only !== void 0 && platforms !== null)
       return `${esc2(only.reference)} on ${images.length} platforms (${esc2(platforms)}) ${released}`;
-    }
-    const worst2 = worstPlatform(images);
-    const counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
+    let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
     return `${images.length} images (${counted}) ${released}`;
   }
   return imageHeadline(only, esc2);
 }
 function modeLine({ mode, verdict }) {
-  if (mode === "enforce") {
-    return null;
-  }
-  return verdict === "pass" ? 'Audit mode: a "fail" verdict would be reported, but would not fail the run' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
+  return mode === "enforce" ? null : verdict === "pass" ? 'Audit mode: a "fail" verdict would be reported, but would not fail the run' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
 }
 function imageHeadline(image, esc2) {
   return verdictWords(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
 }
 function verdictWords(name2, verdict, things) {
-  const todo = plural(things, "task");
+  let todo = plural(things, "task");
   return {
     pass: `${name2} may be released`,
     fail: `${name2} may not be released: ${todo}`,
@@ -2347,7 +2068,7 @@ function verdictWords(name2, verdict, things) {
   }[verdict];
 }
 function verdictIcon(verdict) {
-  return verdict === "pass" ? "\u2705" : "\u26D4";
+  return verdict === "pass" ? "✅" : "⛔";
 }
 function thingsIn(verdict) {
   return plural(actionsOf(verdict).length, "task");
@@ -2357,147 +2078,83 @@ function thingsIn(verdict) {
 var Diff = class {
   diff(oldStr, newStr, options = {}) {
     let callback;
-    if (typeof options === "function") {
-      callback = options;
-      options = {};
-    } else if ("callback" in options) {
-      callback = options.callback;
-    }
-    const oldString = this.castInput(oldStr, options);
-    const newString = this.castInput(newStr, options);
-    const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
-    const newTokens = this.removeEmpty(this.tokenize(newString, options));
+    typeof options == "function" ? (callback = options, options = {}) : "callback" in options && (callback = options.callback);
+    let oldString = this.castInput(oldStr, options), newString = this.castInput(newStr, options), oldTokens = this.removeEmpty(this.tokenize(oldString, options)), newTokens = this.removeEmpty(this.tokenize(newString, options));
     return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
   }
   diffWithOptionsObj(oldTokens, newTokens, options, callback) {
     var _a3;
-    const done = (value) => {
-      value = this.postProcess(value, options);
-      if (callback) {
+    let done = (value) => {
+      if (value = this.postProcess(value, options), callback) {
         setTimeout(function() {
           callback(value);
         }, 0);
-        return void 0;
-      } else {
+        return;
+      } else
         return value;
-      }
-    };
-    const newLen = newTokens.length, oldLen = oldTokens.length;
-    let editLength = 1;
-    let maxEditLength = newLen + oldLen;
-    if (options.maxEditLength != null) {
-      maxEditLength = Math.min(maxEditLength, options.maxEditLength);
-    }
-    const maxExecutionTime = (_a3 = options.timeout) !== null && _a3 !== void 0 ? _a3 : Infinity;
-    const abortAfterTimestamp = Date.now() + maxExecutionTime;
-    const bestPath = [{ oldPos: -1, lastComponent: void 0 }];
-    let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
-    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+    }, newLen = newTokens.length, oldLen = oldTokens.length, editLength = 1, maxEditLength = newLen + oldLen;
+    options.maxEditLength != null && (maxEditLength = Math.min(maxEditLength, options.maxEditLength));
+    let maxExecutionTime = (_a3 = options.timeout) !== null && _a3 !== void 0 ? _a3 : 1 / 0, abortAfterTimestamp = Date.now() + maxExecutionTime, bestPath = [{ oldPos: -1, lastComponent: void 0 }], newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen)
       return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
-    }
-    let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
-    const execEditLength = () => {
+    let minDiagonalToConsider = -1 / 0, maxDiagonalToConsider = 1 / 0, execEditLength = () => {
       for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
-        let basePath;
-        const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
-        if (removePath) {
-          bestPath[diagonalPath - 1] = void 0;
-        }
-        let canAdd = false;
+        let basePath, removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+        removePath && (bestPath[diagonalPath - 1] = void 0);
+        let canAdd = !1;
         if (addPath) {
-          const addPathNewPos = addPath.oldPos - diagonalPath;
+          let addPathNewPos = addPath.oldPos - diagonalPath;
           canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
         }
-        const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+        let canRemove = removePath && removePath.oldPos + 1 < oldLen;
         if (!canAdd && !canRemove) {
           bestPath[diagonalPath] = void 0;
           continue;
         }
-        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos) {
-          basePath = this.addToPath(addPath, true, false, 0, options);
-        } else {
-          basePath = this.addToPath(removePath, false, true, 1, options);
-        }
-        newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
-        if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-          return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
-        } else {
-          bestPath[diagonalPath] = basePath;
-          if (basePath.oldPos + 1 >= oldLen) {
-            maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
-          }
-          if (newPos + 1 >= newLen) {
-            minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
-          }
-        }
+        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos ? basePath = this.addToPath(addPath, !0, !1, 0, options) : basePath = this.addToPath(removePath, !1, !0, 1, options), newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options), basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen)
+          return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || !0;
+        bestPath[diagonalPath] = basePath, basePath.oldPos + 1 >= oldLen && (maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1)), newPos + 1 >= newLen && (minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1));
       }
       editLength++;
     };
-    if (callback) {
+    if (callback)
       (function exec() {
         setTimeout(function() {
-          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp)
             return callback(void 0);
-          }
-          if (!execEditLength()) {
-            exec();
-          }
+          execEditLength() || exec();
         }, 0);
       })();
-    } else {
-      while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
-        const ret = execEditLength();
-        if (ret) {
+    else
+      for (; editLength <= maxEditLength && Date.now() <= abortAfterTimestamp; ) {
+        let ret = execEditLength();
+        if (ret)
           return ret;
-        }
       }
-    }
   }
   addToPath(path, added, removed, oldPosInc, options) {
-    const last = path.lastComponent;
-    if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
-      return {
-        oldPos: path.oldPos + oldPosInc,
-        lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
-      };
-    } else {
-      return {
-        oldPos: path.oldPos + oldPosInc,
-        lastComponent: { count: 1, added, removed, previousComponent: last }
-      };
-    }
+    let last = path.lastComponent;
+    return last && !options.oneChangePerToken && last.added === added && last.removed === removed ? {
+      oldPos: path.oldPos + oldPosInc,
+      lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
+    } : {
+      oldPos: path.oldPos + oldPosInc,
+      lastComponent: { count: 1, added, removed, previousComponent: last }
+    };
   }
   extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
-    const newLen = newTokens.length, oldLen = oldTokens.length;
-    let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
-    while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
-      newPos++;
-      oldPos++;
-      commonCount++;
-      if (options.oneChangePerToken) {
-        basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
-      }
-    }
-    if (commonCount && !options.oneChangePerToken) {
-      basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
-    }
-    basePath.oldPos = oldPos;
-    return newPos;
+    let newLen = newTokens.length, oldLen = oldTokens.length, oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+    for (; newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options); )
+      newPos++, oldPos++, commonCount++, options.oneChangePerToken && (basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: !1, removed: !1 });
+    return commonCount && !options.oneChangePerToken && (basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: !1, removed: !1 }), basePath.oldPos = oldPos, newPos;
   }
   equals(left, right, options) {
-    if (options.comparator) {
-      return options.comparator(left, right);
-    } else {
-      return left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
-    }
+    return options.comparator ? options.comparator(left, right) : left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
   }
   removeEmpty(array2) {
-    const ret = [];
-    for (let i = 0; i < array2.length; i++) {
-      if (array2[i]) {
-        ret.push(array2[i]);
-      }
-    }
+    let ret = [];
+    for (let i = 0; i < array2.length; i++)
+      array2[i] && ret.push(array2[i]);
     return ret;
   }
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
@@ -2515,40 +2172,28 @@ var Diff = class {
     return changeObjects;
   }
   get useLongestToken() {
-    return false;
+    return !1;
   }
   buildValues(lastComponent, newTokens, oldTokens) {
-    const components = [];
-    let nextComponent;
-    while (lastComponent) {
-      components.push(lastComponent);
-      nextComponent = lastComponent.previousComponent;
-      delete lastComponent.previousComponent;
-      lastComponent = nextComponent;
-    }
+    let components = [], nextComponent;
+    for (; lastComponent; )
+      components.push(lastComponent), nextComponent = lastComponent.previousComponent, delete lastComponent.previousComponent, lastComponent = nextComponent;
     components.reverse();
-    const componentLen = components.length;
-    let componentPos = 0, newPos = 0, oldPos = 0;
+    let componentLen = components.length, componentPos = 0, newPos = 0, oldPos = 0;
     for (; componentPos < componentLen; componentPos++) {
-      const component = components[componentPos];
-      if (!component.removed) {
+      let component = components[componentPos];
+      if (component.removed)
+        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count)), oldPos += component.count;
+      else {
         if (!component.added && this.useLongestToken) {
           let value = newTokens.slice(newPos, newPos + component.count);
           value = value.map(function(value2, i) {
-            const oldValue = oldTokens[oldPos + i];
+            let oldValue = oldTokens[oldPos + i];
             return oldValue.length > value2.length ? oldValue : value2;
-          });
-          component.value = this.join(value);
-        } else {
+          }), component.value = this.join(value);
+        } else
           component.value = this.join(newTokens.slice(newPos, newPos + component.count));
-        }
-        newPos += component.count;
-        if (!component.added) {
-          oldPos += component.count;
-        }
-      } else {
-        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
-        oldPos += component.count;
+        newPos += component.count, component.added || (oldPos += component.count);
       }
     }
     return components;
@@ -2558,47 +2203,27 @@ var Diff = class {
 // node_modules/diff/libesm/diff/line.js
 var LineDiff = class extends Diff {
   constructor() {
-    super(...arguments);
-    this.tokenize = tokenize;
+    super(...arguments), this.tokenize = tokenize;
   }
   equals(left, right, options) {
-    if (options.ignoreWhitespace) {
-      if (!options.newlineIsToken || !left.includes("\n")) {
-        left = left.trim();
-      }
-      if (!options.newlineIsToken || !right.includes("\n")) {
-        right = right.trim();
-      }
-    } else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
-      if (left.endsWith("\n")) {
-        left = left.slice(0, -1);
-      }
-      if (right.endsWith("\n")) {
-        right = right.slice(0, -1);
-      }
-    }
-    return super.equals(left, right, options);
+    return options.ignoreWhitespace ? ((!options.newlineIsToken || !left.includes(`
+`)) && (left = left.trim()), (!options.newlineIsToken || !right.includes(`
+`)) && (right = right.trim())) : options.ignoreNewlineAtEof && !options.newlineIsToken && (left.endsWith(`
+`) && (left = left.slice(0, -1)), right.endsWith(`
+`) && (right = right.slice(0, -1))), super.equals(left, right, options);
   }
-};
-var lineDiff = new LineDiff();
+}, lineDiff = new LineDiff();
 function diffLines(oldStr, newStr, options) {
   return lineDiff.diff(oldStr, newStr, options);
 }
 function tokenize(value, options) {
-  if (options.stripTrailingCr) {
-    value = value.replace(/\r\n/g, "\n");
-  }
-  const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
-  if (!linesAndNewlines[linesAndNewlines.length - 1]) {
-    linesAndNewlines.pop();
-  }
+  options.stripTrailingCr && (value = value.replace(/\r\n/g, `
+`));
+  let retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+  linesAndNewlines[linesAndNewlines.length - 1] || linesAndNewlines.pop();
   for (let i = 0; i < linesAndNewlines.length; i++) {
-    const line2 = linesAndNewlines[i];
-    if (i % 2 && !options.newlineIsToken) {
-      retLines[retLines.length - 1] += line2;
-    } else {
-      retLines.push(line2);
-    }
+    let line2 = linesAndNewlines[i];
+    i % 2 && !options.newlineIsToken ? retLines[retLines.length - 1] += line2 : retLines.push(line2);
   }
   return retLines;
 }
@@ -2606,101 +2231,63 @@ function tokenize(value, options) {
 // node_modules/diff/libesm/patch/create.js
 function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
   let optionsObj;
-  if (!options) {
-    optionsObj = {};
-  } else if (typeof options === "function") {
-    optionsObj = { callback: options };
-  } else {
-    optionsObj = options;
-  }
-  if (typeof optionsObj.context === "undefined") {
-    optionsObj.context = 4;
-  }
-  const context = optionsObj.context;
-  if (optionsObj.newlineIsToken) {
+  options ? typeof options == "function" ? optionsObj = { callback: options } : optionsObj = options : optionsObj = {}, typeof optionsObj.context > "u" && (optionsObj.context = 4);
+  let context = optionsObj.context;
+  if (optionsObj.newlineIsToken)
     throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
-  }
-  if (!optionsObj.callback) {
-    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
-  } else {
-    const { callback } = optionsObj;
+  if (optionsObj.callback) {
+    let { callback } = optionsObj;
     diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-      const patch = diffLinesResultToPatch(diff);
+      let patch = diffLinesResultToPatch(diff);
       callback(patch);
     } }));
-  }
+  } else
+    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
   function diffLinesResultToPatch(diff) {
-    if (!diff) {
+    if (!diff)
       return;
-    }
     diff.push({ value: "", lines: [] });
     function contextLines(lines) {
       return lines.map(function(entry) {
         return " " + entry;
       });
     }
-    const hunks = [];
-    let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+    let hunks = [], oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
     for (let i = 0; i < diff.length; i++) {
-      const current = diff[i], lines = current.lines || splitLines(current.value);
-      current.lines = lines;
-      if (current.added || current.removed) {
+      let current = diff[i], lines = current.lines || splitLines(current.value);
+      if (current.lines = lines, current.added || current.removed) {
         if (!oldRangeStart) {
-          const prev = diff[i - 1];
-          oldRangeStart = oldLine;
-          newRangeStart = newLine;
-          if (prev) {
-            curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
-            oldRangeStart -= curRange.length;
-            newRangeStart -= curRange.length;
-          }
+          let prev = diff[i - 1];
+          oldRangeStart = oldLine, newRangeStart = newLine, prev && (curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [], oldRangeStart -= curRange.length, newRangeStart -= curRange.length);
         }
-        for (const line2 of lines) {
+        for (let line2 of lines)
           curRange.push((current.added ? "+" : "-") + line2);
-        }
-        if (current.added) {
-          newLine += lines.length;
-        } else {
-          oldLine += lines.length;
-        }
+        current.added ? newLine += lines.length : oldLine += lines.length;
       } else {
-        if (oldRangeStart) {
-          if (lines.length <= context * 2 && i < diff.length - 2) {
-            for (const line2 of contextLines(lines)) {
+        if (oldRangeStart)
+          if (lines.length <= context * 2 && i < diff.length - 2)
+            for (let line2 of contextLines(lines))
               curRange.push(line2);
-            }
-          } else {
-            const contextSize = Math.min(lines.length, context);
-            for (const line2 of contextLines(lines.slice(0, contextSize))) {
+          else {
+            let contextSize = Math.min(lines.length, context);
+            for (let line2 of contextLines(lines.slice(0, contextSize)))
               curRange.push(line2);
-            }
-            const hunk = {
+            let hunk = {
               oldStart: oldRangeStart,
               oldLines: oldLine - oldRangeStart + contextSize,
               newStart: newRangeStart,
               newLines: newLine - newRangeStart + contextSize,
               lines: curRange
             };
-            hunks.push(hunk);
-            oldRangeStart = 0;
-            newRangeStart = 0;
-            curRange = [];
+            hunks.push(hunk), oldRangeStart = 0, newRangeStart = 0, curRange = [];
           }
-        }
-        oldLine += lines.length;
-        newLine += lines.length;
+        oldLine += lines.length, newLine += lines.length;
       }
     }
-    for (const hunk of hunks) {
-      for (let i = 0; i < hunk.lines.length; i++) {
-        if (hunk.lines[i].endsWith("\n")) {
-          hunk.lines[i] = hunk.lines[i].slice(0, -1);
-        } else {
-          hunk.lines.splice(i + 1, 0, "\\ No newline at end of file");
-          i++;
-        }
-      }
-    }
+    for (let hunk of hunks)
+      for (let i = 0; i < hunk.lines.length; i++)
+        hunk.lines[i].endsWith(`
+`) ? hunk.lines[i] = hunk.lines[i].slice(0, -1) : (hunk.lines.splice(i + 1, 0, "\\ No newline at end of file"), i++);
     return {
       oldFileName,
       newFileName,
@@ -2711,14 +2298,11 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
   }
 }
 function splitLines(text4) {
-  const hasTrailingNl = text4.endsWith("\n");
-  const result = text4.split("\n").map((line2) => line2 + "\n");
-  if (hasTrailingNl) {
-    result.pop();
-  } else {
-    result.push(result.pop().slice(0, -1));
-  }
-  return result;
+  let hasTrailingNl = text4.endsWith(`
+`), result = text4.split(`
+`).map((line2) => line2 + `
+`);
+  return hasTrailingNl ? result.pop() : result.push(result.pop().slice(0, -1)), result;
 }
 
 // src/reports/layout.ts
@@ -2726,53 +2310,36 @@ function wrap(text4, width) {
   return filled(text4.split(" "), width);
 }
 function filled(words, width) {
-  const lines = [];
-  let line2 = "";
-  for (const word of words) {
-    if (line2 !== "" && line2.length + 1 + word.length > width) {
-      lines.push(line2);
-      line2 = word;
-    } else {
-      line2 = line2 === "" ? word : `${line2} ${word}`;
-    }
-  }
+  let lines = [], line2 = "";
+  for (let word of words)
+    line2 !== "" && line2.length + 1 + word.length > width ? (lines.push(line2), line2 = word) : line2 = line2 === "" ? word : `${line2} ${word}`;
   return [...lines, line2];
 }
 var SHELL_WORD = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
 function wrapCommand(command, width) {
-  const lines = filled(command.match(SHELL_WORD) ?? [], Math.max(20, width - 4));
+  let lines = filled(command.match(SHELL_WORD) ?? [], Math.max(20, width - 4));
   return lines.map(
     (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
   );
 }
 function cut(text4, width) {
-  if (text4.length <= width) {
+  if (text4.length <= width)
     return text4;
-  }
-  const points = [...text4];
-  return points.length <= width ? text4 : `${points.slice(0, Math.max(0, width - 1)).join("")}\u2026`;
+  let points = [...text4];
+  return points.length <= width ? text4 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
 function firstLines(lines, most, width) {
-  const shown2 = lines.slice(0, most);
-  const last = shown2.at(-1);
-  return last === void 0 || lines.length <= most ? shown2 : [...shown2.slice(0, -1), cut(`${last} \u2026`, width)];
+  let shown2 = lines.slice(0, most), last = shown2.at(-1);
+  return last === void 0 || lines.length <= most ? shown2 : [...shown2.slice(0, -1), cut(`${last} …`, width)];
 }
 function columns(rows2, width, widest = 44) {
-  const count4 = Math.max(0, ...rows2.map((row) => row.length));
-  const widths = Array.from(
+  let count4 = Math.max(0, ...rows2.map((row) => row.length)), widths = Array.from(
     { length: count4 - 1 },
     (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
-  );
-  const over = widths.reduce((sum, each) => sum + each + 2, -2) - width;
-  const most = widths.indexOf(Math.max(...widths));
-  if (over > 0) {
-    widths[most] = Math.max(12, (widths[most] ?? 0) - over);
-  }
-  const left = width - widths.reduce((sum, each) => sum + each + 2, 0);
-  return rows2.map((row) => {
-    const cells = widths.map((each, column2) => cut(row[column2] ?? "", each).padEnd(each));
-    return [...cells, left < 20 ? "" : cut(row[count4 - 1] ?? "", left)].join("  ").trimEnd();
-  });
+  ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, most = widths.indexOf(Math.max(...widths));
+  over > 0 && (widths[most] = Math.max(12, (widths[most] ?? 0) - over));
+  let left = width - widths.reduce((sum, each) => sum + each + 2, 0);
+  return rows2.map((row) => [...widths.map((each, column2) => cut(row[column2] ?? "", each).padEnd(each)), left < 20 ? "" : cut(row[count4 - 1] ?? "", left)].join("  ").trimEnd());
 }
 var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 function painter(colour) {
@@ -2782,22 +2349,18 @@ function painter(colour) {
 // src/reports/diff.ts
 var LENGTH = 1e3;
 function renderDiff(file2, before, after, colour) {
-  if (before === after) {
+  if (before === after)
     return "";
-  }
-  const paint = painter(colour);
-  const { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 });
-  const names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`];
-  const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+  let paint = painter(colour), { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 }), names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`], lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
     paint(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, "dim"),
     ...changed.map((line2) => painted(line2, paint))
   ]);
-  return `${[...names.map((name2) => paint(name2, "bold")), ...lines].join("\n")}
+  return `${[...names.map((name2) => paint(name2, "bold")), ...lines].join(`
+`)}
 `;
 }
 function diffLines2(file2, before, after) {
-  const { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 });
-  const text4 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text4 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
   return [
     `--- a/${visible(file2)}`,
     `+++ b/${visible(file2)}`,
@@ -2811,27 +2374,21 @@ function range(start, lines) {
   return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 function painted(line2, paint) {
-  const text4 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
-  if (text4.startsWith("+")) {
-    return paint(text4, "green");
-  }
-  return text4.startsWith("-") ? paint(text4, "red") : text4;
+  let text4 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  return text4.startsWith("+") ? paint(text4, "green") : text4.startsWith("-") ? paint(text4, "red") : text4;
 }
 
 // src/model/account.ts
-var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"];
-var ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"];
-var NOT_HASHED = "unknown";
+var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
 
 // src/reports/view/table.ts
 function textCell(text4) {
   return { kind: "text", text: text4 };
 }
 function tableOf(title2, columns2, subjects, intro = null) {
-  if (subjects.length === 0) {
+  if (subjects.length === 0)
     return null;
-  }
-  const rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
+  let rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
   return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
 }
 
@@ -2841,18 +2398,16 @@ var SIDE_NAMES = {
   "not-examined": "not examined",
   copied: "copied",
   unowned: "unowned"
-};
-var COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
+}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
 function accountLine({ account }) {
-  if (account === null) {
+  if (account === null)
     return null;
-  }
-  const sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
+  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
   return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
 }
 var LISTED_SIDES = ["unowned", "not-examined", "copied"];
 function listedPrograms({ account }) {
-  const listed = account?.listed ?? [];
+  let listed = account?.listed ?? [];
   return LISTED_SIDES.flatMap((side) => listed.filter((program) => program.side === side));
 }
 var PROGRAM_COLUMNS = [
@@ -2865,8 +2420,7 @@ var PROGRAM_COLUMNS = [
 
 // src/model/because/results.ts
 function besideResults(because2) {
-  const told = because2.map((one) => isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one]));
-  return told.map((words) => words.replace(/\.$/, "")).filter((words) => words !== "").join("; ");
+  return because2.map((one) => isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one])).map((words) => words.replace(/\.$/, "")).filter((words) => words !== "").join("; ");
 }
 var IN_TABLE = {
   "no-result": () => "",
@@ -2886,11 +2440,7 @@ function isInTable(one) {
 }
 
 // src/model/finding/bench.ts
-var BENCH_WORDS = ["PASS", "NOTE", "INFO", "WARN"];
-var BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"];
-var BENCH_RULES = ["docker-bench", "built-in"];
-var COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"];
-var OUTCOMES = [
+var BENCH_WORDS = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], OUTCOMES = [
   "match",
   "worse",
   "better",
@@ -2901,7 +2451,7 @@ var OUTCOMES = [
   "not-evaluated"
 ];
 function benchFinding(result, more = {}) {
-  const { id: id2, state, why, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
+  let { id: id2, state, why, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
     check: "docker-bench",
     id: id2,
@@ -2933,10 +2483,7 @@ function resultThatCounts({
   dbs: dbs2,
   counts
 }) {
-  if (counts === null) {
-    return builtin2;
-  }
-  return counts.whose === "docker-bench" ? dbs2 : builtin2;
+  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
 }
 function isStricter(one, other) {
   return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other);
@@ -2958,10 +2505,7 @@ var OUTCOME_NAMES = {
   vacuous: "not examined",
   "not-evaluated": "not decided",
   "not-applicable": "not applicable"
-};
-var NOTHING2 = "\u2014";
-var NOT_EXAMINED2 = OUTCOME_NAMES.vacuous;
-var COLUMNS = {
+}, NOTHING2 = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
   id: {
     head: "id",
     cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2) }),
@@ -2973,10 +2517,7 @@ var COLUMNS = {
   builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(wordOf(builtin2)), most: 20 },
   outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
   place: { head: "dictionary", cell: ({ place: place2 }) => textCell(lineText(place2)), most: 120 }
-};
-var { id, title, expected, dbs, builtin, outcome, place } = COLUMNS;
-var BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place];
-var BRIEF_COLUMNS = [
+}, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
   id,
   { ...expected, cell: (row) => textCell(row.expected || NOTHING2) },
   { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? wordOf(row.dbs) : NOT_EXAMINED2) },
@@ -2989,39 +2530,31 @@ function benchOf({ checks }) {
   return checks.find(({ bench }) => bench !== null)?.bench ?? null;
 }
 function benchTable(bench, columns2 = "whole") {
-  const chosen = columns2 === "whole" ? BENCH_COLUMNS : BRIEF_COLUMNS;
+  let chosen = columns2 === "whole" ? BENCH_COLUMNS : BRIEF_COLUMNS;
   return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
 }
 function rowLine(row) {
-  const words = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`];
-  return [...words, `built-in ${wordOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
+  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`], `built-in ${wordOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
 }
 function besideRows({ rows: rows2 }) {
   return inARow(rows2, besideRow).flatMap((run) => {
-    const words = besideRow(run[0]);
-    const told = run.length === 1 ? words : `${idsOf2(run)}: ${words}`;
+    let words = besideRow(run[0]), told = run.length === 1 ? words : `${idsOf2(run)}: ${words}`;
     return run.map((_, index) => words === "" || index < run.length - 1 ? null : told);
   });
 }
 function shortRows({ rows: rows2 }) {
-  const key = (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id;
-  return inARow(rows2, key).flatMap((run) => {
-    if (run.length < 3) {
+  return inARow(rows2, (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id).flatMap((run) => {
+    if (run.length < 3)
       return run;
-    }
-    const nothing2 = { expected: "", allowed: null, dbs: null, whyNoDbs: null, builtin: null };
+    let nothing2 = { expected: "", allowed: null, dbs: null, whyNoDbs: null, builtin: null };
     return [{ ...run[0], id: idsOf2(run), title: `${run.length} ids`, ...nothing2 }];
   });
 }
 function inARow(rows2, key) {
-  const runs = [];
-  for (const row of rows2) {
-    const last = runs.at(-1);
-    if (last !== void 0 && key(last[0]) === key(row)) {
-      last.push(row);
-    } else {
-      runs.push([row]);
-    }
+  let runs = [];
+  for (let row of rows2) {
+    let last = runs.at(-1);
+    last !== void 0 && key(last[0]) === key(row) ? last.push(row) : runs.push([row]);
   }
   return runs;
 }
@@ -3029,57 +2562,46 @@ function idsOf2(run) {
   return `${run[0].id} to ${run.at(-1)?.id}`;
 }
 function besideRow(row) {
-  const why = row.whyNoDbs?.replace(/\.$/, "") ?? "";
-  const ofDbs = why === "" || why.includes("Docker Bench") ? why : `Docker Bench: ${why}`;
+  let why = row.whyNoDbs?.replace(/\.$/, "") ?? "", ofDbs = why === "" || why.includes("Docker Bench") ? why : `Docker Bench: ${why}`;
   return [outcomeReason(row), ofDbs].filter((words) => words !== "").join("; ");
 }
 function judgedBy(run) {
-  if (!run.ran) {
+  if (!run.ran)
     return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`;
-  }
-  const { source: source2, tree } = run;
-  if (source2 === null) {
+  let { source: source2, tree } = run;
+  if (source2 === null)
     return "Docker Bench: the evidence does not show which copy ran";
-  }
-  const isKnown = source2.startsWith("commit ");
+  let isKnown = source2.startsWith("commit ");
   return [
     `Docker Bench: ${source2.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, "$1")}`,
-    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, "sha256:".length + 10)}`]
+    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, 17)}`]
   ].join(", ");
 }
 function countsText({ rows: rows2 }) {
-  const count4 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length;
-  const judged = rows2.length - count4("not-applicable");
-  const others = OUTCOMES.filter((one) => one !== "match" && count4(one) > 0);
-  const told = (outcomes) => outcomes.map((one) => `${count4(one)} ${OUTCOME_NAMES[one]}`);
-  const ofJudged = [
+  let count4 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count4("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count4(one) > 0), told = (outcomes) => outcomes.map((one) => `${count4(one)} ${OUTCOME_NAMES[one]}`);
+  return [[
     judged === 0 ? "nothing to judge" : `${count4("match")} of ${judged} as expected`,
     ...told(others.filter((one) => one !== "not-applicable"))
-  ];
-  return [ofJudged.join(", "), ...told(others.filter((one) => one === "not-applicable"))].join("; ");
+  ].join(", "), ...told(others.filter((one) => one === "not-applicable"))].join("; ");
 }
 function comparisonLine(bench) {
   return `${countsText(bench)}; ${agreementText(bench)}`;
 }
 function agreementText({ run, rows: rows2 }) {
-  if (!run.ran) {
+  if (!run.ran)
     return "built-in rules only";
-  }
-  const both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
-  if (both.length === 0) {
+  let both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
+  if (both.length === 0)
     return "Docker Bench only";
-  }
-  const differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
+  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
   return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
 }
 function outcomeText(row) {
-  const why = outcomeReason(row);
+  let why = outcomeReason(row);
   return `${OUTCOME_NAMES[row.outcome]}${why === "" ? "" : ` (${why})`}`;
 }
 function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
-  const wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [];
-  const stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [];
-  const said = besideResults(because2);
+  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], said = besideResults(because2);
   return [...wrong, ...stricter, ...said === "" ? [] : [said]].join("; ");
 }
 function ofDockerBench({ dbs: dbs2, whyNoDbs }) {
@@ -3095,10 +2617,7 @@ function pageOf2(id2, title2) {
   return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
 }
 function lineText(place2) {
-  if (place2 === null) {
-    return NOTHING2;
-  }
-  return place2.line === null ? "built-in" : at({ file: place2.file, line: place2.line });
+  return place2 === null ? NOTHING2 : place2.line === null ? "built-in" : at({ file: place2.file, line: place2.line });
 }
 
 // src/reports/view/finding.ts
@@ -3118,33 +2637,26 @@ function kindAndWords(note) {
   return debianSays(note).replace("Debian: ", "");
 }
 function comesBack(findings) {
-  const reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []);
-  const isFix = (one) => one.reason === "archive-offers" && one.fix !== null;
-  const own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))];
-  const all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2;
-  const list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
+  let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
   return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
 }
 function versions({ package: name2, version: version2, fixedVersion }) {
-  return name2 === null ? "" : `${version2 ?? "not known"} \u2192 ${fixedVersion ?? "no fix"}`;
+  return name2 === null ? "" : `${version2 ?? "not known"} → ${fixedVersion ?? "no fix"}`;
 }
 function inDockerfile({ dockerfile }, { line: line2 }) {
   return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
 }
-function severityCell(finding, ofSeveral = false) {
-  const { severity, severitySource, cvss, kev, epss } = finding;
-  const scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""];
-  const rated = scorer === void 0 ? severity : `${severity} (${scorer})`;
-  const said = [
+function severityCell(finding, ofSeveral = !1) {
+  let { severity, severitySource, cvss, kev, epss } = finding, scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""], rated = scorer === void 0 ? severity : `${severity} (${scorer})`;
+  return [
     ...hasSeverity(finding) ? [rated] : [],
-    ...kev === true ? ["KEV"] : [],
+    ...kev === !0 ? ["KEV"] : [],
     ...epss === null ? [] : [`${epssSays(epss)}${ofSeveral ? " at most" : ""}`]
-  ];
-  return said.join(", ") || "\u2014";
+  ].join(", ") || "—";
 }
 var MOST_PLACES = 3;
 function placesText({ paths, morePaths }) {
-  const left = Math.max(0, paths.length - MOST_PLACES) + morePaths;
+  let left = Math.max(0, paths.length - MOST_PLACES) + morePaths;
   return `${paths.slice(0, MOST_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 
@@ -3156,36 +2668,28 @@ var COLUMNS2 = [
   { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
 ];
 function changesOf(image) {
-  const { findings, gone } = image;
-  const line2 = changeLine(image);
-  if (line2 === null || gone === null) {
+  let { findings, gone } = image, line2 = changeLine(image);
+  if (line2 === null || gone === null)
     return null;
-  }
-  const fresh = findings.filter(({ since }) => since === "new");
-  const all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
+  let fresh = findings.filter(({ since }) => since === "new"), all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
   return { line: line2, fresh, gone, table: tableOf("New and gone", COLUMNS2, all) };
 }
 function changedName({ id: id2, package: of2 }) {
   return of2 === null ? id2 : `${id2} (${of2})`;
 }
 function changeLine({ findings, gone }) {
-  if (gone === null) {
+  if (gone === null)
     return null;
-  }
-  const count4 = (word) => findings.filter(({ since }) => since === word).length;
-  const unknown2 = count4(null);
-  const rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
+  let count4 = (word) => findings.filter(({ since }) => since === word).length, unknown2 = count4(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
   return `Against baseline: ${count4("new")} new, ${gone.length} gone, ${count4("unchanged")} unchanged${rest}.`;
 }
 function letPass({ findings }) {
   return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
 }
 function changeOf({ images }) {
-  if (images.some(({ gone: gone2 }) => gone2 === null)) {
+  if (images.some(({ gone: gone2 }) => gone2 === null))
     return null;
-  }
-  const added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === "new").length;
-  const gone = images.flatMap((image) => image.gone ?? []).length;
+  let added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === "new").length, gone = images.flatMap((image) => image.gone ?? []).length;
   return { base: "the baseline", added, gone };
 }
 
@@ -3210,24 +2714,20 @@ function checkTable({ checks }) {
 var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
 
 // src/reports/view/data.ts
-var MOST_AGES = 8;
-var MOST_INSTEAD = 4;
-var COLUMNS4 = {
+var MOST_AGES = 8, MOST_INSTEAD = 4, COLUMNS4 = {
   source: { head: "source", cell: ({ source: source2 }) => textCell(source2.name) },
   of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
   read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
   rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
   from: { head: "from", cell: ({ source: source2 }) => textCell(fromOf(source2)) },
   sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
-};
-var { source, of, read, rows, from, sha256 } = COLUMNS4;
-var DATA_COLUMNS = {
+}, { source, of, read, rows, from, sha256 } = COLUMNS4, DATA_COLUMNS = {
   summary: [source, of, read, rows, sha256, from],
   page: [{ ...source, head: "data" }, { ...of, head: "age" }, read, rows, from, sha256],
   terminal: [source, of, { ...rows, cell: ({ source: source2 }) => textCell(rowsOf(source2)) }, from]
 };
 function dataTable(verdict, columns2) {
-  const { today } = verdict;
+  let { today } = verdict;
   return tableOf(
     "Data",
     DATA_COLUMNS[columns2],
@@ -3235,33 +2735,26 @@ function dataTable(verdict, columns2) {
   );
 }
 function sourcesOf2(verdict) {
-  const all = verdict.images.flatMap(({ sources }) => sources);
+  let all = verdict.images.flatMap(({ sources }) => sources);
   return [...new Map(all.map((source2) => [JSON.stringify(source2), source2])).values()];
 }
 function insteadOf(verdict) {
-  const all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
+  let all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
   return [...new Set(all)].slice(0, MOST_INSTEAD);
 }
 function sourceFacts(source2) {
-  const { sha256: sha2562 } = source2;
-  const read2 = readAt(source2);
+  let { sha256: sha2562 } = source2, read2 = readAt(source2);
   return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
 }
 function agesOf(verdict, most = MOST_AGES) {
-  const all = sourcesOf2(verdict);
-  const indexed = new Set(all.map(({ name: name2 }) => name2));
+  let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
   return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).slice(0, most).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
 }
 function ageOf({ date: date2, fetchedAt }, today) {
-  if (date2 === null) {
+  if (date2 === null)
     return fetchedAt === null ? "date not known" : `date not known, read ${fetchedAt.slice(0, 10)}`;
-  }
-  const day = date2.slice(0, 10);
-  const days = Math.round((Date.parse(today) - Date.parse(day)) / 864e5);
-  if (Number.isNaN(days) || days < 0) {
-    return day;
-  }
-  return days === 0 ? `${day}, today` : `${day}, ${plural(days, "day")} old`;
+  let day = date2.slice(0, 10), days = Math.round((Date.parse(today) - Date.parse(day)) / 864e5);
+  return Number.isNaN(days) || days < 0 ? day : days === 0 ? `${day}, today` : `${day}, ${plural(days, "day")} old`;
 }
 function readAt({ fetchedAt }) {
   return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
@@ -3276,16 +2769,14 @@ function rowsOf({ rows: rows2 }) {
 // src/reports/view/layers.ts
 function layerViews({ layers, findings, dockerfile }) {
   return layers.map(({ diffId, createdBy }, index) => {
-    const here = findings.filter(({ layer: layer2 }) => layer2 === diffId);
-    const lines = here.flatMap(
-      ({ line: line2 }) => line2?.certain === true && line2.file === dockerfile.file ? [line2] : []
-    );
-    const places = [...new Set(lines.sort(comparePlaces).map((line2) => at(line2)))];
+    let here = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = here.flatMap(
+      ({ line: line2 }) => line2?.certain === !0 && line2.file === dockerfile.file ? [line2] : []
+    ), places = [...new Set(lines.sort(comparePlaces).map((line2) => at(line2)))];
     return { number: index + 1, count: here.length, places, createdBy: createdBy ?? "" };
   });
 }
 function layerNumber({ layers }, diffId) {
-  const index = layers.findLastIndex((layer2) => layer2.diffId === diffId);
+  let index = layers.findLastIndex((layer2) => layer2.diffId === diffId);
   return index === -1 ? null : index + 1;
 }
 
@@ -3296,7 +2787,7 @@ var LAYER_OWNERS = ["base", "own"];
 var OWNER_NAMES = { base: "base", own: "own layers" };
 function ownerCounts({ findings }) {
   return [...LAYER_OWNERS.toReversed(), null].map((owner2) => {
-    const of2 = findings.filter((finding) => finding.owner === owner2);
+    let of2 = findings.filter((finding) => finding.owner === owner2);
     return { owner: owner2, total: of2.length, act: of2.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
   });
 }
@@ -3304,37 +2795,19 @@ function hasOwners({ findings }) {
   return findings.some(({ owner: owner2 }) => owner2 !== null);
 }
 function ownersLine(image) {
-  if (image.findings.length === 0) {
-    return null;
-  }
-  if (!hasOwners(image)) {
-    return `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterWords(image)}${rebuildWords(image)}`;
-  }
-  const parts = ownerCounts(image).filter(({ owner: owner2, total }) => owner2 !== null || total > 0).map(({ owner: owner2, total, act }) => {
-    const name2 = owner2 === null ? "Origin unknown" : owner2 === "own" ? "Own layers" : "Base";
-    return `${name2}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`;
-  });
-  return `${parts.join(" ")}${stricterWords(image)}${rebuildWords(image)}`;
+  return image.findings.length === 0 ? null : hasOwners(image) ? `${ownerCounts(image).filter(({ owner: owner2, total }) => owner2 !== null || total > 0).map(({ owner: owner2, total, act }) => `${owner2 === null ? "Origin unknown" : owner2 === "own" ? "Own layers" : "Base"}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`).join(" ")}${stricterWords(image)}${rebuildWords(image)}` : `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterWords(image)}${rebuildWords(image)}`;
 }
 function stricterWords({ findings }) {
-  const isStricter2 = findings.some(
+  return findings.some(
     ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
-  );
-  return isStricter2 ? " If no registry proves that a finding comes from the base, the stricter threshold applies." : "";
+  ) ? " If no registry proves that a finding comes from the base, the stricter threshold applies." : "";
 }
 function ownersAndKev(image) {
-  const kev = kevCount(image).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
-  const parts = [ownersLine(image) ?? [], ...kev].flat();
+  let kev = kevCount(image).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
   return parts.length === 0 ? null : parts.join(" ");
 }
 function rebuildWords({ rebuild: rebuild2, findings, base: base2 }) {
-  if (!findings.some(({ blocks }) => blocks) || rebuild2.needed === null && base2 === null) {
-    return "";
-  }
-  if (rebuild2.needed === null) {
-    return " It is not known whether a rebuild alone helps.";
-  }
-  return rebuild2.needed ? ` A rebuild alone resolves ${plural(rebuild2.settles.length, "finding")}.` : " A rebuild alone resolves nothing.";
+  return !findings.some(({ blocks }) => blocks) || rebuild2.needed === null && base2 === null ? "" : rebuild2.needed === null ? " It is not known whether a rebuild alone helps." : rebuild2.needed ? ` A rebuild alone resolves ${plural(rebuild2.settles.length, "finding")}.` : " A rebuild alone resolves nothing.";
 }
 
 // src/reports/view/columns.ts
@@ -3344,7 +2817,7 @@ var COLUMNS5 = {
   severity: { head: "severity", cell: ratedCell, most: 80 },
   ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
   rulingWord: column("ruling", ({ ruling: ruling2 }) => ruling2),
-  versions: { ...column("installed \u2192 fixed", versions), most: 120 },
+  versions: { ...column("installed → fixed", versions), most: 120 },
   owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
   line: { head: "line", cell: placeCell },
   layer: { head: "layer", cell: layerCell },
@@ -3362,10 +2835,7 @@ function column(head, said) {
   return { head, cell: ({ finding }) => textCell(said(finding)) };
 }
 function idCell({ finding, more = 0 }) {
-  if (more > 0) {
-    return textCell(`${finding.id} and ${more} more`);
-  }
-  return { kind: "finding", text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) };
+  return more > 0 ? textCell(`${finding.id} and ${more} more`) : { kind: "finding", text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) };
 }
 function ratedCell({ finding, more = 0 }) {
   return { kind: "severity", text: severityCell(finding, more > 0), severity: finding.severity };
@@ -3377,10 +2847,7 @@ function layerCell({ image, finding: { layer: layer2 } }) {
   return textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""));
 }
 function reasonCell({ finding, more = 0 }) {
-  const text4 = becauseText(finding);
-  const { policy, cvss, returnsWhen, line: line2 } = finding;
-  const fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null);
-  const notes = [
+  let text4 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
     ...policy === null || namesLine(finding.because, policy) ? [] : [["", at(policy)]],
     ...cvss === null || more > 0 ? [] : [[`CVSS ${cvss.score}, `, cvss.vector]],
     ...isApplication(finding) ? [["in ", placesText(finding)]] : [],
@@ -3391,20 +2858,15 @@ function reasonCell({ finding, more = 0 }) {
 }
 
 // src/reports/view/findings.ts
-var { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS5;
-var { debianKind: debianKind2, debianWords, debianNote, debianReason } = COLUMNS5;
-var SUBJECT = [
+var { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS5, { debianKind: debianKind2, debianWords, debianNote, debianReason } = COLUMNS5, SUBJECT = [
   COLUMNS5.package,
   COLUMNS5.finding,
   COLUMNS5.severity,
   COLUMNS5.versions
-];
-var USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] };
-var DEFERRED = {
+], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
   columns: [...SUBJECT, owner, debianKind2, debianWords],
   brief: [...SUBJECT, debianReason, owner]
-};
-var PAGE_COLUMNS = [
+}, PAGE_COLUMNS = [
   COLUMNS5.finding,
   COLUMNS5.severity,
   ruling,
@@ -3413,10 +2875,7 @@ var PAGE_COLUMNS = [
   line,
   layer,
   reason
-];
-var LISTED = [rulingWord, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason];
-var PUT_OFF = [...SUBJECT, debianNote];
-var FINDING_TABLES = {
+], LISTED = [rulingWord, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason], PUT_OFF = [...SUBJECT, debianNote], FINDING_TABLES = {
   blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
   due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
   known: { title: "Findings that need action but were already in the baseline", of: letPass, ...USUAL },
@@ -3427,52 +2886,41 @@ var FINDING_TABLES = {
 };
 function findingTables(image) {
   return Object.values(FINDING_TABLES).flatMap(({ title: title2, of: of2, columns: columns2 }) => {
-    const findings = of2(image);
-    const intro = of2 === deferredOf ? comesBack(findings) : null;
-    const shown2 = shownOf(columns2, image);
+    let findings = of2(image), intro = of2 === deferredOf ? comesBack(findings) : null, shown2 = shownOf(columns2, image);
     return folded(title2, shown2, image, findings, intro) ?? [];
   });
 }
 function blockingPackages(image, wide) {
-  const findings = blockingOf(image).filter((finding) => finding.package !== null);
-  const shown2 = shownOf(USUAL.columns, image, wide);
+  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown2 = shownOf(USUAL.columns, image, wide);
   return folded("", shown2, image, findings);
 }
 function unblockingTables(image) {
-  const deferred = deferredOf(image);
-  const others = image.findings.filter(({ blocks, ruling: ruling2 }) => !blocks && ruling2 !== "deferred");
+  let deferred = deferredOf(image), others = image.findings.filter(({ blocks, ruling: ruling2 }) => !blocks && ruling2 !== "deferred");
   return {
     others: folded("", LISTED, image, others),
     deferred: folded("deferred by Debian", PUT_OFF, image, deferred, comesBack(deferred))
   };
 }
 function folded(title2, columns2, image, findings, intro = null) {
-  const table = tableOf(title2, columns2, placedIn(image, findings), intro);
+  let table = tableOf(title2, columns2, placedIn(image, findings), intro);
   return table === null ? null : { ...table, count: findings.length };
 }
 function findingGroups({ findings }) {
-  return [...Map.groupBy(findings, subjectName)].map(([name2, of2]) => {
-    return { name: name2, blocking: of2.filter(({ blocks }) => blocks).length, findings: of2 };
-  });
+  return [...Map.groupBy(findings, subjectName)].map(([name2, of2]) => ({ name: name2, blocking: of2.filter(({ blocks }) => blocks).length, findings: of2 }));
 }
 function placedIn(image, findings) {
-  const alike = Map.groupBy(
+  return [...Map.groupBy(
     findings,
-    (finding) => isKnownVulnerability(finding) && finding.kev !== true ? keyOf(finding) : findings.indexOf(finding)
-  );
-  return [...alike.values()].flatMap(([finding, ...more]) => {
-    if (finding === void 0) {
+    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf(finding) : findings.indexOf(finding)
+  ).values()].flatMap(([finding, ...more]) => {
+    if (finding === void 0)
       return [];
-    }
-    const shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
+    let shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
     return { image, finding: shown2, more: more.length };
   });
 }
 function keyOf(finding) {
-  const { check, package: name2, version: version2, fixedVersion, severity, severitySource, kev, debian } = finding;
-  const { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of2 } = finding;
-  const decided = [ruling2, blocks, of2, since, line2 && at(line2), policy && at(policy), statement];
-  const known5 = [
+  let { check, package: name2, version: version2, fixedVersion, severity, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of2 } = finding, decided = [ruling2, blocks, of2, since, line2 && at(line2), policy && at(policy), statement], known5 = [
     check,
     name2,
     version2,
@@ -3494,14 +2942,14 @@ function blockingOf({ findings }) {
 function deferredOf(image) {
   return findingsOf(image, "deferred");
 }
-function shownOf(columns2, image, wide = true) {
-  const hasLines = wide && image.dockerfile.file !== null;
+function shownOf(columns2, image, wide = !0) {
+  let hasLines = wide && image.dockerfile.file !== null;
   return columns2.filter((column2) => (column2 !== line || hasLines) && (column2 !== owner || hasOwners(image)));
 }
 
 // src/reports/view/image.ts
 function imageFacts(image) {
-  const { distribution, platform, digest } = image;
+  let { distribution, platform, digest } = image;
   return {
     distribution,
     platform: platform === null ? null : platformName(platform),
@@ -3509,25 +2957,22 @@ function imageFacts(image) {
     packages: packageWords(image),
     applications: image.applications === null ? null : summaryWords(image.applications),
     digest,
-    shortDigest: digest === null ? null : digest.slice(0, "sha256:".length + 10)
+    shortDigest: digest === null ? null : digest.slice(0, 17)
   };
 }
 function packageWords({ packageCount, foreignCount }) {
-  if (packageCount === null) {
+  if (packageCount === null)
     return null;
-  }
-  const count4 = plural(packageCount, "package");
+  let count4 = plural(packageCount, "package");
   return foreignCount === null || foreignCount === 0 ? count4 : `${count4}, ${foreignCount} from other origins`;
 }
 function baseWords({ base: base2 }) {
-  if (base2 === null) {
+  if (base2 === null)
     return null;
-  }
-  if (base2.name === null) {
+  if (base2.name === null)
     return "base not known";
-  }
-  const ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`;
-  return `on ${familiarName(base2.name)}${ground}${base2.movedOn === true ? ", which has moved on" : ""}`;
+  let ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`;
+  return `on ${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`;
 }
 
 // src/reports/view/notices.ts
@@ -3542,106 +2987,93 @@ function changesOfPolicies({ policyNotices }) {
   return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text4 }) => text4);
 }
 function warningsOf(verdict) {
-  const baseline = verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text4 }) => text4);
-  return [...baseline, ...insteadOf(verdict), ...unexaminedOf(verdict)];
+  return [...verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text4 }) => text4), ...insteadOf(verdict), ...unexaminedOf(verdict)];
 }
 
 // src/reports/view/regression-test.ts
-var MOST_LINES = 10;
 function testWords({ state, by, ended, seconds: seconds2 }) {
-  const word = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
+  let word = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
   return ended === null || seconds2 === null ? word : `${word} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
 }
 function regressionTestFact({ regressionTest }) {
   return `regression test: ${testWords(regressionTest)}`;
 }
 function regressionTestLines({ images }) {
-  const facts = images.map(regressionTestFact);
-  const [first = ""] = facts;
-  if (facts.every((fact) => fact === first)) {
+  let facts = images.map(regressionTestFact), [first = ""] = facts;
+  if (facts.every((fact) => fact === first))
     return [first];
-  }
-  const lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`];
+  let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
+  return lines.length <= 10 ? lines : [...lines.slice(0, 10), `and ${lines.length - 10} more images`];
 }
 
 // src/model/dates.ts
-var DAY_MS = 864e5;
 function isDate(text4) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text4)) {
-    return false;
-  }
-  const time2 = Date.parse(`${text4}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text4))
+    return !1;
+  let time2 = Date.parse(`${text4}T00:00:00Z`);
   return !Number.isNaN(time2) && dayOf(time2) === text4;
 }
 function addDays(date2, days) {
-  const result = dayOf(timeOf(date2) + days * DAY_MS);
-  if (!isDate(result)) {
+  let result = dayOf(timeOf(date2) + days * 864e5);
+  if (!isDate(result))
     throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
-  }
   return result;
 }
 function daysBetween(from2, to) {
-  return (timeOf(to) - timeOf(from2)) / DAY_MS;
+  return (timeOf(to) - timeOf(from2)) / 864e5;
 }
 function hoursBetween(from2, to) {
   return Math.ceil((to.getTime() - Date.parse(from2)) / 36e5);
 }
 function timeOf(date2) {
-  if (!isDate(date2)) {
+  if (!isDate(date2))
     throw new RangeError(`${JSON.stringify(date2)} is not a date (YYYY-MM-DD)`);
-  }
   return Date.parse(`${date2}T00:00:00Z`);
 }
 function dayOf(time2) {
-  return new Date(time2).toISOString().slice(0, -"T00:00:00.000Z".length);
+  return new Date(time2).toISOString().slice(0, -14);
 }
 
 // src/policy/yaml/lines.ts
-var BOM = "\uFEFF";
 function endOfLine(text4, from2) {
   let at2 = from2;
-  while (at2 < text4.length && !isBreak(text4, at2)) {
+  for (; at2 < text4.length && !isBreak(text4, at2); )
     at2++;
-  }
-  return text4.startsWith("\r\n", at2) ? at2 + 2 : Math.min(at2 + 1, text4.length);
+  return text4.startsWith(`\r
+`, at2) ? at2 + 2 : Math.min(at2 + 1, text4.length);
 }
 function startOfLine(text4, at2) {
-  let start = text4.endsWith("\r\n", at2 + 1) ? at2 - 1 : at2;
-  while (start > 0 && !isBreak(text4, start - 1)) {
+  let start = text4.endsWith(`\r
+`, at2 + 1) ? at2 - 1 : at2;
+  for (; start > 0 && !isBreak(text4, start - 1); )
     start--;
-  }
   return start;
 }
 function columnOf(text4, at2) {
-  const start = startOfLine(text4, at2);
-  return at2 - start - (text4.startsWith(BOM, start) ? 1 : 0);
+  let start = startOfLine(text4, at2);
+  return at2 - start - (text4.startsWith("\uFEFF", start) ? 1 : 0);
 }
 function lineBreakOf(text4) {
-  return /\r\n?|\n/.exec(text4)?.[0] ?? "\n";
+  return /\r\n?|\n/.exec(text4)?.[0] ?? `
+`;
 }
 function lineCounter(text4) {
-  const starts = [0];
-  for (const end of text4.matchAll(/\r\n?|\n/g)) {
+  let starts = [0];
+  for (let end of text4.matchAll(/\r\n?|\n/g))
     starts.push(end.index + end[0].length);
-  }
   return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = low + high >> 1;
-      if ((starts[middle] ?? 0) <= offset) {
-        low = middle;
-      } else {
-        high = middle;
-      }
+    let low = 0, high = starts.length;
+    for (; high - low > 1; ) {
+      let middle = low + high >> 1;
+      (starts[middle] ?? 0) <= offset ? low = middle : high = middle;
     }
     return low + 1;
   };
 }
 function isBreak(text4, at2) {
-  const char = text4.charAt(at2);
-  return char === "\n" || char === "\r";
+  let char = text4.charAt(at2);
+  return char === `
+` || char === "\r";
 }
 
 // node_modules/js-yaml/dist/js-yaml.mjs
@@ -3650,8 +3082,8 @@ function defineScalarTag(tagName, options) {
   return {
     tagName,
     nodeKind: "scalar",
-    implicit: options.implicit ?? false,
-    matchByTagPrefix: options.matchByTagPrefix ?? false,
+    implicit: options.implicit ?? !1,
+    matchByTagPrefix: options.matchByTagPrefix ?? !1,
     implicitFirstChars: options.implicitFirstChars ?? null,
     resolve: options.resolve,
     identify: options.identify,
@@ -3660,12 +3092,12 @@ function defineScalarTag(tagName, options) {
   };
 }
 function defineSequenceTag(tagName, options) {
-  const carrierIsResult = options.finalize === void 0;
+  let carrierIsResult = options.finalize === void 0;
   return {
     tagName,
     nodeKind: "sequence",
-    implicit: false,
-    matchByTagPrefix: options.matchByTagPrefix ?? false,
+    implicit: !1,
+    matchByTagPrefix: options.matchByTagPrefix ?? !1,
     create: options.create,
     addItem: options.addItem,
     finalize: options.finalize ?? ((carrier) => carrier),
@@ -3676,12 +3108,12 @@ function defineSequenceTag(tagName, options) {
   };
 }
 function defineMappingTag(tagName, options) {
-  const carrierIsResult = options.finalize === void 0;
+  let carrierIsResult = options.finalize === void 0;
   return {
     tagName,
     nodeKind: "mapping",
-    implicit: false,
-    matchByTagPrefix: options.matchByTagPrefix ?? false,
+    implicit: !1,
+    matchByTagPrefix: options.matchByTagPrefix ?? !1,
     create: options.create,
     addPair: options.addPair,
     has: options.has,
@@ -3696,102 +3128,73 @@ function defineMappingTag(tagName, options) {
 }
 var strTag = defineScalarTag("tag:yaml.org,2002:str", {
   resolve: (source2) => source2,
-  identify: (data) => typeof data === "string"
-});
-var NULL_VALUES$1 = [
+  identify: (data) => typeof data == "string"
+}), NULL_VALUES$1 = [
   "",
   "~",
   "null",
   "Null",
   "NULL"
-];
-var nullCoreTag = defineScalarTag("tag:yaml.org,2002:null", {
-  implicit: true,
+], nullCoreTag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: !0,
   implicitFirstChars: [
     "",
     "~",
     "n",
     "N"
   ],
-  resolve: (source2) => {
-    if (NULL_VALUES$1.indexOf(source2) !== -1) return null;
-    return NOT_RESOLVED;
-  },
+  resolve: (source2) => NULL_VALUES$1.indexOf(source2) !== -1 ? null : NOT_RESOLVED,
   identify: (object2) => object2 === null,
   represent: () => "null"
-});
-var nullJsonTag = defineScalarTag("tag:yaml.org,2002:null", {
-  implicit: true,
+}), nullJsonTag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: !0,
   implicitFirstChars: ["n"],
-  resolve: (source2, isExplicit) => {
-    if (source2 === "null" || isExplicit && source2 === "") return null;
-    return NOT_RESOLVED;
-  },
+  resolve: (source2, isExplicit) => source2 === "null" || isExplicit && source2 === "" ? null : NOT_RESOLVED,
   identify: (object2) => object2 === null,
   represent: () => "null"
-});
-var NULL_VALUES = [
+}), NULL_VALUES = [
   "",
   "~",
   "null",
   "Null",
   "NULL"
-];
-var nullYaml11Tag = defineScalarTag("tag:yaml.org,2002:null", {
-  implicit: true,
+], nullYaml11Tag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: !0,
   implicitFirstChars: [
     "",
     "~",
     "n",
     "N"
   ],
-  resolve: (source2) => {
-    if (NULL_VALUES.indexOf(source2) !== -1) return null;
-    return NOT_RESOLVED;
-  },
+  resolve: (source2) => NULL_VALUES.indexOf(source2) !== -1 ? null : NOT_RESOLVED,
   identify: (object2) => object2 === null,
   represent: () => "null"
-});
-var TRUE_VALUES$2 = [
+}), TRUE_VALUES$2 = [
   "true",
   "True",
   "TRUE"
-];
-var FALSE_VALUES$2 = [
+], FALSE_VALUES$2 = [
   "false",
   "False",
   "FALSE"
-];
-var boolCoreTag = defineScalarTag("tag:yaml.org,2002:bool", {
-  implicit: true,
+], boolCoreTag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: !0,
   implicitFirstChars: [
     "t",
     "T",
     "f",
     "F"
   ],
-  resolve: (source2) => {
-    if (TRUE_VALUES$2.indexOf(source2) !== -1) return true;
-    if (FALSE_VALUES$2.indexOf(source2) !== -1) return false;
-    return NOT_RESOLVED;
-  },
+  resolve: (source2) => TRUE_VALUES$2.indexOf(source2) !== -1 ? !0 : FALSE_VALUES$2.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
   identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
   represent: (object2) => object2 ? "true" : "false"
-});
-var TRUE_VALUES$1 = ["true"];
-var FALSE_VALUES$1 = ["false"];
-var boolJsonTag = defineScalarTag("tag:yaml.org,2002:bool", {
-  implicit: true,
+}), TRUE_VALUES$1 = ["true"], FALSE_VALUES$1 = ["false"], boolJsonTag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: !0,
   implicitFirstChars: ["t", "f"],
-  resolve: (source2) => {
-    if (TRUE_VALUES$1.indexOf(source2) !== -1) return true;
-    if (FALSE_VALUES$1.indexOf(source2) !== -1) return false;
-    return NOT_RESOLVED;
-  },
+  resolve: (source2) => TRUE_VALUES$1.indexOf(source2) !== -1 ? !0 : FALSE_VALUES$1.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
   identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
   represent: (object2) => object2 ? "true" : "false"
-});
-var TRUE_VALUES = [
+}), TRUE_VALUES = [
   "true",
   "True",
   "TRUE",
@@ -3803,8 +3206,7 @@ var TRUE_VALUES = [
   "on",
   "On",
   "ON"
-];
-var FALSE_VALUES = [
+], FALSE_VALUES = [
   "false",
   "False",
   "FALSE",
@@ -3816,9 +3218,8 @@ var FALSE_VALUES = [
   "off",
   "Off",
   "OFF"
-];
-var boolYaml11Tag = defineScalarTag("tag:yaml.org,2002:bool", {
-  implicit: true,
+], boolYaml11Tag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: !0,
   implicitFirstChars: [
     "y",
     "Y",
@@ -3831,37 +3232,23 @@ var boolYaml11Tag = defineScalarTag("tag:yaml.org,2002:bool", {
     "o",
     "O"
   ],
-  resolve: (source2) => {
-    if (TRUE_VALUES.indexOf(source2) !== -1) return true;
-    if (FALSE_VALUES.indexOf(source2) !== -1) return false;
-    return NOT_RESOLVED;
-  },
+  resolve: (source2) => TRUE_VALUES.indexOf(source2) !== -1 ? !0 : FALSE_VALUES.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
   identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
   represent: (object2) => object2 ? "true" : "false"
-});
-var YAML_INTEGER_IMPLICIT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
-var YAML_INTEGER_EXPLICIT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+}), YAML_INTEGER_IMPLICIT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+)$"), YAML_INTEGER_EXPLICIT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
 function parseYamlInteger$2(source2) {
-  let value = source2;
-  let sign = 1;
-  if (value[0] === "-" || value[0] === "+") {
-    if (value[0] === "-") sign = -1;
-    value = value.slice(1);
-  }
-  if (value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
-  if (value.startsWith("0o")) return sign * parseInt(value.slice(2), 8);
-  if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
-  return sign * parseInt(value, 10);
+  let value = source2, sign = 1;
+  return (value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b") ? sign * parseInt(value.slice(2), 2) : value.startsWith("0o") ? sign * parseInt(value.slice(2), 8) : value.startsWith("0x") ? sign * parseInt(value.slice(2), 16) : sign * parseInt(value, 10);
 }
 function resolveYamlInteger$2(source2, isExplicit) {
   if (isExplicit) {
     if (!YAML_INTEGER_EXPLICIT_PATTERN$1.test(source2)) return NOT_RESOLVED;
   } else if (!YAML_INTEGER_IMPLICIT_PATTERN$1.test(source2)) return NOT_RESOLVED;
-  const result = parseYamlInteger$2(source2);
+  let result = parseYamlInteger$2(source2);
   return Number.isFinite(result) ? result : NOT_RESOLVED;
 }
 var intCoreTag = defineScalarTag("tag:yaml.org,2002:int", {
-  implicit: true,
+  implicit: !0,
   implicitFirstChars: [
     "-",
     "+",
@@ -3870,60 +3257,43 @@ var intCoreTag = defineScalarTag("tag:yaml.org,2002:int", {
   resolve: resolveYamlInteger$2,
   identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
   represent: (object2) => object2.toString(10)
-});
-var YAML_INTEGER_IMPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^-?(?:0|[1-9][0-9]*)$");
-var YAML_INTEGER_EXPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+}), YAML_INTEGER_IMPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^-?(?:0|[1-9][0-9]*)$"), YAML_INTEGER_EXPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
 function parseYamlInteger$1(source2) {
-  let value = source2;
-  let sign = 1;
-  if (value[0] === "-" || value[0] === "+") {
-    if (value[0] === "-") sign = -1;
-    value = value.slice(1);
-  }
-  if (value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
-  if (value.startsWith("0o")) return sign * parseInt(value.slice(2), 8);
-  if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
-  return sign * parseInt(value, 10);
+  let value = source2, sign = 1;
+  return (value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b") ? sign * parseInt(value.slice(2), 2) : value.startsWith("0o") ? sign * parseInt(value.slice(2), 8) : value.startsWith("0x") ? sign * parseInt(value.slice(2), 16) : sign * parseInt(value, 10);
 }
 function resolveYamlInteger$1(source2, isExplicit) {
   if (isExplicit) {
     if (!YAML_INTEGER_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
   } else if (!YAML_INTEGER_IMPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
-  const result = parseYamlInteger$1(source2);
+  let result = parseYamlInteger$1(source2);
   return Number.isFinite(result) ? result : NOT_RESOLVED;
 }
 var intJsonTag = defineScalarTag("tag:yaml.org,2002:int", {
-  implicit: true,
+  implicit: !0,
   implicitFirstChars: ["-", ..."0123456789"],
   resolve: resolveYamlInteger$1,
   identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
   represent: (object2) => object2.toString(10)
-});
-var YAML_INTEGER_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+|[-+]?(?:0|[1-9][0-9_]*))$");
+}), YAML_INTEGER_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+|[-+]?(?:0|[1-9][0-9_]*))$");
 function parseYamlInteger(source2) {
-  let value = source2.replace(/_/g, "");
-  let sign = 1;
-  if (value[0] === "-" || value[0] === "+") {
-    if (value[0] === "-") sign = -1;
-    value = value.slice(1);
-  }
-  if (value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
+  let value = source2.replace(/_/g, ""), sign = 1;
+  if ((value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
   if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
   if (value.includes(":")) {
     let result = 0;
-    for (const part of value.split(":")) result = result * 60 + Number(part);
+    for (let part of value.split(":")) result = result * 60 + Number(part);
     return sign * result;
   }
-  if (value !== "0" && value[0] === "0") return sign * parseInt(value, 8);
-  return sign * parseInt(value, 10);
+  return value !== "0" && value[0] === "0" ? sign * parseInt(value, 8) : sign * parseInt(value, 10);
 }
 function resolveYamlInteger(source2) {
   if (!YAML_INTEGER_PATTERN.test(source2)) return NOT_RESOLVED;
-  const result = parseYamlInteger(source2);
+  let result = parseYamlInteger(source2);
   return Number.isFinite(result) ? result : NOT_RESOLVED;
 }
 var intYaml11Tag = defineScalarTag("tag:yaml.org,2002:int", {
-  implicit: true,
+  implicit: !0,
   implicitFirstChars: [
     "-",
     "+",
@@ -3932,30 +3302,25 @@ var intYaml11Tag = defineScalarTag("tag:yaml.org,2002:int", {
   resolve: resolveYamlInteger,
   identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
   represent: (object2) => object2.toString(10)
-});
-var YAML_FLOAT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
-var YAML_FLOAT_SPECIAL_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+}), YAML_FLOAT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
 function resolveYamlFloat$2(source2) {
   if (!YAML_FLOAT_PATTERN$1.test(source2)) return NOT_RESOLVED;
-  let value = source2.toLowerCase();
-  const sign = value[0] === "-" ? -1 : 1;
-  if ("+-".includes(value[0])) value = value.slice(1);
-  if (value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  let value = source2.toLowerCase(), sign = value[0] === "-" ? -1 : 1;
+  if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   if (value === ".nan") return NaN;
-  const result = sign * parseFloat(value);
-  if (Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN$1.test(source2)) return result;
-  return NOT_RESOLVED;
+  let result = sign * parseFloat(value);
+  return Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN$1.test(source2) ? result : NOT_RESOLVED;
 }
 function representYamlFloat$2(object2) {
   if (isNaN(object2)) return ".nan";
   if (object2 === Number.POSITIVE_INFINITY) return ".inf";
   if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
   if (Object.is(object2, -0)) return "-0.0";
-  const result = object2.toString(10);
+  let result = object2.toString(10);
   return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
 }
 var floatCoreTag = defineScalarTag("tag:yaml.org,2002:float", {
-  implicit: true,
+  implicit: !0,
   implicitFirstChars: [
     "-",
     "+",
@@ -3963,69 +3328,59 @@ var floatCoreTag = defineScalarTag("tag:yaml.org,2002:float", {
     ..."0123456789"
   ],
   resolve: resolveYamlFloat$2,
-  identify: (object2) => typeof object2 === "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
   represent: representYamlFloat$2
-});
-var YAML_FLOAT_IMPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$");
-var YAML_FLOAT_EXPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+}), YAML_FLOAT_IMPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$"), YAML_FLOAT_EXPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
 function resolveYamlFloat$1(source2, isExplicit) {
   if (isExplicit) {
     if (!YAML_FLOAT_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
-    let value = source2.toLowerCase();
-    const sign = value[0] === "-" ? -1 : 1;
-    if ("+-".includes(value[0])) value = value.slice(1);
-    if (value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    let value = source2.toLowerCase(), sign = value[0] === "-" ? -1 : 1;
+    if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     if (value === ".nan") return NaN;
-    const result2 = sign * parseFloat(value);
+    let result2 = sign * parseFloat(value);
     return Number.isFinite(result2) ? result2 : NOT_RESOLVED;
   }
   if (!YAML_FLOAT_IMPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
-  const result = Number(source2);
-  if (Number.isFinite(result)) return result;
-  return NOT_RESOLVED;
+  let result = Number(source2);
+  return Number.isFinite(result) ? result : NOT_RESOLVED;
 }
 function representYamlFloat$1(object2) {
   if (isNaN(object2)) return ".nan";
   if (object2 === Number.POSITIVE_INFINITY) return ".inf";
   if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
   if (Object.is(object2, -0)) return "-0.0";
-  const result = object2.toString(10);
+  let result = object2.toString(10);
   return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
 }
 var floatJsonTag = defineScalarTag("tag:yaml.org,2002:float", {
-  implicit: true,
+  implicit: !0,
   implicitFirstChars: ["-", ..."0123456789"],
   resolve: resolveYamlFloat$1,
-  identify: (object2) => typeof object2 === "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
   represent: representYamlFloat$1
-});
-var YAML_FLOAT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?(?:(?:[0-9][0-9_]*)?\\.[0-9_]*)(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
-var YAML_FLOAT_SPECIAL_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+}), YAML_FLOAT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?(?:(?:[0-9][0-9_]*)?\\.[0-9_]*)(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
 function resolveYamlFloat(source2) {
   if (!YAML_FLOAT_PATTERN.test(source2)) return NOT_RESOLVED;
-  let value = source2.toLowerCase().replace(/_/g, "");
-  const sign = value[0] === "-" ? -1 : 1;
-  if ("+-".includes(value[0])) value = value.slice(1);
-  if (value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  let value = source2.toLowerCase().replace(/_/g, ""), sign = value[0] === "-" ? -1 : 1;
+  if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   if (value === ".nan") return NaN;
   let result = 0;
   if (value.includes(":")) {
-    for (const part of value.split(":")) result = result * 60 + Number(part);
+    for (let part of value.split(":")) result = result * 60 + Number(part);
     result *= sign;
   } else result = sign * parseFloat(value);
-  if (Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN.test(source2)) return result;
-  return NOT_RESOLVED;
+  return Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN.test(source2) ? result : NOT_RESOLVED;
 }
 function representYamlFloat(object2) {
   if (isNaN(object2)) return ".nan";
   if (object2 === Number.POSITIVE_INFINITY) return ".inf";
   if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
   if (Object.is(object2, -0)) return "-0.0";
-  const result = object2.toString(10);
+  let result = object2.toString(10);
   return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
 }
 var floatYaml11Tag = defineScalarTag("tag:yaml.org,2002:float", {
-  implicit: true,
+  implicit: !0,
   implicitFirstChars: [
     "-",
     "+",
@@ -4033,24 +3388,18 @@ var floatYaml11Tag = defineScalarTag("tag:yaml.org,2002:float", {
     ..."0123456789"
   ],
   resolve: resolveYamlFloat,
-  identify: (object2) => typeof object2 === "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
   represent: representYamlFloat
-});
-var mergeTag = defineScalarTag("tag:yaml.org,2002:merge", {
-  implicit: true,
+}), mergeTag = defineScalarTag("tag:yaml.org,2002:merge", {
+  implicit: !0,
   implicitFirstChars: ["<"],
-  resolve: (source2, isExplicit) => {
-    if (source2 === "<<" || isExplicit && source2 === "") return "<<";
-    return NOT_RESOLVED;
-  },
-  identify: () => false
-});
-var BASE64_PATTERN = /^[A-Za-z0-9+/]*={0,2}$/;
+  resolve: (source2, isExplicit) => source2 === "<<" || isExplicit && source2 === "" ? "<<" : NOT_RESOLVED,
+  identify: () => !1
+}), BASE64_PATTERN = /^[A-Za-z0-9+/]*={0,2}$/;
 function resolveYamlBinary(source2) {
-  const input = source2.replace(/\s/g, "");
+  let input = source2.replace(/\s/g, "");
   if (input.length % 4 !== 0 || !BASE64_PATTERN.test(input)) return NOT_RESOLVED;
-  const binary = atob(input);
-  const result = new Uint8Array(binary.length);
+  let binary = atob(input), result = new Uint8Array(binary.length);
   for (let index = 0; index < binary.length; index++) result[index] = binary.charCodeAt(index);
   return result;
 }
@@ -4063,55 +3412,43 @@ var binaryTag = defineScalarTag("tag:yaml.org,2002:binary", {
   resolve: resolveYamlBinary,
   identify: (object2) => Object.prototype.toString.call(object2) === "[object Uint8Array]",
   represent: representYamlBinary
-});
-var YAML_DATE_REGEXP = /* @__PURE__ */ new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9])-([0-9][0-9])$");
-var YAML_TIMESTAMP_REGEXP = /* @__PURE__ */ new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \\t]+)([0-9][0-9]?):([0-9][0-9]):([0-9][0-9])(?:\\.([0-9]*))?(?:[ \\t]*(Z|([-+])([0-9][0-9]?)(?::([0-9][0-9]))?))?$");
+}), YAML_DATE_REGEXP = /* @__PURE__ */ new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9])-([0-9][0-9])$"), YAML_TIMESTAMP_REGEXP = /* @__PURE__ */ new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \\t]+)([0-9][0-9]?):([0-9][0-9]):([0-9][0-9])(?:\\.([0-9]*))?(?:[ \\t]*(Z|([-+])([0-9][0-9]?)(?::([0-9][0-9]))?))?$");
 function makeUtcDate(year, month, day, hour = 0, minute = 0, second = 0, fraction = 0) {
-  const date2 = new Date(Date.UTC(year, month, day, hour, minute, second, fraction));
-  date2.setUTCFullYear(year, month, day);
-  return date2;
+  let date2 = new Date(Date.UTC(year, month, day, hour, minute, second, fraction));
+  return date2.setUTCFullYear(year, month, day), date2;
 }
 function resolveYamlTimestamp(source2) {
   let match = YAML_DATE_REGEXP.exec(source2);
-  if (match === null) match = YAML_TIMESTAMP_REGEXP.exec(source2);
-  if (match === null) return NOT_RESOLVED;
-  const year = +match[1];
-  const month = +match[2] - 1;
-  const day = +match[3];
+  if (match === null && (match = YAML_TIMESTAMP_REGEXP.exec(source2)), match === null) return NOT_RESOLVED;
+  let year = +match[1], month = +match[2] - 1, day = +match[3];
   if (!match[4]) {
-    const date3 = makeUtcDate(year, month, day);
-    if (date3.getUTCFullYear() !== year || date3.getUTCMonth() !== month || date3.getUTCDate() !== day) return NOT_RESOLVED;
-    return date3;
+    let date3 = makeUtcDate(year, month, day);
+    return date3.getUTCFullYear() !== year || date3.getUTCMonth() !== month || date3.getUTCDate() !== day ? NOT_RESOLVED : date3;
   }
-  const hour = +match[4];
-  const minute = +match[5];
-  const second = +match[6];
-  let fraction = 0;
+  let hour = +match[4], minute = +match[5], second = +match[6], fraction = 0;
   if (hour > 23 || minute > 59 || second > 59) return NOT_RESOLVED;
   if (match[7]) {
     let value = match[7].slice(0, 3);
-    while (value.length < 3) value += "0";
+    for (; value.length < 3; ) value += "0";
     fraction = +value;
   }
-  const date2 = makeUtcDate(year, month, day, hour, minute, second, fraction);
+  let date2 = makeUtcDate(year, month, day, hour, minute, second, fraction);
   if (date2.getUTCFullYear() !== year || date2.getUTCMonth() !== month || date2.getUTCDate() !== day) return NOT_RESOLVED;
   if (match[9]) {
-    const offsetHour = +match[10];
-    const offsetMinute = +(match[11] || 0);
+    let offsetHour = +match[10], offsetMinute = +(match[11] || 0);
     if (offsetHour > 23 || offsetMinute > 59) return NOT_RESOLVED;
-    const offset = (offsetHour * 60 + offsetMinute) * 6e4;
+    let offset = (offsetHour * 60 + offsetMinute) * 6e4;
     date2.setTime(date2.getTime() - (match[9] === "-" ? -offset : offset));
   }
   return date2;
 }
 var timestampTag = defineScalarTag("tag:yaml.org,2002:timestamp", {
-  implicit: true,
+  implicit: !0,
   implicitFirstChars: [..."0123456789"],
   resolve: resolveYamlTimestamp,
   identify: (object2) => object2 instanceof Date,
   represent: (object2) => object2.toISOString()
-});
-var seqTag = defineSequenceTag("tag:yaml.org,2002:seq", {
+}), seqTag = defineSequenceTag("tag:yaml.org,2002:seq", {
   create: () => [],
   addItem: (container, item) => {
     container.push(item);
@@ -4119,13 +3456,13 @@ var seqTag = defineSequenceTag("tag:yaml.org,2002:seq", {
   identify: Array.isArray
 });
 function isPlainObject(data) {
-  if (data === null || typeof data !== "object" || Array.isArray(data)) return false;
-  const prototype = Object.getPrototypeOf(data);
+  if (data === null || typeof data != "object" || Array.isArray(data)) return !1;
+  let prototype = Object.getPrototypeOf(data);
   return prototype === null || prototype === Object.prototype;
 }
 function pick(object2, keys) {
-  const result = {};
-  for (const key of keys) if (object2[key] !== void 0) result[key] = object2[key];
+  let result = {};
+  for (let key of keys) object2[key] !== void 0 && (result[key] = object2[key]);
   return result;
 }
 var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
@@ -4139,79 +3476,57 @@ var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
       if (item.size !== 1) return "cannot resolve an ordered map item";
       key = item.keys().next().value;
     } else if (isPlainObject(item)) {
-      const itemKeys = Object.keys(item);
+      let itemKeys = Object.keys(item);
       if (itemKeys.length !== 1) return "cannot resolve an ordered map item";
       key = itemKeys[0];
     } else return "cannot resolve an ordered map item";
-    if (carrier.seen.has(key)) return "duplicate key in ordered map";
-    carrier.seen.add(key);
-    carrier.list.push(item);
-    return "";
+    return carrier.seen.has(key) ? "duplicate key in ordered map" : (carrier.seen.add(key), carrier.list.push(item), "");
   },
   finalize: (carrier) => carrier.list,
-  identify: () => false
-});
-var pairsTag = defineSequenceTag("tag:yaml.org,2002:pairs", {
+  identify: () => !1
+}), pairsTag = defineSequenceTag("tag:yaml.org,2002:pairs", {
   create: () => [],
   addItem: (container, item) => {
-    if (item instanceof Map) {
-      if (item.size !== 1) return "cannot resolve a pairs item";
-      container.push(item.entries().next().value);
-      return "";
-    }
+    if (item instanceof Map)
+      return item.size !== 1 ? "cannot resolve a pairs item" : (container.push(item.entries().next().value), "");
     if (Object.prototype.toString.call(item) !== "[object Object]") return "cannot resolve a pairs item";
-    const object2 = item;
-    const keys = Object.keys(object2);
-    if (keys.length !== 1) return "cannot resolve a pairs item";
-    container.push([keys[0], object2[keys[0]]]);
-    return "";
+    let object2 = item, keys = Object.keys(object2);
+    return keys.length !== 1 ? "cannot resolve a pairs item" : (container.push([keys[0], object2[keys[0]]]), "");
   },
-  identify: () => false
-});
-var mapTag = defineMappingTag("tag:yaml.org,2002:map", {
+  identify: () => !1
+}), mapTag = defineMappingTag("tag:yaml.org,2002:map", {
   create: () => ({}),
   identify: isPlainObject,
   represent: (o) => {
-    const map = /* @__PURE__ */ new Map();
-    for (const key of Object.keys(o)) map.set(key, o[key]);
+    let map = /* @__PURE__ */ new Map();
+    for (let key of Object.keys(o)) map.set(key, o[key]);
     return map;
   },
   addPair: (container, key, value) => {
-    if (key !== null && typeof key === "object") return "object-based map does not support complex keys";
-    const normalizedKey = String(key);
-    if (normalizedKey === "__proto__") Object.defineProperty(container, normalizedKey, {
+    if (key !== null && typeof key == "object") return "object-based map does not support complex keys";
+    let normalizedKey = String(key);
+    return normalizedKey === "__proto__" ? Object.defineProperty(container, normalizedKey, {
       value,
-      enumerable: true,
-      configurable: true,
-      writable: true
-    });
-    else container[normalizedKey] = value;
-    return "";
+      enumerable: !0,
+      configurable: !0,
+      writable: !0
+    }) : container[normalizedKey] = value, "";
   },
-  has: (container, key) => {
-    if (key !== null && typeof key === "object") return false;
-    return Object.prototype.hasOwnProperty.call(container, String(key));
-  },
+  has: (container, key) => key !== null && typeof key == "object" ? !1 : Object.prototype.hasOwnProperty.call(container, String(key)),
   keys: (container) => Object.keys(container),
   get: (container, key) => {
-    const normalizedKey = String(key);
-    if (!Object.prototype.hasOwnProperty.call(container, normalizedKey)) return null;
-    return container[normalizedKey];
+    let normalizedKey = String(key);
+    return Object.prototype.hasOwnProperty.call(container, normalizedKey) ? container[normalizedKey] : null;
   }
-});
-var setTag = defineMappingTag("tag:yaml.org,2002:set", {
+}), setTag = defineMappingTag("tag:yaml.org,2002:set", {
   create: () => /* @__PURE__ */ new Set(),
   identify: (data) => data instanceof Set,
   represent: (data) => {
-    const map = /* @__PURE__ */ new Map();
-    for (const key of data) map.set(key, null);
+    let map = /* @__PURE__ */ new Map();
+    for (let key of data) map.set(key, null);
     return map;
   },
-  addPair: (container, key, value) => {
-    if (value !== null) return "cannot resolve a set item";
-    container.add(key);
-    return "";
-  },
+  addPair: (container, key, value) => value !== null ? "cannot resolve a set item" : (container.add(key), ""),
   has: (container, key) => container.has(key),
   keys: (container) => container.keys(),
   get: () => null
@@ -4231,11 +3546,11 @@ function createTagDefinitionListMap() {
   };
 }
 function compileTags(tags) {
-  const result = [];
-  for (const tag of tags) {
+  let result = [];
+  for (let tag of tags) {
     let index = result.length;
     for (let previousIndex = 0; previousIndex < result.length; previousIndex++) {
-      const previous = result[previousIndex];
+      let previous = result[previousIndex];
       if (previous.nodeKind === tag.nodeKind && previous.tagName === tag.tagName && previous.matchByTagPrefix === tag.matchByTagPrefix) {
         index = previousIndex;
         break;
@@ -4280,77 +3595,62 @@ var Schema = class Schema2 {
   exact;
   prefix;
   constructor(tags) {
-    const compiledTags = compileTags(tags);
-    const implicitScalarTags = [];
-    const exact = createTagDefinitionMap();
-    const prefix = createTagDefinitionListMap();
-    for (const tag of compiledTags) {
+    let compiledTags = compileTags(tags), implicitScalarTags = [], exact = createTagDefinitionMap(), prefix = createTagDefinitionListMap();
+    for (let tag of compiledTags) {
       if (tag.nodeKind === "scalar" && tag.implicit) {
         if (tag.matchByTagPrefix) throw new Error("Implicit scalar tags cannot match by tag prefix");
         implicitScalarTags.push(tag);
       }
       switch (tag.nodeKind) {
         case "scalar":
-          if (tag.matchByTagPrefix) prefix.scalar.push(tag);
-          else exact.scalar[tag.tagName] = tag;
+          tag.matchByTagPrefix ? prefix.scalar.push(tag) : exact.scalar[tag.tagName] = tag;
           break;
         case "sequence":
-          if (tag.matchByTagPrefix) prefix.sequence.push(tag);
-          else exact.sequence[tag.tagName] = tag;
+          tag.matchByTagPrefix ? prefix.sequence.push(tag) : exact.sequence[tag.tagName] = tag;
           break;
         case "mapping":
-          if (tag.matchByTagPrefix) prefix.mapping.push(tag);
-          else exact.mapping[tag.tagName] = tag;
+          tag.matchByTagPrefix ? prefix.mapping.push(tag) : exact.mapping[tag.tagName] = tag;
       }
     }
-    const implicitScalarAnyFirstChar = implicitScalarTags.filter((tag) => tag.implicitFirstChars === null);
-    const keys = /* @__PURE__ */ new Set();
-    for (const tag of implicitScalarTags) if (tag.implicitFirstChars !== null) for (const key of tag.implicitFirstChars) keys.add(key);
-    const implicitScalarByFirstChar = /* @__PURE__ */ new Map();
-    for (const key of keys) implicitScalarByFirstChar.set(key, implicitScalarTags.filter((tag) => tag.implicitFirstChars === null || tag.implicitFirstChars.indexOf(key) !== -1));
-    const defaultScalarTag = exact.scalar["tag:yaml.org,2002:str"];
+    let implicitScalarAnyFirstChar = implicitScalarTags.filter((tag) => tag.implicitFirstChars === null), keys = /* @__PURE__ */ new Set();
+    for (let tag of implicitScalarTags) if (tag.implicitFirstChars !== null) for (let key of tag.implicitFirstChars) keys.add(key);
+    let implicitScalarByFirstChar = /* @__PURE__ */ new Map();
+    for (let key of keys) implicitScalarByFirstChar.set(key, implicitScalarTags.filter((tag) => tag.implicitFirstChars === null || tag.implicitFirstChars.indexOf(key) !== -1));
+    let defaultScalarTag = exact.scalar["tag:yaml.org,2002:str"];
     if (!defaultScalarTag) throw new Error("schema does not define the default scalar tag (tag:yaml.org,2002:str)");
-    this.tags = compiledTags;
-    this.implicitScalarTags = implicitScalarTags;
-    this.implicitScalarByFirstChar = implicitScalarByFirstChar;
-    this.implicitScalarAnyFirstChar = implicitScalarAnyFirstChar;
-    this.defaultScalarTag = defaultScalarTag;
-    this.defaultSequenceTag = exact.sequence["tag:yaml.org,2002:seq"];
-    this.defaultMappingTag = exact.mapping["tag:yaml.org,2002:map"];
-    this.exact = exact;
-    this.prefix = prefix;
+    this.tags = compiledTags, this.implicitScalarTags = implicitScalarTags, this.implicitScalarByFirstChar = implicitScalarByFirstChar, this.implicitScalarAnyFirstChar = implicitScalarAnyFirstChar, this.defaultScalarTag = defaultScalarTag, this.defaultSequenceTag = exact.sequence["tag:yaml.org,2002:seq"], this.defaultMappingTag = exact.mapping["tag:yaml.org,2002:map"], this.exact = exact, this.prefix = prefix;
   }
   /** @internal */
   lookupScalarTag(tagName) {
-    const exactTag = this.exact.scalar[tagName];
+    let exactTag = this.exact.scalar[tagName];
     if (exactTag) return exactTag;
-    for (const tag of this.prefix.scalar) if (tagName.startsWith(tag.tagName)) return tag;
+    for (let tag of this.prefix.scalar) if (tagName.startsWith(tag.tagName)) return tag;
   }
   /** @internal */
   lookupSequenceTag(tagName) {
-    const exactTag = this.exact.sequence[tagName];
+    let exactTag = this.exact.sequence[tagName];
     if (exactTag) return exactTag;
-    for (const tag of this.prefix.sequence) if (tagName.startsWith(tag.tagName)) return tag;
+    for (let tag of this.prefix.sequence) if (tagName.startsWith(tag.tagName)) return tag;
   }
   /** @internal */
   lookupMappingTag(tagName) {
-    const exactTag = this.exact.mapping[tagName];
+    let exactTag = this.exact.mapping[tagName];
     if (exactTag) return exactTag;
-    for (const tag of this.prefix.mapping) if (tagName.startsWith(tag.tagName)) return tag;
+    for (let tag of this.prefix.mapping) if (tagName.startsWith(tag.tagName)) return tag;
   }
   /** @internal */
   resolveImplicitScalarTag(source2) {
-    const candidates = this.implicitScalarByFirstChar.get(source2.charAt(0)) ?? this.implicitScalarAnyFirstChar;
-    for (const tag2 of candidates) {
-      const value = tag2.resolve(source2, false, tag2.tagName);
+    let candidates = this.implicitScalarByFirstChar.get(source2.charAt(0)) ?? this.implicitScalarAnyFirstChar;
+    for (let tag2 of candidates) {
+      let value = tag2.resolve(source2, !1, tag2.tagName);
       if (value !== NOT_RESOLVED) return {
         value,
         tag: tag2
       };
     }
-    const tag = this.defaultScalarTag;
+    let tag = this.defaultScalarTag;
     return {
-      value: tag.resolve(source2, false, tag.tagName),
+      value: tag.resolve(source2, !1, tag.tagName),
       tag
     };
   }
@@ -4368,30 +3668,26 @@ var Schema = class Schema2 {
   */
   withTags(...tags) {
     let flatTags = [];
-    for (const tag of tags) flatTags = flatTags.concat(tag);
+    for (let tag of tags) flatTags = flatTags.concat(tag);
     return new Schema2([...this.tags, ...flatTags]);
   }
-};
-var FAILSAFE_SCHEMA = new Schema([
+}, FAILSAFE_SCHEMA = new Schema([
   strTag,
   seqTag,
   mapTag
-]);
-var JSON_SCHEMA = new Schema([
+]), JSON_SCHEMA = new Schema([
   ...FAILSAFE_SCHEMA.tags,
   nullJsonTag,
   boolJsonTag,
   intJsonTag,
   floatJsonTag
-]);
-var CORE_SCHEMA = new Schema([
+]), CORE_SCHEMA = new Schema([
   ...FAILSAFE_SCHEMA.tags,
   nullCoreTag,
   boolCoreTag,
   intCoreTag,
   floatCoreTag
-]);
-var YAML11_SCHEMA = new Schema([
+]), YAML11_SCHEMA = new Schema([
   ...FAILSAFE_SCHEMA.tags,
   nullYaml11Tag,
   boolYaml11Tag,
@@ -4403,101 +3699,79 @@ var YAML11_SCHEMA = new Schema([
   omapTag,
   pairsTag,
   setTag
-]);
-var DUMP_SCHEMA = YAML11_SCHEMA.withTags({
+]), DUMP_SCHEMA = YAML11_SCHEMA.withTags({
   ...intYaml11Tag,
   resolve: (source2, isExplicit, tagName) => {
-    const result = intYaml11Tag.resolve(source2, isExplicit, tagName);
+    let result = intYaml11Tag.resolve(source2, isExplicit, tagName);
     return result === NOT_RESOLVED ? intCoreTag.resolve(source2, isExplicit, tagName) : result;
   }
 }, {
   ...floatYaml11Tag,
   resolve: (source2, isExplicit, tagName) => {
-    const result = floatYaml11Tag.resolve(source2, isExplicit, tagName);
+    let result = floatYaml11Tag.resolve(source2, isExplicit, tagName);
     return result === NOT_RESOLVED ? floatCoreTag.resolve(source2, isExplicit, tagName) : result;
   }
-});
-var realMapTag = defineMappingTag("tag:yaml.org,2002:map", {
+}), realMapTag = defineMappingTag("tag:yaml.org,2002:map", {
   create: () => /* @__PURE__ */ new Map(),
-  addPair: (container, key, value) => {
-    container.set(key, value);
-    return "";
-  },
+  addPair: (container, key, value) => (container.set(key, value), ""),
   has: (container, key) => container.has(key),
   keys: (container) => container.keys(),
   get: (container, key) => container.get(key),
   identify: (data) => data instanceof Map || isPlainObject(data),
   represent: (data) => {
     if (data instanceof Map) return data;
-    const map = /* @__PURE__ */ new Map();
-    const obj = data;
-    for (const key of Object.keys(obj)) map.set(key, obj[key]);
+    let map = /* @__PURE__ */ new Map(), obj = data;
+    for (let key of Object.keys(obj)) map.set(key, obj[key]);
     return map;
   }
 });
 function normalizeKey(key) {
   if (Array.isArray(key)) {
-    const array2 = Array.prototype.slice.call(key);
+    let array2 = Array.prototype.slice.call(key);
     for (let index = 0; index < array2.length; index++) {
       if (Array.isArray(array2[index])) return null;
-      if (typeof array2[index] === "object" && Object.prototype.toString.call(array2[index]) === "[object Object]") array2[index] = "[object Object]";
+      typeof array2[index] == "object" && Object.prototype.toString.call(array2[index]) === "[object Object]" && (array2[index] = "[object Object]");
     }
     return String(array2);
   }
-  if (typeof key === "object" && Object.prototype.toString.call(key) === "[object Object]") return "[object Object]";
-  return String(key);
+  return typeof key == "object" && Object.prototype.toString.call(key) === "[object Object]" ? "[object Object]" : String(key);
 }
 var legacyMapTag = defineMappingTag("tag:yaml.org,2002:map", {
   create: () => ({}),
   identify: isPlainObject,
   represent: (o) => {
-    const map = /* @__PURE__ */ new Map();
-    for (const key of Object.keys(o)) map.set(key, o[key]);
+    let map = /* @__PURE__ */ new Map();
+    for (let key of Object.keys(o)) map.set(key, o[key]);
     return map;
   },
   addPair: (container, key, value) => {
-    const normalizedKey = normalizeKey(key);
-    if (normalizedKey === null) return "nested arrays are not supported inside keys";
-    if (normalizedKey === "__proto__") Object.defineProperty(container, normalizedKey, {
+    let normalizedKey = normalizeKey(key);
+    return normalizedKey === null ? "nested arrays are not supported inside keys" : (normalizedKey === "__proto__" ? Object.defineProperty(container, normalizedKey, {
       value,
-      enumerable: true,
-      configurable: true,
-      writable: true
-    });
-    else container[normalizedKey] = value;
-    return "";
+      enumerable: !0,
+      configurable: !0,
+      writable: !0
+    }) : container[normalizedKey] = value, "");
   },
   has: (container, key) => {
-    const normalizedKey = normalizeKey(key);
+    let normalizedKey = normalizeKey(key);
     return normalizedKey !== null && Object.prototype.hasOwnProperty.call(container, normalizedKey);
   },
   keys: (container) => Object.keys(container),
   get: (container, key) => {
-    const normalizedKey = String(key);
-    if (!Object.prototype.hasOwnProperty.call(container, normalizedKey)) return null;
-    return container[normalizedKey];
+    let normalizedKey = String(key);
+    return Object.prototype.hasOwnProperty.call(container, normalizedKey) ? container[normalizedKey] : null;
   }
-});
-var DEFAULT_SNIPPET_OPTIONS = {
+}), DEFAULT_SNIPPET_OPTIONS = {
   maxLength: 79,
   indent: 1,
   linesBefore: 3,
   linesAfter: 2
 };
 function getLine(buffer, lineStart, lineEnd, position, maxLineLength) {
-  let head = "";
-  let tail = "";
-  const maxHalfLength = Math.floor(maxLineLength / 2) - 1;
-  if (position - lineStart > maxHalfLength) {
-    head = " ... ";
-    lineStart = position - maxHalfLength + head.length;
-  }
-  if (lineEnd - position > maxHalfLength) {
-    tail = " ...";
-    lineEnd = position + maxHalfLength - tail.length;
-  }
-  return {
-    str: head + buffer.slice(lineStart, lineEnd).replace(/\t/g, "\u2192") + tail,
+  let head = "", tail = "", maxHalfLength = Math.floor(maxLineLength / 2) - 1;
+  return position - lineStart > maxHalfLength && (head = " ... ", lineStart = position - maxHalfLength + head.length), lineEnd - position > maxHalfLength && (tail = " ...", lineEnd = position + maxHalfLength - tail.length), {
+    str: head + buffer.slice(lineStart, lineEnd).replace(/\t/g, "→") + tail,
     pos: position - lineStart + head.length
   };
 }
@@ -4506,38 +3780,25 @@ function padStart(string3, max) {
 }
 function makeSnippet(mark, options) {
   if (!mark.buffer) return null;
-  const opts = {
+  let opts = {
     ...DEFAULT_SNIPPET_OPTIONS,
     ...options
-  };
-  const re = /\r?\n|\r|\0/g;
-  const lineStarts = [0];
-  const lineEnds = [];
-  let match;
-  let foundLineNo = -1;
-  while (match = re.exec(mark.buffer)) {
-    lineEnds.push(match.index);
-    lineStarts.push(match.index + match[0].length);
-    if (mark.position <= match.index && foundLineNo < 0) foundLineNo = lineStarts.length - 2;
-  }
-  if (foundLineNo < 0) foundLineNo = lineStarts.length - 1;
-  let result = "";
-  const lineNoLength = Math.min(mark.line + opts.linesAfter, lineEnds.length).toString().length;
-  const maxLineLength = opts.maxLength - (opts.indent + lineNoLength + 3);
-  for (let i = 1; i <= opts.linesBefore; i++) {
-    if (foundLineNo - i < 0) break;
-    const line3 = getLine(mark.buffer, lineStarts[foundLineNo - i], lineEnds[foundLineNo - i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo - i]), maxLineLength);
+  }, re = /\r?\n|\r|\0/g, lineStarts = [0], lineEnds = [], match, foundLineNo = -1;
+  for (; match = re.exec(mark.buffer); )
+    lineEnds.push(match.index), lineStarts.push(match.index + match[0].length), mark.position <= match.index && foundLineNo < 0 && (foundLineNo = lineStarts.length - 2);
+  foundLineNo < 0 && (foundLineNo = lineStarts.length - 1);
+  let result = "", lineNoLength = Math.min(mark.line + opts.linesAfter, lineEnds.length).toString().length, maxLineLength = opts.maxLength - (opts.indent + lineNoLength + 3);
+  for (let i = 1; i <= opts.linesBefore && !(foundLineNo - i < 0); i++) {
+    let line3 = getLine(mark.buffer, lineStarts[foundLineNo - i], lineEnds[foundLineNo - i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo - i]), maxLineLength);
     result = `${" ".repeat(opts.indent)}${padStart((mark.line - i + 1).toString(), lineNoLength)} | ${line3.str}
 ${result}`;
   }
-  const line2 = getLine(mark.buffer, lineStarts[foundLineNo], lineEnds[foundLineNo], mark.position, maxLineLength);
+  let line2 = getLine(mark.buffer, lineStarts[foundLineNo], lineEnds[foundLineNo], mark.position, maxLineLength);
   result += `${" ".repeat(opts.indent)}${padStart((mark.line + 1).toString(), lineNoLength)} | ${line2.str}
+`, result += `${"-".repeat(opts.indent + lineNoLength + 3 + line2.pos)}^
 `;
-  result += `${"-".repeat(opts.indent + lineNoLength + 3 + line2.pos)}^
-`;
-  for (let i = 1; i <= opts.linesAfter; i++) {
-    if (foundLineNo + i >= lineEnds.length) break;
-    const line3 = getLine(mark.buffer, lineStarts[foundLineNo + i], lineEnds[foundLineNo + i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo + i]), maxLineLength);
+  for (let i = 1; i <= opts.linesAfter && !(foundLineNo + i >= lineEnds.length); i++) {
+    let line3 = getLine(mark.buffer, lineStarts[foundLineNo + i], lineEnds[foundLineNo + i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo + i]), maxLineLength);
     result += `${" ".repeat(opts.indent)}${padStart((mark.line + i + 1).toString(), lineNoLength)} | ${line3.str}
 `;
   }
@@ -4545,13 +3806,9 @@ ${result}`;
 }
 function formatError(exception, compact) {
   let where = "";
-  if (!exception.mark) return exception.reason;
-  if (exception.mark.name) where += `in "${exception.mark.name}" `;
-  where += `(${exception.mark.line + 1}:${exception.mark.column + 1})`;
-  if (!compact && exception.mark.snippet) where += `
+  return exception.mark ? (exception.mark.name && (where += `in "${exception.mark.name}" `), where += `(${exception.mark.line + 1}:${exception.mark.column + 1})`, !compact && exception.mark.snippet && (where += `
 
-${exception.mark.snippet}`;
-  return `${exception.reason} ${where}`;
+${exception.mark.snippet}`), `${exception.reason} ${where}`) : exception.reason;
 }
 var YAMLException = class YAMLException2 extends Error {
   reason;
@@ -4561,12 +3818,7 @@ var YAMLException = class YAMLException2 extends Error {
   * {@link YAMLException.throwAt} instead of passing it directly.
   */
   constructor(reason2, mark) {
-    super();
-    this.name = "YAMLException";
-    this.reason = reason2;
-    this.mark = mark;
-    this.message = formatError(this, false);
-    if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
+    super(), this.name = "YAMLException", this.reason = reason2, this.mark = mark, this.message = formatError(this, !1), Error.captureStackTrace && Error.captureStackTrace(this, this.constructor);
   }
   /**
   * Returns the formatted error, omitting the source snippet in compact mode.
@@ -4579,55 +3831,41 @@ var YAMLException = class YAMLException2 extends Error {
   * the raw input text; `position` is an offset into it.
   */
   static throwAt(source2, position, message, filename = "") {
-    let line2 = 0;
-    let lineStart = 0;
+    let line2 = 0, lineStart = 0;
     for (let index = 0; index < position; index++) {
-      const ch = source2.charCodeAt(index);
-      if (ch === 10) {
-        line2++;
-        lineStart = index + 1;
-      } else if (ch === 13) {
-        line2++;
-        if (source2.charCodeAt(index + 1) === 10) index++;
-        lineStart = index + 1;
-      }
+      let ch = source2.charCodeAt(index);
+      ch === 10 ? (line2++, lineStart = index + 1) : ch === 13 && (line2++, source2.charCodeAt(index + 1) === 10 && index++, lineStart = index + 1);
     }
-    const mark = {
+    let mark = {
       name: filename,
       buffer: source2,
       position,
       line: line2,
       column: position - lineStart
     };
-    mark.snippet = makeSnippet(mark);
-    throw new YAMLException2(message, mark);
+    throw mark.snippet = makeSnippet(mark), new YAMLException2(message, mark);
   }
-};
-var EVENT_ID = {
+}, EVENT_ID = {
   DOCUMENT: 1,
   SEQUENCE: 2,
   MAPPING: 3,
   SCALAR: 4,
   ALIAS: 5,
   POP: 6
-};
-var SCALAR_STYLE = {
+}, SCALAR_STYLE = {
   PLAIN: 1,
   SINGLE_QUOTED: 2,
   DOUBLE_QUOTED: 3,
   LITERAL_BLOCK: 4,
   FOLDED_BLOCK: 5
-};
-var COLLECTION_STYLE = {
+}, COLLECTION_STYLE = {
   BLOCK: 1,
   FLOW: 2
-};
-var CHOMPING_MODE = {
+}, CHOMPING_MODE = {
   CLIP: 1,
   STRIP: 2,
   KEEP: 3
-};
-var NO_RANGE$3 = -1;
+}, NO_RANGE$3 = -1;
 function simpleEscapeSequence(c) {
   switch (c) {
     case 48:
@@ -4641,7 +3879,8 @@ function simpleEscapeSequence(c) {
     case 9:
       return "	";
     case 110:
-      return "\n";
+      return `
+`;
     case 118:
       return "\v";
     case 102:
@@ -4659,9 +3898,9 @@ function simpleEscapeSequence(c) {
     case 92:
       return "\\";
     case 78:
-      return "\x85";
+      return "";
     case 95:
-      return "\xA0";
+      return " ";
     case 76:
       return "\u2028";
     case 80:
@@ -4670,37 +3909,27 @@ function simpleEscapeSequence(c) {
       return "";
   }
 }
-var simpleEscapeCheck = new Array(256);
-var simpleEscapeMap = new Array(256);
-for (let i = 0; i < 256; i++) {
-  simpleEscapeCheck[i] = simpleEscapeSequence(i) ? 1 : 0;
-  simpleEscapeMap[i] = simpleEscapeSequence(i);
-}
+var simpleEscapeCheck = new Array(256), simpleEscapeMap = new Array(256);
+for (let i = 0; i < 256; i++)
+  simpleEscapeCheck[i] = simpleEscapeSequence(i) ? 1 : 0, simpleEscapeMap[i] = simpleEscapeSequence(i);
 function charFromCodepoint(c) {
-  if (c <= 65535) return String.fromCharCode(c);
-  return String.fromCharCode((c - 65536 >> 10) + 55296, (c - 65536 & 1023) + 56320);
+  return c <= 65535 ? String.fromCharCode(c) : String.fromCharCode((c - 65536 >> 10) + 55296, (c - 65536 & 1023) + 56320);
 }
 function fromHexCode$1(c) {
-  if (c >= 48 && c <= 57) return c - 48;
-  return (c | 32) - 97 + 10;
+  return c >= 48 && c <= 57 ? c - 48 : (c | 32) - 97 + 10;
 }
 function escapedHexLen$1(c) {
-  if (c === 120) return 2;
-  if (c === 117) return 4;
-  return 8;
+  return c === 120 ? 2 : c === 117 ? 4 : 8;
 }
 function skipFoldedBreaks(input, position, end) {
   let breaks = 0;
-  while (position < end) {
-    const ch = input.charCodeAt(position);
-    if (ch === 10) {
-      breaks++;
-      position++;
-    } else if (ch === 13) {
-      breaks++;
-      position++;
-      if (input.charCodeAt(position) === 10) position++;
-    } else if (ch === 32 || ch === 9) position++;
+  for (; position < end; ) {
+    let ch = input.charCodeAt(position);
+    if (ch === 10)
+      breaks++, position++;
+    else if (ch === 13)
+      breaks++, position++, input.charCodeAt(position) === 10 && position++;
+    else if (ch === 32 || ch === 9) position++;
     else break;
   }
   return {
@@ -4709,131 +3938,92 @@ function skipFoldedBreaks(input, position, end) {
   };
 }
 function foldedBreaks(count4) {
-  if (count4 === 1) return " ";
-  return "\n".repeat(count4 - 1);
+  return count4 === 1 ? " " : `
+`.repeat(count4 - 1);
 }
 function getPlainValue(input, start, end) {
-  let result = "";
-  let position = start;
-  let captureStart = start;
-  let captureEnd = start;
-  while (position < end) {
-    const ch = input.charCodeAt(position);
+  let result = "", position = start, captureStart = start, captureEnd = start;
+  for (; position < end; ) {
+    let ch = input.charCodeAt(position);
     if (ch === 10 || ch === 13) {
       result += input.slice(captureStart, captureEnd);
-      const fold = skipFoldedBreaks(input, position, end);
-      result += foldedBreaks(fold.breaks);
-      position = captureStart = captureEnd = fold.position;
-    } else {
-      position++;
-      if (ch !== 32 && ch !== 9) captureEnd = position;
-    }
+      let fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
+    } else
+      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
   }
   return result + input.slice(captureStart, captureEnd);
 }
 function getSingleQuotedValue(input, start, end) {
-  let result = "";
-  let position = start;
-  let captureStart = start;
-  let captureEnd = start;
-  while (position < end) {
-    const ch = input.charCodeAt(position);
-    if (ch === 39) {
-      result += input.slice(captureStart, position) + "'";
-      position += 2;
-      captureStart = captureEnd = position;
-    } else if (ch === 10 || ch === 13) {
+  let result = "", position = start, captureStart = start, captureEnd = start;
+  for (; position < end; ) {
+    let ch = input.charCodeAt(position);
+    if (ch === 39)
+      result += input.slice(captureStart, position) + "'", position += 2, captureStart = captureEnd = position;
+    else if (ch === 10 || ch === 13) {
       result += input.slice(captureStart, captureEnd);
-      const fold = skipFoldedBreaks(input, position, end);
-      result += foldedBreaks(fold.breaks);
-      position = captureStart = captureEnd = fold.position;
-    } else {
-      position++;
-      if (ch !== 32 && ch !== 9) captureEnd = position;
-    }
+      let fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
+    } else
+      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
   }
   return result + input.slice(captureStart, end);
 }
 function getDoubleQuotedValue(input, start, end) {
-  let result = "";
-  let position = start;
-  let captureStart = start;
-  let captureEnd = start;
-  while (position < end) {
-    const ch = input.charCodeAt(position);
+  let result = "", position = start, captureStart = start, captureEnd = start;
+  for (; position < end; ) {
+    let ch = input.charCodeAt(position);
     if (ch === 92) {
-      result += input.slice(captureStart, position);
-      position++;
-      const escaped = input.charCodeAt(position);
+      result += input.slice(captureStart, position), position++;
+      let escaped = input.charCodeAt(position);
       if (escaped === 10 || escaped === 13) position = skipFoldedBreaks(input, position, end).position;
-      else if (escaped < 256 && simpleEscapeCheck[escaped]) {
-        result += simpleEscapeMap[escaped];
-        position++;
-      } else {
-        let hexLength = escapedHexLen$1(escaped);
-        let hexResult = 0;
+      else if (escaped < 256 && simpleEscapeCheck[escaped])
+        result += simpleEscapeMap[escaped], position++;
+      else {
+        let hexLength = escapedHexLen$1(escaped), hexResult = 0;
         for (; hexLength > 0; hexLength--) {
           position++;
-          const digit = fromHexCode$1(input.charCodeAt(position));
+          let digit = fromHexCode$1(input.charCodeAt(position));
           hexResult = (hexResult << 4) + digit;
         }
-        result += charFromCodepoint(hexResult);
-        position++;
+        result += charFromCodepoint(hexResult), position++;
       }
       captureStart = captureEnd = position;
     } else if (ch === 10 || ch === 13) {
       result += input.slice(captureStart, captureEnd);
-      const fold = skipFoldedBreaks(input, position, end);
-      result += foldedBreaks(fold.breaks);
-      position = captureStart = captureEnd = fold.position;
-    } else {
-      position++;
-      if (ch !== 32 && ch !== 9) captureEnd = position;
-    }
+      let fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
+    } else
+      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
   }
   return result + input.slice(captureStart, end);
 }
 function getBlockValue(input, start, end, indent, chomping, folded3) {
-  const textIndent = indent < 0 ? 0 : indent;
-  const region = input.slice(start, end).replace(/\r\n?/g, "\n");
-  const lines = region === "" ? [] : (region.endsWith("\n") ? region.slice(0, -1) : region).split("\n");
-  let result = "";
-  let didReadContent = false;
-  let emptyLines = 0;
-  let atMoreIndented = false;
-  for (const line2 of lines) {
+  let textIndent = indent < 0 ? 0 : indent, region = input.slice(start, end).replace(/\r\n?/g, `
+`), lines = region === "" ? [] : (region.endsWith(`
+`) ? region.slice(0, -1) : region).split(`
+`), result = "", didReadContent = !1, emptyLines = 0, atMoreIndented = !1;
+  for (let line2 of lines) {
     let column2 = 0;
-    while (column2 < textIndent && line2.charCodeAt(column2) === 32) column2++;
+    for (; column2 < textIndent && line2.charCodeAt(column2) === 32; ) column2++;
     if (indent < 0 || column2 >= line2.length) {
       emptyLines++;
       continue;
     }
-    const content = line2.slice(textIndent);
-    const first = content.charCodeAt(0);
-    if (folded3) {
-      if (first === 32 || first === 9) {
-        atMoreIndented = true;
-        result += "\n".repeat(didReadContent ? 1 + emptyLines : emptyLines);
-      } else if (atMoreIndented) {
-        atMoreIndented = false;
-        result += "\n".repeat(emptyLines + 1);
-      } else if (emptyLines === 0) {
-        if (didReadContent) result += " ";
-      } else result += "\n".repeat(emptyLines);
-    } else result += "\n".repeat(didReadContent ? 1 + emptyLines : emptyLines);
-    result += content;
-    didReadContent = true;
-    emptyLines = 0;
+    let content = line2.slice(textIndent), first = content.charCodeAt(0);
+    folded3 ? first === 32 || first === 9 ? (atMoreIndented = !0, result += `
+`.repeat(didReadContent ? 1 + emptyLines : emptyLines)) : atMoreIndented ? (atMoreIndented = !1, result += `
+`.repeat(emptyLines + 1)) : emptyLines === 0 ? didReadContent && (result += " ") : result += `
+`.repeat(emptyLines) : result += `
+`.repeat(didReadContent ? 1 + emptyLines : emptyLines), result += content, didReadContent = !0, emptyLines = 0;
   }
-  if (chomping === CHOMPING_MODE.KEEP) result += "\n".repeat(didReadContent ? 1 + emptyLines : emptyLines);
-  else if (chomping !== CHOMPING_MODE.STRIP) {
-    if (didReadContent) result += "\n";
-  }
-  return result;
+  return chomping === CHOMPING_MODE.KEEP ? result += `
+`.repeat(didReadContent ? 1 + emptyLines : emptyLines) : chomping !== CHOMPING_MODE.STRIP && didReadContent && (result += `
+`), result;
 }
 function getScalarValue(input, scalar) {
   if (scalar.valueStart === NO_RANGE$3) return "";
-  const { valueStart, valueEnd } = scalar;
+  let { valueStart, valueEnd } = scalar;
   if (scalar.fast) return input.slice(valueStart, valueEnd);
   switch (scalar.style) {
     case SCALAR_STYLE.SINGLE_QUOTED:
@@ -4841,9 +4031,9 @@ function getScalarValue(input, scalar) {
     case SCALAR_STYLE.DOUBLE_QUOTED:
       return getDoubleQuotedValue(input, valueStart, valueEnd);
     case SCALAR_STYLE.LITERAL_BLOCK:
-      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, false);
+      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, !1);
     case SCALAR_STYLE.FOLDED_BLOCK:
-      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, true);
+      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, !0);
     default:
       return getPlainValue(input, valueStart, valueEnd);
   }
@@ -4851,56 +4041,38 @@ function getScalarValue(input, scalar) {
 var DEFAULT_TAG_HANDLERS = Object.assign(/* @__PURE__ */ Object.create(null), {
   "!": "!",
   "!!": "tag:yaml.org,2002:"
-});
-var TAG_SUFFIX_CHARS = "-#;/?:@&=+$_.~*'()";
-var TAG_URI_CHARS = TAG_SUFFIX_CHARS + "!,[]";
+}), TAG_SUFFIX_CHARS = "-#;/?:@&=+$_.~*'()", TAG_URI_CHARS = TAG_SUFFIX_CHARS + "!,[]";
 function tagPercentDecode(source2) {
-  let result = "";
-  let index = 0;
-  while (index < source2.length) {
+  let result = "", index = 0;
+  for (; index < source2.length; ) {
     if (source2.charCodeAt(index) !== 37) {
       result += source2[index++];
       continue;
     }
     let ch = parseInt(source2.slice(index + 1, index + 3), 16);
-    index += 3;
-    if (ch >= 192) {
+    if (index += 3, ch >= 192) {
       let remaining = ch < 224 ? 1 : ch < 240 ? 2 : 3;
-      ch &= (1 << 6 - remaining) - 1;
-      while (remaining-- > 0) {
-        ch = ch << 6 | parseInt(source2.slice(index + 1, index + 3), 16) & 63;
-        index += 3;
-      }
+      for (ch &= (1 << 6 - remaining) - 1; remaining-- > 0; )
+        ch = ch << 6 | parseInt(source2.slice(index + 1, index + 3), 16) & 63, index += 3;
     }
-    if (ch < 65536) result += String.fromCharCode(ch);
-    else {
-      ch -= 65536;
-      result += String.fromCharCode(55296 | ch >> 10, 56320 | ch & 1023);
-    }
+    ch < 65536 ? result += String.fromCharCode(ch) : (ch -= 65536, result += String.fromCharCode(55296 | ch >> 10, 56320 | ch & 1023));
   }
   return result;
 }
 function tagNameFull(rawTag, tagHandlers) {
   if (rawTag.startsWith("!<") && rawTag.endsWith(">")) return tagPercentDecode(rawTag.slice(2, -1));
-  const handleEnd = rawTag.indexOf("!", 1);
-  const handle = handleEnd === -1 ? "!" : rawTag.slice(0, handleEnd + 1);
+  let handleEnd = rawTag.indexOf("!", 1), handle = handleEnd === -1 ? "!" : rawTag.slice(0, handleEnd + 1);
   return tagPercentDecode(tagHandlers?.[handle] ?? DEFAULT_TAG_HANDLERS[handle] ?? handle) + tagPercentDecode(rawTag.slice(handle.length));
 }
-var NO_RANGE$2 = -1;
-var MERGE_TAG_NAME = "tag:yaml.org,2002:merge";
-var DEFAULT_CONSTRUCTOR_OPTIONS = {
+var NO_RANGE$2 = -1, MERGE_TAG_NAME = "tag:yaml.org,2002:merge", DEFAULT_CONSTRUCTOR_OPTIONS = {
   filename: "",
   schema: CORE_SCHEMA,
-  json: false,
+  json: !1,
   maxTotalMergeKeys: 1e4,
   maxAliases: -1
 };
 function eventPosition$1(event) {
-  if ("tagStart" in event && event.tagStart !== NO_RANGE$2) return event.tagStart;
-  if ("anchorStart" in event && event.anchorStart !== NO_RANGE$2) return event.anchorStart;
-  if ("valueStart" in event && event.valueStart !== NO_RANGE$2) return event.valueStart;
-  if ("start" in event) return event.start;
-  return 0;
+  return "tagStart" in event && event.tagStart !== NO_RANGE$2 ? event.tagStart : "anchorStart" in event && event.anchorStart !== NO_RANGE$2 ? event.anchorStart : "valueStart" in event && event.valueStart !== NO_RANGE$2 ? event.valueStart : "start" in event ? event.start : 0;
 }
 function throwError$1(state, message) {
   YAMLException.throwAt(state.source, state.position, message, state.filename);
@@ -4914,28 +4086,24 @@ function finalizeCollection(state, position, tag, carrier) {
   }
 }
 function constructScalar(state, event) {
-  const source2 = getScalarValue(state.source, event);
-  const rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd);
-  const strTag2 = state.schema.defaultScalarTag;
+  let source2 = getScalarValue(state.source, event), rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd), strTag2 = state.schema.defaultScalarTag;
   if (rawTag !== "") {
     if (rawTag === "!") return {
       value: source2,
       tag: strTag2
     };
-    const tagName = tagNameFull(rawTag, state.tagHandlers);
-    const scalarTag = state.schema.lookupScalarTag(tagName);
+    let tagName = tagNameFull(rawTag, state.tagHandlers), scalarTag = state.schema.lookupScalarTag(tagName);
     if (scalarTag) {
-      const result = scalarTag.resolve(source2, true, tagName);
-      if (result === NOT_RESOLVED) throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`);
-      return {
+      let result = scalarTag.resolve(source2, !0, tagName);
+      return result === NOT_RESOLVED && throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`), {
         value: result,
         tag: scalarTag
       };
     }
-    const collectionTagDef = state.schema.lookupMappingTag(tagName) ?? state.schema.lookupSequenceTag(tagName);
+    let collectionTagDef = state.schema.lookupMappingTag(tagName) ?? state.schema.lookupSequenceTag(tagName);
     if (collectionTagDef) {
-      if (source2 !== "") throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`);
-      const carrier = collectionTagDef.create(tagName);
+      source2 !== "" && throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`);
+      let carrier = collectionTagDef.create(tagName);
       return {
         value: collectionTagDef.carrierIsResult ? carrier : finalizeCollection(state, state.position, collectionTagDef, carrier),
         tag: collectionTagDef
@@ -4943,92 +4111,75 @@ function constructScalar(state, event) {
     }
     throwError$1(state, `unknown scalar tag !<${tagName}>`);
   }
-  if (event.style === SCALAR_STYLE.PLAIN) return state.schema.resolveImplicitScalarTag(source2);
-  return {
-    value: strTag2.resolve(source2, false, strTag2.tagName),
+  return event.style === SCALAR_STYLE.PLAIN ? state.schema.resolveImplicitScalarTag(source2) : {
+    value: strTag2.resolve(source2, !1, strTag2.tagName),
     tag: strTag2
   };
 }
 function collectionTagName(state, event, defaultTagName) {
-  const rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd);
+  let rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd);
   return rawTag === "" || rawTag === "!" ? defaultTagName : tagNameFull(rawTag, state.tagHandlers);
 }
 function isMappingTag(tag) {
   return tag.nodeKind === "mapping";
 }
 function chargeMergeWork(state) {
-  state.totalMergeKeys++;
-  if (state.maxTotalMergeKeys !== -1 && state.totalMergeKeys > state.maxTotalMergeKeys) throwError$1(state, `merge keys exceeded maxTotalMergeKeys (${state.maxTotalMergeKeys})`);
+  state.totalMergeKeys++, state.maxTotalMergeKeys !== -1 && state.totalMergeKeys > state.maxTotalMergeKeys && throwError$1(state, `merge keys exceeded maxTotalMergeKeys (${state.maxTotalMergeKeys})`);
 }
 function mergeKeys(state, frame, source2, sourceTag) {
   chargeMergeWork(state);
-  for (const sourceKey of sourceTag.keys(source2)) {
-    chargeMergeWork(state);
-    if (frame.tag.has(frame.value, sourceKey)) continue;
-    const err = frame.tag.addPair(frame.value, sourceKey, sourceTag.get(source2, sourceKey));
-    if (err) throwError$1(state, err);
-    frame.overridable ??= /* @__PURE__ */ new Set();
-    frame.overridable.add(sourceKey);
+  for (let sourceKey of sourceTag.keys(source2)) {
+    if (chargeMergeWork(state), frame.tag.has(frame.value, sourceKey)) continue;
+    let err = frame.tag.addPair(frame.value, sourceKey, sourceTag.get(source2, sourceKey));
+    err && throwError$1(state, err), frame.overridable ??= /* @__PURE__ */ new Set(), frame.overridable.add(sourceKey);
   }
 }
 function mergeSource(state, frame, source2, sourceTag) {
-  state.position = frame.keyPosition;
-  if (isMappingTag(sourceTag)) mergeKeys(state, frame, source2, sourceTag);
+  if (state.position = frame.keyPosition, isMappingTag(sourceTag)) mergeKeys(state, frame, source2, sourceTag);
   else if (sourceTag.nodeKind === "sequence" && Array.isArray(source2)) {
-    if (source2.length > 100) throwError$1(state, "abnormal merge sequence size");
-    for (const element of source2) {
-      const elementTag = state.nodeTags.get(element);
-      if (!elementTag) throwError$1(state, "cannot merge mappings; the provided source object is unacceptable");
-      mergeKeys(state, frame, element, elementTag);
+    source2.length > 100 && throwError$1(state, "abnormal merge sequence size");
+    for (let element of source2) {
+      let elementTag = state.nodeTags.get(element);
+      elementTag || throwError$1(state, "cannot merge mappings; the provided source object is unacceptable"), mergeKeys(state, frame, element, elementTag);
     }
   } else throwError$1(state, "cannot merge mappings; the provided source object is unacceptable");
 }
 function addMappingValue(state, frame, key, value, tag) {
-  state.position = frame.keyPosition;
-  if (frame.keyIsMerge) {
+  if (state.position = frame.keyPosition, frame.keyIsMerge) {
     mergeSource(state, frame, value, tag);
     return;
   }
-  if (!state.json && frame.tag.has(frame.value, key) && !frame.overridable?.has(key)) throwError$1(state, "duplicated mapping key");
-  const err = frame.tag.addPair(frame.value, key, value);
-  if (err) throwError$1(state, err);
-  frame.overridable?.delete(key);
+  !state.json && frame.tag.has(frame.value, key) && !frame.overridable?.has(key) && throwError$1(state, "duplicated mapping key");
+  let err = frame.tag.addPair(frame.value, key, value);
+  err && throwError$1(state, err), frame.overridable?.delete(key);
 }
 function addValue(state, value, tag) {
-  const frame = state.frames[state.frames.length - 1];
-  if (frame.kind === "document") {
-    frame.value = value;
-    frame.hasValue = true;
-  } else if (frame.kind === "sequence") {
-    if (isMappingTag(tag)) state.nodeTags.set(value, tag);
-    const err = frame.tag.addItem(frame.value, value, frame.index++);
-    if (err) throwError$1(state, err);
+  let frame = state.frames[state.frames.length - 1];
+  if (frame.kind === "document")
+    frame.value = value, frame.hasValue = !0;
+  else if (frame.kind === "sequence") {
+    isMappingTag(tag) && state.nodeTags.set(value, tag);
+    let err = frame.tag.addItem(frame.value, value, frame.index++);
+    err && throwError$1(state, err);
   } else if (frame.hasKey) {
-    const key = frame.key;
-    frame.key = void 0;
-    frame.hasKey = false;
-    addMappingValue(state, frame, key, value, tag);
-  } else {
-    frame.key = value;
-    frame.keyPosition = state.position;
-    frame.hasKey = true;
-    frame.keyIsMerge = tag.tagName === MERGE_TAG_NAME;
-  }
+    let key = frame.key;
+    frame.key = void 0, frame.hasKey = !1, addMappingValue(state, frame, key, value, tag);
+  } else
+    frame.key = value, frame.keyPosition = state.position, frame.hasKey = !0, frame.keyIsMerge = tag.tagName === MERGE_TAG_NAME;
 }
 function storeAnchor(state, event, value, tag, isValueFinal) {
   if (event.anchorStart !== NO_RANGE$2) {
-    const anchor2 = {
+    let anchor2 = {
       value,
       tag,
       isValueFinal
     };
-    state.anchors.set(state.source.slice(event.anchorStart, event.anchorEnd), anchor2);
-    return anchor2;
+    return state.anchors.set(state.source.slice(event.anchorStart, event.anchorEnd), anchor2), anchor2;
   }
   return null;
 }
 function constructFromEvents(events, options) {
-  const state = {
+  let state = {
     ...DEFAULT_CONSTRUCTOR_OPTIONS,
     ...options,
     events,
@@ -5042,35 +4193,28 @@ function constructFromEvents(events, options) {
     totalMergeKeys: 0,
     aliasCount: 0
   };
-  while (state.eventIndex < state.events.length) {
-    const event = state.events[state.eventIndex++];
-    state.position = eventPosition$1(event);
-    switch (event.type) {
+  for (; state.eventIndex < state.events.length; ) {
+    let event = state.events[state.eventIndex++];
+    switch (state.position = eventPosition$1(event), event.type) {
       case EVENT_ID.DOCUMENT:
-        state.anchors = /* @__PURE__ */ new Map();
-        state.nodeTags = /* @__PURE__ */ new Map();
-        state.aliasCount = 0;
-        state.tagHandlers = /* @__PURE__ */ Object.create(null);
-        for (const directive of event.directives) if (directive.kind === "tag") state.tagHandlers[directive.handle] = directive.prefix;
+        state.anchors = /* @__PURE__ */ new Map(), state.nodeTags = /* @__PURE__ */ new Map(), state.aliasCount = 0, state.tagHandlers = /* @__PURE__ */ Object.create(null);
+        for (let directive of event.directives) directive.kind === "tag" && (state.tagHandlers[directive.handle] = directive.prefix);
         state.frames.push({
           kind: "document",
           position: state.position,
           value: void 0,
-          hasValue: false
+          hasValue: !1
         });
         break;
       case EVENT_ID.SCALAR: {
-        const { value, tag } = constructScalar(state, event);
-        storeAnchor(state, event, value, tag, true);
-        addValue(state, value, tag);
+        let { value, tag } = constructScalar(state, event);
+        storeAnchor(state, event, value, tag, !0), addValue(state, value, tag);
         break;
       }
       case EVENT_ID.SEQUENCE: {
-        const tagName = collectionTagName(state, event, "tag:yaml.org,2002:seq");
-        const tag = state.schema.lookupSequenceTag(tagName);
-        if (!tag) throwError$1(state, `unknown sequence tag !<${tagName}>`);
-        const value = tag.create(tagName);
-        const anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
+        let tagName = collectionTagName(state, event, "tag:yaml.org,2002:seq"), tag = state.schema.lookupSequenceTag(tagName);
+        tag || throwError$1(state, `unknown sequence tag !<${tagName}>`);
+        let value = tag.create(tagName), anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
         state.frames.push({
           kind: "sequence",
           position: state.position,
@@ -5082,11 +4226,9 @@ function constructFromEvents(events, options) {
         break;
       }
       case EVENT_ID.MAPPING: {
-        const tagName = collectionTagName(state, event, "tag:yaml.org,2002:map");
-        const tag = state.schema.lookupMappingTag(tagName);
-        if (!tag) throwError$1(state, `unknown mapping tag !<${tagName}>`);
-        const value = tag.create(tagName);
-        const anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
+        let tagName = collectionTagName(state, event, "tag:yaml.org,2002:map"), tag = state.schema.lookupMappingTag(tagName);
+        tag || throwError$1(state, `unknown mapping tag !<${tagName}>`);
+        let value = tag.create(tagName), anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
         state.frames.push({
           kind: "mapping",
           position: state.position,
@@ -5095,35 +4237,24 @@ function constructFromEvents(events, options) {
           anchor: anchor2,
           key: void 0,
           keyPosition: state.position,
-          hasKey: false,
-          keyIsMerge: false,
+          hasKey: !1,
+          keyIsMerge: !1,
           overridable: null
         });
         break;
       }
       case EVENT_ID.ALIAS: {
-        if (state.maxAliases !== -1 && ++state.aliasCount > state.maxAliases) throwError$1(state, `aliases exceeded maxAliases (${state.maxAliases})`);
-        const name2 = state.source.slice(event.anchorStart, event.anchorEnd);
-        const anchor2 = state.anchors.get(name2);
-        if (!anchor2) throwError$1(state, `unidentified alias "${name2}"`);
-        if (!anchor2.isValueFinal) throwError$1(state, `recursive alias "${name2}" is not supported for tag ${anchor2.tag.tagName} because it uses finalize()`);
-        addValue(state, anchor2.value, anchor2.tag);
+        state.maxAliases !== -1 && ++state.aliasCount > state.maxAliases && throwError$1(state, `aliases exceeded maxAliases (${state.maxAliases})`);
+        let name2 = state.source.slice(event.anchorStart, event.anchorEnd), anchor2 = state.anchors.get(name2);
+        anchor2 || throwError$1(state, `unidentified alias "${name2}"`), anchor2.isValueFinal || throwError$1(state, `recursive alias "${name2}" is not supported for tag ${anchor2.tag.tagName} because it uses finalize()`), addValue(state, anchor2.value, anchor2.tag);
         break;
       }
       case EVENT_ID.POP: {
-        const frame = state.frames.pop();
-        if (frame.kind === "mapping" && frame.hasKey) {
-          state.position = frame.keyPosition;
-          throwError$1(state, "incomplete mapping pair in event stream");
-        }
-        if (frame.kind === "document") state.documents.push(frame.value);
+        let frame = state.frames.pop();
+        if (frame.kind === "mapping" && frame.hasKey && (state.position = frame.keyPosition, throwError$1(state, "incomplete mapping pair in event stream")), frame.kind === "document") state.documents.push(frame.value);
         else {
-          const value = frame.tag.carrierIsResult ? frame.value : finalizeCollection(state, frame.position, frame.tag, frame.value);
-          if (frame.anchor) {
-            frame.anchor.value = value;
-            frame.anchor.isValueFinal = true;
-          }
-          addValue(state, value, frame.tag);
+          let value = frame.tag.carrierIsResult ? frame.value : finalizeCollection(state, frame.position, frame.tag, frame.value);
+          frame.anchor && (frame.anchor.value = value, frame.anchor.isValueFinal = !0), addValue(state, value, frame.tag);
         }
         break;
       }
@@ -5131,21 +4262,7 @@ function constructFromEvents(events, options) {
   }
   return state.documents;
 }
-var NO_RANGE$1 = -1;
-var HAS_OWN = Object.prototype.hasOwnProperty;
-var CONTEXT_FLOW_IN = 1;
-var CONTEXT_FLOW_OUT = 2;
-var CONTEXT_BLOCK_IN = 3;
-var CONTEXT_BLOCK_OUT = 4;
-var PATTERN_NON_PRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/;
-var PATTERN_FLOW_INDICATORS = /[,\[\]{}]/;
-var PATTERN_TAG_HANDLE = /^(?:!|!!|![0-9A-Za-z-]+!)$/;
-var NS_URI_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$,_.!~*'()\[\]])`;
-var NS_TAG_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$.~*'()_])`;
-var PATTERN_TAG_URI = new RegExp(`^(?:${NS_URI_CHAR})*$`);
-var PATTERN_TAG_SUFFIX = new RegExp(`^(?:${NS_TAG_CHAR})+$`);
-var PATTERN_TAG_PREFIX = new RegExp(`^(?:!(?:${NS_URI_CHAR})*|${NS_TAG_CHAR}(?:${NS_URI_CHAR})*)$`);
-var DEFAULT_PARSER_OPTIONS = {
+var NO_RANGE$1 = -1, HAS_OWN = Object.prototype.hasOwnProperty, CONTEXT_FLOW_IN = 1, CONTEXT_FLOW_OUT = 2, CONTEXT_BLOCK_IN = 3, CONTEXT_BLOCK_OUT = 4, PATTERN_NON_PRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/, PATTERN_FLOW_INDICATORS = /[,\[\]{}]/, PATTERN_TAG_HANDLE = /^(?:!|!!|![0-9A-Za-z-]+!)$/, NS_URI_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$,_.!~*'()\[\]])`, NS_TAG_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$.~*'()_])`, PATTERN_TAG_URI = new RegExp(`^(?:${NS_URI_CHAR})*$`), PATTERN_TAG_SUFFIX = new RegExp(`^(?:${NS_TAG_CHAR})+$`), PATTERN_TAG_PREFIX = new RegExp(`^(?:!(?:${NS_URI_CHAR})*|${NS_TAG_CHAR}(?:${NS_URI_CHAR})*)$`), DEFAULT_PARSER_OPTIONS = {
   filename: "",
   maxDepth: 100
 };
@@ -5190,7 +4307,7 @@ function insertFlowPairMappingEvent(state, snapshot) {
     style: COLLECTION_STYLE.FLOW
   });
 }
-function addScalarEvent(state, valueStart, valueEnd, anchorStart, anchorEnd, tagStart, tagEnd, style, chomping = CHOMPING_MODE.CLIP, indent = -1, fast = false) {
+function addScalarEvent(state, valueStart, valueEnd, anchorStart, anchorEnd, tagStart, tagEnd, style, chomping = CHOMPING_MODE.CLIP, indent = -1, fast = !1) {
   state.events.push({
     type: EVENT_ID.SCALAR,
     valueStart,
@@ -5237,12 +4354,7 @@ function snapshotState(state) {
   };
 }
 function restoreState(state, snapshot) {
-  state.position = snapshot.position;
-  state.line = snapshot.line;
-  state.lineStart = snapshot.lineStart;
-  state.lineIndent = snapshot.lineIndent;
-  state.firstTabInLine = snapshot.firstTabInLine;
-  state.events.length = snapshot.eventsLength;
+  state.position = snapshot.position, state.line = snapshot.line, state.lineStart = snapshot.lineStart, state.lineIndent = snapshot.lineIndent, state.firstTabInLine = snapshot.firstTabInLine, state.events.length = snapshot.eventsLength;
 }
 function throwError(state, message) {
   YAMLException.throwAt(state.input.slice(0, state.length), state.position, message, state.filename);
@@ -5267,689 +4379,367 @@ function fromDecimalCode(c) {
 }
 function fromHexCode(c) {
   if (c >= 48 && c <= 57) return c - 48;
-  const lc = c | 32;
-  if (lc >= 97 && lc <= 102) return lc - 97 + 10;
-  return -1;
+  let lc = c | 32;
+  return lc >= 97 && lc <= 102 ? lc - 97 + 10 : -1;
 }
 function escapedHexLen(c) {
-  if (c === 120) return 2;
-  if (c === 117) return 4;
-  if (c === 85) return 8;
-  return 0;
+  return c === 120 ? 2 : c === 117 ? 4 : c === 85 ? 8 : 0;
 }
 function isSimpleEscape(c) {
   return c === 48 || c === 97 || c === 98 || c === 116 || c === 9 || c === 110 || c === 118 || c === 102 || c === 114 || c === 101 || c === 32 || c === 34 || c === 47 || c === 92 || c === 78 || c === 95 || c === 76 || c === 80;
 }
 function consumeLineBreak(state) {
-  if (state.input.charCodeAt(state.position) === 10) state.position++;
-  else {
-    state.position++;
-    if (state.input.charCodeAt(state.position) === 10) state.position++;
-  }
-  state.line++;
-  state.lineStart = state.position;
-  state.lineIndent = 0;
-  state.firstTabInLine = -1;
+  state.input.charCodeAt(state.position) === 10 ? state.position++ : (state.position++, state.input.charCodeAt(state.position) === 10 && state.position++), state.line++, state.lineStart = state.position, state.lineIndent = 0, state.firstTabInLine = -1;
 }
 function skipSeparationSpace(state, allowComments) {
-  let lineBreaks = 0;
-  let ch = state.input.charCodeAt(state.position);
-  let hasSeparation = state.position === state.lineStart || isWsOrEol(state.input.charCodeAt(state.position - 1));
-  while (ch !== 0) {
-    while (isWhiteSpace(ch)) {
-      hasSeparation = true;
-      if (ch === 9 && state.firstTabInLine === -1) state.firstTabInLine = state.position;
-      ch = state.input.charCodeAt(++state.position);
-    }
+  let lineBreaks = 0, ch = state.input.charCodeAt(state.position), hasSeparation = state.position === state.lineStart || isWsOrEol(state.input.charCodeAt(state.position - 1));
+  for (; ch !== 0; ) {
+    for (; isWhiteSpace(ch); )
+      hasSeparation = !0, ch === 9 && state.firstTabInLine === -1 && (state.firstTabInLine = state.position), ch = state.input.charCodeAt(++state.position);
     if (allowComments && hasSeparation && ch === 35) do
       ch = state.input.charCodeAt(++state.position);
     while (!isEol(ch) && ch !== 0);
     if (!isEol(ch)) break;
-    consumeLineBreak(state);
-    lineBreaks++;
-    hasSeparation = true;
-    ch = state.input.charCodeAt(state.position);
-    while (ch === 32) {
-      state.lineIndent++;
-      ch = state.input.charCodeAt(++state.position);
-    }
+    for (consumeLineBreak(state), lineBreaks++, hasSeparation = !0, ch = state.input.charCodeAt(state.position); ch === 32; )
+      state.lineIndent++, ch = state.input.charCodeAt(++state.position);
   }
   return lineBreaks;
 }
 function testDocumentSeparator(state, position = state.position) {
-  const ch = state.input.charCodeAt(position);
+  let ch = state.input.charCodeAt(position);
   if ((ch === 45 || ch === 46) && ch === state.input.charCodeAt(position + 1) && ch === state.input.charCodeAt(position + 2)) {
-    const following = state.input.charCodeAt(position + 3);
+    let following = state.input.charCodeAt(position + 3);
     return following === 0 || isWsOrEol(following);
   }
-  return false;
+  return !1;
 }
 function skipByteOrderMark(state) {
-  if (state.position === state.lineStart && state.input.charCodeAt(state.position) === 65279) {
-    state.position++;
-    state.lineStart = state.position;
-  }
+  state.position === state.lineStart && state.input.charCodeAt(state.position) === 65279 && (state.position++, state.lineStart = state.position);
 }
 function testDocumentBoundary(state) {
-  if (state.position !== state.lineStart) return false;
-  if (testDocumentSeparator(state)) return true;
-  if (state.input.charCodeAt(state.position) !== 65279) return false;
-  const snapshot = snapshotState(state);
-  skipByteOrderMark(state);
-  skipSeparationSpace(state, true);
-  const ch = state.input.charCodeAt(state.position);
-  const result = state.position === state.lineStart && (ch === 37 || ch === 45 && testDocumentSeparator(state));
-  restoreState(state, snapshot);
-  return result;
+  if (state.position !== state.lineStart) return !1;
+  if (testDocumentSeparator(state)) return !0;
+  if (state.input.charCodeAt(state.position) !== 65279) return !1;
+  let snapshot = snapshotState(state);
+  skipByteOrderMark(state), skipSeparationSpace(state, !0);
+  let ch = state.input.charCodeAt(state.position), result = state.position === state.lineStart && (ch === 37 || ch === 45 && testDocumentSeparator(state));
+  return restoreState(state, snapshot), result;
 }
 function skipUntilLineEnd(state) {
   let ch = state.input.charCodeAt(state.position);
-  while (ch !== 0 && !isEol(ch)) ch = state.input.charCodeAt(++state.position);
+  for (; ch !== 0 && !isEol(ch); ) ch = state.input.charCodeAt(++state.position);
 }
 function checkPrintable(state, start, end) {
-  const match = PATTERN_NON_PRINTABLE.exec(state.input.slice(start, end));
-  if (match !== null) {
-    state.position = start + match.index + match[0].length - 1;
-    throwError(state, "the stream contains non-printable characters");
-  }
+  let match = PATTERN_NON_PRINTABLE.exec(state.input.slice(start, end));
+  match !== null && (state.position = start + match.index + match[0].length - 1, throwError(state, "the stream contains non-printable characters"));
 }
 function readTagProperty(state, props, inFlow) {
-  if (state.input.charCodeAt(state.position) !== 33) return false;
-  if (props.tagStart !== NO_RANGE$1) throwError(state, "duplication of a tag property");
-  const start = state.position;
-  let isVerbatim = false;
-  let isNamed3 = false;
-  let tagHandle = "!";
-  let ch = state.input.charCodeAt(++state.position);
-  if (ch === 60) {
-    isVerbatim = true;
-    ch = state.input.charCodeAt(++state.position);
-  } else if (ch === 33) {
-    isNamed3 = true;
-    tagHandle = "!!";
-    ch = state.input.charCodeAt(++state.position);
-  }
-  let suffixStart = state.position;
-  let tagName;
+  if (state.input.charCodeAt(state.position) !== 33) return !1;
+  props.tagStart !== NO_RANGE$1 && throwError(state, "duplication of a tag property");
+  let start = state.position, isVerbatim = !1, isNamed3 = !1, tagHandle = "!", ch = state.input.charCodeAt(++state.position);
+  ch === 60 ? (isVerbatim = !0, ch = state.input.charCodeAt(++state.position)) : ch === 33 && (isNamed3 = !0, tagHandle = "!!", ch = state.input.charCodeAt(++state.position));
+  let suffixStart = state.position, tagName;
   if (isVerbatim) {
-    while (ch !== 0 && ch !== 62) ch = state.input.charCodeAt(++state.position);
-    if (ch !== 62) throwError(state, "unexpected end of the stream within a verbatim tag");
-    tagName = state.input.slice(suffixStart, state.position);
-    state.position++;
+    for (; ch !== 0 && ch !== 62; ) ch = state.input.charCodeAt(++state.position);
+    ch !== 62 && throwError(state, "unexpected end of the stream within a verbatim tag"), tagName = state.input.slice(suffixStart, state.position), state.position++;
   } else {
-    while (ch !== 0 && !isWsOrEol(ch) && !(inFlow && isFlowIndicator(ch))) {
-      if (ch === 33) {
-        if (!isNamed3) {
-          tagHandle = state.input.slice(suffixStart - 1, state.position + 1);
-          if (!PATTERN_TAG_HANDLE.test(tagHandle)) throwError(state, "named tag handle cannot contain such characters");
-          isNamed3 = true;
-          suffixStart = state.position + 1;
-        } else throwError(state, "tag suffix cannot contain exclamation marks");
-      }
-      ch = state.input.charCodeAt(++state.position);
-    }
-    tagName = state.input.slice(suffixStart, state.position);
-    if (PATTERN_FLOW_INDICATORS.test(tagName)) throwError(state, "tag suffix cannot contain flow indicator characters");
+    for (; ch !== 0 && !isWsOrEol(ch) && !(inFlow && isFlowIndicator(ch)); )
+      ch === 33 && (isNamed3 ? throwError(state, "tag suffix cannot contain exclamation marks") : (tagHandle = state.input.slice(suffixStart - 1, state.position + 1), PATTERN_TAG_HANDLE.test(tagHandle) || throwError(state, "named tag handle cannot contain such characters"), isNamed3 = !0, suffixStart = state.position + 1)), ch = state.input.charCodeAt(++state.position);
+    tagName = state.input.slice(suffixStart, state.position), PATTERN_FLOW_INDICATORS.test(tagName) && throwError(state, "tag suffix cannot contain flow indicator characters");
   }
-  if (tagName && !(isVerbatim ? PATTERN_TAG_URI.test(tagName) : PATTERN_TAG_SUFFIX.test(tagName))) throwError(state, `tag name cannot contain such characters: ${tagName}`);
-  if (!isVerbatim && tagHandle !== "!" && tagHandle !== "!!" && !HAS_OWN.call(state.tagHandlers, tagHandle)) throwError(state, `undeclared tag handle "${tagHandle}"`);
-  props.tagStart = start;
-  props.tagEnd = state.position;
-  return true;
+  return tagName && !(isVerbatim ? PATTERN_TAG_URI.test(tagName) : PATTERN_TAG_SUFFIX.test(tagName)) && throwError(state, `tag name cannot contain such characters: ${tagName}`), !isVerbatim && tagHandle !== "!" && tagHandle !== "!!" && !HAS_OWN.call(state.tagHandlers, tagHandle) && throwError(state, `undeclared tag handle "${tagHandle}"`), props.tagStart = start, props.tagEnd = state.position, !0;
 }
 function readAnchorProperty(state, props) {
-  if (state.input.charCodeAt(state.position) !== 38) return false;
-  if (props.anchorStart !== NO_RANGE$1) throwError(state, "duplication of an anchor property");
-  state.position++;
-  const start = state.position;
-  while (state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position))) state.position++;
-  if (state.position === start) throwError(state, "name of an anchor node must contain at least one character");
-  props.anchorStart = start;
-  props.anchorEnd = state.position;
-  return true;
+  if (state.input.charCodeAt(state.position) !== 38) return !1;
+  props.anchorStart !== NO_RANGE$1 && throwError(state, "duplication of an anchor property"), state.position++;
+  let start = state.position;
+  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position)); ) state.position++;
+  return state.position === start && throwError(state, "name of an anchor node must contain at least one character"), props.anchorStart = start, props.anchorEnd = state.position, !0;
 }
 function readAlias(state, props) {
-  if (state.input.charCodeAt(state.position) !== 42) return false;
-  if (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) throwError(state, "alias node should not have any properties");
-  state.position++;
-  const start = state.position;
-  while (state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position))) state.position++;
-  if (state.position === start) throwError(state, "name of an alias node must contain at least one character");
-  addAliasEvent(state, start, state.position);
-  return true;
+  if (state.input.charCodeAt(state.position) !== 42) return !1;
+  (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) && throwError(state, "alias node should not have any properties"), state.position++;
+  let start = state.position;
+  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position)); ) state.position++;
+  return state.position === start && throwError(state, "name of an alias node must contain at least one character"), addAliasEvent(state, start, state.position), !0;
 }
 function readFlowScalarBreak(state, nodeIndent) {
-  skipSeparationSpace(state, false);
-  if (state.lineIndent < nodeIndent) throwError(state, "deficient indentation");
+  skipSeparationSpace(state, !1), state.lineIndent < nodeIndent && throwError(state, "deficient indentation");
 }
 function readSingleQuotedScalar(state, nodeIndent, props) {
-  if (state.input.charCodeAt(state.position) !== 39) return false;
+  if (state.input.charCodeAt(state.position) !== 39) return !1;
   state.position++;
-  const start = state.position;
-  let simple = true;
-  while (state.input.charCodeAt(state.position) !== 0) {
-    const ch = state.input.charCodeAt(state.position);
+  let start = state.position, simple = !0;
+  for (; state.input.charCodeAt(state.position) !== 0; ) {
+    let ch = state.input.charCodeAt(state.position);
     if (ch === 39) {
       if (state.input.charCodeAt(state.position + 1) === 39) {
-        simple = false;
-        state.position += 2;
+        simple = !1, state.position += 2;
         continue;
       }
-      const end = state.position;
-      state.position++;
-      addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.SINGLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple);
-      return true;
+      let end = state.position;
+      return state.position++, addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.SINGLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple), !0;
     }
-    if (isEol(ch)) {
-      simple = false;
-      readFlowScalarBreak(state, nodeIndent);
-    } else if (state.position === state.lineStart && testDocumentSeparator(state)) throwError(state, "unexpected end of the document within a single quoted scalar");
-    else if (ch !== 9 && ch < 32) throwError(state, "expected valid JSON character");
-    else state.position++;
+    isEol(ch) ? (simple = !1, readFlowScalarBreak(state, nodeIndent)) : state.position === state.lineStart && testDocumentSeparator(state) ? throwError(state, "unexpected end of the document within a single quoted scalar") : ch !== 9 && ch < 32 ? throwError(state, "expected valid JSON character") : state.position++;
   }
   throwError(state, "unexpected end of the stream within a single quoted scalar");
 }
 function readDoubleQuotedScalar(state, nodeIndent, props) {
-  if (state.input.charCodeAt(state.position) !== 34) return false;
+  if (state.input.charCodeAt(state.position) !== 34) return !1;
   state.position++;
-  const start = state.position;
-  let simple = true;
-  while (state.input.charCodeAt(state.position) !== 0) {
-    const ch = state.input.charCodeAt(state.position);
+  let start = state.position, simple = !0;
+  for (; state.input.charCodeAt(state.position) !== 0; ) {
+    let ch = state.input.charCodeAt(state.position);
     if (ch === 34) {
-      const end = state.position;
-      state.position++;
-      addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.DOUBLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple);
-      return true;
+      let end = state.position;
+      return state.position++, addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.DOUBLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple), !0;
     }
     if (ch === 92) {
-      simple = false;
-      const escaped = state.input.charCodeAt(++state.position);
+      simple = !1;
+      let escaped = state.input.charCodeAt(++state.position);
       if (isEol(escaped)) readFlowScalarBreak(state, nodeIndent);
       else if (isSimpleEscape(escaped)) state.position++;
       else {
         let hexLength = escapedHexLen(escaped);
-        if (hexLength === 0) throwError(state, "unknown escape sequence");
-        while (hexLength-- > 0) {
-          state.position++;
-          if (fromHexCode(state.input.charCodeAt(state.position)) < 0) throwError(state, "expected hexadecimal character");
-        }
+        for (hexLength === 0 && throwError(state, "unknown escape sequence"); hexLength-- > 0; )
+          state.position++, fromHexCode(state.input.charCodeAt(state.position)) < 0 && throwError(state, "expected hexadecimal character");
         state.position++;
       }
-    } else if (isEol(ch)) {
-      simple = false;
-      readFlowScalarBreak(state, nodeIndent);
-    } else if (state.position === state.lineStart && testDocumentSeparator(state)) throwError(state, "unexpected end of the document within a double quoted scalar");
-    else if (ch !== 9 && ch < 32) throwError(state, "expected valid JSON character");
-    else state.position++;
+    } else isEol(ch) ? (simple = !1, readFlowScalarBreak(state, nodeIndent)) : state.position === state.lineStart && testDocumentSeparator(state) ? throwError(state, "unexpected end of the document within a double quoted scalar") : ch !== 9 && ch < 32 ? throwError(state, "expected valid JSON character") : state.position++;
   }
   throwError(state, "unexpected end of the stream within a double quoted scalar");
 }
 function readBlockScalar(state, parentIndent, props) {
-  const ch = state.input.charCodeAt(state.position);
-  let chomping = CHOMPING_MODE.CLIP;
-  let indent = -1;
-  let detectedIndent = false;
-  if (ch !== 124 && ch !== 62) return false;
-  const style = ch === 124 ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
-  state.position++;
-  while (state.input.charCodeAt(state.position) !== 0) {
-    const current = state.input.charCodeAt(state.position);
-    const digit = fromDecimalCode(current);
-    if (current === 43 || current === 45) {
-      if (chomping !== CHOMPING_MODE.CLIP) throwError(state, "repeat of a chomping mode identifier");
-      chomping = current === 43 ? CHOMPING_MODE.KEEP : CHOMPING_MODE.STRIP;
-      state.position++;
-    } else if (digit >= 0) {
-      if (digit === 0) throwError(state, "bad explicit indentation width of a block scalar; it cannot be less than one");
-      if (detectedIndent) throwError(state, "repeat of an indentation width identifier");
-      indent = parentIndent + digit - 1;
-      detectedIndent = true;
-      state.position++;
-    } else break;
+  let ch = state.input.charCodeAt(state.position), chomping = CHOMPING_MODE.CLIP, indent = -1, detectedIndent = !1;
+  if (ch !== 124 && ch !== 62) return !1;
+  let style = ch === 124 ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
+  for (state.position++; state.input.charCodeAt(state.position) !== 0; ) {
+    let current = state.input.charCodeAt(state.position), digit = fromDecimalCode(current);
+    if (current === 43 || current === 45)
+      chomping !== CHOMPING_MODE.CLIP && throwError(state, "repeat of a chomping mode identifier"), chomping = current === 43 ? CHOMPING_MODE.KEEP : CHOMPING_MODE.STRIP, state.position++;
+    else if (digit >= 0)
+      digit === 0 && throwError(state, "bad explicit indentation width of a block scalar; it cannot be less than one"), detectedIndent && throwError(state, "repeat of an indentation width identifier"), indent = parentIndent + digit - 1, detectedIndent = !0, state.position++;
+    else break;
   }
-  let hadWhitespace = false;
-  while (isWhiteSpace(state.input.charCodeAt(state.position))) {
-    hadWhitespace = true;
-    state.position++;
-  }
-  if (hadWhitespace && state.input.charCodeAt(state.position) === 35) skipUntilLineEnd(state);
-  if (isEol(state.input.charCodeAt(state.position))) consumeLineBreak(state);
-  else if (state.input.charCodeAt(state.position) !== 0) throwError(state, "a line break is expected");
-  let contentIndent = detectedIndent ? indent : -1;
-  let maxLeadingIndent = 0;
-  const valueStart = state.position;
-  let valueEnd = state.position;
-  while (state.input.charCodeAt(state.position) !== 0) {
-    const linePosition = state.position;
-    let column2 = 0;
-    while (state.input.charCodeAt(linePosition + column2) === 32) column2++;
-    const first = state.input.charCodeAt(linePosition + column2);
+  let hadWhitespace = !1;
+  for (; isWhiteSpace(state.input.charCodeAt(state.position)); )
+    hadWhitespace = !0, state.position++;
+  hadWhitespace && state.input.charCodeAt(state.position) === 35 && skipUntilLineEnd(state), isEol(state.input.charCodeAt(state.position)) ? consumeLineBreak(state) : state.input.charCodeAt(state.position) !== 0 && throwError(state, "a line break is expected");
+  let contentIndent = detectedIndent ? indent : -1, maxLeadingIndent = 0, valueStart = state.position, valueEnd = state.position;
+  for (; state.input.charCodeAt(state.position) !== 0; ) {
+    let linePosition = state.position, column2 = 0;
+    for (; state.input.charCodeAt(linePosition + column2) === 32; ) column2++;
+    let first = state.input.charCodeAt(linePosition + column2);
     if (first === 0) {
-      if (contentIndent >= 0) {
-        if (column2 > contentIndent) valueEnd = linePosition + column2;
-      } else if (column2 > 0) valueEnd = linePosition + column2;
+      contentIndent >= 0 ? column2 > contentIndent && (valueEnd = linePosition + column2) : column2 > 0 && (valueEnd = linePosition + column2);
       break;
     }
     if (testDocumentBoundary(state)) break;
-    if (!detectedIndent && contentIndent === -1 && isEol(first)) maxLeadingIndent = Math.max(maxLeadingIndent, column2);
-    if (!detectedIndent && contentIndent === -1 && !isEol(first)) {
-      if (first === 9 && column2 < parentIndent) {
-        state.position = linePosition + column2;
-        throwError(state, "tab characters must not be used in indentation");
-      }
-      if (column2 >= parentIndent && column2 < maxLeadingIndent) {
-        state.position = linePosition + column2;
-        throwError(state, "bad indentation of a mapping entry");
-      }
-    }
-    if (contentIndent === -1 && first !== 0 && !isEol(first) && column2 < parentIndent) {
-      state.lineIndent = column2;
-      state.position = linePosition + column2;
+    if (!detectedIndent && contentIndent === -1 && isEol(first) && (maxLeadingIndent = Math.max(maxLeadingIndent, column2)), !detectedIndent && contentIndent === -1 && !isEol(first) && (first === 9 && column2 < parentIndent && (state.position = linePosition + column2, throwError(state, "tab characters must not be used in indentation")), column2 >= parentIndent && column2 < maxLeadingIndent && (state.position = linePosition + column2, throwError(state, "bad indentation of a mapping entry"))), contentIndent === -1 && first !== 0 && !isEol(first) && column2 < parentIndent) {
+      state.lineIndent = column2, state.position = linePosition + column2;
       break;
     }
-    if (!detectedIndent && first !== 0 && !isEol(first) && contentIndent === -1) contentIndent = column2;
-    const requiredIndent = contentIndent === -1 ? parentIndent + 1 : contentIndent;
+    !detectedIndent && first !== 0 && !isEol(first) && contentIndent === -1 && (contentIndent = column2);
+    let requiredIndent = contentIndent === -1 ? parentIndent + 1 : contentIndent;
     if (first !== 0 && !isEol(first) && column2 < requiredIndent) {
-      state.lineIndent = column2;
-      state.position = linePosition + column2;
+      state.lineIndent = column2, state.position = linePosition + column2;
       break;
     }
-    skipUntilLineEnd(state);
-    valueEnd = state.position;
-    if (isEol(state.input.charCodeAt(state.position))) {
-      consumeLineBreak(state);
-      valueEnd = state.position;
-    }
+    skipUntilLineEnd(state), valueEnd = state.position, isEol(state.input.charCodeAt(state.position)) && (consumeLineBreak(state), valueEnd = state.position);
   }
-  checkPrintable(state, valueStart, valueEnd);
-  addScalarEvent(state, valueStart, valueEnd, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, style, chomping, contentIndent);
-  return true;
+  return checkPrintable(state, valueStart, valueEnd), addScalarEvent(state, valueStart, valueEnd, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, style, chomping, contentIndent), !0;
 }
 function canStartPlainScalar(state, nodeContext) {
-  const ch = state.input.charCodeAt(state.position);
-  const inFlow = nodeContext === CONTEXT_FLOW_IN;
-  if (ch === 0 || isWsOrEol(ch) || ch === 35 || ch === 38 || ch === 42 || ch === 33 || ch === 124 || ch === 62 || ch === 39 || ch === 34 || ch === 37 || ch === 64 || ch === 96 || isFlowIndicator(ch)) return false;
+  let ch = state.input.charCodeAt(state.position), inFlow = nodeContext === CONTEXT_FLOW_IN;
+  if (ch === 0 || isWsOrEol(ch) || ch === 35 || ch === 38 || ch === 42 || ch === 33 || ch === 124 || ch === 62 || ch === 39 || ch === 34 || ch === 37 || ch === 64 || ch === 96 || isFlowIndicator(ch)) return !1;
   if (ch === 63 || ch === 45) {
-    const following = state.input.charCodeAt(state.position + 1);
-    if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) return false;
+    let following = state.input.charCodeAt(state.position + 1);
+    if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) return !1;
   }
-  return true;
+  return !0;
 }
 function readPlainScalar(state, nodeIndent, nodeContext, props) {
-  if (!canStartPlainScalar(state, nodeContext)) return false;
-  const start = state.position;
-  let end = state.position;
-  let ch = state.input.charCodeAt(state.position);
-  const inFlow = nodeContext === CONTEXT_FLOW_IN;
-  let multiline = false;
-  while (ch !== 0) {
-    if (testDocumentBoundary(state)) break;
+  if (!canStartPlainScalar(state, nodeContext)) return !1;
+  let start = state.position, end = state.position, ch = state.input.charCodeAt(state.position), inFlow = nodeContext === CONTEXT_FLOW_IN, multiline = !1;
+  for (; ch !== 0 && !testDocumentBoundary(state); ) {
     if (ch === 58) {
-      const following = state.input.charCodeAt(state.position + 1);
+      let following = state.input.charCodeAt(state.position + 1);
       if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) break;
     } else if (ch === 35) {
       if (isWsOrEol(state.input.charCodeAt(state.position - 1))) break;
-    } else if (inFlow && isFlowIndicator(ch)) break;
-    else if (isEol(ch)) {
-      const savedPosition = state.position;
-      const savedLine = state.line;
-      const savedLineStart = state.lineStart;
-      const savedLineIndent = state.lineIndent;
-      skipSeparationSpace(state, false);
-      if (state.lineIndent >= nodeIndent) {
-        multiline = true;
-        ch = state.input.charCodeAt(state.position);
-        continue;
+    } else {
+      if (inFlow && isFlowIndicator(ch)) break;
+      if (isEol(ch)) {
+        let savedPosition = state.position, savedLine = state.line, savedLineStart = state.lineStart, savedLineIndent = state.lineIndent;
+        if (skipSeparationSpace(state, !1), state.lineIndent >= nodeIndent) {
+          multiline = !0, ch = state.input.charCodeAt(state.position);
+          continue;
+        }
+        state.position = savedPosition, state.line = savedLine, state.lineStart = savedLineStart, state.lineIndent = savedLineIndent;
+        break;
       }
-      state.position = savedPosition;
-      state.line = savedLine;
-      state.lineStart = savedLineStart;
-      state.lineIndent = savedLineIndent;
-      break;
     }
-    if (!isWhiteSpace(ch)) end = state.position + 1;
-    ch = state.input.charCodeAt(++state.position);
+    isWhiteSpace(ch) || (end = state.position + 1), ch = state.input.charCodeAt(++state.position);
   }
-  if (end === start) return false;
-  checkPrintable(state, start, end);
-  addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN, CHOMPING_MODE.CLIP, -1, !multiline);
-  return true;
+  return end === start ? !1 : (checkPrintable(state, start, end), addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN, CHOMPING_MODE.CLIP, -1, !multiline), !0);
 }
 function skipFlowSeparationSpace(state, nodeIndent) {
-  const startLine = state.line;
-  skipSeparationSpace(state, true);
-  if (state.line > startLine && state.lineIndent < nodeIndent || state.firstTabInLine !== -1 && state.lineIndent < nodeIndent) throwError(state, "deficient indentation");
+  let startLine = state.line;
+  skipSeparationSpace(state, !0), (state.line > startLine && state.lineIndent < nodeIndent || state.firstTabInLine !== -1 && state.lineIndent < nodeIndent) && throwError(state, "deficient indentation");
 }
 function readFlowCollection(state, nodeIndent, props) {
-  const ch = state.input.charCodeAt(state.position);
-  const isMapping = ch === 123;
-  const start = state.position;
-  let readNext = true;
-  if (ch !== 91 && ch !== 123) return false;
-  const terminator = isMapping ? 125 : 93;
-  if (isMapping) addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
-  else addSequenceEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
-  state.position++;
-  while (state.input.charCodeAt(state.position) !== 0) {
+  let ch = state.input.charCodeAt(state.position), isMapping = ch === 123, start = state.position, readNext = !0;
+  if (ch !== 91 && ch !== 123) return !1;
+  let terminator = isMapping ? 125 : 93;
+  for (isMapping ? addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW) : addSequenceEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW), state.position++; state.input.charCodeAt(state.position) !== 0; ) {
     skipFlowSeparationSpace(state, nodeIndent);
     let ch2 = state.input.charCodeAt(state.position);
-    if (ch2 === terminator) {
-      state.position++;
-      addPopEvent(state);
-      return true;
-    } else if (!readNext) throwError(state, "missed comma between flow collection entries");
-    else if (ch2 === 44) throwError(state, "expected the node content, but found ','");
-    let isPair = false;
-    let isExplicitPair = false;
-    if (ch2 === 63 && isWsOrEol(state.input.charCodeAt(state.position + 1))) {
-      isPair = isExplicitPair = true;
-      state.position += 1;
-      skipFlowSeparationSpace(state, nodeIndent);
-    }
-    const entryLine = state.line;
-    const entryStart = snapshotState(state);
-    const keyWasRead = parseNode(state, nodeIndent, CONTEXT_FLOW_IN, false, true);
-    skipFlowSeparationSpace(state, nodeIndent);
-    ch2 = state.input.charCodeAt(state.position);
-    if ((isMapping || isExplicitPair || state.line === entryLine) && ch2 === 58) {
-      isPair = true;
-      state.position++;
-      skipFlowSeparationSpace(state, nodeIndent);
-      if (!isMapping) {
-        insertFlowPairMappingEvent(state, entryStart);
-        if (!keyWasRead) addEmptyScalarEvent(state);
-      } else if (!keyWasRead) addEmptyScalarEvent(state);
-      if (!parseNode(state, nodeIndent, CONTEXT_FLOW_IN, false, true)) addEmptyScalarEvent(state);
-      skipFlowSeparationSpace(state, nodeIndent);
-      if (!isMapping) addPopEvent(state);
-    } else if (isMapping && isPair) {
-      if (!keyWasRead) addEmptyScalarEvent(state);
-      addEmptyScalarEvent(state);
-    } else if (isMapping) addEmptyScalarEvent(state);
-    else if (isPair) {
-      insertFlowPairMappingEvent(state, entryStart);
-      if (!keyWasRead) addEmptyScalarEvent(state);
-      addEmptyScalarEvent(state);
-      addPopEvent(state);
-    }
-    ch2 = state.input.charCodeAt(state.position);
-    if (ch2 === 44) {
-      readNext = true;
-      state.position++;
-    } else readNext = false;
+    if (ch2 === terminator)
+      return state.position++, addPopEvent(state), !0;
+    readNext ? ch2 === 44 && throwError(state, "expected the node content, but found ','") : throwError(state, "missed comma between flow collection entries");
+    let isPair = !1, isExplicitPair = !1;
+    ch2 === 63 && isWsOrEol(state.input.charCodeAt(state.position + 1)) && (isPair = isExplicitPair = !0, state.position += 1, skipFlowSeparationSpace(state, nodeIndent));
+    let entryLine = state.line, entryStart = snapshotState(state), keyWasRead = parseNode(state, nodeIndent, CONTEXT_FLOW_IN, !1, !0);
+    skipFlowSeparationSpace(state, nodeIndent), ch2 = state.input.charCodeAt(state.position), (isMapping || isExplicitPair || state.line === entryLine) && ch2 === 58 ? (isPair = !0, state.position++, skipFlowSeparationSpace(state, nodeIndent), isMapping || insertFlowPairMappingEvent(state, entryStart), keyWasRead || addEmptyScalarEvent(state), parseNode(state, nodeIndent, CONTEXT_FLOW_IN, !1, !0) || addEmptyScalarEvent(state), skipFlowSeparationSpace(state, nodeIndent), isMapping || addPopEvent(state)) : isMapping && isPair ? (keyWasRead || addEmptyScalarEvent(state), addEmptyScalarEvent(state)) : isMapping ? addEmptyScalarEvent(state) : isPair && (insertFlowPairMappingEvent(state, entryStart), keyWasRead || addEmptyScalarEvent(state), addEmptyScalarEvent(state), addPopEvent(state)), ch2 = state.input.charCodeAt(state.position), ch2 === 44 ? (readNext = !0, state.position++) : readNext = !1;
   }
   throwError(state, "unexpected end of the stream within a flow collection");
 }
 function readBlockSequence(state, nodeIndent, props) {
-  if (state.firstTabInLine !== -1 || state.input.charCodeAt(state.position) !== 45 || !isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) return false;
-  addSequenceEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK);
-  while (state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) {
-    if (state.firstTabInLine !== -1) {
-      state.position = state.firstTabInLine;
-      throwError(state, "tab characters must not be used in indentation");
-    }
-    const entryLine = state.line;
+  if (state.firstTabInLine !== -1 || state.input.charCodeAt(state.position) !== 45 || !isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) return !1;
+  for (addSequenceEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK); state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)); ) {
+    state.firstTabInLine !== -1 && (state.position = state.firstTabInLine, throwError(state, "tab characters must not be used in indentation"));
+    let entryLine = state.line;
     state.position++;
-    const hadBreak = skipSeparationSpace(state, true) > 0;
-    if (state.firstTabInLine !== -1 && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) throwError(state, "bad indentation of a sequence entry");
-    if (hadBreak && state.lineIndent <= nodeIndent) addEmptyScalarEvent(state);
-    else parseNode(state, nodeIndent, CONTEXT_BLOCK_IN, false, true);
-    skipSeparationSpace(state, true);
-    if (state.lineIndent < nodeIndent || state.position >= state.length) break;
-    if (state.lineIndent > nodeIndent) throwError(state, "bad indentation of a sequence entry");
-    if (state.line === entryLine && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) throwError(state, "bad indentation of a sequence entry");
+    let hadBreak = skipSeparationSpace(state, !0) > 0;
+    if (state.firstTabInLine !== -1 && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)) && throwError(state, "bad indentation of a sequence entry"), hadBreak && state.lineIndent <= nodeIndent ? addEmptyScalarEvent(state) : parseNode(state, nodeIndent, CONTEXT_BLOCK_IN, !1, !0), skipSeparationSpace(state, !0), state.lineIndent < nodeIndent || state.position >= state.length) break;
+    state.lineIndent > nodeIndent && throwError(state, "bad indentation of a sequence entry"), state.line === entryLine && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)) && throwError(state, "bad indentation of a sequence entry");
   }
-  addPopEvent(state);
-  return true;
+  return addPopEvent(state), !0;
 }
 function readBlockMapping(state, nodeIndent, flowIndent, props) {
-  let atExplicitKey = false;
-  let detected = false;
-  let mappingOpened = false;
-  let pendingExplicitKey = false;
-  if (state.firstTabInLine !== -1) return false;
+  let atExplicitKey = !1, detected = !1, mappingOpened = !1, pendingExplicitKey = !1;
+  if (state.firstTabInLine !== -1) return !1;
   let ch = state.input.charCodeAt(state.position);
-  while (ch !== 0) {
-    if (!atExplicitKey && state.firstTabInLine !== -1) {
-      state.position = state.firstTabInLine;
-      throwError(state, "tab characters must not be used in indentation");
-    }
-    const following = state.input.charCodeAt(state.position + 1);
-    const entryLine = state.line;
-    if ((ch === 63 || ch === 58) && isWsOrEolOrEnd(following)) {
-      if (!mappingOpened) {
-        addMappingEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK);
-        mappingOpened = true;
-      }
-      if (ch === 63) {
-        if (atExplicitKey) addEmptyScalarEvent(state);
-        detected = true;
-        atExplicitKey = true;
-      } else if (atExplicitKey) atExplicitKey = false;
-      else {
-        addEmptyScalarEvent(state);
-        detected = true;
-        atExplicitKey = false;
-      }
-      state.position += 1;
-      pendingExplicitKey = true;
-    } else {
-      if (atExplicitKey) {
-        addEmptyScalarEvent(state);
-        atExplicitKey = false;
-      }
-      const beforeKey = snapshotState(state);
-      if (!parseNode(state, flowIndent, CONTEXT_FLOW_OUT, false, true)) break;
+  for (; ch !== 0; ) {
+    !atExplicitKey && state.firstTabInLine !== -1 && (state.position = state.firstTabInLine, throwError(state, "tab characters must not be used in indentation"));
+    let following = state.input.charCodeAt(state.position + 1), entryLine = state.line;
+    if ((ch === 63 || ch === 58) && isWsOrEolOrEnd(following))
+      mappingOpened || (addMappingEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK), mappingOpened = !0), ch === 63 ? (atExplicitKey && addEmptyScalarEvent(state), detected = !0, atExplicitKey = !0) : (atExplicitKey || (addEmptyScalarEvent(state), detected = !0), atExplicitKey = !1), state.position += 1, pendingExplicitKey = !0;
+    else {
+      atExplicitKey && (addEmptyScalarEvent(state), atExplicitKey = !1);
+      let beforeKey = snapshotState(state);
+      if (!parseNode(state, flowIndent, CONTEXT_FLOW_OUT, !1, !0)) break;
       if (state.line === entryLine) {
-        ch = state.input.charCodeAt(state.position);
-        while (isWhiteSpace(ch)) ch = state.input.charCodeAt(++state.position);
-        if (ch === 58) {
-          ch = state.input.charCodeAt(++state.position);
-          if (!isWsOrEolOrEnd(ch)) throwError(state, "a whitespace character is expected after the key-value separator within a block mapping");
-          if (!mappingOpened) {
-            state.events.splice(beforeKey.eventsLength, 0, {
-              type: EVENT_ID.MAPPING,
-              start: beforeKey.position,
-              anchorStart: props.anchorStart,
-              anchorEnd: props.anchorEnd,
-              tagStart: props.tagStart,
-              tagEnd: props.tagEnd,
-              style: COLLECTION_STYLE.BLOCK
-            });
-            mappingOpened = true;
-          }
-          detected = true;
-          atExplicitKey = false;
-          pendingExplicitKey = false;
-        } else if (detected) throwError(state, "expected ':' after a mapping key");
-        else {
-          if (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) {
-            restoreState(state, beforeKey);
-            return false;
-          }
-          return true;
-        }
+        for (ch = state.input.charCodeAt(state.position); isWhiteSpace(ch); ) ch = state.input.charCodeAt(++state.position);
+        if (ch === 58)
+          ch = state.input.charCodeAt(++state.position), isWsOrEolOrEnd(ch) || throwError(state, "a whitespace character is expected after the key-value separator within a block mapping"), mappingOpened || (state.events.splice(beforeKey.eventsLength, 0, {
+            type: EVENT_ID.MAPPING,
+            start: beforeKey.position,
+            anchorStart: props.anchorStart,
+            anchorEnd: props.anchorEnd,
+            tagStart: props.tagStart,
+            tagEnd: props.tagEnd,
+            style: COLLECTION_STYLE.BLOCK
+          }), mappingOpened = !0), detected = !0, atExplicitKey = !1, pendingExplicitKey = !1;
+        else if (detected) throwError(state, "expected ':' after a mapping key");
+        else
+          return props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 ? (restoreState(state, beforeKey), !1) : !0;
       } else if (detected) throwError(state, "can not read a block mapping entry; a multiline key may not be an implicit key");
-      else {
-        if (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) {
-          restoreState(state, beforeKey);
-          return false;
-        }
-        return true;
-      }
+      else
+        return props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 ? (restoreState(state, beforeKey), !1) : !0;
     }
-    if (parseNode(state, nodeIndent, CONTEXT_BLOCK_OUT, true, pendingExplicitKey)) pendingExplicitKey = false;
-    if (!atExplicitKey) {
-      if (pendingExplicitKey) {
-        addEmptyScalarEvent(state);
-        pendingExplicitKey = false;
-      }
-    }
-    skipSeparationSpace(state, true);
-    ch = state.input.charCodeAt(state.position);
-    if ((state.line === entryLine || state.lineIndent > nodeIndent) && ch !== 0) throwError(state, "bad indentation of a mapping entry");
+    if (parseNode(state, nodeIndent, CONTEXT_BLOCK_OUT, !0, pendingExplicitKey) && (pendingExplicitKey = !1), atExplicitKey || pendingExplicitKey && (addEmptyScalarEvent(state), pendingExplicitKey = !1), skipSeparationSpace(state, !0), ch = state.input.charCodeAt(state.position), (state.line === entryLine || state.lineIndent > nodeIndent) && ch !== 0) throwError(state, "bad indentation of a mapping entry");
     else if (state.lineIndent < nodeIndent) break;
   }
-  if (!detected) return false;
-  if (atExplicitKey) addEmptyScalarEvent(state);
-  if (mappingOpened) addPopEvent(state);
-  return true;
+  return detected ? (atExplicitKey && addEmptyScalarEvent(state), mappingOpened && addPopEvent(state), !0) : !1;
 }
-function parseNode(state, parentIndent, nodeContext, allowToSeek, allowCompact, allowPropertyMapping = true) {
-  if (state.depth >= state.maxDepth) throwError(state, `nesting exceeded maxDepth (${state.maxDepth})`);
-  state.depth++;
-  let indentStatus = 1;
-  let atNewLine = false;
-  let hasContent2 = false;
-  let propertyStart = null;
-  const props = emptyProperties();
-  let allowBlockScalars = nodeContext === CONTEXT_BLOCK_OUT || nodeContext === CONTEXT_BLOCK_IN;
-  let allowBlockCollections = allowBlockScalars;
-  const allowBlockStyles = allowBlockScalars;
-  if (allowToSeek && skipSeparationSpace(state, true)) {
-    atNewLine = true;
-    if (state.lineIndent > parentIndent) indentStatus = 1;
-    else if (state.lineIndent === parentIndent) indentStatus = 0;
-    else indentStatus = -1;
-  }
-  if (indentStatus === 1) while (true) {
-    const ch = state.input.charCodeAt(state.position);
-    const propertyState = snapshotState(state);
+function parseNode(state, parentIndent, nodeContext, allowToSeek, allowCompact, allowPropertyMapping = !0) {
+  state.depth >= state.maxDepth && throwError(state, `nesting exceeded maxDepth (${state.maxDepth})`), state.depth++;
+  let indentStatus = 1, atNewLine = !1, hasContent2 = !1, propertyStart = null, props = emptyProperties(), allowBlockScalars = nodeContext === CONTEXT_BLOCK_OUT || nodeContext === CONTEXT_BLOCK_IN, allowBlockCollections = allowBlockScalars, allowBlockStyles = allowBlockScalars;
+  if (allowToSeek && skipSeparationSpace(state, !0) && (atNewLine = !0, state.lineIndent > parentIndent ? indentStatus = 1 : state.lineIndent === parentIndent ? indentStatus = 0 : indentStatus = -1), indentStatus === 1) for (; ; ) {
+    let ch = state.input.charCodeAt(state.position), propertyState = snapshotState(state);
     if (atNewLine && indentStatus !== 1 && (ch === 33 || ch === 38)) break;
     if (atNewLine && allowBlockStyles && (props.tagStart !== NO_RANGE$1 || props.anchorStart !== NO_RANGE$1) && (ch === 33 || ch === 38)) {
-      const fallbackState = snapshotState(state);
-      const flowIndent = parentIndent + 1;
-      if (readBlockMapping(state, state.position - state.lineStart, flowIndent, props) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING) {
-        state.depth--;
-        return true;
-      }
+      let fallbackState = snapshotState(state), flowIndent = parentIndent + 1;
+      if (readBlockMapping(state, state.position - state.lineStart, flowIndent, props) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING)
+        return state.depth--, !0;
       restoreState(state, fallbackState);
     }
-    if (atNewLine && (ch === 33 && props.tagStart !== NO_RANGE$1 || ch === 38 && props.anchorStart !== NO_RANGE$1)) break;
-    if (!readTagProperty(state, props, nodeContext === CONTEXT_FLOW_IN) && !readAnchorProperty(state, props)) break;
-    if (propertyStart === null) propertyStart = propertyState;
-    if (skipSeparationSpace(state, true)) {
-      atNewLine = true;
-      allowBlockCollections = allowBlockStyles;
-      if (state.lineIndent > parentIndent) indentStatus = 1;
-      else if (state.lineIndent === parentIndent) indentStatus = 0;
-      else indentStatus = -1;
-    } else allowBlockCollections = false;
+    if (atNewLine && (ch === 33 && props.tagStart !== NO_RANGE$1 || ch === 38 && props.anchorStart !== NO_RANGE$1) || !readTagProperty(state, props, nodeContext === CONTEXT_FLOW_IN) && !readAnchorProperty(state, props)) break;
+    propertyStart === null && (propertyStart = propertyState), skipSeparationSpace(state, !0) ? (atNewLine = !0, allowBlockCollections = allowBlockStyles, state.lineIndent > parentIndent ? indentStatus = 1 : state.lineIndent === parentIndent ? indentStatus = 0 : indentStatus = -1) : allowBlockCollections = !1;
   }
-  if (allowBlockCollections) allowBlockCollections = atNewLine || allowCompact;
-  if (indentStatus === 1 || nodeContext === CONTEXT_BLOCK_OUT) {
-    const flowIndent = nodeContext === CONTEXT_FLOW_IN || nodeContext === CONTEXT_FLOW_OUT ? parentIndent : parentIndent + 1;
-    const blockIndent = state.position - state.lineStart;
-    if (indentStatus === 1) {
-      if (allowBlockCollections && (readBlockSequence(state, blockIndent, props) || readBlockMapping(state, blockIndent, flowIndent, props)) || readFlowCollection(state, flowIndent, props)) hasContent2 = true;
+  if (allowBlockCollections && (allowBlockCollections = atNewLine || allowCompact), indentStatus === 1 || nodeContext === CONTEXT_BLOCK_OUT) {
+    let flowIndent = nodeContext === CONTEXT_FLOW_IN || nodeContext === CONTEXT_FLOW_OUT ? parentIndent : parentIndent + 1, blockIndent = state.position - state.lineStart;
+    if (indentStatus === 1)
+      if (allowBlockCollections && (readBlockSequence(state, blockIndent, props) || readBlockMapping(state, blockIndent, flowIndent, props)) || readFlowCollection(state, flowIndent, props)) hasContent2 = !0;
       else {
-        const ch = state.input.charCodeAt(state.position);
+        let ch = state.input.charCodeAt(state.position);
         if (propertyStart !== null && allowPropertyMapping && allowBlockStyles && !allowBlockCollections && ch !== 124 && ch !== 62) {
-          const fallbackState = snapshotState(state);
-          const propertyIndent = propertyStart.position - propertyStart.lineStart;
-          restoreState(state, propertyStart);
-          if (readBlockMapping(state, propertyIndent, flowIndent, emptyProperties()) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING) hasContent2 = true;
-          else restoreState(state, fallbackState);
+          let fallbackState = snapshotState(state), propertyIndent = propertyStart.position - propertyStart.lineStart;
+          restoreState(state, propertyStart), readBlockMapping(state, propertyIndent, flowIndent, emptyProperties()) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING ? hasContent2 = !0 : restoreState(state, fallbackState);
         }
-        if (!hasContent2 && (allowBlockScalars && readBlockScalar(state, flowIndent, props) || readSingleQuotedScalar(state, flowIndent, props) || readDoubleQuotedScalar(state, flowIndent, props) || readAlias(state, props) || readPlainScalar(state, flowIndent, nodeContext, props))) hasContent2 = true;
+        !hasContent2 && (allowBlockScalars && readBlockScalar(state, flowIndent, props) || readSingleQuotedScalar(state, flowIndent, props) || readDoubleQuotedScalar(state, flowIndent, props) || readAlias(state, props) || readPlainScalar(state, flowIndent, nodeContext, props)) && (hasContent2 = !0);
       }
-    } else if (indentStatus === 0) hasContent2 = allowBlockCollections && readBlockSequence(state, blockIndent, props);
+    else indentStatus === 0 && (hasContent2 = allowBlockCollections && readBlockSequence(state, blockIndent, props));
   }
-  allowBlockScalars = allowBlockScalars && !hasContent2;
-  if (!hasContent2 && (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 || allowBlockScalars)) {
-    addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN);
-    hasContent2 = true;
-  }
-  state.depth--;
-  return hasContent2 || props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1;
+  return allowBlockScalars = allowBlockScalars && !hasContent2, !hasContent2 && (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 || allowBlockScalars) && (addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN), hasContent2 = !0), state.depth--, hasContent2 || props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1;
 }
 function readDirective(state) {
-  if (state.lineIndent > 0 || state.input.charCodeAt(state.position) !== 37) return false;
+  if (state.lineIndent > 0 || state.input.charCodeAt(state.position) !== 37) return !1;
   state.position++;
-  const nameStart = state.position;
-  while (state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position))) state.position++;
-  const name2 = state.input.slice(nameStart, state.position);
-  const args = [];
-  if (name2.length === 0) throwError(state, "directive name must not be less than one character in length");
-  while (state.input.charCodeAt(state.position) !== 0 && !isEol(state.input.charCodeAt(state.position))) {
-    while (isWhiteSpace(state.input.charCodeAt(state.position))) state.position++;
+  let nameStart = state.position;
+  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)); ) state.position++;
+  let name2 = state.input.slice(nameStart, state.position), args = [];
+  for (name2.length === 0 && throwError(state, "directive name must not be less than one character in length"); state.input.charCodeAt(state.position) !== 0 && !isEol(state.input.charCodeAt(state.position)); ) {
+    for (; isWhiteSpace(state.input.charCodeAt(state.position)); ) state.position++;
     if (state.input.charCodeAt(state.position) === 35 || isEol(state.input.charCodeAt(state.position)) || state.input.charCodeAt(state.position) === 0) break;
-    const start = state.position;
-    while (state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position))) state.position++;
+    let start = state.position;
+    for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)); ) state.position++;
     args.push(state.input.slice(start, state.position));
   }
-  if (isEol(state.input.charCodeAt(state.position))) consumeLineBreak(state);
-  if (name2 === "YAML") {
-    if (state.directives.some((directive) => directive.kind === "yaml")) throwError(state, "duplication of %YAML directive");
-    if (args.length !== 1) throwError(state, "YAML directive accepts exactly one argument");
-    const match = /^([0-9]+)\.([0-9]+)$/.exec(args[0]);
-    if (match === null) throwError(state, "ill-formed argument of the YAML directive");
-    if (parseInt(match[1], 10) !== 1) throwError(state, "unacceptable YAML version of the document");
-    state.directives.push({
+  if (isEol(state.input.charCodeAt(state.position)) && consumeLineBreak(state), name2 === "YAML") {
+    state.directives.some((directive) => directive.kind === "yaml") && throwError(state, "duplication of %YAML directive"), args.length !== 1 && throwError(state, "YAML directive accepts exactly one argument");
+    let match = /^([0-9]+)\.([0-9]+)$/.exec(args[0]);
+    match === null && throwError(state, "ill-formed argument of the YAML directive"), parseInt(match[1], 10) !== 1 && throwError(state, "unacceptable YAML version of the document"), state.directives.push({
       kind: "yaml",
       version: args[0]
     });
   } else if (name2 === "TAG") {
-    if (args.length !== 2) throwError(state, "TAG directive accepts exactly two arguments");
-    const [handle, prefix] = args;
-    if (!PATTERN_TAG_HANDLE.test(handle)) throwError(state, "ill-formed tag handle (first argument) of the TAG directive");
-    if (HAS_OWN.call(state.tagHandlers, handle)) throwError(state, `there is a previously declared suffix for "${handle}" tag handle`);
-    if (!PATTERN_TAG_PREFIX.test(prefix)) throwError(state, "ill-formed tag prefix (second argument) of the TAG directive");
-    state.tagHandlers[handle] = prefix;
-    state.directives.push({
+    args.length !== 2 && throwError(state, "TAG directive accepts exactly two arguments");
+    let [handle, prefix] = args;
+    PATTERN_TAG_HANDLE.test(handle) || throwError(state, "ill-formed tag handle (first argument) of the TAG directive"), HAS_OWN.call(state.tagHandlers, handle) && throwError(state, `there is a previously declared suffix for "${handle}" tag handle`), PATTERN_TAG_PREFIX.test(prefix) || throwError(state, "ill-formed tag prefix (second argument) of the TAG directive"), state.tagHandlers[handle] = prefix, state.directives.push({
       kind: "tag",
       handle,
       prefix
     });
   }
-  return true;
+  return !0;
 }
 function readDocument(state) {
-  state.directives = [];
-  state.tagHandlers = /* @__PURE__ */ Object.create(null);
-  let hasDirectives = false;
-  skipSeparationSpace(state, true);
-  while (readDirective(state)) {
-    hasDirectives = true;
-    skipSeparationSpace(state, true);
-  }
-  let explicitStart = false;
-  let explicitEnd = false;
-  let allowCompact = true;
+  state.directives = [], state.tagHandlers = /* @__PURE__ */ Object.create(null);
+  let hasDirectives = !1;
+  for (skipSeparationSpace(state, !0); readDirective(state); )
+    hasDirectives = !0, skipSeparationSpace(state, !0);
+  let explicitStart = !1, explicitEnd = !1, allowCompact = !0;
   if (state.lineIndent === 0 && state.input.charCodeAt(state.position) === 45 && state.input.charCodeAt(state.position + 1) === 45 && state.input.charCodeAt(state.position + 2) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 3))) {
-    explicitStart = true;
-    const markerLine = state.line;
-    state.position += 3;
-    skipSeparationSpace(state, true);
-    allowCompact = state.line > markerLine;
-  } else if (hasDirectives) throwError(state, "directives end mark is expected");
-  const documentEventIndex = state.events.length;
+    explicitStart = !0;
+    let markerLine = state.line;
+    state.position += 3, skipSeparationSpace(state, !0), allowCompact = state.line > markerLine;
+  } else hasDirectives && throwError(state, "directives end mark is expected");
+  let documentEventIndex = state.events.length;
   if (!explicitStart && state.position === state.lineStart && state.input.charCodeAt(state.position) === 46 && testDocumentSeparator(state)) {
-    state.position += 3;
-    skipSeparationSpace(state, true);
+    state.position += 3, skipSeparationSpace(state, !0);
     return;
   }
-  addDocumentEvent(state, explicitStart, false);
-  if (!parseNode(state, state.lineIndent - 1, CONTEXT_BLOCK_OUT, false, allowCompact, allowCompact)) addEmptyScalarEvent(state);
-  skipSeparationSpace(state, true);
-  if (state.position === state.lineStart && testDocumentSeparator(state)) {
-    explicitEnd = state.input.charCodeAt(state.position) === 46;
-    if (explicitEnd) {
-      const markerLine = state.line;
-      state.position += 3;
-      skipSeparationSpace(state, true);
-      if (state.line === markerLine && state.position < state.length) throwError(state, "end of the stream or a document separator is expected");
-    }
+  if (addDocumentEvent(state, explicitStart, !1), parseNode(state, state.lineIndent - 1, CONTEXT_BLOCK_OUT, !1, allowCompact, allowCompact) || addEmptyScalarEvent(state), skipSeparationSpace(state, !0), state.position === state.lineStart && testDocumentSeparator(state) && (explicitEnd = state.input.charCodeAt(state.position) === 46, explicitEnd)) {
+    let markerLine = state.line;
+    state.position += 3, skipSeparationSpace(state, !0), state.line === markerLine && state.position < state.length && throwError(state, "end of the stream or a document separator is expected");
   }
-  const documentEvent = state.events[documentEventIndex];
-  if (documentEvent?.type === EVENT_ID.DOCUMENT) documentEvent.explicitEnd = explicitEnd;
-  addPopEvent(state);
-  if (!explicitEnd && state.position < state.length && !testDocumentBoundary(state)) throwError(state, "end of the stream or a document separator is expected");
+  let documentEvent = state.events[documentEventIndex];
+  documentEvent?.type === EVENT_ID.DOCUMENT && (documentEvent.explicitEnd = explicitEnd), addPopEvent(state), !explicitEnd && state.position < state.length && !testDocumentBoundary(state) && throwError(state, "end of the stream or a document separator is expected");
 }
 function parseEvents(input, options) {
-  const length = input.length;
-  const state = {
+  let length = input.length, state = {
     ...DEFAULT_PARSER_OPTIONS,
     ...options,
     input: `${input}\0`,
@@ -5963,17 +4753,10 @@ function parseEvents(input, options) {
     directives: [],
     tagHandlers: /* @__PURE__ */ Object.create(null),
     events: []
-  };
-  const nullpos = input.indexOf("\0");
-  if (nullpos !== -1) YAMLException.throwAt(input, nullpos, "null byte is not allowed in input", state.filename);
-  while (state.position < state.length) {
-    skipByteOrderMark(state);
-    skipSeparationSpace(state, true);
-    if (state.position >= state.length) break;
-    const documentStart = state.position;
-    readDocument(state);
-    if (state.position === documentStart)
-      throwError(state, "can not read a document");
+  }, nullpos = input.indexOf("\0");
+  for (nullpos !== -1 && YAMLException.throwAt(input, nullpos, "null byte is not allowed in input", state.filename); state.position < state.length && (skipByteOrderMark(state), skipSeparationSpace(state, !0), !(state.position >= state.length)); ) {
+    let documentStart = state.position;
+    readDocument(state), state.position === documentStart && throwError(state, "can not read a document");
   }
   return state.events;
 }
@@ -5982,20 +4765,17 @@ var DEFAULT_LOAD_OPTIONS = {
   ...DEFAULT_CONSTRUCTOR_OPTIONS
 };
 function loadDocuments(input, options = {}) {
-  const opts = {
+  let opts = {
     ...DEFAULT_LOAD_OPTIONS,
     ...options
-  };
-  const source2 = String(input);
-  const PARSER_OPT_KEYS = Object.keys(DEFAULT_PARSER_OPTIONS);
-  const CONSTRUCTOR_OPT_KEYS = Object.keys(DEFAULT_CONSTRUCTOR_OPTIONS);
+  }, source2 = String(input), PARSER_OPT_KEYS = Object.keys(DEFAULT_PARSER_OPTIONS), CONSTRUCTOR_OPT_KEYS = Object.keys(DEFAULT_CONSTRUCTOR_OPTIONS);
   return constructFromEvents(parseEvents(source2, pick(opts, PARSER_OPT_KEYS)), {
     ...pick(opts, CONSTRUCTOR_OPT_KEYS),
     source: source2
   });
 }
 function load(input, options) {
-  const documents = loadDocuments(input, options);
+  let documents = loadDocuments(input, options);
   if (documents.length === 0) throw new YAMLException("expected a document, but the input is empty");
   if (documents.length === 1) return documents[0];
   throw new YAMLException("expected a single document in the stream, but found more");
@@ -6013,132 +4793,77 @@ var DEFAULT_SCALAR_STYLE_RULES = {
   fallbackToDoubleQuoted
 };
 function _preferredQuotedStyle(layout) {
-  if (layout.presenterOptions.quoteStyle === "single" && hasBit(layout.allowedStylesMask, SCALAR_STYLE.SINGLE_QUOTED)) return SCALAR_STYLE.SINGLE_QUOTED;
-  return SCALAR_STYLE.DOUBLE_QUOTED;
+  return layout.presenterOptions.quoteStyle === "single" && hasBit(layout.allowedStylesMask, SCALAR_STYLE.SINGLE_QUOTED) ? SCALAR_STYLE.SINGLE_QUOTED : SCALAR_STYLE.DOUBLE_QUOTED;
 }
 function applyQuoteFlowKeysOption(layout) {
-  if (!layout.presenterOptions.quoteFlowKeys) return;
-  if (!layout.isKey || !layout.flowOnly || layout.style !== SCALAR_STYLE.PLAIN) return;
-  layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  layout.presenterOptions.quoteFlowKeys && (!layout.isKey || !layout.flowOnly || layout.style !== SCALAR_STYLE.PLAIN || (layout.style = SCALAR_STYLE.DOUBLE_QUOTED));
 }
 function doubleQuoteForInvisibles(layout) {
-  if (layout.style === SCALAR_STYLE.PLAIN && /[\t\x7F-\xA0\u2028\u2029\uFEFF\uFFFE\uFFFF]/.test(layout.node.value)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  layout.style === SCALAR_STYLE.PLAIN && /[\t\x7F-\xA0\u2028\u2029\uFEFF\uFFFE\uFFFF]/.test(layout.node.value) && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
 }
 function doubleQuoteWhitespaceOnly(layout) {
-  if (layout.style === SCALAR_STYLE.PLAIN && /^\s+$/.test(layout.node.value)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  layout.style === SCALAR_STYLE.PLAIN && /^\s+$/.test(layout.node.value) && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
 }
 function applyForceQuotesOption(layout) {
-  if (!layout.presenterOptions.forceQuotes) return;
-  if (layout.isKey || layout.style !== SCALAR_STYLE.PLAIN) return;
-  if (layout.node.tag !== layout.presenterOptions.schema.defaultScalarTag.tagName) return;
-  layout.style = layout.node.value.includes("\n") ? SCALAR_STYLE.DOUBLE_QUOTED : _preferredQuotedStyle(layout);
+  layout.presenterOptions.forceQuotes && (layout.isKey || layout.style !== SCALAR_STYLE.PLAIN || layout.node.tag === layout.presenterOptions.schema.defaultScalarTag.tagName && (layout.style = layout.node.value.includes(`
+`) ? SCALAR_STYLE.DOUBLE_QUOTED : _preferredQuotedStyle(layout)));
 }
 function tryLongOrMultilineAsBlock(layout) {
   if (layout.style !== SCALAR_STYLE.PLAIN || layout.isKey) return;
-  const value = layout.node.value;
-  const multiline = value.indexOf("\n") !== -1;
+  let value = layout.node.value, multiline = value.indexOf(`
+`) !== -1;
   if (!hasBit(layout.allowedStylesMask, SCALAR_STYLE.LITERAL_BLOCK)) {
-    if (multiline) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+    multiline && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
     return;
   }
-  const w = layout.presenterOptions.lineWidth;
+  let w = layout.presenterOptions.lineWidth;
   if (w === -1) {
-    if (multiline) layout.style = SCALAR_STYLE.LITERAL_BLOCK;
+    multiline && (layout.style = SCALAR_STYLE.LITERAL_BLOCK);
     return;
   }
-  const availableWidth = Math.max(Math.min(w, 40), w - layout.shiftOfContent);
-  let position = 0;
-  let shouldFold = false;
-  while (position <= value.length) {
-    let lineEnd = value.length;
-    const nextLineBreak = value.indexOf("\n", position);
-    if (nextLineBreak !== -1) lineEnd = nextLineBreak;
-    const line2 = value.slice(position, lineEnd);
-    if (line2.length > availableWidth && line2[0] !== " " && / [^ \t]/.test(line2)) shouldFold = true;
-    if (nextLineBreak === -1) break;
+  let availableWidth = Math.max(Math.min(w, 40), w - layout.shiftOfContent), position = 0, shouldFold = !1;
+  for (; position <= value.length; ) {
+    let lineEnd = value.length, nextLineBreak = value.indexOf(`
+`, position);
+    nextLineBreak !== -1 && (lineEnd = nextLineBreak);
+    let line2 = value.slice(position, lineEnd);
+    if (line2.length > availableWidth && line2[0] !== " " && / [^ \t]/.test(line2) && (shouldFold = !0), nextLineBreak === -1) break;
     position = nextLineBreak + 1;
   }
-  if (shouldFold) layout.style = SCALAR_STYLE.FOLDED_BLOCK;
-  else if (multiline) layout.style = SCALAR_STYLE.LITERAL_BLOCK;
+  shouldFold ? layout.style = SCALAR_STYLE.FOLDED_BLOCK : multiline && (layout.style = SCALAR_STYLE.LITERAL_BLOCK);
 }
 function quoteInvalidPlain(layout) {
-  if (layout.style === SCALAR_STYLE.PLAIN && !hasBit(layout.allowedStylesMask, SCALAR_STYLE.PLAIN)) layout.style = _preferredQuotedStyle(layout);
+  layout.style === SCALAR_STYLE.PLAIN && !hasBit(layout.allowedStylesMask, SCALAR_STYLE.PLAIN) && (layout.style = _preferredQuotedStyle(layout));
 }
 function fallbackToDoubleQuoted(layout) {
-  if (!hasBit(layout.allowedStylesMask, layout.style)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  hasBit(layout.allowedStylesMask, layout.style) || (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
 }
-var SRC_C_PRINTABLE = "[\\x09\\x0A\\x0D\\x20-\\x7E\\x85\\xA0-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]";
-var SRC_B_CHAR = "[\\n\\r]";
-var SRC_C_BYTE_ORDER_MARK = "\\uFEFF";
-var SRC_S_WHITE = "[ \\t]";
-var SRC_NB_CHAR = `(?:(?!(?:${SRC_B_CHAR}|${SRC_C_BYTE_ORDER_MARK}))${SRC_C_PRINTABLE})`;
-var SRC_NS_CHAR = `(?:(?!${SRC_S_WHITE})${SRC_NB_CHAR})`;
-var SRC_NB_JSON = "[\\x09\\x20-\\uD7FF\\uE000-\\uFFFF\\u{10000}-\\u{10FFFF}]";
-var SRC_C_INDICATOR = "[-?:,\\[\\]{}#&*!|>'\"%@`]";
-var SRC_C_FLOW_INDICATOR = "[,\\[\\]{}]";
-var SRC_NS_PLAIN_SAFE_FLOW_OUT = SRC_NS_CHAR;
-var SRC_NS_PLAIN_SAFE_FLOW_IN = `(?:(?!${SRC_C_FLOW_INDICATOR})${SRC_NS_CHAR})`;
-var SRC_NS_PLAIN_FIRST_FLOW_OUT = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))`;
-var SRC_NS_PLAIN_FIRST_FLOW_IN = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))`;
-var SRC_NS_PLAIN_CHAR_FLOW_OUT = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_OUT})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))#*`;
-var SRC_NS_PLAIN_CHAR_FLOW_IN = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_IN})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))#*`;
-var SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_OUT})*`;
-var SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_IN})*`;
-var SRC_NS_PLAIN_ONE_LINE_FLOW_OUT = `${SRC_NS_PLAIN_FIRST_FLOW_OUT}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`;
-var SRC_NS_PLAIN_ONE_LINE_FLOW_IN = `${SRC_NS_PLAIN_FIRST_FLOW_IN}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`;
-var SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_OUT;
-var SRC_NS_PLAIN_ONE_LINE_FLOW_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_IN;
-var SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_OUT}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`;
-var SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_IN}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`;
-var SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT = `${SRC_NS_PLAIN_ONE_LINE_FLOW_OUT}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT})*`;
-var SRC_NS_PLAIN_MULTI_LINE_FLOW_IN = `${SRC_NS_PLAIN_ONE_LINE_FLOW_IN}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN})*`;
-var NS_PLAIN_FLOW_OUT = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT})$`, "u");
-var NS_PLAIN_FLOW_IN = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_IN})$`, "u");
-var NS_PLAIN_BLOCK_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY})$`, "u");
-var NS_PLAIN_FLOW_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_FLOW_KEY})$`, "u");
-var NB_SINGLE_ONE_LINE = new RegExp(`^(?:${SRC_NB_JSON})*$`, "u");
-var NB_SINGLE_MULTI_LINE = new RegExp(`^(?:${SRC_NB_JSON}|\\n)*$`, "u");
-var BLOCK_SCALAR_CONTENT = new RegExp(`^(?:${SRC_NB_CHAR}|\\n)*$`, "u");
+var SRC_C_PRINTABLE = "[\\x09\\x0A\\x0D\\x20-\\x7E\\x85\\xA0-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]", SRC_B_CHAR = "[\\n\\r]", SRC_C_BYTE_ORDER_MARK = "\\uFEFF", SRC_S_WHITE = "[ \\t]", SRC_NB_CHAR = `(?:(?!(?:${SRC_B_CHAR}|${SRC_C_BYTE_ORDER_MARK}))${SRC_C_PRINTABLE})`, SRC_NS_CHAR = `(?:(?!${SRC_S_WHITE})${SRC_NB_CHAR})`, SRC_NB_JSON = "[\\x09\\x20-\\uD7FF\\uE000-\\uFFFF\\u{10000}-\\u{10FFFF}]", SRC_C_INDICATOR = "[-?:,\\[\\]{}#&*!|>'\"%@`]", SRC_C_FLOW_INDICATOR = "[,\\[\\]{}]", SRC_NS_PLAIN_SAFE_FLOW_OUT = SRC_NS_CHAR, SRC_NS_PLAIN_SAFE_FLOW_IN = `(?:(?!${SRC_C_FLOW_INDICATOR})${SRC_NS_CHAR})`, SRC_NS_PLAIN_FIRST_FLOW_OUT = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))`, SRC_NS_PLAIN_FIRST_FLOW_IN = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))`, SRC_NS_PLAIN_CHAR_FLOW_OUT = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_OUT})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))#*`, SRC_NS_PLAIN_CHAR_FLOW_IN = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_IN})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))#*`, SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_OUT})*`, SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_IN})*`, SRC_NS_PLAIN_ONE_LINE_FLOW_OUT = `${SRC_NS_PLAIN_FIRST_FLOW_OUT}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`, SRC_NS_PLAIN_ONE_LINE_FLOW_IN = `${SRC_NS_PLAIN_FIRST_FLOW_IN}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`, SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_OUT, SRC_NS_PLAIN_ONE_LINE_FLOW_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_IN, SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_OUT}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`, SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_IN}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`, SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT = `${SRC_NS_PLAIN_ONE_LINE_FLOW_OUT}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT})*`, SRC_NS_PLAIN_MULTI_LINE_FLOW_IN = `${SRC_NS_PLAIN_ONE_LINE_FLOW_IN}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN})*`, NS_PLAIN_FLOW_OUT = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT})$`, "u"), NS_PLAIN_FLOW_IN = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_IN})$`, "u"), NS_PLAIN_BLOCK_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY})$`, "u"), NS_PLAIN_FLOW_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_FLOW_KEY})$`, "u"), NB_SINGLE_ONE_LINE = new RegExp(`^(?:${SRC_NB_JSON})*$`, "u"), NB_SINGLE_MULTI_LINE = new RegExp(`^(?:${SRC_NB_JSON}|\\n)*$`, "u"), BLOCK_SCALAR_CONTENT = new RegExp(`^(?:${SRC_NB_CHAR}|\\n)*$`, "u");
 var DEFAULT_PRESENTER_OPTIONS = {
   indent: 2,
-  seqNoIndent: false,
-  seqInlineFirst: true,
+  seqNoIndent: !1,
+  seqInlineFirst: !0,
   lineWidth: 80,
-  flowBracketPadding: false,
-  flowSkipCommaSpace: false,
-  flowSkipColonSpace: false,
-  quoteFlowKeys: false,
+  flowBracketPadding: !1,
+  flowSkipCommaSpace: !1,
+  flowSkipColonSpace: !1,
+  quoteFlowKeys: !1,
   quoteStyle: "single",
-  forceQuotes: false,
+  forceQuotes: !1,
   scalarStyleRules: Object.keys(DEFAULT_SCALAR_STYLE_RULES).map((name2) => Reflect.get(DEFAULT_SCALAR_STYLE_RULES, name2)),
-  tagBeforeAnchor: false
+  tagBeforeAnchor: !1
 };
 var DEFAULT_DUMP_OPTIONS = {
   ...DEFAULT_PRESENTER_OPTIONS,
   schema: DUMP_SCHEMA,
-  skipInvalid: false,
-  noRefs: false,
+  skipInvalid: !1,
+  noRefs: !1,
   flowLevel: -1,
-  sortKeys: false,
+  sortKeys: !1,
   transform: () => {
   }
 };
-var EVENT_DOCUMENT = EVENT_ID.DOCUMENT;
-var EVENT_SEQUENCE = EVENT_ID.SEQUENCE;
-var EVENT_MAPPING = EVENT_ID.MAPPING;
-var EVENT_SCALAR = EVENT_ID.SCALAR;
-var EVENT_ALIAS = EVENT_ID.ALIAS;
-var EVENT_POP = EVENT_ID.POP;
-var SCALAR_STYLE_PLAIN = SCALAR_STYLE.PLAIN;
-var SCALAR_STYLE_SINGLE_QUOTED = SCALAR_STYLE.SINGLE_QUOTED;
-var SCALAR_STYLE_DOUBLE_QUOTED = SCALAR_STYLE.DOUBLE_QUOTED;
-var SCALAR_STYLE_LITERAL_BLOCK = SCALAR_STYLE.LITERAL_BLOCK;
-var SCALAR_STYLE_FOLDED_BLOCK = SCALAR_STYLE.FOLDED_BLOCK;
-var COLLECTION_STYLE_BLOCK = COLLECTION_STYLE.BLOCK;
-var COLLECTION_STYLE_FLOW = COLLECTION_STYLE.FLOW;
-var CHOMPING_CLIP = CHOMPING_MODE.CLIP;
-var CHOMPING_STRIP = CHOMPING_MODE.STRIP;
-var CHOMPING_KEEP = CHOMPING_MODE.KEEP;
+var EVENT_DOCUMENT = EVENT_ID.DOCUMENT, EVENT_SEQUENCE = EVENT_ID.SEQUENCE, EVENT_MAPPING = EVENT_ID.MAPPING, EVENT_SCALAR = EVENT_ID.SCALAR, EVENT_ALIAS = EVENT_ID.ALIAS, EVENT_POP = EVENT_ID.POP, SCALAR_STYLE_PLAIN = SCALAR_STYLE.PLAIN, SCALAR_STYLE_SINGLE_QUOTED = SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE_DOUBLE_QUOTED = SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE_LITERAL_BLOCK = SCALAR_STYLE.LITERAL_BLOCK, SCALAR_STYLE_FOLDED_BLOCK = SCALAR_STYLE.FOLDED_BLOCK, COLLECTION_STYLE_BLOCK = COLLECTION_STYLE.BLOCK, COLLECTION_STYLE_FLOW = COLLECTION_STYLE.FLOW, CHOMPING_CLIP = CHOMPING_MODE.CLIP, CHOMPING_STRIP = CHOMPING_MODE.STRIP, CHOMPING_KEEP = CHOMPING_MODE.KEEP;
 
 // src/policy/yaml/walk.ts
 var MAX_DEPTH = 20;
@@ -6147,36 +4872,28 @@ function walkYaml(text4) {
   try {
     events = parseEvents(text4, { maxDepth: MAX_DEPTH });
   } catch (error2) {
-    if (!(error2 instanceof YAMLException)) {
+    if (!(error2 instanceof YAMLException))
       throw error2;
-    }
     return { why: error2.reason, offset: error2.mark?.position ?? 0 };
   }
-  const walk = { text: text4, events, next: 0 };
-  const documents = [];
-  let end = 0;
-  while (walk.next < events.length) {
-    const event = events[walk.next++];
-    if (event?.type !== EVENT_ID.DOCUMENT) {
+  let walk = { text: text4, events, next: 0 }, documents = [], end = 0;
+  for (; walk.next < events.length; ) {
+    let event = events[walk.next++];
+    if (event?.type !== EVENT_ID.DOCUMENT)
       continue;
-    }
-    const node2 = nodeAt(walk, event.explicitStart ? afterMarker(text4, end) : end);
-    documents.push(node2);
-    end = node2.end;
+    let node2 = nodeAt(walk, event.explicitStart ? afterMarker(text4, end) : end);
+    documents.push(node2), end = node2.end;
   }
   return { documents };
 }
 function nodeAt(walk, after) {
-  const event = walk.events[walk.next++];
-  if (event?.type === EVENT_ID.SCALAR) {
+  let event = walk.events[walk.next++];
+  if (event?.type === EVENT_ID.SCALAR)
     return scalarOf(walk.text, event, after);
-  }
-  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING) {
+  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING)
     return collectionOf(walk, event);
-  }
-  if (event?.type !== EVENT_ID.ALIAS) {
+  if (event?.type !== EVENT_ID.ALIAS)
     throw new Error("the YAML parser stopped in the middle of a document");
-  }
   return {
     kind: "alias",
     style: "plain",
@@ -6184,26 +4901,15 @@ function nodeAt(walk, after) {
     start: event.anchorStart - 1,
     end: event.anchorEnd,
     text: "",
-    hasAnchor: false,
-    hasTag: false,
+    hasAnchor: !1,
+    hasTag: !1,
     members: NONE
   };
 }
 var NONE = [];
 function scalarOf(text4, event, after) {
-  const { valueStart, valueEnd, anchorEnd, tagEnd } = event;
-  const style = valueStart === -1 ? "none" : STYLES2[event.style];
-  let [start, end] = [valueStart, valueEnd];
-  if (style === "none") {
-    start = end = Math.max(after, anchorEnd, tagEnd);
-  } else if (style === "quoted") {
-    ;
-    [start, end] = [valueStart - 1, valueEnd + 1];
-  } else if (style === "block") {
-    start = afterBlanks(text4, Math.max(after, anchorEnd, tagEnd));
-    end = blockEnd(text4, start, event);
-  }
-  return {
+  let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES2[event.style], [start, end] = [valueStart, valueEnd];
+  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text4, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text4, start, event)), {
     kind: "scalar",
     style,
     start,
@@ -6223,42 +4929,29 @@ var STYLES2 = {
 };
 function blockEnd(text4, start, { valueEnd, indent, chomping }) {
   let end = withoutBreak(text4, valueEnd);
-  while (chomping !== CHOMPING_MODE.KEEP && end > start) {
-    const begin = startOfLine(text4, end);
-    const isBlank = begin > start && /^ *$/.test(text4.slice(begin, end)) && end - begin <= Math.max(indent, 0);
-    if (!isBlank) {
+  for (; chomping !== CHOMPING_MODE.KEEP && end > start; ) {
+    let begin = startOfLine(text4, end);
+    if (!(begin > start && /^ *$/.test(text4.slice(begin, end)) && end - begin <= Math.max(indent, 0)))
       break;
-    }
     end = withoutBreak(text4, begin);
   }
   return end;
 }
 function withoutBreak(text4, end) {
-  if (text4.endsWith("\r\n", end)) {
-    return end - 2;
-  }
-  return /[\r\n]/.test(text4.charAt(end - 1)) ? end - 1 : end;
+  return text4.endsWith(`\r
+`, end) ? end - 2 : /[\r\n]/.test(text4.charAt(end - 1)) ? end - 1 : end;
 }
 function collectionOf(walk, event) {
-  const { text: text4 } = walk;
-  const { start } = event;
-  const isList = event.type === EVENT_ID.SEQUENCE;
-  const isFlow = event.style === COLLECTION_STYLE.FLOW;
-  const hasBracket = isFlow && text4.charAt(start) === (isList ? "[" : "{");
-  const members2 = [];
-  let end = hasBracket ? start + 1 : start;
-  while (walk.events[walk.next]?.type !== EVENT_ID.POP) {
-    const isFirst = members2.length === 0;
-    const member = memberAt(
+  let { text: text4 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text4.charAt(start) === (isList ? "[" : "{"), members2 = [], end = hasBracket ? start + 1 : start;
+  for (; walk.events[walk.next]?.type !== EVENT_ID.POP; ) {
+    let isFirst = members2.length === 0, member = memberAt(
       walk,
       isList,
       afterBlanks(text4, isFlow && !isFirst ? afterMark(text4, end, ",") : end)
     );
-    members2.push(member);
-    end = member.value.end;
+    members2.push(member), end = member.value.end;
   }
-  walk.next++;
-  return {
+  return walk.next++, {
     kind: isList ? "list" : "mapping",
     style: isFlow ? "flow" : "block",
     start,
@@ -6270,106 +4963,79 @@ function collectionOf(walk, event) {
   };
 }
 function memberAt(walk, isList, at2) {
-  const { text: text4 } = walk;
-  if (isList) {
+  let { text: text4 } = walk;
+  if (isList)
     return { at: at2, key: null, value: nodeAt(walk, text4.charAt(at2) === "-" ? at2 + 1 : at2) };
-  }
-  const key = nodeAt(walk, text4.charAt(at2) === "?" ? at2 + 1 : at2);
+  let key = nodeAt(walk, text4.charAt(at2) === "?" ? at2 + 1 : at2);
   return { at: at2, key, value: nodeAt(walk, afterMark(text4, key.end, ":")) };
 }
 function afterBlanks(text4, from2) {
   let at2 = from2;
   for (; ; ) {
-    const char = text4.charAt(at2);
-    if (char === "#") {
+    let char = text4.charAt(at2);
+    if (char === "#")
       at2 = endOfLine(text4, at2);
-    } else if (char === " " || char === "\n" || char === "\r" || char === "	" || char === BOM) {
+    else if (char === " " || char === `
+` || char === "\r" || char === "	" || char === "\uFEFF")
       at2++;
-    } else {
+    else
       return at2;
-    }
   }
 }
 function afterMark(text4, from2, mark) {
-  const at2 = afterBlanks(text4, from2);
+  let at2 = afterBlanks(text4, from2);
   return text4.charAt(at2) === mark ? at2 + 1 : from2;
 }
 function afterMarker(text4, from2) {
-  const marker = /^---(?=[ \t\r\n]|$)/gm;
-  marker.lastIndex = from2;
-  return marker.exec(text4) === null ? from2 : marker.lastIndex;
+  let marker = /^---(?=[ \t\r\n]|$)/gm;
+  return marker.lastIndex = from2, marker.exec(text4) === null ? from2 : marker.lastIndex;
 }
 
 // src/policy/yaml/edit.ts
 function splice(text4, splices) {
-  const parts = [];
-  let at2 = 0;
-  for (const one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    parts.push(text4.slice(at2, one.start), one.text);
-    at2 = Math.max(at2, one.end);
-  }
+  let parts = [], at2 = 0;
+  for (let one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end))
+    parts.push(text4.slice(at2, one.start), one.text), at2 = Math.max(at2, one.end);
   return [...parts, text4.slice(at2)].join("");
 }
 function memberOf(root, path) {
-  const [step, ...rest] = path;
-  const found = typeof step === "number" ? root.members[step] : root.members.find(({ key }) => key?.text === step);
-  if (found === void 0) {
-    return null;
-  }
-  return rest.length === 0 ? found : memberOf(found.value, rest);
+  let [step, ...rest] = path, found = typeof step == "number" ? root.members[step] : root.members.find(({ key }) => key?.text === step);
+  return found === void 0 ? null : rest.length === 0 ? found : memberOf(found.value, rest);
 }
 function put(text4, mapping, pairs) {
-  const replaced = pairs.flatMap(([key, value]) => {
-    const member = memberOf(mapping, [key]);
+  let replaced = pairs.flatMap(([key, value]) => {
+    let member = memberOf(mapping, [key]);
     return member === null ? [] : [replacement(text4, member, value)];
-  });
-  const added = pairs.filter(([key]) => memberOf(mapping, [key]) === null);
-  if (added.length === 0) {
+  }), added = pairs.filter(([key]) => memberOf(mapping, [key]) === null);
+  if (added.length === 0)
     return replaced;
-  }
-  const words = added.map(([key, value]) => `${key}: ${value}`);
-  const [first] = mapping.members;
-  if (first === void 0) {
+  let words = added.map(([key, value]) => `${key}: ${value}`), [first] = mapping.members;
+  if (first === void 0)
     return [...replaced, { start: mapping.start, end: mapping.end, text: `{${words.join(", ")}}` }];
-  }
-  const { at: at2 } = first;
-  const end = mapping.style === "flow" ? ", " : `${lineBreakOf(text4)}${" ".repeat(columnOf(text4, at2))}`;
+  let { at: at2 } = first, end = mapping.style === "flow" ? ", " : `${lineBreakOf(text4)}${" ".repeat(columnOf(text4, at2))}`;
   return [...replaced, { start: at2, end: at2, text: words.map((one) => `${one}${end}`).join("") }];
 }
 function replacement(text4, { at: at2, value: { start, end, style } }, value) {
-  const isBelow = startOfLine(text4, start) > startOfLine(text4, at2);
-  const missing = isBelow ? columnOf(text4, at2) + 1 - columnOf(text4, start) : 0;
-  const room = style === "none" ? 1 : Math.max(0, missing);
+  let missing = startOfLine(text4, start) > startOfLine(text4, at2) ? columnOf(text4, at2) + 1 - columnOf(text4, start) : 0, room = style === "none" ? 1 : Math.max(0, missing);
   return { start, end, text: `${" ".repeat(room)}${value}` };
 }
 function append(text4, root, path, members2) {
-  const holder = memberOf(root, path);
-  if (holder === null || holder.value.kind !== "list" && holder.value.kind !== "mapping") {
+  let holder = memberOf(root, path);
+  if (holder === null || holder.value.kind !== "list" && holder.value.kind !== "mapping")
     return null;
-  }
-  const { value } = holder;
-  const last = value.members.at(-1)?.value;
-  const insert = (at3, words2) => ({ start: at3, end: at3, text: words2 });
-  const isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text4.slice(value.start, value.end));
+  let { value } = holder, last = value.members.at(-1)?.value, insert = (at3, words2) => ({ start: at3, end: at3, text: words2 }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text4.slice(value.start, value.end));
   if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
-    const words2 = members2.map(({ flow }) => flow).join(", ");
+    let words2 = members2.map(({ flow }) => flow).join(", ");
     return [last ? insert(last.end, `, ${words2}`) : insert(value.start + 1, words2)];
   }
-  const column2 = value.members[0] ? columnOf(text4, value.members[0].at) : columnOf(text4, holder.at) + 2;
-  const eol = lineBreakOf(text4);
-  const lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`));
-  const at2 = endOfLine(text4, (last ?? value).end);
-  const words = endsInBreak(text4, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
-  if (last) {
+  let column2 = value.members[0] ? columnOf(text4, value.members[0].at) : columnOf(text4, holder.at) + 2, eol = lineBreakOf(text4), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text4, (last ?? value).end), words = endsInBreak(text4, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
+  if (last)
     return [insert(at2, words)];
-  }
-  const gap = value.start - withoutEnd(text4.slice(0, value.start), " 	").length;
+  let gap = value.start - withoutEnd(text4.slice(0, value.start), " 	").length;
   return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, words)];
 }
 function addBlock(text4, key, members2) {
-  const eol = lineBreakOf(text4);
-  const lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`));
-  const words = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
+  let eol = lineBreakOf(text4), lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), words = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
   return {
     start: text4.length,
     end: text4.length,
@@ -6383,69 +5049,47 @@ function isInFlow(root, path) {
   return root.style === "flow" || path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === "flow");
 }
 function remove(text4, root, path, indexes) {
-  const holder = memberOf(root, path);
-  const { key, value } = holder ?? { key: null, value: null };
-  if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping") {
+  let holder = memberOf(root, path), { key, value } = holder ?? { key: null, value: null };
+  if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping")
     return null;
-  }
-  const splices = [];
-  for (const [index, member] of value.members.entries()) {
-    if (!indexes.has(index)) {
+  let splices = [];
+  for (let [index, member] of value.members.entries()) {
+    if (!indexes.has(index))
       continue;
-    }
-    const isFlow = value.style === "flow";
-    const start = isFlow ? member.at : startOfLine(text4, member.at);
-    if (/\S/.test(text4.slice(start, member.at))) {
+    let isFlow = value.style === "flow", start = isFlow ? member.at : startOfLine(text4, member.at);
+    if (/\S/.test(text4.slice(start, member.at)))
       return null;
-    }
-    const { end } = member.value;
+    let { end } = member.value;
     splices.push(...cut2(text4, start, isFlow ? afterMark(text4, end, ",") : endOfLine(text4, end), member));
   }
-  if (value.style === "flow" || indexes.size < value.members.length) {
+  if (value.style === "flow" || indexes.size < value.members.length)
     return splices;
-  }
-  const colon = afterMark(text4, key.end, ":");
+  let colon = afterMark(text4, key.end, ":");
   return [...splices, { start: colon, end: colon, text: value.kind === "list" ? " []" : " {}" }];
 }
 function cut2(text4, start, end, member) {
-  const scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2));
-  const splices = [];
+  let scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2)), splices = [];
   for (let at2 = start; at2 < end; ) {
-    const next = Math.min(end, endOfLine(text4, at2));
-    const line2 = text4.slice(at2, next);
-    const first = at2 + (/\S/.exec(line2)?.index ?? 0);
-    const inScalar = scalars.some((one) => one.start <= first && first < one.end);
-    const isWhole = at2 === startOfLine(text4, at2);
-    if (!isWhole || inScalar || /^[ \t]*[^\s#]/.test(line2)) {
-      splices.push(wholeLine(text4, at2, next));
-    }
-    at2 = next;
+    let next = Math.min(end, endOfLine(text4, at2)), line2 = text4.slice(at2, next), first = at2 + (/\S/.exec(line2)?.index ?? 0), inScalar = scalars.some((one) => one.start <= first && first < one.end);
+    (!(at2 === startOfLine(text4, at2)) || inScalar || /^[ \t]*[^\s#]/.test(line2)) && splices.push(wholeLine(text4, at2, next)), at2 = next;
   }
   return splices;
 }
 function wholeLine(text4, start, end) {
-  const begin = startOfLine(text4, start);
-  const stop = endOfLine(text4, Math.max(start, end - 1));
-  const left = text4.slice(begin, start) + text4.slice(end, stop);
-  return left.trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
+  let begin = startOfLine(text4, start), stop = endOfLine(text4, Math.max(start, end - 1));
+  return (text4.slice(begin, start) + text4.slice(end, stop)).trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
 }
 function scalarsOf(node2) {
-  if (node2.kind === "scalar") {
-    return [node2];
-  }
-  return node2.members.flatMap(({ key, value }) => [
+  return node2.kind === "scalar" ? [node2] : node2.members.flatMap(({ key, value }) => [
     ...key === null ? [] : scalarsOf(key),
     ...scalarsOf(value)
   ]);
 }
 var WORDS2 = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
-function yamlText(text4, mayBePlain = true) {
-  const isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text4) && !WORDS2.test(text4);
-  if (mayBePlain && isPlain) {
-    return text4;
-  }
-  return JSON.stringify(text4).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
-    const code = char.codePointAt(0) ?? 0;
+function yamlText(text4, mayBePlain = !0) {
+  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text4) && !WORDS2.test(text4);
+  return mayBePlain && isPlain ? text4 : JSON.stringify(text4).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
+    let code = char.codePointAt(0) ?? 0;
     return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
 }
@@ -6453,43 +5097,34 @@ function yamlText(text4, mayBePlain = true) {
 // src/policy/faults.ts
 var MAX_TOLD = 100;
 function policyError(faults) {
-  const sorted2 = [...faults].sort(
+  let sorted2 = [...faults].sort(
     (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line
-  );
-  const told = sorted2.slice(0, MAX_TOLD).map(({ place: place2, text: text4 }) => `${place2.file}:${place2.line}: ${text4}`);
-  if (sorted2.length > told.length) {
-    told.push(`and ${sorted2.length - told.length} more`);
-  }
-  return new SeaworthyError({
+  ), told = sorted2.slice(0, MAX_TOLD).map(({ place: place2, text: text4 }) => `${place2.file}:${place2.line}: ${text4}`);
+  return sorted2.length > told.length && told.push(`and ${sorted2.length - told.length} more`), new SeaworthyError({
     code: "policy-invalid",
-    what: told.join("\n"),
+    what: told.join(`
+`),
     where: [...new Set(sorted2.map(({ place: place2 }) => place2.file))].join(", "),
     faults: sorted2.slice(0, MAX_TOLD)
   });
 }
 function shown(value) {
-  if (Array.isArray(value)) {
+  if (Array.isArray(value))
     return "a list";
-  }
-  if (typeof value === "object" && value !== null) {
+  if (typeof value == "object" && value !== null)
     return "a mapping";
-  }
-  const text4 = String(value);
-  return JSON.stringify(text4.length > 60 ? `${text4.slice(0, 60)}\u2026` : text4);
+  let text4 = String(value);
+  return JSON.stringify(text4.length > 60 ? `${text4.slice(0, 60)}…` : text4);
 }
 function nearest(word, known5) {
-  if (word.length > 40) {
-    return null;
-  }
-  const close = known5.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance);
-  return close[0]?.each ?? null;
+  return word.length > 40 ? null : known5.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
 }
 function editDistance(a, b) {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    let next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
       next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
     row = next;
@@ -6594,64 +5229,45 @@ function assertNever(_x) {
 function assert(_) {
 }
 function getEnumValues(entries2) {
-  const numericValues = Object.values(entries2).filter((v) => typeof v === "number");
-  const values = Object.entries(entries2).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
-  return values;
+  let numericValues = Object.values(entries2).filter((v) => typeof v == "number");
+  return Object.entries(entries2).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
 }
 function joinValues(array2, separator = "|") {
   return array2.map((val) => stringifyPrimitive(val)).join(separator);
 }
 function jsonStringifyReplacer(_, value) {
-  if (typeof value === "bigint")
-    return value.toString();
-  return value;
+  return typeof value == "bigint" ? value.toString() : value;
 }
 var Cached = class {
   constructor(getter) {
-    this._getter = getter;
-    this._value = void 0;
+    this._getter = getter, this._value = void 0;
   }
   get value() {
-    const getter = this._getter;
-    if (getter !== void 0) {
-      this._value = getter();
-      this._getter = void 0;
-    }
-    return this._value;
+    let getter = this._getter;
+    return getter !== void 0 && (this._value = getter(), this._getter = void 0), this._value;
   }
 };
 function cached(getter) {
   return new Cached(getter);
 }
 function nullish(input) {
-  return input === null || input === void 0;
+  return input == null;
 }
 function cleanRegex(source2) {
-  const start = source2.startsWith("^") ? 1 : 0;
-  const end = source2.endsWith("$") ? source2.length - 1 : source2.length;
+  let start = source2.startsWith("^") ? 1 : 0, end = source2.endsWith("$") ? source2.length - 1 : source2.length;
   return source2.slice(start, end);
 }
 function floatSafeRemainder(val, step) {
-  const ratio = val / step;
-  const roundedRatio = Math.round(ratio);
-  const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
-  if (Math.abs(ratio - roundedRatio) < tolerance)
-    return 0;
-  return ratio - roundedRatio;
+  let ratio = val / step, roundedRatio = Math.round(ratio), tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
+  return Math.abs(ratio - roundedRatio) < tolerance ? 0 : ratio - roundedRatio;
 }
 var EVALUATING = /* @__PURE__ */ Symbol("evaluating");
 function defineLazy(object2, key, getter) {
-  let value = void 0;
+  let value;
   Object.defineProperty(object2, key, {
     get() {
-      if (value === EVALUATING) {
-        return void 0;
-      }
-      if (value === void 0) {
-        value = EVALUATING;
-        value = getter();
-      }
-      return value;
+      if (value !== EVALUATING)
+        return value === void 0 && (value = EVALUATING, value = getter()), value;
     },
     set(v) {
       Object.defineProperty(object2, key, {
@@ -6659,7 +5275,7 @@ function defineLazy(object2, key, getter) {
         // configurable: true,
       });
     },
-    configurable: true
+    configurable: !0
   });
 }
 function objectClone(obj) {
@@ -6668,13 +5284,13 @@ function objectClone(obj) {
 function assignProp(target, prop, value) {
   Object.defineProperty(target, prop, {
     value,
-    writable: true,
-    enumerable: true,
-    configurable: true
+    writable: !0,
+    enumerable: !0,
+    configurable: !0
   });
 }
 function rawShape(def) {
-  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  let desc = Object.getOwnPropertyDescriptor(def, "shape");
   return desc?.get ? desc.get.raw : desc?.value;
 }
 function sourceShape(schema) {
@@ -6683,50 +5299,36 @@ function sourceShape(schema) {
 function deferProp(target, key, getter) {
   Object.defineProperty(target, key, {
     get() {
-      const value = getter();
-      assignProp(this, key, value);
-      return value;
+      let value = getter();
+      return assignProp(this, key, value), value;
     },
-    enumerable: true,
-    configurable: true
+    enumerable: !0,
+    configurable: !0
   });
 }
 function putProp(target, key, value) {
-  if (key in target)
-    assignProp(target, key, value);
-  else
-    target[key] = value;
+  key in target ? assignProp(target, key, value) : target[key] = value;
 }
 function mirrorShape(target, source2, keys, wrap2) {
-  const raw = sourceShape(source2);
-  for (const key of keys) {
-    const desc = Object.getOwnPropertyDescriptor(raw, key);
-    if (!desc.enumerable)
-      continue;
-    if (desc.get) {
-      deferProp(target, key, () => {
-        const value = source2._zod.def.shape[key];
-        return wrap2 ? wrap2(value, key) : value;
-      });
-    } else
-      putProp(target, key, wrap2 ? wrap2(desc.value, key) : desc.value);
+  let raw = sourceShape(source2);
+  for (let key of keys) {
+    let desc = Object.getOwnPropertyDescriptor(raw, key);
+    desc.enumerable && (desc.get ? deferProp(target, key, () => {
+      let value = source2._zod.def.shape[key];
+      return wrap2 ? wrap2(value, key) : value;
+    }) : putProp(target, key, wrap2 ? wrap2(desc.value, key) : desc.value));
   }
 }
 function mirrorProps(target, source2) {
-  for (const key of Reflect.ownKeys(source2)) {
-    const desc = Object.getOwnPropertyDescriptor(source2, key);
-    if (!desc.enumerable)
-      continue;
-    if (desc.get)
-      deferProp(target, key, () => source2[key]);
-    else
-      putProp(target, key, desc.value);
+  for (let key of Reflect.ownKeys(source2)) {
+    let desc = Object.getOwnPropertyDescriptor(source2, key);
+    desc.enumerable && (desc.get ? deferProp(target, key, () => source2[key]) : putProp(target, key, desc.value));
   }
 }
 function mergeDefs(...defs) {
-  const mergedDescriptors = {};
-  for (const def of defs) {
-    const descriptors = Object.getOwnPropertyDescriptors(def);
+  let mergedDescriptors = {};
+  for (let def of defs) {
+    let descriptors = Object.getOwnPropertyDescriptors(def);
     Object.assign(mergedDescriptors, descriptors);
   }
   return Object.defineProperties({}, mergedDescriptors);
@@ -6735,27 +5337,21 @@ function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
 function getElementAtPath(obj, path) {
-  if (!path)
-    return obj;
-  return path.reduce((acc, key) => acc?.[key], obj);
+  return path ? path.reduce((acc, key) => acc?.[key], obj) : obj;
 }
 function promiseAllObject(promisesObj) {
-  const keys = Object.keys(promisesObj);
-  const promises = keys.map((key) => promisesObj[key]);
+  let keys = Object.keys(promisesObj), promises = keys.map((key) => promisesObj[key]);
   return Promise.all(promises).then((results) => {
-    const resolvedObj = {};
-    for (let i = 0; i < keys.length; i++) {
+    let resolvedObj = {};
+    for (let i = 0; i < keys.length; i++)
       resolvedObj[keys[i]] = results[i];
-    }
     return resolvedObj;
   });
 }
 function randomString(length = 10) {
-  const chars = "abcdefghijklmnopqrstuvwxyz";
-  let str = "";
-  for (let i = 0; i < length; i++) {
+  let chars = "abcdefghijklmnopqrstuvwxyz", str = "";
+  for (let i = 0; i < length; i++)
     str += chars[Math.floor(Math.random() * chars.length)];
-  }
   return str;
 }
 function esc(str) {
@@ -6767,61 +5363,38 @@ function slugify(input) {
 var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
 };
 function isObject(data) {
-  return typeof data === "object" && data !== null && !Array.isArray(data);
+  return typeof data == "object" && data !== null && !Array.isArray(data);
 }
 var allowsEval = /* @__PURE__ */ cached(() => {
-  if (globalConfig.jitless) {
-    return false;
-  }
-  if (typeof navigator !== "undefined" && navigator?.userAgent?.includes("Cloudflare")) {
-    return false;
-  }
+  if (globalConfig.jitless || typeof navigator < "u" && navigator?.userAgent?.includes("Cloudflare"))
+    return !1;
   try {
-    const F = Function;
-    new F("");
-    return true;
-  } catch (_) {
-    return false;
+    let F = Function;
+    return new F(""), !0;
+  } catch {
+    return !1;
   }
 });
 function isPlainObject2(o) {
-  if (isObject(o) === false)
-    return false;
-  const ctor = o.constructor;
-  if (ctor === void 0)
-    return true;
-  if (typeof ctor !== "function")
-    return true;
-  const prot = ctor.prototype;
-  if (isObject(prot) === false)
-    return false;
-  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
-    return false;
-  }
-  return true;
+  if (isObject(o) === !1)
+    return !1;
+  let ctor = o.constructor;
+  if (ctor === void 0 || typeof ctor != "function")
+    return !0;
+  let prot = ctor.prototype;
+  return !(isObject(prot) === !1 || Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === !1);
 }
 function shallowClone(o) {
-  if (isPlainObject2(o))
-    return { ...o };
-  if (Array.isArray(o))
-    return [...o];
-  if (o instanceof Map)
-    return new Map(o);
-  if (o instanceof Set)
-    return new Set(o);
-  return o;
+  return isPlainObject2(o) ? { ...o } : Array.isArray(o) ? [...o] : o instanceof Map ? new Map(o) : o instanceof Set ? new Set(o) : o;
 }
 function numKeys(data) {
   let keyCount = 0;
-  for (const key in data) {
-    if (Object.prototype.hasOwnProperty.call(data, key)) {
-      keyCount++;
-    }
-  }
+  for (let key in data)
+    Object.prototype.hasOwnProperty.call(data, key) && keyCount++;
   return keyCount;
 }
 var getParsedType = (data) => {
-  const t = typeof data;
+  let t = typeof data;
   switch (t) {
     case "undefined":
       return "undefined";
@@ -6838,34 +5411,11 @@ var getParsedType = (data) => {
     case "symbol":
       return "symbol";
     case "object":
-      if (Array.isArray(data)) {
-        return "array";
-      }
-      if (data === null) {
-        return "null";
-      }
-      if (data.then && typeof data.then === "function" && data.catch && typeof data.catch === "function") {
-        return "promise";
-      }
-      if (typeof Map !== "undefined" && data instanceof Map) {
-        return "map";
-      }
-      if (typeof Set !== "undefined" && data instanceof Set) {
-        return "set";
-      }
-      if (typeof Date !== "undefined" && data instanceof Date) {
-        return "date";
-      }
-      if (typeof File !== "undefined" && data instanceof File) {
-        return "file";
-      }
-      return "object";
+      return Array.isArray(data) ? "array" : data === null ? "null" : data.then && typeof data.then == "function" && data.catch && typeof data.catch == "function" ? "promise" : typeof Map < "u" && data instanceof Map ? "map" : typeof Set < "u" && data instanceof Set ? "set" : typeof Date < "u" && data instanceof Date ? "date" : typeof File < "u" && data instanceof File ? "file" : "object";
     default:
       throw new Error(`Unknown data type: ${t}`);
   }
-};
-var propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
-var primitiveTypes = /* @__PURE__ */ new Set([
+}, propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]), primitiveTypes = /* @__PURE__ */ new Set([
   "string",
   "number",
   "bigint",
@@ -6877,157 +5427,116 @@ function escapeRegex(str) {
   return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 function clone(inst, def, params) {
-  const cl = new inst._zod.constr(def ?? inst._zod.def);
-  if (!def || params?.parent)
-    cl._zod.parent = inst;
-  return cl;
+  let cl = new inst._zod.constr(def ?? inst._zod.def);
+  return (!def || params?.parent) && (cl._zod.parent = inst), cl;
 }
 function normalizeParams(_params) {
-  const params = _params;
+  let params = _params;
   if (!params)
     return {};
-  if (typeof params === "string")
+  if (typeof params == "string")
     return { error: () => params };
   if (params?.message !== void 0) {
     if (params?.error !== void 0)
       throw new Error("Cannot specify both `message` and `error` params");
     params.error = params.message;
   }
-  delete params.message;
-  if (typeof params.error === "string")
-    return { ...params, error: () => params.error };
-  return params;
+  return delete params.message, typeof params.error == "string" ? { ...params, error: () => params.error } : params;
 }
 function createTransparentProxy(getter) {
   let target;
   return new Proxy({}, {
     get(_, prop, receiver) {
-      target ?? (target = getter());
-      return Reflect.get(target, prop, receiver);
+      return target ?? (target = getter()), Reflect.get(target, prop, receiver);
     },
     set(_, prop, value, receiver) {
-      target ?? (target = getter());
-      return Reflect.set(target, prop, value, receiver);
+      return target ?? (target = getter()), Reflect.set(target, prop, value, receiver);
     },
     has(_, prop) {
-      target ?? (target = getter());
-      return Reflect.has(target, prop);
+      return target ?? (target = getter()), Reflect.has(target, prop);
     },
     deleteProperty(_, prop) {
-      target ?? (target = getter());
-      return Reflect.deleteProperty(target, prop);
+      return target ?? (target = getter()), Reflect.deleteProperty(target, prop);
     },
     ownKeys(_) {
-      target ?? (target = getter());
-      return Reflect.ownKeys(target);
+      return target ?? (target = getter()), Reflect.ownKeys(target);
     },
     getOwnPropertyDescriptor(_, prop) {
-      target ?? (target = getter());
-      return Reflect.getOwnPropertyDescriptor(target, prop);
+      return target ?? (target = getter()), Reflect.getOwnPropertyDescriptor(target, prop);
     },
     defineProperty(_, prop, descriptor) {
-      target ?? (target = getter());
-      return Reflect.defineProperty(target, prop, descriptor);
+      return target ?? (target = getter()), Reflect.defineProperty(target, prop, descriptor);
     }
   });
 }
 function stringifyPrimitive(value) {
-  if (typeof value === "bigint")
-    return value.toString() + "n";
-  if (typeof value === "string")
-    return `"${value}"`;
-  return `${value}`;
+  return typeof value == "bigint" ? value.toString() + "n" : typeof value == "string" ? `"${value}"` : `${value}`;
 }
 function optionalKeys(shape) {
-  return Object.keys(shape).filter((k) => {
-    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
-  });
+  return Object.keys(shape).filter((k) => shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional");
 }
-var NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
+var NUMBER_FORMAT_RANGES = {
   safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
   int32: [-2147483648, 2147483647],
   uint32: [0, 4294967295],
   float32: [-34028234663852886e22, 34028234663852886e22],
   float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
-}))();
-var BIGINT_FORMAT_RANGES = {
+}, BIGINT_FORMAT_RANGES = {
   int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
   uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
 };
 function pick2(schema, mask) {
-  const currDef = schema._zod.def;
-  const checks = currDef.checks;
-  const hasChecks = checks && checks.length > 0;
-  if (hasChecks) {
+  let currDef = schema._zod.def, checks = currDef.checks;
+  if (checks && checks.length > 0)
     throw new Error(".pick() cannot be used on object schemas containing refinements");
-  }
-  const newShape = {};
-  mirrorShape(newShape, schema, maskedKeys(schema, mask));
-  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+  let newShape = {};
+  return mirrorShape(newShape, schema, maskedKeys(schema, mask)), clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
 function maskedKeys(schema, mask) {
-  const raw = sourceShape(schema);
-  const keys = [];
-  for (const key of Reflect.ownKeys(mask)) {
-    if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) {
+  let raw = sourceShape(schema), keys = [];
+  for (let key of Reflect.ownKeys(mask)) {
+    if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable)
       throw new Error(`Unrecognized key: "${String(key)}"`);
-    }
-    if (mask[key])
-      keys.push(key);
+    mask[key] && keys.push(key);
   }
   return keys;
 }
 function omit(schema, mask) {
-  const currDef = schema._zod.def;
-  const checks = currDef.checks;
-  const hasChecks = checks && checks.length > 0;
-  if (hasChecks) {
+  let currDef = schema._zod.def, checks = currDef.checks;
+  if (checks && checks.length > 0)
     throw new Error(".omit() cannot be used on object schemas containing refinements");
-  }
-  const omitted = new Set(maskedKeys(schema, mask));
-  const newShape = {};
-  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key)));
-  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+  let omitted = new Set(maskedKeys(schema, mask)), newShape = {};
+  return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key))), clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
 function extend(schema, shape) {
-  if (!isPlainObject2(shape)) {
+  if (!isPlainObject2(shape))
     throw new Error("Invalid input to extend: expected a plain object");
-  }
-  const checks = schema._zod.def.checks;
-  const hasChecks = checks && checks.length > 0;
-  if (hasChecks) {
-    const existingShape = sourceShape(schema);
-    for (const key of Reflect.ownKeys(shape)) {
-      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
+  let checks = schema._zod.def.checks;
+  if (checks && checks.length > 0) {
+    let existingShape = sourceShape(schema);
+    for (let key of Reflect.ownKeys(shape))
+      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0)
         throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
-      }
-    }
   }
   return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
 }
 function extended(schema, shape) {
-  const newShape = {};
-  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
-  mirrorProps(newShape, shape);
-  return newShape;
+  let newShape = {};
+  return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema))), mirrorProps(newShape, shape), newShape;
 }
 function safeExtend(schema, shape) {
-  if (!isPlainObject2(shape)) {
+  if (!isPlainObject2(shape))
     throw new Error("Invalid input to safeExtend: expected a plain object");
-  }
   return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
 }
 function merge(a, b) {
-  if (!b?._zod?.def) {
+  if (!b?._zod?.def)
     throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
-  }
-  if (a._zod.def.checks?.length) {
+  if (a._zod.def.checks?.length)
     throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
-  }
-  const newShape = {};
-  mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a)));
-  mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
-  const def = mergeDefs(a._zod.def, {
+  let newShape = {};
+  mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a))), mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
+  let def = mergeDefs(a._zod.def, {
     shape: newShape,
     get catchall() {
       return b._zod.def.catchall;
@@ -7037,199 +5546,140 @@ function merge(a, b) {
   return clone(a, def);
 }
 function partial(Class2, schema, mask, name2 = "partial") {
-  const currDef = schema._zod.def;
-  const checks = currDef.checks;
-  const hasChecks = checks && checks.length > 0;
-  if (hasChecks) {
+  let checks = schema._zod.def.checks;
+  if (checks && checks.length > 0)
     throw new Error(`.${name2}() cannot be used on object schemas containing refinements`);
-  }
-  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
-  const newShape = {};
-  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
-  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape, checks: [] }));
+  let selected = mask ? new Set(maskedKeys(schema, mask)) : void 0, newShape = {};
+  return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value }))), clone(schema, mergeDefs(schema._zod.def, { shape: newShape, checks: [] }));
 }
 function required(Class2, schema, mask) {
-  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
-  const newShape = {};
-  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
+  let selected = mask ? new Set(maskedKeys(schema, mask)) : void 0, newShape = {};
+  return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
     // overwrite with non-optional
     selected && !selected.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
-  ));
-  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
+  )), clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
 }
 function aborted(x, startIndex = 0) {
-  if (x.aborted === true)
-    return true;
-  for (let i = startIndex; i < x.issues.length; i++) {
-    if (x.issues[i]?.continue !== true) {
-      return true;
-    }
-  }
-  return false;
+  if (x.aborted === !0)
+    return !0;
+  for (let i = startIndex; i < x.issues.length; i++)
+    if (x.issues[i]?.continue !== !0)
+      return !0;
+  return !1;
 }
 function explicitlyAborted(x, startIndex = 0) {
-  if (x.aborted === true)
-    return true;
-  for (let i = startIndex; i < x.issues.length; i++) {
-    if (x.issues[i]?.continue === false) {
-      return true;
-    }
-  }
-  return false;
+  if (x.aborted === !0)
+    return !0;
+  for (let i = startIndex; i < x.issues.length; i++)
+    if (x.issues[i]?.continue === !1)
+      return !0;
+  return !1;
 }
 function prefixIssues(path, issues) {
   return issues.map((iss) => {
     var _a3;
-    (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path);
-    return iss;
+    return (_a3 = iss).path ?? (_a3.path = []), iss.path.unshift(path), iss;
   });
 }
 function unwrapMessage(message) {
-  return typeof message === "string" ? message : message?.message;
+  return typeof message == "string" ? message : message?.message;
 }
 function sizeCaps(defChecks) {
-  const caps = [];
-  for (const ch of defChecks ?? []) {
-    const d = ch._zod.def;
+  let caps = [];
+  for (let ch of defChecks ?? []) {
+    let d = ch._zod.def;
     if (!/_(length|size)$|_equals$/.test(d.check))
       break;
-    const max = d.maximum ?? d.length ?? d.size;
-    if (max >= 0)
-      caps.push([max, ch]);
+    let max = d.maximum ?? d.length ?? d.size;
+    max >= 0 && caps.push([max, ch]);
   }
   return caps;
 }
 function attachSchema(issues, start, inst) {
   var _a3;
-  for (let i = start; i < issues.length; i++) {
+  for (let i = start; i < issues.length; i++)
     (_a3 = issues[i]).schema ?? (_a3.schema = inst);
-  }
 }
 function finalizeIssue(iss, ctx, config2) {
   var _a3;
-  const traits = iss.inst?._zod?.traits;
-  if (traits?.has("$ZodType")) {
-    if (traits.has("$ZodCheck"))
-      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
-    else
-      iss.schema = iss.inst;
-  }
-  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
-  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
-  const full = {};
-  for (const k of Object.keys(iss)) {
-    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
-      continue;
-    full[k] = iss[k];
-  }
-  full.path ?? (full.path = []);
-  full.message = message;
-  if (ctx?.reportInput) {
-    full.input = iss.input;
-  }
-  return full;
+  let traits = iss.inst?._zod?.traits;
+  traits?.has("$ZodType") && (traits.has("$ZodCheck") ? (_a3 = iss).schema ?? (_a3.schema = iss.inst) : iss.schema = iss.inst);
+  let schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0, message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input", full = {};
+  for (let k of Object.keys(iss))
+    k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__" || (full[k] = iss[k]);
+  return full.path ?? (full.path = []), full.message = message, ctx?.reportInput && (full.input = iss.input), full;
 }
 function getSizableOrigin(input) {
-  if (input instanceof Set)
-    return "set";
-  if (input instanceof Map)
-    return "map";
-  if (input instanceof File)
-    return "file";
-  return "unknown";
+  return input instanceof Set ? "set" : input instanceof Map ? "map" : input instanceof File ? "file" : "unknown";
 }
 var highSurrogate = /[\uD800-\uDBFF]/;
 function codePointLength(str) {
-  const units = str.length;
+  let units = str.length;
   if (!highSurrogate.test(str))
     return units;
   let count4 = units;
-  for (let i = 0; i < units - 1; i++) {
-    if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count4--;
-      i++;
-    }
-  }
+  for (let i = 0; i < units - 1; i++)
+    (str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320 && (count4--, i++);
   return count4;
 }
 function getLengthableOrigin(input) {
-  if (Array.isArray(input))
-    return "array";
-  if (typeof input === "string")
-    return "string";
-  return "unknown";
+  return Array.isArray(input) ? "array" : typeof input == "string" ? "string" : "unknown";
 }
 function parsedType(data) {
-  const t = typeof data;
+  let t = typeof data;
   switch (t) {
-    case "number": {
+    case "number":
       return Number.isNaN(data) ? "nan" : "number";
-    }
     case "object": {
-      if (data === null) {
+      if (data === null)
         return "null";
-      }
-      if (Array.isArray(data)) {
+      if (Array.isArray(data))
         return "array";
-      }
-      const obj = data;
-      if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor) {
+      let obj = data;
+      if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor)
         return obj.constructor.name;
-      }
     }
   }
   return t;
 }
 function issue(...args) {
-  const [iss, input, inst] = args;
-  if (typeof iss === "string") {
-    return {
-      message: iss,
-      code: "custom",
-      input,
-      inst
-    };
-  }
-  return { ...iss };
+  let [iss, input, inst] = args;
+  return typeof iss == "string" ? {
+    message: iss,
+    code: "custom",
+    input,
+    inst
+  } : { ...iss };
 }
 function cleanEnum(obj) {
-  return Object.entries(obj).filter(([k, _]) => {
-    return Number.isNaN(Number.parseInt(k, 10));
-  }).map((el) => el[1]);
+  return Object.entries(obj).filter(([k, _]) => Number.isNaN(Number.parseInt(k, 10))).map((el) => el[1]);
 }
 function base64ToUint8Array(base642) {
-  const binaryString = atob(base642);
-  const bytes = new Uint8Array(binaryString.length);
-  for (let i = 0; i < binaryString.length; i++) {
+  let binaryString = atob(base642), bytes = new Uint8Array(binaryString.length);
+  for (let i = 0; i < binaryString.length; i++)
     bytes[i] = binaryString.charCodeAt(i);
-  }
   return bytes;
 }
 function uint8ArrayToBase64(bytes) {
   let binaryString = "";
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = 0; i < bytes.length; i++)
     binaryString += String.fromCharCode(bytes[i]);
-  }
   return btoa(binaryString);
 }
 function base64urlToUint8Array(base64url2) {
-  const base642 = base64url2.replace(/-/g, "+").replace(/_/g, "/");
-  const padding = "=".repeat((4 - base642.length % 4) % 4);
+  let base642 = base64url2.replace(/-/g, "+").replace(/_/g, "/"), padding = "=".repeat((4 - base642.length % 4) % 4);
   return base64ToUint8Array(base642 + padding);
 }
 function uint8ArrayToBase64url(bytes) {
   return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 }
 function hexToUint8Array(hex) {
-  const cleanHex = hex.replace(/^0x/, "");
-  if (cleanHex.length % 2 !== 0) {
+  let cleanHex = hex.replace(/^0x/, "");
+  if (cleanHex.length % 2 !== 0)
     throw new Error("Invalid hex string length");
-  }
-  const bytes = new Uint8Array(cleanHex.length / 2);
-  for (let i = 0; i < cleanHex.length; i += 2) {
+  let bytes = new Uint8Array(cleanHex.length / 2);
+  for (let i = 0; i < cleanHex.length; i += 2)
     bytes[i / 2] = Number.parseInt(cleanHex.slice(i, i + 2), 16);
-  }
   return bytes;
 }
 function uint8ArrayToHex(bytes) {
@@ -7240,28 +5690,24 @@ var Class = class {
   }
 };
 function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
-    if (desc.get)
-      Object.defineProperty(proto, key, { ...desc, enumerable: false });
-    else
-      defineBound(proto, key, desc.value);
+  for (let key in table) {
+    let desc = Object.getOwnPropertyDescriptor(table, key);
+    desc.get ? Object.defineProperty(proto, key, { ...desc, enumerable: !1 }) : defineBound(proto, key, desc.value);
   }
 }
-function own(inst, key, value, enumerable = true) {
-  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
-  return value;
+function own(inst, key, value, enumerable = !0) {
+  return Object.defineProperty(inst, key, { configurable: !0, writable: !0, enumerable, value }), value;
 }
 function hide(inst, key, value) {
-  return own(inst, key, value, false);
+  return own(inst, key, value, !1);
 }
 // @__NO_SIDE_EFFECTS__
 function derived(computes, table) {
-  for (const key in computes) {
-    const compute = computes[key];
+  for (let key in computes) {
+    let compute = computes[key];
     Object.defineProperty(table, key, {
-      configurable: true,
-      enumerable: true,
+      configurable: !0,
+      enumerable: !0,
       get() {
         return own(this, key, compute(this));
       },
@@ -7274,7 +5720,7 @@ function derived(computes, table) {
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
-    configurable: true,
+    configurable: !0,
     get() {
       return this == null ? fn : own(this, key, fn.bind(this));
     },
@@ -7284,89 +5730,70 @@ function defineBound(proto, key, fn) {
   });
 }
 function claim(inst, sentinel) {
-  const proto = Object.getPrototypeOf(inst);
+  let proto = Object.getPrototypeOf(inst);
   return sentinel in proto ? void 0 : proto;
 }
-var installing;
-var broke = false;
-var breaker = {
-  configurable: true,
+var installing, broke = !1, breaker = {
+  configurable: !0,
   get() {
-    broke = true;
-    return void 0;
+    broke = !0;
   }
 };
 function defineLazyInternal(inst, key, compute) {
-  const proto = Object.getPrototypeOf(inst._zod);
+  let proto = Object.getPrototypeOf(inst._zod);
   if (key in proto && installing !== inst._zod) {
     installing = void 0;
     return;
   }
-  installing = inst._zod;
-  Object.defineProperty(proto, key, {
-    configurable: true,
+  installing = inst._zod, Object.defineProperty(proto, key, {
+    configurable: !0,
     get() {
       Object.defineProperty(this, key, breaker);
-      const outer = broke;
-      broke = false;
+      let outer = broke;
+      broke = !1;
       try {
-        const value = compute(this);
-        if (broke)
-          delete this[key];
-        else
-          Object.defineProperty(this, key, { configurable: true, writable: true, value });
-        broke = broke || outer;
-        return value;
+        let value = compute(this);
+        return broke ? delete this[key] : Object.defineProperty(this, key, { configurable: !0, writable: !0, value }), broke = broke || outer, value;
       } catch (err) {
-        delete this[key];
-        broke = broke || outer;
-        throw err;
+        throw delete this[key], broke = broke || outer, err;
       }
     },
     set(value) {
-      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+      Object.defineProperty(this, key, { configurable: !0, writable: !0, value });
     }
   });
 }
 function installLazyProp(inst, key, make, enumerable) {
-  const proto = claim(inst, key);
-  if (!proto)
-    return;
-  Object.defineProperty(proto, key, {
-    configurable: true,
+  let proto = claim(inst, key);
+  proto && Object.defineProperty(proto, key, {
+    configurable: !0,
     get() {
-      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
-      Object.defineProperty(this, key, desc);
-      desc.value = make(this);
-      Object.defineProperty(this, key, desc);
-      return desc.value;
+      let desc = { configurable: !0, writable: !0, enumerable, value: void 0 };
+      return Object.defineProperty(this, key, desc), desc.value = make(this), Object.defineProperty(this, key, desc), desc.value;
     },
     set(value) {
-      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+      Object.defineProperty(this, key, { configurable: !0, writable: !0, enumerable, value });
     }
   });
 }
 var CONSTANT_CATCH = "~constantCatch";
 function constantCatch(value) {
-  const fn = () => value;
-  fn[CONSTANT_CATCH] = true;
-  return fn;
+  let fn = () => value;
+  return fn[CONSTANT_CATCH] = !0, fn;
 }
 
 // node_modules/zod/v4/core/core.js
 var _a;
-var _zodDesc = { value: void 0, enumerable: false };
-var _E = "captureStackTrace" in Error ? Error : null;
+var _zodDesc = { value: void 0, enumerable: !1 }, _E = "captureStackTrace" in Error ? Error : null;
 function newError(Definition) {
-  const E = _E;
+  let E = _E;
   if (E) {
-    const saved = E.stackTraceLimit;
-    if (typeof saved === "number") {
+    let saved = E.stackTraceLimit;
+    if (typeof saved == "number") {
       try {
         E.stackTraceLimit = 0;
       } catch {
-        _E = null;
-        return new Definition();
+        return _E = null, new Definition();
       }
       try {
         return new Definition();
@@ -7379,103 +5806,74 @@ function newError(Definition) {
 }
 // @__NO_SIDE_EFFECTS__
 function $constructor(name2, initializer3, proto, params) {
-  const zodProto = {};
+  let zodProto = {};
   function Internals(def) {
-    this.def = def;
-    this.constr = _;
-    this.traits = /* @__PURE__ */ new Set();
+    this.def = def, this.constr = _, this.traits = /* @__PURE__ */ new Set();
   }
   Internals.prototype = zodProto;
-  const protoMembers = proto;
-  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  let protoMembers = proto, initialized = protoMembers && /* @__PURE__ */ new WeakSet();
   function init(inst, def) {
-    if (!inst._zod) {
+    if (inst._zod) {
+      if (inst._zod.traits.has(name2))
+        return;
+    } else {
       _zodDesc.value = new Internals(def);
       try {
         Object.defineProperty(inst, "_zod", _zodDesc);
       } finally {
         _zodDesc.value = void 0;
       }
-    } else if (inst._zod.traits.has(name2)) {
-      return;
     }
-    inst._zod.traits.add(name2);
-    initializer3(inst, def);
-    if (initialized) {
-      const own2 = Object.getPrototypeOf(inst);
-      const ctorProto = inst._zod.constr.prototype;
-      let up = own2;
-      while (up && up !== ctorProto)
+    if (inst._zod.traits.add(name2), initializer3(inst, def), initialized) {
+      let own2 = Object.getPrototypeOf(inst), ctorProto = inst._zod.constr.prototype, up = own2;
+      for (; up && up !== ctorProto; )
         up = Object.getPrototypeOf(up);
-      const target = up ?? own2;
-      if (!initialized.has(target)) {
-        initialized.add(target);
-        members(target, protoMembers);
-      }
+      let target = up ?? own2;
+      initialized.has(target) || (initialized.add(target), members(target, protoMembers));
     }
-    const proto2 = _.prototype;
-    for (const k in proto2) {
-      if (!Object.prototype.hasOwnProperty.call(proto2, k))
-        continue;
-      if (!(k in inst)) {
-        inst[k] = proto2[k].bind(inst);
-      }
-    }
+    let proto2 = _.prototype;
+    for (let k in proto2)
+      Object.prototype.hasOwnProperty.call(proto2, k) && (k in inst || (inst[k] = proto2[k].bind(inst)));
   }
-  const Parent = params?.Parent ?? Object;
+  let Parent = params?.Parent ?? Object;
   class Definition extends Parent {
   }
   Object.defineProperty(Definition, "name", { value: name2 });
   function _(def) {
-    const inst = params?.Parent ? newError(Definition) : this;
+    let inst = params?.Parent ? newError(Definition) : this;
     init(inst, def);
-    const deferred = inst._zod.deferred;
+    let deferred = inst._zod.deferred;
     if (deferred) {
-      for (const fn of deferred) {
+      for (let fn of deferred)
         fn();
-      }
       inst._zod.deferred = void 0;
     }
-    const pp = globalThis.__zod_globalConfig?.postProcessor;
-    if (pp)
-      pp(inst);
-    return inst;
+    let pp = globalThis.__zod_globalConfig?.postProcessor;
+    return pp && pp(inst), inst;
   }
-  Object.defineProperty(_, "init", { value: init });
-  Object.defineProperty(_, Symbol.hasInstance, {
-    value: (inst) => {
-      if (params?.Parent && inst instanceof params.Parent)
-        return true;
-      return inst?._zod?.traits?.has(name2);
-    }
-  });
-  Object.defineProperty(_, "name", { value: name2 });
-  return _;
+  return Object.defineProperty(_, "init", { value: init }), Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => params?.Parent && inst instanceof params.Parent ? !0 : inst?._zod?.traits?.has(name2)
+  }), Object.defineProperty(_, "name", { value: name2 }), _;
 }
 var $ZodAsyncError = class extends Error {
   constructor() {
-    super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+    super("Encountered Promise during synchronous parse. Use .parseAsync() instead.");
   }
-};
-var $ZodEncodeError = class extends Error {
+}, $ZodEncodeError = class extends Error {
   constructor(name2) {
-    super(`Encountered unidirectional transform during encode: ${name2}`);
-    this.name = "ZodEncodeError";
+    super(`Encountered unidirectional transform during encode: ${name2}`), this.name = "ZodEncodeError";
   }
 };
 (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
 var globalConfig = globalThis.__zod_globalConfig;
 function config(newConfig) {
-  if (newConfig)
-    Object.assign(globalConfig, newConfig);
-  return globalConfig;
+  return newConfig && Object.assign(globalConfig, newConfig), globalConfig;
 }
 
 // node_modules/zod/v4/core/errors.js
 function _getMessage() {
-  const internals = this._zod;
-  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
-  return internals.message;
+  let internals = this._zod;
+  return internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2)), internals.message;
 }
 function _setMessage(value) {
   this._zod.message = value;
@@ -7483,107 +5881,68 @@ function _setMessage(value) {
 var _messageDesc = {
   get: _getMessage,
   set: _setMessage,
-  enumerable: true,
-  configurable: true
-};
-var _issuesDesc = { value: void 0, enumerable: false };
-var _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
-var initializer = (inst, def) => {
-  inst.name = "$ZodError";
-  _issuesDesc.value = def;
-  Object.defineProperty(inst, "issues", _issuesDesc);
-  _issuesDesc.value = void 0;
-  Object.defineProperty(inst, "message", _messageDesc);
-  const proto = Object.getPrototypeOf(inst);
-  if (!_installedToString.has(proto)) {
-    _installedToString.add(proto);
-    Object.defineProperty(proto, "toString", {
-      configurable: true,
-      enumerable: false,
-      get() {
-        const value = () => this.message;
-        Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
-        return value;
-      },
-      set(value) {
-        Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
-      }
-    });
-  }
-};
-var $ZodError = $constructor("$ZodError", initializer);
-var $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+  enumerable: !0,
+  configurable: !0
+}, _issuesDesc = { value: void 0, enumerable: !1 }, _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]), initializer = (inst, def) => {
+  inst.name = "$ZodError", _issuesDesc.value = def, Object.defineProperty(inst, "issues", _issuesDesc), _issuesDesc.value = void 0, Object.defineProperty(inst, "message", _messageDesc);
+  let proto = Object.getPrototypeOf(inst);
+  _installedToString.has(proto) || (_installedToString.add(proto), Object.defineProperty(proto, "toString", {
+    configurable: !0,
+    enumerable: !1,
+    get() {
+      let value = () => this.message;
+      return Object.defineProperty(this, "toString", { value, configurable: !0, writable: !0 }), value;
+    },
+    set(value) {
+      Object.defineProperty(this, "toString", { value, configurable: !0, writable: !0 });
+    }
+  }));
+}, $ZodError = $constructor("$ZodError", initializer), $ZodRealError = $constructor("$ZodError", initializer, void 0, {
   Parent: Error
 });
 function node(obj, key, make) {
-  if (!Object.prototype.hasOwnProperty.call(obj, key)) {
-    if (key === "__proto__") {
-      Object.defineProperty(obj, key, { value: make(), writable: true, enumerable: true, configurable: true });
-    } else {
-      obj[key] = make();
-    }
-  }
-  return obj[key];
+  return Object.prototype.hasOwnProperty.call(obj, key) || (key === "__proto__" ? Object.defineProperty(obj, key, { value: make(), writable: !0, enumerable: !0, configurable: !0 }) : obj[key] = make()), obj[key];
 }
 function flattenError(error2, mapper = (issue2) => issue2.message) {
-  const fieldErrors = {};
-  const formErrors = [];
-  for (const sub of error2.issues) {
-    if (sub.path.length > 0) {
-      node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
-    } else {
-      formErrors.push(mapper(sub));
-    }
-  }
+  let fieldErrors = {}, formErrors = [];
+  for (let sub of error2.issues)
+    sub.path.length > 0 ? node(fieldErrors, sub.path[0], () => []).push(mapper(sub)) : formErrors.push(mapper(sub));
   return { formErrors, fieldErrors };
 }
 function formatError2(error2, mapper = (issue2) => issue2.message) {
-  const fieldErrors = { _errors: [] };
-  const processError = (error3, path = []) => {
-    for (const issue2 of error3.issues) {
-      if (issue2.code === "invalid_union" && issue2.errors.length) {
+  let fieldErrors = { _errors: [] }, processError = (error3, path = []) => {
+    for (let issue2 of error3.issues)
+      if (issue2.code === "invalid_union" && issue2.errors.length)
         issue2.errors.map((issues) => processError({ issues }, [...path, ...issue2.path]));
-      } else if (issue2.code === "invalid_key") {
+      else if (issue2.code === "invalid_key")
         processError({ issues: issue2.issues }, [...path, ...issue2.path]);
-      } else if (issue2.code === "invalid_element") {
+      else if (issue2.code === "invalid_element")
         processError({ issues: issue2.issues }, [...path, ...issue2.path]);
-      } else {
-        const fullpath = [...path, ...issue2.path];
-        if (fullpath.length === 0) {
+      else {
+        let fullpath = [...path, ...issue2.path];
+        if (fullpath.length === 0)
           fieldErrors._errors.push(mapper(issue2));
-        } else {
-          let curr = fieldErrors;
-          let i = 0;
-          while (i < fullpath.length) {
-            const el = fullpath[i];
-            const terminal = i === fullpath.length - 1;
+        else {
+          let curr = fieldErrors, i = 0;
+          for (; i < fullpath.length; ) {
+            let el = fullpath[i], terminal = i === fullpath.length - 1;
             if (el === "_errors") {
-              if (terminal)
-                curr._errors.push(mapper(issue2));
-              i++;
+              terminal && curr._errors.push(mapper(issue2)), i++;
               continue;
             }
-            if (!Object.prototype.hasOwnProperty.call(curr, el)) {
-              Object.defineProperty(curr, el, {
-                value: { _errors: [] },
-                enumerable: true,
-                writable: true,
-                configurable: true
-              });
-            }
-            const node2 = curr[el];
-            if (terminal) {
-              node2._errors.push(mapper(issue2));
-            }
-            curr = node2;
-            i++;
+            Object.prototype.hasOwnProperty.call(curr, el) || Object.defineProperty(curr, el, {
+              value: { _errors: [] },
+              enumerable: !0,
+              writable: !0,
+              configurable: !0
+            });
+            let node2 = curr[el];
+            terminal && node2._errors.push(mapper(issue2)), curr = node2, i++;
           }
         }
       }
-    }
   };
-  processError(error2);
-  return fieldErrors;
+  return processError(error2), fieldErrors;
 }
 
 // node_modules/zod/v4/core/parse.js
@@ -7591,272 +5950,189 @@ function finalizeParams(callee, params) {
   return { callee: params?.callee ?? callee, Err: params?.Err };
 }
 var _parse = (_Err) => {
-  const fn = (schema, value, _ctx, _params) => {
-    const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
-    const result = schema._zod.run({ value, issues: [] }, ctx);
-    if (result instanceof Promise) {
+  let fn = (schema, value, _ctx, _params) => {
+    let ctx = _ctx ? { ..._ctx, async: !1 } : { async: !1 }, result = schema._zod.run({ value, issues: [] }, ctx);
+    if (result instanceof Promise)
       throw new $ZodAsyncError();
-    }
     if (result.issues.length) {
-      const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-      captureStackTrace(e, _params?.callee ?? fn);
-      throw e;
+      let e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      throw captureStackTrace(e, _params?.callee ?? fn), e;
     }
     return result.value;
   };
   return fn;
 };
 var _parseAsync = (_Err) => {
-  const fn = async (schema, value, _ctx, params) => {
-    const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
-    let result = schema._zod.run({ value, issues: [] }, ctx);
-    if (result instanceof Promise)
-      result = await result;
-    if (result.issues.length) {
-      const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-      captureStackTrace(e, params?.callee ?? fn);
-      throw e;
+  let fn = async (schema, value, _ctx, params) => {
+    let ctx = _ctx ? { ..._ctx, async: !0 } : { async: !0 }, result = schema._zod.run({ value, issues: [] }, ctx);
+    if (result instanceof Promise && (result = await result), result.issues.length) {
+      let e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      throw captureStackTrace(e, params?.callee ?? fn), e;
     }
     return result.value;
   };
   return fn;
 };
 var _safeParse = (_Err) => (schema, value, _ctx) => {
-  const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
-  const result = schema._zod.run({ value, issues: [] }, ctx);
-  if (result instanceof Promise) {
+  let ctx = _ctx ? { ..._ctx, async: !1 } : { async: !1 }, result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise)
     throw new $ZodAsyncError();
-  }
-  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: !0, data: result.value };
 };
 function failure(Err, issues, ctx) {
   let error2;
   return {
-    success: false,
+    success: !1,
     get error() {
-      if (!error2) {
-        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
-        issues = void 0;
-        ctx = void 0;
-      }
-      return error2;
+      return error2 || (error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config()))), issues = void 0, ctx = void 0), error2;
     },
     set error(e) {
-      error2 = e;
-      issues = void 0;
-      ctx = void 0;
+      error2 = e, issues = void 0, ctx = void 0;
     }
   };
 }
 var _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
-  const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
-  let result = schema._zod.run({ value, issues: [] }, ctx);
-  if (result instanceof Promise)
-    result = await result;
-  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+  let ctx = _ctx ? { ..._ctx, async: !0 } : { async: !0 }, result = schema._zod.run({ value, issues: [] }, ctx);
+  return result instanceof Promise && (result = await result), result.issues.length ? failure(_Err, result.issues, ctx) : { success: !0, data: result.value };
 };
-var COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid");
-var COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback");
-var validate = ((schema, value, _ctx) => {
-  const validator = schema._zod.bag.validator;
+var COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid"), COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback"), validate = ((schema, value, _ctx) => {
+  let validator = schema._zod.bag.validator;
   if (validator !== void 0) {
     if (validator(value) !== COMPILE_INVALID)
-      return true;
-    if (validator.definite === true && _ctx === void 0)
-      return false;
+      return !0;
+    if (validator.definite === !0 && _ctx === void 0)
+      return !1;
   }
   return validateFallback(schema, value, _ctx);
 });
 function validateFallback(schema, value, _ctx) {
-  const ctx = _ctx ? { ..._ctx, async: false, abortEarly: true } : { async: false, abortEarly: true };
-  const fallbackRun = schema._zod.bag.fallbackRun;
-  let result;
-  if (fallbackRun) {
-    ctx[COMPILE_FALLBACK] = true;
-    result = fallbackRun({ value, issues: [] }, ctx);
-  } else {
-    result = schema._zod.run({ value, issues: [] }, ctx);
-  }
-  if (result instanceof Promise) {
+  let ctx = _ctx ? { ..._ctx, async: !1, abortEarly: !0 } : { async: !1, abortEarly: !0 }, fallbackRun = schema._zod.bag.fallbackRun, result;
+  if (fallbackRun ? (ctx[COMPILE_FALLBACK] = !0, result = fallbackRun({ value, issues: [] }, ctx)) : result = schema._zod.run({ value, issues: [] }, ctx), result instanceof Promise)
     throw new $ZodAsyncError();
-  }
   return result.issues.length === 0;
 }
 var validateAsync = async (schema, value, _ctx) => {
-  const ctx = _ctx ? { ..._ctx, async: true, abortEarly: true } : { async: true, abortEarly: true };
-  let result = schema._zod.run({ value, issues: [] }, ctx);
-  if (result instanceof Promise)
-    result = await result;
-  return result.issues.length === 0;
-};
-var _encode = (_Err) => {
-  const parse2 = _parse(_Err);
-  const fn = (schema, value, _ctx, _params) => {
-    const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+  let ctx = _ctx ? { ..._ctx, async: !0, abortEarly: !0 } : { async: !0, abortEarly: !0 }, result = schema._zod.run({ value, issues: [] }, ctx);
+  return result instanceof Promise && (result = await result), result.issues.length === 0;
+}, _encode = (_Err) => {
+  let parse2 = _parse(_Err), fn = (schema, value, _ctx, _params) => {
+    let ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
     return parse2(schema, value, ctx, finalizeParams(fn, _params));
   };
   return fn;
 };
 var _decode = (_Err) => {
-  const parse2 = _parse(_Err);
-  const fn = (schema, value, _ctx, _params) => {
-    return parse2(schema, value, _ctx, finalizeParams(fn, _params));
-  };
+  let parse2 = _parse(_Err), fn = (schema, value, _ctx, _params) => parse2(schema, value, _ctx, finalizeParams(fn, _params));
   return fn;
 };
 var _encodeAsync = (_Err) => {
-  const parseAsync2 = _parseAsync(_Err);
-  const fn = async (schema, value, _ctx, _params) => {
-    const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+  let parseAsync2 = _parseAsync(_Err), fn = async (schema, value, _ctx, _params) => {
+    let ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
     return await parseAsync2(schema, value, ctx, finalizeParams(fn, _params));
   };
   return fn;
 };
 var _decodeAsync = (_Err) => {
-  const parseAsync2 = _parseAsync(_Err);
-  const fn = async (schema, value, _ctx, _params) => {
-    return await parseAsync2(schema, value, _ctx, finalizeParams(fn, _params));
-  };
+  let parseAsync2 = _parseAsync(_Err), fn = async (schema, value, _ctx, _params) => await parseAsync2(schema, value, _ctx, finalizeParams(fn, _params));
   return fn;
 };
 var _safeEncode = (_Err) => (schema, value, _ctx) => {
-  const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+  let ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
   return _safeParse(_Err)(schema, value, ctx);
 };
-var _safeDecode = (_Err) => (schema, value, _ctx) => {
-  return _safeParse(_Err)(schema, value, _ctx);
-};
+var _safeDecode = (_Err) => (schema, value, _ctx) => _safeParse(_Err)(schema, value, _ctx);
 var _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
-  const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+  let ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
   return _safeParseAsync(_Err)(schema, value, ctx);
 };
-var _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
-  return _safeParseAsync(_Err)(schema, value, _ctx);
-};
+var _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => _safeParseAsync(_Err)(schema, value, _ctx);
 
 // node_modules/zod/v4/core/regexes.js
-var cuid = /^[cC][0-9a-z]{6,}$/;
-var cuid2 = /^[0-9a-z]+$/;
-var ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
-var xid = /^[0-9a-vA-V]{20}$/;
-var ksuid = /^[A-Za-z0-9]{27}$/;
-var nanoid = /^[a-zA-Z0-9_-]{21}$/;
+var cuid = /^[cC][0-9a-z]{6,}$/, cuid2 = /^[0-9a-z]+$/, ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/, xid = /^[0-9a-vA-V]{20}$/, ksuid = /^[A-Za-z0-9]{27}$/, nanoid = /^[a-zA-Z0-9_-]{21}$/;
 function nanoidOfLength(length) {
   return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
 }
 var duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
-var guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
-var uuid = (version2) => {
-  if (!version2)
-    return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-  return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version2}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
-};
+var guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/, uuid = (version2) => version2 ? new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version2}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`) : /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 var email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
-var _emoji = `^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$`;
+var _emoji = "^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$";
 function emoji() {
   return new RegExp(_emoji, "u");
 }
-var ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
-var ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
-var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
-var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
-var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
-var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-var httpProtocol = /^https?$/;
-var e164 = /^\+[1-9]\d{6,14}$/;
-var dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
+var ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/, ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
+var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/, cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/, base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/, base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
+var httpProtocol = /^https?$/, e164 = /^\+[1-9]\d{6,14}$/;
+var dateSource = "(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))";
 function anchor(source2) {
   return new RegExp(`^${source2}$`);
 }
 var date = /* @__PURE__ */ anchor(dateSource);
 function timeSource(args) {
-  const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
-  const regex = typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
-  return regex;
+  let hhmm = "(?:[01]\\d|2[0-3]):[0-5]\\d";
+  return typeof args.precision == "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
 }
 function time(args) {
   return new RegExp(`^${timeSource(args)}$`);
 }
 function datetime(args) {
-  const opts = ["Z"];
-  if (args.offset)
-    opts.push(`([+-](?:[01]\\d|2[0-3]):[0-5]\\d)`);
-  const qualified = `${timeSource({ precision: args.precision, seconds: true })}(?:${opts.join("|")})`;
-  const timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
+  let opts = ["Z"];
+  args.offset && opts.push("([+-](?:[01]\\d|2[0-3]):[0-5]\\d)");
+  let qualified = `${timeSource({ precision: args.precision, seconds: !0 })}(?:${opts.join("|")})`, timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
   return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
 }
 var anyString = /^[\s\S]{0,}$/;
-var integer = /^-?\d+$/;
-var number = /^-?\d+(?:\.\d+)?$/;
-var boolean = /^(?:true|false)$/i;
+var integer = /^-?\d+$/, number = /^-?\d+(?:\.\d+)?$/, boolean = /^(?:true|false)$/i;
 var _undefined = /^undefined$/i;
-var lowercase = /^[^A-Z]*$/;
-var uppercase = /^[^a-z]*$/;
+var lowercase = /^[^A-Z]*$/, uppercase = /^[^a-z]*$/;
 
 // node_modules/zod/v4/core/checks.js
 var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
   var _a3;
-  inst._zod ?? (inst._zod = {});
-  inst._zod.def = def;
-  (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
+  inst._zod ?? (inst._zod = {}), inst._zod.def = def, (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
 });
 var _whenHasLength = (payload) => {
-  const val = payload.value;
+  let val = payload.value;
   return !nullish(val) && val.length !== void 0;
-};
-var numericOriginMap = {
+}, numericOriginMap = {
   number: "number",
   bigint: "bigint",
   object: "date"
-};
-var $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst, def) => {
+}, $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const origin = numericOriginMap[typeof def.value];
+  let origin = numericOriginMap[typeof def.value];
   inst._zod.check = (payload) => {
-    if (def.inclusive ? payload.value <= def.value : payload.value < def.value) {
-      return;
-    }
-    payload.issues.push({
+    (def.inclusive ? payload.value <= def.value : payload.value < def.value) || payload.issues.push({
       origin: numericOriginMap[typeof payload.value] ?? origin,
       code: "too_big",
-      maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
+      maximum: typeof def.value == "object" ? def.value.getTime() : def.value,
       input: payload.value,
       inclusive: def.inclusive,
       inst,
       continue: !def.abort
     });
   };
-});
-var $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", (inst, def) => {
+}), $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const origin = numericOriginMap[typeof def.value];
+  let origin = numericOriginMap[typeof def.value];
   inst._zod.check = (payload) => {
-    if (def.inclusive ? payload.value >= def.value : payload.value > def.value) {
-      return;
-    }
-    payload.issues.push({
+    (def.inclusive ? payload.value >= def.value : payload.value > def.value) || payload.issues.push({
       origin: numericOriginMap[typeof payload.value] ?? origin,
       code: "too_small",
-      minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
+      minimum: typeof def.value == "object" ? def.value.getTime() : def.value,
       input: payload.value,
       inclusive: def.inclusive,
       inst,
       continue: !def.abort
     });
   };
-});
-var $ZodCheckMultipleOf = /* @__PURE__ */ $constructor("$ZodCheckMultipleOf", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  inst._zod.check = (payload) => {
-    if (typeof payload.value !== typeof def.value)
+}), $ZodCheckMultipleOf = /* @__PURE__ */ $constructor("$ZodCheckMultipleOf", (inst, def) => {
+  $ZodCheck.init(inst, def), inst._zod.check = (payload) => {
+    if (typeof payload.value != typeof def.value)
       throw new Error("Cannot mix number and bigint in multiple_of check.");
-    const isMultiple = typeof payload.value === "bigint" ? (
+    (typeof payload.value == "bigint" ? (
       // `value % 0n` throws, and nothing is a multiple of zero — the number branch already fails this way via NaN
       def.value !== BigInt(0) && payload.value % def.value === BigInt(0)
-    ) : floatSafeRemainder(payload.value, def.value) === 0;
-    if (isMultiple)
-      return;
-    payload.issues.push({
+    ) : floatSafeRemainder(payload.value, def.value) === 0) || payload.issues.push({
       origin: typeof payload.value,
       code: "not_multiple_of",
       divisor: def.value,
@@ -7865,174 +6141,133 @@ var $ZodCheckMultipleOf = /* @__PURE__ */ $constructor("$ZodCheckMultipleOf", (i
       continue: !def.abort
     });
   };
-});
-var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  def.format = def.format || "float64";
-  const isInt = def.format?.includes("int");
-  const origin = isInt ? "int" : "number";
-  const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
+}), $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+  $ZodCheck.init(inst, def), def.format = def.format || "float64";
+  let isInt = def.format?.includes("int"), origin = isInt ? "int" : "number", [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
   inst._zod.check = (payload) => {
-    const input = payload.value;
+    let input = payload.value;
     if (isInt) {
       if (!Number.isInteger(input)) {
         payload.issues.push({
           expected: origin,
           format: def.format,
           code: "invalid_type",
-          continue: false,
+          continue: !1,
           input,
           inst
         });
         return;
       }
       if (!Number.isSafeInteger(input)) {
-        if (input > 0) {
-          payload.issues.push({
-            input,
-            code: "too_big",
-            maximum: Number.MAX_SAFE_INTEGER,
-            note: "Integers must be within the safe integer range.",
-            inst,
-            origin,
-            inclusive: true,
-            continue: !def.abort
-          });
-        } else {
-          payload.issues.push({
-            input,
-            code: "too_small",
-            minimum: Number.MIN_SAFE_INTEGER,
-            note: "Integers must be within the safe integer range.",
-            inst,
-            origin,
-            inclusive: true,
-            continue: !def.abort
-          });
-        }
+        input > 0 ? payload.issues.push({
+          input,
+          code: "too_big",
+          maximum: Number.MAX_SAFE_INTEGER,
+          note: "Integers must be within the safe integer range.",
+          inst,
+          origin,
+          inclusive: !0,
+          continue: !def.abort
+        }) : payload.issues.push({
+          input,
+          code: "too_small",
+          minimum: Number.MIN_SAFE_INTEGER,
+          note: "Integers must be within the safe integer range.",
+          inst,
+          origin,
+          inclusive: !0,
+          continue: !def.abort
+        });
         return;
       }
     }
-    if (input < minimum) {
-      payload.issues.push({
-        origin: "number",
-        input,
-        code: "too_small",
-        minimum,
-        inclusive: true,
-        inst,
-        continue: !def.abort
-      });
-    }
-    if (input > maximum) {
-      payload.issues.push({
-        origin: "number",
-        input,
-        code: "too_big",
-        maximum,
-        inclusive: true,
-        inst,
-        continue: !def.abort
-      });
-    }
+    input < minimum && payload.issues.push({
+      origin: "number",
+      input,
+      code: "too_small",
+      minimum,
+      inclusive: !0,
+      inst,
+      continue: !def.abort
+    }), input > maximum && payload.issues.push({
+      origin: "number",
+      input,
+      code: "too_big",
+      maximum,
+      inclusive: !0,
+      inst,
+      continue: !def.abort
+    });
   };
 });
 var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (inst, def) => {
   var _a3;
-  $ZodCheck.init(inst, def);
-  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
-  inst._zod.check = (payload) => {
-    const input = payload.value;
-    const units = input.length;
-    const length = typeof input === "string" && units > def.maximum ? codePointLength(input) : units;
-    if (length <= def.maximum)
+  $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
+    let input = payload.value, units = input.length;
+    if ((typeof input == "string" && units > def.maximum ? codePointLength(input) : units) <= def.maximum)
       return;
-    const origin = getLengthableOrigin(input);
+    let origin = getLengthableOrigin(input);
     payload.issues.push({
       origin,
       code: "too_big",
       maximum: def.maximum,
-      inclusive: true,
+      inclusive: !0,
       input,
       inst,
       continue: !def.abort
     });
   };
-});
-var $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (inst, def) => {
+}), $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (inst, def) => {
   var _a3;
-  $ZodCheck.init(inst, def);
-  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
-  inst._zod.check = (payload) => {
-    const input = payload.value;
-    const units = input.length;
-    const length = typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units;
-    if (length >= def.minimum)
+  $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
+    let input = payload.value, units = input.length;
+    if ((typeof input == "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units) >= def.minimum)
       return;
-    const origin = getLengthableOrigin(input);
+    let origin = getLengthableOrigin(input);
     payload.issues.push({
       origin,
       code: "too_small",
       minimum: def.minimum,
-      inclusive: true,
+      inclusive: !0,
       input,
       inst,
       continue: !def.abort
     });
   };
-});
-var $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals", (inst, def) => {
+}), $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals", (inst, def) => {
   var _a3;
-  $ZodCheck.init(inst, def);
-  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
-  inst._zod.check = (payload) => {
-    const input = payload.value;
-    const units = input.length;
-    const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
+  $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
+    let input = payload.value, units = input.length, length = typeof input == "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
     if (length === def.length)
       return;
-    const origin = getLengthableOrigin(input);
-    const tooBig = length > def.length;
+    let origin = getLengthableOrigin(input), tooBig = length > def.length;
     payload.issues.push({
       origin,
       ...tooBig ? { code: "too_big", maximum: def.length } : { code: "too_small", minimum: def.length },
-      inclusive: true,
-      exact: true,
+      inclusive: !0,
+      exact: !0,
       input: payload.value,
       inst,
       continue: !def.abort
     });
   };
-});
-var $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+}), $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
   var _a3, _b;
-  $ZodCheck.init(inst, def);
-  if (def.pattern)
-    (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
-      def.pattern.lastIndex = 0;
-      if (def.pattern.test(payload.value))
-        return;
-      payload.issues.push({
-        origin: "string",
-        code: "invalid_format",
-        format: def.format,
-        input: payload.value,
-        ...def.pattern ? { pattern: def.pattern.toString() } : {},
-        inst,
-        continue: !def.abort
-      });
+  $ZodCheck.init(inst, def), def.pattern ? (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
+    def.pattern.lastIndex = 0, !def.pattern.test(payload.value) && payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: def.format,
+      input: payload.value,
+      ...def.pattern ? { pattern: def.pattern.toString() } : {},
+      inst,
+      continue: !def.abort
     });
-  else
-    (_b = inst._zod).check ?? (_b.check = () => {
-    });
-});
-var $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
-  $ZodCheckStringFormat.init(inst, def);
-  inst._zod.check = (payload) => {
-    def.pattern.lastIndex = 0;
-    if (def.pattern.test(payload.value))
-      return;
-    payload.issues.push({
+  }) : (_b = inst._zod).check ?? (_b.check = () => {
+  });
+}), $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+  $ZodCheckStringFormat.init(inst, def), inst._zod.check = (payload) => {
+    def.pattern.lastIndex = 0, !def.pattern.test(payload.value) && payload.issues.push({
       origin: "string",
       code: "invalid_format",
       format: "regex",
@@ -8042,24 +6277,15 @@ var $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) 
       continue: !def.abort
     });
   };
-});
-var $ZodCheckLowerCase = /* @__PURE__ */ $constructor("$ZodCheckLowerCase", (inst, def) => {
-  def.pattern ?? (def.pattern = lowercase);
-  $ZodCheckStringFormat.init(inst, def);
-});
-var $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (inst, def) => {
-  def.pattern ?? (def.pattern = uppercase);
-  $ZodCheckStringFormat.init(inst, def);
-});
-var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
+}), $ZodCheckLowerCase = /* @__PURE__ */ $constructor("$ZodCheckLowerCase", (inst, def) => {
+  def.pattern ?? (def.pattern = lowercase), $ZodCheckStringFormat.init(inst, def);
+}), $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (inst, def) => {
+  def.pattern ?? (def.pattern = uppercase), $ZodCheckStringFormat.init(inst, def);
+}), $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const escapedRegex = escapeRegex(def.includes);
-  const pattern = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
-  def.pattern = pattern;
-  inst._zod.check = (payload) => {
-    if (payload.value.includes(def.includes, def.position))
-      return;
-    payload.issues.push({
+  let escapedRegex = escapeRegex(def.includes), pattern = new RegExp(typeof def.position == "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
+  def.pattern = pattern, inst._zod.check = (payload) => {
+    payload.value.includes(def.includes, def.position) || payload.issues.push({
       origin: "string",
       code: "invalid_format",
       format: "includes",
@@ -8069,15 +6295,11 @@ var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst,
       continue: !def.abort
     });
   };
-});
-var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
+}), $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
-  def.pattern ?? (def.pattern = pattern);
-  inst._zod.check = (payload) => {
-    if (payload.value.startsWith(def.prefix))
-      return;
-    payload.issues.push({
+  let pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
+  def.pattern ?? (def.pattern = pattern), inst._zod.check = (payload) => {
+    payload.value.startsWith(def.prefix) || payload.issues.push({
       origin: "string",
       code: "invalid_format",
       format: "starts_with",
@@ -8087,15 +6309,11 @@ var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (i
       continue: !def.abort
     });
   };
-});
-var $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
+}), $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
-  def.pattern ?? (def.pattern = pattern);
-  inst._zod.check = (payload) => {
-    if (payload.value.endsWith(def.suffix))
-      return;
-    payload.issues.push({
+  let pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
+  def.pattern ?? (def.pattern = pattern), inst._zod.check = (payload) => {
+    payload.value.endsWith(def.suffix) || payload.issues.push({
       origin: "string",
       code: "invalid_format",
       format: "ends_with",
@@ -8107,8 +6325,7 @@ var $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst,
   };
 });
 var $ZodCheckOverwrite = /* @__PURE__ */ $constructor("$ZodCheckOverwrite", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  inst._zod.check = (payload) => {
+  $ZodCheck.init(inst, def), inst._zod.check = (payload) => {
     payload.value = def.tx(payload.value);
   };
 });
@@ -8116,10 +6333,7 @@ var $ZodCheckOverwrite = /* @__PURE__ */ $constructor("$ZodCheckOverwrite", (ins
 // node_modules/zod/v4/core/doc.js
 var Doc = class {
   constructor(args = [], closed2 = {}) {
-    this.content = [];
-    this.indent = 0;
-    this.args = args;
-    this.closed = closed2;
+    this.content = [], this.indent = 0, this.args = args, this.closed = closed2;
   }
   // the compiler catches a child's throw and keeps writing into this doc, so the indent has to unwind with it
   indented(fn) {
@@ -8131,26 +6345,21 @@ var Doc = class {
     }
   }
   write(arg) {
-    if (typeof arg === "function") {
-      arg(this, { execution: "sync" });
-      arg(this, { execution: "async" });
+    if (typeof arg == "function") {
+      arg(this, { execution: "sync" }), arg(this, { execution: "async" });
       return;
     }
-    const content = arg;
-    const lines = content.split("\n").filter((x) => x);
-    const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
-    const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line2 of dedented) {
+    let lines = arg.split(`
+`).filter((x) => x), minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length)), dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
+    for (let line2 of dedented)
       this.content.push(line2);
-    }
   }
   compile() {
-    const F = Function;
-    const content = this?.content ?? [``];
-    const factory = new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
-${content.join("\n")}
-};`);
-    return factory(...Object.values(this.closed));
+    let F = Function, content = this?.content ?? [""];
+    return new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
+${content.join(`
+`)}
+};`)(...Object.values(this.closed));
   }
 };
 
@@ -8164,98 +6373,61 @@ var version = {
 // node_modules/zod/v4/core/schemas.js
 var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
   var _a3;
-  inst ?? (inst = {});
-  inst._zod.def = def;
-  inst._zod.bag = inst._zod.bag || {};
-  inst._zod.version = version;
-  const defChecks = inst._zod.def.checks;
-  const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
-  for (const ch of checks) {
-    for (const fn of ch._zod.onattach) {
+  inst ?? (inst = {}), inst._zod.def = def, inst._zod.bag = inst._zod.bag || {}, inst._zod.version = version;
+  let defChecks = inst._zod.def.checks, checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+  for (let ch of checks)
+    for (let fn of ch._zod.onattach)
       fn(inst);
-    }
-  }
-  if (checks.length === 0) {
-    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
-    inst._zod.deferred?.push(() => {
+  if (checks.length === 0)
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred?.push(() => {
       inst._zod.run = inst._zod.parse;
     });
-  } else {
-    const runChecks = (payload, checks2, ctx) => {
+  else {
+    let runChecks = (payload, checks2, ctx) => {
       if (payload.memo)
         return payload;
-      let isAborted = aborted(payload);
-      let asyncResult;
-      for (const ch of checks2) {
+      let isAborted = aborted(payload), asyncResult;
+      for (let ch of checks2) {
         if (ch._zod.def.when) {
-          if (explicitlyAborted(payload))
+          if (explicitlyAborted(payload) || !ch._zod.def.when(payload))
             continue;
-          const shouldRun = ch._zod.def.when(payload);
-          if (!shouldRun)
-            continue;
-        } else if (isAborted) {
+        } else if (isAborted)
           continue;
-        }
-        const currLen = payload.issues.length;
-        const _ = ch._zod.check(payload);
-        if (_ instanceof Promise && ctx?.async === false) {
+        let currLen = payload.issues.length, _ = ch._zod.check(payload);
+        if (_ instanceof Promise && ctx?.async === !1)
           throw new $ZodAsyncError();
-        }
-        if (asyncResult || _ instanceof Promise) {
+        if (asyncResult || _ instanceof Promise)
           asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-            await _;
-            const nextLen = payload.issues.length;
-            if (nextLen === currLen)
-              return;
-            attachSchema(payload.issues, currLen, inst);
-            if (!isAborted)
-              isAborted = aborted(payload, currLen);
+            await _, payload.issues.length !== currLen && (attachSchema(payload.issues, currLen, inst), isAborted || (isAborted = aborted(payload, currLen)));
           });
-        } else {
-          const nextLen = payload.issues.length;
-          if (nextLen === currLen)
+        else {
+          if (payload.issues.length === currLen)
             continue;
-          attachSchema(payload.issues, currLen, inst);
-          if (!isAborted)
-            isAborted = aborted(payload, currLen);
+          attachSchema(payload.issues, currLen, inst), isAborted || (isAborted = aborted(payload, currLen));
         }
       }
-      if (asyncResult) {
-        return asyncResult.then(() => {
-          return payload;
-        });
-      }
-      return payload;
-    };
-    const handleCanaryResult = (canary, payload, ctx) => {
-      if (aborted(canary)) {
-        canary.aborted = true;
-        return canary;
-      }
-      const checkResult = runChecks(payload, checks, ctx);
+      return asyncResult ? asyncResult.then(() => payload) : payload;
+    }, handleCanaryResult = (canary, payload, ctx) => {
+      if (aborted(canary))
+        return canary.aborted = !0, canary;
+      let checkResult = runChecks(payload, checks, ctx);
       if (checkResult instanceof Promise) {
-        if (ctx.async === false)
+        if (ctx.async === !1)
           throw new $ZodAsyncError();
         return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
       }
       return inst._zod.parse(checkResult, ctx);
     };
     inst._zod.run = (payload, ctx) => {
-      if (ctx.skipChecks) {
+      if (ctx.skipChecks)
         return inst._zod.parse(payload, ctx);
-      }
       if (ctx.direction === "backward") {
-        const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
-        if (canary instanceof Promise) {
-          return canary.then((canary2) => {
-            return handleCanaryResult(canary2, payload, ctx);
-          });
-        }
-        return handleCanaryResult(canary, payload, ctx);
+        let canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: !0 });
+        return canary instanceof Promise ? canary.then((canary2) => handleCanaryResult(canary2, payload, ctx)) : handleCanaryResult(canary, payload, ctx);
       }
-      const result = inst._zod.parse(payload, ctx);
+      let result = inst._zod.parse(payload, ctx);
       if (result instanceof Promise) {
-        if (ctx.async === false)
+        if (ctx.async === !1)
           throw new $ZodAsyncError();
         return result.then((result2) => runChecks(result2, checks, ctx));
       }
@@ -8270,21 +6442,20 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
   set "~standard"(value) {
     own(this, "~standard", value);
   }
-});
-var toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+}), toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
 async function validateAsync2(inst, value) {
-  const ctx = { async: true };
+  let ctx = { async: !0 };
   return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
 }
 function standardProps(inst) {
   return {
     validate: (value) => {
-      const ctx = { async: false };
+      let ctx = { async: !1 };
       try {
-        const r = inst._zod.run({ value, issues: [] }, ctx);
+        let r = inst._zod.run({ value, issues: [] }, ctx);
         if (!(r instanceof Promise))
           return toStandardResult(r, ctx);
-      } catch (_) {
+      } catch {
       }
       return validateAsync2(inst, value);
     },
@@ -8293,36 +6464,26 @@ function standardProps(inst) {
   };
 }
 var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.pattern = def.pattern ?? anyString;
-  inst._zod.parse = (payload, _) => {
+  $ZodType.init(inst, def), inst._zod.pattern = def.pattern ?? anyString, inst._zod.parse = (payload, _) => {
     if (def.coerce)
       try {
         payload.value = String(payload.value);
-      } catch (_2) {
+      } catch {
       }
-    if (typeof payload.value === "string")
-      return payload;
-    payload.issues.push({
+    return typeof payload.value == "string" || payload.issues.push({
       expected: "string",
       code: "invalid_type",
       input: payload.value,
       inst
-    });
-    return payload;
+    }), payload;
   };
-});
-var $ZodStringFormat = /* @__PURE__ */ $constructor("$ZodStringFormat", (inst, def) => {
-  $ZodCheckStringFormat.init(inst, def);
-  $ZodString.init(inst, def);
-});
-var $ZodGUID = /* @__PURE__ */ $constructor("$ZodGUID", (inst, def) => {
-  def.pattern ?? (def.pattern = guid);
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
+}), $ZodStringFormat = /* @__PURE__ */ $constructor("$ZodStringFormat", (inst, def) => {
+  $ZodCheckStringFormat.init(inst, def), $ZodString.init(inst, def);
+}), $ZodGUID = /* @__PURE__ */ $constructor("$ZodGUID", (inst, def) => {
+  def.pattern ?? (def.pattern = guid), $ZodStringFormat.init(inst, def);
+}), $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
   if (def.version) {
-    const versionMap = {
+    let v = {
       v1: 1,
       v2: 2,
       v3: 3,
@@ -8331,45 +6492,33 @@ var $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
       v6: 6,
       v7: 7,
       v8: 8
-    };
-    const v = versionMap[def.version];
+    }[def.version];
     if (v === void 0)
       throw new Error(`Invalid UUID version: "${def.version}"`);
     def.pattern ?? (def.pattern = uuid(v));
   } else
     def.pattern ?? (def.pattern = uuid());
   $ZodStringFormat.init(inst, def);
-});
-var $ZodEmail = /* @__PURE__ */ $constructor("$ZodEmail", (inst, def) => {
-  def.pattern ?? (def.pattern = email);
-  $ZodStringFormat.init(inst, def);
-});
-var URL_BAD_FORMAT = 1;
-var URL_UNPARSEABLE = 2;
+}), $ZodEmail = /* @__PURE__ */ $constructor("$ZodEmail", (inst, def) => {
+  def.pattern ?? (def.pattern = email), $ZodStringFormat.init(inst, def);
+}), URL_BAD_FORMAT = 1, URL_UNPARSEABLE = 2;
 function canParseURL(input) {
   try {
-    if (typeof URL !== "undefined" && typeof URL.canParse === "function")
-      return URL.canParse(input);
-    new URL(input);
-    return true;
+    return typeof URL < "u" && typeof URL.canParse == "function" ? URL.canParse(input) : (new URL(input), !0);
   } catch {
-    return false;
+    return !1;
   }
 }
 function validateURL(trimmed, def) {
-  if (!("normalize" in def) && !("hostname" in def) && !("protocol" in def)) {
-    return canParseURL(trimmed) || URL_UNPARSEABLE;
-  }
-  return parseURLObject(trimmed, def);
+  return !("normalize" in def) && !("hostname" in def) && !("protocol" in def) ? canParseURL(trimmed) || URL_UNPARSEABLE : parseURLObject(trimmed, def);
 }
 function parseURLObject(trimmed, def) {
-  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
+  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed))
     return URL_BAD_FORMAT;
-  }
   try {
-    if (typeof URL !== "undefined") {
-      const URLStatic = URL;
-      if (typeof URLStatic.parse === "function")
+    if (typeof URL < "u") {
+      let URLStatic = URL;
+      if (typeof URLStatic.parse == "function")
         return URLStatic.parse(trimmed) ?? URL_UNPARSEABLE;
     }
     return new URL(trimmed);
@@ -8382,19 +6531,15 @@ function stripTabAndNewline(value) {
   return value.replace(asciiTabOrNewline, "");
 }
 function urlHostnameOk(url, hostname) {
-  hostname.lastIndex = 0;
-  return hostname.test(url.hostname);
+  return hostname.lastIndex = 0, hostname.test(url.hostname);
 }
 function urlProtocolOk(url, protocol) {
-  protocol.lastIndex = 0;
-  return protocol.test(url.protocol.endsWith(":") ? url.protocol.slice(0, -1) : url.protocol);
+  return protocol.lastIndex = 0, protocol.test(url.protocol.endsWith(":") ? url.protocol.slice(0, -1) : url.protocol);
 }
 var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
-  $ZodStringFormat.init(inst, def);
-  inst._zod.check = (payload) => {
+  $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
     try {
-      const trimmed = payload.value.trim();
-      const url = validateURL(trimmed, def);
+      let trimmed = payload.value.trim(), url = validateURL(trimmed, def);
       if (url === URL_BAD_FORMAT) {
         payload.issues.push({
           code: "invalid_format",
@@ -8416,35 +6561,29 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
         });
         return;
       }
-      if (url === true) {
+      if (url === !0) {
         payload.value = stripTabAndNewline(trimmed);
         return;
       }
-      if (def.hostname && !urlHostnameOk(url, def.hostname)) {
-        payload.issues.push({
-          code: "invalid_format",
-          format: "url",
-          note: "Invalid hostname",
-          pattern: def.hostname.source,
-          input: payload.value,
-          inst,
-          continue: !def.abort
-        });
-      }
-      if (def.protocol && !urlProtocolOk(url, def.protocol)) {
-        payload.issues.push({
-          code: "invalid_format",
-          format: "url",
-          note: "Invalid protocol",
-          pattern: def.protocol.source,
-          input: payload.value,
-          inst,
-          continue: !def.abort
-        });
-      }
-      payload.value = def.normalize ? url.href : stripTabAndNewline(trimmed);
+      def.hostname && !urlHostnameOk(url, def.hostname) && payload.issues.push({
+        code: "invalid_format",
+        format: "url",
+        note: "Invalid hostname",
+        pattern: def.hostname.source,
+        input: payload.value,
+        inst,
+        continue: !def.abort
+      }), def.protocol && !urlProtocolOk(url, def.protocol) && payload.issues.push({
+        code: "invalid_format",
+        format: "url",
+        note: "Invalid protocol",
+        pattern: def.protocol.source,
+        input: payload.value,
+        inst,
+        continue: !def.abort
+      }), payload.value = def.normalize ? url.href : stripTabAndNewline(trimmed);
       return;
-    } catch (_) {
+    } catch {
       payload.issues.push({
         code: "invalid_format",
         format: "url",
@@ -8454,133 +6593,85 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
       });
     }
   };
-});
-var $ZodEmoji = /* @__PURE__ */ $constructor("$ZodEmoji", (inst, def) => {
-  def.pattern ?? (def.pattern = emoji());
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodNanoID = /* @__PURE__ */ $constructor("$ZodNanoID", (inst, def) => {
+}), $ZodEmoji = /* @__PURE__ */ $constructor("$ZodEmoji", (inst, def) => {
+  def.pattern ?? (def.pattern = emoji()), $ZodStringFormat.init(inst, def);
+}), $ZodNanoID = /* @__PURE__ */ $constructor("$ZodNanoID", (inst, def) => {
   if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1))
     throw new Error(`Invalid nanoid length: ${def.length}`);
-  def.pattern ?? (def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length));
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodCUID = /* @__PURE__ */ $constructor("$ZodCUID", (inst, def) => {
-  def.pattern ?? (def.pattern = cuid);
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodCUID2 = /* @__PURE__ */ $constructor("$ZodCUID2", (inst, def) => {
-  def.pattern ?? (def.pattern = cuid2);
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodULID = /* @__PURE__ */ $constructor("$ZodULID", (inst, def) => {
-  def.pattern ?? (def.pattern = ulid);
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodXID = /* @__PURE__ */ $constructor("$ZodXID", (inst, def) => {
-  def.pattern ?? (def.pattern = xid);
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodKSUID = /* @__PURE__ */ $constructor("$ZodKSUID", (inst, def) => {
-  def.pattern ?? (def.pattern = ksuid);
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodISODateTime = /* @__PURE__ */ $constructor("$ZodISODateTime", (inst, def) => {
-  def.pattern ?? (def.pattern = datetime(def));
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodISODate = /* @__PURE__ */ $constructor("$ZodISODate", (inst, def) => {
-  def.pattern ?? (def.pattern = date);
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodISOTime = /* @__PURE__ */ $constructor("$ZodISOTime", (inst, def) => {
-  def.pattern ?? (def.pattern = time(def));
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodISODuration = /* @__PURE__ */ $constructor("$ZodISODuration", (inst, def) => {
-  def.pattern ?? (def.pattern = duration);
-  $ZodStringFormat.init(inst, def);
-});
-var $ZodIPv4 = /* @__PURE__ */ $constructor("$ZodIPv4", (inst, def) => {
-  def.pattern ?? (def.pattern = ipv4);
-  $ZodStringFormat.init(inst, def);
-});
-var ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
+  def.pattern ?? (def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length)), $ZodStringFormat.init(inst, def);
+}), $ZodCUID = /* @__PURE__ */ $constructor("$ZodCUID", (inst, def) => {
+  def.pattern ?? (def.pattern = cuid), $ZodStringFormat.init(inst, def);
+}), $ZodCUID2 = /* @__PURE__ */ $constructor("$ZodCUID2", (inst, def) => {
+  def.pattern ?? (def.pattern = cuid2), $ZodStringFormat.init(inst, def);
+}), $ZodULID = /* @__PURE__ */ $constructor("$ZodULID", (inst, def) => {
+  def.pattern ?? (def.pattern = ulid), $ZodStringFormat.init(inst, def);
+}), $ZodXID = /* @__PURE__ */ $constructor("$ZodXID", (inst, def) => {
+  def.pattern ?? (def.pattern = xid), $ZodStringFormat.init(inst, def);
+}), $ZodKSUID = /* @__PURE__ */ $constructor("$ZodKSUID", (inst, def) => {
+  def.pattern ?? (def.pattern = ksuid), $ZodStringFormat.init(inst, def);
+}), $ZodISODateTime = /* @__PURE__ */ $constructor("$ZodISODateTime", (inst, def) => {
+  def.pattern ?? (def.pattern = datetime(def)), $ZodStringFormat.init(inst, def);
+}), $ZodISODate = /* @__PURE__ */ $constructor("$ZodISODate", (inst, def) => {
+  def.pattern ?? (def.pattern = date), $ZodStringFormat.init(inst, def);
+}), $ZodISOTime = /* @__PURE__ */ $constructor("$ZodISOTime", (inst, def) => {
+  def.pattern ?? (def.pattern = time(def)), $ZodStringFormat.init(inst, def);
+}), $ZodISODuration = /* @__PURE__ */ $constructor("$ZodISODuration", (inst, def) => {
+  def.pattern ?? (def.pattern = duration), $ZodStringFormat.init(inst, def);
+}), $ZodIPv4 = /* @__PURE__ */ $constructor("$ZodIPv4", (inst, def) => {
+  def.pattern ?? (def.pattern = ipv4), $ZodStringFormat.init(inst, def);
+}), ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
 function isValidIPv6(value) {
-  if (!ipv6Alphabet.test(value))
-    return false;
-  return canParseURL(`http://[${value}]`);
+  return ipv6Alphabet.test(value) ? canParseURL(`http://[${value}]`) : !1;
 }
 var $ZodIPv6 = /* @__PURE__ */ $constructor("$ZodIPv6", (inst, def) => {
-  def.pattern ?? (def.pattern = ipv6);
-  $ZodStringFormat.init(inst, def);
-  inst._zod.check = (payload) => {
-    if (!isValidIPv6(payload.value)) {
-      payload.issues.push({
-        code: "invalid_format",
-        format: "ipv6",
-        input: payload.value,
-        inst,
-        continue: !def.abort
-      });
-    }
+  def.pattern ?? (def.pattern = ipv6), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
+    isValidIPv6(payload.value) || payload.issues.push({
+      code: "invalid_format",
+      format: "ipv6",
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
   };
 });
 var $ZodCIDRv4 = /* @__PURE__ */ $constructor("$ZodCIDRv4", (inst, def) => {
-  def.pattern ?? (def.pattern = cidrv4);
-  $ZodStringFormat.init(inst, def);
+  def.pattern ?? (def.pattern = cidrv4), $ZodStringFormat.init(inst, def);
 });
 function isValidCIDRv6(value) {
-  const parts = value.split("/");
+  let parts = value.split("/");
   if (parts.length !== 2)
-    return false;
-  const [address, prefix] = parts;
+    return !1;
+  let [address, prefix] = parts;
   if (!prefix)
-    return false;
-  const prefixNum = Number(prefix);
-  if (`${prefixNum}` !== prefix)
-    return false;
-  if (prefixNum < 0 || prefixNum > 128)
-    return false;
-  return isValidIPv6(address);
+    return !1;
+  let prefixNum = Number(prefix);
+  return `${prefixNum}` !== prefix || prefixNum < 0 || prefixNum > 128 ? !1 : isValidIPv6(address);
 }
 var $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
-  def.pattern ?? (def.pattern = cidrv6);
-  $ZodStringFormat.init(inst, def);
-  inst._zod.check = (payload) => {
-    if (!isValidCIDRv6(payload.value)) {
-      payload.issues.push({
-        code: "invalid_format",
-        format: "cidrv6",
-        input: payload.value,
-        inst,
-        continue: !def.abort
-      });
-    }
+  def.pattern ?? (def.pattern = cidrv6), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
+    isValidCIDRv6(payload.value) || payload.issues.push({
+      code: "invalid_format",
+      format: "cidrv6",
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
   };
 });
 function isValidBase64(data) {
   if (data === "")
-    return true;
-  if (/\s/.test(data))
-    return false;
-  if (data.length % 4 !== 0)
-    return false;
+    return !0;
+  if (/\s/.test(data) || data.length % 4 !== 0)
+    return !1;
   try {
-    atob(data);
-    return true;
+    return atob(data), !0;
   } catch {
-    return false;
+    return !1;
   }
 }
-var base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
-var $ZodBase64 = /* @__PURE__ */ $constructor("$ZodBase64", (inst, def) => {
-  def.pattern ?? (def.pattern = base64Charset);
-  $ZodStringFormat.init(inst, def);
-  inst._zod.check = (payload) => {
-    if (isValidBase64(payload.value))
-      return;
-    payload.issues.push({
+var base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/, $ZodBase64 = /* @__PURE__ */ $constructor("$ZodBase64", (inst, def) => {
+  def.pattern ?? (def.pattern = base64Charset), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
+    isValidBase64(payload.value) || payload.issues.push({
       code: "invalid_format",
       format: "base64",
       input: payload.value,
@@ -8588,22 +6679,16 @@ var $ZodBase64 = /* @__PURE__ */ $constructor("$ZodBase64", (inst, def) => {
       continue: !def.abort
     });
   };
-});
-var base64urlCharset = /^[A-Za-z0-9_-]*$/;
+}), base64urlCharset = /^[A-Za-z0-9_-]*$/;
 function isValidBase64URL(data) {
   if (!base64urlCharset.test(data))
-    return false;
-  const base642 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/");
-  const padded = base642.padEnd(Math.ceil(base642.length / 4) * 4, "=");
+    return !1;
+  let base642 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/"), padded = base642.padEnd(Math.ceil(base642.length / 4) * 4, "=");
   return isValidBase64(padded);
 }
 var $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) => {
-  def.pattern ?? (def.pattern = base64urlCharset);
-  $ZodStringFormat.init(inst, def);
-  inst._zod.check = (payload) => {
-    if (isValidBase64URL(payload.value))
-      return;
-    payload.issues.push({
+  def.pattern ?? (def.pattern = base64urlCharset), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
+    isValidBase64URL(payload.value) || payload.issues.push({
       code: "invalid_format",
       format: "base64url",
       input: payload.value,
@@ -8611,37 +6696,26 @@ var $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) =>
       continue: !def.abort
     });
   };
-});
-var $ZodE164 = /* @__PURE__ */ $constructor("$ZodE164", (inst, def) => {
-  def.pattern ?? (def.pattern = e164);
-  $ZodStringFormat.init(inst, def);
+}), $ZodE164 = /* @__PURE__ */ $constructor("$ZodE164", (inst, def) => {
+  def.pattern ?? (def.pattern = e164), $ZodStringFormat.init(inst, def);
 });
 function isValidJWT(token, algorithm = null) {
   try {
-    const tokensParts = token.split(".");
+    let tokensParts = token.split(".");
     if (tokensParts.length !== 3)
-      return false;
-    const [header] = tokensParts;
+      return !1;
+    let [header] = tokensParts;
     if (!header)
-      return false;
-    const parsedHeader = JSON.parse(atob(header));
-    if ("typ" in parsedHeader && parsedHeader?.typ !== "JWT")
-      return false;
-    if (!parsedHeader.alg)
-      return false;
-    if (algorithm && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm))
-      return false;
-    return true;
+      return !1;
+    let parsedHeader = JSON.parse(atob(header));
+    return !("typ" in parsedHeader && parsedHeader?.typ !== "JWT" || !parsedHeader.alg || algorithm && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm));
   } catch {
-    return false;
+    return !1;
   }
 }
 var $ZodJWT = /* @__PURE__ */ $constructor("$ZodJWT", (inst, def) => {
-  $ZodStringFormat.init(inst, def);
-  inst._zod.check = (payload) => {
-    if (isValidJWT(payload.value, def.alg))
-      return;
-    payload.issues.push({
+  $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
+    isValidJWT(payload.value, def.alg) || payload.issues.push({
       code: "invalid_format",
       format: "jwt",
       input: payload.value,
@@ -8651,198 +6725,138 @@ var $ZodJWT = /* @__PURE__ */ $constructor("$ZodJWT", (inst, def) => {
   };
 });
 var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.pattern = number;
-  inst._zod.parse = (payload, _ctx) => {
+  $ZodType.init(inst, def), inst._zod.pattern = number, inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
         payload.value = Number(payload.value);
-      } catch (_) {
+      } catch {
       }
-    const input = payload.value;
-    if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
+    let input = payload.value;
+    if (typeof input == "number" && !Number.isNaN(input) && Number.isFinite(input))
       return payload;
-    }
-    const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
-    payload.issues.push({
+    let received = typeof input == "number" ? Number.isNaN(input) ? "NaN" : Number.isFinite(input) ? void 0 : String(input) : void 0;
+    return payload.issues.push({
       expected: "number",
       code: "invalid_type",
       input,
       inst,
       ...received ? { received } : {}
-    });
-    return payload;
+    }), payload;
   };
-});
-var $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
-  $ZodCheckNumberFormat.init(inst, def);
-  $ZodNumber.init(inst, def);
-});
-var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.pattern = boolean;
-  inst._zod.parse = (payload, _ctx) => {
+}), $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
+  $ZodCheckNumberFormat.init(inst, def), $ZodNumber.init(inst, def);
+}), $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
+  $ZodType.init(inst, def), inst._zod.pattern = boolean, inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
-        payload.value = Boolean(payload.value);
-      } catch (_) {
+        payload.value = !!payload.value;
+      } catch {
       }
-    const input = payload.value;
-    if (typeof input === "boolean")
-      return payload;
-    payload.issues.push({
+    let input = payload.value;
+    return typeof input == "boolean" || payload.issues.push({
       expected: "boolean",
       code: "invalid_type",
       input,
       inst
-    });
-    return payload;
+    }), payload;
   };
 });
 var $ZodUndefined = /* @__PURE__ */ $constructor("$ZodUndefined", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.pattern = _undefined;
-  inst._zod.values = /* @__PURE__ */ new Set([void 0]);
-  inst._zod.parse = (payload, _ctx) => {
-    const input = payload.value;
-    if (typeof input === "undefined")
-      return payload;
-    payload.issues.push({
+  $ZodType.init(inst, def), inst._zod.pattern = _undefined, inst._zod.values = /* @__PURE__ */ new Set([void 0]), inst._zod.parse = (payload, _ctx) => {
+    let input = payload.value;
+    return typeof input > "u" || payload.issues.push({
       expected: "undefined",
       code: "invalid_type",
       input,
       inst
-    });
-    return payload;
+    }), payload;
   };
 });
 var $ZodUnknown = /* @__PURE__ */ $constructor("$ZodUnknown", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.parse = (payload) => payload;
-});
-var $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.parse = (payload, _ctx) => {
-    payload.issues.push({
-      expected: "never",
-      code: "invalid_type",
-      input: payload.value,
-      inst
-    });
-    return payload;
-  };
+  $ZodType.init(inst, def), inst._zod.parse = (payload) => payload;
+}), $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+  $ZodType.init(inst, def), inst._zod.parse = (payload, _ctx) => (payload.issues.push({
+    expected: "never",
+    code: "invalid_type",
+    input: payload.value,
+    inst
+  }), payload);
 });
 function capSize(inst, size2) {
-  const caps = sizeCaps(inst._zod.def.checks);
+  let caps = sizeCaps(inst._zod.def.checks);
   if (!caps.length)
     return;
-  const cap = Math.min(...caps.map((c) => c[0]));
-  const parse2 = inst._zod.parse;
+  let cap = Math.min(...caps.map((c) => c[0])), parse2 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
-    const n = size2(payload.value);
+    let n = size2(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
-      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+      for (let [max, ch] of sizeCaps(inst._zod.def.checks))
         if (n > max && ch._zod.def.when(payload)) {
-          const start = payload.issues.length;
-          ch._zod.check(payload);
-          payload.issues[start].continue = false;
-          attachSchema(payload.issues, start, inst);
-          return payload;
+          let start = payload.issues.length;
+          return ch._zod.check(payload), payload.issues[start].continue = !1, attachSchema(payload.issues, start, inst), payload;
         }
-      }
     }
     return parse2(payload, ctx);
   };
 }
 var arraySize = (input) => Array.isArray(input) ? input.length : -1;
 function handleArrayResult(result, final, index) {
-  if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
-  }
-  final.value[index] = result.value;
+  result.issues.length && final.issues.push(...prefixIssues(index, result.issues)), final.value[index] = result.value;
 }
 var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
-  inst._zod.parse = (payload, ctx) => {
-    const input = payload.value;
-    if (!Array.isArray(input)) {
-      payload.issues.push({
+  let memo2 = globalConfig.memoizer;
+  memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
+    let input = payload.value;
+    if (!Array.isArray(input))
+      return payload.issues.push({
         expected: "array",
         code: "invalid_type",
         input,
         inst
-      });
-      return payload;
-    }
+      }), payload;
     payload.value = memo2 ? memo2.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
-    const proms = [];
-    const abortEarly = ctx?.abortEarly;
+    let proms = [], abortEarly = ctx?.abortEarly;
     for (let i = 0; i < input.length; i++) {
-      const item = input[i];
-      const result = def.element._zod.run({
+      let item = input[i], result = def.element._zod.run({
         value: item,
         issues: []
       }, ctx);
-      if (result instanceof Promise) {
+      if (result instanceof Promise)
         proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
-      } else {
-        handleArrayResult(result, payload, i);
-        if (abortEarly && result.issues.length !== 0 && aborted(result))
-          break;
-      }
+      else if (handleArrayResult(result, payload, i), abortEarly && result.issues.length !== 0 && aborted(result))
+        break;
     }
-    if (proms.length) {
-      return Promise.all(proms).then(() => payload);
-    }
-    return payload;
-  };
-  capSize(inst, arraySize);
+    return proms.length ? Promise.all(proms).then(() => payload) : payload;
+  }, capSize(inst, arraySize);
 });
 function handlePropertyResult(result, final, key, input, optin, optout) {
-  const isPresent = key in input;
-  const isOptionalOut = optout === "optional";
-  if (!isPresent && isOptionalOut && optin === "optional") {
-    return;
-  }
-  if (result.issues.length) {
-    if (optin !== void 0 && isOptionalOut && !isPresent) {
-      return;
+  let isPresent = key in input, isOptionalOut = optout === "optional";
+  if (!(!isPresent && isOptionalOut && optin === "optional")) {
+    if (result.issues.length) {
+      if (optin !== void 0 && isOptionalOut && !isPresent)
+        return;
+      final.issues.push(...prefixIssues(key, result.issues));
     }
-    final.issues.push(...prefixIssues(key, result.issues));
-  }
-  if (!isPresent && optin === void 0) {
-    if (!result.issues.length) {
-      final.issues.push({
+    if (!isPresent && optin === void 0) {
+      result.issues.length || final.issues.push({
         code: "invalid_type",
         expected: "nonoptional",
         input: void 0,
         path: [key]
       });
+      return;
     }
-    return;
-  }
-  if (result.value === void 0) {
-    if (isPresent || optin === "defaulted" && !isOptionalOut) {
-      final.value[key] = void 0;
-    }
-  } else {
-    final.value[key] = result.value;
+    result.value === void 0 ? (isPresent || optin === "defaulted" && !isOptionalOut) && (final.value[key] = void 0) : final.value[key] = result.value;
   }
 }
 var NO_SYMBOL_KEYS = [];
 function normalizeDef(def) {
-  const keys = Object.keys(def.shape);
-  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
-  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
-  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  for (const k of allKeys) {
-    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+  let keys = Object.keys(def.shape), ownSymbols = Object.getOwnPropertySymbols(def.shape), symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS, allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (let k of allKeys)
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType"))
       throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
-    }
-  }
-  const okeys = optionalKeys(def.shape);
+  let okeys = optionalKeys(def.shape);
   return {
     ...def,
     allKeys,
@@ -8854,14 +6868,8 @@ function normalizeDef(def) {
   };
 }
 function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
-  const unrecognized = [];
-  const keySet = def.keySet;
-  const _catchall = def.catchall._zod;
-  const t = _catchall.def.type;
-  const optin = _catchall.optin;
-  const optout = _catchall.optout;
-  let seen = 0;
-  for (const key in input) {
+  let unrecognized = [], keySet = def.keySet, _catchall = def.catchall._zod, t = _catchall.def.type, optin = _catchall.optin, optout = _catchall.optout, seen = 0;
+  for (let key in input) {
     if (abortEarly && payload.issues.length !== seen) {
       if (aborted(payload, seen))
         break;
@@ -8870,92 +6878,63 @@ function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
     if (keySet.has(key))
       continue;
     if (key === "__proto__") {
-      if (t === "never")
-        unrecognized.push(key);
+      t === "never" && unrecognized.push(key);
       continue;
     }
     if (t === "never") {
       unrecognized.push(key);
       continue;
     }
-    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
-    if (r instanceof Promise) {
-      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
-    } else {
-      handlePropertyResult(r, payload, key, input, optin, optout);
-    }
+    let r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    r instanceof Promise ? proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout))) : handlePropertyResult(r, payload, key, input, optin, optout);
   }
-  if (unrecognized.length) {
-    payload.issues.push({
-      code: "unrecognized_keys",
-      keys: unrecognized,
-      input,
-      inst,
-      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
-      continue: true
-    });
-  }
-  if (!proms.length)
-    return payload;
-  return Promise.all(proms).then(() => {
-    return payload;
-  });
+  return unrecognized.length && payload.issues.push({
+    code: "unrecognized_keys",
+    keys: unrecognized,
+    input,
+    inst,
+    // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+    continue: !0
+  }), proms.length ? Promise.all(proms).then(() => payload) : payload;
 }
 var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
   $ZodType.init(inst, def);
-  const desc = Object.getOwnPropertyDescriptor(def, "shape");
-  const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+  let desc = Object.getOwnPropertyDescriptor(def, "shape"), sh = desc?.get ? desc.get.raw : def.shape ?? {};
   if (sh) {
-    const get = () => {
-      const newSh = { ...sh };
-      Object.defineProperty(def, "shape", { value: newSh });
-      get.raw = newSh;
-      return newSh;
+    let get = () => {
+      let newSh = { ...sh };
+      return Object.defineProperty(def, "shape", { value: newSh }), get.raw = newSh, newSh;
     };
-    get.raw = sh;
-    Object.defineProperty(def, "shape", { get });
+    get.raw = sh, Object.defineProperty(def, "shape", { get });
   }
-  const _normalized = cached(() => normalizeDef(def));
+  let _normalized = cached(() => normalizeDef(def));
   defineLazyInternal(inst, "propValues", (zod) => {
-    const shape = zod.def.shape;
-    const propValues = {};
-    for (const key in shape) {
-      const field = shape[key]._zod;
+    let shape = zod.def.shape, propValues = {};
+    for (let key in shape) {
+      let field = shape[key]._zod;
       if (field.values) {
-        if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
-          assignProp(propValues, key, /* @__PURE__ */ new Set());
-        }
-        for (const v of field.values)
+        Object.prototype.hasOwnProperty.call(propValues, key) || assignProp(propValues, key, /* @__PURE__ */ new Set());
+        for (let v of field.values)
           propValues[key].add(v);
-        if (field.optin !== void 0)
-          propValues[key].add(void 0);
+        field.optin !== void 0 && propValues[key].add(void 0);
       }
     }
     return propValues;
   });
-  const isObject2 = isObject;
-  const catchall = def.catchall;
-  let value;
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
-  inst._zod.parse = (payload, ctx) => {
+  let isObject2 = isObject, catchall = def.catchall, value, memo2 = globalConfig.memoizer;
+  memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
     value ?? (value = _normalized.value);
-    const input = payload.value;
-    if (!isObject2(input)) {
-      payload.issues.push({
+    let input = payload.value;
+    if (!isObject2(input))
+      return payload.issues.push({
         expected: "object",
         code: "invalid_type",
         input,
         inst
-      });
-      return payload;
-    }
+      }), payload;
     payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
-    const proms = [];
-    const shape = value.shape;
-    const abortEarly = ctx?.abortEarly;
-    let seen = payload.issues.length;
-    for (const key of value.allKeys) {
+    let proms = [], shape = value.shape, abortEarly = ctx?.abortEarly, seen = payload.issues.length;
+    for (let key of value.allKeys) {
       if (abortEarly && payload.issues.length !== seen) {
         if (aborted(payload, seen))
           break;
@@ -8963,33 +6942,15 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
       }
       if (key === "__proto__")
         continue;
-      const el = shape[key];
-      const optin = el._zod.optin;
-      const optout = el._zod.optout;
-      const r = el._zod.run({ value: input[key], issues: [] }, ctx);
-      if (r instanceof Promise) {
-        proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
-      } else {
-        handlePropertyResult(r, payload, key, input, optin, optout);
-      }
+      let el = shape[key], optin = el._zod.optin, optout = el._zod.optout, r = el._zod.run({ value: input[key], issues: [] }, ctx);
+      r instanceof Promise ? proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout))) : handlePropertyResult(r, payload, key, input, optin, optout);
     }
-    if (!catchall) {
-      return proms.length ? Promise.all(proms).then(() => payload) : payload;
-    }
-    return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+    return catchall ? handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === !0) : proms.length ? Promise.all(proms).then(() => payload) : payload;
   };
-});
-var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) => {
+}), $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) => {
   $ZodObject.init(inst, def);
-  const superParse = inst._zod.parse;
-  const _normalized = cached(() => normalizeDef(def));
-  const memo2 = globalConfig.memoizer;
-  const generateFastpass = (shape) => {
-    const normalized = _normalized.value;
-    const syms = normalized.symbolKeys;
-    const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
-    const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
-    const prefixStr = (id2, k) => `
+  let superParse = inst._zod.parse, _normalized = cached(() => normalizeDef(def)), memo2 = globalConfig.memoizer, generateFastpass = (shape) => {
+    let normalized = _normalized.value, syms = normalized.symbolKeys, doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms }), parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`, prefixStr = (id2, k) => `
           let ${id2}_ab = false;
           for (let i = 0; i < ${id2}.issues.length; i++) {
             const iss = ${id2}.issues[i];
@@ -9001,26 +6962,17 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
             payload.value = newResult;
             return payload;
           }`;
-    doc.write(`const input = payload.value;`);
-    const ids = /* @__PURE__ */ Object.create(null);
-    let counter = 0;
-    for (const key of normalized.allKeys) {
+    doc.write("const input = payload.value;");
+    let ids = /* @__PURE__ */ Object.create(null), counter = 0;
+    for (let key of normalized.allKeys)
       ids[key] = `key_${counter++}`;
-    }
-    doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
-    for (const key of normalized.allKeys) {
+    doc.write(memo2 ? "const newResult = memo.alloc(inst, payload, {}, ctx);" : "const newResult = {};");
+    for (let key of normalized.allKeys) {
       if (key === "__proto__")
         continue;
-      const id2 = ids[key];
-      const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
-      const isPresent = `${k} in input`;
-      const schema = shape[key];
-      const optin = schema?._zod?.optin;
-      const isOptionalIn = optin !== void 0;
-      const isOptionalOut = schema?._zod?.optout === "optional";
-      doc.write(`const ${id2} = ${parseStr(k)};`);
-      if (isOptionalIn && isOptionalOut) {
-        const assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
+      let id2 = ids[key], k = typeof key == "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key), isPresent = `${k} in input`, schema = shape[key], optin = schema?._zod?.optin, isOptionalIn = optin !== void 0, isOptionalOut = schema?._zod?.optout === "optional";
+      if (doc.write(`const ${id2} = ${parseStr(k)};`), isOptionalIn && isOptionalOut) {
+        let assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
         doc.write(`
         const ${id2}_present = ${isPresent};
         if (!${id2}.issues.length || ${id2}_present) {
@@ -9033,8 +6985,14 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
         }
 
       `);
-      } else if (!isOptionalIn) {
-        doc.write(`
+      } else isOptionalIn ? (doc.write(`
+        if (${id2}.issues.length) {${prefixStr(id2, k)}
+        }
+      `), optin === "defaulted" ? doc.write(`newResult[${k}] = ${id2}.value;`) : doc.write(`
+        if (${id2}.value !== undefined || ${isPresent}) {
+          newResult[${k}] = ${id2}.value;
+        }
+      `)) : doc.write(`
         const ${id2}_present = ${isPresent};
         if (${id2}.issues.length) {${prefixStr(id2, k)}
         }
@@ -9056,336 +7014,208 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
         }
 
       `);
-      } else {
-        doc.write(`
-        if (${id2}.issues.length) {${prefixStr(id2, k)}
-        }
-      `);
-        if (optin === "defaulted") {
-          doc.write(`newResult[${k}] = ${id2}.value;`);
-        } else {
-          doc.write(`
-        if (${id2}.value !== undefined || ${isPresent}) {
-          newResult[${k}] = ${id2}.value;
-        }
-      `);
-        }
-      }
     }
-    doc.write(`payload.value = newResult;`);
-    doc.write(`return payload;`);
-    return doc.compile();
-  };
-  let fastpass;
-  const isObject2 = isObject;
-  const jit = !globalConfig.jitless;
-  const allowsEval2 = allowsEval;
-  const fastEnabled = jit && allowsEval2.value;
-  const catchall = def.catchall;
-  let value;
+    return doc.write("payload.value = newResult;"), doc.write("return payload;"), doc.compile();
+  }, fastpass, isObject2 = isObject, jit = !globalConfig.jitless, fastEnabled = jit && allowsEval.value, catchall = def.catchall, value;
   inst._zod.parse = (payload, ctx) => {
     value ?? (value = _normalized.value);
-    const input = payload.value;
-    if (!isObject2(input)) {
-      payload.issues.push({
-        expected: "object",
-        code: "invalid_type",
-        input,
-        inst
-      });
-      return payload;
-    }
-    if (jit && fastEnabled && ctx?.async === false && ctx.jitless !== true) {
-      if (!fastpass)
-        fastpass = generateFastpass(def.shape);
-      payload = fastpass(payload, ctx);
-      if (!catchall)
-        return payload;
-      return handleCatchall([], input, payload, ctx, value, inst, ctx?.abortEarly === true);
-    }
-    return superParse(payload, ctx);
+    let input = payload.value;
+    return isObject2(input) ? jit && fastEnabled && ctx?.async === !1 && ctx.jitless !== !0 ? (fastpass || (fastpass = generateFastpass(def.shape)), payload = fastpass(payload, ctx), catchall ? handleCatchall([], input, payload, ctx, value, inst, ctx?.abortEarly === !0) : payload) : superParse(payload, ctx) : (payload.issues.push({
+      expected: "object",
+      code: "invalid_type",
+      input,
+      inst
+    }), payload);
   };
 });
 function handleUnionResults(results, final, inst, ctx) {
-  for (const result of results) {
-    if (result.issues.length === 0) {
-      final.value = result.value;
-      return final;
-    }
-  }
-  const nonaborted = results.filter((r) => !aborted(r));
-  if (nonaborted.length === 1) {
-    final.value = nonaborted[0].value;
-    return nonaborted[0];
-  }
-  final.issues.push({
+  for (let result of results)
+    if (result.issues.length === 0)
+      return final.value = result.value, final;
+  let nonaborted = results.filter((r) => !aborted(r));
+  return nonaborted.length === 1 ? (final.value = nonaborted[0].value, nonaborted[0]) : (final.issues.push({
     code: "invalid_union",
     input: final.value,
     inst,
     errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
-  });
-  return final;
+  }), final);
 }
 var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
-  $ZodType.init(inst, def);
-  defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
-  defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
-  defineLazyInternal(inst, "values", (zod) => {
-    if (zod.def.options.every((o) => o._zod.values)) {
+  $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0), defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0), defineLazyInternal(inst, "values", (zod) => {
+    if (zod.def.options.every((o) => o._zod.values))
       return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
-    }
-    return void 0;
-  });
-  defineLazyInternal(inst, "pattern", (zod) => {
+  }), defineLazyInternal(inst, "pattern", (zod) => {
     if (zod.def.options.every((o) => o._zod.pattern)) {
-      const patterns = zod.def.options.map((o) => o._zod.pattern);
+      let patterns = zod.def.options.map((o) => o._zod.pattern);
       return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
     }
-    return void 0;
   });
-  const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+  let first = def.options.length === 1 ? def.options[0]._zod.run : null;
   inst._zod.parse = (payload, ctx) => {
-    if (first) {
+    if (first)
       return first(payload, ctx);
-    }
-    let async = false;
-    const results = [];
-    for (const option of def.options) {
-      const result = option._zod.run({
+    let async = !1, results = [];
+    for (let option of def.options) {
+      let result = option._zod.run({
         value: payload.value,
         issues: []
       }, ctx);
-      if (result instanceof Promise) {
-        results.push(result);
-        async = true;
-      } else {
+      if (result instanceof Promise)
+        results.push(result), async = !0;
+      else {
         if (result.issues.length === 0)
           return result;
         results.push(result);
       }
     }
-    if (!async)
-      return handleUnionResults(results, payload, inst, ctx);
-    return Promise.all(results).then((results2) => {
-      return handleUnionResults(results2, payload, inst, ctx);
-    });
+    return async ? Promise.all(results).then((results2) => handleUnionResults(results2, payload, inst, ctx)) : handleUnionResults(results, payload, inst, ctx);
   };
 });
 var $ZodIntersection = /* @__PURE__ */ $constructor("$ZodIntersection", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.parse = (payload, ctx) => {
-    const input = payload.value;
-    const left = def.left._zod.run({ value: input, issues: [] }, ctx);
-    const right = def.right._zod.run({ value: input, issues: [] }, ctx);
-    const async = left instanceof Promise || right instanceof Promise;
-    if (async) {
-      return Promise.all([left, right]).then(([left2, right2]) => {
-        return handleIntersectionResults(payload, left2, right2);
-      });
-    }
-    return handleIntersectionResults(payload, left, right);
+  $ZodType.init(inst, def), inst._zod.parse = (payload, ctx) => {
+    let input = payload.value, left = def.left._zod.run({ value: input, issues: [] }, ctx), right = def.right._zod.run({ value: input, issues: [] }, ctx);
+    return left instanceof Promise || right instanceof Promise ? Promise.all([left, right]).then(([left2, right2]) => handleIntersectionResults(payload, left2, right2)) : handleIntersectionResults(payload, left, right);
   };
 });
 function mergeValues(a, b) {
-  if (a === b) {
-    return { valid: true, data: a };
-  }
-  if (a instanceof Date && b instanceof Date && +a === +b) {
-    return { valid: true, data: a };
-  }
+  if (a === b)
+    return { valid: !0, data: a };
+  if (a instanceof Date && b instanceof Date && +a == +b)
+    return { valid: !0, data: a };
   if (isPlainObject2(a) && isPlainObject2(b)) {
-    const bKeys = Object.keys(b);
-    const sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1);
-    const newObj = { ...a, ...b };
-    if (Object.prototype.hasOwnProperty.call(newObj, "__proto__"))
-      delete newObj.__proto__;
-    for (const key of sharedKeys) {
+    let bKeys = Object.keys(b), sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1), newObj = { ...a, ...b };
+    Object.prototype.hasOwnProperty.call(newObj, "__proto__") && delete newObj.__proto__;
+    for (let key of sharedKeys) {
       if (key === "__proto__")
         continue;
-      const sharedValue = mergeValues(a[key], b[key]);
-      if (!sharedValue.valid) {
+      let sharedValue = mergeValues(a[key], b[key]);
+      if (!sharedValue.valid)
         return {
-          valid: false,
+          valid: !1,
           mergeErrorPath: [key, ...sharedValue.mergeErrorPath]
         };
-      }
       newObj[key] = sharedValue.data;
     }
-    return { valid: true, data: newObj };
+    return { valid: !0, data: newObj };
   }
   if (Array.isArray(a) && Array.isArray(b)) {
-    if (a.length !== b.length) {
-      return { valid: false, mergeErrorPath: [] };
-    }
-    const newArray = [];
+    if (a.length !== b.length)
+      return { valid: !1, mergeErrorPath: [] };
+    let newArray = [];
     for (let index = 0; index < a.length; index++) {
-      const itemA = a[index];
-      const itemB = b[index];
-      const sharedValue = mergeValues(itemA, itemB);
-      if (!sharedValue.valid) {
+      let itemA = a[index], itemB = b[index], sharedValue = mergeValues(itemA, itemB);
+      if (!sharedValue.valid)
         return {
-          valid: false,
+          valid: !1,
           mergeErrorPath: [index, ...sharedValue.mergeErrorPath]
         };
-      }
       newArray.push(sharedValue.data);
     }
-    return { valid: true, data: newArray };
+    return { valid: !0, data: newArray };
   }
-  return { valid: false, mergeErrorPath: [] };
+  return { valid: !1, mergeErrorPath: [] };
 }
 function handleIntersectionResults(result, left, right) {
-  const unrecKeys = /* @__PURE__ */ new Map();
-  let unrecIssue;
-  const keyIssues = /* @__PURE__ */ new Map();
-  const collect = (iss, side) => {
+  let unrecKeys = /* @__PURE__ */ new Map(), unrecIssue, keyIssues = /* @__PURE__ */ new Map(), collect = (iss, side) => {
     let keys;
-    if (iss.code === "unrecognized_keys" && !iss.path?.length) {
-      unrecIssue ?? (unrecIssue = iss);
-      keys = iss.keys;
-    } else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
-      const k = String(iss.path[0]);
-      if (!keyIssues.has(k))
-        keyIssues.set(k, iss);
-      keys = [k];
-    } else {
-      return false;
-    }
-    for (const k of keys) {
-      if (!unrecKeys.has(k))
-        unrecKeys.set(k, {});
-      unrecKeys.get(k)[side] = true;
-    }
-    return true;
+    if (iss.code === "unrecognized_keys" && !iss.path?.length)
+      unrecIssue ?? (unrecIssue = iss), keys = iss.keys;
+    else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
+      let k = String(iss.path[0]);
+      keyIssues.has(k) || keyIssues.set(k, iss), keys = [k];
+    } else
+      return !1;
+    for (let k of keys)
+      unrecKeys.has(k) || unrecKeys.set(k, {}), unrecKeys.get(k)[side] = !0;
+    return !0;
   };
-  for (const iss of left.issues) {
-    if (!collect(iss, "l"))
-      result.issues.push(iss);
-  }
-  for (const iss of right.issues) {
-    if (!collect(iss, "r"))
-      result.issues.push(iss);
-  }
-  const bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
+  for (let iss of left.issues)
+    collect(iss, "l") || result.issues.push(iss);
+  for (let iss of right.issues)
+    collect(iss, "r") || result.issues.push(iss);
+  let bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
   if (bothKeys.length) {
-    const aggregated = unrecIssue ? bothKeys.filter((k) => unrecIssue.keys.includes(k)) : [];
-    if (aggregated.length)
-      result.issues.push({ ...unrecIssue, keys: aggregated });
-    for (const k of bothKeys) {
-      if (!aggregated.includes(k) && keyIssues.has(k))
-        result.issues.push(keyIssues.get(k));
-    }
+    let aggregated = unrecIssue ? bothKeys.filter((k) => unrecIssue.keys.includes(k)) : [];
+    aggregated.length && result.issues.push({ ...unrecIssue, keys: aggregated });
+    for (let k of bothKeys)
+      !aggregated.includes(k) && keyIssues.has(k) && result.issues.push(keyIssues.get(k));
   }
-  const merged = mergeValues(left.value, right.value);
+  let merged = mergeValues(left.value, right.value);
   if (!merged.valid) {
     if (aborted(result))
       return result;
     throw new Error(`Unmergable intersection. Error path: ${JSON.stringify(merged.mergeErrorPath)}`);
   }
-  result.value = merged.data;
-  return result;
+  return result.value = merged.data, result;
 }
 var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
   $ZodType.init(inst, def);
-  const items = def.items;
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
-  inst._zod.parse = (payload, ctx) => {
-    const input = payload.value;
-    if (!Array.isArray(input)) {
-      payload.issues.push({
+  let items = def.items, memo2 = globalConfig.memoizer;
+  memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
+    let input = payload.value;
+    if (!Array.isArray(input))
+      return payload.issues.push({
         input,
         inst,
         expected: "tuple",
         code: "invalid_type"
-      });
-      return payload;
-    }
+      }), payload;
     payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
-    const proms = [];
-    const optinStart = getTupleOptStart(items, "optin");
-    const optoutStart = getTupleOptStart(items, "optout");
+    let proms = [], optinStart = getTupleOptStart(items, "optin"), optoutStart = getTupleOptStart(items, "optout");
     if (!def.rest) {
-      if (input.length < optinStart) {
-        payload.issues.push({
+      if (input.length < optinStart)
+        return payload.issues.push({
           code: "too_small",
           minimum: optinStart,
-          inclusive: true,
+          inclusive: !0,
           input,
           inst,
           origin: "array"
-        });
-        return payload;
-      }
-      if (input.length > items.length) {
-        payload.issues.push({
-          code: "too_big",
-          maximum: items.length,
-          inclusive: true,
-          input,
-          inst,
-          origin: "array"
-        });
-      }
+        }), payload;
+      input.length > items.length && payload.issues.push({
+        code: "too_big",
+        maximum: items.length,
+        inclusive: !0,
+        input,
+        inst,
+        origin: "array"
+      });
     }
-    const itemResults = new Array(items.length);
-    const abortEarly = def.rest ? ctx?.abortEarly : void 0;
-    let itemAborted = false;
+    let itemResults = new Array(items.length), abortEarly = def.rest ? ctx?.abortEarly : void 0, itemAborted = !1;
     for (let i = 0; i < items.length; i++) {
-      const r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
-      if (r instanceof Promise) {
-        proms.push(r.then((rr) => {
-          itemResults[i] = rr;
-        }));
-      } else {
-        itemResults[i] = r;
-        if (abortEarly && !itemAborted && r.issues.length)
-          itemAborted = aborted(r);
-      }
+      let r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
+      r instanceof Promise ? proms.push(r.then((rr) => {
+        itemResults[i] = rr;
+      })) : (itemResults[i] = r, abortEarly && !itemAborted && r.issues.length && (itemAborted = aborted(r)));
     }
     if (def.rest && !itemAborted) {
-      let i = items.length - 1;
-      const rest = input.slice(items.length);
-      let seen = payload.issues.length;
-      for (const el of rest) {
+      let i = items.length - 1, rest = input.slice(items.length), seen = payload.issues.length;
+      for (let el of rest) {
         if (abortEarly && payload.issues.length !== seen) {
           if (aborted(payload, seen))
             break;
           seen = payload.issues.length;
         }
         i++;
-        const result = def.rest._zod.run({ value: el, issues: [] }, ctx);
-        if (result instanceof Promise) {
-          proms.push(result.then((r) => handleTupleResult(r, payload, i)));
-        } else {
-          handleTupleResult(result, payload, i);
-        }
+        let result = def.rest._zod.run({ value: el, issues: [] }, ctx);
+        result instanceof Promise ? proms.push(result.then((r) => handleTupleResult(r, payload, i))) : handleTupleResult(result, payload, i);
       }
     }
-    if (proms.length) {
-      return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
-    }
-    return handleTupleResults(itemResults, payload, items, input, optoutStart);
+    return proms.length ? Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart)) : handleTupleResults(itemResults, payload, items, input, optoutStart);
   };
 });
 function getTupleOptStart(items, key) {
-  for (let i = items.length - 1; i >= 0; i--) {
-    const omittable = key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional";
-    if (!omittable)
+  for (let i = items.length - 1; i >= 0; i--)
+    if (!(key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional"))
       return i + 1;
-  }
   return 0;
 }
 function handleTupleResult(result, final, index) {
-  if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
-  }
-  final.value[index] = result.value;
+  result.issues.length && final.issues.push(...prefixIssues(index, result.issues)), final.value[index] = result.value;
 }
 function handleTupleResults(itemResults, final, items, input, optoutStart) {
   for (let i = 0; i < items.length; i++) {
-    const r = itemResults[i];
-    const isPresent = i < input.length;
+    let r = itemResults[i], isPresent = i < input.length;
     if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
       final.value.length = i;
       break;
@@ -9399,44 +7229,33 @@ function handleTupleResults(itemResults, final, items, input, optoutStart) {
     }
     final.value[i] = r.value;
   }
-  for (let i = final.value.length - 1; i >= input.length; i--) {
-    if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
-      final.value.length = i;
-    } else {
-      break;
-    }
-  }
+  for (let i = final.value.length - 1; i >= input.length && (items[i]._zod.optout === "optional" && final.value[i] === void 0); i--)
+    final.value.length = i;
   return final;
 }
 var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
-  inst._zod.parse = (payload, ctx) => {
-    const input = payload.value;
-    if (!isPlainObject2(input)) {
-      payload.issues.push({
+  let memo2 = globalConfig.memoizer;
+  memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
+    let input = payload.value;
+    if (!isPlainObject2(input))
+      return payload.issues.push({
         expected: "record",
         code: "invalid_type",
         input,
         inst
-      });
-      return payload;
-    }
-    const proms = [];
-    const values = def.keyType._zod.values;
+      }), payload;
+    let proms = [], values = def.keyType._zod.values;
     if (values && !def.partial) {
       payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
-      const recordKeys = /* @__PURE__ */ new Set();
-      for (const key of values) {
-        if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
-          recordKeys.add(typeof key === "number" ? key.toString() : key);
-          if (key === "__proto__")
+      let recordKeys = /* @__PURE__ */ new Set();
+      for (let key of values)
+        if (typeof key == "string" || typeof key == "number" || typeof key == "symbol") {
+          if (recordKeys.add(typeof key == "number" ? key.toString() : key), key === "__proto__")
             continue;
-          const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-          if (keyResult instanceof Promise) {
+          let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+          if (keyResult instanceof Promise)
             throw new Error("Async schemas not supported in object keys currently");
-          }
           if (keyResult.issues.length) {
             payload.issues.push({
               code: "invalid_key",
@@ -9448,408 +7267,229 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
             });
             continue;
           }
-          const outKey = keyResult.value;
+          let outKey = keyResult.value;
           if (outKey === "__proto__")
             continue;
-          const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-          if (result instanceof Promise) {
-            proms.push(result.then((result2) => {
-              if (result2.issues.length) {
-                payload.issues.push(...prefixIssues(key, result2.issues));
-              }
-              payload.value[outKey] = result2.value;
-            }));
-          } else {
-            if (result.issues.length) {
-              payload.issues.push(...prefixIssues(key, result.issues));
-            }
-            payload.value[outKey] = result.value;
-          }
+          let result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+          result instanceof Promise ? proms.push(result.then((result2) => {
+            result2.issues.length && payload.issues.push(...prefixIssues(key, result2.issues)), payload.value[outKey] = result2.value;
+          })) : (result.issues.length && payload.issues.push(...prefixIssues(key, result.issues)), payload.value[outKey] = result.value);
         }
-      }
       let unrecognized;
-      for (const key in input) {
-        if (!recordKeys.has(key)) {
+      for (let key in input)
+        if (!recordKeys.has(key))
           if (def.mode === "loose") {
             if (key === "__proto__")
               continue;
             payload.value[key] = input[key];
-          } else {
-            unrecognized = unrecognized ?? [];
-            unrecognized.push(key);
-          }
-        }
-      }
-      if (unrecognized && unrecognized.length > 0) {
-        payload.issues.push({
-          code: "unrecognized_keys",
-          input,
-          inst,
-          keys: unrecognized,
-          continue: true
-        });
-      }
+          } else
+            unrecognized = unrecognized ?? [], unrecognized.push(key);
+      unrecognized && unrecognized.length > 0 && payload.issues.push({
+        code: "unrecognized_keys",
+        input,
+        inst,
+        keys: unrecognized,
+        continue: !0
+      });
     } else {
       payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
       let unrecognized;
-      for (const key of Reflect.ownKeys(input)) {
-        if (key === "__proto__")
-          continue;
-        if (!Object.prototype.propertyIsEnumerable.call(input, key))
+      for (let key of Reflect.ownKeys(input)) {
+        if (key === "__proto__" || !Object.prototype.propertyIsEnumerable.call(input, key))
           continue;
         let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-        if (keyResult instanceof Promise) {
+        if (keyResult instanceof Promise)
           throw new Error("Async schemas not supported in object keys currently");
-        }
-        const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
-        if (checkNumericKey) {
-          const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
-          if (retryResult instanceof Promise) {
+        if (typeof key == "string" && number.test(key) && keyResult.issues.length) {
+          let retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+          if (retryResult instanceof Promise)
             throw new Error("Async schemas not supported in object keys currently");
-          }
-          if (retryResult.issues.length === 0) {
-            keyResult = retryResult;
-          }
+          retryResult.issues.length === 0 && (keyResult = retryResult);
         }
         if (keyResult.issues.length) {
-          if (def.mode === "loose") {
-            payload.value[key] = input[key];
-          } else if (values) {
-            unrecognized = unrecognized ?? [];
-            unrecognized.push(key);
-          } else {
-            payload.issues.push({
-              code: "invalid_key",
-              origin: "record",
-              issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-              input: key,
-              path: [key],
-              inst
-            });
-          }
+          def.mode === "loose" ? payload.value[key] = input[key] : values ? (unrecognized = unrecognized ?? [], unrecognized.push(key)) : payload.issues.push({
+            code: "invalid_key",
+            origin: "record",
+            issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+            input: key,
+            path: [key],
+            inst
+          });
           continue;
         }
-        const outKey = keyResult.value;
+        let outKey = keyResult.value;
         if (outKey === "__proto__")
           continue;
-        const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-        if (result instanceof Promise) {
-          proms.push(result.then((result2) => {
-            if (result2.issues.length) {
-              payload.issues.push(...prefixIssues(key, result2.issues));
-            }
-            payload.value[outKey] = result2.value;
-          }));
-        } else {
-          if (result.issues.length) {
-            payload.issues.push(...prefixIssues(key, result.issues));
-          }
-          payload.value[outKey] = result.value;
-        }
+        let result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+        result instanceof Promise ? proms.push(result.then((result2) => {
+          result2.issues.length && payload.issues.push(...prefixIssues(key, result2.issues)), payload.value[outKey] = result2.value;
+        })) : (result.issues.length && payload.issues.push(...prefixIssues(key, result.issues)), payload.value[outKey] = result.value);
       }
-      if (unrecognized && unrecognized.length > 0) {
-        payload.issues.push({
-          code: "unrecognized_keys",
-          input,
-          inst,
-          keys: unrecognized,
-          continue: true
-        });
-      }
+      unrecognized && unrecognized.length > 0 && payload.issues.push({
+        code: "unrecognized_keys",
+        input,
+        inst,
+        keys: unrecognized,
+        continue: !0
+      });
     }
-    if (proms.length) {
-      return Promise.all(proms).then(() => payload);
-    }
-    return payload;
+    return proms.length ? Promise.all(proms).then(() => payload) : payload;
   };
 });
 var $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
   $ZodType.init(inst, def);
-  const values = getEnumValues(def.entries);
-  const valuesSet = new Set(values);
-  inst._zod.values = valuesSet;
-  defineLazyInternal(inst, "pattern", (zod) => {
-    const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+  let values = getEnumValues(def.entries), valuesSet = new Set(values);
+  inst._zod.values = valuesSet, defineLazyInternal(inst, "pattern", (zod) => {
+    let patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
     return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
-  });
-  inst._zod.parse = (payload, _ctx) => {
-    const input = payload.value;
-    if (valuesSet.has(input)) {
-      return payload;
-    }
-    payload.issues.push({
+  }), inst._zod.parse = (payload, _ctx) => {
+    let input = payload.value;
+    return valuesSet.has(input) || payload.issues.push({
       code: "invalid_value",
       values,
       input,
       inst
-    });
-    return payload;
+    }), payload;
   };
-});
-var $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+}), $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
   $ZodType.init(inst, def);
-  const values = new Set(def.values);
-  inst._zod.values = values;
-  defineLazyInternal(inst, "pattern", (zod) => {
-    const vals = zod.def.values;
-    return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
-  });
-  inst._zod.parse = (payload, _ctx) => {
-    const input = payload.value;
-    if (values.has(input)) {
-      return payload;
-    }
-    payload.issues.push({
+  let values = new Set(def.values);
+  inst._zod.values = values, defineLazyInternal(inst, "pattern", (zod) => {
+    let vals = zod.def.values;
+    return new RegExp(vals.length ? `^(${vals.map((o) => typeof o == "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+  }), inst._zod.parse = (payload, _ctx) => {
+    let input = payload.value;
+    return values.has(input) || payload.issues.push({
       code: "invalid_value",
       values: def.values,
       input,
       inst
-    });
-    return payload;
+    }), payload;
   };
 });
 var $ZodTransform = /* @__PURE__ */ $constructor("$ZodTransform", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.optin = "optional";
-  globalConfig.memoizer?.guard(inst);
-  inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward") {
+  $ZodType.init(inst, def), inst._zod.optin = "optional", globalConfig.memoizer?.guard(inst), inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward")
       throw new $ZodEncodeError(inst.constructor.name);
-    }
-    const _out = def.transform(payload.value, payload);
-    if (ctx.async) {
-      const output = _out instanceof Promise ? _out : Promise.resolve(_out);
-      return output.then((output2) => {
-        payload.value = output2;
-        return payload;
-      });
-    }
-    if (_out instanceof Promise) {
+    let _out = def.transform(payload.value, payload);
+    if (ctx.async)
+      return (_out instanceof Promise ? _out : Promise.resolve(_out)).then((output2) => (payload.value = output2, payload));
+    if (_out instanceof Promise)
       throw new $ZodAsyncError();
-    }
-    payload.value = _out;
-    return payload;
+    return payload.value = _out, payload;
   };
 });
 function handleOptionalResult(payload, result) {
-  payload.value = result.issues.length ? void 0 : result.value;
-  return payload;
+  return payload.value = result.issues.length ? void 0 : result.value, payload;
 }
 var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
-  $ZodType.init(inst, def);
-  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
-  inst._zod.optout = "optional";
-  defineLazyInternal(inst, "values", (zod) => {
-    const values = zod.def.innerType._zod.values;
+  $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional"), inst._zod.optout = "optional", defineLazyInternal(inst, "values", (zod) => {
+    let values = zod.def.innerType._zod.values;
     return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
-  });
-  defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern = zod.def.innerType._zod.pattern;
+  }), defineLazyInternal(inst, "pattern", (zod) => {
+    let pattern = zod.def.innerType._zod.pattern;
     return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
-  });
-  inst._zod.parse = (payload, ctx) => {
+  }), inst._zod.parse = (payload, ctx) => {
     if (payload.value === void 0) {
       if (def.innerType._zod.optin !== "defaulted")
         return payload;
-      const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-      if (result instanceof Promise)
-        return result.then((result2) => handleOptionalResult(payload, result2));
-      return handleOptionalResult(payload, result);
+      let result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+      return result instanceof Promise ? result.then((result2) => handleOptionalResult(payload, result2)) : handleOptionalResult(payload, result);
     }
     return def.innerType._zod.run(payload, ctx);
   };
-});
-var $ZodExactOptional = /* @__PURE__ */ $constructor("$ZodExactOptional", (inst, def) => {
-  $ZodOptional.init(inst, def);
-  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-  defineLazyInternal(inst, "pattern", (zod) => zod.def.innerType._zod.pattern);
-  inst._zod.parse = (payload, ctx) => {
-    return def.innerType._zod.run(payload, ctx);
-  };
-});
-var $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
-  $ZodType.init(inst, def);
-  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
-  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-  defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern = zod.def.innerType._zod.pattern;
+}), $ZodExactOptional = /* @__PURE__ */ $constructor("$ZodExactOptional", (inst, def) => {
+  $ZodOptional.init(inst, def), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), defineLazyInternal(inst, "pattern", (zod) => zod.def.innerType._zod.pattern), inst._zod.parse = (payload, ctx) => def.innerType._zod.run(payload, ctx);
+}), $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+  $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout), defineLazyInternal(inst, "pattern", (zod) => {
+    let pattern = zod.def.innerType._zod.pattern;
     return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-  });
-  defineLazyInternal(inst, "values", (zod) => {
-    return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
-  });
-  inst._zod.parse = (payload, ctx) => {
-    if (payload.value === null)
-      return payload;
-    return def.innerType._zod.run(payload, ctx);
-  };
-});
-var $ZodDefault = /* @__PURE__ */ $constructor("$ZodDefault", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.optin = "defaulted";
-  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-  inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward") {
+  }), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0), inst._zod.parse = (payload, ctx) => payload.value === null ? payload : def.innerType._zod.run(payload, ctx);
+}), $ZodDefault = /* @__PURE__ */ $constructor("$ZodDefault", (inst, def) => {
+  $ZodType.init(inst, def), inst._zod.optin = "defaulted", defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward")
       return def.innerType._zod.run(payload, ctx);
-    }
-    if (payload.value === void 0) {
-      payload.value = def.defaultValue;
-      return payload;
-    }
-    const result = def.innerType._zod.run(payload, ctx);
-    if (result instanceof Promise) {
-      return result.then((result2) => handleDefaultResult(result2, def));
-    }
-    return handleDefaultResult(result, def);
+    if (payload.value === void 0)
+      return payload.value = def.defaultValue, payload;
+    let result = def.innerType._zod.run(payload, ctx);
+    return result instanceof Promise ? result.then((result2) => handleDefaultResult(result2, def)) : handleDefaultResult(result, def);
   };
 });
 function handleDefaultResult(payload, def) {
-  if (payload.value === void 0) {
-    payload.value = def.defaultValue;
-  }
-  return payload;
+  return payload.value === void 0 && (payload.value = def.defaultValue), payload;
 }
 var $ZodPrefault = /* @__PURE__ */ $constructor("$ZodPrefault", (inst, def) => {
-  $ZodType.init(inst, def);
-  inst._zod.optin = "defaulted";
-  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-  inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward") {
-      return def.innerType._zod.run(payload, ctx);
-    }
-    if (payload.value === void 0) {
-      payload.value = def.defaultValue;
-    }
-    return def.innerType._zod.run(payload, ctx);
-  };
-});
-var $ZodNonOptional = /* @__PURE__ */ $constructor("$ZodNonOptional", (inst, def) => {
-  $ZodType.init(inst, def);
-  defineLazyInternal(inst, "values", (zod) => {
-    const v = zod.def.innerType._zod.values;
+  $ZodType.init(inst, def), inst._zod.optin = "defaulted", defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => (ctx.direction === "backward" || payload.value === void 0 && (payload.value = def.defaultValue), def.innerType._zod.run(payload, ctx));
+}), $ZodNonOptional = /* @__PURE__ */ $constructor("$ZodNonOptional", (inst, def) => {
+  $ZodType.init(inst, def), defineLazyInternal(inst, "values", (zod) => {
+    let v = zod.def.innerType._zod.values;
     return v ? new Set([...v].filter((x) => x !== void 0)) : void 0;
-  });
-  inst._zod.parse = (payload, ctx) => {
-    const result = def.innerType._zod.run(payload, ctx);
-    if (result instanceof Promise) {
-      return result.then((result2) => handleNonOptionalResult(result2, inst));
-    }
-    return handleNonOptionalResult(result, inst);
+  }), inst._zod.parse = (payload, ctx) => {
+    let result = def.innerType._zod.run(payload, ctx);
+    return result instanceof Promise ? result.then((result2) => handleNonOptionalResult(result2, inst)) : handleNonOptionalResult(result, inst);
   };
 });
 function handleNonOptionalResult(payload, inst) {
-  if (!payload.issues.length && payload.value === void 0) {
-    payload.issues.push({
-      code: "invalid_type",
-      expected: "nonoptional",
-      input: payload.value,
-      inst
-    });
-  }
-  return payload;
+  return !payload.issues.length && payload.value === void 0 && payload.issues.push({
+    code: "invalid_type",
+    expected: "nonoptional",
+    input: payload.value,
+    inst
+  }), payload;
 }
 function handleCatchResult(payload, result, def, ctx) {
-  if (!result.issues.length) {
-    payload.value = result.value;
-    if (result.memo)
-      payload.memo = true;
-    return payload;
-  }
-  payload.value = def.catchValue({
+  return result.issues.length ? (payload.value = def.catchValue({
     ...result,
     value: payload.value,
     error: {
       issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config()))
     },
     input: payload.value
-  });
-  return payload;
+  }), payload) : (payload.value = result.value, result.memo && (payload.memo = !0), payload);
 }
 var $ZodCatch = /* @__PURE__ */ $constructor("$ZodCatch", (inst, def) => {
-  $ZodType.init(inst, def);
-  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
-  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-  inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward") {
+  $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional"), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward")
       return def.innerType._zod.run(payload, ctx);
-    }
-    const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-    if (result instanceof Promise) {
-      return result.then((result2) => handleCatchResult(payload, result2, def, ctx));
-    }
-    return handleCatchResult(payload, result, def, ctx);
+    let result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+    return result instanceof Promise ? result.then((result2) => handleCatchResult(payload, result2, def, ctx)) : handleCatchResult(payload, result, def, ctx);
   };
 });
 var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
-  $ZodType.init(inst, def);
-  defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values);
-  defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin);
-  defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout);
-  defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues);
-  inst._zod.parse = (payload, ctx) => {
+  $ZodType.init(inst, def), defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values), defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout), defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues), inst._zod.parse = (payload, ctx) => {
     if (ctx.direction === "backward") {
-      const right = def.out._zod.run(payload, ctx);
-      if (right instanceof Promise) {
-        return right.then((right2) => handlePipeResult(right2, def.in, ctx));
-      }
-      return handlePipeResult(right, def.in, ctx);
+      let right = def.out._zod.run(payload, ctx);
+      return right instanceof Promise ? right.then((right2) => handlePipeResult(right2, def.in, ctx)) : handlePipeResult(right, def.in, ctx);
     }
-    const left = def.in._zod.run(payload, ctx);
-    if (left instanceof Promise) {
-      return left.then((left2) => handlePipeResult(left2, def.out, ctx));
-    }
-    return handlePipeResult(left, def.out, ctx);
+    let left = def.in._zod.run(payload, ctx);
+    return left instanceof Promise ? left.then((left2) => handlePipeResult(left2, def.out, ctx)) : handlePipeResult(left, def.out, ctx);
   };
 });
 function handlePipeResult(left, next, ctx) {
-  if (left.issues.some((iss) => iss.code !== "unrecognized_keys")) {
-    left.aborted = true;
-    return left;
-  }
-  return next._zod.run({ value: left.value, issues: left.issues }, ctx);
+  return left.issues.some((iss) => iss.code !== "unrecognized_keys") ? (left.aborted = !0, left) : next._zod.run({ value: left.value, issues: left.issues }, ctx);
 }
 var $ZodReadonly = /* @__PURE__ */ $constructor("$ZodReadonly", (inst, def) => {
-  $ZodType.init(inst, def);
-  defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
-  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
-  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType?._zod?.optin);
-  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType?._zod?.optout);
-  inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward") {
+  $ZodType.init(inst, def), defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType?._zod?.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType?._zod?.optout), inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward")
       return def.innerType._zod.run(payload, ctx);
-    }
-    const result = def.innerType._zod.run(payload, ctx);
-    if (result instanceof Promise) {
-      return result.then(handleReadonlyResult);
-    }
-    return handleReadonlyResult(result);
+    let result = def.innerType._zod.run(payload, ctx);
+    return result instanceof Promise ? result.then(handleReadonlyResult) : handleReadonlyResult(result);
   };
 });
 function handleReadonlyResult(payload) {
-  if (!payload.memo)
-    payload.value = Object.freeze(payload.value);
-  return payload;
+  return payload.memo || (payload.value = Object.freeze(payload.value)), payload;
 }
 var $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  $ZodType.init(inst, def);
-  inst._zod.parse = (payload, _) => {
-    return payload;
-  };
-  inst._zod.check = (payload) => {
-    const input = payload.value;
-    const r = def.fn(input);
-    if (r instanceof Promise) {
+  $ZodCheck.init(inst, def), $ZodType.init(inst, def), inst._zod.parse = (payload, _) => payload, inst._zod.check = (payload) => {
+    let input = payload.value, r = def.fn(input);
+    if (r instanceof Promise)
       return r.then((r2) => handleRefineResult(r2, payload, input, inst));
-    }
     handleRefineResult(r, payload, input, inst);
-    return;
   };
 });
 function handleRefineResult(result, payload, input, inst) {
   if (!result) {
-    const _iss = {
+    let _iss = {
       code: "custom",
       input,
       inst,
@@ -9859,94 +7499,75 @@ function handleRefineResult(result, payload, input, inst) {
       continue: !inst._zod.def.abort
       // params: inst._zod.def.params,
     };
-    if (inst._zod.def.params)
-      _iss.params = inst._zod.def.params;
-    payload.issues.push(issue(_iss));
+    inst._zod.def.params && (_iss.params = inst._zod.def.params), payload.issues.push(issue(_iss));
   }
 }
 
 // node_modules/zod/v4/core/memoizer.js
 var $ZodCyclicError = class extends Error {
   constructor() {
-    super(`Cannot parse a reference cycle that closes through a transform`);
-    this.name = "ZodCyclicError";
+    super("Cannot parse a reference cycle that closes through a transform"), this.name = "ZodCyclicError";
   }
-};
-var STATE = "~memo";
-var NO_ISSUES = [];
+}, STATE = "~memo", NO_ISSUES = [];
 function isRef(value) {
-  return value !== null && typeof value === "object";
+  return value !== null && typeof value == "object";
 }
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
-var recursive = /* @__PURE__ */ new WeakMap();
-var NONE2 = 0;
-var ASSUMED = 1;
-var PROVEN = 2;
+var recursive = /* @__PURE__ */ new WeakMap(), NONE2 = 0, ASSUMED = 1, PROVEN = 2;
 function isRecursive(inst, stack, resolve) {
-  const cached2 = recursive.get(inst);
+  let cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE2;
   if (stack.has(inst))
     return PROVEN;
   stack.add(inst);
-  let result = NONE2;
-  const check = (child) => {
+  let result = NONE2, check = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer = isRecursive(child, stack, resolve);
-      if (answer > result)
-        result = answer;
+      let answer = isRecursive(child, stack, resolve);
+      answer > result && (result = answer);
     }
-  };
-  const shape = (sh, spread) => {
+  }, shape = (sh, spread) => {
     let answer = NONE2;
-    for (const key of Reflect.ownKeys(sh)) {
-      const desc = Object.getOwnPropertyDescriptor(sh, key);
+    for (let key of Reflect.ownKeys(sh)) {
+      let desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE2;
-      if (child > answer)
-        answer = child;
+      let child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE2;
+      child > answer && (answer = child);
     }
     return answer;
-  };
-  const merge2 = (answer) => {
-    if (answer > result)
-      result = answer;
-  };
-  const def = inst._zod.def;
-  const kind = def.type;
+  }, merge2 = (answer) => {
+    answer > result && (result = answer);
+  }, def = inst._zod.def, kind = def.type;
   switch (kind) {
     case "object": {
-      const raw = rawShape(def);
-      merge2(raw ? shape(raw, true) : ASSUMED);
-      check(def.catchall);
+      let raw = rawShape(def);
+      merge2(raw ? shape(raw, !0) : ASSUMED), check(def.catchall);
       break;
     }
     case "array":
       check(def.element);
       break;
     case "tuple":
-      for (const el of def.items)
+      for (let el of def.items)
         check(el);
       check(def.rest);
       break;
     case "record":
     case "map":
-      check(def.keyType);
-      check(def.valueType);
+      check(def.keyType), check(def.valueType);
       break;
     case "set":
       check(def.valueType);
       break;
     case "union":
-      for (const el of def.options)
+      for (let el of def.options)
         check(el);
       break;
     case "intersection":
-      check(def.left);
-      check(def.right);
+      check(def.left), check(def.right);
       break;
     case "optional":
     case "nullable":
@@ -9960,17 +7581,15 @@ function isRecursive(inst, stack, resolve) {
       check(def.innerType);
       break;
     case "pipe":
-      check(def.in);
-      check(def.out);
+      check(def.in), check(def.out);
       break;
     case "function":
-      check(def.input);
-      check(def.output);
+      check(def.input), check(def.output);
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner2 = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
-      merge2(inner2 ? isRecursive(inner2, stack, false) : ASSUMED);
+      let inner2 = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
+      merge2(inner2 ? isRecursive(inner2, stack, !1) : ASSUMED);
       break;
     }
     // a leaf by choice: `parts` are regex fragments, not data positions
@@ -9996,138 +7615,78 @@ function isRecursive(inst, stack, resolve) {
     case "transform":
     case "custom":
       break;
-    default: {
-      kind;
-      for (const key in def) {
-        const desc = Object.getOwnPropertyDescriptor(def, key);
+    default:
+      for (let key in def) {
+        let desc = Object.getOwnPropertyDescriptor(def, key);
         if (!desc || desc.get)
           continue;
-        const value = desc.value;
-        if (!value || typeof value !== "object")
-          continue;
-        if (value._zod)
-          check(value);
-        else if (Array.isArray(value))
-          for (const el of value)
-            check(el);
+        let value = desc.value;
+        if (!(!value || typeof value != "object")) {
+          if (value._zod)
+            check(value);
+          else if (Array.isArray(value))
+            for (let el of value)
+              check(el);
+        }
       }
-    }
   }
-  stack.delete(inst);
-  return settle(inst, result);
+  return stack.delete(inst), settle(inst, result);
 }
 function settle(inst, answer) {
-  if (answer !== ASSUMED)
-    recursive.set(inst, answer === PROVEN);
-  return answer;
+  return answer !== ASSUMED && recursive.set(inst, answer === PROVEN), answer;
 }
 function bucketFor(state, inst) {
   let bucket = state.buckets.get(inst);
-  if (!bucket) {
-    bucket = /* @__PURE__ */ new WeakMap();
-    state.buckets.set(inst, bucket);
-  }
-  return bucket;
+  return bucket || (bucket = /* @__PURE__ */ new WeakMap(), state.buckets.set(inst, bucket)), bucket;
 }
-var handoff;
-var open = [];
-var memo = {
+var handoff, open = [], memo = {
   alloc(_inst, payload, empty) {
-    const bucket = handoff;
+    let bucket = handoff;
     if (!bucket)
       return empty;
     handoff = void 0;
-    const entry = { value: empty, issues: null };
-    bucket.set(payload.value, entry);
-    open.push(entry);
-    return empty;
+    let entry = { value: empty, issues: null };
+    return bucket.set(payload.value, entry), open.push(entry), empty;
   },
   guard(inst) {
     var _a3;
-    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
-    inst._zod.deferred.push(() => {
-      const base2 = inst._zod.parse;
-      const wrapped = (payload, ctx) => {
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred.push(() => {
+      let base2 = inst._zod.parse, wrapped = (payload, ctx) => {
         if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value))
           throw new $ZodCyclicError();
         return base2(payload, ctx);
       };
-      inst._zod.parse = wrapped;
-      if (inst._zod.run === base2)
-        inst._zod.run = wrapped;
+      inst._zod.parse = wrapped, inst._zod.run === base2 && (inst._zod.run = wrapped);
     });
   },
   attach(inst) {
     var _a3;
-    let isRecursiveInst;
-    let rechecked = false;
-    let lastCtx;
-    let lastBucket;
-    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
-    inst._zod.deferred.push(() => {
-      const base2 = inst._zod.parse;
-      const wrapped = (payload, ctx) => {
+    let isRecursiveInst, rechecked = !1, lastCtx, lastBucket;
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred.push(() => {
+      let base2 = inst._zod.parse, wrapped = (payload, ctx) => {
         if (isRecursiveInst === void 0) {
-          const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-          if (walked === NONE2) {
-            inst._zod.parse = base2;
-            if (inst._zod.run === wrapped)
-              inst._zod.run = base2;
-            return base2(payload, ctx);
-          }
-          if (walked === PROVEN || rechecked)
-            isRecursiveInst = true;
-          else
-            rechecked = true;
+          let walked = isRecursive(inst, /* @__PURE__ */ new Set(), !1);
+          if (walked === NONE2)
+            return inst._zod.parse = base2, inst._zod.run === wrapped && (inst._zod.run = base2), base2(payload, ctx);
+          walked === PROVEN || rechecked ? isRecursiveInst = !0 : rechecked = !0;
         }
-        const input = payload.value;
+        let input = payload.value;
         if (!isRef(input))
           return base2(payload, ctx);
         let state = ctx[STATE];
-        if (!state) {
-          state = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 };
-          ctx[STATE] = state;
-        }
+        state || (state = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 }, ctx[STATE] = state);
         let bucket;
-        if (lastCtx === ctx) {
-          bucket = lastBucket;
-        } else {
-          bucket = bucketFor(state, inst);
-          lastCtx = ctx;
-          lastBucket = bucket;
-        }
-        const hit = bucket.get(input);
-        if (hit) {
-          payload.value = hit.value;
-          if (hit.issues) {
-            if (hit.issues.length)
-              payload.issues.push(...cloneIssues(hit.issues));
-          } else {
-            payload.memo = true;
-            state.backEdges ?? (state.backEdges = /* @__PURE__ */ new WeakSet());
-            state.backEdges.add(hit.value);
-          }
-          return payload;
-        }
+        lastCtx === ctx ? bucket = lastBucket : (bucket = bucketFor(state, inst), lastCtx = ctx, lastBucket = bucket);
+        let hit = bucket.get(input);
+        if (hit)
+          return payload.value = hit.value, hit.issues ? hit.issues.length && payload.issues.push(...cloneIssues(hit.issues)) : (payload.memo = !0, state.backEdges ?? (state.backEdges = /* @__PURE__ */ new WeakSet()), state.backEdges.add(hit.value)), payload;
         handoff = bucket;
-        const depth = open.length;
-        const result = base2(payload, ctx);
+        let depth = open.length, result = base2(payload, ctx);
         handoff = void 0;
-        const entry = open.length > depth ? open.pop() : void 0;
-        if (result instanceof Promise) {
-          return result.then((r) => {
-            if (entry)
-              entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
-            return r;
-          });
-        }
-        if (entry)
-          entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
-        return result;
+        let entry = open.length > depth ? open.pop() : void 0;
+        return result instanceof Promise ? result.then((r) => (entry && (entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES), r)) : (entry && (entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES), result);
       };
-      inst._zod.parse = wrapped;
-      if (inst._zod.run === base2)
-        inst._zod.run = wrapped;
+      inst._zod.parse = wrapped, inst._zod.run === base2 && (inst._zod.run = wrapped);
     });
   }
 };
@@ -10135,13 +7694,13 @@ function memoizer() {
   return memo;
 }
 function isBackEdge(ctx, value) {
-  const backEdges = ctx[STATE]?.backEdges;
+  let backEdges = ctx[STATE]?.backEdges;
   return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
 
 // node_modules/zod/v4/locales/en.js
 var error = () => {
-  const Sizable = {
+  let Sizable = {
     string: { unit: "characters", verb: "to have" },
     file: { unit: "bytes", verb: "to have" },
     array: { unit: "items", verb: "to have" },
@@ -10151,7 +7710,7 @@ var error = () => {
   function getSizing(origin) {
     return Sizable[origin] ?? null;
   }
-  const FormatDictionary = {
+  let FormatDictionary = {
     regex: "input",
     email: "email address",
     url: "URL",
@@ -10184,57 +7743,33 @@ var error = () => {
     iban: "IBAN",
     jwt: "JWT",
     template_literal: "input"
-  };
-  const TypeDictionary = {
+  }, TypeDictionary = {
     // Compatibility: "nan" -> "NaN" for display
     nan: "NaN"
     // All other type names omitted - they fall back to raw values via ?? operator
   };
   function getTypeName(type, input) {
-    if (type === "number" && typeof input === "number" && !Number.isFinite(input)) {
-      return String(input);
-    }
-    return TypeDictionary[type] ?? type;
+    return type === "number" && typeof input == "number" && !Number.isFinite(input) ? String(input) : TypeDictionary[type] ?? type;
   }
   return (issue2) => {
     switch (issue2.code) {
       case "invalid_type": {
-        const expected2 = getTypeName(issue2.expected);
-        const receivedType = parsedType(issue2.input);
-        const received = getTypeName(receivedType, issue2.input);
+        let expected2 = getTypeName(issue2.expected), receivedType = parsedType(issue2.input), received = getTypeName(receivedType, issue2.input);
         return `Invalid input: expected ${expected2}, received ${received}`;
       }
       case "invalid_value":
-        if (issue2.values.length === 1)
-          return `Invalid input: expected ${stringifyPrimitive(issue2.values[0])}`;
-        return `Invalid option: expected one of ${joinValues(issue2.values, "|")}`;
+        return issue2.values.length === 1 ? `Invalid input: expected ${stringifyPrimitive(issue2.values[0])}` : `Invalid option: expected one of ${joinValues(issue2.values, "|")}`;
       case "too_big": {
-        const adj = issue2.exact ? "exactly " : issue2.inclusive ? "<=" : "<";
-        const sizing = getSizing(issue2.origin);
-        if (sizing)
-          return `Too big: expected ${issue2.origin ?? "value"} to have ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elements"}`;
-        return `Too big: expected ${issue2.origin ?? "value"} to be ${adj}${issue2.maximum.toString()}`;
+        let adj = issue2.exact ? "exactly " : issue2.inclusive ? "<=" : "<", sizing = getSizing(issue2.origin);
+        return sizing ? `Too big: expected ${issue2.origin ?? "value"} to have ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elements"}` : `Too big: expected ${issue2.origin ?? "value"} to be ${adj}${issue2.maximum.toString()}`;
       }
       case "too_small": {
-        const adj = issue2.exact ? "exactly " : issue2.inclusive ? ">=" : ">";
-        const sizing = getSizing(issue2.origin);
-        if (sizing) {
-          return `Too small: expected ${issue2.origin} to have ${adj}${issue2.minimum.toString()} ${sizing.unit}`;
-        }
-        return `Too small: expected ${issue2.origin} to be ${adj}${issue2.minimum.toString()}`;
+        let adj = issue2.exact ? "exactly " : issue2.inclusive ? ">=" : ">", sizing = getSizing(issue2.origin);
+        return sizing ? `Too small: expected ${issue2.origin} to have ${adj}${issue2.minimum.toString()} ${sizing.unit}` : `Too small: expected ${issue2.origin} to be ${adj}${issue2.minimum.toString()}`;
       }
       case "invalid_format": {
-        const _issue = issue2;
-        if (_issue.format === "starts_with") {
-          return `Invalid string: must start with "${_issue.prefix}"`;
-        }
-        if (_issue.format === "ends_with")
-          return `Invalid string: must end with "${_issue.suffix}"`;
-        if (_issue.format === "includes")
-          return `Invalid string: must include "${_issue.includes}"`;
-        if (_issue.format === "regex")
-          return `Invalid string: must match pattern ${_issue.pattern}`;
-        return `Invalid ${FormatDictionary[_issue.format] ?? issue2.format}`;
+        let _issue = issue2;
+        return _issue.format === "starts_with" ? `Invalid string: must start with "${_issue.prefix}"` : _issue.format === "ends_with" ? `Invalid string: must end with "${_issue.suffix}"` : _issue.format === "includes" ? `Invalid string: must include "${_issue.includes}"` : _issue.format === "regex" ? `Invalid string: must match pattern ${_issue.pattern}` : `Invalid ${FormatDictionary[_issue.format] ?? issue2.format}`;
       }
       case "not_multiple_of":
         return `Invalid number: must be a multiple of ${issue2.divisor}`;
@@ -10243,18 +7778,11 @@ var error = () => {
       case "invalid_key":
         return `Invalid key in ${issue2.origin}`;
       case "invalid_union":
-        if (issue2.options && Array.isArray(issue2.options) && issue2.options.length > 0) {
-          const opts = issue2.options.map((o) => `'${o}'`).join(" | ");
-          return `Invalid discriminator value. Expected ${opts}`;
-        }
-        if (issue2.inclusive === false) {
-          return "Invalid input: more than one option matched";
-        }
-        return "Invalid input";
+        return issue2.options && Array.isArray(issue2.options) && issue2.options.length > 0 ? `Invalid discriminator value. Expected ${issue2.options.map((o) => `'${o}'`).join(" | ")}` : issue2.inclusive === !1 ? "Invalid input: more than one option matched" : "Invalid input";
       case "invalid_element":
         return `Invalid value in ${issue2.origin}`;
       default:
-        return `Invalid input`;
+        return "Invalid input";
     }
   };
 };
@@ -10268,36 +7796,25 @@ function en_default() {
 var _a2;
 var $ZodRegistry = class {
   constructor() {
-    this._map = /* @__PURE__ */ new WeakMap();
-    this._idmap = /* @__PURE__ */ new Map();
+    this._map = /* @__PURE__ */ new WeakMap(), this._idmap = /* @__PURE__ */ new Map();
   }
   add(schema, ..._meta) {
-    const meta2 = _meta[0];
-    this._map.set(schema, meta2);
-    if (meta2 && typeof meta2 === "object" && "id" in meta2) {
-      this._idmap.set(meta2.id, schema);
-    }
-    return this;
+    let meta2 = _meta[0];
+    return this._map.set(schema, meta2), meta2 && typeof meta2 == "object" && "id" in meta2 && this._idmap.set(meta2.id, schema), this;
   }
   clear() {
-    this._map = /* @__PURE__ */ new WeakMap();
-    this._idmap = /* @__PURE__ */ new Map();
-    return this;
+    return this._map = /* @__PURE__ */ new WeakMap(), this._idmap = /* @__PURE__ */ new Map(), this;
   }
   remove(schema) {
-    const meta2 = this._map.get(schema);
-    if (meta2 && typeof meta2 === "object" && "id" in meta2) {
-      this._idmap.delete(meta2.id);
-    }
-    this._map.delete(schema);
-    return this;
+    let meta2 = this._map.get(schema);
+    return meta2 && typeof meta2 == "object" && "id" in meta2 && this._idmap.delete(meta2.id), this._map.delete(schema), this;
   }
   get(schema) {
-    const p = schema._zod.parent;
+    let p = schema._zod.parent;
     if (p) {
-      const pm = { ...this.get(p) ?? {} };
+      let pm = { ...this.get(p) ?? {} };
       delete pm.id;
-      const f = { ...pm, ...this._map.get(schema) };
+      let f = { ...pm, ...this._map.get(schema) };
       return Object.keys(f).length ? f : void 0;
     }
     return this._map.get(schema);
@@ -10314,9 +7831,7 @@ var globalRegistry = globalThis.__zod_globalRegistry;
 
 // node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
-  if (def.checks)
-    def.checks = [...def.checks];
-  return def;
+  return def.checks && (def.checks = [...def.checks]), def;
 }
 // @__NO_SIDE_EFFECTS__
 function _string(Class2, params) {
@@ -10328,7 +7843,7 @@ function _email(Class2, params) {
     type: "string",
     format: "email",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10338,7 +7853,7 @@ function _guid(Class2, params) {
     type: "string",
     format: "guid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10348,7 +7863,7 @@ function _uuid(Class2, params) {
     type: "string",
     format: "uuid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10358,7 +7873,7 @@ function _uuidv4(Class2, params) {
     type: "string",
     format: "uuid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     version: "v4",
     ...normalizeParams(params)
   });
@@ -10369,7 +7884,7 @@ function _uuidv6(Class2, params) {
     type: "string",
     format: "uuid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     version: "v6",
     ...normalizeParams(params)
   });
@@ -10380,7 +7895,7 @@ function _uuidv7(Class2, params) {
     type: "string",
     format: "uuid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     version: "v7",
     ...normalizeParams(params)
   });
@@ -10391,7 +7906,7 @@ function _url(Class2, params) {
     type: "string",
     format: "url",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10401,7 +7916,7 @@ function _emoji2(Class2, params) {
     type: "string",
     format: "emoji",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10411,7 +7926,7 @@ function _nanoid(Class2, params) {
     type: "string",
     format: "nanoid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10421,7 +7936,7 @@ function _cuid(Class2, params) {
     type: "string",
     format: "cuid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10431,7 +7946,7 @@ function _cuid2(Class2, params) {
     type: "string",
     format: "cuid2",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10441,7 +7956,7 @@ function _ulid(Class2, params) {
     type: "string",
     format: "ulid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10451,7 +7966,7 @@ function _xid(Class2, params) {
     type: "string",
     format: "xid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10461,7 +7976,7 @@ function _ksuid(Class2, params) {
     type: "string",
     format: "ksuid",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10471,7 +7986,7 @@ function _ipv4(Class2, params) {
     type: "string",
     format: "ipv4",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10481,7 +7996,7 @@ function _ipv6(Class2, params) {
     type: "string",
     format: "ipv6",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10491,7 +8006,7 @@ function _cidrv4(Class2, params) {
     type: "string",
     format: "cidrv4",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10501,7 +8016,7 @@ function _cidrv6(Class2, params) {
     type: "string",
     format: "cidrv6",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10511,7 +8026,7 @@ function _base64(Class2, params) {
     type: "string",
     format: "base64",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10521,7 +8036,7 @@ function _base64url(Class2, params) {
     type: "string",
     format: "base64url",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10531,7 +8046,7 @@ function _e164(Class2, params) {
     type: "string",
     format: "e164",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10541,7 +8056,7 @@ function _jwt(Class2, params) {
     type: "string",
     format: "jwt",
     check: "string_format",
-    abort: false,
+    abort: !1,
     ...normalizeParams(params)
   });
 }
@@ -10551,8 +8066,8 @@ function _isoDateTime(Class2, params) {
     type: "string",
     format: "datetime",
     check: "string_format",
-    offset: false,
-    local: false,
+    offset: !1,
+    local: !1,
     precision: null,
     ...normalizeParams(params)
   });
@@ -10594,7 +8109,7 @@ function _int(Class2, params) {
   return new Class2({
     type: "number",
     check: "number_format",
-    abort: false,
+    abort: !1,
     format: "safeint",
     ...normalizeParams(params)
   });
@@ -10632,7 +8147,7 @@ function _lt(value, params) {
     check: "less_than",
     ...normalizeParams(params),
     value,
-    inclusive: false
+    inclusive: !1
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -10641,7 +8156,7 @@ function _lte(value, params) {
     check: "less_than",
     ...normalizeParams(params),
     value,
-    inclusive: true
+    inclusive: !0
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -10650,7 +8165,7 @@ function _gt(value, params) {
     check: "greater_than",
     ...normalizeParams(params),
     value,
-    inclusive: false
+    inclusive: !1
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -10659,7 +8174,7 @@ function _gte(value, params) {
     check: "greater_than",
     ...normalizeParams(params),
     value,
-    inclusive: true
+    inclusive: !0
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -10672,12 +8187,11 @@ function _multipleOf(value, params) {
 }
 // @__NO_SIDE_EFFECTS__
 function _maxLength(maximum, params) {
-  const ch = new $ZodCheckMaxLength({
+  return new $ZodCheckMaxLength({
     check: "max_length",
     ...normalizeParams(params),
     maximum
   });
-  return ch;
 }
 // @__NO_SIDE_EFFECTS__
 function _minLength(minimum, params) {
@@ -10787,64 +8301,44 @@ function _array(Class2, element, params) {
 }
 // @__NO_SIDE_EFFECTS__
 function _refine(Class2, fn, _params) {
-  const schema = new Class2({
+  return new Class2({
     type: "custom",
     check: "custom",
     fn,
     ...normalizeParams(_params)
   });
-  return schema;
 }
 // @__NO_SIDE_EFFECTS__
 function _superRefine(fn, params) {
-  const ch = /* @__PURE__ */ _check((payload) => {
-    payload.addIssue = (issue2) => {
-      if (typeof issue2 === "string") {
-        payload.issues.push(issue(issue2, payload.value, ch._zod.def));
-      } else {
-        const _issue = issue2;
-        if (_issue.fatal)
-          _issue.continue = false;
-        _issue.code ?? (_issue.code = "custom");
-        if (!("input" in _issue))
-          _issue.input = payload.value;
-        _issue.inst ?? (_issue.inst = ch);
-        _issue.continue ?? (_issue.continue = !ch._zod.def.abort);
-        payload.issues.push(issue(_issue));
-      }
-    };
-    return fn(payload.value, payload);
-  }, params);
+  let ch = /* @__PURE__ */ _check((payload) => (payload.addIssue = (issue2) => {
+    if (typeof issue2 == "string")
+      payload.issues.push(issue(issue2, payload.value, ch._zod.def));
+    else {
+      let _issue = issue2;
+      _issue.fatal && (_issue.continue = !1), _issue.code ?? (_issue.code = "custom"), "input" in _issue || (_issue.input = payload.value), _issue.inst ?? (_issue.inst = ch), _issue.continue ?? (_issue.continue = !ch._zod.def.abort), payload.issues.push(issue(_issue));
+    }
+  }, fn(payload.value, payload)), params);
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
 function _check(fn, params) {
-  const ch = new $ZodCheck({
+  let ch = new $ZodCheck({
     check: "custom",
     ...normalizeParams(params)
   });
-  ch._zod.check = fn;
-  return ch;
+  return ch._zod.check = fn, ch;
 }
 
 // node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
-  for (const source2 of sources) {
-    for (const key of Reflect.ownKeys(source2)) {
-      if (Object.prototype.propertyIsEnumerable.call(source2, key)) {
-        assignProp(target, key, source2[key]);
-      }
-    }
-  }
+  for (let source2 of sources)
+    for (let key of Reflect.ownKeys(source2))
+      Object.prototype.propertyIsEnumerable.call(source2, key) && assignProp(target, key, source2[key]);
   return target;
 }
 function initializeContext(params) {
   let target = params?.target ?? "draft-2020-12";
-  if (target === "draft-4")
-    target = "draft-04";
-  if (target === "draft-7")
-    target = "draft-07";
-  return {
+  return target === "draft-4" && (target = "draft-04"), target === "draft-7" && (target = "draft-07"), {
     processors: params.processors ?? {},
     metadataRegistry: params?.metadata ?? globalRegistry,
     target,
@@ -10864,150 +8358,108 @@ function initializeContext(params) {
   };
 }
 function handleUnrepresentable(schema, ctx, json, params, message) {
-  const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({ zodSchema: schema, path: params.path, message }) : ctx.unrepresentable;
+  let result = typeof ctx.unrepresentable == "function" ? ctx.unrepresentable({ zodSchema: schema, path: params.path, message }) : ctx.unrepresentable;
   if (result === "any")
-    return false;
+    return !1;
   if (result === void 0 || result === "throw")
     throw new Error(message);
-  Object.assign(json, result);
-  return true;
+  return Object.assign(json, result), !0;
 }
 function processSchema(schema, ctx, _params = { path: [], schemaPath: [] }) {
   var _a3;
-  const def = schema._zod.def;
-  const seen = ctx.seen.get(schema);
-  if (seen) {
-    seen.count++;
-    const isCycle = _params.schemaPath.includes(schema);
-    if (isCycle) {
-      seen.cycle = _params.path;
-    }
-    return seen.schema;
-  }
-  const result = { schema: {}, count: 1, cycle: void 0, path: _params.path };
-  ctx.seen.set(schema, result);
-  ctx.sharedDefsExtractedFor = void 0;
-  ctx.sharedEmitDoneFor = void 0;
-  const overrideSchema = schema._zod.toJSONSchema?.();
-  if (overrideSchema) {
+  let def = schema._zod.def, seen = ctx.seen.get(schema);
+  if (seen)
+    return seen.count++, _params.schemaPath.includes(schema) && (seen.cycle = _params.path), seen.schema;
+  let result = { schema: {}, count: 1, cycle: void 0, path: _params.path };
+  ctx.seen.set(schema, result), ctx.sharedDefsExtractedFor = void 0, ctx.sharedEmitDoneFor = void 0;
+  let overrideSchema = schema._zod.toJSONSchema?.();
+  if (overrideSchema)
     result.schema = overrideSchema;
-  } else {
-    const params = {
+  else {
+    let params = {
       ..._params,
       schemaPath: [..._params.schemaPath, schema],
       path: _params.path
     };
-    if (schema._zod.processJSONSchema) {
+    if (schema._zod.processJSONSchema)
       schema._zod.processJSONSchema(ctx, result.schema, params);
-    } else {
-      const _json = result.schema;
-      const processor = ctx.processors[def.type];
-      if (!processor) {
+    else {
+      let _json = result.schema, processor = ctx.processors[def.type];
+      if (!processor)
         throw new Error(`[toJSONSchema]: Non-representable type encountered: ${def.type}`);
-      }
       processor(schema, ctx, _json, params);
     }
-    const parent = schema._zod.parent;
-    if (parent) {
-      if (!result.ref)
-        result.ref = parent;
-      processSchema(parent, ctx, params);
-      ctx.seen.get(parent).isParent = true;
-    }
+    let parent = schema._zod.parent;
+    parent && (result.ref || (result.ref = parent), processSchema(parent, ctx, params), ctx.seen.get(parent).isParent = !0);
   }
-  const meta2 = ctx.metadataRegistry.get(schema);
-  if (meta2)
-    assignProps(result.schema, meta2);
-  if (ctx.io === "input" && isTransforming(schema)) {
-    delete result.schema.examples;
-    delete result.schema.default;
-  }
-  if (ctx.io === "input" && "_prefault" in result.schema)
-    (_a3 = result.schema).default ?? (_a3.default = result.schema._prefault);
-  delete result.schema._prefault;
-  const _result = ctx.seen.get(schema);
-  return _result.schema;
+  let meta2 = ctx.metadataRegistry.get(schema);
+  return meta2 && assignProps(result.schema, meta2), ctx.io === "input" && isTransforming(schema) && (delete result.schema.examples, delete result.schema.default), ctx.io === "input" && "_prefault" in result.schema && ((_a3 = result.schema).default ?? (_a3.default = result.schema._prefault)), delete result.schema._prefault, ctx.seen.get(schema).schema;
 }
 function encodeJSONPointerSegment(segment) {
   return segment.replace(/~/g, "~0").replace(/\//g, "~1");
 }
 function extractDefs(ctx, schema) {
-  const root = ctx.seen.get(schema);
+  let root = ctx.seen.get(schema);
   if (!root)
     throw new Error("Unprocessed schema. This is a bug in Zod.");
   if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
     return;
-  const idToSchema = /* @__PURE__ */ new Map();
-  for (const entry of ctx.seen.entries()) {
-    const id2 = ctx.metadataRegistry.get(entry[0])?.id;
+  let idToSchema = /* @__PURE__ */ new Map();
+  for (let entry of ctx.seen.entries()) {
+    let id2 = ctx.metadataRegistry.get(entry[0])?.id;
     if (id2) {
-      const existing = idToSchema.get(id2);
-      if (existing && existing !== entry[0]) {
+      let existing = idToSchema.get(id2);
+      if (existing && existing !== entry[0])
         throw new Error(`Duplicate schema id "${id2}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
-      }
       idToSchema.set(id2, entry[0]);
     }
   }
-  const makeURI = (entry) => {
-    const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
+  let makeURI = (entry) => {
+    let defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
-      const externalId = ctx.external.registry.get(entry[0])?.id;
-      const uriGenerator = ctx.external.uri ?? ((id3) => id3);
-      if (externalId) {
+      let externalId = ctx.external.registry.get(entry[0])?.id, uriGenerator = ctx.external.uri ?? ((id3) => id3);
+      if (externalId)
         return { ref: uriGenerator(externalId) };
-      }
-      const id2 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
-      entry[1].defId = id2;
-      return { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
+      let id2 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
+      return entry[1].defId = id2, { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
     }
-    const uriPrefix = `#`;
-    const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
-    if (entry[1] === root && !entry[1].schema.id) {
+    let uriPrefix = "#", defUriPrefix = `${uriPrefix}/${defsSegment}/`;
+    if (entry[1] === root && !entry[1].schema.id)
       return { ref: uriPrefix };
-    }
-    const defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
+    let defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
     return { defId, ref: defUriPrefix + encodeJSONPointerSegment(defId) };
-  };
-  const extractToDef = (entry) => {
-    if (entry[1].schema.$ref) {
+  }, extractToDef = (entry) => {
+    if (entry[1].schema.$ref)
       return;
-    }
-    const seen = entry[1];
-    const { ref, defId } = makeURI(entry);
-    seen.def = { ...seen.schema };
-    if (defId)
-      seen.defId = defId;
-    const schema2 = seen.schema;
-    for (const key in schema2) {
+    let seen = entry[1], { ref, defId } = makeURI(entry);
+    seen.def = { ...seen.schema }, defId && (seen.defId = defId);
+    let schema2 = seen.schema;
+    for (let key in schema2)
       delete schema2[key];
-    }
     schema2.$ref = ref;
   };
-  if (ctx.cycles === "throw") {
-    for (const entry of ctx.seen.entries()) {
-      const seen = entry[1];
-      if (seen.cycle) {
+  if (ctx.cycles === "throw")
+    for (let entry of ctx.seen.entries()) {
+      let seen = entry[1];
+      if (seen.cycle)
         throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
 
 Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.`);
-      }
     }
-  }
-  for (const entry of ctx.seen.entries()) {
-    const seen = entry[1];
+  for (let entry of ctx.seen.entries()) {
+    let seen = entry[1];
     if (schema === entry[0]) {
       extractToDef(entry);
       continue;
     }
     if (ctx.external) {
-      const ext = ctx.external.registry.get(entry[0])?.id;
+      let ext = ctx.external.registry.get(entry[0])?.id;
       if (schema !== entry[0] && ext) {
         extractToDef(entry);
         continue;
       }
     }
-    const id2 = ctx.metadataRegistry.get(entry[0])?.id;
-    if (id2) {
+    if (ctx.metadataRegistry.get(entry[0])?.id) {
       extractToDef(entry);
       continue;
     }
@@ -11015,182 +8467,122 @@ Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.
       extractToDef(entry);
       continue;
     }
-    if (seen.count > 1) {
-      if (ctx.reused === "ref") {
-        extractToDef(entry);
-      }
-    }
+    seen.count > 1 && ctx.reused === "ref" && extractToDef(entry);
   }
-  if (ctx.external)
-    ctx.sharedDefsExtractedFor = ctx.external;
+  ctx.external && (ctx.sharedDefsExtractedFor = ctx.external);
 }
 function compactTypeUnion(schema) {
-  const options = schema.anyOf;
+  let options = schema.anyOf;
   if (!Array.isArray(options) || options.length === 0 || schema.type !== void 0)
     return;
-  const types = [];
-  for (const option of options) {
-    if (!option || typeof option !== "object")
+  let types = [];
+  for (let option of options) {
+    if (!option || typeof option != "object")
       return;
     compactTypeUnion(option);
-    const keys = Object.keys(option);
+    let keys = Object.keys(option);
     if (keys.length !== 1 || keys[0] !== "type")
       return;
-    const type = option.type;
-    for (const member of Array.isArray(type) ? type : [type]) {
-      if (typeof member !== "string")
+    let type = option.type;
+    for (let member of Array.isArray(type) ? type : [type]) {
+      if (typeof member != "string")
         return;
-      if (!types.includes(member))
-        types.push(member);
+      types.includes(member) || types.push(member);
     }
   }
-  delete schema.anyOf;
-  schema.type = types.length === 1 ? types[0] : types;
+  delete schema.anyOf, schema.type = types.length === 1 ? types[0] : types;
 }
-var FOLDABLE_KEYS = /* @__PURE__ */ new Set(["type", "properties", "required", "additionalProperties"]);
-var UNION_KEYS = ["oneOf", "anyOf"];
+var FOLDABLE_KEYS = /* @__PURE__ */ new Set(["type", "properties", "required", "additionalProperties"]), UNION_KEYS = ["oneOf", "anyOf"];
 function undeclaredConstraint(member) {
-  const extra = member.additionalProperties;
-  if (extra === void 0 || extra === false || typeof extra !== "object" || extra === null)
-    return null;
-  return Object.keys(extra).length ? extra : null;
+  let extra = member.additionalProperties;
+  return extra === void 0 || extra === !1 || typeof extra != "object" || extra === null ? null : Object.keys(extra).length ? extra : null;
 }
 function foldObjects(members2) {
-  const objects = [];
-  for (const member of members2) {
-    if (typeof member !== "object" || member.type !== "object")
+  let objects = [];
+  for (let member of members2) {
+    if (typeof member != "object" || member.type !== "object")
       return null;
-    for (const key in member) {
+    for (let key in member)
       if (!FOLDABLE_KEYS.has(key))
         return null;
-    }
     objects.push(member);
   }
-  const properties = {};
-  const required2 = /* @__PURE__ */ new Set();
-  for (const object2 of objects) {
-    for (const key in object2.properties) {
+  let properties = {}, required2 = /* @__PURE__ */ new Set();
+  for (let object2 of objects) {
+    for (let key in object2.properties) {
       if (Object.prototype.hasOwnProperty.call(properties, key))
         continue;
-      const parts = [];
-      for (const other of objects) {
-        const part = other.properties?.[key] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
-          continue;
-        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
-          parts.push(part);
+      let parts = [];
+      for (let other of objects) {
+        let part = other.properties?.[key] ?? undeclaredConstraint(other);
+        part != null && (parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)) || parts.push(part));
       }
-      const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
+      let merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key, merged);
     }
-    for (const key of object2.required ?? [])
+    for (let key of object2.required ?? [])
       required2.add(key);
   }
-  const folded3 = { type: "object", properties };
-  if (required2.size)
-    folded3.required = [...required2];
-  if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded3.additionalProperties = false;
-  } else {
-    const constraints = [];
-    for (const object2 of objects) {
-      const constraint = undeclaredConstraint(object2);
-      if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint)))
-        constraints.push(constraint);
+  let folded3 = { type: "object", properties };
+  if (required2.size && (folded3.required = [...required2]), objects.every((object2) => object2.additionalProperties === !1))
+    folded3.additionalProperties = !1;
+  else {
+    let constraints = [];
+    for (let object2 of objects) {
+      let constraint = undeclaredConstraint(object2);
+      constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint)) && constraints.push(constraint);
     }
-    if (constraints.length === 1)
-      folded3.additionalProperties = constraints[0];
-    else if (constraints.length > 1)
-      folded3.additionalProperties = { allOf: constraints };
+    constraints.length === 1 ? folded3.additionalProperties = constraints[0] : constraints.length > 1 && (folded3.additionalProperties = { allOf: constraints });
   }
   return folded3;
 }
 function foldIntersection(json) {
-  const allOf = json.allOf;
+  let allOf = json.allOf;
   if (!Array.isArray(allOf) || allOf.length < 2)
     return;
-  for (const key of FOLDABLE_KEYS)
+  for (let key of FOLDABLE_KEYS)
     if (key in json)
       return;
-  const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded3 = null;
-  if (!unions.length) {
+  let unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k]))), folded3 = null;
+  if (!unions.length)
     folded3 = foldObjects(allOf);
-  } else {
-    const union2 = unions[0];
-    const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
+  else {
+    let union2 = unions[0], keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
     if (Object.keys(union2).length !== 1)
       return;
-    const rest = allOf.filter((m) => m !== union2);
-    const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
+    let rest = allOf.filter((m) => m !== union2), branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
     folded3 = { [keyword]: branches };
   }
-  if (!folded3)
-    return;
-  delete json.allOf;
-  assignProps(json, folded3);
+  folded3 && (delete json.allOf, assignProps(json, folded3));
 }
 function finalize(ctx, schema) {
-  const root = ctx.seen.get(schema);
+  let root = ctx.seen.get(schema);
   if (!root)
     throw new Error("Unprocessed schema. This is a bug in Zod.");
-  const flattenRef = (zodSchema) => {
-    const seen = ctx.seen.get(zodSchema);
+  let flattenRef = (zodSchema) => {
+    let seen = ctx.seen.get(zodSchema);
     if (seen.ref === null)
       return;
-    const schema2 = seen.def ?? seen.schema;
-    const _cached = { ...schema2 };
-    const ref = seen.ref;
-    seen.ref = null;
-    if (ref) {
+    let schema2 = seen.def ?? seen.schema, _cached = { ...schema2 }, ref = seen.ref;
+    if (seen.ref = null, ref) {
       flattenRef(ref);
-      const refSeen = ctx.seen.get(ref);
-      const refSchema = refSeen.schema;
-      if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0")) {
-        schema2.allOf = schema2.allOf ?? [];
-        schema2.allOf.push(refSchema);
-      } else {
-        assignProps(schema2, refSchema);
-      }
-      assignProps(schema2, _cached);
-      const isParentRef = zodSchema._zod.parent === ref;
-      if (isParentRef) {
-        for (const key in schema2) {
-          if (key === "$ref" || key === "allOf")
-            continue;
-          if (!(key in _cached)) {
-            delete schema2[key];
-          }
-        }
-      }
-      if (refSchema.$ref && refSeen.def) {
-        for (const key in schema2) {
-          if (key === "$ref" || key === "allOf")
-            continue;
-          if (key in refSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(refSeen.def[key])) {
-            delete schema2[key];
-          }
-        }
-      }
+      let refSeen = ctx.seen.get(ref), refSchema = refSeen.schema;
+      if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0") ? (schema2.allOf = schema2.allOf ?? [], schema2.allOf.push(refSchema)) : assignProps(schema2, refSchema), assignProps(schema2, _cached), zodSchema._zod.parent === ref)
+        for (let key in schema2)
+          key === "$ref" || key === "allOf" || key in _cached || delete schema2[key];
+      if (refSchema.$ref && refSeen.def)
+        for (let key in schema2)
+          key === "$ref" || key === "allOf" || key in refSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(refSeen.def[key]) && delete schema2[key];
     }
-    const parent = zodSchema._zod.parent;
+    let parent = zodSchema._zod.parent;
     if (parent && parent !== ref) {
       flattenRef(parent);
-      const parentSeen = ctx.seen.get(parent);
-      if (parentSeen?.schema.$ref) {
-        schema2.$ref = parentSeen.schema.$ref;
-        if (parentSeen.def) {
-          for (const key in schema2) {
-            if (key === "$ref" || key === "allOf")
-              continue;
-            if (key in parentSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(parentSeen.def[key])) {
-              delete schema2[key];
-            }
-          }
-        }
-      }
+      let parentSeen = ctx.seen.get(parent);
+      if (parentSeen?.schema.$ref && (schema2.$ref = parentSeen.schema.$ref, parentSeen.def))
+        for (let key in schema2)
+          key === "$ref" || key === "allOf" || key in parentSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(parentSeen.def[key]) && delete schema2[key];
     }
     ctx.override({
       zodSchema,
@@ -11199,82 +8591,48 @@ function finalize(ctx, schema) {
     });
   };
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (const entry of [...ctx.seen.entries()].reverse()) {
+    for (let entry of [...ctx.seen.entries()].reverse())
       flattenRef(entry[0]);
-    }
-    if (ctx.target !== "openapi-3.0") {
-      for (const entry of ctx.seen.entries()) {
+    if (ctx.target !== "openapi-3.0")
+      for (let entry of ctx.seen.entries())
         compactTypeUnion(entry[1].def ?? entry[1].schema);
-      }
-    }
-    for (const rewrite of ctx.deferred)
+    for (let rewrite of ctx.deferred)
       rewrite();
     if (ctx.intersections.length) {
-      const carriers = /* @__PURE__ */ new Map();
-      for (const seen of ctx.seen.values()) {
-        for (const json of [seen.schema, seen.def]) {
-          const allOf = json?.allOf;
+      let carriers = /* @__PURE__ */ new Map();
+      for (let seen of ctx.seen.values())
+        for (let json of [seen.schema, seen.def]) {
+          let allOf = json?.allOf;
           if (!Array.isArray(allOf))
             continue;
-          const existing = carriers.get(allOf);
-          if (existing)
-            existing.push(json);
-          else
-            carriers.set(allOf, [json]);
+          let existing = carriers.get(allOf);
+          existing ? existing.push(json) : carriers.set(allOf, [json]);
         }
-      }
-      for (const allOf of ctx.intersections) {
-        for (const json of carriers.get(allOf) ?? [])
+      for (let allOf of ctx.intersections)
+        for (let json of carriers.get(allOf) ?? [])
           foldIntersection(json);
-      }
     }
   }
-  const result = {};
-  if (ctx.target === "draft-2020-12") {
-    result.$schema = "https://json-schema.org/draft/2020-12/schema";
-  } else if (ctx.target === "draft-07") {
-    result.$schema = "http://json-schema.org/draft-07/schema#";
-  } else if (ctx.target === "draft-04") {
-    result.$schema = "http://json-schema.org/draft-04/schema#";
-  } else if (ctx.target === "openapi-3.0") {
-  } else {
-  }
-  if (ctx.external?.uri) {
-    const id2 = ctx.external.registry.get(schema)?.id;
+  let result = {};
+  if (ctx.target === "draft-2020-12" ? result.$schema = "https://json-schema.org/draft/2020-12/schema" : ctx.target === "draft-07" ? result.$schema = "http://json-schema.org/draft-07/schema#" : ctx.target === "draft-04" ? result.$schema = "http://json-schema.org/draft-04/schema#" : ctx.target, ctx.external?.uri) {
+    let id2 = ctx.external.registry.get(schema)?.id;
     if (!id2)
       throw new Error("Schema is missing an `id` property");
     result.$id = ctx.external.uri(id2);
   }
   assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
-  const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
-  if (rootMetaId !== void 0 && result.id === rootMetaId)
-    delete result.id;
-  const defs = ctx.external?.defs ?? {};
-  if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (const entry of ctx.seen.entries()) {
-      const seen = entry[1];
-      if (seen.def && seen.defId) {
-        if (seen.def.id === seen.defId)
-          delete seen.def.id;
-        assignProp(defs, seen.defId, seen.def);
-      }
+  let rootMetaId = ctx.metadataRegistry.get(schema)?.id;
+  rootMetaId !== void 0 && result.id === rootMetaId && delete result.id;
+  let defs = ctx.external?.defs ?? {};
+  if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external)
+    for (let entry of ctx.seen.entries()) {
+      let seen = entry[1];
+      seen.def && seen.defId && (seen.def.id === seen.defId && delete seen.def.id, assignProp(defs, seen.defId, seen.def));
     }
-  }
-  if (ctx.external)
-    ctx.sharedEmitDoneFor = ctx.external;
-  if (ctx.external) {
-  } else {
-    if (Object.keys(defs).length > 0) {
-      if (ctx.target === "draft-2020-12") {
-        result.$defs = defs;
-      } else {
-        result.definitions = defs;
-      }
-    }
-  }
+  ctx.external && (ctx.sharedEmitDoneFor = ctx.external), ctx.external || Object.keys(defs).length > 0 && (ctx.target === "draft-2020-12" ? result.$defs = defs : result.definitions = defs);
   try {
-    const finalized = JSON.parse(JSON.stringify(result));
-    Object.defineProperty(finalized, "~standard", {
+    let finalized = JSON.parse(JSON.stringify(result));
+    return Object.defineProperty(finalized, "~standard", {
       value: {
         ...schema["~standard"],
         jsonSchema: {
@@ -11282,120 +8640,83 @@ function finalize(ctx, schema) {
           output: createStandardJSONSchemaMethod(schema, "output", ctx.processors)
         }
       },
-      enumerable: false,
-      writable: false
-    });
-    return finalized;
-  } catch (_err) {
+      enumerable: !1,
+      writable: !1
+    }), finalized;
+  } catch {
     throw new Error("Error converting schema to JSON.");
   }
 }
 function isTransforming(_schema, _ctx) {
-  const ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
+  let ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
   if (ctx.seen.has(_schema))
-    return false;
+    return !1;
   ctx.seen.add(_schema);
-  const def = _schema._zod.def;
+  let def = _schema._zod.def;
   if (def.type === "transform")
-    return true;
+    return !0;
   if (def.type === "array")
     return isTransforming(def.element, ctx);
   if (def.type === "set")
     return isTransforming(def.valueType, ctx);
   if (def.type === "lazy")
     return isTransforming(def.getter(), ctx);
-  if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch") {
+  if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch")
     return isTransforming(def.innerType, ctx);
-  }
-  if (def.type === "intersection") {
+  if (def.type === "intersection")
     return isTransforming(def.left, ctx) || isTransforming(def.right, ctx);
-  }
-  if (def.type === "record" || def.type === "map") {
+  if (def.type === "record" || def.type === "map")
     return isTransforming(def.keyType, ctx) || isTransforming(def.valueType, ctx);
-  }
-  if (def.type === "pipe") {
-    if (_schema._zod.traits.has("$ZodCodec"))
-      return true;
-    return isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
-  }
+  if (def.type === "pipe")
+    return _schema._zod.traits.has("$ZodCodec") ? !0 : isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
   if (def.type === "object") {
-    for (const key in def.shape) {
+    for (let key in def.shape)
       if (isTransforming(def.shape[key], ctx))
-        return true;
-    }
-    return false;
+        return !0;
+    return !1;
   }
   if (def.type === "union") {
-    for (const option of def.options) {
+    for (let option of def.options)
       if (isTransforming(option, ctx))
-        return true;
-    }
-    return false;
+        return !0;
+    return !1;
   }
   if (def.type === "tuple") {
-    for (const item of def.items) {
+    for (let item of def.items)
       if (isTransforming(item, ctx))
-        return true;
-    }
-    if (def.rest && isTransforming(def.rest, ctx))
-      return true;
-    return false;
+        return !0;
+    return !!(def.rest && isTransforming(def.rest, ctx));
   }
-  return false;
+  return !1;
 }
 var createToJSONSchemaMethod = (schema, processors = {}) => (params) => {
-  const ctx = initializeContext({ ...params, processors });
-  processSchema(schema, ctx);
-  extractDefs(ctx, schema);
-  return finalize(ctx, schema);
-};
-var createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
-  const { libraryOptions, target } = params ?? {};
-  const ctx = initializeContext({ ...libraryOptions ?? {}, target, io, processors });
-  processSchema(schema, ctx);
-  extractDefs(ctx, schema);
-  return finalize(ctx, schema);
+  let ctx = initializeContext({ ...params, processors });
+  return processSchema(schema, ctx), extractDefs(ctx, schema), finalize(ctx, schema);
+}, createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
+  let { libraryOptions, target } = params ?? {}, ctx = initializeContext({ ...libraryOptions ?? {}, target, io, processors });
+  return processSchema(schema, ctx), extractDefs(ctx, schema), finalize(ctx, schema);
 };
 
 // node_modules/zod/v4/core/json-schema-processors.js
 var narrowMin = (agg, key, value) => {
-  if (agg[key] === void 0 || value > agg[key])
-    agg[key] = value;
-};
-var narrowMax = (agg, key, value) => {
-  if (agg[key] === void 0 || value < agg[key])
-    agg[key] = value;
-};
-var narrowBoth = (agg, value) => {
-  narrowMin(agg, "minimum", value);
-  narrowMax(agg, "maximum", value);
-};
-var addDivisor = (agg, value) => {
-  agg.multipleOf ?? (agg.multipleOf = []);
-  if (!agg.multipleOf.includes(value))
-    agg.multipleOf.push(value);
-};
-var addPattern = (agg, pattern) => {
-  agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
-  agg.patterns.add(pattern);
-};
-var intersectMime = (agg, mime) => {
+  (agg[key] === void 0 || value > agg[key]) && (agg[key] = value);
+}, narrowMax = (agg, key, value) => {
+  (agg[key] === void 0 || value < agg[key]) && (agg[key] = value);
+}, narrowBoth = (agg, value) => {
+  narrowMin(agg, "minimum", value), narrowMax(agg, "maximum", value);
+}, addDivisor = (agg, value) => {
+  agg.multipleOf ?? (agg.multipleOf = []), agg.multipleOf.includes(value) || agg.multipleOf.push(value);
+}, addPattern = (agg, pattern) => {
+  agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set()), agg.patterns.add(pattern);
+}, intersectMime = (agg, mime) => {
   agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
-};
-var setFormat = (agg, format) => {
-  agg.format = format;
-  if (format.includes("int"))
-    agg.isInt = true;
-};
-var minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum);
-var maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum);
-var formatContributor = (ranges) => (agg, def) => {
+}, setFormat = (agg, format) => {
+  agg.format = format, format.includes("int") && (agg.isInt = !0);
+}, minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum), maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum), formatContributor = (ranges) => (agg, def) => {
   setFormat(agg, def.format);
-  const [minimum, maximum] = ranges[def.format];
-  narrowMin(agg, "minimum", minimum);
-  narrowMax(agg, "maximum", maximum);
-};
-var contributors = {
+  let [minimum, maximum] = ranges[def.format];
+  narrowMin(agg, "minimum", minimum), narrowMax(agg, "maximum", maximum);
+}, contributors = {
   greater_than: (agg, def) => narrowMin(agg, def.inclusive ? "minimum" : "exclusiveMinimum", def.value),
   less_than: (agg, def) => narrowMax(agg, def.inclusive ? "maximum" : "exclusiveMaximum", def.value),
   multiple_of: (agg, def) => addDivisor(agg, def.value),
@@ -11408,41 +8729,17 @@ var contributors = {
   max_size: maxContributor,
   size_equals: (agg, def) => narrowBoth(agg, def.size),
   string_format: (agg, def) => {
-    setFormat(agg, def.format);
-    if (def.pattern)
-      addPattern(agg, def.pattern);
-    if (def.format === "base64" || def.format === "base64url")
-      agg.contentEncoding = def.format;
-    if (def.local || def.precision === -1)
-      agg.laxFormat = true;
+    setFormat(agg, def.format), def.pattern && addPattern(agg, def.pattern), (def.format === "base64" || def.format === "base64url") && (agg.contentEncoding = def.format), (def.local || def.precision === -1) && (agg.laxFormat = !0);
   },
   mime_type: (agg, def) => intersectMime(agg, def.mime)
 };
 function aggregateChecks(schema) {
-  const agg = {};
-  const def = schema._zod.def;
-  const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list)
+  let agg = {}, def = schema._zod.def, list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (let ch of list)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
-  const bag = schema._zod.bag;
-  if (bag.minimum !== void 0)
-    narrowMin(agg, "minimum", bag.minimum);
-  if (bag.exclusiveMinimum !== void 0)
-    narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum);
-  if (bag.maximum !== void 0)
-    narrowMax(agg, "maximum", bag.maximum);
-  if (bag.exclusiveMaximum !== void 0)
-    narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum);
-  if (bag.multipleOf !== void 0)
-    addDivisor(agg, bag.multipleOf);
-  if (bag.format !== void 0) {
-    agg.format ?? (agg.format = bag.format);
-    if (bag.format.includes("int"))
-      agg.isInt = true;
-  }
-  if (bag.mime)
-    intersectMime(agg, bag.mime);
-  for (const pattern of bag.patterns ?? [])
+  let bag = schema._zod.bag;
+  bag.minimum !== void 0 && narrowMin(agg, "minimum", bag.minimum), bag.exclusiveMinimum !== void 0 && narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum), bag.maximum !== void 0 && narrowMax(agg, "maximum", bag.maximum), bag.exclusiveMaximum !== void 0 && narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum), bag.multipleOf !== void 0 && addDivisor(agg, bag.multipleOf), bag.format !== void 0 && (agg.format ?? (agg.format = bag.format), bag.format.includes("int") && (agg.isInt = !0)), bag.mime && intersectMime(agg, bag.mime);
+  for (let pattern of bag.patterns ?? [])
     addPattern(agg, pattern);
   return agg;
 }
@@ -11453,87 +8750,34 @@ var formatMap = {
   json_string: "json-string",
   regex: ""
   // do not set
-};
-var exactPatterns = /* @__PURE__ */ new Map([
+}, exactPatterns = /* @__PURE__ */ new Map([
   [base64Charset, base64],
   [base64urlCharset, base64url]
-]);
-var exactPattern = (p) => exactPatterns.get(p) ?? p;
-var stringProcessor = (schema, ctx, _json, _params) => {
-  const json = _json;
+]), exactPattern = (p) => exactPatterns.get(p) ?? p, stringProcessor = (schema, ctx, _json, _params) => {
+  let json = _json;
   json.type = "string";
-  const { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
-  if (typeof minimum === "number")
-    json.minLength = minimum;
-  if (typeof maximum === "number")
-    json.maxLength = maximum;
-  if (format) {
-    json.format = formatMap[format] ?? format;
-    if (json.format === "")
-      delete json.format;
-    if (format === "time" || laxFormat) {
-      delete json.format;
-    }
+  let { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
+  if (typeof minimum == "number" && (json.minLength = minimum), typeof maximum == "number" && (json.maxLength = maximum), format && (json.format = formatMap[format] ?? format, json.format === "" && delete json.format, (format === "time" || laxFormat) && delete json.format), contentEncoding && (json.contentEncoding = contentEncoding), patterns && patterns.size > 0) {
+    let patternList = [...patterns].map(exactPattern);
+    patternList.length === 1 ? json.pattern = patternList[0].source : patternList.length > 1 && (json.allOf = [
+      ...patternList.map((regex) => ({
+        ...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
+        pattern: regex.source
+      }))
+    ]);
   }
-  if (contentEncoding)
-    json.contentEncoding = contentEncoding;
-  if (patterns && patterns.size > 0) {
-    const patternList = [...patterns].map(exactPattern);
-    if (patternList.length === 1)
-      json.pattern = patternList[0].source;
-    else if (patternList.length > 1) {
-      json.allOf = [
-        ...patternList.map((regex) => ({
-          ...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
-          pattern: regex.source
-        }))
-      ];
-    }
-  }
-};
-var numberProcessor = (schema, ctx, _json, params) => {
-  const json = _json;
-  const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
+}, numberProcessor = (schema, ctx, _json, params) => {
+  let json = _json, { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
   json.type = isInt ? "integer" : "number";
-  const exMin = typeof exclusiveMinimum === "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY);
-  const exMax = typeof exclusiveMaximum === "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY);
-  const legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
-  if (exMin) {
-    if (legacy) {
-      json.minimum = exclusiveMinimum;
-      json.exclusiveMinimum = true;
-    } else {
-      json.exclusiveMinimum = exclusiveMinimum;
-    }
-  } else if (typeof minimum === "number") {
-    json.minimum = minimum;
+  let exMin = typeof exclusiveMinimum == "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY), exMax = typeof exclusiveMaximum == "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY), legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
+  if (exMin ? legacy ? (json.minimum = exclusiveMinimum, json.exclusiveMinimum = !0) : json.exclusiveMinimum = exclusiveMinimum : typeof minimum == "number" && (json.minimum = minimum), exMax ? legacy ? (json.maximum = exclusiveMaximum, json.exclusiveMaximum = !0) : json.exclusiveMaximum = exclusiveMaximum : typeof maximum == "number" && (json.maximum = maximum), multipleOf) {
+    let divisors = /* @__PURE__ */ new Set();
+    for (let divisor of multipleOf)
+      Number.isFinite(divisor) && divisor !== 0 ? divisors.add(Math.abs(divisor)) : handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
+    let [first, ...rest] = divisors;
+    first !== void 0 && (json.multipleOf = first), rest.length && (json.allOf = [...json.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))]);
   }
-  if (exMax) {
-    if (legacy) {
-      json.maximum = exclusiveMaximum;
-      json.exclusiveMaximum = true;
-    } else {
-      json.exclusiveMaximum = exclusiveMaximum;
-    }
-  } else if (typeof maximum === "number") {
-    json.maximum = maximum;
-  }
-  if (multipleOf) {
-    const divisors = /* @__PURE__ */ new Set();
-    for (const divisor of multipleOf) {
-      if (Number.isFinite(divisor) && divisor !== 0)
-        divisors.add(Math.abs(divisor));
-      else
-        handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
-    }
-    const [first, ...rest] = divisors;
-    if (first !== void 0)
-      json.multipleOf = first;
-    if (rest.length)
-      json.allOf = [...json.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
-  }
-};
-var booleanProcessor = (_schema, _ctx, json, _params) => {
+}, booleanProcessor = (_schema, _ctx, json, _params) => {
   json.type = "boolean";
 };
 var undefinedProcessor = (schema, ctx, json, params) => {
@@ -11545,57 +8789,35 @@ var neverProcessor = (_schema, _ctx, json, _params) => {
 var unknownProcessor = (_schema, _ctx, _json, _params) => {
 };
 var enumProcessor = (schema, _ctx, json, _params) => {
-  const def = schema._zod.def;
-  const values = getEnumValues(def.entries);
+  let def = schema._zod.def, values = getEnumValues(def.entries);
   if (values.length === 0) {
     json.not = {};
     return;
   }
-  if (values.every((v) => typeof v === "number"))
-    json.type = "number";
-  if (values.every((v) => typeof v === "string"))
-    json.type = "string";
-  json.enum = values;
-};
-var literalProcessor = (schema, ctx, json, params) => {
-  const def = schema._zod.def;
+  values.every((v) => typeof v == "number") && (json.type = "number"), values.every((v) => typeof v == "string") && (json.type = "string"), json.enum = values;
+}, literalProcessor = (schema, ctx, json, params) => {
+  let def = schema._zod.def;
   if (def.values.length === 0) {
     json.not = {};
     return;
   }
-  const vals = [];
-  for (const val of def.values) {
+  let vals = [];
+  for (let val of def.values)
     if (val === void 0) {
       if (handleUnrepresentable(schema, ctx, json, params, "Literal `undefined` cannot be represented in JSON Schema"))
         return;
-    } else if (typeof val === "bigint") {
+    } else if (typeof val == "bigint") {
       if (handleUnrepresentable(schema, ctx, json, params, "BigInt literals cannot be represented in JSON Schema"))
         return;
       vals.push(Number(val));
-    } else {
+    } else
       vals.push(val);
-    }
-  }
-  if (vals.length === 0) {
-  } else if (vals.length === 1) {
-    const val = vals[0];
-    json.type = val === null ? "null" : typeof val;
-    if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") {
-      json.enum = [val];
-    } else {
-      json.const = val;
-    }
-  } else {
-    if (vals.every((v) => typeof v === "number"))
-      json.type = "number";
-    if (vals.every((v) => typeof v === "string"))
-      json.type = "string";
-    if (vals.every((v) => typeof v === "boolean"))
-      json.type = "boolean";
-    if (vals.every((v) => v === null))
-      json.type = "null";
-    json.enum = vals;
-  }
+  if (vals.length !== 0)
+    if (vals.length === 1) {
+      let val = vals[0];
+      json.type = val === null ? "null" : typeof val, ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? json.enum = [val] : json.const = val;
+    } else
+      vals.every((v) => typeof v == "number") && (json.type = "number"), vals.every((v) => typeof v == "string") && (json.type = "string"), vals.every((v) => typeof v == "boolean") && (json.type = "boolean"), vals.every((v) => v === null) && (json.type = "null"), json.enum = vals;
 };
 var customProcessor = (schema, ctx, json, params) => {
   handleUnrepresentable(schema, ctx, json, params, "Custom types cannot be represented in JSON Schema");
@@ -11604,240 +8826,132 @@ var transformProcessor = (schema, ctx, json, params) => {
   handleUnrepresentable(schema, ctx, json, params, "Transforms cannot be represented in JSON Schema");
 };
 var arrayProcessor = (schema, ctx, _json, params) => {
-  const json = _json;
-  const def = schema._zod.def;
-  const { minimum, maximum } = aggregateChecks(schema);
-  if (typeof minimum === "number")
-    json.minItems = minimum;
-  if (typeof maximum === "number")
-    json.maxItems = maximum;
-  json.type = "array";
-  json.items = processSchema(def.element, ctx, {
+  let json = _json, def = schema._zod.def, { minimum, maximum } = aggregateChecks(schema);
+  typeof minimum == "number" && (json.minItems = minimum), typeof maximum == "number" && (json.maxItems = maximum), json.type = "array", json.items = processSchema(def.element, ctx, {
     ...params,
     path: [...params.path, "items"]
   });
 };
 function inputOptin(schema) {
-  const def = schema._zod.def;
-  if (def.type === "pipe" && def.in._zod.traits.has("$ZodTransform")) {
-    return inputOptin(def.out);
-  }
-  if (def.type === "catch") {
-    return inputOptin(def.innerType);
-  }
-  return schema._zod.optin;
+  let def = schema._zod.def;
+  return def.type === "pipe" && def.in._zod.traits.has("$ZodTransform") ? inputOptin(def.out) : def.type === "catch" ? inputOptin(def.innerType) : schema._zod.optin;
 }
 var objectProcessor = (schema, ctx, _json, params) => {
-  const json = _json;
-  const def = schema._zod.def;
-  const shape = def.shape;
-  const symbolKeys = Object.getOwnPropertySymbols(shape);
-  if (symbolKeys.length && handleUnrepresentable(schema, ctx, json, params, "Symbol keys cannot be represented in JSON Schema")) {
+  let json = _json, def = schema._zod.def, shape = def.shape;
+  if (Object.getOwnPropertySymbols(shape).length && handleUnrepresentable(schema, ctx, json, params, "Symbol keys cannot be represented in JSON Schema"))
     return;
-  }
-  json.type = "object";
-  json.properties = {};
-  for (const key in shape) {
+  json.type = "object", json.properties = {};
+  for (let key in shape)
     assignProp(json.properties, key, processSchema(shape[key], ctx, {
       ...params,
       path: [...params.path, "properties", key]
     }));
+  let requiredKeys = [];
+  for (let key of Object.keys(shape)) {
+    let field = def.shape[key];
+    (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) && requiredKeys.push(key);
   }
-  const requiredKeys = [];
-  for (const key of Object.keys(shape)) {
-    const field = def.shape[key];
-    if (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) {
-      requiredKeys.push(key);
-    }
-  }
-  if (requiredKeys.length > 0) {
-    json.required = requiredKeys;
-  }
-  if (def.catchall?._zod.def.type === "never") {
-    json.additionalProperties = false;
-  } else if (!def.catchall) {
-    if (ctx.io === "output")
-      json.additionalProperties = false;
-  } else if (def.catchall) {
-    json.additionalProperties = processSchema(def.catchall, ctx, {
-      ...params,
-      path: [...params.path, "additionalProperties"]
-    });
-  }
-};
-var unionProcessor = (schema, ctx, json, params) => {
-  const def = schema._zod.def;
-  const isExclusive = def.inclusive === false;
-  const options = def.options.map((x, i) => processSchema(x, ctx, {
+  requiredKeys.length > 0 && (json.required = requiredKeys), def.catchall?._zod.def.type === "never" ? json.additionalProperties = !1 : def.catchall ? def.catchall && (json.additionalProperties = processSchema(def.catchall, ctx, {
+    ...params,
+    path: [...params.path, "additionalProperties"]
+  })) : ctx.io === "output" && (json.additionalProperties = !1);
+}, unionProcessor = (schema, ctx, json, params) => {
+  let def = schema._zod.def, isExclusive = def.inclusive === !1, options = def.options.map((x, i) => processSchema(x, ctx, {
     ...params,
     path: [...params.path, isExclusive ? "oneOf" : "anyOf", i]
   }));
-  if (isExclusive) {
-    json.oneOf = options;
-  } else {
-    json.anyOf = options;
-  }
-};
-var intersectionProcessor = (schema, ctx, json, params) => {
-  const def = schema._zod.def;
-  const a = processSchema(def.left, ctx, {
+  isExclusive ? json.oneOf = options : json.anyOf = options;
+}, intersectionProcessor = (schema, ctx, json, params) => {
+  let def = schema._zod.def, a = processSchema(def.left, ctx, {
     ...params,
     path: [...params.path, "allOf", 0]
-  });
-  const b = processSchema(def.right, ctx, {
+  }), b = processSchema(def.right, ctx, {
     ...params,
     path: [...params.path, "allOf", 1]
-  });
-  const isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1;
-  const allOf = [
+  }), isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1, allOf = [
     ...isSimpleIntersection(a) ? a.allOf : [a],
     ...isSimpleIntersection(b) ? b.allOf : [b]
   ];
-  json.allOf = allOf;
-  ctx.intersections.push(allOf);
-};
-var tupleProcessor = (schema, ctx, _json, params) => {
-  const json = _json;
-  const def = schema._zod.def;
+  json.allOf = allOf, ctx.intersections.push(allOf);
+}, tupleProcessor = (schema, ctx, _json, params) => {
+  let json = _json, def = schema._zod.def;
   json.type = "array";
-  const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
-  const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
-  const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+  let prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items", restPath = ctx.target === "draft-2020-12" || ctx.target === "openapi-3.0" ? "items" : "additionalItems", prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
     ...params,
     path: [...params.path, prefixPath, i]
-  }));
-  const rest = def.rest ? processSchema(def.rest, ctx, {
+  })), rest = def.rest ? processSchema(def.rest, ctx, {
     ...params,
     path: [...params.path, restPath, ...ctx.target === "openapi-3.0" ? [def.items.length] : []]
-  }) : null;
-  let minItems = def.items.length;
-  while (minItems > 0) {
-    const item = def.items[minItems - 1];
-    const optional2 = ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional";
-    if (!optional2)
+  }) : null, minItems = def.items.length;
+  for (; minItems > 0; ) {
+    let item = def.items[minItems - 1];
+    if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional"))
       break;
     minItems--;
   }
-  const maxItems = def.items.length;
-  const isClosed = !def.rest;
-  if (ctx.target === "draft-2020-12") {
-    json.prefixItems = prefixItems;
-    if (isClosed) {
-      json.items = false;
-    } else if (rest) {
-      json.items = rest;
-    }
-    if (minItems > 0)
-      json.minItems = minItems;
-    if (isClosed)
-      json.maxItems = maxItems;
-  } else if (ctx.target === "openapi-3.0") {
-    json.items = {
-      anyOf: prefixItems
-    };
-    if (rest) {
-      json.items.anyOf.push(rest);
-    }
-    if (minItems > 0)
-      json.minItems = minItems;
-    if (isClosed)
-      json.maxItems = maxItems;
-  } else {
-    json.items = prefixItems;
-    if (isClosed) {
-      json.additionalItems = false;
-    } else if (rest) {
-      json.additionalItems = rest;
-    }
-    if (minItems > 0)
-      json.minItems = minItems;
-    if (isClosed)
-      json.maxItems = maxItems;
-  }
-  const { minimum, maximum } = aggregateChecks(schema);
-  if (typeof minimum === "number")
-    json.minItems = minimum;
-  if (typeof maximum === "number")
-    json.maxItems = maximum;
+  let maxItems = def.items.length, isClosed = !def.rest;
+  ctx.target === "draft-2020-12" ? (json.prefixItems = prefixItems, isClosed ? json.items = !1 : rest && (json.items = rest), minItems > 0 && (json.minItems = minItems), isClosed && (json.maxItems = maxItems)) : ctx.target === "openapi-3.0" ? (json.items = {
+    anyOf: prefixItems
+  }, rest && json.items.anyOf.push(rest), minItems > 0 && (json.minItems = minItems), isClosed && (json.maxItems = maxItems)) : (json.items = prefixItems, isClosed ? json.additionalItems = !1 : rest && (json.additionalItems = rest), minItems > 0 && (json.minItems = minItems), isClosed && (json.maxItems = maxItems));
+  let { minimum, maximum } = aggregateChecks(schema);
+  typeof minimum == "number" && (json.minItems = minimum), typeof maximum == "number" && (json.maxItems = maximum);
 };
 function stringifyKeyNames(bySchema, json, visited) {
   if (json.$ref) {
     if (visited.has(json))
       return json;
     visited.add(json);
-    const def = bySchema.get(json)?.def;
+    let def = bySchema.get(json)?.def;
     if (!def)
       return json;
-    const inlined = stringifyKeyNames(bySchema, def, visited);
+    let inlined = stringifyKeyNames(bySchema, def, visited);
     return inlined === def ? json : inlined;
   }
-  for (const keyword of ["anyOf", "oneOf"]) {
-    const branches = json[keyword];
+  for (let keyword of ["anyOf", "oneOf"]) {
+    let branches = json[keyword];
     if (!Array.isArray(branches))
       continue;
-    const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
-    if (mapped.some((branch, i) => branch !== branches[i]))
-      json = { ...json, [keyword]: mapped };
+    let mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
+    mapped.some((branch, i) => branch !== branches[i]) && (json = { ...json, [keyword]: mapped });
   }
-  const types = Array.isArray(json.type) ? json.type : [json.type];
-  const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
-  const values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
-  if (!numericType && !values?.some((v) => typeof v === "number"))
+  let types = Array.isArray(json.type) ? json.type : [json.type], numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer"), values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
+  if (!numericType && !values?.some((v) => typeof v == "number"))
     return json;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id2, ...rest } = json;
-  if (rest.enum)
-    rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
-  else if (typeof rest.const === "number")
-    rest.const = String(rest.const);
-  if (!numericType)
-    return rest;
-  rest.type = "string";
-  if (!values)
-    rest.pattern = (types.includes("number") ? number : integer).source;
-  return rest;
+  let { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id2, ...rest } = json;
+  return rest.enum ? rest.enum = rest.enum.map((v) => typeof v == "number" ? String(v) : v) : typeof rest.const == "number" && (rest.const = String(rest.const)), numericType && (rest.type = "string", values || (rest.pattern = (types.includes("number") ? number : integer).source)), rest;
 }
 var pendingRecords = /* @__PURE__ */ new WeakMap();
 function rewriteKeyNames(ctx) {
-  const bySchema = /* @__PURE__ */ new Map();
-  for (const entry of ctx.seen.values()) {
-    if (entry.def && !bySchema.has(entry.schema))
-      bySchema.set(entry.schema, entry);
-  }
-  const rewrites = /* @__PURE__ */ new Map();
-  for (const record2 of pendingRecords.get(ctx) ?? []) {
-    const seen = ctx.seen.get(record2);
-    const names = (seen?.def ?? seen?.schema)?.propertyNames;
-    if (!names || names === true || rewrites.has(names))
+  let bySchema = /* @__PURE__ */ new Map();
+  for (let entry of ctx.seen.values())
+    entry.def && !bySchema.has(entry.schema) && bySchema.set(entry.schema, entry);
+  let rewrites = /* @__PURE__ */ new Map();
+  for (let record2 of pendingRecords.get(ctx) ?? []) {
+    let seen = ctx.seen.get(record2), names = (seen?.def ?? seen?.schema)?.propertyNames;
+    if (!names || names === !0 || rewrites.has(names))
       continue;
-    const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
-    if (rewritten !== names)
-      rewrites.set(names, rewritten);
+    let rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
+    rewritten !== names && rewrites.set(names, rewritten);
   }
-  if (!rewrites.size)
-    return;
-  for (const entry of ctx.seen.values()) {
-    for (const carrier of [entry.schema, entry.def]) {
-      const rewritten = carrier && rewrites.get(carrier.propertyNames);
-      if (rewritten)
-        carrier.propertyNames = rewritten;
-    }
-  }
+  if (rewrites.size)
+    for (let entry of ctx.seen.values())
+      for (let carrier of [entry.schema, entry.def]) {
+        let rewritten = carrier && rewrites.get(carrier.propertyNames);
+        rewritten && (carrier.propertyNames = rewritten);
+      }
 }
 var recordProcessor = (schema, ctx, _json, params) => {
-  const json = _json;
-  const def = schema._zod.def;
+  let json = _json, def = schema._zod.def;
   json.type = "object";
-  const keyType = def.keyType;
-  const patterns = aggregateChecks(keyType).patterns;
+  let keyType = def.keyType, patterns = aggregateChecks(keyType).patterns;
   if (def.mode === "loose" && patterns && patterns.size > 0) {
-    const valueSchema = processSchema(def.valueType, ctx, {
+    let valueSchema = processSchema(def.valueType, ctx, {
       ...params,
       path: [...params.path, "patternProperties", "*"]
     });
     json.patternProperties = {};
-    for (const pattern of patterns) {
+    for (let pattern of patterns)
       assignProp(json.patternProperties, exactPattern(pattern).source, valueSchema);
-    }
   } else {
     if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
       json.propertyNames = processSchema(def.keyType, ctx, {
@@ -11845,82 +8959,50 @@ var recordProcessor = (schema, ctx, _json, params) => {
         path: [...params.path, "propertyNames"]
       });
       let pending = pendingRecords.get(ctx);
-      if (!pending) {
-        pending = [];
-        pendingRecords.set(ctx, pending);
-        ctx.deferred.push(() => rewriteKeyNames(ctx));
-      }
-      pending.push(schema);
+      pending || (pending = [], pendingRecords.set(ctx, pending), ctx.deferred.push(() => rewriteKeyNames(ctx))), pending.push(schema);
     }
     json.additionalProperties = processSchema(def.valueType, ctx, {
       ...params,
       path: [...params.path, "additionalProperties"]
     });
   }
-  const keyValues = keyType._zod.values;
-  const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
+  let keyValues = keyType._zod.values, omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
   if (keyValues && !def.partial && !omittableOnInput) {
-    const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
-    if (validKeyValues.length > 0) {
-      json.required = validKeyValues.map(String);
-    }
+    let validKeyValues = [...keyValues].filter((v) => typeof v == "string" || typeof v == "number");
+    validKeyValues.length > 0 && (json.required = validKeyValues.map(String));
   }
-};
-var nullableProcessor = (schema, ctx, json, params) => {
-  const def = schema._zod.def;
-  const inner2 = processSchema(def.innerType, ctx, params);
-  const seen = ctx.seen.get(schema);
-  if (ctx.target === "openapi-3.0") {
-    seen.ref = def.innerType;
-    json.nullable = true;
-  } else {
-    json.anyOf = [inner2, { type: "null" }];
-  }
-};
-var nonoptionalProcessor = (schema, ctx, _json, params) => {
-  const def = schema._zod.def;
+}, nullableProcessor = (schema, ctx, json, params) => {
+  let def = schema._zod.def, inner2 = processSchema(def.innerType, ctx, params), seen = ctx.seen.get(schema);
+  ctx.target === "openapi-3.0" ? (seen.ref = def.innerType, json.nullable = !0) : json.anyOf = [inner2, { type: "null" }];
+}, nonoptionalProcessor = (schema, ctx, _json, params) => {
+  let def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
-  const seen = ctx.seen.get(schema);
+  let seen = ctx.seen.get(schema);
   seen.ref = def.innerType;
-};
-var UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
+}, UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
 function serializeDefaultValue(value, schema, ctx, json, params) {
-  let unrepresentable = false;
-  const serialized = JSON.stringify(value, (_, val) => {
-    if (typeof val !== "bigint")
-      return val;
-    unrepresentable = true;
-    return null;
-  });
-  if (!unrepresentable)
-    return JSON.parse(serialized);
-  handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema");
-  return UNREPRESENTABLE_DEFAULT;
+  let unrepresentable = !1, serialized = JSON.stringify(value, (_, val) => typeof val != "bigint" ? val : (unrepresentable = !0, null));
+  return unrepresentable ? (handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema"), UNREPRESENTABLE_DEFAULT) : JSON.parse(serialized);
 }
 var defaultProcessor = (schema, ctx, json, params) => {
-  const def = schema._zod.def;
+  let def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
-  const seen = ctx.seen.get(schema);
+  let seen = ctx.seen.get(schema);
   seen.ref = def.innerType;
-  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
-  if (value !== UNREPRESENTABLE_DEFAULT)
-    json.default = value;
-};
-var prefaultProcessor = (schema, ctx, json, params) => {
-  const def = schema._zod.def;
+  let value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
+  value !== UNREPRESENTABLE_DEFAULT && (json.default = value);
+}, prefaultProcessor = (schema, ctx, json, params) => {
+  let def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
-  const seen = ctx.seen.get(schema);
-  seen.ref = def.innerType;
-  if (ctx.io !== "input")
+  let seen = ctx.seen.get(schema);
+  if (seen.ref = def.innerType, ctx.io !== "input")
     return;
-  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
-  if (value !== UNREPRESENTABLE_DEFAULT)
-    json._prefault = value;
-};
-var catchProcessor = (schema, ctx, json, params) => {
-  const def = schema._zod.def;
+  let value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
+  value !== UNREPRESENTABLE_DEFAULT && (json._prefault = value);
+}, catchProcessor = (schema, ctx, json, params) => {
+  let def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
-  const seen = ctx.seen.get(schema);
+  let seen = ctx.seen.get(schema);
   seen.ref = def.innerType;
   let catchValue;
   try {
@@ -11930,26 +9012,21 @@ var catchProcessor = (schema, ctx, json, params) => {
     return;
   }
   json.default = catchValue;
-};
-var pipeProcessor = (schema, ctx, _json, params) => {
-  const def = schema._zod.def;
-  const inIsTransform = def.in._zod.traits.has("$ZodTransform");
-  const innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
+}, pipeProcessor = (schema, ctx, _json, params) => {
+  let def = schema._zod.def, inIsTransform = def.in._zod.traits.has("$ZodTransform"), innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
   processSchema(innerType, ctx, params);
-  const seen = ctx.seen.get(schema);
+  let seen = ctx.seen.get(schema);
   seen.ref = innerType;
-};
-var readonlyProcessor = (schema, ctx, json, params) => {
-  const def = schema._zod.def;
+}, readonlyProcessor = (schema, ctx, json, params) => {
+  let def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
-  const seen = ctx.seen.get(schema);
-  seen.ref = def.innerType;
-  json.readOnly = true;
+  let seen = ctx.seen.get(schema);
+  seen.ref = def.innerType, json.readOnly = !0;
 };
 var optionalProcessor = (schema, ctx, _json, params) => {
-  const def = schema._zod.def;
+  let def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
-  const seen = ctx.seen.get(schema);
+  let seen = ctx.seen.get(schema);
   seen.ref = def.innerType;
 };
 
@@ -11957,86 +9034,54 @@ var optionalProcessor = (schema, ctx, _json, params) => {
 var _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
 function _lazyMethod(proto, key, make) {
   Object.defineProperty(proto, key, {
-    configurable: true,
-    enumerable: false,
+    configurable: !0,
+    enumerable: !1,
     get() {
-      const value = make(this);
-      Object.defineProperty(this, key, { value, configurable: true, writable: true });
-      return value;
+      let value = make(this);
+      return Object.defineProperty(this, key, { value, configurable: !0, writable: !0 }), value;
     },
     set(value) {
-      Object.defineProperty(this, key, { value, configurable: true, writable: true });
+      Object.defineProperty(this, key, { value, configurable: !0, writable: !0 });
     }
   });
 }
 var initializer2 = (inst, issues) => {
-  $ZodError.init(inst, issues);
-  inst.name = "ZodError";
-  const proto = Object.getPrototypeOf(inst);
-  if (_installedErrorProtos.has(proto))
-    return;
-  _installedErrorProtos.add(proto);
-  _lazyMethod(proto, "format", (self) => (mapper) => formatError2(self, mapper));
-  _lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper));
-  _lazyMethod(proto, "addIssue", (self) => (issue2) => {
-    self.issues.push(issue2);
-    self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
-  });
-  _lazyMethod(proto, "addIssues", (self) => (issues2) => {
-    self.issues.push(...issues2);
-    self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
-  });
-  Object.defineProperty(proto, "isEmpty", {
-    configurable: true,
-    enumerable: false,
+  $ZodError.init(inst, issues), inst.name = "ZodError";
+  let proto = Object.getPrototypeOf(inst);
+  _installedErrorProtos.has(proto) || (_installedErrorProtos.add(proto), _lazyMethod(proto, "format", (self) => (mapper) => formatError2(self, mapper)), _lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper)), _lazyMethod(proto, "addIssue", (self) => (issue2) => {
+    self.issues.push(issue2), self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
+  }), _lazyMethod(proto, "addIssues", (self) => (issues2) => {
+    self.issues.push(...issues2), self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
+  }), Object.defineProperty(proto, "isEmpty", {
+    configurable: !0,
+    enumerable: !1,
     get() {
       return this.issues.length === 0;
     }
-  });
-};
-var ZodError = /* @__PURE__ */ $constructor("ZodError", initializer2);
-var ZodRealError = /* @__PURE__ */ $constructor("ZodError", initializer2, void 0, {
+  }));
+}, ZodError = /* @__PURE__ */ $constructor("ZodError", initializer2), ZodRealError = /* @__PURE__ */ $constructor("ZodError", initializer2, void 0, {
   Parent: Error
 });
 
 // node_modules/zod/v4/classic/parse.js
-var parse = /* @__PURE__ */ _parse(ZodRealError);
-var parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
-var safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
-var safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-var encode = /* @__PURE__ */ _encode(ZodRealError);
-var decode = /* @__PURE__ */ _decode(ZodRealError);
-var encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
-var decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
-var safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
-var safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError);
-var safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
-var safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
+var parse = /* @__PURE__ */ _parse(ZodRealError), parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError), safeParse = /* @__PURE__ */ _safeParse(ZodRealError), safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError), encode = /* @__PURE__ */ _encode(ZodRealError), decode = /* @__PURE__ */ _decode(ZodRealError), encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError), decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError), safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError), safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError), safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError), safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
 
 // node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
-  if (!globalConfig.localeError)
-    config(en_default());
+  globalConfig.localeError || config(en_default());
 }
 function _ensureDefaultMemoizer() {
-  if (!globalConfig.memoizer)
-    config({ memoizer: memoizer() });
+  globalConfig.memoizer || config({ memoizer: memoizer() });
 }
-var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
-  _ensureDefaultLocale();
-  $ZodType.init(inst, def);
-  inst.def = def;
-  inst.type = def.type;
-  return inst;
-}, {
+var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => (_ensureDefaultLocale(), $ZodType.init(inst, def), inst.def = def, inst.type = def.type, inst), {
   check(...chks) {
-    const def = this.def;
+    let def = this.def;
     return this.clone(util_exports.mergeDefs(def, {
       checks: [
         ...def.checks ?? [],
-        ...chks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+        ...chks.map((ch) => typeof ch == "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
       ]
-    }), { parent: true });
+    }), { parent: !0 });
   },
   with(...chks) {
     return this.check(...chks);
@@ -12048,8 +9093,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return this;
   },
   register(reg, meta2) {
-    reg.add(this, meta2);
-    return this;
+    return reg.add(this, meta2), this;
   },
   refine(check, params) {
     return this.check(refine(check, params));
@@ -12103,16 +9147,14 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return readonly(this);
   },
   describe(description) {
-    const cl = this.clone();
-    globalRegistry.add(cl, { description });
-    return cl;
+    let cl = this.clone();
+    return globalRegistry.add(cl, { description }), cl;
   },
   meta(...args) {
     if (args.length === 0)
       return globalRegistry.get(this);
-    const cl = this.clone();
-    globalRegistry.add(cl, args[0]);
-    return cl;
+    let cl = this.clone();
+    return globalRegistry.add(cl, args[0]), cl;
   },
   isOptional() {
     return this.safeParse(void 0).success;
@@ -12196,13 +9238,10 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
   get _def() {
     return this._zod.def;
   }
-});
-var _ZodString = /* @__PURE__ */ $constructor(
+}), _ZodString = /* @__PURE__ */ $constructor(
   "_ZodString",
   (inst, def) => {
-    $ZodString.init(inst, def);
-    ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => stringProcessor(inst, ctx, json, params);
+    $ZodString.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => stringProcessor(inst, ctx, json, params);
   },
   /* @__PURE__ */ util_exports.derived({
     format: (inst) => aggregateChecks(inst).format ?? null,
@@ -12255,10 +9294,8 @@ var _ZodString = /* @__PURE__ */ $constructor(
       return this.check(_slugify());
     }
   })
-);
-var ZodString = /* @__PURE__ */ $constructor("ZodString", (inst, def) => {
-  $ZodString.init(inst, def);
-  _ZodString.init(inst, def);
+), ZodString = /* @__PURE__ */ $constructor("ZodString", (inst, def) => {
+  $ZodString.init(inst, def), _ZodString.init(inst, def);
 }, {
   email(params) {
     return this.check(_email(ZodEmail, params));
@@ -12343,120 +9380,88 @@ function string2(params) {
   return _string(ZodString, params);
 }
 var ZodStringFormat = /* @__PURE__ */ $constructor("ZodStringFormat", (inst, def) => {
-  $ZodStringFormat.init(inst, def);
-  _ZodString.init(inst, def);
-});
-var ZodISODateTime = /* @__PURE__ */ $constructor("ZodISODateTime", (inst, def) => {
-  $ZodISODateTime.init(inst, def);
-  ZodStringFormat.init(inst, def);
-});
-var ZodISODate = /* @__PURE__ */ $constructor("ZodISODate", (inst, def) => {
-  $ZodISODate.init(inst, def);
-  ZodStringFormat.init(inst, def);
-});
-var ZodISOTime = /* @__PURE__ */ $constructor("ZodISOTime", (inst, def) => {
-  $ZodISOTime.init(inst, def);
-  ZodStringFormat.init(inst, def);
-});
-var ZodISODuration = /* @__PURE__ */ $constructor("ZodISODuration", (inst, def) => {
-  $ZodISODuration.init(inst, def);
-  ZodStringFormat.init(inst, def);
-});
-var ZodEmail = /* @__PURE__ */ $constructor("ZodEmail", (inst, def) => {
-  $ZodEmail.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodStringFormat.init(inst, def), _ZodString.init(inst, def);
+}), ZodISODateTime = /* @__PURE__ */ $constructor("ZodISODateTime", (inst, def) => {
+  $ZodISODateTime.init(inst, def), ZodStringFormat.init(inst, def);
+}), ZodISODate = /* @__PURE__ */ $constructor("ZodISODate", (inst, def) => {
+  $ZodISODate.init(inst, def), ZodStringFormat.init(inst, def);
+}), ZodISOTime = /* @__PURE__ */ $constructor("ZodISOTime", (inst, def) => {
+  $ZodISOTime.init(inst, def), ZodStringFormat.init(inst, def);
+}), ZodISODuration = /* @__PURE__ */ $constructor("ZodISODuration", (inst, def) => {
+  $ZodISODuration.init(inst, def), ZodStringFormat.init(inst, def);
+}), ZodEmail = /* @__PURE__ */ $constructor("ZodEmail", (inst, def) => {
+  $ZodEmail.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodGUID = /* @__PURE__ */ $constructor("ZodGUID", (inst, def) => {
-  $ZodGUID.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodGUID.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodUUID = /* @__PURE__ */ $constructor("ZodUUID", (inst, def) => {
-  $ZodUUID.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodUUID.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodURL = /* @__PURE__ */ $constructor("ZodURL", (inst, def) => {
-  $ZodURL.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodURL.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodEmoji = /* @__PURE__ */ $constructor("ZodEmoji", (inst, def) => {
-  $ZodEmoji.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodEmoji.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodNanoID = /* @__PURE__ */ $constructor("ZodNanoID", (inst, def) => {
-  $ZodNanoID.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodNanoID.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodCUID = /* @__PURE__ */ $constructor("ZodCUID", (inst, def) => {
-  $ZodCUID.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodCUID.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodCUID2 = /* @__PURE__ */ $constructor("ZodCUID2", (inst, def) => {
-  $ZodCUID2.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodCUID2.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodULID = /* @__PURE__ */ $constructor("ZodULID", (inst, def) => {
-  $ZodULID.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodULID.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodXID = /* @__PURE__ */ $constructor("ZodXID", (inst, def) => {
-  $ZodXID.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodXID.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodKSUID = /* @__PURE__ */ $constructor("ZodKSUID", (inst, def) => {
-  $ZodKSUID.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodKSUID.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodIPv4 = /* @__PURE__ */ $constructor("ZodIPv4", (inst, def) => {
-  $ZodIPv4.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodIPv4.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodIPv6 = /* @__PURE__ */ $constructor("ZodIPv6", (inst, def) => {
-  $ZodIPv6.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodIPv6.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodCIDRv4 = /* @__PURE__ */ $constructor("ZodCIDRv4", (inst, def) => {
-  $ZodCIDRv4.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodCIDRv4.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodCIDRv6 = /* @__PURE__ */ $constructor("ZodCIDRv6", (inst, def) => {
-  $ZodCIDRv6.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodCIDRv6.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodBase64 = /* @__PURE__ */ $constructor("ZodBase64", (inst, def) => {
-  $ZodBase64.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodBase64.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodBase64URL = /* @__PURE__ */ $constructor("ZodBase64URL", (inst, def) => {
-  $ZodBase64URL.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodBase64URL.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodE164 = /* @__PURE__ */ $constructor("ZodE164", (inst, def) => {
-  $ZodE164.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodE164.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodJWT = /* @__PURE__ */ $constructor("ZodJWT", (inst, def) => {
-  $ZodJWT.init(inst, def);
-  ZodStringFormat.init(inst, def);
+  $ZodJWT.init(inst, def), ZodStringFormat.init(inst, def);
 });
 var ZodNumber = /* @__PURE__ */ $constructor(
   "ZodNumber",
   (inst, def) => {
-    $ZodNumber.init(inst, def);
-    ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => numberProcessor(inst, ctx, json, params);
-    inst.isFinite = true;
+    $ZodNumber.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => numberProcessor(inst, ctx, json, params), inst.isFinite = !0;
   },
   /* @__PURE__ */ util_exports.derived({
     minValue: (inst) => {
-      const { minimum, exclusiveMinimum } = aggregateChecks(inst);
+      let { minimum, exclusiveMinimum } = aggregateChecks(inst);
       return Math.max(minimum ?? Number.NEGATIVE_INFINITY, exclusiveMinimum ?? Number.NEGATIVE_INFINITY);
     },
     maxValue: (inst) => {
-      const { maximum, exclusiveMaximum } = aggregateChecks(inst);
+      let { maximum, exclusiveMaximum } = aggregateChecks(inst);
       return Math.min(maximum ?? Number.POSITIVE_INFINITY, exclusiveMaximum ?? Number.POSITIVE_INFINITY);
     },
     isInt: (inst) => {
-      const { isInt, multipleOf } = aggregateChecks(inst);
+      let { isInt, multipleOf } = aggregateChecks(inst);
       return !!isInt || !!multipleOf?.some(Number.isSafeInteger);
     },
     format: (inst) => aggregateChecks(inst).format ?? null
@@ -12512,50 +9517,37 @@ function number2(params) {
   return _number(ZodNumber, params);
 }
 var ZodNumberFormat = /* @__PURE__ */ $constructor("ZodNumberFormat", (inst, def) => {
-  $ZodNumberFormat.init(inst, def);
-  ZodNumber.init(inst, def);
+  $ZodNumberFormat.init(inst, def), ZodNumber.init(inst, def);
 });
 function int(params) {
   return _int(ZodNumberFormat, params);
 }
 var ZodBoolean = /* @__PURE__ */ $constructor("ZodBoolean", (inst, def) => {
-  $ZodBoolean.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
+  $ZodBoolean.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
 });
 function boolean2(params) {
   return _boolean(ZodBoolean, params);
 }
 var ZodUndefined = /* @__PURE__ */ $constructor("ZodUndefined", (inst, def) => {
-  $ZodUndefined.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => undefinedProcessor(inst, ctx, json, params);
+  $ZodUndefined.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => undefinedProcessor(inst, ctx, json, params);
 });
 function _undefined3(params) {
   return _undefined2(ZodUndefined, params);
 }
 var ZodUnknown = /* @__PURE__ */ $constructor("ZodUnknown", (inst, def) => {
-  $ZodUnknown.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => unknownProcessor(inst, ctx, json, params);
+  $ZodUnknown.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => unknownProcessor(inst, ctx, json, params);
 });
 function unknown() {
   return _unknown(ZodUnknown);
 }
 var ZodNever = /* @__PURE__ */ $constructor("ZodNever", (inst, def) => {
-  $ZodNever.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
+  $ZodNever.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
 });
 function never(params) {
   return _never(ZodNever, params);
 }
 var ZodArray = /* @__PURE__ */ $constructor("ZodArray", (inst, def) => {
-  _ensureDefaultMemoizer();
-  $ZodArray.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => arrayProcessor(inst, ctx, json, params);
-  inst.element = def.element;
+  _ensureDefaultMemoizer(), $ZodArray.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => arrayProcessor(inst, ctx, json, params), inst.element = def.element;
 }, {
   min(n, params) {
     return this.check(_minLength(n, params));
@@ -12577,11 +9569,7 @@ function array(element, params) {
   return _array(ZodArray, element, params);
 }
 var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
-  _ensureDefaultMemoizer();
-  $ZodObjectJIT.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => objectProcessor(inst, ctx, json, params);
-  util_exports.installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
+  _ensureDefaultMemoizer(), $ZodObjectJIT.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => objectProcessor(inst, ctx, json, params), util_exports.installLazyProp(inst, "shape", (self) => self._zod.def.shape, !1);
 }, {
   keyof() {
     return _enum(Object.keys(this._zod.def.shape));
@@ -12627,7 +9615,7 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
   }
 });
 function object(shape, params) {
-  const def = {
+  let def = {
     type: "object",
     shape: shape ?? {},
     ...util_exports.normalizeParams(params)
@@ -12643,10 +9631,7 @@ function strictObject(shape, params) {
   });
 }
 var ZodUnion = /* @__PURE__ */ $constructor("ZodUnion", (inst, def) => {
-  $ZodUnion.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => unionProcessor(inst, ctx, json, params);
-  inst.options = def.options;
+  $ZodUnion.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => unionProcessor(inst, ctx, json, params), inst.options = def.options;
 });
 function union(options, params) {
   return new ZodUnion({
@@ -12656,9 +9641,7 @@ function union(options, params) {
   });
 }
 var ZodIntersection = /* @__PURE__ */ $constructor("ZodIntersection", (inst, def) => {
-  $ZodIntersection.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => intersectionProcessor(inst, ctx, json, params);
+  $ZodIntersection.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => intersectionProcessor(inst, ctx, json, params);
 });
 function intersection(left, right) {
   return new ZodIntersection({
@@ -12668,10 +9651,7 @@ function intersection(left, right) {
   });
 }
 var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
-  _ensureDefaultMemoizer();
-  $ZodTuple.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
+  _ensureDefaultMemoizer(), $ZodTuple.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
 }, {
   rest(rest) {
     return this.clone({
@@ -12680,7 +9660,7 @@ var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
     });
   },
   partial() {
-    const def = this._zod.def;
+    let def = this._zod.def;
     if (def.checks?.length)
       throw new Error(".partial() cannot be used on tuple schemas containing refinements");
     return this.clone({
@@ -12690,9 +9670,7 @@ var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
   }
 });
 function tuple(items, _paramsOrRest, _params) {
-  const hasRest = _paramsOrRest instanceof $ZodType;
-  const params = hasRest ? _params : _paramsOrRest;
-  const rest = hasRest ? _paramsOrRest : null;
+  let hasRest = _paramsOrRest instanceof $ZodType, params = hasRest ? _params : _paramsOrRest, rest = hasRest ? _paramsOrRest : null;
   return new ZodTuple({
     type: "tuple",
     items,
@@ -12701,23 +9679,15 @@ function tuple(items, _paramsOrRest, _params) {
   });
 }
 var ZodRecord = /* @__PURE__ */ $constructor("ZodRecord", (inst, def) => {
-  _ensureDefaultMemoizer();
-  $ZodRecord.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params);
-  inst.keyType = def.keyType;
-  inst.valueType = def.valueType;
+  _ensureDefaultMemoizer(), $ZodRecord.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params), inst.keyType = def.keyType, inst.valueType = def.valueType;
 });
 function record(keyType, valueType, params) {
-  if (!valueType || !valueType._zod) {
-    return new ZodRecord({
-      type: "record",
-      keyType: string2(),
-      valueType: keyType,
-      ...util_exports.normalizeParams(valueType)
-    });
-  }
-  return new ZodRecord({
+  return !valueType || !valueType._zod ? new ZodRecord({
+    type: "record",
+    keyType: string2(),
+    valueType: keyType,
+    ...util_exports.normalizeParams(valueType)
+  }) : new ZodRecord({
     type: "record",
     keyType,
     valueType,
@@ -12730,39 +9700,32 @@ function partialRecord(keyType, valueType, params) {
     keyType,
     valueType,
     ...util_exports.normalizeParams(params),
-    partial: true
+    partial: !0
   });
 }
 var ZodEnum = /* @__PURE__ */ $constructor("ZodEnum", (inst, def) => {
-  $ZodEnum.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => enumProcessor(inst, ctx, json, params);
-  inst.enum = def.entries;
-  inst.options = [...inst._zod.values];
-  const keys = new Set(Object.keys(def.entries));
+  $ZodEnum.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => enumProcessor(inst, ctx, json, params), inst.enum = def.entries, inst.options = [...inst._zod.values];
+  let keys = new Set(Object.keys(def.entries));
   inst.extract = (values, params) => {
-    const newEntries = {};
-    for (const value of values) {
-      if (keys.has(value)) {
+    let newEntries = {};
+    for (let value of values)
+      if (keys.has(value))
         newEntries[value] = def.entries[value];
-      } else
+      else
         throw new Error(`Key ${value} not found in enum`);
-    }
     return new ZodEnum({
       ...def,
       checks: [],
       ...util_exports.normalizeParams(params),
       entries: newEntries
     });
-  };
-  inst.exclude = (values, params) => {
-    const newEntries = { ...def.entries };
-    for (const value of values) {
-      if (keys.has(value)) {
+  }, inst.exclude = (values, params) => {
+    let newEntries = { ...def.entries };
+    for (let value of values)
+      if (keys.has(value))
         delete newEntries[value];
-      } else
+      else
         throw new Error(`Key ${value} not found in enum`);
-    }
     return new ZodEnum({
       ...def,
       checks: [],
@@ -12772,7 +9735,7 @@ var ZodEnum = /* @__PURE__ */ $constructor("ZodEnum", (inst, def) => {
   };
 });
 function _enum(values, params) {
-  const entries2 = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  let entries2 = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
   return new ZodEnum({
     type: "enum",
     entries: entries2,
@@ -12780,15 +9743,10 @@ function _enum(values, params) {
   });
 }
 var ZodLiteral = /* @__PURE__ */ $constructor("ZodLiteral", (inst, def) => {
-  $ZodLiteral.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
-  inst.values = new Set(def.values);
-  Object.defineProperty(inst, "value", {
+  $ZodLiteral.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params), inst.values = new Set(def.values), Object.defineProperty(inst, "value", {
     get() {
-      if (def.values.length > 1) {
+      if (def.values.length > 1)
         throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
-      }
       return def.values[0];
     }
   });
@@ -12801,37 +9759,19 @@ function literal(value, params) {
   });
 }
 var ZodTransform = /* @__PURE__ */ $constructor("ZodTransform", (inst, def) => {
-  _ensureDefaultMemoizer();
-  $ZodTransform.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => transformProcessor(inst, ctx, json, params);
-  inst._zod.parse = (payload, _ctx) => {
-    if (_ctx.direction === "backward") {
+  _ensureDefaultMemoizer(), $ZodTransform.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => transformProcessor(inst, ctx, json, params), inst._zod.parse = (payload, _ctx) => {
+    if (_ctx.direction === "backward")
       throw new $ZodEncodeError(inst.constructor.name);
-    }
     payload.addIssue = (issue2) => {
-      if (typeof issue2 === "string") {
+      if (typeof issue2 == "string")
         payload.issues.push(util_exports.issue(issue2, payload.value, def));
-      } else {
-        const _issue = issue2;
-        if (_issue.fatal)
-          _issue.continue = false;
-        _issue.code ?? (_issue.code = "custom");
-        if (!("input" in _issue))
-          _issue.input = payload.value;
-        _issue.inst ?? (_issue.inst = inst);
-        payload.issues.push(util_exports.issue(_issue));
+      else {
+        let _issue = issue2;
+        _issue.fatal && (_issue.continue = !1), _issue.code ?? (_issue.code = "custom"), "input" in _issue || (_issue.input = payload.value), _issue.inst ?? (_issue.inst = inst), payload.issues.push(util_exports.issue(_issue));
       }
     };
-    const output = def.transform(payload.value, payload);
-    if (output instanceof Promise) {
-      return output.then((output2) => {
-        payload.value = output2;
-        return payload;
-      });
-    }
-    payload.value = output;
-    return payload;
+    let output = def.transform(payload.value, payload);
+    return output instanceof Promise ? output.then((output2) => (payload.value = output2, payload)) : (payload.value = output, payload);
   };
 });
 function transform(fn) {
@@ -12841,10 +9781,7 @@ function transform(fn) {
   });
 }
 var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
-  $ZodOptional.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
-  inst.unwrap = () => inst._zod.def.innerType;
+  $ZodOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function optional(innerType) {
   return new ZodOptional({
@@ -12853,10 +9790,7 @@ function optional(innerType) {
   });
 }
 var ZodExactOptional = /* @__PURE__ */ $constructor("ZodExactOptional", (inst, def) => {
-  $ZodExactOptional.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
-  inst.unwrap = () => inst._zod.def.innerType;
+  $ZodExactOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function exactOptional(innerType) {
   return new ZodExactOptional({
@@ -12865,10 +9799,7 @@ function exactOptional(innerType) {
   });
 }
 var ZodNullable = /* @__PURE__ */ $constructor("ZodNullable", (inst, def) => {
-  $ZodNullable.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => nullableProcessor(inst, ctx, json, params);
-  inst.unwrap = () => inst._zod.def.innerType;
+  $ZodNullable.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => nullableProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function nullable(innerType) {
   return new ZodNullable({
@@ -12877,41 +9808,31 @@ function nullable(innerType) {
   });
 }
 var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
-  $ZodDefault.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => defaultProcessor(inst, ctx, json, params);
-  inst.unwrap = () => inst._zod.def.innerType;
-  inst.removeDefault = inst.unwrap;
+  $ZodDefault.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => defaultProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType, inst.removeDefault = inst.unwrap;
 });
 function _default(innerType, defaultValue) {
   return new ZodDefault({
     type: "default",
     innerType,
     get defaultValue() {
-      return typeof defaultValue === "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
+      return typeof defaultValue == "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
     }
   });
 }
 var ZodPrefault = /* @__PURE__ */ $constructor("ZodPrefault", (inst, def) => {
-  $ZodPrefault.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => prefaultProcessor(inst, ctx, json, params);
-  inst.unwrap = () => inst._zod.def.innerType;
+  $ZodPrefault.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => prefaultProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function prefault(innerType, defaultValue) {
   return new ZodPrefault({
     type: "prefault",
     innerType,
     get defaultValue() {
-      return typeof defaultValue === "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
+      return typeof defaultValue == "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
     }
   });
 }
 var ZodNonOptional = /* @__PURE__ */ $constructor("ZodNonOptional", (inst, def) => {
-  $ZodNonOptional.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => nonoptionalProcessor(inst, ctx, json, params);
-  inst.unwrap = () => inst._zod.def.innerType;
+  $ZodNonOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => nonoptionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function nonoptional(innerType, params) {
   return new ZodNonOptional({
@@ -12921,25 +9842,17 @@ function nonoptional(innerType, params) {
   });
 }
 var ZodCatch = /* @__PURE__ */ $constructor("ZodCatch", (inst, def) => {
-  $ZodCatch.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => catchProcessor(inst, ctx, json, params);
-  inst.unwrap = () => inst._zod.def.innerType;
-  inst.removeCatch = inst.unwrap;
+  $ZodCatch.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => catchProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType, inst.removeCatch = inst.unwrap;
 });
 function _catch(innerType, catchValue) {
   return new ZodCatch({
     type: "catch",
     innerType,
-    catchValue: typeof catchValue === "function" ? catchValue : util_exports.constantCatch(catchValue)
+    catchValue: typeof catchValue == "function" ? catchValue : util_exports.constantCatch(catchValue)
   });
 }
 var ZodPipe = /* @__PURE__ */ $constructor("ZodPipe", (inst, def) => {
-  $ZodPipe.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => pipeProcessor(inst, ctx, json, params);
-  inst.in = def.in;
-  inst.out = def.out;
+  $ZodPipe.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => pipeProcessor(inst, ctx, json, params), inst.in = def.in, inst.out = def.out;
 });
 function pipe(in_, out) {
   return new ZodPipe({
@@ -12950,10 +9863,7 @@ function pipe(in_, out) {
   });
 }
 var ZodReadonly = /* @__PURE__ */ $constructor("ZodReadonly", (inst, def) => {
-  $ZodReadonly.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => readonlyProcessor(inst, ctx, json, params);
-  inst.unwrap = () => inst._zod.def.innerType;
+  $ZodReadonly.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => readonlyProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function readonly(innerType) {
   return new ZodReadonly({
@@ -12962,9 +9872,7 @@ function readonly(innerType) {
   });
 }
 var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
-  $ZodCustom.init(inst, def);
-  ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
+  $ZodCustom.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
 });
 function refine(fn, _params = {}) {
   return _refine(ZodCustom, fn, _params);
@@ -12974,99 +9882,65 @@ function superRefine(fn, params) {
 }
 
 // src/policy/shape.ts
-var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1");
-var flagSchema = union([_enum(["true", "false"]), boolean2()], {
+var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean2()], {
   error: "is neither true nor false"
-});
-var wordsSchema = string2().regex(/\S/, "is empty");
+}), wordsSchema = string2().regex(/\S/, "is empty");
 function shapeFaults(document, schema) {
-  if (document.value === void 0) {
+  if (document.value === void 0)
     return [...document.faults];
-  }
-  const result = schema.safeParse(document.value);
-  const issues = result.success ? [] : result.error.issues;
-  const seen = /* @__PURE__ */ new Set();
-  const faults = [...document.faults];
-  for (const issue2 of issues) {
-    const path = issue2.path.filter((step) => typeof step !== "symbol");
-    if (document.isFaulty(path)) {
-      continue;
-    }
-    for (const fault of faultsOf(issue2, path, document, schema)) {
-      const key = fault.path.join("\0");
-      if (!seen.has(key)) {
-        faults.push({ place: document.placeOf(fault.path), text: fault.text });
+  let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, seen = /* @__PURE__ */ new Set(), faults = [...document.faults];
+  for (let issue2 of issues) {
+    let path = issue2.path.filter((step) => typeof step != "symbol");
+    if (!document.isFaulty(path))
+      for (let fault of faultsOf(issue2, path, document, schema)) {
+        let key = fault.path.join("\0");
+        seen.has(key) || faults.push({ place: document.placeOf(fault.path), text: fault.text }), seen.add(key);
       }
-      seen.add(key);
-    }
   }
   return faults;
 }
 function pathText(path) {
-  const words = path.map((step) => {
-    if (typeof step === "number") {
-      return `[${step}]`;
-    }
-    return `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`;
-  });
+  let words = path.map((step) => typeof step == "number" ? `[${step}]` : `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`);
   return words.length === 0 ? "the file" : words.join("").replace(/^\./, "");
 }
 function faultsOf(issue2, path, document, schema) {
-  if (issue2.code === "unrecognized_keys") {
+  if (issue2.code === "unrecognized_keys")
     return issue2.keys.map((key) => ({
       path: [...path, key],
       text: `${pathText([...path, key])}: unknown key${suggestion(key, keysAt(schema, path))}`
     }));
-  }
-  const value = valueAt(document.value, path);
-  if (value === void 0) {
-    return [{ path, text: `${pathText(path)}: is missing` }];
-  }
-  if (issue2.code === "invalid_type") {
-    return [{ path, text: `${pathText(path)}: ${wrongKind(issue2.expected, value)}` }];
-  }
-  return [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue2.message}` }];
+  let value = valueAt(document.value, path);
+  return value === void 0 ? [{ path, text: `${pathText(path)}: is missing` }] : issue2.code === "invalid_type" ? [{ path, text: `${pathText(path)}: ${wrongKind(issue2.expected, value)}` }] : [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue2.message}` }];
 }
 var MAPPING = "a mapping (key: value)";
 function wrongKind(expected2, value) {
-  const kinds = { string: "text", array: "a list", object: MAPPING, record: MAPPING };
-  const found = value === "" ? "nothing" : typeof value === "string" ? `the text ${shown(value)}` : shown(value);
+  let kinds = { string: "text", array: "a list", object: MAPPING, record: MAPPING }, found = value === "" ? "nothing" : typeof value == "string" ? `the text ${shown(value)}` : shown(value);
   return `expected ${kinds[expected2] ?? expected2}, found ${found}`;
 }
 function suggestion(key, known5) {
-  const meant = nearest(key, known5);
+  let meant = nearest(key, known5);
   return meant === null ? ` (known: ${known5.join(", ")})` : `; did you mean ${meant}?`;
 }
 function keysAt(schema, path) {
   let at2 = schema;
-  for (const step of path) {
-    at2 = inner(at2);
-    if (at2 instanceof ZodArray && typeof step === "number") {
-      at2 = at2.element;
-    } else if (at2 instanceof ZodObject) {
-      at2 = at2.shape[step];
-    } else if (at2 instanceof ZodRecord) {
-      at2 = at2.valueType;
-    }
-  }
-  at2 = inner(at2);
-  return at2 instanceof ZodObject ? Object.keys(at2.shape) : [];
+  for (let step of path)
+    at2 = inner(at2), at2 instanceof ZodArray && typeof step == "number" ? at2 = at2.element : at2 instanceof ZodObject ? at2 = at2.shape[step] : at2 instanceof ZodRecord && (at2 = at2.valueType);
+  return at2 = inner(at2), at2 instanceof ZodObject ? Object.keys(at2.shape) : [];
 }
 function inner(schema) {
   return schema instanceof ZodOptional ? inner(schema.unwrap()) : schema;
 }
 function valueAt(value, path) {
   let at2 = value;
-  for (const step of path) {
-    if (typeof at2 !== "object" || at2 === null || !Object.hasOwn(at2, step)) {
-      return void 0;
-    }
+  for (let step of path) {
+    if (typeof at2 != "object" || at2 === null || !Object.hasOwn(at2, step))
+      return;
     at2 = at2[step];
   }
   return at2;
 }
 function mappingOf(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+  return typeof value == "object" && value !== null && !Array.isArray(value) ? value : null;
 }
 function listOf(value) {
   return Array.isArray(value) ? value : [];
@@ -13075,20 +9949,12 @@ function listOf(value) {
 // src/policy/yaml/read.ts
 var MAX_LENGTH = 4 * 1024 * 1024;
 function readYaml(text4, file2) {
-  const faults = [];
-  const fault = (line2, words) => faults.push({ place: { file: file2, line: line2 }, text: words });
-  const isTooLong = text4.length > MAX_LENGTH;
-  const lineOf = lineCounter(isTooLong ? "" : text4);
-  const root = isTooLong ? tooLong(text4, fault) : onlyDocument(text4, lineOf, fault);
-  const top = root === null ? failed() : readNode({ lineOf, fault }, root, null);
-  const walk = (path) => {
-    const found = [top];
-    for (const step of path) {
-      const children = found.at(-1)?.children;
-      const next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)];
-      if (next === void 0) {
+  let faults = [], fault = (line2, words) => faults.push({ place: { file: file2, line: line2 }, text: words }), isTooLong = text4.length > MAX_LENGTH, lineOf = lineCounter(isTooLong ? "" : text4), root = isTooLong ? tooLong(text4, fault) : onlyDocument(text4, lineOf, fault), top = root === null ? failed() : readNode({ lineOf, fault }, root, null), walk = (path) => {
+    let found = [top];
+    for (let step of path) {
+      let children = found.at(-1)?.children, next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)];
+      if (next === void 0)
         break;
-      }
       found.push(next);
     }
     return found;
@@ -13103,62 +9969,41 @@ function readYaml(text4, file2) {
   };
 }
 function failed() {
-  return { line: 1, children: null, value: void 0, isFaulty: true };
+  return { line: 1, children: null, value: void 0, isFaulty: !0 };
 }
 function tooLong(text4, fault) {
-  fault(1, `the file is too long: ${text4.length} characters; the maximum is ${MAX_LENGTH}`);
-  return null;
+  return fault(1, `the file is too long: ${text4.length} characters; the maximum is ${MAX_LENGTH}`), null;
 }
 var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m;
 function onlyDocument(text4, lineOf, fault) {
-  const walked = walkYaml(text4);
+  let walked = walkYaml(text4);
   if ("why" in walked) {
-    const why = walked.why.replace(/\s+/g, " ").slice(0, 200);
-    const [, key] = LIST_AFTER_EMPTY.exec(text4.replace(/\r\n?/g, "\n")) ?? [];
-    const hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
-    fault(lineOf(walked.offset), `not YAML: ${why}${hint}`);
-    return null;
+    let why = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text4.replace(/\r\n?/g, `
+`)) ?? [], hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
+    return fault(lineOf(walked.offset), `not YAML: ${why}${hint}`), null;
   }
-  const [root, ...more] = walked.documents;
-  if (root !== void 0 && more.length === 0) {
-    return root;
-  }
-  fault(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`);
-  return null;
+  let [root, ...more] = walked.documents;
+  return root !== void 0 && more.length === 0 ? root : (fault(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
 }
 function readNode(reader, node2, keyLine) {
-  const line2 = keyLine ?? reader.lineOf(node2.start);
-  const read2 = { line: line2, children: null, value: node2.text, isFaulty: false };
-  refuseExtras(node2, read2, reader.fault);
-  if (node2.kind === "list") {
-    readList(reader, node2, read2);
-  }
-  if (node2.kind === "mapping") {
-    readMapping(reader, node2, read2);
-  }
-  return read2;
+  let read2 = { line: keyLine ?? reader.lineOf(node2.start), children: null, value: node2.text, isFaulty: !1 };
+  return refuseExtras(node2, read2, reader.fault), node2.kind === "list" && readList(reader, node2, read2), node2.kind === "mapping" && readMapping(reader, node2, read2), read2;
 }
 function readList(reader, { members: members2 }, read2) {
-  const items = members2.map(({ value }) => readNode(reader, value, null));
-  read2.children = items;
-  read2.value = items.map(({ value }) => value);
+  let items = members2.map(({ value }) => readNode(reader, value, null));
+  read2.children = items, read2.value = items.map(({ value }) => value);
 }
 function readMapping(reader, { members: members2 }, read2) {
-  const values = /* @__PURE__ */ Object.create(null);
-  const children = /* @__PURE__ */ new Map();
-  for (const member of members2) {
-    if (member.key === null) {
+  let values = /* @__PURE__ */ Object.create(null), children = /* @__PURE__ */ new Map();
+  for (let member of members2) {
+    if (member.key === null)
+      continue;
+    let key = readNode(reader, member.key, null), value = readNode(reader, member.value, key.line);
+    if (typeof key.value != "string") {
+      key.isFaulty || reader.fault(key.line, "a key must be text");
       continue;
     }
-    const key = readNode(reader, member.key, null);
-    const value = readNode(reader, member.value, key.line);
-    if (typeof key.value !== "string") {
-      if (!key.isFaulty) {
-        reader.fault(key.line, "a key must be text");
-      }
-      continue;
-    }
-    const earlier = children.get(key.value);
+    let earlier = children.get(key.value);
     if (earlier !== void 0) {
       reader.fault(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`);
       continue;
@@ -13167,76 +10012,51 @@ function readMapping(reader, { members: members2 }, read2) {
       reader.fault(key.line, "merge keys (<<) are not allowed");
       continue;
     }
-    children.set(key.value, value);
-    values[key.value] = value.value;
+    children.set(key.value, value), values[key.value] = value.value;
   }
-  read2.children = children;
-  read2.value = values;
+  read2.children = children, read2.value = values;
 }
 function refuseExtras({ kind, hasAnchor, hasTag }, read2, fault) {
-  if (kind === "alias") {
-    fault(read2.line, "aliases (*) are not allowed");
-    read2.isFaulty = true;
-    read2.value = void 0;
-  } else if (hasAnchor) {
-    fault(read2.line, "anchors (&) are not allowed");
-  }
-  if (hasTag) {
-    fault(read2.line, "tags (!) are not allowed");
-  }
+  kind === "alias" ? (fault(read2.line, "aliases (*) are not allowed"), read2.isFaulty = !0, read2.value = void 0) : hasAnchor && fault(read2.line, "anchors (&) are not allowed"), hasTag && fault(read2.line, "tags (!) are not allowed");
 }
 
 // src/policy/glob.ts
 function imageMatches(pattern, reference) {
-  if (globMatches(pattern, reference)) {
-    return true;
-  }
-  const at2 = reference.lastIndexOf("@");
-  if (at2 < 0) {
-    return false;
-  }
-  const colon = reference.lastIndexOf(":", at2);
-  if (colon <= reference.lastIndexOf("/", at2)) {
-    return false;
-  }
-  const name2 = reference.slice(0, colon);
+  if (globMatches(pattern, reference))
+    return !0;
+  let at2 = reference.lastIndexOf("@");
+  if (at2 < 0)
+    return !1;
+  let colon = reference.lastIndexOf(":", at2);
+  if (colon <= reference.lastIndexOf("/", at2))
+    return !1;
+  let name2 = reference.slice(0, colon);
   return globMatches(pattern, reference.slice(0, at2)) || globMatches(pattern, name2 + reference.slice(at2));
 }
 function globMatches(pattern, text4) {
-  if (!pattern.includes("*")) {
+  if (!pattern.includes("*"))
     return pattern === text4;
-  }
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === void 0) {
+  let [first = "", ...rest] = pattern.split("*"), last = rest.pop();
+  if (last === void 0)
     return pattern === text4;
-  }
-  if (text4.length < first.length + last.length) {
-    return false;
-  }
-  if (!text4.startsWith(first) || !text4.endsWith(last)) {
-    return false;
-  }
-  const end = text4.length - last.length;
-  let at2 = first.length;
-  for (const piece of rest) {
-    const found = text4.indexOf(piece, at2);
-    if (found === -1 || found + piece.length > end) {
-      return false;
-    }
+  if (text4.length < first.length + last.length || !text4.startsWith(first) || !text4.endsWith(last))
+    return !1;
+  let end = text4.length - last.length, at2 = first.length;
+  for (let piece of rest) {
+    let found = text4.indexOf(piece, at2);
+    if (found === -1 || found + piece.length > end)
+      return !1;
     at2 = found + piece.length;
   }
-  return true;
+  return !0;
 }
 function missedImage(patterns, references) {
-  if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one)))) {
+  if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one))))
     return null;
-  }
-  for (const pattern of patterns) {
-    const name2 = untagged(pattern);
-    const reference = references.find((one) => isSameName(name2, untagged(one), pattern !== name2));
+  for (let pattern of patterns) {
+    let name2 = untagged(pattern), reference = references.find((one) => isSameName(name2, untagged(one), pattern !== name2));
     if (reference !== void 0) {
-      const meant = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
+      let meant = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
       return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(meant)} for ${reference}?`;
     }
   }
@@ -13249,8 +10069,7 @@ function isSameName(name2, other, hasTag) {
 // src/policy/whitelist/paths.ts
 var PATH_DAYS = 90;
 function isPath(text4) {
-  const names = text4.replace(/^\//, "").split("/");
-  const first = names.findIndex((name2) => name2.includes("*"));
+  let names = text4.replace(/^\//, "").split("/"), first = names.findIndex((name2) => name2.includes("*"));
   return !new RegExp("\\p{Cc}", "u").test(text4) && names.every((name2) => !["", ".", ".."].includes(name2)) && (first === -1 || first >= 2);
 }
 var NO_PATH = "is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)";
@@ -13258,18 +10077,16 @@ function pathNamed(path) {
   return path.replace(/^\//, "").replaceAll(", ", ",%20");
 }
 function acceptablePaths({ check, id: id2, details = {} }) {
-  if (!isAcceptedByPath(check, id2)) {
+  if (!isAcceptedByPath(check, id2))
     return null;
-  }
-  const paths = listIn(details, "paths");
-  const sums = listIn(details, "sha256");
+  let paths = listIn(details, "paths"), sums = listIn(details, "sha256");
   return paths.map((path, index) => {
-    const sum = sums.length === paths.length ? sums[index] : void 0;
+    let sum = sums.length === paths.length ? sums[index] : void 0;
     return { path, sha256: sum !== void 0 && /^[0-9a-f]{64}$/.test(sum) ? sum : null };
   });
 }
 function listIn(details, name2) {
-  const value = Object.hasOwn(details, name2) ? Reflect.get(details, name2) : null;
+  let value = Object.hasOwn(details, name2) ? Reflect.get(details, name2) : null;
   return Array.isArray(value) ? value : [];
 }
 function namesPath({ path: pattern }, { path }) {
@@ -13285,20 +10102,17 @@ function covers(entry, finding, image, today) {
   return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding);
 }
 function entriesByPath(finding, image, entries2, today) {
-  const paths = acceptablePaths(finding);
-  if (paths === null) {
+  let paths = acceptablePaths(finding);
+  if (paths === null)
     return null;
-  }
-  const about = indexEntries(entries2).of(finding).filter((entry) => isLive(entry, today) && isAbout(entry, finding, image));
+  let about = indexEntries(entries2).of(finding).filter((entry) => isLive(entry, today) && isAbout(entry, finding, image));
   return paths.map((path) => longest(about.filter((entry) => acceptsPath(entry, path))));
 }
 function isLive(entry, today) {
   return today <= entry.expires;
 }
 function isAbout(entry, finding, image) {
-  const { check, id: id2, ids = [id2] } = finding;
-  const names = packageNames(finding);
-  const paths = acceptablePaths(finding);
+  let { check, id: id2, ids = [id2] } = finding, names = packageNames(finding), paths = acceptablePaths(finding);
   return isFor(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2))) && (paths === null || paths.some((path) => namesPath(entry, path)));
 }
 function packageNames({ package: name2, purl, version: version2 = null }) {
@@ -13311,8 +10125,7 @@ function matchesPackage(pattern, name2) {
   return pattern.includes("/") === name2.includes("/") && globMatches(pattern, name2);
 }
 function isOfId({ check: ofEntry, id: named }, check, id2) {
-  const { idOptional, id: ids } = CHECKS[ofEntry].entries;
-  const wantsId = isAcceptedByIdAlone(check, id2) || idOptional && ids.test(id2);
+  let { idOptional, id: ids } = CHECKS[ofEntry].entries, wantsId = isAcceptedByIdAlone(check, id2) || idOptional && ids.test(id2);
   return named === id2 || named === ANY_ID && !wantsId;
 }
 function isFor(entry, image) {
@@ -13320,94 +10133,69 @@ function isFor(entry, image) {
 }
 function accepts(entry, { check, id: id2, severity }) {
   if (severity === "unknown") {
-    const isRated2 = CHECKS[check].entries.rated && !isUnexamined(check, id2);
+    let isRated2 = CHECKS[check].entries.rated && !isUnexamined(check, id2);
     return entry.maxSeverity === "critical" || !isRated2;
   }
   return compareSeverity(severity, entry.maxSeverity) <= 0;
 }
 function entrySubject(entry) {
-  const { check, id: id2, package: name2, path, sha256: sha2562, releases, images } = entry;
-  const limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
+  let { check, id: id2, package: name2, path, sha256: sha2562, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
   return JSON.stringify([check, id2, name2, path, sha2562, ...limits]);
 }
 var known = /* @__PURE__ */ new WeakMap();
 function indexEntries(entries2) {
-  const there = known.get(entries2);
-  if (there !== void 0) {
+  let there = known.get(entries2);
+  if (there !== void 0)
     return there;
+  let lists = /* @__PURE__ */ new Map();
+  for (let entry of entries2) {
+    let isPattern = entry.package === null || entry.package.includes("*"), key = keyOf2(entry.check, entry.id, isPattern ? "*" : entry.package), list = lists.get(key);
+    list === void 0 ? lists.set(key, [entry]) : list.push(entry);
   }
-  const lists = /* @__PURE__ */ new Map();
-  for (const entry of entries2) {
-    const isPattern = entry.package === null || entry.package.includes("*");
-    const key = keyOf2(entry.check, entry.id, isPattern ? "*" : entry.package);
-    const list = lists.get(key);
-    if (list === void 0) {
-      lists.set(key, [entry]);
-    } else {
-      list.push(entry);
-    }
-  }
-  const index = {
+  let index = {
     of: (finding, most) => {
-      const { check, id: id2, ids = [id2] } = finding;
-      const names = [...packageNames(finding), "*"];
-      const keys = new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf2(check, one, name2))));
-      return [...keys].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
+      let { check, id: id2, ids = [id2] } = finding, names = [...packageNames(finding), "*"];
+      return [...new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf2(check, one, name2))))].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
     }
   };
-  known.set(entries2, index);
-  return index;
+  return known.set(entries2, index), index;
 }
 function keyOf2(check, id2, name2) {
   return `${check}\0${id2}\0${name2 ?? ""}`;
 }
 function longest(entries2) {
-  const byExpiry = (a, b) => a.expires === b.expires ? comparePlaces(a.place, b.place) : a.expires < b.expires ? 1 : -1;
+  let byExpiry = (a, b) => a.expires === b.expires ? comparePlaces(a.place, b.place) : a.expires < b.expires ? 1 : -1;
   return [...entries2].sort(byExpiry)[0] ?? null;
 }
 function entriesFor(finding, subject, entries2, today) {
-  const about = indexEntries(entries2).of(finding).filter((entry2) => isAbout(entry2, finding, subject));
-  const byPath = entriesByPath(finding, subject, entries2, today);
-  if (byPath !== null) {
+  let about = indexEntries(entries2).of(finding).filter((entry2) => isAbout(entry2, finding, subject)), byPath = entriesByPath(finding, subject, entries2, today);
+  if (byPath !== null)
     return ofPaths(byPath, about, today);
-  }
-  const covering = about.filter((entry2) => covers(entry2, finding, subject, today));
-  const despite = isMalware(finding) ? "malware" : finding.kev === true ? "kev" : null;
-  const accepting = longest(covering.filter((entry2) => despite === null || isDespite(entry2, despite)));
-  if (accepting !== null) {
+  let covering = about.filter((entry2) => covers(entry2, finding, subject, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(covering.filter((entry2) => despite === null || isDespite(entry2, despite)));
+  if (accepting !== null)
     return { accepting, near: null };
-  }
-  const entry = longest(covering) ?? longest(about);
-  if (entry === null) {
-    return { accepting: null, near: null };
-  }
-  return {
+  let entry = longest(covering) ?? longest(about);
+  return entry === null ? { accepting: null, near: null } : {
     accepting: null,
     near: { entry, why: shortfall(entry, finding, covering.includes(entry) ? despite : null, today) }
   };
 }
 function ofPaths(byPath, about, today) {
-  const accepting = byPath.filter((entry2) => entry2 !== null);
-  if (accepting.length === byPath.length && accepting.length > 0) {
+  let accepting = byPath.filter((entry2) => entry2 !== null);
+  if (accepting.length === byPath.length && accepting.length > 0)
     return { accepting: accepting.reduce((a, b) => b.expires < a.expires ? b : a), near: null };
-  }
-  const entry = longest(about.filter((one) => !accepting.includes(one)));
-  if (entry === null) {
+  let entry = longest(about.filter((one) => !accepting.includes(one)));
+  if (entry === null)
     return { accepting: null, near: null };
-  }
-  const { place: place2, expires: on } = entry;
-  const why = isLive(entry, today) ? { reason: "entry-other-content", place: place2 } : { reason: "entry-expired", place: place2, on };
+  let { place: place2, expires: on } = entry, why = isLive(entry, today) ? { reason: "entry-other-content", place: place2 } : { reason: "entry-expired", place: place2, on };
   return { accepting: null, near: { entry, why } };
 }
 function isDespite({ despiteKev, despiteMalware }, what) {
   return what === "kev" ? despiteKev : despiteMalware;
 }
 function shortfall(entry, { severity }, despite, today) {
-  const { place: place2, expires: on, maxSeverity: most } = entry;
-  if (!isLive(entry, today)) {
-    return { reason: "entry-expired", place: place2, on };
-  }
-  return despite === null ? { reason: "entry-too-mild", place: place2, most, isUnrated: severity === "unknown" } : { reason: "entry-not-despite", place: place2, despite };
+  let { place: place2, expires: on, maxSeverity: most } = entry;
+  return isLive(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place2, most, isUnrated: severity === "unknown" } : { reason: "entry-not-despite", place: place2, despite } : { reason: "entry-expired", place: place2, on };
 }
 function acceptedBy({ place: place2, expires: until, reason: why, owner: owner2 }) {
   return { reason: "accepted", place: place2, until, why, owner: owner2 };
@@ -13415,162 +10203,100 @@ function acceptedBy({ place: place2, expires: until, reason: why, owner: owner2 
 
 // src/policy/whitelist/faults.ts
 function entryFaults(document) {
-  const faults = [];
-  const firsts = /* @__PURE__ */ new Map();
-  listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
-    const entry = mappingOf(value);
-    if (entry === null) {
+  let faults = [], firsts = /* @__PURE__ */ new Map();
+  return listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
+    let entry = mappingOf(value);
+    if (entry === null)
       return;
-    }
-    const fault = (key, text4) => {
-      const path = key === null ? ["entries", index] : ["entries", index, key];
-      if (!document.isFaulty(path)) {
-        faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text4}` });
-      }
+    let fault = (key, text4) => {
+      let path = key === null ? ["entries", index] : ["entries", index, key];
+      document.isFaulty(path) || faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text4}` });
     };
-    idFaults(entry, fault);
-    packageFaults(entry, fault);
-    pathFaults(entry, fault);
-    imageFaults(entry, fault);
-    if (entry.justification !== void 0 && (entry.check ?? "clair") !== "clair") {
-      fault("justification", "is allowed only for a vulnerability (check: clair)");
-    }
-    dateFaults(entry, fault);
-    const subject = rawSubject(entry);
-    if (subject === null) {
+    idFaults(entry, fault), packageFaults(entry, fault), pathFaults(entry, fault), imageFaults(entry, fault), entry.justification !== void 0 && (entry.check ?? "clair") !== "clair" && fault("justification", "is allowed only for a vulnerability (check: clair)"), dateFaults(entry, fault);
+    let subject = rawSubject(entry);
+    if (subject === null)
       return;
-    }
-    const same = firsts.get(subject);
-    if (same === void 0) {
+    let same = firsts.get(subject);
+    if (same === void 0)
       firsts.set(subject, index);
-    } else {
-      const first = pathText(["entries", same]);
+    else {
+      let first = pathText(["entries", same]);
       fault(
         null,
         `covers the same findings as ${first} on line ${document.placeOf(["entries", same]).line}; keep only one of them`
       );
     }
-  });
-  return faults;
+  }), faults;
 }
 function idFaults(entry, fault) {
-  const check = checkOf(entry);
-  const id2 = entry.id;
-  if (check === null) {
-    return;
-  }
-  if (id2 === void 0 && !CHECKS[check].entries.idOptional) {
-    fault("id", "is missing");
-  }
-  if (typeof id2 !== "string" || id2.trim() === "") {
-    return;
-  }
-  if (!CHECKS[check].entries.id.test(id2)) {
-    fault("id", `${shown(id2)} ${CHECKS[check].entries.idWords}`);
-  }
+  let check = checkOf(entry), id2 = entry.id;
+  check !== null && (id2 === void 0 && !CHECKS[check].entries.idOptional && fault("id", "is missing"), !(typeof id2 != "string" || id2.trim() === "") && (CHECKS[check].entries.id.test(id2) || fault("id", `${shown(id2)} ${CHECKS[check].entries.idWords}`)));
 }
 function packageFaults(entry, fault) {
-  const name2 = entry.package;
-  const isAny = String(entry["any-package"]) === "true";
+  let name2 = entry.package, isAny = String(entry["any-package"]) === "true";
   if (isById(entry) || isOfUnexamined(entry)) {
-    if (name2 !== void 0 || isAny) {
-      fault(
-        name2 === void 0 ? "any-package" : "package",
-        `${shown(String(entry.id))} is not about a package, so omit this key`
-      );
-    }
+    (name2 !== void 0 || isAny) && fault(
+      name2 === void 0 ? "any-package" : "package",
+      `${shown(String(entry.id))} is not about a package, so omit this key`
+    );
     return;
   }
   if (checkOf(entry) === "docker-bench") {
-    if (name2 !== void 0 || isAny) {
-      fault(
-        name2 === void 0 ? "any-package" : "package",
-        "a Docker Bench check has no package, so omit this key"
-      );
-    }
+    (name2 !== void 0 || isAny) && fault(
+      name2 === void 0 ? "any-package" : "package",
+      "a Docker Bench check has no package, so omit this key"
+    );
     return;
   }
-  if (name2 === void 0) {
-    fault("package", "is missing");
-  }
-  const isOfRelease = checkOf(entry) === "security-updates";
-  if (isOfRelease && entry.id === void 0 && typeof name2 === "string" && name2.includes("*")) {
-    fault("package", `an update can be accepted only for a single package, not for ${shown(name2)}`);
-  } else if (isOfRelease && name2 === "*") {
-    fault(
-      "package",
-      '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*'
-    );
-  } else if (name2 === "*" && !isAny) {
-    fault("package", '"*" requires any-package: true');
-  }
-  if (typeof name2 === "string" && name2 !== "*" && isAny) {
-    fault("any-package", `must not be set, because the package is ${shown(name2)}`);
-  }
+  name2 === void 0 && fault("package", "is missing");
+  let isOfRelease = checkOf(entry) === "security-updates";
+  isOfRelease && entry.id === void 0 && typeof name2 == "string" && name2.includes("*") ? fault("package", `an update can be accepted only for a single package, not for ${shown(name2)}`) : isOfRelease && name2 === "*" ? fault(
+    "package",
+    '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*'
+  ) : name2 === "*" && !isAny && fault("package", '"*" requires any-package: true'), typeof name2 == "string" && name2 !== "*" && isAny && fault("any-package", `must not be set, because the package is ${shown(name2)}`);
 }
 function pathFaults(entry, fault) {
-  const check = checkOf(entry);
-  const { id: id2, path, sha256: sha2562 } = entry;
-  if (check === null || typeof id2 !== "string" || !isAcceptedByPath(check, id2)) {
-    for (const key of ["path", "sha256"]) {
-      if (entry[key] !== void 0) {
-        fault(key, `is allowed only for ${BY_PATH_IDS.join(", ")}`);
-      }
-    }
+  let check = checkOf(entry), { id: id2, path, sha256: sha2562 } = entry;
+  if (check === null || typeof id2 != "string" || !isAcceptedByPath(check, id2)) {
+    for (let key of ["path", "sha256"])
+      entry[key] !== void 0 && fault(key, `is allowed only for ${BY_PATH_IDS.join(", ")}`);
     return;
   }
-  if (path === void 0) {
-    fault(
-      "path",
-      `is missing: ${shown(id2)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`
-    );
-  }
-  if (sha2562 !== void 0 && !hasContent(id2)) {
-    fault(
-      "sha256",
-      `the content behind ${shown(id2)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
-    );
-  }
+  path === void 0 && fault(
+    "path",
+    `is missing: ${shown(id2)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`
+  ), sha2562 !== void 0 && !hasContent(id2) && fault(
+    "sha256",
+    `the content behind ${shown(id2)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
+  );
 }
 var OF_MANY = /\*.*\/|^[^:@*]*\*/s;
 function isById(entry) {
-  const check = checkOf(entry);
-  return check !== null && typeof entry.id === "string" && isAcceptedByIdAlone(check, entry.id);
+  let check = checkOf(entry);
+  return check !== null && typeof entry.id == "string" && isAcceptedByIdAlone(check, entry.id);
 }
 function isOfUnexamined(entry) {
-  const check = checkOf(entry);
-  return check !== null && typeof entry.id === "string" && isUnexamined(check, entry.id);
+  let check = checkOf(entry);
+  return check !== null && typeof entry.id == "string" && isUnexamined(check, entry.id);
 }
 function imageFaults(entry, fault) {
-  if (!isById(entry)) {
-    return;
-  }
-  if (entry.images === void 0) {
-    fault("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`);
-  } else if (listOf(entry.images).some((image) => typeof image === "string" && OF_MANY.test(image))) {
-    fault(
-      "images",
-      `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`
-    );
-  }
+  isById(entry) && (entry.images === void 0 ? fault("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && OF_MANY.test(image)) && fault(
+    "images",
+    `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`
+  ));
 }
 function dateFaults({ added, expires }, fault) {
-  if (typeof added === "string" && typeof expires === "string" && isDate(added) && added > expires) {
-    fault("added", `${shown(added)} is after the entry's expiry date`);
-  }
+  typeof added == "string" && typeof expires == "string" && isDate(added) && added > expires && fault("added", `${shown(added)} is after the entry's expiry date`);
 }
 function checkOf(entry) {
-  const check = entry.check ?? "clair";
-  return typeof check === "string" && Object.hasOwn(CHECKS, check) ? check : null;
+  let check = entry.check ?? "clair";
+  return typeof check == "string" && Object.hasOwn(CHECKS, check) ? check : null;
 }
 function rawSubject(entry) {
-  const known5 = checkOf(entry);
-  if (entry.id === void 0 && !(known5 !== null && CHECKS[known5].entries.idOptional)) {
+  let known5 = checkOf(entry);
+  if (entry.id === void 0 && !(known5 !== null && CHECKS[known5].entries.idOptional))
     return null;
-  }
-  const text4 = (value) => typeof value === "string" ? value : JSON.stringify(value);
-  const list = (value) => Array.isArray(value) ? value.map(text4) : null;
-  const { id: id2 = ANY_ID, package: name2 = "*", path, sha256: sha2562, check = "clair", releases, images } = entry;
+  let text4 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text4) : null, { id: id2 = ANY_ID, package: name2 = "*", path, sha256: sha2562, check = "clair", releases, images } = entry;
   return entrySubject({
     path: path === void 0 ? null : text4(path),
     sha256: sha2562 === void 0 ? null : text4(sha2562),
@@ -13583,21 +10309,15 @@ function rawSubject(entry) {
 }
 
 // src/policy/whitelist/packages.ts
-var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+";
-var OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+";
-var PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`);
-var NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"';
+var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"';
 function packageNamed(text4) {
-  if (!text4.includes("/")) {
+  if (!text4.includes("/"))
     return text4;
-  }
-  const [name2, version2] = partsOf(decoded(text4.replace(/^pkg:/, "")));
-  const lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2;
-  const known5 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
+  let [name2, version2] = partsOf(decoded(text4.replace(/^pkg:/, ""))), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, known5 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
   return version2 === null ? known5 : `${known5}@${version2}`;
 }
 function partsOf(text4) {
-  const at2 = text4.lastIndexOf("@");
+  let at2 = text4.lastIndexOf("@");
   return at2 <= text4.lastIndexOf("/") + 1 ? [text4, null] : [text4.slice(0, at2), text4.slice(at2 + 1)];
 }
 function decoded(text4) {
@@ -13661,11 +10381,9 @@ var entrySchema = strictObject({
   justification: _enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(", ")}` }).optional().describe(
     'Why the image is not affected, in OpenVEX terms; the status in report.openvex.json is then "not_affected"'
   )
-});
-var datedSchema = object(
-  entrySchema.pick({ id: true, check: true, sha256: true, added: true, expires: true }).shape
-);
-var whitelistSchema = strictObject({
+}), datedSchema = object(
+  entrySchema.pick({ id: !0, check: !0, sha256: !0, added: !0, expires: !0 }).shape
+), whitelistSchema = strictObject({
   version: versionSchema,
   include: array(wordsSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
     "Other whitelists that also apply: paths relative to this file, inside the working directory"
@@ -13675,25 +10393,20 @@ var whitelistSchema = strictObject({
 
 // src/policy/whitelist/read.ts
 function readWhitelist(text4, file2, limit = null) {
-  const { entries: entries2, faults } = readWhitelistFile(text4, file2, limit);
-  if (faults.length > 0) {
+  let { entries: entries2, faults } = readWhitelistFile(text4, file2, limit);
+  if (faults.length > 0)
     throw policyError(faults);
-  }
   return { file: file2, entries: entries2 };
 }
 function readWhitelistFile(text4, file2, limit) {
-  const document = readYaml(text4, file2);
-  const faults = [
+  let document = readYaml(text4, file2), faults = [
     ...shapeFaults(document, whitelistSchema),
     ...entryFaults(document),
     ...limit === null ? [] : spanFaults(document, limit)
-  ];
-  const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value);
-  if (parsed === null) {
+  ], parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value);
+  if (parsed === null)
     return { entries: [], includes: [], faults };
-  }
-  const entries2 = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(["entries", index])));
-  const includes = (parsed.include ?? []).map((path, index) => ({
+  let entries2 = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(["entries", index]))), includes = (parsed.include ?? []).map((path, index) => ({
     path: path.trim(),
     place: document.placeOf(["include", index])
   }));
@@ -13701,31 +10414,22 @@ function readWhitelistFile(text4, file2, limit) {
 }
 function spanFaults(document, limit) {
   return listOf(mappingOf(document.value)?.entries).flatMap((value, index) => {
-    const read2 = datedSchema.safeParse(value);
-    if (!read2.success) {
+    let read2 = datedSchema.safeParse(value);
+    if (!read2.success)
       return [];
-    }
-    const { id: id2 = ANY_ID, check = "clair", sha256: sha2562 = null, added = null, expires } = read2.data;
-    const text4 = spanFault({ id: id2, check, sha256: sha2562, added, expires }, limit);
-    const place2 = document.placeOf(["entries", index, "expires"]);
+    let { id: id2 = ANY_ID, check = "clair", sha256: sha2562 = null, added = null, expires } = read2.data, text4 = spanFault({ id: id2, check, sha256: sha2562, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
     return text4 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text4}` }];
   });
 }
 function spanFault(entry, { today, maxSpan }) {
-  const { check, id: id2 = "", sha256: sha2562 = null } = entry;
-  const { mostDays } = CHECKS[check].entries;
-  const limits = [
+  let { check, id: id2 = "", sha256: sha2562 = null } = entry, { mostDays } = CHECKS[check].entries, limits = [
     { most: maxSpan, whose: "(max-span)" },
     ...id2 === ANY_ID && mostDays !== null ? [{ most: mostDays, whose: `for a ${check} entry without an id` }] : [],
     ...isAcceptedByPath(check, id2) && sha2562 === null ? [{ most: PATH_DAYS, whose: "for an entry with a path but without the sha256 of its content" }] : []
-  ];
-  const { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a);
-  const counted = entry.added !== null && entry.added < today ? entry.added : today;
-  const days = daysBetween(counted, entry.expires);
-  if (days <= most) {
+  ], { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a), counted = entry.added !== null && entry.added < today ? entry.added : today, days = daysBetween(counted, entry.expires);
+  if (days <= most)
     return null;
-  }
-  const from2 = counted === today ? "after the date of the verdict" : "after the entry was added";
+  let from2 = counted === today ? "after the date of the verdict" : "after the entry was added";
   return `${entry.expires} is ${days} days ${from2} (${counted}); the maximum is ${most} ${whose}`;
 }
 function toEntry(raw, place2) {
@@ -13755,26 +10459,23 @@ version: 1
 entries: []
 `;
 function addEntries(text4, file2, added) {
-  const before = readWhitelist(text4, file2);
-  if (added.length === 0) {
+  let before = readWhitelist(text4, file2);
+  if (added.length === 0)
     return text4;
-  }
-  const members2 = added.map((entry) => {
-    const pairs = entryPairs(entry);
+  let members2 = added.map((entry) => {
+    let pairs = entryPairs(entry);
     return {
       lines: pairs.map((pair, index) => `${index === 0 ? "- " : "  "}${pair}`),
       flow: `{${pairs.join(", ")}}`
     };
-  });
-  const splices = append(text4, rootOf2(text4, file2), ENTRIES, members2);
+  }), splices = append(text4, rootOf2(text4, file2), ENTRIES, members2);
   return proven(text4, splices, file2, [...before.entries, ...added]);
 }
 function removeEntries(text4, file2, indexes) {
-  const before = readWhitelist(text4, file2);
-  if (indexes.size === 0) {
+  let before = readWhitelist(text4, file2);
+  if (indexes.size === 0)
     return text4;
-  }
-  const splices = remove(text4, rootOf2(text4, file2), ENTRIES, indexes);
+  let splices = remove(text4, rootOf2(text4, file2), ENTRIES, indexes);
   return proven(
     text4,
     splices,
@@ -13784,15 +10485,13 @@ function removeEntries(text4, file2, indexes) {
 }
 var ENTRIES = ["entries"];
 function rootOf2(text4, file2) {
-  const walked = walkYaml(text4);
-  const root = "documents" in walked ? walked.documents[0] : void 0;
-  if (root === void 0 || text4.includes("\uFFFD")) {
+  let walked = walkYaml(text4), root = "documents" in walked ? walked.documents[0] : void 0;
+  if (root === void 0 || text4.includes("�"))
     throw uneditable(file2);
-  }
   return root;
 }
 function entryPairs(entry) {
-  const list = (items) => `[${items.map((item) => yamlText(item, false)).join(", ")}]`;
+  let list = (items) => `[${items.map((item) => yamlText(item, !1)).join(", ")}]`;
   return [
     `id: ${yamlText(entry.id)}`,
     ...aboutPairs(entry),
@@ -13810,33 +10509,26 @@ function entryPairs(entry) {
   ];
 }
 function aboutPairs({ package: name2, path, sha256: sha2562 }) {
-  if (path !== null) {
-    return [`path: ${yamlText(path)}`, ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`]];
-  }
-  return name2 === null ? ['package: "*"', "any-package: true"] : [`package: ${yamlText(name2)}`];
+  return path !== null ? [`path: ${yamlText(path)}`, ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`]] : name2 === null ? ['package: "*"', "any-package: true"] : [`package: ${yamlText(name2)}`];
 }
 function proven(text4, splices, file2, meant) {
-  if (splices === null) {
+  if (splices === null)
     throw uneditable(file2);
-  }
-  const edited = splice(text4, splices);
-  let found;
+  let edited = splice(text4, splices), found;
   try {
     found = readWhitelist(edited, file2);
   } catch {
     throw uneditable(file2);
   }
-  if (canonical(found.entries) !== canonical(meant)) {
+  if (canonical(found.entries) !== canonical(meant))
     throw uneditable(file2);
-  }
   return edited;
 }
 function canonical(entries2) {
   return JSON.stringify(entries2.map(ordered));
 }
 function ordered(entry) {
-  const pairs = Object.entries(entry).filter(([key]) => key !== "place");
-  return pairs.sort(([a], [b]) => a < b ? -1 : 1);
+  return Object.entries(entry).filter(([key]) => key !== "place").sort(([a], [b]) => a < b ? -1 : 1);
 }
 function uneditable(file2) {
   return new SeaworthyError({
@@ -13855,32 +10547,19 @@ function fits(wide, narrow) {
   return wide === null || wide === narrow || narrow !== null && matchesPackage(wide, narrow);
 }
 function fitsPath(wide, narrow) {
-  const fitting = wide.path === narrow.path || narrow.path !== null && namesPath(wide, { path: narrow.path });
-  return fitting && (wide.sha256 === null || wide.sha256 === narrow.sha256);
+  return (wide.path === narrow.path || narrow.path !== null && namesPath(wide, { path: narrow.path })) && (wide.sha256 === null || wide.sha256 === narrow.sha256);
 }
 function allIn(wide, narrow, holds) {
-  if (wide === null) {
-    return true;
-  }
-  return narrow?.every((one) => wide.some((other) => holds(other, one))) ?? false;
+  return wide === null ? !0 : narrow?.every((one) => wide.some((other) => holds(other, one))) ?? !1;
 }
 var MOST_COMPARED = 200;
 function overlapsOf(given) {
-  const entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place));
-  const index = indexEntries(entries2);
-  const overlaps = /* @__PURE__ */ new Map();
-  for (const entry of entries2) {
-    const alike = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED);
-    const wider = alike.find((other) => {
-      if (other === entry || !coversAll(other, entry)) {
-        return false;
-      }
-      return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0;
-    });
-    if (wider === void 0) {
+  let entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries2), overlaps = /* @__PURE__ */ new Map();
+  for (let entry of entries2) {
+    let wider = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED).find((other) => other === entry || !coversAll(other, entry) ? !1 : !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0);
+    if (wider === void 0)
       continue;
-    }
-    const same = entrySubject(entry) === entrySubject(wider);
+    let same = entrySubject(entry) === entrySubject(wider);
     overlaps.set(entry, {
       kind: same ? "duplicate" : "shadowed",
       text: same ? `covers the same findings as the entry at ${at(wider.place)}, which is valid for at least as long; keep only one of them` : `is never needed: the entry at ${at(wider.place)} accepts everything that this one does, for at least as long`
@@ -13891,20 +10570,12 @@ function overlapsOf(given) {
 
 // src/policy/whitelist/notices.ts
 function entryNotices(entries2, images, today) {
-  const found = findingsByEntry(entries2, images);
-  const overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
+  let found = findingsByEntry(entries2, images), overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
   return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
-    const say = (kind, text4) => {
-      return { kind, place: entry.place, text: `${nameOf(entry)} ${text4}` };
-    };
-    if (!isLive(entry, today)) {
+    let say = (kind, text4) => ({ kind, place: entry.place, text: `${nameOf(entry)} ${text4}` });
+    if (!isLive(entry, today))
       return [say("expired", `expired on ${entry.expires}`)];
-    }
-    const about = found.get(entry) ?? [];
-    const unused = about.length === 0 && isKnownUnused(entry, images);
-    const overlap = overlaps.get(entry);
-    const broad = breadthOf(entry, about);
-    const missed = missedBy(entry, images);
+    let about = found.get(entry) ?? [], unused = about.length === 0 && isKnownUnused(entry, images), overlap = overlaps.get(entry), broad = breadthOf(entry, about), missed = missedBy(entry, images);
     return [
       ...missed === null ? [] : [say("unused", missed)],
       ...unused ? [say("unused", unusedWords(entry, images))] : [],
@@ -13915,7 +10586,7 @@ function entryNotices(entries2, images, today) {
   });
 }
 function missedBy(entry, images) {
-  const eligible = images.filter(({ subject }) => isFor({ ...entry, images: null }, subject));
+  let eligible = images.filter(({ subject }) => isFor({ ...entry, images: null }, subject));
   return entry.images === null ? null : missedImage(
     entry.images,
     eligible.map(({ subject }) => subject.reference)
@@ -13923,22 +10594,17 @@ function missedBy(entry, images) {
 }
 var NAMED_PACKAGES = 3;
 function unusedWords(entry, images) {
-  const { id: id2, package: name2 } = entry;
-  if (id2 === ANY_ID || name2 === null || name2.includes("*")) {
+  let { id: id2, package: name2 } = entry;
+  if (id2 === ANY_ID || name2 === null || name2.includes("*"))
     return "matches nothing";
-  }
-  const findings = images.filter(({ subject }) => isFor(entry, subject)).flatMap(({ verdict }) => verdict.findings);
-  const built = findings.find(
+  let findings = images.filter(({ subject }) => isFor(entry, subject)).flatMap(({ verdict }) => verdict.findings), built = findings.find(
     (one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name))
   );
-  if (built !== void 0 && built.package !== null) {
+  if (built !== void 0 && built.package !== null)
     return `matches nothing: ${name2} is a binary package of ${built.package}; specify ${built.package} instead`;
-  }
-  if (id2 === null) {
+  if (id2 === null)
     return "matches nothing";
-  }
-  const others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name2));
-  const packages3 = [...new Set(others.map((one) => one.package))];
+  let others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name2)), packages3 = [...new Set(others.map((one) => one.package))];
   return packages3.length === 0 || packages3.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id2} was found in ${packages3.join(", ")}, not in ${name2}`;
 }
 function nameOf({
@@ -13947,50 +10613,36 @@ function nameOf({
   path = null,
   check
 }) {
-  if (path !== null) {
-    return `${id2} (${path})`;
-  }
-  return isAcceptedByIdAlone(check, id2) ? id2 : `${id2 === ANY_ID ? check : id2} (${name2 ?? "any package"})`;
+  return path !== null ? `${id2} (${path})` : isAcceptedByIdAlone(check, id2) ? id2 : `${id2 === ANY_ID ? check : id2} (${name2 ?? "any package"})`;
 }
 function unusedEntries(entries2, images) {
-  const found = findingsByEntry(entries2, images);
+  let found = findingsByEntry(entries2, images);
   return new Set(entries2.filter((entry) => !found.has(entry) && isKnownUnused(entry, images)));
 }
 function findingsByEntry(entries2, images) {
-  const index = indexEntries(entries2);
-  const found = /* @__PURE__ */ new Map();
-  for (const { subject, verdict } of images) {
-    for (const finding of verdict.findings) {
-      for (const entry of index.of(finding)) {
-        if (!isAbout(entry, finding, subject)) {
+  let index = indexEntries(entries2), found = /* @__PURE__ */ new Map();
+  for (let { subject, verdict } of images)
+    for (let finding of verdict.findings)
+      for (let entry of index.of(finding)) {
+        if (!isAbout(entry, finding, subject))
           continue;
-        }
-        const list = found.get(entry);
-        if (list === void 0) {
-          found.set(entry, [finding]);
-        } else {
-          list.push(finding);
-        }
+        let list = found.get(entry);
+        list === void 0 ? found.set(entry, [finding]) : list.push(finding);
       }
-    }
-  }
   return found;
 }
 function isKnownUnused(entry, images) {
-  const answered = images.every(
+  return images.every(
     ({ verdict }) => verdict.checks.some((check) => check.check === entry.check && check.state === "answered")
-  );
-  return answered && images.some(({ subject }) => isFor(entry, subject));
+  ) && images.some(({ subject }) => isFor(entry, subject));
 }
 function expiring(entry, images, today) {
-  const days = daysBetween(today, entry.expires);
-  if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today)) {
+  let days = daysBetween(today, entry.expires);
+  if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today))
     return [];
-  }
-  if (!images.some(({ subject }) => isFor(entry, subject))) {
+  if (!images.some(({ subject }) => isFor(entry, subject)))
     return [];
-  }
-  const when = days === 0 ? "which is today" : days === 1 ? "in 1 day" : `in ${days} days`;
+  let when = days === 0 ? "which is today" : days === 1 ? "in 1 day" : `in ${days} days`;
   return [`expires on ${entry.expires}, ${when}`];
 }
 function isInFirstHalf({ added, expires }, today) {
@@ -13998,47 +10650,29 @@ function isInFirstHalf({ added, expires }, today) {
 }
 var FEWEST_LETTERS = 3;
 function breadthOf(entry, about) {
-  const { package: name2, maxSeverity, images } = entry;
-  const high = isAtLeast(maxSeverity, "high");
-  const { rated } = CHECKS[entry.check].entries;
-  if (rated && name2 === null && high) {
+  let { package: name2, maxSeverity, images } = entry, high = isAtLeast(maxSeverity, "high"), { rated } = CHECKS[entry.check].entries;
+  if (rated && name2 === null && high)
     return `applies to any package, up to severity ${maxSeverity}; specify the packages, or set a lower max-severity`;
-  }
-  if (name2?.includes("*") && letters(name2) < FEWEST_LETTERS) {
+  if (name2?.includes("*") && letters(name2) < FEWEST_LETTERS)
     return `has package: "${name2}", which matches almost any package; specify the packages`;
-  }
-  if (images?.some((pattern) => letters(pattern) === 0)) {
+  if (images?.some((pattern) => letters(pattern) === 0))
     return 'has images: "*", which matches every image; specify the images, or omit this key';
-  }
-  if (about.length === 0) {
+  if (about.length === 0)
     return null;
-  }
-  const worst2 = about.map(({ severity }) => severity).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b);
-  const allRated = about.every(({ severity }) => severity !== "unknown");
-  if (rated && high && allRated && !isAtLeast(worst2, "medium")) {
-    return `accepts findings up to ${maxSeverity}, but covers only ${worst2} ones; set a lower max-severity, so that the entry stops applying if a severity rises`;
-  }
-  if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
-    return "has despite: kev, but covers no finding that is in KEV; remove despite: kev";
-  }
-  if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
-    return "has despite: malware, but covers no package that is malicious; remove despite: malware";
-  }
-  return null;
+  let worst2 = about.map(({ severity }) => severity).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b), allRated = about.every(({ severity }) => severity !== "unknown");
+  return rated && high && allRated && !isAtLeast(worst2, "medium") ? `accepts findings up to ${maxSeverity}, but covers only ${worst2} ones; set a lower max-severity, so that the entry stops applying if a severity rises` : entry.despiteKev && about.every(({ kev }) => kev === !1) ? "has despite: kev, but covers no finding that is in KEV; remove despite: kev" : entry.despiteMalware && about.every(({ malware }) => malware !== !0) ? "has despite: malware, but covers no package that is malicious; remove despite: malware" : null;
 }
 function letters(pattern) {
   return pattern.replaceAll("*", "").length;
 }
 
 // src/policy/whitelist/change.ts
-var IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself";
-var NOT_NAMED = "whitelist entries do not support this form of id or package name";
-var USUAL_DAYS = 90;
+var IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself", NOT_NAMED = "whitelist entries do not support this form of id or package name", USUAL_DAYS = 90;
 function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
 }
 function entryBy(said, part) {
-  const { reason: reason2, owner: owner2, images, releases, today } = said;
+  let { reason: reason2, owner: owner2, images, releases, today } = said;
   return {
     path: null,
     sha256: null,
@@ -14050,36 +10684,27 @@ function entryBy(said, part) {
     added: today,
     expires: said.expires ?? usualEnd(said),
     maxSeverity: "low",
-    despiteKev: false,
-    despiteMalware: false,
+    despiteKev: !1,
+    despiteMalware: !1,
     justification: null,
     ...part
   };
 }
 function proposeEntries(images, ids, said) {
-  const found = /* @__PURE__ */ new Map();
-  for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
-    if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted") {
+  let found = /* @__PURE__ */ new Map();
+  for (let finding of images.flatMap(({ verdict }) => verdict.findings)) {
+    if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted")
       continue;
-    }
-    const isAsked = isNamed2(finding, ids);
-    const named = isAsked && ["act", "due", "unfixed"].includes(finding.ruling);
-    const noted = finding.ruling === "noted" && (ids.length === 0 || isAsked);
-    if (!noted && !named) {
+    let isAsked = isNamed2(finding, ids), named = isAsked && ["act", "due", "unfixed"].includes(finding.ruling);
+    if (!(finding.ruling === "noted" && (ids.length === 0 || isAsked)) && !named)
       continue;
-    }
-    const key = `${finding.id}\0${finding.package}`;
-    const other = found.get(key);
-    if (!other || rank(finding) > rank(other)) {
-      found.set(key, finding);
-    }
+    let key = `${finding.id}\0${finding.package}`, other = found.get(key);
+    (!other || rank(finding) > rank(other)) && found.set(key, finding);
   }
-  const entries2 = [...found.values()].sort((a, b) => compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id)).map(({ id: id2, package: name2, severity }) => {
-    const maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
+  let entries2 = [...found.values()].sort((a, b) => compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id)).map(({ id: id2, package: name2, severity }) => {
+    let maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
     return entryBy(said, { id: id2, package: name2, maxSeverity });
-  });
-  const byPath = pathEntries(images, ids, said);
-  const without = ids.filter(
+  }), byPath = pathEntries(images, ids, said), without = ids.filter(
     (id2) => !byPath.some((entry) => entry.id === id2) && ![...found.values()].some((finding) => isNamed2(finding, [id2]))
   );
   return {
@@ -14090,7 +10715,7 @@ function proposeEntries(images, ids, said) {
         'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
       ...entries2.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
-      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`)
+      ...[...found.values()].filter(({ kev }) => kev === !0).map((one) => `${nameOf(one)} ${IN_KEV}`)
     ]
   };
 }
@@ -14102,7 +10727,7 @@ function pathEntries(images, ids, said) {
   );
 }
 function unknownIds(images, ids) {
-  const findings = images.flatMap(({ verdict }) => verdict.findings);
+  let findings = images.flatMap(({ verdict }) => verdict.findings);
   return ids.filter((id2) => !findings.some((finding) => isNamed2(finding, [id2])));
 }
 function isNamed2({ id: id2, ids: others = [] }, asked) {
@@ -14112,91 +10737,64 @@ function rank({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
 function withEntries(file2, before, entries2, notes, limit) {
-  const text4 = before ?? EMPTY_WHITELIST;
-  const there = new Map(readWhitelist(text4, file2).entries.map((one) => [entrySubject(one), one]));
-  const told = [...notes];
-  const fresh = [];
-  const seen = /* @__PURE__ */ new Set();
-  for (const entry of entries2) {
-    const key = entrySubject(entry);
-    const same = there.get(key);
-    const tooLong2 = spanFault(entry, limit);
+  let text4 = before ?? EMPTY_WHITELIST, there = new Map(readWhitelist(text4, file2).entries.map((one) => [entrySubject(one), one])), told = [...notes], fresh = [], seen = /* @__PURE__ */ new Set();
+  for (let entry of entries2) {
+    let key = entrySubject(entry), same = there.get(key), tooLong2 = spanFault(entry, limit);
     if (same !== void 0) {
-      const state = isLive(same, limit.today) ? "exists already" : `expired on ${same.expires}; renew it there`;
+      let state = isLive(same, limit.today) ? "exists already" : `expired on ${same.expires}; renew it there`;
       told.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`);
-    } else if (tooLong2 !== null) {
-      told.push(`${nameOf(entry)}: ${tooLong2}`);
-    } else if (!seen.has(key)) {
-      fresh.push(entry);
-    }
+    } else tooLong2 !== null ? told.push(`${nameOf(entry)}: ${tooLong2}`) : seen.has(key) || fresh.push(entry);
     seen.add(key);
   }
   return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text4, file2, fresh), notes: told };
 }
 function pruned(file2, before, images, today) {
-  const { entries: entries2 } = readWhitelist(before, file2);
-  const unused = images.length === 0 ? /* @__PURE__ */ new Set() : unusedEntries(entries2, images);
-  const gone = /* @__PURE__ */ new Map();
+  let { entries: entries2 } = readWhitelist(before, file2), unused = images.length === 0 ? /* @__PURE__ */ new Set() : unusedEntries(entries2, images), gone = /* @__PURE__ */ new Map();
   entries2.forEach((entry, index) => {
-    const why = !isLive(entry, today) ? `expired on ${entry.expires}` : unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null;
-    if (why !== null) {
-      gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`);
-    }
+    let why = isLive(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
+    why !== null && gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`);
   });
-  const after = removeEntries(before, file2, new Set(gone.keys()));
+  let after = removeEntries(before, file2, new Set(gone.keys()));
   return { file: file2, before, after, notes: [...gone.values()] };
 }
 
 // src/reports/view/whitelist-entry.ts
 function whitelistEntry(finding, limit) {
-  const { check, id: id2, package: name2, severity } = finding;
+  let { check, id: id2, package: name2, severity } = finding;
   if (isAcceptedByPath(check, id2)) {
-    const entries2 = pathEntries2(finding, limit);
-    return entries2.length === 0 ? null : entries2.join("\n");
+    let entries2 = pathEntries2(finding, limit);
+    return entries2.length === 0 ? null : entries2.join(`
+`);
   }
-  if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedAnyway(finding)) {
+  if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedAnyway(finding) || !isKnownVulnerability(finding) || name2 === null || !canName({ check, id: id2, package: name2 }))
     return null;
-  }
-  if (!isKnownVulnerability(finding) || name2 === null || !canName({ check, id: id2, package: name2 })) {
-    return null;
-  }
-  const most = severity === "unknown" ? "critical" : severity;
-  const more = ["negligible", "low"].includes(most) ? [] : [`max-severity: ${most}`];
+  let most = severity === "unknown" ? "critical" : severity, more = ["negligible", "low"].includes(most) ? [] : [`max-severity: ${most}`];
   return entryText(id2, [`package: ${yamlText(name2)}`], limit, more);
 }
 function entryText(id2, about, limit, more = []) {
-  const expires = `expires: "${usualEnd(limit)}"`;
-  const lines = [`id: ${yamlText(id2)}`, ...about, 'reason: ""', 'owner: ""', expires, ...more];
-  return lines.map((line2, index) => `${index === 0 ? "  - " : "    "}${line2}`).join("\n");
+  let expires = `expires: "${usualEnd(limit)}"`;
+  return [`id: ${yamlText(id2)}`, ...about, 'reason: ""', 'owner: ""', expires, ...more].map((line2, index) => `${index === 0 ? "  - " : "    "}${line2}`).join(`
+`);
 }
 var MOST_CHARACTERS = 1e4;
 function pathEntries2(finding, limit) {
-  if (["accepted", "due"].includes(finding.ruling) || isNotedAnyway(finding)) {
+  if (["accepted", "due"].includes(finding.ruling) || isNotedAnyway(finding))
     return [];
-  }
   let characters = 0;
   return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256: sha2562 }) => {
-    const content = sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`];
-    const text4 = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit);
-    characters += text4.length + 1;
-    const isPlain = /^[ -~]+$/.test(path) && isPath(path);
-    return isPlain && characters <= MOST_CHARACTERS ? [text4] : [];
+    let content = sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`], text4 = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit);
+    return characters += text4.length + 1, /^[ -~]+$/.test(path) && isPath(path) && characters <= MOST_CHARACTERS ? [text4] : [];
   });
 }
 function isNotedAnyway({ because: because2 }) {
   return because2.some(({ reason: reason2 }) => reason2 === "host-kernel" || reason2 === "spared");
 }
 function whitelistEntries(findings, limit) {
-  const worst2 = /* @__PURE__ */ new Map();
-  const byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
-  const byName = findings.filter((one) => !byPath.includes(one));
-  for (const finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
-    const key = `${finding.id}
-${finding.package}`;
-    const other = worst2.get(key);
-    if (other === void 0 || need(finding) > need(other)) {
-      worst2.set(key, finding);
-    }
+  let worst2 = /* @__PURE__ */ new Map(), byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2)), byName = findings.filter((one) => !byPath.includes(one));
+  for (let finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
+    let key = `${finding.id}
+${finding.package}`, other = worst2.get(key);
+    (other === void 0 || need(finding) > need(other)) && worst2.set(key, finding);
   }
   return [
     ...[...worst2.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []),
@@ -14204,7 +10802,7 @@ ${finding.package}`;
   ];
 }
 function entriesOf(image, limit) {
-  const ofPaths2 = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
+  let ofPaths2 = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
   return whitelistEntries([...ofPaths2, ...findingsOf(image, "noted")], limit);
 }
 function need({ severity }) {
@@ -14216,18 +10814,13 @@ function whole(text4) {
   return { head: text4, rows: [], tail: "", cut: () => "" };
 }
 function cutToFit(sections, last, pointer, limit) {
-  const all = sections.map(textOf).join("") + last;
-  if (size(all) <= limit) {
+  let all = sections.map(textOf).join("") + last;
+  if (size(all) <= limit)
     return all;
-  }
-  const [first, ...others] = sections;
-  let text4 = first === void 0 ? "" : textOf(first);
-  const room = () => limit - size(text4) - size(last) - size(pointer);
-  let missing = false;
-  for (const section of others) {
-    const part = take(section, room());
-    missing ||= part.cut;
-    text4 += part.text;
+  let [first, ...others] = sections, text4 = first === void 0 ? "" : textOf(first), room = () => limit - size(text4) - size(last) - size(pointer), missing = !1;
+  for (let section of others) {
+    let part = take(section, room());
+    missing ||= part.cut, text4 += part.text;
   }
   return text4 + (missing ? pointer : "") + last;
 }
@@ -14235,35 +10828,25 @@ function textOf({ head, rows: rows2, tail }) {
   return head + rows2.join("") + tail;
 }
 function take(section, room) {
-  const all = textOf(section);
-  if (size(all) <= room) {
-    return { text: all, cut: false };
-  }
-  const { head, rows: rows2, tail, cut: cut3 } = section;
-  let left = room - size(head) - size(tail) - size(cut3(rows2.length));
-  let shown2 = 0;
-  for (const row of rows2) {
-    left -= size(row);
-    if (left < 0) {
+  let all = textOf(section);
+  if (size(all) <= room)
+    return { text: all, cut: !1 };
+  let { head, rows: rows2, tail, cut: cut3 } = section, left = room - size(head) - size(tail) - size(cut3(rows2.length)), shown2 = 0;
+  for (let row of rows2) {
+    if (left -= size(row), left < 0)
       break;
-    }
     shown2++;
   }
-  if (shown2 === 0) {
-    return { text: "", cut: true };
-  }
-  return { text: head + rows2.slice(0, shown2).join("") + cut3(rows2.length - shown2) + tail, cut: true };
+  return shown2 === 0 ? { text: "", cut: !0 } : { text: head + rows2.slice(0, shown2).join("") + cut3(rows2.length - shown2) + tail, cut: !0 };
 }
 function size(text4) {
   let bytes = text4.length;
   for (let at2 = 0; at2 < text4.length; at2++) {
-    const unit = text4.charCodeAt(at2);
-    if (unit < 128) {
+    let unit = text4.charCodeAt(at2);
+    if (unit < 128)
       continue;
-    }
-    const isPair = isBetween(unit, 55296, 56319) && isBetween(text4.charCodeAt(at2 + 1), 56320, 57343);
-    bytes += unit < 2048 ? 1 : 2;
-    at2 += isPair ? 1 : 0;
+    let isPair = isBetween(unit, 55296, 56319) && isBetween(text4.charCodeAt(at2 + 1), 56320, 57343);
+    bytes += unit < 2048 ? 1 : 2, at2 += isPair ? 1 : 0;
   }
   return bytes;
 }
@@ -14275,20 +10858,17 @@ function tableRow(...cells) {
 `;
 }
 function headRows(heads) {
-  const names = heads.map((head) => head === "" ? "| " : `| ${head} `).join("");
-  return `${names}|
+  return `${heads.map((head) => head === "" ? "| " : `| ${head} `).join("")}|
 |${heads.map(() => "---|").join("")}
 `;
 }
 function moreRow(words, heads) {
   return tableRow(words, ...heads.slice(1).map(() => ""));
 }
-function foldedTable(table, counted = true) {
-  if (table === null) {
+function foldedTable(table, counted = !0) {
+  if (table === null)
     return null;
-  }
-  const { title: title2, intro, heads, rows: rows2, count: count4 = rows2.length } = table;
-  const said = intro === null ? "" : `${escapeMarkdown(intro)}
+  let { title: title2, intro, heads, rows: rows2, count: count4 = rows2.length } = table, said = intro === null ? "" : `${escapeMarkdown(intro)}
 
 `;
   return {
@@ -14299,7 +10879,7 @@ function foldedTable(table, counted = true) {
   };
 }
 function cellOf({ kind, text: text4 }) {
-  const address = kind === "finding" ? trackerPage(text4) : null;
+  let address = kind === "finding" ? trackerPage(text4) : null;
   return address === null ? escapeMarkdown(text4) : `[${text4}](${address})`;
 }
 function folded2(title2, text4) {
@@ -14311,10 +10891,12 @@ function opened(title2) {
 
 `;
 }
-var closed = "\n</details>\n\n";
+var closed = `
+</details>
+
+`;
 function fenced(head, language, lines, tail) {
-  const longest2 = Math.max(0, ...lines.flatMap((line2) => line2.match(/`+/g) ?? []).map((one) => one.length));
-  const fence = "`".repeat(Math.max(3, longest2 + 1));
+  let longest2 = Math.max(0, ...lines.flatMap((line2) => line2.match(/`+/g) ?? []).map((one) => one.length)), fence = "`".repeat(Math.max(3, longest2 + 1));
   return {
     head: `${head}${fence}${language}
 `,
@@ -14328,13 +10910,9 @@ ${tail}
   };
 }
 function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
-  if (total === 0) {
+  if (total === 0)
     return null;
-  }
-  const placed = tasks.some(({ where }) => where !== "");
-  const cells = (...all) => tableRow(...all.slice(0, placed ? 4 : 3));
-  const more = (count4) => cells("", `and ${count4} more${elsewhere}`, "", "");
-  const left = total - tasks.length;
+  let placed = tasks.some(({ where }) => where !== ""), cells = (...all) => tableRow(...all.slice(0, placed ? 4 : 3)), more = (count4) => cells("", `and ${count4} more${elsewhere}`, "", ""), left = total - tasks.length;
   return {
     head: cells("", "do", "why", "where") + cells("---", "---", "---", "---"),
     rows: [
@@ -14343,27 +10921,23 @@ function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
       ),
       ...left > 0 ? [more(left)] : []
     ],
-    tail: "\n",
+    tail: `
+`,
     cut: more
   };
 }
 function readOn(page, pages) {
-  if (page === null) {
-    return "";
-  }
-  return pages === null ? ` (${escapeMarkdown(page)})` : ` ([more](${pages}${page}))`;
+  return page === null ? "" : pages === null ? ` (${escapeMarkdown(page)})` : ` ([more](${pages}${page}))`;
 }
 function copySection({ command, lines }, number3) {
-  if (lines !== null) {
-    const title2 = command === null ? "Lines for the Dockerfile" : BESIDE;
-    return whole(folded2(`${number3}. ${title2}`, `\`\`\`dockerfile
+  if (lines !== null)
+    return whole(folded2(`${number3}. ${command === null ? "Lines for the Dockerfile" : BESIDE}`, `\`\`\`dockerfile
 ${lines}
 \`\`\``));
-  }
-  if (command === null) {
+  if (command === null)
     return null;
-  }
-  const sh = wrapCommand(command, 100).join("\n");
+  let sh = wrapCommand(command, 100).join(`
+`);
   return whole(folded2(`${number3}. Command to copy`, `\`\`\`sh
 ${sh}
 \`\`\``));
@@ -14371,16 +10945,14 @@ ${sh}
 
 // src/reports/markdown/markdown.ts
 function renderMarkdown(verdict, options) {
-  const several = verdict.images.length > 1;
-  const mode = modeLine(verdict);
-  const sections = [
+  let several = verdict.images.length > 1, mode = modeLine(verdict), sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}
 
 `),
     ...mode === null ? [] : [whole(`${mode}.
 
 `)],
-    ...warningsOf(verdict).map((line2) => whole(`\u26A0\uFE0F ${escapeMarkdown(line2)}
+    ...warningsOf(verdict).map((line2) => whole(`⚠️ ${escapeMarkdown(line2)}
 
 `)),
     ...regressionTestLines(verdict).map((line2) => whole(`${escapeMarkdown(line2, 300)}
@@ -14394,11 +10966,9 @@ function renderMarkdown(verdict, options) {
     ]),
     notices(verdict),
     foldedTable(dataTable(verdict, "summary"))
-  ];
-  const pointer = `Not everything is shown here; the rest is in ${escapeMarkdown(options.pointer ?? "report.json")}.
+  ], pointer = `Not everything is shown here; the rest is in ${escapeMarkdown(options.pointer ?? "report.json")}.
 
-`;
-  const notes = (options.notes ?? []).map((note) => `${escapeMarkdown(note)}
+`, notes = (options.notes ?? []).map((note) => `${escapeMarkdown(note)}
 
 `).join("");
   return cutToFit(
@@ -14412,14 +10982,7 @@ function name(reference) {
   return escapeMarkdown(reference, 120);
 }
 function ofImage(image, limit, pages) {
-  const tasks = tasksOf(image);
-  const { note } = image.dockerfile;
-  const bench = benchOf(image);
-  const deferred = deferredLine(image);
-  const owners = ownersAndKev(image);
-  const due = dueLine(image);
-  const { applications } = imageFacts(image);
-  const account = accountLine(image);
+  let tasks = tasksOf(image), { note } = image.dockerfile, bench = benchOf(image), deferred = deferredLine(image), owners = ownersAndKev(image), due = dueLine(image), { applications } = imageFacts(image), account = accountLine(image);
   return [
     owners === null ? null : whole(`${owners}
 
@@ -14446,37 +11009,31 @@ function ofImage(image, limit, pages) {
     proposed(image),
     changes(image),
     ...findingTables(image).map((table) => foldedTable(table)),
-    bench === null ? null : foldedTable(benchTable(bench), false),
+    bench === null ? null : foldedTable(benchTable(bench), !1),
     note === null ? null : whole(`Lines: ${escapeMarkdown(note)}
 
 `),
     entries(entriesOf(image, limit)),
-    foldedTable(checkTable(image), false)
+    foldedTable(checkTable(image), !1)
   ];
 }
 function proposed({ dockerfileChange }) {
-  if (dockerfileChange === null) {
+  if (dockerfileChange === null)
     return null;
-  }
-  const { file: file2, before, after } = dockerfileChange;
+  let { file: file2, before, after } = dockerfileChange;
   return fenced(opened(`Change to ${escapeMarkdown(file2, 200)}`), "diff", diffLines2(file2, before, after), closed);
 }
 function changes(image) {
-  const change = changesOf(image);
-  if (change === null) {
+  let change = changesOf(image);
+  if (change === null)
     return null;
-  }
-  const words = `${change.line.replace(/^[^:]*:/, "**$&**")}
+  let words = `${change.line.replace(/^[^:]*:/, "**$&**")}
 
-`;
-  const table = foldedTable(change.table);
+`, table = foldedTable(change.table);
   return table === null ? whole(words) : { ...table, head: words + table.head };
 }
 function entries(texts) {
-  if (texts.length === 0) {
-    return null;
-  }
-  return {
+  return texts.length === 0 ? null : {
     head: `${opened(`Entries to accept findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 
 \`\`\`yaml
@@ -14490,11 +11047,8 @@ ${closed}`,
   };
 }
 function notices(verdict) {
-  const all = noticesOf(verdict);
-  if (all.length === 0) {
-    return null;
-  }
-  return {
+  let all = noticesOf(verdict);
+  return all.length === 0 ? null : {
     head: opened(`Policy (${all.length})`),
     rows: all.map(({ place: place2, text: text4 }) => `- ${place2 === null ? "" : `${escapeMarkdown(place2)}: `}${escapeMarkdown(text4)}
 `),
@@ -14504,17 +11058,15 @@ function notices(verdict) {
   };
 }
 function footer(verdict) {
-  const [only] = verdict.images.length === 1 ? verdict.images : [];
-  const { base: base2, platform, packages: packages3, shortDigest } = only === void 0 ? NOTHING3 : imageFacts(only);
-  const facts = [
+  let [only] = verdict.images.length === 1 ? verdict.images : [], { base: base2, platform, packages: packages3, shortDigest } = only === void 0 ? NOTHING3 : imageFacts(only);
+  return `<sub>${[
     `judged as of ${verdict.today}`,
     ...agesOf(verdict).map(([name2, age]) => `${escapeMarkdown(name2, 40)} ${escapeMarkdown(age, 40)}`),
     ...base2 === null ? [] : [escapeMarkdown(base2, 100)],
     ...platform === null ? [] : [escapeMarkdown(platform, 20)],
     ...packages3 === null || !only?.foreignCount ? [] : [packages3],
     ...shortDigest === null ? [] : [escapeMarkdown(shortDigest)]
-  ];
-  return `<sub>${facts.join(" \xB7 ")}</sub>
+  ].join(" · ")}</sub>
 `;
 }
 var NOTHING3 = { base: null, platform: null, packages: null, shortDigest: null };
@@ -14530,8 +11082,7 @@ function benchOut({ run, rows: rows2 }) {
   };
 }
 function resultOut(row) {
-  const { id: id2, title: title2, expected: expected2, allowed, dbs: dbs2, whyNoDbs, builtin: builtin2, counts, outcome: outcome2, place: place2 } = row;
-  const reason2 = outcomeReason(row);
+  let { id: id2, title: title2, expected: expected2, allowed, dbs: dbs2, whyNoDbs, builtin: builtin2, counts, outcome: outcome2, place: place2 } = row, reason2 = outcomeReason(row);
   return {
     id: id2,
     title: title2,
@@ -14574,23 +11125,17 @@ function benchIn({ ran, source: source2, tree, why, results }) {
 
 // src/model/clair-account.ts
 var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"];
-var MOST_LISTED = 1e3;
 
 // src/reports/json/schema-checks.ts
-var text = string2();
-var known2 = text.nullable();
-var count = int().min(0);
-var ProblemSchema = strictObject({
+var text = string2(), known2 = text.nullable(), count = int().min(0), ProblemSchema = strictObject({
   code: _enum(PROBLEM_CODES).describe("Stable code for programs; see docs/troubleshooting.md"),
   what: text,
   where: text,
   todo: text
-});
-var SaysSchema = strictObject({
+}), SaysSchema = strictObject({
   word: _enum(BENCH_WORDS).nullable().describe("null: not examined, or not applicable"),
   items: array(text)
-});
-var ResultSchema = strictObject({
+}), ResultSchema = strictObject({
   id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
   title: known2.describe("The expected state, in Seaworthy's words"),
   expected: known2.describe("The results that the dictionary expects"),
@@ -14609,9 +11154,7 @@ var ResultSchema = strictObject({
     "The reason for the result or the outcome, if no other field states it; otherwise null"
   ),
   dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The dictionary line that states the expected result")
-});
-var MOST_RESULTS = 200;
-var BenchSchema = strictObject({
+}), MOST_RESULTS = 200, BenchSchema = strictObject({
   ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
   source: known2.describe("Which Docker Bench ran, and where"),
   tree: known2.describe("SHA-256 of Docker Bench's files"),
@@ -14619,8 +11162,7 @@ var BenchSchema = strictObject({
     "Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed"
   ),
   results: array(ResultSchema).max(MOST_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
-}).describe("For the docker-bench check: both results for each id, compared with the dictionary");
-var CheckSchema = strictObject({
+}).describe("For the docker-bench check: both results for each id, compared with the dictionary"), CheckSchema = strictObject({
   check: _enum(CHECK_IDS),
   state: _enum(["answered", "unanswered"]),
   problem: ProblemSchema.nullable(),
@@ -14630,19 +11172,14 @@ var CheckSchema = strictObject({
 });
 
 // src/reports/json/schema-finding.ts
-var text2 = string2();
-var known3 = text2.nullable();
-var count2 = int().min(0);
-var PlaceSchema = strictObject({ file: text2, line: count2.describe("Counts from 1") });
-var LineSchema = strictObject({
+var text2 = string2(), known3 = text2.nullable(), count2 = int().min(0), PlaceSchema = strictObject({ file: text2, line: count2.describe("Counts from 1") }), LineSchema = strictObject({
   ...PlaceSchema.shape,
   endLine: count2,
   certain: boolean2().describe(
     "False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty"
   ),
   why: text2
-});
-var FindingSchema = strictObject({
+}), FindingSchema = strictObject({
   check: _enum(CHECK_IDS),
   id: text2.describe(
     "For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `application.own`"
@@ -14690,7 +11227,7 @@ var FindingSchema = strictObject({
   agreement: _enum(["confirmed", "missed-by-clair", "refuted"]).nullable(),
   policy: PlaceSchema.nullable().describe("The line of the policy file to which `because` refers"),
   returnsWhen: array(text2).nullable().describe(
-    'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when \u2026"'
+    'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when …"'
   ),
   line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
   facts: record(text2, text2).describe("The tool's own words"),
@@ -14714,10 +11251,7 @@ var FindingSchema = strictObject({
 });
 
 // src/reports/json/schema.ts
-var text3 = string2();
-var known4 = text3.nullable();
-var count3 = int().min(0);
-var SourceSchema = strictObject({
+var text3 = string2(), known4 = text3.nullable(), count3 = int().min(0), SourceSchema = strictObject({
   name: text3,
   url: text3,
   fetchedAt: known4.describe("When the data was read (ISO 8601, UTC)"),
@@ -14731,8 +11265,7 @@ var SourceSchema = strictObject({
   instead: text3.optional().describe(
     "Which address or copy was used instead of the first address, and why; absent if the first address was used"
   )
-}).describe("Where the data came from");
-var BaseSchema = strictObject({
+}).describe("Where the data came from"), BaseSchema = strictObject({
   name: known4.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
   digest: known4.describe("Digest of its manifest or index"),
   official: boolean2().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
@@ -14743,13 +11276,11 @@ var BaseSchema = strictObject({
     "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
   ),
   why: text3
-}).describe("What the image is built on; null if the security-updates check has no result");
-var KindCountSchema = strictObject({
+}).describe("What the image is built on; null if the security-updates check has no result"), KindCountSchema = strictObject({
   kind: _enum(APPLICATION_KIND_IDS),
   count: count3,
   versions: array(text3).describe("Installed versions, for runtimes only")
-});
-var ApplicationsSchema = strictObject({
+}), ApplicationsSchema = strictObject({
   judged: array(KindCountSchema).describe("Judged by advisories"),
   byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in `judged` that Clair also judged"),
   notExamined: array(KindCountSchema),
@@ -14770,7 +11301,7 @@ var ApplicationsSchema = strictObject({
         side: _enum(["not-examined", "refuted", "unexplained"]),
         reason: text3
       })
-    ).describe(`The packages that were not judged, at most ${MOST_LISTED}`)
+    ).describe(`The packages that were not judged, at most ${1e3}`)
   }).nullable().describe("Each package of Clair's index on one side; null if Clair has no result"),
   off: boolean2().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
@@ -14778,8 +11309,7 @@ var ApplicationsSchema = strictObject({
   words: known4.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
-}).describe("What the image contains in addition to Debian's packages; null if the image could not be opened");
-var AccountSchema = strictObject({
+}).describe("What the image contains in addition to Debian's packages; null if the image could not be opened"), AccountSchema = strictObject({
   programs: count3.describe(
     "ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted"
   ),
@@ -14797,8 +11327,7 @@ var AccountSchema = strictObject({
       sha256: known4.describe("SHA-256 of the content; null if it was not computed")
     })
   ).describe("All programs that are not judged, by path")
-}).describe("Whose the image's programs are; null if the evidence does not say");
-var ImageSchema = strictObject({
+}).describe("Whose the image's programs are; null if the evidence does not say"), ImageSchema = strictObject({
   reference: text3.describe("As specified by the user"),
   digest: known4.describe("SHA-256 of the image's config JSON"),
   platform: known4.describe("linux/amd64, linux/arm/v7"),
@@ -14856,8 +11385,7 @@ var ImageSchema = strictObject({
       ruling: _enum(RULINGS)
     })
   ).nullable().describe("Findings in the baseline that are gone; null if there is no baseline for this image")
-});
-var ActionSchema = strictObject({
+}), ActionSchema = strictObject({
   image: text3,
   kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: building the image again with today's base and Debian archive resolves the findings"),
   title: text3,
@@ -14879,8 +11407,7 @@ var ActionSchema = strictObject({
     })
   ).describe("Binary packages to update; a package that several checks report is listed once"),
   findings: array(strictObject({ check: _enum(CHECK_IDS), id: text3, package: known4 }))
-});
-var ReportSchema = strictObject({
+}), ReportSchema = strictObject({
   schemaVersion: literal(1),
   tool: strictObject({ name: text3, version: text3 }),
   today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date (UTC) for which the verdict was reached"),
@@ -15130,7 +11657,6 @@ export {
   findingGroups,
   placedIn,
   CLAIR_SIDES,
-  MOST_LISTED,
   isDate,
   addDays,
   daysBetween,
@@ -15217,8 +11743,3 @@ export {
   sha256Of,
   shortHash
 };
-/*! Bundled license information:
-
-js-yaml/dist/js-yaml.mjs:
-  (*! js-yaml 5.5.0 https://github.com/nodeca/js-yaml @license MIT *)
-*/

@@ -1,20 +1,10 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
 // src/model/problem-codes.ts
-var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete";
-var REGISTRY = "log in with docker login if the image is private, or check which server responds at that address";
-var NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)";
-var TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data";
-var CARRY = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")';
-var LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine";
-var DEBIAN = "use an image that is built on a Debian base image";
-var EVIDENCE = "run again; if the error persists, save the evidence and report the error";
-var COLLECT = "collect the evidence again";
-var ANEW = "fetch the document again";
-var PROBLEMS = {
+var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete", REGISTRY = "log in with docker login if the image is private, or check which server responds at that address", NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)", TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data", CARRY = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")', LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine", DEBIAN = "use an image that is built on a Debian base image", EVIDENCE = "run again; if the error persists, save the evidence and report the error", COLLECT = "collect the evidence again", ANEW = "fetch the document again", PROBLEMS = {
   "Inputs and policies": {
     "bad-input": "correct the inputs; docs/inputs.md describes each one",
-    "bad-image-name": "write the name as registry.example/team/app:1.0 or name@sha256:\u2026; an archive path must begin with ./ or /",
+    "bad-image-name": "write the name as registry.example/team/app:1.0 or name@sha256:…; an archive path must begin with ./ or /",
     "policy-missing": null,
     "policy-base-unreadable": 'give the job the permission "contents: read", keep the default github-token, specify policies by their paths in the repository, and run the job again',
     "data-of-change": "specify a URL, a file outside the checkout, or a file that the job downloads; a pull request must not change the data by which it is judged",
@@ -167,7 +157,7 @@ var PROBLEMS = {
     "bench-not-proven": null,
     "bench-leaked": null,
     "bench-hidden": null,
-    "bench-subject-ended": "pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v \u2026; or compose-file), or do not set start: true",
+    "bench-subject-ended": "pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v …; or compose-file), or do not set start: true",
     "bench-timeout": null
   },
   "The regression test": {
@@ -225,13 +215,10 @@ var PROBLEMS = {
     interrupted: "run the gate again; everything that it had started was removed",
     internal: "run again with --debug, and report the error with the output"
   }
-};
-var PROBLEM_SECTIONS = Object.entries(PROBLEMS).map(([heading, codes]) => ({
+}, PROBLEM_SECTIONS = Object.entries(PROBLEMS).map(([heading, codes]) => ({
   heading,
   codes: Object.keys(codes)
-}));
-var PROBLEM_CODES = PROBLEM_SECTIONS.flatMap(({ codes }) => codes);
-var ADVICE = Object.fromEntries(Object.values(PROBLEMS).flatMap((codes) => Object.entries(codes)));
+})), PROBLEM_CODES = PROBLEM_SECTIONS.flatMap(({ codes }) => codes), ADVICE = Object.fromEntries(Object.values(PROBLEMS).flatMap((codes) => Object.entries(codes)));
 function defaultAdvice(code) {
   return ADVICE[code];
 }
@@ -243,19 +230,14 @@ function withAdvice(words) {
 var SeaworthyError = class extends Error {
   problem;
   constructor(words, options) {
-    super(`${words.what} (${words.where})`, options);
-    this.name = "SeaworthyError";
-    this.problem = withAdvice(words);
+    super(`${words.what} (${words.where})`, options), this.name = "SeaworthyError", this.problem = withAdvice(words);
   }
 };
 function joinedError(errors) {
-  const [first] = errors;
-  const problems = errors.flatMap((one) => one instanceof SeaworthyError ? [one.problem] : []);
-  const code = problems[0]?.code;
-  if (code === void 0 || problems.length < errors.length) {
+  let [first] = errors, problems = errors.flatMap((one) => one instanceof SeaworthyError ? [one.problem] : []), code = problems[0]?.code;
+  if (code === void 0 || problems.length < errors.length)
     return first;
-  }
-  const all = (field, by) => [...new Set(problems.map((one) => one[field]))].join(by);
+  let all = (field, by) => [...new Set(problems.map((one) => one[field]))].join(by);
   return new SeaworthyError({
     code,
     what: all("what", "; "),
@@ -264,10 +246,9 @@ function joinedError(errors) {
   });
 }
 function problemOf(error, where) {
-  if (error instanceof SeaworthyError) {
+  if (error instanceof SeaworthyError)
     return error.problem;
-  }
-  const what = error instanceof Error ? error.message : String(error);
+  let what = error instanceof Error ? error.message : String(error);
   return withAdvice({ code: "internal", what, where });
 }
 

@@ -1,11 +1,9 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
 // of-node:util
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:util");
-var read = (key) => builtin[key];
+var builtin = /* @__PURE__ */ process.getBuiltinModule("node:util"), read = (key) => builtin[key];
 var of_inspect = /* @__PURE__ */ read("inspect");
-var of_promisify = /* @__PURE__ */ read("promisify");
-var of_stripVTControlCharacters = /* @__PURE__ */ read("stripVTControlCharacters");
+var of_promisify = /* @__PURE__ */ read("promisify"), of_stripVTControlCharacters = /* @__PURE__ */ read("stripVTControlCharacters");
 var of_types = /* @__PURE__ */ read("types");
 
 // of-node:process

@@ -72,17 +72,15 @@ import {
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   of_setTimeout
-} from "./chunk-of-node-timers-promises.js";
+} from "./chunk-io-http-client.js";
 
 // src/reports/github/annotations.ts
-var MOST_OF_A_KIND = 9;
-var TITLE_LENGTH = 250;
+var MOST_OF_A_KIND = 9, TITLE_LENGTH = 250;
 function annotationsOf(verdict) {
-  const all = [
+  return [
     ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => ofTask(task, image))),
     ...verdict.policyNotices.filter(({ place }) => place !== null).map(ofNotice)
-  ];
-  return all.map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
+  ].map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
 }
 function problemAnnotations({ faults = [] }) {
   return faults.map(({ place, text: text2 }) => ({
@@ -96,11 +94,9 @@ function renderProblemAnnotations(problem) {
   return problemAnnotations(problem).slice(0, MOST_OF_A_KIND).map((one) => command(one.level, one));
 }
 function renderAnnotations(verdict) {
-  const all = annotationsOf(verdict);
-  const shown = ["error", "warning"].flatMap(
+  let all = annotationsOf(verdict), shown = ["error", "warning"].flatMap(
     (level) => all.filter((one) => one.level === level).slice(0, MOST_OF_A_KIND)
-  );
-  const more = unshownAnnotations(verdict);
+  ), more = unshownAnnotations(verdict);
   return [
     ...shown.map((one) => command(one.level, one)),
     ...more === null ? [] : [
@@ -113,61 +109,55 @@ function renderAnnotations(verdict) {
   ];
 }
 function unshownAnnotations(verdict) {
-  const all = annotationsOf(verdict);
-  const left = ["error", "warning"].map((word) => [all.filter(({ level }) => level === word).length - MOST_OF_A_KIND, word]).filter(([count2]) => count2 > 0);
+  let all = annotationsOf(verdict), left = ["error", "warning"].map((word) => [all.filter(({ level }) => level === word).length - MOST_OF_A_KIND, word]).filter(([count2]) => count2 > 0);
   return left.length === 0 ? null : left.map(([count2, word]) => plural(count2, `more ${word}`)).join(" and ");
 }
 function ofTask({ kind, title, why, where, packages, findings }, image) {
-  const place = where ?? onePlace(findings);
-  const name = visible(imageName(image), 120);
-  if (kind === "answer") {
+  let place = where ?? onePlace(findings), name = visible(imageName(image), 120);
+  if (kind === "answer")
     return {
       level: "error",
       title: `${name} could not be judged`,
       message: `${visible(why, 1e3)}. ${visible(title, 1e3)}`,
       place
     };
-  }
-  const doubt = place === null || place.certain ? [] : [`Approximate line: ${visible(place.why)}`];
+  let doubt = place === null || place.certain ? [] : [`Approximate line: ${visible(place.why)}`];
   return {
     level: "error",
     title: `${name}: ${visible(title, 120)}`,
-    message: [visible(why, 1e3), ...settled(packages, findings), ...doubt].join("\n"),
+    message: [visible(why, 1e3), ...settled(packages, findings), ...doubt].join(`
+`),
     place
   };
 }
 function onePlace(findings) {
-  const places = new Map(findings.map(placeOf).map((place2) => [JSON.stringify(place2), place2]));
-  const [place = null] = places.values();
+  let places = new Map(findings.map(placeOf).map((place2) => [JSON.stringify(place2), place2])), [place = null] = places.values();
   return places.size === 1 ? place : null;
 }
 var MOST_SETTLED = 5;
 function settled(packages, findings) {
-  const lines = packages.length > 0 ? packages.map(
+  let lines = packages.length > 0 ? packages.map(
     ({ name, version, fixedVersion, cves }) => visible(
-      `${name} ${version ?? "?"} \u2192 ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
+      `${name} ${version ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
     )
   ) : findings.map((finding) => `${visible(finding.id)}: ${visible(besideVersions(finding))}`);
-  if (packages.length === 0 && lines.length === 1) {
+  if (packages.length === 0 && lines.length === 1)
     return [];
-  }
-  const left = lines.length - MOST_SETTLED;
+  let left = lines.length - MOST_SETTLED;
   return [...lines.slice(0, MOST_SETTLED), ...left > 0 ? [`and ${left} more`] : []];
 }
 var MOST_CVES = 3;
 function fixing(cves) {
-  if (cves === null || cves.length === 0) {
+  if (cves === null || cves.length === 0)
     return "";
-  }
-  const left = cves.length - MOST_CVES;
+  let left = cves.length - MOST_CVES;
   return `: ${cves.slice(0, MOST_CVES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 function ofNotice({ kind, place, text: text2 }) {
-  const title = kind === "not-applied" ? "VEX" : "Whitelist";
-  return { level: "warning", title, message: visible(text2, 1e3), place: place && policyLine(place) };
+  return { level: "warning", title: kind === "not-applied" ? "VEX" : "Whitelist", message: visible(text2, 1e3), place: place && policyLine(place) };
 }
 function command(level, { title, message, place }) {
-  const properties = [
+  let properties = [
     ...place === null ? [] : [`file=${escapeWorkflowProperty(place.file)}`, `line=${place.line}`],
     ...place !== null && place.endLine > place.line ? [`endLine=${place.endLine}`] : [],
     `title=${escapeWorkflowProperty(title)}`
@@ -176,17 +166,13 @@ function command(level, { title, message, place }) {
 }
 
 // src/reports/github/summaries.ts
-var SUMMARY_LIMIT = 65e3;
-var MOST_ANNOTATIONS = 5e3;
-var CONCLUSIONS = {
+var SUMMARY_LIMIT = 65e3, MOST_ANNOTATIONS = 5e3, CONCLUSIONS = {
   pass: "success",
   fail: "failure",
   incomplete: "action_required"
-};
-var UNTRUSTED = "Reported by an untrusted run";
-var UNTRUSTED_MEANING = "This is what a fork's run reports about itself. It is not verified and does not approve any image.";
+}, UNTRUSTED = "Reported by an untrusted run", UNTRUSTED_MEANING = "This is what a fork's run reports about itself. It is not verified and does not approve any image.";
 function renderUntrusted(verdict, pointer, pages = null) {
-  const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages);
+  let { title, summary, annotations } = renderCheckRun(verdict, pointer, pages);
   return {
     conclusion: "neutral",
     title: `${UNTRUSTED}: ${title}`,
@@ -201,9 +187,7 @@ ${summary}`,
   };
 }
 function renderCheckRun(verdict, pointer, pages = null) {
-  const placed = annotationsOf(verdict).filter((one) => one.place !== null);
-  const left = placed.length - MOST_ANNOTATIONS;
-  const notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run can have at most ${MOST_ANNOTATIONS}`] : [];
+  let placed = annotationsOf(verdict).filter((one) => one.place !== null), left = placed.length - MOST_ANNOTATIONS, notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run can have at most ${MOST_ANNOTATIONS}`] : [];
   return {
     conclusion: exitCode(verdict) === 0 && verdict.verdict !== "pass" ? "neutral" : CONCLUSIONS[verdict.verdict],
     title: [
@@ -212,20 +196,16 @@ function renderCheckRun(verdict, pointer, pages = null) {
       ...deferredIn(verdict),
       ...unexaminedNames(verdict).map((text2) => visible(text2, 120)),
       ...heldBy(verdict).map((text2) => visible(text2, 120))
-    ].join(" \xB7 "),
+    ].join(" · "),
     summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
     annotations: placed.slice(0, MOST_ANNOTATIONS)
   };
 }
 function renderProblemReport(problem, pages = null) {
-  const { what, where, todo, code } = problem;
-  const page = pageOfProblem(code);
-  const address = addressOfPage(page, pages);
-  const lines = what.split("\n").map((line) => `- ${escapeMarkdown(line, 1e3)}
-`);
-  const more = address === null ? `\`${page}\`` : `[${page}](${address})`;
-  const title = `Nothing was judged: ${visible(what.split("\n")[0] ?? "", 150)}`;
-  const summary = `### \u26D4 Nothing was judged
+  let { what, where, todo, code } = problem, page = pageOfProblem(code), address = addressOfPage(page, pages), lines = what.split(`
+`).map((line) => `- ${escapeMarkdown(line, 1e3)}
+`), more = address === null ? `\`${page}\`` : `[${page}](${address})`, title = `Nothing was judged: ${visible(what.split(`
+`)[0] ?? "", 150)}`, summary = `### ⛔ Nothing was judged
 
 ${lines.join("")}
 ${escapeMarkdown(where, 1e3)}
@@ -235,29 +215,23 @@ ${escapeMarkdown(where, 1e3)}
   return { conclusion: "action_required", title, summary, annotations: problemAnnotations(problem) };
 }
 function deferredIn({ images }) {
-  const lines = images.flatMap((image) => deferredLine(image) ?? []);
+  let lines = images.flatMap((image) => deferredLine(image) ?? []);
   return lines.length > 1 ? [`${plural(lines.length, "image")} with critical or high findings deferred by Debian`] : lines;
 }
 var NAME_LENGTH = 100;
 function checkRunName(references, platform, id) {
-  const names = [...new Set(references)].join(", ");
-  const name = visible(
+  let names = [...new Set(references)].join(", "), name = visible(
     `Seaworthy: ${names}${platform === null ? "" : ` (${platform})`}`,
     Number.POSITIVE_INFINITY
   );
-  if ([...name].length <= NAME_LENGTH) {
-    return name;
-  }
-  return `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`;
+  return [...name].length <= NAME_LENGTH ? name : `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`;
 }
-var LIMIT = 64e3;
-var TITLE_LENGTH2 = 200;
+var LIMIT = 64e3, TITLE_LENGTH2 = 200;
 function issueMark(key) {
   return `<!-- seaworthy-issue ${key} -->`;
 }
 function issueOf({ workflow, line, images }) {
-  const words = [workflow, line ?? "-", images.join(",")].map(encodeURIComponent);
-  return `<!-- seaworthy-issue-of ${words.join(" ")} -->`;
+  return `<!-- seaworthy-issue-of ${[workflow, line ?? "-", images.join(",")].map(encodeURIComponent).join(" ")} -->`;
 }
 function renderIssue(verdict, {
   key,
@@ -265,30 +239,21 @@ function renderIssue(verdict, {
   url,
   pages = null
 }) {
-  const words = headline(verdict, (name) => visible(name, 100));
-  const title = visible(of.line === null ? words : `Line ${of.line}: ${words}`, TITLE_LENGTH2);
-  const pointer = `the run's summary: ${url}`;
-  const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
+  let words = headline(verdict, (name) => visible(name, 100)), title = visible(of.line === null ? words : `Line ${of.line}: ${words}`, TITLE_LENGTH2), pointer = `the run's summary: ${url}`, body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
   return { title, body: `${issueMark(key)}
 ${issueOf(of)}
 ${body}` };
 }
 
 // src/reports/comment/leg.ts
-var text = string().max(4e3);
-var count = int().min(0);
-var COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/;
-var LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/;
-var PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/;
-var ImageSchema = strictObject({
+var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/, LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/, PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/, ImageSchema = strictObject({
   name: text,
   /** Where the leg is on several platforms of one image; the name ends with it. Absent elsewhere. */
   platform: text.optional(),
   verdict: _enum(VERDICTS),
   /** Things to do. */
   todo: count
-});
-var ThingSchema = strictObject({
+}), ThingSchema = strictObject({
   title: text,
   why: text,
   where: text,
@@ -296,26 +261,21 @@ var ThingSchema = strictObject({
   /** Lines for a Dockerfile: what the command is there, or what settles the task without one. */
   dockerfile: string().regex(LINES).nullable(),
   page: string().regex(PAGE).nullable()
-});
-var TABLES = ["blocking", "due", "accepted", "deferred", "unfixed", "noted"];
-var RowSchema = array(text).min(1).max(20);
-var TableSchema = strictObject({
+}), TABLES = ["blocking", "due", "accepted", "deferred", "unfixed", "noted"], RowSchema = array(text).min(1).max(20), TableSchema = strictObject({
   of: _enum(TABLES),
   /** How many rows there are, of which `rows` may have fewer. */
   total: count,
   /** How many findings are in them. */
   findings: count,
   rows: array(RowSchema)
-});
-var BenchSchema = strictObject({
+}), BenchSchema = strictObject({
   /** Name of the image, if the job has several. */
   image: text.nullable(),
   /** How many results are as expected, and the outcomes of the others. */
   counts: text,
   total: count,
   rows: array(RowSchema)
-});
-var LegSchema = strictObject({
+}), LegSchema = strictObject({
   /** Identifies images and platform. */
   key: string().regex(/^[0-9a-f]{16}$/),
   /** The same without tags and digests: identifies the part that the next build of the same image replaces. */
@@ -383,39 +343,20 @@ function latest(legs) {
 }
 var MOST_LEGS = 40;
 function mergeLeg(stored, leg) {
-  const head = latestHead(stored);
-  const same = stored.find(({ key }) => key === leg.key);
-  if (same !== void 0 && isLater(same, leg)) {
+  let head = latestHead(stored), same = stored.find(({ key }) => key === leg.key);
+  if (same !== void 0 && isLater(same, leg) || head !== null && head !== leg.head && stored.some((other) => isLater(other, leg)))
     return stored;
-  }
-  if (head !== null && head !== leg.head && stored.some((other) => isLater(other, leg))) {
-    return stored;
-  }
-  const kept = stored.filter((other) => {
-    if (other.key === leg.key) {
-      return false;
-    }
-    if (same === void 0 && other.family === leg.family && other.run < leg.run) {
-      return false;
-    }
-    return head === leg.head || other.head === head;
-  });
-  const all = [...kept, leg].sort((a, b) => a.key < b.key ? -1 : 1);
+  let all = [...stored.filter((other) => other.key === leg.key || same === void 0 && other.family === leg.family && other.run < leg.run ? !1 : head === leg.head || other.head === head), leg].sort((a, b) => a.key < b.key ? -1 : 1);
   return all.length <= MOST_LEGS ? all : all.filter((other) => other.head === leg.head).slice(0, MOST_LEGS);
 }
 function mergeLegs(lists) {
-  const inOrder = lists.flat().sort((a, b) => a.run - b.run || a.attempt - b.attempt);
-  return inOrder.reduce(mergeLeg, []);
+  return lists.flat().sort((a, b) => a.run - b.run || a.attempt - b.attempt).reduce(mergeLeg, []);
 }
 
 // src/reports/comment/leg-of.ts
-var MOST_THINGS = 20;
-var MOST_ROWS = 100;
-var MOST_NOTICES = 10;
-var MOST_IMAGES = 50;
+var MOST_THINGS = 20, MOST_ROWS = 100, MOST_NOTICES = 10, MOST_IMAGES = 50;
 function legOf(verdict, { pages = null, ...run }) {
-  const several = verdict.images.length > 1;
-  const things = verdict.images.flatMap(
+  let several = verdict.images.length > 1, things = verdict.images.flatMap(
     (image) => tasksOf(image).map(({ title, why, where, command: command2, example, beside, page }) => ({
       title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
       why: visible(why),
@@ -424,16 +365,10 @@ function legOf(verdict, { pages = null, ...run }) {
       dockerfile: safeLines(example ?? beside),
       page: safeAddress(page, pages)
     }))
-  );
-  const deferred = linesOf(verdict, deferredLine);
-  const owners = linesOf(verdict, ownersAndKev);
-  const due = linesOf(verdict, dueLine);
-  const account = linesOf(verdict, (image) => accountLine(image));
-  const instead = warningsOf(verdict).map((line) => visible(line));
-  const applications = applicationsOf(verdict);
+  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), account = linesOf(verdict, (image) => accountLine(image)), instead = warningsOf(verdict).map((line) => visible(line)), applications = applicationsOf(verdict);
   return {
     ...run,
-    untrusted: run.untrusted ?? false,
+    untrusted: run.untrusted ?? !1,
     change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
     verdict: verdict.verdict,
     mode: verdict.mode,
@@ -460,19 +395,18 @@ function legOf(verdict, { pages = null, ...run }) {
   };
 }
 function safeAddress(page, pages) {
-  const address = addressOfPage(page, pages);
+  let address = addressOfPage(page, pages);
   return address !== null && isPage(address) ? address : null;
 }
 function safeLines(lines) {
   return lines !== null && isLines(lines) ? lines : null;
 }
 function nameOf(image, { images }) {
-  const { reference, platform } = image;
+  let { reference, platform } = image;
   return platform === null || images.length > 1 ? imageName(image) : `${visible(reference, 90)} (${platformName(platform)})`;
 }
 function tableOf(verdict, of) {
-  const { of: pick, brief } = FINDING_TABLES[of];
-  const placed = verdict.images.flatMap((image) => placedIn(image, pick(image)));
+  let { of: pick, brief } = FINDING_TABLES[of], placed = verdict.images.flatMap((image) => placedIn(image, pick(image)));
   return {
     of,
     total: placed.length,
@@ -482,31 +416,29 @@ function tableOf(verdict, of) {
 }
 function linesOf({ images }, lineOf) {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
-    const line = lineOf(image);
+    let line = lineOf(image);
     return line === null ? [] : [{ image: visible(imageName(image), 120), line }];
   });
 }
 function judgesOf({ images }) {
-  const told = images.flatMap((image) => {
-    const bench = benchOf(image);
+  let told = images.flatMap((image) => {
+    let bench = benchOf(image);
     return bench === null ? [] : [visible(judgedBy(bench.run))];
   });
   return [...new Set(told)].slice(0, MOST_NOTICES);
 }
 function applicationsOf({ images }) {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
-    const { applications } = imageFacts(image);
-    const name = images.length === 1 ? "" : `${visible(imageName(image), 120)}: `;
+    let { applications } = imageFacts(image), name = images.length === 1 ? "" : `${visible(imageName(image), 120)}: `;
     return applications === null ? [] : [`${name}${visible(applications, 600)}`];
   });
 }
 function benchesOf({ images }) {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
-    const bench = benchOf(image);
-    if (bench === null) {
+    let bench = benchOf(image);
+    if (bench === null)
       return [];
-    }
-    const rows = shortRows(bench);
+    let rows = shortRows(bench);
     return {
       image: images.length === 1 ? null : visible(imageName(image), 120),
       counts: countsText(bench),
@@ -516,8 +448,7 @@ function benchesOf({ images }) {
   });
 }
 function dataOf(verdict) {
-  const [only] = verdict.images.length === 1 ? verdict.images : [];
-  const shortDigest = only === void 0 ? null : imageFacts(only).shortDigest;
+  let [only] = verdict.images.length === 1 ? verdict.images : [], shortDigest = only === void 0 ? null : imageFacts(only).shortDigest;
   return [
     `judged as of ${verdict.today}`,
     ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
@@ -529,20 +460,15 @@ function dataOf(verdict) {
 // src/io/github/checks.ts
 var BATCH = 50;
 async function createCheckRun(api, run, check) {
-  const { owner, repo } = run;
-  const batches = batchesOf(check.annotations);
-  const [first = [], ...others] = batches;
-  const output = (annotations) => ({
+  let { owner, repo } = run, batches = batchesOf(check.annotations), [first = [], ...others] = batches, output = (annotations) => ({
     title: check.title,
     summary: check.summary,
     annotations: annotations.map(asSent)
-  });
-  const done = () => ({
+  }), done = () => ({
     status: "completed",
     conclusion: check.conclusion,
     completed_at: (/* @__PURE__ */ new Date()).toISOString()
-  });
-  const post = (annotations, last) => postOnce(api, run, check.externalId, {
+  }), post = (annotations, last) => postOnce(api, run, check.externalId, {
     owner,
     repo,
     name: check.name,
@@ -551,29 +477,24 @@ async function createCheckRun(api, run, check) {
     external_id: check.externalId,
     output: output(annotations),
     ...last ? done() : { status: "in_progress" }
-  });
-  let id;
+  }), id;
   try {
     id = await post(first, others.length === 0);
   } catch (error) {
-    if (statusOf(error) !== 422 || first.length === 0) {
+    if (statusOf(error) !== 422 || first.length === 0)
       throw error;
-    }
-    await post([], true);
-    return 0;
+    return await post([], !0), 0;
   }
   let sent = first.length;
   try {
-    for (const [index, batch] of others.entries()) {
+    for (let [index, batch] of others.entries())
       await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
         owner,
         repo,
         check_run_id: id,
         output: output(batch),
         ...index === others.length - 1 ? done() : {}
-      });
-      sent += batch.length;
-    }
+      }), sent += batch.length;
   } catch {
     await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
       owner,
@@ -585,27 +506,24 @@ async function createCheckRun(api, run, check) {
   return sent;
 }
 async function postOnce(api, run, externalId, body) {
-  const post = async () => Number((await api.request("POST /repos/{owner}/{repo}/check-runs", body)).data.id);
+  let post = async () => Number((await api.request("POST /repos/{owner}/{repo}/check-runs", body)).data.id);
   try {
     return await post();
   } catch (error) {
-    if (!mayBeDone(error)) {
+    if (!mayBeDone(error))
       throw error;
-    }
-    const { owner, repo, headSha: ref } = run;
-    const { data } = await api.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+    let { owner, repo, headSha: ref } = run, { data } = await api.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
       owner,
       repo,
       ref,
       check_name: body.name,
       per_page: 100
-    });
-    const made = data.check_runs.find(({ external_id }) => external_id === externalId);
+    }), made = data.check_runs.find(({ external_id }) => external_id === externalId);
     return made === void 0 ? await post() : Number(made.id);
   }
 }
 function batchesOf(annotations) {
-  const count2 = Math.ceil(annotations.length / BATCH);
+  let count2 = Math.ceil(annotations.length / BATCH);
   return Array.from({ length: count2 }, (_, index) => annotations.slice(index * BATCH, (index + 1) * BATCH));
 }
 function asSent({ path, line, level, title, message }) {
@@ -619,18 +537,11 @@ async function publishCheckRun(api, run, verdict, {
   id,
   untrusted = null
 }) {
-  const pointer = `the run's summary: ${run.url}`;
-  const report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
+  let pointer = `the run's summary: ${run.url}`, report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
   return sendReport(api, run, report, { name, id, most: untrusted?.most });
 }
 async function sendReport(api, run, report, { name, id, most }) {
-  const some = report.annotations.slice(0, most);
-  const annotations = await placedAtHead(api, run, some);
-  const { conclusion, title, summary } = report;
-  const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations };
-  const sent = await createCheckRun(api, run, check);
-  const lost = annotations.length - sent;
-  const left = report.annotations.length - some.length;
+  let some = report.annotations.slice(0, most), annotations = await placedAtHead(api, run, some), { conclusion, title, summary } = report, check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }, sent = await createCheckRun(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length;
   return [
     ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
     ...left === 0 ? [] : [
@@ -639,33 +550,30 @@ async function sendReport(api, run, report, { name, id, most }) {
   ];
 }
 async function placedAtHead(api, run, annotations) {
-  const placed = annotations.flatMap((one) => {
-    const path = pathFromRoot(one.place.file, run.workspace);
+  let placed = annotations.flatMap((one) => {
+    let path = pathFromRoot(one.place.file, run.workspace);
     return path === null ? [] : [{ ...one, path }];
-  });
-  const same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))]);
+  }), same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))]);
   return placed.map(({ path, level, title, message, place }) => {
-    const line = same === null || same.has(path) ? Math.max(1, place.line) : 1;
+    let line = same === null || same.has(path) ? Math.max(1, place.line) : 1;
     return { path, line, level: level === "error" ? "failure" : "warning", title, message };
   });
 }
 async function sameFiles(api, run, paths) {
-  if (!run.merged) {
+  if (!run.merged)
     return null;
-  }
-  const asked = paths.slice(0, MOST_FILES);
-  const same = await Promise.all(asked.map((path) => isSameAtHead(api, run, path)));
+  let asked = paths.slice(0, MOST_FILES), same = await Promise.all(asked.map((path) => isSameAtHead(api, run, path)));
   return new Set(asked.filter((_, index) => same[index]));
 }
 function pathFromRoot(file, workspace) {
-  const path = of_posix.normalize(of_isAbsolute(file) ? of_relative(workspace, file) : file);
+  let path = of_posix.normalize(of_isAbsolute(file) ? of_relative(workspace, file) : file);
   return path === "." || path.startsWith("..") || of_isAbsolute(path) ? null : path;
 }
 
 // src/io/github/comments.ts
 var MOST_PAGES = 30;
 async function listComments(api, { owner, repo }, pull, since) {
-  const { list } = await readPages(
+  let { list } = await readPages(
     MOST_PAGES,
     (page) => api.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
       owner,
@@ -678,16 +586,13 @@ async function listComments(api, { owner, repo }, pull, since) {
   return list.map(commentOf);
 }
 async function readComment(api, { owner, repo }, comment_id) {
-  const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}";
-  return commentOf((await api.request(route, { owner, repo, comment_id })).data);
+  return commentOf((await api.request("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id })).data);
 }
 async function createComment(api, { owner, repo }, issue_number, body) {
-  const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
-  return commentOf((await api.request(route, { owner, repo, issue_number, body })).data);
+  return commentOf((await api.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { owner, repo, issue_number, body })).data);
 }
 async function updateComment(api, { owner, repo }, comment_id, body) {
-  const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
-  return commentOf((await api.request(route, { owner, repo, comment_id, body })).data);
+  return commentOf((await api.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id, body })).data);
 }
 async function deleteComment(api, { owner, repo }, comment_id) {
   await api.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id });
@@ -696,7 +601,9 @@ function commentOf({ id, body, user, updated_at }) {
   return {
     id: Number(id),
     // Editing in a browser adds CR LF to each line.
-    body: (body ?? "").replaceAll("\r\n", "\n"),
+    body: (body ?? "").replaceAll(`\r
+`, `
+`),
     author: user?.login ?? "",
     bot: user?.type === "Bot",
     updatedAt: updated_at
@@ -704,26 +611,22 @@ function commentOf({ id, body, user, updated_at }) {
 }
 
 // src/reports/comment/state.ts
-var STATE_LENGTH = 24e3;
-var OPEN = "<!-- seaworthy-legs ";
-var CLOSE = " -->";
+var STATE_LENGTH = 24e3, OPEN = "<!-- seaworthy-legs ", CLOSE = " -->";
 function markOf(workflow) {
-  const name = encodeURIComponent(workflow.toWellFormed()).replace(
+  return `<!-- seaworthy-comment ${encodeURIComponent(workflow.toWellFormed()).replace(
     /[-!'()*~]/g,
     (char) => `%${char.charCodeAt(0).toString(16)}`
-  );
-  return `<!-- seaworthy-comment ${name.slice(0, 1e3)}${CLOSE}`;
+  ).slice(0, 1e3)}${CLOSE}`;
 }
 function encodeLegs(legs) {
-  const room = Math.floor(STATE_LENGTH / Math.max(1, legs.length));
+  let room = Math.floor(STATE_LENGTH / Math.max(1, legs.length));
   return `${OPEN}${asJson(legs.map((leg) => shortened(leg, room)))}${CLOSE}`;
 }
 function decodeLegs(body) {
-  const start = body.lastIndexOf(OPEN);
-  if (start === -1) {
+  let start = body.lastIndexOf(OPEN);
+  if (start === -1)
     return [];
-  }
-  const end = body.indexOf(CLOSE, start);
+  let end = body.indexOf(CLOSE, start);
   try {
     return array(LegSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)));
   } catch {
@@ -737,51 +640,34 @@ function asJson(value) {
   );
 }
 function shortened(leg, room) {
-  if (asJson(leg).length <= room) {
+  if (asJson(leg).length <= room)
     return leg;
-  }
-  const tables = leg.tables.map((table) => ({ ...table, rows: [] }));
-  const { owners, ...kept } = leg;
-  const short = { ...kept, things: [], tables, bench: [] };
-  let left = room - asJson(short).length;
-  const fits = (part) => {
-    const length = asJson(part).length + 1;
-    if (length > left) {
-      return false;
-    }
-    left -= length;
-    return true;
+  let tables = leg.tables.map((table) => ({ ...table, rows: [] })), { owners, ...kept } = leg, short = { ...kept, things: [], tables, bench: [] }, left = room - asJson(short).length, fits = (part) => {
+    let length = asJson(part).length + 1;
+    return length > left ? !1 : (left -= length, !0);
   };
-  for (const thing of leg.things) {
-    if (fits(thing)) {
+  for (let thing of leg.things)
+    if (fits(thing))
       short.things.push(thing);
-    } else if (fits(bare(thing))) {
+    else if (fits(bare(thing)))
       short.things.push(bare(thing));
-    } else {
+    else
       break;
-    }
-  }
-  if (owners !== void 0 && fits({ owners })) {
-    short.owners = owners;
-  }
-  for (const [index, { rows }] of leg.tables.entries()) {
-    for (const row of rows) {
-      if (!fits(row)) {
+  owners !== void 0 && fits({ owners }) && (short.owners = owners);
+  for (let [index, { rows }] of leg.tables.entries())
+    for (let row of rows) {
+      if (!fits(row))
         break;
-      }
       tables[index]?.rows.push(row);
     }
-  }
-  for (const table of leg.bench) {
-    const rows = [];
-    if (!fits({ ...table, rows })) {
+  for (let table of leg.bench) {
+    let rows = [];
+    if (!fits({ ...table, rows }))
       break;
-    }
     short.bench.push({ ...table, rows });
-    for (const row of table.rows) {
-      if (!fits(row)) {
+    for (let row of table.rows) {
+      if (!fits(row))
         break;
-      }
       rows.push(row);
     }
   }
@@ -792,17 +678,11 @@ function bare(thing) {
 }
 
 // src/reports/comment/comment.ts
-var COMMENT_LIMIT = 65536;
-var NAME_LENGTH2 = 120;
-var MOST_FACTS = 12;
+var COMMENT_LIMIT = 65536, NAME_LENGTH2 = 120, MOST_FACTS = 12;
 function renderComment(legs, workflow) {
-  const head = latestHead(legs);
-  const current = legs.filter((leg) => leg.head === head).sort(worstFirst);
-  const earlier = legs.filter((leg) => leg.head !== head);
-  const hidden = `
+  let head = latestHead(legs), current = legs.filter((leg) => leg.head === head).sort(worstFirst), earlier = legs.filter((leg) => leg.head !== head), hidden = `
 ${encodeLegs(legs)}
-`;
-  const sections = [
+`, sections = [
     whole(`${markOf(workflow)}
 ### ${headingOf(current)}
 
@@ -814,7 +694,7 @@ ${encodeLegs(legs)}
 
 `)] : [],
     ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map(
-      (line) => whole(`\u26A0\uFE0F ${escapeMarkdown(line)}
+      (line) => whole(`⚠️ ${escapeMarkdown(line)}
 
 `)
     ),
@@ -836,14 +716,13 @@ ${encodeLegs(legs)}
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
     ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
     ...earlier.map(ofEarlier)
-  ];
-  const pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.
+  ], pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.
 
 `;
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT);
 }
 function linesIn(legs, of) {
-  const several = legs.flatMap(({ images }) => images).length > 1;
+  let several = legs.flatMap(({ images }) => images).length > 1;
   return legs.flatMap((leg) => leg[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH2)}: ` : ""}${escapeMarkdown(line)}
 
 `));
@@ -852,51 +731,42 @@ function worstFirst(a, b) {
   return byVerdict(a.verdict, b.verdict) || (a.key < b.key ? -1 : 1);
 }
 function byVerdict(a, b) {
-  const order = ["fail", "incomplete", "pass"];
+  let order = ["fail", "incomplete", "pass"];
   return order.indexOf(a) - order.indexOf(b);
 }
 function headingOf(legs) {
-  const words = wordsOf(legs);
-  return isUntrusted(legs) ? `\u26AA ${UNTRUSTED}: ${words}` : `${verdictIcon(legs[0]?.verdict ?? "incomplete")} ${words}`;
+  let words = wordsOf(legs);
+  return isUntrusted(legs) ? `⚪ ${UNTRUSTED}: ${words}` : `${verdictIcon(legs[0]?.verdict ?? "incomplete")} ${words}`;
 }
 function isUntrusted(legs) {
   return legs.some(({ untrusted }) => untrusted);
 }
 function wordsOf(legs) {
-  const images = legs.flatMap((leg) => leg.images);
-  const worst = legs[0]?.verdict ?? "incomplete";
-  const todo = legs.reduce((sum, leg) => sum + leg.todo, 0);
-  const [only] = images;
-  if (images.length === 1 && only !== void 0) {
+  let images = legs.flatMap((leg) => leg.images), worst = legs[0]?.verdict ?? "incomplete", todo = legs.reduce((sum, leg) => sum + leg.todo, 0), [only] = images;
+  if (images.length === 1 && only !== void 0)
     return verdictWords(escapeMarkdown(only.name, NAME_LENGTH2), only.verdict, only.todo);
-  }
-  const released = worst === "pass" ? "may be released" : `may not be released: ${plural(todo, "task")}`;
-  const platforms = platformsOf(images);
-  if (platforms !== null) {
+  let released = worst === "pass" ? "may be released" : `may not be released: ${plural(todo, "task")}`, platforms = platformsOf(images);
+  if (platforms !== null)
     return `${escapeMarkdown(platforms.name, NAME_LENGTH2)} on ${images.length} platforms (${escapeMarkdown(platforms.words)}) ${released}`;
-  }
-  const held = images.filter(({ verdict }) => verdict !== "pass").length;
+  let held = images.filter(({ verdict }) => verdict !== "pass").length;
   return `${worst === "pass" ? "" : `${held} of `}${images.length} images ${released}`;
 }
 function platformsOf(images) {
-  const all = images.map(({ name, platform, verdict }) => {
-    const end = ` (${platform ?? ""})`;
+  let all = images.map(({ name, platform, verdict }) => {
+    let end = ` (${platform ?? ""})`;
     return { name: name.endsWith(end) ? name.slice(0, -end.length) : null, platform, verdict };
-  });
-  const [first] = all;
-  if (!first?.name || all.some(({ name }) => name !== first.name)) {
+  }), [first] = all;
+  if (!first?.name || all.some(({ name }) => name !== first.name))
     return null;
-  }
-  const words = all.sort((a, b) => byVerdict(a.verdict, b.verdict)).map(({ platform, verdict }) => `${platform} ${verdict}`);
+  let words = all.sort((a, b) => byVerdict(a.verdict, b.verdict)).map(({ platform, verdict }) => `${platform} ${verdict}`);
   return { name: first.name, words: words.join(", ") };
 }
 function ofLeg(leg, several) {
-  const lines = several || leg.images.length > 1 ? [whole(`${linesOf2(leg)}
+  let lines = several || leg.images.length > 1 ? [whole(`${linesOf2(leg)}
 `)] : [];
-  if (leg.verdict === "pass") {
+  if (leg.verdict === "pass")
     return [...lines, ...changeOf(leg), ...benchOf2(leg, several)];
-  }
-  const tasks = taskTable(leg.things, "", leg.todo, " in the summary");
+  let tasks = taskTable(leg.things, "", leg.todo, " in the summary");
   return [
     ...lines,
     ...tasks === null ? [] : [tasks],
@@ -910,24 +780,18 @@ function ofLeg(leg, several) {
   ];
 }
 function benchOf2({ bench, images }, several) {
-  const [only] = several && images.length === 1 ? images : [];
+  let [only] = several && images.length === 1 ? images : [];
   return bench.map(({ image, counts, total, rows }) => {
-    const name = image ?? only?.name ?? null;
-    const title = `Docker Bench${name === null ? "" : ` of ${escapeMarkdown(name, NAME_LENGTH2)}`}: ${escapeMarkdown(counts)}`;
+    let name = image ?? only?.name ?? null, title = `Docker Bench${name === null ? "" : ` of ${escapeMarkdown(name, NAME_LENGTH2)}`}: ${escapeMarkdown(counts)}`;
     return folded(title, BENCH_COLUMNS, rows, total);
   });
 }
 function linesOf2({ images, untrusted }) {
-  return images.map(({ name, verdict, todo }) => {
-    return `- ${untrusted ? "\u26AA" : verdictIcon(verdict)} ${verdictWords(escapeMarkdown(name, NAME_LENGTH2), verdict, todo)}
-`;
-  }).join("");
+  return images.map(({ name, verdict, todo }) => `- ${untrusted ? "⚪" : verdictIcon(verdict)} ${verdictWords(escapeMarkdown(name, NAME_LENGTH2), verdict, todo)}
+`).join("");
 }
 function changeOf({ change }) {
-  if (change === null) {
-    return [];
-  }
-  return [whole(`**Against ${escapeMarkdown(change.base, 100)}:** ${change.added} new, ${change.gone} gone.
+  return change === null ? [] : [whole(`**Against ${escapeMarkdown(change.base, 100)}:** ${change.added} new, ${change.gone} gone.
 
 `)];
 }
@@ -937,15 +801,11 @@ function policyOf(notice) {
 `);
 }
 function tableOf2({ of, total, findings, rows }) {
-  const { title, brief } = FINDING_TABLES[of];
-  const whose = brief.indexOf(COLUMNS.owner);
-  const columns = rows.some((cells) => cells[whose]) ? brief : brief.filter((one) => one !== COLUMNS.owner);
+  let { title, brief } = FINDING_TABLES[of], whose = brief.indexOf(COLUMNS.owner), columns = rows.some((cells) => cells[whose]) ? brief : brief.filter((one) => one !== COLUMNS.owner);
   return folded(`${title} (${findings})`, columns, rows, total);
 }
 function folded(title, columns, rows, total) {
-  const heads = columns.map(({ head }) => head);
-  const left = total - rows.length;
-  const more = (count2) => moreRow(`and ${count2} more in the summary`, heads);
+  let heads = columns.map(({ head }) => head), left = total - rows.length, more = (count2) => moreRow(`and ${count2} more in the summary`, heads);
   return {
     head: `${opened(title)}${headRows(heads)}`,
     rows: [
@@ -957,88 +817,70 @@ function folded(title, columns, rows, total) {
   };
 }
 function ofEarlier({ images, head }) {
-  const names = images.map(({ name }) => escapeMarkdown(name, NAME_LENGTH2)).join(", ");
+  let names = images.map(({ name }) => escapeMarkdown(name, NAME_LENGTH2)).join(", ");
   return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.
 
 `);
 }
 function footer(legs) {
-  const facts = [...new Set(legs.flatMap(({ data }) => data))].slice(0, MOST_FACTS).map((fact) => escapeMarkdown(fact, 100));
-  const head = legs[0]?.head.slice(0, 7) ?? "";
-  return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(" \xB7 ")}</sub>
+  let facts = [...new Set(legs.flatMap(({ data }) => data))].slice(0, MOST_FACTS).map((fact) => escapeMarkdown(fact, 100)), head = legs[0]?.head.slice(0, 7) ?? "";
+  return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(" · ")}</sub>
 `;
 }
 function summaries(legs) {
-  const urls = [...new Set(legs.map(({ url }) => url))].slice(0, 3);
-  return urls.map((url, index) => `[summary${index === 0 ? "" : ` ${index + 1}`}](${url})`).join(", ");
+  return [...new Set(legs.map(({ url }) => url))].slice(0, 3).map((url, index) => `[summary${index === 0 ? "" : ` ${index + 1}`}](${url})`).join(", ");
 }
 
 // src/publish/comment.ts
-var ACTIONS = "github-actions[bot]";
-var ATTEMPTS = 8;
-var MOST_FAULTS = 3;
+var ACTIONS = "github-actions[bot]", ATTEMPTS = 8, MOST_FAULTS = 3;
 async function publishComment(api, run, options) {
-  const author = await api.viewer() ?? ACTIONS;
-  const mark = markOf(run.workflow);
-  const isOurs = (comment) => comment.body.startsWith(`${mark}
-`) && isBy(author, comment);
-  const { legs, pull } = options;
-  let since;
+  let author = await api.viewer() ?? ACTIONS, mark = markOf(run.workflow), isOurs = (comment) => comment.body.startsWith(`${mark}
+`) && isBy(author, comment), { legs, pull } = options, since;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const ours = (await listComments(api, run, pull, since)).filter(isOurs);
+    let ours = (await listComments(api, run, pull, since)).filter(isOurs);
     if (ours.length === 0 && since !== void 0) {
       since = void 0;
       continue;
     }
-    if (ours.length === 0 && !options.create) {
+    if (ours.length === 0 && !options.create)
       return [];
-    }
-    const isDone = attempt === 0 ? isOutdated : isThere;
-    if (ours.length === 1 && legs.every((leg) => isDone(leg, ours))) {
+    let isDone = attempt === 0 ? isOutdated : isThere;
+    if (ours.length === 1 && legs.every((leg) => isDone(leg, ours)))
       return [];
-    }
     try {
       since = before((await write(api, run, ours, options)).updatedAt);
     } catch (error) {
-      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS) {
+      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS)
         throw error;
-      }
     }
     await (options.pause ?? of_setTimeout)(options.settleMs * (0.75 + Math.random() * 0.5));
   }
   return ["other jobs kept changing the comment, so it might not include this run"];
 }
 function isOutdated(leg, [only]) {
-  const stored = decodeLegs(only?.body ?? "");
+  let stored = decodeLegs(only?.body ?? "");
   return stored.length > 0 && mergeLeg(stored, leg) === stored;
 }
 function isThere(leg, ours) {
-  const same = decodeLegs(ours[0]?.body ?? "").find(({ key }) => key === leg.key);
-  const isSame = same?.run === leg.run && same.attempt === leg.attempt && same.head === leg.head;
-  return isSame || isOutdated(leg, ours);
+  let same = decodeLegs(ours[0]?.body ?? "").find(({ key }) => key === leg.key);
+  return same?.run === leg.run && same.attempt === leg.attempt && same.head === leg.head || isOutdated(leg, ours);
 }
 function isWorthAnotherLook(error, ours) {
   return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0);
 }
 async function write(api, run, ours, { legs, pull }) {
-  const bodyOf = (bodies) => renderComment(legs.reduce(mergeLeg, mergeLegs(bodies.map(decodeLegs))), run.workflow);
-  const [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id);
-  if (oldest === void 0) {
+  let bodyOf = (bodies) => renderComment(legs.reduce(mergeLeg, mergeLegs(bodies.map(decodeLegs))), run.workflow), [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id);
+  if (oldest === void 0)
     return createComment(api, run, pull, bodyOf([]));
-  }
-  const now = await readComment(api, run, oldest.id);
-  const body = bodyOf([now, ...others].map((comment) => comment.body));
-  const written = body === now.body ? now : await updateComment(api, run, oldest.id, body);
-  for (const { id } of others) {
+  let now = await readComment(api, run, oldest.id), body = bodyOf([now, ...others].map((comment) => comment.body)), written = body === now.body ? now : await updateComment(api, run, oldest.id, body);
+  for (let { id } of others)
     await removed(api, run, id);
-  }
   return written;
 }
 async function removed(api, run, id) {
   await deleteComment(api, run, id).catch((error) => {
-    if (statusOf(error) !== 404) {
+    if (statusOf(error) !== 404)
       throw error;
-    }
   });
 }
 function isBy(login, { author, bot }) {

@@ -5,15 +5,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-var HOME = fileURLToPath(new URL("..", import.meta.url));
-var NEEDED = 24;
+var HOME = fileURLToPath(new URL("..", import.meta.url)), NEEDED = 24;
 function nodeFault(version, path, home = HOME) {
-  if (Number.parseInt(version, 10) >= NEEDED) {
+  if (Number.parseInt(version, 10) >= NEEDED)
     return null;
-  }
-  const fetched = join(home, ".cache/env");
-  const other = existsSync(fetched) ? `; to use the Node that script/demo fetched, run: . ${fetched}` : "";
-  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`;
+  let fetched = join(home, ".cache/env"), other = existsSync(fetched) ? `; to use the Node that script/demo fetched, run: . ${fetched}` : "", todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`;
   return `Node ${NEEDED} is required, but this is ${version}
 ${path}
 ${todo}
@@ -23,9 +19,8 @@ var LARGE = "assert child_process crypto dns fs fs/promises http https process r
   " "
 );
 function keepHeapSmall() {
-  for (const name of LARGE) {
+  for (let name of LARGE)
     process.getBuiltinModule(`node:${name}`);
-  }
   setFlagsFromString("--semi-space-growth-factor=1");
 }
 

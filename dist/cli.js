@@ -8,10 +8,4 @@ import "./chunk-empty.js";
 
 // src/start/cli.ts
 var fault = nodeFault(process.versions.node, process.execPath);
-if (fault === null) {
-  keepHeapSmall();
-  await import("./chunk-cli-main.js");
-} else {
-  process.stderr.write(fault);
-  process.exitCode = 2;
-}
+fault === null ? (keepHeapSmall(), await import("./chunk-cli-main.js")) : (process.stderr.write(fault), process.exitCode = 2);

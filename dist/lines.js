@@ -21,11 +21,13 @@ import {
   setOutput,
   setSecret
 } from "./chunk-actions-core-lib-summary.js";
+import "./chunk-io-http-plain-http.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
-import "./chunk-of-node-timers-promises.js";
+import "./chunk-io-http-client.js";
+import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
-import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
+import "./chunk-tunnel-lib-tunnel.js";
 import {
   SeaworthyError,
   problemOf
@@ -38,9 +40,7 @@ function isLine(text) {
   return LINE.test(text);
 }
 function releaseLines(tags, wanted) {
-  const releases = tags.flatMap((tag) => readReleaseTag(tag) ?? []).filter(({ tag, prerelease }) => prerelease === null && !tag.includes("+")).sort(newestFirst);
-  const lines = wanted === "all" ? [...new Set(releases.map(({ major, minor }) => `${major}.${minor}`))] : [...new Set(wanted)];
-  const newest = lines.map((line) => ({ line, release: releases.find((one) => isOf(one, line)) }));
+  let releases = tags.flatMap((tag) => readReleaseTag(tag) ?? []).filter(({ tag, prerelease }) => prerelease === null && !tag.includes("+")).sort(newestFirst), newest = (wanted === "all" ? [...new Set(releases.map(({ major, minor }) => `${major}.${minor}`))] : [...new Set(wanted)]).map((line) => ({ line, release: releases.find((one) => isOf(one, line)) }));
   return {
     found: newest.flatMap(({ line, release }) => release === void 0 ? [] : [{ line, release }]).sort((a, b) => newestFirst(a.release, b.release)).map(({ line, release: { tag, version } }) => ({ line, tag, version })),
     missing: newest.flatMap(({ line, release }) => release === void 0 ? [line] : [])
@@ -50,60 +50,49 @@ function isOf({ major, minor }, line) {
   return line === String(major) || line === `${major}.${minor}`;
 }
 function newestFirst(a, b) {
-  return b.major - a.major || b.minor - a.minor || b.patch - a.patch || Number(a.tag < b.tag) - Number(a.tag > b.tag);
+  return b.major - a.major || b.minor - a.minor || b.patch - a.patch || +(a.tag < b.tag) - +(a.tag > b.tag);
 }
 
 // src/gate/release-lines.ts
-var TIMEOUT_MS = 6e4;
-var MOST_LINES = 256;
+var TIMEOUT_MS = 6e4, MOST_LINES = 256;
 async function findLines({ lines, image, token }, {
   env = process.env,
   backoffMs = 500
 } = {}) {
-  const wanted = readWanted(lines);
-  if (!/\{(tag|version)\}/.test(image)) {
+  let wanted = readWanted(lines);
+  if (!/\{(tag|version)\}/.test(image))
     throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`);
-  }
-  const run = readGitHubRun(env);
-  if (run === null || token === "") {
+  let run = readGitHubRun(env);
+  if (run === null || token === "")
     throw badInput("github-token: this action runs only in a GitHub workflow, and needs the workflow's token");
-  }
-  const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs });
-  const tags = await listTags(api, run).catch((error) => {
+  let api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs }), tags = await listTags(api, run).catch((error) => {
     throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
-  });
-  const { found, missing } = releaseLines(tags, wanted);
-  if (missing.length > 0 || found.length === 0) {
+  }), { found, missing } = releaseLines(tags, wanted);
+  if (missing.length > 0 || found.length === 0)
     throw new SeaworthyError({
       code: "no-release",
       what: `no release tag was found for ${missing.length === 0 ? "any line" : missing.join(", ")}`,
       where: `tags of ${run.owner}/${run.repo}`
     });
-  }
-  if (found.length > MOST_LINES) {
+  if (found.length > MOST_LINES)
     throw badInput(`lines: ${found.length} were found, but at most ${MOST_LINES} are allowed`);
-  }
   return found.map((line) => ({ ...line, image: imageOf(image, line) }));
 }
 function readWanted(text) {
-  const words = text.split(/[\s,]+/).filter((word) => word !== "");
-  if (words.length === 1 && words[0] === "all") {
+  let words = text.split(/[\s,]+/).filter((word) => word !== "");
+  if (words.length === 1 && words[0] === "all")
     return "all";
-  }
-  const bad = words.filter((word) => !isLine(word));
-  if (words.length === 0 || bad.length > 0) {
+  let bad = words.filter((word) => !isLine(word));
+  if (words.length === 0 || bad.length > 0)
     throw badInput(
       `lines: ${JSON.stringify(bad.join(", ") || text)} must be release lines such as 4 or 4.1, or "all"`
     );
-  }
   return words;
 }
 function imageOf(pattern, { tag, version }) {
-  const image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version);
-  const fault = referenceFault(image);
-  if (fault !== null) {
+  let image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version), fault = referenceFault(image);
+  if (fault !== null)
     throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${fault}`);
-  }
   return image;
 }
 function badInput(what) {
@@ -117,17 +106,14 @@ function badInput(what) {
 
 // src/action/release-lines.ts
 async function main() {
-  const token = getInput("github-token");
-  if (token !== "") {
-    setSecret(token);
-  }
-  const found = await findLines({ lines: getInput("lines"), image: getInput("image"), token });
-  for (const { line, image } of found) {
+  let token = getInput("github-token");
+  token !== "" && setSecret(token);
+  let found = await findLines({ lines: getInput("lines"), image: getInput("image"), token });
+  for (let { line, image } of found)
     info(escapeTerminal(`${line}: ${image}`));
-  }
   setOutput("matrix", JSON.stringify({ include: found }));
 }
 await main().catch((error) => {
-  const { what, where, todo } = problemOf(error, "lines");
-  setFailed([what, where, todo].map((text) => escapeTerminal(text, 1e3)).join(" \xB7 "));
+  let { what, where, todo } = problemOf(error, "lines");
+  setFailed([what, where, todo].map((text) => escapeTerminal(text, 1e3)).join(" · "));
 });

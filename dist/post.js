@@ -12,26 +12,22 @@ import {
   info,
   warning
 } from "./chunk-actions-core-lib-summary.js";
+import "./chunk-io-http-plain-http.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
 import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
-import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
+import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 
 // src/action/post.ts
 async function main() {
-  const runId = getState("run-id");
-  if (!/^[0-9a-f]{12}$/.test(runId)) {
+  let runId = getState("run-id");
+  if (!/^[0-9a-f]{12}$/.test(runId))
     return;
-  }
   removeTemporary(runId);
-  const engine = await connectEngine().catch(() => null);
-  if (engine) {
-    await removeTrialsOf(engine, runId);
-    await removeRun(engine, runId);
-  }
-  info("cleaned up: nothing from this run is left over");
+  let engine = await connectEngine().catch(() => null);
+  engine && (await removeTrialsOf(engine, runId), await removeRun(engine, runId)), info("cleaned up: nothing from this run is left over");
 }
 await main().catch((error) => warning(`could not clean up: ${String(error)}`));

@@ -52,14 +52,15 @@ import {
   setSecret,
   warning
 } from "./chunk-actions-core-lib-summary.js";
+import "./chunk-io-http-plain-http.js";
 import {
   of_join
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
+import "./chunk-io-http-client.js";
 import "./chunk-io-http-url.js";
-import "./chunk-of-node-timers-promises.js";
 import "./chunk-actions-http-client-lib-index.js";
-import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
+import "./chunk-tunnel-lib-tunnel.js";
 import {
   SeaworthyError,
   problemOf
@@ -68,24 +69,13 @@ import "./chunk-empty.js";
 
 // src/io/github/workflow-run.ts
 function readFinishedRun(env = process.env) {
-  if (env.GITHUB_EVENT_NAME !== "workflow_run") {
+  if (env.GITHUB_EVENT_NAME !== "workflow_run")
     return null;
-  }
-  const { workflow_run: it } = readEvent(env);
-  const repository = repositoryOf(env);
-  const [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id];
-  const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login];
-  if (it?.event !== "pull_request" || repository === null) {
+  let { workflow_run: it } = readEvent(env), repository = repositoryOf(env), [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id], [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login];
+  if (it?.event !== "pull_request" || repository === null || typeof sha != "string" || !SHA.test(sha) || !isCount(id) || typeof branch != "string" || typeof from != "string" || typeof login != "string")
     return null;
-  }
-  if (typeof sha !== "string" || !SHA.test(sha) || !isCount(id)) {
-    return null;
-  }
-  if (typeof branch !== "string" || typeof from !== "string" || typeof login !== "string") {
-    return null;
-  }
-  const path = typeof it.path === "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : "";
-  const run = {
+  let path = typeof it.path == "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : "";
+  return { run: {
     ...repository,
     id: String(id),
     apiUrl: apiUrlOf(env),
@@ -97,76 +87,61 @@ function readFinishedRun(env = process.env) {
     sha,
     branch: null,
     // There is no work tree, so no line is known to match the head.
-    merged: true,
+    merged: !0,
     pull: null,
-    scheduled: false,
+    scheduled: !1,
     platform: null,
     pages: documentsAddress(env),
     workspace: "/nonexistent"
-  };
-  return { run, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` };
+  }, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` };
 }
 async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, branch }) {
-  const { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
+  let { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
     owner,
     repo,
     state: "open",
     head: `${login}:${branch}`,
     per_page: 100
-  });
-  const fitting = data.filter(({ head }) => head.sha === headSha && head.repo?.full_name === from);
-  const [only] = fitting;
-  if (only === void 0 || fitting.length > 1) {
-    return null;
-  }
-  return { number: Number(only.number), fork: true, base: only.base.ref };
+  }), fitting = data.filter(({ head }) => head.sha === headSha && head.repo?.full_name === from), [only] = fitting;
+  return only === void 0 || fitting.length > 1 ? null : { number: Number(only.number), fork: !0, base: only.base.ref };
 }
 function isCount(value) {
-  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+  return typeof value == "number" && Number.isSafeInteger(value) && value > 0;
 }
 
 // src/publish/untrusted.ts
-var TIMEOUT_MS = 12e4;
-var MOST_ANNOTATIONS = 50;
+var TIMEOUT_MS = 12e4, MOST_ANNOTATIONS = 50;
 async function publishUntrusted(verdicts, finished, options) {
-  const backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs };
-  const { apiUrl } = finished.run;
-  const api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff });
-  let pull;
+  let backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, { apiUrl } = finished.run, api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff }), pull;
   try {
     pull = await pullOf(api, finished);
   } catch (error) {
     return [said(error, "the report", "pull-requests: write")];
   }
-  if (pull === null) {
+  if (pull === null)
     return [
       "nothing was published, because the run's commit must be the head of exactly one open pull request"
     ];
-  }
-  const run = { ...finished.run, pull };
-  const notes = [];
-  const most = Math.floor(MOST_ANNOTATIONS / verdicts.length);
-  for (const [index, verdict] of verdicts.entries()) {
-    const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`;
-    const id = `seaworthy-${options.runId}-${index}`;
+  let run = { ...finished.run, pull }, notes = [], most = Math.floor(MOST_ANNOTATIONS / verdicts.length);
+  for (let [index, verdict] of verdicts.entries()) {
+    let name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`, id = `seaworthy-${options.runId}-${index}`;
     try {
       notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: { most } }));
     } catch (error) {
       notes.push(said(error, name, "checks: write"));
     }
   }
-  if (options.comment) {
+  if (options.comment)
     try {
       notes.push(...await comment(api, run, pull.number, verdicts, options));
     } catch (error) {
       notes.push(said(error, "the comment", "pull-requests: write"));
     }
-  }
   return notes;
 }
 function comment(api, run, pull, verdicts, { settleMs = 1200 }) {
-  const legs = verdicts.map((verdict) => {
-    const names = verdict.images.map(({ reference }) => reference);
+  let legs = verdicts.map((verdict) => {
+    let names = verdict.images.map(({ reference }) => reference);
     return legOf(verdict, {
       key: shortHash(JSON.stringify([names, "untrusted"])),
       family: shortHash(JSON.stringify([names.map(untagged), "untrusted"])),
@@ -175,14 +150,13 @@ function comment(api, run, pull, verdicts, { settleMs = 1200 }) {
       head: run.headSha,
       url: run.url,
       change: null,
-      untrusted: true
+      untrusted: !0
     });
-  });
-  const create = verdicts.some(({ verdict }) => verdict !== "pass");
+  }), create = verdicts.some(({ verdict }) => verdict !== "pass");
   return publishComment(api, run, { legs, pull, create, settleMs });
 }
 function said(error, what, permission) {
-  const problem = githubProblem(error, what, permission);
+  let problem = githubProblem(error, what, permission);
   return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
 }
 
@@ -203,30 +177,21 @@ function readFinding(told) {
   }
 }
 function readBecause({ because, fixedVersion: version, facts }) {
-  const { found = "" } = facts;
-  const reported = (words) => {
-    return { reason: "as-reported", words, why: words.includes(found) ? found : null };
-  };
-  const beginnings = [
+  let { found = "" } = facts, reported = (words) => ({ reason: "as-reported", words, why: words.includes(found) ? found : null }), beginnings = [
     { reason: "unrated" },
     ...version === null ? [] : [{ reason: "fix-offered", version }]
   ];
-  if (because === sentence(beginnings.slice(0, 1))) {
+  if (because === sentence(beginnings.slice(0, 1)))
     return beginnings.slice(0, 1);
-  }
-  const first = beginnings.find((one) => because.startsWith(`${sentence([one])}; `));
-  if (first === void 0) {
-    return [reported(because)];
-  }
-  return [first, reported(because.slice(sentence([first]).length + 2))];
+  let first = beginnings.find((one) => because.startsWith(`${sentence([one])}; `));
+  return first === void 0 ? [reported(because)] : [first, reported(because.slice(sentence([first]).length + 2))];
 }
 function readReturn(words) {
-  const [, codename, fix] = /^the archive of (?:Debian ([a-z]+)|this Debian release) offers the fix (.+)$/.exec(words) ?? [];
+  let [, codename, fix] = /^the archive of (?:Debian ([a-z]+)|this Debian release) offers the fix (.+)$/.exec(words) ?? [];
   return fix === void 0 ? { reason: "as-reported", words } : { reason: "archive-offers", codename: codename ?? null, fix };
 }
 function commonOf(told) {
-  const { cves, package: name, version, fixedVersion, fixDay, installable, severity, severitySource } = told;
-  const { binaries, layer, debian, kev, cvss, epss, agreement } = told;
+  let { cves, package: name, version, fixedVersion, fixDay, installable, severity, severitySource } = told, { binaries, layer, debian, kev, cvss, epss, agreement } = told;
   return {
     cves,
     package: name,
@@ -248,7 +213,7 @@ function commonOf(told) {
   };
 }
 function ofVulnerability(all) {
-  const { packageDb, release, signedSource, explanation, archiveOffers, ...facts } = all;
+  let { packageDb, release, signedSource, explanation, archiveOffers, ...facts } = all;
   return {
     facts,
     packageDb: packageDb ?? null,
@@ -259,12 +224,10 @@ function ofVulnerability(all) {
   };
 }
 function applicationOf(told) {
-  const { id, package: name, facts, application } = told;
-  if (!application || !isPurlType(application.kind) || name === null) {
+  let { id, package: name, facts, application } = told;
+  if (!application || !isPurlType(application.kind) || name === null)
     return null;
-  }
-  const { newest = null, settles = null, explanation = null, summary = "" } = facts;
-  const more = Number(facts["more-paths"] ?? 0);
+  let { newest = null, settles = null, explanation = null, summary = "" } = facts, more = Number(facts["more-paths"] ?? 0);
   return {
     check: "clair",
     id,
@@ -283,14 +246,10 @@ function applicationOf(told) {
   };
 }
 function updateOf(told) {
-  const { facts, package: name, version, fixedVersion } = told;
-  const id = wordAmong(UPDATE_IDS, told.id);
-  if (told.check !== "security-updates" || id === null || name === null || version === null || fixedVersion === null) {
+  let { facts, package: name, version, fixedVersion } = told, id = wordAmong(UPDATE_IDS, told.id);
+  if (told.check !== "security-updates" || id === null || name === null || version === null || fixedVersion === null)
     return null;
-  }
-  const { architecture = "", source = name, sourceVersion = version, deb, debSha256, heldBack = "" } = facts;
-  const by = wordAmong(HOLDERS, facts.heldBackBy);
-  const [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? "") ?? [];
+  let { architecture = "", source = name, sourceVersion = version, deb, debSha256, heldBack = "" } = facts, by = wordAmong(HOLDERS, facts.heldBackBy), [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? "") ?? [];
   return {
     check: "security-updates",
     id,
@@ -315,13 +274,11 @@ function updateOf(told) {
   };
 }
 function obstacleOf(told) {
-  const read = readObstacle(told.check, told.id, told.facts);
+  let read = readObstacle(told.check, told.id, told.facts);
   return read === null ? null : { ...read, ...commonOf(told) };
 }
 function benchOf(id, facts) {
-  const outcome = wordAmong(OUTCOMES, facts.outcome);
-  const { title, advice } = facts;
-  const result = {
+  let outcome = wordAmong(OUTCOMES, facts.outcome), { title, advice } = facts, result = {
     id,
     state: wordAmong(BENCH_STATES, facts.state) ?? "not-evaluated",
     why: facts.found ?? "",
@@ -350,71 +307,62 @@ function benchOf(id, facts) {
   });
 }
 function saysIn(facts, prefix) {
-  const word = facts[`${prefix}word`];
+  let word = facts[`${prefix}word`];
   return word === void 0 ? null : { word: wordAmong(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) };
 }
 function countsIn(facts) {
-  const by = wordAmong(COUNTED_BY, facts["counts-by"]);
-  const whose = wordAmong(BENCH_RULES, facts["counts-whose"]);
-  if (by === null || whose === null) {
+  let by = wordAmong(COUNTED_BY, facts["counts-by"]), whose = wordAmong(BENCH_RULES, facts["counts-whose"]);
+  if (by === null || whose === null)
     return null;
-  }
-  const { "counts-reason": reason = "", "counts-page": page = "" } = facts;
+  let { "counts-reason": reason = "", "counts-page": page = "" } = facts;
   return by === "known-wrong" ? { by, whose: "built-in", reason, page } : { by, whose };
 }
 function placesOf({ instruction = "", "history-lines": numbers }) {
-  const names = instruction.split("; ").map((one) => one.split(" ", 1)[0] ?? "");
+  let names = instruction.split("; ").map((one) => one.split(" ", 1)[0] ?? "");
   return linesOf(numbers).filter((line) => /^\d{1,6}$/.test(line)).map((line, index) => ({ line: Number(line), instruction: names[index] ?? "" }));
 }
 function linesOf(text = "") {
-  return text.split("\n").filter((one) => one !== "");
+  return text.split(`
+`).filter((one) => one !== "");
 }
 
 // src/reports/json/untrusted.ts
-var MOST_CHARACTERS = 25e6;
-var MOST_IMAGES = 50;
-var MOST_FINDINGS = 2e4;
-var MOST_OF_A_WORD = 2e4;
+var MOST_CHARACTERS = 25e6, MOST_IMAGES = 50, MOST_FINDINGS = 2e4, MOST_OF_A_WORD = 2e4;
 function readUntrustedReport(text, where) {
-  if (text.length > MOST_CHARACTERS) {
+  if (text.length > MOST_CHARACTERS)
     throw refused(`it is longer than ${MOST_CHARACTERS} characters`, where);
-  }
   let value;
   try {
     value = JSON.parse(text, refuseLongWords);
   } catch (error) {
     throw refused(error instanceof RangeError ? error.message : "it is not JSON", where);
   }
-  const parsed = ReportSchema.safeParse(value);
+  let parsed = ReportSchema.safeParse(value);
   if (!parsed.success) {
-    const path = parsed.error.issues[0]?.path.slice(0, 6).map(String).join(".") ?? "";
+    let path = parsed.error.issues[0]?.path.slice(0, 6).map(String).join(".") ?? "";
     throw refused(`it does not match policies/schema/report.schema.json at ${path || "its root"}`, where);
   }
-  const { images } = parsed.data;
-  const findings = images.reduce((sum, image) => sum + image.findings.length, 0);
-  if (images.length === 0 || images.length > MOST_IMAGES) {
+  let { images } = parsed.data, findings = images.reduce((sum, image) => sum + image.findings.length, 0);
+  if (images.length === 0 || images.length > MOST_IMAGES)
     throw refused(`it contains ${images.length} images, but must contain from 1 to ${MOST_IMAGES}`, where);
-  }
-  if (findings > MOST_FINDINGS) {
+  if (findings > MOST_FINDINGS)
     throw refused(`it contains ${findings} findings, but at most ${MOST_FINDINGS} are allowed`, where);
-  }
   return verdictOf(parsed.data, where);
 }
 function refuseLongWords(key, value) {
-  if (key.length > MOST_OF_A_WORD || typeof value === "string" && value.length > MOST_OF_A_WORD) {
+  if (key.length > MOST_OF_A_WORD || typeof value == "string" && value.length > MOST_OF_A_WORD)
     throw new RangeError(`it contains a text of more than ${MOST_OF_A_WORD} characters`);
-  }
   return value;
 }
 function verdictOf(report, where) {
-  const { verdict, mode, today, maxSpan, images, sources, policyNotices } = report;
+  let { verdict, mode, today, maxSpan, images, sources, policyNotices } = report;
   return {
     verdict,
     mode,
     today,
     maxSpan,
     vexAuthor: null,
-    judgedBy: { policyDigest: report.policyDigest, release: null, newOnly: false },
+    judgedBy: { policyDigest: report.policyDigest, release: null, newOnly: !1 },
     evidence: null,
     images: withSiblings(
       images.map(({ findings, platform, checks, deferred: _, applications, ...image }, index) => ({
@@ -453,11 +401,10 @@ function isLineOf(place) {
   return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null;
 }
 function findingOf(told, where) {
-  const finding = readFinding(told);
-  if (finding === null) {
+  let finding = readFinding(told);
+  if (finding === null)
     throw refused(`it contains ${told.check}/${told.id} in a form that Seaworthy never reports`, where);
-  }
-  const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told;
+  let { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told;
   return {
     ...finding,
     ruling,
@@ -473,15 +420,11 @@ function findingOf(told, where) {
   };
 }
 function platformOf(text) {
-  const [, os, architecture, variant] = /^([a-z0-9]{1,20})\/([a-z0-9_]{1,20})(?:\/([a-z0-9.]{1,20}))?$/.exec(text) ?? [];
+  let [, os, architecture, variant] = /^([a-z0-9]{1,20})\/([a-z0-9_]{1,20})(?:\/([a-z0-9.]{1,20}))?$/.exec(text) ?? [];
   return os === void 0 || architecture === void 0 ? null : { os, architecture, variant: variant ?? null };
 }
 function placeOf(place) {
-  if (place === null || place.line > 1e6) {
-    return null;
-  }
-  const isPlain = place.file.split("/").every((name) => /^[\w.+-]{1,100}$/.test(name) && !/^\.{1,2}$/.test(name));
-  return isPlain && place.file.length <= 300 ? place : null;
+  return place === null || place.line > 1e6 ? null : place.file.split("/").every((name) => /^[\w.+-]{1,100}$/.test(name) && !/^\.{1,2}$/.test(name)) && place.file.length <= 300 ? place : null;
 }
 function refused(what, where) {
   return new SeaworthyError({
@@ -492,43 +435,33 @@ function refused(what, where) {
 }
 
 // src/action/publish-fork.ts
-var REPORT = "report.json";
-var MOST_REPORTS = 20;
+var REPORT = "report.json", MOST_REPORTS = 20;
 async function main() {
-  const token = getInput("github-token");
-  if (token !== "") {
-    setSecret(token);
-  }
-  const finished = readFinishedRun();
-  if (finished === null || token === "") {
+  let token = getInput("github-token");
+  token !== "" && setSecret(token);
+  let finished = readFinishedRun();
+  if (finished === null || token === "")
     throw wrongEvent();
-  }
   if (finished.own) {
     info("the run was not from a fork, so it has already published its own results");
     return;
   }
-  const folder = getInput("report-dir");
-  const texts = reportsIn(folder);
-  const verdicts = texts.map(({ text, path }) => readUntrustedReport(text, path));
-  const notes = await publishUntrusted(verdicts, finished, {
+  let folder = getInput("report-dir"), verdicts = reportsIn(folder).map(({ text, path }) => readUntrustedReport(text, path)), notes = await publishUntrusted(verdicts, finished, {
     token,
     checkName: getInput("check-name") || "Seaworthy: report of a fork",
     runId: newRunId(),
     comment: getInput("comment") !== "never"
   });
-  for (const note of notes) {
+  for (let note of notes)
     warning(escapeTerminal(note, 1e3));
-  }
 }
 function reportsIn(folder) {
-  const paths = [REPORT, ...listFolder(folder).map((name) => of_join(name, REPORT))];
-  const found = paths.slice(0, 200).flatMap((path) => {
-    const text = plainFile(folder, path);
+  let found = [REPORT, ...listFolder(folder).map((name) => of_join(name, REPORT))].slice(0, 200).flatMap((path) => {
+    let text = plainFile(folder, path);
     return text === null ? [] : [{ path, text }];
   });
-  if (found.length > 0 && found.length <= MOST_REPORTS) {
+  if (found.length > 0 && found.length <= MOST_REPORTS)
     return found;
-  }
   throw new SeaworthyError({
     code: "untrusted-report",
     what: found.length === 0 ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)" : "there are too many reports",
@@ -552,6 +485,6 @@ function wrongEvent() {
   });
 }
 await main().catch((error) => {
-  const { what, where, todo } = problemOf(error, "publish");
-  setFailed([what, where, todo].map((text) => escapeTerminal(text, 1e3)).join(" \xB7 "));
+  let { what, where, todo } = problemOf(error, "publish");
+  setFailed([what, where, todo].map((text) => escapeTerminal(text, 1e3)).join(" · "));
 });

@@ -58,19 +58,33 @@ const LAZY = {
 }
 
 /**
- * Large parts of libraries that no run reaches; one that did would fail. @actions/http-client uses undici only for a
- * `fetch` behind a proxy (`getAgentDispatcher`), and Azure's client computes CRC64 only if that is asked for.
+ * Large parts of libraries that no run reaches; one that did would fail. undici is there for a `fetch` behind a proxy,
+ * and octokit's plugins for methods by name: src/io/github/client.ts has its own `fetch`, and names routes. Azure's client
+ * computes CRC64 only if that is asked for.
  */
-const UNREACHED = {
+const UNREACHED = [
+  {
+    importer: /@actions\/(?:http-client|github)\//,
+    path: /^undici$/,
+    contents: 'exports.ProxyAgent = class {}; exports.fetch = unreached',
+  },
+  {
+    importer: /@actions\/github\//,
+    path: /^@octokit\/plugin-/,
+    contents: 'exports.restEndpointMethods = exports.paginateRest = () => ({})',
+  },
+  { importer: /@azure\/storage-common\//, path: /^\.\/crc64\.js$/, contents: 'module.exports = unreached' },
+]
+
+const LEFT_OUT = {
   name: 'unreached modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^undici$|^\.\/crc64\.js$/ }, ({ path, importer }) =>
-      /node_modules\/@(?:actions\/http-client|azure\/storage-common)\//.test(importer)
-        ? { path, namespace: 'unreached' }
-        : undefined,
-    )
-    onLoad({ filter: /./, namespace: 'unreached' }, ({ path }) => ({
-      contents: `module.exports = () => { throw new Error('the bundle has no ${path}') }`,
+    onResolve({ filter: /^undici$|^@octokit\/plugin-|^\.\/crc64\.js$/ }, ({ path, importer }) => {
+      const one = UNREACHED.find((each) => each.importer.test(importer) && each.path.test(path))
+      return one === undefined ? undefined : { path, namespace: 'unreached', pluginData: one.contents }
+    })
+    onLoad({ filter: /./, namespace: 'unreached' }, ({ path, pluginData }) => ({
+      contents: `function unreached() { throw new Error('the bundle has no ${path}') }\n${pluginData}`,
     }))
   },
 }
@@ -112,7 +126,7 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
     outdir: 'dist',
     bundle: true,
     splitting: true,
-    plugins: [LAZY, UNREACHED],
+    plugins: [LAZY, LEFT_OUT],
     // Of a package that ships both, the ES modules: of CommonJS nothing can be left out.
     mainFields: ['module', 'main'],
     // They are in licenses.txt.

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Octokit } from '@octokit/core'
+import type { getOctokit } from '@actions/github'
 import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../model/problem.js'
 import { pauseBefore, retryAfterMs } from '../http/backoff.js'
 import { clientFor } from '../http/client.js'
 import { bodyOf } from '../http/plain-http.js'
 import { redactUrl } from '../http/url.js'
+
+type Octokit = ReturnType<typeof getOctokit>
 
 export interface ApiOptions {
   readonly token: string
@@ -36,9 +38,8 @@ const ONE_REQUEST_MS = 30_000
  */
 export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
   // Loaded on demand: it is larger than everything that a run without it loads.
-  const { Octokit } = await import('@octokit/core')
-  const octokit = new Octokit({
-    auth: options.token,
+  const { getOctokit } = await import('@actions/github')
+  const octokit = getOctokit(options.token, {
     baseUrl: options.apiUrl,
     userAgent: 'seaworthy',
     log: SILENT,

@@ -1,0 +1,36 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  HttpClient
+} from "./chunk-actions-http-client-lib-index.js";
+
+// of-node:timers/promises
+var builtin = /* @__PURE__ */ process.getBuiltinModule("node:timers/promises"), read = (key) => builtin[key], of_setTimeout = /* @__PURE__ */ read("setTimeout"), of_setImmediate = /* @__PURE__ */ read("setImmediate");
+
+// src/io/http/backoff.ts
+function pauseBefore(attempt, backoffMs, askedMs) {
+  return Math.max(askedMs ?? 0, backoffMs * 2 ** attempt * (0.5 + Math.random()));
+}
+function retryAfterMs(field, now = Date.now()) {
+  let asked = /^\d+$/.test(String(field)) ? Number(field) * 1e3 : Date.parse(String(field)) - now;
+  return Number.isNaN(asked) ? null : asked;
+}
+
+// src/io/http/client.ts
+function clientFor(signal, options, more = {}) {
+  let handler = {
+    prepareRequest: (request) => {
+      Object.assign(request, { signal, ...more });
+    },
+    canHandleAuthentication: () => !1,
+    handleAuthentication: () => Promise.reject(new Error("not used"))
+  };
+  return new HttpClient("seaworthy", [handler], options);
+}
+
+export {
+  of_setTimeout,
+  of_setImmediate,
+  pauseBefore,
+  retryAfterMs,
+  clientFor
+};

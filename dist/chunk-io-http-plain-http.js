@@ -1,0 +1,51 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  redactUrl
+} from "./chunk-io-http-url.js";
+import {
+  require_http,
+  require_https
+} from "./chunk-actions-http-client-lib-index.js";
+import {
+  SeaworthyError
+} from "./chunk-model-problem-codes.js";
+import {
+  __toESM
+} from "./chunk-empty.js";
+
+// src/io/http/plain-http.ts
+var import_node_http = __toESM(require_http(), 1), import_node_https = __toESM(require_https(), 1);
+function exchangeText(url, options) {
+  let { signal, body } = options, text = body === void 0 ? void 0 : JSON.stringify(body), headers = { accept: "application/json", ...options.headers };
+  text !== void 0 && (headers["content-type"] = "application/json", headers["content-length"] = Buffer.byteLength(text));
+  let send = url.startsWith("https:") ? import_node_https.request : import_node_http.request;
+  return new Promise((resolve, reject) => {
+    let sent = send(url, { method: text === void 0 ? "GET" : "POST", headers, signal, agent: !1 }, (answer) => {
+      let status = answer.statusCode ?? 0;
+      if (status === 429)
+        return answer.on("error", () => {
+        }).destroy(), resolve({ status, text: "" });
+      bodyOf(answer, redactUrl(url)).then((body2) => ({ status, text: body2.toString("utf8") })).then(resolve, reject);
+    });
+    sent.on("error", reject), sent.end(text);
+  });
+}
+var LIMIT = 64 * 2 ** 20;
+async function bodyOf(answer, where, limit = LIMIT) {
+  let chunks = [], size = 0;
+  for await (let chunk of answer) {
+    if (size += chunk.length, size > limit)
+      throw new SeaworthyError({
+        code: "answer-too-large",
+        what: `the response is larger than ${limit / 2 ** 20} MiB; the rest was not read`,
+        where
+      });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+export {
+  exchangeText,
+  bodyOf
+};
