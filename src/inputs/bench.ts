@@ -5,28 +5,21 @@ import { problemOf } from '../model/problem.js'
 import type { RunSpec } from '../model/start-rules.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
 import type { HeldRun } from './policies.js'
-import { type Given, input, inSeconds, type Row, readerOf, type Type, text, word } from './row.js'
+import { type Given, input, inSeconds, orDefault, type Row, readerOf, text, word } from './row.js'
 import { serviceImage } from './service-images.js'
 import { thresholdInputs } from './thresholds.js'
 
-/** Text, or the default if it is unset. */
-const given: Type<string> = { ...text, read: (value, fallback) => value || fallback }
-
 const limit = inSeconds(() => 'must be a number of seconds, at most 3600', 3600)
-const startTimeout: Type<number> = {
-  ...limit,
-  read: (given, fallback) => limit.read(given || fallback, fallback),
-}
 
 const OWN_INPUTS = {
-  'bench-image': input(given, {
+  'bench-image': input(orDefault(text), {
     value: 'IMAGE',
     default: serviceImage('bench-image'),
     help: 'image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command',
     description:
       'Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket.',
   }),
-  'bench-source': input(given, {
+  'bench-source': input(orDefault(text), {
     value: 'SOURCE',
     default: 'download',
     help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
@@ -39,7 +32,7 @@ const OWN_INPUTS = {
     description:
       'How to test that the image becomes healthy: none (no test), hardened (read-only, not root, no capabilities) or given (with the options in run-options or compose-file).',
   }),
-  'start-timeout': input(startTimeout, {
+  'start-timeout': input(orDefault(limit), {
     default: '60',
     help: 'time limit for the image to become healthy',
     description: 'Time limit in seconds for the image to become healthy.',
@@ -48,10 +41,9 @@ const OWN_INPUTS = {
 
 /** In the order in which they are listed: with those that gate.yml may say too. */
 export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
-  ...thresholdInputs((name) => name === 'bench-engine'),
   'bench-image': OWN_INPUTS['bench-image'],
   'bench-source': OWN_INPUTS['bench-source'],
-  ...thresholdInputs((name) => name !== 'bench-engine' && Object.hasOwn(RUN_ROWS, name)),
+  ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name)),
   'start-test': OWN_INPUTS['start-test'],
   'start-timeout': OWN_INPUTS['start-timeout'],
 }

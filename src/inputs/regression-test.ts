@@ -3,14 +3,8 @@ import { testEnvironment } from '../io/process/command.js'
 import { problemOf } from '../model/problem.js'
 import type { TestSpec } from '../update/test.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
-import { type Given, input, inSeconds, readerOf, type Type, text } from './row.js'
+import { type Given, input, inSeconds, orDefault, readerOf, text } from './row.js'
 import { readTestCompose } from './test-compose.js'
-
-/** The default is also used if a workflow passes on an unset input. */
-const orDefault = <T>(type: Type<T>): Type<T> => ({
-  ...type,
-  read: (given, fallback) => type.read(given || fallback, fallback),
-})
 
 /** How the application is tested, by the check of that name and by an update. */
 export const TEST_INPUTS = {

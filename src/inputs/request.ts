@@ -10,7 +10,7 @@ import { readBenchRequest } from './bench.js'
 import { readClairRequest } from './clair.js'
 import { type Faults, gatherFaults } from './faults.js'
 import { readFeeds } from './feeds.js'
-import { type HeldRun, type Judging, readHeld, readJudging, readRun } from './policies.js'
+import { type HeldRun, type Judging, readGateOnly, readHeld, readJudging } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
 import { readPublishRequest } from './publish.js'
@@ -84,7 +84,7 @@ export function readRequest(
   source?: PolicySource,
 ): Request {
   const gathered = gatherFaults()
-  const held = run === undefined ? gathered.attempt(() => readRun(given)) : run
+  const held = run === undefined ? gathered.attempt(() => readGateOnly(given).run) : run
   const { told: faults } = gathered
   const own = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
   const read = readerOf(own, given, faults)
@@ -116,7 +116,7 @@ export function readRequest(
 function refuseStruck(given: Given, faults: string[]): void {
   for (const [name, todo] of STRUCK_INPUTS) {
     if (given(name).trim() !== '') {
-      faults.push(`${name}: this input no longer exists: ${todo}`)
+      faults.push(`${name}: this is not an input: ${todo}`)
     }
   }
 }

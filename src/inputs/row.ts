@@ -48,6 +48,12 @@ export function input<T>(type: Type<T>, told: Told): Row<T> {
 /** Text as it is. */
 export const text: Type<string> = { value: 'TEXT', read: (given) => given, instead: '' }
 
+/** The default is also used if a workflow passes on an unset input. */
+export const orDefault = <T>(type: Type<T>): Type<T> => ({
+  ...type,
+  read: (given, fallback) => type.read(given || fallback, fallback),
+})
+
 /** `null` if unset. */
 export const optional: Type<string | null> = {
   value: 'NAME',

@@ -16,6 +16,7 @@ import { type Behaviour, type FakeClair, fakeClair, type Report, UPDATED } from 
 import { fakeEngine } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
 import { freePort } from '../../support/free-port.js'
+import { makePolicies } from '../../support/policies.js'
 import { problemOfRejected } from '../../support/rejections.js'
 import { type Rows, trackerOf } from '../checks/clair/builders.js'
 
@@ -36,6 +37,7 @@ const { 'CVE-2026-20003': deferred } = VULNERABLE.openssl ?? {}
 const CLEAN: Rows = { glibc: VULNERABLE.glibc ?? {}, openssl: { 'CVE-2026-20003': deferred ?? {} } }
 
 const folder = mkdtempSync(join(tmpdir(), 'gate-'))
+const NO_POLICIES = makePolicies(join(folder, 'no-policies'), {})
 const before = { ...process.env }
 const clairs: FakeClair[] = []
 beforeAll(() => {
@@ -87,9 +89,7 @@ async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: F
     'layer-url': `http://127.0.0.1:${await freePort()}`,
     'clair-timeout': '100',
     timeout: '200',
-    whitelist: '',
-    gate: '',
-    dictionary: '',
+    policies: NO_POLICIES,
     ...inputs,
   }
   const asked: Record<string, string> = { checks: 'clair', ...values }
@@ -501,8 +501,7 @@ describe('any change of a right report', () => {
       }
       const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
       const { policy } = readJudging(
-        (name) =>
-          /^(gate|whitelist|dictionary)$/.test(name) ? '' : name === 'checks' ? 'clair' : given(name),
+        (name) => (name === 'policies' ? NO_POLICIES : name === 'checks' ? 'clair' : given(name)),
         today,
       )
       const judged = (report: string) => {

@@ -60,9 +60,9 @@ describe('when gate.yml says how the image is judged and run', () => {
 
   test('and inputs say otherwise, then they go before it', () => {
     gate('run-options: --privileged\nstart: true\nbench-engine: dbs')
-    const values = { 'run-options': '--read-only', start: 'false', 'bench-engine': 'builtin' }
+    const values = { 'run-options': '--read-only', start: 'false' }
     expect(scan(values)).toMatchObject({
-      ...{ start: false, benchEngine: 'builtin' },
+      ...{ start: false, benchEngine: 'dbs' },
       spec: { hostConfig: { ReadonlyRootfs: true } },
     })
     expect(scan(values).spec?.hostConfig.Privileged).toBeUndefined()

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { OSV_BUCKET } from '../../../src/feeds/osv/get.js'
 import { type HeldOsv, readFeeds } from '../../../src/inputs/feeds.js'
-import { readHeld, readJudging } from '../../../src/inputs/policies.js'
+import { readHeld } from '../../../src/inputs/policies.js'
 import { INPUTS } from '../../../src/inputs/table.js'
-import { problemThrownBy } from '../../support/problems.js'
 
 const given = (part: Readonly<Record<string, string>>) => (name: string) =>
   part[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
@@ -134,40 +133,7 @@ describe('inputs of OSV', () => {
   )
 
   test('when osv is none, then that counts as application: off', () => {
-    const gate = readHeld(given({ gate: '', whitelist: '', dictionary: '', osv: 'none' }), '2026-11-24')
+    const gate = readHeld(given({ osv: 'none' }), '2026-11-24')
     expect([gate.judging.policy.gate.application, gate.run.application]).toEqual(['off', 'off'])
-  })
-})
-
-describe('inputs of thresholds', () => {
-  const gate = (part: Readonly<Record<string, string>>) =>
-    readJudging(given({ gate: '', whitelist: '', dictionary: '', ...part }), '2026-11-24').policy.gate
-
-  test('when they are given, then they hold', () => {
-    expect(gate({})).toMatchObject({ unknownSeverity: 'act', epssAtLeast: null })
-    expect(gate({ 'unknown-severity': 'noted', 'epss-at-least': '0.25' })).toMatchObject({
-      unknownSeverity: 'noted',
-      epssAtLeast: 0.25,
-    })
-    expect(gate({ 'unknown-severity': 'medium', 'epss-at-least': 'never' })).toMatchObject({
-      unknownSeverity: 'medium',
-      epssAtLeast: null,
-    })
-  })
-
-  test.each(['1.1', '-0.1', '50%', 'high', '0,5', '1e-3'])(
-    'when epss-at-least is %s, then it is refused',
-    (value) => {
-      expect(problemThrownBy(() => gate({ 'epss-at-least': value })).what).toContain(
-        'is neither a number from 0 to 1 nor never',
-      )
-    },
-  )
-
-  test('when unknown-severity is no word of it, then it is refused', () => {
-    const { what } = problemThrownBy(() => gate({ 'unknown-severity': 'ignore' }))
-    expect(what).toBe(
-      'unknown-severity: "ignore" is not one of act, noted, negligible, low, medium, high, critical',
-    )
   })
 })

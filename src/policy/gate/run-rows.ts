@@ -1,6 +1,6 @@
 import type * as z from 'zod'
-import { wordsSchema } from '../shape.js'
-import { flagThreshold, inFile, oneOf, threshold, wordSchema } from './threshold.js'
+import { flagSchema, wordsSchema } from '../shape.js'
+import { inFile, isRefusal, oneOf, threshold, wordSchema } from './threshold.js'
 
 /** Starting with the laxest. */
 const ENGINES = ['builtin', 'auto', 'dbs'] as const
@@ -20,7 +20,8 @@ function textThreshold(
     fallback: null,
     laxer: isAnother,
     file: inFile(schema, about, (text): string | null => text.trim()),
-    input: { ...told, replay: false, read: (text) => text },
+    collects: true,
+    input: { ...told, read: (text) => text },
   })
 }
 
@@ -36,14 +37,8 @@ export const RUN_ROWS = {
       wordSchema(ENGINES, 'is not one of auto, dbs, builtin'),
       'Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)',
     ),
-    input: {
-      value: 'WORD',
-      replay: false,
-      help: 'which rules judge the image: auto (both), dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)',
-      description:
-        'Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable). Default: the value in gate.yml, else auto.',
-      read: (text) => oneOf(text, ['auto', 'dbs', 'builtin'] as const),
-    },
+    collects: true,
+    input: null,
   }),
   'run-options': textThreshold(
     wordsSchema,
@@ -74,13 +69,25 @@ export const RUN_ROWS = {
         "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service.",
     },
   ),
-  start: flagThreshold({
+  start: threshold<boolean>({
+    fallback: false,
     laxer: (asked, holds) => holds && !asked,
-    replay: false,
-    about: 'true: run the image on an isolated network and inspect it while it runs',
-    help: 'run the image on an isolated network and inspect it while it runs',
-    description:
-      'If true, runs the image on an isolated network and inspects it while it runs. Default: the value in gate.yml, else false.',
+    collects: true,
+    file: inFile(
+      flagSchema,
+      'true: run the image on an isolated network and inspect it while it runs',
+      (flag) => String(flag) === 'true',
+    ),
+    input: {
+      value: 'BOOLEAN',
+      help: 'run the image on an isolated network and inspect it while it runs',
+      description:
+        'If true, runs the image on an isolated network and inspects it while it runs. Default: the value in gate.yml, else false.',
+      read: (text) => {
+        const word = oneOf(text, ['true', 'false'])
+        return isRefusal(word) ? word : word === 'true'
+      },
+    },
   }),
 } as const
 
