@@ -27,7 +27,6 @@ const FLAGS = new Set([
   'compose-file',
   'compose-service',
   'start',
-  'start-timeout',
   'timeout',
   'today',
   'debug',

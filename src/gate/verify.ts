@@ -1,4 +1,5 @@
 import { readJudging } from '../inputs/policies.js'
+import { WORK_TREE } from '../inputs/policy-files.js'
 import { INPUTS } from '../inputs/table.js'
 import { isThere, readText } from '../io/files/files.js'
 import { dockerLogins } from '../io/registry/login.js'
@@ -256,5 +257,5 @@ export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, strin
   const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
   const given = (name: string) =>
     name === 'policies' ? folder : (inputs.get(name) ?? defaults.get(name) ?? '')
-  return policyDigest(readJudging(given, today).policy)
+  return policyDigest(readJudging(given, today, { ...WORK_TREE, mayLackAll: true }).policy)
 }

@@ -1,7 +1,7 @@
 import type { ArchiveRequest } from '../checks/security-updates/collect.js'
 import { hasDays } from '../policy/gate/act-within.js'
 import type { Thresholds } from '../policy/gate/thresholds.js'
-import { type Given, input, inSeconds, optional, readerOf, url } from './row.js'
+import { type Given, input, optional, readerOf, url } from './row.js'
 
 export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
@@ -19,11 +19,6 @@ export const ARCHIVE_INPUTS = {
     help: 'cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)',
     description:
       "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use a directory under RUNNER_TEMP. Default: the user's cache directory.",
-  }),
-  'download-timeout': input(inSeconds(), {
-    default: '120',
-    help: 'time limit for downloading each archive index, or the security tracker data',
-    description: 'Time limit in seconds for downloading each archive index, or the security tracker data.',
   }),
 }
 

@@ -18,9 +18,9 @@ import {
   type PolicyText,
   policyPath,
   readBaselineFile,
+  readNamedWhitelist,
   readPolicyTexts,
   readVexFiles,
-  readWhitelist,
   WORK_TREE,
 } from './policy-files.js'
 import { type Given, readerOf } from './row.js'
@@ -43,10 +43,13 @@ export interface Judging {
 
 /**
  * The parts of the policy that collecting depends on: how Docker Bench judges and how the image is run for it;
- * whether OSV is used.
+ * whether OSV is used; time limits.
  */
 export interface HeldRun
-  extends Pick<Thresholds, 'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start'>,
+  extends Pick<
+      Thresholds,
+      'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start' | 'timeout' | 'timeouts'
+    >,
     HeldOsv,
     HeldDays {
   /** The policy file that says how it is run; `null` if inputs do, or nothing does. */
@@ -96,7 +99,7 @@ export function readHeld(
   }
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
-  const whitelist = attempt(() => readWhitelist(files.whitelist, source, limit))
+  const whitelist = attempt(() => readNamedWhitelist(files.whitelist, source, limit))
   const dictionary = attempt(() => dictionaryOf(files.dictionary, limit))
   // Files that a checkout's gate.yml names are the checkout's too.
   const isOfFile = source.read === readPolicy && isOfCheckout(file.path)
@@ -157,7 +160,7 @@ function readGate(
   const holds: Thresholds = { ...DEFAULT_GATE, ...fromFile }
   const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const thresholds = obeying(holds, obeyed)
-  const { benchEngine, runOptions, composeFile, composeService, start } = thresholds
+  const { runOptions, composeFile, composeService } = thresholds
   // If a change's input and the base's file have the same value, it is the base's: files are read from there.
   const isAsked = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
   const isInFile =
@@ -167,14 +170,10 @@ function readGate(
     composeFile === holds.composeFile
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   const run: HeldRun = {
-    benchEngine,
-    application: thresholds.application,
-    maxDataAge: thresholds.maxDataAge,
-    actWithin: thresholds.actWithin,
-    runOptions,
+    ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
-    start: start && !(isUnbound && obeyed.start === true),
+    start: isUnbound && obeyed.start !== undefined ? holds.start : thresholds.start,
     saidIn: isInFile ? file.path : null,
     isUnbound,
     isOfBase: source.binding,

@@ -19,6 +19,8 @@ export interface PolicySource {
   readonly read: ReadPolicy
   /** True if inputs must not be laxer than these files, and a missing file means an empty policy. */
   readonly binding: boolean
+  /** True if a folder without any policy stands for the built-in ones, whatever it is called. */
+  readonly mayLackAll?: boolean
   /** Where an earlier report is read from; default: the work tree. */
   readonly baseline?: ReadPolicy
   /** Compose files that inputs name and only the change has, as the inputs write them. */
@@ -52,7 +54,7 @@ export function policyPath(given: Given, name: PolicyFileName): string {
 /** All policy files. A folder without any is an error, except the default one, or if the base has none yet. */
 export function readPolicyTexts(
   given: Given,
-  { read, binding }: PolicySource,
+  { read, binding, mayLackAll = false }: PolicySource,
   attempt: Faults['attempt'],
 ): PolicyTexts {
   const results = POLICY_FILES.map((name) => {
@@ -60,7 +62,12 @@ export function readPolicyTexts(
     return { name, path, result: attempt(() => ({ text: read(path) })) }
   })
   const folder = policyFolder(given)
-  if (!binding && !isDefaultFolder(folder) && results.every(({ result }) => result?.text === null)) {
+  if (
+    !binding &&
+    !mayLackAll &&
+    !isDefaultFolder(folder) &&
+    results.every(({ result }) => result?.text === null)
+  ) {
     attempt(() => {
       throw noPolicies(folder)
     })
@@ -85,7 +92,7 @@ export function noPolicies(folder: string, more = ''): SeaworthyError {
 }
 
 /** Including the files that it includes. @param limit `null`: the spans of entries are not checked */
-export function readWhitelist(
+export function readNamedWhitelist(
   { path, text }: PolicyText,
   { read }: PolicySource,
   limit: SpanLimit | null,

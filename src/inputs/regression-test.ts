@@ -1,10 +1,14 @@
 import type { RegressionTestRequest } from '../checks/regression-test/collect.js'
 import { testEnvironment } from '../io/process/command.js'
 import { problemOf } from '../model/problem.js'
+import type { Timeouts } from '../policy/gate/time-rows.js'
 import type { TestSpec } from '../update/test.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
-import { type Given, input, inSeconds, orDefault, readerOf, text } from './row.js'
+import { type Given, input, orDefault, readerOf, text } from './row.js'
 import { readTestCompose } from './test-compose.js'
+
+/** A test that inputs name. */
+type NamedTest = Exclude<TestSpec, { kind: 'healthcheck' }>
 
 /** How the application is tested, by the check of that name and by an update. */
 export const TEST_INPUTS = {
@@ -26,39 +30,26 @@ export const TEST_INPUTS = {
     help: 'service in test-compose that must exit with code 0',
     description: 'Service in test-compose that must exit with code 0.',
   }),
-  'test-timeout': input(orDefault(inSeconds(() => 'not a number of seconds')), {
-    default: '300',
-    help: 'time limit for the test; if there is no result by then, the verdict is incomplete',
-    description:
-      'Time limit for the test, in seconds. If the test does not finish in time, the check has no answer.',
-  }),
 }
 
 /**
  * Reads how the application is tested, before anything starts; errors are added to `faults`, in words.
  * @param source where the compose file is read from
  */
-export function readTest(
-  given: Given,
-  faults: string[],
-  source: PolicySource = WORK_TREE,
-): { readonly named: Exclude<TestSpec, { kind: 'healthcheck' }> | null; readonly limitMs: number } {
+export function readTest(given: Given, faults: string[], source: PolicySource = WORK_TREE): NamedTest | null {
   const read = readerOf(TEST_INPUTS, given, faults)
-  const limitMs = read('test-timeout')
-  return {
-    named: namedTest(read('test-command'), read('test-compose'), read('test-service'), source, faults),
-    limitMs,
-  }
+  return namedTest(read('test-command'), read('test-compose'), read('test-service'), source, faults)
 }
 
 /** The check's request. A test that only a pull request names does not count yet: its notice says so. */
 export function readRegressionTest(
   given: Given,
   faults: string[],
+  { test: seconds }: Timeouts,
   source?: PolicySource,
 ): RegressionTestRequest {
-  const { named, limitMs } = readTest(given, faults, source)
-  return { test: named?.kind === 'unbound' ? null : named, limitMs, known: null }
+  const named = readTest(given, faults, source)
+  return { test: named?.kind === 'unbound' ? null : named, limitMs: seconds * 1000, known: null }
 }
 
 function namedTest(
@@ -67,7 +58,7 @@ function namedTest(
   service: string,
   { read, unbound = [] }: PolicySource,
   faults: string[],
-): ReturnType<typeof readTest>['named'] {
+): NamedTest | null {
   if (command !== '' && file !== '') {
     faults.push('test-command and test-compose are mutually exclusive')
   }

@@ -104,18 +104,6 @@ export const boolean: Type<boolean> = {
   instead: false,
 }
 
-/** A limit, in milliseconds from here on. */
-export function inSeconds(
-  fault = (given: string) => `${JSON.stringify(given)} is not a number of seconds`,
-  most = 86_400,
-): Type<number> {
-  const read = (given: string) => {
-    const value = Number(given)
-    return value > 0 && value <= most ? value * 1000 : refuse(fault(given))
-  }
-  return { value: 'SECONDS', read, instead: 0 }
-}
-
 /** A whole number, 0 or more. */
 export function count(most: number): Type<number> {
   const read = (given: string) => {

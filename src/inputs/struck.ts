@@ -1,5 +1,6 @@
 import { STRUCK_KEYS } from '../policy/gate/read.js'
 import { THRESHOLD_ROWS } from '../policy/gate/thresholds.js'
+import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 
 /** What a team decides once is a key of gate.yml only (docs/decisions/0089-input-or-key.md). */
 const KEYS = THRESHOLD_ROWS.flatMap(({ name, row }) =>
@@ -12,6 +13,11 @@ export const STRUCK_INPUTS: ReadonlyMap<string, string> = new Map([
   ...KEYS,
   ...['gate', 'whitelist', 'dictionary'].map(
     (name) => [name, `set policies to the folder that contains ${name}.yml`] as const,
+  ),
+  ['start-test', 'set start to given or hardened'],
+  ...Object.keys(DEFAULT_TIMEOUTS).map(
+    (part) =>
+      [`${part}-timeout`, `set the key timeouts in policies/gate.yml, such as {${part}: 60}`] as const,
   ),
   [
     'changelogs',

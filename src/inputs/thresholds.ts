@@ -48,7 +48,7 @@ function rowOf({ value, help, description, read }: ThresholdInput<unknown>, repl
 }
 
 /** Those that are listed with their subject, not with the other thresholds. */
-const APART: readonly string[] = ['checks', 'platform', ...Object.keys(RUN_ROWS)]
+const APART: readonly string[] = ['checks', 'timeout', 'platform', ...Object.keys(RUN_ROWS)]
 
 export function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
   return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)))
@@ -64,7 +64,7 @@ const FOLDER_INPUTS = {
   }),
 }
 
-export const CHECK_INPUTS = thresholdInputs((name) => name === 'checks')
+export const CHECK_INPUTS = thresholdInputs((name) => name === 'checks' || name === 'timeout')
 
 /** In the order in which they are listed. */
 export const POLICY_INPUTS = {

@@ -291,6 +291,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
       'allowed-bases': 'any',
       'fail-on-new-only': true,
       'bench-engine': 'builtin',
+      timeouts: { start: 3600, test: 9000 },
     }
     const strict = {
       failOnDeferred: 'low',
@@ -304,6 +305,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
       allowedBases: 'official',
       failOnNewOnly: false,
       benchEngine: 'dbs',
+      timeouts: { download: 120, clair: 120, start: 60, test: 300, update: 3600 },
     }
     stub.files.set(
       `${BASE}:${GATE}`,
@@ -569,7 +571,7 @@ describe('when an input names a compose file', () => {
   test('that only the pull request has, then nothing is started, and section 5 is not judged', async () => {
     at(MERGE, 'c.yml', compose('read_only: true'))
     here('c.yml', compose('read_only: true'))
-    const values = { 'compose-file': 'c.yml', 'compose-service': 'app', start: 'true', 'start-test': 'given' }
+    const values = { 'compose-file': 'c.yml', 'compose-service': 'app', start: 'given' }
     const { request, judging } = await scanned(values)
     expect(request.bench).toMatchObject({ spec: null, start: false, startTest: 'none' })
     expect(judging.notices.map(({ kind, text }) => `${kind} ${text.split(/[:,]/)[0]}`)).toEqual([
@@ -579,8 +581,8 @@ describe('when an input names a compose file', () => {
     // What the base itself starts is started all the same.
     at(BASE, GATE, 'version: 1\nstart: true\n')
     at(MERGE, GATE, 'version: 1\nstart: true\n')
-    const started = await scanned({ ...values, 'start-test': 'none' })
-    expect(started.request.bench).toMatchObject({ spec: null, start: true })
+    const started = await scanned({ ...values, start: 'true' })
+    expect(started.request.bench).toMatchObject({ spec: null, start: true, startTest: 'none' })
   })
 
   test.each([

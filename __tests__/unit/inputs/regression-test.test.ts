@@ -23,12 +23,12 @@ test('when nothing is given, then nothing is tested', () => {
 })
 
 test('when a workflow hands on what nobody has given, then the defaults hold', () => {
-  expect(asked({ 'test-compose': '', 'test-service': '', 'test-timeout': '' }).limitMs).toBe(300_000)
+  expect(asked({ 'test-compose': '', 'test-service': '' }).limitMs).toBe(300_000)
 })
 
 test('when a command or a compose file is given, then scan has it, and no token gets into the file', () => {
-  expect(asked({ 'test-command': './smoke', 'test-timeout': '7' })).toEqual({
-    ...{ test: { kind: 'command', command: './smoke' }, limitMs: 7000, known: null },
+  expect(asked({ 'test-command': './smoke' })).toEqual({
+    ...{ test: { kind: 'command', command: './smoke' }, limitMs: 300_000, known: null },
   })
   process.env.LAB_TOKEN = 'made-up-for-this-test'
   try {
@@ -43,7 +43,6 @@ test('when a command or a compose file is given, then scan has it, and no token 
 })
 
 test.each([
-  [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
   [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose are mutually exclusive'],
   [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
   [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a valid service name'],

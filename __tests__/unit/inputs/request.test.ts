@@ -65,6 +65,27 @@ describe('readRequest', () => {
     })
   })
 
+  test('when gate.yml has time limits, then each holds for its part, and the input for the whole', () => {
+    write('policies/gate.yml', 'version: 1\ntimeout: 60\ntimeouts: {clair: 0.5, download: 7, test: 8}\n')
+    expect(request()).toMatchObject({
+      timeoutMs: 60_000,
+      clair: { timeoutMs: 500 },
+      downloadTimeoutMs: 7000,
+      regressionTest: { limitMs: 8000 },
+      bench: { startTimeoutMs: 60_000 },
+    })
+    expect(request({ timeout: '30' }).timeoutMs).toBe(30_000)
+    for (const bad of [
+      'timeout: 0',
+      'timeouts: {clair: x}',
+      'timeouts: {start: 3601}',
+      'timeouts: {all: 1}',
+    ]) {
+      write('policies/gate.yml', `version: 1\n${bad}\n`)
+      expect(problemThrownBy(() => request()).code).toBe('policy-invalid')
+    }
+  })
+
   test('when a Dockerfile is named that is not there, then that is an error; when none is named, none need be there', () => {
     expect(faultsOf(() => request({ dockerfile: 'Dockerfile.nope' }))).toEqual([
       'dockerfile: there is no file "Dockerfile.nope"; omit this input to search for one',
@@ -87,6 +108,11 @@ describe('readRequest', () => {
         ...['gate', 'whitelist', 'dictionary'].map(
           (name) => `${name}: this is not an input: set policies to the folder that contains ${name}.yml`,
         ),
+        'start-test: this is not an input: set start to given or hardened',
+        ...['download', 'clair', 'start', 'test', 'update'].map(
+          (part) =>
+            `${part}-timeout: this is not an input: set the key timeouts in policies/gate.yml, such as {${part}: 60}`,
+        ),
         expect.stringMatching(/^changelogs: this is not an input: .*set tracker to a copy of it/),
       ]),
     )
@@ -102,8 +128,6 @@ describe('readRequest', () => {
       'clair-psk': 'a2V5',
       'clair-psk-issuer': 'gate',
       'layer-url': 'http://runner.example:8090/',
-      'clair-timeout': '0.5',
-      'download-timeout': '7',
       timeout: '86400',
       'save-evidence': 'evidence',
     }
@@ -117,9 +141,7 @@ describe('readRequest', () => {
         url: 'https://clair.example/base',
         psk: { key: 'a2V5', issuer: 'gate' },
         layerUrl: 'http://runner.example:8090/',
-        timeoutMs: 500,
       },
-      downloadTimeoutMs: 7000,
       timeoutMs: 86_400_000,
       saveEvidence: 'evidence',
     })
@@ -132,8 +154,11 @@ describe('readRequest', () => {
       'platform: "linux" is not a platform such as linux/arm64',
     ],
     ['a platform in capitals', { platform: 'Linux/AMD64' }, 'platform: '],
-    ['no seconds', { timeout: '' }, 'timeout: "" is not a number of seconds'],
-    ['seconds that are words', { 'clair-timeout': 'two minutes' }, 'clair-timeout: "two minutes"'],
+    [
+      'seconds that are words',
+      { timeout: 'two minutes' },
+      'timeout: "two minutes" is not a number of seconds',
+    ],
     ['seconds that are none', { timeout: '0' }, 'timeout: "0"'],
     ['seconds below none', { timeout: '-5' }, 'timeout: "-5"'],
     ['seconds without end', { timeout: 'Infinity' }, 'timeout: "Infinity"'],
@@ -179,10 +204,10 @@ describe('readRequest', () => {
   )
 
   test('when several things are wrong, then all are told at once, each once', () => {
-    const values = { platform: 'x', 'clair-url': 'x', 'clair-psk': 'x', 'clair-timeout': 'x', timeout: 'x' }
+    const values = { platform: 'x', 'clair-url': 'x', 'clair-psk': 'x', timeout: 'x' }
     const faults = faultsOf(() => request(values, []))
     expect(faults.map((fault) => fault.split(/[: ]/)[0]).sort()).toEqual(
-      ['image', 'platform', 'clair-url', 'layer-url', 'clair-psk', 'clair-timeout', 'timeout'].sort(),
+      ['image', 'platform', 'clair-url', 'layer-url', 'clair-psk', 'timeout'].sort(),
     )
   })
 })

@@ -20,18 +20,16 @@ const faultsOf = (values: Readonly<Record<string, string>>, images: readonly str
   problemThrownBy(() => readUpdateRequest(images, given(values))).what.split('\n')
 
 describe('readUpdateRequest', () => {
-  test('when nothing is given, then the image’s own health check is the test, once, within 300 s', () => {
+  test('when nothing is given, then the image’s own health check is the test, once', () => {
     expect(readUpdateRequest(['app:1'], given())).toEqual({
       image: 'app:1',
       test: null,
-      testLimitMs: 300_000,
       testRetries: 0,
       tagSuffix: '-patched',
       securityMirror: 'http://security.debian.org/debian-security',
       by: 'layer',
       buildLimitMs: 1_800_000,
       push: null,
-      limitMs: 3_600_000,
       buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
     })
   })
@@ -68,7 +66,6 @@ describe('readUpdateRequest', () => {
   })
 
   test.each([
-    [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
     [{ 'test-retries': '-1' }, 'test-retries: must be a whole number from 0 to 10'],
     [
       { 'test-command': 'x', 'test-compose': compose },
@@ -79,7 +76,6 @@ describe('readUpdateRequest', () => {
     // What this input took before it had words.
     [{ push: 'true' }, 'push: "true" is not one of none, judged, patched'],
     [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],
-    [{ 'update-timeout': '0' }, 'update-timeout: not a number of seconds'],
     [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
     [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is not a valid image tag'],
     [

@@ -11,6 +11,7 @@ import { PLATFORM_ROW } from './platform-row.js'
 import { RUN_ROWS } from './run-rows.js'
 import { SEVERITY_ROWS } from './severity-rows.js'
 import { flagKey, inFile, isRefusal, listFrom, oneOf, threshold, wordSchema } from './threshold.js'
+import { TIME_ROWS } from './time-rows.js'
 
 export const UPDATES_WORDS = ['any-update', 'security'] as const
 export type UpdatesWord = (typeof UPDATES_WORDS)[number]
@@ -204,4 +205,5 @@ export const THRESHOLDS = {
   }),
   ...PLATFORM_ROW,
   ...RUN_ROWS,
+  ...TIME_ROWS,
 } as const

@@ -1,6 +1,10 @@
-import type * as z from 'zod'
-import { flagSchema, wordsSchema } from '../shape.js'
-import { inFile, isRefusal, oneOf, threshold, wordSchema } from './threshold.js'
+import * as z from 'zod'
+import { wordsSchema } from '../shape.js'
+import { inFile, oneOf, threshold, wordSchema } from './threshold.js'
+
+/** What is started from the image, and the test that it becomes healthy. */
+export const START_WORDS = ['false', 'true', 'given', 'hardened'] as const
+export type StartWord = (typeof START_WORDS)[number]
 
 /** Starting with the laxest. */
 const ENGINES = ['builtin', 'auto', 'dbs'] as const
@@ -69,24 +73,22 @@ export const RUN_ROWS = {
         "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service.",
     },
   ),
-  start: threshold<boolean>({
-    fallback: false,
-    laxer: (asked, holds) => holds && !asked,
+  start: threshold<StartWord>({
+    fallback: 'false',
+    // Only one of the two tests is made, so neither replaces the other.
+    laxer: (asked, holds) => asked !== holds && holds !== 'false' && (holds !== 'true' || asked === 'false'),
     collects: true,
     file: inFile(
-      flagSchema,
-      'true: run the image on an isolated network and inspect it while it runs',
-      (flag) => String(flag) === 'true',
+      z.union([z.enum(START_WORDS), z.boolean()], { error: `is not one of ${START_WORDS.join(', ')}` }),
+      'true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)',
+      (said): StartWord => (typeof said === 'boolean' ? `${said}` : said),
     ),
     input: {
-      value: 'BOOLEAN',
-      help: 'run the image on an isolated network and inspect it while it runs',
+      value: 'WORD',
+      help: 'whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)',
       description:
-        'If true, runs the image on an isolated network and inspects it while it runs. Default: the value in gate.yml, else false.',
-      read: (text) => {
-        const word = oneOf(text, ['true', 'false'])
-        return isRefusal(word) ? word : word === 'true'
-      },
+        'Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.',
+      read: (text) => oneOf(text, START_WORDS),
     },
   }),
 } as const
