@@ -6,6 +6,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { includedTexts } from '../policy/whitelist/includes.js'
 import { POLICY_FILES, type PolicyFileName, policyFolder, policyPath } from './policy-files.js'
+import { composeFileOfTest } from './regression-test.js'
 import type { Given } from './row.js'
 import { readThresholds } from './thresholds.js'
 
@@ -46,11 +47,8 @@ export function policyFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly Po
 }
 
 /** Compose files that inputs name: the image is run, and its update tested, with the base's. */
-const COMPOSE_INPUTS = ['compose-file', 'test-compose'] as const
-
 export function composeFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly NamedInRepository[] {
-  return COMPOSE_INPUTS.flatMap((name): NamedInRepository[] => {
-    const value = given(name).trim()
+  return [given('compose-file').trim(), composeFileOfTest(given) ?? ''].flatMap((value) => {
     const path = value === '' ? null : pathInRepository(value, env)
     return path === null ? [] : [{ given: value, path }]
   })

@@ -204,7 +204,7 @@ const PROBLEMS = {
   },
   'The regression test': {
     'test-not-given':
-      'set test-command or test-compose, or remove regression-test from "checks" in policies/gate.yml',
+      'set the input test, or remove regression-test from "checks" in policies/gate.yml',
     'test-needs-engine': 'load the archive (docker load) and pass the image by name, or leave the test out',
     'test-foreign-platform': 'judge the image on a machine that matches its platform, or leave out the test',
     'test-timeout': 'raise timeouts.test in policies/gate.yml, or use a test that finishes sooner',
@@ -217,7 +217,7 @@ const PROBLEMS = {
       'build, pull or load the image (docker load) first, because the update is built on it',
     'update-refused': null,
     'update-no-apt': 'rebuild the image on a newer base, one that has the updates',
-    'update-no-test': 'set test-command or test-compose, or add a HEALTHCHECK to the image',
+    'update-no-test': 'set the input test, or add a HEALTHCHECK to the image',
     'update-no-network':
       "make sure that containers in this engine can reach the archives in the image's sources (the environment's proxy settings are passed on)",
     'update-no-build':
@@ -227,7 +227,7 @@ const PROBLEMS = {
     'update-timeout': 'raise timeouts.update in policies/gate.yml, or use a test that finishes sooner',
     'push-failed':
       "log in to the image's registry with docker login first, or push the image from the engine in a separate step",
-    'no-compose': "install Docker's compose plugin, or set test-command",
+    'no-compose': "install Docker's compose plugin, or test with a command",
   },
   'Data and network': {
     'archive-read-long-ago': COLLECT,

@@ -9,7 +9,7 @@ test('when inputs become flags, then each has a heading, and a switch takes no v
   expect(options.filter(({ option }) => !/^[A-Z].*:$/.test(option.helpGroupHeading ?? ''))).toEqual([])
   const headings = new Map(options.map(({ name, option }) => [name, option.helpGroupHeading]))
   expect(
-    ['platform', 'policies', 'offline', 'timeout', 'test-command', 'tag-suffix', 'debug'].map((one) =>
+    ['platform', 'policies', 'offline', 'timeout', 'test', 'tag-suffix', 'debug'].map((one) =>
       headings.get(one),
     ),
   ).toEqual([

@@ -609,16 +609,16 @@ describe('when an input names a compose file', () => {
     at(MERGE, 'new.yml', 'services: {test: {image: change}}')
     here('test.yml', 'services: {test: {image: change}}')
     const testOf = async (file: string) => {
-      const values = { 'test-compose': file }
+      const values = { test: `${file}#test` }
       return readUpdateRequest(['app:1'], inputs(values), (await policies(values))?.base).test
     }
     expect(await testOf('test.yml')).toMatchObject({ document: '{"services":{"test":{"image":"base"}}}' })
     expect(await testOf('new.yml')).toEqual({ kind: 'unbound', file: 'new.yml' })
     // The check of that name goes by the same: what only the pull request has is not run, and that is told.
-    const checkOf = async (file: string) => (await scan({ 'test-compose': file })).request.regressionTest.test
+    const checkOf = async (file: string) => (await scan({ test: `${file}#test` })).request.regressionTest.test
     expect(await checkOf('test.yml')).toMatchObject({ document: '{"services":{"test":{"image":"base"}}}' })
     expect(await checkOf('new.yml')).toBeNull()
-    const { notices } = await judging({ 'test-compose': 'new.yml' })
+    const { notices } = await judging({ test: 'new.yml#test' })
     expect(notices.map(({ text }) => text).join()).toContain('new.yml is not on the base branch yet')
   })
 })

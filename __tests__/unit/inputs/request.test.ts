@@ -108,6 +108,8 @@ describe('readRequest', () => {
         ...['gate', 'whitelist', 'dictionary'].map(
           (name) => `${name}: this is not an input: set policies to the folder that contains ${name}.yml`,
         ),
+        'test-command: this is not an input: set the input test to the command',
+        'test-service: this is not an input: set the input test to FILE.yml#SERVICE',
         'start-test: this is not an input: set start to given or hardened',
         ...['download', 'clair', 'start', 'test', 'update'].map(
           (part) =>

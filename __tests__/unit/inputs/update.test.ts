@@ -43,11 +43,11 @@ describe('readUpdateRequest', () => {
   })
 
   test('when a command or a compose file is given, then that is the test', () => {
-    expect(readUpdateRequest(['a:1'], given({ 'test-command': './smoke' })).test).toEqual({
+    expect(readUpdateRequest(['a:1'], given({ test: './smoke' })).test).toEqual({
       kind: 'command',
       command: './smoke',
     })
-    expect(readUpdateRequest(['a:1'], given({ 'test-compose': compose })).test).toEqual({
+    expect(readUpdateRequest(['a:1'], given({ test: `${compose}#test` })).test).toEqual({
       kind: 'compose',
       document: '{"services":{"test":{"image":"$IMAGE"}}}',
       service: 'test',
@@ -59,7 +59,7 @@ describe('readUpdateRequest', () => {
       throw new Error('it was read')
     }
     const source = { ...WORK_TREE, read, unbound: ['test.yml'] }
-    expect(readUpdateRequest(['a:1'], given({ 'test-compose': 'test.yml' }), source).test).toEqual({
+    expect(readUpdateRequest(['a:1'], given({ test: 'test.yml#test' }), source).test).toEqual({
       kind: 'unbound',
       file: 'test.yml',
     })
@@ -67,12 +67,7 @@ describe('readUpdateRequest', () => {
 
   test.each([
     [{ 'test-retries': '-1' }, 'test-retries: must be a whole number from 0 to 10'],
-    [
-      { 'test-command': 'x', 'test-compose': compose },
-      'test-command and test-compose are mutually exclusive',
-    ],
-    [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
-    [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a valid service name'],
+    [{ test: 'gone.yml#test' }, 'test: there is no file "gone.yml"'],
     // What this input took before it had words.
     [{ push: 'true' }, 'push: "true" is not one of none, judged, patched'],
     [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],

@@ -173,7 +173,7 @@ describe('the schedule that renews signed verdicts', () => {
 
   test('then one policy holds for both, so who verifies repeats the same thresholds', () => {
     const inputs = (name: string) => given(example(name), './')
-    for (const name of ['fail-on', 'fail-on-unfixed', 'bench-source', 'start', 'test-command']) {
+    for (const name of ['fail-on', 'fail-on-unfixed', 'bench-source', 'start', 'test']) {
       expect([name, inputs('attested-scheduled')[name]]).toEqual([name, inputs('attested-release')[name]])
     }
     const page = readFileSync('docs/attested-verdicts.md', 'utf8')

@@ -64,7 +64,7 @@ export const THRESHOLDS = {
       value: 'LIST',
       help: 'checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)',
       description:
-        'Checks to run, separated by commas or newlines. The regression-test check runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.',
+        'Checks to run, separated by commas or newlines. The regression-test check runs if the input test is set, and requires it. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.',
       read: (text) => {
         const known: readonly string[] = CHECK_IDS
         const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)

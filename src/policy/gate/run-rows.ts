@@ -99,5 +99,5 @@ export const RUN_ROWS = {
 export const INPUTS_ONLY: ReadonlyMap<string, string> = new Map([
   ...['bench-image', 'bench-source'].map((name) => [name, 'runs with access to the engine socket'] as const),
   ...['clair-image', 'postgres-image'].map((name) => [name, 'runs alongside the gate'] as const),
-  ...['build-command', 'test-command', 'test-compose'].map((name) => [name, 'runs on the machine'] as const),
+  ...['build-command', 'test'].map((name) => [name, 'runs on the machine'] as const),
 ])

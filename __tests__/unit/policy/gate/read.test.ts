@@ -91,8 +91,7 @@ describe('readGatePolicy', () => {
     ['clair-image', 'runs alongside the gate'],
     ['postgres-image', 'runs alongside the gate'],
     ['build-command', 'runs on the machine'],
-    ['test-command', 'runs on the machine'],
-    ['test-compose', 'runs on the machine'],
+    ['test', 'runs on the machine'],
   ])('when it names a %s, then it says why not, and which input does', (key, why) => {
     expect(INPUTS.some(({ name }) => name === key)).toBe(true)
     expect(faults(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([
