@@ -40,10 +40,10 @@ describe('when the application is tested in its image', () => {
     )
     expect([ran.code, stateOf(ran)]).toEqual([
       0,
-      { state: 'passed', by: 'test-command', ended: 'exit 0', seconds: expect.any(Number) },
+      { state: 'passed', by: 'command', ended: 'exit 0', seconds: expect.any(Number) },
     ])
     expect(readFileSync(join(evidence, 'image-0/regression-test/output.txt'), 'utf8')).toBe('yes')
-    expect(ran.stdout).toMatch(/regression test: passed \(test-command, exit 0 after [\d.]+ s\)/)
+    expect(ran.stdout).toMatch(/regression test: passed \(command, exit 0 after [\d.]+ s\)/)
     expect(left()).toEqual([])
     const again = await seaworthy(['replay', evidence, ...gate, '--checks', 'regression-test'], {
       DOCKER_HOST: 'unix:///nonexistent/docker.sock',
@@ -143,10 +143,10 @@ describe('when there is nothing to run it on', () => {
   test('since gate.yml alone names it, then gate.yml is refused, and nothing runs', async () => {
     const folder = newFolder()
     const [mark, file] = [join(folder, 'ran'), join(folder, 'stranger.yml')]
-    writeFileSync(file, `version: 1\nchecks: [regression-test]\ntest-command: touch ${mark}\n`)
+    writeFileSync(file, `version: 1\nchecks: [regression-test]\ntest: touch ${mark}\n`)
     const ran = await seaworthy(['scan', image, policyFile('gate', file), '--checks', 'regression-test'])
     expect(ran.code).toBe(2)
-    expect(ran.stderr).toMatch(/test-command.*runs on the machine/s)
+    expect(ran.stderr).toMatch(/test: .*runs on the machine/s)
     expect(existsSync(mark)).toBe(false)
   })
 })

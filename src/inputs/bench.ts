@@ -16,14 +16,14 @@ const OWN_INPUTS = {
     default: serviceImage('bench-image'),
     help: 'image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command',
     description:
-      'Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket.',
+      'Image in which Docker Bench runs, with access to the engine socket. It must contain a shell and the docker command.',
   }),
   'bench-source': input(orDefault(text), {
     value: 'SOURCE',
     default: 'download',
     help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
     description:
-      'Where to get Docker Bench: "download" or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.',
+      'Where to get Docker Bench: "download", the URL of its tarball (both verified), or a folder, which is used as is.',
   }),
 }
 

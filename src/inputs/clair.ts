@@ -18,7 +18,7 @@ export const CLAIR_INPUTS = {
   }),
   'clair-url': input(url, {
     help: 'URL of an existing Clair server to use instead of starting one',
-    description: 'URL of an existing Clair server. If set, the gate starts neither Clair nor PostgreSQL.',
+    description: 'URL of an existing Clair server to use instead. Default: none.',
   }),
   'clair-psk': input(optional, {
     value: 'KEY',

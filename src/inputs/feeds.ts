@@ -88,7 +88,7 @@ export const FEED_INPUTS = {
     default: OSV_BUCKET,
     help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
     description:
-      "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go, Composer and Cargo packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded.",
+      "OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (like application: off in gate.yml).",
   }),
   'osv-map': input(folder, {
     help: 'prebuilt OSV advisory files (URL or folder), tried before the source in "osv"; or none (default: the data that the action publishes)',
@@ -99,13 +99,12 @@ export const FEED_INPUTS = {
     value: 'FILE',
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description:
-      "File with the trusted root (as printed by gh attestation trusted-root) for verifying the attestations of published data. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance.",
+      "File with the trusted root (gh attestation trusted-root) for attestations of published data. Default: sigstore's public instance.",
   }),
   offline: input(boolean, {
     default: 'false',
     help: 'use cached feeds only',
-    description:
-      'If true, the tracker and the feeds above are read only from cache-dir, and only if no other user could have written to it. Reports show the age of this data.',
+    description: 'If true, data is read only from cache-dir.',
   }),
 }
 

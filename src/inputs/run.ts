@@ -17,7 +17,7 @@ export const IMAGE_INPUTS = {
     value: 'FILE',
     help: 'Dockerfile to attribute findings to (default: the matching one in the working directory)',
     description:
-      "Dockerfile to attribute findings to, relative to the working directory. Used only if it matches the image's history. Default: the Dockerfile in the working directory that matches the history.",
+      "Dockerfile to attribute findings to, if it matches the image's history. Default: the matching one in the working directory.",
   }),
 }
 

@@ -74,14 +74,13 @@ export const POLICY_INPUTS = {
     value: 'FILE',
     replay: true,
     help: 'an earlier report.json; with it, the reports show which findings are new and which are gone',
-    description:
-      'An earlier report.json, from the base branch or the last release. With it, the reports show which findings are new and which are gone.',
+    description: 'An earlier report.json, to show which findings are new and which are gone. Default: none.',
   }),
   release: input(release, {
     replay: true,
     help: 'version to release, or the kind of release (major, minor or patch); gate.yml sets which updates it must wait for',
     description:
-      'Version to release (v2.0.0 or 2.0.0), or the kind of release (major, minor or patch). A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set the key "releases" in gate.yml. Default: the tag that the run is for, if it is a version.',
+      'Version to release, or its kind (major, minor or patch), which decides for which Debian updates it waits (releases in gate.yml). Default: the tag that the run is for, if it is a version.',
   }),
 }
 

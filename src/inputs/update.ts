@@ -30,19 +30,19 @@ export const UPDATE_INPUTS = {
     where: ['action'],
     help: 'what to do about outdated packages: off, suggest, prove or pull-request',
     description:
-      'What to do about outdated packages when the image fails: off, suggest (show the commands), prove (build, test and judge a patched image) or pull-request (open a pull request with the Dockerfile change).',
+      'What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change).',
   }),
   'update-by': updating(word(['layer', 'dockerfile']), {
     default: 'layer',
     help: 'how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)',
     description:
-      'How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). update: pull-request always uses update-by: dockerfile.',
+      'How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does).',
   }),
   'build-command': updating(text, {
     value: 'COMMAND',
     help: 'shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
     description:
-      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used with update-by: dockerfile. Default: docker build --pull --no-cache in the working directory.',
+      'Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache.',
   }),
   'test-retries': updating(count(10), {
     default: '0',

@@ -64,7 +64,7 @@ export const THRESHOLDS = {
       value: 'LIST',
       help: 'checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)',
       description:
-        'Checks to run, separated by commas or newlines. The regression-test check runs if the input test is set, and requires it. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.',
+        'Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.',
       read: (text) => {
         const known: readonly string[] = CHECK_IDS
         const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
@@ -199,7 +199,7 @@ export const THRESHOLDS = {
       value: 'WORD',
       help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
       description:
-        'Whether a "fail" or "incomplete" verdict fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
+        'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
       read: (text) => oneOf(text, MODES),
     },
   }),

@@ -51,7 +51,7 @@ export const RUN_ROWS = {
       value: 'OPTIONS',
       help: 'docker run options with which you run the image',
       description:
-        'The docker run options with which you run the image. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: the value in gate.yml.',
+        'The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml.',
     },
   ),
   'compose-file': textThreshold(

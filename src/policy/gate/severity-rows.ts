@@ -27,7 +27,7 @@ export const SEVERITY_ROWS = {
       value: 'SEVERITY',
       help: 'lowest severity that blocks the release if a fix can be installed (default: high)',
       description:
-        'Lowest severity that blocks the release if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.',
+        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.',
       read: (text) =>
         ownersFrom(text, (word) =>
           word === 'never'
