@@ -19,6 +19,9 @@ export const STRUCK_INPUTS: ReadonlyMap<string, string> = new Map([
     (part) =>
       [`${part}-timeout`, `set the key timeouts in policies/gate.yml, such as {${part}: 60}`] as const,
   ),
+  ...['tracker-fallback', 'cvss-fallback', 'epss-fallback', 'kev-fallback', 'cvss-map', 'osv-map'].map(
+    (name) => [name, 'set data to the releases of a repository, or to a folder of exported data'] as const,
+  ),
   [
     'changelogs',
     "the CVEs of updates come from Debian's security tracker; if it is unreachable, set tracker to a copy of it",

@@ -55,7 +55,7 @@ describe.each(['pull-request', 'release', 'scheduled', 'rebuild'])(
     test('when it runs the action from a folder, then it says whose releases have the data', () => {
       // The runner names the repository of an action only where `uses` does (ActionRunner.cs).
       const found = { ...contexts(), steps: { seaworthy: { outputs: { repository: 'acme/seaworthy' } } } }
-      for (const input of ['cvss-map', 'osv-map']) {
+      for (const input of ['data']) {
         expect(filled(String(given(reusable(name), './.seaworthy')[input]), found)).toBe(
           'https://github.com/acme/seaworthy/releases',
         )
