@@ -30,7 +30,7 @@ beforeAll(async () => {
     response.writeHead(texts[path] ? 200 : 404, { 'last-modified': modified }).end(texts[path]?.())
   })
   sources = [
-    ...['--tracker', `${others.url}/tracker.json`, '--cvss', nvd.base],
+    ...['--tracker', `${others.url}/tracker.json`, '--cvss', `${others.url}/map.json.gz`],
     ...['--epss', `${others.url}/epss.csv.gz`, '--kev', `${others.url}/kev.json`],
   ]
 })
