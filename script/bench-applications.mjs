@@ -110,7 +110,7 @@ function fillLarge(context, zipOf) {
 async function gate(cli, tag, flags) {
   const tracker = join(root, '__tests__/support/feeds/tracker.json')
   const services = ['--clair-image', clair, '--postgres-image', postgres, '--tracker', tracker]
-  const feeds = ['--cvss', 'none', '--epss', 'none', '--kev', 'none', '--max-data-age', '87600']
+  const feeds = ['--cvss', 'none', '--epss', 'none', '--kev', 'none']
   const places = ['--report-dir', join(folder, 'report'), '--cache-dir', join(folder, 'cache')]
   const args = ['scan', tag, '--checks', 'clair', ...services, ...feeds, ...places, ...flags]
   const ran = await measure(process.execPath, [cli, ...args])
@@ -157,7 +157,12 @@ try {
     write(join(folder, 'osv', ecosystem, 'all.zip'), zipOf(members))
   }
   const [withAll, withNothing] = [await bundle('with', []), await bundle('without', [withoutApplications])]
-  const flags = { own: ['--osv', join(folder, 'osv')], without: ['--application', 'off'] }
+  write(join(folder, 'own/gate.yml'), 'version: 1\nmax-data-age: 87600\n')
+  write(join(folder, 'off/gate.yml'), 'version: 1\nmax-data-age: 87600\napplication: off\n')
+  const flags = {
+    own: ['--osv', join(folder, 'osv'), '--policies', join(folder, 'own')],
+    without: ['--policies', join(folder, 'off')],
+  }
 
   const install = `apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${OF_DEBIAN} && rm -rf /var/lib/apt/lists/*`
   const debian = image('debian', join(folder, 'debian'), [`RUN ${install}`])

@@ -4,7 +4,7 @@
 // the twenty images three times the time of the one, and 300 MB. Prints everything and exits with 1 if a promise is
 // broken. Run: npm run bench [-- ROUNDS]
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +20,10 @@ const COUNT = 20
 
 async function gate(folder, images) {
   const tracker = join(root, '__tests__/support/feeds/tracker.json')
-  const data = ['--tracker', tracker, '--max-data-age', '87600']
+  const policies = join(folder, 'policies')
+  mkdirSync(policies, { recursive: true })
+  writeFileSync(join(policies, 'gate.yml'), 'version: 1\nmax-data-age: 87600\n')
+  const data = ['--tracker', tracker, '--policies', policies]
   const services = ['--clair-image', clair, '--postgres-image', postgres]
   const noFeeds = ['--cvss', 'none', '--epss', 'none', '--kev', 'none']
   const rest = [...data, ...services, ...noFeeds, '--report-dir', join(folder, 'report')]

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { HOST_CONFIG } from '../../src/model/start-options.js'
 import { reportOfStep, type Step, startStep } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { lines, newFolder, ROOT, SMALL } from '../live/support.js'
+import { lines, NO_BENCH, newFolder, ROOT, SMALL } from '../live/support.js'
 import { gitHub, startPullRequest } from './pull-request.js'
 
 let image: string
@@ -50,7 +50,7 @@ const reaching = (script: string) => ({
 
 const INPUTS = {
   checks: 'docker-bench',
-  'bench-engine': 'builtin',
+  'bench-source': NO_BENCH,
   'compose-file': 'compose.yml',
   'save-evidence': 'evidence',
 }
@@ -65,7 +65,7 @@ const notesOf = (step: Step) => reportOfStep(step).images[0]?.checks[0]?.notes.j
 describe('when a pull request of the same repository brings a compose file', () => {
   test.each([
     ['start: true', { start: 'true' }],
-    ['start-test: given', { 'start-test': 'given' }],
+    ['start: given', { start: 'given' }],
   ])('then nothing of it is started (%s)', async (_, inputs) => {
     const github = await gitHub()
     const { script, taken, saw } = proof()
@@ -135,7 +135,7 @@ test('when a pull request brings the compose file that tests an update, then not
     github,
     {
       ...{ image: SMALL, checks: 'security-updates,clair', update: 'prove' },
-      'test-compose': 'compose.yml',
+      test: 'compose.yml#test',
       'cache-dir': join(ROOT, '.cache/attacks'),
     },
     { files, env: { PATH: `${dirname(COMPOSE)}:${process.env.PATH}` } },

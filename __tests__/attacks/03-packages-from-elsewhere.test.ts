@@ -6,6 +6,7 @@ import type { Report } from '../../src/reports/json/schema.js'
 import { removeImages } from '../live/images.js'
 import { versionIn } from '../live/mirror.js'
 import { BASES, docker, newFolder, type Ran, reportOf, seaworthy, TRACKER } from '../live/support.js'
+import { policyFile } from '../support/policies.js'
 
 /**
  * Attack 3: a package that no index of the image's release reaches passed with a note, and was judged by the rows of a
@@ -189,7 +190,7 @@ describe('when a package is not of the release of the image', () => {
     )
     writeFileSync(whitelist, `version: 1\nentries:\n${entries.join('')}`)
     const ours = Object.keys(OURS).map((word) => images.get(word) ?? '')
-    const accepted = reportOf(await scan(ours, ORIGINS, '--whitelist', whitelist))
+    const accepted = reportOf(await scan(ours, ORIGINS, policyFile('whitelist', whitelist)))
     for (const [word, deb] of Object.entries(OURS)) {
       const { findings } = judged(word, accepted)
       expect(findings.find(({ package: name }) => name === deb.name)).toMatchObject({

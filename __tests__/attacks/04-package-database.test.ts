@@ -7,6 +7,7 @@ import type { Report } from '../../src/reports/json/schema.js'
 import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { squash } from '../live/honest/images.js'
 import { docker, newFolder, reportOf, SMALL, SMALL_TRIXIE, seaworthy, UPDATABLE } from '../live/support.js'
+import { keys, policyFile } from '../support/policies.js'
 
 /**
  * The author of an image changes what dpkg says is installed, and no file of a package: updates that are missing are
@@ -17,7 +18,7 @@ import { docker, newFolder, reportOf, SMALL, SMALL_TRIXIE, seaworthy, UPDATABLE 
 const STATUS = 'var/lib/dpkg/status'
 const OS_RELEASE = 'usr/lib/os-release'
 const UPDATES = 'security-updates'
-const RELEASED = ['--require-release', 'supported']
+const RELEASED = [keys({ 'require-release': 'supported' })]
 
 const made: string[] = []
 let clair: SharedClair
@@ -261,7 +262,7 @@ describe('when somebody accepts it', () => {
     const path = join(newFolder(), 'whitelist.yml')
     writeFileSync(path, text)
     // Nothing but the database is to be accepted.
-    return ['--allowed-bases', 'any', '--whitelist', path]
+    return [keys({ 'allowed-bases': 'any' }), policyFile('whitelist', path)]
   }
 
   test('then an entry with its id and this image does, and none for a package', async () => {

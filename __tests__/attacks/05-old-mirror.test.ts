@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aKey, indexFiles, publish, startProxy, type TestServer } from '../support/debian-archive.js'
+import { keys } from '../support/policies.js'
 import { type Attacked, anImageWith, attack, bundleTrusting } from './bundle.js'
 
 /**
@@ -62,7 +63,7 @@ function imageOf(host: string): string {
 const scan = (image: string, ...more: readonly string[]): Promise<Attacked> =>
   attack(
     [
-      ...['scan', image, '--checks', 'security-updates', '--require-release', 'supported'],
+      ...['scan', image, '--checks', 'security-updates', keys({ 'require-release': 'supported' })],
       ...['--tracker', 'http://127.0.0.1:9/', ...more],
     ],
     { dist, env: { http_proxy: proxy.url } },

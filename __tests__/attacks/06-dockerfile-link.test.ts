@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { reportOfStep, runStep, type Step } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { newFolder, SMALL } from '../live/support.js'
+import { NO_BENCH, newFolder, SMALL } from '../live/support.js'
 
 const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
 const DOCKERFILE = `FROM ${SMALL}\nRUN echo mine > /mine\nUSER 10001\n`
@@ -27,7 +27,7 @@ function written({ folder }: Step): string {
 
 /** The gate in a work tree that somebody else has filled. */
 function gate(work: string, inputs: Readonly<Record<string, string>> = {}): Promise<Step> {
-  const asked = { checks: 'docker-bench', 'bench-engine': 'builtin', 'save-evidence': 'evidence' }
+  const asked = { checks: 'docker-bench', 'bench-source': NO_BENCH, 'save-evidence': 'evidence' }
   return runStep('action', { image, 'github-token': TOKEN, ...asked, ...inputs }, { work })
 }
 

@@ -11,7 +11,7 @@ import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { runStep, type Step } from '../live/act/dist.js'
 import { importImage, removeImages } from '../live/images.js'
-import { newFolder } from '../live/support.js'
+import { NO_BENCH, newFolder } from '../live/support.js'
 import { BASE, gitHub, runPullRequest } from './pull-request.js'
 
 const SECRET = 'auth-of-the-registry-0123456789'
@@ -38,7 +38,7 @@ function left({ folder, stdout, stderr, summary }: Step): string {
 
 const INPUTS = {
   checks: 'docker-bench',
-  'bench-engine': 'builtin',
+  'bench-source': NO_BENCH,
   'compose-file': 'deploy/compose.yml',
   'save-evidence': 'evidence',
 }

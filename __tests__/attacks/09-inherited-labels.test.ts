@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { runStep } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { docker, lines, SMALL } from '../live/support.js'
+import { docker, lines, NO_BENCH, SMALL } from '../live/support.js'
 
 afterAll(removeBuilt)
 
@@ -19,7 +19,7 @@ test('when an image has the labels of a run that was killed, then what others ru
   const ids = names.map((name) => docker('run', '-d', '-v', '/data', ...name, image).trim())
   const volumes = ids.map((id) => docker('inspect', '-f', '{{(index .Mounts 0).Name}}', id).trim())
   try {
-    await runStep('action', { image, checks: 'docker-bench', 'bench-engine': 'builtin' })
+    await runStep('action', { image, checks: 'docker-bench', 'bench-source': NO_BENCH })
     const running = lines(docker('ps', '-q', '--no-trunc'))
     const kept = lines(docker('volume', 'ls', '-q'))
     expect(ids.map((id) => running.includes(id))).toEqual([true, true])

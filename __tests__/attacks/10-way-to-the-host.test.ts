@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { runSchema } from '../../src/checks/docker-bench/run/document.js'
 import { runStep } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { docker, SMALL } from '../live/support.js'
+import { docker, NO_BENCH, SMALL } from '../live/support.js'
 import { HERE, runIn } from '../live/test-engine.js'
 
 /** A network of others, on whose gateway the machine serves something. */
@@ -44,8 +44,8 @@ async function listener() {
 
 test.each([
   ['start: true', { start: 'true' }],
-  ['start-test: given', { 'start-test': 'given', 'run-options': '--init' }],
-  ['start-test: hardened', { 'start-test': 'hardened' }],
+  ['start: given', { start: 'given', 'run-options': '--init' }],
+  ['start: hardened', { start: 'hardened' }],
 ])('when the image that is started calls the machine, then nobody hears it (%s)', async (_, inputs) => {
   const heard = await listener()
   const call = `timeout 5 bash -c 'cat </dev/tcp/${gateway}/${heard.port}'`
@@ -59,7 +59,7 @@ test.each([
       '',
     ].join('\n'),
   )
-  const all = { image, checks: 'docker-bench', 'bench-engine': 'builtin', 'save-evidence': 'evidence' }
+  const all = { image, checks: 'docker-bench', 'bench-source': NO_BENCH, 'save-evidence': 'evidence' }
   const step = await runStep('action', { ...all, ...inputs })
   const callers = heard.callers()
   // A usual container is heard.

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { reportOfStep, runStep } from '../live/act/dist.js'
-import { newFolder } from '../live/support.js'
+import { NO_BENCH, newFolder } from '../live/support.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { anImageWith } from './bundle.js'
 
@@ -47,7 +47,7 @@ async function gate(more: Readonly<Record<string, string>> = {}) {
   writeFileSync(path, JSON.stringify({ number: 7, pull_request, repository: { default_branch: 'main' } }))
   const step = await runStep(
     'action',
-    { image, 'bench-engine': 'builtin', 'github-token': 'ghs_x', comment: 'always', ...more },
+    { image, 'bench-source': NO_BENCH, 'github-token': 'ghs_x', comment: 'always', ...more },
     {
       env: {
         GITHUB_API_URL: stub.url,

@@ -91,7 +91,7 @@ describe.each([
     const gate = (test: string) =>
       runStep(
         'action',
-        { image: tag, checks: 'docker-bench', push: 'judged', 'test-command': test, 'check-run': 'false' },
+        { image: tag, checks: 'docker-bench', push: 'judged', test, 'check-run': 'false' },
         { files: POLICIES, temp, env: { DOCKER_CONFIG: config } },
       )
     const published = async (of: string) => {

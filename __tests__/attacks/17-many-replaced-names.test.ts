@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { tarOf } from '../../src/io/archive/tar-writer.js'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
+import { keys } from '../support/policies.js'
 import { type Entry, entryOf, ociEntries } from '../unit/io/archive/build.js'
 
 /**
@@ -67,9 +68,12 @@ test('when thousands of entries replace a directory beside thousands of known na
   const layer = hostileLayer()
   const archive = archiveOf(layer)
   const counts = mkdtempSync(join(newFolder(), 'counts-'))
-  const ran = await seaworthy(['scan', archive, '--checks', 'docker-bench', '--bench-engine', 'builtin'], {
-    NODE_V8_COVERAGE: counts,
-  })
+  const ran = await seaworthy(
+    ['scan', archive, '--checks', 'docker-bench', keys({ 'bench-engine': 'builtin' })],
+    {
+      NODE_V8_COVERAGE: counts,
+    },
+  )
   // The layer was read to its end: `d/x` is gone, the others stay.
   const careless = reportOf(ran).images[0]?.findings.find(({ id }) => id === '4.8')
   expect(JSON.stringify(careless)).toContain(`${EACH} files have the setuid or setgid bit`)

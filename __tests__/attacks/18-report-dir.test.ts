@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { reportOfStep, runStep, type Step } from '../live/act/dist.js'
-import { newFolder, ROOT } from '../live/support.js'
+import { NO_BENCH, newFolder, ROOT } from '../live/support.js'
 import { anImageWith } from './bundle.js'
 
 /**
@@ -51,7 +51,7 @@ const image = anImageWith({
   'etc/os-release': 'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n',
   'var/lib/dpkg/status': 'Package: bash\nStatus: install ok installed\nVersion: 5.3\nArchitecture: amd64\n',
 })
-const inputs = { image, checks: 'docker-bench', 'bench-engine': 'builtin', 'check-run': 'false' }
+const inputs = { image, checks: 'docker-bench', 'bench-source': NO_BENCH, 'check-run': 'false' }
 const told = (which: string, step: Step, where: readonly string[], upload: readonly string[]) =>
   process.stdout.write(
     `  attack 18, ${which}: the link leads to ${where.join(' ')}; uploaded is ${upload.join(' ') || 'nothing'}; exit ${step.code}\n`,

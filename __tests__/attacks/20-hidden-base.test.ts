@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { removeImages, tinyDebian } from '../live/images.js'
 import { buildOn, type LiveRegistry, push, removeBuilt, startRegistry } from '../live/registry.js'
 import { ROOT, reportOf, seaworthy } from '../live/support.js'
+import { keys } from '../support/policies.js'
 
 /**
  * The author of an image takes the layers of an allowed base, and hides all of its files in a layer above. The base is
@@ -31,7 +32,13 @@ test('when later layers hide the files of an allowed base, then the report says 
     'var/lib/dpkg/status':
       'Package: apt\nStatus: install ok installed\nArchitecture: amd64\nVersion: 9999\nMaintainer: x <x@example.org>\nDescription: x\n\n',
   })
-  const ran = await seaworthy(['scan', app, '--checks', 'security-updates', '--allowed-bases', base])
+  const ran = await seaworthy([
+    'scan',
+    app,
+    '--checks',
+    'security-updates',
+    keys({ 'allowed-bases': [base] }),
+  ])
   const image = reportOf(ran).images[0]
   process.stdout.write(
     `  attack 20: base ${image?.base?.name} rests on ${image?.base?.restsOn}: ${image?.base?.why}\n`,

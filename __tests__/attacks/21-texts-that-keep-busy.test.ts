@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { newFolder } from '../live/support.js'
 import { aKey, indexFiles, publish, startProxy, type TestServer } from '../support/debian-archive.js'
+import { keys, policyFile } from '../support/policies.js'
 import { type Attacked, anImageWith, attack, bundleTrusting } from './bundle.js'
 
 /**
@@ -65,14 +66,13 @@ const file = (name: string, text: string) => {
 }
 
 function scan(archive: string, ...more: readonly string[]): Promise<Attacked> {
-  const checks = ['--checks', 'security-updates,docker-bench', '--bench-engine', 'builtin']
+  const checks = ['--checks', 'security-updates,docker-bench', keys({ 'bench-engine': 'builtin' })]
   return attack(
     [
       'scan',
       archive,
       ...checks,
-      '--require-release',
-      'supported',
+      keys({ 'require-release': 'supported' }),
       '--tracker',
       'http://127.0.0.1:9/',
       ...more,
@@ -100,7 +100,10 @@ const CASES: Readonly<Record<string, () => Promise<Attacked>>> = {
   'a pin opens a bracket': () => scan(image(pin(`/[${'\\a'.repeat(100)}/`))),
   'the history of the image repeats itself': () => scan(image({}, [`x${`${HISTORY}x`.repeat(MANY / 4)}`])),
   'a whitelist goes on with empty lines': () =>
-    scan(image({}), '--whitelist', file('whitelist.yml', `entries: []\r\n${'\r\n'.repeat(40)}x: [\n`)),
+    scan(
+      image({}),
+      policyFile('whitelist', file('whitelist.yml', `entries: []\r\n${'\r\n'.repeat(40)}x: [\n`)),
+    ),
 }
 
 test.each(Object.keys(CASES))('when %s, then the gate ends by itself', async (name) => {

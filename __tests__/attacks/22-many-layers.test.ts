@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
+import { keys } from '../support/policies.js'
 import { END, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
 
 /**
@@ -51,7 +52,7 @@ function mostUsed(folder: string): { readonly count: number; readonly name: stri
 }
 
 const scan = (archive: string, env: NodeJS.ProcessEnv = {}) =>
-  seaworthy(['scan', archive, '--checks', 'docker-bench', '--bench-engine', 'builtin'], env)
+  seaworthy(['scan', archive, '--checks', 'docker-bench', keys({ 'bench-engine': 'builtin' })], env)
 
 test('when hundreds of layers lie above thousands of known names, then the work is that of the bytes', async () => {
   const names = tarOf([

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { osvFolder } from '../live/application-images.js'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
+import { keys } from '../support/policies.js'
 import { goProgram, oldGoProgram } from '../support/programs.js'
 import { END, type Entry, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
 import { OF_DEBIAN } from './debian-layer.js'
@@ -22,7 +23,7 @@ async function scanned(program: Entry) {
   const layer = tarOf([...OF_DEBIAN, program])
   const archive = join(newFolder(), 'app.tar')
   writeFileSync(archive, Buffer.concat([...ociEntries([layer]).map(entryOf), END]))
-  const ran = await seaworthy(['scan', archive, '--osv', osvFolder(), '--max-data-age', '87600'])
+  const ran = await seaworthy(['scan', archive, '--osv', osvFolder(), keys({ 'max-data-age': 87600 })])
   const report = reportOf(ran)
   const blocking = (report.images[0]?.findings ?? []).filter(({ blocks }) => blocks)
   return { ran, state: report.images[0]?.checks[0]?.state, blocking }

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals'
 import { osvFolder } from '../live/application-images.js'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
 import { jarOf } from '../support/hostile-zip.js'
+import { keys } from '../support/policies.js'
 import { END, type Entry, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
 import { OF_DEBIAN } from './debian-layer.js'
 
@@ -22,7 +23,7 @@ async function scanned(entries: readonly Entry[]) {
   const layer = tarOf([...OF_DEBIAN, ...entries])
   const archive = join(newFolder(), 'app.tar')
   writeFileSync(archive, Buffer.concat([...ociEntries([layer]).map(entryOf), END]))
-  const ran = await seaworthy(['scan', archive, '--osv', osvFolder(), '--max-data-age', '87600'])
+  const ran = await seaworthy(['scan', archive, '--osv', osvFolder(), keys({ 'max-data-age': 87600 })])
   const findings = reportOf(ran).images[0]?.findings ?? []
   return { ran, blocking: findings.filter(({ blocks }) => blocks) }
 }

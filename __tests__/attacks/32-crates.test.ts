@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { osvFolder } from '../live/application-images.js'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
+import { keys } from '../support/policies.js'
 import { auditableProgram } from '../support/programs.js'
 import { END, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
 import { OF_DEBIAN } from './debian-layer.js'
@@ -21,7 +22,7 @@ test('when a Rust program names a vulnerable crate, then the image fails; a fork
   const layer = tarOf([...OF_DEBIAN, { path: 'usr/local/bin/shop', body, mode: 0o755 }])
   const archive = join(newFolder(), 'app.tar')
   writeFileSync(archive, Buffer.concat([...ociEntries([layer]).map(entryOf), END]))
-  const ran = await seaworthy(['scan', archive, '--osv', osvFolder(), '--max-data-age', '87600'])
+  const ran = await seaworthy(['scan', archive, '--osv', osvFolder(), keys({ 'max-data-age': 87600 })])
   const image = reportOf(ran).images[0]
   const of = (blocks: boolean) =>
     (image?.findings ?? []).filter((one) => one.blocks === blocks).map((one) => `${one.package} ${one.id}`)

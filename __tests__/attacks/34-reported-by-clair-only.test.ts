@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { newFolder } from '../live/support.js'
 import { advisoriesOf } from '../support/osv/advisories.js'
+import { policyFile } from '../support/policies.js'
 import { LOG4SHELL, log4j, PLUGIN, replayOf } from './clair-lists.js'
 
 /** Clair itself reports Log4Shell, as critical, for a package that only Clair lists: no report mentioned it. */
@@ -64,7 +65,7 @@ entries:
   const advisories = advisoriesOf({ Maven: [log4j().name] })
   const replay = (version: string) => {
     writeFileSync(path, whitelist(version))
-    return replayOf({ kind: 'other', seen, advisories }, ['--whitelist', path])
+    return replayOf({ kind: 'other', seen, advisories }, [policyFile('whitelist', path)])
   }
   const accepted = await replay('2.99.0')
   expect([accepted.code, accepted.report.verdict]).toEqual([0, 'pass'])

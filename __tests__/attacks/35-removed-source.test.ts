@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aKey, indexFiles, publish, startProxy, type TestServer } from '../support/debian-archive.js'
+import { keys } from '../support/policies.js'
 import { type Attacked, anImageWith, attack, bundleTrusting } from './bundle.js'
 
 /**
@@ -60,7 +61,7 @@ function scan(components: string, packages: readonly string[]): Promise<Attacked
     'etc/apt/sources.list.d/debian.sources': sources(components),
     'var/lib/dpkg/status': status.join('\n'),
   })
-  const more = ['--checks', 'security-updates', '--require-release', 'supported']
+  const more = ['--checks', 'security-updates', keys({ 'require-release': 'supported' })]
   return attack(['scan', image, ...more, '--tracker', 'http://127.0.0.1:9/'], {
     dist,
     env: { http_proxy: proxy.url },

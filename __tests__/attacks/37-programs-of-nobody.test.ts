@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import { zipOf } from '../support/hostile-zip.js'
+import { keys } from '../support/policies.js'
 import type { Entry } from '../unit/io/archive/build.js'
 import { debianFiles, evidenceOf, judged } from './made-evidence.js'
 
@@ -34,7 +35,7 @@ test('when a RUN has fetched a program, then it is in the account, and fails whe
       },
     ],
   })
-  const failed = await judged(evidence, ['--fail-on-unexamined'])
+  const failed = await judged(evidence, [keys({ 'fail-on-unexamined': true })])
   expect(failed.code).toBe(1)
   expect(failed.report.images[0]?.findings.filter(({ blocks }) => blocks)).toEqual([
     expect.objectContaining({ id: 'unowned-program', facts: expect.objectContaining({ paths: curl.path }) }),

@@ -7,6 +7,7 @@ import { type FakeClair, fakeClair } from '../support/fake-clair.js'
 import { freePort } from '../support/free-port.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { rawRecords } from '../support/osv/records.js'
+import { keys, policyFile } from '../support/policies.js'
 import { makeZip } from '../support/zip.js'
 import { trackerOf } from '../unit/checks/clair/builders.js'
 import { anImageWith, attack } from './bundle.js'
@@ -61,6 +62,9 @@ afterAll(async () => {
   await stub.close()
 })
 
+/** The sample's records are of years ago. */
+const OLD = { 'max-data-age': 87600 }
+
 async function inputs(): Promise<Readonly<Record<string, string>>> {
   return {
     checks: 'clair',
@@ -71,8 +75,6 @@ async function inputs(): Promise<Readonly<Record<string, string>>> {
     kev: 'none',
     'clair-url': clair.url,
     'layer-url': `http://127.0.0.1:${await freePort()}`,
-    // The sample's records are of years ago.
-    'max-data-age': '87600',
   }
 }
 
@@ -81,7 +83,7 @@ async function scan(files: Readonly<Record<string, string>>, whitelist?: string)
   const given = Object.entries(await inputs()).flatMap(([name, value]) => [`--${name}`, value])
   const path = join(newFolder(), 'whitelist.yml')
   writeFileSync(path, `version: 1\nentries: [${whitelist ?? ''}]\n`)
-  const ran = await attack(['scan', image, ...given, '--whitelist', path])
+  const ran = await attack(['scan', image, ...given, policyFile('whitelist', path), keys(OLD)])
   const findings = ran.report.images?.[0]?.findings ?? []
   process.stdout.write(
     `  attack 38: exit ${ran.code}, ${findings.map(({ because }) => because).join(' | ')}\n`,

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { newFolder, seaworthy } from '../live/support.js'
 import { selfSigned } from '../support/certificate.js'
+import { keys } from '../support/policies.js'
 import { anImageWith, attack } from './bundle.js'
 
 /**
@@ -89,7 +90,7 @@ const scan = async () => {
     [
       ...['scan', anImageWith(FILES, LABELLED)],
       ...['--checks', 'security-updates', '--tracker', 'http://127.0.0.1:9/'],
-      ...['--allowed-bases', `${HOST}/team/base`],
+      ...[keys({ 'allowed-bases': [`${HOST}/team/base`] })],
     ],
     { env },
   )

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
 import { type LazyLayer, lazyArchive, lazyLayer, WRITERS, withToc } from '../support/lazy-pulling.js'
+import { keys } from '../support/policies.js'
 
 /**
  * The author of an image stores a layer for lazy pulling, with a table of contents that names other files than the
@@ -13,7 +14,7 @@ async function scan(layer: LazyLayer) {
   const folder = newFolder()
   const archive = join(folder, 'app.tar')
   writeFileSync(archive, await lazyArchive(layer))
-  const checks = ['--checks', 'docker-bench', '--bench-engine', 'builtin']
+  const checks = ['--checks', 'docker-bench', keys({ 'bench-engine': 'builtin' })]
   const evidence = join(folder, 'evidence')
   const ran = await seaworthy(['scan', archive, ...checks, '--save-evidence', evidence])
   return { ...ran, evidence }

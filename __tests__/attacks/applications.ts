@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ApplicationRecords } from '../../src/model/application.js'
 import { newFolder, ROOT } from '../live/support.js'
+import { keys } from '../support/policies.js'
 import { type Attacked, anImageWith, attack } from './bundle.js'
 
 /** An image with log4j-core 2.14.1, Django 3.2 and others, advisories that know them, and what Clair says. */
@@ -22,7 +23,7 @@ export async function judged(
   alsoLookedUp: readonly string[] = [],
 ): Promise<Attacked> {
   const saved = join(newFolder(), 'saved')
-  const flags = ['--checks', 'docker-bench', '--bench-engine', 'builtin', '--save-evidence', saved]
+  const flags = ['--checks', 'docker-bench', keys({ 'bench-engine': 'builtin' }), '--save-evidence', saved]
   const ran = await attack(['scan', anImageWith({ ...OF_DEBIAN, ...files }), ...flags])
   const evidence = join(newFolder(), 'evidence')
   cpSync(join(CASE, 'evidence'), evidence, { recursive: true })
@@ -41,7 +42,7 @@ export async function judged(
   const advisories: { names: string[] } = JSON.parse(readFileSync(maven, 'utf8'))
   advisories.names.push(...alsoLookedUp)
   writeFileSync(maven, JSON.stringify(advisories))
-  return attack(['replay', evidence, '--checks', 'clair', '--max-data-age', '87600'])
+  return attack(['replay', evidence, '--checks', 'clair', keys({ 'max-data-age': 87600 })])
 }
 
 /** Whether something blocks, and the paths of what does under this id. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ARCHIVE_KEYS } from '../../src/debian/archive-keys.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { newFolder, ROOT } from '../live/support.js'
+import { withPolicies } from '../support/policies.js'
 import { END, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
 
 /** What a run of a bundle's command gave. */
@@ -56,7 +57,12 @@ export function attack(
 ): Promise<Attacked> {
   const folder = newFolder()
   const { PATH, NODE_COMPILE_CACHE } = process.env
-  const [command = '', ...words] = [...via, process.execPath, join(dist, 'cli.js'), ...args]
+  const [command = '', ...words] = [
+    ...via,
+    process.execPath,
+    join(dist, 'cli.js'),
+    ...withPolicies(args, folder),
+  ]
   const child = spawn(command, [...words, '--report-dir', join(folder, 'report')], {
     cwd: folder,
     env: { PATH, NODE_COMPILE_CACHE, HOME: folder, RUNNER_TEMP: folder, ...env },

@@ -6,6 +6,7 @@ import { saveEvidence } from '../../src/gate/evidence/folder.js'
 import { newFolder } from '../live/support.js'
 import { aLayer, anImage, someApplications, TODAY } from '../support/builders.js'
 import { osvSource } from '../support/osv/advisories.js'
+import { keys } from '../support/policies.js'
 import {
   CANARY_LAYER,
   evidenceOf,
@@ -88,6 +89,11 @@ export function replayOf(
     others: null,
   }
   saveEvidence(folder, TODAY, [collected])
-  const flags = ['--checks', 'clair', '--require-release', 'supported', '--max-data-age', '87600']
+  const flags = [
+    '--checks',
+    'clair',
+    keys({ 'require-release': 'supported' }),
+    keys({ 'max-data-age': 87600 }),
+  ]
   return attack(['replay', folder, ...flags, ...args])
 }

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Image } from '../../src/model/image.js'
 import { newFolder, ROOT, seaworthy } from '../live/support.js'
+import { keys } from '../support/policies.js'
 import { END, type Entry, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
 import { type Attacked, attack } from './bundle.js'
 
@@ -35,8 +36,7 @@ export async function evidenceOf(layers: readonly (readonly Entry[])[]): Promise
     archive,
     '--checks',
     'docker-bench',
-    '--bench-engine',
-    'builtin',
+    keys({ 'bench-engine': 'builtin' }),
     '--save-evidence',
     scanned,
   ])
@@ -76,5 +76,5 @@ function asIfClairHadSeen(folder: string, { layers }: Image): void {
 
 /** What `replay` makes of it. */
 export function judged(evidence: string, flags: readonly string[] = []): Promise<Attacked> {
-  return attack(['replay', evidence, '--checks', 'clair', '--max-data-age', '87600', ...flags])
+  return attack(['replay', evidence, '--checks', 'clair', keys({ 'max-data-age': 87600 }), ...flags])
 }

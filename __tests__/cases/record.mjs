@@ -255,10 +255,10 @@ const STORIES = {
     images: { [APP]: ZLIB },
     feeds: { kev: kevText({ 'CVE-2023-45853': '2026-11-20' }) },
     flags: {
+      // The evidence is of a time with other inputs; to record it again, export the feeds into this folder first.
       tracker: 'down/tracker.json',
-      'tracker-fallback': 'tracker.json',
       kev: 'down/kev.json',
-      'kev-fallback': 'kev',
+      data: 'exported',
     },
   },
   // The versions are those of the archive on the day of the recording; forky and sid are renewed each few hours.

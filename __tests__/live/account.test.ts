@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { keys } from '../support/policies.js'
 import { BASES, docker, newFolder, reportOf, start, UPDATABLE } from './support.js'
 
 /** The account of real images: Debian's bases have nothing else than files of packages, and the sums are equal. */
@@ -12,7 +13,7 @@ afterAll(() => {
 })
 
 async function accountOf(image: string, more: readonly string[] = [], via: readonly string[] = []) {
-  const flags = ['--checks', 'docker-bench', '--bench-engine', 'builtin', ...more]
+  const flags = ['--checks', 'docker-bench', keys({ 'bench-engine': 'builtin' }), ...more]
   const { account } = reportOf(await start(['scan', image, ...flags], {}, via).ended).images[0] ?? {}
   if (account == null) {
     throw new Error('the report has no account')

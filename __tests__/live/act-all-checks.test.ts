@@ -33,7 +33,7 @@ describe('when a workflow has every default and a test of the demo’s app', () 
         ...{ image: APP, checks: '', 'cache-dir': join(ROOT, '.cache/act-all-checks') },
         'bench-source': BENCH_SOURCE === '' ? standIn().folder : BENCH_SOURCE,
         'bench-image': anyPlace(),
-        'test-command': 'docker run --rm --network none --entrypoint true "$IMAGE"',
+        test: 'docker run --rm --network none --entrypoint true "$IMAGE"',
         'save-evidence': evidence,
       },
     })

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
+import { type GateKeys, gateYml } from '../support/policies.js'
 import { runWorkflow } from './act/reusable.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
-import { benchAlone, docker, lines, newFolder, SMALL } from './support.js'
+import { benchAlone, docker, lines, NO_BENCH, newFolder, SMALL } from './support.js'
 
 let stub: GitHubStub
 let registry: LiveRegistry
@@ -27,12 +28,12 @@ afterAll(async () => {
   expect(stub.faults).toEqual([])
 })
 
-/** examples/workflows/release.yml with this self-test in the image, and what else stands there instead. */
-async function release(selfTest: string, more: Readonly<Record<string, string>> = {}) {
+/** examples/workflows/release.yml with this self-test in the image, and these keys in gate.yml. */
+async function release(selfTest: string, keys: GateKeys = {}) {
   const artifacts = newFolder()
   const files = {
     // Docker Bench alone needs no service: that a person looks at what the other checks would decide is agreed on.
-    'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\n',
+    'policies/gate.yml': gateYml({ checks: ['docker-bench'], ...keys }),
     'policies/dictionary.yml': benchAlone(),
     'app/self-test': `#!/bin/sh\n${selfTest}\n`,
     Dockerfile: [
@@ -50,8 +51,7 @@ async function release(selfTest: string, more: Readonly<Record<string, string>> 
     replace: {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in the example
       'ghcr.io/${{ github.repository }}': `${registry.host}/acme/app`,
-      'bench-source: download': 'bench-engine: builtin',
-      ...more,
+      'bench-source: download': `bench-source: ${NO_BENCH}`,
     },
     api: { url: stub.url, token: 'ghs_x' },
     onCommit: (sha) => {
@@ -74,7 +74,7 @@ describe('when the regression test of a release', () => {
     const { run, report, image } = await release('echo "the database does not answer"; exit 3')
     expect([run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
     expect(report.verdict).toBe('fail')
-    expect(image?.regressionTest).toMatchObject({ state: 'failed', by: 'test-command', ended: 'exit 3' })
+    expect(image?.regressionTest).toMatchObject({ state: 'failed', by: 'command', ended: 'exit 3' })
     const blocking = image?.findings.filter(({ blocks }) => blocks)
     expect(blocking?.map(({ id, because }) => [id, because])).toEqual([
       ['regression-test-failed', expect.stringContaining('the database does not answer')],
@@ -82,9 +82,7 @@ describe('when the regression test of a release', () => {
   })
 
   test('does not end, then nothing is pushed', async () => {
-    const { run, report } = await release('sleep 3600', {
-      'test-command:': 'test-timeout: 5\n          test-command:',
-    })
+    const { run, report } = await release('sleep 3600', { timeouts: { test: 5 } })
     expect([run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
     expect(report.verdict).toBe('incomplete')
     expect(report.unanswered.map(({ problem }) => problem.code)).toEqual(['test-timeout'])

@@ -43,7 +43,7 @@ function schedule(dockerfile: string): Promise<ActRun> {
       checks: 'security-updates,clair',
       update: 'pull-request',
       'build-command': BUILD,
-      'test-command': 'docker run --rm --network none "$IMAGE" perl -e "exit 0"',
+      test: 'docker run --rm --network none "$IMAGE" perl -e "exit 0"',
       'cache-dir': join(ROOT, '.cache/act-update'),
     },
     api: { url: stub.url, token: 'ghs_a-token-that-nobody-may-see', runNumber: ++runs },

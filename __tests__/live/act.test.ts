@@ -139,9 +139,9 @@ describe('when a tag is pushed and the whitelist accepts what its image has', ()
       event: 'push',
       payload: { ref: 'refs/tags/v1.2.3', created: true },
       form: 'acme/seaworthy@v1',
-      inputs: { image: `${lacking}\n${clean}`, whitelist: 'release/accepted.yml', today: '2026-11-24' },
+      inputs: { image: `${lacking}\n${clean}`, policies: 'release', today: '2026-11-24' },
       files: {
-        'release/accepted.yml': whitelist({ ...ENTRY, expires: '2027-03-31', 'max-severity': 'critical' }),
+        'release/whitelist.yml': whitelist({ ...ENTRY, expires: '2027-03-31', 'max-severity': 'critical' }),
       },
     })
   })

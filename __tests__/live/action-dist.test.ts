@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { makePolicies } from '../support/policies.js'
 import { commandsIn } from './act/commands.js'
 import { leftOf, reportOfStep, runStep, type Step, startStep } from './act/dist.js'
 import { cleanImage, LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
 import { removeImages, stanza, tinyDebian } from './images.js'
-import { docker, lines, SMALL } from './support.js'
+import { docker, lines, newFolder, SMALL } from './support.js'
 
 let clean: string
 let lacking: string
@@ -63,7 +64,8 @@ describe('when inputs are wrong', () => {
     ['image', { image: '--privileged' }, '"--privileged" is not a valid image name'],
     ['platform', { platform: 'arm' }, 'platform: "arm"'],
     ['checks', { checks: 'clair, trivy' }, 'checks: "trivy"'],
-    ['whitelist', { whitelist: 'policies/accepted.yml' }, 'policies/accepted.yml'],
+    ['policies', { policies: 'nowhere' }, 'nowhere'],
+    ['whitelist', { whitelist: 'policies/accepted.yml' }, 'whitelist: this is not an input: set policies to'],
     ['fail-on', { 'fail-on': 'huge' }, 'fail-on: "huge"'],
     ['timeout', { timeout: 'soon' }, 'timeout: "soon"'],
     ['clair-url', { 'clair-url': 'http://127.0.0.1:9' }, 'layer-url: required with clair-url'],
@@ -140,7 +142,13 @@ describe('when a pre-shared key is given', () => {
 
   test.each([
     ['its issuer is missing', {}],
-    ['Clair does not answer', { 'clair-psk-issuer': 'gate', 'clair-timeout': '1' }],
+    [
+      'Clair does not answer',
+      {
+        'clair-psk-issuer': 'gate',
+        policies: makePolicies(join(newFolder(), 'policies'), { timeouts: { clair: 1 } }),
+      },
+    ],
   ])('then it is masked and shown nowhere, even if %s', async (_, inputs) => {
     const around = { 'clair-url': 'http://127.0.0.1:9', 'layer-url': 'http://127.0.0.1:8099' }
     const step = await runStep('action', { image: clean, 'clair-psk': key, ...around, ...inputs })
@@ -183,7 +191,7 @@ describe('when the main step is ended from outside', () => {
       image: SMALL,
       checks: 'security-updates',
       update: 'prove',
-      'test-command': 'echo; docker run --rm --network none --name "sw-kill-$PPID" "$IMAGE" sleep 300',
+      test: 'echo; docker run --rm --network none --name "sw-kill-$PPID" "$IMAGE" sleep 300',
     }
     const { child, ended } = startStep('action', inputs)
     const container = `sw-kill-${child.pid}`

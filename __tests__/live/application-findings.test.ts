@@ -5,6 +5,7 @@ import { ECOSYSTEMS } from '../../src/osv/ecosystem.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { jarOf } from '../support/hostile-zip.js'
 import { publishedRecords } from '../support/osv/records.js'
+import { keys } from '../support/policies.js'
 import { goProgram } from '../support/programs.js'
 import { makeZip } from '../support/zip.js'
 import { docker, newFolder, type Ran, reportOf, SMALL, start } from './support.js'
@@ -52,7 +53,14 @@ afterAll(() => {
 
 /** In the folder with the Dockerfile, as a workflow does. Records of the sample are of years ago. */
 function scan(...more: readonly string[]): Promise<Ran> {
-  const args = ['scan', IMAGE, '--max-data-age', '87600', '--cache-dir', join(newFolder(), 'cache'), ...more]
+  const args = [
+    'scan',
+    IMAGE,
+    keys({ 'max-data-age': 87600 }),
+    '--cache-dir',
+    join(newFolder(), 'cache'),
+    ...more,
+  ]
   return start(more.includes('--osv') ? args : [...args, '--osv', osv], {}, ['env', '-C', context]).ended
 }
 
@@ -81,13 +89,13 @@ describe('an image with log4j-core 2.14.1, Django 3.2, lodash 4.17.4 and x/text 
   }, 300_000)
 
   test('when application is off, then the head says that nobody looks', async () => {
-    const ran = await scan('--application', 'off')
+    const ran = await scan(keys({ application: 'off' }))
     expect(blocking(reportOf(ran))).toEqual([])
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain('application is off')
   }, 300_000)
 
   test('when no advisories are there, then the check has no answer, and Debian’s findings stay', async () => {
-    const ran = await scan('--osv', join(osv, 'nowhere'), '--application', 'report')
+    const ran = await scan('--osv', join(osv, 'nowhere'), keys({ application: 'report' }))
     const [image] = reportOf(ran).images
     expect(image?.checks).toMatchObject([{ state: 'unanswered', problem: { code: 'feed-unreachable' } }])
     expect(image?.verdict).not.toBe('pass')
@@ -100,8 +108,7 @@ describe('an image with log4j-core 2.14.1, Django 3.2, lodash 4.17.4 and x/text 
       'http://127.0.0.1:9',
       '--layer-url',
       'http://127.0.0.1:10',
-      '--clair-timeout',
-      '1',
+      keys({ timeouts: { clair: 1 } }),
     ]
     const ran = await scan('--osv', join(osv, 'no'), '--tracker', join(osv, 'no.json'), ...nobody)
     const { unanswered } = reportOf(ran)

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { keys } from '../support/policies.js'
 import { said } from './held-gate.js'
 import { removeImages, restartedAs, tinyDebian } from './images.js'
 import {
@@ -59,7 +60,7 @@ describe('when a service fails', () => {
 
   test('then a Clair that never gets ready is unanswered within its time limit', async () => {
     const sleeper = restartedAs('sleeper', SMALL, ['ENTRYPOINT ["sleep","600"]', 'CMD []'])
-    const ran = await seaworthy(['scan', image, '--clair-image', sleeper, '--clair-timeout', '10'])
+    const ran = await seaworthy(['scan', image, '--clair-image', sleeper, keys({ timeouts: { clair: 10 } })])
     expectUnanswered(ran, 'clair-not-ready')
   })
 
@@ -85,7 +86,13 @@ describe('when a service fails', () => {
     'then a %s that is killed while Clair indexes is unanswered',
     async (name) => {
       const tracker = await heldTracker()
-      const { child, ended } = start(['scan', image, '--clair-timeout', '20', '--tracker', tracker.address])
+      const { child, ended } = start([
+        'scan',
+        image,
+        keys({ timeouts: { clair: 20 } }),
+        '--tracker',
+        tracker.address,
+      ])
       await said(child, 'Clair is reading the layers')
       docker('kill', ...containersOf(child.pid, name))
       tracker.release()

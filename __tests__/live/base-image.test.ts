@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { keys, policyFile } from '../support/policies.js'
 import { buildOn, type LiveRegistry, push, removeBuilt, startRegistry } from './registry.js'
 import { BASES, docker, newFolder, type Ran, reportOf, SMALL, seaworthy } from './support.js'
 
@@ -47,7 +48,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     buildOn(SMALL, base, { 'srv/file': 'one' })
     const first = push(base, registry.noLogin)
     buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: first })
-    const allowed = ['--allowed-bases', `${registry.host}/acme/*`]
+    const allowed = [keys({ 'allowed-bases': [`${registry.host}/acme/*`] })]
 
     const before = told(await scan(app, allowed))
     expect(before.base).toMatchObject({ name: base, restsOn: 'layers', movedOn: false, official: true })
@@ -97,11 +98,11 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     buildOn(SMALL, base, { 'srv/file': 'quiet' })
     push(base, registry.noLogin)
     buildOn(base, app, { 'srv/file': 'app' })
-    expect(told(await scan(app, ['--allowed-bases', base])).base).toMatchObject({
+    expect(told(await scan(app, [keys({ 'allowed-bases': [base] })])).base).toMatchObject({
       name: base,
       restsOn: 'layers',
     })
-    const other = told(await scan(app, ['--allowed-bases', 'debian:*']))
+    const other = told(await scan(app, [keys({ 'allowed-bases': ['debian:*'] })]))
     expect(other.findings).toEqual(['base-not-known!'])
     expect(other.report.verdict).toBe('fail')
   })
@@ -117,7 +118,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
       { 'srv/file': 'built on something else' },
       { [NAME]: base, [DIGEST]: digest },
     )
-    const lied = told(await scan(app, ['--allowed-bases', `${registry.host}/acme/*`]))
+    const lied = told(await scan(app, [keys({ 'allowed-bases': [`${registry.host}/acme/*`] })]))
     expect(lied.findings).toEqual(['base-label-contradicted!'])
     expect(lied.base?.official).toBeNull()
     expect(told(await scan(app)).findings).toEqual(['base-label-contradicted'])
@@ -131,7 +132,7 @@ test('when the registry wants a login, then that of docker proves the base, and 
   buildOn(SMALL, base, { 'srv/file': 'private' })
   const digest = push(base, guarded.login)
   buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: digest })
-  const flags = ['--allowed-bases', `${guarded.host}/acme/*`]
+  const flags = [keys({ 'allowed-bases': [`${guarded.host}/acme/*`] })]
   const within = await scan(app, flags, guarded.login)
   expect(told(within).base).toMatchObject({ name: base, restsOn: 'layers', movedOn: false })
   expect(readFileSync(join(within.folder, 'report/report.json'), 'utf8')).not.toMatch(/live-test-only|Z2F0ZT/)
@@ -182,7 +183,7 @@ describe('when nothing is set', () => {
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain(
       'allow this base in gate.yml (allowed-bases: seaworthy-live/unofficial)',
     )
-    expect(told(await scan(app, ['--allowed-bases', 'any'])).findings).toEqual([])
+    expect(told(await scan(app, [keys({ 'allowed-bases': 'any' })])).findings).toEqual([])
 
     // Its own repository is no base, and without the other nothing names one.
     docker('rmi', '--no-prune', base)
@@ -210,9 +211,12 @@ describe('when nothing is set', () => {
       squashed,
     ]
     const checks = ['security-updates', 'clair', 'docker-bench']
-    const ran = await seaworthy(['scan', ...images, '--checks', checks.join(), '--bench-engine', 'builtin'], {
-      DOCKER_CONFIG: registry.noLogin,
-    })
+    const ran = await seaworthy(
+      ['scan', ...images, '--checks', checks.join(), keys({ 'bench-engine': 'builtin' })],
+      {
+        DOCKER_CONFIG: registry.noLogin,
+      },
+    )
     docker('rmi', '--no-prune', base, squashed)
     const report = reportOf(ran)
     expect(report.unanswered).toEqual([])
@@ -241,7 +245,7 @@ describe('when nothing is set', () => {
     buildOn(mirrored, app, { 'srv/file': 'app' }, { [NAME]: mirrored, [DIGEST]: digest })
     const policy = join(newFolder(), 'gate.yml')
     writeFileSync(policy, `version: 1\nofficial-mirrors: [${registry.host}/hub/library/]\n`)
-    const found = told(await scan(app, ['--gate', policy]))
+    const found = told(await scan(app, [policyFile('gate', policy)]))
     expect(found.base).toMatchObject({ name: mirrored, restsOn: 'layers', official: true })
     expect(found.findings).toEqual([])
   })

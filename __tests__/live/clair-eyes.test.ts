@@ -4,6 +4,7 @@ import type { Ecosystem } from '../../src/osv/ecosystem.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { jarOf, zipOf } from '../support/hostile-zip.js'
 import { advisory } from '../support/osv/advisory.js'
+import { keys } from '../support/policies.js'
 import { goProgram } from '../support/programs.js'
 import { gem, imageWith, osvFolder, removeApplications, wheel } from './application-images.js'
 import { newFolder, reportOf, seaworthy } from './support.js'
@@ -27,7 +28,7 @@ const MORE: Readonly<Partial<Record<Ecosystem, readonly object[]>>> = {
 async function scan(images: readonly string[], osv: string): Promise<Report> {
   const cache = join(newFolder(), 'cache')
   // Records of the sample are of years ago.
-  const args = ['scan', ...images, '--max-data-age', '87600', '--cache-dir', cache, '--osv', osv]
+  const args = ['scan', ...images, keys({ 'max-data-age': 87600 }), '--cache-dir', cache, '--osv', osv]
   return reportOf(await seaworthy(args))
 }
 

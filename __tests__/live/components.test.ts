@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../src/update/plan/outcome.js'
+import { keys } from '../support/policies.js'
 import { isEveryCase } from '../support/runs.js'
 import { removeImages } from './images.js'
 import { BASES, docker, newFolder, type Ran, reportOf, seaworthy } from './support.js'
@@ -14,7 +15,7 @@ import { BASES, docker, newFolder, type Ran, reportOf, seaworthy } from './suppo
 
 const NAME = 'nvidia-modprobe'
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
-const CHECKS = ['--checks', 'security-updates', '--require-release', 'supported']
+const CHECKS = ['--checks', 'security-updates', keys({ 'require-release': 'supported' })]
 
 const made: string[] = []
 afterAll(() => {
@@ -96,7 +97,7 @@ describe.each(Object.keys(STYLES) as (keyof typeof STYLES)[])(
         const image = made.find((tag) => tag.includes(`-${word}-`)) ?? imageWith(word, style)
         const patched = `${image}-patched`
         made.push(patched)
-        const ran = await seaworthy(['update', image, ...CHECKS, '--test-command', 'true'])
+        const ran = await seaworthy(['update', image, ...CHECKS, '--test', 'true'])
         const outcome = JSON.parse(
           readFileSync(join(ran.folder, 'report/update.json'), 'utf8'),
         ) as UpdateOutcome

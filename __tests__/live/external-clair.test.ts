@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ClairEcosystem } from '../../src/checks/clair/applications/eyes.js'
 import { freePort } from '../support/free-port.js'
 import { recordsOf } from '../support/osv/records.js'
+import { keys } from '../support/policies.js'
 import { gem, imageWith, osvFolder, removeApplications, wheel } from './application-images.js'
 import { type Neighbourhood, startNeighbour, startNeighbourhood } from './external-services.js'
 import { expectToLive, fuzzedPackages } from './fuzzed-clair.js'
@@ -101,7 +102,7 @@ describe('when Clair is one that others run', () => {
     const mute = await inContainer(HERE, place.network, true)
     place.ends.push(mute.stop)
     const seconds = 4
-    const limits = ['--clair-timeout', String(seconds)]
+    const limits = [keys({ timeouts: { clair: String(seconds) } })]
     for (const [host, port, least] of [
       [place.host, 4001, 0],
       [mute.address, mute.port, seconds],
@@ -167,8 +168,7 @@ describe('when an image has application packages, by files made here', () => {
   const flags = () => [
     '--osv',
     osvFolder(),
-    '--max-data-age',
-    '87600',
+    keys({ 'max-data-age': 87600 }),
     '--cache-dir',
     join(newFolder(), 'cache'),
   ]

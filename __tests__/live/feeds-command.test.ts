@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type FakeNvd, fakeNvd } from '../support/fake-nvd.js'
 import { type FakeServer, fakeServer } from '../support/fake-server.js'
 import { aMetric, epssText, kevText } from '../support/feed-texts.js'
+import { keys } from '../support/policies.js'
 import { LACKING_CVE, lackingImage } from './act/subjects.js'
 import { removeImages } from './images.js'
 import { newFolder, ROOT, reportOf, seaworthy, TRACKER } from './support.js'
@@ -29,14 +30,7 @@ beforeAll(async () => {
     response.writeHead(texts[path] ? 200 : 404, { 'last-modified': modified }).end(texts[path]?.())
   })
   sources = [
-    ...[
-      '--tracker',
-      `${others.url}/tracker.json`,
-      '--cvss',
-      nvd.base,
-      '--cvss-map',
-      `${others.url}/map.json.gz`,
-    ],
+    ...['--tracker', `${others.url}/tracker.json`, '--cvss', `${others.url}/map.json.gz`],
     ...['--epss', `${others.url}/epss.csv.gz`, '--kev', `${others.url}/kev.json`],
   ]
 })
@@ -89,7 +83,7 @@ test('when all feeds are carried to a machine without a way out, then the gate j
   expect(await feeds('import', at('stick'), '--cache-dir', at('there'))).toEqual([0, list])
   expect(await feeds('status', '--cache-dir', at('there'))).toEqual([0, list])
 
-  const offline = ['--offline', '--max-data-age', '168', '--cache-dir', at('there')]
+  const offline = ['--offline', keys({ 'max-data-age': 168 }), '--cache-dir', at('there')]
   const ran = await seaworthy(['scan', lackingImage(), ...offline, ...sources])
   const finding = reportOf(ran).images[0]?.findings.find(({ id }) => id === LACKING_CVE)
   const [cvss, epss] = [{ score: 9.1 }, { probability: 0.25 }]

@@ -1,3 +1,4 @@
+import { keys } from '../support/policies.js'
 import { lines, type Ran, type start } from './support.js'
 import { dockerOn, startOn, type TestEngine } from './test-engine.js'
 
@@ -18,7 +19,7 @@ export interface HeldGate {
 
 /** Starts a gate and stops it where Clair has its address and reads the layers. */
 export async function holdGate(engine: TestEngine, image: string): Promise<HeldGate> {
-  const { child, ended } = startOn(engine, ['scan', image, '--clair-timeout', '110'])
+  const { child, ended } = startOn(engine, ['scan', image, keys({ timeouts: { clair: 110 } })])
   const early = ended.then((ran) => Promise.reject(new Error(`the gate ended: ${ran.stdout}${ran.stderr}`)))
   await Promise.race([said(child, 'Clair is reading the layers'), early])
   early.catch(() => undefined)

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { keys, policyFile } from '../support/policies.js'
 import { said } from './held-gate.js'
 import { imageOn, removeImages, tinyDebian } from './images.js'
 import { docker, leftovers, lines, newFolder, SMALL, seaworthy, start } from './support.js'
@@ -46,8 +47,8 @@ volumes: {data: {}}
     writeFileSync(join(folder, 'gate.yml'), 'version: 1\nchecks: [regression-test]\n')
     const { child, ended } = start(
       [
-        ...['scan', image, '--gate', 'gate.yml', '--checks', 'regression-test'],
-        ...['--test-compose', 'compose.yml', '--test-timeout', '250'],
+        ...['scan', image, policyFile('gate', 'gate.yml'), '--checks', 'regression-test'],
+        ...['--test', 'compose.yml#test', keys({ timeouts: { test: 250 } })],
       ],
       { PATH: `${dirname(PROGRAM)}${delimiter}${process.env.PATH}` },
       ['sh', '-c', `cd ${folder} && exec "$@"`, 'sh'],
@@ -90,7 +91,7 @@ volumes: {data: {}}
     await killed.ended
     expect([killed.made(), living.made()]).toEqual([ALL, ALL])
 
-    const checks = ['--checks', 'docker-bench', '--bench-engine', 'builtin']
+    const checks = ['--checks', 'docker-bench', keys({ 'bench-engine': 'builtin' })]
     await seaworthy(['scan', tinyDebian('after-compose'), ...checks])
     expect([killed.made(), living.made()]).toEqual([NONE, ALL])
 

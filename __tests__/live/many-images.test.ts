@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { keys } from '../support/policies.js'
 import { debianPlace, removePlaces } from './docker-bench/places.js'
 import { standIn } from './docker-bench/stand-in.js'
 import { type SharedClair, startSharedClair } from './external-services.js'
@@ -59,8 +60,14 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
     const place = debianPlace()
     let ran: Ran
     try {
-      const flags = ['--checks', 'clair,docker-bench', '--tracker', data.url, '--max-data-age', '87600']
-      const bench = ['--bench-engine', 'dbs', '--bench-source', standIn().folder, '--bench-image', place]
+      const flags = ['--checks', 'clair,docker-bench', '--tracker', data.url, keys({ 'max-data-age': 87600 })]
+      const bench = [
+        keys({ 'bench-engine': 'dbs' }),
+        '--bench-source',
+        standIn().folder,
+        '--bench-image',
+        place,
+      ]
       ran = await seaworthy(['scan', ...images, ...flags, ...bench], {
         DOCKER_HOST: `unix://${engine.socket}`,
       })
@@ -83,7 +90,12 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
 
   test('when they are judged in one run, then each is what it is when it is judged alone', async () => {
     const flags = [
-      ...['--checks', 'clair,docker-bench', '--max-data-age', '87600', '--bench-engine', 'builtin'],
+      ...[
+        '--checks',
+        'clair,docker-bench',
+        keys({ 'max-data-age': 87600 }),
+        keys({ 'bench-engine': 'builtin' }),
+      ],
       ...(await clair.flags()),
     ]
     const ran = await seaworthy(['scan', ...images, ...flags])

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
+import { keys, policyFile, withPolicies } from '../support/policies.js'
 import {
   BASES,
   CLAIR_IMAGE,
@@ -26,18 +27,21 @@ const NETWORK = `${LABEL}-npm-package-${process.pid}`
 const APP = `seaworthy-test/npm-package-${process.pid}:1`
 
 /** The demo's policies and checks; the archive's mirrors are another test's. */
-const POLICIES = ['whitelist', 'gate'].flatMap((name) => [`--${name}`, `examples/app/policies/${name}.yml`])
-const FLAGS = [
-  '--checks',
-  'clair,docker-bench',
-  '--bench-engine',
-  'builtin',
-  '--dictionary',
-  'policies/dictionary.yml',
-]
+const POLICIES = () =>
+  withPolicies(
+    [
+      keys({ 'bench-engine': 'builtin', 'max-data-age': 87600 }),
+      policyFile('gate', join(ROOT, 'examples/app/policies/gate.yml')),
+      policyFile('whitelist', join(ROOT, 'examples/app/policies/whitelist.yml')),
+      policyFile('dictionary', join(ROOT, 'policies/dictionary.yml')),
+    ],
+    newFolder(),
+  )
+const FLAGS = ['--checks', 'clair,docker-bench', '--osv', 'none']
 
 let container: string
 let tarball: string
+let policies: string
 const exec = (...command: readonly string[]) => docker('exec', container, ...command)
 const copy = (from: string, to: string) => docker('cp', '-L', from, `${container}:${to}`)
 beforeAll(() => {
@@ -70,7 +74,8 @@ beforeAll(() => {
   copy(tarball, '/seaworthy.tgz')
   copy(TRACKER, '/tracker.json')
   copy(join(ROOT, 'examples'), '/examples')
-  copy(join(ROOT, 'policies'), '/policies')
+  policies = POLICIES()[1] ?? ''
+  copy(policies, '/policies')
   docker('start', container)
 })
 afterAll(() => {
@@ -104,12 +109,13 @@ test('when the package is installed where there is only Node, then it runs, and 
   // Nothing came beside it.
   expect(exec('ls', '/usr/local/lib/node_modules').trim()).toBe('seaworthy')
 
-  const flags = [...FLAGS, ...POLICIES, '--max-data-age', '87600', '--osv', 'none']
   const images = ['--clair-image', CLAIR_IMAGE, '--postgres-image', POSTGRES_IMAGE]
   const scan = [
     'scan',
     APP,
-    ...flags,
+    ...FLAGS,
+    '--policies',
+    '/policies',
     ...NO_FEEDS,
     '--tracker',
     '/tracker.json',
@@ -121,8 +127,7 @@ test('when the package is installed where there is only Node, then it runs, and 
   expect([ran.status, ran.stdout]).toEqual([1, expect.stringContaining('FAIL')])
   const report = JSON.parse(exec('cat', '/report/report.json')) as Report
 
-  const here = flags.map((word) => (existsSync(join(ROOT, word)) ? join(ROOT, word) : word))
-  const checkout = reportOf(await seaworthy(['scan', APP, ...here]))
+  const checkout = reportOf(await seaworthy(['scan', APP, ...FLAGS, '--policies', policies]))
   expect(report.verdict).toBe('fail')
   expect(blocking(report)).toEqual(blocking(checkout))
   // As script/demo expects it: no USER, no HEALTHCHECK.

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
+import { keys, policyFile } from '../support/policies.js'
 import { imageOn, removeImages } from './images.js'
 import { docker, lines, newFolder, type Ran, SMALL, seaworthy, start } from './support.js'
 
@@ -11,12 +12,12 @@ beforeAll(() => {
   image = imageOn(SMALL, 'regression', { 'app/works': 'yes\n' })
   const folder = newFolder()
   writeFileSync(join(folder, 'gate.yml'), 'version: 1\nchecks: [regression-test]\n')
-  gate = ['--gate', join(folder, 'gate.yml')]
+  gate = [policyFile('gate', join(folder, 'gate.yml'))]
 })
 afterAll(removeImages)
 
 const scan = (command: string, ...more: string[]) =>
-  seaworthy(['scan', image, ...gate, '--checks', 'regression-test', '--test-command', command, ...more])
+  seaworthy(['scan', image, ...gate, '--checks', 'regression-test', '--test', command, ...more])
 const reportOf = ({ folder }: Ran) =>
   JSON.parse(readFileSync(join(folder, 'report/report.json'), 'utf8')) as Report
 const stateOf = (ran: Ran) => reportOf(ran).images[0]?.regressionTest
@@ -39,10 +40,10 @@ describe('when the application is tested in its image', () => {
     )
     expect([ran.code, stateOf(ran)]).toEqual([
       0,
-      { state: 'passed', by: 'test-command', ended: 'exit 0', seconds: expect.any(Number) },
+      { state: 'passed', by: 'command', ended: 'exit 0', seconds: expect.any(Number) },
     ])
     expect(readFileSync(join(evidence, 'image-0/regression-test/output.txt'), 'utf8')).toBe('yes')
-    expect(ran.stdout).toMatch(/regression test: passed \(test-command, exit 0 after [\d.]+ s\)/)
+    expect(ran.stdout).toMatch(/regression test: passed \(command, exit 0 after [\d.]+ s\)/)
     expect(left()).toEqual([])
     const again = await seaworthy(['replay', evidence, ...gate, '--checks', 'regression-test'], {
       DOCKER_HOST: 'unix:///nonexistent/docker.sock',
@@ -66,7 +67,7 @@ describe('when the application is tested in its image', () => {
   })
 
   test('and hangs in its container, then it is incomplete, and the container is gone', async () => {
-    const ran = await scan('docker run --rm "$IMAGE" sleep 600', '--test-timeout', '3')
+    const ran = await scan('docker run --rm "$IMAGE" sleep 600', keys({ timeouts: { test: 3 } }))
     expect([ran.code, stateOf(ran)?.state]).toEqual([2, 'no-answer'])
     expect(reportOf(ran).unanswered[0]?.problem.code).toBe('test-timeout')
     expect(left()).toEqual([])
@@ -81,11 +82,10 @@ describe('when the test turns on who runs it', () => {
     const pid = join(folder, 'pid')
     const command = `kill -9 "$(cat ${pid})"; sleep 0.5; exit 0`
     writeFileSync(step, `echo $$ >${pid}\n"$@"\necho "the step goes on"\n`)
-    const { ended } = start(
-      ['scan', image, ...gate, '--checks', 'regression-test', '--test-command', command],
-      {},
-      ['sh', step],
-    )
+    const { ended } = start(['scan', image, ...gate, '--checks', 'regression-test', '--test', command], {}, [
+      'sh',
+      step,
+    ])
     const ran = await ended
     expect([ran.code === 0, ran.stdout.includes('the step goes on')]).toEqual([false, false])
     expect(ran.stdout).toContain("the gate's parent process ended while the test was running")
@@ -115,7 +115,7 @@ describe('when there is nothing to run it on', () => {
     const archive = join(newFolder(), 'app.tar')
     docker('save', '-o', archive, image)
     const ran = await seaworthy([
-      ...['scan', archive, ...gate, '--checks', 'regression-test', '--test-command', 'true'],
+      ...['scan', archive, ...gate, '--checks', 'regression-test', '--test', 'true'],
     ])
     expect(ran.code).toBe(2)
     expect(reportOf(ran).unanswered[0]?.problem).toMatchObject({
@@ -131,7 +131,7 @@ describe('when there is nothing to run it on', () => {
     try {
       const mark = join(folder, 'ran')
       const ran = await seaworthy([
-        ...['scan', tag, ...gate, '--checks', 'regression-test', '--test-command', `touch ${mark}`],
+        ...['scan', tag, ...gate, '--checks', 'regression-test', '--test', `touch ${mark}`],
       ])
       expect([ran.code, reportOf(ran).unanswered[0]?.problem.code]).toEqual([2, 'test-foreign-platform'])
       expect(existsSync(mark)).toBe(false)
@@ -143,10 +143,10 @@ describe('when there is nothing to run it on', () => {
   test('since gate.yml alone names it, then gate.yml is refused, and nothing runs', async () => {
     const folder = newFolder()
     const [mark, file] = [join(folder, 'ran'), join(folder, 'stranger.yml')]
-    writeFileSync(file, `version: 1\nchecks: [regression-test]\ntest-command: touch ${mark}\n`)
-    const ran = await seaworthy(['scan', image, '--gate', file, '--checks', 'regression-test'])
+    writeFileSync(file, `version: 1\nchecks: [regression-test]\ntest: touch ${mark}\n`)
+    const ran = await seaworthy(['scan', image, policyFile('gate', file), '--checks', 'regression-test'])
     expect(ran.code).toBe(2)
-    expect(ran.stderr).toMatch(/test-command.*runs on the machine/s)
+    expect(ran.stderr).toMatch(/test: .*runs on the machine/s)
     expect(existsSync(mark)).toBe(false)
   })
 })

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
+import { keys } from '../support/policies.js'
 import { newFolder, type Ran, ROOT, reportOf, seaworthy } from './support.js'
 
 /**
@@ -10,10 +11,10 @@ import { newFolder, type Ran, ROOT, reportOf, seaworthy } from './support.js'
  */
 const CASE = join(ROOT, '__tests__/cases/act-within-audit/evidence')
 const FLAGS = [
-  ...['--checks', 'security-updates,clair', '--require-release', 'supported'],
+  ...['--checks', 'security-updates,clair', keys({ 'require-release': 'supported' })],
   ...['--fail-on', 'base=critical,own=high'],
 ]
-const WITHIN = ['--act-within', 'high=30d,medium=45d']
+const WITHIN = [keys({ 'act-within': { high: '30d', medium: '45d' } })]
 const CHANGELOGS = 'image-0/security-updates/changelogs.json'
 
 const replay = (...flags: readonly string[]) => seaworthy(['replay', ...flags])
@@ -65,9 +66,9 @@ describe('evidence that was saved with act-within', () => {
   })
 
   test('when the last day is the day of the scan, then it is due; with a day less it acts', async () => {
-    const last = await replay(CASE, ...FLAGS, '--act-within', 'high=26d')
+    const last = await replay(CASE, ...FLAGS, keys({ 'act-within': { high: '26d' } }))
     expect(rulings(reportOf(last))).toContain('apt CVE-2026-109518 due 2026-11-28')
-    const over = await replay(CASE, ...FLAGS, '--act-within', 'high=25d')
+    const over = await replay(CASE, ...FLAGS, keys({ 'act-within': { high: '25d' } }))
     expect(rulings(reportOf(over))).toContain('apt CVE-2026-109518 act null')
     expect(over.stdout).toContain('it was due by 2026-11-27')
   })
@@ -96,7 +97,7 @@ describe('mode: audit', () => {
   test('when mode or act-within is not valid, then it still ends with 2', async () => {
     const typo = await replay(CASE, ...FLAGS, '--mode', 'audti')
     expect([typo.code, typo.stdout]).toEqual([2, expect.not.stringContaining('Audit mode')])
-    const negative = await replay(CASE, ...FLAGS, '--mode', 'audit', '--act-within', 'high=-3d')
+    const negative = await replay(CASE, ...FLAGS, '--mode', 'audit', keys({ 'act-within': { high: '-3d' } }))
     expect(negative.code).toBe(2)
   })
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasEnded } from '../../src/io/process/owner.js'
 import type { Report } from '../../src/reports/json/schema.js'
+import { keys, setsKey, withPolicies } from '../support/policies.js'
 
 /** Images that script/setup has made or pulled; .cache/env names them. */
 export const CLAIR_IMAGE = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
@@ -68,12 +69,17 @@ export function start(
           ...(isScan && !has('--osv') ? ['--osv', 'none'] : []),
           ...(isScan && !has('--bench-source') ? ['--bench-source', NO_BENCH] : []),
           // What `--osv none` means for the policy: it is not in the evidence.
-          ...(args[0] === 'replay' && !has('--application') ? ['--application', 'off'] : []),
+          ...(args[0] === 'replay' && !setsKey(args, 'application') ? [keys({ application: 'off' })] : []),
           ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
           ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
           ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
         ]
-  const [command = '', ...words] = [...via, process.execPath, join(ROOT, 'dist/cli.js'), ...args, ...defaults]
+  const [command = '', ...words] = [
+    ...via,
+    process.execPath,
+    join(ROOT, 'dist/cli.js'),
+    ...withPolicies([...args, ...defaults], folder),
+  ]
   const child = spawn(command, words, {
     cwd: folder,
     env: { ...process.env, RUNNER_TEMP: folder, ...env },

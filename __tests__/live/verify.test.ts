@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Statement } from '../support/attested.js'
 import { freePort } from '../support/free-port.js'
+import { policyFile } from '../support/policies.js'
 import {
   IDENTITY,
   ISSUER,
@@ -35,12 +36,9 @@ writeFileSync(
 )
 writeFileSync(join(policies, 'dictionary.yml'), benchAlone())
 const own = [
-  '--gate',
-  join(policies, 'gate.yml'),
-  '--dictionary',
-  join(policies, 'dictionary.yml'),
-  '--whitelist',
-  '',
+  policyFile('gate', join(policies, 'gate.yml')),
+  policyFile('dictionary', join(policies, 'dictionary.yml')),
+  policyFile('whitelist', ''),
 ]
 
 let sigstore: StandInSigstore
@@ -412,7 +410,7 @@ describe('what is pushed', () => {
     ])
     expect(existsSync(join(denied.folder, 'report/report.vsa.intoto.json'))).toBe(false)
     // Without the dictionary of these policies 4.2 and 4.4 are open.
-    const failed = await push(registry.login, '--dictionary', '')
+    const failed = await push(registry.login, policyFile('dictionary', ''))
     expect([failed.code, failed.stderr]).toEqual([
       1,
       expect.stringContaining('nothing was pushed: the verdict is fail'),

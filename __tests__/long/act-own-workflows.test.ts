@@ -161,16 +161,9 @@ describe('when feeds.yml has run, with stand-ins of the feeds, of GitHub and of 
     }
     const scan = () =>
       seaworthy([
-        ...['scan', lackingImage(), '--kev', 'none', '--epss', 'none', '--cvss', nvd.base],
-        ...[
-          '--cvss-map',
-          `${at}/releases`,
-          '--data-trusted-root',
-          root,
-          '--verbose',
-          '--cache-dir',
-          newFolder(),
-        ],
+        // Published ratings come before the NVD's only where cvss is not set.
+        ...['scan', lackingImage(), '--kev', 'none', '--epss', 'none'],
+        ...['--data', `${at}/releases`, '--data-trusted-root', root, '--verbose', '--cache-dir', newFolder()],
       ])
     const identity = await publish('feeds.yml')
     const good = await scan()
@@ -187,8 +180,8 @@ describe('when feeds.yml has run, with stand-ins of the feeds, of GitHub and of 
 
     await publish('evil.yml')
     const bad = await scan()
-    expect(about(bad)).toMatchObject({ url: nvd.base, instead: expect.stringContaining('evil.yml') })
-    expect(about(bad)).not.toHaveProperty('attestedBy')
+    expect(about(bad) ?? {}).not.toHaveProperty('attestedBy')
+    // Whether the NVD is reached or not.
     expect(bad.stdout.replaceAll(/\s+/g, ' ')).toContain('the newest data file is not used')
   })
 })

@@ -6,6 +6,7 @@ import { applicationInventory } from '../../src/inventory/application/inventory.
 import { isPurlType } from '../../src/model/application.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { docker, newFolder, reportOf, seaworthy } from '../live/support.js'
+import { keys } from '../support/policies.js'
 import { buildOracleImages, NAMES, type Name, removeOracleImages } from './applications/images.js'
 import { askScanner, askSyft, placeKey, readTruth, type Said, writeBucket } from './applications/oracles.js'
 
@@ -72,7 +73,7 @@ beforeAll(async () => {
   const { bucket, scanner } = writeBucket(folder)
   const all = NAMES.map((name) => images[name])
   const evidence = join(folder, 'evidence')
-  const flags = ['--max-data-age', '87600', '--osv', bucket, '--save-evidence', evidence]
+  const flags = [keys({ 'max-data-age': 87600 }), '--osv', bucket, '--save-evidence', evidence]
   const ran = await seaworthy(['scan', ...all, ...flags, '--cache-dir', join(folder, 'cache')])
   report = reportOf(ran)
   const { collected } = loadEvidence(evidence)

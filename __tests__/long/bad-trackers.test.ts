@@ -8,6 +8,7 @@ import { removeImages, tinyDebian } from '../live/images.js'
 import { newFolder, pairsOf, reportOf, TRACKER } from '../live/support.js'
 import { type Done, HERE, runOn } from '../live/test-engine.js'
 import { freePort } from '../support/free-port.js'
+import { keys } from '../support/policies.js'
 
 const WHOLE = readFileSync(TRACKER)
 const PACKED = gzipSync(WHOLE)
@@ -132,7 +133,7 @@ describe('when the security tracker is bad', () => {
     })
     expectUnanswered(await scan(url, ...cache), 'tracker-stale')
     expectUnanswered(await scan(url, ...cache), 'tracker-stale')
-    const allowed = await scan(url, ...cache, '--max-data-age', '9000')
+    const allowed = await scan(url, ...cache, keys({ 'max-data-age': 9000 }))
     expect(reportOf(allowed).unanswered).toEqual([])
   })
 
@@ -141,7 +142,7 @@ describe('when the security tracker is bad', () => {
     writeFileSync(file, WHOLE)
     utimesSync(file, ago(365 * 24), ago(365 * 24))
     expectUnanswered(await scan(file), 'tracker-stale')
-    expect(reportOf(await scan(file, '--max-data-age', '9000')).unanswered).toEqual([])
+    expect(reportOf(await scan(file, keys({ 'max-data-age': 9000 }))).unanswered).toEqual([])
   })
 
   test('then one that lost more than a third since the last run is incomplete, each time', async () => {
@@ -171,7 +172,7 @@ describe('when the security tracker is bad', () => {
     ['says nothing', () => undefined],
     ['stops in its midst', (_, response) => void response.writeHead(200).write(WHOLE.subarray(0, 100_000))],
   ])('then a server that %s ends in time', async (_, listener) => {
-    const ran = await scan(await serve(listener), '--download-timeout', '4')
+    const ran = await scan(await serve(listener), keys({ timeouts: { download: 4 } }))
     expectUnanswered(ran, 'tracker-unreachable')
   })
 })

@@ -7,6 +7,7 @@ import { anyPlace, removePlaces } from '../live/docker-bench/places.js'
 import { standIn } from '../live/docker-bench/stand-in.js'
 import { BASES, newFolder } from '../live/support.js'
 import { HERE, runOn } from '../live/test-engine.js'
+import { keys } from '../support/policies.js'
 
 const WITH = BENCH_SOURCE === '' ? 'a stand-in of Docker Bench' : 'Docker Bench itself'
 const ROUNDS = 5
@@ -35,13 +36,13 @@ test(`when the gate asks ${WITH}, then it takes no longer than is promised`, asy
   const image = build('cost', `FROM ${BASES.bookworm}\n${server}`)
   const source = BENCH_SOURCE === '' ? standIn().folder : BENCH_SOURCE
   const place = anyPlace()
-  const asked = ['--bench-engine', 'auto', '--bench-source', source, '--bench-image', place]
+  const asked = [keys({ 'bench-engine': 'auto' }), '--bench-source', source, '--bench-image', place]
   const [plain, without, started]: [number[], number[], number[]] = [[], [], []]
   // Side by side: what else the machine does meets all of them.
   for (let round = 0; round < ROUNDS; round++) {
-    const alone = await gate(image, ['--bench-engine', 'builtin'])
+    const alone = await gate(image, [keys({ 'bench-engine': 'builtin' })])
     const beside = await gate(image, asked)
-    const full = await gate(image, [...asked, '--start', '--run-options', '--read-only'])
+    const full = await gate(image, [...asked, '--start', 'true', '--run-options', '--read-only'])
     plain.push(alone.seconds)
     without.push(beside.seconds - alone.seconds)
     started.push(full.seconds - alone.seconds - full.healthy)

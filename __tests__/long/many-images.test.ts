@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { buildMany, expectAsAlone, removeMany } from '../live/many.js'
 import { BASES, newFolder, seaworthy } from '../live/support.js'
+import { keys } from '../support/policies.js'
 
 const COUNT = 20
 let images: readonly string[] = []
@@ -12,7 +13,12 @@ beforeAll(() => {
 afterAll(() => removeMany(images))
 
 test('when twenty are judged in one run, then the reports say of each what those of it alone say', async () => {
-  const flags = ['--checks', 'clair,docker-bench', '--max-data-age', '87600', '--bench-engine', 'builtin']
+  const flags = [
+    '--checks',
+    'clair,docker-bench',
+    keys({ 'max-data-age': 87600 }),
+    keys({ 'bench-engine': 'builtin' }),
+  ]
   const ran = await seaworthy(['scan', ...images, ...flags])
   expect(ran.code).toBe(1)
   await expectAsAlone(ran, images, images, flags)
@@ -44,7 +50,7 @@ test('when one of several is broken off by the engine, then a stream that is cut
   })
   await new Promise<void>((resolve) => server.listen(socket, resolve))
   const some = images.slice(0, 2)
-  const flags = ['--checks', 'clair', '--max-data-age', '87600']
+  const flags = ['--checks', 'clair', keys({ 'max-data-age': 87600 })]
   const ran = await seaworthy(['scan', ...some, ...flags], { DOCKER_HOST: `unix://${socket}` })
   server.close()
   expect(ran.code).toBe(1)

@@ -5,6 +5,7 @@ import { osvFolder } from '../live/application-images.js'
 import { BENCH_SOURCE } from '../live/docker-bench/bench.js'
 import { debianPlace } from '../live/docker-bench/places.js'
 import { benchAlone, newFolder, type Ran, reportOf, seaworthy } from '../live/support.js'
+import { keys, policyFile } from '../support/policies.js'
 import { type Mutation, partsOf, type Subject } from './mutation.js'
 
 type ImageReport = Report['images'][number]
@@ -22,7 +23,15 @@ export interface Judged {
 export async function judge(images: readonly string[], flags: readonly string[] = []): Promise<Ran> {
   return seaworthy([
     ...['scan', ...images, '--checks', 'security-updates,clair,docker-bench'],
-    ...['--osv', osvFolder(), '--max-data-age', '87600', '--timeout', '3000', ...benchFlags(), ...flags],
+    ...[
+      '--osv',
+      osvFolder(),
+      keys({ 'max-data-age': 87600 }),
+      '--timeout',
+      '3000',
+      ...benchFlags(),
+      ...flags,
+    ],
   ])
 }
 
@@ -34,7 +43,7 @@ export async function judgeRun(image: string, options: readonly string[]): Promi
   const dictionary = join(newFolder(), 'dictionary.yml')
   writeFileSync(dictionary, benchAlone())
   return seaworthy([
-    ...['scan', image, '--checks', 'docker-bench', '--dictionary', dictionary, ...benchFlags()],
+    ...['scan', image, '--checks', 'docker-bench', policyFile('dictionary', dictionary), ...benchFlags()],
     ...['--run-options', inOneLine(options)],
   ])
 }

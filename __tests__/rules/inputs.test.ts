@@ -129,7 +129,7 @@ describe('what people write by hand', () => {
       expect(unpassedInputs(path, text(path), INPUTS)).toEqual([])
       const names = INPUTS.filter(({ group }) => group === 'Docker Bench:').map((input) => input.name)
       expect(names).toEqual(
-        'bench-engine bench-image bench-source run-options compose-file compose-service start start-test start-timeout'.split(
+        'bench-image bench-source run-options compose-file compose-service start'.split(
           ' ',
         ),
       )

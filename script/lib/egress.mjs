@@ -8,13 +8,15 @@ const DOCKER_HUB = ['registry-1.docker.io:443', 'auth.docker.io:443', 'productio
 /** `hosts` in addition to the default's host; `when` says who needs it. */
 const ROWS = [
   { input: 'tracker', hosts: [], when: 'always' },
-  { input: 'cvss-map', hosts: RELEASES, when: 'always, unless set to `none`' },
-  { input: 'cvss', hosts: [], when: 'if no `cvss-map` can be used' },
+  { input: 'data', hosts: RELEASES, when: 'always, unless set to `none`' },
+  { input: 'cvss', hosts: [], when: 'if `data` cannot be used' },
   { input: 'epss', hosts: [], when: 'always, unless set to `none`' },
-  { input: 'kev', hosts: [], when: 'always, unless set to `none`' },
-  { input: 'kev-fallback', hosts: ['raw.githubusercontent.com:443'], when: 'if `kev` fails' },
-  { input: 'osv-map', hosts: RELEASES, when: 'if the image has application packages' },
-  { input: 'osv', hosts: [], when: 'if the image has application packages and no `osv-map` can be used' },
+  {
+    input: 'kev',
+    hosts: ['raw.githubusercontent.com:443'],
+    when: "always, unless set to `none`; the second host has CISA's copy",
+  },
+  { input: 'osv', hosts: [], when: 'if the image has application packages and `data` cannot be used' },
   {
     input: 'debian-mirror',
     hosts: ['deb.debian.org:80'],

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { type Recording, recordImage } from '../gate/record-dictionary.js'
-import { readJudging } from '../inputs/policies.js'
+import { readGateOnly } from '../inputs/policies.js'
+import { policyPath } from '../inputs/policy-files.js'
 import { readRequest } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
@@ -17,10 +18,8 @@ import type { Flags, InputFlags } from './flags.js'
 /** The inputs that change what Docker Bench says about an image. */
 const FLAGS = new Set([
   'platform',
-  'dictionary',
-  'gate',
+  'policies',
   'checks',
-  'bench-engine',
   'bench-image',
   'bench-source',
   'cache-dir',
@@ -28,7 +27,6 @@ const FLAGS = new Set([
   'compose-file',
   'compose-service',
   'start',
-  'start-timeout',
   'timeout',
   'today',
   'debug',
@@ -73,15 +71,15 @@ function withDefaults(given: Given): Given {
 async function recordOne(image: string, flags: Flags, given: Given, faults: AbortSignal): Promise<number> {
   const request = readRequest([image], given)
   const now = new Date().toISOString().slice(0, 10)
-  // Read as by the gate, except for the dictionary, which need not exist.
-  const { policy, today } = readJudging((name) => (name === 'dictionary' ? '' : given(name)), now)
+  const { thresholds } = readGateOnly(given)
+  const today = given('today').trim() || now
   const screen = terminal()
   const signal = abortOnSignals(faults)
   try {
-    const file = given('dictionary').trim()
+    const file = policyPath(given, 'dictionary')
     const recording = await recordImage(
       request,
-      { file, today, gate: policy.gate },
+      { file, today, gate: thresholds },
       { ...screen, runId: newRunId(), signal },
     )
     screen.done()

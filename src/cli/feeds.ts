@@ -19,7 +19,6 @@ import type { Flags, InputFlags } from './flags.js'
 
 type Work = (given: Given, around: FeedsAround) => Promise<boolean>
 
-const FALLBACKS = ['tracker-fallback', 'cvss-fallback', 'epss-fallback', 'kev-fallback']
 /** Both or neither: an attestation proves nothing without the expected publisher. */
 function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
   if (typeof bundle === 'string' && typeof publishedBy === 'string') {
@@ -36,7 +35,7 @@ function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
   })
 }
 
-const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev', ...FALLBACKS, 'data-trusted-root']
+const SOURCES = ['tracker', 'cvss', 'epss', 'kev', 'data', 'data-trusted-root']
 
 /** `seaworthy feeds …`: for isolated machines, and for publishing the map of ratings. */
 export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal): void {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { readPolicy } from '../io/files/files.js'
 import { BY_PATH_IDS, VULNERABILITY_ID } from '../model/checks.js'
 import { isDate } from '../model/dates.js'
@@ -12,8 +13,8 @@ import { readSurveyedImages, type SurveyedImage } from '../policy/whitelist/repo
 
 /** Flags of `seaworthy whitelist`, as the command read them. */
 export interface WhitelistFlags {
-  readonly whitelist: string
-  readonly gate: string
+  readonly policies: string
+  readonly whitelist?: string
   readonly report?: readonly string[]
   readonly today?: string
   readonly dryRun?: boolean
@@ -34,9 +35,15 @@ export function readSpan(flags: WhitelistFlags): SpanLimit {
   if (!isDate(today)) {
     throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`])
   }
-  const gate = readPolicy(flags.gate)
-  const { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, flags.gate)
+  const file = join(flags.policies, 'gate.yml')
+  const gate = readPolicy(file)
+  const { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file)
   return { today, maxSpan }
+}
+
+/** The whitelist to edit: another one may be included by that of the folder. */
+export function whitelistOf({ whitelist, policies }: WhitelistFlags): string {
+  return whitelist ?? join(policies, 'whitelist.yml')
 }
 
 /** The flags about new entries. All errors at once; throws `bad-input`. */

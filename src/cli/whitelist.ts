@@ -15,7 +15,14 @@ import { FORMATS, type Format } from '../policy/whitelist/foreign.js'
 import { importRules } from '../policy/whitelist/import.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { missing, readReports, readSaid, readSpan, type WhitelistFlags } from './whitelist-request.js'
+import {
+  missing,
+  readReports,
+  readSaid,
+  readSpan,
+  type WhitelistFlags,
+  whitelistOf,
+} from './whitelist-request.js'
 
 const DEFAULT_REPORT = 'seaworthy-report/report.json'
 
@@ -30,8 +37,8 @@ export function addWhitelist(program: Command): void {
     group
       .command(name)
       .description(description)
-      .option('--whitelist <FILE>', 'the whitelist to edit', 'policies/whitelist.yml')
-      .option('--gate <FILE>', 'gate.yml with max-span', 'policies/gate.yml')
+      .option('--policies <DIR>', 'folder with gate.yml and whitelist.yml', 'policies')
+      .option('--whitelist <FILE>', 'the whitelist to edit (default: whitelist.yml in that folder)')
       .option(
         '--report <FILE...>',
         `report.json from a scan; pass several for several images (default: ${DEFAULT_REPORT})`,
@@ -80,17 +87,17 @@ function add(flags: WhitelistFlags): WhitelistChange {
     })
   }
   const { entries, notes } = proposeEntries(images, flags.id ?? [], said)
-  return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said)
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said)
 }
 
 function prune(flags: WhitelistFlags): WhitelistChange {
   const { today } = readSpan(flags)
-  const text = readPolicy(flags.whitelist)
+  const text = readPolicy(whitelistOf(flags))
   if (text === null) {
-    throw missing('whitelist', flags.whitelist)
+    throw missing('whitelist', whitelistOf(flags))
   }
   const images = flags.expired === true ? [] : readReports(flags.report ?? [DEFAULT_REPORT])
-  return pruned(flags.whitelist, text, images, today)
+  return pruned(whitelistOf(flags), text, images, today)
 }
 
 function importFile(file: string, flags: WhitelistFlags): WhitelistChange {
@@ -104,7 +111,7 @@ function importFile(file: string, flags: WhitelistFlags): WhitelistChange {
   const images = isThere ? readReports(flags.report ?? [DEFAULT_REPORT]) : []
   const format = (flags.format ?? null) as Format | null
   const { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === true)
-  return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said)
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said)
 }
 
 function finish(change: WhitelistChange, flags: WhitelistFlags): void {

@@ -24,10 +24,15 @@ export interface Carried {
   readonly url: string | null
 }
 
-/** Everything that is cached, each part verified by hash and form; empty if there is nothing. */
-export async function listKept(cacheDir: string): Promise<readonly Carried[]> {
-  const trackers = (await namesIn(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
-  const inFolder = await namesIn(folderOf(cacheDir))
+/**
+ * Everything that is cached, each part verified by hash and form; empty if there is nothing.
+ * @param only the name of a feed, if no other is wanted
+ */
+export async function listKept(cacheDir: string, only = ''): Promise<readonly Carried[]> {
+  const named = async (folder: string) =>
+    (await namesIn(folder)).filter((name) => only === '' || name.startsWith(`${only}-`))
+  const trackers = (await named(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
+  const inFolder = await named(folderOf(cacheDir))
   const tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name))
   const parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name))
   return [

@@ -17,9 +17,12 @@ export type FeedSources = Readonly<Record<FeedName, readonly string[]>>
 
 /** The request for data from outside. */
 export interface FeedsRequest extends FeedSources {
-  /** Debian's security tracker: URL or file, and a second source if that one fails. */
+  /** Debian's security tracker: URL or file. */
   readonly tracker: string
-  readonly trackerFallback: string | null
+  /** The published data, which replaces the tracker if that fails; `null`: not wanted, or not known. */
+  readonly published: string | null
+  /** How many hours old it may be where it replaces EPSS scores or KEV entries. */
+  readonly publishedHours: number
   /**
    * Sources of advisories about application packages, in the order in which they are tried; none: not wanted.
    */

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { isThere } from '../io/files/files.js'
 import { redactUrl } from '../io/http/url.js'
 import type { Source } from '../model/evidence.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -7,6 +9,7 @@ import { feedFault } from './formats/fault.js'
 import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from './formats/names.js'
 import type { Table } from './formats/table.js'
 import { type Kept, keep, readKept } from './kept.js'
+import { exportedIn } from './published/exported.js'
 import { isReleases, openReleased } from './published/released.js'
 import { readFeed } from './readers.js'
 
@@ -16,6 +19,8 @@ export interface FeedOptions extends DocumentOptions {
   /** Uses no server, only the cache. */
   readonly offline: boolean
   readonly now: Date
+  /** How many hours old published EPSS scores and KEV entries may be, which are second sources. */
+  readonly publishedHours?: number
   readonly progress: (text: string) => void
 }
 
@@ -43,6 +48,9 @@ export async function readAddress(feed: FeedName, source: string, options: FeedO
   }
   if (isUrl(source)) {
     return asked(feed, await attempt(feed, where, options, () => download(feed, source, options)), options)
+  }
+  if (isThere(source) && statSync(source).isDirectory()) {
+    return attempt(feed, where, options, () => readExported(feed, source, options))
   }
   const { table, sha256 } = await attempt(feed, where, options, async () => {
     const opened = await openDocument(feed, source, options)
@@ -86,13 +94,43 @@ export async function keptCopy(
 
 /** From a repository's newest data file. */
 async function readReleased(feed: FeedName, releases: string, options: FeedOptions): Promise<Refreshed> {
-  const { opened, part, url, attestedBy } = await openReleased(feed, feed, releases, options)
+  const { opened, part, url, made, attestedBy } = await openReleased(feed, feed, releases, options)
+  refuseOld(feed, made, url, options)
   const { table } = await readFeed(feed, opened)
-  const fetchedAt = options.now.toISOString()
+  const fetchedAt = feed === 'cvss' ? options.now.toISOString() : made
   const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, etag: null, lastModified: null } }
   const got = asked(feed, kept, options)
   await keep(options.cacheDir, feed, releases, kept)
   return { ...got, source: { ...got.source, attestedBy } }
+}
+
+/** From a folder of `seaworthy feeds export`. */
+async function readExported(feed: FeedName, folder: string, options: FeedOptions): Promise<Refreshed> {
+  const { path, fetchedAt } = await exportedIn(feed, feed, folder)
+  refuseOld(feed, fetchedAt, path, options)
+  const opened = await openDocument(feed, path, options)
+  if (opened === 'unchanged') {
+    throw new Error('a file cannot be requested conditionally')
+  }
+  const { table, sha256 } = await readFeed(feed, opened)
+  return asked(feed, { table, meta: { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NOT_HTTP } }, options)
+}
+const NOT_HTTP = { etag: null, lastModified: null }
+
+/** EPSS and KEV change daily, and their publishers are asked first: what replaces them must not be older than the rest. */
+function refuseOld(
+  feed: FeedName,
+  readAt: string | null,
+  where: string,
+  { now, publishedHours }: FeedOptions,
+): void {
+  if (feed === 'cvss' || publishedHours === undefined) {
+    return
+  }
+  if (readAt === null || !(hoursSince(readAt, now) <= publishedHours)) {
+    const what = `it was read ${readAt?.slice(0, 16) ?? 'at an unknown time'}Z, longer ago than max-data-age (${publishedHours} hours) allows`
+    throw feedFault('feed-stale', feed, what, where)
+  }
 }
 
 async function download(feed: FeedName, source: string, options: FeedOptions): Promise<Kept> {

@@ -236,7 +236,8 @@ function asked(given: Given, around: FeedsAround) {
   const gathered = gatherFaults()
   const sources = readFeeds(given, gathered.told)
   gathered.throwAny()
-  return { sources, options: { ...optionsOf(given, around), trustedRoot: sources.trustedRoot ?? null } }
+  const { trustedRoot = null, publishedHours } = sources
+  return { sources, options: { ...optionsOf(given, around), trustedRoot, publishedHours } }
 }
 
 function optionsOf(given: Given, { now, signal, progress }: FeedsAround): FeedOptions {
@@ -244,12 +245,13 @@ function optionsOf(given: Given, { now, signal, progress }: FeedsAround): FeedOp
 }
 
 async function trackerSource(
-  { tracker: source, trackerFallback: fallback }: FeedsRequest,
+  { tracker: source, published, trustedRoot = null }: FeedsRequest,
   { cacheDir, signal }: FeedOptions,
 ) {
   const opened = await openTracker({
     source,
-    fallback,
+    published,
+    trustedRoot,
     cacheDir,
     ...(signal ? { signal } : {}),
   })

@@ -59,7 +59,9 @@ export function sharedTracker(
   const patience = checks.includes('clair')
     ? { timeoutMs }
     : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }
-  const { tracker: source, trackerFallback: fallback, offline } = feeds
+  const { tracker: source, published, offline, trustedRoot = null } = feeds
   const { directory: tempDir, kept: cacheDir, signal } = run
-  return once(() => openTracker({ source, fallback, tempDir, cacheDir, offline, signal, ...patience }))
+  return once(() =>
+    openTracker({ source, published, trustedRoot, tempDir, cacheDir, offline, signal, ...patience }),
+  )
 }

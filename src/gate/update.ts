@@ -67,7 +67,8 @@ export async function runUpdate(
   const engine = connectEngine()
   engine.catch(() => undefined)
   let waitingFor = 'the engine'
-  const limit = AbortSignal.timeout(asked.limitMs)
+  const { test, update: seconds } = judging.policy.gate.timeouts
+  const limit = AbortSignal.timeout(seconds * 1000)
   const bounded = {
     ...around,
     signal: AbortSignal.any([around.signal, limit]),
@@ -88,14 +89,14 @@ export async function runUpdate(
     return runGate(again, judged, { ...bounded, runId: newRunId() })
   }
   try {
-    return await update({ ...asked, build: buildOf(asked, before) }, before, {
+    return await update({ ...asked, testLimitMs: test * 1000, build: buildOf(asked, before) }, before, {
       ...bounded,
       engine: await engine,
       judge,
     })
   } catch (error) {
     if (limit.aborted && !around.signal.aborted) {
-      throw tooSlow(asked.limitMs, waitingFor)
+      throw tooSlow(seconds, waitingFor)
     }
     throw error
   } finally {
@@ -104,10 +105,10 @@ export async function runUpdate(
   }
 }
 
-function tooSlow(limitMs: number, where: string): SeaworthyError {
+function tooSlow(seconds: number, where: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-timeout',
-    what: `the update did not finish within ${limitMs / 1000} s`,
+    what: `the update did not finish within ${seconds} s`,
     where,
   })
 }

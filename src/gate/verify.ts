@@ -1,4 +1,5 @@
 import { readJudging } from '../inputs/policies.js'
+import { WORK_TREE } from '../inputs/policy-files.js'
 import { INPUTS } from '../inputs/table.js'
 import { isThere, readText } from '../io/files/files.js'
 import { dockerLogins } from '../io/registry/login.js'
@@ -241,8 +242,7 @@ function fileText(path: string): string {
 }
 
 /**
- * The digest of the policy in a folder, as in a run that names exactly these files: missing ones are the
- * built-in defaults.
+ * The digest of the policy in a folder, as in a run with that folder: missing files are the built-in defaults.
  * @param inputs of the run that are part of its policy, by name
  */
 export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, string>, today: string): string {
@@ -254,13 +254,8 @@ export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, strin
       todo: 'specify the folder that contains gate.yml',
     })
   }
-  const files = new Map(
-    ['gate', 'whitelist', 'dictionary'].map((name) => {
-      const path = `${folder.replace(/\/+$/, '')}/${name}.yml`
-      return [name, isThere(path) ? path : '']
-    }),
-  )
   const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
-  const given = (name: string) => inputs.get(name) ?? files.get(name) ?? defaults.get(name) ?? ''
-  return policyDigest(readJudging(given, today).policy)
+  const given = (name: string) =>
+    name === 'policies' ? folder : (inputs.get(name) ?? defaults.get(name) ?? '')
+  return policyDigest(readJudging(given, today, { ...WORK_TREE, mayLackAll: true }).policy)
 }

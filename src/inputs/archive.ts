@@ -1,29 +1,23 @@
 import type { ArchiveRequest } from '../checks/security-updates/collect.js'
 import { hasDays } from '../policy/gate/act-within.js'
 import type { Thresholds } from '../policy/gate/thresholds.js'
-import { type Given, input, inSeconds, optional, readerOf, url } from './row.js'
+import { type Given, input, optional, readerOf, url } from './row.js'
 
 export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
     help: "extra mirror of the Debian archive, used alongside Debian's servers and the machine's mirrors",
     description:
-      "Extra mirror of the Debian archive. The gate also uses deb.debian.org, the machine's own mirrors, and any of the image's mirrors that are on Debian hosts. It uses the newest index that it finds.",
+      'Extra mirror of the Debian archive; the newest index of all mirrors is used. Default: none.',
   }),
   'debian-security-mirror': input(url, {
     help: "extra mirror of the security archive, used alongside Debian's servers and the machine's mirrors",
-    description:
-      "Extra mirror of the security archive. The gate also uses security.debian.org, the machine's own mirrors, and any of the image's mirrors that are on Debian hosts. It uses the newest index that it finds.",
+    description: 'Extra mirror of the security archive. Default: none.',
   }),
   'cache-dir': input(optional, {
     value: 'DIR',
     help: 'cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)',
     description:
-      "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use a directory under RUNNER_TEMP. Default: the user's cache directory.",
-  }),
-  'download-timeout': input(inSeconds(), {
-    default: '120',
-    help: 'time limit for downloading each archive index, or the security tracker data',
-    description: 'Time limit in seconds for downloading each archive index, or the security tracker data.',
+      "Cache directory. In a job, cached feeds count only below RUNNER_TEMP. Default: the user's cache directory.",
   }),
 }
 

@@ -43,6 +43,8 @@ export async function refuseOwnData(
       continue
     }
     const isGood =
+      // A folder of data is never a checkout's: nobody could tell who wrote its files.
+      name !== 'data' &&
       named !== null &&
       isPlainIn(file.full, folder) &&
       (await isOfBase(api, change, base, file, path).catch((error: unknown) => {

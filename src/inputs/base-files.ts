@@ -5,7 +5,8 @@ import { textAtCommit } from '../io/github/repository.js'
 import { SeaworthyError } from '../model/problem.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { includedTexts } from '../policy/whitelist/includes.js'
-import { boundPath } from './policy-files.js'
+import { POLICY_FILES, type PolicyFileName, policyFolder, policyPath } from './policy-files.js'
+import { composeFileOfTest } from './regression-test.js'
 import type { Given } from './row.js'
 import { readThresholds } from './thresholds.js'
 
@@ -19,39 +20,37 @@ export interface Held {
   readonly run: Texts
 }
 
-export interface PolicyFile {
-  readonly name: string
-  /** As the input says it: reports name it so. */
+/** A file of the repository. */
+export interface NamedInRepository {
+  /** As people wrote it: reports name it so. */
   readonly given: string
   readonly path: string
 }
 
-/** The files that inputs name, by their paths in the repository. */
+export interface PolicyFile extends NamedInRepository {
+  readonly name: PolicyFileName
+}
+
+/** The policy files, by their paths in the repository. */
 export function policyFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
-  return (['gate', 'whitelist', 'dictionary'] as const).flatMap((name): PolicyFile[] => {
-    const value = boundPath(given, name)
-    if (value === '') {
-      return []
-    }
-    const path = pathInRepository(value, env)
+  return POLICY_FILES.map((name) => {
+    const file = policyPath(given, name)
+    const path = pathInRepository(file, env)
     if (path !== null) {
-      return [{ name, given: value, path }]
+      return { name, given: file, path }
     }
     throw unreadable(
-      `the file specified by the input "${name}" is outside the repository, so it is not on the base branch`,
-      value,
+      'the folder specified by the input "policies" is outside the repository, so it is not on the base branch',
+      policyFolder(given),
     )
   })
 }
 
 /** Compose files that inputs name: the image is run, and its update tested, with the base's. */
-const COMPOSE_INPUTS = ['compose-file', 'test-compose'] as const
-
-export function composeFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
-  return COMPOSE_INPUTS.flatMap((name): PolicyFile[] => {
-    const value = given(name).trim()
+export function composeFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly NamedInRepository[] {
+  return [given('compose-file').trim(), composeFileOfTest(given) ?? ''].flatMap((value) => {
     const path = value === '' ? null : pathInRepository(value, env)
-    return path === null ? [] : [{ name, given: value, path }]
+    return path === null ? [] : [{ given: value, path }]
   })
 }
 
@@ -74,8 +73,7 @@ function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
     names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
   const asked = readThresholds(given, [])
   return {
-    policiesOf: (gate) =>
-      inside([...(asked.vex ?? []), given('baseline').trim(), ...(saidBy(gate).vex ?? [])]),
+    policiesOf: (gate) => inside([given('baseline').trim(), ...(saidBy(gate).vex ?? [])]),
     composeOf: (gate) => [
       ...composeFilesOf(given, env).map(({ path }) => path),
       ...inside([saidBy(gate).composeFile]),

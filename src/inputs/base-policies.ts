@@ -12,6 +12,7 @@ import {
   composeFilesOf,
   type Held,
   heldAt,
+  type NamedInRepository,
   notRead,
   type PolicyFile,
   policyFilesOf,
@@ -19,7 +20,7 @@ import {
   unreadable,
 } from './base-files.js'
 import { policiesHeldBy } from './policy-branch.js'
-import { isDefault, type PolicySource } from './policy-files.js'
+import { isDefaultFolder, noPolicies, type PolicySource, policyFolder } from './policy-files.js'
 import type { Given } from './row.js'
 
 /** Limit for all requests together, in milliseconds. */
@@ -92,7 +93,7 @@ export async function readBasePolicies(
       unbound: compose.map(({ given }) => given),
       notices: [
         holding.notice,
-        ...unboundNotices(files, held.policies, wanted?.policies ?? null),
+        ...unboundNotices(policyFolder(given), files, held.policies, wanted?.policies ?? null),
         ...compose.map(notYet),
       ],
     },
@@ -168,7 +169,7 @@ function isSame(a: Texts, b: Texts): boolean {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text)
 }
 
-function notYet({ given }: PolicyFile): PolicyNotice {
+function notYet({ given }: NamedInRepository): PolicyNotice {
   return {
     kind: 'unbound',
     place: null,
@@ -176,25 +177,22 @@ function notYet({ given }: PolicyFile): PolicyNotice {
   }
 }
 
-/** A file that the base does not have: an empty policy holds, unless the file was named and nobody has it. */
-function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts | null): PolicyNotice[] {
-  return files
-    .filter(({ path }) => held.get(path) === null)
-    .flatMap(({ name, given, path }): PolicyNotice[] => {
-      if (typeof wanted?.get(path) === 'string') {
-        const text = `${given} is not on the base branch yet, so it has no effect until it is merged`
-        return [{ kind: 'unbound', place: null, text }]
-      }
-      if (isDefault(name, given)) {
-        return []
-      }
-      throw new SeaworthyError({
-        code: 'policy-missing',
-        what: `the file specified by the input "${name}" does not exist (for a pull request, it is read from the base branch)`,
-        where: given,
-        todo: `specify its path relative to the root of the repository, or omit "${name}" to use the built-in default`,
-      })
-    })
+/** A file that the base does not have: an empty policy holds, unless a folder was named and nobody has any in it. */
+function unboundNotices(
+  folder: string,
+  files: readonly PolicyFile[],
+  held: Texts,
+  wanted: Texts | null,
+): PolicyNotice[] {
+  const missing = files.filter(({ path }) => held.get(path) === null)
+  const proposed = missing.filter(({ path }) => typeof wanted?.get(path) === 'string')
+  if (missing.length === files.length && proposed.length === 0 && !isDefaultFolder(folder)) {
+    throw noPolicies(folder, ' (for a pull request, they are read from the base branch)')
+  }
+  return proposed.map(({ given }) => {
+    const text = `${given} is not on the base branch yet, so it has no effect until it is merged`
+    return { kind: 'unbound', place: null, text }
+  })
 }
 
 function dangerousEvent(): SeaworthyError {

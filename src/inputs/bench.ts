@@ -3,57 +3,35 @@ import { type BenchRequest, readCompose, readRunOptions, withPaths } from '../ch
 import { meetsCheckout } from '../io/files/files.js'
 import { problemOf } from '../model/problem.js'
 import type { RunSpec } from '../model/start-rules.js'
-import { RUN_ROWS } from '../policy/gate/run-rows.js'
+import { RUN_ROWS, type StartWord } from '../policy/gate/run-rows.js'
+import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 import type { HeldRun } from './policies.js'
-import { type Given, input, inSeconds, type Row, readerOf, type Type, text, word } from './row.js'
+import { type Given, input, orDefault, type Row, readerOf, text } from './row.js'
 import { serviceImage } from './service-images.js'
 import { thresholdInputs } from './thresholds.js'
 
-/** Text, or the default if it is unset. */
-const given: Type<string> = { ...text, read: (value, fallback) => value || fallback }
-
-const limit = inSeconds(() => 'must be a number of seconds, at most 3600', 3600)
-const startTimeout: Type<number> = {
-  ...limit,
-  read: (given, fallback) => limit.read(given || fallback, fallback),
-}
-
 const OWN_INPUTS = {
-  'bench-image': input(given, {
+  'bench-image': input(orDefault(text), {
     value: 'IMAGE',
     default: serviceImage('bench-image'),
     help: 'image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command',
     description:
-      'Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket.',
+      'Image in which Docker Bench runs, with access to the engine socket. It must contain a shell and the docker command.',
   }),
-  'bench-source': input(given, {
+  'bench-source': input(orDefault(text), {
     value: 'SOURCE',
     default: 'download',
     help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
     description:
-      'Where to get Docker Bench: "download" or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.',
-  }),
-  'start-test': input(word(['none', 'hardened', 'given']), {
-    default: 'none',
-    help: 'how to test that the image becomes healthy: none, hardened, or given (with your own options)',
-    description:
-      'How to test that the image becomes healthy: none (no test), hardened (read-only, not root, no capabilities) or given (with the options in run-options or compose-file).',
-  }),
-  'start-timeout': input(startTimeout, {
-    default: '60',
-    help: 'time limit for the image to become healthy',
-    description: 'Time limit in seconds for the image to become healthy.',
+      'Where to get Docker Bench: "download", the URL of its tarball (both verified), or a folder, which is used as is.',
   }),
 }
 
 /** In the order in which they are listed: with those that gate.yml may say too. */
 export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
-  ...thresholdInputs((name) => name === 'bench-engine'),
   'bench-image': OWN_INPUTS['bench-image'],
   'bench-source': OWN_INPUTS['bench-source'],
-  ...thresholdInputs((name) => name !== 'bench-engine' && Object.hasOwn(RUN_ROWS, name)),
-  'start-test': OWN_INPUTS['start-test'],
-  'start-timeout': OWN_INPUTS['start-timeout'],
+  ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name)),
 }
 
 /**
@@ -62,22 +40,28 @@ export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
  */
 export function readBenchRequest(given: Given, faults: string[], run: HeldRun | null): BenchRequest {
   const read = readerOf(OWN_INPUTS, given, faults)
-  const startTimeoutMs = read('start-timeout')
   const spec = run === null ? null : specOf(run, faults)
-  const asked = read('start-test')
-  if (asked === 'given' && spec === null && run !== null && !run.isUnbound) {
-    faults.push('start-test: the value "given" requires run-options or compose-file')
+  const start = run?.start ?? 'false'
+  if (start === 'given' && spec === null && !run?.isUnbound) {
+    faults.push('start: the value "given" requires run-options or compose-file')
   }
-  const startTest = asked === 'given' && run?.isUnbound ? 'none' : asked
   return {
     benchEngine: run?.benchEngine ?? 'auto',
     source: sourceOf(read('bench-source'), run?.isOfBase ?? false),
     benchImage: read('bench-image'),
     spec,
-    start: run?.start ?? false,
-    startTest,
-    startTimeoutMs,
+    start: start !== 'false',
+    startTest: startTestOf(start, run),
+    startTimeoutMs: (run?.timeouts ?? DEFAULT_TIMEOUTS).start * 1000,
   }
+}
+
+/** With options that only a pull request has, nothing is tested. */
+function startTestOf(start: StartWord, run: HeldRun | null): BenchRequest['startTest'] {
+  if (start === 'given') {
+    return run?.isUnbound ? 'none' : start
+  }
+  return start === 'hardened' ? start : 'none'
 }
 
 /** A folder is run with the engine's socket: the change that is judged must not have written it. */

@@ -1,5 +1,6 @@
 import type { ClairRequest } from '../checks/clair/collect.js'
-import { type Given, input, inSeconds, optional, readerOf, text, url } from './row.js'
+import type { Timeouts } from '../policy/gate/time-rows.js'
+import { type Given, input, optional, readerOf, text, url } from './row.js'
 import { serviceImage } from './service-images.js'
 
 export const CLAIR_INPUTS = {
@@ -17,7 +18,7 @@ export const CLAIR_INPUTS = {
   }),
   'clair-url': input(url, {
     help: 'URL of an existing Clair server to use instead of starting one',
-    description: 'URL of an existing Clair server. If set, the gate starts neither Clair nor PostgreSQL.',
+    description: 'URL of an existing Clair server to use instead. Default: none.',
   }),
   'clair-psk': input(optional, {
     value: 'KEY',
@@ -33,15 +34,10 @@ export const CLAIR_INPUTS = {
     description:
       "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url.",
   }),
-  'clair-timeout': input(inSeconds(), {
-    default: '120',
-    help: 'time limit for each step that waits for Clair',
-    description: 'Time limit in seconds for each step that waits for Clair.',
-  }),
 }
 
 /** Which Clair is used; errors go to `faults`. */
-export function readClairRequest(given: Given, faults: string[]): ClairRequest {
+export function readClairRequest(given: Given, faults: string[], { clair }: Timeouts): ClairRequest {
   const read = readerOf(CLAIR_INPUTS, given, faults)
   const [clairUrl, layerUrl] = [read('clair-url'), read('layer-url')]
   // As set by the user: an error in one says nothing about the other.
@@ -64,6 +60,6 @@ export function readClairRequest(given: Given, faults: string[]): ClairRequest {
     psk: key !== null && issuer !== null ? { key, issuer } : null,
     clairImage: read('clair-image'),
     postgresImage: read('postgres-image'),
-    timeoutMs: read('clair-timeout'),
+    timeoutMs: clair * 1000,
   }
 }

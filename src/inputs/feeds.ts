@@ -1,10 +1,12 @@
+import { isUrl } from '../feeds/document.js'
 import { MAX_OSV_DAYS } from '../feeds/formats/names.js'
 import { OSV_BUCKET, type OsvAddress } from '../feeds/osv/get.js'
+import { isReleases } from '../feeds/published/released.js'
 import type { FeedsRequest } from '../feeds/rate.js'
-import { readText } from '../io/files/files.js'
+import { isThere, readText } from '../io/files/files.js'
 import type { ApplicationWord } from '../policy/gate/application-rows.js'
 import { refuse } from '../policy/gate/threshold.js'
-import type { Thresholds } from '../policy/gate/thresholds.js'
+import { DEFAULT_GATE, type Thresholds } from '../policy/gate/thresholds.js'
 import { boolean, type Given, input, readerOf, type Type, text } from './row.js'
 
 /** `null`: do without it. */
@@ -19,8 +21,17 @@ const source: Type<string | null> = {
   instead: null,
 }
 
-/** A second address; empty if none is known, `none` if the known one is not wanted. */
-const fallback: Type<string> = { value: 'URL|FILE', read: (given) => given, instead: '' }
+/** A URL only if its data is attested; empty if unset. */
+const published: Type<string> = {
+  value: 'URL|DIR',
+  read: (given) =>
+    isUrl(given) && !isReleases(given)
+      ? refuse(
+          `${JSON.stringify(given.slice(0, 200))} is not the releases page of a repository (https://github.com/acme/seaworthy/releases), so nothing attests its data`,
+        )
+      : given,
+  instead: '',
+}
 
 /** A folder, or a value that stands for one; empty if unset. */
 const folder: Type<string> = {
@@ -43,69 +54,43 @@ export const FEED_INPUTS = {
     help: "Debian's security tracker data",
     description: "Debian's security tracker data, as a URL or a file.",
   }),
-  'tracker-fallback': input(fallback, {
-    help: 'second source of the tracker data, used if the first fails',
-    description:
-      'Second source of the tracker data (URL or file), used if the first fails. Default: none, because Debian offers no second address.',
-  }),
   cvss: input(source, {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
     help: 'source of CVSS ratings: the URL of a folder of NVD feeds, a single feed (URL or file), or none (no ratings)',
     description:
-      'Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a prebuilt map of CVSS ratings (URL or file; see cvss-map), or none.',
-  }),
-  'cvss-map': input(text, {
-    value: 'URL|FILE',
-    help: 'prebuilt map of CVSS ratings, tried before the source in "cvss"; or none (default: the data that the action publishes)',
-    description:
-      "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, to avoid downloading the feeds. Set it to a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository.",
-  }),
-  'cvss-fallback': input(fallback, {
-    help: 'another source of CVSS ratings, used if both "cvss-map" and "cvss" fail',
-    description:
-      'Another source of CVSS ratings (URL or file), in any form that "cvss" accepts, used if both "cvss-map" and "cvss" fail. Default: none.',
+      'Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a map of ratings made from them, or none.',
   }),
   epss: input(source, {
     default: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
     help: 'source of EPSS scores, or none',
     description: 'Source of EPSS scores: a URL, a file, or none.',
   }),
-  'epss-fallback': input(fallback, {
-    help: 'second source of EPSS scores, used if the first fails',
-    description: 'Second source of EPSS scores (URL or file), used if the first fails. Default: none.',
-  }),
   kev: input(source, {
     default: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
     help: "source of CISA's list of exploited vulnerabilities, or none",
     description: "Source of CISA's Known Exploited Vulnerabilities list (KEV): a URL, a file, or none.",
   }),
-  'kev-fallback': input(fallback, {
-    help: "second source of the KEV list, used if the first fails; or none (default: CISA's copy on GitHub)",
-    description:
-      'Second source of the KEV list (URL, file, or none), used if the first fails. Default: the copy that CISA keeps on GitHub, unless "kev" is set.',
-  }),
   osv: input(folder, {
     default: OSV_BUCKET,
     help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
     description:
-      "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go, Composer and Cargo packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded.",
+      "OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (like application: off in gate.yml).",
   }),
-  'osv-map': input(folder, {
-    help: 'prebuilt OSV advisory files (URL or folder), tried before the source in "osv"; or none (default: the data that the action publishes)',
+  data: input(published, {
+    help: 'the published data file: a repository\'s releases, a folder of "seaworthy feeds export", or none (default: the releases of the action)',
     description:
-      'Prebuilt OSV advisory files (osv-npm.part.gz, …), tried before the source in "osv". Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the repository of the action, unless "osv" is changed.',
+      'Published data: the releases page of a repository, whose attestation is verified, a folder of "seaworthy feeds export", or none. First source of CVSS and OSV, unless these are set, and second of the tracker, EPSS and KEV. Default: the releases of this action.',
   }),
   'data-trusted-root': input(text, {
     value: 'FILE',
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description:
-      "File with the trusted root (as printed by gh attestation trusted-root) for verifying the attestations of published data. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance.",
+      "File with the trusted root (gh attestation trusted-root) for attestations of published data. Default: sigstore's public instance.",
   }),
   offline: input(boolean, {
     default: 'false',
     help: 'use cached feeds only',
-    description:
-      'If true, the tracker and the feeds above are read only from cache-dir, and only if no other user could have written to it. Reports show the age of this data.',
+    description: 'If true, data is read only from cache-dir.',
   }),
 }
 
@@ -124,22 +109,39 @@ export function readFeeds(
   held: HeldOsv | null = null,
 ): FeedsRequest {
   const read = readerOf(FEED_INPUTS, given, faults)
-  const [offline, cvss, map, kev] = [read('offline'), read('cvss'), read('cvss-map'), read('kev')]
-  const releases = releasesOf(env)
-  // It is made from the folder's feeds, and replaces nothing else.
-  const before = cvss?.endsWith('/') ? [map || releases] : []
-  const kevCopy = kev === FEED_INPUTS.kev.default ? KEV_COPY : ''
+  const [offline, cvss, epss, kev, osv] = [
+    read('offline'),
+    read('cvss'),
+    read('epss'),
+    read('kev'),
+    read('osv'),
+  ]
+  const data = dataOf(read('data'), env, faults)
+  const second = addresses(data)
   return {
     tracker: read('tracker'),
-    trackerFallback: addresses(read('tracker-fallback'))[0] ?? null,
-    cvss: cvss === null ? [] : addresses(...before, cvss, read('cvss-fallback')),
-    epss: addressesOf(read('epss'), read('epss-fallback')),
-    kev: addressesOf(kev, read('kev-fallback') || kevCopy),
-    osv: held?.application === 'off' ? [] : osvAddresses(read('osv'), read('osv-map'), releases),
+    published: data,
+    publishedHours: held?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
+    // It was made from the NVD's feeds and from OSV's bucket, and comes before nothing else.
+    cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
+    epss: epss === null ? [] : [epss, ...second],
+    kev: kev === null ? [] : [kev, ...(kev === FEED_INPUTS.kev.default ? [KEV_COPY] : []), ...second],
+    osv: held?.application === 'off' ? [] : osvAddresses(osv, data),
     osvDays: Math.max(MAX_OSV_DAYS, (held?.maxDataAge ?? 0) / 24),
     offline,
     trustedRoot: trustedRootIn(read('data-trusted-root'), faults),
   }
+}
+
+/** `null` if it is not wanted, or not known. */
+function dataOf(given: string, env: Environment, faults: string[]): string | null {
+  if (given === '' || given === 'none') {
+    return given === '' ? releasesOf(env) : null
+  }
+  if (!isUrl(given) && !isThere(given)) {
+    faults.push(`data: there is no folder ${JSON.stringify(given)}`)
+  }
+  return given
 }
 
 /** The text of the file; `null` if none is named. */
@@ -155,13 +157,10 @@ function trustedRootIn(path: string, faults: string[]): string | null {
 export type HeldOsv = Pick<Thresholds, 'application' | 'maxDataAge'>
 
 /** `none` counts as `application: off`; if the policy does not allow that, the bucket is used anyway. */
-function osvAddresses(osv: string, map: string, releases: string | null): readonly OsvAddress[] {
+function osvAddresses(osv: string, data: string | null): readonly OsvAddress[] {
   const base = osv === '' || osv === 'none' ? OSV_BUCKET : osv
-  // The published data was made from the bucket's, and replaces nothing else.
-  const parts = addresses(map || (base === OSV_BUCKET ? releases : null)).map(
-    (one): OsvAddress => ({ base: one, form: 'parts' }),
-  )
-  return [...parts, { base, form: 'bucket' }]
+  const first = base === OSV_BUCKET ? addresses(data) : []
+  return [...first.map((one) => ({ base: one, form: 'parts' as const })), { base, form: 'bucket' }]
 }
 
 /** What the input `osv` means for applications: without a source, they are not checked. */
@@ -169,13 +168,8 @@ export function applicationByOsv(given: Given): ApplicationWord | undefined {
   return given('osv').trim() === 'none' ? 'off' : undefined
 }
 
-/** Nothing for a feed that is not wanted, whatever else is set for it. */
-function addressesOf(first: string | null, second: string): readonly string[] {
-  return first === null ? [] : addresses(first, second)
-}
-
-function addresses(...all: readonly (string | null)[]): readonly string[] {
-  return all.flatMap((one) => (one === null || one === '' || one === 'none' ? [] : [one]))
+function addresses(one: string | null): readonly string[] {
+  return one === null ? [] : [one]
 }
 
 /**

@@ -2,21 +2,24 @@ import { isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
+import type { Dictionary } from '../policy/dictionary/dictionary.js'
+import { readDictionary } from '../policy/dictionary/read.js'
 import { isOfWay, laxer, obeying, type Refused } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
+import type { SpanLimit } from '../policy/whitelist/read.js'
 import type { HeldDays } from './archive.js'
 import { type Faults, gatherFaults } from './faults.js'
 import { applicationByOsv, type HeldOsv } from './feeds.js'
 import {
   type PolicySource,
   type PolicyText,
-  policyFile,
+  policyPath,
   readBaselineFile,
-  readNamedDictionary,
   readNamedWhitelist,
+  readPolicyTexts,
   readVexFiles,
   WORK_TREE,
 } from './policy-files.js'
@@ -40,10 +43,13 @@ export interface Judging {
 
 /**
  * The parts of the policy that collecting depends on: how Docker Bench judges and how the image is run for it;
- * whether OSV is used.
+ * whether OSV is used; time limits.
  */
 export interface HeldRun
-  extends Pick<Thresholds, 'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start'>,
+  extends Pick<
+      Thresholds,
+      'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start' | 'timeout' | 'timeouts'
+    >,
     HeldOsv,
     HeldDays {
   /** The policy file that says how it is run; `null` if inputs do, or nothing does. */
@@ -83,7 +89,9 @@ export function readHeld(
   const isPast = source.binding && saidDay !== null && saidDay < now
   const today = isPast ? now : (saidDay ?? now)
   const isKnownDay = faults.length === 0
-  const { file, obeyed, refused, run, thresholds, isOsvNone } = readGate(given, source, gathered, what)
+  const files = readPolicyTexts(given, source, attempt)
+  const file = files.gate
+  const { refused, run, thresholds, isOsvNone } = readGate(file, given, source, gathered, what)
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
@@ -91,10 +99,10 @@ export function readHeld(
   }
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
-  const whitelist = attempt(() => readNamedWhitelist(given, source, limit))
-  const dictionary = attempt(() => readNamedDictionary(given, source, limit))
+  const whitelist = attempt(() => readNamedWhitelist(files.whitelist, source, limit))
+  const dictionary = attempt(() => dictionaryOf(files.dictionary, limit))
   // Files that a checkout's gate.yml names are the checkout's too.
-  const isOfFile = source.read === readPolicy && obeyed.vex === undefined && isOfCheckout(file.path)
+  const isOfFile = source.read === readPolicy && isOfCheckout(file.path)
   const readVex = isOfFile ? readInside : source.read
   const vex = readVexFiles(gate.vex, readVex, attempt)
   const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readPolicy))
@@ -121,16 +129,28 @@ export function readHeld(
   return { judging, run }
 }
 
-/** How the image is run according to gate.yml and inputs; throws like `readJudging`. */
-export function readRun(given: Given): HeldRun {
-  const gathered = gatherFaults()
-  const { run } = readGate(given, WORK_TREE, gathered, 'all')
-  gathered.throwAny()
-  return run
+/** @param limit `null`: how long accepted results hold is not checked */
+function dictionaryOf({ path, text }: PolicyText, limit: SpanLimit | null): Dictionary {
+  return text === null ? DEFAULT_DICTIONARY : readDictionary(text, path, { limit })
 }
 
-function readGate(given: Given, source: PolicySource, { told, attempt }: Faults, what: 'all' | 'judging') {
-  const file = attempt(() => policyFile(given, 'gate', source)) ?? { path: '', text: null }
+/** gate.yml and inputs only, for commands that judge nothing; throws like `readJudging`. */
+export function readGateOnly(given: Given): { readonly thresholds: Thresholds; readonly run: HeldRun } {
+  const gathered = gatherFaults()
+  const path = policyPath(given, 'gate')
+  const text = gathered.attempt(() => readPolicy(path))
+  const { thresholds, run } = readGate({ path, text }, given, WORK_TREE, gathered, 'all')
+  gathered.throwAny()
+  return { thresholds, run }
+}
+
+function readGate(
+  file: PolicyText,
+  given: Given,
+  source: PolicySource,
+  { told, attempt }: Faults,
+  what: 'all' | 'judging',
+) {
   const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
   const said = readThresholds(given, told, what)
   // A replay requests nothing.
@@ -140,7 +160,7 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
   const holds: Thresholds = { ...DEFAULT_GATE, ...fromFile }
   const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const thresholds = obeying(holds, obeyed)
-  const { benchEngine, runOptions, composeFile, composeService, start } = thresholds
+  const { runOptions, composeFile, composeService } = thresholds
   // If a change's input and the base's file have the same value, it is the base's: files are read from there.
   const isAsked = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
   const isInFile =
@@ -150,21 +170,17 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
     composeFile === holds.composeFile
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   const run: HeldRun = {
-    benchEngine,
-    application: thresholds.application,
-    maxDataAge: thresholds.maxDataAge,
-    actWithin: thresholds.actWithin,
-    runOptions,
+    ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
-    start: start && !(isUnbound && obeyed.start === true),
+    start: isUnbound && obeyed.start !== undefined ? holds.start : thresholds.start,
     saidIn: isInFile ? file.path : null,
     isUnbound,
     isOfBase: source.binding,
     read: source.binding ? source.read : isInFile ? readOwn : readPolicy,
     readNamed: source.binding ? source.read : readInside,
   }
-  return { file, obeyed, refused, run, thresholds, isOsvNone }
+  return { refused, run, thresholds, isOsvNone }
 }
 
 /** A plain file of the working directory, `null` if there is none. */

@@ -15,7 +15,7 @@ export const BRANCH_INPUTS = {
     where: ['action'],
     help: 'branch whose policies apply to a pull request: base or default-branch',
     description:
-      'Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With "base", anyone who can push a branch can open a pull request against a branch with lax policies; the report shows the target branch.',
+      'Whose policies apply to a pull request: those of its target branch (base) or of the default branch (default-branch).',
   }),
 }
 

@@ -1,17 +1,14 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { isInside, isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { type Baseline, readBaseline } from '../policy/baseline/read.js'
-import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
-import type { Dictionary } from '../policy/dictionary/dictionary.js'
-import { readDictionary } from '../policy/dictionary/read.js'
 import { readVex, type VexDocument } from '../policy/vex/read.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from '../policy/whitelist/includes.js'
 import type { SpanLimit } from '../policy/whitelist/read.js'
 import type { Whitelist } from '../policy/whitelist/schema.js'
 import type { Faults } from './faults.js'
-import type { Given } from './row.js'
+import { type Given, readerOf } from './row.js'
 import { POLICY_INPUTS } from './thresholds.js'
 
 /** Where policies come from. */
@@ -22,6 +19,8 @@ export interface PolicySource {
   readonly read: ReadPolicy
   /** True if inputs must not be laxer than these files, and a missing file means an empty policy. */
   readonly binding: boolean
+  /** True if a folder without any policy stands for the built-in ones, whatever it is called. */
+  readonly mayLackAll?: boolean
   /** Where an earlier report is read from; default: the work tree. */
   readonly baseline?: ReadPolicy
   /** Compose files that inputs name and only the change has, as the inputs write them. */
@@ -32,54 +31,75 @@ export interface PolicySource {
 
 export const WORK_TREE: PolicySource = { read: readPolicy, binding: false, notices: [] }
 
-/** The policy files that inputs name. */
-export type PolicyFileName = 'gate' | 'whitelist' | 'dictionary'
+/** The files in the folder that the input `policies` names. */
+export const POLICY_FILES = ['gate', 'whitelist', 'dictionary'] as const
+export type PolicyFileName = (typeof POLICY_FILES)[number]
 
 export interface PolicyText {
   readonly path: string
   readonly text: string | null
 }
 
-/** A policy file. A missing one is an error, except at the default path, or if the base has none yet. */
-export function policyFile(given: Given, name: PolicyFileName, { read, binding }: PolicySource): PolicyText {
-  const path = read === readPolicy ? given(name).trim() : boundPath(given, name)
-  const text = path === '' ? null : read(path)
-  if (text === null && path !== '' && !binding && !isDefault(name, path)) {
-    throw new SeaworthyError({
-      code: 'policy-missing',
-      what: `the file specified by the input "${name}" does not exist`,
-      where: path,
-      todo: `create the file, or omit "${name}" to use the built-in default`,
+export type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
+
+/** The folder of the policies, as people wrote it. */
+export function policyFolder(given: Given): string {
+  return readerOf(POLICY_INPUTS, given, [])('policies')
+}
+
+export function policyPath(given: Given, name: PolicyFileName): string {
+  return join(policyFolder(given), `${name}.yml`)
+}
+
+/** All policy files. A folder without any is an error, except the default one, or if the base has none yet. */
+export function readPolicyTexts(
+  given: Given,
+  { read, binding, mayLackAll = false }: PolicySource,
+  attempt: Faults['attempt'],
+): PolicyTexts {
+  const results = POLICY_FILES.map((name) => {
+    const path = policyPath(given, name)
+    return { name, path, result: attempt(() => ({ text: read(path) })) }
+  })
+  const folder = policyFolder(given)
+  if (
+    !binding &&
+    !mayLackAll &&
+    !isDefaultFolder(folder) &&
+    results.every(({ result }) => result?.text === null)
+  ) {
+    attempt(() => {
+      throw noPolicies(folder)
     })
   }
-  return { path, text }
+  return Object.fromEntries(
+    results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }]),
+  ) as Record<PolicyFileName, PolicyText>
 }
 
-/** True if the value is the input's own default, so that a missing file is no error. */
-export function isDefault(name: string, value: string): boolean {
-  return Object.entries(POLICY_INPUTS).some(([input, row]) => input === name && row.default === value)
+export function isDefaultFolder(folder: string): boolean {
+  return join(folder, '.') === POLICY_INPUTS.policies.default
 }
 
-/**
- * The policy file that an input names when it may not be laxer than the base's: an empty input means the default
- * path. Only a whitelist may be left out, since without it nothing is accepted.
- */
-export function boundPath(given: Given, name: PolicyFileName): string {
-  const path = given(name).trim()
-  return path === '' && name !== 'whitelist' ? POLICY_INPUTS[name].default : path
+/** @param more about where it was looked for */
+export function noPolicies(folder: string, more = ''): SeaworthyError {
+  return new SeaworthyError({
+    code: 'policy-missing',
+    what: `the folder specified by the input "policies" contains no ${POLICY_FILES.join('.yml, ')}.yml${more}`,
+    where: folder,
+    todo: 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies',
+  })
 }
 
 /** Including the files that it includes. @param limit `null`: the spans of entries are not checked */
 export function readNamedWhitelist(
-  given: Given,
-  source: PolicySource,
+  { path, text }: PolicyText,
+  { read }: PolicySource,
   limit: SpanLimit | null,
 ): Whitelist | null {
-  const { path, text } = policyFile(given, 'whitelist', source)
   if (text === null) {
     return null
   }
-  const { read } = source
   const included: ReadPolicy = read === readPolicy ? (name) => readIncluded(path, name) : read
   return loadWhitelist(path, text, included, limit)
 }
@@ -97,12 +117,6 @@ function readIncluded(whitelist: string, path: string): string | null {
     where: path,
     todo: 'replace the link with the file itself',
   })
-}
-
-/** @param limit `null`: how long accepted results hold is not checked */
-export function readNamedDictionary(given: Given, source: PolicySource, limit: SpanLimit | null): Dictionary {
-  const { path, text } = policyFile(given, 'dictionary', source)
-  return text === null ? DEFAULT_DICTIONARY : readDictionary(text, path, { limit })
 }
 
 /** Each document once. Errors of all are collected. */

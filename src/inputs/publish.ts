@@ -6,8 +6,7 @@ export const PUBLISH_INPUTS = {
     default: 'true',
     where: ['action'],
     help: 'whether to create a check run on the commit',
-    description:
-      'If true, creates a check run with annotations on the commit. Requires checks: write. Without that permission, annotations are written as workflow commands: up to nine errors and nine warnings.',
+    description: 'If true, creates a check run with annotations on the commit. Requires checks: write.',
   }),
   'check-name': input(
     short(100, (given) => [...given].length),
@@ -15,7 +14,7 @@ export const PUBLISH_INPUTS = {
       where: ['action'],
       help: 'name of the check run',
       description:
-        'Name of the check run. Each matrix job needs a different name. Default: derived from the image names and the platform.',
+        'Name of the check run, different for each matrix job. Default: made from the images and the platform.',
     },
   ),
   comment: input(word(COMMENT_MODES), {
@@ -23,19 +22,19 @@ export const PUBLISH_INPUTS = {
     where: ['action'],
     help: 'when to comment on the pull request: changes, always, failure or never',
     description:
-      'When to create the pull request comment that all matrix jobs share. changes: if the verdict is not "pass", or if the pull request changes the findings. failure: if the verdict is not "pass". always: on the first run. never: no comment. Once created, the comment is kept up to date. Requires pull-requests: write.',
+      'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.',
   }),
   'schedule-report': input(word(['issue', 'none']), {
     default: 'none',
     where: ['action'],
     help: 'what scheduled runs do: issue (maintain an issue) or none',
     description:
-      'What scheduled and manual runs do. issue: keep an issue open while the verdict is not "pass", and close it once the verdict is "pass" (requires issues: write). none: no issue.',
+      'What scheduled and manual runs do: none, or issue (open while the verdict is not "pass"). Requires issues: write.',
   }),
   line: input(short(100), {
     where: ['action'],
     help: 'release line of the images',
-    description: 'Release line of the images, such as 4.1. Each release line has its own issue.',
+    description: 'Release line of the images, such as 4.1, which has its own issue. Default: none.',
   }),
   'github-token': input(optional, {
     value: 'TOKEN',

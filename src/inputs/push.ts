@@ -8,13 +8,13 @@ export const PUSH_INPUTS = {
     default: 'none',
     help: 'image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)',
     description:
-      'Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the patched image of the update). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials saved by "docker login".',
+      'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".',
   }),
   'push-verify': input(word(['present', 'full']), {
     default: 'present',
     help: 'how to check the image after a push: present (everything exists) or full (the content of each layer too)',
     description:
-      'How to check the image in the registry after a push. present: read the manifest and the config, and check that each layer exists. full: read the content of each layer as well.',
+      'How to check the pushed image: present (each layer exists) or full (the content of each layer).',
   }),
 }
 

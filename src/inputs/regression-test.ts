@@ -1,90 +1,71 @@
 import type { RegressionTestRequest } from '../checks/regression-test/collect.js'
 import { testEnvironment } from '../io/process/command.js'
 import { problemOf } from '../model/problem.js'
+import type { Timeouts } from '../policy/gate/time-rows.js'
 import type { TestSpec } from '../update/test.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
-import { type Given, input, inSeconds, readerOf, type Type, text } from './row.js'
+import { type Given, input, readerOf, text } from './row.js'
 import { readTestCompose } from './test-compose.js'
 
-/** The default is also used if a workflow passes on an unset input. */
-const orDefault = <T>(type: Type<T>): Type<T> => ({
-  ...type,
-  read: (given, fallback) => type.read(given || fallback, fallback),
-})
+/** A test that inputs name. */
+type NamedTest = Exclude<TestSpec, { kind: 'healthcheck' }>
 
 /** How the application is tested, by the check of that name and by an update. */
 export const TEST_INPUTS = {
-  'test-command': input(text, {
-    value: 'COMMAND',
-    help: 'shell command that tests the application; $IMAGE contains the image name (default: none)',
+  test: input(text, {
+    value: 'COMMAND|FILE#SERVICE',
+    help: 'test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)',
     description:
-      "Shell command that tests the application, run once as the regression-test check. $IMAGE contains the image name. The command's environment contains no tokens, no DOCKER_CONFIG and no inputs. A failing test blocks the release. Default: test-compose, else no test.",
+      "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test.",
   }),
-  'test-compose': input(text, {
-    value: 'FILE',
-    help: 'compose file with a service that tests the application; $IMAGE contains the image name',
-    description:
-      "Compose file with a service that tests the application, instead of test-command; $IMAGE contains the image name. For a pull request, the base branch's version of the file is used.",
-  }),
-  'test-service': input(orDefault(text), {
-    value: 'NAME',
-    default: 'test',
-    help: 'service in test-compose that must exit with code 0',
-    description: 'Service in test-compose that must exit with code 0.',
-  }),
-  'test-timeout': input(orDefault(inSeconds(() => 'not a number of seconds')), {
-    default: '300',
-    help: 'time limit for the test; if there is no result by then, the verdict is incomplete',
-    description:
-      'Time limit for the test, in seconds. If the test does not finish in time, the check has no answer.',
-  }),
+}
+
+/** A compose file and its service, as one word. */
+const IN_COMPOSE = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i
+
+/** The compose file that the input names; `null` if it is a command, or nothing. */
+export function composeFileOfTest(given: Given): string | null {
+  return IN_COMPOSE.exec(given('test').trim())?.[1] ?? null
 }
 
 /**
  * Reads how the application is tested, before anything starts; errors are added to `faults`, in words.
  * @param source where the compose file is read from
  */
-export function readTest(
-  given: Given,
-  faults: string[],
-  source: PolicySource = WORK_TREE,
-): { readonly named: Exclude<TestSpec, { kind: 'healthcheck' }> | null; readonly limitMs: number } {
-  const read = readerOf(TEST_INPUTS, given, faults)
-  const limitMs = read('test-timeout')
-  return {
-    named: namedTest(read('test-command'), read('test-compose'), read('test-service'), source, faults),
-    limitMs,
+export function readTest(given: Given, faults: string[], source: PolicySource = WORK_TREE): NamedTest | null {
+  const test = readerOf(TEST_INPUTS, given, faults)('test')
+  if (test === '') {
+    return null
   }
+  const [, file, service = ''] = IN_COMPOSE.exec(test) ?? []
+  return file === undefined
+    ? { kind: 'command', command: test }
+    : composeTest(file, service.trim(), source, faults)
 }
 
 /** The check's request. A test that only a pull request names does not count yet: its notice says so. */
 export function readRegressionTest(
   given: Given,
   faults: string[],
+  { test: seconds }: Timeouts,
   source?: PolicySource,
 ): RegressionTestRequest {
-  const { named, limitMs } = readTest(given, faults, source)
-  return { test: named?.kind === 'unbound' ? null : named, limitMs, known: null }
+  const named = readTest(given, faults, source)
+  return { test: named?.kind === 'unbound' ? null : named, limitMs: seconds * 1000, known: null }
 }
 
-function namedTest(
-  command: string,
+function composeTest(
   file: string,
   service: string,
   { read, unbound = [] }: PolicySource,
   faults: string[],
-): ReturnType<typeof readTest>['named'] {
-  if (command !== '' && file !== '') {
-    faults.push('test-command and test-compose are mutually exclusive')
-  }
-  if (command !== '') {
-    return { kind: 'command', command }
-  }
-  if (file === '') {
-    return null
-  }
+): NamedTest | null {
   if (!/^[\w][\w.-]*$/.test(service)) {
-    faults.push(`test-service: ${JSON.stringify(service)} is not a valid service name`)
+    faults.push(
+      service === ''
+        ? `test: name the service of the compose file, such as ${file}#test`
+        : `test: ${JSON.stringify(service)} is not a valid service name`,
+    )
     return null
   }
   if (unbound.includes(file)) {
@@ -95,10 +76,10 @@ function namedTest(
     if (text !== null) {
       return { kind: 'compose', document: readTestCompose(text, file, service, testEnvironment()), service }
     }
-    faults.push(`test-compose: there is no file ${JSON.stringify(file)}`)
+    faults.push(`test: there is no file ${JSON.stringify(file)}`)
   } catch (error) {
     const { what, todo } = problemOf(error, file)
-    faults.push(`test-compose: ${file}: ${what}; ${todo}`)
+    faults.push(`test: ${file}: ${what}; ${todo}`)
   }
   return null
 }

@@ -3,6 +3,7 @@ import { isArchive, referenceFault } from '../io/archive/image-name.js'
 import { archiveError } from '../io/archive/problems.js'
 import { defaultCacheDir, isThere } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
+import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
 import type { PublishRequest } from '../publish/request.js'
 import { ARCHIVE_INPUTS, readArchiveRequest } from './archive.js'
 import type { BasePolicies } from './base-policies.js'
@@ -10,14 +11,14 @@ import { readBenchRequest } from './bench.js'
 import { readClairRequest } from './clair.js'
 import { type Faults, gatherFaults } from './faults.js'
 import { readFeeds } from './feeds.js'
-import { type HeldRun, type Judging, readHeld, readJudging, readRun } from './policies.js'
+import { type HeldRun, type Judging, readGateOnly, readHeld, readJudging } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
 import { readPublishRequest } from './publish.js'
 import { type PushRequest, readPushRequest } from './push.js'
 import { readRegressionTest } from './regression-test.js'
 import { type Given, readerOf } from './row.js'
-import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
+import { FOLDER_INPUTS, IMAGE_INPUTS } from './run.js'
 import { STRUCK_INPUTS } from './struck.js'
 
 /** Everything that was requested, in usable form: the gate's own part, and a group for each owner. */
@@ -84,9 +85,10 @@ export function readRequest(
   source?: PolicySource,
 ): Request {
   const gathered = gatherFaults()
-  const held = run === undefined ? gathered.attempt(() => readRun(given)) : run
+  const held = run === undefined ? gathered.attempt(() => readGateOnly(given).run) : run
   const { told: faults } = gathered
-  const own = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
+  const own = { ...IMAGE_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
+  const { timeout, timeouts } = held ?? DEFAULT_GATE
   const read = readerOf(own, given, faults)
   refuseImages(images, gathered)
   refuseStruck(given, faults)
@@ -96,15 +98,15 @@ export function readRequest(
     images,
     judgedAs: null,
     dockerfile: thereOrTold(read('dockerfile'), faults),
-    clair: readClairRequest(given, faults),
-    timeoutMs: read('timeout'),
-    downloadTimeoutMs: read('download-timeout'),
+    clair: readClairRequest(given, faults, timeouts),
+    timeoutMs: timeout * 1000,
+    downloadTimeoutMs: timeouts.download * 1000,
     saveEvidence: read('save-evidence'),
     archive: readArchiveRequest(given, faults, held),
     cacheDir: read('cache-dir') ?? defaultCacheDir(),
     feeds: readFeeds(given, faults, process.env, held),
     bench: readBenchRequest(given, faults, held),
-    regressionTest: readRegressionTest(given, faults, source),
+    regressionTest: readRegressionTest(given, faults, timeouts, source),
     push: readPushRequest(images, given, faults),
     publish: readPublishRequest(given, faults),
   }
@@ -116,7 +118,7 @@ export function readRequest(
 function refuseStruck(given: Given, faults: string[]): void {
   for (const [name, todo] of STRUCK_INPUTS) {
     if (given(name).trim() !== '') {
-      faults.push(`${name}: this input no longer exists: ${todo}`)
+      faults.push(`${name}: this is not an input: ${todo}`)
     }
   }
 }

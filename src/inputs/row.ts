@@ -48,6 +48,12 @@ export function input<T>(type: Type<T>, told: Told): Row<T> {
 /** Text as it is. */
 export const text: Type<string> = { value: 'TEXT', read: (given) => given, instead: '' }
 
+/** The default is also used if a workflow passes on an unset input. */
+export const orDefault = <T>(type: Type<T>): Type<T> => ({
+  ...type,
+  read: (given, fallback) => type.read(given || fallback, fallback),
+})
+
 /** `null` if unset. */
 export const optional: Type<string | null> = {
   value: 'NAME',
@@ -96,18 +102,6 @@ export const boolean: Type<boolean> = {
     return isRefusal(read) ? read : read === 'true'
   },
   instead: false,
-}
-
-/** A limit, in milliseconds from here on. */
-export function inSeconds(
-  fault = (given: string) => `${JSON.stringify(given)} is not a number of seconds`,
-  most = 86_400,
-): Type<number> {
-  const read = (given: string) => {
-    const value = Number(given)
-    return value > 0 && value <= most ? value * 1000 : refuse(fault(given))
-  }
-  return { value: 'SECONDS', read, instead: 0 }
 }
 
 /** A whole number, 0 or more. */

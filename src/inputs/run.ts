@@ -1,5 +1,5 @@
 import { isDate } from '../model/dates.js'
-import { boolean, held, input, inSeconds, optional, text } from './row.js'
+import { boolean, held, input, optional, text } from './row.js'
 import { thresholdInputs } from './thresholds.js'
 
 /** What is judged. */
@@ -17,16 +17,7 @@ export const IMAGE_INPUTS = {
     value: 'FILE',
     help: 'Dockerfile to attribute findings to (default: the matching one in the working directory)',
     description:
-      "Dockerfile to attribute findings to, relative to the working directory. Used only if it matches the image's history. Default: the Dockerfile in the working directory that matches the history.",
-  }),
-}
-
-export const LIMIT_INPUTS = {
-  timeout: input(inSeconds(), {
-    default: '900',
-    help: 'time limit for the whole gate',
-    description:
-      'Time limit for the whole gate, in seconds. A check that has no answer by then makes the verdict incomplete.',
+      "Dockerfile to attribute findings to, if it matches the image's history. Default: the matching one in the working directory.",
   }),
 }
 

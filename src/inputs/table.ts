@@ -7,7 +7,7 @@ import { PUBLISH_INPUTS } from './publish.js'
 import { PUSH_INPUTS } from './push.js'
 import { TEST_INPUTS } from './regression-test.js'
 import type { Row } from './row.js'
-import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS, TELL_INPUTS } from './run.js'
+import { FOLDER_INPUTS, IMAGE_INPUTS, TELL_INPUTS } from './run.js'
 import { CHECK_INPUTS, POLICY_INPUTS } from './thresholds.js'
 import { UPDATE_INPUTS } from './update.js'
 
@@ -25,7 +25,7 @@ export interface Input extends Row {
  */
 const GROUPS: readonly (readonly [heading: string, rows: Readonly<Record<string, Row>>])[] = [
   ['Image:', IMAGE_INPUTS],
-  ['Checks:', { ...CHECK_INPUTS, ...LIMIT_INPUTS }],
+  ['Checks:', CHECK_INPUTS],
   ['Policies and thresholds:', POLICY_INPUTS],
   ['Data:', { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
   ['Docker Bench:', BENCH_INPUTS],

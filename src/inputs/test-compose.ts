@@ -10,8 +10,8 @@ type Mapping = Readonly<Record<string, unknown>>
  * A compose file that tests an update, in the form in which it may be started: one document that reads no other
  * files, with variables filled in except `${IMAGE}`, and full paths. What Docker Compose would start is restricted by
  * the same list as what the gate starts itself (src/model/start-options.ts), service by service. Anything that leads
- * out of the file or the repository is refused, since others may have put it there. For everything else there is
- * test-command, a shell command.
+ * out of the file or the repository is refused, since others may have put it there. For everything else there are
+ * shell commands.
  * @param file as it is named, from the working directory: paths in it are relative to its folder
  * @param environment values for the variables
  * @throws SeaworthyError `bad-run-options`
@@ -185,7 +185,7 @@ function refused(what: string, { file }: About): SeaworthyError {
     code: 'bad-run-options',
     what: `nothing was started: ${what}`,
     where: file,
-    todo: 'remove it from the file, or test with your own command (test-command)',
+    todo: 'remove it from the file, or test with a shell command (test)',
   })
 }
 

@@ -7,7 +7,7 @@ import {
   type ThresholdName,
   type Thresholds,
 } from '../policy/gate/thresholds.js'
-import { type Given, input, optional, type Row, readerOf, type Type, text } from './row.js'
+import { type Given, input, optional, orDefault, type Row, readerOf, type Type, text } from './row.js'
 
 /** The release: a version, its tag, or just the kind. */
 const release: Type<ReleaseKind | null> = {
@@ -36,64 +36,51 @@ const release: Type<ReleaseKind | null> = {
  * them too, and policies import nothing from inputs.
  */
 const OF_THRESHOLDS: ReadonlyMap<ThresholdName, Row> = new Map(
-  THRESHOLD_ROWS.flatMap(({ name, row }) => (row.input === null ? [] : [[name, rowOf(row.input)] as const])),
+  THRESHOLD_ROWS.flatMap(({ name, row }) => {
+    const { input: told, collects = false } = row
+    return told === null ? [] : [[name, rowOf(told, !collects)] as const]
+  }),
 )
 
-function rowOf({ value, help, description, read, replay = true }: ThresholdInput<unknown>): Row {
+function rowOf({ value, help, description, read }: ThresholdInput<unknown>, replay: boolean): Row {
   const said = (given: string) => (given === '' ? undefined : read(given))
   return input({ value, read: said, instead: undefined }, { replay, help, description })
 }
 
 /** Those that are listed with their subject, not with the other thresholds. */
-const APART: readonly string[] = ['checks', 'fail-on-new-only', 'platform', ...Object.keys(RUN_ROWS)]
+const APART: readonly string[] = ['checks', 'timeout', 'platform', ...Object.keys(RUN_ROWS)]
 
 export function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
   return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)))
 }
 
-const FILE_INPUTS = {
-  whitelist: input(text, {
-    value: 'FILE',
-    default: 'policies/whitelist.yml',
+const FOLDER_INPUTS = {
+  policies: input(orDefault(text), {
+    value: 'DIR',
+    default: 'policies',
     replay: true,
-    help: 'file with accepted findings',
-    description: 'File with accepted findings.',
-  }),
-  dictionary: input(text, {
-    value: 'FILE',
-    default: 'policies/dictionary.yml',
-    replay: true,
-    help: 'file with the expected Docker Bench results',
-    description: 'File with the expected Docker Bench results.',
-  }),
-  gate: input(text, {
-    value: 'FILE',
-    default: 'policies/gate.yml',
-    replay: true,
-    help: 'file with thresholds and the checks to run',
-    description: 'File with thresholds and the checks to run.',
+    help: 'folder with gate.yml, whitelist.yml and dictionary.yml',
+    description: 'Folder with gate.yml, whitelist.yml and dictionary.yml.',
   }),
 }
 
-export const CHECK_INPUTS = thresholdInputs((name) => name === 'checks')
+export const CHECK_INPUTS = thresholdInputs((name) => name === 'checks' || name === 'timeout')
 
 /** In the order in which they are listed. */
 export const POLICY_INPUTS = {
-  ...FILE_INPUTS,
+  ...FOLDER_INPUTS,
   ...thresholdInputs((name) => !APART.includes(name)),
   baseline: input(optional, {
     value: 'FILE',
     replay: true,
     help: 'an earlier report.json; with it, the reports show which findings are new and which are gone',
-    description:
-      'An earlier report.json, from the base branch or the last release. With it, the reports show which findings are new and which are gone.',
+    description: 'An earlier report.json, to show which findings are new and which are gone. Default: none.',
   }),
-  ...thresholdInputs((name) => name === 'fail-on-new-only'),
   release: input(release, {
     replay: true,
     help: 'version to release, or the kind of release (major, minor or patch); gate.yml sets which updates it must wait for',
     description:
-      'Version to release (v2.0.0 or 2.0.0), or the kind of release (major, minor or patch). A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set the key "releases" in gate.yml. Default: the tag that the run is for, if it is a version.',
+      'Version to release, or its kind (major, minor or patch), which decides for which Debian updates it waits (releases in gate.yml). Default: the tag that the run is for, if it is a version.',
   }),
 }
 

@@ -6,12 +6,10 @@ import type { UpdateRequest } from '../update/request.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
 import { readPushRequest } from './push.js'
 import { readTest } from './regression-test.js'
-import { count, type Given, input, inSeconds, type Row, readerOf, type Type, text, word } from './row.js'
+import { count, type Given, input, type Row, readerOf, type Type, text, word } from './row.js'
 
 const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
-
-const limit = inSeconds(() => 'not a number of seconds')
 
 /** An input of the action and of `seaworthy update`. */
 function updating<T>(
@@ -32,19 +30,19 @@ export const UPDATE_INPUTS = {
     where: ['action'],
     help: 'what to do about outdated packages: off, suggest, prove or pull-request',
     description:
-      'What to do about outdated packages when the image fails: off, suggest (show the commands), prove (build, test and judge a patched image) or pull-request (open a pull request with the Dockerfile change).',
+      'What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change).',
   }),
   'update-by': updating(word(['layer', 'dockerfile']), {
     default: 'layer',
     help: 'how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)',
     description:
-      'How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). update: pull-request always uses update-by: dockerfile.',
+      'How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does).',
   }),
   'build-command': updating(text, {
     value: 'COMMAND',
     help: 'shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
     description:
-      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used with update-by: dockerfile. Default: docker build --pull --no-cache in the working directory.',
+      'Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache.',
   }),
   'test-retries': updating(count(10), {
     default: '0',
@@ -56,11 +54,6 @@ export const UPDATE_INPUTS = {
     help: 'suffix for the tag of the patched image',
     description: 'Suffix for the tag of the patched image.',
   }),
-  'update-timeout': updating(limit, {
-    default: '3600',
-    help: 'time limit for the whole update',
-    description: 'Time limit in seconds for the whole update, including all builds and tests.',
-  }),
 }
 
 /** The value of the input `update`; throws `bad-input`. */
@@ -71,8 +64,11 @@ export function readUpdateMode(given: Given): UpdateMode {
   return mode
 }
 
-/** The requested update; the Dockerfile that the image was built from is known only after judging. */
-export interface AskedUpdate extends Omit<UpdateRequest, 'build'> {
+/**
+ * The requested update; the Dockerfile that the image was built from is known only after judging, and gate.yml has the
+ * time limits.
+ */
+export interface AskedUpdate extends Omit<UpdateRequest, 'build' | 'testLimitMs'> {
   /** `layer`: one more layer on the image; `dockerfile`: a line in the Dockerfile, and the image built from it. */
   readonly by: 'layer' | 'dockerfile'
   readonly buildCommand: string
@@ -105,8 +101,7 @@ export function readUpdateRequest(
       `image: ${JSON.stringify(image)} is an archive; first load it with "docker load", because the update is built in the engine`,
     )
   }
-  const asked = readTest(given, faults, source)
-  const limitMs = read('update-timeout')
+  const test = readTest(given, faults, source)
   const { push, full } = readPushRequest(images, given, faults)
   const [testRetries, by] = [read('test-retries'), read('update-by')]
   const request: AskedUpdate = {
@@ -115,12 +110,10 @@ export function readUpdateRequest(
     by: by === 'dockerfile' || given('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
     buildCommand: read('build-command') || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
-    test: asked.named,
-    testLimitMs: asked.limitMs,
+    test,
     testRetries,
     tagSuffix: read('tag-suffix'),
     push: push === 'patched' ? { full } : null,
-    limitMs,
     securityMirror: given('debian-security-mirror').trim() || SECURITY_ARCHIVE,
   }
   if (faults.length === 0) {

@@ -4,9 +4,7 @@ export type AskedTest =
   /** `document`: a compose file that reads no other files (src/inputs/test-compose.ts). */
   | { readonly kind: 'compose'; readonly document: string; readonly service: string }
 
-/** The input that sets it. */
-export const TEST_INPUTS = { command: 'test-command', compose: 'test-compose' } as const
-export const TESTED_BY = Object.values(TEST_INPUTS)
+export const TESTED_BY = ['command', 'compose'] as const satisfies readonly AskedTest['kind'][]
 
 /** How a test of the application ended. */
 export interface TestEnd {

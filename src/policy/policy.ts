@@ -26,7 +26,7 @@ export interface Policy {
 const NOT_POLICY = ['place', 'path', 'file', 'writtenId', 'notices', 'vexAuthor']
 
 /** How the image is examined, which a replay does not know: the levels of an attested verdict report it. */
-const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.input?.replay === false).map(
+const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.collects === true).map(
   ({ key }) => key,
 )
 

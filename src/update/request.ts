@@ -18,8 +18,6 @@ export interface UpdateRequest {
    * not pushed.
    */
   readonly push: { readonly full: boolean } | null
-  /** Limit for all of it, in milliseconds. */
-  readonly limitMs: number
   /** The mirror of the security archive for images whose own sources lack it. */
   readonly securityMirror: string
   /** How the image is built from its Dockerfile; `null`: a layer is added to the image. */

@@ -234,8 +234,8 @@ function optionsOf(
 }
 
 const TEST_NAMES = {
-  command: 'test-command',
-  compose: 'test-compose',
+  command: 'command',
+  compose: 'compose',
   healthcheck: 'the image’s health check',
 } as const
 

@@ -98,7 +98,14 @@ export function listTests(engineOf: () => TestEngine): void {
         '--bench-image',
         place,
       ]
-      const asked = ['--compose-file', join(folder, 'compose.yml'), '--start', '--save-evidence', evidence]
+      const asked = [
+        '--compose-file',
+        join(folder, 'compose.yml'),
+        '--start',
+        'true',
+        '--save-evidence',
+        evidence,
+      ]
       ran = await runOn(engine, [...scan, ...asked])
       lists = listsOf(evidence)
       const plain = join(folder, 'plain')

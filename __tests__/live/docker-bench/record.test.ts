@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { makePolicies, policyFile } from '../../support/policies.js'
 import { leftovers, NO_BENCH, newFolder, ROOT, SMALL, seaworthy } from '../support.js'
 import { build, removeBuilt } from './images.js'
 
@@ -62,7 +63,7 @@ describe('seaworthy dictionary record', () => {
     fillIn(file)
     expect(record(folder, image)).toMatchObject({ code: 0, stdout: expect.not.stringContaining('---') })
     const blockedIn = async (other: string) => {
-      const args = ['scan', other, '--checks', 'docker-bench', '--dictionary', file]
+      const args = ['scan', other, '--checks', 'docker-bench', policyFile('dictionary', file)]
       const { stdout } = await seaworthy(args)
       return [...new Set([...stdout.matchAll(/docker-bench (4\.\d+):/g)].map(([, id]) => id))]
     }
@@ -118,9 +119,9 @@ describe('seaworthy dictionary record', () => {
 
   test('when the check gives no answer, or the file is no dictionary, then nothing is recorded', () => {
     const folder = newFolder()
-    const none = record(folder, SMALL, '--bench-engine', 'dbs', '--yes')
+    makePolicies(join(folder, 'policies'), { 'bench-engine': 'dbs' })
+    const none = record(folder, SMALL, '--yes')
     expect([none.code, existsSync(none.file)]).toEqual([2, false])
-    mkdirSync(join(folder, 'policies'))
     writeFileSync(none.file, 'checks: {4.10: {}}\n')
     const broken = record(folder, SMALL, '--yes')
     expect([broken.code, readFileSync(broken.file, 'utf8')]).toEqual([2, 'checks: {4.10: {}}\n'])

@@ -1,17 +1,14 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { BASES, docker, leftovers, newFolder, ROOT, reportOf, seaworthy } from '../support.js'
+import { keys } from '../../support/policies.js'
+import { BASES, docker, leftovers, ROOT, reportOf, seaworthy } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-distroless:1.0'
-const FLAGS = ['--checks', 'security-updates,clair', '--gate']
+const FLAGS = ['--checks', 'security-updates,clair', keys({ 'require-release': 'supported' })]
 
 beforeAll(() => {
   const folder = join(ROOT, '__tests__/live/update/distroless')
   docker('build', '-q', '--build-arg', `BASE=${BASES.bookworm}`, '-t', IMAGE, folder)
-  const gate = join(newFolder(), 'gate.yml')
-  writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
-  FLAGS.push(gate)
 }, 180_000)
 
 afterAll(() => {
@@ -25,7 +22,7 @@ test('when a distroless-style image lacks updates, then it is judged, and cannot
   expect(names).toEqual(expect.arrayContaining(['liblzma5', 'libpam0g']))
   expect(scanned.code).toBe(1)
 
-  const updated = await seaworthy(['update', IMAGE, '--test-command', 'true', ...FLAGS])
+  const updated = await seaworthy(['update', IMAGE, '--test', 'true', ...FLAGS])
   expect(updated.code).toBe(2)
   expect(updated.stderr).toContain('update-no-apt')
   expect(updated.stderr).toContain('rebuild the image on a newer base')

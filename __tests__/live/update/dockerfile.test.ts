@@ -7,6 +7,7 @@ import { removeTemporary } from '../../../src/io/files/temporary.js'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import { rebuild } from '../../../src/update/rebuild.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
+import { policyFile } from '../../support/policies.js'
 import { type SharedClair, startSharedClair } from '../external-services.js'
 import { docker, newFolder, type Ran, ROOT, start, UPDATABLE } from '../support.js'
 
@@ -32,8 +33,8 @@ async function update(
   writeFileSync(join(context, 'Dockerfile'), dockerfile)
   const ran = await inContext(
     [
-      ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--build-command', BUILD],
-      ...['--dockerfile', join(context, 'Dockerfile'), '--test-command', TEST],
+      ...['update', IMAGE, policyFile('gate', gate), '--update-by', 'dockerfile', '--build-command', BUILD],
+      ...['--dockerfile', join(context, 'Dockerfile'), '--test', TEST],
       ...['--checks', 'security-updates,clair', ...(await clair.flags())],
     ],
     { LAB_BASE: base, LAB_CONTEXT: context },
@@ -92,7 +93,7 @@ describe('when an image is updated by its Dockerfile', () => {
   test('then one that cannot be built as it is is told as broken before, and no package is blamed', async () => {
     writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
     const ran = await inContext([
-      ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--test-command', 'true'],
+      ...['update', IMAGE, policyFile('gate', gate), '--update-by', 'dockerfile', '--test', 'true'],
       ...['--dockerfile', join(context, 'Dockerfile'), '--checks', 'security-updates'],
       ...['--build-command', 'echo "the base is gone" >&2; exit 3'],
     ])
@@ -103,7 +104,7 @@ describe('when an image is updated by its Dockerfile', () => {
   test('then a Dockerfile of another image is not changed', async () => {
     writeFileSync(join(context, 'Dockerfile'), 'FROM debian\nRUN something else\n')
     const ran = await inContext([
-      ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--test-command', 'true'],
+      ...['update', IMAGE, policyFile('gate', gate), '--update-by', 'dockerfile', '--test', 'true'],
       ...['--dockerfile', join(context, 'Dockerfile'), '--checks', 'security-updates'],
     ])
     expect(ran.code).toBe(2)

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { call } from '../../../src/io/engine/docker.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
+import { policyFile } from '../../support/policies.js'
 import { BASES, docker, lines, newFolder, seaworthy } from '../support.js'
 import { asUpdate, labImage } from './lab.js'
 import { planFor, runProof } from './proof.js'
@@ -44,7 +45,7 @@ describe('when the image lies', () => {
     writeFileSync(join(folder, 'Dockerfile'), `${dockerfile.join('\n')}\n`)
     docker('build', '-q', '-t', LIAR, folder)
     const ran = await seaworthy([
-      ...['update', LIAR, '--gate', gate, '--test-command', 'true', '--checks', 'security-updates'],
+      ...['update', LIAR, policyFile('gate', gate), '--test', 'true', '--checks', 'security-updates'],
     ])
     const outcome = JSON.parse(readFileSync(join(ran.folder, 'report/update.json'), 'utf8')) as UpdateOutcome
     expect(ran.code).toBe(1)

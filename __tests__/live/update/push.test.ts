@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
+import { policyFile } from '../../support/policies.js'
 import { type LiveRegistry, startRegistry } from '../registry.js'
 import { docker, newFolder, seaworthy, UPDATABLE } from '../support.js'
 
@@ -22,7 +23,7 @@ writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
 const update = (config: string, gateFile = gate) =>
   seaworthy(
     [
-      ...['update', image, '--gate', gateFile, '--test-command', 'true', '--push', 'patched'],
+      ...['update', image, policyFile('gate', gateFile), '--test', 'true', '--push', 'patched'],
       ...['--checks', 'security-updates'],
     ],
     { DOCKER_CONFIG: config },

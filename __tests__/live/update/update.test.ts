@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
+import { policyFile } from '../../support/policies.js'
 import { type SharedClair, startSharedClair } from '../external-services.js'
 import { docker, leftovers, newFolder, type Ran, ROOT, reportOf, seaworthy, UPDATABLE } from '../support.js'
 
@@ -34,8 +35,8 @@ beforeAll(async () => {
   const folder = newFolder()
   const gate = join(folder, 'gate.yml')
   writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
-  before = await seaworthy(['scan', IMAGE, '--gate', gate, ...CHECKS, ...(await clair.flags())])
-  const asked = ['update', IMAGE, '--gate', gate, '--test-command', SMOKE, ...CHECKS]
+  before = await seaworthy(['scan', IMAGE, policyFile('gate', gate), ...CHECKS, ...(await clair.flags())])
+  const asked = ['update', IMAGE, policyFile('gate', gate), '--test', SMOKE, ...CHECKS]
   updated = await seaworthy([...asked, ...(await clair.flags())])
   outcome = JSON.parse(readFileSync(join(updated.folder, 'report/update.json'), 'utf8')) as UpdateOutcome
 }, 300_000)

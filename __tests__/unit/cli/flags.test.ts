@@ -9,7 +9,7 @@ test('when inputs become flags, then each has a heading, and a switch takes no v
   expect(options.filter(({ option }) => !/^[A-Z].*:$/.test(option.helpGroupHeading ?? ''))).toEqual([])
   const headings = new Map(options.map(({ name, option }) => [name, option.helpGroupHeading]))
   expect(
-    ['platform', 'gate', 'offline', 'timeout', 'test-command', 'tag-suffix', 'debug'].map((one) =>
+    ['platform', 'policies', 'offline', 'timeout', 'test', 'tag-suffix', 'debug'].map((one) =>
       headings.get(one),
     ),
   ).toEqual([
@@ -60,6 +60,12 @@ describe('tellUsage', () => {
   test('when a flag no longer exists, then what replaces it is named', () => {
     expect(said('scan', 'app:1', '--changelogs')[2]).toMatch(
       /^the CVEs of updates come from Debian's security tracker/,
+    )
+    expect(said('scan', 'app:1', '--max-data-age', '24')[2]).toBe(
+      `set the key max-data-age in policies/gate.yml ${SEE}`,
+    )
+    expect(said('whitelist', 'add', '--owner', 'me', '--gate', 'x.yml')[2]).toBe(
+      `set policies to the folder that contains gate.yml ${SEE}`,
     )
   })
 

@@ -50,7 +50,6 @@ function run(part: Readonly<Record<string, string>> = {}) {
     kev: `${server.url}/kev`,
     epss: `${server.url}/epss`,
     cvss: nvd.base,
-    'cvss-map': 'none',
     'cache-dir': join(folder, 'cache'),
     ...part,
   }
@@ -140,10 +139,37 @@ describe('feeds for a machine without a way out', () => {
     expect(said()).toContain('KEV list: 2026-11-23')
   })
 
-  test('when an address failed and another gave it, then fetch says so', async () => {
-    const { given, around, said } = run({ kev: `${server.url}/none`, 'kev-fallback': `${server.url}/kev` })
-    expect(await fetchFeeds(given, around)).toBe(true)
-    expect(said()).toMatch(/^CISA's KEV list: 2026-11-23, 1 rows, read from another address: .*404\)$/m)
+  describe('when publishers fail, and a folder of exported data is named', () => {
+    const down = () => ({
+      ...{ tracker: `${server.url}/none`, kev: `${server.url}/none`, epss: `${server.url}/none` },
+      ...{ data: join(folder, 'stick'), 'cache-dir': join(folder, 'there') },
+    })
+    beforeEach(async () => {
+      const { given, around } = run()
+      await fetchFeeds(given, around)
+      await exportFeeds(join(folder, 'stick'), given, around)
+    })
+
+    test('then its copies are used, and fetch says so', async () => {
+      const { given, around, said } = run(down())
+      expect(await fetchFeeds(given, around)).toBe(true)
+      expect(said()).toMatch(/^CISA's KEV list: 2026-11-23, 1 rows, .*read from another address: .*404\)$/m)
+      expect(said().match(/read from another address/g)).toHaveLength(3)
+    })
+
+    test('then none that is older than max-data-age is used for EPSS and KEV', async () => {
+      const { given, around, said } = run(down())
+      const later = new Date(around.now.getTime() + 49 * 3_600_000)
+      expect(await fetchFeeds(given, { ...around, now: later })).toBe(false)
+      expect(said().match(/longer ago than max-data-age \(48 hours\) allows/g)).toHaveLength(2)
+    })
+
+    test('then it counts only if nobody else can write there', async () => {
+      chmodSync(join(folder, 'stick'), 0o777)
+      const { given, around, said } = run(down())
+      expect(await fetchFeeds(given, around)).toBe(false)
+      expect(said()).toContain('the folder of data is not used, because others can write to it')
+    })
   })
 
   test('when others may write to the cache, then fetch, import and status say that a gate will not use it', async () => {

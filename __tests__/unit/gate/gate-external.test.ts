@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,7 @@ import { type Behaviour, type FakeClair, fakeClair, type Report, UPDATED } from 
 import { fakeEngine } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
 import { freePort } from '../../support/free-port.js'
+import { makePolicies } from '../../support/policies.js'
 import { problemOfRejected } from '../../support/rejections.js'
 import { type Rows, trackerOf } from '../checks/clair/builders.js'
 
@@ -36,6 +37,7 @@ const { 'CVE-2026-20003': deferred } = VULNERABLE.openssl ?? {}
 const CLEAN: Rows = { glibc: VULNERABLE.glibc ?? {}, openssl: { 'CVE-2026-20003': deferred ?? {} } }
 
 const folder = mkdtempSync(join(tmpdir(), 'gate-'))
+const NO_POLICIES = makePolicies(join(folder, 'no-policies'), {})
 const before = { ...process.env }
 const clairs: FakeClair[] = []
 beforeAll(() => {
@@ -66,6 +68,8 @@ interface Setting extends Behaviour {
   readonly database?: Rows
   readonly images?: readonly string[]
   readonly inputs?: Readonly<Record<string, string>>
+  /** gate.yml's timeouts.clair. */
+  readonly clairSeconds?: number
   readonly signal?: AbortSignal
   /** Warnings that are expected. */
   readonly warned?: RegExp
@@ -73,7 +77,13 @@ interface Setting extends Behaviour {
 
 /** Runs the gate as an entry would, with its inputs as texts. */
 async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: FakeClair }> {
-  const { tracker = VULNERABLE, database = tracker, images = [IMAGE], inputs = {} } = setting
+  const {
+    tracker = VULNERABLE,
+    database = tracker,
+    images = [IMAGE],
+    inputs = {},
+    clairSeconds = 100,
+  } = setting
   const clair = await fakeClair(database, setting)
   clairs.push(clair)
   const trackerFile = join(folder, 'tracker.json')
@@ -85,11 +95,8 @@ async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: F
     kev: 'none',
     'clair-url': clair.url,
     'layer-url': `http://127.0.0.1:${await freePort()}`,
-    'clair-timeout': '100',
     timeout: '200',
-    whitelist: '',
-    gate: '',
-    dictionary: '',
+    policies: makePolicies(join(folder, 'policies'), { timeouts: { clair: clairSeconds } }),
     ...inputs,
   }
   const asked: Record<string, string> = { checks: 'clair', ...values }
@@ -122,10 +129,12 @@ const findingsOf = (verdict: Verdict) =>
 describe('a dictionary with overrides that are equally specific', () => {
   const over = (image: string) =>
     `  - {images: ["${image}"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}\n`
-  const file = join(folder, 'tied.yml')
-  const tied = { dictionary: file, checks: 'clair,docker-bench' }
+  const policies = join(folder, 'tied')
+  const file = join(policies, 'dictionary.yml')
+  const tied = { policies, checks: 'clair,docker-bench' }
 
   test('when they fit an image of the request, then that is told before anything is asked for', async () => {
+    mkdirSync(policies)
     writeFileSync(
       file,
       `version: 1\nnumbering: dbs-1.6.1\noverrides:\n${over('ghcr.io/a*')}${over('*hcr.io/ab')}`,
@@ -346,10 +355,8 @@ describe('a Clair that fails', () => {
   const WAITING = ['no request for a layer at all', '503 for ever']
   test.each(failures)('when there is %s, then the check is unanswered', async (failure, behaviour, code) => {
     // Only who waits in vain is to reach the limit: a busy machine takes its time over the others.
-    const limits = WAITING.includes(failure)
-      ? { 'clair-timeout': '2' }
-      : { 'clair-timeout': '100', timeout: '200' }
-    const { verdict } = await gate({ ...behaviour, tracker: CLEAN, inputs: limits })
+    const clairSeconds = WAITING.includes(failure) ? 2 : 100
+    const { verdict } = await gate({ ...behaviour, tracker: CLEAN, clairSeconds })
     expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', code])
     expect(verdict.images[0]).toMatchObject({ distribution: 'Debian 12 bookworm', findings: [] })
   })
@@ -377,7 +384,7 @@ describe('a Clair that fails', () => {
     const { verdict } = await gate({
       before,
       tracker: CLEAN,
-      inputs: { 'clair-timeout': '0.5', timeout: '200' },
+      clairSeconds: 0.5,
     })
     expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['pass', 'answered'])
   })
@@ -501,8 +508,7 @@ describe('any change of a right report', () => {
       }
       const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
       const { policy } = readJudging(
-        (name) =>
-          /^(gate|whitelist|dictionary)$/.test(name) ? '' : name === 'checks' ? 'clair' : given(name),
+        (name) => (name === 'policies' ? NO_POLICIES : name === 'checks' ? 'clair' : given(name)),
         today,
       )
       const judged = (report: string) => {

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { decideFor } from '../../../src/gate/decide.js'
@@ -70,7 +70,7 @@ const fillIn = (file: string) =>
 
 /** Ids that `scan` blocks, with that dictionary, and what it says of the check. */
 async function scanned(file: string, checks: string) {
-  const given = givenWith({ dictionary: file, checks, whitelist: '' })
+  const given = givenWith({ policies: dirname(file), checks })
   const judging = readJudging(given, '2026-11-24')
   const asked = { ...judging.policy.gate, checks: ['docker-bench'] } as const
   const collected = await collectImages(readRequest([IMAGE], given), asked, judging.today, around())
@@ -128,7 +128,7 @@ describe('recording a dictionary', () => {
       expect.stringMatching(/^4\.6: WARN is worse than /),
     ])
     write(recording)
-    const problem = problemThrownBy(() => readJudging(givenWith({ dictionary: file }), '2026-11-24'))
+    const problem = problemThrownBy(() => readJudging(givenWith({ policies: dirname(file) }), '2026-11-24'))
     expect(problem.code).toBe('policy-invalid')
     expect(problem.what.split('\n')).toHaveLength(4)
     expect(problem.what).toContain('checks."4.6".owner: it is empty; state who is responsible')

@@ -27,7 +27,7 @@ const image = anImage()
 /** Evidence of a test that ended so. */
 function tested(exitCode: number | null, part: Partial<Evidence> = {}): Evidence {
   const end = {
-    ...{ by: 'test-command', exitCode, signal: exitCode === null ? 'SIGKILL' : null },
+    ...{ by: 'command', exitCode, signal: exitCode === null ? 'SIGKILL' : null },
     ...{
       ended: exitCode === null ? 'ended by SIGKILL' : `exit ${exitCode}`,
       seconds: 1.5,

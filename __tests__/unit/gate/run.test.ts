@@ -7,6 +7,7 @@ import { readRequest } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
 import { type FakeServer, fakeServer } from '../../support/fake-server.js'
+import { makePolicies } from '../../support/policies.js'
 import { problemOfRejected } from '../../support/rejections.js'
 
 describe('sharedTracker', () => {
@@ -21,12 +22,11 @@ describe('sharedTracker', () => {
     rmSync(folder, { recursive: true })
   })
 
-  test('when the server says nothing, then download-timeout ends it, and not clair-timeout', async () => {
+  test('when the server says nothing, then timeouts.download ends it, and not timeouts.clair', async () => {
     const values: Readonly<Record<string, string>> = {
       tracker: `${mute.url}/tracker`,
       'cache-dir': folder,
-      'download-timeout': '0.2',
-      'clair-timeout': '900',
+      policies: makePolicies(join(folder, 'policies'), { timeouts: { download: 0.2, clair: 900 } }),
     }
     const fallback = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
     const request = readRequest(['app:1'], (name) => values[name] ?? fallback(name))

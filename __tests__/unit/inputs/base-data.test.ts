@@ -63,9 +63,9 @@ async function policies(values: Readonly<Record<string, string>>): Promise<strin
   }
 }
 
-const FEEDS = INPUTS.filter(({ name }) =>
-  /^(?:tracker|cvss|epss(?!-at)|kev|osv|data-trusted-root)/.test(name),
-).map(({ name }) => name)
+const FEEDS = INPUTS.filter(({ name }) => /^(?:tracker|cvss|epss|kev|osv|data)/.test(name)).map(
+  ({ name }) => name,
+)
 
 test.each(FEEDS)('when %s names a file that the pull request brings, then it is refused', async (name) => {
   commit({ merge: '{}' })
@@ -98,6 +98,12 @@ test('when it is a folder, then the repositoryâ€™s own is refused, and the jobâ€
   expect(await policies({ osv: here('') })).toBe('data-of-change')
   commit({ base: 'x', merge: 'x' }, 'data/npm.zip')
   expect(await policies({ osv: here('data') })).toBe('data-of-change')
+})
+
+test('when it is the folder of published data, then none in the checkout is read, whoever put it there', async () => {
+  expect(await policies({ data: here('data') })).toBe('data-of-change')
+  mkdirSync(join(folder, 'outside'))
+  expect(await policies({ data: join(folder, 'outside') })).toBe('read')
 })
 
 test.each([

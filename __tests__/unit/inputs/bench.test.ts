@@ -37,8 +37,10 @@ describe('when gate.yml says how the image is judged and run', () => {
   test.each([
     ['bench-engine: dbs', { benchEngine: 'dbs' }],
     ['bench-engine: builtin', { benchEngine: 'builtin' }],
-    ['start: true', { start: true }],
-    ['start: false', { start: false }],
+    ['start: true', { start: true, startTest: 'none', startTimeoutMs: 60_000 }],
+    ['start: false', { start: false, startTest: 'none' }],
+    ['start: hardened\ntimeouts: {start: 7}', { start: true, startTest: 'hardened', startTimeoutMs: 7000 }],
+    ['start: given\nrun-options: --init', { start: true, startTest: 'given' }],
     [
       'run-options: --read-only --memory=1g',
       { spec: { hostConfig: { ReadonlyRootfs: true, Memory: 2 ** 30 } } },
@@ -60,9 +62,9 @@ describe('when gate.yml says how the image is judged and run', () => {
 
   test('and inputs say otherwise, then they go before it', () => {
     gate('run-options: --privileged\nstart: true\nbench-engine: dbs')
-    const values = { 'run-options': '--read-only', start: 'false', 'bench-engine': 'builtin' }
+    const values = { 'run-options': '--read-only', start: 'false' }
     expect(scan(values)).toMatchObject({
-      ...{ start: false, benchEngine: 'builtin' },
+      ...{ start: false, benchEngine: 'dbs' },
       spec: { hostConfig: { ReadonlyRootfs: true } },
     })
     expect(scan(values).spec?.hostConfig.Privileged).toBeUndefined()
@@ -95,7 +97,7 @@ describe('when gate.yml says how the image is judged and run', () => {
 
   test('and something else of it is wrong, then only that is told', () => {
     gate('run-options: --init\nfail-on: x')
-    expect(faultsOf({ 'start-test': 'given' })).toEqual([expect.stringContaining('fail-on')])
+    expect(faultsOf({ start: 'given' })).toEqual([expect.stringContaining('fail-on')])
   })
 })
 
@@ -169,6 +171,10 @@ describe('when compose-service is left out', () => {
   })
 })
 
-test('when start is no boolean, then that is told', () => {
-  expect(faultsOf({ start: 'yes' })).toEqual(['start: "yes" is not true or false'])
+test('when start is none of its words, or has no options to test with, then that is told', () => {
+  expect(faultsOf({ start: 'yes' })).toEqual(['start: "yes" is not one of false, true, given, hardened'])
+  const fault = ['start: the value "given" requires run-options or compose-file']
+  expect(faultsOf({ start: 'given' })).toEqual(fault)
+  gate('start: given')
+  expect(faultsOf({})).toEqual(fault)
 })

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { OSV_BUCKET } from '../../../src/feeds/osv/get.js'
 import { type HeldOsv, readFeeds } from '../../../src/inputs/feeds.js'
-import { readHeld, readJudging } from '../../../src/inputs/policies.js'
+import { readHeld } from '../../../src/inputs/policies.js'
 import { INPUTS } from '../../../src/inputs/table.js'
-import { problemThrownBy } from '../../support/problems.js'
 
 const given = (part: Readonly<Record<string, string>>) => (name: string) =>
   part[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
@@ -12,43 +11,44 @@ const feeds = (part: Readonly<Record<string, string>> = {}, env: Readonly<Record
   return { ...readFeeds(given(part), faults, env), faults }
 }
 
+const RELEASES = 'https://github.com/acme/data/releases'
+
 describe('inputs of feeds', () => {
   test('when nothing is said, then all are asked at their publishers, and the list of CISA at its copy too', () => {
-    const { tracker, trackerFallback, cvss, epss, kev, offline, faults } = feeds()
+    const { tracker, published, publishedHours, cvss, epss, kev, offline, faults } = feeds()
     expect([cvss, epss, kev].map((all) => all.length)).toEqual([1, 1, 2])
     for (const url of [tracker, ...cvss, ...epss, ...kev]) {
       expect(url).toMatch(/^https:\/\//)
     }
     expect(kev[1]).toContain('/cisagov/kev-data/')
-    expect([trackerFallback, offline, faults]).toEqual([null, false, []])
+    expect([published, publishedHours, offline, faults]).toEqual([null, 48, false, []])
   })
 
   test('when none is said, then that one is not asked, whatever else is named for it', () => {
-    const none = {
-      cvss: 'none',
-      'cvss-map': 'm.gz',
-      'cvss-fallback': 'f',
-      kev: ' none ',
-      'kev-fallback': 'k',
-    }
-    expect(feeds(none)).toMatchObject({ cvss: [], kev: [], faults: [] })
+    const none = { cvss: 'none', kev: ' none ', epss: 'none', data: RELEASES }
+    expect(feeds(none)).toMatchObject({ cvss: [], kev: [], epss: [], faults: [] })
   })
 
-  test('when second addresses are named, then they are asked last; what is empty or none is no address', () => {
-    const second = {
-      'tracker-fallback': ' /data/tracker.json ',
-      'cvss-fallback': 'c',
-      'epss-fallback': 'e',
-      'kev-fallback': 'k',
+  test('when published data is named, then it comes first for ratings, and second for the rest', () => {
+    for (const data of [RELEASES, process.cwd()]) {
+      const { published, cvss, epss, kev, faults } = feeds({ data })
+      expect([published, cvss[0], cvss.length, epss[1], kev.at(-1), faults]).toEqual([
+        ...[data, data, 2, data, data, []],
+      ])
+      // It was made from the NVD's feeds, and stands in for no other source.
+      expect(feeds({ data, cvss: './one-feed.json' }).cvss).toEqual(['./one-feed.json'])
+      expect(feeds({ data, kev: './kev.json' }).kev).toEqual(['./kev.json', data])
     }
-    const { trackerFallback, cvss, epss, kev } = feeds({ ...second, 'cvss-map': 'm.gz' })
-    expect([trackerFallback, cvss[0], cvss.slice(2)]).toEqual(['/data/tracker.json', 'm.gz', ['c']])
-    expect([epss.slice(1), kev.slice(1)]).toEqual([['e'], ['k']])
-    const none = Object.fromEntries(Object.keys(second).map((name) => [name, 'none']))
-    expect(feeds(none)).toMatchObject({ trackerFallback: null, epss: [epss[0]], kev: [kev[0]] })
-    expect(feeds({ kev: './kev.json' }).kev).toEqual(['./kev.json'])
-    // A map is made of the folder's feeds, and stands in for nothing else.
-    expect(feeds({ cvss: './one-feed.json', 'cvss-map': 'm.gz' }).cvss).toEqual(['./one-feed.json'])
+    expect(feeds({ data: ' none ' })).toMatchObject({ published: null, epss: [expect.anything()] })
+  })
+
+  test('when a URL has no attestation, or a folder is not there, then that is refused', () => {
+    expect(feeds({ data: 'https://acme.test/map.json.gz' }).faults).toEqual([
+      'data: "https://acme.test/map.json.gz" is not the releases page of a repository (https://github.com/acme/seaworthy/releases), so nothing attests its data',
+    ])
+    expect(feeds({ data: './no-such-folder' }).faults).toEqual([
+      'data: there is no folder "./no-such-folder"',
+    ])
   })
 
   test('when an input is empty, then that is a fault: a variable that was not set must not switch a feed off', () => {
@@ -76,8 +76,9 @@ describe('inputs of feeds', () => {
     const there = { ...env, GITHUB_SERVER_URL: 'https://ghe.acme.test' }
     expect(mapOf({}, there)).toEqual([url.replace('github.com', 'ghe.acme.test')])
     expect(mapOf({}, { ...env, GITHUB_SERVER_URL: 'http://ghe.acme.test' })).toEqual([])
-    expect(mapOf({ 'cvss-map': 'none' }, env)).toEqual([])
-    expect(mapOf({ 'cvss-map': 'm.gz' }, env)).toEqual(['m.gz'])
+    expect(mapOf({ data: 'none' }, env)).toEqual([])
+    expect(mapOf({ data: RELEASES }, env)).toEqual([RELEASES])
+    expect(feeds({}, env)).toMatchObject({ published: url, epss: [expect.anything(), url] })
     expect(mapOf({}, { GITHUB_ACTION_REPOSITORY: '../evil?x' })).toEqual([])
   })
 })
@@ -100,12 +101,13 @@ describe('inputs of OSV', () => {
     expect(osv({}, { maxDataAge: 24 * 90 }).osvDays).toBe(90)
   })
 
-  test('when a map and a folder are named, then the map is asked first', () => {
-    expect(osv({ osv: './osv', 'osv-map': 'https://osv.test/parts/' }).addresses).toEqual([
-      { base: 'https://osv.test/parts/', form: 'parts' },
-      { base: './osv', form: 'bucket' },
+  test('when published data is named, then it is asked first, unless osv is set', () => {
+    expect(osv({ data: RELEASES }).addresses).toEqual([
+      { base: RELEASES, form: 'parts' },
+      { base: OSV_BUCKET, form: 'bucket' },
     ])
-    expect(osv({ 'osv-map': 'none' }).addresses).toHaveLength(1)
+    expect(osv({ data: RELEASES, osv: './osv' }).addresses).toEqual([{ base: './osv', form: 'bucket' }])
+    expect(osv({ data: 'none' }).addresses).toHaveLength(1)
   })
 
   test('when the action runs, then the data of its repository is asked before the bucket, and before nothing else', () => {
@@ -113,7 +115,7 @@ describe('inputs of OSV', () => {
     const published = { base: 'https://github.com/acme/seaworthy/releases', form: 'parts' }
     expect(osv({}, {}, env).addresses).toEqual([published, { base: OSV_BUCKET, form: 'bucket' }])
     expect(osv({ osv: './osv' }, {}, env).addresses).toEqual([{ base: './osv', form: 'bucket' }])
-    expect(osv({ 'osv-map': 'none' }, {}, env).addresses).toHaveLength(1)
+    expect(osv({ data: 'none' }, {}, env).addresses).toHaveLength(1)
     expect(osv({}, { application: 'off' }, env).addresses).toEqual([])
   })
 
@@ -134,40 +136,7 @@ describe('inputs of OSV', () => {
   )
 
   test('when osv is none, then that counts as application: off', () => {
-    const gate = readHeld(given({ gate: '', whitelist: '', dictionary: '', osv: 'none' }), '2026-11-24')
+    const gate = readHeld(given({ osv: 'none' }), '2026-11-24')
     expect([gate.judging.policy.gate.application, gate.run.application]).toEqual(['off', 'off'])
-  })
-})
-
-describe('inputs of thresholds', () => {
-  const gate = (part: Readonly<Record<string, string>>) =>
-    readJudging(given({ gate: '', whitelist: '', dictionary: '', ...part }), '2026-11-24').policy.gate
-
-  test('when they are given, then they hold', () => {
-    expect(gate({})).toMatchObject({ unknownSeverity: 'act', epssAtLeast: null })
-    expect(gate({ 'unknown-severity': 'noted', 'epss-at-least': '0.25' })).toMatchObject({
-      unknownSeverity: 'noted',
-      epssAtLeast: 0.25,
-    })
-    expect(gate({ 'unknown-severity': 'medium', 'epss-at-least': 'never' })).toMatchObject({
-      unknownSeverity: 'medium',
-      epssAtLeast: null,
-    })
-  })
-
-  test.each(['1.1', '-0.1', '50%', 'high', '0,5', '1e-3'])(
-    'when epss-at-least is %s, then it is refused',
-    (value) => {
-      expect(problemThrownBy(() => gate({ 'epss-at-least': value })).what).toContain(
-        'is neither a number from 0 to 1 nor never',
-      )
-    },
-  )
-
-  test('when unknown-severity is no word of it, then it is refused', () => {
-    const { what } = problemThrownBy(() => gate({ 'unknown-severity': 'ignore' }))
-    expect(what).toBe(
-      'unknown-severity: "ignore" is not one of act, noted, negligible, low, medium, high, critical',
-    )
   })
 })

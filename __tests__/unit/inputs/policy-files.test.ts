@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Judging, readJudging } from '../../../src/inputs/policies.js'
-import { isDefault } from '../../../src/inputs/policy-files.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { TODAY } from '../../support/builders.js'
+import { type GateKeys, gateYml } from '../../support/policies.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { aRawDocument, aRawStatement, vexText } from '../../support/vex.js'
 
@@ -24,47 +24,52 @@ function file(name: string, text: string): string {
   return join(folder, name)
 }
 
-describe('vex', () => {
-  test('when files are named by comma and line then each is read once', () => {
-    const [a, b] = [file('a.json', vexText(aRawDocument())), file('b.json', vexText(aRawDocument()))]
-    const { policy } = judging({ vex: ` ${a}, ${b}\n${a}\n` })
-    expect(policy.vex.map(({ file }) => file)).toEqual([a, b])
-    expect(judging({}).policy.vex).toEqual([])
-  })
+/** Judges with a gate.yml in a folder outside of the checkout. */
+function judgingBy(keys: GateKeys): Judging {
+  file('gate.yml', gateYml(keys))
+  return judging({ policies: folder })
+}
 
-  test('when gate.yml names files then they are read, until the input names others', () => {
+describe('vex', () => {
+  test('when gate.yml names files then each is read once', () => {
     const [a, b] = [file('a.json', vexText(aRawDocument())), file('b.json', vexText(aRawDocument()))]
-    const gate = file('gate.yml', `version: 1\nvex: ["${a}"]\nfail-on-new-only: true\n`)
-    expect(judging({ gate }).policy.vex.map(({ file }) => file)).toEqual([a])
-    expect(judging({ gate, vex: b }).policy.vex.map(({ file }) => file)).toEqual([b])
-    expect(judging({ gate }).policy.gate.failOnNewOnly).toBe(true)
-    expect(judging({ gate, 'fail-on-new-only': 'false' }).policy.gate.failOnNewOnly).toBe(false)
+    const { policy } = judgingBy({ vex: [a, b, a], 'fail-on-new-only': true })
+    expect(policy.vex.map(({ file }) => file)).toEqual([a, b])
+    expect(policy.gate.failOnNewOnly).toBe(true)
+    expect(judging({}).policy.vex).toEqual([])
   })
 
   test('when one is missing and one is wrong then both are told, and nothing is judged', () => {
     const wrong = file('wrong.json', vexText(aRawDocument([aRawStatement({ status: 'safe' })])))
-    const { what } = problemThrownBy(() => judging({ vex: `${folder}/none.json,${wrong}` }))
+    const { what } = problemThrownBy(() => judgingBy({ vex: [`${folder}/none.json`, wrong] }))
     expect(what).toContain('none.json: the file listed under "vex" does not exist')
     expect(what).toContain(`${wrong}:17: statements[0].status: "safe" is not one of`)
-    expect(problemThrownBy(() => judging({ vex: `${folder}/none.json` })).code).toBe('policy-missing')
+    expect(problemThrownBy(() => judgingBy({ vex: [`${folder}/none.json`] })).code).toBe('policy-missing')
   })
 })
 
-test.each(['gate', 'whitelist', 'dictionary', 'vex', 'baseline'])(
-  'when %s is a device without an end then it is refused, and not read until memory is gone',
-  (name) => {
-    const problem = problemThrownBy(() => judging({ [name]: '/dev/zero' }))
-    expect(problem).toMatchObject({ code: 'file-unreadable', where: '/dev/zero' })
+describe('when a file is a device without an end then it is refused, and not read until memory is gone', () => {
+  const isRefused = (act: () => unknown, where: string) => {
+    const problem = problemThrownBy(act)
+    expect(problem).toMatchObject({ code: 'file-unreadable', where })
     expect(problem.what).toContain('it is not a regular file')
-  },
-)
+  }
 
-test('when gate.yml names an author of ours then it is that one, until the input names another', () => {
-  const gate = file('gate.yml', 'version: 1\nvex-author: security@acme.example\n')
+  test.each(['gate', 'whitelist', 'dictionary'])('as %s', (name) => {
+    symlinkSync('/dev/zero', join(folder, `${name}.yml`))
+    isRefused(() => judging({ policies: folder }), join(folder, `${name}.yml`))
+  })
+
+  test('as VEX or baseline', () => {
+    isRefused(() => judgingBy({ vex: ['/dev/zero'] }), '/dev/zero')
+    isRefused(() => judging({ baseline: '/dev/zero' }), '/dev/zero')
+  })
+})
+
+test('when gate.yml names an author of ours then it is that one', () => {
   expect(judging({}).policy.gate.vexAuthor).toBeNull()
-  expect(judging({ gate }).policy.gate.vexAuthor).toBe('security@acme.example')
-  expect(judging({ gate, 'vex-author': ' psirt@acme.example ' }).policy.gate.vexAuthor).toBe(
-    'psirt@acme.example',
+  expect(judgingBy({ 'vex-author': ' security@acme.example ' }).policy.gate.vexAuthor).toBe(
+    'security@acme.example',
   )
 })
 
@@ -82,20 +87,5 @@ describe('baseline', () => {
     expect(problemThrownBy(() => judging({ baseline, 'report-dir': `${folder}/` })).what).toMatch(
       /^baseline: .* is in report-dir/,
     )
-  })
-
-  test('when fail-on-new-only is neither true nor false then that is told', () => {
-    expect(problemThrownBy(() => judging({ 'fail-on-new-only': 'yes' })).what).toBe(
-      'fail-on-new-only: "yes" is not true or false',
-    )
-  })
-})
-
-describe('isDefault', () => {
-  test('when a value is the default of its own input, then it is one, and else not', () => {
-    expect(isDefault('whitelist', 'policies/whitelist.yml')).toBe(true)
-    expect(isDefault('whitelist', './policies/whitelist.yml')).toBe(false)
-    expect(isDefault('gate', 'policies/whitelist.yml')).toBe(false)
-    expect(isDefault('nonsense', '')).toBe(false)
   })
 })

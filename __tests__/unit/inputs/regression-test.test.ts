@@ -23,16 +23,16 @@ test('when nothing is given, then nothing is tested', () => {
 })
 
 test('when a workflow hands on what nobody has given, then the defaults hold', () => {
-  expect(asked({ 'test-compose': '', 'test-service': '', 'test-timeout': '' }).limitMs).toBe(300_000)
+  expect(asked({ test: ' ' })).toEqual(asked({}))
 })
 
 test('when a command or a compose file is given, then scan has it, and no token gets into the file', () => {
-  expect(asked({ 'test-command': './smoke', 'test-timeout': '7' })).toEqual({
-    ...{ test: { kind: 'command', command: './smoke' }, limitMs: 7000, known: null },
+  expect(asked({ test: ' ./smoke ' })).toEqual({
+    ...{ test: { kind: 'command', command: './smoke' }, limitMs: 300_000, known: null },
   })
   process.env.LAB_TOKEN = 'made-up-for-this-test'
   try {
-    expect(asked({ 'test-compose': compose, 'test-service': 'smoke' }).test).toEqual({
+    expect(asked({ test: `${compose}#smoke` }).test).toEqual({
       kind: 'compose',
       document: '{"services":{"smoke":{"image":"$IMAGE","environment":{"A":""}}}}',
       service: 'smoke',
@@ -43,10 +43,19 @@ test('when a command or a compose file is given, then scan has it, and no token 
 })
 
 test.each([
-  [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
-  [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose are mutually exclusive'],
-  [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
-  [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a valid service name'],
+  [{ test: 'gone.yml#test' }, 'test: there is no file "gone.yml"'],
+  [{ test: `${compose}#--x` }, 'test: "--x" is not a valid service name'],
+  [{ test: compose }, `test: name the service of the compose file, such as ${compose}#test`],
+  [{ test: `${compose}#` }, `test: name the service of the compose file, such as ${compose}#test`],
 ])('when %j is given, then scan refuses it before anything is started', (values, fault) => {
   expect(problemThrownBy(() => asked(values)).what.split('\n')).toEqual([fault])
+})
+
+test.each([
+  'docker compose -f tests.yml run test',
+  'grep -q x app.yml',
+  './smoke # app.yml#test',
+  'sh smoke.yml.sh',
+])('when %s is given, then that is a command', (command) => {
+  expect(asked({ test: command }).test).toEqual({ kind: 'command', command })
 })

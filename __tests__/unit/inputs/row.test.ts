@@ -4,7 +4,6 @@ import {
   count,
   held,
   input,
-  inSeconds,
   optional,
   readerOf,
   short,
@@ -16,7 +15,6 @@ import {
 const told = { help: 'h', description: 'd' }
 const ROWS = {
   flag: input(boolean, { ...told, default: 'true' }),
-  limit: input(inSeconds(), { ...told, default: '5' }),
   kind: input(word(['a', 'b', 'c']), { ...told, default: 'b' }),
   which: input(word(['a', 'b']), { ...told, default: 'a' }),
   at: input(url, told),
@@ -39,9 +37,9 @@ function read(values: Readonly<Record<string, string>>) {
 
 describe('readerOf', () => {
   test('when texts are given, with blanks around them, then each is read by its type', () => {
-    const values = { flag: ' false ', limit: '0.5', kind: 'c', at: ' http://a/b', name: 'n', label: 'abc' }
+    const values = { flag: ' false ', kind: 'c', at: ' http://a/b', name: 'n', label: 'abc' }
     const { all, faults } = read({ ...values, plain: ' x ', tries: '3', day: 'monday' })
-    expect(all).toEqual([false, 500, 'c', 'http://a/b', 'n', 'abc', 'x', 3, 'monday'])
+    expect(all).toEqual([false, 'c', 'http://a/b', 'n', 'abc', 'x', 3, 'monday'])
     expect(faults).toEqual([])
   })
 
@@ -52,10 +50,9 @@ describe('readerOf', () => {
   })
 
   test('when texts are wrong, then each is told with its name, and nothing is thrown', () => {
-    const values = { flag: 'yes', limit: '0', kind: 'd', which: 'd', at: 'ftp://a', label: 'long' }
+    const values = { flag: 'yes', kind: 'd', which: 'd', at: 'ftp://a', label: 'long' }
     expect(read({ ...values, tries: '11', day: 'friday' }).faults).toEqual([
       'flag: "yes" is not true or false',
-      'limit: "0" is not a number of seconds',
       'kind: "d" is not one of a, b, c',
       'which: "d" is not a or b',
       'at: "ftp://a" is not an http(s) URL',

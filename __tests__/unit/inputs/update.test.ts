@@ -20,18 +20,16 @@ const faultsOf = (values: Readonly<Record<string, string>>, images: readonly str
   problemThrownBy(() => readUpdateRequest(images, given(values))).what.split('\n')
 
 describe('readUpdateRequest', () => {
-  test('when nothing is given, then the image’s own health check is the test, once, within 300 s', () => {
+  test('when nothing is given, then the image’s own health check is the test, once', () => {
     expect(readUpdateRequest(['app:1'], given())).toEqual({
       image: 'app:1',
       test: null,
-      testLimitMs: 300_000,
       testRetries: 0,
       tagSuffix: '-patched',
       securityMirror: 'http://security.debian.org/debian-security',
       by: 'layer',
       buildLimitMs: 1_800_000,
       push: null,
-      limitMs: 3_600_000,
       buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
     })
   })
@@ -45,11 +43,11 @@ describe('readUpdateRequest', () => {
   })
 
   test('when a command or a compose file is given, then that is the test', () => {
-    expect(readUpdateRequest(['a:1'], given({ 'test-command': './smoke' })).test).toEqual({
+    expect(readUpdateRequest(['a:1'], given({ test: './smoke' })).test).toEqual({
       kind: 'command',
       command: './smoke',
     })
-    expect(readUpdateRequest(['a:1'], given({ 'test-compose': compose })).test).toEqual({
+    expect(readUpdateRequest(['a:1'], given({ test: `${compose}#test` })).test).toEqual({
       kind: 'compose',
       document: '{"services":{"test":{"image":"$IMAGE"}}}',
       service: 'test',
@@ -61,25 +59,18 @@ describe('readUpdateRequest', () => {
       throw new Error('it was read')
     }
     const source = { ...WORK_TREE, read, unbound: ['test.yml'] }
-    expect(readUpdateRequest(['a:1'], given({ 'test-compose': 'test.yml' }), source).test).toEqual({
+    expect(readUpdateRequest(['a:1'], given({ test: 'test.yml#test' }), source).test).toEqual({
       kind: 'unbound',
       file: 'test.yml',
     })
   })
 
   test.each([
-    [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
     [{ 'test-retries': '-1' }, 'test-retries: must be a whole number from 0 to 10'],
-    [
-      { 'test-command': 'x', 'test-compose': compose },
-      'test-command and test-compose are mutually exclusive',
-    ],
-    [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
-    [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a valid service name'],
+    [{ test: 'gone.yml#test' }, 'test: there is no file "gone.yml"'],
     // What this input took before it had words.
     [{ push: 'true' }, 'push: "true" is not one of none, judged, patched'],
     [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],
-    [{ 'update-timeout': '0' }, 'update-timeout: not a number of seconds'],
     [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
     [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is not a valid image tag'],
     [

@@ -39,7 +39,7 @@ export function anOutcome(part: Partial<UpdateOutcome> = {}): UpdateOutcome {
     leftOut: [],
     along: [],
     others: [],
-    test: 'test-command',
+    test: 'command',
     testBefore: ok,
     testAfter: ok,
     dockerfile: null,

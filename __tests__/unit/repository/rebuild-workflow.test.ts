@@ -137,7 +137,7 @@ describe.each(PATHS)('in %s', (path) => {
       ...{ next: { image: NEXT, tag: 'v1.4.8' }, gate: { verdict, digest: DIGEST }, pull: {} },
     }
     const contexts = {
-      inputs: { full: false, context: '.', dockerfile: 'Dockerfile', 'test-command': 'true' },
+      inputs: { full: false, context: '.', dockerfile: 'Dockerfile', test: 'true' },
       env: { FULL: 'false' },
       github: { token: 't', actor: 'a' },
       steps: Object.fromEntries(Object.entries(outputs).map(([id, one]) => [id, { outputs: one }])),
@@ -269,7 +269,7 @@ describe.each(PATHS)('in %s', (path) => {
     expect(calls()).toBe(`docker tag ${NEXT}-patched ${NEXT}\n`)
     expect(runs('Take the patched image', { update: { 'patched-image': '' } })).toBe(false)
     expect(runs('Take the patched image', { update: { 'patched-image': `${NEXT}-patched` } })).toBe(true)
-    expect(stepOf('gate').with?.['test-command']).toMatch(/^\$\{\{ (?:inputs\.test-command|env\.TEST) \}\}$/)
+    expect(stepOf('gate').with?.test).toMatch(/^\$\{\{ (?:inputs\.test|env\.TEST) \}\}$/)
   })
 
   describe('the step that publishes, with docker, curl and git that are fakes', () => {

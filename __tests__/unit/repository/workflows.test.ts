@@ -55,7 +55,7 @@ describe.each(['pull-request', 'release', 'scheduled', 'rebuild'])(
     test('when it runs the action from a folder, then it says whose releases have the data', () => {
       // The runner names the repository of an action only where `uses` does (ActionRunner.cs).
       const found = { ...contexts(), steps: { seaworthy: { outputs: { repository: 'acme/seaworthy' } } } }
-      for (const input of ['cvss-map', 'osv-map']) {
+      for (const input of ['data']) {
         expect(filled(String(given(reusable(name), './.seaworthy')[input]), found)).toBe(
           'https://github.com/acme/seaworthy/releases',
         )
@@ -173,7 +173,7 @@ describe('the schedule that renews signed verdicts', () => {
 
   test('then one policy holds for both, so who verifies repeats the same thresholds', () => {
     const inputs = (name: string) => given(example(name), './')
-    for (const name of ['fail-on', 'fail-on-unfixed', 'bench-source', 'start', 'test-command']) {
+    for (const name of ['fail-on', 'fail-on-unfixed', 'bench-source', 'start', 'test']) {
       expect([name, inputs('attested-scheduled')[name]]).toEqual([name, inputs('attested-release')[name]])
     }
     const page = readFileSync('docs/attested-verdicts.md', 'utf8')

@@ -25,7 +25,6 @@ const request: UpdateRequest = {
   testRetries: 0,
   tagSuffix: '-patched',
   push: null,
-  limitMs: NEVER,
   securityMirror: '',
   build: null,
 }

@@ -43,7 +43,7 @@ test('when there is no test and no health check, then that is told by the config
 })
 
 test('when there is a test, a health check, or no such image yet, then the scan may begin', async () => {
-  await refused('none:1', { 'test-command': 'true' })
+  await refused('none:1', { test: 'true' })
   expect(fake.calls()).toEqual([])
   await refused('checked:1')
   await refused('elsewhere:1')

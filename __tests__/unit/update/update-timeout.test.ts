@@ -4,6 +4,7 @@ import type { Judging } from '../../../src/inputs/policies.js'
 import type { Request } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateRequest } from '../../../src/inputs/update.js'
+import { DEFAULT_TIMEOUTS } from '../../../src/policy/gate/time-rows.js'
 import { anImageVerdict, aPolicy, aVerdict } from '../../support/builders.js'
 import { fakeEngine } from '../../support/fake-engine.js'
 import { problemOfRejected } from '../../support/rejections.js'
@@ -22,8 +23,7 @@ test('when an update does not end in time, then that is said, with what it waite
   const fake = await fakeEngine({ 'GET /images/app:1/json': () => undefined })
   process.env.DOCKER_HOST = fake.host
   try {
-    const given = (name: string) =>
-      name === 'update-timeout' ? '0.2' : (INPUTS.find((input) => input.name === name)?.default ?? '')
+    const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
     const around = {
       runId: '0123456789ab',
       signal: new AbortController().signal,
@@ -32,7 +32,8 @@ test('when an update does not end in time, then that is said, with what it waite
     }
     const before = aVerdict({ images: [anImageVerdict()] })
     const asked = readUpdateRequest(['app:1'], given)
-    const judging = { policy: aPolicy(), proposed: null } as unknown as Judging
+    const timeouts = { ...DEFAULT_TIMEOUTS, update: 0.2 }
+    const judging = { policy: aPolicy([], { timeouts }), proposed: null } as unknown as Judging
     const problem = await problemOfRejected(runUpdate(asked, before, {} as Request, judging, around))
     expect(problem).toMatchObject({ code: 'update-timeout', what: 'the update did not finish within 0.2 s' })
   } finally {

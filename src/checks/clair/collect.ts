@@ -45,6 +45,7 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
       ...run,
       offline: sources.offline,
       trustedRoot: sources.trustedRoot ?? null,
+      publishedHours: sources.publishedHours,
       cacheDir: run.kept,
       now: new Date(),
     })

@@ -259,7 +259,7 @@ async function testStart(
 function archiveOnly(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: 'run options, "start", "start-test" and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
+    what: 'run options, "start" and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
     where: reference,
   })
 }

@@ -9,7 +9,7 @@ import type { Evidence } from '../../model/evidence.js'
 import { type Image, platformName } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { type Problem, type ProblemWords, SeaworthyError, withAdvice } from '../../model/problem.js'
-import { type AskedTest, TEST_INPUTS, type TestEnd } from '../../model/regression-test.js'
+import type { AskedTest, TestEnd } from '../../model/regression-test.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
 import { APART_FILE, END_FILE, type EndDocument, OUTPUT_FILE } from './document.js'
@@ -73,7 +73,7 @@ async function tested(
   const engine = await run.engine()
   await refuseForeign(engine, image, run.signal)
   const state = await inEngine(engine, image, run.signal)
-  const by = TEST_INPUTS[test.kind]
+  const by = test.kind
   const about = { by, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
   if (known !== null) {
     const code = /^exit (\d+)$/.exec(known.ended)?.[1]

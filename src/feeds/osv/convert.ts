@@ -84,3 +84,17 @@ function parsed(name: string, bytes: Buffer): unknown {
 function entryName(name: string): string {
   return JSON.stringify(name.slice(0, 100))
 }
+
+/** The zip reader has its own codes. */
+export function zipWords(error: unknown): unknown {
+  const code = String(Reflect.get(Object(error), 'code') ?? '')
+  const what = String(Reflect.get(Object(error), 'message') ?? '')
+  if (code === 'zip-cut') {
+    return feedFault('feed-truncated', 'osv', `it arrived incomplete, or it is not a zip: ${what}`)
+  }
+  return code === 'zip-large'
+    ? feedFault('feed-too-large', 'osv', what)
+    : code === 'zip-bad'
+      ? malformed('osv', `it cannot be unpacked: ${what}`)
+      : error
+}

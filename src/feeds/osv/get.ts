@@ -9,8 +9,9 @@ import { withoutEnd } from '../../model/text.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import { type DocumentOptions, explained, isUrl, notTrusted, openDocument } from '../document.js'
 import { feedFault, malformed } from '../formats/fault.js'
+import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { type Converted, convert } from './convert.js'
+import { type Converted, convert, zipWords } from './convert.js'
 import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
 import { LEAST } from './least.js'
 import { type OsvPart, openPart, PART_FORMAT } from './part.js'
@@ -130,10 +131,14 @@ async function read(
     const released = isReleases(address.base)
       ? await openReleased('osv', `osv-${ecosystem}`, address.base, options)
       : null
+    const exported =
+      address.form === 'parts' && !isUrl(address.base)
+        ? await exportedIn('osv', `osv-${ecosystem}`, address.base)
+        : null
     const opened =
       released?.opened ??
-      (await openDocument('osv', source, { timeoutMs: TIMEOUT_MS, ...options }, conditions))
-    const fetchedAt = options.now.toISOString()
+      (await openDocument('osv', exported?.path ?? source, { timeoutMs: TIMEOUT_MS, ...options }, conditions))
+    const fetchedAt = exported?.fetchedAt ?? options.now.toISOString()
     if (opened === 'unchanged' && before !== null && keepIn !== null) {
       const meta = { ...before.meta, fetchedAt }
       await keepMeta(keepIn, ecosystem, source, meta)
@@ -154,7 +159,7 @@ async function read(
       )
     }
     const { etag, lastModified } = opened
-    const url = released?.url ?? redactUrl(source)
+    const url = released?.url ?? redactUrl(exported?.path ?? source)
     const meta = { part: got.sha256, url, fetchedAt, sha256: got.sent, etag, lastModified }
     await got.keep()
     if (keepIn !== null) {
@@ -278,20 +283,6 @@ function conditionsOf({ etag, lastModified }: KeptOsv['meta']): Record<string, s
     ...(etag === null ? {} : { 'if-none-match': etag }),
     ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
   }
-}
-
-/** The zip reader has its own codes. */
-function zipWords(error: unknown): unknown {
-  const code = String(Reflect.get(Object(error), 'code') ?? '')
-  const what = String(Reflect.get(Object(error), 'message') ?? '')
-  if (code === 'zip-cut') {
-    return feedFault('feed-truncated', 'osv', `it arrived incomplete, or it is not a zip: ${what}`)
-  }
-  return code === 'zip-large'
-    ? feedFault('feed-too-large', 'osv', what)
-    : code === 'zip-bad'
-      ? malformed('osv', `it cannot be unpacked: ${what}`)
-      : error
 }
 
 /** With or without its final slash. */

@@ -33,6 +33,8 @@ export interface ReleasedPart {
   readonly part: Part
   /** Of the file. */
   readonly url: string
+  /** When the file was made, ISO 8601 UTC. */
+  readonly made: string
   /** The identity of the workflow that attested it. */
   readonly attestedBy: string
 }
@@ -74,6 +76,7 @@ export async function openReleased(
     opened: { etag: null, lastModified: null, body: gunzipped(checked), proven: true },
     part,
     url,
+    made: head.index.date,
     attestedBy: signer,
   }
 }

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isThere } from '../../io/files/files.js'
 import { redactUrl } from '../../io/http/url.js'
 import { notTrusted } from '../document.js'
 import type { Summary } from '../formats/json-bytes.js'
+import { exportedIn } from '../published/exported.js'
+import { isReleases, openReleased } from '../published/released.js'
 import { gunzipped, type Spooled, type SpoolTarget, spool } from '../spool.js'
 import { codeOf, problem } from './faults.js'
 import { keptIn, refuseShrunk, validatorsOf } from './kept.js'
@@ -15,8 +19,10 @@ export interface TrackerOptions {
   readonly source: string
   /** Where the document is spooled. */
   readonly tempDir?: string
-  /** Another address, used if the first fails. */
-  readonly fallback?: string | null
+  /** Published data, used if the source fails: a repository's releases, or a folder of `seaworthy feeds export`. */
+  readonly published?: string | null
+  /** For its attestation; `null`: that of sigstore's public instance. */
+  readonly trustedRoot?: string | null
   /**
    * Where a downloaded document is cached for a conditional request next time: a place whose content counts.
    */
@@ -38,11 +44,17 @@ export interface TrackerText {
   readonly spooled: Spooled
   readonly date: string | null
   readonly fetchedAt: string
+  /** If it is not the source itself. */
+  readonly url?: string
+  readonly attestedBy?: string
 }
 
 /** @throws whatever reading and scanning throw, and `tracker-unreachable`, `tracker-shrunk`, `tracker-not-kept` */
 export async function getTracker(options: TrackerOptions): Promise<TrackerText> {
   const { source } = options
+  if (isReleases(source) && options.offline !== true) {
+    return fromReleases(options)
+  }
   if (/^https?:/i.test(source)) {
     if (options.offline === true) {
       return fromKept(options)
@@ -55,7 +67,24 @@ export async function getTracker(options: TrackerOptions): Promise<TrackerText> 
       return download(options, true)
     })
   }
+  if (isThere(source) && statSync(source).isDirectory()) {
+    const { path, date } = await exportedIn('tracker', 'tracker', source)
+    const got = await fromFile(path, options)
+    return { ...got, date: date ?? got.date, url: path }
+  }
   return fromFile(/^file:/i.test(source) ? fileURLToPath(source) : source, options)
+}
+
+/** From a repository's newest data file; it is as old as that. */
+async function fromReleases(options: TrackerOptions): Promise<TrackerText> {
+  const { source, signal, trustedRoot = null } = options
+  const { opened, part, url, made, attestedBy } = await openReleased('tracker', 'tracker', source, {
+    now: new Date(),
+    trustedRoot,
+    ...(signal ? { signal } : {}),
+  })
+  const spooled = await spool(opened.body, temporary(options), DEPTH_OF_CODENAMES)
+  return { spooled, date: part.date, fetchedAt: made, url, attestedBy }
 }
 
 /** What an earlier run cached; its date is that of the server's document. */

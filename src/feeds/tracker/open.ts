@@ -30,18 +30,18 @@ export interface OpenTracker {
 
 /**
  * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole; if its
- * first address fails, it uses the second. How old it may be is up to the data contract.
+ * source fails, it uses the published data. How old it may be is up to the data contract.
  * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-malformed`,
  * `tracker-empty`, `tracker-shrunk`, `no-space`
  */
 export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
-  const { fallback = null, ...first } = options
-  if (fallback === null) {
+  const { published = null, ...first } = options
+  if (published === null) {
     return openOne(first)
   }
   return openOne(hurried(first)).catch(async (fault: unknown) => {
     options.signal?.throwIfAborted()
-    const second = await openOne({ ...first, source: fallback }).catch((another: unknown) => {
+    const second = await openOne({ ...first, source: published }).catch((another: unknown) => {
       throw together([fault, another])
     })
     return withInstead(second, insteadWords('read from another address', [fault]))
@@ -59,7 +59,13 @@ function withInstead(opened: OpenTracker, instead: string): OpenTracker {
 
 async function openOne(options: TrackerOptions): Promise<OpenTracker> {
   const where = redactUrl(options.source)
-  const { spooled, date, fetchedAt } = await getTracker(options).catch((error: unknown) => {
+  const {
+    spooled,
+    date,
+    fetchedAt,
+    url = where,
+    attestedBy,
+  } = await getTracker(options).catch((error: unknown) => {
     if (options.signal?.aborted) {
       throw error
     }
@@ -74,7 +80,8 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
     await spooled.close()
     throw problem('tracker-empty', 'the security tracker contains no vulnerabilities at all', where)
   }
-  const about = { url: where, fetchedAt, date, sha256, rows: summary.rows }
+  const attested = attestedBy === undefined ? {} : { attestedBy }
+  const about = { url, fetchedAt, date, sha256, rows: summary.rows, ...attested }
   const source: Source = { name: 'debian-security-tracker', ...about }
   const { members: packages, names: releases } = summary
   return {

@@ -105,6 +105,6 @@ async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
   throw new SeaworthyError({
     code: 'no-compose',
     what: 'neither docker compose nor docker-compose can be run here',
-    where: 'test-compose',
+    where: 'test',
   })
 }

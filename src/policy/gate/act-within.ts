@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
-import { inFile, type Refusal, refuse, threshold } from './threshold.js'
+import { inFile, threshold } from './threshold.js'
 
 type Rated = (typeof RATED_SEVERITIES)[number]
 
@@ -69,33 +69,6 @@ export const ACT_WITHIN_ROW = {
         return { ...AT_ONCE, ...Object.fromEntries(days) }
       },
     ),
-    input: {
-      value: 'LIST',
-      help: 'days allowed to act, by severity, such as medium=14d,low=30d (default: none, so act at once)',
-      description:
-        'Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. This never applies to vulnerabilities in KEV, nor if the release input is set. Default: the value in gate.yml, else none.',
-      read: readDays,
-    },
+    input: null,
   }),
 } as const
-
-function readDays(text: string): ActWithin | Refusal | undefined {
-  const parts = text.split(/[\s,]+/).filter((part) => part !== '')
-  const days = new Map<string, number>()
-  const refused: string[] = []
-  for (const part of parts) {
-    const [, severity = '', said = ''] = /^([a-z]+)=(.*)$/.exec(part) ?? []
-    if (!RATED_SEVERITIES.some((one) => one === severity)) {
-      refused.push(`${JSON.stringify(part)} is not a severity and a number of days, such as medium=14d`)
-    } else if (!isDays(said)) {
-      refused.push(`${JSON.stringify(part)} ${NO_DAYS}`)
-    } else if (days.has(severity)) {
-      refused.push(`${severity} appears twice`)
-    }
-    days.set(severity, Number.parseInt(said, 10))
-  }
-  if (refused.length > 0) {
-    return refuse(...refused)
-  }
-  return parts.length === 0 ? undefined : { ...AT_ONCE, ...Object.fromEntries(days) }
-}

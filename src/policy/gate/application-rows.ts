@@ -1,4 +1,4 @@
-import { flagThreshold, inFile, oneOf, threshold, wordSchema } from './threshold.js'
+import { flagKey, inFile, threshold, wordSchema } from './threshold.js'
 
 /** Strictest first. */
 export const APPLICATION_WORDS = ['act', 'report', 'off'] as const
@@ -10,14 +10,11 @@ type UnreadWord = (typeof UNREAD_WORDS)[number]
 
 /** Thresholds about content in addition to Debian's packages. */
 export const APPLICATION_ROWS = {
-  'fail-on-unexamined': flagThreshold({
-    laxer: (asked, holds) => holds && !asked,
-    about: 'true: application packages and runtimes block the release if they were not examined',
-    help: 'block the release if application packages or runtimes were not examined',
-    description:
-      'If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false.',
-  }),
-  /** How content is treated that should be judged but could not be read. A team's decision, so no input sets it. */
+  'fail-on-unexamined': flagKey(
+    (asked, holds) => holds && !asked,
+    'true: application packages and runtimes block the release if they were not examined',
+  ),
+  /** How content is treated that should be judged but could not be read. */
   unread: threshold<UnreadWord>({
     fallback: 'act',
     laxer: (asked, holds) => UNREAD_WORDS.indexOf(asked) > UNREAD_WORDS.indexOf(holds),
@@ -38,12 +35,6 @@ export const APPLICATION_ROWS = {
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
       'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
     ),
-    input: {
-      value: 'WORD',
-      help: 'how to treat vulnerabilities in application packages: "act", "report" or "off" (default: act)',
-      description:
-        'How to treat vulnerabilities in application packages: "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked). Default: the value in gate.yml, else act.',
-      read: (text) => oneOf(text, APPLICATION_WORDS),
-    },
+    input: null,
   }),
 } as const

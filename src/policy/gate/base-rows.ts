@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AllowedBases } from '../../model/base-image.js'
-import { inFile, isRefusal, listFrom, refuse, threshold } from './threshold.js'
+import { inFile, threshold } from './threshold.js'
 
 const WORDS = ['official', 'any'] as const
 
@@ -48,23 +48,7 @@ export const BASE_ROWS = {
       ),
       'Allowed base images: "official" (Docker\'s official images), "any", or a list of names (* matches any characters); all others block the release',
     ),
-    input: {
-      value: 'LIST',
-      help: 'allowed base images: "official", "any", or comma-separated names, in which * matches any characters (default: official)',
-      description:
-        'Allowed base images: "official" (Docker\'s official images), "any", or names separated by commas or newlines (* matches any characters). All others block the release. Default: the value in gate.yml, else official.',
-      read: (text) => {
-        const word = WORDS.find((one) => one === text.trim())
-        if (word !== undefined) {
-          return word
-        }
-        const names = listFrom(text, (name) => BASE_PATTERN.test(name), 'is not an image name')
-        const misplaced = names === undefined || isRefusal(names) ? undefined : names.find(isWord)
-        return misplaced === undefined
-          ? names
-          : refuse(`${misplaced} must stand alone, not in a list of names`)
-      },
-    },
+    input: null,
   }),
   /** Name prefixes that stand for `docker.io/library/`, in addition to the well-known ones. */
   'official-mirrors': threshold<readonly string[]>({

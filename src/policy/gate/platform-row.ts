@@ -34,12 +34,12 @@ export const PLATFORM_ROW = {
       'Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine\'s platform',
       (said): PlatformChoice => (said === 'all' ? said : [...new Set(said)]),
     ),
+    collects: true,
     input: {
       value: 'LIST',
-      replay: false,
       help: 'platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine\'s platform)',
       description:
-        'Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each platform has its own section in the reports, and the worst verdict decides the result. Default: the value in gate.yml, else the engine\'s platform.',
+        'Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64. The worst verdict decides. Default: the value in gate.yml, else the engine\'s platform.',
       read: (text) => {
         if (text.trim() === 'all') {
           return 'all'

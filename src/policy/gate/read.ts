@@ -8,6 +8,9 @@ import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds
 
 /** Keys and inputs that there used to be, and what replaces each. */
 export const STRUCK_KEYS: ReadonlyMap<string, string> = new Map([
+  ['test-command', 'set the input test to the command'],
+  ['test-compose', 'set the input test to FILE.yml#SERVICE'],
+  ['test-service', 'set the input test to FILE.yml#SERVICE'],
   ['strict-whitelist', 'set fail-on: negligible and unknown-severity: act'],
 ])
 

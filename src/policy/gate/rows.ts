@@ -10,16 +10,8 @@ import { BASE_ROWS } from './base-rows.js'
 import { PLATFORM_ROW } from './platform-row.js'
 import { RUN_ROWS } from './run-rows.js'
 import { SEVERITY_ROWS } from './severity-rows.js'
-import {
-  flagThreshold,
-  inFile,
-  isRefusal,
-  listFrom,
-  oneOf,
-  refuse,
-  threshold,
-  wordSchema,
-} from './threshold.js'
+import { flagKey, inFile, isRefusal, listFrom, oneOf, threshold, wordSchema } from './threshold.js'
+import { TIME_ROWS } from './time-rows.js'
 
 export const UPDATES_WORDS = ['any-update', 'security'] as const
 export type UpdatesWord = (typeof UPDATES_WORDS)[number]
@@ -72,7 +64,7 @@ export const THRESHOLDS = {
       value: 'LIST',
       help: 'checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)',
       description:
-        'Checks to run, separated by commas or newlines. The regression-test check runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.',
+        'Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.',
       read: (text) => {
         const known: readonly string[] = CHECK_IDS
         const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
@@ -101,13 +93,7 @@ export const THRESHOLDS = {
       wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(', ')}`),
       'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
     ),
-    input: {
-      value: 'WORD',
-      help: 'how to treat fixable vulnerabilities without a rating: "act", "noted" or a severity (default: act)',
-      description:
-        'How to treat a fixable vulnerability without a rating: "act", "noted", or a severity to assume. Default: the value in gate.yml, else act.',
-      read: (text) => oneOf(text, UNKNOWN_WORDS),
-    },
+    input: null,
   }),
   /**
    * The EPSS probability (0 to 1) from which on a finding with a fix acts whatever its rating; `null`: EPSS decides
@@ -123,20 +109,7 @@ export const THRESHOLDS = {
       'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity',
       Number,
     ),
-    input: {
-      value: 'NUMBER',
-      help: 'lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release (default: never)',
-      description:
-        'Fixable vulnerabilities with at least this EPSS score (0 to 1) block the release regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
-      read: (text) => {
-        if (text === 'never') {
-          return null
-        }
-        return PROBABILITY.test(text)
-          ? Number(text)
-          : refuse(`${JSON.stringify(text)} is neither a number from 0 to 1 nor never`)
-      },
-    },
+    input: null,
   }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
@@ -147,13 +120,7 @@ export const THRESHOLDS = {
       wordSchema(RELEASE_WORDS, 'is neither stable nor supported'),
       'Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates',
     ),
-    input: {
-      value: 'WORD',
-      help: 'Debian releases that an image may be based on: stable or supported (default: stable)',
-      description:
-        'Debian releases that an image may be based on: stable (the current release) or supported (any release that still gets security updates). Default: the value in gate.yml, else stable.',
-      read: (text) => oneOf(text, RELEASE_WORDS),
-    },
+    input: null,
   }),
   /** The Debian updates that a release waits for, by its kind: security updates, or any that apt would install. */
   releases: threshold<Readonly<Record<ReleaseKind, UpdatesWord>>>({
@@ -183,13 +150,7 @@ export const THRESHOLDS = {
       'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
       Number,
     ),
-    input: {
-      value: 'HOURS',
-      help: 'maximum age of the tracker data and the evidence, in hours; for OSV advisories, this value or 30 days, whichever is longer (default: 48)',
-      description:
-        'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer. Default: the value in gate.yml, else 48.',
-      read: (text) => (isHours(text) ? Number(text) : refuse(`${JSON.stringify(text)} ${NO_HOURS}`)),
-    },
+    input: null,
   }),
   /** How many days a whitelist entry may hold at most. */
   'max-span': threshold<number>({
@@ -204,14 +165,10 @@ export const THRESHOLDS = {
   }),
   ...BASE_ROWS,
   /** Findings that already blocked in the baseline do not block. */
-  'fail-on-new-only': flagThreshold({
-    laxer: (asked, holds) => asked && !holds,
-    about:
-      'true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV',
-    help: 'do not block on findings that already blocked the release in the baseline, except for malware and vulnerabilities in KEV',
-    description:
-      'If true, findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV. Default: the value in gate.yml, else false.',
-  }),
+  'fail-on-new-only': flagKey(
+    (asked, holds) => asked && !holds,
+    'true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV',
+  ),
   /** Files of OpenVEX documents. */
   vex: threshold<readonly string[]>({
     fallback: [],
@@ -220,18 +177,7 @@ export const THRESHOLDS = {
       z.array(wordsSchema),
       'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
     ),
-    input: {
-      value: 'FILES',
-      help: 'OpenVEX files whose statements are accepted, separated by commas or newlines',
-      description:
-        'OpenVEX files, separated by commas or newlines. Their statements with the status "not_affected" or "fixed" are accepted. Default: the value in gate.yml, else none.',
-      // A name may contain blanks.
-      read: (text) => {
-        const names = text.split(/[\n,]/).map((name) => name.trim())
-        const files = names.filter((name) => name !== '')
-        return files.length === 0 ? undefined : files
-      },
-    },
+    input: null,
   }),
   /** Author of our own OpenVEX document; `null`: the tool. */
   'vex-author': threshold<string | null>({
@@ -239,13 +185,7 @@ export const THRESHOLDS = {
     // The author's name lets nothing through.
     laxer: () => false,
     file: inFile(wordsSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
-    input: {
-      value: 'NAME',
-      help: 'author of report.openvex.json (default: seaworthy)',
-      description:
-        'Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: the value in gate.yml, else seaworthy.',
-      read: (text) => text,
-    },
+    input: null,
   }),
   /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
   mode: threshold<Mode>({
@@ -259,10 +199,11 @@ export const THRESHOLDS = {
       value: 'WORD',
       help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
       description:
-        'Whether a "fail" or "incomplete" verdict fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
+        'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
       read: (text) => oneOf(text, MODES),
     },
   }),
   ...PLATFORM_ROW,
   ...RUN_ROWS,
+  ...TIME_ROWS,
 } as const

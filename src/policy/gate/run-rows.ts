@@ -1,6 +1,10 @@
-import type * as z from 'zod'
+import * as z from 'zod'
 import { wordsSchema } from '../shape.js'
-import { flagThreshold, inFile, oneOf, threshold, wordSchema } from './threshold.js'
+import { inFile, oneOf, threshold, wordSchema } from './threshold.js'
+
+/** What is started from the image, and the test that it becomes healthy. */
+export const START_WORDS = ['false', 'true', 'given', 'hardened'] as const
+export type StartWord = (typeof START_WORDS)[number]
 
 /** Starting with the laxest. */
 const ENGINES = ['builtin', 'auto', 'dbs'] as const
@@ -20,7 +24,8 @@ function textThreshold(
     fallback: null,
     laxer: isAnother,
     file: inFile(schema, about, (text): string | null => text.trim()),
-    input: { ...told, replay: false, read: (text) => text },
+    collects: true,
+    input: { ...told, read: (text) => text },
   })
 }
 
@@ -36,14 +41,8 @@ export const RUN_ROWS = {
       wordSchema(ENGINES, 'is not one of auto, dbs, builtin'),
       'Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)',
     ),
-    input: {
-      value: 'WORD',
-      replay: false,
-      help: 'which rules judge the image: auto (both), dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)',
-      description:
-        'Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable). Default: the value in gate.yml, else auto.',
-      read: (text) => oneOf(text, ['auto', 'dbs', 'builtin'] as const),
-    },
+    collects: true,
+    input: null,
   }),
   'run-options': textThreshold(
     wordsSchema,
@@ -52,7 +51,7 @@ export const RUN_ROWS = {
       value: 'OPTIONS',
       help: 'docker run options with which you run the image',
       description:
-        'The docker run options with which you run the image. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: the value in gate.yml.',
+        'The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml.',
     },
   ),
   'compose-file': textThreshold(
@@ -74,13 +73,23 @@ export const RUN_ROWS = {
         "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service.",
     },
   ),
-  start: flagThreshold({
-    laxer: (asked, holds) => holds && !asked,
-    replay: false,
-    about: 'true: run the image on an isolated network and inspect it while it runs',
-    help: 'run the image on an isolated network and inspect it while it runs',
-    description:
-      'If true, runs the image on an isolated network and inspects it while it runs. Default: the value in gate.yml, else false.',
+  start: threshold<StartWord>({
+    fallback: 'false',
+    // Only one of the two tests is made, so neither replaces the other.
+    laxer: (asked, holds) => asked !== holds && holds !== 'false' && (holds !== 'true' || asked === 'false'),
+    collects: true,
+    file: inFile(
+      z.union([z.enum(START_WORDS), z.boolean()], { error: `is not one of ${START_WORDS.join(', ')}` }),
+      'true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)',
+      (said): StartWord => (typeof said === 'boolean' ? `${said}` : said),
+    ),
+    input: {
+      value: 'WORD',
+      help: 'whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)',
+      description:
+        'Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.',
+      read: (text) => oneOf(text, START_WORDS),
+    },
   }),
 } as const
 
@@ -90,5 +99,5 @@ export const RUN_ROWS = {
 export const INPUTS_ONLY: ReadonlyMap<string, string> = new Map([
   ...['bench-image', 'bench-source'].map((name) => [name, 'runs with access to the engine socket'] as const),
   ...['clair-image', 'postgres-image'].map((name) => [name, 'runs alongside the gate'] as const),
-  ...['build-command', 'test-command', 'test-compose'].map((name) => [name, 'runs on the machine'] as const),
+  ...['build-command', 'test'].map((name) => [name, 'runs on the machine'] as const),
 ])

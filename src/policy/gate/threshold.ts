@@ -15,6 +15,8 @@ export interface Threshold<T> {
    */
   laxer(asked: T, holds: T): boolean
   readonly file: FileKey<T>
+  /** True if it says what to collect: a replay already has that. */
+  readonly collects?: boolean
   /** `null` if only a policy file may set it. */
   readonly input: ThresholdInput<T> | null
 }
@@ -29,8 +31,6 @@ export interface FileKey<T> {
 }
 
 export interface ThresholdInput<T> {
-  /** False if it says what to collect: a replay already has that. */
-  readonly replay?: boolean
   /** The flag's value, as `--help` shows it. */
   readonly value: string
   readonly help: string
@@ -93,23 +93,15 @@ export function listFrom(
   return items.length === 0 ? undefined : items
 }
 
-/** A boolean that defaults to false. */
-export function flagThreshold(row: {
-  readonly laxer: (asked: boolean, holds: boolean) => boolean
-  readonly replay?: boolean
-  readonly about: string
-  readonly help: string
-  readonly description: string
-}): Threshold<boolean> {
-  const { laxer, about, help, description, replay = true } = row
-  const read = (text: string) => {
-    const word = oneOf(text, ['true', 'false'])
-    return isRefusal(word) ? word : word === 'true'
-  }
+/** A boolean that only a policy file may set, and that defaults to false. */
+export function flagKey(
+  laxer: (asked: boolean, holds: boolean) => boolean,
+  about: string,
+): Threshold<boolean> {
   return {
     fallback: false,
     laxer,
     file: inFile(flagSchema, about, (flag) => String(flag) === 'true'),
-    input: { value: 'BOOLEAN', replay, help, description, read },
+    input: null,
   }
 }

@@ -168,7 +168,7 @@ const ImageSchema = z.strictObject({
   regressionTest: z
     .strictObject({
       state: z.enum(TEST_STATES),
-      by: z.enum(TESTED_BY).nullable().describe('The input that defines the test'),
+      by: z.enum(TESTED_BY).nullable().describe('What the input "test" names'),
       ended: known.describe('How the test ended, such as "exit 0"'),
       seconds: z.number().nullable(),
     })

@@ -86,7 +86,7 @@ function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[
         ]
   const todo =
     outcome === 'broken-before'
-      ? ['to do: make the test pass on the unchanged image, or pass another --test-command']
+      ? ['to do: make the test pass on the unchanged image, or pass another --test']
       : []
   return [...line('before', testBefore), ...line('after', testAfter), ...todo]
 }

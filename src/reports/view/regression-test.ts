@@ -4,7 +4,7 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 /** Limit for images; the rest is in report.json. */
 const MOST_LINES = 10
 
-/** "not run", "passed (test-command, exit 0 after 12.3 s)". Contains text from outside. */
+/** "not run", "passed (command, exit 0 after 12.3 s)". Contains text from outside. */
 function testWords({ state, by, ended, seconds }: RegressionTest): string {
   const word = { passed: 'passed', failed: 'failed', 'no-answer': 'no answer', 'not-run': 'not run' }[state]
   return ended === null || seconds === null ? word : `${word} (${by ?? 'test'}, ${ended} after ${seconds} s)`

@@ -58,7 +58,7 @@ export interface UpdateOutcome {
   /** Blocking findings that no update resolves. */
   readonly others: readonly RuledFinding[]
   /**
-   * The kind of test: "test-command", "test-compose", "the image's health check"; `null` if nothing was to be tested.
+   * The kind of test: "command", "compose", "the image's health check"; `null` if nothing was to be tested.
    */
   readonly test: string | null
   readonly testBefore: TestOutcome | null

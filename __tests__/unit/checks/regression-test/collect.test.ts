@@ -135,15 +135,15 @@ describe('when the test ends', () => {
     expect(evidence.problem).toBeNull()
     const layers = image.layers.map(({ diffId }) => diffId)
     expect(end).toEqual({
-      ...{ by: 'test-command', exitCode: 0, signal: null, ended: 'exit 0', seconds: expect.any(Number) },
+      ...{ by: 'command', exitCode: 0, signal: null, ended: 'exit 0', seconds: expect.any(Number) },
       ...{ imageId: ID, layers },
     })
     const [, name = ''] = /^tested (\S+) by/.exec(output) ?? []
     expect(name).toMatch(new RegExp(`^seaworthy-update:\\d+-${RUN_ID}-test-0$`))
     expect(engine.calls().filter((call) => call.startsWith('DELETE'))).toEqual([`DELETE /images/${name}`])
     expect(answerOf(evidence, image)).toMatchObject({
-      ...{ state: 'answered', findings: [], notes: [expect.stringMatching(/^test-command: exit 0 after /)] },
-      test: { state: 'passed', by: 'test-command', ended: 'exit 0', output },
+      ...{ state: 'answered', findings: [], notes: [expect.stringMatching(/^command: exit 0 after /)] },
+      test: { state: 'passed', by: 'command', ended: 'exit 0', output },
     })
   })
 
@@ -154,7 +154,7 @@ describe('when the test ends', () => {
       findings: [
         {
           id: 'regression-test-failed',
-          why: 'the regression test (test-command) failed: exit 7; its output ends with: two / three / four',
+          why: 'the regression test (command) failed: exit 7; its output ends with: two / three / four',
         },
       ],
       test: { state: 'failed', ended: 'exit 7' },
@@ -176,7 +176,7 @@ describe('when the test is hostile, or broken', () => {
     expect(evidence.problem).toMatchObject({
       code: 'test-timeout',
       what: 'the test was stopped: not finished within 0.5 s',
-      todo: expect.stringContaining('test-timeout'),
+      todo: expect.stringContaining('timeouts.test'),
     })
     const pid = Number(/pid=(\d+)/.exec(output)?.[1])
     await until(() => !lives(pid))
@@ -209,7 +209,7 @@ describe('when the test is hostile, or broken', () => {
     try {
       const { evidence, end } = await run('exit 0')
       expect(end.exitCode).toBe(0)
-      expect(evidence.problem).toMatchObject({ code: 'test-reached-out', where: 'test-command' })
+      expect(evidence.problem).toMatchObject({ code: 'test-reached-out', where: 'command' })
     } finally {
       Object.defineProperty(process, 'ppid', known ?? {})
     }

@@ -4,7 +4,7 @@ import { anImage } from '../../../support/builders.js'
 
 const image = anImage()
 const END = {
-  ...{ by: 'test-compose', exitCode: 0, signal: null, ended: 'exit 0', seconds: 2 },
+  ...{ by: 'compose', exitCode: 0, signal: null, ended: 'exit 0', seconds: 2 },
   ...{ imageId: 'sha256:1', layers: image.layers.map(({ diffId }) => diffId) },
 }
 
@@ -41,9 +41,7 @@ describe('when evidence of a regression test is read', () => {
   test('that printed many lines, then a finding has the last three', () => {
     const end = { ...END, exitCode: 1, ended: 'exit 1' }
     expect(said({ 'test.json': JSON.stringify(end), 'output.txt': 'a\nb\nc\n\nd\n' })).toMatchObject({
-      findings: [
-        { why: 'the regression test (test-compose) failed: exit 1; its output ends with: b / c / d' },
-      ],
+      findings: [{ why: 'the regression test (compose) failed: exit 1; its output ends with: b / c / d' }],
     })
   })
 

@@ -348,7 +348,7 @@ describe('the age of a tracker', () => {
 })
 
 describe('a tracker with a second address', () => {
-  const both = (part: Partial<TrackerOptions> = {}) => get({ fallback: url('/second.json'), ...part })
+  const both = (part: Partial<TrackerOptions> = {}) => get({ published: url('/second.json'), ...part })
   const answerBy = (first: (response: ServerResponse) => void) => {
     handle = (request, response) => (request.url === '/second.json' ? response.end(sample) : first(response))
   }

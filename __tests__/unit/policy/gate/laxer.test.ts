@@ -6,7 +6,9 @@ import { addDays } from '../../../../src/model/dates.js'
 import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
 import { laxer, obeying } from '../../../../src/policy/gate/laxer.js'
 import { UPDATES_WORDS } from '../../../../src/policy/gate/rows.js'
+import { START_WORDS } from '../../../../src/policy/gate/run-rows.js'
 import { DEFAULT_GATE, type Thresholds } from '../../../../src/policy/gate/thresholds.js'
+import { DEFAULT_TIMEOUTS } from '../../../../src/policy/gate/time-rows.js'
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
 import { runs } from '../../../support/runs.js'
 
@@ -18,6 +20,7 @@ const limits = fc.oneof(limit, fc.record({ base: limit, own: limit }))
 const never = fc.option(limit)
 const limitsOrNever = fc.oneof(never, fc.record({ base: never, own: never }))
 const days = fc.integer({ min: 0, max: 30 })
+const seconds = fc.integer({ min: 1, max: 100 })
 const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   checks: fc.subarray([...CHECK_IDS], { minLength: 1 }),
   failOn: limits,
@@ -50,7 +53,9 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   runOptions: fc.option(fc.constantFrom('--read-only', '--privileged')),
   composeFile: fc.option(fc.constantFrom('compose.yml', 'other.yml')),
   composeService: fc.option(fc.constantFrom('app', 'db')),
-  start: fc.boolean(),
+  start: fc.constantFrom(...START_WORDS),
+  timeout: seconds,
+  timeouts: fc.record({ download: seconds, clair: seconds, start: seconds, test: seconds, update: seconds }),
 })
 
 test('when neither gate.yml nor an input says anything, then these hold', () => {
@@ -80,7 +85,9 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     runOptions: null,
     composeFile: null,
     composeService: null,
-    start: false,
+    start: 'false',
+    timeout: 900,
+    timeouts: { download: 120, clair: 120, start: 60, test: 300, update: 3600 },
     release: null,
     file: null,
   })
@@ -192,8 +199,28 @@ describe('when inputs are held against the base’s policy', () => {
     [{ benchEngine: 'builtin' }, { benchEngine: 'dbs' }, ['bench-engine: builtin, dbs holds']],
     [{ benchEngine: 'dbs' }, {}, []],
     [{ benchEngine: 'auto' }, { benchEngine: 'builtin' }, []],
-    [{ start: false }, { start: true }, ['start: false, true holds']],
-    [{ start: true }, {}, []],
+    [{ start: 'false' }, { start: 'true' }, ['start: false, true holds']],
+    [{ start: 'true' }, {}, []],
+    [{ start: 'given' }, { start: 'true' }, []],
+    [{ start: 'true' }, { start: 'given' }, ['start: true, given holds']],
+    [{ start: 'hardened' }, { start: 'given' }, ['start: hardened, given holds']],
+    [{ start: 'given' }, { start: 'hardened' }, ['start: given, hardened holds']],
+    [{ timeout: 9000 }, { timeout: 10 }, []],
+    [{ timeouts: { ...DEFAULT_TIMEOUTS, download: 900, clair: 900, update: 9000, start: 5 } }, {}, []],
+    [
+      { timeouts: { ...DEFAULT_TIMEOUTS, start: 61 } },
+      {},
+      [
+        'timeouts: {"download":120,"clair":120,"start":61,"test":300,"update":3600}, {"download":120,"clair":120,"start":60,"test":300,"update":3600} holds',
+      ],
+    ],
+    [
+      { timeouts: { ...DEFAULT_TIMEOUTS, test: 301 } },
+      {},
+      [
+        'timeouts: {"download":120,"clair":120,"start":60,"test":301,"update":3600}, {"download":120,"clair":120,"start":60,"test":300,"update":3600} holds',
+      ],
+    ],
     [{ runOptions: '--init' }, { runOptions: '--read-only' }, ['run-options: --init, --read-only holds']],
     [{ runOptions: '--init' }, { runOptions: '--init' }, []],
     [{ runOptions: null }, { runOptions: '--init' }, ['run-options: never, --init holds']],
@@ -206,7 +233,7 @@ describe('when inputs are held against the base’s policy', () => {
     [{ composeService: 'a' }, { composeFile: 'b.yml' }, ['compose-service: a, never holds']],
     [{ composeFile: 'a.yml' }, { runOptions: '--init' }, ['compose-file: a.yml, never holds']],
     [{ runOptions: '--init' }, { composeFile: 'a.yml' }, ['run-options: --init, never holds']],
-    [{ runOptions: '--user=1' }, { start: true }, ['run-options: --user=1, never holds']],
+    [{ runOptions: '--user=1' }, { start: 'true' }, ['run-options: --user=1, never holds']],
     [{ maxSpan: 90 }, { maxSpan: 30 }, ['max-span: 90, 30 holds']],
     // A higher severity is stricter, unless the base gives that one more days.
     [{ unknownSeverity: 'critical' }, { unknownSeverity: 'low' }, []],
@@ -247,10 +274,11 @@ describe('when inputs are held against the base’s policy', () => {
         const now = obeying(holds, obeyed)
         const rank = (engine: Thresholds['benchEngine']) => ['builtin', 'auto', 'dbs'].indexOf(engine)
         expect(rank(now.benchEngine)).toBeGreaterThanOrEqual(rank(holds.benchEngine))
-        expect(now.start || !holds.start).toBe(true)
+        expect(holds.start === 'false' || now.start !== 'false').toBe(true)
+        expect(/given|hardened/.test(holds.start) ? now.start : holds.start).toBe(holds.start)
         const way = ({ runOptions, composeFile, composeService }: Thresholds) =>
           [runOptions, composeFile, composeService].map(String)
-        const isSaid = holds.start || way(holds).some((one) => one !== 'null')
+        const isSaid = holds.start !== 'false' || way(holds).some((one) => one !== 'null')
         expect(isSaid ? way(now) : []).toEqual(isSaid ? way(holds) : [])
         expect(Object.keys(obeyed).length + refused.length).toBe(Object.keys(asked).length)
         for (const severity of [...RATED_SEVERITIES, 'unknown'] as const) {

@@ -70,7 +70,7 @@ describe('readGatePolicy', () => {
       runOptions: '--read-only --init',
       composeFile: 'compose.yml',
       composeService: 'app',
-      start: true,
+      start: 'true',
     })
   })
 
@@ -80,7 +80,7 @@ describe('readGatePolicy', () => {
     ['run-options: [--init]', 'gate.yml:2: run-options: expected text, found a list'],
     ['compose-file: " "', 'gate.yml:2: compose-file: " " is empty'],
     ['compose-service: ""', 'gate.yml:2: compose-service: it is empty'],
-    ['start: yes', 'gate.yml:2: start: "yes" is neither true nor false'],
+    ['start: yes', 'gate.yml:2: start: "yes" is not one of false, true, given, hardened'],
   ])('when it says %s, then that is told', (line, fault) => {
     expect(faults(`version: 1\n${line}\n`)).toEqual([fault])
   })
@@ -91,8 +91,7 @@ describe('readGatePolicy', () => {
     ['clair-image', 'runs alongside the gate'],
     ['postgres-image', 'runs alongside the gate'],
     ['build-command', 'runs on the machine'],
-    ['test-command', 'runs on the machine'],
-    ['test-compose', 'runs on the machine'],
+    ['test', 'runs on the machine'],
   ])('when it names a %s, then it says why not, and which input does', (key, why) => {
     expect(INPUTS.some(({ name }) => name === key)).toBe(true)
     expect(faults(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([

@@ -42,7 +42,7 @@ const outcome: UpdateOutcome = {
   leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no' }],
   along: [{ name: 'libnew', from: null, to: '1' }],
   others: [aRuledFinding()],
-  test: 'test-command',
+  test: 'command',
   testBefore: { ...flaky, attempt: 1, output: '' },
   testAfter: flaky,
   patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
@@ -98,12 +98,12 @@ describe('renderUpdatePull', () => {
       message: 'Update 1 package in acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
       body: `\
 <!-- seaworthy-update 0123456789abcdef -->
-acme/app:1.4.0 is missing updates and cannot be released without them. With this change to app/Dockerfile, the image was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
+acme/app:1.4.0 is missing updates and cannot be released without them. With this change to app/Dockerfile, the image was built and judged again, command passes before and after, and nothing is worse than before. Some packages had to be left out.
 
 |  | before | after |
 | --- | --- | --- |
 | verdict | fail | pass |
-| test-command | passes (exit 0, 1.2 s) | passes (exit 0, 1.2 s, but only on attempt 2, so it fails sometimes) |
+| command | passes (exit 0, 1.2 s) | passes (exit 0, 1.2 s, but only on attempt 2, so it fails sometimes) |
 | image | sha256:1 | sha256:2 |
 | larger by |  | 3.0 MiB |
 

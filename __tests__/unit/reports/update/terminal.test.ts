@@ -23,7 +23,7 @@ const outcome: UpdateOutcome = {
   leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no\u001b[2J' }],
   along: [{ name: 'libnew', from: null, to: '1' }],
   others: [],
-  test: 'test-command',
+  test: 'command',
   testBefore: ok,
   testAfter: { ...ok, attempt: 2 },
   patched: { id: 'sha256:2', name: 'app:1-patched', pushed: null, grewBytes: 3 * 2 ** 20 },
@@ -53,8 +53,8 @@ describe('renderUpdate', () => {
       'also installed by apt: libnew=1',
       'left out: zlib1g=5.36-2: the test fails with this update',
       '    E: no\\u{1b}[2J',
-      'test-command before: passes (exit 0, 1.2 s)',
-      'test-command after: passes (exit 0, 1.2 s, but only on attempt 2, so it fails sometimes)',
+      'command before: passes (exit 0, 1.2 s)',
+      'command after: passes (exit 0, 1.2 s, but only on attempt 2, so it fails sometimes)',
       'verdict: fail before, pass after',
       'patched image: app:1-patched (3.0 MiB larger)',
       '',
@@ -103,7 +103,7 @@ describe('renderUpdate', () => {
     const silent = { ...broken, testBefore: { ...testBefore, output: '' } }
     expect(renderUpdate({ ...silent, testAfter: null, after: null, patched: null })).not.toMatch(/\n *\n/)
     expect(text).toBe(
-      'Not updated: the test fails on the unchanged image\ntest-command before: fails (exit 3, 1.2 s)\n    a\n    b\nto do: make the test pass on the unchanged image, or pass another --test-command\n',
+      'Not updated: the test fails on the unchanged image\ncommand before: fails (exit 3, 1.2 s)\n    a\n    b\nto do: make the test pass on the unchanged image, or pass another --test\n',
     )
   })
 })

@@ -119,7 +119,7 @@ export async function untilReady(
     api,
     'clair-not-ready',
     `Clair did not answer within ${timeoutMs / 1000} s`,
-    'raise clair-timeout, or see docs/troubleshooting.md#clair-not-ready',
+    'raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-not-ready',
   )
 }
 
@@ -197,7 +197,7 @@ export async function untilUpdated(
     api,
     'clair-tracker-not-loaded',
     `Clair did not load the security tracker within ${timeoutMs / 1000} s`,
-    'raise clair-timeout, or see docs/troubleshooting.md#clair-tracker-not-loaded',
+    'raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-tracker-not-loaded',
   )
 }
 

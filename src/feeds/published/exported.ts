@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { keptPlace } from '../../io/files/kept-place.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { type Carried, listKept } from '../carry.js'
+import { feedFault } from '../formats/fault.js'
+import { FEED_TITLES, type FeedTitle } from '../formats/names.js'
+import type { PartName } from './data-file.js'
+
+/**
+ * A feed in a folder that `seaworthy feeds export` has written: the copy that was read last. Nothing but the place
+ * proves it, so it counts only where nobody else could have written it (decision 32).
+ * @throws SeaworthyError `cache-not-trusted`, `feed-not-kept`
+ */
+export async function exportedIn(
+  feed: FeedTitle,
+  name: PartName,
+  folder: string,
+): Promise<Carried & { readonly path: string }> {
+  if ([folder, join(folder, 'feeds')].some((one) => keptPlace(one) === null)) {
+    const what = `${FEED_TITLES[feed]}: the folder of data is not used, because others can write to it`
+    throw new SeaworthyError({ code: 'cache-not-trusted', what, where: folder })
+  }
+  const readAt = ({ fetchedAt, date }: Carried) => fetchedAt ?? date ?? ''
+  const [newest] = (await listKept(folder, name))
+    .filter((one) => one.whole)
+    .sort((a, b) => (readAt(a) < readAt(b) ? 1 : -1))
+  if (newest === undefined) {
+    throw feedFault('feed-unreachable', feed, `the folder has no whole copy of ${name}`, folder)
+  }
+  return { ...newest, path: join(folder, newest.files[0]) }
+}
