@@ -3,15 +3,16 @@ import {
   DEFAULT_LIMITS,
   FEED_INPUTS,
   MAGIC_BYTES,
+  POLICY_FILES,
   PROVEN_FILES,
   WHY_LEFT_OUT,
   abortOnSignals,
   archiveError,
   attestableOf,
-  boundPath,
   choiceWords,
   clearEvidence,
   compareCommits,
+  composeFileOfTest,
   compressionOf,
   createBranch,
   createCommit,
@@ -22,13 +23,14 @@ import {
   errorLines,
   few,
   includedTexts,
-  isDefault,
+  isDefaultFolder,
   isUrl,
   judgedDigest,
   judgedManifests,
   leftWords,
   mebibytes,
   moveBranch,
+  noPolicies,
   ofEngine,
   of_copyFile,
   of_lstat,
@@ -40,6 +42,8 @@ import {
   of_utimes,
   packagesToUpdate,
   policiesHeldBy,
+  policyFolder,
+  policyPath,
   problemLine,
   publishImages,
   readBranch,
@@ -195,31 +199,27 @@ import "./chunk-empty.js";
 
 // src/inputs/base-files.ts
 function policyFilesOf(given2, env) {
-  return ["gate", "whitelist", "dictionary"].flatMap((name) => {
-    let value = boundPath(given2, name);
-    if (value === "")
-      return [];
-    let path = pathInRepository(value, env);
+  return POLICY_FILES.map((name) => {
+    let file = policyPath(given2, name), path = pathInRepository(file, env);
     if (path !== null)
-      return [{ name, given: value, path }];
+      return { name, given: file, path };
     throw unreadable(
-      `the file specified by the input "${name}" is outside the repository, so it is not on the base branch`,
-      value
+      'the folder specified by the input "policies" is outside the repository, so it is not on the base branch',
+      policyFolder(given2)
     );
   });
 }
-var COMPOSE_INPUTS = ["compose-file", "test-compose"];
 function composeFilesOf(given2, env) {
-  return COMPOSE_INPUTS.flatMap((name) => {
-    let value = given2(name).trim(), path = value === "" ? null : pathInRepository(value, env);
-    return path === null ? [] : [{ name, given: value, path }];
+  return [given2("compose-file").trim(), composeFileOfTest(given2) ?? ""].flatMap((value) => {
+    let path = value === "" ? null : pathInRepository(value, env);
+    return path === null ? [] : [{ given: value, path }];
   });
 }
 var PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g, MOST_PROFILES = 10;
 function othersOf(given2, env) {
   let inside = (names) => names.flatMap((name) => name ? pathInRepository(name, env) ?? [] : []), asked = readThresholds(given2, []);
   return {
-    policiesOf: (gate) => inside([...asked.vex ?? [], given2("baseline").trim(), ...saidBy(gate).vex ?? []]),
+    policiesOf: (gate) => inside([given2("baseline").trim(), ...saidBy(gate).vex ?? []]),
     composeOf: (gate) => [
       ...composeFilesOf(given2, env).map(({ path }) => path),
       ...inside([saidBy(gate).composeFile])
@@ -277,7 +277,8 @@ async function refuseOwnData(api, change, base, given2, env) {
     let named = pathInRepository(file.full, env), path = file.real === real.GITHUB_WORKSPACE ? "." : named ?? pathInRepository(file.real, real);
     if (path === null)
       continue;
-    if (!(named !== null && isPlainIn(file.full, folder) && await isOfBase(api, change, base, file, path).catch((error) => {
+    if (!// A folder of data is never a checkout's: nobody could tell who wrote its files.
+    (name !== "data" && named !== null && isPlainIn(file.full, folder) && await isOfBase(api, change, base, file, path).catch((error) => {
       throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`);
     })))
       throw new SeaworthyError({
@@ -339,7 +340,7 @@ async function readBasePolicies(given2, options = {}) {
       unbound: compose.map(({ given: given3 }) => given3),
       notices: [
         holding.notice,
-        ...unboundNotices(files, held.policies, wanted?.policies ?? null),
+        ...unboundNotices(policyFolder(given2), files, held.policies, wanted?.policies ?? null),
         ...compose.map(notYet)
       ]
     },
@@ -390,19 +391,11 @@ function notYet({ given: given2 }) {
     text: `${given2} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`
   };
 }
-function unboundNotices(files, held, wanted) {
-  return files.filter(({ path }) => held.get(path) === null).flatMap(({ name, given: given2, path }) => {
-    if (typeof wanted?.get(path) == "string")
-      return [{ kind: "unbound", place: null, text: `${given2} is not on the base branch yet, so it has no effect until it is merged` }];
-    if (isDefault(name, given2))
-      return [];
-    throw new SeaworthyError({
-      code: "policy-missing",
-      what: `the file specified by the input "${name}" does not exist (for a pull request, it is read from the base branch)`,
-      where: given2,
-      todo: `specify its path relative to the root of the repository, or omit "${name}" to use the built-in default`
-    });
-  });
+function unboundNotices(folder, files, held, wanted) {
+  let missing = files.filter(({ path }) => held.get(path) === null), proposed = missing.filter(({ path }) => typeof wanted?.get(path) == "string");
+  if (missing.length === files.length && proposed.length === 0 && !isDefaultFolder(folder))
+    throw noPolicies(folder, " (for a pull request, they are read from the base branch)");
+  return proposed.map(({ given: given2 }) => ({ kind: "unbound", place: null, text: `${given2} is not on the base branch yet, so it has no effect until it is merged` }));
 }
 function dangerousEvent() {
   return new SeaworthyError({

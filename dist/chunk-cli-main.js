@@ -21,7 +21,6 @@ import {
   HEAD_BYTES,
   IMAGE_INPUTS,
   INDEX_FILE,
-  LIMIT_INPUTS,
   MANIFESTS,
   MAX_BYTES,
   MAX_OSV_DAYS,
@@ -42,12 +41,14 @@ import {
   VERDICT_KEY,
   VERIFIER_ID,
   VSA_TYPE,
+  WORK_TREE,
   abortOnFaults,
   abortOnSignals,
   acceptsMore,
   answerOf,
   attestableOf,
   attestedBy,
+  carry,
   collectImages,
   compareItems,
   compareResults,
@@ -64,40 +65,37 @@ import {
   iso_exports,
   itemSet,
   keptPlace,
+  listKept,
   loadEvidence,
-  makeKeptFolder,
   malformedAnswer,
   ofEngine,
-  of_chmod,
-  of_copyFile,
   of_mkdir,
   of_mkdtemp,
   of_open,
   of_pipeline,
   of_readFile,
-  of_readdir,
   of_rm,
   of_stat,
   of_utimes,
   of_writeFile,
   openFeed,
-  openKeptAt,
   openOsv,
   openRepository,
   openTracker,
   padded,
   parsePurl,
   policyDigest,
+  policyPath,
   proven,
   publishImages,
   readDictionary,
   readDigest,
   readFeeds,
+  readGateOnly,
   readGatePolicy,
   readHead,
   readInRegistry,
   readJudging,
-  readKeptAt,
   readRequest,
   readScan,
   readUpdateRequest,
@@ -2757,7 +2755,7 @@ var program = new Command();
 // src/inputs/table.ts
 var GROUPS = [
   ["Image:", IMAGE_INPUTS],
-  ["Checks:", { ...CHECK_INPUTS, ...LIMIT_INPUTS }],
+  ["Checks:", CHECK_INPUTS],
   ["Policies and thresholds:", POLICY_INPUTS],
   ["Data:", { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
   ["Docker Bench:", BENCH_INPUTS],
@@ -2963,10 +2961,8 @@ function replaceFile(file, before, after) {
 // src/cli/dictionary.ts
 var FLAGS = /* @__PURE__ */ new Set([
   "platform",
-  "dictionary",
-  "gate",
+  "policies",
   "checks",
-  "bench-engine",
   "bench-image",
   "bench-source",
   "cache-dir",
@@ -2974,7 +2970,6 @@ var FLAGS = /* @__PURE__ */ new Set([
   "compose-file",
   "compose-service",
   "start",
-  "start-timeout",
   "timeout",
   "today",
   "debug"
@@ -2998,11 +2993,11 @@ function withDefaults(given) {
   return (name) => given(name) || (defaults.get(name) ?? "");
 }
 async function recordOne(image, flags, given, faults) {
-  let request = readRequest([image], given), now = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), { policy, today } = readJudging((name) => name === "dictionary" ? "" : given(name), now), screen = terminal(), signal = abortOnSignals(faults);
+  let request = readRequest([image], given), now = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(given), today = given("today").trim() || now, screen = terminal(), signal = abortOnSignals(faults);
   try {
-    let file = given("dictionary").trim(), recording = await recordImage(
+    let file = policyPath(given, "dictionary"), recording = await recordImage(
       request,
-      { file, today, gate: policy.gate },
+      { file, today, gate: thresholds },
       { ...screen, runId: newRunId(), signal }
     );
     screen.done(), process.stdout.write(shown(recording, screen.colour));
@@ -3037,75 +3032,6 @@ async function agreed(file, signal) {
   } finally {
     lines.close();
   }
-}
-
-// src/feeds/carry.ts
-async function listKept(cacheDir) {
-  let trackers = (await namesIn(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await namesIn(folderOf(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
-  return [
-    ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
-    ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
-    ...await Promise.all(parts.map((name) => osvIn(cacheDir, name)))
-  ].flatMap((one) => one ?? []);
-}
-async function carry(from, to) {
-  let all = await listKept(from), damaged = all.filter(({ whole }) => !whole).map(({ files }) => of_basename(files[0]));
-  if (damaged.length > 0 || all.length === 0)
-    throw new SeaworthyError({
-      code: "feeds-damaged",
-      what: all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
-      where: from
-    });
-  await makeKeptFolder(folderOf(to));
-  for (let { files } of all)
-    for (let file of files) {
-      await of_copyFile(of_join(from, file), of_join(to, file)), await of_chmod(of_join(to, file), 384);
-      let { atime, mtime } = await of_stat(of_join(from, file));
-      await of_utimes(of_join(to, file), atime, mtime);
-    }
-  return all;
-}
-async function tableIn(cacheDir, name) {
-  let feed = FEEDS.find((one) => name.startsWith(`${one}-`));
-  if (!feed)
-    return null;
-  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))], kept = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed);
-  if (kept === null)
-    return { name: feed, files, ...DAMAGED };
-  let { table, meta } = kept, { date, rows } = table;
-  return { name: feed, files, whole: !0, date, rows, fetchedAt: meta.fetchedAt, url: meta.url };
-}
-async function osvIn(cacheDir, name) {
-  let ecosystem = ECOSYSTEMS.find((one) => name.startsWith(`osv-${one}-`));
-  if (ecosystem === void 0)
-    return null;
-  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))], about = { name: `osv-${ecosystem}`, files }, kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
-  if (kept === null)
-    return { ...about, ...DAMAGED };
-  await kept.part.close();
-  let { newest: date, rows } = kept.part.about, { fetchedAt, url } = kept.meta;
-  return { ...about, whole: !0, date, rows, fetchedAt, url };
-}
-async function trackerIn(cacheDir, name) {
-  let files = [name, name.replace(/\.json$/, ".validators.json")], about = { name: "tracker", files };
-  try {
-    let known = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8")), hash = of_createHash("sha256");
-    for await (let chunk of of_createReadStream(of_join(cacheDir, name)))
-      hash.update(chunk);
-    if (hash.digest("hex") !== known.sha256)
-      return { ...about, ...DAMAGED };
-    let time = Date.parse(String(known.lastModified)), date = Number.isNaN(time) ? null : new Date(time).toISOString(), rows = typeof known.rows == "number" ? known.rows : null, url = typeof known.url == "string" ? known.url : null;
-    return { ...about, whole: !0, date, fetchedAt: null, rows, url };
-  } catch {
-    return { ...about, ...DAMAGED };
-  }
-}
-var DAMAGED = { whole: !1, date: null, fetchedAt: null, rows: null, url: null };
-function namesIn(folder) {
-  return of_readdir(folder).then(
-    (names) => names.sort(),
-    () => []
-  );
 }
 
 // src/feeds/published/carry-file.ts
@@ -3366,15 +3292,18 @@ function line({ name, whole, date, rows, fetchedAt, url }) {
 }
 function asked(given, around) {
   let gathered = gatherFaults(), sources = readFeeds(given, gathered.told);
-  return gathered.throwAny(), { sources, options: { ...optionsOf(given, around), trustedRoot: sources.trustedRoot ?? null } };
+  gathered.throwAny();
+  let { trustedRoot = null, publishedHours } = sources;
+  return { sources, options: { ...optionsOf(given, around), trustedRoot, publishedHours } };
 }
 function optionsOf(given, { now, signal, progress }) {
   return { cacheDir: cacheDirOf(given), offline: !1, now, signal, progress };
 }
-async function trackerSource({ tracker: source, trackerFallback: fallback }, { cacheDir, signal }) {
+async function trackerSource({ tracker: source, published, trustedRoot = null }, { cacheDir, signal }) {
   let opened = await openTracker({
     source,
-    fallback,
+    published,
+    trustedRoot,
     cacheDir,
     ...signal ? { signal } : {}
   });
@@ -3389,7 +3318,6 @@ function cacheDirOf(given) {
 }
 
 // src/cli/feeds.ts
-var FALLBACKS = ["tracker-fallback", "cvss-fallback", "epss-fallback", "kev-fallback"];
 function signatureOf({ bundle, publishedBy }) {
   if (typeof bundle == "string" && typeof publishedBy == "string")
     return { bundle, repository: publishedBy };
@@ -3402,7 +3330,7 @@ function signatureOf({ bundle, publishedBy }) {
     todo: "pass the attestation, and the URL of the repository that published the file"
   });
 }
-var SOURCES = ["tracker", "cvss", "cvss-map", "epss", "kev", ...FALLBACKS, "data-trusted-root"];
+var SOURCES = ["tracker", "cvss", "epss", "kev", "data", "data-trusted-root"];
 function addFeeds(program2, help, faults) {
   let feeds = program2.command("feeds").description("manage cached vulnerability data"), add2 = (name, about, inputs, argument, work, options = []) => {
     let command2 = feeds.command(name).description(about);
@@ -3859,13 +3787,8 @@ function policyDigestOf(folder, inputs, today) {
       where: folder,
       todo: "specify the folder that contains gate.yml"
     });
-  let files = new Map(
-    ["gate", "whitelist", "dictionary"].map((name) => {
-      let path = `${folder.replace(/\/+$/, "")}/${name}.yml`;
-      return [name, isThere(path) ? path : ""];
-    })
-  ), defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
-  return policyDigest(readJudging((name) => inputs.get(name) ?? files.get(name) ?? defaults.get(name) ?? "", today).policy);
+  let defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
+  return policyDigest(readJudging((name) => name === "policies" ? folder : inputs.get(name) ?? defaults.get(name) ?? "", today, { ...WORK_TREE, mayLackAll: !0 }).policy);
 }
 
 // src/cli/verify.ts
@@ -4161,8 +4084,11 @@ function readSpan(flags) {
   let today = flags.today ?? (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
   if (!isDate(today))
     throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
-  let gate = readPolicy(flags.gate), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, flags.gate);
+  let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
   return { today, maxSpan };
+}
+function whitelistOf({ whitelist, policies }) {
+  return whitelist ?? of_join(policies, "whitelist.yml");
 }
 function readSaid(flags) {
   let span = readSpan(flags), faults = [], words = (name) => {
@@ -4230,7 +4156,7 @@ var DEFAULT_REPORT = "seaworthy-report/report.json", HELP3 = `
 The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
 Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`;
 function addWhitelist(program2) {
-  let group = program2.command("whitelist").description("edit the whitelist of accepted findings"), command2 = (name, description) => group.command(name).description(description).option("--whitelist <FILE>", "the whitelist to edit", "policies/whitelist.yml").option("--gate <FILE>", "gate.yml with max-span", "policies/gate.yml").option(
+  let group = program2.command("whitelist").description("edit the whitelist of accepted findings"), command2 = (name, description) => group.command(name).description(description).option("--policies <DIR>", "folder with gate.yml and whitelist.yml", "policies").option("--whitelist <FILE>", "the whitelist to edit (default: whitelist.yml in that folder)").option(
     "--report <FILE...>",
     `report.json from a scan; pass several for several images (default: ${DEFAULT_REPORT})`
   ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP3), saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
@@ -4253,21 +4179,21 @@ function add(flags) {
       todo: "pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)"
     });
   let { entries, notes } = proposeEntries(images, flags.id ?? [], said);
-  return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said);
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said);
 }
 function prune(flags) {
-  let { today } = readSpan(flags), text = readPolicy(flags.whitelist);
+  let { today } = readSpan(flags), text = readPolicy(whitelistOf(flags));
   if (text === null)
-    throw missing("whitelist", flags.whitelist);
+    throw missing("whitelist", whitelistOf(flags));
   let images = flags.expired === !0 ? [] : readReports(flags.report ?? [DEFAULT_REPORT]);
-  return pruned(flags.whitelist, text, images, today);
+  return pruned(whitelistOf(flags), text, images, today);
 }
 function importFile2(file, flags) {
   let said = readSaid(flags), text = readText(file);
   if (text === null)
     throw missing("file to import", file);
   let images = flags.report !== void 0 || readPolicy(DEFAULT_REPORT) !== null ? readReports(flags.report ?? [DEFAULT_REPORT]) : [], format = flags.format ?? null, { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === !0);
-  return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said);
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said);
 }
 function finish(change, flags) {
   let { file, before, after, notes } = change, print = (line2) => process.stdout.write(`${line2}

@@ -794,7 +794,7 @@ var ORIGINS = [
 ];
 
 // src/model/regression-test.ts
-var TEST_INPUTS = { command: "test-command", compose: "test-compose" }, TESTED_BY = Object.values(TEST_INPUTS), TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NOTHING = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NOTHING }, NO_ANSWER = { state: "no-answer", ...NOTHING };
+var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NOTHING = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NOTHING }, NO_ANSWER = { state: "no-answer", ...NOTHING };
 function endOfTest({ state, ended, seconds: seconds2, output }) {
   return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
 }
@@ -11348,7 +11348,7 @@ var text3 = string2(), known4 = text3.nullable(), count3 = int().min(0), SourceS
   base: BaseSchema.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
-    by: _enum(TESTED_BY).nullable().describe("The input that defines the test"),
+    by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
     ended: known4.describe('How the test ended, such as "exit 0"'),
     seconds: number2().nullable()
   }).describe(
@@ -11539,7 +11539,6 @@ export {
   isOfficialName,
   isOfficialBeginning,
   baseSentence,
-  TEST_INPUTS,
   TESTED_BY,
   NOT_RUN,
   NO_ANSWER,

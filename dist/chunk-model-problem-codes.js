@@ -97,7 +97,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
   },
   "Clair and PostgreSQL": {
     "service-ended": "check the last log lines of the service, and the images set as clair-image and postgres-image",
-    "postgres-not-ready": "raise clair-timeout; check the image set as postgres-image",
+    "postgres-not-ready": "raise timeouts.clair in policies/gate.yml; check the image set as postgres-image",
     "clair-not-ready": null,
     "cannot-serve": LOCAL,
     "clair-cannot-reach-us": "allow containers to reach their network's gateway, or set clair-url to a Clair instance that can reach this machine",
@@ -161,10 +161,10 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "bench-timeout": null
   },
   "The regression test": {
-    "test-not-given": 'set test-command or test-compose, or remove regression-test from "checks" in policies/gate.yml',
+    "test-not-given": 'set the input test, or remove regression-test from "checks" in policies/gate.yml',
     "test-needs-engine": "load the archive (docker load) and pass the image by name, or leave the test out",
     "test-foreign-platform": "judge the image on a machine that matches its platform, or leave out the test",
-    "test-timeout": "raise test-timeout, or use a test that finishes sooner",
+    "test-timeout": "raise timeouts.test in policies/gate.yml, or use a test that finishes sooner",
     "test-not-run": "make sure that the test can be started on this machine",
     "test-reached-out": "make the test stop only what it started itself, and run again"
   },
@@ -173,13 +173,13 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "update-not-in-engine": "build, pull or load the image (docker load) first, because the update is built on it",
     "update-refused": null,
     "update-no-apt": "rebuild the image on a newer base, one that has the updates",
-    "update-no-test": "set test-command or test-compose, or add a HEALTHCHECK to the image",
+    "update-no-test": "set the input test, or add a HEALTHCHECK to the image",
     "update-no-network": "make sure that containers in this engine can reach the archives in the image's sources (the environment's proxy settings are passed on)",
     "update-no-build": "make sure that build-command can build the image here (by default, it pulls the base: docker build --pull), or set update-by: layer",
     "update-no-dockerfile": "set the dockerfile input to the exact Dockerfile from which the image was built, set update-by: layer, or update the packages at their source",
-    "update-timeout": "raise update-timeout, or use a test that finishes sooner",
+    "update-timeout": "raise timeouts.update in policies/gate.yml, or use a test that finishes sooner",
     "push-failed": "log in to the image's registry with docker login first, or push the image from the engine in a separate step",
-    "no-compose": "install Docker's compose plugin, or set test-command"
+    "no-compose": "install Docker's compose plugin, or test with a command"
   },
   "Data and network": {
     "archive-read-long-ago": COLLECT,

@@ -69,7 +69,6 @@ import {
   SIDE_NAMES,
   START_TEST,
   TESTED_BY,
-  TEST_INPUTS,
   UNREAD_KINDS,
   ZodError,
   ZodISODate,
@@ -338,6 +337,7 @@ import {
 import {
   getExecOutput,
   of_StringDecoder,
+  of_basename,
   of_createHash,
   of_createHmac,
   of_dirname,
@@ -4853,7 +4853,8 @@ var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
   cvss: "NVD CVSS data",
   epss: "EPSS",
   kev: "CISA's KEV list",
-  osv: "OSV"
+  osv: "OSV",
+  tracker: "Debian's security tracker"
 }, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
 
 // src/feeds/formats/fault.ts
@@ -5084,9 +5085,9 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
       inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
     } }
   });
-  return { push: (given3) => {
+  return { push: (given2) => {
     let before = base + chunk.length;
-    chunk = before === 0 ? begin2(given3, feed2) : given3, base = before, from = before, asFeed(feed2, count5, () => scanner.push(chunk));
+    chunk = before === 0 ? begin2(given2, feed2) : given2, base = before, from = before, asFeed(feed2, count5, () => scanner.push(chunk));
     let rest2 = take2(base + chunk.length);
     inside !== "list" && grow(inside === "around" ? around : element, rest2);
   }, end: () => {
@@ -5982,7 +5983,7 @@ function diffOf({ dockerfileChange: change }) {
 `)}
 `;
 }
-function imageOf(image2, limit3) {
+function imageOf(image2, limit) {
   return {
     reference: image2.reference,
     digest: image2.digest,
@@ -6006,7 +6007,7 @@ function imageOf(image2, limit3) {
       notes: [...notes],
       bench: bench === null ? null : benchOut(bench)
     })),
-    findings: image2.findings.map((finding) => findingOf(finding, limit3)),
+    findings: image2.findings.map((finding) => findingOf(finding, limit)),
     deferred: pick(countDeferred(image2), "total", "critical", "high"),
     gone: image2.gone?.map((one3) => pick(one3, "check", "id", "package", "severity", "ruling")) ?? null
   };
@@ -6050,7 +6051,7 @@ function accountOut(account) {
 function baseOf(base) {
   return base === null ? null : { ...pick(base, "name", "digest", "official", "movedOn", "restsOn"), why: baseSentence(base) };
 }
-function findingOf(finding, limit3) {
+function findingOf(finding, limit) {
   let facts = factsOf2(finding);
   return {
     check: finding.check,
@@ -6085,7 +6086,7 @@ function findingOf(finding, limit3) {
     application: isApplication(finding) ? applicationOf(finding) : null,
     since: finding.since,
     statement: finding.statement === null ? null : pick(finding.statement, "status", "justification"),
-    whitelistEntry: whitelistEntry(finding, limit3)
+    whitelistEntry: whitelistEntry(finding, limit)
   };
 }
 function applicationOf({ kind, purl, ids, own: own3, malware }) {
@@ -7132,9 +7133,9 @@ function readEpss(decode3, proven4) {
       rows.set(id, `${probability} ${percentile}`);
     }
   };
-  return { push: (given3) => {
-    let chunk = bytes2 === 0 ? begin2(given3, "epss") : given3;
-    bytes2 += given3.length;
+  return { push: (given2) => {
+    let chunk = bytes2 === 0 ? begin2(given2, "epss") : given2;
+    bytes2 += given2.length;
     let texts2 = (rest2 + decode3(chunk)).split(`
 `);
     if (rest2 = texts2.pop() ?? "", rest2.length > LONGEST_LINE)
@@ -8325,7 +8326,7 @@ function inRange(order, range, version2) {
 }
 function isWithin2(order, points, version2) {
   let limits = points.filter(({ kind }) => kind === "limit");
-  if (limits.length > 0 && !limits.some((limit3) => order.compare(version2, limit3.version) < 0))
+  if (limits.length > 0 && !limits.some((limit) => order.compare(version2, limit.version) < 0))
     return !1;
   let place2 = { version: version2, after: 0 }, reached4 = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), within2 = !1;
   for (let at2 = 0; at2 < reached4.length; ) {
@@ -9864,7 +9865,7 @@ function matchPackage(subject, records2) {
   });
 }
 function publishedOf(group) {
-  let days = group.flatMap(({ published }) => published?.slice(0, 10) ?? []);
+  let days = group.flatMap(({ published: published2 }) => published2?.slice(0, 10) ?? []);
   return days.length === group.length ? days.sort(compareText)[0] ?? null : null;
 }
 function settlingFix(subject, records2) {
@@ -10724,18 +10725,18 @@ function wordIn(value) {
   return typeof word3 == "string" ? word3.slice(0, 20) : "";
 }
 function packRecord(record5) {
-  let { id, aliases, modified, summary, vectors, word: word3, affected, published } = record5, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
+  let { id, aliases, modified, summary, vectors, word: word3, affected, published: published2 } = record5, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
     let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
     return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
   });
-  return JSON.stringify([id, aliases, modified, summary, vectors, word3, entries, published]);
+  return JSON.stringify([id, aliases, modified, summary, vectors, word3, entries, published2]);
 }
 function unpackRecord(line) {
-  let [id, aliases, modified, summary, vectors, word3, entries, published] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
+  let [id, aliases, modified, summary, vectors, word3, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
     let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
     return { name, ranges, custom, versions: versions2, platforms };
   });
-  return { id, aliases, modified, published: publishedIn(published), summary, vectors, word: word3, affected };
+  return { id, aliases, modified, published: publishedIn(published2), summary, vectors, word: word3, affected };
 }
 function objectOf(value) {
   return typeof value == "object" && value !== null && !Array.isArray(value) ? value : null;
@@ -11577,8 +11578,8 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
 );
 function startable({ config: config2, hostConfig }) {
   let differs = [{ kind: "with", what: "a network of its own", ids: ["5.30"] }], kept = {};
-  for (let [key2, given3] of Object.entries(hostConfig)) {
-    let rule2 = Object.hasOwn(HOST_CONFIG, key2) ? HOST_CONFIG[key2] : never(key2, []), { value, differs: other3 } = rule2?.(given3, hostConfig) ?? NOTHING2;
+  for (let [key2, given2] of Object.entries(hostConfig)) {
+    let rule2 = Object.hasOwn(HOST_CONFIG, key2) ? HOST_CONFIG[key2] : never(key2, []), { value, differs: other3 } = rule2?.(given2, hostConfig) ?? NOTHING2;
     differs.push(...other3), value !== void 0 && (kept[key2] = value);
   }
   for (let [key2, usual, what, id] of [
@@ -11600,7 +11601,7 @@ function withheldIn(differs) {
 function ulimits(value) {
   let all = Array.isArray(value) ? value : [], isGood = (one3) => {
     let { Name, Soft, Hard } = isObject(one3) ? one3 : {}, most = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
-    return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit3) => isNumberWithin(0, most)(limit3));
+    return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, most)(limit));
   }, name = (one3) => isObject(one3) ? one3.Name : void 0, kept = all.filter(isGood), differs = all.filter((one3) => !isGood(one3)).map((one3) => without(withValue("--ulimit", name(one3)), ["5.19"]));
   return { value: kept.length > 0 ? kept : void 0, differs };
 }
@@ -16892,10 +16893,10 @@ function restFinding(kind, spared, rest2) {
 
 // src/judge/base-rules.ts
 function isAllowedBase(name, allowed2, mirrors = []) {
-  let given3 = parseReference(name), official = parseReference(atDocker(name, mirrors));
-  if (given3 === null || official === null)
+  let given2 = parseReference(name), official = parseReference(atDocker(name, mirrors));
+  if (given2 === null || official === null)
     return !1;
-  let texts2 = new Set([given3, official].flatMap(namesOf3));
+  let texts2 = new Set([given2, official].flatMap(namesOf3));
   return allowed2.some((pattern) => {
     let whole3 = wholePattern(pattern);
     return [...texts2].some((text10) => globMatches(whole3, text10));
@@ -17517,9 +17518,9 @@ function resultOf(id, word3) {
 }
 
 // src/policy/dictionary/entry.ts
-function toExpectation(raw, fallback2) {
+function toExpectation(raw, fallback) {
   return {
-    expect: raw.expect ?? fallback2,
+    expect: raw.expect ?? fallback,
     items: raw.items === void 0 ? null : toItemRule(raw.items),
     title: raw.title ?? null,
     evidence: raw.evidence ?? null,
@@ -17584,11 +17585,11 @@ var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORD
 }).meta({ anyOf: [{ required: ["numbering"] }, { required: ["extends"] }] }).describe("Expected results of Docker Bench");
 
 // src/policy/dictionary/accepting.ts
-function acceptanceFaults(document2, base, name, limit3) {
+function acceptanceFaults(document2, base, name, limit) {
   let root = mappingOf(document2.value);
   if (root === null)
     return [];
-  let fallback2 = wordsIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+  let fallback = wordsIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
     let here = ["not_applicable", id], newId = toNewNumbering(id, numbering);
     if (!base.entries.some((one3) => isWithin(one3.id, newId)))
       return [];
@@ -17602,7 +17603,7 @@ function acceptanceFaults(document2, base, name, limit3) {
   });
   return [...[["checks"], ["runtime_checks"], ...overrides].flatMap(
     (table2) => Object.entries(mappingOf(valueAt(root, table2)) ?? {}).flatMap(([id, value]) => {
-      let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), there = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer(entry4, there, fallback2);
+      let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), there = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer(entry4, there, fallback);
       return entry4 === null || !isException ? [] : faultsOf(entry4, [...table2, id], table2.length === 1);
     })
   ), ...leftOut3];
@@ -17614,19 +17615,19 @@ function acceptanceFaults(document2, base, name, limit3) {
     for (let key2 of isWhole3 ? ["reason", "owner", "expires"] : [])
       entry4[key2] === void 0 && fault2(key2, `is missing; it is required because this line accepts more than ${name}`);
     let { expires } = entry4;
-    if (limit3 === null || typeof expires != "string" || !isDate(expires))
+    if (limit === null || typeof expires != "string" || !isDate(expires))
       return faults;
-    let days = daysBetween(limit3.today, expires);
-    if (days > limit3.maxSpan) {
-      let after = `${days} days after the date of the verdict (${limit3.today})`;
-      fault2("expires", `${expires} is ${after}; the maximum is ${limit3.maxSpan} (max-span)`);
+    let days = daysBetween(limit.today, expires);
+    if (days > limit.maxSpan) {
+      let after = `${days} days after the date of the verdict (${limit.today})`;
+      fault2("expires", `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`);
     }
     return faults;
   }
 }
-function isLaxer(raw, there, fallback2) {
+function isLaxer(raw, there, fallback) {
   let { owner: _, reason: __, expires: ___, ...says2 } = raw, read12 = entrySchema.safeParse(says2);
-  return read12.success && acceptsMore(toExpectation(read12.data, fallback2), there);
+  return read12.success && acceptsMore(toExpectation(read12.data, fallback), there);
 }
 var GOOD = { expect: ["PASS"], items: null, evidence: null, host: null };
 function acceptsMore(entry4, other2) {
@@ -17706,7 +17707,7 @@ function dictionaryFaults(document2, file, { base, builtins }) {
     document2.isFaulty(path) || faults.push({ place: document2.placeOf(path), text: `${pathText(path)}: ${words2}` });
   };
   extendsFaults(document2, root, base, builtins, fault2);
-  let given3 = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === given3), tables = [["checks"], ["runtime_checks"]];
+  let given2 = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === given2), tables = [["checks"], ["runtime_checks"]];
   listOf(root.overrides).forEach((_, index2) => {
     tables.push(["overrides", index2, "checks"]);
   });
@@ -17803,27 +17804,27 @@ function keysOf2({ members: members2 }) {
 }
 
 // src/policy/dictionary/read.ts
-function readDictionary(text10, file, { builtins = BUILTINS, limit: limit3 = null } = {}) {
+function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}) {
   let document2 = readYaml(text10, file), named5 = extendedBy(document2, builtins), base = named5 === null ? null : readDictionary(named5.text, named5.file, { builtins: {}, limit: null }), faults = [
     ...shapeFaults(document2, dictionarySchema),
     ...dictionaryFaults(document2, file, { base, builtins }),
-    ...base === null || named5 === null ? [] : acceptanceFaults(document2, base, named5.name, limit3)
+    ...base === null || named5 === null ? [] : acceptanceFaults(document2, base, named5.name, limit)
   ];
   if (faults.length > 0)
     throw policyError(faults);
   return toDictionary(dictionarySchema.parse(document2.value), document2, file, base, named5);
 }
 function toDictionary(raw, document2, file, base, named5) {
-  let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback2 = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry4]) => {
+  let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry4]) => {
     let here = [...path, id], about = { id: toNewNumbering(id, numbering), writtenId: id, path: here }, runtime = path[0] === "runtime_checks";
-    return { ...about, ...toExpectation(entry4, fallback2), runtime, place: document2.placeOf(here) };
+    return { ...about, ...toExpectation(entry4, fallback), runtime, place: document2.placeOf(here) };
   }), own3 = {
     file,
     extended: null,
     notices: [],
     numbering,
     defaults: {
-      expect: fallback2,
+      expect: fallback,
       unlisted: raw.defaults?.unlisted ?? base?.defaults.unlisted ?? "action",
       missing: raw.defaults?.missing ?? base?.defaults.missing ?? "action"
     },
@@ -17998,16 +17999,12 @@ function listFrom(text10, isGood, fault2) {
   let items = text10.split(/[\s,]+/).filter((item) => item !== ""), bad = items.filter((item) => !isGood(item));
   return bad.length > 0 ? refuse(...bad.map((item) => `${JSON.stringify(item)} ${fault2}`)) : items.length === 0 ? void 0 : items;
 }
-function flagThreshold(row) {
-  let { laxer: laxer3, about, help, description, replay = !0 } = row, read12 = (text10) => {
-    let word3 = oneOf2(text10, ["true", "false"]);
-    return isRefusal(word3) ? word3 : word3 === "true";
-  };
+function flagKey(laxer3, about) {
   return {
     fallback: !1,
     laxer: laxer3,
     file: inFile(flagSchema, about, (flag2) => String(flag2) === "true"),
-    input: { value: "BOOLEAN", replay, help, description, read: read12 }
+    input: null
   };
 }
 
@@ -18055,7 +18052,7 @@ function isByOwner(value) {
   return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
 }
 function ownersText(said6) {
-  let word3 = (limit3) => limit3 ?? "never";
+  let word3 = (limit) => limit ?? "never";
   return isByOwner(said6) ? LAYER_OWNERS.map((owner) => `${owner}=${word3(said6[owner])}`).join(",") : word3(said6);
 }
 
@@ -18264,22 +18261,9 @@ var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO
         return { ...AT_ONCE, ...Object.fromEntries(days) };
       }
     ),
-    input: {
-      value: "LIST",
-      help: "days allowed to act, by severity, such as medium=14d,low=30d (default: none, so act at once)",
-      description: "Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. This never applies to vulnerabilities in KEV, nor if the release input is set. Default: the value in gate.yml, else none.",
-      read: readDays
-    }
+    input: null
   }
 };
-function readDays(text10) {
-  let parts = text10.split(/[\s,]+/).filter((part4) => part4 !== ""), days = /* @__PURE__ */ new Map(), refused8 = [];
-  for (let part4 of parts) {
-    let [, severity = "", said6 = ""] = /^([a-z]+)=(.*)$/.exec(part4) ?? [];
-    RATED_SEVERITIES.some((one3) => one3 === severity) ? isDays(said6) ? days.has(severity) && refused8.push(`${severity} appears twice`) : refused8.push(`${JSON.stringify(part4)} ${NO_DAYS}`) : refused8.push(`${JSON.stringify(part4)} is not a severity and a number of days, such as medium=14d`), days.set(severity, Number.parseInt(said6, 10));
-  }
-  return refused8.length > 0 ? refuse(...refused8) : parts.length === 0 ? void 0 : { ...AT_ONCE, ...Object.fromEntries(days) };
-}
 
 // src/judge/due.ts
 function updateSeverities({
@@ -18599,18 +18583,18 @@ function likelyEnough({ epss }, { epssAtLeast }) {
   return epssAtLeast === null || epss === null || epss.probability < epssAtLeast ? null : { reason: "likely", probability: epss.probability, threshold: epssAtLeast };
 }
 function urgentUnfixed(severity, rated2, { failOnUnfixed }, owners) {
-  let { limit: limit3, of } = limitFor(failOnUnfixed, owners);
-  return limit3 === null || !isAtLeast(severity, limit3) ? null : reached2("fail-on-unfixed", rated2, { limit: limit3, of });
+  let { limit, of } = limitFor(failOnUnfixed, owners);
+  return limit === null || !isAtLeast(severity, limit) ? null : reached2("fail-on-unfixed", rated2, { limit, of });
 }
-function reached2(input2, rated2, { limit: limit3, of }) {
-  return { reason: "at-or-above", rated: rated2, input: input2, threshold: limit3, of };
+function reached2(input2, rated2, { limit, of }) {
+  return { reason: "at-or-above", rated: rated2, input: input2, threshold: limit, of };
 }
 function urgentDeferred({ severity, severitySource: source3, cvss, debian }, { failOnDeferred }, owners) {
-  let { limit: limit3, of } = limitFor(failOnDeferred, owners);
-  if (limit3 === null || debian?.kind === "unimportant" || !isAtLeast(severity, limit3))
+  let { limit, of } = limitFor(failOnDeferred, owners);
+  if (limit === null || debian?.kind === "unimportant" || !isAtLeast(severity, limit))
     return null;
   let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
-  return reached2("fail-on-deferred", rated2, { limit: limit3, of });
+  return reached2("fail-on-deferred", rated2, { limit, of });
 }
 function supportEnded(codename, today) {
   if (codename === null)
@@ -18919,9 +18903,9 @@ function fromTheFuture({ name, date: date2, url: url2 }, now) {
 function minuteOf(date2) {
   return date2.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, "$1 $2 UTC");
 }
-function tooOldBy(milliseconds, limit3) {
+function tooOldBy(milliseconds, limit) {
   let hours = Math.floor(milliseconds / HOUR_MS);
-  return Number.isNaN(hours) ? "which is not a valid date" : `so it is ${hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days (${hours} hours)`} old, which is more than ${limit3} allows`;
+  return Number.isNaN(hours) ? "which is not a valid date" : `so it is ${hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days (${hours} hours)`} old, which is more than ${limit} allows`;
 }
 
 // src/judge/checks.ts
@@ -18939,7 +18923,7 @@ function osvFault(evidence2, limits) {
   return faultOfData(evidence2, [osvRule(limits)], limits);
 }
 function checkOf(check2, context) {
-  let { input: input2 } = context, given3 = input2.answers.find(({ evidence: evidence3 }) => evidence3.check === check2), tookMs = given3?.evidence.tookMs ?? 0, sources = given3?.evidence.sources ?? [], unanswered2 = (problem7) => ({
+  let { input: input2 } = context, given2 = input2.answers.find(({ evidence: evidence3 }) => evidence3.check === check2), tookMs = given2?.evidence.tookMs ?? 0, sources = given2?.evidence.sources ?? [], unanswered2 = (problem7) => ({
     result: { check: check2, state: "unanswered", problem: problem7, tookMs, notes: [], bench: null },
     findings: [],
     sources,
@@ -18949,9 +18933,9 @@ function checkOf(check2, context) {
   });
   if (input2.image === null || input2.problem !== null)
     return unanswered2(input2.problem ?? notOpened(input2.reference));
-  if (given3 === void 0)
+  if (given2 === void 0)
     return unanswered2(noEvidence(input2.reference, check2));
-  let { evidence: evidence2, answer: said6 } = given3, answer5 = answerFrom(evidence2, () => said6);
+  let { evidence: evidence2, answer: said6 } = given2, answer5 = answerFrom(evidence2, () => said6);
   if (answer5.state === "unanswered") {
     let beside2 = said6.state === "unanswered" ? said6.beside ?? [] : [], { findings: findings2 } = eachByItself({ state: "answered", findings: beside2, notes: [] }, context);
     return { ...unanswered2(answer5.problem), findings: findings2 };
@@ -19345,13 +19329,11 @@ var sha2562 = /* @__PURE__ */ createHasher(
 
 // src/policy/gate/application-rows.ts
 var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], APPLICATION_ROWS = {
-  "fail-on-unexamined": flagThreshold({
-    laxer: (asked2, holds2) => holds2 && !asked2,
-    about: "true: application packages and runtimes block the release if they were not examined",
-    help: "block the release if application packages or runtimes were not examined",
-    description: "If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false."
-  }),
-  /** How content is treated that should be judged but could not be read. A team's decision, so no input sets it. */
+  "fail-on-unexamined": flagKey(
+    (asked2, holds2) => holds2 && !asked2,
+    "true: application packages and runtimes block the release if they were not examined"
+  ),
+  /** How content is treated that should be judged but could not be read. */
   unread: {
     fallback: "act",
     laxer: (asked2, holds2) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds2),
@@ -19372,12 +19354,7 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
       'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
     ),
-    input: {
-      value: "WORD",
-      help: 'how to treat vulnerabilities in application packages: "act", "report" or "off" (default: act)',
-      description: 'How to treat vulnerabilities in application packages: "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked). Default: the value in gate.yml, else act.',
-      read: (text10) => oneOf2(text10, APPLICATION_WORDS)
-    }
+    input: null
   }
 };
 
@@ -19402,18 +19379,7 @@ var WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_P
       ),
       `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
     ),
-    input: {
-      value: "LIST",
-      help: 'allowed base images: "official", "any", or comma-separated names, in which * matches any characters (default: official)',
-      description: `Allowed base images: "official" (Docker's official images), "any", or names separated by commas or newlines (* matches any characters). All others block the release. Default: the value in gate.yml, else official.`,
-      read: (text10) => {
-        let word3 = WORDS5.find((one3) => one3 === text10.trim());
-        if (word3 !== void 0)
-          return word3;
-        let names3 = listFrom(text10, (name) => BASE_PATTERN.test(name), "is not an image name"), misplaced = names3 === void 0 || isRefusal(names3) ? void 0 : names3.find(isWord);
-        return misplaced === void 0 ? names3 : refuse(`${misplaced} must stand alone, not in a list of names`);
-      }
-    }
+    input: null
   },
   /** Name prefixes that stand for `docker.io/library/`, in addition to the well-known ones. */
   "official-mirrors": {
@@ -19446,11 +19412,11 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_
       `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
       (said6) => said6 === "all" ? said6 : [...new Set(said6)]
     ),
+    collects: !0,
     input: {
       value: "LIST",
-      replay: !1,
       help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
-      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each platform has its own section in the reports, and the worst verdict decides the result. Default: the value in gate.yml, else the engine's platform.`,
+      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64. The worst verdict decides. Default: the value in gate.yml, else the engine's platform.`,
       read: (text10) => {
         if (text10.trim() === "all")
           return "all";
@@ -19462,13 +19428,14 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_
 };
 
 // src/policy/gate/run-rows.ts
-var ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds2) => holds2 !== null && asked2 !== holds2;
+var START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds2) => holds2 !== null && asked2 !== holds2;
 function textThreshold(schema, about, told3) {
   return {
     fallback: null,
     laxer: isAnother,
     file: inFile(schema, about, (text10) => text10.trim()),
-    input: { ...told3, replay: !1, read: (text10) => text10 }
+    collects: !0,
+    input: { ...told3, read: (text10) => text10 }
   };
 }
 var RUN_ROWS = {
@@ -19479,13 +19446,8 @@ var RUN_ROWS = {
       wordSchema(ENGINES, "is not one of auto, dbs, builtin"),
       "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)"
     ),
-    input: {
-      value: "WORD",
-      replay: !1,
-      help: "which rules judge the image: auto (both), dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)",
-      description: "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable). Default: the value in gate.yml, else auto.",
-      read: (text10) => oneOf2(text10, ["auto", "dbs", "builtin"])
-    }
+    collects: !0,
+    input: null
   },
   "run-options": textThreshold(
     wordsSchema,
@@ -19493,7 +19455,7 @@ var RUN_ROWS = {
     {
       value: "OPTIONS",
       help: "docker run options with which you run the image",
-      description: "The docker run options with which you run the image. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: the value in gate.yml."
+      description: "The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml."
     }
   ),
   "compose-file": textThreshold(
@@ -19514,35 +19476,37 @@ var RUN_ROWS = {
       description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service."
     }
   ),
-  start: flagThreshold({
-    laxer: (asked2, holds2) => holds2 && !asked2,
-    replay: !1,
-    about: "true: run the image on an isolated network and inspect it while it runs",
-    help: "run the image on an isolated network and inspect it while it runs",
-    description: "If true, runs the image on an isolated network and inspects it while it runs. Default: the value in gate.yml, else false."
-  })
+  start: {
+    fallback: "false",
+    // Only one of the two tests is made, so neither replaces the other.
+    laxer: (asked2, holds2) => asked2 !== holds2 && holds2 !== "false" && (holds2 !== "true" || asked2 === "false"),
+    collects: !0,
+    file: inFile(
+      union([_enum(START_WORDS), boolean()], { error: `is not one of ${START_WORDS.join(", ")}` }),
+      "true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
+      (said6) => typeof said6 == "boolean" ? `${said6}` : said6
+    ),
+    input: {
+      value: "WORD",
+      help: "whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)",
+      description: "Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.",
+      read: (text10) => oneOf2(text10, START_WORDS)
+    }
+  }
 }, INPUTS_ONLY = new Map([
   ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
   ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
-  ...["build-command", "test-command", "test-compose"].map((name) => [name, "runs on the machine"])
+  ...["build-command", "test"].map((name) => [name, "runs on the machine"])
 ]);
 
 // src/policy/gate/severity-rows.ts
-function severityOrNever({
-  about,
-  help,
-  description
-}) {
+function severityOrNever(about, told3) {
+  let word3 = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
   return {
     fallback: null,
     laxer: isHigherForAny,
-    file: ownersInFile([...RATED_SEVERITIES, "never"], about, (word3) => word3 === "never" ? null : word3),
-    input: {
-      value: "SEVERITY",
-      help,
-      description,
-      read: (text10) => ownersFrom(text10, (word3) => word3 === "never" ? null : oneOf2(word3, RATED_SEVERITIES))
-    }
+    file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one3) => one3 === "never" ? null : one3),
+    input: told3 === null ? null : { ...told3, value: "SEVERITY", read: (text10) => ownersFrom(text10, word3) }
   };
 }
 var SEVERITY_ROWS = {
@@ -19557,7 +19521,7 @@ var SEVERITY_ROWS = {
     input: {
       value: "SEVERITY",
       help: "lowest severity that blocks the release if a fix can be installed (default: high)",
-      description: "Lowest severity that blocks the release if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.",
+      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.",
       read: (text10) => ownersFrom(
         text10,
         (word3) => word3 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word3, RATED_SEVERITIES)
@@ -19565,17 +19529,71 @@ var SEVERITY_ROWS = {
     }
   },
   /** `null`: an unfixed finding never blocks. */
-  "fail-on-unfixed": severityOrNever({
-    about: 'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
-    help: "lowest severity that blocks the release if there is no fix (default: never)",
-    description: 'Lowest severity at which a vulnerability blocks the release if it has no fix. "never" turns this rule off. Default: the value in gate.yml, else never.'
-  }),
+  "fail-on-unfixed": severityOrNever(
+    'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
+    {
+      help: "lowest severity that blocks the release if there is no fix (default: never)",
+      description: 'Lowest severity that blocks if there is no fix, or "never". Default: the value in gate.yml, else never.'
+    }
+  ),
   /** `null`: a finding that Debian defers never blocks. */
-  "fail-on-deferred": severityOrNever({
-    about: 'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
-    help: "lowest severity that blocks the release if Debian has deferred the fix (default: never)",
-    description: 'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored). "never" turns this rule off. Default: the value in gate.yml, else never.'
-  })
+  "fail-on-deferred": severityOrNever(
+    'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
+    null
+  )
+};
+
+// src/policy/gate/time-rows.ts
+var MOST3 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
+function secondsSchema(most = MOST3) {
+  let error = `is not a number of seconds, at most ${most}`;
+  return union(
+    [string().refine((text10) => isSeconds(text10, most), error), number().positive().max(most)],
+    { error }
+  );
+}
+function isSeconds(text10, most) {
+  return /^\d+(?:\.\d+)?$/.test(text10) && Number(text10) > 0 && Number(text10) <= most;
+}
+var TIME_ROWS = {
+  /** For the whole run, in seconds. Out of time is no answer, and never a pass. */
+  timeout: {
+    fallback: 900,
+    laxer: () => !1,
+    collects: !0,
+    file: inFile(
+      secondsSchema(),
+      "Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete",
+      Number
+    ),
+    input: {
+      value: "SECONDS",
+      help: "time limit for the whole run (default: 900)",
+      description: "Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.",
+      read: (text10) => isSeconds(text10, MOST3) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
+    }
+  },
+  timeouts: {
+    fallback: DEFAULT_TIMEOUTS,
+    // In more time, the image may become healthy, or the test may pass.
+    laxer: (asked2, holds2) => asked2.start > holds2.start || asked2.test > holds2.test,
+    collects: !0,
+    file: inFile(
+      strictObject({
+        download: secondsSchema().optional().describe("For each package index, and for the tracker data"),
+        clair: secondsSchema().optional().describe("For each step that waits for Clair"),
+        start: secondsSchema(3600).optional().describe("For the image to become healthy"),
+        test: secondsSchema().optional().describe("For the regression test"),
+        update: secondsSchema().optional().describe("For a whole update, with its builds and tests")
+      }),
+      "Time limits for parts of a run, in seconds: download, clair, start, test and update",
+      (said6) => ({
+        ...DEFAULT_TIMEOUTS,
+        ...Object.fromEntries(Object.entries(said6).map(([part4, seconds2]) => [part4, Number(seconds2)]))
+      })
+    ),
+    input: null
+  }
 };
 
 // src/policy/gate/rows.ts
@@ -19596,7 +19614,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     input: {
       value: "LIST",
       help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
-      description: "Checks to run, separated by commas or newlines. The regression-test check runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.",
+      description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
       read: (text10) => {
         let known2 = CHECK_IDS, names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
         return names3 === void 0 || isRefusal(names3) ? names3 : CHECK_IDS.filter((check2) => names3.includes(check2));
@@ -19617,12 +19635,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
       wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
       'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
     ),
-    input: {
-      value: "WORD",
-      help: 'how to treat fixable vulnerabilities without a rating: "act", "noted" or a severity (default: act)',
-      description: 'How to treat a fixable vulnerability without a rating: "act", "noted", or a severity to assume. Default: the value in gate.yml, else act.',
-      read: (text10) => oneOf2(text10, UNKNOWN_WORDS)
-    }
+    input: null
   },
   /**
    * The EPSS probability (0 to 1) from which on a finding with a fix acts whatever its rating; `null`: EPSS decides
@@ -19638,12 +19651,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
       "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
       Number
     ),
-    input: {
-      value: "NUMBER",
-      help: "lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release (default: never)",
-      description: 'Fixable vulnerabilities with at least this EPSS score (0 to 1) block the release regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
-      read: (text10) => text10 === "never" ? null : PROBABILITY.test(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} is neither a number from 0 to 1 nor never`)
-    }
+    input: null
   },
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
@@ -19654,12 +19662,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
       wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
       "Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates"
     ),
-    input: {
-      value: "WORD",
-      help: "Debian releases that an image may be based on: stable or supported (default: stable)",
-      description: "Debian releases that an image may be based on: stable (the current release) or supported (any release that still gets security updates). Default: the value in gate.yml, else stable.",
-      read: (text10) => oneOf2(text10, RELEASE_WORDS)
-    }
+    input: null
   },
   /** The Debian updates that a release waits for, by its kind: security updates, or any that apt would install. */
   releases: {
@@ -19688,12 +19691,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
       "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
       Number
     ),
-    input: {
-      value: "HOURS",
-      help: "maximum age of the tracker data and the evidence, in hours; for OSV advisories, this value or 30 days, whichever is longer (default: 48)",
-      description: "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer. Default: the value in gate.yml, else 48.",
-      read: (text10) => isHours(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} ${NO_HOURS}`)
-    }
+    input: null
   },
   /** How many days a whitelist entry may hold at most. */
   "max-span": {
@@ -19708,12 +19706,10 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
   },
   ...BASE_ROWS,
   /** Findings that already blocked in the baseline do not block. */
-  "fail-on-new-only": flagThreshold({
-    laxer: (asked2, holds2) => asked2 && !holds2,
-    about: "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV",
-    help: "do not block on findings that already blocked the release in the baseline, except for malware and vulnerabilities in KEV",
-    description: "If true, findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV. Default: the value in gate.yml, else false."
-  }),
+  "fail-on-new-only": flagKey(
+    (asked2, holds2) => asked2 && !holds2,
+    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
+  ),
   /** Files of OpenVEX documents. */
   vex: {
     fallback: [],
@@ -19722,16 +19718,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
       array(wordsSchema),
       'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
     ),
-    input: {
-      value: "FILES",
-      help: "OpenVEX files whose statements are accepted, separated by commas or newlines",
-      description: 'OpenVEX files, separated by commas or newlines. Their statements with the status "not_affected" or "fixed" are accepted. Default: the value in gate.yml, else none.',
-      // A name may contain blanks.
-      read: (text10) => {
-        let files = text10.split(/[\n,]/).map((name) => name.trim()).filter((name) => name !== "");
-        return files.length === 0 ? void 0 : files;
-      }
-    }
+    input: null
   },
   /** Author of our own OpenVEX document; `null`: the tool. */
   "vex-author": {
@@ -19739,12 +19726,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     // The author's name lets nothing through.
     laxer: () => !1,
     file: inFile(wordsSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
-    input: {
-      value: "NAME",
-      help: "author of report.openvex.json (default: seaworthy)",
-      description: "Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: the value in gate.yml, else seaworthy.",
-      read: (text10) => text10
-    }
+    input: null
   },
   /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
   mode: {
@@ -19757,12 +19739,13 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     input: {
       value: "WORD",
       help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
-      description: 'Whether a "fail" or "incomplete" verdict fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
+      description: 'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
       read: (text10) => oneOf2(text10, MODES)
     }
   },
   ...PLATFORM_ROW,
-  ...RUN_ROWS
+  ...RUN_ROWS,
+  ...TIME_ROWS
 };
 
 // src/policy/gate/thresholds.ts
@@ -19785,7 +19768,7 @@ var DEFAULT_GATE = {
 };
 
 // src/policy/policy.ts
-var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.input?.replay === !1).map(
+var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.collects === !0).map(
   ({ key: key2 }) => key2
 );
 function policyDigest({ gate, whitelist, dictionary, vex }) {
@@ -19830,7 +19813,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf3(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given3 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter(runsWhereGiven), asked2 = [.../* @__PURE__ */ new Set([...policy.gate.checks, ...given3])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf3(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter(runsWhereGiven), asked2 = [.../* @__PURE__ */ new Set([...policy.gate.checks, ...given2])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -20561,11 +20544,11 @@ async function openDocument(feed2, source3, options, conditions2 = {}) {
   let { etag = null, "last-modified": lastModified = null } = answer5.headers;
   return { etag, lastModified, body: gunzipped(answer5.body), proven: !0 };
 }
-async function readAll(feed2, { body }, limit3, push3) {
+async function readAll(feed2, { body }, limit, push3) {
   let hash = of_createHash("sha256"), bytes2 = 0;
   for await (let chunk of body) {
-    if (bytes2 += chunk.length, bytes2 > limit3)
-      throw feedFault("feed-too-large", feed2, `it is larger than ${Math.round(limit3 / 2 ** 20)} MiB`);
+    if (bytes2 += chunk.length, bytes2 > limit)
+      throw feedFault("feed-too-large", feed2, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`);
     hash.update(chunk), push3(chunk);
   }
   return hash.digest("hex");
@@ -20836,6 +20819,240 @@ function readerOf(feed2, proven4) {
   return feed2 === "kev" ? readKev(decode) : feed2 === "epss" ? readEpss(decode, proven4) : readNvd(decode, null);
 }
 
+// src/feeds/osv/part.ts
+var PART_FORMAT = "seaworthy-osv-2", ABOUT = object({
+  format: literal(PART_FORMAT),
+  ecosystem: _enum(ECOSYSTEMS),
+  /** Advisories that it was made from, including withdrawn ones. */
+  rows: int().min(1),
+  withdrawn: int().min(0),
+  /** `modified` of the newest record, RFC 3339 UTC. */
+  newest: string(),
+  /** The index: where it begins, and how many names it has; a name counts once for each of its records. */
+  indexAt: int().min(1),
+  names: int().min(0)
+}), ROW3 = 20, CHUNK = 2 ** 18;
+function writePart(file, ecosystem) {
+  let hash = of_createHash("sha256"), lines2 = [`${PART_FORMAT}
+`], [held3, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0], [index2, used3] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
+    hash.update(bytes2);
+    for (let done = 0; done < bytes2.length; )
+      done += (await file.write(bytes2, done)).bytesWritten;
+  }, flush = async () => {
+    let bytes2 = Buffer.from(lines2.join(""), "utf8");
+    lines2 = [], held3 = 0, await write2(bytes2);
+  };
+  return {
+    add: async (record5) => {
+      let line = `${packRecord(record5)}
+`, length = Buffer.byteLength(line);
+      for (let key2 of new Set(record5.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name))))
+        used3 + ROW3 > index2.length && (index2 = Buffer.concat([index2], index2.length * 2)), hashOf(key2).copy(index2, used3), index2.writeDoubleBE(at2, used3 + 8), index2.writeUInt32BE(length - 1, used3 + 16), used3 += ROW3;
+      lines2.push(line), at2 += length, held3 += length, held3 > CHUNK && await flush();
+    },
+    finish: async (about) => {
+      await flush();
+      let rows = Array.from({ length: used3 / ROW3 }, (_, row) => row * ROW3);
+      rows.sort((a, b) => index2.compare(index2, b, b + ROW3, a, a + ROW3)), await write2(Buffer.concat(rows.map((row) => index2.subarray(row, row + ROW3))));
+      let whole3 = { format: PART_FORMAT, ...about, indexAt: at2, names: used3 / ROW3 }, text10 = Buffer.from(JSON.stringify(whole3), "utf8"), length = Buffer.alloc(4);
+      return length.writeUInt32BE(text10.length), await write2(Buffer.concat([text10, length])), hash.digest("hex");
+    }
+  };
+}
+async function openPart(path, ecosystem) {
+  let file = await of_open(path), part4 = await readPart(file, ecosystem).catch(() => null);
+  return part4 === null && await file.close(), part4;
+}
+async function readPart(file, ecosystem) {
+  let { size: size2 } = await file.stat(), length = readExactly(file, size2 - 4, 4).readUInt32BE(0), text10 = readExactly(file, size2 - 4 - length, length).toString("utf8"), about = ABOUT.parse(JSON.parse(text10));
+  if (!(about.indexAt + about.names * ROW3 + length + 4 === size2) || about.ecosystem !== ecosystem)
+    return null;
+  let index2 = readExactly(file, about.indexAt, about.names * ROW3), recordsOf = (name) => {
+    let key2 = hashOf(nameKey(ecosystem, name)), found = [];
+    for (let row = firstRow(index2, key2); row < about.names; row++) {
+      let at2 = row * ROW3;
+      if (index2.compare(key2, 0, key2.length, at2, at2 + key2.length) !== 0)
+        break;
+      let line = readExactly(file, index2.readDoubleBE(at2 + 8), index2.readUInt32BE(at2 + 16)), record5 = unpackRecord(line.toString("utf8"));
+      record5.affected.some((entry4) => namesPackage(ecosystem, entry4.name, name)) && found.push(record5);
+    }
+    return found;
+  };
+  return {
+    about,
+    lookUp: (names3) => new Map([...new Set(names3)].map((name) => [name, recordsOf(name)])),
+    close: () => file.close()
+  };
+}
+function firstRow(index2, key2) {
+  let [low, high] = [0, index2.length / ROW3];
+  for (; low < high; ) {
+    let middle = low + high >>> 1, at2 = middle * ROW3;
+    index2.compare(key2, 0, key2.length, at2, at2 + key2.length) < 0 ? low = middle + 1 : high = middle;
+  }
+  return low;
+}
+function hashOf(key2) {
+  return of_hash("sha256", key2, "buffer").subarray(0, 8);
+}
+function readExactly(file, at2, length) {
+  let buffer = Buffer.alloc(Math.max(0, length));
+  for (let done = 0; done < length; ) {
+    let read12 = of_readSync(file.fd, buffer, done, length - done, at2 + done);
+    if (read12 === 0)
+      throw new Error("the file is shorter than its index says");
+    done += read12;
+  }
+  return buffer;
+}
+
+// src/feeds/osv/kept.ts
+var META2 = object({
+  /** SHA-256 of the part. */
+  part: string(),
+  /** Of where it came from, without credentials. */
+  url: string(),
+  /** When the source was last known to say this, ISO 8601 UTC. */
+  fetchedAt: string(),
+  /** SHA-256 of what the source sent. */
+  sha256: string(),
+  etag: string().nullable(),
+  lastModified: string().nullable()
+});
+function osvPaths(cacheDir, ecosystem, source3) {
+  let name = `osv-${ecosystem}-${shortHash(source3)}`;
+  return {
+    part: of_join(folderOf4(cacheDir), `${name}.part`),
+    meta: of_join(folderOf4(cacheDir), `${name}.meta.json`)
+  };
+}
+async function readOsvMeta(cacheDir, ecosystem, source3) {
+  if (cacheDir === null)
+    return null;
+  let paths = osvPaths(cacheDir, ecosystem, source3);
+  return [folderOf4(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path)) ? metaIn(paths.meta) : null;
+}
+async function openKept(cacheDir, ecosystem, source3) {
+  let meta = await readOsvMeta(cacheDir, ecosystem, source3), path = cacheDir === null ? "" : osvPaths(cacheDir, ecosystem, source3).part;
+  return meta === null ? null : openProven(path, meta, ecosystem);
+}
+async function openKeptAt(part4, about, ecosystem) {
+  let meta = await metaIn(about);
+  return meta === null ? null : openProven(part4, meta, ecosystem);
+}
+async function openProven(path, meta, ecosystem) {
+  let part4 = await hashOf2(path) === meta.part ? await openPart(path, ecosystem) : null;
+  return part4 === null ? null : { part: part4, meta };
+}
+async function metaIn(path) {
+  try {
+    return META2.parse(JSON.parse(await of_readFile(path, "utf8")));
+  } catch {
+    return null;
+  }
+}
+async function hashOf2(path) {
+  let hash = of_createHash("sha256");
+  try {
+    for await (let chunk of of_createReadStream(path, { highWaterMark: 2 ** 20 }))
+      hash.update(chunk);
+    return hash.digest("hex");
+  } catch {
+    return null;
+  }
+}
+async function keepMeta(cacheDir, ecosystem, source3, meta) {
+  let path = osvPaths(cacheDir, ecosystem, source3).meta, temporary2 = `${path}.${of_randomUUID()}`;
+  await of_writeFile(temporary2, JSON.stringify(meta), { mode: 384 }).then(() => of_rename(temporary2, path)).catch(() => of_rm(temporary2, { force: !0 }));
+}
+async function makeWorkFile(cacheDir) {
+  let folder3 = cacheDir === null ? of_tmpdir() : folderOf4(cacheDir);
+  cacheDir !== null && await makeKeptFolder(folder3);
+  let path = of_join(folder3, `.osv-${of_randomUUID()}`);
+  return { path, file: await of_open(path, "wx+", 384) };
+}
+
+// src/feeds/carry.ts
+async function listKept(cacheDir, only = "") {
+  let named5 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named5(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named5(folderOf4(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
+  return [
+    ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
+    ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
+    ...await Promise.all(parts.map((name) => osvIn(cacheDir, name)))
+  ].flatMap((one3) => one3 ?? []);
+}
+async function carry(from, to) {
+  let all = await listKept(from), damaged = all.filter(({ whole: whole3 }) => !whole3).map(({ files }) => of_basename(files[0]));
+  if (damaged.length > 0 || all.length === 0)
+    throw new SeaworthyError({
+      code: "feeds-damaged",
+      what: all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
+      where: from
+    });
+  await makeKeptFolder(folderOf4(to));
+  for (let { files } of all)
+    for (let file of files) {
+      await of_copyFile(of_join(from, file), of_join(to, file)), await of_chmod(of_join(to, file), 384);
+      let { atime, mtime } = await of_stat(of_join(from, file));
+      await of_utimes(of_join(to, file), atime, mtime);
+    }
+  return all;
+}
+async function tableIn(cacheDir, name) {
+  let feed2 = FEEDS.find((one3) => name.startsWith(`${one3}-`));
+  if (!feed2)
+    return null;
+  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))], kept = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed2);
+  if (kept === null)
+    return { name: feed2, files, ...DAMAGED };
+  let { table: table2, meta } = kept, { date: date2, rows } = table2;
+  return { name: feed2, files, whole: !0, date: date2, rows, fetchedAt: meta.fetchedAt, url: meta.url };
+}
+async function osvIn(cacheDir, name) {
+  let ecosystem = ECOSYSTEMS.find((one3) => name.startsWith(`osv-${one3}-`));
+  if (ecosystem === void 0)
+    return null;
+  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))], about = { name: `osv-${ecosystem}`, files }, kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
+  if (kept === null)
+    return { ...about, ...DAMAGED };
+  await kept.part.close();
+  let { newest: date2, rows } = kept.part.about, { fetchedAt, url: url2 } = kept.meta;
+  return { ...about, whole: !0, date: date2, rows, fetchedAt, url: url2 };
+}
+async function trackerIn(cacheDir, name) {
+  let files = [name, name.replace(/\.json$/, ".validators.json")], about = { name: "tracker", files };
+  try {
+    let known2 = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8")), hash = of_createHash("sha256");
+    for await (let chunk of of_createReadStream(of_join(cacheDir, name)))
+      hash.update(chunk);
+    if (hash.digest("hex") !== known2.sha256)
+      return { ...about, ...DAMAGED };
+    let time3 = Date.parse(String(known2.lastModified)), date2 = Number.isNaN(time3) ? null : new Date(time3).toISOString(), rows = typeof known2.rows == "number" ? known2.rows : null, url2 = typeof known2.url == "string" ? known2.url : null;
+    return { ...about, whole: !0, date: date2, fetchedAt: null, rows, url: url2 };
+  } catch {
+    return { ...about, ...DAMAGED };
+  }
+}
+var DAMAGED = { whole: !1, date: null, fetchedAt: null, rows: null, url: null };
+function namesIn(folder3) {
+  return of_readdir(folder3).then(
+    (names3) => names3.sort(),
+    () => []
+  );
+}
+
+// src/feeds/published/exported.ts
+async function exportedIn(feed2, name, folder3) {
+  if ([folder3, of_join(folder3, "feeds")].some((one3) => keptPlace(one3) === null)) {
+    let what = `${FEED_TITLES[feed2]}: the folder of data is not used, because others can write to it`;
+    throw new SeaworthyError({ code: "cache-not-trusted", what, where: folder3 });
+  }
+  let readAt2 = ({ fetchedAt, date: date2 }) => fetchedAt ?? date2 ?? "", [newest2] = (await listKept(folder3, name)).filter((one3) => one3.whole).sort((a, b) => readAt2(a) < readAt2(b) ? 1 : -1);
+  if (newest2 === void 0)
+    throw feedFault("feed-unreachable", feed2, `the folder has no whole copy of ${name}`, folder3);
+  return { ...newest2, path: of_join(folder3, newest2.files[0]) };
+}
+
 // src/io/archive/problems.ts
 function nodeCode(error) {
   return typeof error != "object" || error === null || !("code" in error) ? null : typeof error.code == "string" ? error.code : null;
@@ -21048,6 +21265,7 @@ async function openReleased(feed2, name, releases, options) {
     opened: { etag: null, lastModified: null, body: gunzipped(checked2), proven: !0 },
     part: part4,
     url: url2,
+    made: head.index.date,
     attestedBy: signer
   };
 }
@@ -21133,6 +21351,8 @@ async function readAddress(feed2, source3, options) {
     return attempt3(feed2, where, options, () => readReleased(feed2, source3, options));
   if (isUrl(source3))
     return asked(feed2, await attempt3(feed2, where, options, () => download(feed2, source3, options)), options);
+  if (isThere(source3) && of_statSync(source3).isDirectory())
+    return attempt3(feed2, where, options, () => readExported(feed2, source3, options));
   let { table: table2, sha256: sha2563 } = await attempt3(feed2, where, options, async () => {
     let opened = await openDocument(feed2, source3, options);
     if (opened === "unchanged")
@@ -21156,8 +21376,26 @@ async function keptCopy(feed2, source3, options, why) {
   return { ...used(feed2, kept, options), state: "kept", why: words2 };
 }
 async function readReleased(feed2, releases, options) {
-  let { opened, part: part4, url: url2, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options), { table: table2 } = await readFeed(feed2, opened), fetchedAt = options.now.toISOString(), kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, etag: null, lastModified: null } }, got2 = asked(feed2, kept, options);
+  let { opened, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
+  refuseOld(feed2, made, url2, options);
+  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, etag: null, lastModified: null } }, got2 = asked(feed2, kept, options);
   return await keep(options.cacheDir, feed2, releases, kept), { ...got2, source: { ...got2.source, attestedBy: attestedBy2 } };
+}
+async function readExported(feed2, folder3, options) {
+  let { path, fetchedAt } = await exportedIn(feed2, feed2, folder3);
+  refuseOld(feed2, fetchedAt, path, options);
+  let opened = await openDocument(feed2, path, options);
+  if (opened === "unchanged")
+    throw new Error("a file cannot be requested conditionally");
+  let { table: table2, sha256: sha2563 } = await readFeed(feed2, opened);
+  return asked(feed2, { table: table2, meta: { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NOT_HTTP } }, options);
+}
+var NOT_HTTP = { etag: null, lastModified: null };
+function refuseOld(feed2, readAt2, where, { now, publishedHours }) {
+  if (!(feed2 === "cvss" || publishedHours === void 0) && (readAt2 === null || !(hoursSince(readAt2, now) <= publishedHours))) {
+    let what = `it was read ${readAt2?.slice(0, 16) ?? "at an unknown time"}Z, longer ago than max-data-age (${publishedHours} hours) allows`;
+    throw feedFault("feed-stale", feed2, what, where);
+  }
 }
 async function download(feed2, source3, options) {
   let kept = await readKept(options.cacheDir, feed2, source3), conditions2 = kept === null ? {} : conditionsOf(kept), opened = await openDocument(feed2, source3, options, conditions2), fetchedAt = options.now.toISOString();
@@ -21625,93 +21863,6 @@ function readAt(fd, at2, length) {
   return buffer;
 }
 
-// src/feeds/osv/part.ts
-var PART_FORMAT = "seaworthy-osv-2", ABOUT = object({
-  format: literal(PART_FORMAT),
-  ecosystem: _enum(ECOSYSTEMS),
-  /** Advisories that it was made from, including withdrawn ones. */
-  rows: int().min(1),
-  withdrawn: int().min(0),
-  /** `modified` of the newest record, RFC 3339 UTC. */
-  newest: string(),
-  /** The index: where it begins, and how many names it has; a name counts once for each of its records. */
-  indexAt: int().min(1),
-  names: int().min(0)
-}), ROW3 = 20, CHUNK = 2 ** 18;
-function writePart(file, ecosystem) {
-  let hash = of_createHash("sha256"), lines2 = [`${PART_FORMAT}
-`], [held3, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0], [index2, used3] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
-    hash.update(bytes2);
-    for (let done = 0; done < bytes2.length; )
-      done += (await file.write(bytes2, done)).bytesWritten;
-  }, flush = async () => {
-    let bytes2 = Buffer.from(lines2.join(""), "utf8");
-    lines2 = [], held3 = 0, await write2(bytes2);
-  };
-  return {
-    add: async (record5) => {
-      let line = `${packRecord(record5)}
-`, length = Buffer.byteLength(line);
-      for (let key2 of new Set(record5.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name))))
-        used3 + ROW3 > index2.length && (index2 = Buffer.concat([index2], index2.length * 2)), hashOf(key2).copy(index2, used3), index2.writeDoubleBE(at2, used3 + 8), index2.writeUInt32BE(length - 1, used3 + 16), used3 += ROW3;
-      lines2.push(line), at2 += length, held3 += length, held3 > CHUNK && await flush();
-    },
-    finish: async (about) => {
-      await flush();
-      let rows = Array.from({ length: used3 / ROW3 }, (_, row) => row * ROW3);
-      rows.sort((a, b) => index2.compare(index2, b, b + ROW3, a, a + ROW3)), await write2(Buffer.concat(rows.map((row) => index2.subarray(row, row + ROW3))));
-      let whole3 = { format: PART_FORMAT, ...about, indexAt: at2, names: used3 / ROW3 }, text10 = Buffer.from(JSON.stringify(whole3), "utf8"), length = Buffer.alloc(4);
-      return length.writeUInt32BE(text10.length), await write2(Buffer.concat([text10, length])), hash.digest("hex");
-    }
-  };
-}
-async function openPart(path, ecosystem) {
-  let file = await of_open(path), part4 = await readPart(file, ecosystem).catch(() => null);
-  return part4 === null && await file.close(), part4;
-}
-async function readPart(file, ecosystem) {
-  let { size: size2 } = await file.stat(), length = readExactly(file, size2 - 4, 4).readUInt32BE(0), text10 = readExactly(file, size2 - 4 - length, length).toString("utf8"), about = ABOUT.parse(JSON.parse(text10));
-  if (!(about.indexAt + about.names * ROW3 + length + 4 === size2) || about.ecosystem !== ecosystem)
-    return null;
-  let index2 = readExactly(file, about.indexAt, about.names * ROW3), recordsOf = (name) => {
-    let key2 = hashOf(nameKey(ecosystem, name)), found = [];
-    for (let row = firstRow(index2, key2); row < about.names; row++) {
-      let at2 = row * ROW3;
-      if (index2.compare(key2, 0, key2.length, at2, at2 + key2.length) !== 0)
-        break;
-      let line = readExactly(file, index2.readDoubleBE(at2 + 8), index2.readUInt32BE(at2 + 16)), record5 = unpackRecord(line.toString("utf8"));
-      record5.affected.some((entry4) => namesPackage(ecosystem, entry4.name, name)) && found.push(record5);
-    }
-    return found;
-  };
-  return {
-    about,
-    lookUp: (names3) => new Map([...new Set(names3)].map((name) => [name, recordsOf(name)])),
-    close: () => file.close()
-  };
-}
-function firstRow(index2, key2) {
-  let [low, high] = [0, index2.length / ROW3];
-  for (; low < high; ) {
-    let middle = low + high >>> 1, at2 = middle * ROW3;
-    index2.compare(key2, 0, key2.length, at2, at2 + key2.length) < 0 ? low = middle + 1 : high = middle;
-  }
-  return low;
-}
-function hashOf(key2) {
-  return of_hash("sha256", key2, "buffer").subarray(0, 8);
-}
-function readExactly(file, at2, length) {
-  let buffer = Buffer.alloc(Math.max(0, length));
-  for (let done = 0; done < length; ) {
-    let read12 = of_readSync(file.fd, buffer, done, length - done, at2 + done);
-    if (read12 === 0)
-      throw new Error("the file is shorter than its index says");
-    done += read12;
-  }
-  return buffer;
-}
-
 // src/feeds/osv/convert.ts
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS5 = 864e5;
 async function convert(zip, to, ecosystem, known2, now) {
@@ -21748,71 +21899,9 @@ function parsed4(name, bytes2) {
 function entryName(name) {
   return JSON.stringify(name.slice(0, 100));
 }
-
-// src/feeds/osv/kept.ts
-var META2 = object({
-  /** SHA-256 of the part. */
-  part: string(),
-  /** Of where it came from, without credentials. */
-  url: string(),
-  /** When the source was last known to say this, ISO 8601 UTC. */
-  fetchedAt: string(),
-  /** SHA-256 of what the source sent. */
-  sha256: string(),
-  etag: string().nullable(),
-  lastModified: string().nullable()
-});
-function osvPaths(cacheDir, ecosystem, source3) {
-  let name = `osv-${ecosystem}-${shortHash(source3)}`;
-  return {
-    part: of_join(folderOf4(cacheDir), `${name}.part`),
-    meta: of_join(folderOf4(cacheDir), `${name}.meta.json`)
-  };
-}
-async function readOsvMeta(cacheDir, ecosystem, source3) {
-  if (cacheDir === null)
-    return null;
-  let paths = osvPaths(cacheDir, ecosystem, source3);
-  return [folderOf4(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path)) ? metaIn(paths.meta) : null;
-}
-async function openKept(cacheDir, ecosystem, source3) {
-  let meta = await readOsvMeta(cacheDir, ecosystem, source3), path = cacheDir === null ? "" : osvPaths(cacheDir, ecosystem, source3).part;
-  return meta === null ? null : openProven(path, meta, ecosystem);
-}
-async function openKeptAt(part4, about, ecosystem) {
-  let meta = await metaIn(about);
-  return meta === null ? null : openProven(part4, meta, ecosystem);
-}
-async function openProven(path, meta, ecosystem) {
-  let part4 = await hashOf2(path) === meta.part ? await openPart(path, ecosystem) : null;
-  return part4 === null ? null : { part: part4, meta };
-}
-async function metaIn(path) {
-  try {
-    return META2.parse(JSON.parse(await of_readFile(path, "utf8")));
-  } catch {
-    return null;
-  }
-}
-async function hashOf2(path) {
-  let hash = of_createHash("sha256");
-  try {
-    for await (let chunk of of_createReadStream(path, { highWaterMark: 2 ** 20 }))
-      hash.update(chunk);
-    return hash.digest("hex");
-  } catch {
-    return null;
-  }
-}
-async function keepMeta(cacheDir, ecosystem, source3, meta) {
-  let path = osvPaths(cacheDir, ecosystem, source3).meta, temporary2 = `${path}.${of_randomUUID()}`;
-  await of_writeFile(temporary2, JSON.stringify(meta), { mode: 384 }).then(() => of_rename(temporary2, path)).catch(() => of_rm(temporary2, { force: !0 }));
-}
-async function makeWorkFile(cacheDir) {
-  let folder3 = cacheDir === null ? of_tmpdir() : folderOf4(cacheDir);
-  cacheDir !== null && await makeKeptFolder(folder3);
-  let path = of_join(folder3, `.osv-${of_randomUUID()}`);
-  return { path, file: await of_open(path, "wx+", 384) };
+function zipWords(error) {
+  let code = String(Reflect.get(Object(error), "code") ?? ""), what = String(Reflect.get(Object(error), "message") ?? "");
+  return code === "zip-cut" ? feedFault("feed-truncated", "osv", `it arrived incomplete, or it is not a zip: ${what}`) : code === "zip-large" ? feedFault("feed-too-large", "osv", what) : code === "zip-bad" ? malformed("osv", `it cannot be unpacked: ${what}`) : error;
 }
 
 // src/feeds/osv/least.ts
@@ -21885,7 +21974,7 @@ function notKept2(where, { cacheDir }) {
 async function read7(ecosystem, address, source3, options) {
   let keepIn = isUrl(source3) ? options.cacheDir : null, before = await readOsvMeta(keepIn, ecosystem, source3) === null ? null : await openKept(keepIn, ecosystem, source3);
   try {
-    let conditions2 = before === null ? {} : conditionsOf2(before.meta), released = isReleases(address.base) ? await openReleased("osv", `osv-${ecosystem}`, address.base, options) : null, opened = released?.opened ?? await openDocument("osv", source3, { timeoutMs: TIMEOUT_MS, ...options }, conditions2), fetchedAt = options.now.toISOString();
+    let conditions2 = before === null ? {} : conditionsOf2(before.meta), released = isReleases(address.base) ? await openReleased("osv", `osv-${ecosystem}`, address.base, options) : null, exported = address.form === "parts" && !isUrl(address.base) ? await exportedIn("osv", `osv-${ecosystem}`, address.base) : null, opened = released?.opened ?? await openDocument("osv", exported?.path ?? source3, { timeoutMs: TIMEOUT_MS, ...options }, conditions2), fetchedAt = exported?.fetchedAt ?? options.now.toISOString();
     if (opened === "unchanged" && before !== null && keepIn !== null) {
       let meta2 = { ...before.meta, fetchedAt };
       return await keepMeta(keepIn, ecosystem, source3, meta2), { part: before.part, meta: meta2 };
@@ -21899,7 +21988,7 @@ async function read7(ecosystem, address, source3, options) {
         "osv",
         `${ecosystem}: the number of advisories fell from ${rows} to ${got2.part.about.rows}`
       );
-    let { etag, lastModified } = opened, url2 = released?.url ?? redactUrl(source3), meta = { part: got2.sha256, url: url2, fetchedAt, sha256: got2.sent, etag, lastModified };
+    let { etag, lastModified } = opened, url2 = released?.url ?? redactUrl(exported?.path ?? source3), meta = { part: got2.sha256, url: url2, fetchedAt, sha256: got2.sent, etag, lastModified };
     return await got2.keep(), keepIn !== null && await keepMeta(keepIn, ecosystem, source3, meta), await before?.part.close(), { part: got2.part, meta, ...released === null ? {} : { attestedBy: released.attestedBy } };
   } catch (error) {
     throw await before?.part.close(), error;
@@ -21971,10 +22060,6 @@ function conditionsOf2({ etag, lastModified }) {
     ...etag === null ? {} : { "if-none-match": etag },
     ...lastModified === null ? {} : { "if-modified-since": lastModified }
   };
-}
-function zipWords(error) {
-  let code = String(Reflect.get(Object(error), "code") ?? ""), what = String(Reflect.get(Object(error), "message") ?? "");
-  return code === "zip-cut" ? feedFault("feed-truncated", "osv", `it arrived incomplete, or it is not a zip: ${what}`) : code === "zip-large" ? feedFault("feed-too-large", "osv", what) : code === "zip-bad" ? malformed("osv", `it cannot be unpacked: ${what}`) : error;
 }
 function isBucket(base) {
   return withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
@@ -22092,8 +22177,8 @@ function lookedUp2(names3, answers) {
 }
 function advisoriesIn(names3, answers) {
   let found = [...names3].map(([ecosystem, own3]) => {
-    let given3 = answers.flatMap((one3) => one3.get(ecosystem) ?? []);
-    return [ecosystem, together2(ecosystem, own3, given3)];
+    let given2 = answers.flatMap((one3) => one3.get(ecosystem) ?? []);
+    return [ecosystem, together2(ecosystem, own3, given2)];
   });
   return new Map(found);
 }
@@ -22107,11 +22192,11 @@ function jarsIn({ items, names: names3 }, answers) {
   });
   return new Map(found);
 }
-function together2(ecosystem, names3, given3) {
-  let failed3 = given3.find((one3) => "problem" in one3);
+function together2(ecosystem, names3, given2) {
+  let failed3 = given2.find((one3) => "problem" in one3);
   if (failed3 !== void 0)
     return { problem: failed3.problem };
-  let answered = given3.flatMap((one3) => "problem" in one3 ? [] : [one3]), keys = new Set([...names3].map((name) => nameKey(ecosystem, name))), records2 = [...names3].flatMap((name) => answered.flatMap((one3) => one3.records.get(name) ?? [])), unique2 = new Map(records2.map((record5) => [record5.id, narrowed2(record5, ecosystem, keys)])), asked2 = [...names3].filter((name) => answered.some((one3) => one3.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
+  let answered = given2.flatMap((one3) => "problem" in one3 ? [] : [one3]), keys = new Set([...names3].map((name) => nameKey(ecosystem, name))), records2 = [...names3].flatMap((name) => answered.flatMap((one3) => one3.records.get(name) ?? [])), unique2 = new Map(records2.map((record5) => [record5.id, narrowed2(record5, ecosystem, keys)])), asked2 = [...names3].filter((name) => answered.some((one3) => one3.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
   return { state, why, names: asked2, records: [...unique2.values()] };
 }
 function narrowed2(record5, ecosystem, keys) {
@@ -22146,11 +22231,11 @@ async function startFeedServer(host, port2, served, allowAll = !1) {
       let from = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
       if (!allowAll && !allowed2.has(from))
         return refuse2(response, 403);
-      let [, given3, ...path] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
-      if (given3 === ECOSYSTEMS2 && path.length === 0 && request.method === "GET" && served.osv)
+      let [, given2, ...path] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
+      if (given2 === ECOSYSTEMS2 && path.length === 0 && request.method === "GET" && served.osv)
         return first2.resolve(), send(response, "text/plain", (await served.osv.ecosystems()).map((one3) => `${one3}
 `).join(""));
-      if (given3 !== secret)
+      if (given2 !== secret)
         return refuse2(response, 404);
       if (request.method !== "GET")
         return refuse2(response, 405);
@@ -22268,9 +22353,9 @@ function token(key2, issuer, now = Date.now()) {
 }
 var ATTEMPT = 2e3;
 async function retried(api, timeoutMs, check2, work) {
-  let limit3 = AbortSignal.timeout(timeoutMs);
-  for (let round2 = 0; !limit3.aborted; round2++) {
-    let late = AbortSignal.timeout(ATTEMPT), signal = AbortSignal.any([api.signal, limit3, late]), result = await work({ ...api, signal }).catch((error) => {
+  let limit = AbortSignal.timeout(timeoutMs);
+  for (let round2 = 0; !limit.aborted; round2++) {
+    let late = AbortSignal.timeout(ATTEMPT), signal = AbortSignal.any([api.signal, limit, late]), result = await work({ ...api, signal }).catch((error) => {
       if (api.signal.throwIfAborted(), error instanceof SeaworthyError)
         throw error;
       return null;
@@ -22292,7 +22377,7 @@ async function untilReady(api, timeoutMs, check2) {
       api,
       "clair-not-ready",
       `Clair did not answer within ${timeoutMs / 1e3} s`,
-      "raise clair-timeout, or see docs/troubleshooting.md#clair-not-ready"
+      "raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-not-ready"
     );
 }
 async function indexManifest(api, manifest2, onBusy = () => {
@@ -22329,7 +22414,7 @@ async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debi
     api,
     "clair-tracker-not-loaded",
     `Clair did not load the security tracker within ${timeoutMs / 1e3} s`,
-    "raise clair-timeout, or see docs/troubleshooting.md#clair-tracker-not-loaded"
+    "raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-tracker-not-loaded"
   );
 }
 async function vulnerabilityReport(api, hash) {
@@ -22801,12 +22886,12 @@ var KEEP = { part: "tail", most: 2 ** 20 }, GRACE_MS = 2e3, LAST_WORDS_MS = 1e3;
 async function execute(command3, args, options) {
   let { signal, limitMs, graceMs = GRACE_MS } = options;
   signal.throwIfAborted();
-  let { child, pid } = await start(command3, args, options), group = processGroup(pid), limit3 = limitMs === void 0 ? null : AbortSignal.timeout(limitMs), stop2 = limit3 === null ? signal : AbortSignal.any([signal, limit3]), ending = null, end2 = () => {
+  let { child, pid } = await start(command3, args, options), group = processGroup(pid), limit = limitMs === void 0 ? null : AbortSignal.timeout(limitMs), stop2 = limit === null ? signal : AbortSignal.any([signal, limit]), ending = null, end2 = () => {
     ending ??= group.end(graceMs);
   }, stdout = outputOf(child.stdout, "stdout", options), stderr = outputOf(child.stderr, "stderr", options);
   stop2.addEventListener("abort", end2), stop2.aborted && end2();
   try {
-    let [code, by] = await of_once(child, "exit"), late = limit3?.aborted ?? !1;
+    let [code, by] = await of_once(child, "exit"), late = limit?.aborted ?? !1;
     return stop2.aborted || group.kill(), await letGo(child), signal.throwIfAborted(), { code, signal: by, late, stdout: stdout(), stderr: stderr() };
   } finally {
     stop2.removeEventListener("abort", end2), await ending, await group.gone();
@@ -23373,6 +23458,7 @@ var clairCollector = {
       ...run3,
       offline: sources.offline,
       trustedRoot: sources.trustedRoot ?? null,
+      publishedHours: sources.publishedHours,
       cacheDir: run3.kept,
       now: /* @__PURE__ */ new Date()
     }), lookup = lookUpAdvisories(images2, sources, run3), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
@@ -23634,8 +23720,8 @@ var set2 = (key2, read12 = String) => ({ host }, text10, option) => {
   config2[key2] = read12(text10);
 }, add = (key2, read12 = String) => ({ host }, text10, option) => {
   push2(host, key2, read12(text10, option));
-}, pair = (part4, key2, fallback2 = "") => (draft, text10) => {
-  let cut2 = text10.indexOf("="), [name, rest2] = cut2 === -1 ? [text10, fallback2] : [text10.slice(0, cut2), text10.slice(cut2 + 1)];
+}, pair = (part4, key2, fallback = "") => (draft, text10) => {
+  let cut2 = text10.indexOf("="), [name, rest2] = cut2 === -1 ? [text10, fallback] : [text10.slice(0, cut2), text10.slice(cut2 + 1)];
   draft[part4][key2] = { ...draft[part4][key2], [name]: rest2 };
 }, health = (key2, read12) => (draft, text10, option) => {
   draft.health[key2] = read12(text10, option);
@@ -23760,11 +23846,11 @@ function specOf(words2) {
   for (let word3 = rest2.shift(); word3 !== void 0; word3 = rest2.shift()) {
     if (!word3.startsWith("--"))
       throw badOptions(`${inQuotes(word3)} is not an option`, "run-options");
-    let cut2 = word3.indexOf("="), written4 = cut2 === -1 ? word3 : word3.slice(0, cut2), name = ALIASES[written4] ?? written4, given3 = cut2 === -1 ? void 0 : word3.slice(cut2 + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
+    let cut2 = word3.indexOf("="), written4 = cut2 === -1 ? word3 : word3.slice(0, cut2), name = ALIASES[written4] ?? written4, given2 = cut2 === -1 ? void 0 : word3.slice(cut2 + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
     if (flag2)
-      flag2(draft, given3 ?? "true", name);
+      flag2(draft, given2 ?? "true", name);
     else if (valued) {
-      let text10 = given3 ?? rest2.shift();
+      let text10 = given2 ?? rest2.shift();
       if (text10 === void 0)
         throw badOptions("a value is missing", name);
       valued(draft, text10, name);
@@ -23818,9 +23904,9 @@ function text4(value, key2) {
         return "$";
       if (close === "")
         throw badOptions(`${JSON.stringify(whole3.slice(0, 60))} has no closing brace`, key2);
-      let fallback2 = /^[A-Za-z_]\w*:?-([^$]*)$/.exec(inner ?? "");
-      if (fallback2)
-        return fallback2[1] ?? "";
+      let fallback = /^[A-Za-z_]\w*:?-([^$]*)$/.exec(inner ?? "");
+      if (fallback)
+        return fallback[1] ?? "";
       throw badOptions(`the variable ${JSON.stringify(inner ?? bare)} has no default value`, key2);
     }
   );
@@ -23853,8 +23939,8 @@ function projectOptions(service, networks2) {
   ];
 }
 function restartOf({ condition, max_attempts: attempts }) {
-  let given3 = text5(condition ?? "any", "condition"), known2 = { none: "no", any: "always" };
-  return given3 === "on-failure" && attempts != null ? `${given3}:${text5(attempts, "max_attempts")}` : Object.hasOwn(known2, given3) ? String(known2[given3]) : given3;
+  let given2 = text5(condition ?? "any", "condition"), known2 = { none: "no", any: "always" };
+  return given2 === "on-failure" && attempts != null ? `${given2}:${text5(attempts, "max_attempts")}` : Object.hasOwn(known2, given2) ? String(known2[given2]) : given2;
 }
 function networkOf({ networks: networks2 }, declared) {
   let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key2 = text5(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own3 = mapping2((Object.hasOwn(all, key2) ? all[key2] : null) ?? {}, `networks.${key2}`);
@@ -23945,7 +24031,7 @@ var { list: list5, pairs: pairs2, mapping: mapping3, text: text6 } = composeValu
   stop_signal: one2("--stop-signal"),
   sysctls: eachPair("--sysctl"),
   tmpfs: each2("--tmpfs"),
-  ulimits: (value, key2) => Object.entries(mapping3(value, key2)).map(([name, limit3]) => ulimit2(name, limit3)),
+  ulimits: (value, key2) => Object.entries(mapping3(value, key2)).map(([name, limit]) => ulimit2(name, limit)),
   user: one2("--user"),
   userns_mode: one2("--userns"),
   uts: one2("--uts"),
@@ -24030,7 +24116,7 @@ function ulimit2(name, value) {
 function port(value, key2) {
   if (typeof value != "object" || value === null)
     return text6(value, key2);
-  let { target, published, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text6(ip, key2), shown6 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published === void 0 ? shown6 === "" ? "" : ":" : `${text6(published, key2)}:`;
+  let { target, published: published2, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text6(ip, key2), shown6 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published2 === void 0 ? shown6 === "" ? "" : ":" : `${text6(published2, key2)}:`;
   return `${shown6}${outside}${text6(target, key2)}${protocol === void 0 ? "" : `/${text6(protocol, key2)}`}`;
 }
 function device2(value, key2) {
@@ -24459,9 +24545,9 @@ async function runInService({ id, image: image2 }, bench, subjects, options) {
 }
 var WANTED2 = "an image with a shell and the docker command";
 async function benchImage(engine, reference, signal) {
-  let limit3 = AbortSignal.timeout(PULL_LIMIT), pulling = AbortSignal.any([signal, limit3]);
+  let limit = AbortSignal.timeout(PULL_LIMIT), pulling = AbortSignal.any([signal, limit]);
   return await presentImage(engine, reference, signal, pulling).catch((reason) => {
-    throw signal.throwIfAborted(), limit3.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
+    throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
   });
 }
 function inWords(image2, state) {
@@ -24512,12 +24598,12 @@ exit 1
 }
 var NONE3 = Buffer.alloc(0);
 async function ended(engine, id, ms, signal) {
-  let limit3 = AbortSignal.timeout(ms);
+  let limit = AbortSignal.timeout(ms);
   try {
-    let both = AbortSignal.any([signal, limit3]);
+    let both = AbortSignal.any([signal, limit]);
     return await call(engine, `/containers/${id}/wait`, { method: "POST", signal: both, limitMs: null }), !0;
   } catch (error) {
-    if (signal.throwIfAborted(), limit3.aborted)
+    if (signal.throwIfAborted(), limit.aborted)
       return !1;
     throw error;
   }
@@ -24654,8 +24740,8 @@ async function startAndWatch(engine, id, options) {
   }), said6 = outcome === "healthy" || outcome === "running" ? "" : await lastWords4(engine, id);
   return { outcome, exitCode: exitCode2, seconds: after(), said: said6 };
 }
-function outcomeOf({ running: running2, health: health2 }, ms, limit3) {
-  return running2 ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE, limit3) ? "running" : null : ms >= limit3 ? "never-healthy" : null : "ended";
+function outcomeOf({ running: running2, health: health2 }, ms, limit) {
+  return running2 ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
 }
 async function lastWords4(engine, id) {
   let [text10, variables] = await Promise.all([
@@ -25051,7 +25137,7 @@ async function testStart(options, { started, about }, keep4) {
 function archiveOnly(reference) {
   return new SeaworthyError({
     code: "bench-needs-engine",
-    what: 'run options, "start", "start-test" and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
+    what: 'run options, "start" and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
     where: reference
   });
 }
@@ -25089,8 +25175,8 @@ async function runCommand(command3, env, limitMs, signal, inherited = commandEnv
   };
 }
 function tailOf2(most) {
-  let text10 = "", isCut = !1, cut2 = (limit3) => {
-    text10.length > limit3 && (text10 = text10.slice(-most), isCut = !0);
+  let text10 = "", isCut = !1, cut2 = (limit) => {
+    text10.length > limit && (text10 = text10.slice(-most), isCut = !0);
   };
   return {
     take: (more) => {
@@ -25155,7 +25241,7 @@ async function composeCommand(signal) {
   throw new SeaworthyError({
     code: "no-compose",
     what: "neither docker compose nor docker-compose can be run here",
-    where: "test-compose"
+    where: "test"
   });
 }
 
@@ -25189,7 +25275,7 @@ async function tested2(opening2, index2, { test, limitMs, known: known2 }, run3)
     return { documents: { [APART_FILE]: JSON.stringify({ engine: opening2.apart.engine }) }, sources: [] };
   let image2 = await opening2.image, engine = await run3.engine();
   await refuseForeign(engine, image2, run3.signal);
-  let state = await inEngine2(engine, image2, run3.signal), by = TEST_INPUTS[test.kind], about = { by, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
+  let state = await inEngine2(engine, image2, run3.signal), by = test.kind, about = { by, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
   if (known2 !== null) {
     let code = /^exit (\d+)$/.exec(known2.ended)?.[1], how = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
     return got(about, { ...known2, how });
@@ -25471,7 +25557,7 @@ function archiveProblem(code, what, where) {
 }
 
 // src/checks/security-updates/archive/download.ts
-async function download2(url2, limit3, options) {
+async function download2(url2, limit, options) {
   let { status, headers, body } = await getStream(url2, options), where = redactUrl(url2);
   if (status === 404 || status === 410)
     throw archiveProblem("archive-not-found", `the mirror does not have this file (HTTP ${status})`, where);
@@ -25479,8 +25565,8 @@ async function download2(url2, limit3, options) {
     throw archiveProblem("archive-status", `the mirror returned HTTP ${status}`, where);
   let hash = of_createHash("sha256"), chunks = [], size2 = 0;
   for await (let chunk of body) {
-    if (size2 += chunk.length, size2 > limit3)
-      throw archiveProblem("archive-oversize", `the file is longer than the expected ${limit3} bytes`, where);
+    if (size2 += chunk.length, size2 > limit)
+      throw archiveProblem("archive-oversize", `the file is longer than the expected ${limit} bytes`, where);
     hash.update(chunk), chunks.push(chunk);
   }
   return { status, headers, bytes: Buffer.concat(chunks, size2), sha256: hash.digest("hex") };
@@ -25668,10 +25754,10 @@ async function firstOf(urls, listed5, session) {
   return await download2(urls.at(-1) ?? "", listed5.size, session.http("index"));
 }
 async function check(bytes2, plain4, { wanted, of }, keeping, where) {
-  let limit3 = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted, of), size2 = 0;
+  let limit = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted, of), size2 = 0;
   for await (let chunk of bytes2) {
-    if (size2 += chunk.length, size2 > limit3)
-      throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit3} bytes`, where);
+    if (size2 += chunk.length, size2 > limit)
+      throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
     hash.update(chunk), narrow2.push(chunk), await keeping?.write(chunk);
   }
   if (plain4 !== null && (size2 !== plain4.size || hash.digest("hex") !== plain4.sha256))
@@ -27996,7 +28082,7 @@ function readFile2(layer, path, kind, current) {
   return current.type !== "file" ? (kind !== "possible-status" && cannotRead(layer, path, notAFile(current)), null) : kind === "possible-status" ? readIfStatus(layer, path, current) : readText3(layer, path, kind, current);
 }
 function readText3(layer, path, kind, { size: size2 }) {
-  let limit3 = kind === "text" ? layer.limits.textBytes : layer.limits.statusBytes, over = overLimit(layer, size2, limit3);
+  let limit = kind === "text" ? layer.limits.textBytes : layer.limits.statusBytes, over = overLimit(layer, size2, limit);
   if (over !== null)
     return cannotRead(layer, path, over), null;
   count2(layer, size2);
@@ -28028,8 +28114,8 @@ function readIfStatus(layer, path, current) {
     end: () => body?.end()
   };
 }
-function overLimit(layer, size2, limit3) {
-  return size2 > limit3 ? `${size2} bytes, over the limit of ${limit3}` : layer.interesting >= layer.limits.filesOfInterest ? `more than ${layer.limits.filesOfInterest} relevant files in this layer` : layer.textBytes + size2 > layer.limits.layerTextBytes ? `with this file, the relevant files in this layer would exceed the limit of ${layer.limits.layerTextBytes} bytes` : layer.usage.textBytes + size2 > layer.limits.allTextBytes ? `with this file, the relevant files in all layers would exceed the limit of ${layer.limits.allTextBytes} bytes` : null;
+function overLimit(layer, size2, limit) {
+  return size2 > limit ? `${size2} bytes, over the limit of ${limit}` : layer.interesting >= layer.limits.filesOfInterest ? `more than ${layer.limits.filesOfInterest} relevant files in this layer` : layer.textBytes + size2 > layer.limits.layerTextBytes ? `with this file, the relevant files in this layer would exceed the limit of ${layer.limits.layerTextBytes} bytes` : layer.usage.textBytes + size2 > layer.limits.allTextBytes ? `with this file, the relevant files in all layers would exceed the limit of ${layer.limits.allTextBytes} bytes` : null;
 }
 
 // src/io/archive/programs/scan.ts
@@ -28475,15 +28561,15 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
     throw refused8("the registry's token address does not use TLS");
   let service = fields.get("service");
   service !== void 0 && realm.searchParams.set("service", service), realm.searchParams.set("scope", `repository:${repository}:pull`);
-  let given3 = await getStream(realm.href, {
+  let given2 = await getStream(realm.href, {
     signal,
     timeoutMs,
     retries: 0,
     mayBePrivate: isSameHost(new URL(answer5.url), realm) ? () => !0 : answer5.start,
     headers: { accept: "application/json", ...basic === null ? {} : { authorization: basic } }
-  }), token2 = given3.status === 200 ? tokenIn(await registryText(given3)) : null;
+  }), token2 = given2.status === 200 ? tokenIn(await registryText(given2)) : null;
   if (token2 === null)
-    throw refused8(`the registry issued no token (${given3.status})`);
+    throw refused8(`the registry issued no token (${given2.status})`);
   return `Bearer ${token2}`;
 }
 function tokenIn(text10) {
@@ -28553,7 +28639,7 @@ function tooLarge3(mostBytes, where) {
 // src/io/registry/login.ts
 var HELPER_MS = 3e3;
 function dockerLogins(env = process.env) {
-  let file = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(file)), given3 = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config2 = { ...helpers, auths: { ...auths, ...given3.auths } }, helperOf = (registry) => [...keysOf4(registry).map((key2) => config2.credHelpers[key2]), config2.credsStore].find((name) => typeof name == "string" && /^[\w-]+$/.test(name));
+  let file = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(file)), given2 = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config2 = { ...helpers, auths: { ...auths, ...given2.auths } }, helperOf = (registry) => [...keysOf4(registry).map((key2) => config2.credHelpers[key2]), config2.credsStore].find((name) => typeof name == "string" && /^[\w-]+$/.test(name));
   return {
     has: (registry) => keysOf4(registry).some(
       (key2) => Object.hasOwn(config2.auths, key2) || Object.hasOwn(config2.credHelpers, key2)
@@ -28656,8 +28742,8 @@ async function readRegistryImage(reference, platform, options) {
     created
   };
 }
-async function readTop(ask3, { tag: tag3, digest: given3 }, where) {
-  let head = given3 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known2 = given3 ?? head["docker-content-digest"];
+async function readTop(ask3, { tag: tag3, digest: given2 }, where) {
+  let head = given2 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known2 = given2 ?? head["docker-content-digest"];
   if (known2 !== void 0 && DIGEST.test(known2))
     return { digest: known2, text: await readDigest(ask3, `manifests/${known2}`, MANIFESTS, where) };
   let text10 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
@@ -28690,18 +28776,18 @@ function malformedAnswer(what, where) {
 function fits2(one3, wanted) {
   if (one3.os !== wanted.os || one3.architecture !== wanted.architecture)
     return !1;
-  let variant = (given3) => given3 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted.variant)];
+  let variant = (given2) => given2 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted.variant)];
   return has === needs || has === null || needs === null;
 }
 
 // src/checks/security-updates/base/at-hand.ts
 var ALL_MS = 6e4, MOST_IMAGES = 400, AT_A_TIME = 8, MOST_KEPT = 16;
 async function imagesOfEngine(engine, signal) {
-  let limit3 = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found = [];
+  let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found = [];
   try {
-    let connected = await engine(), named5 = (await images.list(connected, limit3)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES), lane = async () => {
+    let connected = await engine(), named5 = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES), lane = async () => {
       for (let one3 = named5.shift(); one3 !== void 0; one3 = named5.shift()) {
-        let state = await images.inspect(connected, one3.Id, void 0, limit3).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
+        let state = await images.inspect(connected, one3.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
         state !== null && found.push(...one3.names.map((reference) => ({ reference, diffIds })));
       }
     };
@@ -28710,7 +28796,7 @@ async function imagesOfEngine(engine, signal) {
   }
   return found;
 }
-function namesIn(tags, digests) {
+function namesIn2(tags, digests) {
   let named5 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
   return (named5.length > 0 ? named5 : digests ?? []).flatMap((text10) => {
     let reference = text10 === null || text10.startsWith("<none>") ? null : parseReference(text10);
@@ -28750,10 +28836,10 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     signal
   };
   return async (image2) => {
-    let asked2 = [], limit3 = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image2.layers.map(({ diffId }) => diffId), trusted = /* @__PURE__ */ new Set([...KNOWN6, ...[image2.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image2), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) && // An image built on another base may be built on an official one below it.
+    let asked2 = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image2.layers.map(({ diffId }) => diffId), trusted = /* @__PURE__ */ new Set([...KNOWN6, ...[image2.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image2), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) && // An image built on another base may be built on an official one below it.
     (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), here = heldImages();
     for (let round2 of questionsFor(claims, patterns, officialMirrors)) {
-      let answers = round2.map((question2) => answerTo2(question2, { image: image2, trusted, limit: limit3 }, shared));
+      let answers = round2.map((question2) => answerTo2(question2, { image: image2, trusted, limit }, shared));
       if (asked2.push(...await Promise.all(answers)), asked2.some(settles))
         break;
     }
@@ -28773,7 +28859,7 @@ async function answerTo2(question2, subject, shared) {
     return SILENT2.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem7), { reference, reason, outcome: code, detail: what, ...none2 };
   }
 }
-function lookUp(name, { image: image2, trusted, limit: limit3 }, { logins, works, silent: silent2 }) {
+function lookUp(name, { image: image2, trusted, limit }, { logins, works, silent: silent2 }) {
   let reference = parseReference(name);
   if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry)))
     throw new SeaworthyError({
@@ -28784,14 +28870,14 @@ function lookUp(name, { image: image2, trusted, limit: limit3 }, { logins, works
   let before = silent2.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
-  let { platform } = image2, key2 = keyOf8(name, image2), work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit3, timeoutMs: REQUEST_MS });
+  let { platform } = image2, key2 = keyOf8(name, image2), work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
   return works.set(key2, work), work;
 }
 async function packagesNow(image2, said6, { logins, works, bases, signal }) {
   let { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image2, said6), reference = tag3 === null ? null : parseReference(tag3), found = await works.get(keyOf8(tag3 ?? "", image2))?.catch(() => null);
   if (movedOn2 !== !0 || restsOn !== "layers" || reference === null || !found)
     return null;
-  let limit3 = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit3, timeoutMs: LAYERS_MS }, read12 = async () => {
+  let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read12 = async () => {
     let layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options), packages = mainPackages(readPackages(mergeLayers(layers))).map(
       ({ name, architecture, version: version2 }) => ({ name, architecture, version: version2 })
     );
@@ -28933,7 +29019,7 @@ async function inTar(bytes2, { packing, path: where }) {
 }
 
 // src/checks/security-updates/changelog/collect-changelogs.ts
-var MOST3 = 60, AT_ONCE2 = 4;
+var MOST4 = 60, AT_ONCE2 = 4;
 async function changelogWords(subject, answers, mirrors, session) {
   let suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched;
   if (!suite)
@@ -28943,7 +29029,7 @@ async function changelogWords(subject, answers, mirrors, session) {
   ), versions2 = offered.flatMap(
     ({ text: text10 }) => parseStanzas(`${text10}
 `, suite.url).map((stanza) => readVersion2(stanza, subject.native))
-  ), wanted = wantedChangelogs(subject.packages, versions2).slice(0, MOST3), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
+  ), wanted = wantedChangelogs(subject.packages, versions2).slice(0, MOST4), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
   if (wanted.length === 0 || base === void 0)
     return written2([], []);
   try {
@@ -29191,7 +29277,7 @@ function unheardOf(codename) {
 }
 
 // src/checks/security-updates/pool/ask.ts
-var MOST4 = 64, AT_ONCE3 = 8, ALL_MS3 = 2e4;
+var MOST5 = 64, AT_ONCE3 = 8, ALL_MS3 = 2e4;
 async function withPoolAnswers(evidence2, image2, answers, mirrors, session) {
   let files = filesOf3(evidence2, image2, session);
   if (files.length === 0)
@@ -29220,7 +29306,7 @@ function filesOf3({ documents, sources }, image2, { now, trust }) {
       let from = candidate2.indexes[0]?.archive, path = candidate2.version.deb?.path, url2 = debOf2(candidate2)?.url;
       return from === void 0 || path === void 0 || url2 === void 0 ? [] : [{ archive: from, path, url: url2 }];
     });
-    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MOST4);
+    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MOST5);
   } catch (error) {
     if (error instanceof SeaworthyError)
       return [];
@@ -31018,12 +31104,12 @@ async function cleanUp({
   let connected = await engine?.catch(() => null);
   if (!connected)
     return;
-  let limit3 = AbortSignal.timeout(limitMs);
+  let limit = AbortSignal.timeout(limitMs);
   try {
-    let bounded3 = { ...connected, signal: limit3 };
+    let bounded3 = { ...connected, signal: limit };
     await removeRun(bounded3, runId, composes), await sweepLeftovers(bounded3, composes);
   } catch (error) {
-    let why = limit3.aborted ? `not finished within ${limitMs / 1e3} s` : problemOf(error, connected.host).what;
+    let why = limit.aborted ? `not finished within ${limitMs / 1e3} s` : problemOf(error, connected.host).what;
     warn(
       `could not remove everything with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run will try again`
     );
@@ -31031,9 +31117,9 @@ async function cleanUp({
 }
 
 // src/gate/dockerfiles.ts
-var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MOST5 = 20, LARGEST = 2 ** 20;
+var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MOST6 = 20, LARGEST = 2 ** 20;
 function readDockerfiles(named5, folder3 = process.cwd()) {
-  return named5 !== null ? [readOne3(named5, folder3, !0)] : listNames(folder3).slice(0, MOST5).map((name) => readOne3(name, folder3, !1));
+  return named5 !== null ? [readOne3(named5, folder3, !0)] : listNames(folder3).slice(0, MOST6).map((name) => readOne3(name, folder3, !1));
 }
 function listNames(folder3) {
   try {
@@ -31099,11 +31185,27 @@ function validatorsOf({ headers, url: url2 }, { sha256: sha2563, summary }) {
 var DEPTH_OF_CODENAMES = 4;
 async function getTracker(options) {
   let { source: source3 } = options;
-  return /^https?:/i.test(source3) ? options.offline === !0 ? fromKept(options) : download3(options, !0).catch((error) => {
-    if (codeOf(error) !== "http-cut")
-      throw error;
-    return download3(options, !0);
-  }) : fromFile(/^file:/i.test(source3) ? of_fileURLToPath(source3) : source3, options);
+  if (isReleases(source3) && options.offline !== !0)
+    return fromReleases(options);
+  if (/^https?:/i.test(source3))
+    return options.offline === !0 ? fromKept(options) : download3(options, !0).catch((error) => {
+      if (codeOf(error) !== "http-cut")
+        throw error;
+      return download3(options, !0);
+    });
+  if (isThere(source3) && of_statSync(source3).isDirectory()) {
+    let { path, date: date2 } = await exportedIn("tracker", "tracker", source3), got2 = await fromFile(path, options);
+    return { ...got2, date: date2 ?? got2.date, url: path };
+  }
+  return fromFile(/^file:/i.test(source3) ? of_fileURLToPath(source3) : source3, options);
+}
+async function fromReleases(options) {
+  let { source: source3, signal, trustedRoot = null } = options, { opened, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased("tracker", "tracker", source3, {
+    now: /* @__PURE__ */ new Date(),
+    trustedRoot,
+    ...signal ? { signal } : {}
+  });
+  return { spooled: await spool(opened.body, temporary(options), DEPTH_OF_CODENAMES), date: part4.date, fetchedAt: made, url: url2, attestedBy: attestedBy2 };
 }
 async function fromKept(options) {
   let { source: source3, cacheDir } = options;
@@ -31166,10 +31268,10 @@ function isoDate(httpDate) {
 
 // src/feeds/tracker/open.ts
 async function openTracker(options) {
-  let { fallback: fallback2 = null, ...first2 } = options;
-  return fallback2 === null ? openOne(first2) : openOne(hurried(first2)).catch(async (fault2) => {
+  let { published: published2 = null, ...first2 } = options;
+  return published2 === null ? openOne(first2) : openOne(hurried(first2)).catch(async (fault2) => {
     options.signal?.throwIfAborted();
-    let second = await openOne({ ...first2, source: fallback2 }).catch((another) => {
+    let second = await openOne({ ...first2, source: published2 }).catch((another) => {
       throw together([fault2, another]);
     });
     return withInstead(second, insteadWords("read from another address", [fault2]));
@@ -31182,12 +31284,18 @@ function withInstead(opened, instead3) {
   } };
 }
 async function openOne(options) {
-  let where = redactUrl(options.source), { spooled, date: date2, fetchedAt } = await getTracker(options).catch((error) => {
+  let where = redactUrl(options.source), {
+    spooled,
+    date: date2,
+    fetchedAt,
+    url: url2 = where,
+    attestedBy: attestedBy2
+  } = await getTracker(options).catch((error) => {
     throw options.signal?.aborted ? error : isFull(error) ? noSpace(options.cacheDir ?? spoolFolder(options), "no space left for the security tracker's data", error) : trackerFault(error, where);
   }), { summary, sha256: sha2563 } = spooled;
   if (summary.rows === 0)
     throw await spooled.close(), problem6("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
-  let source3 = { name: "debian-security-tracker", ...{ url: where, fetchedAt, date: date2, sha256: sha2563, rows: summary.rows } }, { members: packages, names: releases } = summary;
+  let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source3 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2563, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
   return {
     narrow: async (wanted) => {
       for (let { codename } of wanted)
@@ -31244,8 +31352,10 @@ function once2(make2) {
 }
 var SHORT_WAIT = 6e4;
 function sharedTracker({ feeds, downloadTimeoutMs: timeoutMs }, checks, run3) {
-  let patience = checks.includes("clair") ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }, { tracker: source3, trackerFallback: fallback2, offline } = feeds, { directory: tempDir, kept: cacheDir, signal } = run3;
-  return once2(() => openTracker({ source: source3, fallback: fallback2, tempDir, cacheDir, offline, signal, ...patience }));
+  let patience = checks.includes("clair") ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }, { tracker: source3, published: published2, offline, trustedRoot = null } = feeds, { directory: tempDir, kept: cacheDir, signal } = run3;
+  return once2(
+    () => openTracker({ source: source3, published: published2, trustedRoot, tempDir, cacheDir, offline, signal, ...patience })
+  );
 }
 
 // src/gate/gate.ts
@@ -31266,7 +31376,7 @@ function digestsOf2({ reference, platform = null, evidence: evidence2 }) {
   );
 }
 async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
-  let directory = makeTemporary(around.runId), limit3 = limitTime(request.timeoutMs, around.signal), engine = once2(() => connectEngine()), kept = keptPlace(request.cacheDir), lent = { ...around, signal: limit3.signal, engine, directory, kept }, tracker = sharedTracker(request, checks, lent), rows = rowsBoard();
+  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once2(() => connectEngine()), kept = keptPlace(request.cacheDir), lent = { ...around, signal: limit.signal, engine, directory, kept }, tracker = sharedTracker(request, checks, lent), rows = rowsBoard();
   checks.includes("security-updates") || rows.close();
   try {
     let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run3 = { ...lent, tracker, rows, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run3), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2) => COLLECTORS[check2].collect(opening2, request, run3), byCheck = [
@@ -31282,7 +31392,7 @@ async function collectImages(request, { checks, platform, allowedBases, official
       throw reason;
     return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected), collected;
   } finally {
-    await closeTracker(tracker.started()), limit3.end(), around.progress("removing everything that the run created"), await cleanUp({ ...around, composes: request.regressionTest.test?.kind === "compose" }, engine.started());
+    await closeTracker(tracker.started()), limit.end(), around.progress("removing everything that the run created"), await cleanUp({ ...around, composes: request.regressionTest.test?.kind === "compose" }, engine.started());
   }
 }
 function givenChecks(checks, request) {
@@ -31490,7 +31600,7 @@ function refuse3(verdict) {
 // src/policy/gate/laxer.ts
 var WAY = ["runOptions", "composeFile", "composeService"];
 function laxer2(asked2, holds2) {
-  let isRunSaid = holds2.start || WAY.some((key2) => holds2[key2] !== null), loose = THRESHOLD_ROWS.filter(
+  let isRunSaid = holds2.start !== "false" || WAY.some((key2) => holds2[key2] !== null), loose = THRESHOLD_ROWS.filter(
     ({ key: key2, row }) => asked2[key2] !== void 0 && (row.laxer(asked2[key2], holds2[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds2[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds2))
   );
   return {
@@ -31515,6 +31625,9 @@ function said5(value) {
 
 // src/policy/gate/read.ts
 var STRUCK_KEYS = /* @__PURE__ */ new Map([
+  ["test-command", "set the input test to the command"],
+  ["test-compose", "set the input test to FILE.yml#SERVICE"],
+  ["test-service", "set the input test to FILE.yml#SERVICE"],
   ["strict-whitelist", "set fail-on: negligible and unknown-severity: act"]
 ]), gateSchema = strictObject({
   version: versionSchema,
@@ -31616,48 +31729,45 @@ var EVERYWHERE = ["action", "scan", "update"];
 function input(type, told3) {
   return { default: "", where: EVERYWHERE, replay: !1, required: !1, ...type, ...told3 };
 }
-var text8 = { value: "TEXT", read: (given3) => given3, instead: "" }, optional = {
+var text8 = { value: "TEXT", read: (given2) => given2, instead: "" }, orDefault = (type) => ({
+  ...type,
+  read: (given2, fallback) => type.read(given2 || fallback, fallback)
+}), optional = {
   value: "NAME",
-  read: (given3) => given3 === "" ? null : given3,
+  read: (given2) => given2 === "" ? null : given2,
   instead: null
 };
 function held2(value, isGood, fault2) {
-  return { value, read: (given3) => given3 === "" ? null : isGood(given3) ? given3 : refuse(`${JSON.stringify(given3)} ${fault2}`), instead: null };
+  return { value, read: (given2) => given2 === "" ? null : isGood(given2) ? given2 : refuse(`${JSON.stringify(given2)} ${fault2}`), instead: null };
 }
-function short(most, lengthOf2 = (given3) => given3.length) {
-  return { value: "NAME", read: (given3) => lengthOf2(given3) > most ? refuse(`has more than ${most} characters`) : given3 === "" ? null : given3, instead: null };
+function short(most, lengthOf2 = (given2) => given2.length) {
+  return { value: "NAME", read: (given2) => lengthOf2(given2) > most ? refuse(`has more than ${most} characters`) : given2 === "" ? null : given2, instead: null };
 }
 var url = held2(
   "URL",
-  (given3) => /^https?:\/\/[^/]/.test(given3) && URL.canParse(given3),
+  (given2) => /^https?:\/\/[^/]/.test(given2) && URL.canParse(given2),
   "is not an http(s) URL"
 );
 function word2(words2) {
-  return { value: "WORD", read: (given3, fallback2) => oneOf2(given3 || fallback2, words2), instead: words2[0] };
+  return { value: "WORD", read: (given2, fallback) => oneOf2(given2 || fallback, words2), instead: words2[0] };
 }
 var boolean2 = {
   value: "BOOLEAN",
-  read: (given3, fallback2) => {
-    let read12 = oneOf2(given3 || fallback2 || "false", ["true", "false"]);
+  read: (given2, fallback) => {
+    let read12 = oneOf2(given2 || fallback || "false", ["true", "false"]);
     return isRefusal(read12) ? read12 : read12 === "true";
   },
   instead: !1
 };
-function inSeconds(fault2 = (given3) => `${JSON.stringify(given3)} is not a number of seconds`, most = 86400) {
-  return { value: "SECONDS", read: (given3) => {
-    let value = Number(given3);
-    return value > 0 && value <= most ? value * 1e3 : refuse(fault2(given3));
-  }, instead: 0 };
-}
 function count4(most) {
-  return { value: "COUNT", read: (given3) => {
-    let value = Number(given3);
+  return { value: "COUNT", read: (given2) => {
+    let value = Number(given2);
     return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
   }, instead: 0 };
 }
-function readerOf2(rows, given3, faults) {
+function readerOf2(rows, given2, faults) {
   return (name) => {
-    let { read: read12, instead: instead3, default: fallback2 } = rows[name], value = read12(given3(name).trim(), fallback2);
+    let { read: read12, instead: instead3, default: fallback } = rows[name], value = read12(given2(name).trim(), fallback);
     return isRefusal(value) && faults.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead3 : value;
   };
 }
@@ -31665,11 +31775,17 @@ function readerOf2(rows, given3, faults) {
 // src/inputs/feeds.ts
 var source2 = {
   value: "URL|FILE",
-  read: (given3) => given3 === "" ? refuse('set it to a URL or a file, or to "none" to do without it') : given3 === "none" ? null : given3,
+  read: (given2) => given2 === "" ? refuse('set it to a URL or a file, or to "none" to do without it') : given2 === "none" ? null : given2,
   instead: null
-}, fallback = { value: "URL|FILE", read: (given3) => given3, instead: "" }, folder2 = {
+}, published = {
   value: "URL|DIR",
-  read: (given3) => /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(given3) ? refuse(`${JSON.stringify(given3.slice(0, 200))} is not an http(s) URL, a folder or "none"`) : given3,
+  read: (given2) => isUrl(given2) && !isReleases(given2) ? refuse(
+    `${JSON.stringify(given2.slice(0, 200))} is not the releases page of a repository (https://github.com/acme/seaworthy/releases), so nothing attests its data`
+  ) : given2,
+  instead: ""
+}, folder2 = {
+  value: "URL|DIR",
+  read: (given2) => /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(given2) ? refuse(`${JSON.stringify(given2.slice(0, 200))} is not an http(s) URL, a folder or "none"`) : given2,
   instead: ""
 }, KEV_COPY = "https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json", FEED_INPUTS = {
   tracker: input(text8, {
@@ -31678,94 +31794,79 @@ var source2 = {
     help: "Debian's security tracker data",
     description: "Debian's security tracker data, as a URL or a file."
   }),
-  "tracker-fallback": input(fallback, {
-    help: "second source of the tracker data, used if the first fails",
-    description: "Second source of the tracker data (URL or file), used if the first fails. Default: none, because Debian offers no second address."
-  }),
   cvss: input(source2, {
     default: "https://nvd.nist.gov/feeds/json/cve/2.0/",
     help: "source of CVSS ratings: the URL of a folder of NVD feeds, a single feed (URL or file), or none (no ratings)",
-    description: "Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a prebuilt map of CVSS ratings (URL or file; see cvss-map), or none."
-  }),
-  "cvss-map": input(text8, {
-    value: "URL|FILE",
-    help: 'prebuilt map of CVSS ratings, tried before the source in "cvss"; or none (default: the data that the action publishes)',
-    description: "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, to avoid downloading the feeds. Set it to a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository."
-  }),
-  "cvss-fallback": input(fallback, {
-    help: 'another source of CVSS ratings, used if both "cvss-map" and "cvss" fail',
-    description: 'Another source of CVSS ratings (URL or file), in any form that "cvss" accepts, used if both "cvss-map" and "cvss" fail. Default: none.'
+    description: "Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a map of ratings made from them, or none."
   }),
   epss: input(source2, {
     default: "https://epss.empiricalsecurity.com/epss_scores-current.csv.gz",
     help: "source of EPSS scores, or none",
     description: "Source of EPSS scores: a URL, a file, or none."
   }),
-  "epss-fallback": input(fallback, {
-    help: "second source of EPSS scores, used if the first fails",
-    description: "Second source of EPSS scores (URL or file), used if the first fails. Default: none."
-  }),
   kev: input(source2, {
     default: "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json",
     help: "source of CISA's list of exploited vulnerabilities, or none",
     description: "Source of CISA's Known Exploited Vulnerabilities list (KEV): a URL, a file, or none."
   }),
-  "kev-fallback": input(fallback, {
-    help: "second source of the KEV list, used if the first fails; or none (default: CISA's copy on GitHub)",
-    description: 'Second source of the KEV list (URL, file, or none), used if the first fails. Default: the copy that CISA keeps on GitHub, unless "kev" is set.'
-  }),
   osv: input(folder2, {
     default: OSV_BUCKET,
     help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
-    description: "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go, Composer and Cargo packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded."
+    description: "OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (like application: off in gate.yml)."
   }),
-  "osv-map": input(folder2, {
-    help: 'prebuilt OSV advisory files (URL or folder), tried before the source in "osv"; or none (default: the data that the action publishes)',
-    description: 'Prebuilt OSV advisory files (osv-npm.part.gz, …), tried before the source in "osv". Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the repository of the action, unless "osv" is changed.'
+  data: input(published, {
+    help: `the published data file: a repository's releases, a folder of "seaworthy feeds export", or none (default: the releases of the action)`,
+    description: 'Published data: the releases page of a repository, whose attestation is verified, a folder of "seaworthy feeds export", or none. First source of CVSS and OSV, unless these are set, and second of the tracker, EPSS and KEV. Default: the releases of this action.'
   }),
   "data-trusted-root": input(text8, {
     value: "FILE",
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
-    description: "File with the trusted root (as printed by gh attestation trusted-root) for verifying the attestations of published data. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance."
+    description: "File with the trusted root (gh attestation trusted-root) for attestations of published data. Default: sigstore's public instance."
   }),
   offline: input(boolean2, {
     default: "false",
     help: "use cached feeds only",
-    description: "If true, the tracker and the feeds above are read only from cache-dir, and only if no other user could have written to it. Reports show the age of this data."
+    description: "If true, data is read only from cache-dir."
   })
 };
-function readFeeds(given3, faults, env = process.env, held3 = null) {
-  let read12 = readerOf2(FEED_INPUTS, given3, faults), [offline, cvss, map, kev] = [read12("offline"), read12("cvss"), read12("cvss-map"), read12("kev")], releases = releasesOf2(env), before = cvss?.endsWith("/") ? [map || releases] : [], kevCopy = kev === FEED_INPUTS.kev.default ? KEV_COPY : "";
+function readFeeds(given2, faults, env = process.env, held3 = null) {
+  let read12 = readerOf2(FEED_INPUTS, given2, faults), [offline, cvss, epss, kev, osv] = [
+    read12("offline"),
+    read12("cvss"),
+    read12("epss"),
+    read12("kev"),
+    read12("osv")
+  ], data2 = dataOf(read12("data"), env, faults), second = addresses(data2);
   return {
     tracker: read12("tracker"),
-    trackerFallback: addresses(read12("tracker-fallback"))[0] ?? null,
-    cvss: cvss === null ? [] : addresses(...before, cvss, read12("cvss-fallback")),
-    epss: addressesOf(read12("epss"), read12("epss-fallback")),
-    kev: addressesOf(kev, read12("kev-fallback") || kevCopy),
-    osv: held3?.application === "off" ? [] : osvAddresses(read12("osv"), read12("osv-map"), releases),
+    published: data2,
+    publishedHours: held3?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
+    // It was made from the NVD's feeds and from OSV's bucket, and comes before nothing else.
+    cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
+    epss: epss === null ? [] : [epss, ...second],
+    kev: kev === null ? [] : [kev, ...kev === FEED_INPUTS.kev.default ? [KEV_COPY] : [], ...second],
+    osv: held3?.application === "off" ? [] : osvAddresses(osv, data2),
     osvDays: Math.max(MAX_OSV_DAYS, (held3?.maxDataAge ?? 0) / 24),
     offline,
     trustedRoot: trustedRootIn(read12("data-trusted-root"), faults)
   };
 }
+function dataOf(given2, env, faults) {
+  return given2 === "" || given2 === "none" ? given2 === "" ? releasesOf2(env) : null : (!isUrl(given2) && !isThere(given2) && faults.push(`data: there is no folder ${JSON.stringify(given2)}`), given2);
+}
 function trustedRootIn(path, faults) {
   let content3 = path === "" ? null : readText(path);
   return path !== "" && content3 === null && faults.push(`data-trusted-root: there is no file ${path}`), content3;
 }
-function osvAddresses(osv, map, releases) {
+function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
-  return [...addresses(map || (base === OSV_BUCKET ? releases : null)).map(
-    (one3) => ({ base: one3, form: "parts" })
-  ), { base, form: "bucket" }];
+  return [...(base === OSV_BUCKET ? addresses(data2) : []).map((one3) => ({ base: one3, form: "parts" })), { base, form: "bucket" }];
 }
-function applicationByOsv(given3) {
-  return given3("osv").trim() === "none" ? "off" : void 0;
+function applicationByOsv(given2) {
+  return given2("osv").trim() === "none" ? "off" : void 0;
 }
-function addressesOf(first2, second) {
-  return first2 === null ? [] : addresses(first2, second);
-}
-function addresses(...all) {
-  return all.flatMap((one3) => one3 === null || one3 === "" || one3 === "none" ? [] : [one3]);
+function addresses(one3) {
+  return one3 === null ? [] : [one3];
 }
 function releasesOf2({
   GITHUB_ACTION_REPOSITORY: repository = "",
@@ -31817,8 +31918,8 @@ function readBaseline(text10, file) {
 
 // src/policy/whitelist/includes.ts
 var MAX_DEPTH2 = 5, MAX_FILES = 100;
-function loadWhitelist(file, text10, read12, limit3) {
-  let walk = walkFiles(file, text10, limit3), step2 = walk.next();
+function loadWhitelist(file, text10, read12, limit) {
+  let walk = walkFiles(file, text10, limit), step2 = walk.next();
   for (; !step2.done; )
     step2 = walk.next(read12(step2.value));
   let { files, faults } = step2.value;
@@ -31834,11 +31935,11 @@ async function includedTexts(file, text10, read12) {
   }
   return texts2;
 }
-function* walkFiles(file, text10, limit3) {
+function* walkFiles(file, text10, limit) {
   let files = [], faults = [], base = baseOf5(file), seen = /* @__PURE__ */ new Set();
   function* visit(path, name, content3, trail) {
     seen.add(name);
-    let read12 = readWhitelistFile(content3, path, limit3);
+    let read12 = readWhitelistFile(content3, path, limit);
     files.push(read12), faults.push(...read12.faults);
     let here = [...trail, name];
     for (let [index2, include] of read12.includes.entries()) {
@@ -31886,100 +31987,94 @@ function walkPath(folder3, path) {
 // src/inputs/thresholds.ts
 var release = {
   value: "VERSION|WORD",
-  read: (given3) => {
-    if (given3 === "")
+  read: (given2) => {
+    if (given2 === "")
       return null;
-    let named5 = RELEASE_KINDS.find((kind) => kind === given3), tag3 = readReleaseTag(given3);
+    let named5 = RELEASE_KINDS.find((kind) => kind === given2), tag3 = readReleaseTag(given2);
     return named5 !== void 0 ? named5 : tag3 !== null ? releaseKind(tag3) : refuse(
-      `${JSON.stringify(given3.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
+      `${JSON.stringify(given2.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
     );
   },
   instead: null
 }, OF_THRESHOLDS = new Map(
-  THRESHOLD_ROWS.flatMap(({ name, row }) => row.input === null ? [] : [[name, rowOf2(row.input)]])
+  THRESHOLD_ROWS.flatMap(({ name, row }) => {
+    let { input: told3, collects = !1 } = row;
+    return told3 === null ? [] : [[name, rowOf2(told3, !collects)]];
+  })
 );
-function rowOf2({ value, help, description, read: read12, replay = !0 }) {
-  return input({ value, read: (given3) => given3 === "" ? void 0 : read12(given3), instead: void 0 }, { replay, help, description });
+function rowOf2({ value, help, description, read: read12 }, replay) {
+  return input({ value, read: (given2) => given2 === "" ? void 0 : read12(given2), instead: void 0 }, { replay, help, description });
 }
-var APART = ["checks", "fail-on-new-only", "platform", ...Object.keys(RUN_ROWS)];
+var APART = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
 function thresholdInputs(isWanted) {
   return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)));
 }
-var FILE_INPUTS = {
-  whitelist: input(text8, {
-    value: "FILE",
-    default: "policies/whitelist.yml",
+var FOLDER_INPUTS = {
+  policies: input(orDefault(text8), {
+    value: "DIR",
+    default: "policies",
     replay: !0,
-    help: "file with accepted findings",
-    description: "File with accepted findings."
-  }),
-  dictionary: input(text8, {
-    value: "FILE",
-    default: "policies/dictionary.yml",
-    replay: !0,
-    help: "file with the expected Docker Bench results",
-    description: "File with the expected Docker Bench results."
-  }),
-  gate: input(text8, {
-    value: "FILE",
-    default: "policies/gate.yml",
-    replay: !0,
-    help: "file with thresholds and the checks to run",
-    description: "File with thresholds and the checks to run."
+    help: "folder with gate.yml, whitelist.yml and dictionary.yml",
+    description: "Folder with gate.yml, whitelist.yml and dictionary.yml."
   })
-}, CHECK_INPUTS = thresholdInputs((name) => name === "checks"), POLICY_INPUTS = {
-  ...FILE_INPUTS,
+}, CHECK_INPUTS = thresholdInputs((name) => name === "checks" || name === "timeout"), POLICY_INPUTS = {
+  ...FOLDER_INPUTS,
   ...thresholdInputs((name) => !APART.includes(name)),
   baseline: input(optional, {
     value: "FILE",
     replay: !0,
     help: "an earlier report.json; with it, the reports show which findings are new and which are gone",
-    description: "An earlier report.json, from the base branch or the last release. With it, the reports show which findings are new and which are gone."
+    description: "An earlier report.json, to show which findings are new and which are gone. Default: none."
   }),
-  ...thresholdInputs((name) => name === "fail-on-new-only"),
   release: input(release, {
     replay: !0,
     help: "version to release, or the kind of release (major, minor or patch); gate.yml sets which updates it must wait for",
-    description: 'Version to release (v2.0.0 or 2.0.0), or the kind of release (major, minor or patch). A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set the key "releases" in gate.yml. Default: the tag that the run is for, if it is a version.'
+    description: "Version to release, or its kind (major, minor or patch), which decides for which Debian updates it waits (releases in gate.yml). Default: the tag that the run is for, if it is a version."
   })
 };
-function readThresholds(given3, faults, what = "all") {
-  let read12 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given3, faults);
+function readThresholds(given2, faults, what = "all") {
+  let read12 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given2, faults);
   return collectThresholds(({ name }) => {
     let row = OF_THRESHOLDS.get(name);
     return row !== void 0 && (what === "all" || row.replay) ? read12(name) : void 0;
   });
 }
-function readReleaseKind(given3, faults) {
-  return readerOf2({ release: POLICY_INPUTS.release }, given3, faults)("release");
+function readReleaseKind(given2, faults) {
+  return readerOf2({ release: POLICY_INPUTS.release }, given2, faults)("release");
 }
 
 // src/inputs/policy-files.ts
-var WORK_TREE = { read: readPolicy, binding: !1, notices: [] };
-function policyFile(given3, name, { read: read12, binding }) {
-  let path = read12 === readPolicy ? given3(name).trim() : boundPath(given3, name), text10 = path === "" ? null : read12(path);
-  if (text10 === null && path !== "" && !binding && !isDefault(name, path))
-    throw new SeaworthyError({
-      code: "policy-missing",
-      what: `the file specified by the input "${name}" does not exist`,
-      where: path,
-      todo: `create the file, or omit "${name}" to use the built-in default`
-    });
-  return { path, text: text10 };
+var WORK_TREE = { read: readPolicy, binding: !1, notices: [] }, POLICY_FILES = ["gate", "whitelist", "dictionary"];
+function policyFolder(given2) {
+  return readerOf2(POLICY_INPUTS, given2, [])("policies");
 }
-function isDefault(name, value) {
-  return Object.entries(POLICY_INPUTS).some(([input2, row]) => input2 === name && row.default === value);
+function policyPath(given2, name) {
+  return of_join(policyFolder(given2), `${name}.yml`);
 }
-function boundPath(given3, name) {
-  let path = given3(name).trim();
-  return path === "" && name !== "whitelist" ? POLICY_INPUTS[name].default : path;
+function readPolicyTexts(given2, { read: read12, binding, mayLackAll = !1 }, attempt4) {
+  let results = POLICY_FILES.map((name) => {
+    let path = policyPath(given2, name);
+    return { name, path, result: attempt4(() => ({ text: read12(path) })) };
+  }), folder3 = policyFolder(given2);
+  return !binding && !mayLackAll && !isDefaultFolder(folder3) && results.every(({ result }) => result?.text === null) && attempt4(() => {
+    throw noPolicies(folder3);
+  }), Object.fromEntries(
+    results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }])
+  );
 }
-function readNamedWhitelist(given3, source3, limit3) {
-  let { path, text: text10 } = policyFile(given3, "whitelist", source3);
-  if (text10 === null)
-    return null;
-  let { read: read12 } = source3;
-  return loadWhitelist(path, text10, read12 === readPolicy ? (name) => readIncluded(path, name) : read12, limit3);
+function isDefaultFolder(folder3) {
+  return of_join(folder3, ".") === POLICY_INPUTS.policies.default;
+}
+function noPolicies(folder3, more = "") {
+  return new SeaworthyError({
+    code: "policy-missing",
+    what: `the folder specified by the input "policies" contains no ${POLICY_FILES.join(".yml, ")}.yml${more}`,
+    where: folder3,
+    todo: 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies'
+  });
+}
+function readNamedWhitelist({ path, text: text10 }, { read: read12 }, limit) {
+  return text10 === null ? null : loadWhitelist(path, text10, read12 === readPolicy ? (name) => readIncluded(path, name) : read12, limit);
 }
 function readIncluded(whitelist, path) {
   let text10 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path), folder3 = baseOf5(whitelist);
@@ -31991,10 +32086,6 @@ function readIncluded(whitelist, path) {
     where: path,
     todo: "replace the link with the file itself"
   });
-}
-function readNamedDictionary(given3, source3, limit3) {
-  let { path, text: text10 } = policyFile(given3, "dictionary", source3);
-  return text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit: limit3 });
 }
 function readVexFiles(names3, read12, attempt4) {
   return [...new Map(names3.map((name) => [of_resolve(name), name])).values()].map((file) => attempt4(() => vexFile(file, read12))).filter((document2) => document2 !== null);
@@ -32010,9 +32101,9 @@ function vexFile(file, read12) {
     todo: 'create the file, or remove it from "vex"'
   });
 }
-function readBaselineFile(given3, faults, read12) {
-  let file = given3("baseline").trim();
-  return file === "" ? null : of_dirname(of_resolve(file)) === of_resolve(given3("report-dir").trim()) ? (faults.push(
+function readBaselineFile(given2, faults, read12) {
+  let file = given2("baseline").trim();
+  return file === "" ? null : of_dirname(of_resolve(file)) === of_resolve(given2("report-dir").trim()) ? (faults.push(
     `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`
   ), null) : readBaseline(read12(file), file);
 }
@@ -32030,15 +32121,9 @@ var IMAGE_INPUTS = {
   dockerfile: input(optional, {
     value: "FILE",
     help: "Dockerfile to attribute findings to (default: the matching one in the working directory)",
-    description: "Dockerfile to attribute findings to, relative to the working directory. Used only if it matches the image's history. Default: the Dockerfile in the working directory that matches the history."
+    description: "Dockerfile to attribute findings to, if it matches the image's history. Default: the matching one in the working directory."
   })
-}, LIMIT_INPUTS = {
-  timeout: input(inSeconds(), {
-    default: "900",
-    help: "time limit for the whole gate",
-    description: "Time limit for the whole gate, in seconds. A check that has no answer by then makes the verdict incomplete."
-  })
-}, FOLDER_INPUTS = {
+}, FOLDER_INPUTS2 = {
   "report-dir": input(text8, {
     value: "DIR",
     default: "seaworthy-report",
@@ -32074,15 +32159,15 @@ var IMAGE_INPUTS = {
 };
 
 // src/inputs/policies.ts
-function readJudging(given3, now, source3 = WORK_TREE) {
-  return readHeld(given3, now, source3, "judging").judging;
+function readJudging(given2, now, source3 = WORK_TREE) {
+  return readHeld(given2, now, source3, "judging").judging;
 }
-function readHeld(given3, now, source3 = WORK_TREE, what = "all") {
-  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read12 = readerOf2({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given3, faults), saidDay = read12("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, { file, obeyed, refused: refused8, run: run3, thresholds, isOsvNone } = readGate(given3, source3, gathered, what), gate = {
+function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
+  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read12 = readerOf2({ ...FOLDER_INPUTS2, ...TELL_INPUTS }, given2, faults), saidDay = read12("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, files = readPolicyTexts(given2, source3, attempt4), file = files.gate, { refused: refused8, run: run3, thresholds, isOsvNone } = readGate(file, given2, source3, gathered, what), gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
-    release: readReleaseKind(given3, faults)
-  }, debug = read12("debug"), limit3 = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt4(() => readNamedWhitelist(given3, source3, limit3)), dictionary = attempt4(() => readNamedDictionary(given3, source3, limit3)), readVex2 = source3.read === readPolicy && obeyed.vex === void 0 && isOfCheckout(file.path) ? readInside : source3.read, vex = readVexFiles(gate.vex, readVex2, attempt4), baseline = attempt4(() => readBaselineFile(given3, faults, source3.baseline ?? readPolicy));
+    release: readReleaseKind(given2, faults)
+  }, debug = read12("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt4(() => readNamedWhitelist(files.whitelist, source3, limit)), dictionary = attempt4(() => dictionaryOf(files.dictionary, limit)), readVex2 = source3.read === readPolicy && isOfCheckout(file.path) ? readInside : source3.read, vex = readVexFiles(gate.vex, readVex2, attempt4), baseline = attempt4(() => readBaselineFile(given2, faults, source3.baseline ?? readPolicy));
   return gathered.throwAny(), { judging: {
     policy: {
       gate,
@@ -32103,27 +32188,26 @@ function readHeld(given3, now, source3 = WORK_TREE, what = "all") {
     debug
   }, run: run3 };
 }
-function readRun(given3) {
-  let gathered = gatherFaults(), { run: run3 } = readGate(given3, WORK_TREE, gathered, "all");
-  return gathered.throwAny(), run3;
+function dictionaryOf({ path, text: text10 }, limit) {
+  return text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit });
 }
-function readGate(given3, source3, { told: told3, attempt: attempt4 }, what) {
-  let file = attempt4(() => policyFile(given3, "gate", source3)) ?? { path: "", text: null }, fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path)) ?? {}, said6 = readThresholds(given3, told3, what), application = what === "all" ? applicationByOsv(given3) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds2 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds2) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds2, obeyed), { benchEngine, runOptions, composeFile, composeService, start: start2 } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds2.runOptions && composeFile === holds2.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run3 = {
-    benchEngine,
-    application: thresholds.application,
-    maxDataAge: thresholds.maxDataAge,
-    actWithin: thresholds.actWithin,
-    runOptions,
+function readGateOnly(given2) {
+  let gathered = gatherFaults(), path = policyPath(given2, "gate"), text10 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run3 } = readGate({ path, text: text10 }, given2, WORK_TREE, gathered, "all");
+  return gathered.throwAny(), { thresholds, run: run3 };
+}
+function readGate(file, given2, source3, { told: told3, attempt: attempt4 }, what) {
+  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds2 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds2) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds2, obeyed), { runOptions, composeFile, composeService } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds2.runOptions && composeFile === holds2.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run3 = {
+    ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
-    start: start2 && !(isUnbound && obeyed.start === !0),
+    start: isUnbound && obeyed.start !== void 0 ? holds2.start : thresholds.start,
     saidIn: isInFile ? file.path : null,
     isUnbound,
     isOfBase: source3.binding,
     read: source3.binding ? source3.read : isInFile ? readOwn2 : readPolicy,
     readNamed: source3.binding ? source3.read : readInside
   };
-  return { file, obeyed, refused: refused8, run: run3, thresholds, isOsvNone };
+  return { refused: refused8, run: run3, thresholds, isOsvNone };
 }
 function readOwn2(name) {
   try {
@@ -32154,25 +32238,20 @@ function refusal2({ name, asked: asked2, holds: holds2 }, { path, text: text10 }
 var ARCHIVE_INPUTS = {
   "debian-mirror": input(url, {
     help: "extra mirror of the Debian archive, used alongside Debian's servers and the machine's mirrors",
-    description: "Extra mirror of the Debian archive. The gate also uses deb.debian.org, the machine's own mirrors, and any of the image's mirrors that are on Debian hosts. It uses the newest index that it finds."
+    description: "Extra mirror of the Debian archive; the newest index of all mirrors is used. Default: none."
   }),
   "debian-security-mirror": input(url, {
     help: "extra mirror of the security archive, used alongside Debian's servers and the machine's mirrors",
-    description: "Extra mirror of the security archive. The gate also uses security.debian.org, the machine's own mirrors, and any of the image's mirrors that are on Debian hosts. It uses the newest index that it finds."
+    description: "Extra mirror of the security archive. Default: none."
   }),
   "cache-dir": input(optional, {
     value: "DIR",
     help: "cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)",
-    description: "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use a directory under RUNNER_TEMP. Default: the user's cache directory."
-  }),
-  "download-timeout": input(inSeconds(), {
-    default: "120",
-    help: "time limit for downloading each archive index, or the security tracker data",
-    description: "Time limit in seconds for downloading each archive index, or the security tracker data."
+    description: "Cache directory. In a job, cached feeds count only below RUNNER_TEMP. Default: the user's cache directory."
   })
 };
-function readArchiveRequest(given3, faults, held3) {
-  let read12 = readerOf2(ARCHIVE_INPUTS, given3, faults);
+function readArchiveRequest(given2, faults, held3) {
+  let read12 = readerOf2(ARCHIVE_INPUTS, given2, faults);
   return {
     mirror: read12("debian-mirror"),
     securityMirror: read12("debian-security-mirror"),
@@ -32193,53 +32272,38 @@ function serviceImage(input2) {
 }
 
 // src/inputs/bench.ts
-var given2 = { ...text8, read: (value, fallback2) => value || fallback2 }, limit = inSeconds(() => "must be a number of seconds, at most 3600", 3600), startTimeout = {
-  ...limit,
-  read: (given3, fallback2) => limit.read(given3 || fallback2, fallback2)
-}, OWN_INPUTS = {
-  "bench-image": input(given2, {
+var OWN_INPUTS = {
+  "bench-image": input(orDefault(text8), {
     value: "IMAGE",
     default: serviceImage("bench-image"),
     help: "image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command",
-    description: "Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket."
+    description: "Image in which Docker Bench runs, with access to the engine socket. It must contain a shell and the docker command."
   }),
-  "bench-source": input(given2, {
+  "bench-source": input(orDefault(text8), {
     value: "SOURCE",
     default: "download",
     help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
-    description: 'Where to get Docker Bench: "download" or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.'
-  }),
-  "start-test": input(word2(["none", "hardened", "given"]), {
-    default: "none",
-    help: "how to test that the image becomes healthy: none, hardened, or given (with your own options)",
-    description: "How to test that the image becomes healthy: none (no test), hardened (read-only, not root, no capabilities) or given (with the options in run-options or compose-file)."
-  }),
-  "start-timeout": input(startTimeout, {
-    default: "60",
-    help: "time limit for the image to become healthy",
-    description: "Time limit in seconds for the image to become healthy."
+    description: 'Where to get Docker Bench: "download", the URL of its tarball (both verified), or a folder, which is used as is.'
   })
 }, BENCH_INPUTS = {
-  ...thresholdInputs((name) => name === "bench-engine"),
   "bench-image": OWN_INPUTS["bench-image"],
   "bench-source": OWN_INPUTS["bench-source"],
-  ...thresholdInputs((name) => name !== "bench-engine" && Object.hasOwn(RUN_ROWS, name)),
-  "start-test": OWN_INPUTS["start-test"],
-  "start-timeout": OWN_INPUTS["start-timeout"]
+  ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
-function readBenchRequest(given3, faults, run3) {
-  let read12 = readerOf2(OWN_INPUTS, given3, faults), startTimeoutMs = read12("start-timeout"), spec = run3 === null ? null : specOf2(run3, faults), asked2 = read12("start-test");
-  asked2 === "given" && spec === null && run3 !== null && !run3.isUnbound && faults.push('start-test: the value "given" requires run-options or compose-file');
-  let startTest2 = asked2 === "given" && run3?.isUnbound ? "none" : asked2;
-  return {
+function readBenchRequest(given2, faults, run3) {
+  let read12 = readerOf2(OWN_INPUTS, given2, faults), spec = run3 === null ? null : specOf2(run3, faults), start2 = run3?.start ?? "false";
+  return start2 === "given" && spec === null && !run3?.isUnbound && faults.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run3?.benchEngine ?? "auto",
     source: sourceOf4(read12("bench-source"), run3?.isOfBase ?? !1),
     benchImage: read12("bench-image"),
     spec,
-    start: run3?.start ?? !1,
-    startTest: startTest2,
-    startTimeoutMs
+    start: start2 !== "false",
+    startTest: startTestOf(start2, run3),
+    startTimeoutMs: (run3?.timeouts ?? DEFAULT_TIMEOUTS).start * 1e3
   };
+}
+function startTestOf(start2, run3) {
+  return start2 === "given" ? run3?.isUnbound ? "none" : start2 : start2 === "hardened" ? start2 : "none";
 }
 function sourceOf4(source3, isOfBase) {
   if (source3 === "download")
@@ -32285,7 +32349,7 @@ var CLAIR_INPUTS = {
   }),
   "clair-url": input(url, {
     help: "URL of an existing Clair server to use instead of starting one",
-    description: "URL of an existing Clair server. If set, the gate starts neither Clair nor PostgreSQL."
+    description: "URL of an existing Clair server to use instead. Default: none."
   }),
   "clair-psk": input(optional, {
     value: "KEY",
@@ -32299,15 +32363,10 @@ var CLAIR_INPUTS = {
   "layer-url": input(url, {
     help: "http://host:port of this machine, from which the Clair server at clair-url downloads layers",
     description: "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url."
-  }),
-  "clair-timeout": input(inSeconds(), {
-    default: "120",
-    help: "time limit for each step that waits for Clair",
-    description: "Time limit in seconds for each step that waits for Clair."
   })
 };
-function readClairRequest(given3, faults) {
-  let read12 = readerOf2(CLAIR_INPUTS, given3, faults), [clairUrl, layerUrl] = [read12("clair-url"), read12("layer-url")], [asked2, layers] = [given3("clair-url").trim(), given3("layer-url").trim()];
+function readClairRequest(given2, faults, { clair }) {
+  let read12 = readerOf2(CLAIR_INPUTS, given2, faults), [clairUrl, layerUrl] = [read12("clair-url"), read12("layer-url")], [asked2, layers] = [given2("clair-url").trim(), given2("layer-url").trim()];
   asked2 !== "" && layers === "" && faults.push(
     "layer-url: required with clair-url; set it to the http://host:port at which the Clair server can reach this machine"
   ), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && faults.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
@@ -32318,7 +32377,7 @@ function readClairRequest(given3, faults) {
     psk: key2 !== null && issuer !== null ? { key: key2, issuer } : null,
     clairImage: read12("clair-image"),
     postgresImage: read12("postgres-image"),
-    timeoutMs: read12("clair-timeout")
+    timeoutMs: clair * 1e3
   };
 }
 
@@ -32413,11 +32472,11 @@ var BRANCH_INPUTS = {
     default: "base",
     where: ["action"],
     help: "branch whose policies apply to a pull request: base or default-branch",
-    description: 'Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With "base", anyone who can push a branch can open a pull request against a branch with lax policies; the report shows the target branch.'
+    description: "Whose policies apply to a pull request: those of its target branch (base) or of the default branch (default-branch)."
   })
 };
-async function policiesHeldBy(api, change, base, given3) {
-  let faults = gatherFaults(), from = readerOf2(BRANCH_INPUTS, given3, faults.told)("policies-from");
+async function policiesHeldBy(api, change, base, given2) {
+  let faults = gatherFaults(), from = readerOf2(BRANCH_INPUTS, given2, faults.told)("policies-from");
   faults.throwAny();
   let { into, defaultBranch } = change;
   if (from === "base" || into !== null && into === defaultBranch) {
@@ -32442,32 +32501,32 @@ var PUBLISH_INPUTS = {
     default: "true",
     where: ["action"],
     help: "whether to create a check run on the commit",
-    description: "If true, creates a check run with annotations on the commit. Requires checks: write. Without that permission, annotations are written as workflow commands: up to nine errors and nine warnings."
+    description: "If true, creates a check run with annotations on the commit. Requires checks: write."
   }),
   "check-name": input(
-    short(100, (given3) => [...given3].length),
+    short(100, (given2) => [...given2].length),
     {
       where: ["action"],
       help: "name of the check run",
-      description: "Name of the check run. Each matrix job needs a different name. Default: derived from the image names and the platform."
+      description: "Name of the check run, different for each matrix job. Default: made from the images and the platform."
     }
   ),
   comment: input(word2(COMMENT_MODES), {
     default: "changes",
     where: ["action"],
     help: "when to comment on the pull request: changes, always, failure or never",
-    description: 'When to create the pull request comment that all matrix jobs share. changes: if the verdict is not "pass", or if the pull request changes the findings. failure: if the verdict is not "pass". always: on the first run. never: no comment. Once created, the comment is kept up to date. Requires pull-requests: write.'
+    description: 'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.'
   }),
   "schedule-report": input(word2(["issue", "none"]), {
     default: "none",
     where: ["action"],
     help: "what scheduled runs do: issue (maintain an issue) or none",
-    description: 'What scheduled and manual runs do. issue: keep an issue open while the verdict is not "pass", and close it once the verdict is "pass" (requires issues: write). none: no issue.'
+    description: 'What scheduled and manual runs do: none, or issue (open while the verdict is not "pass"). Requires issues: write.'
   }),
   line: input(short(100), {
     where: ["action"],
     help: "release line of the images",
-    description: "Release line of the images, such as 4.1. Each release line has its own issue."
+    description: "Release line of the images, such as 4.1, which has its own issue. Default: none."
   }),
   "github-token": input(optional, {
     value: "TOKEN",
@@ -32478,8 +32537,8 @@ var PUBLISH_INPUTS = {
     description: "Token for the check run and the comment. It never appears in logs or reports."
   })
 };
-function readPublishRequest(given3, faults) {
-  let read12 = readerOf2(PUBLISH_INPUTS, given3, faults), token2 = read12("github-token");
+function readPublishRequest(given2, faults) {
+  let read12 = readerOf2(PUBLISH_INPUTS, given2, faults), token2 = read12("github-token");
   return {
     // An unevaluated expression is not a token: the action was started by hand.
     token: token2?.startsWith("${{") ? null : token2,
@@ -32496,16 +32555,16 @@ var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
   push: input(word2(PUSHES), {
     default: "none",
     help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
-    description: 'Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the patched image of the update). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials saved by "docker login".'
+    description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
   }),
   "push-verify": input(word2(["present", "full"]), {
     default: "present",
     help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
-    description: "How to check the image in the registry after a push. present: read the manifest and the config, and check that each layer exists. full: read the content of each layer as well."
+    description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
   })
 };
-function readPushRequest(images2, given3, faults) {
-  let read12 = readerOf2(PUSH_INPUTS, given3, faults), push3 = read12("push"), archive2 = images2.find((image2) => isArchive(image2));
+function readPushRequest(images2, given2, faults) {
+  let read12 = readerOf2(PUSH_INPUTS, given2, faults), push3 = read12("push"), archive2 = images2.find((image2) => isArchive(image2));
   return push3 === "judged" && archive2 !== void 0 && faults.push(
     `push: ${JSON.stringify(archive2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
   ), { push: push3, full: read12("push-verify") === "full" };
@@ -32623,7 +32682,7 @@ function refused5(what, { file }) {
     code: "bad-run-options",
     what: `nothing was started: ${what}`,
     where: file,
-    todo: "remove it from the file, or test with your own command (test-command)"
+    todo: "remove it from the file, or test with a shell command (test)"
   });
 }
 var IMAGE = "\0";
@@ -32650,67 +32709,62 @@ function written3(document2, image2) {
 }
 
 // src/inputs/regression-test.ts
-var orDefault = (type) => ({
-  ...type,
-  read: (given3, fallback2) => type.read(given3 || fallback2, fallback2)
-}), TEST_INPUTS2 = {
-  "test-command": input(text8, {
-    value: "COMMAND",
-    help: "shell command that tests the application; $IMAGE contains the image name (default: none)",
-    description: "Shell command that tests the application, run once as the regression-test check. $IMAGE contains the image name. The command's environment contains no tokens, no DOCKER_CONFIG and no inputs. A failing test blocks the release. Default: test-compose, else no test."
-  }),
-  "test-compose": input(text8, {
-    value: "FILE",
-    help: "compose file with a service that tests the application; $IMAGE contains the image name",
-    description: "Compose file with a service that tests the application, instead of test-command; $IMAGE contains the image name. For a pull request, the base branch's version of the file is used."
-  }),
-  "test-service": input(orDefault(text8), {
-    value: "NAME",
-    default: "test",
-    help: "service in test-compose that must exit with code 0",
-    description: "Service in test-compose that must exit with code 0."
-  }),
-  "test-timeout": input(orDefault(inSeconds(() => "not a number of seconds")), {
-    default: "300",
-    help: "time limit for the test; if there is no result by then, the verdict is incomplete",
-    description: "Time limit for the test, in seconds. If the test does not finish in time, the check has no answer."
+var TEST_INPUTS = {
+  test: input(text8, {
+    value: "COMMAND|FILE#SERVICE",
+    help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
+    description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
   })
-};
-function readTest(given3, faults, source3 = WORK_TREE) {
-  let read12 = readerOf2(TEST_INPUTS2, given3, faults), limitMs = read12("test-timeout");
-  return {
-    named: namedTest(read12("test-command"), read12("test-compose"), read12("test-service"), source3, faults),
-    limitMs
-  };
+}, IN_COMPOSE = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
+function composeFileOfTest(given2) {
+  return IN_COMPOSE.exec(given2("test").trim())?.[1] ?? null;
 }
-function readRegressionTest(given3, faults, source3) {
-  let { named: named5, limitMs } = readTest(given3, faults, source3);
-  return { test: named5?.kind === "unbound" ? null : named5, limitMs, known: null };
-}
-function namedTest(command3, file, service, { read: read12, unbound = [] }, faults) {
-  if (command3 !== "" && file !== "" && faults.push("test-command and test-compose are mutually exclusive"), command3 !== "")
-    return { kind: "command", command: command3 };
-  if (file === "")
+function readTest(given2, faults, source3 = WORK_TREE) {
+  let test = readerOf2(TEST_INPUTS, given2, faults)("test");
+  if (test === "")
     return null;
+  let [, file, service = ""] = IN_COMPOSE.exec(test) ?? [];
+  return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source3, faults);
+}
+function readRegressionTest(given2, faults, { test: seconds2 }, source3) {
+  let named5 = readTest(given2, faults, source3);
+  return { test: named5?.kind === "unbound" ? null : named5, limitMs: seconds2 * 1e3, known: null };
+}
+function composeTest(file, service, { read: read12, unbound = [] }, faults) {
   if (!/^[\w][\w.-]*$/.test(service))
-    return faults.push(`test-service: ${JSON.stringify(service)} is not a valid service name`), null;
+    return faults.push(
+      service === "" ? `test: name the service of the compose file, such as ${file}#test` : `test: ${JSON.stringify(service)} is not a valid service name`
+    ), null;
   if (unbound.includes(file))
     return { kind: "unbound", file };
   try {
     let text10 = read12(file);
     if (text10 !== null)
       return { kind: "compose", document: readTestCompose(text10, file, service, testEnvironment()), service };
-    faults.push(`test-compose: there is no file ${JSON.stringify(file)}`);
+    faults.push(`test: there is no file ${JSON.stringify(file)}`);
   } catch (error) {
     let { what, todo: todo2 } = problemOf(error, file);
-    faults.push(`test-compose: ${file}: ${what}; ${todo2}`);
+    faults.push(`test: ${file}: ${what}; ${todo2}`);
   }
   return null;
 }
 
 // src/inputs/struck.ts
-var STRUCK_INPUTS = new Map([
+var KEYS4 = THRESHOLD_ROWS.flatMap(
+  ({ name, row }) => row.input === null ? [[name, `set the key ${name} in policies/gate.yml`]] : []
+), STRUCK_INPUTS = new Map([
   ...STRUCK_KEYS,
+  ...KEYS4,
+  ...["gate", "whitelist", "dictionary"].map(
+    (name) => [name, `set policies to the folder that contains ${name}.yml`]
+  ),
+  ["start-test", "set start to given or hardened"],
+  ...Object.keys(DEFAULT_TIMEOUTS).map(
+    (part4) => [`${part4}-timeout`, `set the key timeouts in policies/gate.yml, such as {${part4}: 60}`]
+  ),
+  ...["tracker-fallback", "cvss-fallback", "epss-fallback", "kev-fallback", "cvss-map", "osv-map"].map(
+    (name) => [name, "set data to the releases of a repository, or to a folder of exported data"]
+  ),
   [
     "changelogs",
     "the CVEs of updates come from Debian's security tracker; if it is unreachable, set tracker to a copy of it"
@@ -32718,44 +32772,44 @@ var STRUCK_INPUTS = new Map([
 ]);
 
 // src/inputs/request.ts
-function readScan(images2, given3, now, policies = null) {
+function readScan(images2, given2, now, policies = null) {
   let [first2, ofPolicies] = [gatherFaults(), gatherFaults()], held3 = ofPolicies.attempt(
-    () => policies === null ? readHeld(given3, now) : readBoundHeld(given3, now, policies)
+    () => policies === null ? readHeld(given2, now) : readBoundHeld(given2, now, policies)
   ), request = first2.attempt(
-    () => readRequest([...new Set(images2)], given3, held3?.run ?? null, policies?.base)
+    () => readRequest([...new Set(images2)], given2, held3?.run ?? null, policies?.base)
   );
   if (first2.attempt(() => ofPolicies.throwAny()), first2.throwAny(), request === null || held3 === null)
     throw new Error("an error was not reported");
   return { request, judging: held3.judging };
 }
-function readBoundHeld(given3, now, { base, proposed: proposed2 }) {
-  let held3 = readHeld(given3, now, base);
-  return proposed2 === null ? held3 : { ...held3, judging: { ...held3.judging, proposed: readJudging(given3, now, proposed2).policy } };
+function readBoundHeld(given2, now, { base, proposed: proposed2 }) {
+  let held3 = readHeld(given2, now, base);
+  return proposed2 === null ? held3 : { ...held3, judging: { ...held3.judging, proposed: readJudging(given2, now, proposed2).policy } };
 }
-function readRequest(images2, given3, run3, source3) {
-  let gathered = gatherFaults(), held3 = run3 === void 0 ? gathered.attempt(() => readRun(given3)) : run3, { told: faults } = gathered, own3 = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }, read12 = readerOf2(own3, given3, faults);
-  refuseImages(images2, gathered), refuseStruck(given3, faults), readerOf2(BRANCH_INPUTS, given3, faults)("policies-from");
+function readRequest(images2, given2, run3, source3) {
+  let gathered = gatherFaults(), held3 = run3 === void 0 ? gathered.attempt(() => readGateOnly(given2).run) : run3, { told: faults } = gathered, own3 = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = held3 ?? DEFAULT_GATE, read12 = readerOf2(own3, given2, faults);
+  refuseImages(images2, gathered), refuseStruck(given2, faults), readerOf2(BRANCH_INPUTS, given2, faults)("policies-from");
   let request = {
     images: images2,
     judgedAs: null,
     dockerfile: thereOrTold(read12("dockerfile"), faults),
-    clair: readClairRequest(given3, faults),
-    timeoutMs: read12("timeout"),
-    downloadTimeoutMs: read12("download-timeout"),
+    clair: readClairRequest(given2, faults, timeouts),
+    timeoutMs: timeout * 1e3,
+    downloadTimeoutMs: timeouts.download * 1e3,
     saveEvidence: read12("save-evidence"),
-    archive: readArchiveRequest(given3, faults, held3),
+    archive: readArchiveRequest(given2, faults, held3),
     cacheDir: read12("cache-dir") ?? defaultCacheDir(),
-    feeds: readFeeds(given3, faults, process.env, held3),
-    bench: readBenchRequest(given3, faults, held3),
-    regressionTest: readRegressionTest(given3, faults, source3),
-    push: readPushRequest(images2, given3, faults),
-    publish: readPublishRequest(given3, faults)
+    feeds: readFeeds(given2, faults, process.env, held3),
+    bench: readBenchRequest(given2, faults, held3),
+    regressionTest: readRegressionTest(given2, faults, timeouts, source3),
+    push: readPushRequest(images2, given2, faults),
+    publish: readPublishRequest(given2, faults)
   };
   return gathered.throwAny(), request;
 }
-function refuseStruck(given3, faults) {
+function refuseStruck(given2, faults) {
   for (let [name, todo2] of STRUCK_INPUTS)
-    given3(name).trim() !== "" && faults.push(`${name}: this input no longer exists: ${todo2}`);
+    given2(name).trim() !== "" && faults.push(`${name}: this is not an input: ${todo2}`);
 }
 var MOST_IMAGES2 = 100;
 function thereOrTold(file, faults) {
@@ -32989,8 +33043,8 @@ function renderTerminal(verdict, options) {
     )
   ]);
 }
-function renderDetails(verdict, given3) {
-  let paint = painter(given3.colour), options = { ...given3, verbose: !0 };
+function renderDetails(verdict, given2) {
+  let paint = painter(given2.colour), options = { ...given2, verbose: !0 };
   return asText([
     ...verdict.images.flatMap((image2) => [
       verdict.images.length === 1 ? [] : imageLines(image2, paint, options.width),
@@ -33014,8 +33068,8 @@ function asText(blocks) {
 `)}
 `;
 }
-function passBlocks(image2, verdict, paint, given3) {
-  let width = Math.min(given3.width, WIDEST_OF_A_PASS), options = { ...given3, width }, fit = (lines2, most) => firstLines(lines2, most, width).map((line) => cut(line, width)), unexamined3 = warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), width)), [change, ...named5] = changes2(image2), said6 = [
+function passBlocks(image2, verdict, paint, given2) {
+  let width = Math.min(given2.width, WIDEST_OF_A_PASS), options = { ...given2, width }, fit = (lines2, most) => firstLines(lines2, most, width).map((line) => cut(line, width)), unexamined3 = warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), width)), [change, ...named5] = changes2(image2), said6 = [
     verdictLine(image2, 0, paint),
     ...hasAnswer(image2) ? fit([counts(image2, { ...options, verbose: !1 }).join("   ")], 1) : [],
     ...fit(change === void 0 ? [] : [change], 1),
@@ -33768,10 +33822,10 @@ async function rebuildAlone({ shop, plan, test, image: image2, before, around, .
   let verdict = await around.judge(built.id, testAfter), { packages: lacking, held: held3 } = planOf(verdict.images);
   if (lacking.length + held3.length > 0 || worseAfter(image2, theOnly(verdict)).length > 0)
     return null;
-  let given3 = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }, packages = [...plan.packages, ...plan.held];
+  let given2 = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }, packages = [...plan.packages, ...plan.held];
   return {
     outcome: {
-      ...{ ...known2, testBefore, testAfter, packages, leftOut: [], patched: given3 },
+      ...{ ...known2, testBefore, testAfter, packages, leftOut: [], patched: given2 },
       outcome: "rebuild",
       after: verdict.verdict,
       needless: needlessAfter(before, verdict)
@@ -33808,8 +33862,8 @@ async function patched(job, known2) {
   };
   if (done.worse.length > 0)
     return { outcome: { ...done, outcome: "worse" }, verdict };
-  let outcome = proven4.leftOut.length === 0 ? "updated" : "partly-updated", given3 = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
-  return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given3 }, verdict };
+  let outcome = proven4.leftOut.length === 0 ? "updated" : "partly-updated", given2 = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
+  return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given2 }, verdict };
 }
 function changeOf({ file, text: text10 }, after) {
   return { file, before: text10, after };
@@ -33819,8 +33873,8 @@ function optionsOf2({ plan, image: image2, request, today }, build3) {
   return { ...build3, native: image2.architecture, securityMirror, addSecurity, sources, today };
 }
 var TEST_NAMES = {
-  command: "test-command",
-  compose: "test-compose",
+  command: "command",
+  compose: "compose",
   healthcheck: "the image’s health check"
 };
 function notBuilt(file, said6) {
@@ -33864,9 +33918,9 @@ async function runUpdate(asked2, before, request, judging, around) {
   let engine = connectEngine();
   engine.catch(() => {
   });
-  let waitingFor2 = "the engine", limit3 = AbortSignal.timeout(asked2.limitMs), bounded3 = {
+  let waitingFor2 = "the engine", { test, update: seconds2 } = judging.policy.gate.timeouts, limit = AbortSignal.timeout(seconds2 * 1e3), bounded3 = {
     ...around,
-    signal: AbortSignal.any([around.signal, limit3]),
+    signal: AbortSignal.any([around.signal, limit]),
     progress: (text10) => {
       waitingFor2 = text10, around.progress(text10);
     }
@@ -33875,21 +33929,21 @@ async function runUpdate(asked2, before, request, judging, around) {
     return runGate(again2, judged, { ...bounded3, runId: newRunId() });
   };
   try {
-    return await update2({ ...asked2, build: buildOf2(asked2, before) }, before, {
+    return await update2({ ...asked2, testLimitMs: test * 1e3, build: buildOf2(asked2, before) }, before, {
       ...bounded3,
       engine: await engine,
       judge: judge2
     });
   } catch (error) {
-    throw limit3.aborted && !around.signal.aborted ? tooSlow(asked2.limitMs, waitingFor2) : error;
+    throw limit.aborted && !around.signal.aborted ? tooSlow(seconds2, waitingFor2) : error;
   } finally {
     around.progress("removing everything that the update created"), await cleanUp({ ...around, composes: !0 }, engine);
   }
 }
-function tooSlow(limitMs, where) {
+function tooSlow(seconds2, where) {
   return new SeaworthyError({
     code: "update-timeout",
-    what: `the update did not finish within ${limitMs / 1e3} s`,
+    what: `the update did not finish within ${seconds2} s`,
     where
   });
 }
@@ -33930,7 +33984,7 @@ function refuseUnanswered(verdict) {
 }
 
 // src/inputs/update.ts
-var UPDATE_MODES = ["off", "suggest", "prove", "pull-request"], limit2 = inSeconds(() => "not a number of seconds");
+var UPDATE_MODES = ["off", "suggest", "prove", "pull-request"];
 function updating(type, told3) {
   return input(type, { where: ["action", "update"], ...told3 });
 }
@@ -33939,17 +33993,17 @@ var UPDATE_INPUTS = {
     default: "suggest",
     where: ["action"],
     help: "what to do about outdated packages: off, suggest, prove or pull-request",
-    description: "What to do about outdated packages when the image fails: off, suggest (show the commands), prove (build, test and judge a patched image) or pull-request (open a pull request with the Dockerfile change)."
+    description: "What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change)."
   }),
   "update-by": updating(word2(["layer", "dockerfile"]), {
     default: "layer",
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
-    description: "How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). update: pull-request always uses update-by: dockerfile."
+    description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
   }),
   "build-command": updating(text8, {
     value: "COMMAND",
     help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
-    description: "Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used with update-by: dockerfile. Default: docker build --pull --no-cache in the working directory."
+    description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
   }),
   "test-retries": updating(count4(10), {
     default: "0",
@@ -33960,36 +34014,29 @@ var UPDATE_INPUTS = {
     default: "-patched",
     help: "suffix for the tag of the patched image",
     description: "Suffix for the tag of the patched image."
-  }),
-  "update-timeout": updating(limit2, {
-    default: "3600",
-    help: "time limit for the whole update",
-    description: "Time limit in seconds for the whole update, including all builds and tests."
   })
 };
-function readUpdateMode(given3) {
-  let faults = [], mode = readerOf2(UPDATE_INPUTS, given3, faults)("update");
+function readUpdateMode(given2) {
+  let faults = [], mode = readerOf2(UPDATE_INPUTS, given2, faults)("update");
   return throwFaults(faults), mode;
 }
 var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
-function readUpdateRequest(images2, given3, source3 = WORK_TREE) {
-  let faults = [], read12 = readerOf2(UPDATE_INPUTS, given3, faults), [image2 = ""] = images2;
+function readUpdateRequest(images2, given2, source3 = WORK_TREE) {
+  let faults = [], read12 = readerOf2(UPDATE_INPUTS, given2, faults), [image2 = ""] = images2;
   images2.length !== 1 && faults.push(`image: an update takes exactly one image, not ${images2.length}`), isArchive(image2) && faults.push(
     `image: ${JSON.stringify(image2)} is an archive; first load it with "docker load", because the update is built in the engine`
   );
-  let asked2 = readTest(given3, faults, source3), limitMs = read12("update-timeout"), { push: push3, full } = readPushRequest(images2, given3, faults), [testRetries, by] = [read12("test-retries"), read12("update-by")], request = {
+  let test = readTest(given2, faults, source3), { push: push3, full } = readPushRequest(images2, given2, faults), [testRetries, by] = [read12("test-retries"), read12("update-by")], request = {
     image: image2,
     // Errors in the mode are reported where it is read.
-    by: by === "dockerfile" || given3("update").trim() === "pull-request" ? "dockerfile" : "layer",
+    by: by === "dockerfile" || given2("update").trim() === "pull-request" ? "dockerfile" : "layer",
     buildCommand: read12("build-command") || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
-    test: asked2.named,
-    testLimitMs: asked2.limitMs,
+    test,
     testRetries,
     tagSuffix: read12("tag-suffix"),
     push: push3 === "patched" ? { full } : null,
-    limitMs,
-    securityMirror: given3("debian-security-mirror").trim() || SECURITY_ARCHIVE
+    securityMirror: given2("debian-security-mirror").trim() || SECURITY_ARCHIVE
   };
   if (faults.length === 0)
     try {
@@ -34086,7 +34133,7 @@ function tests({ test, testBefore, testAfter, outcome }) {
   let line = (when, result) => result === null ? [] : [
     `${test} ${when}: ${testWords(result, (text10) => escapeTerminal(text10))}`,
     ...result.ok ? [] : outputOf3(result)
-  ], todo2 = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test-command"] : [];
+  ], todo2 = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test"] : [];
   return [...line("before", testBefore), ...line("after", testAfter), ...todo2];
 }
 function outputOf3({ output }) {
@@ -34127,7 +34174,6 @@ export {
   of_readdir,
   of_lstat,
   of_stat,
-  of_chmod,
   of_utimes,
   of_mkdtemp,
   of_writeFile,
@@ -34137,11 +34183,11 @@ export {
   isUrl,
   keptPlace,
   folderOf4 as folderOf,
-  readKeptAt,
-  makeKeptFolder,
   writeTable,
-  archiveError,
   ECOSYSTEMS,
+  listKept,
+  carry,
+  archiveError,
   DATA_FORMAT,
   INDEX_FILE,
   PART_NAMES,
@@ -34152,7 +34198,6 @@ export {
   attestedBy,
   readYears,
   openFeed,
-  openKeptAt,
   OSV_BUCKET,
   openOsv,
   of_pipeline,
@@ -34201,8 +34246,14 @@ export {
   CHECK_INPUTS,
   POLICY_INPUTS,
   readThresholds,
-  isDefault,
-  boundPath,
+  WORK_TREE,
+  POLICY_FILES,
+  policyFolder,
+  policyPath,
+  isDefaultFolder,
+  noPolicies,
+  TEST_INPUTS,
+  composeFileOfTest,
   FEED_INPUTS,
   readFeeds,
   readBranch,
@@ -34220,13 +34271,12 @@ export {
   BENCH_INPUTS,
   CLAIR_INPUTS,
   IMAGE_INPUTS,
-  LIMIT_INPUTS,
-  FOLDER_INPUTS,
+  FOLDER_INPUTS2 as FOLDER_INPUTS,
   TELL_INPUTS,
   readJudging,
+  readGateOnly,
   PUBLISH_INPUTS,
   PUSH_INPUTS,
-  TEST_INPUTS2 as TEST_INPUTS,
   STRUCK_INPUTS,
   readScan,
   readRequest,
