@@ -5,7 +5,7 @@ export const LIMITS = {
   /** Lines of a file of src; about 80 is good. */
   longestFile: 300,
   /** Files of few lines with a single importer. */
-  spillFiles: 8,
+  spillFiles: 10,
   /** Import cycles, by file, types included. */
   cycles: 0,
   /** Pairs of folders of src of which one imports the other. */
