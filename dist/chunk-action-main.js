@@ -72,7 +72,7 @@ import {
   withHead,
   writeReports,
   writeUpdate
-} from "./chunk-vscode-languageserver-types-lib-esm-main.js";
+} from "./chunk-debian-archive-keys.js";
 import "./chunk-semver-classes-range.js";
 import "./chunk-io-files-temporary.js";
 import {

@@ -118,7 +118,7 @@ import {
   writeReports,
   writeTable,
   writeUpdate
-} from "./chunk-vscode-languageserver-types-lib-esm-main.js";
+} from "./chunk-debian-archive-keys.js";
 import {
   of_createGzip,
   require_semver

@@ -74,15 +74,40 @@ const UNREACHED = [
     contents: 'exports.restEndpointMethods = exports.paginateRest = () => ({})',
   },
   { importer: /@azure\/storage-common\//, path: /^\.\/crc64\.js$/, contents: 'module.exports = unreached' },
+  // Answers of SQL queries about a blob.
+  {
+    importer: /@azure\/storage-blob\//,
+    path: /^\.\/BlobQueryResponse\.js$/,
+    contents: 'exports.BlobQueryResponse = unreached',
+  },
+  // Of the types of the Language Server Protocol, dockerfile-ast makes positions and ranges only.
+  {
+    importer: /dockerfile-ast\//,
+    path: /^vscode-languageserver-types$/,
+    contents: `
+      exports.Position = { create: (line, character) => ({ line, character }) }
+      exports.Range = {
+        create: (a, b, c, d) =>
+          typeof a === 'number'
+            ? { start: { line: a, character: b }, end: { line: c, character: d } }
+            : { start: a, end: b },
+      }`,
+  },
 ]
 
 const LEFT_OUT = {
   name: 'unreached modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^undici$|^@octokit\/plugin-|^\.\/crc64\.js$/ }, ({ path, importer }) => {
-      const one = UNREACHED.find((each) => each.importer.test(importer) && each.path.test(path))
-      return one === undefined ? undefined : { path, namespace: 'unreached', pluginData: one.contents }
-    })
+    onResolve(
+      {
+        filter:
+          /^undici$|^@octokit\/plugin-|^\.\/(?:crc64|BlobQueryResponse)\.js$|^vscode-languageserver-types$/,
+      },
+      ({ path, importer }) => {
+        const one = UNREACHED.find((each) => each.importer.test(importer) && each.path.test(path))
+        return one === undefined ? undefined : { path, namespace: 'unreached', pluginData: one.contents }
+      },
+    )
     onLoad({ filter: /./, namespace: 'unreached' }, ({ path, pluginData }) => ({
       contents: `function unreached() { throw new Error('the bundle has no ${path}') }\n${pluginData}`,
     }))
