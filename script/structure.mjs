@@ -1,9 +1,10 @@
-// The structure of src in numbers: one line per measure, and below it what violates it.
+// The structure of src in numbers: one line per measure, and below it what violates it. Then the size of the whole.
 // Run: node script/structure.mjs (a step of `npm run check`; exit 1 if a measure is over its limit)
 // What each means: docs/architecture.md. Limits: script/lib/limits.mjs.
 import { pathToFileURL } from 'node:url'
-import { LIMITS, SPILL_LINES } from './lib/limits.mjs'
+import { LIMITS, LONG_LINES, SPILL_LINES } from './lib/limits.mjs'
 import { scanTree, sourceTree } from './lib/source.mjs'
+import { totals } from './lib/totals.mjs'
 
 /**
  * Small files with a single importer that are right as they are, with the reason. An entry that no longer applies is
@@ -36,6 +37,7 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
   return [
     counted('loose files in src', LIMITS.looseFiles, all.map(({ path }) => path).filter(isLoose)),
     longest(all),
+    ...longFunctions(all),
     spillFilesOf(all, spillFiles),
     counted('import cycles', LIMITS.cycles, cyclesOf(files)),
     counted('arrows between folders', LIMITS.arrows, arrows),
@@ -76,6 +78,20 @@ function longest(all) {
     faults: long.map(({ path, lines }) => `${path}: ${lines} lines`),
     ok: long.length === 0,
   }
+}
+
+function longFunctions(all) {
+  const long = all
+    .flatMap(({ path, functions }) => functions.map(({ line, lines }) => ({ at: `${path}:${line}`, lines })))
+    .filter(({ lines }) => lines > LONG_LINES)
+    .sort((a, b) => b.lines - a.lines)
+  const places = long.map(({ at, lines }) => `${at}: ${lines} lines`)
+  const most = long[0]?.lines ?? 0
+  const limit = LIMITS.longestFunction
+  return [
+    counted(`functions over ${LONG_LINES} lines`, LIMITS.longFunctions, places),
+    { name: 'lines of the longest', value: most, limit, faults: places.slice(0, 1), ok: most <= limit },
+  ]
 }
 
 /**
@@ -194,13 +210,20 @@ function placesOf(all, key) {
 /** The measures in words: the errors below each failed one, and always the spill files with their reasons. */
 export function inWords(list) {
   return list.flatMap(({ name, value, limit, faults, ok, always }) => [
-    `${name.padEnd(60)} ${String(value).padStart(4)} ${`≤ ${limit}`.padStart(6)}  ${ok ? 'ok' : 'FAILED'}`,
+    [
+      name.padEnd(57),
+      String(value).padStart(7),
+      limit === null ? '' : `${`≤ ${limit}`.padStart(9)}  ${ok ? 'ok' : 'FAILED'}`,
+    ]
+      .join(' ')
+      .trimEnd(),
     ...(ok && !always ? [] : faults).map((fault) => `    ${fault}`),
   ])
 }
 
 function main() {
-  const found = measures(sourceTree())
+  const tree = sourceTree()
+  const found = [...measures(tree), ...totals(tree)]
   console.log(inWords(found).join('\n'))
   if (found.some(({ ok }) => !ok)) {
     process.exitCode = 1

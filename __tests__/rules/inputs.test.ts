@@ -129,9 +129,7 @@ describe('what people write by hand', () => {
       expect(unpassedInputs(path, text(path), INPUTS)).toEqual([])
       const names = INPUTS.filter(({ group }) => group === 'Docker Bench:').map((input) => input.name)
       expect(names).toEqual(
-        'bench-image bench-source run-options compose-file compose-service start'.split(
-          ' ',
-        ),
+        'bench-image bench-source run-options compose-file compose-service start'.split(' '),
       )
       for (const one of names) {
         const given = new RegExp(`^ +${one}: \\$\\{\\{.*\\n`, 'm')

@@ -19,6 +19,9 @@ const { measures, inWords } = (await import(join(ROOT, 'script/structure.mjs')))
   measures(tree: ReadonlyMap<string, string>, lists?: Lists): readonly Measure[]
   inWords(measures: readonly Measure[]): readonly string[]
 }
+const { LIMITS } = (await import(join(ROOT, 'script/lib/limits.mjs'))) as {
+  LIMITS: Readonly<Record<'spillFiles' | 'longestFunction', number>>
+}
 const { codeLines } = (await import(join(ROOT, 'script/lib/source.mjs'))) as {
   codeLines(text: string): number
 }
@@ -56,6 +59,23 @@ describe('the largest file', () => {
   })
 })
 
+test('when functions are long, then they are counted, and the longest has a limit of its own', () => {
+  const of = (lines: number) => [
+    'export function a() {',
+    ...Array.from({ length: lines - 2 }, () => '  b()'),
+    '}',
+  ]
+  const tree = (lines: number) => ({ 'src/a/a.ts': of(lines).join('\n') })
+  expect(measure('functions over', tree(100))).toMatchObject({ value: 0, ok: true })
+  expect(measure('functions over', tree(101))).toMatchObject({ value: 1, ok: true })
+  const most = LIMITS.longestFunction
+  expect(measure('lines of the longest', tree(most))).toMatchObject({ value: most, ok: true })
+  expect(measure('lines of the longest', tree(most + 1))).toMatchObject({
+    ok: false,
+    faults: [`src/a/a.ts:1: ${most + 1} lines`],
+  })
+})
+
 describe('spill files', () => {
   const SPILL = {
     'src/a/a.ts': long(`import { b } from './b.js'`),
@@ -64,7 +84,7 @@ describe('spill files', () => {
 
   test('when a small file has a single importer and no reason is listed, then it fails, though few may be', () => {
     const found = measure('spill files', SPILL)
-    expect(found).toMatchObject({ value: 1, limit: 8, ok: false })
+    expect(found).toMatchObject({ value: 1, limit: LIMITS.spillFiles, ok: false })
     expect(found.faults).toEqual(['src/a/b.ts: 1 lines, only for src/a/a.ts: no reason is listed'])
   })
 
@@ -83,14 +103,14 @@ describe('spill files', () => {
   })
 
   test('when there are more than may be, then it fails although all are listed', () => {
-    const names = Array.from({ length: 9 }, (_, index) => `src/a/s${index}.ts`)
+    const names = Array.from({ length: LIMITS.spillFiles + 1 }, (_, index) => `src/a/s${index}.ts`)
     const files = Object.fromEntries(names.map((name) => [name, 'export const a = 1']))
     const importer = names
       .map((name) => `import '${name.replace('src/a', '.').replace('.ts', '.js')}'`)
       .join('\n')
     const spillFiles = Object.fromEntries(names.map((name) => [name, 'a reason']))
     const found = measure('spill files', { ...files, 'src/a/a.ts': long(importer) }, { spillFiles })
-    expect(found).toMatchObject({ value: 9, ok: false })
+    expect(found).toMatchObject({ value: LIMITS.spillFiles + 1, ok: false })
   })
 
   test.each([

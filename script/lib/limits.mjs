@@ -21,7 +21,18 @@ export const LIMITS = {
    * in report.json, by the row of the finding's kind.
    */
   factsReads: 1,
+  /** Functions of more than `LONG_LINES` lines, and the lines of the longest. */
+  longFunctions: 3,
+  longestFunction: 120,
+  /** In action.yml; docs/decisions/0089-input-or-key.md says what is one. */
+  inputs: 60,
+  /** In docs/inputs.md. */
+  inputsWords: 1800,
+  /** What every user downloads. */
+  distBytes: 5_000_000,
 }
+
+export const LONG_LINES = 100
 
 /** A file of at most this many lines of code (neither blank nor comment) with a single importer is a spill file. */
 export const SPILL_LINES = 40

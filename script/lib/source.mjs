@@ -21,18 +21,20 @@ export function scanTree(tree) {
 
 /**
  * `targets`: our own files that it imports, types included. `exports`: `{name, kind}` of what is declared here;
- * `kind` is `type`, `function` or `value`. `checkLiterals` and `factsReads`: the numbers of their lines.
+ * `kind` is `type`, `function` or `value`. `checkLiterals` and `factsReads`: the numbers of their lines. `functions`:
+ * `{line, lines}` of each that has statements.
  */
 function scan(path, text, tree) {
-  const found = { targets: new Set(), exports: [], checkLiterals: [], factsReads: [] }
+  const found = { targets: new Set(), exports: [], checkLiterals: [], factsReads: [], functions: [] }
   // The added statement makes the tree begin at the first byte of the text, so that positions are correct.
   const module = parseSync(`;${text}`, { syntax: 'typescript', target: 'es2024' })
   const bytes = Buffer.from(text)
-  const lineOf = ({ span }) =>
+  const lineAt = (position) =>
     bytes
-      .subarray(0, span.start - module.span.start - 1)
+      .subarray(0, position - module.span.start - 1)
       .toString('latin1')
       .split('\n').length
+  const lineOf = ({ span }) => lineAt(span.start)
   const visit = (node) => {
     const target = targetOf(path, importOf(node), tree)
     if (target !== null) {
@@ -40,6 +42,13 @@ function scan(path, text, tree) {
     }
     if (comparesCheck(node)) {
       found.checkLiterals.push(lineOf(node))
+    }
+    if (
+      node.span !== undefined &&
+      /^(?:Block|Function)/.test((node.body ?? node.function?.body)?.type ?? '')
+    ) {
+      const line = lineOf(node)
+      found.functions.push({ line, lines: lineAt(node.span.end) - line + 1 })
     }
     for (const read of factsReads(node)) {
       found.factsReads.push(lineOf(read.span ? read : node))
