@@ -39,7 +39,7 @@ describe('readDictionary', () => {
       expect: ['WARN'],
       items: { kind: 'count', count: 1 },
       expires: '2027-03-31',
-      place: { line: 75 },
+      place: { line: 74 },
     })
   })
 
