@@ -29,6 +29,9 @@ const WORKER = 'registry.example/acme/worker:1.4.0'
 const REGISTRY_PROGRAM = env.SEAWORTHY_REGISTRY ?? '/usr/bin/docker-registry'
 const REGISTRY = '127.0.0.1:5999'
 const BASE = `${REGISTRY}/acme/base:12`
+/** Where feeds are served that a story exports. */
+const FEEDS = '127.0.0.1:5998'
+const CLI = join(ROOT, 'dist/cli.js')
 /** What an image is built on that has more than a list of packages. */
 const ROOT_IMAGE = 'registry.example/acme/root:1'
 const BROKEN_CLAIR = 'registry.example/broken-clair:1'
@@ -254,12 +257,8 @@ const STORIES = {
   'feeds-from-second-addresses': {
     images: { [APP]: ZLIB },
     feeds: { kev: kevText({ 'CVE-2023-45853': '2026-11-20' }) },
-    flags: {
-      // The evidence is of a time with other inputs; to record it again, export the feeds into this folder first.
-      tracker: 'down/tracker.json',
-      kev: 'down/kev.json',
-      data: 'exported',
-    },
+    exported: true,
+    flags: { tracker: 'down/tracker.json', kev: 'down/kev.json', data: 'exported' },
   },
   // The versions are those of the archive on the day of the recording; forky and sid are renewed each few hours.
   'of-other-origin': {
@@ -432,9 +431,37 @@ function startRegistry(folder) {
   const storage = `storage:\n  filesystem:\n    rootdirectory: ${folder}/registry\n`
   writeFileSync(config, `version: 0.1\nlog:\n  level: error\n${storage}http:\n  addr: ${REGISTRY}\n`)
   const server = spawn(REGISTRY_PROGRAM, ['serve', config], { stdio: 'ignore' })
-  const wait = 'for i in $(seq 100); do curl -sf "$1" && exit; sleep 0.1; done; exit 1'
-  execFileSync('sh', ['-c', wait, 'sh', `http://${REGISTRY}/v2/`], { stdio: 'ignore' })
+  waitFor(`http://${REGISTRY}/v2/`)
   return server
+}
+
+function waitFor(url) {
+  const wait = 'for i in $(seq 100); do curl -sf "$1" && exit; sleep 0.1; done; exit 1'
+  execFileSync('sh', ['-c', wait, 'sh', url], { stdio: 'ignore' })
+}
+
+/** Exports the tracker and the feeds of a story into the folder `exported`: only what a server gave can be exported. */
+function exportFeeds(feeds, folder) {
+  const serve =
+    "require('http').createServer((q, r) => require('fs').createReadStream('.' + q.url).pipe(r)).listen(...process.argv.slice(1))"
+  const [host, port] = FEEDS.split(':')
+  const server = spawn(process.execPath, ['-e', serve, port, host], { cwd: folder, stdio: 'ignore' })
+  const seaworthy = (...args) =>
+    execFileSync(process.execPath, [CLI, 'feeds', ...args, '--cache-dir', 'cache'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+  try {
+    waitFor(`http://${FEEDS}/tracker.json`)
+    const served = ['cvss', 'epss', 'kev'].map((name) => [
+      `--${name}`,
+      name in feeds ? `http://${FEEDS}/${name}` : 'none',
+    ])
+    seaworthy('fetch', '--tracker', `http://${FEEDS}/tracker.json`, ...served.flat(), '--data', 'none')
+    seaworthy('export', 'exported')
+  } finally {
+    server.kill()
+  }
 }
 
 /** An image in the place of Clair's that says one line and ends. */
@@ -467,7 +494,19 @@ function buildImage(name, files, folder) {
 
 function record(
   story,
-  { images, rows, build, root, osv, base, clair = CLAIR, checks = 'clair', feeds = {}, flags: more = {} },
+  {
+    images,
+    rows,
+    build,
+    root,
+    osv,
+    base,
+    exported = false,
+    clair = CLAIR,
+    checks = 'clair',
+    feeds = {},
+    flags: more = {},
+  },
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'record-'))
   const imported = Object.entries(images).filter(([, packages]) => packages !== null)
@@ -512,8 +551,11 @@ function record(
       ...(osv !== undefined && { osv: 'osv' }),
       ...more,
     }
+    if (exported) {
+      exportFeeds(feeds, folder)
+    }
     const args = Object.entries({ ...flags, 'save-evidence': evidence, 'report-dir': 'report' })
-    const command = [join(ROOT, 'dist/cli.js'), 'scan', ...Object.keys(images)]
+    const command = [CLI, 'scan', ...Object.keys(images)]
     const all = [...command, ...args.flatMap(([name, value]) => [`--${name}`, value])]
     try {
       execFileSync(process.execPath, all, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })

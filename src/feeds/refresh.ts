@@ -84,6 +84,9 @@ export async function keptCopy(
     return null
   }
   const { fetchedAt } = kept.meta
+  if (isReleases(source)) {
+    refuseOld(feed, fetchedAt, kept.meta.url, options)
+  }
   const isFresh = hoursSince(fetchedAt, options.now) <= MAX_KEPT_HOURS
   if (!options.offline && !isFresh) {
     return null

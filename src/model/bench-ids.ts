@@ -58,6 +58,11 @@ export function isWithin(id: string, section: string): boolean {
   return id === section || id.startsWith(`${section}.`)
 }
 
+/** About how a container is run, and judged only if run options are set: section 5, but 5.1 is about the daemon. */
+export function isOfRun(id: string): boolean {
+  return isWithin(id, '5') && id !== '5.1'
+}
+
 /** The result of our own start test, which has no number: whether the image becomes healthy. */
 export const START_TEST = 'start-test'
 

@@ -46,7 +46,7 @@ export function acceptanceFaults(
     }
     return faultsOf(entry, here, true)
   })
-  const lines = [['checks'], ['runtime_checks'], ...overrides].flatMap((table: Path) =>
+  const lines = [['checks'], ...overrides].flatMap((table: Path) =>
     Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
       const entry = mappingOf(value)
       const newId = toNewNumbering(id, numbering)

@@ -61,8 +61,7 @@ checks:
   "4.9": {title: COPY instead of ADD}
   "4.10": {expect: [NOTE], evidence: secret-scan, items: {max: 0}}
   "4.11": {expect: [NOTE], evidence: apt-signature-check, items: {max: 0}}
-# Asked only where the gate is given the run options of the application (run-options or compose-file).
-runtime_checks:
+  # Asked only where the gate is given the run options of the application (run-options or compose-file).
   "5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}
   "5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}
   "5.4": {}

@@ -1,5 +1,5 @@
 import type { DictionaryPlace, Reason } from '../../model/because/reasons.js'
-import { compareIds, START_TEST } from '../../model/bench-ids.js'
+import { compareIds, isOfRun, START_TEST } from '../../model/bench-ids.js'
 import {
   BENCH_WORDS,
   type ComparedResult,
@@ -59,17 +59,12 @@ export function compareResults(
       return []
     }
     const { entry, expired } = entryFor(dictionary, id, context.reference, context.today)
-    const asked = hasRun || !(isOfRun(id) || entry?.runtime)
+    const asked = hasRun || !isOfRun(id)
     const hostFits = !entry || entry.host === null || host.has(entry.host)
     return known.has(id) || !asked || !hostFits ? [] : [missingOf(id, { entry, expired }, dictionary)]
   })
   const compared = results.map((result) => compareOne(result, dictionary, context))
   return [...compared, ...missing].sort((a, b) => compareIds(a.id, b.id))
-}
-
-/** Section 5 is about how a container is run, except 5.1, which is about the daemon. */
-function isOfRun(id: string): boolean {
-  return id.startsWith('5.') && id !== '5.1'
 }
 
 /** A built-in dictionary has lines that nobody can open. */

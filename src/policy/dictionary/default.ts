@@ -15,7 +15,7 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #
 # An entry replaces the built-in entry for the same id:
 #
-#   checks:                         # results for the image; results for how the image is run go in "runtime_checks"
+#   checks:                         # section 4: the image; section 5: how it is run, if run options are set
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of

@@ -31,8 +31,6 @@ export interface Expectation {
   readonly expires: string | null
   /** A feature that the host must have for this to be judged. */
   readonly host: string | null
-  /** In `runtime_checks`: judged only if run options are set. */
-  readonly runtime: boolean
   readonly place: Place
   readonly path: Path
 }

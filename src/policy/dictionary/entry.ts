@@ -6,7 +6,7 @@ import type { RawExpectation } from './schema.js'
 export function toExpectation(
   raw: RawExpectation,
   fallback: readonly BenchWord[],
-): Omit<Expectation, 'id' | 'writtenId' | 'runtime' | 'place' | 'path'> {
+): Omit<Expectation, 'id' | 'writtenId' | 'place' | 'path'> {
   return {
     expect: raw.expect ?? fallback,
     items: raw.items === undefined ? null : toItemRule(raw.items),

@@ -85,7 +85,7 @@ function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): Policy
 
 /** Apart from the owner, which changes nothing. */
 function saysTheSame(entry: Expectation, there: Expectation): boolean {
-  const told = ({ expect, items, title, evidence, host, runtime }: Expectation) =>
-    JSON.stringify([[...expect].sort(), items, title ?? there.title, evidence, host, runtime])
+  const told = ({ expect, items, title, evidence, host }: Expectation) =>
+    JSON.stringify([[...expect].sort(), items, title ?? there.title, evidence, host])
   return told(entry) === told(there) && (entry.reason === null || entry.reason === there.reason)
 }

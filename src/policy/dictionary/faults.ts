@@ -27,10 +27,8 @@ export function dictionaryFaults(
   // Without a numbering the valid ids are not known.
   const given = root.numbering ?? base?.numbering
   const numbering = NUMBERINGS.find((one) => one === given)
-  const tables: Path[] = [['checks'], ['runtime_checks']]
-  listOf(root.overrides).forEach((_, index) => {
-    tables.push(['overrides', index, 'checks'])
-  })
+  const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
+  const tables: Path[] = [['checks'], ...overrides]
   const excluded = Object.keys(mappingOf(root.not_applicable) ?? {})
   if (numbering) {
     for (const id of excluded) {
@@ -39,7 +37,6 @@ export function dictionaryFaults(
       }
     }
   }
-  const lines = new Map<string, Path>()
   for (const path of tables) {
     const isOverride = path[0] === 'overrides'
     for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
@@ -57,16 +54,6 @@ export function dictionaryFaults(
           )
         }
       }
-      const earlier = isOverride ? undefined : lines.get(id)
-      if (earlier) {
-        fault(
-          here,
-          `is already listed under ${earlier[0]}, on line ${document.placeOf([...earlier, id]).line}`,
-        )
-      }
-      if (!isOverride) {
-        lines.set(id, path)
-      }
       if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
         fault(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`)
       }
@@ -78,7 +65,8 @@ export function dictionaryFaults(
   /** From the built-in dictionary, and not revoked by the file. */
   function isOutside(id: string): boolean {
     const isBack =
-      numbering !== undefined && [...lines.keys()].some((one) => toNewNumbering(one, numbering) === id)
+      numbering !== undefined &&
+      Object.keys(mappingOf(root?.checks) ?? {}).some((one) => toNewNumbering(one, numbering) === id)
     return !isBack && (base?.notApplicable.some((one) => isWithin(id, one.id)) ?? false)
   }
 }

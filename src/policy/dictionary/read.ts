@@ -2,6 +2,7 @@ import { toNewNumbering } from '../../model/bench-ids.js'
 import type { PlacedFault } from '../../model/problem.js'
 import { policyError } from '../faults.js'
 import { shapeFaults } from '../shape.js'
+import { type StruckKeys, struckFaults, withoutKeys } from '../struck.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 import { acceptanceFaults } from './accepting.js'
@@ -11,6 +12,12 @@ import { toExpectation } from './entry.js'
 import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
 import { dictionaryFaults } from './faults.js'
 import { type DictionarySchema, dictionarySchema, type RawExpectation } from './schema.js'
+
+/** Keys that there used to be. */
+const STRUCK_KEYS: StruckKeys = new Map([
+  ['runtime_checks', 'move its entries to the key checks'],
+  ['engine', 'set bench-engine instead, and remove this line'],
+])
 
 export interface Reading {
   /** The dictionaries that a file may extend. */
@@ -34,7 +41,11 @@ export function readDictionary(
   // A built-in one stands alone: what it would extend is not known.
   const base = named === null ? null : readDictionary(named.text, named.file, { builtins: {}, limit: null })
   const faults: PlacedFault[] = [
-    ...shapeFaults(document, dictionarySchema),
+    ...struckFaults(document, STRUCK_KEYS),
+    ...shapeFaults(
+      withoutKeys(document, (key) => STRUCK_KEYS.has(key)),
+      dictionarySchema,
+    ),
     ...dictionaryFaults(document, file, { base, builtins }),
     ...(base === null || named === null ? [] : acceptanceFaults(document, base, named.name, limit)),
   ]
@@ -57,8 +68,7 @@ function toDictionary(
     Object.entries(entries).map(([id, entry]) => {
       const here = [...path, id]
       const about = { id: toNewNumbering(id, numbering), writtenId: id, path: here }
-      const runtime = path[0] === 'runtime_checks'
-      return { ...about, ...toExpectation(entry, fallback), runtime, place: document.placeOf(here) }
+      return { ...about, ...toExpectation(entry, fallback), place: document.placeOf(here) }
     })
   const own: Dictionary = {
     file,
@@ -78,7 +88,7 @@ function toDictionary(
       except: [],
       place: document.placeOf(['not_applicable', id]),
     })),
-    entries: [...entriesAt(['checks'], raw.checks), ...entriesAt(['runtime_checks'], raw.runtime_checks)],
+    entries: entriesAt(['checks'], raw.checks),
     overrides: (raw.overrides ?? []).map(({ images, checks }, index) => ({
       images,
       entries: entriesAt(['overrides', index, 'checks'], checks),

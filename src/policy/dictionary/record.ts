@@ -138,14 +138,11 @@ function withoutNeedless(
   if (root === null || ids.size === 0) {
     return { text, ids: new Set() }
   }
-  const splices = SECTIONS.map((section) => {
-    const own = needless.flatMap(({ entry }) => (entry?.path[0] === section ? [entry.writtenId] : []))
-    const members = memberOf(root, [section])?.value.members ?? []
-    const indexes = members.flatMap(({ key }, index) => (own.includes(key?.text ?? '') ? [index] : []))
-    return own.length === 0 ? [] : remove(text, root, [section], new Set(indexes))
-  })
-  const cut = splices.flatMap((one) => one ?? [])
-  return splices.includes(null) ? { text, ids: new Set() } : { text: splice(text, cut), ids }
+  const own = needless.map(({ entry }) => entry?.writtenId)
+  const members = memberOf(root, ['checks'])?.value.members ?? []
+  const indexes = members.flatMap(({ key }, index) => (own.includes(key?.text) ? [index] : []))
+  const cut = remove(text, root, ['checks'], new Set(indexes))
+  return cut === null ? { text, ids: new Set() } : { text: splice(text, cut), ids }
 }
 
 function isOwnLine(entry: Comparison['entry']): boolean {
@@ -186,28 +183,15 @@ function withResults(
     splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]))
   }
   const added = compared.filter((one) => !isThere(one)).sort((a, b) => compareIds(a.id, b.id))
-  for (const section of SECTIONS) {
-    const own = added.filter(
-      ({ id, entry }) => (section === 'runtime_checks') === (entry?.runtime ?? isOfRun(id)),
-    )
-    if (own.length === 0) {
-      continue
-    }
-    const members = own.map((one) => newMember(one, accepting(one.id), numbering))
-    const there = root === null ? null : append(text, root, [section], members)
-    splices.push(...(there ?? [addBlock(text, section, members)]))
+  if (added.length > 0) {
+    const members = added.map((one) => newMember(one, accepting(one.id), numbering))
+    const there = root === null ? null : append(text, root, ['checks'], members)
+    splices.push(...(there ?? [addBlock(text, 'checks', members)]))
   }
   return splice(text, splices)
 }
 
-const SECTIONS = ['checks', 'runtime_checks'] as const
-
 type Pair = readonly [key: string, value: string]
-
-/** About a container, and judged only if run options are set; 5.1 is about the daemon. */
-function isOfRun(id: string): boolean {
-  return id.startsWith('5.') && id !== '5.1'
-}
 
 /** The part of an item that states what was found, if it is more than that the image or container was. */
 const TELLING: Readonly<Record<string, ItemRule['by']>> = {

@@ -62,8 +62,6 @@ const leftOutSchema = z.strictObject({ reason: reasonSchema, owner: ownerSchema,
 const LEFT_OUT_ERROR = 'is neither a reason nor {reason, owner, expires}'
 const choiceSchema = z.enum(['action', 'report'], { error: 'is not one of action, report' })
 
-const NO_ENGINE = 'set bench-engine instead, and remove this line'
-
 export const dictionarySchema = z
   .strictObject({
     extends: z
@@ -76,12 +74,6 @@ export const dictionarySchema = z
       .enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(', ')}` })
       .optional()
       .describe('In dbs-1.6.1, id 5.1 is about swarm mode; in dbs-1.6.0, it is about AppArmor'),
-    // Until docs/decisions/0028 it said whose results are expected.
-    engine: z
-      .unknown()
-      .refine(() => false, { error: `is no longer a key: ${NO_ENGINE}` })
-      .optional()
-      .meta({ deprecated: true, not: {}, description: `No longer supported: ${NO_ENGINE}` }),
     scope: z
       .strictObject({
         images: z.array(z.literal('$IMAGE_UNDER_TEST', { error: 'is not $IMAGE_UNDER_TEST' })).optional(),
@@ -107,10 +99,11 @@ export const dictionarySchema = z
       .record(z.string(), z.union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR }))
       .optional()
       .describe('Ids or whole sections that are not judged, each with the reason'),
-    checks: checksSchema.optional().describe('Expected results for the image, by quoted id'),
-    runtime_checks: checksSchema
+    checks: checksSchema
       .optional()
-      .describe('Expected results for how the image is run, if run options are set'),
+      .describe(
+        'Expected results by quoted id: section 4 for the image, section 5 for how it is run (if run options are set)',
+      ),
     overrides: z
       .array(
         z.strictObject({

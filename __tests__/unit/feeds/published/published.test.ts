@@ -1,10 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openFeed } from '../../../../src/feeds/addresses.js'
-import { listKept } from '../../../../src/feeds/carry.js'
+import { carry, listKept } from '../../../../src/feeds/carry.js'
 import { pick } from '../../../../src/feeds/formats/table.js'
 import { lookUpOsv } from '../../../../src/feeds/osv/look-up.js'
 import { exportFile, importFile } from '../../../../src/feeds/published/carry-file.js'
@@ -13,6 +22,8 @@ import type { FeedOptions } from '../../../../src/feeds/refresh.js'
 import { openTracker } from '../../../../src/feeds/tracker/open.js'
 import { importFeeds } from '../../../../src/gate/feeds.js'
 import { tarOfMembers } from '../../../../src/io/archive/tar-writer.js'
+import { dataFault } from '../../../../src/judge/checks.js'
+import { anEvidence } from '../../../support/builders.js'
 import { type FakeNvd, fakeNvd } from '../../../support/fake-nvd.js'
 import { type FakeServer, fakeServer } from '../../../support/fake-server.js'
 import { aMetric, epssText, kevText } from '../../../support/feed-texts.js'
@@ -227,6 +238,221 @@ describe('when a repository publishes data that its workflow has attested', () =
     assets.clear()
     const got = await openFeed('cvss', [releases()], { ...options(kept), offline: true })
     expect(got).toMatchObject({ state: 'kept', table: { rows: 1 } })
+  })
+})
+
+describe('when the publishers fail, and a repository publishes data', () => {
+  const fileOf = (days: number) =>
+    `${releases()}/download/data-${dayOf(days)}/seaworthy-data-${dayOf(days)}.tar`
+  const down = () => `${feeds.url}/down`
+  const told =
+    /^read from another address: http:\/\/\S+\/down returned nothing \((?:[^(]*: )?the server returned 404\)$/
+  const second = (feed: 'epss' | 'kev', more: Partial<FeedOptions> = {}) =>
+    openFeed(feed, [down(), releases()], { ...options(), publishedHours: 48, ...more })
+  const made = (days: number) =>
+    publish({ ...withIndex((index) => ({ ...index, date: `${dayOf(days)}T00:00:00Z` })), days })
+
+  test.each([
+    ['epss', 'epss', '0.1'],
+    ['kev', 'cisa-kev', '2026-11-20'],
+  ] as const)(
+    'then %s is read from there, is as old as the file, and says why',
+    async (feed, name, value) => {
+      await publish()
+      const got = await second(feed)
+      expect(pick(got?.table as never, [CVE]).get(CVE)).toContain(value)
+      expect(got).toMatchObject({ state: 'read', why: '' })
+      expect(got?.source).toEqual({
+        name,
+        url: fileOf(0),
+        fetchedAt: NOW.toISOString(),
+        date: got?.table.date,
+        sha256: readHead(file)?.at(feed)?.part.sha256,
+        rows: 1,
+        attestedBy: workflow(`${github.url}/acme/seaworthy`),
+        instead: expect.stringMatching(told),
+      })
+    },
+  )
+
+  test.each(['epss', 'kev'] as const)(
+    'but the one of %s answers, then nobody asks for the file',
+    async (feed) => {
+      await publish()
+      const got = await openFeed(feed, [`${feeds.url}/${feed}`, releases()], {
+        ...options(),
+        publishedHours: 48,
+      })
+      expect([got?.source.url, got?.source.instead, sent]).toEqual([`${feeds.url}/${feed}`, undefined, 0])
+    },
+  )
+
+  test.each(['epss', 'kev'] as const)('longer ago than max-data-age, then %s has no answer', async (feed) => {
+    await made(2)
+    expect((await second(feed, { publishedHours: 73 }))?.source).toMatchObject({
+      url: fileOf(2),
+      fetchedAt: `${dayOf(2)}T00:00:00Z`,
+    })
+    const { code, what } = await problemOfRejected(second(feed, { publishedHours: 24 }))
+    expect(code).toBe('feed-unreachable')
+    expect(what).toContain(`it was read ${dayOf(2)}T00:00Z, longer ago than max-data-age (24 hours) allows`)
+  })
+
+  test('and the releases fail later, then a copy of them counts no longer than max-data-age', async () => {
+    await publish()
+    const kept = mkdtempSync(join(folder, 'kept-'))
+    const later = { cacheDir: kept, now: new Date(NOW.getTime() + 30 * 3_600_000) }
+    await second('kev', { cacheDir: kept })
+    assets.clear()
+    expect((await second('kev', later))?.state).toBe('kept')
+    for (const offline of [true, false]) {
+      const late = second('kev', { ...later, offline, publishedHours: 24 })
+      await expect(late).rejects.toMatchObject({ problem: { where: expect.stringContaining(down()) } })
+    }
+  })
+
+  const tracker = (source = down()) =>
+    openTracker({
+      source,
+      published: releases(),
+      trustedRoot: sigstore.trustedRoot,
+      tempDir: folder,
+      retries: 0,
+      backoffMs: 1,
+      timeoutMs: NEVER,
+    })
+  const wanted = [{ packages: new Set(['apt']), codename: 'bookworm' }]
+  async function sourceOf(source = down()) {
+    const opened = await tracker(source)
+    try {
+      const { tracker: rows, source: told } = await opened.narrow(wanted)
+      expect([...(rows.get('apt')?.keys() ?? [])]).toEqual([CVE])
+      return told
+    } finally {
+      await opened.close()
+    }
+  }
+
+  test('then the tracker is read from there, with its own date, and says why', async () => {
+    await publish()
+    const date = readHead(file)?.at('tracker')?.part.date
+    expect(date).toMatch(/^\d{4}-/)
+    expect(await sourceOf()).toEqual({
+      name: 'debian-security-tracker',
+      url: fileOf(0),
+      fetchedAt: NOW.toISOString(),
+      date,
+      sha256: sha256(Buffer.from(TRACKER)),
+      rows: 1,
+      attestedBy: workflow(`${github.url}/acme/seaworthy`),
+      instead: expect.stringMatching(told),
+    })
+    expect(readdirSync(folder).filter((name) => name.startsWith('seaworthy-tracker'))).toEqual([])
+  })
+
+  test('and its tracker has no date, then it is as old as the file, and too old with it', async () => {
+    const undated = (index: DataIndex) => index.parts.map((part) => ({ ...part, date: null }))
+    const of = (days: number) =>
+      withIndex((index) => ({ ...index, date: `${dayOf(days)}T00:00:00Z`, parts: undated(index) }))
+    await publish({ ...of(2), days: 2 })
+    const source = await sourceOf()
+    expect(source).toMatchObject({ date: null, fetchedAt: `${dayOf(2)}T00:00:00Z` })
+    const fault = (maxAge: number) =>
+      dataFault(anEvidence({ sources: [source] }), { maxAge, today: dayOf(0) })?.code
+    expect([fault(24), fault(100)]).toEqual(['tracker-stale', undefined])
+  })
+
+  test('but that of the tracker answers, then nobody asks for the file', async () => {
+    await publish()
+    const source = await sourceOf(`${feeds.url}/tracker`)
+    expect([source.url, source.instead, sent]).toEqual([`${feeds.url}/tracker`, undefined, 0])
+  })
+
+  test('and its attestation is of another, then neither has a tracker, and both are told', async () => {
+    await publish({
+      signer: { identity: workflow(`${github.url}/acme/seaworthy`, 'evil.yml@refs/heads/main') },
+    })
+    const { code, what, where } = await problemOfRejected(tracker())
+    expect(code).toBe('tracker-unreachable')
+    expect(what).toMatch(/returned 404; .*the newest data file is not used: .*signed by .*evil\.yml/)
+    expect(where).toContain(down())
+  })
+})
+
+describe('when advisories are exported to a folder', () => {
+  let exported: string
+  beforeEach(async () => {
+    exported = mkdtempSync(join(folder, 'exported-'))
+    await carry(cache, exported)
+  })
+  const bucket = () => ({ base: `${feeds.url}/osv/`, form: 'bucket' as const })
+  const look = async (ecosystem: 'RubyGems' | 'npm', more: Partial<FeedOptions> = {}) => {
+    const addresses = [{ base: exported, form: 'parts' as const }, bucket()]
+    const all = await lookUpOsv(new Map([[ecosystem, ['rails', 'rack']]]), addresses, {
+      ...options(),
+      maxDays: 5000,
+      ...more,
+    })
+    return all.get(ecosystem)
+  }
+  const partIn = () => {
+    const [name = ''] = readdirSync(join(exported, 'feeds')).filter((one) => one.endsWith('.part'))
+    return join(exported, 'feeds', name)
+  }
+
+  test.each([true, false])(
+    'then they are read from there and not from the bucket (offline: %s)',
+    async (offline) => {
+      const asked = feeds.asked.length
+      const answer = await look('RubyGems', { offline })
+      const direct = await lookUpOsv(new Map([['RubyGems', ['rails', 'rack']]]), [bucket()], {
+        ...options(cache),
+        maxDays: 5000,
+        offline: true,
+      })
+      const records = (one: unknown) =>
+        Object.fromEntries(Reflect.get(Object(one), 'records') as Map<string, []>)
+      expect(records(answer)).toEqual(records(direct.get('RubyGems')))
+      expect(records(answer).rack?.length).toBeGreaterThan(0)
+      expect(answer).toMatchObject({
+        state: 'read',
+        source: { name: 'osv-RubyGems', url: partIn(), fetchedAt: NOW.toISOString() },
+      })
+      expect(answer).not.toHaveProperty('source.instead')
+      expect(feeds.asked).toHaveLength(asked)
+    },
+  )
+
+  test.each<[string, () => void, string]>([
+    ['others can write to it', () => chmodSync(exported, 0o777), 'because others can write to it'],
+    [
+      'others can write to its feeds',
+      () => chmodSync(join(exported, 'feeds'), 0o777),
+      'because others can write to it',
+    ],
+    ['its part was changed', () => writeFileSync(partIn(), 'x'), 'no whole copy of osv-RubyGems'],
+    ['its part is gone', () => rmSync(partIn()), 'no whole copy of osv-RubyGems'],
+  ])('but %s, then the bucket is asked, and why is told', async (_, change, why) => {
+    change()
+    expect(await look('RubyGems')).toMatchObject({
+      state: 'read',
+      source: { url: `${feeds.url}/osv/RubyGems/all.zip`, instead: expect.stringContaining(why) },
+    })
+  })
+
+  test('but none of this ecosystem, and the bucket has none either, then both are told', async () => {
+    expect(await look('npm')).toMatchObject({
+      problem: {
+        code: 'feed-unreachable',
+        what: expect.stringMatching(/no whole copy of osv-npm; .*returned 404/),
+      },
+    })
+  })
+
+  test('and they are too old, then they do not count', async () => {
+    expect(await look('RubyGems', { maxDays: 0 } as object)).toMatchObject({
+      problem: { code: 'feed-stale' },
+    })
   })
 })
 

@@ -23,7 +23,7 @@ describe('dictionaryCanary', () => {
       'lets everything be in the first check, and not in the second',
       'checks:\n  "4.1": {expect: [PASS, NOTE, INFO, WARN]}\n  "4.9": {expect: [PASS]}\n',
     ],
-    ['begins with what only some hosts are asked', 'runtime_checks:\n  "5.2": {when: {host: apparmor}}\n'],
+    ['begins with what only some hosts are asked', 'checks:\n  "5.2": {when: {host: apparmor}}\n'],
     [
       'only reports what it does not list',
       'defaults: {unlisted: report}\nchecks:\n  "4.1": {expect: [PASS]}\n',

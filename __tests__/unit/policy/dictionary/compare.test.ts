@@ -67,10 +67,7 @@ describe('words', () => {
   })
 
   test('when no run options were set, then what is expected of section 5 is not missing', () => {
-    const strict = readDictionary(
-      'version: 1\nnumbering: dbs-1.6.1\nruntime_checks: {"5.4": {}}\nchecks: {"5.5": {}}',
-      'd.yml',
-    )
+    const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"5.4": {}, "5.5": {}}', 'd.yml')
     const none = aResult('5.4', { state: 'not-applicable', builtin: says(null) })
     expect(compareResults([none], strict, CONTEXT).map(({ outcome }) => outcome)).toEqual(['not-applicable'])
     const outcomes = (...ids: string[]) =>
@@ -83,7 +80,7 @@ describe('words', () => {
   })
 
   test('when the result is missing of what only some hosts are asked, then it is told on those', () => {
-    const line = 'runtime_checks: {"5.2": {when: {host: apparmor}}, "5.4": {}}'
+    const line = 'checks: {"5.2": {when: {host: apparmor}}, "5.4": {}}'
     const outcomes = (host: string[]) =>
       compareResults([aResult('5.4', { host })], dictionary(line), CONTEXT).map(({ id, outcome }) => [
         id,
@@ -107,7 +104,7 @@ describe('words', () => {
   })
 
   test('when the host lacks what an entry is about, then it is not applicable', () => {
-    const line = 'runtime_checks: {"5.2": {when: {host: apparmor}}}'
+    const line = 'checks: {"5.2": {when: {host: apparmor}}}'
     const bad = { builtin: says('WARN', 'container') }
     expect(outcome(aResult('5.2', bad), line)?.outcome).toBe('not-applicable')
     expect(outcome(aResult('5.2', { ...bad, host: ['apparmor'] }), line)?.outcome).toBe('worse')
@@ -173,7 +170,7 @@ describe('items', () => {
   const of = (rule: string, ...items: string[]) =>
     outcome(
       aResult('5.9', { builtin: says('WARN', ...items) }),
-      `runtime_checks: {"5.9": {expect: [WARN], items: ${rule}}}`,
+      `checks: {"5.9": {expect: [WARN], items: ${rule}}}`,
     )?.outcome
 
   test.each([

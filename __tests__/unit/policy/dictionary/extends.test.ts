@@ -124,7 +124,7 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when it is numbered as 1.6.0, then its ids are the old ones', () => {
     const { entries } = read(
-      'extends: builtin/3\nversion: 1\nnumbering: dbs-1.6.0\nruntime_checks: {"5.4": {reason: r}}',
+      'extends: builtin/3\nversion: 1\nnumbering: dbs-1.6.0\nchecks: {"5.4": {reason: r}}',
     )
     expect(entries.find(({ id }) => id === '5.5')).toMatchObject({ writtenId: '5.4', reason: 'r' })
   })
@@ -225,8 +225,8 @@ describe('faults of a dictionary that extends', () => {
     ],
     [
       'no owner',
-      `${HEAD}runtime_checks:\n  "5.5": {expect: [PASS, WARN], reason: r, expires: 2027-03-31}`,
-      'd.yml:4: runtime_checks."5.5".owner: is missing',
+      `${HEAD}checks:\n  "5.5": {expect: [PASS, WARN], reason: r, expires: 2027-03-31}`,
+      'd.yml:4: checks."5.5".owner: is missing',
     ],
     [
       'a span that is too long',
@@ -317,9 +317,9 @@ describe('the built-in dictionaries', () => {
         .digest('hex'),
     ])
     expect(hashes).toEqual([
-      ['1', 'eb22be7ee9a3048dad84734b01b4d6d30dc7bbe74a4696cf6e4d344a5ed8cc07'],
-      ['2', '3fd30f6f6ee7dbde51e2014d2cd4b49c71cdc15ea84c619bcef9e86bb46677b0'],
-      ['3', '155b11c6feac79890a3f8b0b7fe6a3b5fa82197f24af365f255275e7ab131103'],
+      ['1', 'b4eac07991019d570f42d8ffc05da97eee61e2784ec0b9edfc2809c1f8ec9bda'],
+      ['2', '5fcf1f59f127d83a08f6729aa5f11a1c72d9bbe7d495624445d1a56b1490ee17'],
+      ['3', 'de3ee67b8fd1ba2d458beaf3c16278230ec70b27c5afcfd4b1ba7a9d5ab72d39'],
     ])
   })
 

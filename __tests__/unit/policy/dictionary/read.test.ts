@@ -32,15 +32,14 @@ describe('readDictionary', () => {
       expect: ['PASS', 'WARN'],
       items: { kind: 'subset_of', values: ['8080'], by: 'port' },
       reason: 'the service port',
-      runtime: true,
-      place: { file: EXAMPLE, line: 48 },
+      place: { file: EXAMPLE, line: 47 },
     })
     expect(dictionary.overrides[0]?.entries[0]).toMatchObject({
       id: '4.6',
       expect: ['WARN'],
       items: { kind: 'count', count: 1 },
       expires: '2027-03-31',
-      place: { line: 75 },
+      place: { line: 74 },
     })
   })
 
@@ -67,7 +66,7 @@ describe('readDictionary', () => {
   test('when only what is needed is given, then the rest has its defaults', () => {
     expect(read('checks: {"4.1": {}}')).toMatchObject({
       defaults: { expect: ['PASS'], unlisted: 'action', missing: 'action' },
-      entries: [{ id: '4.1', expect: ['PASS'], items: null, runtime: false, expires: null }],
+      entries: [{ id: '4.1', expect: ['PASS'], items: null, expires: null }],
     })
   })
 
@@ -137,9 +136,9 @@ describe('faults of a dictionary', () => {
       'd.yml:5: the key "4.6" appears twice, first on line 4',
     ],
     [
-      'an id in both tables',
-      ['checks: {"5.4": {}}', 'runtime_checks: {"5.4": {}}'],
-      'd.yml:4: runtime_checks."5.4": is already listed under checks, on line 3',
+      'the old table for how the image is run',
+      ['checks: {"4.6": {}}', 'runtime_checks: {"5.4": {}}'],
+      'd.yml:4: runtime_checks: this key no longer exists: move its entries to the key checks',
     ],
     [
       'an unknown key',

@@ -31,7 +31,8 @@ checks:
     reason: it serves
   '4.9': {expect: ["PASS"], items: {max: 0}}
 
-runtime_checks: {"5.4": {}, "5.9": {expect: [WARN], items: {subset_of: ["80"], compare: port}}}
+  "5.4": {}
+  "5.9": {expect: [WARN], items: {subset_of: ["80"], compare: port}}
 `
 
 /** What is written where somebody has to answer for it. */
@@ -73,7 +74,7 @@ describe('recordDictionary', () => {
       `  "4.1": {expect: [WARN], owner: "", expires: 2027-02-22, title: user, reason: ""} # really\n`,
     )
     expect(record(FILE, ['5.4', { builtin: says('WARN') }]).text).toContain(
-      `"5.4": {expect: [WARN], ${ASKED}}, "5.9"`,
+      `  "5.4": {expect: [WARN], ${ASKED}}\n  "5.9"`,
     )
   })
 
@@ -86,15 +87,15 @@ describe('recordDictionary', () => {
   test('when a rule that compares whole items is broken, then it is rewritten for whole items', () => {
     const file = FILE.replace('compare: port', 'compare: whole')
     const { text } = record(file, ['4.1'], ['4.6'], ['4.9'], ['5.9', { builtin: says('WARN', 'b:80') }])
-    expect(text).toContain('items: {subset_of: ["b:80"]}}}\n')
+    expect(text).toContain('items: {subset_of: ["b:80"]}}\n')
   })
 
   test('when items break their rule, then the rule is written anew', () => {
     const { text } = record(FILE, ['5.9', { builtin: says('WARN', 'container:81', 'container:80') }])
-    expect(text).toContain('items: {subset_of: ["80", "81"], compare: port}}}\n')
+    expect(text).toContain('items: {subset_of: ["80", "81"], compare: port}}\n')
   })
 
-  test('when a result is new, then it is added at the end of its section', () => {
+  test('when a result is new, then it is added at the end', () => {
     const { text, changes } = record(
       FILE,
       ['4.11', { builtin: says('NOTE') }],
@@ -102,9 +103,8 @@ describe('recordDictionary', () => {
       ['5.5'],
     )
     expect(text).toContain(
-      `items: {max: 0}}\n  "4.7": {expect: [INFO], ${ASKED}}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE], ${ASKED}}  # recorded, to be reviewed\n\nruntime`,
+      `compare: port}}\n  "4.7": {expect: [INFO], ${ASKED}}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE], ${ASKED}}  # recorded, to be reviewed\n  "5.5": {expect: [PASS]}  # recorded, to be reviewed\n`,
     )
-    expect(text).toContain('compare: port}}, "5.5": {expect: [PASS]}}\n')
     expect(changes).toEqual(['4.7: added, INFO', '4.11: added, NOTE', '5.5: added, PASS'])
   })
 
@@ -173,7 +173,8 @@ checks:
   "4.1": {expect: [PASS], reason: 'no root'}
   "4.8": {}
   "4.10": {expect: [WARN], owner: o, reason: r, expires: 2027-01-01} # for now
-runtime_checks: {"5.9": {items: {max: 0}}, "5.6": {expect: [WARN, PASS], owner: o, reason: r, expires: 2027-01-01}}
+  "5.9": {items: {max: 0}}
+  "5.6": {expect: [WARN, PASS], owner: o, reason: r, expires: 2027-01-01}
 `
   const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
 
@@ -192,8 +193,7 @@ runtime_checks: {"5.9": {items: {max: 0}}, "5.6": {expect: [WARN, PASS], owner: 
   test('when the file has the old numbers, then new entries have them too', () => {
     const file = 'version: 1\nnumbering: dbs-1.6.0\nchecks: {"4.6": {}}\n'
     const { text } = record(file, ['5.5'], ['5.1', { builtin: says('WARN') }])
-    expect(text).toContain('checks: {"4.6": {}, "7.1": {expect: [WARN]}}\n')
-    expect(text).toContain('runtime_checks:\n  "5.4": {expect: [PASS]}')
+    expect(text).toContain('checks: {"4.6": {}, "7.1": {expect: [WARN]}, "5.4": {expect: [PASS]}}\n')
     expect(text).not.toContain('"5.5"')
   })
 
@@ -205,7 +205,7 @@ runtime_checks: {"5.9": {items: {max: 0}}, "5.6": {expect: [WARN, PASS], owner: 
   })
 
   test('when a worse word is recorded, then with no more than what it is owed to', () => {
-    const file = `${HEAD}checks:\n  "4.9": {items: {max: 0}}\nruntime_checks:\n  "5.6": {}\n`
+    const file = `${HEAD}checks:\n  "4.9": {items: {max: 0}}\n  "5.6": {}\n`
     const results = [
       aResult('5.6', { builtin: says('WARN', 'container:/etc') }),
       aResult('4.9', { builtin: says('INFO', 'ADD a /') }),
