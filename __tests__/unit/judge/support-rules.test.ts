@@ -77,7 +77,7 @@ describe('what came with a proven official base', () => {
       }),
       { package: name, version, binaries: [{ name, version, architecture: 'amd64' }], links: [] },
     )
-  const left = (newer: readonly string[] | null) =>
+  const left = (newer: string[] | null) =>
     ofPackages(
       obstacle('other-release', 'why', { release: 'bookworm', suite: 'bookworm', newer, base: null }),
       {
