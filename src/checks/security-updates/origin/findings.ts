@@ -90,7 +90,7 @@ function ofGroup(
   const about = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    return ofPackages(otherRelease(name, { release, suite }, binaries, own), about)
+    return ofPackages(otherRelease({ source, sourceVersion, release, suite }, binaries, own), about)
   }
   const where =
     suite === null
@@ -106,15 +106,14 @@ function ofGroup(
 
 /** Blocks if the image's own release has something newer to install in its place. */
 function otherRelease(
-  name: string,
-  { release, suite }: { readonly release: string; readonly suite: string },
+  { source, sourceVersion, release, suite }: Record<'source' | 'sourceVersion' | 'release' | 'suite', string>,
   binaries: readonly Binary[],
   { codename, newer, isLost }: OwnRelease,
 ): ObstacleFinding<'other-release'> {
-  const why = `${name} is from ${suite}, so it is checked against ${release}`
+  const why = `${source} ${sourceVersion} is from ${suite}, so it is checked against ${release}`
   const higher = binaries.flatMap((one) => {
     const version = newer(one)
-    return version === null ? [] : [{ one, version }]
+    return version === null || isUpdateOf(version.sourceVersion, sourceVersion) ? [] : [{ one, version }]
   })
   const best = higher
     .map(({ version }) => version.sourceVersion)
@@ -130,6 +129,14 @@ function otherRelease(
     fixedVersion: best,
     installable: higher.some(({ one }) => !isLost(one)),
   }
+}
+
+/**
+ * True for `1.2-3+deb13u1` and `1.2-3`: the release had that version too, so the package only lacks an update
+ * (Developer's Reference 5.8.5.4).
+ */
+function isUpdateOf(version: string, earlier: string): boolean {
+  return version.startsWith(earlier) && /^\+deb\d+u\d/.test(version.slice(earlier.length))
 }
 
 function partyWords({ from, saysSo }: Party): string {

@@ -151,9 +151,15 @@ describe('when a package is of another stable release, and the image’s own', (
     )
   })
 
+  test('has an update of a later version, then that is the fix', () => {
+    const found = left([stanza('unrar 6.2-12+deb12u1', { Source: 'unrar-nonfree' })])
+    expect(found?.fixedVersion).toBe('6.2-12+deb12u1')
+  })
+
   test.each([
     ['none of them', []],
     ['a lower one', [stanza('unrar 6.1-1', { Source: 'unrar-nonfree' })]],
+    ['its own update of the same version', [stanza('unrar 6.2-1+deb12u1', { Source: 'unrar-nonfree' })]],
     ['only one for another architecture', [stanza('unrar 7.1-1', { Architecture: 'i386' })]],
     ['only another package of the same source', [stanza('libunrar6 7.1-1', { Source: 'unrar-nonfree' })]],
   ])('has %s, then there is nothing to install', (_, bookworm) => {
