@@ -1,5 +1,5 @@
 import type { Reason } from '../model/because/reasons.js'
-import { type Finding, isObstacle, isUpdate } from '../model/finding/index.js'
+import { type Finding, isLeftBehind, isObstacle, isUpdate } from '../model/finding/index.js'
 import { KINDS } from '../model/finding/kinds.js'
 import type { ObstacleFinding } from '../model/finding/obstacle.js'
 import type { UpdateFinding } from '../model/finding/update.js'
@@ -48,6 +48,8 @@ function doesBlock(
       return failOnUnexamined || (unread === 'act' && application !== 'off' && sparedBy(finding) === null)
     case 'unless-of-base':
       return baseThatBrought(finding) === null
+    case 'if-newer':
+      return isLeftBehind(finding) && baseThatBrought(finding) === null
   }
 }
 
@@ -61,7 +63,8 @@ function isSupported(finding: Finding): boolean {
 
 /** The proven official base that a package came with; `null` if there is none, and for other findings. */
 function baseThatBrought(finding: Finding): string | null {
-  return isObstacle(finding, 'no-security-support') ? finding.details.base : null
+  const hasBase = isObstacle(finding, 'no-security-support') || isObstacle(finding, 'other-release')
+  return hasBase ? finding.details.base : null
 }
 
 /** Why content that could not be read is only noted; `null` if nothing says so, and for other findings. */

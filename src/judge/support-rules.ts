@@ -1,7 +1,7 @@
 import { packageSupport } from '../debian/package-support.js'
 import { mainPackages, readPackages } from '../debian/packages.js'
 import { type BaseImage, isOfficialBeginning } from '../model/base-image.js'
-import { type Finding, isObstacle } from '../model/finding/index.js'
+import { type Finding, isLeftBehind, isObstacle } from '../model/finding/index.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
@@ -68,7 +68,7 @@ function aboutOf(
 }
 
 /**
- * Findings about packages without security updates, with the proven official base that they came with: packages that
+ * Findings about packages without security updates, or left behind in another release, with the proven official base that they came with: packages that
  * Docker's official images get elsewhere (nginx.org's nginx, PostgreSQL's own packages) are for their makers to
  * update. Only layers that a registry has prove a base; the one with the most layers counts.
  * @param mirrors prefixes that count as Docker's official images
@@ -83,13 +83,20 @@ export function ofOfficialBase(
   if (official === undefined || image === null) {
     return findings
   }
-  const asked = findings.some((one) => isObstacle(one, 'no-security-support'))
+  const asked = findings.some(isForItsMakers)
   const brought = asked ? packagesOf(image, official.layers) : new Set<string>()
   return findings.map((one) =>
-    isObstacle(one, 'no-security-support') && one.binaries.every((binary) => brought.has(keyOf(binary)))
-      ? { ...one, details: { ...one.details, base: familiarName(official.name) } }
+    isForItsMakers(one) && one.binaries.every((binary) => brought.has(keyOf(binary)))
+      ? ({ ...one, details: { ...one.details, base: familiarName(official.name) } } as typeof one)
       : one,
   )
+}
+
+/** Whoever brought the package has to replace it. */
+function isForItsMakers(
+  finding: Finding,
+): finding is ObstacleFinding<'no-security-support'> | ObstacleFinding<'other-release'> {
+  return isObstacle(finding, 'no-security-support') || isLeftBehind(finding)
 }
 
 function provenOfficial(base: BaseImage | null, mirrors: readonly string[]) {

@@ -72,9 +72,9 @@ export const CHECKS = {
     acceptable: true,
     entries: {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
-      id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
+      id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
       idWords:
-        'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
+        'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: true,
       rated: false,
       mostDays: 30,

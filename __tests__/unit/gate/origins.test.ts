@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
+import { thingsToDo } from '../../../src/judge/tasks/actions.js'
+import { planOf } from '../../../src/update/plan/plan.js'
 import { aPolicy, aWhitelistEntry, TODAY } from '../../support/builders.js'
 import { debian, evidenceOf, type Package, reportOf, scanned, statusOf } from '../checks/clair/builders.js'
 import { stanza } from '../checks/security-updates/apt/worlds.js'
@@ -28,7 +30,12 @@ function judged(
   {
     entries = [],
     checks,
-  }: { entries?: Parameters<typeof aPolicy>[0]; checks?: ('clair' | 'security-updates')[] } = {},
+    own = {},
+  }: {
+    entries?: Parameters<typeof aPolicy>[0]
+    checks?: ('clair' | 'security-updates')[]
+    own?: Parameters<typeof elsewhereEvidence>[0]
+  } = {},
 ) {
   const packages = [APT, DJANGO]
   const clair = evidenceOf(reportOf(scanned(packages), {}), {})
@@ -37,7 +44,7 @@ function judged(
     'tracker.json': JSON.stringify(ROWS),
     'releases.json': JSON.stringify([{ release: 'sid', sources: ['python-django'] }]),
   }
-  const archive = elsewhereEvidence(suites)
+  const archive = elsewhereEvidence(suites, { own })
   const source = { name: 'debian-archive bookworm main amd64', url: 'x', sha256: 'x', rows: 1, date: null }
   const read = { ...source, fetchedAt: `${TODAY}T00:00:00Z` }
   const one = {
@@ -80,6 +87,45 @@ describe('when a package is of sid', () => {
     const { word, told } = judged({ sid: [IN_SID, FIXED] }, { entries })
     expect(told).toEqual(['CVE-2026-20301 act', 'no-security-support accepted'])
     expect(word).toBe('fail')
+  })
+})
+
+describe('when a package is of another stable release, and the image’s own has a newer one', () => {
+  const IN_OWN = stanza('python3-django 6.0', { Source: 'python-django' })
+  const own = { bookworm: [IN_OWN] }
+
+  test('then it blocks, and the task is one command that installs it', () => {
+    const { word, told, image } = judged({ trixie: [IN_SID] }, { own, checks: ['security-updates'] })
+    expect(told).toEqual(['other-release act', 'ordinary-update noted'])
+    expect(word).toBe('fail')
+    expect(image === undefined ? [] : thingsToDo(image)).toMatchObject([
+      {
+        kind: 'update',
+        title: 'Update 1 package',
+        why: expect.stringMatching(/^1 source package from another release(?:;|$)/),
+        packages: [{ name: 'python3-django', version: '5.2', fixedVersion: '6.0', cves: [] }],
+      },
+    ])
+    expect(image === undefined ? '' : thingsToDo(image)[0]?.command).toContain(
+      'apt-get install -y --only-upgrade python3-django',
+    )
+    expect(image === undefined ? [] : planOf([image]).packages).toMatchObject([
+      { name: 'python3-django', from: '5.2', to: '6.0' },
+    ])
+  })
+
+  test('then an entry with that id accepts it, and one without an id does not', () => {
+    const word = (id: string) => {
+      const entry = aWhitelistEntry({ check: 'security-updates', id, package: 'python*' })
+      const entries = [{ ...entry, expires: '2030-01-01' }]
+      return judged({ trixie: [IN_SID] }, { own, entries, checks: ['security-updates'] }).word
+    }
+    expect([word('other-release'), word('*')]).toEqual(['pass', 'fail'])
+  })
+
+  test('and has none, then it is noted', () => {
+    const { word, told } = judged({ trixie: [IN_SID] }, { checks: ['security-updates'] })
+    expect([word, told]).toEqual(['pass', ['other-release noted']])
   })
 })
 

@@ -129,11 +129,20 @@ test.each(
 )('when it is %s, then its row, %s, decides whether it blocks', (id, blocks) => {
   const lax = { requireRelease: 'supported', allowedBases: 'any', release: null } as const
   const strict = { requireRelease: 'stable', allowedBases: ['debian'], release: 'major' } as const
-  const facts = { support: 'lts' }
+  const facts = { support: 'lts', newer: 'unrar 7.1' }
   const doesBlock = (gate: Partial<GatePolicy>) =>
     ruled(aFinding({ check: 'security-updates', id, facts }), gate).blocks
-  const always = blocks === 'always' || blocks === 'unless-of-base'
+  const always = ['always', 'unless-of-base', 'if-newer'].includes(blocks)
   expect([doesBlock(lax), doesBlock(strict)]).toEqual([always, blocks !== 'never'])
+})
+
+test.each([
+  [{ newer: 'unrar 7.1' }, true],
+  [{ newer: 'unrar 7.1', base: 'node:24' }, false],
+  [{}, false],
+])('when a package is from another release, with %j, then it blocks: %s', (facts, blocks) => {
+  const left = aFinding({ check: 'security-updates', id: 'other-release', facts })
+  expect(ruled(left, {}).blocks).toBe(blocks)
 })
 
 test('when it is a result of Docker Bench, then that is not for these rulings', () => {

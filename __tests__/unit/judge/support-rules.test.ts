@@ -3,7 +3,7 @@ import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { officialBaseOf, ofOfficialBase, supportFindings } from '../../../src/judge/support-rules.js'
 import type { Beginning } from '../../../src/model/base-image.js'
 import { isObstacle } from '../../../src/model/finding/index.js'
-import { obstacle, ofPackages } from '../../../src/model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, ofPackages } from '../../../src/model/finding/obstacle.js'
 import type { ForeignPackage } from '../../../src/model/origin.js'
 import type { InstalledPackage } from '../../../src/model/package.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -77,14 +77,23 @@ describe('what came with a proven official base', () => {
       }),
       { package: name, version, binaries: [{ name, version, architecture: 'amd64' }], links: [] },
     )
+  const left = (newer: string[] | null) =>
+    ofPackages(
+      obstacle('other-release', 'why', { release: 'bookworm', suite: 'bookworm', newer, base: null }),
+      {
+        ...{ package: 'nginx', version: '1', links: [] },
+        binaries: [{ name: 'nginx', version: '1', architecture: 'amd64' }],
+      },
+    )
   const proven = (name = NGINX, layers = 2): Beginning => ({ name, layers, grade: 'proven' })
   function ruledWith(
     beginnings: readonly Beginning[],
-    one = finding('nginx'),
+    one: ObstacleFinding = finding('nginx'),
     mirrors: readonly string[] = [],
   ) {
     const [ruled] = ofOfficialBase([one], aBase({ beginnings }), image, mirrors)
-    if (ruled === undefined || !isObstacle(ruled, 'no-security-support')) {
+    const isHere = ruled && (isObstacle(ruled, 'no-security-support') || isObstacle(ruled, 'other-release'))
+    if (!isHere) {
       throw new Error('the finding is gone')
     }
     return { blocks: ruleByKind(ruled, DEFAULT_GATE).blocks, base: ruled.details.base }
@@ -114,6 +123,13 @@ describe('what came with a proven official base', () => {
     ['nothing is proven', finding('nginx'), []],
   ])('when %s, then it blocks', (_, of, beginnings) => {
     expect(ruledWith(beginnings, of)).toEqual({ blocks: true, base: null })
+  })
+
+  test('when it is of another release, then it is noted, with the base only if the image’s release has a newer one', () => {
+    expect(ruledWith([], left(['nginx 2']))).toEqual({ blocks: true, base: null })
+    expect(ruledWith([proven()], left(['nginx 2']))).toEqual({ blocks: false, base: 'nginx:1.29' })
+    expect(ruledWith([proven(NGINX, 1)], left(['nginx 2']))).toEqual({ blocks: true, base: null })
+    expect(ruledWith([proven()], left(null))).toEqual({ blocks: false, base: null })
   })
 
   test('when layers are asked for, then they are those of the official base with most layers, if it is proven', () => {

@@ -26,7 +26,7 @@ import { databaseFindings } from './database.js'
 import { hiddenUpdates, notesOn } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { findElsewhere } from './origin/find.js'
-import { originFindings } from './origin/findings.js'
+import { newerIn, originFindings } from './origin/findings.js'
 import { poolNote, readPool, withPool } from './pool/document.js'
 import { cvesOf, updateFinding } from './updates.js'
 import { refuseOtherRelease, worldsOf } from './worlds.js'
@@ -113,7 +113,11 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...ofImage,
     ...brokenStates(worlds.configured.installed),
     ...doubts,
-    ...originFindings(elsewhere, root.files, isMoving),
+    ...originFindings(elsewhere, root.files, {
+      codename: archive.codename,
+      isMoving,
+      ...newerIn(reference, worlds.reference, updates),
+    }),
   ]
   const notes = notesOn({ archive, worlds, upgrade, updates, newer, evidence, elsewhere })
   const base = deduceBase(image, readBaseDocument(evidence))

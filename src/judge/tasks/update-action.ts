@@ -7,11 +7,19 @@ import {
   onlyUpgrade,
 } from '../../debian/apt/command.js'
 import type { AptSource } from '../../model/apt-source.js'
-import { type Binary, isObstacle, isOnHold, isUpdate, lacksApt } from '../../model/finding/index.js'
+import {
+  type Binary,
+  isLeftBehind,
+  isObstacle,
+  isOnHold,
+  isUpdate,
+  lacksApt,
+} from '../../model/finding/index.js'
 import { sorted } from '../../model/order.js'
 import { at } from '../../model/place.js'
 import { familiarName } from '../../model/reference.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
+import { plural } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'
@@ -195,7 +203,8 @@ function commandOf(
  */
 function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
   const updates = blocking.filter((finding) => isUpdate(finding))
-  const others = blocking.filter((finding) => !isUpdate(finding))
+  const left = blocking.filter(isLeftBehind)
+  const others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding))
   const counted = new Set(others.map(({ id }) => id))
   const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id) => !counted.has(id))
   const rated = rest.map((id) => {
@@ -207,6 +216,7 @@ function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]):
   const parts = [
     ...updatesOf(updates.length - ordinary, 'security'),
     ...updatesOf(ordinary, 'ordinary'),
+    ...(left.length === 0 ? [] : [`${plural(left.length, 'source package')} from another release`]),
     ...(fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]),
   ]
   return parts.join('; ')

@@ -145,6 +145,13 @@ export function isObstacle<Any extends Finding, Id extends ObstacleId>(
   return 'details' in finding && finding.id === id
 }
 
+/** True for a package from another release of which the image's own release has a newer version. */
+export function isLeftBehind<Any extends Finding>(
+  finding: Any,
+): finding is Any & ObstacleFinding<'other-release'> {
+  return isObstacle(finding, 'other-release') && finding.details.newer !== null
+}
+
 /** The subject of the ordered rulings: everything except Docker Bench results, which the dictionary decides. */
 export function isRuledInOrder(
   finding: Finding,

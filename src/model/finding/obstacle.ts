@@ -127,9 +127,16 @@ export const OBSTACLES = {
     "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support",
   ),
   'other-release': ofPackage(
-    'never',
-    ({ release = '', suite = '' }) => ({ release, suite }),
-    "Install packages from the image's release",
+    'if-newer',
+    ({ release = '', suite = '', newer, base: of }) => ({
+      release,
+      suite,
+      /** Of its binaries, those that the image's release has in a higher version, with that version; `null`: none. */
+      newer: newer === undefined ? null : membersOf(newer),
+      /** The proven official base that it came with. */
+      base: of ?? null,
+    }),
+    "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release",
   ),
   'support-ended': ofPackage(
     'always',

@@ -6,7 +6,7 @@ import type { CheckId } from '../checks.js'
  * supports the release. - `bases`: unless any base is allowed; `listed-bases`: if the policy lists the bases. -
  * `unexamined`: if unexamined content fails the gate. - `unread`: the same, and also if content that could not be read
  * fails it (`unread`). - `unless-of-base`: if it did not come with a proven official base, whose makers are responsible
- * for it.
+ * for it. - `if-newer`: the same, and only if the image's release has a newer version.
  */
 export type BlocksByPolicy =
   | 'always'
@@ -17,6 +17,7 @@ export type BlocksByPolicy =
   | 'bases'
   | 'listed-bases'
   | 'unless-of-base'
+  | 'if-newer'
   | 'unexamined'
   | 'unread'
 

@@ -75,6 +75,9 @@ describe('covers', () => {
     }
     expect(covering('no-security-support', 'no-security-support')).toBe(true)
     expect(covering('support-ended', 'no-security-support')).toBe(false)
+    expect(covering('other-release', 'other-release')).toBe(true)
+    expect(covering('other-release', 'no-security-support')).toBe(false)
+    expect(covering('other-release', '*')).toBe(false)
     expect(covering('no-security-support', '*')).toBe(false)
     expect(covering('security-update', '*')).toBe(true)
     expect(covering('security-update', 'no-security-support')).toBe(false)

@@ -333,7 +333,7 @@ describe('readWhitelist', () => {
     [
       'an update by the CVE that it fixes, which no finding of that check is called by',
       ['check: security-updates', 'id: CVE-2026-1001', 'package: apt', ...REST],
-      '4: entries[0].id: "CVE-2026-1001" is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
+      '4: entries[0].id: "CVE-2026-1001" is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
     ],
     ['an update without package', ['check: security-updates', ...REST], '3: entries[0].package: is missing'],
     [

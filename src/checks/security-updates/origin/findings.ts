@@ -1,24 +1,59 @@
 import { parseStanzas } from '../../../debian/control.js'
+import { compareVersions } from '../../../debian/version.js'
+import type { Binary } from '../../../model/finding/index.js'
 import { type Namer, type ObstacleFinding, obstacle, ofPackages } from '../../../model/finding/obstacle.js'
+import type { UpdateFinding } from '../../../model/finding/update.js'
 import { compareText, sorted } from '../../../model/order.js'
+import type { PendingSet } from '../apt/pending.js'
+import type { AptVersion } from '../apt/version.js'
+import { type AptWorld, packageKey } from '../apt/world.js'
 import type { FoundElsewhere, FoundPackage } from './find.js'
 
 type Texts = Readonly<Record<string, string>>
 
+/** The image's own release, which packages of others may be left behind. */
+export interface OwnRelease {
+  readonly codename: string
+  /**
+   * True if Debian does not support it: that is reported for the whole image, not again for each package of
+   * sid.
+   */
+  readonly isMoving: boolean
+  /** The version that it has of an installed package, if it is higher; else `null`. */
+  readonly newer: (one: Binary) => AptVersion | null
+  /** True if the mirrors no longer have the file of that version. */
+  readonly isLost: (one: Binary) => boolean
+}
+
+/**
+ * What a release has newer, whatever keeps it back.
+ * @param reference the pending updates of `world`, which has the release's own suites only
+ */
+export function newerIn(
+  reference: PendingSet,
+  { architectures: [native] }: AptWorld,
+  updates: readonly UpdateFinding[],
+): Pick<OwnRelease, 'newer' | 'isLost'> {
+  const keyOf = ({ name, architecture }: Omit<Binary, 'version'>) => packageKey(name, architecture, native)
+  const upgrades = reference.pending.filter(({ kind }) => kind === 'upgrade')
+  const versions = new Map(upgrades.map(({ key, candidate }) => [key, candidate.version]))
+  const lost = updates.filter(({ installable }) => installable === false)
+  const keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf)))
+  return { newer: (one) => versions.get(keyOf(one)) ?? null, isLost: (one) => keys.has(keyOf(one)) }
+}
+
 /**
  * A finding for each source package, version and origin that is not from the image's release.
  * @param files of the image
- * @param isMoving true if Debian does not support the image's own release: that is reported for the whole
- * image, not again for each package of sid
  */
 export function originFindings(
   { packages, unread }: Pick<FoundElsewhere, 'packages' | 'unread'>,
   files: Texts,
-  isMoving: boolean,
+  own: OwnRelease,
 ): ObstacleFinding[] {
   const lists = foreignLists(files)
   const told = packages
-    .filter(({ from }) => !isMoving || from.release === null)
+    .filter(({ from }) => !own.isMoving || from.release === null)
     .map((one) => ({ ...one, party: one.from.release === null ? partyOf(one, lists) : NOBODY }))
   const groups = Map.groupBy(told, ({ from: { source, sourceVersion, origin, suite }, party }) =>
     [source, sourceVersion, origin, suite, party.from].join('\n'),
@@ -27,7 +62,7 @@ export function originFindings(
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([, group]) => {
       const [first] = group
-      return first === undefined ? [] : [ofGroup(first, group, unread)]
+      return first === undefined ? [] : [ofGroup(first, group, unread, own)]
     })
 }
 
@@ -45,6 +80,7 @@ function ofGroup(
   }: FoundPackage & { readonly party: Party },
   group: readonly FoundPackage[],
   unread: FoundElsewhere['unread'],
+  own: OwnRelease,
 ): ObstacleFinding {
   const binaries = group
     .map(({ from: { name, version, architecture } }) => ({ name, version, architecture }))
@@ -54,8 +90,7 @@ function ofGroup(
   const about = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    const why = `${name} is from ${suite}, so it is checked against ${release}`
-    return ofPackages(obstacle('other-release', why, { release, suite }), about)
+    return ofPackages(otherRelease({ source, sourceVersion, release, suite }, binaries, own), about)
   }
   const where =
     suite === null
@@ -67,6 +102,41 @@ function ofGroup(
     ...(origin === 'unknown' ? [unreadWords(unread)] : []),
   ].join('; ')
   return ofPackages(obstacle('no-security-support', why, { origin, suite, ...party, base: null }), about)
+}
+
+/** Blocks if the image's own release has something newer to install in its place. */
+function otherRelease(
+  { source, sourceVersion, release, suite }: Record<'source' | 'sourceVersion' | 'release' | 'suite', string>,
+  binaries: readonly Binary[],
+  { codename, newer, isLost }: OwnRelease,
+): ObstacleFinding<'other-release'> {
+  const why = `${source} ${sourceVersion} is from ${suite}, so it is checked against ${release}`
+  const higher = binaries.flatMap((one) => {
+    const version = newer(one)
+    return version === null || isUpdateOf(version.sourceVersion, sourceVersion) ? [] : [{ one, version }]
+  })
+  const best = higher
+    .map(({ version }) => version.sourceVersion)
+    .toSorted(compareVersions)
+    .at(-1)
+  if (best === undefined) {
+    return obstacle('other-release', why, { release, suite, newer: null, base: null })
+  }
+  const words = [...new Set(higher.map(({ version }) => `${version.name} ${version.version}`))]
+  const more = `${why}; the image's release has newer versions: ${words.join(', ')} (${codename})`
+  return {
+    ...obstacle('other-release', more, { release, suite, newer: words, base: null }),
+    fixedVersion: best,
+    installable: higher.some(({ one }) => !isLost(one)),
+  }
+}
+
+/**
+ * True for `1.2-3+deb13u1` and `1.2-3`: the release had that version too, so the package only lacks an update
+ * (Developer's Reference 5.8.5.4).
+ */
+function isUpdateOf(version: string, earlier: string): boolean {
+  return version.startsWith(earlier) && /^\+deb\d+u\d/.test(version.slice(earlier.length))
 }
 
 function partyWords({ from, saysSo }: Party): string {

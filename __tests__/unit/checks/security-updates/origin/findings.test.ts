@@ -121,6 +121,55 @@ describe('when a package is of another stable release, then it lacks the updates
   })
 })
 
+describe('when a package is of another stable release, and the image’s own', () => {
+  const UNRAR = [
+    installed('unrar 6.2-1+b1', { Source: 'unrar-nonfree (6.2-1)' }),
+    installed('libunrar5 6.2-1', { Source: 'unrar-nonfree' }),
+  ]
+  const OLD = [
+    stanza('unrar 6.2-1+b1', { Source: 'unrar-nonfree (6.2-1)' }),
+    stanza('libunrar5 6.2-1', { Source: 'unrar-nonfree' }),
+  ]
+  const left = (bookworm: readonly string[], more: Readonly<Record<string, unknown>> = {}) => {
+    const evidence = evidenceWith({ trixie: OLD }, { own: { bookworm }, more })
+    const found = answered(evidence, image(UNRAR)).findings.filter(({ id }) => id === 'other-release')
+    expect(found).toHaveLength(1)
+    return found[0]
+  }
+
+  test('has a higher version of one of its binaries, then that is the fix', () => {
+    const found = left([stanza('unrar 7.1-1+b2', { Source: 'unrar-nonfree (7.1-1)' })])
+    expect(found).toMatchObject({
+      package: 'unrar-nonfree',
+      version: '6.2-1',
+      fixedVersion: '7.1-1',
+      installable: true,
+      facts: { newer: 'unrar 7.1-1+b2', release: 'trixie' },
+    })
+    expect(found?.facts.why).toBe(
+      "unrar-nonfree 6.2-1 is from trixie, so it is checked against trixie; the image's release has newer versions: unrar 7.1-1+b2 (bookworm)",
+    )
+  })
+
+  test('has an update of a later version, then that is the fix', () => {
+    const found = left([stanza('unrar 6.2-12+deb12u1', { Source: 'unrar-nonfree' })])
+    expect(found?.fixedVersion).toBe('6.2-12+deb12u1')
+  })
+
+  test.each([
+    ['none of them', []],
+    ['a lower one', [stanza('unrar 6.1-1', { Source: 'unrar-nonfree' })]],
+    ['its own update of the same version', [stanza('unrar 6.2-1+deb12u1', { Source: 'unrar-nonfree' })]],
+    ['only one for another architecture', [stanza('unrar 7.1-1', { Architecture: 'i386' })]],
+    ['only another package of the same source', [stanza('libunrar6 7.1-1', { Source: 'unrar-nonfree' })]],
+  ])('has %s, then there is nothing to install', (_, bookworm) => {
+    const found = left(bookworm)
+    expect(found).toMatchObject({ fixedVersion: null, installable: null })
+    expect(found?.facts.newer).toBeUndefined()
+    expect(found?.facts.why).toBe('unrar-nonfree 6.2-1 is from trixie, so it is checked against trixie')
+  })
+})
+
 describe('when a package is of sid, then what sid has newer is known and no finding', () => {
   const newer = stanza('python3-django 5.3', { Source: 'python-django' })
   const offered = (evidence: Evidence) => {
