@@ -2806,11 +2806,8 @@ function withoutNeedless(text, compared, { extended }, about) {
   ), needless = compared.filter(fits), ids = new Set(needless.map(({ id }) => id));
   if (root === null || ids.size === 0)
     return { text, ids: /* @__PURE__ */ new Set() };
-  let splices = SECTIONS.map((section) => {
-    let own = needless.flatMap(({ entry }) => entry?.path[0] === section ? [entry.writtenId] : []), indexes = (memberOf(root, [section])?.value.members ?? []).flatMap(({ key }, index) => own.includes(key?.text ?? "") ? [index] : []);
-    return own.length === 0 ? [] : remove(text, root, [section], new Set(indexes));
-  }), cut = splices.flatMap((one) => one ?? []);
-  return splices.includes(null) ? { text, ids: /* @__PURE__ */ new Set() } : { text: splice(text, cut), ids };
+  let own = needless.map(({ entry }) => entry?.writtenId), indexes = (memberOf(root, ["checks"])?.value.members ?? []).flatMap(({ key }, index) => own.includes(key?.text) ? [index] : []), cut = remove(text, root, ["checks"], new Set(indexes));
+  return cut === null ? { text, ids: /* @__PURE__ */ new Set() } : { text: splice(text, cut), ids };
 }
 function isOwnLine(entry) {
   return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== "overrides";
@@ -2833,20 +2830,11 @@ function withResults(text, compared, { numbering }, about, { worse, words }) {
     splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]));
   }
   let added = compared.filter((one) => !isThere2(one)).sort((a, b) => compareIds(a.id, b.id));
-  for (let section of SECTIONS) {
-    let own = added.filter(
-      ({ id, entry }) => section === "runtime_checks" === (entry?.runtime ?? isOfRun(id))
-    );
-    if (own.length === 0)
-      continue;
-    let members = own.map((one) => newMember(one, accepting(one.id), numbering)), there = root === null ? null : append(text, root, [section], members);
-    splices.push(...there ?? [addBlock(text, section, members)]);
+  if (added.length > 0) {
+    let members = added.map((one) => newMember(one, accepting(one.id), numbering)), there = root === null ? null : append(text, root, ["checks"], members);
+    splices.push(...there ?? [addBlock(text, "checks", members)]);
   }
   return splice(text, splices);
-}
-var SECTIONS = ["checks", "runtime_checks"];
-function isOfRun(id) {
-  return id.startsWith("5.") && id !== "5.1";
 }
 var TELLING = {
   "4.7": "whole",

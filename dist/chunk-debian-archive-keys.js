@@ -164,8 +164,10 @@ import {
   isDate,
   isIdOrSection,
   isKnownVulnerability,
+  isLeftBehind,
   isMalware,
   isObstacle,
+  isOfRun,
   isOfficialBeginning,
   isOfficialName,
   isOnHold,
@@ -14955,33 +14957,52 @@ function findElsewhere({ reference }, archive2, evidence2) {
 }
 
 // src/checks/security-updates/origin/findings.ts
-function originFindings({ packages, unread }, files, isMoving) {
-  let lists = foreignLists(files), told3 = packages.filter(({ from }) => !isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY }));
+function newerIn(reference, { architectures: [native] }, updates) {
+  let keyOf10 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf10)));
+  return { newer: (one3) => versions2.get(keyOf10(one3)) ?? null, isLost: (one3) => keys.has(keyOf10(one3)) };
+}
+function originFindings({ packages, unread }, files, own3) {
+  let lists = foreignLists(files), told3 = packages.filter(({ from }) => !own3.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY }));
   return [...Map.groupBy(
     told3,
     ({ from: { source: source3, sourceVersion, origin, suite }, party }) => [source3, sourceVersion, origin, suite, party.from].join(`
 `)
   )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
     let [first2] = group;
-    return first2 === void 0 ? [] : [ofGroup(first2, group, unread)];
+    return first2 === void 0 ? [] : [ofGroup(first2, group, unread, own3)];
   });
 }
 var NOBODY = { from: null, saysSo: null };
 function ofGroup({
   from: { source: source3, sourceVersion, origin, suite, release: release2 },
   party
-}, group, unread) {
+}, group, unread, own3) {
   let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`, about = { package: source3, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source3} ${sourceVersion}`;
-  if (origin === "stable" && release2 !== null && suite !== null) {
-    let why2 = `${name} is from ${suite}, so it is checked against ${release2}`;
-    return ofPackages(obstacle("other-release", why2, { release: release2, suite }), about);
-  }
+  if (origin === "stable" && release2 !== null && suite !== null)
+    return ofPackages(otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, own3), about);
   let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyWords(party)}` : `is from ${suite}`, why = [
     `${name} ${where}`,
     "no source of security updates is known for this package",
     ...origin === "unknown" ? [unreadWords(unread)] : []
   ].join("; ");
   return ofPackages(obstacle("no-security-support", why, { origin, suite, ...party, base: null }), about);
+}
+function otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, { codename, newer: newer2, isLost }) {
+  let why = `${source3} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one3) => {
+    let version2 = newer2(one3);
+    return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one: one3, version: version2 }];
+  }), best = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
+  if (best === void 0)
+    return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
+  let words2 = [...new Set(higher.map(({ version: version2 }) => `${version2.name} ${version2.version}`))], more = `${why}; the image's release has newer versions: ${words2.join(", ")} (${codename})`;
+  return {
+    ...obstacle("other-release", more, { release: release2, suite, newer: words2, base: null }),
+    fixedVersion: best,
+    installable: higher.some(({ one: one3 }) => !isLost(one3))
+  };
+}
+function isUpdateOf(version2, earlier) {
+  return version2.startsWith(earlier) && /^\+deb\d+u\d/.test(version2.slice(earlier.length));
 }
 function partyWords({ from, saysSo }) {
   return from === null ? "the image has no information about where the package is from" : saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
@@ -15099,7 +15120,11 @@ function answer3(evidence2, image2) {
     ...ofImage3,
     ...brokenStates(worlds.configured.installed),
     ...doubts,
-    ...originFindings(elsewhere2, root.files, isMoving)
+    ...originFindings(elsewhere2, root.files, {
+      codename: archive2.codename,
+      isMoving,
+      ...newerIn(reference, worlds.reference, updates)
+    })
   ], notes = notesOn2({ archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 }), base = deduceBase(image2, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
   return {
     state: "answered",
@@ -16047,8 +16072,7 @@ checks:
   "4.9": {title: COPY instead of ADD}
   "4.10": {expect: [NOTE], evidence: secret-scan, items: {max: 0}}
   "4.11": {expect: [NOTE], evidence: apt-signature-check, items: {max: 0}}
-# Asked only where the gate is given the run options of the application (run-options or compose-file).
-runtime_checks:
+  # Asked only where the gate is given the run options of the application (run-options or compose-file).
   "5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}
   "5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}
   "5.4": {}
@@ -16245,13 +16269,10 @@ function compareResults(results, dictionary, context) {
   let known2 = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing2 = expectedIds(dictionary, context.reference).flatMap((id) => {
     if (notApplicableTo(dictionary, id, context.today) !== null)
       return [];
-    let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), asked2 = hasRun || !(isOfRun(id) || entry4?.runtime), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
+    let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), asked2 = hasRun || !isOfRun(id), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
     return known2.has(id) || !asked2 || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
   });
   return [...results.map((result) => compareOne(result, dictionary, context)), ...missing2].sort((a, b) => compareIds(a.id, b.id));
-}
-function isOfRun(id) {
-  return id.startsWith("5.") && id !== "5.1";
 }
 function shownAt({ place: place2 }) {
   return place2.file === BUILTIN_FILE ? { file: place2.file, line: null } : place2;
@@ -16416,6 +16437,21 @@ function resultOf(id, word3) {
   };
 }
 
+// src/policy/struck.ts
+function struckFaults(document2, struck) {
+  return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
+    let todo2 = struck.get(key2), text10 = `${key2}: this key no longer exists: ${todo2}`;
+    return todo2 === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
+  });
+}
+function withoutKeys(document2, isReported) {
+  let value = mappingOf(document2.value);
+  if (value === null)
+    return document2;
+  let rest2 = Object.entries(value).filter(([key2]) => !isReported(key2));
+  return { ...document2, value: Object.assign(/* @__PURE__ */ Object.create(null), Object.fromEntries(rest2)) };
+}
+
 // src/policy/dictionary/entry.ts
 function toExpectation(raw, fallback) {
   return {
@@ -16454,12 +16490,10 @@ var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORD
   when: strictObject({
     host: _enum(["apparmor", "selinux"], { error: "is not one of apparmor, selinux" }).optional()
   }).optional().describe("The result for this id is judged only if the host has this feature")
-}), checksSchema = record(string(), entrySchema), leftOutSchema = strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema }), LEFT_OUT_ERROR = "is neither a reason nor {reason, owner, expires}", choiceSchema = _enum(["action", "report"], { error: "is not one of action, report" }), NO_ENGINE = "set bench-engine instead, and remove this line", dictionarySchema = strictObject({
+}), checksSchema = record(string(), entrySchema), leftOutSchema = strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema }), LEFT_OUT_ERROR = "is neither a reason nor {reason, owner, expires}", choiceSchema = _enum(["action", "report"], { error: "is not one of action, report" }), dictionarySchema = strictObject({
   extends: string().regex(/^builtin\/[1-9]\d{0,3}$/, "is not builtin/ followed by a number, such as builtin/1").optional().describe("The built-in dictionary that this file extends; must be the first key"),
   version: versionSchema,
   numbering: _enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(", ")}` }).optional().describe("In dbs-1.6.1, id 5.1 is about swarm mode; in dbs-1.6.0, it is about AppArmor"),
-  // Until docs/decisions/0028 it said whose results are expected.
-  engine: unknown().refine(() => !1, { error: `is no longer a key: ${NO_ENGINE}` }).optional().meta({ deprecated: !0, not: {}, description: `No longer supported: ${NO_ENGINE}` }),
   scope: strictObject({
     images: array(literal("$IMAGE_UNDER_TEST", { error: "is not $IMAGE_UNDER_TEST" })).optional(),
     containers: array(literal("$CONTAINER_UNDER_TEST", { error: "is not $CONTAINER_UNDER_TEST" })).optional()
@@ -16473,8 +16507,9 @@ var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORD
     }).optional()
   }).optional(),
   not_applicable: record(string(), union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
-  checks: checksSchema.optional().describe("Expected results for the image, by quoted id"),
-  runtime_checks: checksSchema.optional().describe("Expected results for how the image is run, if run options are set"),
+  checks: checksSchema.optional().describe(
+    "Expected results by quoted id: section 4 for the image, section 5 for how it is run (if run options are set)"
+  ),
   overrides: array(
     strictObject({
       images: array(string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image"),
@@ -16500,7 +16535,7 @@ function acceptanceFaults(document2, base, name, limit) {
       }
     ] : faultsOf(entry4, here, !0);
   });
-  return [...[["checks"], ["runtime_checks"], ...overrides].flatMap(
+  return [...[["checks"], ...overrides].flatMap(
     (table2) => Object.entries(mappingOf(valueAt(root, table2)) ?? {}).flatMap(([id, value]) => {
       let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), there = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer(entry4, there, fallback);
       return entry4 === null || !isException ? [] : faultsOf(entry4, [...table2, id], table2.length === 1);
@@ -16593,7 +16628,7 @@ function idle(base, own3, { name }) {
   return [...entries, ...outside];
 }
 function saysTheSame(entry4, there) {
-  let told3 = ({ expect, items, title, evidence: evidence2, host, runtime }) => JSON.stringify([[...expect].sort(), items, title ?? there.title, evidence2, host, runtime]);
+  let told3 = ({ expect, items, title, evidence: evidence2, host }) => JSON.stringify([[...expect].sort(), items, title ?? there.title, evidence2, host]);
   return told3(entry4) === told3(there) && (entry4.reason === null || entry4.reason === there.reason);
 }
 
@@ -16606,15 +16641,10 @@ function dictionaryFaults(document2, file, { base, builtins }) {
     document2.isFaulty(path) || faults.push({ place: document2.placeOf(path), text: `${pathText(path)}: ${words2}` });
   };
   extendsFaults(document2, root, base, builtins, fault2);
-  let given2 = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === given2), tables = [["checks"], ["runtime_checks"]];
-  listOf(root.overrides).forEach((_, index2) => {
-    tables.push(["overrides", index2, "checks"]);
-  });
-  let excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
+  let given2 = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === given2), overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
   if (numbering)
     for (let id of excluded)
       isIdOrSection(id, numbering) || fault2(["not_applicable", id], `${shown(id)} is not an id in ${numbering}`);
-  let lines2 = /* @__PURE__ */ new Map();
   for (let path of tables) {
     let isOverride = path[0] === "overrides";
     for (let [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
@@ -16631,16 +16661,12 @@ function dictionaryFaults(document2, file, { base, builtins }) {
           );
         }
       }
-      let earlier = isOverride ? void 0 : lines2.get(id);
-      earlier && fault2(
-        here,
-        `is already listed under ${earlier[0]}, on line ${document2.placeOf([...earlier, id]).line}`
-      ), isOverride || lines2.set(id, path), isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && fault2(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryFaults(mappingOf(value), here, isOverride, fault2);
+      isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && fault2(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryFaults(mappingOf(value), here, isOverride, fault2);
     }
   }
   return [...faults, ...sameOverrides(root, document2)];
   function isOutside(id) {
-    return !(numbering !== void 0 && [...lines2.keys()].some((one3) => toNewNumbering(one3, numbering) === id)) && (base?.notApplicable.some((one3) => isWithin(id, one3.id)) ?? !1);
+    return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one3) => toNewNumbering(one3, numbering) === id)) && (base?.notApplicable.some((one3) => isWithin(id, one3.id)) ?? !1);
   }
 }
 function extendsFaults({ root: node }, root, base, builtins, fault2) {
@@ -16703,9 +16729,17 @@ function keysOf2({ members: members2 }) {
 }
 
 // src/policy/dictionary/read.ts
+var STRUCK_KEYS = /* @__PURE__ */ new Map([
+  ["runtime_checks", "move its entries to the key checks"],
+  ["engine", "set bench-engine instead, and remove this line"]
+]);
 function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}) {
   let document2 = readYaml(text10, file), named5 = extendedBy(document2, builtins), base = named5 === null ? null : readDictionary(named5.text, named5.file, { builtins: {}, limit: null }), faults = [
-    ...shapeFaults(document2, dictionarySchema),
+    ...struckFaults(document2, STRUCK_KEYS),
+    ...shapeFaults(
+      withoutKeys(document2, (key2) => STRUCK_KEYS.has(key2)),
+      dictionarySchema
+    ),
     ...dictionaryFaults(document2, file, { base, builtins }),
     ...base === null || named5 === null ? [] : acceptanceFaults(document2, base, named5.name, limit)
   ];
@@ -16715,8 +16749,8 @@ function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}
 }
 function toDictionary(raw, document2, file, base, named5) {
   let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry4]) => {
-    let here = [...path, id], about = { id: toNewNumbering(id, numbering), writtenId: id, path: here }, runtime = path[0] === "runtime_checks";
-    return { ...about, ...toExpectation(entry4, fallback), runtime, place: document2.placeOf(here) };
+    let here = [...path, id];
+    return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: here }, ...toExpectation(entry4, fallback), place: document2.placeOf(here) };
   }), own3 = {
     file,
     extended: null,
@@ -16733,7 +16767,7 @@ function toDictionary(raw, document2, file, base, named5) {
       except: [],
       place: document2.placeOf(["not_applicable", id])
     })),
-    entries: [...entriesAt(["checks"], raw.checks), ...entriesAt(["runtime_checks"], raw.runtime_checks)],
+    entries: entriesAt(["checks"], raw.checks),
     overrides: (raw.overrides ?? []).map(({ images: images2, checks }, index2) => ({
       images: images2,
       entries: entriesAt(["overrides", index2, "checks"], checks),
@@ -16751,7 +16785,7 @@ var DICTIONARY_SCHEMA = "schema/dictionary.schema.json", NEWEST = newestOf(BUILT
 #
 # An entry replaces the built-in entry for the same id:
 #
-#   checks:                         # results for the image; results for how the image is run go in "runtime_checks"
+#   checks:                         # section 4: the image; section 5: how it is run, if run options are set
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
@@ -17219,13 +17253,15 @@ function doesBlock(finding, { release: release2, releases, requireRelease: requi
       return failOnUnexamined || unread === "act" && application !== "off" && sparedBy2(finding) === null;
     case "unless-of-base":
       return baseThatBrought(finding) === null;
+    case "if-newer":
+      return isLeftBehind(finding) && baseThatBrought(finding) === null;
   }
 }
 function isSupported(finding) {
   return "details" in finding && "support" in finding.details && ["supported", "lts"].includes(finding.details.support);
 }
 function baseThatBrought(finding) {
-  return isObstacle(finding, "no-security-support") ? finding.details.base : null;
+  return isObstacle(finding, "no-security-support") || isObstacle(finding, "other-release") ? finding.details.base : null;
 }
 function sparedBy2(finding) {
   return "details" in finding && "spared" in finding.details ? finding.details.spared : null;
@@ -17646,10 +17682,13 @@ function ofOfficialBase(findings, base, image2, mirrors) {
   let official = provenOfficial(base, mirrors);
   if (official === void 0 || image2 === null)
     return findings;
-  let brought = findings.some((one3) => isObstacle(one3, "no-security-support")) ? packagesOf(image2, official.layers) : /* @__PURE__ */ new Set();
+  let brought = findings.some(isForItsMakers) ? packagesOf(image2, official.layers) : /* @__PURE__ */ new Set();
   return findings.map(
-    (one3) => isObstacle(one3, "no-security-support") && one3.binaries.every((binary) => brought.has(keyOf6(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
+    (one3) => isForItsMakers(one3) && one3.binaries.every((binary) => brought.has(keyOf6(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
   );
+}
+function isForItsMakers(finding) {
+  return isObstacle(finding, "no-security-support") || isLeftBehind(finding);
 }
 function provenOfficial(base, mirrors) {
   return base?.beginnings.findLast((one3) => one3.grade === "proven" && isOfficialBeginning(one3, mirrors));
@@ -20268,7 +20307,9 @@ async function keptCopy(feed2, source3, options, why) {
   let kept = isUrl(source3) ? await readKept(options.cacheDir, feed2, source3) : null;
   if (kept === null)
     return null;
-  let { fetchedAt } = kept.meta, isFresh = hoursSince(fetchedAt, options.now) <= MAX_KEPT_HOURS;
+  let { fetchedAt } = kept.meta;
+  isReleases(source3) && refuseOld(feed2, fetchedAt, kept.meta.url, options);
+  let isFresh = hoursSince(fetchedAt, options.now) <= MAX_KEPT_HOURS;
   if (!options.offline && !isFresh)
     return null;
   let words2 = why ?? `offline, read ${fetchedAt.slice(0, 10)}`;
@@ -20544,6 +20585,15 @@ function createEndSearch(size2) {
     },
     isFound: () => isFound
   };
+}
+var JAR_START_BYTES = 256, LOCAL_SIGNATURE = signatureOf(ZIP_RECORD.local), MANIFEST = "META-INF/MANIFEST.MF";
+function startsAsJar(head) {
+  let name = localName(head, 0);
+  return name === MANIFEST || name === "META-INF/" && localName(head, head.indexOf(LOCAL_SIGNATURE, LOCAL_BYTES)) === MANIFEST;
+}
+function localName(bytes2, at2) {
+  let isHeader = at2 >= 0 && bytes2.length >= at2 + LOCAL_BYTES && bytes2.readUInt32LE(at2) === ZIP_RECORD.local, from = at2 + LOCAL_BYTES, to = isHeader ? from + bytes2.readUInt16LE(at2 + 26) : 0;
+  return isHeader && to <= bytes2.length ? bytes2.toString("latin1", from, to) : null;
 }
 var ANY_RECORD = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf), PIECE_BYTES = 2 ** 20;
 function hasZipRecords(source3) {
@@ -26552,7 +26602,8 @@ var RAR = "Rar!", SIGNATURES = [
   ["ELF", "elf"],
   ["#!", "script"],
   ["MZ", "pe"],
-  [RAR, "rar"]
+  [RAR, "rar"],
+  ["PK", "jar"]
 ], SEARCHED = /* @__PURE__ */ new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_POINTER = 60, PE_SIGNATURE = "PE\0\0", LAST_PE_HEADER = 4096, PHAR_END = "GBMB";
 function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
   let head = Buffer.alloc(0), first2 = "other", search = null, rest2 = null;
@@ -26577,7 +26628,7 @@ function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
 function firstBytesOf(head, size2, isNamedArchive) {
   if (head.length < Math.min(size2, HEAD_BYTES2))
     return null;
-  let [, found = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], first2 = found === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found;
+  let [, found = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], first2 = found === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found === "jar" ? jarOf(head, size2) : found;
   return first2 === "other" && isNamedArchive && isText(head) ? "text" : first2;
 }
 function startsWith(head, signature) {
@@ -26589,9 +26640,15 @@ function peOf(head, size2) {
   let at2 = head.readUInt32LE(PE_POINTER), needed = at2 + PE_SIGNATURE.length;
   return head.length < Math.min(needed, size2) && needed <= LAST_PE_HEADER ? null : head.toString("latin1", at2, needed) === PE_SIGNATURE ? "pe" : "other";
 }
+function jarOf(head, size2) {
+  return head.length < Math.min(size2, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
+}
 function isText(head) {
   let start2 = head.toString("latin1", 0, HEAD_BYTES2);
   return /^[\t\n\r\x20-\x7e]*$/.test(start2) && !start2.startsWith("<?php");
+}
+function isJar(head) {
+  return startsAsJar(head.subarray(0, JAR_START_BYTES));
 }
 function isRar(head) {
   return startsWith(head, RAR);
@@ -26680,7 +26737,7 @@ function wordsOf4(name) {
 }
 
 // src/io/archive/application/code-archive.ts
-var DEEPEST = 5, TEXT_BYTES = 4 * 2 ** 20, POM_BYTES = 64 * 2 ** 10, INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MOST_STATEMENTS = 5e3, POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/, MANIFEST = "META-INF/MANIFEST.MF", TEXTS = { python: readMetadata, gem: readGemspec };
+var DEEPEST = 5, TEXT_BYTES = 4 * 2 ** 20, POM_BYTES = 64 * 2 ** 10, INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MOST_STATEMENTS = 5e3, POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/, MANIFEST2 = "META-INF/MANIFEST.MF", TEXTS = { python: readMetadata, gem: readGemspec };
 function readCodeArchive(source3, fileName, budget) {
   let found = [];
   return read10({ source: source3, fileName, inside: [], budget, found }), found;
@@ -26723,7 +26780,8 @@ function nothingIn(archive2) {
   return isArchiveOfCode(archive2) ? [statement("jar", archive2.fileName, null, placeOf4(archive2))] : [];
 }
 function isArchiveOfCode({ source: source3, fileName }) {
-  return isCodeArchive(fileName) && !isRar(source3.read(0, 4));
+  let head = source3.read(0, JAR_START_BYTES);
+  return isJar(head) || isCodeArchive(fileName) && !isRar(head);
 }
 function readTexts(archive2, entries) {
   let { fileName, found } = archive2, where = placeOf4(archive2), says2 = [], manifest2 = "", isBroken = !1;
@@ -26734,7 +26792,7 @@ function readTexts(archive2, entries) {
     try {
       if (POM.test(entry4.name))
         says2.push(...readPom(unpacked2(archive2, entry4, POM_BYTES).toString("utf8"), where));
-      else if (entry4.name === MANIFEST)
+      else if (entry4.name === MANIFEST2)
         manifest2 = unpacked2(archive2, entry4, TEXT_BYTES).toString("utf8");
       else if (form2 !== null && Object.hasOwn(TEXTS, form2)) {
         let text10 = unpacked2(archive2, entry4, TEXT_BYTES).toString("utf8");
@@ -26777,8 +26835,9 @@ function pay(budget, cost) {
 
 // src/io/archive/application/archives.ts
 var CHEAP = 64 * 1024, PIECE_BYTES4 = 2 ** 20, SCRIPT2 = "#!";
-function isScript(source3) {
-  return source3.read(0, SCRIPT2.length).toString("latin1") === SCRIPT2;
+function isKnownByContent(source3) {
+  let head = source3.read(0, JAR_START_BYTES);
+  return head.toString("latin1", 0, SCRIPT2.length) === SCRIPT2 || isJar(head);
 }
 function createArchiveReader(limits, usage) {
   let sums = /* @__PURE__ */ new Map();
@@ -26790,7 +26849,7 @@ function createArchiveReader(limits, usage) {
     let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known2 = usage.archives.get(likeIt) ?? /* @__PURE__ */ new Map(), before = known2.size === 0 ? void 0 : known2.get(sumOf(source3, at2));
     if (before !== void 0)
       return before;
-    let budget = { left: limits.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isScript(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits.unpackedBytes - budget.left - usage.unpackedBytes;
+    let budget = { left: limits.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits.unpackedBytes - budget.left - usage.unpackedBytes;
     return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known2.set(sumOf(source3, at2), says2)), says2;
   };
 }
@@ -26860,7 +26919,7 @@ function archive(scan, path, form2, { size: size2, at: at2 }) {
     },
     end() {
       let source3 = bytesOf(bytes2);
-      (form2 === "archive" || !isScript(source3)) && add2(scan, path, scan.readArchive(path, source3, at2), { at: at2, size: size2 });
+      (form2 === "archive" || !isKnownByContent(source3)) && add2(scan, path, scan.readArchive(path, source3, at2), { at: at2, size: size2 });
     }
   };
 }
@@ -26947,7 +27006,7 @@ function program2(scan, path, { at: at2, size: size2 }) {
   return size2 < SMALLEST_PROGRAM ? null : programBody((found) => scan.known.note(scan.programs, path, { ...found, at: at2, size: size2 }));
 }
 function content(scan, path, { size: size2, at: at2 }, { first: first2, behind }) {
-  first2 !== "script" || behind === null || formOf(path) === "archive" || (behind === "phar" ? add2(scan, path, readPharName(path), { at: at2, size: size2 }) : size2 > scan.limits.storedJarBytes ? add2(scan, path, [tooLarge2(size2, scan.limits.storedJarBytes)], { at: at2, size: size2 }) : scan.known.note(scan.later, path, { at: at2, size: size2 }));
+  !(first2 === "jar" || first2 === "script" && behind !== null) || formOf(path) === "archive" || (behind === "phar" ? add2(scan, path, readPharName(path), { at: at2, size: size2 }) : size2 > scan.limits.storedJarBytes ? add2(scan, path, [tooLarge2(size2, scan.limits.storedJarBytes)], { at: at2, size: size2 }) : scan.known.note(scan.later, path, { at: at2, size: size2 }));
 }
 function finish3(scan, read12) {
   readLinks(scan, read12), readLater(scan, read12), readPrograms(scan, read12);
@@ -27067,7 +27126,7 @@ function formOf2(path, { first: first2, behind }) {
   if (first2 === "pe")
     return "assembly";
   let isArchive2 = isCodeArchive(path) && !(first2 === "rar" && /\.rar$/i.test(path));
-  return behind === "zip" || isArchive2 && first2 !== "text" ? "archive" : first2 === "script" ? "script" : null;
+  return behind === "zip" || first2 === "jar" || isArchive2 && first2 !== "text" ? "archive" : first2 === "script" ? "script" : null;
 }
 
 // src/io/archive/setuid.ts
@@ -30523,7 +30582,7 @@ function said5(value) {
 }
 
 // src/policy/gate/read.ts
-var STRUCK_KEYS = /* @__PURE__ */ new Map([
+var STRUCK_KEYS2 = /* @__PURE__ */ new Map([
   ["test-command", "set the input test to the command"],
   ["test-compose", "set the input test to FILE.yml#SERVICE"],
   ["test-service", "set the input test to FILE.yml#SERVICE"],
@@ -30537,8 +30596,11 @@ var STRUCK_KEYS = /* @__PURE__ */ new Map([
 function readGatePolicy(text10, file) {
   let document2 = readYaml(text10, file), faults = [
     ...inputFaults(document2),
-    ...struckFaults(document2),
-    ...shapeFaults(withoutReported(document2), gateSchema),
+    ...struckFaults(document2, STRUCK_KEYS2),
+    ...shapeFaults(
+      withoutKeys(document2, (key2) => INPUTS_ONLY.has(key2) || STRUCK_KEYS2.has(key2)),
+      gateSchema
+    ),
     ...doubleFaults(document2)
   ];
   if (faults.length > 0)
@@ -30553,19 +30615,6 @@ function inputFaults(document2) {
     let why = INPUTS_ONLY.get(key2), text10 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
     return why === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
   });
-}
-function struckFaults(document2) {
-  return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
-    let todo2 = STRUCK_KEYS.get(key2), text10 = `${key2}: this key no longer exists: ${todo2}`;
-    return todo2 === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
-  });
-}
-function withoutReported(document2) {
-  let value = mappingOf(document2.value);
-  if (value === null)
-    return document2;
-  let rest2 = Object.entries(value).filter(([key2]) => !INPUTS_ONLY.has(key2) && !STRUCK_KEYS.has(key2));
-  return { ...document2, value: Object.assign(/* @__PURE__ */ Object.create(null), Object.fromEntries(rest2)) };
 }
 function doubleFaults(document2) {
   let { value } = document2;
@@ -31652,7 +31701,7 @@ function composeTest(file, service, { read: read12, unbound = [] }, faults) {
 var KEYS4 = THRESHOLD_ROWS.flatMap(
   ({ name, row }) => row.input === null ? [[name, `set the key ${name} in policies/gate.yml`]] : []
 ), STRUCK_INPUTS = new Map([
-  ...STRUCK_KEYS,
+  ...STRUCK_KEYS2,
   ...KEYS4,
   ...["gate", "whitelist", "dictionary"].map(
     (name) => [name, `set policies to the folder that contains ${name}.yml`]

@@ -397,8 +397,8 @@ var CHECKS = {
     acceptable: !0,
     entries: {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
-      id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
-      idWords: 'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
+      id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
+      idWords: 'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: !0,
       rated: !1,
       mostDays: 30,
@@ -487,6 +487,9 @@ function isUpdate(finding) {
 function isObstacle(finding, id2) {
   return "details" in finding && finding.id === id2;
 }
+function isLeftBehind(finding) {
+  return isObstacle(finding, "other-release") && finding.details.newer !== null;
+}
 function isRuledInOrder(finding) {
   return !isBench(finding);
 }
@@ -530,6 +533,9 @@ function fromNewNumbering(id2, numbering) {
 }
 function isWithin(id2, section) {
   return id2 === section || id2.startsWith(`${section}.`);
+}
+function isOfRun(id2) {
+  return isWithin(id2, "5") && id2 !== "5.1";
 }
 var START_TEST = "start-test";
 function compareIds(a, b) {
@@ -992,9 +998,16 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
   ),
   "other-release": ofPackage(
-    "never",
-    ({ release = "", suite = "" }) => ({ release, suite }),
-    "Install packages from the image's release"
+    "if-newer",
+    ({ release = "", suite = "", newer, base: of2 }) => ({
+      release,
+      suite,
+      /** Of its binaries, those that the image's release has in a higher version, with that version; `null`: none. */
+      newer: newer === void 0 ? null : membersOf(newer),
+      /** The proven official base that it came with. */
+      base: of2 ?? null
+    }),
+    "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
   ),
   "support-ended": ofPackage(
     "always",
@@ -1748,10 +1761,11 @@ function commandOf(words, added, sources, isHeld) {
   ].join(" && ");
 }
 function fixes(blocking, all) {
-  let updates = blocking.filter((finding) => isUpdate(finding)), others = blocking.filter((finding) => !isUpdate(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2)).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
+  let updates = blocking.filter((finding) => isUpdate(finding)), left = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2)).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
   return [
     ...updatesOf(updates.length - ordinary, "security"),
     ...updatesOf(ordinary, "ordinary"),
+    ...left.length === 0 ? [] : [`${plural(left.length, "source package")} from another release`],
     ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
   ].join("; ");
 }
@@ -11471,6 +11485,7 @@ export {
   isBench,
   isUpdate,
   isObstacle,
+  isLeftBehind,
   isRuledInOrder,
   otherDatabase,
   architectureOf,
@@ -11533,6 +11548,7 @@ export {
   toNewNumbering,
   fromNewNumbering,
   isWithin,
+  isOfRun,
   START_TEST,
   compareIds,
   atDocker,

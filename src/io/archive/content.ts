@@ -1,8 +1,8 @@
-import { createEndSearch } from './application/zip-records.js'
+import { createEndSearch, JAR_START_BYTES, startsAsJar } from './application/zip-records.js'
 import type { Body } from './tar-reader.js'
 
-/** What a file's first bytes say that it is; `text`: printable ASCII, and not PHP. */
-export type FirstBytes = 'elf' | 'pe' | 'script' | 'rar' | 'text' | 'other'
+/** What a file's first bytes say that it is; `jar`: a zip that begins with a manifest; `text`: printable ASCII, and not PHP. */
+export type FirstBytes = 'elf' | 'pe' | 'script' | 'rar' | 'jar' | 'text' | 'other'
 
 /** What a file is by its content, whatever its name and its mode are. */
 export interface Content {
@@ -18,6 +18,7 @@ const SIGNATURES = [
   ['#!', 'script'],
   ['MZ', 'pe'],
   [RAR, 'rar'],
+  ['PK\x03\x04', 'jar'],
 ] as const satisfies readonly (readonly [string, FirstBytes])[]
 
 /** What Python, Java or PHP still run as an archive if there is one at its end. */
@@ -85,7 +86,12 @@ function firstBytesOf(head: Buffer, size: number, isNamedArchive: boolean): Firs
     return null
   }
   const [, found = 'other'] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? []
-  const first = found === 'pe' ? peOf(head.subarray(0, LAST_PE_HEADER), size) : found
+  const first =
+    found === 'pe'
+      ? peOf(head.subarray(0, LAST_PE_HEADER), size)
+      : found === 'jar'
+        ? jarOf(head, size)
+        : found
   return first === 'other' && isNamedArchive && isText(head) ? 'text' : first
 }
 
@@ -105,10 +111,22 @@ function peOf(head: Buffer, size: number): 'pe' | 'other' | null {
   return head.toString('latin1', at, needed) === PE_SIGNATURE ? 'pe' : 'other'
 }
 
+function jarOf(head: Buffer, size: number): 'jar' | 'other' | null {
+  if (head.length < Math.min(size, JAR_START_BYTES)) {
+    return null
+  }
+  return isJar(head) ? 'jar' : 'other'
+}
+
 /** update-alternatives(1), for one, has a text about each program, under the program's name: `phar.phar`. */
 function isText(head: Buffer): boolean {
   const start = head.toString('latin1', 0, HEAD_BYTES)
   return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith('<?php')
+}
+
+/** Java runs and loads a jar under any name. */
+export function isJar(head: Buffer): boolean {
+  return startsAsJar(head.subarray(0, JAR_START_BYTES))
 }
 
 /** RAR archives share their ending with Java's resource adapters. */

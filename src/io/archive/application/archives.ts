@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { ApplicationStatement } from '../../../model/application.js'
+import { isJar } from '../content.js'
 import type { Limits, Usage } from '../limits.js'
 import { readCodeArchive, readPythonZip } from './code-archive.js'
 import { formOf } from './forms.js'
-import type { ZipSource } from './zip-records.js'
+import { JAR_START_BYTES, type ZipSource } from './zip-records.js'
 
 /** To read a cheaper one again costs less than to recognize it. */
 const CHEAP = 64 * 1024
@@ -11,8 +12,9 @@ const PIECE_BYTES = 2 ** 20
 const SCRIPT = '#!'
 
 /** Whether a file with a zip's name is one that is recognized as a program by its content (content.ts). */
-export function isScript(source: ZipSource): boolean {
-  return source.read(0, SCRIPT.length).toString('latin1') === SCRIPT
+export function isKnownByContent(source: ZipSource): boolean {
+  const head = source.read(0, JAR_START_BYTES)
+  return head.toString('latin1', 0, SCRIPT.length) === SCRIPT || isJar(head)
 }
 
 /**
@@ -41,7 +43,7 @@ export function createArchiveReader(
       return before
     }
     const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
-    const isZip = formOf(path) === 'zip' && !isScript(source)
+    const isZip = formOf(path) === 'zip' && !isKnownByContent(source)
     const says = (isZip ? readPythonZip : readCodeArchive)(source, fileName, budget)
     const cost = limits.unpackedBytes - budget.left - usage.unpackedBytes
     usage.unpackedBytes += cost

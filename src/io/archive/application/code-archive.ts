@@ -1,10 +1,10 @@
 import type { ApplicationStatement } from '../../../model/application.js'
-import { isRar } from '../content.js'
+import { isJar, isRar } from '../content.js'
 import { type Form, formOf, isCodeArchive } from './forms.js'
 import { archiveName, readPom } from './jar.js'
 import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement } from './texts.js'
 import { NotZip, storedEntry, unpackEntry, type ZipEntry, ZipFault, zipEntries } from './zip.js'
-import { bytesOf, hasZipRecords, type ZipSource } from './zip-records.js'
+import { bytesOf, hasZipRecords, JAR_START_BYTES, type ZipSource } from './zip-records.js'
 
 /** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
 export interface UnpackBudget {
@@ -44,7 +44,7 @@ interface Archive {
  * The packages in an archive of code, and in those inside it: by pom.properties, Python's metadata and gemspecs (all of
  * them: a shaded jar has several), and by the manifest or the file name, unless one of these is about the archive itself. What
  * cannot be read becomes a statement too. Nothing is executed.
- * @param fileName of a script, if it has no ending of such archives: then it need not be one
+ * @param fileName of a script or a jar, if it has no ending of such archives: then a script need not be one
  */
 export function readCodeArchive(
   source: ZipSource,
@@ -125,7 +125,8 @@ function nothingIn(archive: Archive): readonly ApplicationStatement[] {
 
 /** Not so a RAR archive, or a script that only looked as if there was a zip behind it. */
 function isArchiveOfCode({ source, fileName }: Archive): boolean {
-  return isCodeArchive(fileName) && !isRar(source.read(0, 4))
+  const head = source.read(0, JAR_START_BYTES)
+  return isJar(head) || (isCodeArchive(fileName) && !isRar(head))
 }
 
 function readTexts(

@@ -4,7 +4,7 @@ import { createKnownPaths } from '../../../model/known-paths.js'
 import type { Limits, Usage } from '../limits.js'
 import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
-import { createArchiveReader, isScript } from './archives.js'
+import { createArchiveReader, isKnownByContent } from './archives.js'
 import { type FileReading, type Form, READINGS } from './forms.js'
 import type { PassedProgram } from './program.js'
 import type { Extent } from './stored.js'
@@ -125,7 +125,7 @@ function archive(scan: Files, path: string, form: 'archive' | 'zip', { size, at 
     },
     end() {
       const source = bytesOf(bytes)
-      if (form === 'archive' || !isScript(source)) {
+      if (form === 'archive' || !isKnownByContent(source)) {
         add(scan, path, scan.readArchive(path, source, at), { at, size })
       }
     },

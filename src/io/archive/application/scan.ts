@@ -164,9 +164,10 @@ function program(scan: Files, path: string, { at, size }: TarEntry): Body | null
     : programBody((found) => scan.known.note(scan.programs, path, { ...found, at, size }))
 }
 
-/** A script may be the beginning of an archive that Python, Java or PHP runs, under any name. */
+/** Under any name: a jar, or a script that is the beginning of an archive that Python, Java or PHP runs. */
 function content(scan: Files, path: string, { size, at }: TarEntry, { first, behind }: Content): void {
-  if (first !== 'script' || behind === null || formOf(path) === 'archive') {
+  const isArchive = first === 'jar' || (first === 'script' && behind !== null)
+  if (!isArchive || formOf(path) === 'archive') {
     return
   }
   if (behind === 'phar') {

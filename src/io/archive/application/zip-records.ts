@@ -70,6 +70,31 @@ export function createEndSearch(size: number): { write(bytes: Buffer): void; isF
   }
 }
 
+/** Enough for two local headers: the first one's extra field is short, and a folder has next to no content. */
+export const JAR_START_BYTES = 256
+const LOCAL_SIGNATURE = signatureOf(ZIP_RECORD.local)
+const MANIFEST = 'META-INF/MANIFEST.MF'
+
+/**
+ * Whether a file begins as java.util.jar.JarInputStream wants a jar to, and as all tools that make jars write it: the
+ * manifest first, or behind its folder. Documents (OpenDocument, EPUB) have such a folder too, but no manifest in it.
+ */
+export function startsAsJar(head: Buffer): boolean {
+  const name = localName(head, 0)
+  return (
+    name === MANIFEST ||
+    (name === 'META-INF/' && localName(head, head.indexOf(LOCAL_SIGNATURE, LOCAL_BYTES)) === MANIFEST)
+  )
+}
+
+/** `null`: no header is there, or not with all of its name. */
+function localName(bytes: Buffer, at: number): string | null {
+  const isHeader = at >= 0 && bytes.length >= at + LOCAL_BYTES && bytes.readUInt32LE(at) === ZIP_RECORD.local
+  const from = at + LOCAL_BYTES
+  const to = isHeader ? from + bytes.readUInt16LE(at + 26) : 0
+  return isHeader && to <= bytes.length ? bytes.toString('latin1', from, to) : null
+}
+
 const ANY_RECORD = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf)
 const PIECE_BYTES = 2 ** 20
 

@@ -109,7 +109,7 @@ function formOf(path: string, { first, behind }: Content): ProgramForm | null {
     return 'assembly'
   }
   const isArchive = isCodeArchive(path) && !(first === 'rar' && /\.rar$/i.test(path))
-  if (behind === 'zip' || (isArchive && first !== 'text')) {
+  if (behind === 'zip' || first === 'jar' || (isArchive && first !== 'text')) {
     return 'archive'
   }
   return first === 'script' ? 'script' : null

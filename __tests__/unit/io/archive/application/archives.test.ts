@@ -80,6 +80,54 @@ describe('what archives of an image may unpack to', () => {
   })
 })
 
+describe('a jar under another name', () => {
+  const body = jarOf('g', 'a', '1')
+  const blob = { path: 'opt/blobs/11', body }
+  const link = (path: string): Entry => ({ path, linkpath: blob.path, type: 'Link' })
+
+  test.each(['srv/app/text.dat', 'opt/blobs/11', 'srv/a.zip', 'srv/a.jar'])(
+    'at %s, is read',
+    async (path) => {
+      const found = [`maven g:a 1 at ${path}`]
+      expect(await listed([[{ path, body }]])).toEqual(found)
+      expect(await listed([[{ path, body }]], { jarBytes: 10 })).toEqual(found)
+    },
+  )
+
+  test('is read under each of its names, and behind a link that tells what it is', async () => {
+    const found = ['maven g:a 1 at opt/blobs/11', 'maven g:a 1 at var/blobs/12']
+    expect(await listed([[blob, link('var/blobs/12')]])).toEqual(found)
+    expect(await listed([[blob, link('srv/a.jar')]])).toEqual([found[0], 'maven g:a 1 at srv/a.jar'])
+    const symlink: Entry = { path: 'srv/a.jar', linkpath: `/${blob.path}`, type: 'SymbolicLink' }
+    expect(await listed([[blob, symlink]])).toEqual([found[0]])
+  })
+
+  test('that is broken or too large, is unreadable as a jar is', async () => {
+    const names = ['srv/a.dat', 'srv/a.jar']
+    for (const path of names) {
+      expect(await listed([[{ path, body: body.subarray(0, -30) }]])).toEqual([
+        expect.stringMatching(`^unreadable .* at ${path}$`),
+      ])
+      expect(await listed([[{ path, body }]], { jarBytes: 10, storedJarBytes: 100 })).toEqual([
+        `unreadable ${body.length} bytes, over the limit of 100 null at ${path}`,
+      ])
+    }
+  })
+
+  test('that later layers delete or replace with data, is not there', async () => {
+    expect(await listed([[blob], [{ path: 'opt/blobs/.wh.11', body: '' }]])).toEqual([])
+    expect(
+      await listed([[blob], [{ path: blob.path, body: zipOf([{ name: 'a.txt', body: 'a' }]) }]]),
+    ).toEqual([])
+  })
+
+  test('is not a document with such a folder', async () => {
+    const folder = { name: 'META-INF/', body: '', stored: true }
+    const book = zipOf([folder, { name: 'META-INF/container.xml', body: '<container/>' }])
+    expect(await listed([[{ path: 'srv/book.epub', body: book }]])).toEqual([])
+  })
+})
+
 describe('a zip', () => {
   const at = 'srv/lib.zip'
   const broken = (files: readonly ZipFile[]) => {

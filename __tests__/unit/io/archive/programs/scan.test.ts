@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { programsIn } from '../../../../../src/model/programs.js'
-import { zipOf } from '../../../../support/hostile-zip.js'
+import { jarOf, zipOf } from '../../../../support/hostile-zip.js'
 import { type Entry, ociEntries, read, tarOf } from '../build.js'
 
 const entry = (path: string, body: string | Buffer): Entry => ({ path, body, mode: 0o755 })
 const SCRIPT = Buffer.from('#!/bin/sh\n')
+const FOLDER = { name: 'META-INF/', body: '', stored: true }
 const PE = Buffer.alloc(3000)
 PE.write('MZ', 0, 'latin1')
 PE.writeUInt32LE(2900, 0x3c)
@@ -41,6 +42,20 @@ describe('when files come in pieces', () => {
     entry('binary.jar', Buffer.from([0, 1, 2])),
     entry('real.rar', 'Rar!\x1a\x07\x00'),
     entry('real.jar', 'Rar!\x1a\x07\x00'),
+    entry('jar', jarOf('g', 'a', '1')),
+    entry('jar.dat', zipOf([FOLDER, { name: 'META-INF/MANIFEST.MF', body: '' }])),
+    entry('manifest-alone', zipOf([{ name: 'META-INF/MANIFEST.MF', body: '' }])),
+    entry('cut-jar', jarOf('g', 'a', '1').subarray(0, 50)),
+    entry('cut-name', jarOf('g', 'a', '1').subarray(0, 49)),
+    entry('folder-alone', zipOf([FOLDER])),
+    entry('book.epub', zipOf([FOLDER, { name: 'META-INF/container.xml', body: '' }])),
+    entry(
+      'later-manifest',
+      zipOf([
+        { name: 'a', body: '' },
+        { name: 'META-INF/MANIFEST.MF', body: '' },
+      ]),
+    ),
     entry('with-zip.rar', Buffer.concat([Buffer.from('Rar!\x1a\x07\x00'), zipOf([])])),
   ]
   test.each([1, 3, 7, 512, 65536])('of %d bytes, then each is what it is', async (chunk) => {
@@ -58,6 +73,10 @@ describe('when files come in pieces', () => {
       'php.phar': 'archive',
       'binary.jar': 'archive',
       'real.jar': 'archive',
+      jar: 'archive',
+      'jar.dat': 'archive',
+      'manifest-alone': 'archive',
+      'cut-jar': 'archive',
       'with-zip.rar': 'archive',
     })
   })
