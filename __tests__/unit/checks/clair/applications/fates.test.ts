@@ -21,6 +21,7 @@ import { CLAIR_SIDES, MOST_LISTED } from '../../../../../src/model/clair-account
 import type { LayerFacts } from '../../../../../src/model/image.js'
 import { readRecord } from '../../../../../src/osv/record.js'
 import { aLayer, anImage, LAYER, someApplications } from '../../../../support/builders.js'
+import { cpuMs } from '../../../../support/cpu.js'
 import { advisoriesOf } from '../../../../support/osv/advisories.js'
 import { advisory } from '../../../../support/osv/advisory.js'
 import { recordOr } from '../../../../support/osv/records.js'
@@ -481,9 +482,9 @@ describe('the account of Clair’s index', () => {
     const packages = Array.from({ length: MOST_PACKAGES - 1 }, (_, at) =>
       listed(at % 2 === 0 ? `p${at}` : `p\u0000${at}`, '1', 'python:srv'),
     )
-    const start = performance.now()
+    const start = cpuMs()
     const { clair, problem } = told({ packages })
-    expect(performance.now() - start).toBeLessThan(20_000)
+    expect(cpuMs() - start).toBeLessThan(20_000)
     expect(clair.packages).toBe(packages.length)
     expect(clair.listed).toHaveLength(MOST_LISTED)
     expect(problem?.what).toMatch(/; and 24,?99\d more/)

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readCodeArchive } from '../../../../../src/io/archive/application/code-archive.js'
 import { MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
 import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
+import { cpuMs } from '../../../../support/cpu.js'
 import { jarOf, type ZipFile, zipOf } from '../../../../support/hostile-zip.js'
 
 const MiB = 2 ** 20
@@ -385,9 +386,9 @@ describe('when a jar is hostile', () => {
 
   test('when its name repeats what a version begins with, then that costs nothing', () => {
     const inner = { name: `${'-1'.repeat(32_000)}.pyz`, body: zipOf([]), stored: true }
-    const started = performance.now()
+    const started = cpuMs()
     expect(seen(zipOf([inner]))).toHaveLength(2)
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(cpuMs() - started).toBeLessThan(2000)
   })
 
   test('when an archive in it is stored, then it is read in place, whatever its size', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { recordOwners } from '../../../../../src/io/archive/programs/record.js'
 import type { PlacedProgram } from '../../../../../src/model/layers.js'
+import { cpuMs } from '../../../../support/cpu.js'
 
 const HOME = 'srv/app'
 const FOLDER = `${HOME}/acme-1.0.dist-info`
@@ -35,11 +36,11 @@ describe('a RECORD', () => {
   test('when lines are made of a million commas, then they take no time, and hide no other line', () => {
     const commas = ','.repeat(1_000_000)
     const quotes = `"${'""'.repeat(500_000)}`
-    const started = performance.now()
+    const started = cpuMs()
     for (const hostile of [commas, `acme/x${commas}`, quotes, `${','.repeat(4000)}\n`.repeat(250)]) {
       expect(ownerBy(`${`${hostile}\n`.repeat(7)}acme/tool,,5\n`)).toBe(FOLDER)
     }
     // It takes some milliseconds; with a field for each comma, many seconds.
-    expect(performance.now() - started).toBeLessThan(1500)
+    expect(cpuMs() - started).toBeLessThan(1500)
   })
 })
