@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
+import { policyFile } from '../support/policies.js'
 import { runWorkflow } from './act/reusable.js'
 import { lackingImage } from './act/subjects.js'
 import { removeImages } from './images.js'
@@ -95,7 +96,9 @@ test('when a tag is pushed, then its image is published if it passes, and its ev
   const report = reportIn(artifact(), 'seaworthy-report')
   expect(report.images[0]).toMatchObject({ verdict: 'pass', dockerfile: { file: DOCKERFILE } })
 
-  const policies = ['gate', 'dictionary'].flatMap((name) => [`--${name}`, join(ROOT, `policies/${name}.yml`)])
+  const policies = (['gate', 'dictionary'] as const).map((name) =>
+    policyFile(name, join(ROOT, `policies/${name}.yml`)),
+  )
   const evidence = join(artifacts, artifact(), 'seaworthy-evidence')
   const again = await seaworthy(['replay', evidence, '--checks', 'docker-bench', ...policies])
   // By the repository's own dictionary, which leaves 4.4 to the check clair.
