@@ -11093,8 +11093,8 @@ function accountsIn(passwd) {
 }
 
 // src/checks/docker-bench/builtin/run-subject.ts
-function unless(holds2, { name }, why) {
-  return holds2 ? says("WARN", [name], why) : says("PASS", [], "The run options satisfy this rule.");
+function unless(holds3, { name }, why) {
+  return holds3 ? says("WARN", [name], why) : says("PASS", [], "The run options satisfy this rule.");
 }
 
 // src/checks/docker-bench/builtin/strict-confinement.ts
@@ -13690,9 +13690,9 @@ function versionsIn(indexes, native) {
   return versions2;
 }
 function holderOf(one3, { suites, native }) {
-  let key2 = packageKey(one3.name, one3.architecture, native), holds2 = ({ versions: versions2 }) => versions2.get(key2)?.includes(one3.version) === !0;
+  let key2 = packageKey(one3.name, one3.architecture, native), holds3 = ({ versions: versions2 }) => versions2.get(key2)?.includes(one3.version) === !0;
   for (let place2 of PLACES) {
-    let found = suites.find((suite) => suite.place === place2 && holds2(suite));
+    let found = suites.find((suite) => suite.place === place2 && holds3(suite));
     if (found !== void 0)
       return found;
   }
@@ -16954,12 +16954,12 @@ function limitFor(said6, owners) {
     first2 ?? { limit: said6.own, of: "own" }
   );
 }
-function isHigher(asked2, holds2) {
-  return holds2 !== null && (asked2 === null || compareSeverity(asked2, holds2) > 0);
+function isHigher(asked2, holds3) {
+  return holds3 !== null && (asked2 === null || compareSeverity(asked2, holds3) > 0);
 }
-function isHigherForAny(asked2, holds2) {
+function isHigherForAny(asked2, holds3) {
   return LAYER_OWNERS.some(
-    (owner) => isHigher(limitFor(asked2, [owner]).limit, limitFor(holds2, [owner]).limit)
+    (owner) => isHigher(limitFor(asked2, [owner]).limit, limitFor(holds3, [owner]).limit)
   );
 }
 function ownersInFile(words2, about, read12) {
@@ -17179,7 +17179,7 @@ var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO
    */
   "act-within": {
     fallback: AT_ONCE,
-    laxer: (asked2, holds2) => RATED_SEVERITIES.some((severity) => asked2[severity] > holds2[severity]),
+    laxer: (asked2, holds3) => RATED_SEVERITIES.some((severity) => asked2[severity] > holds3[severity]),
     file: inFile(
       strictObject({
         critical: daysSchema,
@@ -18268,13 +18268,13 @@ var sha2562 = /* @__PURE__ */ createHasher(
 // src/policy/gate/application-rows.ts
 var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], APPLICATION_ROWS = {
   "fail-on-unexamined": flagKey(
-    (asked2, holds2) => holds2 && !asked2,
+    (asked2, holds3) => holds3 && !asked2,
     "true: application packages and runtimes block the release if they were not examined"
   ),
   /** How content is treated that should be judged but could not be read. */
   unread: {
     fallback: "act",
-    laxer: (asked2, holds2) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds2),
+    laxer: (asked2, holds3) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds3),
     file: inFile(
       wordSchema(UNREAD_WORDS, "is not act or noted"),
       'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
@@ -18287,7 +18287,7 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
    */
   application: {
     fallback: "act",
-    laxer: (asked2, holds2) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds2),
+    laxer: (asked2, holds3) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds3),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
       'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
@@ -18304,7 +18304,7 @@ var WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_P
      * A list blocks unknown bases, and allows those that it names: it is stricter than `official` only in the first.
      * So the two are not comparable, and neither overrides the other.
      */
-    laxer: (asked2, holds2) => holds2 === "any" || asked2 === holds2 ? !1 : typeof asked2 == "string" || typeof holds2 == "string" ? !0 : asked2.some((pattern) => !holds2.includes(pattern)),
+    laxer: (asked2, holds3) => holds3 === "any" || asked2 === holds3 ? !1 : typeof asked2 == "string" || typeof holds3 == "string" ? !0 : asked2.some((pattern) => !holds3.includes(pattern)),
     file: inFile(
       union(
         [
@@ -18322,7 +18322,7 @@ var WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_P
   /** Name prefixes that stand for `docker.io/library/`, in addition to the well-known ones. */
   "official-mirrors": {
     fallback: [],
-    laxer: (asked2, holds2) => asked2.some((prefix) => !holds2.includes(prefix)),
+    laxer: (asked2, holds3) => asked2.some((prefix) => !holds3.includes(prefix)),
     file: inFile(
       array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
       "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
@@ -18338,7 +18338,7 @@ function isWord(name) {
 var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
   platform: {
     fallback: null,
-    laxer: (asked2, holds2) => holds2 === null || asked2 === "all" ? !1 : asked2 === null || holds2 === "all" || holds2.some((one3) => !asked2.includes(one3)),
+    laxer: (asked2, holds3) => holds3 === null || asked2 === "all" ? !1 : asked2 === null || holds3 === "all" || holds3.some((one3) => !asked2.includes(one3)),
     file: inFile(
       union(
         [
@@ -18366,7 +18366,7 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_
 };
 
 // src/policy/gate/run-rows.ts
-var START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds2) => holds2 !== null && asked2 !== holds2;
+var START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
 function textThreshold(schema, about, told3) {
   return {
     fallback: null,
@@ -18379,7 +18379,7 @@ function textThreshold(schema, about, told3) {
 var RUN_ROWS = {
   "bench-engine": {
     fallback: "auto",
-    laxer: (asked2, holds2) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds2),
+    laxer: (asked2, holds3) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds3),
     file: inFile(
       wordSchema(ENGINES, "is not one of auto, dbs, builtin"),
       "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)"
@@ -18417,7 +18417,7 @@ var RUN_ROWS = {
   start: {
     fallback: "false",
     // Only one of the two tests is made, so neither replaces the other.
-    laxer: (asked2, holds2) => asked2 !== holds2 && holds2 !== "false" && (holds2 !== "true" || asked2 === "false"),
+    laxer: (asked2, holds3) => asked2 !== holds3 && holds3 !== "false" && (holds3 !== "true" || asked2 === "false"),
     collects: !0,
     file: inFile(
       union([_enum(START_WORDS), boolean()], { error: `is not one of ${START_WORDS.join(", ")}` }),
@@ -18514,7 +18514,7 @@ var TIME_ROWS = {
   timeouts: {
     fallback: DEFAULT_TIMEOUTS,
     // In more time, the image may become healthy, or the test may pass.
-    laxer: (asked2, holds2) => asked2.start > holds2.start || asked2.test > holds2.test,
+    laxer: (asked2, holds3) => asked2.start > holds3.start || asked2.test > holds3.test,
     collects: !0,
     file: inFile(
       strictObject({
@@ -18544,7 +18544,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
 }, THRESHOLDS = {
   checks: {
     fallback: DEFAULT_CHECK_IDS,
-    laxer: (asked2, holds2) => holds2.some((check2) => !asked2.includes(check2)),
+    laxer: (asked2, holds3) => holds3.some((check2) => !asked2.includes(check2)),
     file: inFile(
       array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
       "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
@@ -18568,7 +18568,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
      * `act` blocks it if it has a fix; a severity blocks at that severity, even without a fix. So neither is always
      * stricter, and values that cannot be compared are ignored.
      */
-    laxer: (asked2, holds2) => asked2 === holds2 || holds2 === "noted" ? !1 : asked2 === "act" || asked2 === "noted" || holds2 === "act" || compareSeverity(asked2, holds2) < 0,
+    laxer: (asked2, holds3) => asked2 === holds3 || holds3 === "noted" ? !1 : asked2 === "act" || asked2 === "noted" || holds3 === "act" || compareSeverity(asked2, holds3) < 0,
     file: inFile(
       wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
       'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
@@ -18581,7 +18581,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
    */
   "epss-at-least": {
     fallback: null,
-    laxer: (asked2, holds2) => holds2 !== null && (asked2 === null || asked2 > holds2),
+    laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
     file: inFile(
       union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
         error: NO_PROBABILITY
@@ -18595,7 +18595,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
   "require-release": {
     fallback: "stable",
-    laxer: (asked2, holds2) => holds2 === "stable" && asked2 === "supported",
+    laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
     file: inFile(
       wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
       "Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates"
@@ -18605,7 +18605,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
   /** The Debian updates that a release waits for, by its kind: security updates, or any that apt would install. */
   releases: {
     fallback: DEFAULT_RELEASES,
-    laxer: (asked2, holds2) => RELEASE_KINDS.some((kind) => holds2[kind] === "any-update" && asked2[kind] !== "any-update"),
+    laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => holds3[kind] === "any-update" && asked2[kind] !== "any-update"),
     file: inFile(
       strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
       "The Debian updates that must be installed before a major, minor or patch release",
@@ -18623,7 +18623,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
    */
   "max-data-age": {
     fallback: 48,
-    laxer: (asked2, holds2) => asked2 > holds2,
+    laxer: (asked2, holds3) => asked2 > holds3,
     file: inFile(
       union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
       "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
@@ -18634,7 +18634,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
   /** How many days a whitelist entry may hold at most. */
   "max-span": {
     fallback: 365,
-    laxer: (asked2, holds2) => asked2 > holds2,
+    laxer: (asked2, holds3) => asked2 > holds3,
     file: inFile(
       union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
       "Maximum number of days for which a whitelist entry may be valid; default: 365",
@@ -18645,13 +18645,13 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
   ...BASE_ROWS,
   /** Findings that already blocked in the baseline do not block. */
   "fail-on-new-only": flagKey(
-    (asked2, holds2) => asked2 && !holds2,
+    (asked2, holds3) => asked2 && !holds3,
     "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
   ),
   /** Files of OpenVEX documents. */
   vex: {
     fallback: [],
-    laxer: (asked2, holds2) => asked2.some((file) => !holds2.includes(file)),
+    laxer: (asked2, holds3) => asked2.some((file) => !holds3.includes(file)),
     file: inFile(
       array(wordsSchema),
       'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
@@ -18669,7 +18669,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
   /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
   mode: {
     fallback: "enforce",
-    laxer: (asked2, holds2) => asked2 === "audit" && holds2 === "enforce",
+    laxer: (asked2, holds3) => asked2 === "audit" && holds3 === "enforce",
     file: inFile(
       wordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
       'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
@@ -25936,15 +25936,15 @@ function withOutdated(layers) {
 function outdatedLists(layers) {
   let current = /* @__PURE__ */ new Map(), folders = /* @__PURE__ */ new Map(), replaced = [], cleared = [];
   for (let [index2, { about }] of layers.entries()) {
-    let { holds: holds2 = [], hides: hides2 = [] } = about.records ?? {};
-    for (let name of [...holds2, ...hides2])
+    let { holds: holds3 = [], hides: hides2 = [] } = about.records ?? {};
+    for (let name of [...holds3, ...hides2])
       take2(name, replaced);
     for (let folder3 of hides2) {
       for (let name of folders.get(folder3) ?? [])
         take2(name, cleared);
       folders.delete(folder3);
     }
-    for (let name of holds2) {
+    for (let name of holds3) {
       current.set(name, index2);
       let folder3 = name.split("/", 1)[0] ?? "";
       folders.set(folder3, (folders.get(folder3) ?? /* @__PURE__ */ new Set()).add(name));
@@ -26744,11 +26744,11 @@ function readCodeArchive(source3, fileName, budget) {
 }
 var TAIL_BYTES2 = 4 * 2 ** 20;
 function readPythonZip(source3, fileName, budget) {
-  return hasPython(source3) ? readCodeArchive(source3, fileName, budget) : [];
+  return holds2(source3, ["python"]) ? readCodeArchive(source3, fileName, budget) : [];
 }
-function hasPython(source3) {
+function holds2(source3, forms) {
   try {
-    return zipEntries(source3).some(({ name }) => formOf(name) === "python");
+    return zipEntries(source3).some(({ name }) => forms.some((form2) => form2 === formOf(name)));
   } catch (error) {
     if (!(error instanceof ZipFault))
       throw error;
@@ -26769,10 +26769,10 @@ function read10(archive2) {
     found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf4(archive2)));
     return;
   }
-  found.push(...archiveName({ source: source3, fileName, where: placeOf4(archive2), ...own3 }));
+  (formOf(fileName) !== "zip" || own3.manifest !== "") && found.push(...archiveName({ source: source3, fileName, where: placeOf4(archive2), ...own3 }));
   for (let entry4 of entries) {
     let form2 = formOf(entry4.name), path = [...inside, entry4.name];
-    if (form2 === "package-file" ? found.push(...readPackageFileName(entry4.name, path.join(":"))) : form2 === "archive" && readInner(archive2, entry4, path), found.length > MOST_STATEMENTS)
+    if (form2 === "package-file" ? found.push(...readPackageFileName(entry4.name, path.join(":"))) : (form2 === "archive" || form2 === "zip") && readInner(archive2, entry4, path, form2), found.length > MOST_STATEMENTS)
       return;
   }
 }
@@ -26804,14 +26804,16 @@ function readTexts(archive2, entries) {
   }
   return { says: says2, manifest: manifest2, isBroken };
 }
-function readInner(archive2, entry4, inside) {
+function readInner(archive2, entry4, inside, form2) {
   try {
     if (inside.length > DEEPEST || archive2.found.length >= MOST_STATEMENTS)
       throw new ZipFault(
         `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
       );
     let source3 = storedEntry(archive2.source, entry4) ?? bytesOf(unpacked2(archive2, entry4, INNER_BYTES));
-    pay(archive2.budget, ENTRY_COST), read10({ ...archive2, source: source3, fileName: entry4.name.slice(entry4.name.lastIndexOf("/") + 1), inside });
+    if (pay(archive2.budget, ENTRY_COST), form2 === "zip" && !holds2(source3, ["archive", "python"]))
+      return;
+    read10({ ...archive2, source: source3, fileName: entry4.name.slice(entry4.name.lastIndexOf("/") + 1), inside });
   } catch (error) {
     failed(archive2, error);
   }
@@ -28204,8 +28206,8 @@ function elsewhereSources({ answers }, installed2, now) {
     if (fetched === null)
       return [];
     if (plan.place === "own") {
-      let holds2 = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed2.has(name2));
-      return sourcesOf4({ ...fetched, indexes: fetched.indexes.filter(holds2) }, now).slice(1);
+      let holds3 = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed2.has(name2));
+      return sourcesOf4({ ...fetched, indexes: fetched.indexes.filter(holds3) }, now).slice(1);
     }
     let { release: release2, url: url2, sha256: sha2563, signedBy } = fetched;
     return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: now.toISOString(), date: release2.date, signedBy }];
@@ -30557,22 +30559,22 @@ function refuse3(verdict) {
 
 // src/policy/gate/laxer.ts
 var WAY = ["runOptions", "composeFile", "composeService"];
-function laxer2(asked2, holds2) {
-  let isRunSaid = holds2.start !== "false" || WAY.some((key2) => holds2[key2] !== null), loose = THRESHOLD_ROWS.filter(
-    ({ key: key2, row }) => asked2[key2] !== void 0 && (row.laxer(asked2[key2], holds2[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds2[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds2))
+function laxer2(asked2, holds3) {
+  let isRunSaid = holds3.start !== "false" || WAY.some((key2) => holds3[key2] !== null), loose = THRESHOLD_ROWS.filter(
+    ({ key: key2, row }) => asked2[key2] !== void 0 && (row.laxer(asked2[key2], holds3[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds3[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds3))
   );
   return {
     obeyed: collectThresholds((one3) => loose.includes(one3) ? void 0 : asked2[one3.key]),
-    refused: loose.map(({ name, key: key2 }) => ({ name, asked: said5(asked2[key2]), holds: said5(holds2[key2]) }))
+    refused: loose.map(({ name, key: key2 }) => ({ name, asked: said5(asked2[key2]), holds: said5(holds3[key2]) }))
   };
 }
-function hasMoreTime({ unknownSeverity }, holds2) {
-  let daysOf = (taken) => Object.entries(holds2.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
-  return (holds2.unknownSeverity !== "noted" || holds2.epssAtLeast !== null) && daysOf(unknownSeverity) > daysOf(holds2.unknownSeverity);
+function hasMoreTime({ unknownSeverity }, holds3) {
+  let daysOf = (taken) => Object.entries(holds3.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
+  return (holds3.unknownSeverity !== "noted" || holds3.epssAtLeast !== null) && daysOf(unknownSeverity) > daysOf(holds3.unknownSeverity);
 }
-function obeying(holds2, asked2) {
-  let { runOptions = holds2.runOptions, composeFile = holds2.composeFile } = asked2;
-  return { ...runOptions === holds2.runOptions && composeFile === holds2.composeFile ? holds2 : { ...holds2, runOptions: null, composeFile: null, composeService: null }, ...asked2 };
+function obeying(holds3, asked2) {
+  let { runOptions = holds3.runOptions, composeFile = holds3.composeFile } = asked2;
+  return { ...runOptions === holds3.runOptions && composeFile === holds3.composeFile ? holds3 : { ...holds3, runOptions: null, composeFile: null, composeService: null }, ...asked2 };
 }
 function isOfWay(name) {
   return THRESHOLD_ROWS.some((one3) => one3.name === name && WAY.includes(one3.key));
@@ -31144,11 +31146,11 @@ function readGateOnly(given2) {
   return gathered.throwAny(), { thresholds, run: run3 };
 }
 function readGate(file, given2, source3, { told: told3, attempt: attempt4 }, what) {
-  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds2 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds2) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds2, obeyed), { runOptions, composeFile, composeService } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds2.runOptions && composeFile === holds2.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run3 = {
+  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds3) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds3.runOptions && composeFile === holds3.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run3 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
-    start: isUnbound && obeyed.start !== void 0 ? holds2.start : thresholds.start,
+    start: isUnbound && obeyed.start !== void 0 ? holds3.start : thresholds.start,
     saidIn: isInFile ? file.path : null,
     isUnbound,
     isOfBase: source3.binding,
@@ -31167,7 +31169,7 @@ function readOwn2(name) {
 function pastDay(said6, now) {
   return { kind: "laxer", place: null, text: `the input "today" specifies a date (${said6}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired` };
 }
-function refusal2({ name, asked: asked2, holds: holds2 }, { path, text: text10 }, isOsvNone) {
+function refusal2({ name, asked: asked2, holds: holds3 }, { path, text: text10 }, isOsvNone) {
   if (isOfWay(name))
     return {
       kind: "laxer",
@@ -31178,7 +31180,7 @@ function refusal2({ name, asked: asked2, holds: holds2 }, { path, text: text10 }
   return {
     kind: "laxer",
     place: null,
-    text: `the input ${isOsvNone && name === "application" ? '"osv" (none)' : `"${name}" (${asked2})`} is laxer than ${whose} and is ignored; "${holds2}" applies. Change gate.yml instead; the change takes effect after the merge`
+    text: `the input ${isOsvNone && name === "application" ? '"osv" (none)' : `"${name}" (${asked2})`} is laxer than ${whose} and is ignored; "${holds3}" applies. Change gate.yml instead; the change takes effect after the merge`
   };
 }
 

@@ -68,12 +68,12 @@ export function readPythonZip(
   fileName: string,
   budget: UnpackBudget,
 ): readonly ApplicationStatement[] {
-  return hasPython(source) ? readCodeArchive(source, fileName, budget) : []
+  return holds(source, ['python']) ? readCodeArchive(source, fileName, budget) : []
 }
 
-function hasPython(source: ZipSource): boolean {
+function holds(source: ZipSource, forms: readonly Form[]): boolean {
   try {
-    return zipEntries(source).some(({ name }) => formOf(name) === 'python')
+    return zipEntries(source).some(({ name }) => forms.some((form) => form === formOf(name)))
   } catch (error) {
     if (!(error instanceof ZipFault)) {
       throw error
@@ -103,14 +103,16 @@ function read(archive: Archive): void {
     found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf(archive)))
     return
   }
-  found.push(...archiveName({ source, fileName, where: placeOf(archive), ...own }))
+  if (formOf(fileName) !== 'zip' || own.manifest !== '') {
+    found.push(...archiveName({ source, fileName, where: placeOf(archive), ...own }))
+  }
   for (const entry of entries) {
     const form = formOf(entry.name)
     const path = [...inside, entry.name]
     if (form === 'package-file') {
       found.push(...readPackageFileName(entry.name, path.join(':')))
-    } else if (form === 'archive') {
-      readInner(archive, entry, path)
+    } else if (form === 'archive' || form === 'zip') {
+      readInner(archive, entry, path, form)
     }
     if (found.length > MOST_STATEMENTS) {
       return
@@ -160,7 +162,13 @@ function readTexts(
   return { says, manifest, isBroken }
 }
 
-function readInner(archive: Archive, entry: ZipEntry, inside: readonly string[]): void {
+/** A `.zip` in an archive may bring its jars (a launcher unpacks them), and else is data. */
+function readInner(
+  archive: Archive,
+  entry: ZipEntry,
+  inside: readonly string[],
+  form: 'archive' | 'zip',
+): void {
   try {
     if (inside.length > DEEPEST || archive.found.length >= MOST_STATEMENTS) {
       throw new ZipFault(
@@ -170,6 +178,9 @@ function readInner(archive: Archive, entry: ZipEntry, inside: readonly string[])
     // What is read in place costs what its own directory and files do.
     const source = storedEntry(archive.source, entry) ?? bytesOf(unpacked(archive, entry, INNER_BYTES))
     pay(archive.budget, ENTRY_COST)
+    if (form === 'zip' && !holds(source, ['archive', 'python'])) {
+      return
+    }
     read({ ...archive, source, fileName: entry.name.slice(entry.name.lastIndexOf('/') + 1), inside })
   } catch (error) {
     failed(archive, error)

@@ -265,6 +265,21 @@ describe('when a jar is hostile', () => {
   const nested = (depth: number): Buffer =>
     depth === 0 ? log4j : zipOf([{ name: 'in.jar', body: nested(depth - 1) }])
 
+  test('when a .zip in it has jars or Python’s packages, then these are judged, and else it is data', () => {
+    const jars = zipOf([{ name: 'lib/log4j.jar', body: log4j }])
+    const python = zipOf([{ name: 'six-1.16.dist-info/METADATA', body: metadata('six', '1.16') }])
+    const within = (name: string, body: Buffer) => seen(jarOf('com.acme', 'shop', '1.0', [{ name, body }]))
+    const own = ['maven com.acme:shop 1.0']
+    expect(within('all.zip', jars)).toEqual([
+      ...own,
+      'maven org.apache.logging.log4j:log4j-core 2.14.1 in all.zip:lib/log4j.jar',
+    ])
+    expect(within('all.zip', python)).toEqual([...own, 'pypi six 1.16 in all.zip'])
+    expect(within('data.zip', zipOf([{ name: 'a.csv', body: 'a' }]))).toEqual(own)
+    expect(within('data.zip', Buffer.from('no zip'))).toEqual(own)
+    expect(within('data.zip', jars.subarray(0, 40))).toEqual(own)
+  })
+
   test('when it is nested 20 deep, then what lies deeper than is read is said to be unreadable', () => {
     const all = seen(nested(20))
     expect(all).toHaveLength(7)
