@@ -373,7 +373,8 @@ describe('a Clair that fails', () => {
   })
 
   test('when it has enough to do for longer than it may take to come for a layer, then it is waited for', async () => {
-    let busy = 4
+    // Each costs 0.2 s, and a busy machine may need a second for the layer.
+    let busy = 20
     const before: Behaviour['before'] = ({ path }, response) => {
       if (!path.startsWith(INDEX) || busy-- <= 0) {
         return false
@@ -381,11 +382,7 @@ describe('a Clair that fails', () => {
       response.writeHead(429).end()
       return true
     }
-    const { verdict } = await gate({
-      before,
-      tracker: CLEAN,
-      clairSeconds: 0.5,
-    })
+    const { verdict } = await gate({ before, tracker: CLEAN, clairSeconds: 3 })
     expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['pass', 'answered'])
   })
 
