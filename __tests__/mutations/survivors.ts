@@ -18,8 +18,6 @@ export const SURVIVORS: Readonly<Record<string, string>> = {
     'one layer installs the package and changes its version, and slim images have no changelog that would contradict it',
   'debian/other-component/4':
     "the package is of trixie-security itself, and only older than the version of the point release: it is from the image's release, its update is an ordinary one, and by default only a major release waits for these",
-  'placement/deeper-archive/2':
-    'the jar is in a .zip in a jar: a .zip is data, which neither Java nor anything else loads from there, and only its program knows what it is for. Python alone imports from a .zip, so only those with its metadata are examined',
   'placement/deeper-archive/4':
     'the package is in a .zip in a .zip: such a file is data, from which Node.js loads nothing, and only the program that unpacks it knows what it is for. Python alone imports from a .zip, so only those with its metadata are examined',
   'placement/renamed/4':
