@@ -12463,8 +12463,8 @@ function incomplete4(where, what) {
 }
 
 // src/inventory/database/files.ts
-function replacedPrograms(layers, installed2, changedIn) {
-  let { programs: programs3, applications: applications2 } = mergeLayers(layers), indexes = indexesOf(layers), names3 = new Set(installed2.map(({ name }) => name)), isChangedIn = (list6, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list6}.${ending}`)?.includes(layer));
+function replacedPrograms(layers, { programs: programs3, applications: applications2 }, installed2, changedIn) {
+  let indexes = indexesOf(layers), names3 = new Set(installed2.map(({ name }) => name)), isChangedIn = (list6, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list6}.${ending}`)?.includes(layer));
   return [...programs3].flatMap(([path, { file, diffId }]) => {
     let layer = indexes.get(diffId) ?? 0, own3 = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })), replaced = own3.find(
       ({ name, list: list6, content: content3 }) => content3 === "replaced" && names3.has(name) && !isChangedIn(list6, layer)
@@ -12472,24 +12472,27 @@ function replacedPrograms(layers, installed2, changedIn) {
     return replaced === void 0 || isExplained || isJudged ? [] : [{ package: replaced.name, layer, files: [path] }];
   });
 }
-function unlistedPackages(layers, installed2) {
+function unlistedPackages(layers, root, installed2) {
   let names3 = new Set(installed2.map(({ name }) => name)), found = [...merged(
     layers,
     ({ documents: all = [] }) => all.map((path) => [path, null])
   )].flatMap(([path, { layer }]) => {
-    let [, root = "", name = ""] = /^(.*?)usr\/share\/doc\/([^/]+)\/[^/]+$/.exec(path) ?? [];
-    return name === "" || root === "" && names3.has(name) ? [] : [{ path, layer, root, name }];
-  }), unowned = Map.groupBy(unownedPrograms(layers), ({ layer }) => layer);
+    let [, top = "", name = ""] = /^(.*?)usr\/share\/doc\/([^/]+)\/[^/]+$/.exec(path) ?? [];
+    return name === "" || top === "" && names3.has(name) ? [] : [{ path, layer, top, name }];
+  });
+  if (found.length === 0)
+    return [];
+  let unowned = Map.groupBy(unownedPrograms(layers, root), ({ layer }) => layer);
   return [...Map.groupBy(found, ({ name }) => name)].sort(([a], [b]) => compareText(a, b)).map(([name, all]) => {
     let programs3 = all.flatMap(
-      ({ layer, root }) => (unowned.get(layer) ?? []).filter(({ path }) => path.startsWith(`${root}usr/`))
+      ({ layer, top }) => (unowned.get(layer) ?? []).filter(({ path }) => path.startsWith(`${top}usr/`))
     ), files = [...all, ...programs3].map(({ path }) => path);
     return { package: name, layer: all[0]?.layer ?? 0, files: [...new Set(files)] };
   });
 }
-function unownedPrograms(layers) {
+function unownedPrograms(layers, { programs: programs3 }) {
   let indexes = indexesOf(layers), isUnowned = ({ file }) => file.form === "elf" && file.record === null && !file.listings.some(isPackages);
-  return [...mergeLayers(layers).programs].filter(([, program3]) => isUnowned(program3)).map(([path, { diffId }]) => ({ path, layer: indexes.get(diffId) ?? 0 })).sort((a, b) => compareText(a.path, b.path));
+  return [...programs3].filter(([, program3]) => isUnowned(program3)).map(([path, { diffId }]) => ({ path, layer: indexes.get(diffId) ?? 0 })).sort((a, b) => compareText(a.path, b.path));
 }
 function indexesOf(layers) {
   return new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
@@ -12501,14 +12504,14 @@ function holdDatabase({ layers }, { main }) {
   let known2 = layers.filter(hasRecords2);
   if (known2.length < layers.length)
     return NOT_EXAMINED;
-  let history = historyOf(known2), doubts = [
+  let history = historyOf(known2), root = mergeLayers(known2), doubts = [
     ...fromChanges(history, known2),
     ...leftInTheEnd(history, known2),
     ...withoutList(history, known2),
     ...one("other-contents", otherContents(known2), null),
     ...grownLists(layers),
-    ...ofFiles("replaced-program", replacedPrograms(known2, main, history.changedIn), known2),
-    ...ofFiles("not-listed", unlistedPackages(known2, main), known2)
+    ...ofFiles("replaced-program", replacedPrograms(known2, root, main, history.changedIn), known2),
+    ...ofFiles("not-listed", unlistedPackages(known2, root, main), known2)
   ], since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
     doubts: joined2(doubts),

@@ -1,4 +1,5 @@
 import type { Image, LayerFacts, PackageRecords } from '../../model/image.js'
+import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import type { Listing } from '../listing.js'
@@ -59,14 +60,15 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
     return NOT_EXAMINED
   }
   const history = historyOf(known)
+  const root = mergeLayers(known)
   const doubts = [
     ...fromChanges(history, known),
     ...leftInTheEnd(history, known),
     ...withoutList(history, known),
     ...one('other-contents', otherContents(known), null),
     ...grownLists(layers),
-    ...ofFiles('replaced-program', replacedPrograms(known, main, history.changedIn), known),
-    ...ofFiles('not-listed', unlistedPackages(known, main), known),
+    ...ofFiles('replaced-program', replacedPrograms(known, root, main, history.changedIn), known),
+    ...ofFiles('not-listed', unlistedPackages(known, root, main), known),
   ]
   const since = ({ name, architecture }: InstalledPackage) =>
     history.changes.get(`${name}:${architecture}`)?.layer ?? null

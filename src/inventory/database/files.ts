@@ -1,5 +1,5 @@
 import type { LayerFacts, PackageRecords } from '../../model/image.js'
-import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
+import type { PlacedProgram, RootView } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import { isPackages } from '../../model/programs.js'
@@ -19,14 +19,15 @@ export interface Unproven {
 /**
  * Programs of installed packages that a layer replaces with another program, though nothing else explains that one.
  * dpkg does so only with a new version, whose lists then have it, unless they are removed where it is installed.
+ * @param root the layers' merged file system
  * @param changedIn the layers that change what is installed, by the names of lists
  */
 export function replacedPrograms(
   layers: Layers,
+  { programs, applications }: Pick<RootView, 'programs' | 'applications'>,
   installed: readonly InstalledPackage[],
   changedIn: History['changedIn'],
 ): Unproven[] {
-  const { programs, applications } = mergeLayers(layers)
   const indexes = indexesOf(layers)
   const names = new Set(installed.map(({ name }) => name))
   const isChangedIn = (list: string, layer: number) =>
@@ -48,22 +49,30 @@ export function replacedPrograms(
 /**
  * Packages whose documents the image has, but which the main database does not list as installed: somebody has
  * unpacked them without dpkg, into another root, or with another database. With the programs that came with them.
+ * @param root the layers' merged file system
  */
-export function unlistedPackages(layers: Layers, installed: readonly InstalledPackage[]): Unproven[] {
+export function unlistedPackages(
+  layers: Layers,
+  root: Pick<RootView, 'programs'>,
+  installed: readonly InstalledPackage[],
+): Unproven[] {
   const names = new Set(installed.map(({ name }) => name))
   const documents = merged(layers, ({ documents: all = [] }) =>
     all.map((path): [string, null] => [path, null]),
   )
   const found = [...documents].flatMap(([path, { layer }]) => {
-    const [, root = '', name = ''] = /^(.*?)usr\/share\/doc\/([^/]+)\/[^/]+$/.exec(path) ?? []
-    return name === '' || (root === '' && names.has(name)) ? [] : [{ path, layer, root, name }]
+    const [, top = '', name = ''] = /^(.*?)usr\/share\/doc\/([^/]+)\/[^/]+$/.exec(path) ?? []
+    return name === '' || (top === '' && names.has(name)) ? [] : [{ path, layer, top, name }]
   })
-  const unowned = Map.groupBy(unownedPrograms(layers), ({ layer }) => layer)
+  if (found.length === 0) {
+    return []
+  }
+  const unowned = Map.groupBy(unownedPrograms(layers, root), ({ layer }) => layer)
   return [...Map.groupBy(found, ({ name }) => name)]
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, all]) => {
-      const programs = all.flatMap(({ layer, root }) =>
-        (unowned.get(layer) ?? []).filter(({ path }) => path.startsWith(`${root}usr/`)),
+      const programs = all.flatMap(({ layer, top }) =>
+        (unowned.get(layer) ?? []).filter(({ path }) => path.startsWith(`${top}usr/`)),
       )
       const files = [...all, ...programs].map(({ path }) => path)
       return { package: name, layer: all[0]?.layer ?? 0, files: [...new Set(files)] }
@@ -71,11 +80,14 @@ export function unlistedPackages(layers: Layers, installed: readonly InstalledPa
 }
 
 /** ELF programs that neither a list of dpkg's nor a Python package has. */
-function unownedPrograms(layers: Layers): readonly { readonly path: string; readonly layer: number }[] {
+function unownedPrograms(
+  layers: Layers,
+  { programs }: Pick<RootView, 'programs'>,
+): readonly { readonly path: string; readonly layer: number }[] {
   const indexes = indexesOf(layers)
   const isUnowned = ({ file }: PlacedProgram) =>
     file.form === 'elf' && file.record === null && !file.listings.some(isPackages)
-  return [...mergeLayers(layers).programs]
+  return [...programs]
     .filter(([, program]) => isUnowned(program))
     .map(([path, { diffId }]) => ({ path, layer: indexes.get(diffId) ?? 0 }))
     .sort((a, b) => compareText(a.path, b.path))
