@@ -98,16 +98,11 @@ const UNREACHED = [
 const LEFT_OUT = {
   name: 'unreached modules',
   setup({ onResolve, onLoad }) {
-    onResolve(
-      {
-        filter:
-          /^undici$|^@octokit\/plugin-|^\.\/(?:crc64|BlobQueryResponse)\.js$|^vscode-languageserver-types$/,
-      },
-      ({ path, importer }) => {
-        const one = UNREACHED.find((each) => each.importer.test(importer) && each.path.test(path))
-        return one === undefined ? undefined : { path, namespace: 'unreached', pluginData: one.contents }
-      },
-    )
+    const filter = new RegExp(UNREACHED.map(({ path }) => path.source).join('|'))
+    onResolve({ filter }, ({ path, importer }) => {
+      const one = UNREACHED.find((each) => each.importer.test(importer) && each.path.test(path))
+      return one === undefined ? undefined : { path, namespace: 'unreached', pluginData: one.contents }
+    })
     onLoad({ filter: /./, namespace: 'unreached' }, ({ path, pluginData }) => ({
       contents: `function unreached() { throw new Error('the bundle has no ${path}') }\n${pluginData}`,
     }))
