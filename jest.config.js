@@ -1,6 +1,6 @@
 const shared = {
   // Jest's own runner compiles itself and every module again for each test file, which took more than half of the CPU time.
-  runner: 'jest-light-runner/child-process',
+  runner: '<rootDir>/__tests__/support/jest/runner.mjs',
   globalSetup: '<rootDir>/__tests__/support/jest/folders.mjs',
   globalTeardown: '<rootDir>/__tests__/support/jest/folders-end.mjs',
   setupFiles: ['<rootDir>/__tests__/support/jest/modules.mjs'],

@@ -90,7 +90,7 @@ beforeEach(() => {
   writeFileSync(join(root, '__tests__/until.mjs'), until(log))
   const jest = '<rootDir>/__tests__/support/jest'
   const config = {
-    runner: 'jest-light-runner/child-process',
+    runner: `${jest}/runner.mjs`,
     globalSetup: `${jest}/folders.mjs`,
     globalTeardown: `${jest}/folders-end.mjs`,
     setupFiles: [`${jest}/modules.mjs`],
@@ -119,14 +119,14 @@ async function waitFor(what: () => boolean): Promise<void> {
 }
 
 /** Starts Jest on these files. */
-function start(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
+function start(files: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv, ...args: readonly string[]) {
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(root, `__tests__/${name}.test.mjs`), text)
   }
   const program = [resolve('node_modules/jest/bin/jest.js'), '--maxWorkers=2', ...args]
   const child = spawn(process.execPath, ['--no-warnings', ...program], {
     cwd: root,
-    env: { ...process.env, TMPDIR: temp },
+    env: { ...process.env, TMPDIR: temp, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
@@ -156,7 +156,7 @@ describe('when a run ends early', () => {
     async (_, args, end) => {
       const files = args.length > 0 ? { fails: FAILS, works: WORKS } : { works: WORKS }
       const before = inRepository()
-      const { child, ended } = start(files, ...args)
+      const { child, ended } = start(files, {}, ...args)
       await waitFor(() => noted().includes('begun'))
       end(child)
       await ended
@@ -170,6 +170,7 @@ describe('when a run ends early', () => {
       // The next run removes it.
       const next = start(
         { works: "import { test } from '@jest/globals'\ntest('good', () => undefined)\n" },
+        {},
         'works',
       )
       await next.ended
@@ -178,13 +179,13 @@ describe('when a run ends early', () => {
   )
 
   test('and another run starts meanwhile, then that leaves the folder alone', async () => {
-    const { child, ended } = start({ works: WORKS })
+    const { child, ended } = start({ works: WORKS }, {})
     await waitFor(() => noted().includes('begun'))
     child.kill('SIGKILL')
     await ended
     const [run] = runs()
     const good = { good: "import { test } from '@jest/globals'\ntest('good', () => undefined)\n" }
-    await start(good, 'good').ended
+    await start(good, {}, 'good').ended
     expect(runs()).toEqual([run])
     note('ended')
     await waitFor(() => noted().includes('cleaned'))
@@ -192,9 +193,21 @@ describe('when a run ends early', () => {
   })
 })
 
+test('when a worker starts long after the other one, then the run still ends', async () => {
+  const late = join(home, 'late.mjs')
+  writeFileSync(
+    late,
+    `if (process.env.TINYPOOL_WORKER_ID === '2') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)\n`,
+  )
+  const good = "import { test } from '@jest/globals'\ntest('good', () => undefined)\n"
+  const options = `${process.env.NODE_OPTIONS ?? ''} --import ${late}`
+  const { ended, said } = start({ one: good, two: good }, { NODE_OPTIONS: options })
+  expect([await ended, said()]).toEqual([0, expect.stringContaining('2 passed, 2 total')])
+})
+
 test('when a hook fails, then no test that relies on it runs', async () => {
   const before = inRepository()
-  const { ended, said } = start({ hook: HOOK })
+  const { ended, said } = start({ hook: HOOK }, {})
   await ended
   expect(said()).toContain('not run, because a hook has failed: no folder')
   expect([noted(), inRepository(), runs()]).toEqual([[], before, []])
