@@ -1,5 +1,7 @@
 // The work of script/close-gone.mjs: it closes issues and code scanning alerts of images that are no longer built. It
-// looks only at those that this tool has opened, and a failed lookup never closes anything.
+// looks only at those that this tool has opened, and a failed lookup never closes anything. An analysis without results
+// marks alerts as fixed; deleting analyses would delete their history. Age closes nothing: a repository to which nobody
+// pushes would lose alerts that are true.
 import { gzipSync } from 'node:zlib'
 
 const TIMEOUT_MS = 30_000

@@ -22,7 +22,10 @@ export interface BenchRow {
   readonly place: DictionaryPlace | null
 }
 
-/** What every report shows about the check docker-bench: who judged, and all ids, including those as expected. */
+/**
+ * What every report shows about the check docker-bench: who judged, and all ids, including those as expected. These are no
+ * findings: they would be counted, filtered and exported as such.
+ */
 export interface BenchTable {
   readonly run: BenchRun
   /** Sorted by id. */

@@ -222,7 +222,10 @@ export type Mode = (typeof MODES)[number]
 /** Exit codes of the command in enforce mode. */
 const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record<VerdictWord, number>
 
-/** The exit code for programs: in audit mode no verdict fails the run. */
+/**
+ * The exit code for programs: in audit mode no verdict fails the run. There is no fourth verdict, such as `warn`: everything
+ * that reads verdicts would have to know it.
+ */
 export function exitCode({ verdict, mode }: Pick<Verdict, 'verdict' | 'mode'>): 0 | 1 | 2 {
   return mode === 'audit' ? 0 : EXIT_CODES[verdict]
 }

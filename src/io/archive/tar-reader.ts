@@ -10,6 +10,8 @@ import {
   withSize,
 } from './tar-header.js'
 
+// Why there is no library for this: docs/decisions/0007-own-tar-reader.md
+
 /** Receives an entry's body as it passes. */
 export interface Body {
   write(bytes: Buffer): void

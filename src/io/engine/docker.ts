@@ -72,7 +72,7 @@ function messageOf(text: string): string {
 
 /**
  * An engine's answer. The names and types of its members come from others, and none is guaranteed to be there: older
- * and newer engines leave some out, or send `null` (docs/decisions/0023-types-of-others.md).
+ * and newer engines leave some out, or send `null` (decision 93).
  */
 export type EngineAnswer<T> = T extends readonly (infer One)[]
   ? readonly EngineAnswer<One>[]

@@ -8,7 +8,7 @@ import { homeFolder } from '../files/files.js'
 
 /**
  * A Docker engine that answers. It is used over HTTP, not through the docker command: job containers rarely have one,
- * and a process per call costs more than the call (docs/decisions/0003-engine-api.md).
+ * and a process per call costs more than the call (decision 93).
  */
 export interface Engine {
   /** As the user would write it in DOCKER_HOST. */

@@ -164,7 +164,7 @@ export const OBSTACLES = {
     helpUri: null,
     todo: 'Fix what makes the regression test fail, and rebuild the image',
   }),
-  // docs/decisions/0088-the-account-balances.md
+  // docs/decisions/0088-account-of-programs.md
   'unowned-program': describing({
     check: 'clair',
     about: 'package',

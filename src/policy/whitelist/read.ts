@@ -17,7 +17,7 @@ import {
   whitelistSchema,
 } from './schema.js'
 
-/** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
+/** How long an entry may hold (docs/decisions/0014-whitelist.md). */
 export interface SpanLimit {
   /** The judged day, YYYY-MM-DD, UTC. */
   readonly today: string

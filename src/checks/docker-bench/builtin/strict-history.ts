@@ -27,7 +27,7 @@ export function updateInstructions(history: ReadHistory | null): RuleResult {
 /**
  * 4.9: ADD as an instruction. Those of the base count too. Only a registry can prove which layers belong to
  * the base, and the result must not depend on whether one answers
- * (docs/decisions/0018-docker-bench-engine.md).
+ * (docs/decisions/0028-two-results-one-that-counts.md).
  */
 export function addInstructions(history: ReadHistory | null): RuleResult {
   const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')

@@ -72,7 +72,7 @@ export interface BenchService {
 /**
  * Starts a container for Docker Bench and copies it in. The container gets the engine's socket, which is the
  * whole engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no
- * network. That takes a while, and can be done before it is known what to check.
+ * network (decision 27). That takes a while, and can be done before it is known what to check.
  */
 export async function startService(bench: BenchTree, options: BenchServiceOptions): Promise<BenchService> {
   const { engine, signal, image, sections } = options
