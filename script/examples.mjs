@@ -50,6 +50,7 @@ There is no release yet. Copy Seaworthy into your repository (\`$S\` is the Seaw
 \`\`\`sh
 mkdir -p seaworthy/script/lib
 cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/docs "$S"/lines "$S"/gone "$S"/publish seaworthy/
+rm -r seaworthy/docs/decisions         # about Seaworthy's own code
 cp "$S"/script/close-gone.mjs seaworthy/script/
 cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist

@@ -66,6 +66,14 @@ export function isOfRun(id: string): boolean {
 /** The result of our own start test, which has no number: whether the image becomes healthy. */
 export const START_TEST = 'start-test'
 
+/**
+ * The section about one id, on the page about all of them. Its heading is `Check 4.1`, from which GitHub drops the dot; it
+ * would take a bare #41 for the number of an issue.
+ */
+export function pageOfId(id: string): string {
+  return `docs/findings/docker-bench.md#${id === START_TEST ? id : `check-${id.replace('.', '')}`}`
+}
+
 /** 4.2 before 4.10; ids without a number come last. */
 export function compareIds(a: string, b: string): number {
   if (a === START_TEST || b === START_TEST) {

@@ -120,7 +120,7 @@ describe('without Docker Bench', () => {
       facts: {
         word: 'PASS',
         state: 'evaluated',
-        page: 'docs/findings/bench-4-6.md',
+        page: 'docs/findings/docker-bench.md#check-46',
         title: 'The image has a health check',
       },
     })
@@ -246,7 +246,7 @@ describe('with Docker Bench', () => {
       improvement: expect.stringMatching(/^update-by-run: /),
       'counts-by': 'known-wrong',
       'counts-whose': 'built-in',
-      'counts-page': 'docs/findings/bench-4-7.md',
+      'counts-page': 'docs/findings/docker-bench.md#check-47',
       found: expect.stringContaining('Every RUN that refreshes'),
     })
   })

@@ -1,3 +1,4 @@
+import { pageOfId } from '../../../model/bench-ids.js'
 import type { BenchResultState, BenchWord } from '../../../model/finding/bench.js'
 import { MISTAKES, type Seen } from './mistakes.js'
 
@@ -156,5 +157,5 @@ export function knownWrong(
   const found = KNOWN_WRONG.find((one) => one.id === id && one.says === says && one.right === right)
   return found === undefined || found.isShown?.(seen) === false
     ? null
-    : { reason: found.reason, page: `docs/findings/bench-${id.replace('.', '-')}.md` }
+    : { reason: found.reason, page: pageOfId(id) }
 }
