@@ -1,6 +1,5 @@
 import { flagAt, isRecord, type Json, listAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
-import type { RunSubject } from './run-subject.js'
+import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, says } from './rule-result.js'
 
 /** The capabilities that Docker gives by default (moby, oci/caps/defaults.go). */
 const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(

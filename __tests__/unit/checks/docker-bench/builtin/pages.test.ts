@@ -24,15 +24,13 @@ describe('the table of checks, and a page for each', () => {
   test.each(BENCH_IDS)(
     'when %s is looked up, then its page has its title and advice, and the four parts',
     (id) => {
-      const { title, advice, words, section } = BENCH_CHECKS[id]
+      const [title, advice] = BENCH_CHECKS[id]
       const text = page(id)
       expect(text.split('\n')[0]).toBe(`# ${id} ${title}`)
       expect(text).toContain(advice)
       for (const part of ['What it means', 'What to do', 'Not applicable', 'What the built-in rule adds']) {
         expect(text).toMatch(new RegExp(`^\\*\\*${part}\\.\\*\\* \\S`, 'm'))
       }
-      expect(words.length).toBeGreaterThan(0)
-      expect(id.startsWith(`${section}.`)).toBe(true)
     },
   )
 
