@@ -14,7 +14,6 @@ export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 const SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/
 
-
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 /** Bytes of numbers and of the words true, false and null. */
