@@ -1,4 +1,3 @@
-import { statfsSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '../../model/image.js'
@@ -11,6 +10,7 @@ import { pullImage } from '../engine/transfer.js'
 import { noSpace } from '../files/full-disk.js'
 import { makeFolder } from '../files/temporary.js'
 import {
+  freeBytesAt,
   type ImageBlob,
   openImageFile,
   type ReadImage,
@@ -212,11 +212,6 @@ function proven(early: Promise<readonly string[] | null> | null) {
       where: image.reference,
     })
   }
-}
-
-function freeBytesAt(directory: string): number {
-  const { bavail, bsize } = statfsSync(directory)
-  return bavail * bsize
 }
 
 function tooSmall(directory: string, needed: number, free: number): SeaworthyError {

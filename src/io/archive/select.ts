@@ -28,11 +28,8 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
   }
   const whole = named.filter(isWhole)
   if (whole.length === 0 && named.length === 1) {
-    throw archiveError(
-      'archive-truncated',
-      where,
-      `the archive refers to ${first.missing[0]} but does not contain it`,
-    )
+    const what = `the archive refers to ${first.missing[0]} but does not contain it`
+    throw archiveError('archive-truncated', where, what)
   }
   const chosen = byPlatform(named, whole, wanted.platform, where)
   checkAgreement(found, chosen, wanted.platform, where)
@@ -65,14 +62,11 @@ function byName(
   const found = candidates.filter(
     (candidate) => candidate.names.has(canonicalName(name)) || candidate.digests.has(digest),
   )
-  if (found.length > 0) {
-    return found
+  if (found.length === 0) {
+    const what = `the archive does not contain ${name}; it contains ${listed(candidates)}`
+    throw archiveError('image-not-found', where, what)
   }
-  throw archiveError(
-    'image-not-found',
-    where,
-    `the archive does not contain ${name}; it contains ${listed(candidates)}`,
-  )
+  return found
 }
 
 function byPlatform(
