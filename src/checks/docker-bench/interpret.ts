@@ -1,9 +1,10 @@
 import { START_TEST } from '../../model/bench-ids.js'
+import { incomplete, textIn } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import { type BenchFinding, type BenchRun, benchFinding } from '../../model/finding/bench.js'
 import type { Answer } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { problemOf } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
@@ -184,16 +185,15 @@ function runOf(documents: Evidence['documents']): RunDocument {
 }
 
 function parsed(documents: Evidence['documents'], name: string): Json | null {
-  const text = documents[name]
-  if (text === undefined) {
+  const text = textIn(documents, name)
+  if (text === null) {
     return null
   }
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    const what = `${name} is not JSON`
-    throw new SeaworthyError({ code: 'evidence-incomplete', what, where: name })
+    throw incomplete(`${name} is not JSON`, name)
   }
   return isRecord(value) || Array.isArray(value) ? (value as unknown as Json) : null
 }
