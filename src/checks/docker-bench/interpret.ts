@@ -4,11 +4,12 @@ import type { Evidence } from '../../model/evidence.js'
 import { type BenchFinding, type BenchRun, benchFinding } from '../../model/finding/bench.js'
 import type { Answer } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
+import { isRecord, type Json, jsonIn } from '../../model/json.js'
 import { problemOf } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
-import { isRecord, type Json, textAt } from './builtin/json.js'
+import { textAt } from './builtin/json.js'
 import type { Seen } from './builtin/mistakes.js'
 import type { BenchResult } from './builtin/rule-result.js'
 import { type BenchImage, benchFilesOf } from './builtin/state.js'
@@ -189,12 +190,11 @@ function parsed(documents: Evidence['documents'], name: string): Json | null {
   if (text === null) {
     return null
   }
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
+  const value = jsonIn(text)
+  if (value === undefined) {
     throw incomplete(`${name} is not JSON`, name)
   }
+
   return isRecord(value) || Array.isArray(value) ? (value as unknown as Json) : null
 }
 

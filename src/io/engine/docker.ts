@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type Dockerode from 'dockerode'
+import { isRecord, jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { bodyOf } from '../http/plain-http.js'
 import { type Call, compareApi, type Engine, exchange } from './engine.js'
@@ -58,16 +59,12 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
     return answer
   }
   const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
-  throw new EngineError(status, messageOf(text), path, engine.host)
+  throw new EngineError(status, saidIn(text), path, engine.host)
 }
 
-function messageOf(text: string): string {
-  try {
-    const message = (JSON.parse(text) as { message?: unknown }).message
-    return typeof message === 'string' ? message : text.slice(0, 500)
-  } catch {
-    return text.slice(0, 500)
-  }
+function saidIn(text: string): string {
+  const answer = jsonIn(text)
+  return isRecord(answer) && typeof answer.message === 'string' ? answer.message : text.slice(0, 500)
 }
 
 /**

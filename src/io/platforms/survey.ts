@@ -1,5 +1,5 @@
 import { isRunnable, MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { hasCode, problemOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference } from '../../model/reference.js'
 import { EngineError, type ImageState, images, type ListedManifest } from '../engine/docker.js'
 import type { Engine } from '../engine/engine.js'
@@ -144,7 +144,7 @@ async function ofRegistry(
 
 /** A deleted digest says nothing about the others. */
 function unlessGone(error: unknown) {
-  if (error instanceof SeaworthyError && error.problem.code === 'registry-not-found') {
+  if (hasCode(error, 'registry-not-found')) {
     return { digest: null, named: null }
   }
   throw error

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Platform } from '../../model/image.js'
+import { jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type Ask, openRepository, type RegistryOptions, registryText } from './http.js'
@@ -116,10 +117,8 @@ function digestOf(text: string): string {
 }
 
 export function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
+  const value = jsonIn(text)
+  if (value === undefined) {
     throw malformedAnswer('the response is not JSON', where)
   }
   const read = shape.safeParse(value)

@@ -5,6 +5,7 @@ import { addressOn, containers, EngineError, type ImageState } from '../../../io
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import type { Source } from '../../../model/evidence.js'
+import { jsonIn } from '../../../model/json.js'
 import { joinedError, SeaworthyError } from '../../../model/problem.js'
 import {
   CLAIR_PORT,
@@ -273,13 +274,8 @@ function logLine(line: string): { readonly text: string; readonly isBad: boolean
 }
 
 function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
-  try {
-    const parsed: unknown = JSON.parse(line)
-    const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : []
-    return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
-  } catch {
-    return {}
-  }
+  const entries = Object.entries(jsonIn(line) ?? {})
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
 }
 
 /** All results, or an error once nothing is in progress any more; several are reported as one. */

@@ -1,6 +1,6 @@
 import type { BenchResultState, BenchWord, HistoryPlace } from '../../../model/finding/bench.js'
+import type { Json } from '../../../model/json.js'
 import type { Improvement } from './improvements.js'
-import type { Json } from './json.js'
 import type { BenchId } from './table.js'
 
 /** The result of a built-in rule. */

@@ -1,6 +1,7 @@
 import type { Image, SetuidFile } from '../../../model/image.js'
+import { isRecord, type Json } from '../../../model/json.js'
 import { mergeLayers } from '../../../model/layers.js'
-import { isRecord, type Json, memberAt, textsAt } from './json.js'
+import { memberAt, textsAt } from './json.js'
 
 /** What the image's own files say, for the strict rules. `null`: could not be read. */
 export interface BenchFiles {

@@ -1,5 +1,6 @@
+import { isRecord, type Json } from '../../../model/json.js'
 import { plural } from '../../../model/text.js'
-import { flagAt, isRecord, type Json, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
+import { flagAt, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, says, unless } from './rule-result.js'
 import type { AskedRun } from './strict.js'
 import { hasTest } from './strict-4.js'

@@ -1,5 +1,6 @@
+import { isRecord, type Json } from '../../../model/json.js'
 import { plural } from '../../../model/text.js'
-import { flagAt, isRecord, type Json, listAt, memberAt, textAt } from './json.js'
+import { flagAt, listAt, memberAt, textAt } from './json.js'
 import { type RuleResult, type RunSubject, says } from './rule-result.js'
 
 /** A port of the container that the engine has published. */

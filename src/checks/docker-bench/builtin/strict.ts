@@ -1,4 +1,5 @@
-import { type Json, textAt } from './json.js'
+import type { Json } from '../../../model/json.js'
+import { textAt } from './json.js'
 import type { BenchResult, RunSubject } from './rule-result.js'
 import type { BenchImage } from './state.js'
 import { strictSection4 } from './strict-4.js'

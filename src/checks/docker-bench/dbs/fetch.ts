@@ -17,7 +17,7 @@ import { type Body, collected, createTarReader } from '../../../io/archive/tar-r
 import { getStream } from '../../../io/http/http.js'
 import { bodyOf } from '../../../io/http/plain-http.js'
 import type { KeptFiles } from '../../../model/kept-files.js'
-import { problemOf, SeaworthyError } from '../../../model/problem.js'
+import { messageOf, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { treeHash } from './tree.js'
 
 /** A commit of Docker Bench for Security, and the hash over its files (tree.ts). */
@@ -116,7 +116,7 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
     if (error instanceof SeaworthyError) {
       throw error
     }
-    throw notFetched(pinned, error instanceof Error ? error.message : String(error))
+    throw notFetched(pinned, messageOf(error))
   }
   if (reader.state() === 'start' || reader.state() === 'inside') {
     throw notFetched(pinned, 'its tarball is truncated')

@@ -1,6 +1,7 @@
 import { containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { createToStart } from '../../../io/engine/start-image.js'
+import { messageOf } from '../../../model/problem.js'
 import type { Difference, RunSpec } from '../../../model/start-rules.js'
 import type { StartReport } from './document.js'
 import { badOptions, NO_OPTIONS } from './spec.js'
@@ -104,6 +105,6 @@ function refused(spec: RunSpec) {
     if (spec === NO_OPTIONS) {
       throw error
     }
-    throw badOptions(error instanceof Error ? error.message : String(error), 'run-options')
+    throw badOptions(messageOf(error), 'run-options')
   }
 }

@@ -1,8 +1,9 @@
-import { type Json, listAt, textAt } from '../../../../../src/checks/docker-bench/builtin/json.js'
+import { listAt, textAt } from '../../../../../src/checks/docker-bench/builtin/json.js'
 import type { Seen } from '../../../../../src/checks/docker-bench/builtin/mistakes.js'
 import type { BenchResult } from '../../../../../src/checks/docker-bench/builtin/rule-result.js'
 import type { BenchImage } from '../../../../../src/checks/docker-bench/builtin/state.js'
 import { strict as judged } from '../../../../../src/checks/docker-bench/builtin/strict.js'
+import type { Json } from '../../../../../src/model/json.js'
 
 export const IMAGE_ID = `sha256:${'1'.repeat(64)}`
 export const CONTAINER_ID = '2'.repeat(64)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Json } from '../../../../../src/checks/docker-bench/builtin/json.js'
+import type { Json } from '../../../../../src/model/json.js'
 import { type BenchContainer, type BenchState, containerOf, type ListedImage } from './builders.js'
 
 const FOLDER = join(
