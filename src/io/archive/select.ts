@@ -1,4 +1,5 @@
 import { type NamedPlatform, toldPlatform } from '../../model/platforms.js'
+import { firstOf } from '../../model/text.js'
 import { checkAgreement } from './agreement.js'
 import type { Candidate, Found } from './found.js'
 import { archiveError } from './problems.js'
@@ -114,10 +115,9 @@ function ambiguous(candidates: readonly Candidate[], where: string): Error {
 
 /** Names (or the digest) and platform, at most ten: they come from the archive. */
 function listed(candidates: readonly Candidate[]): string {
-  const texts = candidates.slice(0, 10).map((candidate) => {
+  const texts = candidates.map((candidate) => {
     const names = [...candidate.names].join(', ') || candidate.configDigest
     return `${names.slice(0, 300)} (${platformText(candidate.platform)})`
   })
-  const more = candidates.length - texts.length
-  return texts.join('; ') + (more > 0 ? ` and ${more} more` : '')
+  return firstOf(texts, 10, '; ')
 }

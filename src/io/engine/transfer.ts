@@ -2,7 +2,7 @@ import { which } from '@actions/io'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference, untagged } from '../../model/reference.js'
 import { type Executed, endInWords, execute, executePlainly } from '../process/exec.js'
-import { EngineError, type ImageState, images, stream } from './docker.js'
+import { EngineError, type ImageState, images, stream, unless } from './docker.js'
 import type { Engine } from './engine.js'
 
 /**
@@ -16,15 +16,12 @@ export async function presentImage(
   signal: AbortSignal,
   pulling = signal,
 ): Promise<ImageState> {
-  try {
-    return await images.inspect(engine, reference, undefined, signal)
-  } catch (error) {
-    if (!(error instanceof EngineError && error.status === 404)) {
-      throw error
-    }
-    await pullImage(engine, reference, null, pulling)
-    return await images.inspect(engine, reference, undefined, signal)
+  const there = await images.inspect(engine, reference, undefined, signal).catch(unless(404))
+  if (there !== null) {
+    return there
   }
+  await pullImage(engine, reference, null, pulling)
+  return images.inspect(engine, reference, undefined, signal)
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Evidence } from '../../../model/evidence.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import type { AdvisedCode } from '../../../model/problem-codes.js'
+import { firstOf } from '../../../model/text.js'
 import { type Database, isDebianOf } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
@@ -89,10 +90,9 @@ export function completenessFault(
   const expected = packages.filter(({ flag, state }) => flag === 'ok' && state === 'installed')
   const missed = [...new Set(expected.map(({ name }) => name))].filter((name) => !names.has(name)).sort()
   if (missed.length > 0) {
-    const more = missed.length > 5 ? ` and ${missed.length - 5} more` : ''
     return problem(
       'clair-missed-packages',
-      `Clair did not see ${missed.length} of the packages that dpkg lists: ${missed.slice(0, 5).join(', ')}${more}`,
+      `Clair did not see ${missed.length} of the packages that dpkg lists: ${firstOf(missed, 5)}`,
     )
   }
   const wrong = new Map<string, string[]>()
@@ -134,10 +134,10 @@ export function otherVersionsFault(databases: readonly Database[]): Problem | nu
   if (told.length === 0) {
     return null
   }
-  const more = told.length > 5 ? ` and ${told.length - 5} more` : ''
+
   return problem(
     'clair-other-versions',
-    `Clair read package versions that differ from those in dpkg's list: ${told.slice(0, 5).join(', ')}${more}`,
+    `Clair read package versions that differ from those in dpkg's list: ${firstOf(told, 5)}`,
   )
 }
 

@@ -48,7 +48,12 @@ export const HARDENED: RunSpec = {
  * anywhere.
  */
 export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<Made> {
-  return make(spec, options)
+  const { engine, labels, imageId } = options
+  const name = nameOf('judged', options)
+  const ownLabels = { ...(spec.config.Labels as object | undefined), ...labels }
+  const body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }
+  const { Id: id } = await containers.create(engine, name, body).catch(refused(spec))
+  return { id, name }
 }
 
 /**
@@ -83,16 +88,6 @@ export async function unmake(engine: Engine, made: Made): Promise<void> {
   if (/^[0-9a-f]{64}$/.test(network)) {
     await networks.remove(engine, network)
   }
-}
-
-/** The container as requested, for inspecting its settings. */
-async function make(spec: RunSpec, options: SubjectOptions): Promise<Made> {
-  const { engine, labels, imageId } = options
-  const name = nameOf('judged', options)
-  const ownLabels = { ...(spec.config.Labels as object | undefined), ...labels }
-  const body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }
-  const { Id: id } = await containers.create(engine, name, body).catch(refused(spec))
-  return { id, name }
 }
 
 /** Hexadecimal digits and our own words: no name that Docker Bench would leave out (dbs/selection.ts). */
