@@ -14,3 +14,9 @@ export function withoutEnd(text: string, characters: string): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }
+
+/** The first of them in a row, and how many more there are. */
+export function firstOf(all: readonly string[], most: number, by = ', '): string {
+  const more = all.length - most
+  return all.slice(0, most).join(by) + (more > 0 ? ` and ${more} more` : '')
+}

@@ -3,6 +3,7 @@ import { holdDatabase } from '../../inventory/database/doubts.js'
 import { databaseNote } from '../../inventory/database/finding.js'
 import { listingOf } from '../../inventory/listing.js'
 import { baseSentence } from '../../model/base-image.js'
+import { incomplete, textIn } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Answer, Binary, FixDays } from '../../model/finding/index.js'
 import { obstacle } from '../../model/finding/obstacle.js'
@@ -170,8 +171,8 @@ function isAmong(one: UpdateFinding, others: readonly UpdateFinding[]): boolean 
 }
 
 function trackerOf({ documents }: Evidence): Tracker | null {
-  const text = Object.hasOwn(documents, 'tracker.json') ? documents['tracker.json'] : undefined
-  return text === undefined ? null : parseTracker(text)
+  const text = textIn(documents, 'tracker.json')
+  return text === null ? null : parseTracker(text)
 }
 
 function isSame(one: Binary, other: Binary): boolean {
@@ -228,9 +229,5 @@ function refuseOtherImage(codename: string, archive: ArchiveDocument): void {
   if (archive.codename === codename) {
     return
   }
-  throw new SeaworthyError({
-    code: 'evidence-incomplete',
-    what: `the evidence is for ${archive.codename}, but the image is ${codename}`,
-    where: 'archive.json',
-  })
+  throw incomplete(`the evidence is for ${archive.codename}, but the image is ${codename}`, 'archive.json')
 }

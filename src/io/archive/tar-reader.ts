@@ -19,6 +19,12 @@ export interface Body {
   end(): void
 }
 
+/** Takes a body into memory. The bytes are copied: whoever writes them may reuse their memory. */
+export function collected(use: (bytes: Buffer) => void): Body {
+  const parts: Buffer[] = []
+  return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => use(Buffer.concat(parts)) }
+}
+
 /** Several readers of one file's bytes, called in this order; `null`: nobody wants them. */
 export function allOf(bodies: readonly (Body | null)[]): Body | null {
   const [first, ...more] = bodies.filter((one) => one !== null)
@@ -188,8 +194,7 @@ function collect(tar: Reading, current: TarEntry, use: (bytes: Buffer) => void):
     const what = `an extended tar header has ${current.size} bytes, over the limit of ${tar.mostHeaderBytes}`
     throw archiveError('archive-hostile', tar.where, what)
   }
-  const parts: Buffer[] = []
-  return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => use(Buffer.concat(parts)) }
+  return collected(use)
 }
 
 function endBody(tar: Reading): void {

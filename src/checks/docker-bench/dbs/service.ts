@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTarReader } from '../../../io/archive/tar-reader.js'
+import { collected, createTarReader } from '../../../io/archive/tar-reader.js'
 import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/tar-writer.js'
 import { call, containers, type ImageState, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
@@ -271,12 +271,8 @@ async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promis
       if (type !== 'file' || size > 16 * 2 ** 20) {
         return null
       }
-      const chunks: Buffer[] = []
       const name = path.slice(path.lastIndexOf('/') + 1)
-      return {
-        write: (bytes) => chunks.push(Buffer.from(bytes)),
-        end: () => files.set(name, Buffer.concat(chunks).toString('utf8')),
-      }
+      return collected((bytes) => files.set(name, bytes.toString('utf8')))
     },
     `container ${id.slice(0, 12)}`,
     { extendedHeaderBytes: 65536 },

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { compareVersions } from '../../../debian/version.js'
+import { documentIn } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { FixDays } from '../../../model/finding/index.js'
-import { incomplete } from '../archive/document.js'
 import { entriesAbove } from './changelog.js'
 
 const CHANGELOGS = z.array(z.object({ source: z.string(), text: z.string().nullable() }))
@@ -17,25 +17,12 @@ const TRAILER =
 /**
  * By source package and version, the earliest day on which a fix in that version could be installed: the date
  * of its changelog entry, which is earlier than the archive. Never later than those of newer versions: if
- * entries are out of order, the earlier day counts, which is stricter. A version without a date has none.
+ * entries are out of order, the earlier day counts, which is stricter. A version without a date has none. Empty if no changelogs were requested.
+ * @throws SeaworthyError `evidence-incomplete`
  */
-export function fixDaysOf(evidence: Evidence): FixDays {
-  return new Map(
-    readChangelogs(evidence).map(({ source, text }) => [source, text === null ? new Map() : daysIn(text)]),
-  )
-}
-
-/** None if they were not requested. @throws SeaworthyError `evidence-incomplete` */
-function readChangelogs({ documents }: Evidence): z.infer<typeof CHANGELOGS> {
-  const text = Object.hasOwn(documents, 'changelogs.json') ? documents['changelogs.json'] : undefined
-  if (text === undefined) {
-    return []
-  }
-  try {
-    return CHANGELOGS.parse(JSON.parse(text))
-  } catch {
-    throw incomplete('changelogs.json is not in the expected format', 'changelogs.json')
-  }
+export function fixDaysOf({ documents }: Evidence): FixDays {
+  const changelogs = documentIn(documents, 'changelogs.json', CHANGELOGS) ?? []
+  return new Map(changelogs.map(({ source, text }) => [source, text === null ? new Map() : daysIn(text)]))
 }
 
 function daysIn(text: string): ReadonlyMap<string, string> {

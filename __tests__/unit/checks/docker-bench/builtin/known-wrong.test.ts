@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { KNOWN_WRONG, knownWrong } from '../../../../../src/checks/docker-bench/builtin/known-wrong.js'
-import type { BenchState } from '../../../../../src/checks/docker-bench/builtin/state.js'
 import { anchorsOf } from '../../../../rules/english.js'
-import { aContainer, anImage, type ContainerParts, line, seenIn, strictly } from './builders.js'
+import {
+  aContainer,
+  anImage,
+  type BenchState,
+  type ContainerParts,
+  line,
+  seenIn,
+  strictly,
+} from './builders.js'
 
 const image = (config: object, history?: ReturnType<typeof line>[]): Partial<BenchState> => ({
   images: [anImage({ ...config }, history)],

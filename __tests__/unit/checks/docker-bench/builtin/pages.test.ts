@@ -26,12 +26,10 @@ describe('the table of checks, and the page about them', () => {
   })
 
   test.each(BENCH_IDS)('when %s is looked up, then its section has its title and advice', (id) => {
-    const { title, advice, words, section } = BENCH_CHECKS[id]
+    const [title, advice] = BENCH_CHECKS[id]
     const text = SECTIONS.get(`Check ${id}`)
     expect(text).toContain(`\n**${title}.** `)
     expect(text).toContain(advice)
-    expect(words.length).toBeGreaterThan(0)
-    expect(id.startsWith(`${section}.`)).toBe(true)
   })
 
   test('when an improvement has an id, then the page describes it, except the one of every check', () => {
