@@ -19,7 +19,6 @@ export interface TrackerRow {
   readonly nodsaReason: string | null
 }
 
-/** One CVE of a source package. */
 export interface TrackerEntry {
   readonly description: string | null
   /** Codename -> row. */

@@ -4,7 +4,6 @@ import { DEFAULT_SHELL, readCreatedBy } from './created-by.js'
 import { type DockerfileMatch, matchHistory } from './match.js'
 import { parseDockerfile } from './parse.js'
 
-/** A Dockerfile that was read, or could not be read. */
 export interface DockerfileDocument {
   /** Path to show, with `/`, relative to the working directory. */
   readonly file: string

@@ -5,7 +5,6 @@ import {
   type Instruction as Parsed,
 } from 'dockerfile-ast'
 
-/** An instruction of a Dockerfile. Lines count from 1. */
 export interface Instruction {
   /** In capitals. */
   readonly keyword: string

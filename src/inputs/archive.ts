@@ -24,7 +24,6 @@ export const ARCHIVE_INPUTS = {
 /** The parts of the policy that decide what to read from the archive. */
 export type HeldDays = Pick<Thresholds, 'actWithin'>
 
-/** How Debian's archive is read; errors go to `faults`. */
 export function readArchiveRequest(given: Given, faults: string[], held: HeldDays | null): ArchiveRequest {
   const read = readerOf(ARCHIVE_INPUTS, given, faults)
   return {

@@ -27,7 +27,6 @@ import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, TELL_INPUTS } from './run.js'
 import { readReleaseKind, readThresholds } from './thresholds.js'
 
-/** What is needed to judge, even without collecting. */
 export interface Judging {
   readonly policy: Policy
   /** Notices in addition to those from judging. */

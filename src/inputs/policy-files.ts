@@ -11,7 +11,6 @@ import type { Faults } from './faults.js'
 import { type Given, readerOf } from './row.js'
 import { POLICY_INPUTS } from './thresholds.js'
 
-/** Where policies come from. */
 export interface PolicySource {
   /**
    * A file that an input names, or that a whitelist includes; `null` if there is none. Throws if that is not known.
@@ -42,7 +41,6 @@ export interface PolicyText {
 
 export type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
 
-/** The folder of the policies, as people wrote it. */
 export function policyFolder(given: Given): string {
   return readerOf(POLICY_INPUTS, given, [])('policies')
 }

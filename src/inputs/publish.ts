@@ -46,7 +46,6 @@ export const PUBLISH_INPUTS = {
   }),
 }
 
-/** Reads the inputs; errors go to `faults`. */
 export function readPublishRequest(given: Given, faults: string[]): PublishRequest {
   const read = readerOf(PUBLISH_INPUTS, given, faults)
   const token = read('github-token')

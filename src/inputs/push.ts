@@ -18,14 +18,12 @@ export const PUSH_INPUTS = {
   }),
 }
 
-/** What goes to a registry. */
 export interface PushRequest {
   readonly push: (typeof PUSHES)[number]
   /** Whether the content of each layer is read back too. */
   readonly full: boolean
 }
 
-/** Reads the inputs; errors go to `faults`. */
 export function readPushRequest(images: readonly string[], given: Given, faults: string[]): PushRequest {
   const read = readerOf(PUSH_INPUTS, given, faults)
   const push = read('push')

@@ -100,7 +100,6 @@ export function readThresholds(
   })
 }
 
-/** The kind of release that the input `release` names. */
 export function readReleaseKind(given: Given, faults: string[]): ReleaseKind | null {
   return readerOf({ release: POLICY_INPUTS.release }, given, faults)('release')
 }

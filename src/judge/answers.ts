@@ -21,9 +21,7 @@ import type { Owners } from './owners.js'
 import { rule, UNTOLD } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
 
-/** What is known about one image when it is judged. `null` means not known. */
 export interface JudgedInput {
-  /** As the user named it. */
   readonly reference: string
   readonly image: Image | null
   /** Why the image could not be opened: all of its checks are then unanswered. */

@@ -30,7 +30,6 @@ import { NOBODY_KNOWS, type Owners } from './owners.js'
 /** Empty for most findings. */
 export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null, owner: null, due: null }
 
-/** The image that a finding is of. */
 export interface RuledSubject extends WhitelistSubject {
   /** From its own package database; `null` or omitted if they are not known. */
   readonly packages?: readonly InstalledPackage[] | null
@@ -237,7 +236,6 @@ function urgentUnfixed(
 
 type Limiting = Extract<Reason, { readonly reason: 'at-or-above' }>
 
-/** Why a severity is too high. */
 function reached(input: Limiting['input'], rated: Rated, { limit, of }: HeldLimit<Severity>): Limiting {
   return { reason: 'at-or-above', rated, input, threshold: limit, of }
 }

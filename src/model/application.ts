@@ -169,7 +169,6 @@ export interface ApplicationSummary {
   readonly packages?: readonly ApplicationPackage[]
 }
 
-/** An application package. */
 export interface ApplicationPackage {
   /** Text from the image; `group:artifact` for Maven. */
   readonly name: string

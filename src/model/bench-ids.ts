@@ -9,7 +9,6 @@ export type Numbering = (typeof NUMBERINGS)[number]
 const NEW: Readonly<Record<string, number>> = { '1.1': 18, '1.2': 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }
 const OLD: Readonly<Record<string, number>> = { ...NEW, 5: 31, 7: 10 }
 
-/** True for the id of a check in that numbering. */
 export function isCheckId(id: string, numbering: Numbering): boolean {
   const cut = id.lastIndexOf('.')
   const group = id.slice(0, Math.max(cut, 0))

@@ -10,7 +10,6 @@ export type ClairSide = (typeof CLAIR_SIDES)[number]
 export interface ListedByClair {
   readonly name: string
   readonly version: string
-  /** The first place at which Clair found it. */
   readonly path: string
   readonly side: Exclude<ClairSide, 'debian' | 'judged'>
   readonly reason: string

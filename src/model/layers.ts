@@ -53,7 +53,6 @@ export function emptyRoot(): RootState {
   }
 }
 
-/** Whether anything is known about exactly this path. */
 export function isKnown(root: RootState, path: string): boolean {
   return knownIn(root).some((known) => known.has(path))
 }

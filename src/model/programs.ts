@@ -14,7 +14,6 @@ export interface ProgramListing {
   readonly since: number
 }
 
-/** Whether the file is the package's. */
 export function isPackages({ content }: Pick<ProgramListing, 'content'>): boolean {
   return content === 'same' || content === 'unsummed'
 }

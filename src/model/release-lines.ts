@@ -17,7 +17,6 @@ export interface Lines {
 
 const LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/
 
-/** True for `4` and `4.1`. */
 export function isLine(text: string): boolean {
   return LINE.test(text)
 }

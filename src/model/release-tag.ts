@@ -10,7 +10,6 @@ export interface ReleaseTag {
   readonly patch: number
   /** `rc.1` of `v2.0.0-rc.1`; `null` for a release. */
   readonly prerelease: string | null
-  /** The version without the `v`. */
   readonly version: string
 }
 

@@ -238,7 +238,6 @@ function networkDiffers(value: unknown): readonly Difference[] {
   return isShared ? [without(withValue('--network', value), ['5.10'])] : []
 }
 
-/** The memory that it will have. */
 function memoryOf({ Memory }: RunSpec['hostConfig']): number {
   return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory)
     ? Math.min(Number(Memory), MEMORY.most)

@@ -25,7 +25,6 @@ export interface Action {
   /** Lines for a Dockerfile: they run the command, or without one are an example; `null` if there are none. */
   readonly dockerfile: string | null
   readonly where: Line | null
-  /** The checks concerned. */
   readonly checks: readonly CheckId[]
   /** Packages that an update contains, each once, sorted by name, with the data of all checks combined. */
   readonly packages: readonly PackageUpdate[]

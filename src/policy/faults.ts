@@ -21,7 +21,6 @@ export function policyError(faults: readonly PlacedFault[]): SeaworthyError {
   })
 }
 
-/** A value for a message: quoted, on one line, not too long. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) {
     return 'a list'

@@ -10,9 +10,7 @@ import type { Whitelist } from './whitelist/schema.js'
 export interface Policy {
   readonly gate: GatePolicy
   readonly whitelist: Whitelist
-  /** Expected Docker Bench results. */
   readonly dictionary: Dictionary
-  /** Documents whose statements count (`vex`). */
   readonly vex: readonly VexDocument[]
   /** An earlier report to compare with; `null` if none was named. */
   readonly baseline: Baseline | null

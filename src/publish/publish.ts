@@ -14,7 +14,6 @@ import { publishComment } from './comment.js'
 import { publishIssue } from './issue.js'
 import type { PublishRequest } from './request.js'
 
-/** What a run needs to publish. */
 export interface PublishOptions extends PublishRequest {
   readonly runId: string
   /** From the input, else the runner's: matrix jobs may differ only in it. */

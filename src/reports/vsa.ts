@@ -42,7 +42,6 @@ export function renderVsaStatement(verdict: Verdict, { version, attestable = nul
   return `${JSON.stringify(statement, null, 2)}\n`
 }
 
-/** The index, if each image in it was judged, and each judged manifest. */
 function subjectsOf(there: InRegistry, { images }: Verdict): object[] {
   const whole = judgedDigest(there, images)
   const digests = [

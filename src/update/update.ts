@@ -127,7 +127,6 @@ function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
 
 const GIVEN: readonly UpdateWord[] = ['rebuild', 'updated', 'partly-updated']
 
-/** What an update of one image needs. */
 interface UpdateJob {
   readonly shop: Workshop
   readonly plan: UpdatePlan

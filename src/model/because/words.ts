@@ -126,13 +126,11 @@ const RETURNS: WordsOf<ReturnReason> = {
   'as-reported': ({ words }) => words,
 }
 
-/** The words of one reason. */
 export function reasonWords<Any extends { readonly reason: string }>(words: WordsOf<Any>, one: Any): string {
   // The compiler cannot see that the function found by a reason takes that reason.
   return (words[one.reason as Any['reason']] as (reason: Any) => string)(one)
 }
 
-/** Reasons as one sentence, in order. */
 export function sentence(because: readonly Reason[]): string {
   return because.map((one) => reasonWords(WORDS, one)).join('; ')
 }
@@ -219,7 +217,6 @@ export function debianSays(note: DebianNote): string {
   return words === '' ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`
 }
 
-/** What was found instead of the expected items. */
 export function differenceText(one: ItemsDifference): string {
   switch (one.differ) {
     case 'cut':

@@ -7,11 +7,9 @@ import { compareSeverity } from '../../model/severity.js'
 import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'
 import type { Baseline, BaselineFinding, BaselineImage } from './read.js'
 
-/** An image to look up in the baseline. */
 export interface ComparedImage {
   readonly reference: string
   readonly image: Image | null
-  /** Which of its applications are judged now; default: none. */
   readonly applications?: ApplicationSummary | null
 }
 
@@ -159,7 +157,6 @@ export function baselineNotices(
     })
 }
 
-/** The applications that are judged now and were not then. */
 function judgedSince({ applications: before }: BaselineImage, { applications }: ComparedImage) {
   const then = new Set((before?.judged ?? []).map(({ kind }) => kind))
   return (applications?.judged ?? []).filter(({ kind }) => !then.has(kind))

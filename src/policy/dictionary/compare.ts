@@ -14,7 +14,6 @@ import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
 import { type EntryFor, entryFor, expectedIds, notApplicableTo, overridesElsewhere } from './match.js'
 
-/** One check compared with the dictionary. */
 export interface Comparison {
   readonly id: string
   readonly outcome: Outcome
@@ -22,9 +21,7 @@ export interface Comparison {
   readonly result: ComparedResult | null
   /** What was compared: the result that counts. */
   readonly says: EngineSays | null
-  /** The entry that decided. */
   readonly entry: Expectation | null
-  /** The line that decided. */
   readonly place: Place | null
   /** What was expected, in words; empty if nothing was. */
   readonly expected: string
@@ -32,9 +29,7 @@ export interface Comparison {
   readonly blocks: boolean
 }
 
-/** What the comparison needs to know about the run in addition to the results. */
 export interface ComparisonContext {
-  /** As the user named the image. */
   readonly reference: string
   /** YYYY-MM-DD, UTC. */
   readonly today: string

@@ -2,7 +2,6 @@ import type { BenchWord } from '../../model/finding/bench.js'
 import type { Expectation, ItemRule } from './dictionary.js'
 import type { RawExpectation } from './schema.js'
 
-/** An entry's content, with the default results if it names none. */
 export function toExpectation(
   raw: RawExpectation,
   fallback: readonly BenchWord[],

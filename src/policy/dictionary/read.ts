@@ -20,7 +20,6 @@ const STRUCK_KEYS: StruckKeys = new Map([
 ])
 
 export interface Reading {
-  /** The dictionaries that a file may extend. */
   readonly builtins?: Builtins
   /** `null`: how long accepted results hold is not checked. */
   readonly limit?: SpanLimit | null
@@ -28,7 +27,6 @@ export interface Reading {
 
 /**
  * Reads policies/dictionary.yml: one that stands alone, or one that extends a built-in one.
- * @param file its name in messages
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readDictionary(

@@ -39,7 +39,6 @@ export interface Recorded {
 
 /** The basis of the comparison, as in the gate, and the source of a line of the file. */
 export interface Recorder extends ComparisonContext, SpanLimit {
-  /** Its name in messages. */
   readonly file: string
 }
 
@@ -247,7 +246,6 @@ function newMember(comparison: Comparison, accepting: readonly Pair[], numbering
   return { lines: [`${flow}  # recorded, to be reviewed`], flow }
 }
 
-/** Everything that such an entry says. */
 function pairsOf(comparison: Comparison): readonly Pair[] {
   const { entry } = comparison
   const host: readonly Pair[] = entry?.host == null ? [] : [['when', `{host: ${entry.host}}`]]

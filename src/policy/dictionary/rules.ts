@@ -14,7 +14,6 @@ import { type Comparison, type ComparisonContext, compareResults, shownAt } from
 import type { Dictionary } from './dictionary.js'
 import { ruleText, unexpectedItems } from './items.js'
 
-/** What to report about one Docker Bench result after the comparison with the dictionary. */
 export interface RuledResult {
   /** With the expectation that it was compared with. */
   readonly finding: BenchFinding
@@ -109,7 +108,6 @@ function becauseOf(comparison: Comparison, finding: BenchFinding): readonly Reas
   return base === null ? comparison.because : [...comparison.because, { reason: 'of-base', base }]
 }
 
-/** The base that caused a bad result. */
 function baseOf({ outcome }: Comparison, { ofBase }: BenchFinding): string | null {
   return outcome === 'worse' ? ofBase : null
 }

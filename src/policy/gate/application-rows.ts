@@ -8,7 +8,6 @@ export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
 const UNREAD_WORDS = ['act', 'noted'] as const
 type UnreadWord = (typeof UNREAD_WORDS)[number]
 
-/** Thresholds about content in addition to Debian's packages. */
 export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagKey(
     (asked, holds) => holds && !asked,

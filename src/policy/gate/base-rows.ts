@@ -14,7 +14,6 @@ const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+
 const NO_PREFIX =
   'is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash'
 
-/** The rows of gate.yml about bases. */
 export const BASE_ROWS = {
   'allowed-bases': threshold<AllowedBases>({
     fallback: 'official',

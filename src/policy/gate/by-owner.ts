@@ -89,7 +89,6 @@ export function ownersFrom<T extends Limit>(
   return { base: ofBase, own: ofOwn }
 }
 
-/** True for thresholds that differ by owner. */
 export function isByOwner(value: unknown): value is Exclude<ByOwner, Limit> {
   return (
     typeof value === 'object' && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner))

@@ -112,7 +112,6 @@ export const THRESHOLDS = {
     input: null,
   }),
   ...APPLICATION_ROWS,
-  /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
   'require-release': threshold<(typeof RELEASE_WORDS)[number]>({
     fallback: 'stable',
     laxer: (asked, holds) => holds === 'stable' && asked === 'supported',
@@ -122,7 +121,6 @@ export const THRESHOLDS = {
     ),
     input: null,
   }),
-  /** The Debian updates that a release waits for, by its kind: security updates, or any that apt would install. */
   releases: threshold<Readonly<Record<ReleaseKind, UpdatesWord>>>({
     fallback: DEFAULT_RELEASES,
     laxer: (asked, holds) =>
@@ -152,7 +150,6 @@ export const THRESHOLDS = {
     ),
     input: null,
   }),
-  /** How many days a whitelist entry may hold at most. */
   'max-span': threshold<number>({
     fallback: 365,
     laxer: (asked, holds) => asked > holds,
@@ -164,12 +161,10 @@ export const THRESHOLDS = {
     input: null,
   }),
   ...BASE_ROWS,
-  /** Findings that already blocked in the baseline do not block. */
   'fail-on-new-only': flagKey(
     (asked, holds) => asked && !holds,
     'true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV',
   ),
-  /** Files of OpenVEX documents. */
   vex: threshold<readonly string[]>({
     fallback: [],
     laxer: (asked, holds) => asked.some((file) => !holds.includes(file)),

@@ -2,7 +2,6 @@ import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { type ByOwner, isHigherForAny, ownersFrom, ownersInFile } from './by-owner.js'
 import { oneOf, refuse, type ThresholdInput, threshold } from './threshold.js'
 
-/** The lowest severity that blocks, or never; the value is the default. */
 function severityOrNever(about: string, told: Pick<ThresholdInput<unknown>, 'help' | 'description'> | null) {
   const word = (text: string) => (text === 'never' ? null : oneOf(text, RATED_SEVERITIES))
   return threshold<ByOwner>({
@@ -13,7 +12,6 @@ function severityOrNever(about: string, told: Pick<ThresholdInput<unknown>, 'hel
   })
 }
 
-/** The rows of gate.yml about the lowest severity that blocks. */
 export const SEVERITY_ROWS = {
   'fail-on': threshold<ByOwner<Severity>>({
     fallback: 'high',

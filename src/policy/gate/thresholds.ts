@@ -23,7 +23,6 @@ export interface GatePolicy extends Thresholds {
   readonly file: string | null
 }
 
-/** The rows with their names, and their keys in `Thresholds`. */
 export const THRESHOLD_ROWS: readonly {
   readonly name: ThresholdName
   readonly key: keyof Thresholds
@@ -48,7 +47,6 @@ export function collectThresholds(
   return Object.fromEntries(said) as Partial<Thresholds>
 }
 
-/** The defaults if neither policies/gate.yml nor an input sets them. */
 export const DEFAULT_GATE: GatePolicy = {
   ...(collectThresholds(({ row }) => row.fallback) as Thresholds),
   release: null,

@@ -24,7 +24,6 @@ export interface Reach {
   readonly whole: boolean
 }
 
-/** `null` if the statement is not about this finding in this image. */
 export function reachOf(statement: VexStatement, finding: Finding, subject: VexSubject): Reach | null {
   if (!idsOf(finding).some((id) => statement.ids.includes(id))) {
     return null

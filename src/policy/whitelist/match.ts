@@ -13,9 +13,7 @@ import type { WhitelistEntry } from './schema.js'
  */
 export const ANY_ID = '*'
 
-/** What an entry's `images` and `releases` are compared with. */
 export interface WhitelistSubject {
-  /** As passed by the user. */
   readonly reference: string
   /** Codename of its release; `null`: not known. */
   readonly codename: string | null
@@ -109,7 +107,6 @@ export function isOfId({ check: ofEntry, id: named }: WhitelistEntry, check: Che
   return named === id || (named === ANY_ID && !wantsId)
 }
 
-/** True if the entry's `images` and `releases` include this image. */
 export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
   return (
     (entry.releases === null || (image.codename !== null && entry.releases.includes(image.codename))) &&
@@ -188,9 +185,7 @@ function keyOf(check: string, id: string, name: string | null): string {
   return `${check}\0${id}\0${name ?? ''}`
 }
 
-/** What the whitelist says about one finding. */
 export interface EntriesFor {
-  /** The entry that accepts it, if one does. */
   readonly accepting: WhitelistEntry | null
   /** The entry that is about it but does not accept it, with the reason. */
   readonly near: { readonly entry: WhitelistEntry; readonly why: Reason } | null

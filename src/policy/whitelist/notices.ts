@@ -18,7 +18,6 @@ import {
 import { overlapsOf } from './overlaps.js'
 import type { WhitelistEntry } from './schema.js'
 
-/** The parts of a finding that entries are compared with. */
 export type NoticedFinding = Named &
   Pick<Finding, 'severity' | 'kev'> & {
     readonly binaries: readonly { readonly name: string }[]
@@ -26,7 +25,6 @@ export type NoticedFinding = Named &
     readonly malware?: boolean
   }
 
-/** An image with its findings, in the form that entries are compared with. */
 export interface NoticedImage {
   readonly subject: WhitelistSubject
   readonly verdict: {
@@ -35,7 +33,6 @@ export interface NoticedImage {
   }
 }
 
-/** Unusual entries, by file and line. */
 export function entryNotices(
   entries: readonly WhitelistEntry[],
   images: readonly NoticedImage[],

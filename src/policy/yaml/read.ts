@@ -26,7 +26,6 @@ export interface YamlDocument {
 /** Enough for a whitelist of 10,000 entries with long reasons. */
 const MAX_LENGTH = 4 * 1024 * 1024
 
-/** A parsed value. */
 interface Read {
   readonly line: number
   /** By key for a mapping, by index for a list. */
@@ -69,7 +68,6 @@ export function readYaml(text: string, file: string): YamlDocument {
   }
 }
 
-/** The result for a document that can't be read. */
 function failed(): Read {
   return { line: 1, children: null, value: undefined, isFaulty: true }
 }

@@ -205,7 +205,6 @@ function footer(legs: readonly Leg[]): string {
   return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(' · ')}</sub>\n`
 }
 
-/** Links to the runs' pages, where the summaries are; the jobs' schema allows only addresses. */
 function summaries(legs: readonly Leg[]): string {
   const urls = [...new Set(legs.map(({ url }) => url))].slice(0, 3)
   return urls.map((url, index) => `[summary${index === 0 ? '' : ` ${index + 1}`}](${url})`).join(', ')

@@ -91,7 +91,6 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   ]
 }
 
-/** The image's own Dockerfile with the line that corresponds to the command. */
 function proposed({ dockerfileChange }: ImageVerdict): Section | null {
   if (dockerfileChange === null) {
     return null

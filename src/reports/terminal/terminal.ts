@@ -138,7 +138,6 @@ export function reportLine(paths: readonly string[]): string {
 /** The place of input errors: each line names its input, so people need not be told. */
 const NO_PLACES: readonly string[] = ['inputs', 'flags']
 
-/** A problem in three lines: what happened, where, what to do. */
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
   const [first = '', ...more] = what.split('\n')
   const places = where.split(', ').filter((place) => !NO_PLACES.includes(place))

@@ -18,7 +18,6 @@ import { layerNumber } from './layers.js'
 import { OWNER_NAMES } from './owners.js'
 import { type Cell, type Column, textCell } from './table.js'
 
-/** A finding, and its image. */
 export interface Placed {
   readonly image: ImageVerdict
   readonly finding: RuledFinding

@@ -6,7 +6,6 @@ import { sorted } from '../../model/order.js'
 import { withoutEnd } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
-/** A binary package to update. */
 export interface PlannedPackage {
   readonly name: string
   readonly architecture: string
