@@ -1,6 +1,6 @@
 import type { DebianNote } from '../model/finding/index.js'
-import { compareText } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
+import { compareText } from '../model/text.js'
 
 /**
  * What Debian's security tracker says about one CVE in one source package and release, in the words of its

@@ -17,8 +17,13 @@ import { dpkgPackages, type KnownPackages } from '../inventory/application/owner
 import { headOf, mainOf } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { chooseAtHand } from '../judge/base-rules.js'
-import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
-import { withPlatforms } from '../judge/between-platforms.js'
+import {
+  attributedToBase,
+  withArchive,
+  withFixDays,
+  withKev,
+  withPlatforms,
+} from '../judge/between-checks.js'
 import { dataFault, osvFault } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
 import { judge } from '../judge/judge.js'

@@ -10,9 +10,8 @@ import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/t
 import type { Policy } from '../policy/policy.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
 import type { SpanLimit } from '../policy/whitelist/read.js'
-import type { HeldDays } from './archive.js'
 import { type Faults, gatherFaults } from './faults.js'
-import { applicationByOsv, type HeldOsv } from './feeds.js'
+import { applicationByOsv, type HeldDays, type HeldOsv } from './feeds.js'
 import {
   type PolicySource,
   type PolicyText,

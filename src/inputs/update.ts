@@ -4,7 +4,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
-import { readPushRequest } from './push.js'
+import { readPushRequest } from './publish.js'
 import { readTest } from './regression-test.js'
 import { count, type Given, input, type Row, readerOf, type Type, text, word } from './row.js'
 

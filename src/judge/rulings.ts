@@ -12,10 +12,10 @@ import {
   isVulnerability,
 } from '../model/finding/index.js'
 import type { LayerOwner } from '../model/layer-owner.js'
-import { sorted } from '../model/order.js'
 import type { InstalledPackage } from '../model/package.js'
 import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
+import { sorted } from '../model/text.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
 import { type HeldLimit, limitFor } from '../policy/gate/by-owner.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'

@@ -1,5 +1,5 @@
-import { compareText } from '../model/order.js'
 import { type PlacedFault, SeaworthyError } from '../model/problem.js'
+import { compareText } from '../model/text.js'
 
 /** Enough to fix a file; more would only come from one that is not a policy at all. */
 const MAX_TOLD = 100

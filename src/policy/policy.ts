@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { Baseline } from './baseline/read.js'
+import type { Baseline } from './baseline/compare.js'
 import type { Dictionary } from './dictionary/dictionary.js'
 import type { GatePolicy } from './gate/thresholds.js'
 import { THRESHOLD_ROWS } from './gate/thresholds.js'

@@ -1,8 +1,8 @@
 import type { DebianNote } from '../finding/common.js'
 import type { LayerOwner } from '../layer-owner.js'
-import { oneLine } from '../order.js'
 import { at, type Place } from '../place.js'
 import { familiarName } from '../reference.js'
+import { oneLine } from '../text.js'
 import type { Decided } from '../verdict.js'
 import type {
   DictionaryPlace,

@@ -1,6 +1,5 @@
-import type { ApplicationKind, PurlType } from '../application.js'
+import type { ApplicationKind, ClairAccount, PurlType } from '../application.js'
 import type { BaseImage } from '../base-image.js'
-import type { ClairAccount } from '../clair-account.js'
 import type { Evidence } from '../evidence.js'
 import type { ForeignPackage } from '../origin.js'
 import type { Problem } from '../problem.js'

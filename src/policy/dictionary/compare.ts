@@ -1,5 +1,6 @@
 import type { DictionaryPlace, Reason } from '../../model/because/reasons.js'
 import { compareIds, isOfRun, START_TEST } from '../../model/bench-ids.js'
+import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 import {
   BENCH_WORDS,
   type ComparedResult,
@@ -10,9 +11,26 @@ import {
 import type { Place } from '../../model/place.js'
 import { BUILTIN_FILE } from './builtins.js'
 import type { Dictionary, Expectation } from './dictionary.js'
-import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
 import { type EntryFor, entryFor, expectedIds, notApplicableTo, overridesElsewhere } from './match.js'
+
+/**
+ * Which named evidence the other checks of a run provide. Being requested is enough: a missing answer counts by
+ * itself.
+ */
+const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
+  'security-updates': ['base-image'],
+  clair: ['vulnerability-scan'],
+}
+
+export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
+  return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))
+}
+
+/** The check that would provide it, if there is one. */
+function giverOf(evidence: string): CheckId | null {
+  return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null
+}
 
 export interface Comparison {
   readonly id: string

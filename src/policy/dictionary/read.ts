@@ -8,10 +8,9 @@ import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 import { acceptanceFaults } from './accepting.js'
 import { BUILTINS, type Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
-import { toExpectation } from './entry.js'
 import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
 import { dictionaryFaults } from './faults.js'
-import { type DictionarySchema, dictionarySchema, type RawExpectation } from './schema.js'
+import { type DictionarySchema, dictionarySchema, type RawExpectation, toExpectation } from './schema.js'
 
 /** Keys that there used to be. */
 const STRUCK_KEYS: StruckKeys = new Map([

@@ -16,7 +16,6 @@ import {
   yamlText,
 } from '../yaml/edit.js'
 import { readYaml } from '../yaml/read.js'
-import { isWorse } from './accepted.js'
 import { acceptsMore } from './accepting.js'
 import { BUILTIN_FILE } from './builtins.js'
 import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
@@ -24,6 +23,7 @@ import type { Dictionary, ItemRule } from './dictionary.js'
 import { compareItems, itemSet } from './items.js'
 import { entryFor } from './match.js'
 import { readDictionary } from './read.js'
+import { isWorse } from './rules.js'
 
 export interface Recorded {
   readonly text: string

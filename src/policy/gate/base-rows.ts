@@ -1,6 +1,44 @@
 import * as z from 'zod'
 import type { AllowedBases } from '../../model/base-image.js'
-import { inFile, threshold } from './threshold.js'
+import { flagKey, inFile, threshold, wordSchema } from './threshold.js'
+
+/** Strictest first. */
+const APPLICATION_WORDS = ['act', 'report', 'off'] as const
+export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
+
+/** Strictest first. */
+const UNREAD_WORDS = ['act', 'noted'] as const
+type UnreadWord = (typeof UNREAD_WORDS)[number]
+
+export const APPLICATION_ROWS = {
+  'fail-on-unexamined': flagKey(
+    (asked, holds) => holds && !asked,
+    'true: application packages and runtimes block the release if they were not examined',
+  ),
+  /** How content is treated that should be judged but could not be read. */
+  unread: threshold<UnreadWord>({
+    fallback: 'act',
+    laxer: (asked, holds) => UNREAD_WORDS.indexOf(asked) > UNREAD_WORDS.indexOf(holds),
+    file: inFile(
+      wordSchema(UNREAD_WORDS, 'is not act or noted'),
+      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)',
+    ),
+    input: null,
+  }),
+  /**
+   * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
+   * malware and KEV entries still act. `off`: they are not looked for, and reports say so.
+   */
+  application: threshold<ApplicationWord>({
+    fallback: 'act',
+    laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
+    file: inFile(
+      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
+    ),
+    input: null,
+  }),
+} as const
 
 const WORDS = ['official', 'any'] as const
 

@@ -1,7 +1,7 @@
 import { CHECKS } from '../../model/checks.js'
 import { addDays } from '../../model/dates.js'
-import { compareText } from '../../model/order.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
+import { compareText } from '../../model/text.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
 import { entrySubject, isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'

@@ -1,6 +1,6 @@
 import type { ApplicationPackage } from '../../model/application.js'
-import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
+import { compareText } from '../../model/text.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { debPurl } from '../../policy/vex/purl.js'
 import { visible } from '../escape.js'

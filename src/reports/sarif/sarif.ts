@@ -6,9 +6,16 @@ import { benchOf, countsText, judgedBy, rowLine } from '../view/bench.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName, unexamined } from '../view/platforms.js'
 import { regressionTestFact } from '../view/regression-test.js'
-import { categoryOf, fingerprints, fingerprintsOf, identityOf } from './fingerprint.js'
-import { locationOf, sarifResult } from './result.js'
-import { ruleId, ruleOf } from './rules.js'
+import {
+  categoryOf,
+  fingerprints,
+  fingerprintsOf,
+  identityOf,
+  locationOf,
+  ruleId,
+  ruleOf,
+  sarifResult,
+} from './result.js'
 
 /**
  * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results per run and rejects more

@@ -5,7 +5,7 @@ import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
 import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
-import { few, leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
+import { few, leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './terminal.js'
 
 /** GitHub allows 65,536 characters; there are never more characters than bytes. */
 const BODY_LIMIT = 65_536

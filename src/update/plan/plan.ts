@@ -2,8 +2,7 @@ import { aptWord, isSafeName, isSafeVersion, SECURITY_ARCHIVE } from '../../debi
 import { installableFix } from '../../judge/fixes.js'
 import type { AptSource } from '../../model/apt-source.js'
 import { isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
-import { sorted } from '../../model/order.js'
-import { withoutEnd } from '../../model/text.js'
+import { sorted, withoutEnd } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
 export interface PlannedPackage {

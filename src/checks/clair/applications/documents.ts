@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { compareText } from '../../../model/order.js'
 import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { PROBLEM_CODES } from '../../../model/problem-codes.js'
+import { compareText } from '../../../model/text.js'
 import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
 import type { ListedPackage } from './seen.js'

@@ -1,6 +1,5 @@
 import type { HistoryPlace } from '../../../model/finding/bench.js'
-import { oneLine } from '../../../model/order.js'
-import { plural } from '../../../model/text.js'
+import { oneLine, plural } from '../../../model/text.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { type Json, membersAt, textsAt } from './json.js'
