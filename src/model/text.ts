@@ -15,6 +15,18 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }
 
+/** "a, b and 3 more". */
+export function listText(items: readonly string[], most = 5): string {
+  const left = items.length - most
+  return `${items.slice(0, most).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+}
+
+/** The first of several lines, and how many more there are. */
+export function firstOf(lines: readonly string[], most: number): string[] {
+  const left = lines.length - most
+  return [...lines.slice(0, most), ...(left > 0 ? [`and ${left} more`] : [])]
+}
+
 /** By code units, not localeCompare: the same order on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

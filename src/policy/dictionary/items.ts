@@ -1,6 +1,5 @@
 import type { ItemsDifference } from '../../model/because/reasons.js'
-import { listText } from '../../model/because/words.js'
-import { plural } from '../../model/text.js'
+import { listText, plural } from '../../model/text.js'
 import type { ItemRule } from './dictionary.js'
 
 export interface ItemsDiffer {

@@ -2,7 +2,7 @@ import { type Binary, type Finding, idsOf, isApplication } from '../../model/fin
 import type { Image } from '../../model/image.js'
 import type { InstalledPackage } from '../../model/package.js'
 import { parseReference } from '../../model/reference.js'
-import { compareText } from '../../model/text.js'
+import { compareText, listText } from '../../model/text.js'
 import type { PolicyNotice } from '../../model/verdict.js'
 import { imageMatches } from '../glob.js'
 import { type Purl, parsePurl } from './purl.js'
@@ -179,8 +179,7 @@ export function vexNotices(
         return []
       }
       const names = [...new Set(products.flatMap((product) => product.names))]
-      const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-      const text = `no statement in this file was applied, because its products (${names.slice(0, 3).join(', ')}${more}) match no judged image and no package in a judged image`
+      const text = `no statement in this file was applied, because its products (${listText(names, 3)}) match no judged image and no package in a judged image`
       return [{ kind: 'not-applied', place: { file, line: 1 }, text }]
     })
 }

@@ -1,4 +1,4 @@
-import { plural } from '../../model/text.js'
+import { firstOf, plural } from '../../model/text.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
@@ -61,12 +61,10 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
     pointer,
     BODY_LIMIT,
   )
-  const lines = update.packages.slice(0, 50).map(({ name, from, to }) => {
-    return `- ${word(name)} ${word(from)}${to === null ? '' : ` to ${word(to)}`}`
+  const lines = update.packages.map(({ name, from, to }) => {
+    return `${word(name)} ${word(from)}${to === null ? '' : ` to ${word(to)}`}`
   })
-  const left = update.packages.length - lines.length
-  const more = left > 0 ? [`- and ${left} more`] : []
-  return { title, body, message: [title, '', ...lines, ...more].join('\n') }
+  return { title, body, message: [title, '', ...firstOf(lines, 50).map((line) => `- ${line}`)].join('\n') }
 }
 
 /** The comment when the pull request is closed. */

@@ -1,7 +1,7 @@
 import { becauseText } from '../../model/because/words.js'
 import { isApplication } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
-import { plural } from '../../model/text.js'
+import { firstOf, plural } from '../../model/text.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
@@ -45,11 +45,8 @@ const MOST_TODOS = 10
 
 /** What a person changes for application packages, each once. */
 function manifestTodos(findings: readonly RuledFinding[]): string[] {
-  const all = [
-    ...new Set(findings.filter((one) => isApplication(one)).map((finding) => describe(finding).todo)),
-  ]
-  const left = all.length - MOST_TODOS
-  return [...all.slice(0, MOST_TODOS), ...(left > 0 ? [`and ${left} more`] : [])]
+  const all = findings.filter((one) => isApplication(one)).map((finding) => describe(finding).todo)
+  return firstOf([...new Set(all)], MOST_TODOS)
 }
 
 const TITLES = {
