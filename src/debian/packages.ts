@@ -1,3 +1,4 @@
+import { cached } from '../model/cached.js'
 import { ROOT } from '../model/interest.js'
 import type { InstalledPackage } from '../model/package.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -22,14 +23,6 @@ const MAIN_PARTS = 'var/lib/dpkg/status.d'
  * together.
  */
 const MAX_STANZAS = 100_000
-
-/** Parsed roots are cached: roots are values, and several checks ask for the packages of one. */
-const KNOWN = new WeakMap<Root, Read>()
-
-interface Read {
-  readonly packages: readonly InstalledPackage[]
-  readonly stanzas: readonly InstalledStanza[]
-}
 
 /** The words of dpkg(1): "Package selection states", "Package flags" and "Package states". */
 const WANTS = ['unknown', 'install', 'hold', 'deinstall', 'purge']
@@ -61,11 +54,8 @@ export function readStanzas(root: Root): readonly InstalledStanza[] {
   return read(root).stanzas
 }
 
-function read(root: Root): Read {
-  const known = KNOWN.get(root)
-  if (known !== undefined) {
-    return known
-  }
+/** Cached: several checks ask for the packages of one root. */
+const read = cached((root: Root) => {
   refuseUnreadable(root.unreadable)
   const databases = Object.keys(root.files)
     .filter(isDatabase)
@@ -79,10 +69,8 @@ function read(root: Root): Read {
     const isThere = databases.some(isMain)
     throw noDpkg(isThere ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
   }
-  const found = { packages, stanzas }
-  KNOWN.set(root, found)
-  return found
-}
+  return { packages, stanzas }
+})
 
 /** The packages of the image's own root, without those of other roots inside it. */
 export function mainPackages(packages: readonly InstalledPackage[]): InstalledPackage[] {

@@ -70,15 +70,8 @@ function laid(finding: RuledFinding, line: Line | null): RuledFinding {
   return { ...finding, line: placeOf({ ...finding, line }) }
 }
 
-/** Results that are about the policy rather than the image. */
-const OF_POLICY: readonly Outcome[] = [
-  'better',
-  'missing',
-  'vacuous',
-  'not-evaluated',
-  'new',
-  'not-applicable',
-]
+/** Of the outcomes, only these are about the image rather than the policy. */
+const OF_IMAGE: readonly Outcome[] = ['match', 'worse']
 
 /**
  * The Dockerfile line that caused a result of Docker Bench; `null` if none did: the way the image is run, the
@@ -86,30 +79,29 @@ const OF_POLICY: readonly Outcome[] = [
  */
 function benchLine(finding: BenchFinding, image: Image, spots: Spots): Line | null {
   const { id, held } = finding
-  if (held !== null && OF_POLICY.includes(held.outcome)) {
+  if (held !== null && !OF_IMAGE.includes(held.outcome)) {
     return null
   }
   const items = saysOf(finding)?.items ?? []
+  const instruction = (keyword: string) =>
+    spots.last(keyword, `this is the last ${keyword} instruction`) ?? spots.missing(keyword)
+  const command = (keyword: string) =>
+    spots.last(keyword, 'this defines what the container runs', undefined, false)
   switch (id) {
     case '4.1':
-      return spots.last('USER', 'this is the last USER instruction') ?? spots.missing('USER')
+      return instruction('USER')
     case '4.2':
       return spots.base('this is the base image')
     case '4.3':
       return null
     case '4.6':
-      return (
-        spots.last('HEALTHCHECK', 'this is the last HEALTHCHECK instruction') ?? spots.missing('HEALTHCHECK')
-      )
+      return instruction('HEALTHCHECK')
     case '4.8':
       return setuidLine(items, image, spots)
     case '4.10':
       return secretLine(items, spots) ?? historyLine(finding, spots)
     case START_TEST:
-      return (
-        spots.last('ENTRYPOINT', 'this defines what the container runs', undefined, false) ??
-        spots.last('CMD', 'this defines what the container runs', undefined, false)
-      )
+      return command('ENTRYPOINT') ?? command('CMD')
     default:
       return id.startsWith('4.') ? historyLine(finding, spots) : null
   }

@@ -60,14 +60,7 @@ function byRisk(a: Action, b: Action): number {
 
 /** Checks that failed for the same reason (the image could not be opened) are one task. */
 function answers(checks: readonly CheckResult[]): Action[] {
-  const byProblem = new Map<string, CheckResult[]>()
-  for (const check of checks) {
-    if (check.problem === null) {
-      continue
-    }
-    const key = JSON.stringify(check.problem)
-    byProblem.set(key, [...(byProblem.get(key) ?? []), check])
-  }
+  const byProblem = Map.groupBy(checks, ({ problem }) => JSON.stringify(problem))
   return [...byProblem.values()].flatMap((group): Action[] => {
     const problem = group[0]?.problem
     if (problem === null || problem === undefined) {

@@ -1,4 +1,10 @@
-import { APPLICATION_KIND_IDS, APPLICATION_KINDS, type ApplicationKind, isUnread } from '../application.js'
+import {
+  APPLICATION_KIND_IDS,
+  APPLICATION_KINDS,
+  type ApplicationKind,
+  isUnread,
+  type UnreadKind,
+} from '../application.js'
 import { type BlocksByPolicy, describing, type FactTexts, membersOf } from './row.js'
 
 /**
@@ -61,16 +67,14 @@ export type UnexaminedDetails = Readonly<ReturnType<typeof detailsIn>>
 function todoOf(kind: ApplicationKind): string {
   const id = unexaminedId(kind)
   const accept = `accept each path in a whitelist entry with the id ${id}`
-  switch (kind) {
-    case 'unreadable':
-      return `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`
-    case 'cut':
-      return `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`
-    case 'unknown-owner':
-      return `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`
-    default:
-      return `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id}`
-  }
+  const todos = {
+    unreadable: `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`,
+    cut: `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`,
+    'unknown-owner': `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`,
+  } as const satisfies Record<UnreadKind, string>
+  return isUnread(kind)
+    ? todos[kind]
+    : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id}`
 }
 
 /** How many paths are in the sentence. */

@@ -95,7 +95,10 @@ export function against(
     return { compared: (finding) => finding, gone: () => null }
   }
   const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
-  const known = byKey(before.findings)
+  const known = Map.groupBy(
+    before.findings.flatMap((finding) => keysOf(finding).map((key) => ({ key, ruling: finding.ruling }))),
+    ({ key }) => key,
+  )
   return {
     compared: (finding, newOnly) => {
       if (!checked.includes(finding.check)) {
@@ -164,16 +167,6 @@ function keysOf(finding: BaselineFinding | RuledFinding): string[] {
   return ids.map((id) =>
     JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null]),
   )
-}
-
-function byKey(findings: readonly BaselineFinding[]): ReadonlyMap<string, readonly BaselineFinding[]> {
-  const known = new Map<string, BaselineFinding[]>()
-  for (const finding of findings) {
-    for (const key of keysOf(finding)) {
-      known.set(key, [...(known.get(key) ?? []), finding])
-    }
-  }
-  return known
 }
 
 function sortKey(finding: BaselineFinding): string {

@@ -1,4 +1,5 @@
 import type { Reason } from '../../model/because/reasons.js'
+import { cached } from '../../model/cached.js'
 import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
 import { type Finding, isMalware } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
@@ -150,26 +151,12 @@ export interface EntryIndex {
   of(finding: Named, most?: number): readonly WhitelistEntry[]
 }
 
-/** Cached as long as the list exists: a policy is applied to every finding of every image. */
-const known = new WeakMap<readonly WhitelistEntry[], EntryIndex>()
-
-export function indexEntries(entries: readonly WhitelistEntry[]): EntryIndex {
-  const there = known.get(entries)
-  if (there !== undefined) {
-    return there
-  }
-  const lists = new Map<string, WhitelistEntry[]>()
-  for (const entry of entries) {
-    const isPattern = entry.package === null || entry.package.includes('*')
-    const key = keyOf(entry.check, entry.id, isPattern ? '*' : entry.package)
-    const list = lists.get(key)
-    if (list === undefined) {
-      lists.set(key, [entry])
-    } else {
-      list.push(entry)
-    }
-  }
-  const index: EntryIndex = {
+/** Cached: a policy is applied to every finding of every image. */
+export const indexEntries = cached((entries: readonly WhitelistEntry[]): EntryIndex => {
+  const lists = Map.groupBy(entries, ({ check, id, package: name }) =>
+    keyOf(check, id, name === null || name.includes('*') ? '*' : name),
+  )
+  return {
     of: (finding, most) => {
       const { check, id, ids = [id] } = finding
       const names = [...packageNames(finding), '*']
@@ -177,9 +164,7 @@ export function indexEntries(entries: readonly WhitelistEntry[]): EntryIndex {
       return [...keys].flatMap((key) => lists.get(key)?.slice(0, most) ?? [])
     },
   }
-  known.set(entries, index)
-  return index
-}
+})
 
 function keyOf(check: string, id: string, name: string | null): string {
   return `${check}\0${id}\0${name ?? ''}`

@@ -134,23 +134,14 @@ function findingsByEntry(
   images: readonly NoticedImage[],
 ): Map<WhitelistEntry, NoticedFinding[]> {
   const index = indexEntries(entries)
-  const found = new Map<WhitelistEntry, NoticedFinding[]>()
-  for (const { subject, verdict } of images) {
-    for (const finding of verdict.findings) {
-      for (const entry of index.of(finding)) {
-        if (!isAbout(entry, finding, subject)) {
-          continue
-        }
-        const list = found.get(entry)
-        if (list === undefined) {
-          found.set(entry, [finding])
-        } else {
-          list.push(finding)
-        }
-      }
-    }
-  }
-  return found
+  const pairs = images.flatMap(({ subject, verdict }) =>
+    verdict.findings.flatMap((finding) => {
+      const about = index.of(finding).filter((entry) => isAbout(entry, finding, subject))
+      return about.map((entry) => ({ entry, finding }))
+    }),
+  )
+  const groups = Map.groupBy(pairs, ({ entry }) => entry)
+  return new Map([...groups].map(([entry, all]) => [entry, all.map(({ finding }) => finding)]))
 }
 
 function isKnownUnused(entry: WhitelistEntry, images: readonly NoticedImage[]): boolean {
