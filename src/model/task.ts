@@ -13,6 +13,9 @@ export interface PackageUpdate {
   readonly cves: readonly string[] | null
 }
 
+/** What an action without a command, lines, place or packages has instead. */
+export const NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] } as const
+
 /** One thing that a person can do so that the image may be released. */
 export interface Action {
   readonly kind: 'answer' | 'rebuild' | 'update' | 'decide'

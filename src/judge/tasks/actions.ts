@@ -3,7 +3,7 @@ import { isAcceptedByPath } from '../../model/checks.js'
 import { isApplication, isBench, isObstacle, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
-import type { Action } from '../../model/task.js'
+import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText, plural } from '../../model/text.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { installableFix, lostFix } from '../fixes.js'
@@ -69,14 +69,11 @@ function answers(checks: readonly CheckResult[]): Action[] {
     const checks = group.map(({ check }) => check)
     return [
       {
+        ...NOTHING_TO_COPY,
         kind: 'answer',
         title: `Get an answer from ${checks.join(', ')}: ${problem.todo}`,
         why: `${checks.join(', ')}: ${problem.what} (${problem.where})`,
-        command: null,
-        dockerfile: null,
-        where: null,
         checks,
-        packages: [],
         findings: [],
       },
     ]
@@ -108,14 +105,12 @@ function move(findings: readonly RuledFinding[]): Action[] {
   ]
   return [
     {
+      ...NOTHING_TO_COPY,
       kind: 'decide',
       title: own.includes(first) ? describe(first).todo : SUPPORTED,
       why: why.join('; '),
-      command: null,
-      dockerfile: null,
       where: placeOf(first),
       checks: [...new Set(findings.map(({ check }) => check))],
-      packages: [],
       findings,
     },
   ]
@@ -146,14 +141,12 @@ function isAboutPaths({ check, id }: RuledFinding): boolean {
 
 function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {
   return {
+    ...NOTHING_TO_COPY,
     kind: 'decide',
     title: describe(finding).todo,
     why: more.length === 0 ? whyOf(finding) : whyOfAll([finding, ...more]),
-    command: null,
-    dockerfile: null,
     where: placeOf(finding),
     checks: [finding.check],
-    packages: [],
     findings: [finding, ...more],
   }
 }

@@ -28,26 +28,39 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
   const hidden = `\n${encodeLegs(legs)}\n`
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
-    ...[...new Set(current.flatMap((leg) => modeLine(leg) ?? []))].map((line) => whole(`${line}.\n\n`)),
+    ...told(current, modeLine, (line) => `${line}.`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
-    ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map((line) =>
-      whole(`⚠️ ${esc(line)}\n\n`),
+    ...told(
+      current,
+      ({ instead }) => instead,
+      (line) => `⚠️ ${esc(line)}`,
     ),
     ...linesIn(current, 'owners'),
     ...linesIn(current, 'due'),
     ...linesIn(current, 'deferred'),
-    ...[...new Set(current.flatMap(({ test }) => test))].map((words) => whole(`${esc(words, 300)}\n\n`)),
-    ...[...new Set(current.flatMap(({ applications = [] }) => applications))].map((words) =>
-      whole(`${esc(words)}\n\n`),
-    ),
+    ...told(current, ({ test }) => test),
+    ...told(current, ({ applications }) => applications),
     ...linesIn(current, 'account'),
-    ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${esc(words)}\n\n`)),
+    ...told(current, ({ judges }) => judges),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
-    ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
+    ...told(
+      current,
+      ({ policy }) => policy,
+      (notice) => `**Policy:** ${esc(notice)}`,
+    ),
     ...earlier.map(ofEarlier),
   ]
   const pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.\n\n`
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
+}
+
+/** What the jobs say, each once. */
+function told(
+  legs: readonly Leg[],
+  of: (leg: Leg) => readonly string[] | string | null | undefined,
+  say: (words: string) => string = (words) => esc(words),
+): Section[] {
+  return [...new Set(legs.flatMap((leg) => of(leg) ?? []))].map((words) => whole(`${say(words)}\n\n`))
 }
 
 /**
@@ -156,10 +169,6 @@ function changeOf({ change }: Leg): Section[] {
     return []
   }
   return [whole(`**Against ${esc(change.base, 100)}:** ${change.added} new, ${change.gone} gone.\n\n`)]
-}
-
-function policyOf(notice: string): Section {
-  return whole(`**Policy:** ${esc(notice)}\n\n`)
 }
 
 function tableOf({ of, total, findings, rows }: Leg['tables'][number]): Section {
