@@ -92,12 +92,13 @@ export function decideFor(
   const verdict = decide(collected, policy, today)
   // Nobody can say what the proposed policy would make of checks that did not run.
   const change =
-    proposed === null ? [] : policyChange(verdict, decide(collected, sameChecks(proposed, policy), today))
+    proposed === null
+      ? []
+      : policyChange(
+          verdict,
+          decide(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today),
+        )
   return { ...verdict, policyNotices: [...notices, ...change, ...verdict.policyNotices] }
-}
-
-function sameChecks(proposed: Policy, { gate: { checks } }: Policy): Policy {
-  return { ...proposed, gate: { ...proposed.gate, checks } }
 }
 
 function interpreted(

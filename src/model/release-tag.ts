@@ -34,7 +34,10 @@ export function releaseLines(tags: readonly string[], wanted: readonly string[] 
     wanted === 'all'
       ? [...new Set(releases.map(({ major, minor }) => `${major}.${minor}`))]
       : [...new Set(wanted)]
-  const newest = lines.map((line) => ({ line, release: releases.find((one) => isOf(one, line)) }))
+  const newest = lines.map((line) => ({
+    line,
+    release: releases.find(({ major, minor }) => [String(major), `${major}.${minor}`].includes(line)),
+  }))
   return {
     found: newest
       .flatMap(({ line, release }) => (release === undefined ? [] : [{ line, release }]))
@@ -42,10 +45,6 @@ export function releaseLines(tags: readonly string[], wanted: readonly string[] 
       .map(({ line, release: { tag, version } }) => ({ line, tag, version })),
     missing: newest.flatMap(({ line, release }) => (release === undefined ? [line] : [])),
   }
-}
-
-function isOf({ major, minor }: ReleaseTag, line: string): boolean {
-  return line === String(major) || line === `${major}.${minor}`
 }
 
 /** Of `v1.0.0` and `1.0.0` the one with `v` comes first, so that the result is unique. */

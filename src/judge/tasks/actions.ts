@@ -122,7 +122,9 @@ function move(findings: readonly RuledFinding[]): Action[] {
  */
 function decisions(findings: readonly RuledFinding[]): Action[] {
   const byKind = Map.groupBy(findings, (finding) =>
-    isAboutPackages(finding) || isAboutPaths(finding) ? finding.id : String(findings.indexOf(finding)),
+    isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id)
+      ? finding.id
+      : String(findings.indexOf(finding)),
   )
   return [...byKind.values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : [decide(first, more)],
@@ -132,11 +134,6 @@ function decisions(findings: readonly RuledFinding[]): Action[] {
 /** Findings about missing support of single packages. */
 function isAboutPackages(finding: RuledFinding): boolean {
   return 'details' in finding && finding.package !== null
-}
-
-/** Findings that list paths in the image, one for each folder. */
-function isAboutPaths({ check, id }: RuledFinding): boolean {
-  return isAcceptedByPath(check, id)
 }
 
 function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {

@@ -5,7 +5,7 @@ import {
   isUnread,
   type UnreadKind,
 } from '../application.js'
-import { type BlocksByPolicy, describing, type FactTexts, membersOf } from './row.js'
+import { describing, type FactTexts, membersOf } from './row.js'
 
 /**
  * The rows of findings about content that was not examined
@@ -31,7 +31,7 @@ function unexaminedRow(kind: ApplicationKind) {
   return describing({
     check: 'clair',
     about: 'package',
-    blocks: blocksOf(kind),
+    blocks: kind === 'not-installed' ? 'never' : isUnread(kind) ? 'unread' : 'unexamined',
     page: () => 'docs/application-packages.md#what-was-not-examined',
     details: detailsIn,
     name: 'NotExamined',
@@ -41,11 +41,6 @@ function unexaminedRow(kind: ApplicationKind) {
     helpUri: null,
     todo: todoOf(kind),
   })
-}
-
-/** A package file that only an installer reads is no part of what runs: listed, and it never blocks. */
-function blocksOf(kind: ApplicationKind): BlocksByPolicy {
-  return kind === 'not-installed' ? 'never' : isUnread(kind) ? 'unread' : 'unexamined'
 }
 
 function detailsIn({ count = '', paths, folder, cause, spared }: FactTexts) {

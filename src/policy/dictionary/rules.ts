@@ -9,6 +9,7 @@ import {
   type Outcome,
 } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
+import { acceptedBy } from '../whitelist/match.js'
 import { BUILTIN_FILE } from './builtins.js'
 import { type Comparison, type ComparisonContext, compareResults, shownAt } from './compare.js'
 import { DEFAULT_DICTIONARY } from './default.js'
@@ -105,13 +106,9 @@ function rowOf(comparison: Comparison, finding: BenchFinding, accepted: Accepted
     builtin,
     counts,
     outcome,
-    because: [...becauseOf(comparison, finding), ...(accepted === null ? [] : [acceptedReason(accepted)])],
+    because: [...becauseOf(comparison, finding), ...(accepted === null ? [] : [acceptedBy(accepted)])],
     place: place === null ? null : shownAt({ place }),
   }
-}
-
-function acceptedReason({ place, expires: until, reason: why, owner }: AcceptedResult): Reason {
-  return { reason: 'accepted', place, until, why, owner }
 }
 
 function acceptedNote([comparison, accepted]: readonly [Comparison, AcceptedResult | null]): string[] {

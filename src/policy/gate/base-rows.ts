@@ -77,7 +77,10 @@ export const BASE_ROWS = {
               z
                 .string()
                 .regex(BASE_PATTERN, NO_PATTERN)
-                .refine((name) => !isWord(name), 'must stand alone, not in a list of names'),
+                .refine(
+                  (name) => !WORDS.some((word) => word === name),
+                  'must stand alone, not in a list of names',
+                ),
             )
             .min(1, 'must contain at least one name; "any" allows every base'),
         ],
@@ -100,7 +103,3 @@ export const BASE_ROWS = {
     input: null,
   }),
 } as const
-
-function isWord(name: string): boolean {
-  return WORDS.some((word) => word === name)
-}

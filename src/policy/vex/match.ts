@@ -36,16 +36,17 @@ export function reachOf(statement: VexStatement, finding: Finding, subject: VexS
     }
     return reached('image', parts, finding, subject)
   }
-  const whole = reached('package', statement.products.filter(isUndivided), finding, subject)
+  const whole = reached(
+    'package',
+    statement.products.filter(({ subcomponents }) => subcomponents.length === 0),
+    finding,
+    subject,
+  )
   if (whole !== null) {
     return whole
   }
   // Only a part of a package is meant: enough to warn, not enough to accept.
   return reached('package', statement.products, finding, subject) && { scope: 'package', whole: false }
-}
-
-function isUndivided({ subcomponents }: VexProduct): boolean {
-  return subcomponents.length === 0
 }
 
 function reached(

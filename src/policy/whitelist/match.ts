@@ -1,6 +1,7 @@
 import type { Reason } from '../../model/because/reasons.js'
 import { cached } from '../../model/cached.js'
 import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
+import type { AcceptedResult } from '../../model/finding/bench.js'
 import { type Finding, isMalware } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity } from '../../model/severity.js'
@@ -199,7 +200,11 @@ export function entriesFor(
   }
   const covering = about.filter((entry) => covers(entry, finding, subject, today))
   const despite = isMalware(finding) ? 'malware' : finding.kev === true ? 'kev' : null
-  const accepting = longest(covering.filter((entry) => despite === null || isDespite(entry, despite)))
+  const accepting = longest(
+    covering.filter(
+      (entry) => despite === null || (despite === 'kev' ? entry.despiteKev : entry.despiteMalware),
+    ),
+  )
   if (accepting !== null) {
     return { accepting, near: null }
   }
@@ -234,10 +239,6 @@ function ofPaths(
   return { accepting: null, near: { entry, why } }
 }
 
-function isDespite({ despiteKev, despiteMalware }: WhitelistEntry, what: 'kev' | 'malware'): boolean {
-  return what === 'kev' ? despiteKev : despiteMalware
-}
-
 /** @param despite what a sufficient entry does not state; `null`: its max-severity is too low */
 function shortfall(
   entry: WhitelistEntry,
@@ -254,6 +255,6 @@ function shortfall(
     : { reason: 'entry-not-despite', place, despite }
 }
 
-export function acceptedBy({ place, expires: until, reason: why, owner }: WhitelistEntry): Reason {
+export function acceptedBy({ place, expires: until, reason: why, owner }: AcceptedResult): Reason {
   return { reason: 'accepted', place, until, why, owner }
 }

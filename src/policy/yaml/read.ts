@@ -45,7 +45,10 @@ export function readYaml(text: string, file: string): YamlDocument {
   const isTooLong = text.length > MAX_LENGTH
   const lineOf = lineCounter(isTooLong ? '' : text)
   const root = isTooLong ? tooLong(text, fault) : onlyDocument(text, lineOf, fault)
-  const top = root === null ? failed() : readNode({ lineOf, fault }, root, null)
+  const top =
+    root === null
+      ? { line: 1, children: null, value: undefined, isFaulty: true }
+      : readNode({ lineOf, fault }, root, null)
   const walk = (path: Path): Read[] => {
     const found = [top]
     for (const step of path) {
@@ -66,10 +69,6 @@ export function readYaml(text: string, file: string): YamlDocument {
     root,
     lineOf,
   }
-}
-
-function failed(): Read {
-  return { line: 1, children: null, value: undefined, isFaulty: true }
 }
 
 function tooLong(text: string, fault: Fault): null {

@@ -1,4 +1,4 @@
-import { plural } from '../../model/text.js'
+import { compareText, plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
@@ -23,7 +23,9 @@ const MOST_FACTS = 12
  */
 export function renderComment(legs: readonly Leg[], workflow: string): string {
   const head = latestHead(legs)
-  const current = legs.filter((leg) => leg.head === head).sort(worstFirst)
+  const current = legs
+    .filter((leg) => leg.head === head)
+    .sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key))
   const earlier = legs.filter((leg) => leg.head !== head)
   const hidden = `\n${encodeLegs(legs)}\n`
   const sections = [
@@ -72,10 +74,6 @@ function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred' | 'acco
   return legs
     .flatMap((leg) => leg[of] ?? [])
     .map(({ image, line }) => whole(`${several ? `${esc(image, NAME_LENGTH)}: ` : ''}${esc(line)}\n\n`))
-}
-
-function worstFirst(a: Leg, b: Leg): number {
-  return byVerdict(a.verdict, b.verdict) || (a.key < b.key ? -1 : 1)
 }
 
 function byVerdict(a: Leg['verdict'], b: Leg['verdict']): number {

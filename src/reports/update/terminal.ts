@@ -126,17 +126,13 @@ function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[
       ? []
       : [
           `${test} ${when}: ${testWords(result, (text) => escapeTerminal(text))}`,
-          ...(result.ok ? [] : outputOf(result)),
+          ...(result.ok || result.output === '' ? [] : indented(result.output.split('\n').slice(-10))),
         ]
   const todo =
     outcome === 'broken-before'
       ? ['to do: make the test pass on the unchanged image, or pass another --test']
       : []
   return [...line('before', testBefore), ...line('after', testAfter), ...todo]
-}
-
-function outputOf({ output }: TestOutcome): string[] {
-  return output === '' ? [] : indented(output.split('\n').slice(-10))
 }
 
 function indented(lines: readonly string[]): string[] {

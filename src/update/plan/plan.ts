@@ -87,13 +87,9 @@ function isUpdatable(finding: RuledFinding): boolean {
     finding.binaries.length > 0 &&
     finding.binaries.every(
       ({ name, version, architecture }) =>
-        isSafeName(name) && isSafeVersion(version) && isSafeArchitecture(architecture),
+        isSafeName(name) && isSafeVersion(version) && /^[a-z0-9][a-z0-9-]*$/.test(architecture),
     )
   )
-}
-
-function isSafeArchitecture(architecture: string): boolean {
-  return /^[a-z0-9][a-z0-9-]*$/.test(architecture)
 }
 
 /** Why packages on hold are left out, and what to do. */
