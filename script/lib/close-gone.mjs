@@ -8,7 +8,7 @@ const TIMEOUT_MS = 30_000
 const PAGE = 100
 const MOST_PAGES = 10
 /**
- * From this length on a category may be truncated (src/reports/sarif/fingerprint.ts): then its image is not known.
+ * From this length on a category may be truncated (src/reports/sarif/result.ts): then its image is not known.
  */
 const LONGEST_CATEGORY = 250
 /** What follows an image's name in a category: a tag, the platform, a number. */

@@ -1,4 +1,4 @@
-import type { PushRequest } from '../inputs/push.js'
+import type { PushRequest } from '../inputs/publish.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { findInRegistry, pushJudged, type ToPush } from '../io/platforms/push.js'
 import type { InRegistry } from '../model/in-registry.js'

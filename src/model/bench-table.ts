@@ -16,7 +16,6 @@ export interface BenchRow {
   readonly builtin: EngineSays | null
   readonly counts: Counts | null
   readonly outcome: Outcome
-  /** Why, with the owner of what is accepted. */
   readonly because: readonly Reason[]
   /** The dictionary's line; `null` if it has none for this id. */
   readonly place: DictionaryPlace | null

@@ -58,7 +58,6 @@ function untested(what: string, where: string): SeaworthyError {
   return new SeaworthyError({ code: 'update-no-test', what, where })
 }
 
-/** The test's result on the unchanged image. */
 export async function testAsItIs(shop: Workshop, options: TestOptions): Promise<TestOutcome> {
   return options.before === null ? testImage(shop, shop.id, options) : { ...options.before, attempt: 1 }
 }

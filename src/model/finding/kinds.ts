@@ -181,12 +181,10 @@ function rowOf(finding: Finding): KindRow<Finding> {
   return KINDS[kindOf(finding)] as KindRow<never> as KindRow<Finding>
 }
 
-/** What programs and people learn about it in addition to its ruling. */
 export function describe(finding: Finding): Description {
   return rowOf(finding).describe(finding)
 }
 
-/** True for vulnerabilities, which others rate; nobody rates a missing USER. */
 export function isRated(finding: Finding): boolean {
   return rowOf(finding).rated === true
 }

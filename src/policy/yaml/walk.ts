@@ -231,7 +231,6 @@ export function afterMark(text: string, from: number, mark: string): number {
   return text.charAt(at) === mark ? at + 1 : from
 }
 
-/** The offset after the `---` that begins a document. */
 function afterMarker(text: string, from: number): number {
   const marker = /^---(?=[ \t\r\n]|$)/gm
   marker.lastIndex = from

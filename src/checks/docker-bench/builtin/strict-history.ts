@@ -1,7 +1,6 @@
 import type { HistoryPlace } from '../../../model/finding/bench.js'
 import type { Json } from '../../../model/json.js'
-import { oneLine } from '../../../model/order.js'
-import { plural } from '../../../model/text.js'
+import { oneLine, plural } from '../../../model/text.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { membersAt, textsAt } from './json.js'

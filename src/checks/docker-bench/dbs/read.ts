@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isCheckId, type Numbering, toNewNumbering } from '../../../model/bench-ids.js'
 import { BENCH_WORDS, type BenchWord } from '../../../model/finding/bench.js'
 import { jsonIn } from '../../../model/json.js'
-import { oneLine } from '../../../model/order.js'
+import { oneLine } from '../../../model/text.js'
 import { type BenchMeta, type BenchSubject, benchFault, type DbsRun, metaSchema, shortId } from './meta.js'
 import { proveSelection } from './selection.js'
 

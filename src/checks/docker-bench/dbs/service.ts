@@ -5,8 +5,8 @@ import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/tar-wri
 import { call, containers, type ImageState, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
-import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
+import { oneLine } from '../../../model/text.js'
 import {
   benchFault,
   type DbsRun,
