@@ -35,7 +35,7 @@ export async function openFeed(
   if (addresses.length === 0) {
     return null
   }
-  return firstOf(addresses, options, {
+  return firstAvailable(addresses, options, {
     get: (address, some) => readOne(feed, address, some),
     kept: (address, why) => keptCopy(feed, address, options, why),
     // The NVD's years take minutes, so a cached copy of an earlier address is tried first.
@@ -57,7 +57,7 @@ interface Ways<Address, Got, Options> {
  * source says so, and why.
  * @throws SeaworthyError with the errors of all addresses
  */
-export async function firstOf<
+export async function firstAvailable<
   Address,
   Got extends { readonly source: Source },
   Options extends Pick<FeedOptions, 'timeoutMs' | 'retries' | 'signal' | 'offline'>,

@@ -2,7 +2,7 @@ import type { Source } from '../../model/evidence.js'
 import { type Problem, problemOf } from '../../model/problem.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import type { OsvRecord } from '../../osv/record.js'
-import { firstOf } from '../addresses.js'
+import { firstAvailable } from '../addresses.js'
 import { getOsv, keptOsv, type OpenedOsv, type OsvAddress, type OsvOptions } from './get.js'
 
 /** What OSV has about one ecosystem's packages, or why that is not known. */
@@ -63,7 +63,7 @@ export async function openOsv(
   addresses: readonly OsvAddress[],
   options: OsvOptions,
 ): Promise<OpenedOsv> {
-  return firstOf(addresses, options, {
+  return firstAvailable(addresses, options, {
     get: (address, some) => getOsv(ecosystem, address, some),
     kept: (address, why) => keptOsv(ecosystem, address, options, why),
   })
