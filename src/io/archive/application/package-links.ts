@@ -2,10 +2,10 @@ import { createKnownPaths } from '../../../model/known-paths.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath, symlinkTarget } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
-import { formOf } from './forms.js'
+import { formOf, mayBeLoose } from './forms.js'
 import type { Extent } from './stored.js'
 
-/** A layer's symbolic links, and the files that may be packages because one leads to them. */
+/** A layer's symbolic links, and the files that may be packages by what is around them, or because a link leads there. */
 export interface PackageLinks {
   /** With the paths that they lead to. */
   readonly symlinks: ReadonlyMap<string, string>
@@ -13,7 +13,7 @@ export interface PackageLinks {
   readonly candidates: ReadonlyMap<string, Extent>
   /** Whether the limit left some of these out. */
   readonly isCut: boolean
-  /** The first link that it left out and that makes a package; `null`: none. */
+  /** The first that it left out and that is or makes a package, as far as its path says; `null`: none. */
   readonly cutAt: string | null
 }
 
@@ -41,7 +41,7 @@ export function createLinkedPackages(limits: Limits, usage: Usage) {
       return
     }
     isCut = true
-    if (levelsBelow(path).length > 0) {
+    if (levelsBelow(path).length > 0 || mayBeLoose(path)) {
       cutAt ??= path
     }
   }
