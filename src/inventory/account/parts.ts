@@ -131,7 +131,7 @@ export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts 
     const explained = explainedBy(item, looked, open)
     for (const place of isListed(item) ? item.places : []) {
       put(selves, place.path, explained)
-      const [, folder] = /^(.+\.dist-info)\/METADATA$/.exec(place.path) ?? []
+      const [, folder] = /^(.+)\/METADATA$/.exec(place.path) ?? []
       if (folder !== undefined) {
         put(records, folder, explained)
       }

@@ -212,6 +212,14 @@ describe('what is part of an application package', () => {
       ],
     ],
     ['a Python package', [metadata(), record('x/x.so,sha256=x,5\n'), program1(`${site}/x/x.so`)]],
+    [
+      'a Python package with renamed metadata',
+      [
+        file(`${site}/x.old/METADATA`, 'Metadata-Version: 2.1\nName: x\nVersion: 1\n'),
+        file(`${site}/x.old/RECORD`, 'x/x.so,sha256=x,5\n'),
+        program1(`${site}/x/x.so`),
+      ],
+    ],
     ['its script', [metadata(), record('"../../../bin/x",,\n'), program1('opt/venv/bin/x')]],
   ])('when it is in %s that was judged, then it is judged', async (_, entries) => {
     expect(await accountIn([entries])).toMatchObject({ listed: [], judged: { parts: 1 } })
@@ -264,6 +272,10 @@ describe('what is part of an application package', () => {
         file('srv/x/yarn.lock', ''),
         program1('srv/x/x.node'),
       ],
+    ],
+    [
+      'in a RECORD without metadata',
+      [file('srv/lib/x.old/RECORD', 'x/x.so,sha256=x,5\n'), program1('srv/lib/x/x.so')],
     ],
     [
       'in a folder that all share',

@@ -138,6 +138,14 @@ export function mayBeLoose(path: string): boolean {
   return /(?:^|\/)package\.json$/.test(path) && !NOT_LOOSE.test(path)
 }
 
+/**
+ * The folder with the metadata of a Python package, whatever its name; `null`: the path is another one. pip ignores folders
+ * with `~` in front, and names them so before it removes them.
+ */
+export function metadataFolder(path: string): string | null {
+  return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null
+}
+
 function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined
 }

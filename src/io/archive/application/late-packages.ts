@@ -2,13 +2,14 @@ import type { ApplicationFile } from '../../../model/application.js'
 import type { Image } from '../../../model/image.js'
 import type { StoredLayer } from '../context.js'
 import type { Limits, Usage } from '../limits.js'
-import { mayBeLoose } from './forms.js'
+import { mayBeLoose, metadataFolder } from './forms.js'
 import { withLinkedPackages } from './linked-packages.js'
 import { loosePackages, pathsBeside } from './loose-packages.js'
 import { type FoundFile, mergedView } from './merged.js'
 import { levelsBelow } from './package-links.js'
+import { recordedPaths, renamedMetadata } from './renamed-metadata.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'packageLinks'>
+type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'packageLinks' | 'programs'>
 
 export interface LateContext {
   readonly image: Pick<Image, 'config'>
@@ -24,9 +25,11 @@ export function withLatePackages<Layer extends Scanned>(
   if (!layers.some(mayHaveLate)) {
     return layers
   }
-  const view = mergedView(layers, new Set(pathsBeside(layers)))
+  const asked = new Set([...pathsBeside(layers), ...recordedPaths(layers)])
+  const view = mergedView(layers, asked)
   const linked = withLinkedPackages(layers, view.links)
-  return withFound(linked, loosePackages(linked, view, image), limits, usage)
+  const found = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, asked)]
+  return withFound(linked, found, limits, usage)
 }
 
 function mayHaveLate({ packageLinks }: Scanned): boolean {
@@ -34,7 +37,7 @@ function mayHaveLate({ packageLinks }: Scanned): boolean {
     packageLinks !== undefined &&
     (packageLinks.cutAt !== null ||
       [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) ||
-      [...packageLinks.candidates.keys()].some(mayBeLoose))
+      [...packageLinks.candidates.keys()].some((path) => mayBeLoose(path) || metadataFolder(path) !== null))
   )
 }
 
