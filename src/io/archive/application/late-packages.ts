@@ -61,13 +61,14 @@ function withFound<Layer extends Scanned>(
     const { about } = layer
     const { applications } = about
     const cutAt = left.get(index)
-    if (applications === undefined) {
+    const own = files[index] ?? {}
+    if (applications === undefined || (cutAt === undefined && Object.keys(own).length === 0)) {
       return layer
     }
     const cut = `more than ${most} application packages in the image`
     const more = {
       ...applications,
-      files: { ...applications.files, ...files[index] },
+      files: { ...applications.files, ...own },
       ...(cutAt !== undefined && applications.cut === null && { cut, cutAt }),
     }
     return { ...layer, about: { ...about, applications: more } }

@@ -8,8 +8,8 @@ import { compareText } from '../../../model/order.js'
 import type { StoredLayer } from '../context.js'
 import { follow } from '../layer-links.js'
 import { mayBeLoose, READINGS } from './forms.js'
-import type { FoundFile, MergedView } from './merged.js'
-import { type Extent, openStored, type ReadAt } from './stored.js'
+import { type FoundFile, type MergedView, readCandidates } from './merged.js'
+import type { Extent, ReadAt } from './stored.js'
 import { readLoosePackage, tooLarge } from './texts.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'packageLinks'>
@@ -20,11 +20,18 @@ const BESIDE = [
   ...['bun.lock', 'bun.lockb', 'deno.lock'],
 ]
 
+/** Folders of an image in which they are looked for; what is in others counts as copied. */
+const MOST_FOLDERS = 10_000
+
 /** Paths that say which package.json are the application's own, to look for in the merged file system. */
 export function pathsBeside(layers: readonly Scanned[]): readonly string[] {
-  return layers.flatMap(({ packageLinks }) =>
-    [...(packageLinks?.candidates.keys() ?? [])].filter(mayBeLoose).flatMap((path) => beside(folderOf(path))),
-  )
+  const all = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
+  const folders = [...new Set(all.filter(mayBeLoose).map(folderOf))]
+  // An application is higher up than what somebody has copied into it.
+  return folders
+    .sort((a, b) => a.length - b.length)
+    .slice(0, MOST_FOLDERS)
+    .flatMap(beside)
 }
 
 function beside(folder: string): readonly string[] {
@@ -102,21 +109,8 @@ function composerFolders(layers: readonly Scanned[]): Set<string> {
 /** Those that the merged file system shows, each folder before what is in it. */
 function readAll(layers: readonly Scanned[], { candidates }: MergedView): readonly FoundFile[] {
   const loose = [...candidates].filter(([path]) => mayBeLoose(path))
-  const found = [...Map.groupBy(loose, ([, { layer }]) => layer)].flatMap(([layer, ofLayer]) => {
-    const stored = openStored(layers[layer]?.packageLinks?.tar ?? '')
-    // Hard links share their content.
-    const known = new Map<number, ApplicationFile>()
-    try {
-      return ofLayer.map(([path, { place }]): FoundFile => {
-        const file = known.get(place.at) ?? readOne(stored.read, place)
-        known.set(place.at, file)
-        return { layer, path, file }
-      })
-    } finally {
-      stored.close()
-    }
-  })
-  return found.sort((a, b) => compareText(folderOf(a.path), folderOf(b.path)))
+  const found = readCandidates(layers, loose, readOne)
+  return found.toSorted((a, b) => compareText(folderOf(a.path), folderOf(b.path)))
 }
 
 function readOne(read: ReadAt, { at, size }: Extent): ApplicationFile {

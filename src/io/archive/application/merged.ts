@@ -3,7 +3,7 @@ import { ancestorsOf } from '../../../model/interest.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
 import type { StoredLayer } from '../context.js'
 import { keyOfPath } from '../layer-marks.js'
-import type { Extent } from './stored.js'
+import { type Extent, openStored, type ReadAt } from './stored.js'
 
 /** A file that is a package by what is around it, and the layer that it comes from, by its number. */
 export interface FoundFile {
@@ -12,12 +12,18 @@ export interface FoundFile {
   readonly file: ApplicationFile
 }
 
+interface Candidate {
+  /** Its number. */
+  readonly layer: number
+  readonly place: Extent
+}
+
 /** What the merged file system shows of what the layers noted, and of the paths that somebody asked for. */
 export interface MergedView {
   /** Symbolic links, with the paths that they lead to. */
   readonly links: ReadonlyMap<string, string>
-  /** Files that may be packages by what is around them, each with the number of the layer that it comes from. */
-  readonly candidates: ReadonlyMap<string, { readonly layer: number; readonly place: Extent }>
+  /** Files that may be packages by what is around them, each with the layer that it comes from. */
+  readonly candidates: ReadonlyMap<string, Candidate>
   /** Asked for, and there. */
   has(path: string): boolean
 }
@@ -28,7 +34,7 @@ export function mergedView(
   asked: ReadonlySet<string>,
 ): MergedView {
   const links = new Map<string, string>()
-  const candidates = new Map<string, { layer: number; place: Extent }>()
+  const candidates = new Map<string, Candidate>()
   const there = new Map<string, true>()
   const known = createKnownPaths([links, candidates, there])
   const byKey = namesOf([
@@ -62,6 +68,28 @@ export function mergedView(
     }
   }
   return { links, candidates, has: (path) => there.has(path) }
+}
+
+/** The files among these that `readOne` makes something of. Hard links share their content, which is read once. */
+export function readCandidates(
+  layers: readonly Pick<StoredLayer, 'packageLinks'>[],
+  candidates: readonly (readonly [path: string, Candidate])[],
+  readOne: (read: ReadAt, place: Extent, path: string) => ApplicationFile | null,
+): readonly FoundFile[] {
+  return [...Map.groupBy(candidates, ([, { layer }]) => layer)].flatMap(([layer, ofLayer]) => {
+    const stored = openStored(layers[layer]?.packageLinks?.tar ?? '')
+    const known = new Map<number, ApplicationFile | null>()
+    try {
+      return ofLayer.flatMap(([path, { place }]): FoundFile[] => {
+        const before = known.get(place.at)
+        const file = before === undefined ? readOne(stored.read, place, path) : before
+        known.set(place.at, file)
+        return file === null ? [] : [{ layer, path, file }]
+      })
+    } finally {
+      stored.close()
+    }
+  })
 }
 
 /** Paths and the folders above them by their keys in the layers' indexes. */

@@ -3,8 +3,8 @@ import type { ApplicationFile } from '../../../model/application.js'
 import type { StoredLayer } from '../context.js'
 import { recordedIn } from '../programs/record.js'
 import { metadataFolder, READINGS } from './forms.js'
-import type { FoundFile, MergedView } from './merged.js'
-import { type Extent, openStored, type ReadAt } from './stored.js'
+import { type FoundFile, type MergedView, readCandidates } from './merged.js'
+import type { Extent, ReadAt } from './stored.js'
 import { readMetadata, tooLarge } from './texts.js'
 
 type Scanned = Pick<StoredLayer, 'packageLinks' | 'programs'>
@@ -23,8 +23,8 @@ export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
   )
   const asked: string[] = []
   for (const { programs } of layers) {
-    for (const folder of folders) {
-      for (const path of modulesIn(folder, programs.records.get(folder) ?? '')) {
+    for (const [folder, text] of programs.records) {
+      for (const path of folders.has(folder) ? modulesIn(folder, text) : []) {
         if (asked.length === MOST_ASKED) {
           return asked
         }
@@ -55,20 +55,11 @@ export function renamedMetadata(
   view: MergedView,
   asked: ReadonlySet<string>,
 ): readonly FoundFile[] {
-  return [...view.candidates].flatMap(([path, { layer, place }]): FoundFile[] => {
+  const installed = [...view.candidates].filter(([path]) => {
     const folder = metadataFolder(path)
-    const tar = layers[layer]?.packageLinks?.tar
-    if (folder === null || tar === undefined || !isInstalled(folder, layers, view, asked)) {
-      return []
-    }
-    const stored = openStored(tar)
-    try {
-      const file = readOne(stored.read, place, path)
-      return file === null ? [] : [{ layer, path, file }]
-    } finally {
-      stored.close()
-    }
+    return folder !== null && isInstalled(folder, layers, view, asked)
   })
+  return readCandidates(layers, installed, readOne)
 }
 
 function isInstalled(
@@ -104,5 +95,5 @@ function readOne(read: ReadAt, { at, size }: Extent, path: string): ApplicationF
   }
   const bytes = read(at, size)
   const says = readMetadata(bytes.toString('utf8', 0, kept), path).filter(({ kind }) => kind === 'pypi')
-  return { md5: hash('md5', bytes), says }
+  return says.length === 0 ? null : { md5: hash('md5', bytes), says }
 }

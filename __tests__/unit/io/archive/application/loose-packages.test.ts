@@ -5,11 +5,12 @@ import type { Entry } from '../build.js'
 import { file, folder, gone, hardlink, type Layers, listed, packageOf, symlink } from './late.js'
 
 const WS = packageOf('ws', '7.4.0')
+const SHOP = packageOf('shop', '1.0.0')
 const PLACE = 'srv/app/vendor/sockets/package.json'
 const FOUND = [`npm ws 7.4.0 at ${PLACE}, loose`]
 /** As npm leaves an application that it has installed packages for. */
 const APP = [
-  file('srv/app/package.json', packageOf('shop', '1.0.0')),
+  file('srv/app/package.json', SHOP),
   file('srv/app/package-lock.json', '{}'),
   file('srv/app/main.js', ''),
 ]
@@ -201,7 +202,21 @@ describe('when an npm package is outside node_modules', () => {
   })
 })
 
-const SHOP = packageOf('shop', '1.0.0')
+test('when there are thousands of them, then the application, which is higher up, is still known', async () => {
+  const places = Array.from({ length: 10_100 }, (_, at) => `srv/shop/copied/${at}/package.json`)
+  const first = file(places[0] ?? '')
+  const layers = [
+    [
+      first,
+      ...places.slice(1).map((path) => hardlink(path, first.path)),
+      file('srv/shop/package.json', SHOP),
+      file('srv/shop/yarn.lock', ''),
+    ],
+  ]
+  const found = await listed(layers)
+  expect(found).toHaveLength(places.length)
+  expect(found.filter((one) => one.includes('shop 1.0.0'))).toEqual([])
+})
 
 describe('when a package.json is the application’s own', () => {
   test.each([
