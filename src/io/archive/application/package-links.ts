@@ -2,7 +2,7 @@ import { createKnownPaths } from '../../../model/known-paths.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath, symlinkTarget } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
-import { formOf, mayBeLoose, metadataFolder } from './forms.js'
+import { formOf, mayBeLoose } from './forms.js'
 import type { Extent } from './stored.js'
 
 /** A layer's symbolic links, and the files that may be packages by what is around them, or because a link leads there. */
@@ -18,6 +18,7 @@ export interface PackageLinks {
 }
 
 const CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/
+const PYTHON = /\/(?:METADATA|RECORD)$/
 
 /**
  * How many folders a `package.json` is below what a link leads to, if the link makes it a package: the file itself, its
@@ -43,7 +44,7 @@ export function createLinkedPackages(limits: Limits, usage: Usage) {
       return
     }
     isCut = true
-    if (levelsBelow(path).length > 0 || mayBeLoose(path) || metadataFolder(path) !== null) {
+    if (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON.test(path)) {
       cutAt ??= path
     }
   }

@@ -119,9 +119,12 @@ describe('when the metadata of a Python package are in a folder of another name'
   })
 
   test('beyond a limit, then that is said', async () => {
-    expect(await listed([[MODULE, ...BOTH]], { limits: { packageLinks: 0 } })).toEqual([
-      `cut the image has more symbolic links and package.json files than the gate reads at ${PLACE}`,
-    ])
+    const names = ['METADATA', 'RECORD']
+    for (const [packageLinks, name] of names.entries()) {
+      expect(await listed([[MODULE, ...BOTH]], { limits: { packageLinks } })).toEqual([
+        `cut the image has more symbolic links and package.json files than the gate reads at opt/site/requests.metadata/${name}`,
+      ])
+    }
     expect(await listed([[MODULE, ...BOTH]], { limits: { applicationStatements: 0 } })).toEqual([
       `cut more than 0 application packages in the image at ${PLACE}`,
     ])
