@@ -21,17 +21,17 @@ const BESIDE = [
 ]
 
 /** Folders of an image in which they are looked for; what is in others counts as copied. */
-const MOST_FOLDERS = 10_000
+const MOST_FOLDERS = 5_000
 
 /** Paths that say which package.json are the application's own, to look for in the merged file system. */
 export function pathsBeside(layers: readonly Scanned[]): readonly string[] {
   const all = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
   const folders = [...new Set(all.filter(mayBeLoose).map(folderOf))]
   // An application is higher up than what somebody has copied into it.
-  return folders
-    .sort((a, b) => a.length - b.length)
-    .slice(0, MOST_FOLDERS)
-    .flatMap(beside)
+  const byDepth = folders
+    .map((folder) => ({ folder, depth: folder.split('/').length }))
+    .sort((a, b) => a.depth - b.depth)
+  return byDepth.slice(0, MOST_FOLDERS).flatMap(({ folder }) => beside(folder))
 }
 
 function beside(folder: string): readonly string[] {
