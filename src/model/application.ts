@@ -141,6 +141,11 @@ export interface ApplicationStatement {
    * For a crate: it is not from crates.io.
    */
   readonly isFromCheckout?: true
+  /**
+   * For an npm package outside all folders in which Node.js looks for packages: it may be a private one that shares its
+   * name with somebody else's.
+   */
+  readonly isLoose?: true
   /** SHA-1 of a jar that does not state its group, by which Clair asks for it. */
   readonly sha1?: string
 }

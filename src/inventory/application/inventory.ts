@@ -25,6 +25,7 @@ export interface ApplicationPlace {
   readonly arch?: string
   readonly sha1?: string
   readonly isFromCheckout?: true
+  readonly isLoose?: true
 }
 
 /** A package, runtime or program in the image, with all its places. */
@@ -70,7 +71,7 @@ export function applicationInventory(
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
-    for (const { kind, name, version, inside, arch, sha1, isFromCheckout } of file.says) {
+    for (const { kind, name, version, inside, arch, sha1, isFromCheckout, isLoose } of file.says) {
       const key = JSON.stringify([kind, name, version])
       const item = items.get(key) ?? {
         kind,
@@ -79,7 +80,12 @@ export function applicationInventory(
         purl: isPurlType(kind) ? applicationPurl(kind, name, version) : null,
         places: [],
       }
-      const more = { ...(arch && { arch }), ...(sha1 && { sha1 }), ...(isFromCheckout && { isFromCheckout }) }
+      const more = {
+        ...(arch && { arch }),
+        ...(sha1 && { sha1 }),
+        ...(isFromCheckout && { isFromCheckout }),
+        ...(isLoose && { isLoose }),
+      }
       item.places.push({ path, inside, layer: diffId, owner, ...more })
       items.set(key, item)
     }

@@ -12,7 +12,13 @@ import type { Image } from '../../../model/image.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { compareText, listText } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
-import { matchPackage, type OsvMatch, type OsvPackage, settlingFix } from '../../../osv/match.js'
+import {
+  matchPackage,
+  type OsvMatch,
+  type OsvPackage,
+  settlingFix,
+  withoutMalware,
+} from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { aloneItems, clairAccount, unaccounted } from './account.js'
 import { ALONE, compareWithClair, type WordsCompared } from './agreement.js'
@@ -147,12 +153,14 @@ function judgeEcosystem(
 
 function judgeOne(
   { item, ecosystem }: Subject,
-  records: readonly OsvRecord[],
+  all: readonly OsvRecord[],
   seen: readonly SeenPackage[],
   judging: ApplicationJudging,
 ): Said {
   const { layers, ratings } = judging
   const of = packageOf({ item, ecosystem })
+  const isLoose = item.places.length > 0 && item.places.every((place) => place.isLoose)
+  const records = isLoose ? withoutMalware(all) : all
   const matches = matchPackage(of, records)
   const compared = matches.map((match) => ({
     match,
