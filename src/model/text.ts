@@ -41,3 +41,21 @@ export function sorted(names: readonly string[]): string[] {
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
+
+/** Without percent escapes (RFC 3986, 2.1); `null` if one is broken. */
+export function percentDecoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
+/** The value of a JSON text; a byte order mark may be ignored (RFC 8259, 8.1). `undefined` if it is not JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return undefined
+  }
+}

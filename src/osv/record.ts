@@ -97,12 +97,6 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
   }
 }
 
-/** The first judged ecosystem that an advisory is about; `null` if there is none. */
-export function ecosystemsIn(value: unknown): readonly (Ecosystem | null)[] {
-  const list = objectOf(value)?.affected
-  return Array.isArray(list) ? list.map((entry) => ecosystemIn(objectOf(entry))) : []
-}
-
 function ecosystemIn(entry: Fields | null): Ecosystem | null {
   const name = objectOf(entry?.package)?.ecosystem
   return typeof name === 'string' ? ecosystemOf(name) : null

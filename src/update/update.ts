@@ -61,7 +61,7 @@ export async function update(
     return onlyHeld(start, before)
   }
   const spec = needTest(request.test, state.Config ?? {}, request.image)
-  const shop = openWorkshop(request, state, plan, around)
+  const shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around)
   const scanned = spec.kind === 'healthcheck' ? null : endOfTest(image.regressionTest)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }
   const job: UpdateJob = { shop, plan, test, request, image, before, today: before.today, around }
@@ -143,7 +143,7 @@ async function rebuildAlone(
   build: NonNullable<UpdateRequest['build']>,
 ): Promise<Updated | null> {
   around.progress(`rebuilding the image from ${build.source.file}`)
-  const built = await rebuild(shop, optionsOf({ ...job, image, plan }, build), build.source.text)
+  const built = await rebuild(shop, optionsOf({ ...job, plan }, build), build.source.text)
   if ('said' in built) {
     throw notBuilt(build.source.file, built.said)
   }
@@ -177,10 +177,7 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     return onlyHeld(known, before)
   }
   const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
-  const { patched, ...proof } = await prove(
-    { shop, way: dockerfile ?? byApt(shop, image.architecture), test },
-    plan,
-  )
+  const { patched, ...proof } = await prove({ shop, way: dockerfile ?? byApt(shop), test }, plan)
   let proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] }
   if (patched === null) {
     const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
@@ -219,12 +216,12 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
 }
 
 function optionsOf(
-  { plan, image, request, today }: Pick<UpdateJob, 'plan' | 'image' | 'request' | 'today'>,
+  { plan, request, today }: Pick<UpdateJob, 'plan' | 'request' | 'today'>,
   build: NonNullable<UpdateRequest['build']>,
 ): RebuildOptions {
   const { securityMirror } = request
   const { addSecurity, sources } = plan
-  return { ...build, native: image.architecture, securityMirror, addSecurity, sources, today }
+  return { ...build, securityMirror, addSecurity, sources, today }
 }
 
 const TEST_NAMES = {

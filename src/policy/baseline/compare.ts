@@ -5,6 +5,7 @@ import { idsOf, isMalware } from '../../model/finding/index.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
+import { parsedJson } from '../../model/text.js'
 import { type GoneFinding, type PolicyNotice, RULINGS, type RuledFinding } from '../../model/verdict.js'
 
 /**
@@ -47,11 +48,8 @@ export function readBaseline(text: string | null, file: string): Baseline {
   if (text === null) {
     return unusable('there is no such file')
   }
-  let value: unknown
-  try {
-    // A byte order mark may be ignored (RFC 8259, 8.1).
-    value = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch {
+  const value = parsedJson(text)
+  if (value === undefined) {
     return unusable('it is not valid JSON, or it is truncated')
   }
   const head = headSchema.safeParse(value)

@@ -3,6 +3,7 @@ import { CHECK_IDS } from '../../model/checks.js'
 import { readObstacle } from '../../model/finding/obstacle.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { SEVERITIES } from '../../model/severity.js'
+import { parsedJson } from '../../model/text.js'
 import { RULINGS } from '../../model/verdict.js'
 import type { NoticedFinding, NoticedImage } from './notices.js'
 
@@ -46,7 +47,7 @@ export interface SurveyedImage extends NoticedImage {
 
 /** Reads report.json. @throws SeaworthyError `report-unreadable` if it is not one of ours */
 export function readSurveyedImages(text: string, file: string): SurveyedImage[] {
-  const parsed = reportSchema.safeParse(jsonOf(text))
+  const parsed = reportSchema.safeParse(parsedJson(text))
   if (!parsed.success) {
     throw new SeaworthyError({
       code: 'report-unreadable',
@@ -66,12 +67,4 @@ function surveyed({ application, facts, ...finding }: z.infer<typeof findingSche
   return application === null
     ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} }
     : { ...finding, ...application }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

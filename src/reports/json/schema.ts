@@ -6,17 +6,12 @@ import { CHECK_IDS } from '../../model/checks.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
-import { CheckSchema, ProblemSchema } from './schema-checks.js'
-import { FindingSchema, PlaceSchema } from './schema-finding.js'
+import { CheckSchema, count, FindingSchema, known, PlaceSchema, ProblemSchema, text } from './schema-parts.js'
 
-/**
+/*
  * The form of report.json, a contract for other programs. Unknown values are `null`, never omitted. Adding a field
  * keeps `schemaVersion`; removing one or changing its meaning raises it.
  */
-const text = z.string()
-const known = text.nullable()
-const count = z.int().min(0)
-
 const SourceSchema = z
   .strictObject({
     name: text,
