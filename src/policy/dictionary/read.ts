@@ -2,6 +2,7 @@ import { toNewNumbering } from '../../model/bench-ids.js'
 import type { PlacedFault } from '../../model/problem.js'
 import { policyError } from '../faults.js'
 import { shapeFaults } from '../shape.js'
+import { type StruckKeys, struckFaults, withoutKeys } from '../struck.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 import { acceptanceFaults } from './accepting.js'
@@ -10,6 +11,12 @@ import type { Dictionary } from './dictionary.js'
 import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
 import { dictionaryFaults } from './faults.js'
 import { type DictionarySchema, dictionarySchema, type RawExpectation, toExpectation } from './schema.js'
+
+/** Keys that there used to be. */
+const STRUCK_KEYS: StruckKeys = new Map([
+  ['runtime_checks', 'move its entries to the key checks'],
+  ['engine', 'set bench-engine instead, and remove this line'],
+])
 
 export interface Reading {
   readonly builtins?: Builtins
@@ -31,7 +38,11 @@ export function readDictionary(
   // A built-in one stands alone: what it would extend is not known.
   const base = named === null ? null : readDictionary(named.text, named.file, { builtins: {}, limit: null })
   const faults: PlacedFault[] = [
-    ...shapeFaults(document, dictionarySchema),
+    ...struckFaults(document, STRUCK_KEYS),
+    ...shapeFaults(
+      withoutKeys(document, (key) => STRUCK_KEYS.has(key)),
+      dictionarySchema,
+    ),
     ...dictionaryFaults(document, file, { base, builtins }),
     ...(base === null || named === null ? [] : acceptanceFaults(document, base, named.name, limit)),
   ]
