@@ -32,7 +32,7 @@ function stepsOf(name: string): readonly Step[] {
 
 /** What an example workflow gives to the gate. */
 function gateOf(name: string): Readonly<Record<string, unknown>> {
-  const gate = stepsOf(name).find(({ uses }) => uses === './')
+  const gate = stepsOf(name).find(({ id }) => id === 'gate')
   if (!gate?.with) {
     throw new Error(`${name} has no step with the gate`)
   }
