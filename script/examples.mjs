@@ -112,6 +112,7 @@ is the Seaworthy checkout), and commit it to the default branch, where the examp
 \`\`\`sh
 mkdir -p seaworthy/script/lib
 cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/docs "$S"/lines "$S"/gone "$S"/publish seaworthy/
+rm -r seaworthy/docs/decisions         # about Seaworthy's own code
 cp "$S"/script/close-gone.mjs seaworthy/script/
 cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist

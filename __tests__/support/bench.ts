@@ -93,7 +93,7 @@ export const ROWS = {
       by: 'known-wrong',
       whose: 'built-in',
       reason: 'it mistakes the letters ADD in any word for an ADD instruction',
-      page: 'docs/findings/bench-4-9.md',
+      page: 'docs/findings/docker-bench.md#check-49',
     },
   }),
   unlisted: aBenchRow({

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
+import { NOT_INPUTS } from '../inputs/not-inputs.js'
 import type { Given } from '../inputs/row.js'
-import { STRUCK_INPUTS } from '../inputs/struck.js'
 import type { Input } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -47,9 +47,9 @@ function usageProblem(text: string, name: string): string {
     .replace(/^error: /, '')
     .trimEnd()
     .split('\n')
-  const struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? '')
-  if (struck !== undefined) {
-    return renderProblem({ code: 'bad-input', what, where: name, todo: struck }, documentsHere(process.env))
+  const instead = NOT_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? '')
+  if (instead !== undefined) {
+    return renderProblem({ code: 'bad-input', what, where: name, todo: instead }, documentsHere(process.env))
   }
   const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
   const todo = `${meant === undefined ? '' : `did you mean ${meant}? `}for the full list, run ${name} --help`

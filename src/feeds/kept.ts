@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
+import { shortHash } from '../io/files/hash.js'
 import { isOnlyOurs } from '../io/files/kept-place.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { FeedName } from './formats/names.js'
@@ -37,7 +38,7 @@ export const folderOf = (cacheDir: string): string => join(cacheDir, 'feeds')
 
 /** One pair of files for each feed and address. */
 export function pathsOf(cacheDir: string, feed: FeedName, source: string) {
-  const name = `${feed}-${createHash('sha256').update(source).digest('hex').slice(0, 16)}`
+  const name = `${feed}-${shortHash(source)}`
   return {
     table: join(folderOf(cacheDir), `${name}.json.gz`),
     meta: join(folderOf(cacheDir), `${name}.meta.json`),

@@ -2,8 +2,16 @@ import { statSync } from 'node:fs'
 import { isThere } from '../io/files/files.js'
 import { redactUrl } from '../io/http/url.js'
 import type { Source } from '../model/evidence.js'
-import { SeaworthyError } from '../model/problem.js'
-import { type DocumentOptions, explained, isUrl, openDocument } from './document.js'
+
+import {
+  conditionsOf,
+  type DocumentOptions,
+  explained,
+  isUrl,
+  openDocument,
+  openWhole,
+  twiceIfCut,
+} from './document.js'
 import type { FeedState } from './formats/documents.js'
 import { feedFault } from './formats/fault.js'
 import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from './formats/names.js'
@@ -53,18 +61,10 @@ export async function readAddress(feed: FeedName, source: string, options: FeedO
     return attempt(feed, where, options, () => readExported(feed, source, options))
   }
   const { table, sha256 } = await attempt(feed, where, options, async () => {
-    const opened = await openDocument(feed, source, options)
-    if (opened === 'unchanged') {
-      throw new Error('a file cannot be requested conditionally')
-    }
-    return readFeed(feed, opened)
+    return readFeed(feed, await openWhole(feed, source, options))
   })
   const fetchedAt = options.now.toISOString()
-  return asked(
-    feed,
-    { table, meta: { url: where, fetchedAt, sha256, etag: null, lastModified: null } },
-    options,
-  )
+  return asked(feed, { table, meta: { url: where, fetchedAt, sha256, ...NOT_HTTP } }, options)
 }
 
 /**
@@ -101,7 +101,7 @@ async function readReleased(feed: FeedName, releases: string, options: FeedOptio
   refuseOld(feed, made, url, options)
   const { table } = await readFeed(feed, opened)
   const fetchedAt = feed === 'cvss' ? options.now.toISOString() : made
-  const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, etag: null, lastModified: null } }
+  const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, ...NOT_HTTP } }
   const got = asked(feed, kept, options)
   await keep(options.cacheDir, feed, releases, kept)
   return { ...got, source: { ...got.source, attestedBy } }
@@ -111,11 +111,8 @@ async function readReleased(feed: FeedName, releases: string, options: FeedOptio
 async function readExported(feed: FeedName, folder: string, options: FeedOptions): Promise<Refreshed> {
   const { path, fetchedAt } = await exportedIn(feed, feed, folder)
   refuseOld(feed, fetchedAt, path, options)
-  const opened = await openDocument(feed, path, options)
-  if (opened === 'unchanged') {
-    throw new Error('a file cannot be requested conditionally')
-  }
-  const { table, sha256 } = await readFeed(feed, opened)
+  const { table, sha256 } = await readFeed(feed, await openWhole(feed, path, options))
+
   return asked(feed, { table, meta: { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NOT_HTTP } }, options)
 }
 const NOT_HTTP = { etag: null, lastModified: null }
@@ -138,8 +135,8 @@ function refuseOld(
 
 async function download(feed: FeedName, source: string, options: FeedOptions): Promise<Kept> {
   const kept = await readKept(options.cacheDir, feed, source)
-  const conditions = kept === null ? {} : conditionsOf(kept)
-  const opened = await openDocument(feed, source, options, conditions)
+  const opened = await openDocument(feed, source, options, conditionsOf(kept?.meta))
+
   const fetchedAt = options.now.toISOString()
   if (opened === 'unchanged' && kept !== null) {
     const same = { table: kept.table, meta: { ...kept.meta, fetchedAt } }
@@ -157,7 +154,7 @@ async function download(feed: FeedName, source: string, options: FeedOptions): P
   return got
 }
 
-/** Attributes errors to the feed. A connection that breaks in the middle is worth one more attempt. */
+/** Attributes errors to the feed. */
 export async function attempt<T>(
   feed: FeedName,
   where: string,
@@ -165,12 +162,7 @@ export async function attempt<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await work().catch((error: unknown) => {
-      if (!(error instanceof SeaworthyError) || error.problem.code !== 'http-cut') {
-        throw error
-      }
-      return work()
-    })
+    return await twiceIfCut(work)
   } catch (error) {
     signal?.throwIfAborted()
     throw explained(feed, error, where)
@@ -211,11 +203,4 @@ function used(
 
 function hoursSince(time: string, now: Date): number {
   return (now.getTime() - Date.parse(time)) / HOUR_MS
-}
-
-function conditionsOf({ meta }: Kept): Record<string, string> {
-  return {
-    ...(meta.etag === null ? {} : { 'if-none-match': meta.etag }),
-    ...(meta.lastModified === null ? {} : { 'if-modified-since': meta.lastModified }),
-  }
 }

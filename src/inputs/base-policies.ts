@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { readInside, readPolicy } from '../io/files/files.js'
 import { connectGitHub, type GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
@@ -98,7 +99,7 @@ export async function readBasePolicies(
       ],
     },
     proposed:
-      wanted === null || !holding.isBase || isSame(held.policies, wanted.policies)
+      wanted === null || !holding.isBase || isDeepStrictEqual(held.policies, wanted.policies)
         ? null
         : { read: reader(wanted, env), binding: false, notices: [] },
   }
@@ -163,10 +164,6 @@ function reader({ policies, run }: Held, env: NodeJS.ProcessEnv): PolicySource['
     const path = pathInRepository(name, env) ?? ''
     return policies.get(path) ?? run.get(path) ?? null
   }
-}
-
-function isSame(a: Texts, b: Texts): boolean {
-  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text)
 }
 
 function notYet({ given }: NamedInRepository): PolicyNotice {

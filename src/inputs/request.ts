@@ -5,21 +5,19 @@ import { defaultCacheDir, isThere } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
 import type { PublishRequest } from '../publish/request.js'
-import { ARCHIVE_INPUTS, readArchiveRequest } from './archive.js'
 import type { BasePolicies } from './base-policies.js'
 import { readBenchRequest } from './bench.js'
 import { readClairRequest } from './clair.js'
 import { type Faults, gatherFaults } from './faults.js'
-import { readFeeds } from './feeds.js'
+import { ARCHIVE_INPUTS, readArchiveRequest, readFeeds } from './feeds.js'
+import { NOT_INPUTS } from './not-inputs.js'
 import { type HeldRun, type Judging, readGateOnly, readHeld, readJudging } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
-import { readPublishRequest } from './publish.js'
-import { type PushRequest, readPushRequest } from './push.js'
+import { type PushRequest, readPublishRequest, readPushRequest } from './publish.js'
 import { readRegressionTest } from './regression-test.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS } from './run.js'
-import { STRUCK_INPUTS } from './struck.js'
 
 /** Everything that was requested, in usable form: the gate's own part, and a group for each owner. */
 export interface Request extends CheckRequests {
@@ -91,7 +89,7 @@ export function readRequest(
   const { timeout, timeouts } = held ?? DEFAULT_GATE
   const read = readerOf(own, given, faults)
   refuseImages(images, gathered)
-  refuseStruck(given, faults)
+  refuseOthers(given, faults)
   // It was read with the base's policies; without a base, a wrong value is still reported.
   readerOf(BRANCH_INPUTS, given, faults)('policies-from')
   const request: Request = {
@@ -115,8 +113,8 @@ export function readRequest(
 }
 
 /** The runner passes inputs that action.yml does not list, with a warning only. */
-function refuseStruck(given: Given, faults: string[]): void {
-  for (const [name, todo] of STRUCK_INPUTS) {
+function refuseOthers(given: Given, faults: string[]): void {
+  for (const [name, todo] of NOT_INPUTS) {
     if (given(name).trim() !== '') {
       faults.push(`${name}: this is not an input: ${todo}`)
     }

@@ -8,7 +8,6 @@ import { onHold, type PlannedPackage, wordOf } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
 
-/** The image with one more layer. */
 export interface Patched {
   readonly id: string
   readonly bytes: number

@@ -1,7 +1,6 @@
 import { tagImage } from '../io/engine/build.js'
 import { sweepTrials } from '../io/engine/trials.js'
 import { pushJudged } from '../io/platforms/push.js'
-import type { DockerfileChange, DockerfileSource } from '../model/dockerfile-change.js'
 import { platformName } from '../model/image.js'
 import { SeaworthyError } from '../model/problem.js'
 import { untagged } from '../model/reference.js'
@@ -10,8 +9,8 @@ import type { ImageVerdict, Verdict } from '../model/verdict.js'
 import { patchedName } from './name.js'
 import { checkDone, needlessAfter, worseAfter } from './plan/after.js'
 import { errorLines } from './plan/apt-output.js'
-import type { LeftOut, UpdateOutcome, UpdateWord } from './plan/outcome.js'
-import { onHold, type PlannedPackage, planOf, type UpdatePlan } from './plan/plan.js'
+import type { UpdateOutcome, UpdateWord } from './plan/outcome.js'
+import { onHold, planOf, type UpdatePlan } from './plan/plan.js'
 import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
@@ -43,7 +42,7 @@ export async function update(
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.held.map(heldBack),
+    leftOut: plan.held.map((one) => ({ package: one, by: 'hold', said: onHold([one.name]) })),
     along: [],
     others: plan.others,
     test: null,
@@ -113,10 +112,6 @@ async function pushPatched(
   return `${untagged(name)}@${digest}`
 }
 
-function heldBack(one: PlannedPackage): LeftOut {
-  return { package: one, by: 'hold', said: onHold([one.name]) }
-}
-
 function onlyHeld(known: UpdateOutcome, before: Verdict): Updated {
   return { outcome: { ...known, outcome: 'breaks' }, verdict: before }
 }
@@ -127,7 +122,6 @@ function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
 
 const GIVEN: readonly UpdateWord[] = ['rebuild', 'updated', 'partly-updated']
 
-/** What an update of one image needs. */
 interface UpdateJob {
   readonly shop: Workshop
   readonly plan: UpdatePlan
@@ -209,8 +203,12 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     along: patched.along.filter(({ name }) => !asked.has(name.split(':')[0] ?? '')),
     after: verdict.verdict,
     worse: worseAfter(image, theOnly(verdict)),
-    dockerfile:
-      request.build && dockerfile && changeOf(request.build.source, dockerfile.text(proof.packages)),
+    dockerfile: request.build &&
+      dockerfile && {
+        file: request.build.source.file,
+        before: request.build.source.text,
+        after: dockerfile.text(proof.packages),
+      },
   }
   if (done.worse.length > 0) {
     return { outcome: { ...done, outcome: 'worse' }, verdict }
@@ -218,10 +216,6 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   const outcome = proven.leftOut.length === 0 ? 'updated' : 'partly-updated'
   const given = { id: patched.id, name: null, pushed: null, grewBytes: patched.bytes - shop.bytes }
   return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given }, verdict }
-}
-
-function changeOf({ file, text }: DockerfileSource, after: string): DockerfileChange {
-  return { file, before: text, after }
 }
 
 function optionsOf(

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { NOT_INPUTS } from '../../../src/inputs/not-inputs.js'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest, readScan } from '../../../src/inputs/request.js'
-import { STRUCK_INPUTS } from '../../../src/inputs/struck.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { CHECK_IDS } from '../../../src/model/checks.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -93,29 +93,20 @@ describe('readRequest', () => {
     expect(request({ dockerfile: '' }).dockerfile).toBeNull()
   })
 
-  test('when an input no longer exists, then the error says what replaces it', () => {
-    const old = (name: string) => (STRUCK_INPUTS.has(name) ? 'true' : given()(name))
+  test('when a name is no input, then the error says what to set instead', () => {
+    const old = (name: string) => (NOT_INPUTS.has(name) ? 'true' : given()(name))
     const faults = faultsOf(() => readRequest(['app:1'], old))
-    expect(faults.map((fault) => fault.split(':')[0])).toEqual([...STRUCK_INPUTS.keys()])
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([...NOT_INPUTS.keys()])
     const KEYS =
       'fail-on-deferred act-within unknown-severity epss-at-least fail-on-unexamined application require-release max-data-age allowed-bases fail-on-new-only vex vex-author bench-engine'
     expect(faults).toEqual(
       expect.arrayContaining([
-        'strict-whitelist: this is not an input: set fail-on: negligible and unknown-severity: act',
         ...KEYS.split(' ').map(
           (key) => `${key}: this is not an input: set the key ${key} in policies/gate.yml`,
         ),
         ...['gate', 'whitelist', 'dictionary'].map(
           (name) => `${name}: this is not an input: set policies to the folder that contains ${name}.yml`,
         ),
-        'test-command: this is not an input: set the input test to the command',
-        'test-service: this is not an input: set the input test to FILE.yml#SERVICE',
-        'start-test: this is not an input: set start to given or hardened',
-        ...['download', 'clair', 'start', 'test', 'update'].map(
-          (part) =>
-            `${part}-timeout: this is not an input: set the key timeouts in policies/gate.yml, such as {${part}: 60}`,
-        ),
-        expect.stringMatching(/^changelogs: this is not an input: .*set tracker to a copy of it/),
       ]),
     )
   })

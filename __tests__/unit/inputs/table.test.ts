@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { NOT_INPUTS } from '../../../src/inputs/not-inputs.js'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest } from '../../../src/inputs/request.js'
-import { STRUCK_INPUTS } from '../../../src/inputs/struck.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
 
@@ -17,7 +17,7 @@ describe('INPUTS', () => {
     const asked = new Set<string>()
     const given = (name: string) => {
       asked.add(name)
-      const unset = STRUCK_INPUTS.has(name) ? '' : `no input ${name}`
+      const unset = NOT_INPUTS.has(name) ? '' : `no input ${name}`
       return INPUTS.find((input) => input.name === name)?.default ?? unset
     }
     readJudging(given, '2026-11-24')
@@ -26,7 +26,7 @@ describe('INPUTS', () => {
     readUpdateMode(given)
     readUpdateRequest(['app:1'], given)
     const known = INPUTS.map(({ name }) => name)
-    expect([...asked].filter((name) => !known.includes(name))).toEqual([...STRUCK_INPUTS.keys()])
+    expect([...asked].filter((name) => !known.includes(name))).toEqual([...NOT_INPUTS.keys()])
     // The images are arguments, and verbose is of the terminal.
     expect(known.filter((name) => !asked.has(name)).sort()).toEqual(['image', 'verbose'])
     // What judging reads, a replay takes; it judges without collecting.

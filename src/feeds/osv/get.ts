@@ -4,10 +4,18 @@ import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
 import { hoursBetween } from '../../model/dates.js'
 import type { Source } from '../../model/evidence.js'
-import { SeaworthyError } from '../../model/problem.js'
+
 import { withoutEnd } from '../../model/text.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
-import { type DocumentOptions, explained, isUrl, notTrusted, openDocument } from '../document.js'
+import {
+  conditionsOf,
+  type DocumentOptions,
+  explained,
+  isUrl,
+  notKept,
+  openDocument,
+  twiceIfCut,
+} from '../document.js'
 import { feedFault, malformed } from '../formats/fault.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
@@ -90,29 +98,16 @@ export async function getOsv(
   const source = addressOf(address, ecosystem)
   const where = redactUrl(source)
   if (options.offline && isUrl(source)) {
-    return (await keptOsv(ecosystem, address, options, null)) ?? notKept(where, options)
+    return (await keptOsv(ecosystem, address, options, null)) ?? notKept('osv', where, options)
   }
   try {
-    const work = () => read(ecosystem, address, source, options)
-    const got = await work().catch((error: unknown) => {
-      // A connection that breaks in the middle is worth one more attempt.
-      if (!(error instanceof SeaworthyError) || error.problem.code !== 'http-cut') {
-        throw error
-      }
-      return work()
-    })
+    const got = await twiceIfCut(() => read(ecosystem, address, source, options))
+
     return { ...(await used(ecosystem, address, got, options)), state: 'read', why: '' }
   } catch (error) {
     options.signal?.throwIfAborted()
     throw explained('osv', zipWords(error), where)
   }
-}
-
-function notKept(where: string, { cacheDir }: OsvOptions): never {
-  if (cacheDir === null) {
-    throw notTrusted('OSV', where)
-  }
-  throw feedFault('feed-not-kept', 'osv', 'offline, but there is no copy in the cache', where)
 }
 
 type GotOsv = KeptOsv & Pick<Source, 'attestedBy'>
@@ -127,7 +122,8 @@ async function read(
   const known = await readOsvMeta(keepIn, ecosystem, source)
   const before = known === null ? null : await openKept(keepIn, ecosystem, source)
   try {
-    const conditions = before === null ? {} : conditionsOf(before.meta)
+    const conditions = conditionsOf(before?.meta)
+
     const released = isReleases(address.base)
       ? await openReleased('osv', `osv-${ecosystem}`, address.base, options)
       : null
@@ -230,9 +226,7 @@ async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promi
       throw feedFault('feed-too-large', 'osv', `it is larger than ${MAX_BYTES / 2 ** 20} MiB`)
     }
     hash.update(chunk)
-    for (let done = 0; done < chunk.length; ) {
-      done += (await file.write(chunk, done)).bytesWritten
-    }
+    await file.writeFile(chunk)
   }
   return hash.digest('hex')
 }
@@ -275,13 +269,6 @@ async function used(
   return {
     part,
     source: { name: `osv-${ecosystem}`, url, fetchedAt, date: newest, sha256, rows, ...attested },
-  }
-}
-
-function conditionsOf({ etag, lastModified }: KeptOsv['meta']): Record<string, string> {
-  return {
-    ...(etag === null ? {} : { 'if-none-match': etag }),
-    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
   }
 }
 

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { shortHash } from '../../io/files/hash.js'
+import { hashOfFile, shortHash } from '../../io/files/hash.js'
 import { isOnlyOurs } from '../../io/files/kept-place.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import { folderOf, makeKeptFolder } from '../kept.js'
@@ -70,7 +70,8 @@ export async function openKeptAt(part: string, about: string, ecosystem: Ecosyst
 }
 
 async function openProven(path: string, meta: OsvMeta, ecosystem: Ecosystem): Promise<KeptOsv | null> {
-  const isThat = (await hashOf(path)) === meta.part
+  const isThat = (await hashOfFile(path).catch(() => null)) === meta.part
+
   const part = isThat ? await openPart(path, ecosystem) : null
   return part === null ? null : { part, meta }
 }
@@ -78,18 +79,6 @@ async function openProven(path: string, meta: OsvMeta, ecosystem: Ecosystem): Pr
 async function metaIn(path: string): Promise<OsvMeta | null> {
   try {
     return META.parse(JSON.parse(await readFile(path, 'utf8')))
-  } catch {
-    return null
-  }
-}
-
-async function hashOf(path: string): Promise<string | null> {
-  const hash = createHash('sha256')
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-      hash.update(chunk)
-    }
-    return hash.digest('hex')
   } catch {
     return null
   }

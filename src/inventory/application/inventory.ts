@@ -10,7 +10,7 @@ import {
 import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
-import { compareText } from '../../model/order.js'
+import { compareText } from '../../model/text.js'
 import { dpkgPackages, type KnownPackages, type Owner, ownersIn } from './owners.js'
 import { applicationPurl } from './purl.js'
 

@@ -1,6 +1,7 @@
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { messageOf } from '../../model/problem.js'
 import type { Limits } from './limits.js'
 import { archiveError, nodeCode } from './problems.js'
 import { createFrameSplitter, isZstdMagic } from './zstd-frames.js'
@@ -187,6 +188,6 @@ function decompressionError(where: string, error: unknown): Error {
   if (nodeCode(error) === 'Z_BUF_ERROR') {
     return archiveError('archive-truncated', where, 'the compressed data ends too early', error)
   }
-  const why = error instanceof Error ? error.message : String(error)
+  const why = messageOf(error)
   return archiveError('archive-unreadable', where, `the compressed data is damaged: ${why}`, error)
 }

@@ -1,4 +1,4 @@
-import type { Platform } from '../../model/image.js'
+import { type Platform, platformName } from '../../model/image.js'
 
 /**
  * A reference in full, as the engine expands it (distribution/reference, normalize.go): `debian` becomes
@@ -20,11 +20,7 @@ export function canonicalName(reference: string): string {
 
 /** `linux/arm64/v8`, as written on a command line. */
 export function platformText(platform: Platform | null): string {
-  if (platform === null) {
-    return 'an unknown platform'
-  }
-  const { os, architecture, variant } = platform
-  return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`
+  return platform === null ? 'an unknown platform' : platformName(platform)
 }
 
 /** True if `platform` matches `wanted` (os/architecture[/variant]); arm64 without a variant is v8. */

@@ -9,6 +9,7 @@ import {
   toldPlatform,
 } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { listText } from '../../model/text.js'
 import { readFilePlatforms } from '../archive/image-archive.js'
 import { isArchive } from '../archive/image-name.js'
 import { neverOpened, type OpenOptions, openBlobs, openImage } from '../archive/open-image.js'
@@ -232,9 +233,12 @@ function failed(
 }
 
 function listed(images: readonly NamedPlatform[]): string {
-  const shown = images.slice(0, 20).map(({ platform }) => platform)
-  const more = images.length - shown.length
-  return `${shown.join(', ') || 'none'}${more > 0 ? ` and ${more} more` : ''}`
+  return (
+    listText(
+      images.map(({ platform }) => platform),
+      20,
+    ) || 'none'
+  )
 }
 
 function noSuchPlatform(

@@ -8,7 +8,7 @@ import { createLayerScan } from '../archive/layer-scan.js'
 import { layerFactsOf } from '../archive/layer-writer.js'
 import { DEFAULT_LIMITS, noUsage } from '../archive/limits.js'
 import { openRepository, type RegistryOptions } from './http.js'
-import type { RegistryImage } from './registry.js'
+import { malformedAnswer, type RegistryImage } from './registry.js'
 
 /**
  * The content of an image's layers in a registry, read as they pass and stored nowhere. Each must have its diff_id.
@@ -23,11 +23,7 @@ export async function readRegistryLayers(
 ): Promise<readonly LayerFacts[]> {
   const where = `${reference.registry}/${reference.repository}`
   if (layers.length !== diffIds.length) {
-    throw new SeaworthyError({
-      code: 'registry-malformed',
-      what: 'the manifest and the config list different numbers of layers',
-      where,
-    })
+    throw malformedAnswer('the manifest and the config list different numbers of layers', where)
   }
   const budget = { left: mostBytes }
   if (layers.reduce((sum, { size }) => sum + size, 0) > mostBytes) {
@@ -48,11 +44,7 @@ export async function readRegistryLayers(
     })
     const diffId = `sha256:${hash.digest('hex')}`
     if (diffId !== diffIds[at]) {
-      throw new SeaworthyError({
-        code: 'registry-malformed',
-        what: 'a layer does not match its digest',
-        where,
-      })
+      throw malformedAnswer('a layer does not match its digest', where)
     }
     const scanned = scan.finish(null)
     const { paths, samples, lists, programs } = scanned

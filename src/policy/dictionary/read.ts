@@ -2,25 +2,16 @@ import { toNewNumbering } from '../../model/bench-ids.js'
 import type { PlacedFault } from '../../model/problem.js'
 import { policyError } from '../faults.js'
 import { shapeFaults } from '../shape.js'
-import { type StruckKeys, struckFaults, withoutKeys } from '../struck.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 import { acceptanceFaults } from './accepting.js'
 import { BUILTINS, type Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
-import { toExpectation } from './entry.js'
 import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
 import { dictionaryFaults } from './faults.js'
-import { type DictionarySchema, dictionarySchema, type RawExpectation } from './schema.js'
-
-/** Keys that there used to be. */
-const STRUCK_KEYS: StruckKeys = new Map([
-  ['runtime_checks', 'move its entries to the key checks'],
-  ['engine', 'set bench-engine instead, and remove this line'],
-])
+import { type DictionarySchema, dictionarySchema, type RawExpectation, toExpectation } from './schema.js'
 
 export interface Reading {
-  /** The dictionaries that a file may extend. */
   readonly builtins?: Builtins
   /** `null`: how long accepted results hold is not checked. */
   readonly limit?: SpanLimit | null
@@ -28,7 +19,6 @@ export interface Reading {
 
 /**
  * Reads policies/dictionary.yml: one that stands alone, or one that extends a built-in one.
- * @param file its name in messages
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readDictionary(
@@ -41,11 +31,7 @@ export function readDictionary(
   // A built-in one stands alone: what it would extend is not known.
   const base = named === null ? null : readDictionary(named.text, named.file, { builtins: {}, limit: null })
   const faults: PlacedFault[] = [
-    ...struckFaults(document, STRUCK_KEYS),
-    ...shapeFaults(
-      withoutKeys(document, (key) => STRUCK_KEYS.has(key)),
-      dictionarySchema,
-    ),
+    ...shapeFaults(document, dictionarySchema),
     ...dictionaryFaults(document, file, { base, builtins }),
     ...(base === null || named === null ? [] : acceptanceFaults(document, base, named.name, limit)),
   ]

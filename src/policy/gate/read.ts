@@ -2,20 +2,10 @@ import * as z from 'zod'
 import type { PlacedFault } from '../../model/problem.js'
 import { policyError } from '../faults.js'
 import { mappingOf, shapeFaults, valueAt, versionSchema } from '../shape.js'
-import { type StruckKeys, struckFaults, withoutKeys } from '../struck.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { INPUTS_ONLY } from './run-rows.js'
 import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds.js'
 
-/** Keys and inputs that there used to be, and what replaces each. */
-export const STRUCK_KEYS: StruckKeys = new Map([
-  ['test-command', 'set the input test to the command'],
-  ['test-compose', 'set the input test to FILE.yml#SERVICE'],
-  ['test-service', 'set the input test to FILE.yml#SERVICE'],
-  ['strict-whitelist', 'set fail-on: negligible and unknown-severity: act'],
-])
-
-/** Schema of policies/gate.yml: a key for each threshold. */
 export const gateSchema = z
   .strictObject({
     version: versionSchema,
@@ -27,18 +17,13 @@ export const gateSchema = z
 
 /**
  * Reads policies/gate.yml: the keys that it sets, and nothing for the others.
- * @param file its name in messages
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readGatePolicy(text: string, file: string): Partial<Thresholds> {
   const document = readYaml(text, file)
   const faults = [
     ...inputFaults(document),
-    ...struckFaults(document, STRUCK_KEYS),
-    ...shapeFaults(
-      withoutKeys(document, (key) => INPUTS_ONLY.has(key) || STRUCK_KEYS.has(key)),
-      gateSchema,
-    ),
+    ...shapeFaults(withoutInputs(document), gateSchema),
     ...doubleFaults(document),
   ]
   if (faults.length > 0) {
@@ -57,6 +42,16 @@ function inputFaults(document: YamlDocument): PlacedFault[] {
     const text = `${key}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key} (--${key})`
     return why === undefined ? [] : [{ place: document.placeOf([key]), text }]
   })
+}
+
+/** Without the keys that were already reported. */
+function withoutInputs(document: YamlDocument): YamlDocument {
+  const value = mappingOf(document.value)
+  if (value === null) {
+    return document
+  }
+  const rest = Object.entries(value).filter(([key]) => !INPUTS_ONLY.has(key))
+  return { ...document, value: Object.assign(Object.create(null), Object.fromEntries(rest)) }
 }
 
 function doubleFaults(document: YamlDocument): PlacedFault[] {

@@ -2,7 +2,6 @@ import { SeaworthyError } from '../../model/problem.js'
 import { listOf, type Mapping, mappingOf, valueAt } from '../shape.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 
-/** Ignore files of other tools, read into rules of one form. */
 export const FORMATS = ['clair-scanner', 'trivyignore', 'trivyignore.yaml', 'grype'] as const
 
 export type Format = (typeof FORMATS)[number]

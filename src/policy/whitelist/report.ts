@@ -6,7 +6,6 @@ import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
 import type { NoticedFinding, NoticedImage } from './notices.js'
 
-/** The part of report.json that edits of the whitelist need. */
 const findingSchema = z.object({
   check: z.enum(CHECK_IDS),
   id: z.string(),
@@ -38,7 +37,6 @@ const reportSchema = z.object({
 export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'application' | 'facts'> &
   Pick<NoticedFinding, 'ids' | 'purl' | 'malware' | 'details'>
 
-/** An image of a report. */
 export interface SurveyedImage extends NoticedImage {
   readonly verdict: {
     readonly checks: NoticedImage['verdict']['checks']

@@ -37,7 +37,6 @@ export function headLines(
   return [...imageLines(image, paint, width, most), ...firstLines(benchRunLines(image, width), most, width)]
 }
 
-/** Which Docker Bench judged the image. */
 export function benchRunLines(image: ImageVerdict, width: number): string[] {
   const bench = benchOf(image)
   return bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)

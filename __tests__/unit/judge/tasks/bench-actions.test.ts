@@ -88,7 +88,7 @@ describe('what is to be done, by outcome', () => {
     const [file = '', heading = ''] = (page ?? '').split('#')
     expect(readFileSync(file, 'utf8').toLowerCase().replaceAll(' ', '-')).toContain(`\n##-${heading}\n`)
     const [alone] = actions([unseen('4.7')], by)
-    expect(alone && pageOfThing(alone)).toBe('docs/findings/bench-4-7.md')
+    expect(alone && pageOfThing(alone)).toBe('docs/findings/docker-bench.md#check-47')
   })
 
   test('when evidence is missing that nobody gives, then to remove it, and a check that was not asked is no task', () => {

@@ -43,15 +43,6 @@ describe('readDictionary', () => {
     })
   })
 
-  test.each(['auto', 'builtin', 'dbs', 'x'])(
-    'when it has the old key engine (%s), then it says what is asked instead',
-    (one) => {
-      const [fault, ...others] = faultsOf(`engine: ${one}`)
-      expect(others).toEqual([])
-      expect(fault).toContain('set bench-engine instead, and remove this line')
-    },
-  )
-
   test('when the starter is read, then it is what holds without a file, and has every check of sections 4 and 5', () => {
     expect(readFileSync('policies/dictionary.yml', 'utf8')).toBe(STARTER_DICTIONARY)
     const told = [...DEFAULT_DICTIONARY.entries, ...DEFAULT_DICTIONARY.notApplicable].map(({ id }) => id)
@@ -134,11 +125,6 @@ describe('faults of a dictionary', () => {
       'an id twice',
       ['checks:', '  "4.6": {}', "  '4.6': {}"],
       'd.yml:5: the key "4.6" appears twice, first on line 4',
-    ],
-    [
-      'the old table for how the image is run',
-      ['checks: {"4.6": {}}', 'runtime_checks: {"5.4": {}}'],
-      'd.yml:4: runtime_checks: this key no longer exists: move its entries to the key checks',
     ],
     [
       'an unknown key',

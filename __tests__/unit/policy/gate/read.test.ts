@@ -56,12 +56,6 @@ describe('readGatePolicy', () => {
     ])
   })
 
-  test('when a key no longer exists, then the error says what replaces it', () => {
-    expect(faults('version: 1\nstrict-whitelist: true\n')).toEqual([
-      'gate.yml:2: strict-whitelist: this key no longer exists: set fail-on: negligible and unknown-severity: act',
-    ])
-  })
-
   test('when it says how Docker Bench judges and the image is run, then that is read', () => {
     const text =
       'version: 1\nbench-engine: dbs\nrun-options: >-\n  --read-only\n  --init\ncompose-file: compose.yml\ncompose-service: app\nstart: true\n'

@@ -65,7 +65,7 @@ describe('the comparison of Docker Bench', () => {
 
   test('when an id has a result, then its cell names our page about it; without one the page of all', () => {
     const pages = aBenchTable().rows.map((row) => BENCH_COLUMNS[0]?.cell(row))
-    expect(pages[0]).toEqual({ kind: 'finding', text: '4.1', page: 'docs/findings/bench-4-1.md' })
+    expect(pages[0]).toEqual({ kind: 'finding', text: '4.1', page: 'docs/findings/docker-bench.md#check-41' })
     expect(pages[7]).toEqual({ kind: 'finding', text: '5.1', page: 'docs/docker-bench.md' })
   })
 

@@ -9,8 +9,8 @@ import type { KnownPackages } from '../../../inventory/application/owners.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
-import { compareText } from '../../../model/order.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
+import { compareText, listText } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
 import { matchPackage, type OsvMatch, type OsvPackage, settlingFix } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
@@ -251,15 +251,14 @@ function notLookedUp(
     ? null
     : withAdvice({
         code: 'evidence-incomplete',
-        what: `advisories for ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''} were not looked up`,
+        what: `advisories for ${listText(missing, 3)} were not looked up`,
         where: `osv-${ecosystem}`,
       })
 }
 
 function notAsked(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
   const names = [...new Set(subjects.map(({ item }) => item.name))]
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-  const what = `the image has ${ecosystem} packages (${names.slice(0, 3).join(', ')}${more}), but no advisories were looked up for them`
+  const what = `the image has ${ecosystem} packages (${listText(names, 3)}), but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 

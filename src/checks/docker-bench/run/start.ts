@@ -1,6 +1,7 @@
 import { containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
+import { messageOf } from '../../../model/problem.js'
 import { masked } from '../../../model/secret-name.js'
 import { redact } from '../builtin/secrets.js'
 import type { StartReport } from './document.js'
@@ -25,10 +26,7 @@ export async function startAndWatch(
 ): Promise<StartReport> {
   const began = performance.now()
   const after = () => Math.round(performance.now() - began) / 1000
-  const refused = await containers.start(engine, id).then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
+  const refused = await containers.start(engine, id).then(() => null, messageOf)
   if (refused !== null) {
     return { outcome: 'not-started', exitCode: null, seconds: after(), said: clean(refused) }
   }
