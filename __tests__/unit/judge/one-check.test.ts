@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { judge } from '../../../src/judge/judge.js'
 import { CHECK_IDS, type CheckId } from '../../../src/model/checks.js'
 import { benchFinding } from '../../../src/model/finding/bench.js'
-import { giverOf } from '../../../src/policy/dictionary/evidence.js'
+import { evidenceOf } from '../../../src/policy/dictionary/compare.js'
 import { entryFor, expectedIds } from '../../../src/policy/dictionary/match.js'
 import { renderHtml } from '../../../src/reports/html/page.js'
 import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
@@ -24,7 +24,7 @@ function judged(...checks: readonly CheckId[]) {
           benchFinding(
             aResult(id, {
               ...{ builtin: says(entry.expect[0] ?? null), dbs: null },
-              evidence: evidence === null || giverOf(evidence) !== null ? [] : [evidence],
+              evidence: evidence === null || evidenceOf(CHECK_IDS).has(evidence) ? [] : [evidence],
             }),
           ),
         ]
