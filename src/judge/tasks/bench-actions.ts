@@ -119,9 +119,7 @@ function unclear({ id, because }: BenchToDo, here: string): string {
   const [why] = because
   switch (why?.reason) {
     case 'evidence-lacking':
-      return why.from === null
-        ? `No check provides the evidence ${why.evidence}, so remove it from ${id} ${here}`
-        : `Run the ${why.from} check: it provides ${why.evidence}, which decides ${id}`
+      return `No check provides the evidence ${why.evidence}, so remove it from ${id} ${here}`
     case 'other-title':
       return `Correct the title or number of ${id} ${here}`
     case 'tied':

@@ -171,8 +171,8 @@ export type OfDictionary =
       readonly reason: 'evidence-lacking'
       readonly place: DictionaryPlace
       readonly evidence: string
-      readonly from: CheckId | null
     }
+  | { readonly reason: 'check-not-run'; readonly check: CheckId }
   | { readonly reason: 'only-builtin-looks' }
   | {
       readonly reason: 'evidence-found'

@@ -85,8 +85,9 @@ const WORDS: WordsOf<Reason> = {
     `its title differs from the one in ${atDictionary(place)}: the numbering differs`,
   'other-word': ({ word, place, expected, outdated }) =>
     `${word}, but ${atDictionary(place)} expects ${expected}${outdated ? OUTDATED : ''}`,
-  'evidence-lacking': ({ place, evidence, from }) =>
-    `${atDictionary(place)} requires ${evidence}, which ${from === null ? 'this run does not provide' : `the ${from} check provides: add that check to "checks", or list this id under "not_applicable"`}`,
+  'evidence-lacking': ({ place, evidence }) =>
+    `${atDictionary(place)} requires ${evidence}, which this run does not provide`,
+  'check-not-run': ({ check }) => `not judged: the ${check} check decides it and did not run`,
   'only-builtin-looks': () => 'Docker Bench never examines this; the built-in rules did not run',
   'evidence-found': ({ evidence, count, place }) =>
     `${evidence} found ${count}, but ${atDictionary(place)} allows none`,

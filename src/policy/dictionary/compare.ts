@@ -207,8 +207,11 @@ function compareNote(
   const looked = seen.length > 0
   const place = shownAt(entry)
   if (evidence !== null && !seen.includes(evidence) && !context.evidence.has(evidence)) {
-    const from = giverOf(evidence)
-    return decided('not-evaluated', { reason: 'evidence-lacking', place, evidence, from }, true)
+    const check = giverOf(evidence)
+    // The policy has chosen the checks, and the head of every report names those that did not run.
+    return check === null
+      ? decided('not-evaluated', { reason: 'evidence-lacking', place, evidence }, true)
+      : decided('not-applicable', { reason: 'check-not-run', check }, false)
   }
   if (entry.items !== null) {
     return looked

@@ -5,7 +5,7 @@ import { escapeSarif } from '../escape.js'
 import { benchOf, countsText, judgedBy, rowLine } from '../view/bench.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName, unexamined } from '../view/platforms.js'
-import { regressionTestFact } from '../view/regression-test.js'
+import { runFact } from '../view/regression-test.js'
 import {
   categoryOf,
   fingerprints,
@@ -70,7 +70,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
     automationDetails: {
       id: `${categoryOf(image, verdict.images)}/`,
       description: {
-        text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(regressionTestFact(image), 300)}.`,
+        text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(runFact(image), 300)}.`,
       },
     },
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },

@@ -31,7 +31,7 @@ describe('the comparison of Docker Bench', () => {
       ['4.1', 'PASS', 'WARN', 'WARN', 'worse', line],
       [
         ...['4.4', 'NOTE', 'not examined: Docker Bench has no rule for this check', 'NOTE'],
-        'not decided (the built-in dictionary requires vulnerability-scan, which the clair check provides: add that check to "checks", or list this id under "not_applicable")',
+        'not decided (the built-in dictionary requires malware-scan, which this run does not provide)',
         'built-in',
       ],
       ['4.6', 'PASS', 'PASS', 'PASS', 'as expected', line],
