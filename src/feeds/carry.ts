@@ -80,7 +80,7 @@ export function damagedFeeds(what: string, where: string): SeaworthyError {
 }
 
 /** The copy that was read last. */
-export function newestOf(all: readonly Carried[], name: string): Carried | undefined {
+export function newestNamed(all: readonly Carried[], name: string): Carried | undefined {
   const readAt = ({ fetchedAt, date }: Carried) => fetchedAt ?? date ?? ''
   return all.filter((one) => one.name === name).sort((a, b) => (readAt(a) < readAt(b) ? 1 : -1))[0]
 }

@@ -16,7 +16,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** The first of them in a row, and how many more there are. */
-export function firstOf(all: readonly string[], most: number, by = ', '): string {
+export function fewOf(all: readonly string[], most: number, by = ', '): string {
   const more = all.length - most
   return all.slice(0, most).join(by) + (more > 0 ? ` and ${more} more` : '')
 }

@@ -1,4 +1,11 @@
-import { call, containers, type ImageState, images, refuseChanged, unless } from '../../io/engine/docker.js'
+import {
+  call,
+  containers,
+  type ImageState,
+  images,
+  refuseChanged,
+  unlessStatus,
+} from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
@@ -165,7 +172,7 @@ export async function inEngine(
     return null
   }
   const { reference } = opening
-  const inspect = await images.inspect(engine, reference, undefined, signal).catch(unless(404, 400))
+  const inspect = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404, 400))
 
   if (inspect === null) {
     return null

@@ -2,7 +2,7 @@ import { compareVersions } from '../../debian/version.js'
 import type { Evidence } from '../../model/evidence.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
-import { firstOf } from '../../model/text.js'
+import { fewOf } from '../../model/text.js'
 import { type NewerVersion, passedOver } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
@@ -38,11 +38,11 @@ export function notesOn(compared: Compared): string[] {
     ...mirrorNotes(archive),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
-    ...(notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${firstOf(notUpdates, 12)}`]),
+    ...(notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${fewOf(notUpdates, 12)}`]),
     ...(held.length === 0
       ? []
       : [
-          `held back by apt-get upgrade: ${firstOf(held, 12)}; to install them, packages might have to be removed or added`,
+          `held back by apt-get upgrade: ${fewOf(held, 12)}; to install them, packages might have to be removed or added`,
         ]),
     ...(upgrade === null
       ? [
@@ -53,7 +53,7 @@ export function notesOn(compared: Compared): string[] {
     ...(worlds.others.length === 0
       ? []
       : [
-          `third-party sources are not judged: ${firstOf([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))], 12)}`,
+          `third-party sources are not judged: ${fewOf([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))], 12)}`,
         ]),
   ]
 }
@@ -66,7 +66,7 @@ function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
       .map(({ url, date }) => `${suite}: ${url} is ${spanOf(date ?? '', release.date)} behind`),
   )
   return [
-    ...(behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${firstOf(behind, 12)}`]),
+    ...(behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${fewOf(behind, 12)}`]),
     ...notAsked.map(
       (url) =>
         `${url} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`,

@@ -8,7 +8,7 @@ import { fileHeader } from '../../io/archive/tar-writer.js'
 import { unwritable } from '../../io/files/full-disk.js'
 import { hashOfFile } from '../../io/files/hash.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { type Carried, carry, damagedFeeds as fault, listKept, newestOf, wholeIn } from '../carry.js'
+import { type Carried, carry, damagedFeeds as fault, listKept, newestNamed, wholeIn } from '../carry.js'
 import { gunzipped, MAX_BYTES } from '../spool.js'
 import {
   DATA_FORMAT,
@@ -68,7 +68,7 @@ export async function exportFile(cacheDir: string, to: string, now: Date): Promi
 
   const work = await mkdtemp(join(dirname(to), '.seaworthy-data-'))
   try {
-    const chosen = PART_NAMES.flatMap((name) => newestOf(all, name) ?? [])
+    const chosen = PART_NAMES.flatMap((name) => newestNamed(all, name) ?? [])
     const parts: Part[] = []
     for (const one of chosen) {
       parts.push(await partOf(cacheDir, one, work))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { keptPlace } from '../../io/files/kept-place.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { type Carried, listKept, newestOf } from '../carry.js'
+import { type Carried, listKept, newestNamed } from '../carry.js'
 import { feedFault } from '../formats/fault.js'
 import { FEED_TITLES, type FeedTitle } from '../formats/names.js'
 import type { PartName } from './data-file.js'
@@ -21,7 +21,7 @@ export async function exportedIn(
     throw new SeaworthyError({ code: 'cache-not-trusted', what, where: folder })
   }
   const all = await listKept(folder, name)
-  const newest = newestOf(
+  const newest = newestNamed(
     all.filter(({ whole }) => whole),
     name,
   )

@@ -4,7 +4,7 @@ import type { Image } from '../../model/image.js'
 import type { Apart, LayerFile, OpeningImage } from '../../model/opening.js'
 import type { OtherPlatforms } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { type ImageState, images, unless } from '../engine/docker.js'
+import { type ImageState, images, unlessStatus } from '../engine/docker.js'
 import { compareApi, type Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import { noSpace } from '../files/full-disk.js'
@@ -172,7 +172,7 @@ async function inspectOrPull(
   if (isThere) {
     return images.inspect(engine, reference, wanted, signal)
   }
-  const found = await images.inspect(engine, reference, wanted, signal).catch(unless(404))
+  const found = await images.inspect(engine, reference, wanted, signal).catch(unlessStatus(404))
   if (found && (platform === null || wanted !== undefined || samePlatform(found, platform))) {
     return found
   }

@@ -1,5 +1,5 @@
 import { type NamedPlatform, toldPlatform } from '../../model/platforms.js'
-import { firstOf } from '../../model/text.js'
+import { fewOf } from '../../model/text.js'
 import { checkAgreement } from './agreement.js'
 import type { Candidate, Found } from './found.js'
 import { archiveError } from './problems.js'
@@ -119,5 +119,5 @@ function listed(candidates: readonly Candidate[]): string {
     const names = [...candidate.names].join(', ') || candidate.configDigest
     return `${names.slice(0, 300)} (${platformText(candidate.platform)})`
   })
-  return firstOf(texts, 10, '; ')
+  return fewOf(texts, 10, '; ')
 }

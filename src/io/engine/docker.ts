@@ -234,7 +234,7 @@ function labelled(label: string) {
 }
 
 /** `null` for an error of the engine with one of these statuses. */
-export function unless(...statuses: readonly number[]): (error: unknown) => null {
+export function unlessStatus(...statuses: readonly number[]): (error: unknown) => null {
   return (error) => {
     if (error instanceof EngineError && statuses.includes(error.status)) {
       return null
@@ -244,8 +244,8 @@ export function unless(...statuses: readonly number[]): (error: unknown) => null
 }
 
 /** For what something else may remove at any time: `null` if it is gone, or going. */
-export const unlessGone = unless(404, 409)
-const unlessRefused = unless(403)
+export const unlessGone = unlessStatus(404, 409)
+const unlessRefused = unlessStatus(403)
 
 /** @throws SeaworthyError `image-changed` if the engine's image has other layers than the one that was read */
 export function refuseChanged(

@@ -2,7 +2,7 @@ import { which } from '@actions/io'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference, untagged } from '../../model/reference.js'
 import { type Executed, endInWords, execute, executePlainly } from '../process/exec.js'
-import { EngineError, type ImageState, images, stream, unless } from './docker.js'
+import { EngineError, type ImageState, images, stream, unlessStatus } from './docker.js'
 import type { Engine } from './engine.js'
 
 /**
@@ -16,7 +16,7 @@ export async function presentImage(
   signal: AbortSignal,
   pulling = signal,
 ): Promise<ImageState> {
-  const there = await images.inspect(engine, reference, undefined, signal).catch(unless(404))
+  const there = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404))
   if (there !== null) {
     return there
   }

@@ -9,7 +9,7 @@ import {
   toldPlatform,
 } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { firstOf } from '../../model/text.js'
+import { fewOf } from '../../model/text.js'
 import { readFilePlatforms } from '../archive/image-archive.js'
 import { isArchive } from '../archive/image-name.js'
 import { neverOpened, type OpenOptions, openBlobs, openImage } from '../archive/open-image.js'
@@ -234,7 +234,7 @@ function failed(
 
 function listed(images: readonly NamedPlatform[]): string {
   return (
-    firstOf(
+    fewOf(
       images.map(({ platform }) => platform),
       20,
     ) || 'none'

@@ -1,7 +1,7 @@
 import { isRunnable, MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
 import { hasCode, problemOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference } from '../../model/reference.js'
-import { type ImageState, images, type ListedManifest, unless } from '../engine/docker.js'
+import { type ImageState, images, type ListedManifest, unlessStatus } from '../engine/docker.js'
 import type { Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import type { RegistryLogins } from '../registry/login.js'
@@ -48,7 +48,7 @@ export async function surveyReference(
 ): Promise<Survey> {
   const { signal } = options
   const engine = await options.engine()
-  const here = await images.inspect(engine, reference, undefined, signal).catch(unless(404))
+  const here = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404))
   if (here === null && pull !== null) {
     try {
       await pullImage(engine, reference, pull.platform, signal)

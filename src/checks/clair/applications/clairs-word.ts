@@ -4,7 +4,7 @@ import { applicationPurl } from '../../../inventory/application/purl.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { Image } from '../../../model/image.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
-import { firstOf } from '../../../model/text.js'
+import { fewOf } from '../../../model/text.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
 import { matchPackage } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
@@ -59,7 +59,7 @@ export function differing(ecosystem: Ecosystem, unexplained: readonly string[]):
     ? null
     : withAdvice({
         code: 'clair-disagrees',
-        what: `Clair's results and OSV's advisories differ for an unknown reason: ${firstOf(unexplained, 3, '; ')}`,
+        what: `Clair's results and OSV's advisories differ for an unknown reason: ${fewOf(unexplained, 3, '; ')}`,
         where: `osv-${ecosystem}`,
       })
 }

@@ -11,7 +11,7 @@ import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
 import { compareText } from '../../../model/order.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
-import { firstOf } from '../../../model/text.js'
+import { fewOf } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
 import { matchPackage, type OsvMatch, type OsvPackage, settlingFix } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
@@ -252,14 +252,14 @@ function notLookedUp(
     ? null
     : withAdvice({
         code: 'evidence-incomplete',
-        what: `advisories for ${firstOf(missing, 3)} were not looked up`,
+        what: `advisories for ${fewOf(missing, 3)} were not looked up`,
         where: `osv-${ecosystem}`,
       })
 }
 
 function notAsked(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
   const names = [...new Set(subjects.map(({ item }) => item.name))]
-  const what = `the image has ${ecosystem} packages (${firstOf(names, 3)}), but no advisories were looked up for them`
+  const what = `the image has ${ecosystem} packages (${fewOf(names, 3)}), but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 

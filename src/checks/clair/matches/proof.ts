@@ -4,7 +4,7 @@ import type { Evidence } from '../../../model/evidence.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import type { AdvisedCode } from '../../../model/problem-codes.js'
-import { firstOf } from '../../../model/text.js'
+import { fewOf } from '../../../model/text.js'
 import { type Database, isDebianOf } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
@@ -92,7 +92,7 @@ export function completenessFault(
   if (missed.length > 0) {
     return problem(
       'clair-missed-packages',
-      `Clair did not see ${missed.length} of the packages that dpkg lists: ${firstOf(missed, 5)}`,
+      `Clair did not see ${missed.length} of the packages that dpkg lists: ${fewOf(missed, 5)}`,
     )
   }
   const wrong = new Map<string, string[]>()
@@ -137,7 +137,7 @@ export function otherVersionsFault(databases: readonly Database[]): Problem | nu
 
   return problem(
     'clair-other-versions',
-    `Clair read package versions that differ from those in dpkg's list: ${firstOf(told, 5)}`,
+    `Clair read package versions that differ from those in dpkg's list: ${fewOf(told, 5)}`,
   )
 }
 

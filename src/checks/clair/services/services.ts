@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { addressOn, containers, type ImageState, unless } from '../../../io/engine/docker.js'
+import { addressOn, containers, type ImageState, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import type { Source } from '../../../model/evidence.js'
@@ -208,7 +208,7 @@ export async function ofInput<T>(
 
 /** Throws `service-ended` with the last log lines if the container is no longer running. */
 export async function assertRunning(engine: Engine, id: string, name: string): Promise<void> {
-  const state = await containers.inspect(engine, id).catch(unless(404))
+  const state = await containers.inspect(engine, id).catch(unlessStatus(404))
 
   if (state?.State?.Running) {
     return

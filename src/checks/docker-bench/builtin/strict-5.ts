@@ -1,8 +1,15 @@
 import { isRecord, type Json } from '../../../model/json.js'
 import { plural } from '../../../model/text.js'
 import { flagAt, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, says, unless } from './rule-result.js'
-import type { AskedRun } from './strict.js'
+import {
+  type AskedRun,
+  doesNotApply,
+  notEvaluated,
+  type RuleResult,
+  type RunSubject,
+  says,
+  unless,
+} from './rule-result.js'
 import { hasTest } from './strict-4.js'
 import { confinement } from './strict-confinement.js'
 import { hostMounts, reachedSockets } from './strict-mounts.js'

@@ -1,6 +1,6 @@
 import type { Json } from '../../../model/json.js'
 import { textAt } from './json.js'
-import type { BenchResult, RunSubject } from './rule-result.js'
+import type { AskedRun, BenchResult } from './rule-result.js'
 import type { BenchImage } from './state.js'
 import { strictSection4 } from './strict-4.js'
 import { strictSection5 } from './strict-5.js'
@@ -15,11 +15,6 @@ export interface StrictSubject {
   readonly imageName: string
   /** The container, running or only created; `null` if no run options were set. */
   readonly run: AskedRun | null
-}
-
-export interface AskedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupns'> {
-  /** `null` if it could not be inspected. */
-  readonly inspect: Json | null
 }
 
 /** Sections 4 and 5 by the strict rules (docs/findings), one result per id. */
