@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withHead } from '../io/files/with-head.js'
+import { hoursBetween } from '../model/dates.js'
 import { SeaworthyError } from '../model/problem.js'
 import { feedFault } from './formats/fault.js'
 import { FEED_TITLES, type FeedTitle } from './formats/names.js'
@@ -20,7 +21,29 @@ export interface DocumentOptions {
   readonly trustedRoot?: string | null
 }
 
+/** How copies are kept of what is fetched. */
+export interface CopyOptions extends DocumentOptions {
+  /** Where they are, a place whose content is known to count; `null`: nowhere. */
+  readonly cacheDir: string | null
+  /** Uses no server, only the cache. */
+  readonly offline: boolean
+  readonly now: Date
+}
+
+/** How long a copy is used if its source cannot be reached, in hours. */
+const MAX_KEPT_HOURS = 48
+
+/** Offline a copy counts whatever its age. */
+export function copyCounts(fetchedAt: string, { offline, now }: CopyOptions): boolean {
+  return offline || hoursBetween(fetchedAt, now) <= MAX_KEPT_HOURS
+}
+
+export function offlineSince(fetchedAt: string): string {
+  return `offline, read ${fetchedAt.slice(0, 10)}`
+}
+
 /** A document that is being read. */
+
 export interface Opened extends Validators {
   /** Unpacked. An interrupted transfer is an error, never an early end. */
   readonly body: AsyncIterable<Uint8Array>

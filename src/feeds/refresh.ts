@@ -1,13 +1,15 @@
 import { statSync } from 'node:fs'
 import { isThere } from '../io/files/files.js'
 import { redactUrl } from '../io/http/url.js'
+import { hoursBetween } from '../model/dates.js'
 import type { Source } from '../model/evidence.js'
-
 import {
+  type CopyOptions,
   conditionsOf,
-  type DocumentOptions,
+  copyCounts,
   explained,
   isUrl,
+  offlineSince,
   openDocument,
   openWhole,
   twiceIfCut,
@@ -21,12 +23,7 @@ import { exportedIn } from './published/exported.js'
 import { isReleases, openReleased } from './published/released.js'
 import { readFeed } from './readers.js'
 
-export interface FeedOptions extends DocumentOptions {
-  /** Where feeds are cached, a place whose content is known to count; `null`: nowhere. */
-  readonly cacheDir: string | null
-  /** Uses no server, only the cache. */
-  readonly offline: boolean
-  readonly now: Date
+export interface FeedOptions extends CopyOptions {
   /** How many hours old published EPSS scores and KEV entries may be, which are second sources. */
   readonly publishedHours?: number
   readonly progress: (text: string) => void
@@ -39,10 +36,6 @@ export interface Refreshed {
   readonly state: Exclude<FeedState, 'off'>
   readonly why: string
 }
-
-const HOUR_MS = 3_600_000
-/** How long a copy is used if its source cannot be reached, in hours. */
-const MAX_KEPT_HOURS = 48
 
 /**
  * Gets a feed that is one document: from a URL, with a conditional request if there is a copy, or from a
@@ -87,12 +80,10 @@ export async function keptCopy(
   if (isReleases(source)) {
     refuseOld(feed, fetchedAt, kept.meta.url, options)
   }
-  const isFresh = hoursSince(fetchedAt, options.now) <= MAX_KEPT_HOURS
-  if (!options.offline && !isFresh) {
+  if (!copyCounts(fetchedAt, options)) {
     return null
   }
-  const words = why ?? `offline, read ${fetchedAt.slice(0, 10)}`
-  return { ...used(feed, kept, options), state: 'kept', why: words }
+  return { ...used(feed, kept, options), state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
 /** From a repository's newest data file. */
@@ -127,7 +118,7 @@ function refuseOld(
   if (feed === 'cvss' || publishedHours === undefined) {
     return
   }
-  if (readAt === null || !(hoursSince(readAt, now) <= publishedHours)) {
+  if (readAt === null || !(hoursBetween(readAt, now) <= publishedHours)) {
     const what = `it was read ${readAt?.slice(0, 16) ?? 'at an unknown time'}Z, longer ago than max-data-age (${publishedHours} hours) allows`
     throw feedFault('feed-stale', feed, what, where)
   }
@@ -191,7 +182,7 @@ function used(
   { now }: FeedOptions,
 ): Pick<Refreshed, 'table' | 'source'> {
   const { url, fetchedAt, sha256 } = meta
-  if (table.date !== null && hoursSince(table.date, now) > MAX_FEED_DAYS * 24) {
+  if (table.date !== null && hoursBetween(table.date, now) > MAX_FEED_DAYS * 24) {
     const what = `its data is dated ${table.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`
     throw feedFault('feed-stale', feed, what, url)
   }
@@ -199,8 +190,4 @@ function used(
     table,
     source: { name: SOURCE_NAMES[feed], url, fetchedAt, date: table.date, sha256, rows: table.rows },
   }
-}
-
-function hoursSince(time: string, now: Date): number {
-  return (now.getTime() - Date.parse(time)) / HOUR_MS
 }

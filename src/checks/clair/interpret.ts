@@ -1,6 +1,6 @@
 import { parseTracker } from '../../debian/tracker.js'
 import { NO_RATINGS, readFeedDocuments } from '../../feeds/formats/documents.js'
-import { listingOf } from '../../inventory/listing.js'
+import { listingOf, mainOf } from '../../inventory/listing.js'
 import { neededText } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Answer } from '../../model/finding/index.js'
@@ -48,7 +48,7 @@ export function interpret(evidence: Evidence, image: Image, foreign: readonly Fo
 /** What advisories say about application packages. Clair is not asked for this. */
 function beside(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
   const ratings = attempt(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
-  const installed = attempt(() => listingOf(image).main) ?? []
+  const installed = mainOf(image)
   const applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings)
   return applications === null ? {} : { applications }
 }

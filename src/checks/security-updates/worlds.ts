@@ -105,16 +105,8 @@ export function indexOf(
   return {
     name: `${suite.suite}/${component} ${architecture}`,
     archive: suite.url,
-    release: {
-      origin: release.origin,
-      label: release.label,
-      suite: release.suite,
-      codename: release.codename,
-      version: release.version,
-      component,
-      architecture,
-      site,
-    },
+    release: { ...release, component, architecture, site },
+
     notAutomatic: release.notAutomatic,
     butAutomaticUpgrades: release.butAutomaticUpgrades,
     trusted: true,

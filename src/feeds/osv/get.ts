@@ -4,15 +4,16 @@ import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
 import { hoursBetween } from '../../model/dates.js'
 import type { Source } from '../../model/evidence.js'
-
 import { withoutEnd } from '../../model/text.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import {
+  type CopyOptions,
   conditionsOf,
-  type DocumentOptions,
+  copyCounts,
   explained,
   isUrl,
   notKept,
+  offlineSince,
   openDocument,
   twiceIfCut,
 } from '../document.js'
@@ -27,12 +28,7 @@ import { type OsvPart, openPart, PART_FORMAT } from './part.js'
 /** The OSV project's bucket, as in claircore (updater/osv, DefaultURL). */
 export const OSV_BUCKET = 'https://osv-vulnerabilities.storage.googleapis.com/'
 
-export interface OsvOptions extends DocumentOptions {
-  /** A place whose content is known to count; `null`: nothing is cached. */
-  readonly cacheDir: string | null
-  /** Uses no server, only the cache. */
-  readonly offline: boolean
-  readonly now: Date
+export interface OsvOptions extends CopyOptions {
   /** How old the newest advisory may be: 30 days or `max-data-age`, whichever is longer. */
   readonly maxDays: number
 }
@@ -45,9 +41,6 @@ export interface OpenedOsv {
   readonly why: string
 }
 
-const HOUR_MS = 3_600_000
-/** How long a copy is used if its source cannot be reached, in hours. */
-const MAX_KEPT_HOURS = 48
 const MAX_BYTES = 2 ** 30
 /** npm's 142 MB over a slow line. */
 const TIMEOUT_MS = 300_000
@@ -77,13 +70,12 @@ export async function keptOsv(
     return null
   }
   const { fetchedAt } = kept.meta
-  const hours = (options.now.getTime() - Date.parse(fetchedAt)) / HOUR_MS
-  if (!options.offline && !(hours <= MAX_KEPT_HOURS)) {
+  if (!copyCounts(fetchedAt, options)) {
     await kept.part.close()
     return null
   }
-  const words = why ?? `offline, read ${fetchedAt.slice(0, 10)}`
-  return { ...(await used(ecosystem, address, kept, options)), state: 'kept', why: words }
+  const opened = await used(ecosystem, address, kept, options)
+  return { ...opened, state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
 /**
@@ -148,11 +140,7 @@ async function read(
     if (got.part.about.rows * 3 < rows * 2) {
       await got.part.close()
       await got.drop()
-      throw feedFault(
-        'feed-shrunk',
-        'osv',
-        `${ecosystem}: the number of advisories fell from ${rows} to ${got.part.about.rows}`,
-      )
+      throw shrunk(ecosystem, rows, got.part)
     }
     const { etag, lastModified } = opened
     const url = released?.url ?? redactUrl(exported?.path ?? source)
@@ -238,16 +226,17 @@ function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, fo
     return
   }
   if (seen !== null && part.about.rows * 2 < seen) {
-    throw feedFault(
-      'feed-shrunk',
-      'osv',
-      `${ecosystem}: the number of advisories fell from ${seen} to ${part.about.rows}`,
-    )
+    throw shrunk(ecosystem, seen, part)
   }
   const missing = found === null ? [] : known.filter((id) => !found.known.has(id))
   if (missing.length > 0) {
     throw malformed('osv', `${ecosystem}: expected advisories are missing: ${missing.join(', ')}`)
   }
+}
+
+function shrunk(ecosystem: Ecosystem, before: number, { about }: OsvPart) {
+  const what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`
+  return feedFault('feed-shrunk', 'osv', what)
 }
 
 /** @throws SeaworthyError `feed-stale` */
@@ -258,10 +247,11 @@ async function used(
   { now, maxDays }: OsvOptions,
 ): Promise<Pick<OpenedOsv, 'part' | 'source'>> {
   const { newest, rows } = part.about
-  if (now.getTime() - Date.parse(newest) > maxDays * 24 * HOUR_MS) {
+  const hours = hoursBetween(newest, now)
+  if (hours > maxDays * 24) {
     await part.close()
+
     const what = `${ecosystem}: its newest advisory is dated ${newest.slice(0, 10)}, more than ${maxDays} days ago`
-    const hours = hoursBetween(newest, now)
     throw feedFault('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)), hours)
   }
   const { url, fetchedAt, sha256 } = meta

@@ -248,30 +248,28 @@ function noSuchPlatform(
   unknown: string | null,
 ): SeaworthyError {
   const doubt = unknown === null ? '' : `; it may have others: ${unknown}`
-  return new SeaworthyError({
-    code: 'platform-missing',
-    what: `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
-    where: reference,
-    todo: 'set "platform" to one that the image has, or build the image for the requested platform',
-  })
+  return missing(
+    `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
+    reference,
+    'set "platform" to one that the image has, or build the image for the requested platform',
+  )
 }
 
 function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'platform-missing',
-    what: `${platform} matches several platforms: ${listed(images)}`,
-    where: reference,
-    todo: 'add the variant to the value of "platform"',
-  })
+  const what = `${platform} matches several platforms: ${listed(images)}`
+  return missing(what, reference, 'add the variant to the value of "platform"')
 }
 
 function nowhere(reference: string, platform: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'platform-missing',
-    what: `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
-    where: reference,
-    todo: 'push the image to its registry, or pass the path of an archive that contains the whole image',
-  })
+  return missing(
+    `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
+    reference,
+    'push the image to its registry, or pass the path of an archive that contains the whole image',
+  )
+}
+
+function missing(what: string, where: string, todo: string): SeaworthyError {
+  return new SeaworthyError({ code: 'platform-missing', what, where, todo })
 }
 
 function notKnown(reference: string, unknown: string): SeaworthyError {

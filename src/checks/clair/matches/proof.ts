@@ -95,20 +95,16 @@ export function completenessFault(
       `Clair did not see ${missed.length} of the packages that dpkg lists: ${listText(missed, 5)}`,
     )
   }
-  const wrong = new Map<string, string[]>()
-  for (const one of seen) {
-    if (isDebianOf(one, codename)) {
-      continue
-    }
-    const [place] = one.places
-    const other = place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution'
-    wrong.set(other, [...(wrong.get(other) ?? []), one.name])
-  }
+  const others = seen.filter((one) => !isDebianOf(one, codename))
+  const wrong = Map.groupBy(others, ({ places: [place] }) =>
+    place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution',
+  )
+
   const [other] = [...wrong.keys()].sort()
   if (other === undefined) {
     return null
   }
-  const names5 = [...new Set(wrong.get(other))].sort().slice(0, 5).join(', ')
+  const names5 = [...new Set(wrong.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(', ')
   return problem(
     'clair-wrong-distribution',
     `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`,

@@ -62,6 +62,11 @@ export interface RunSubject {
   readonly running: boolean
 }
 
+export interface AskedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupns'> {
+  /** `null` if it could not be inspected. */
+  readonly inspect: Json | null
+}
+
 /** WARN for the container if something is true of it, else PASS. */
 export function unless(holds: boolean, { name }: RunSubject, why: string): RuleResult {
   return holds ? says('WARN', [name], why) : says('PASS', [], 'The run options satisfy this rule.')

@@ -1,17 +1,19 @@
 import { isRecord, type Json } from '../../../model/json.js'
 import { plural } from '../../../model/text.js'
 import { flagAt, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, says, unless } from './rule-result.js'
+import {
+  type AskedRun,
+  doesNotApply,
+  notEvaluated,
+  type RuleResult,
+  type RunSubject,
+  says,
+  unless,
+} from './rule-result.js'
 import { hasTest } from './strict-4.js'
 import { confinement } from './strict-confinement.js'
 import { hostMounts, reachedSockets } from './strict-mounts.js'
 import { strictPorts } from './strict-ports.js'
-
-/** The container, running or only created. */
-export interface AskedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupns'> {
-  /** `null` if it could not be inspected. */
-  readonly inspect: Json | null
-}
 
 /** Section 5 by the strict rules, for one container, running or only created. */
 export function strictSection5(info: Json | null, run: AskedRun | null): (id: string) => RuleResult {

@@ -1,9 +1,9 @@
 import type { Json } from '../../../model/json.js'
 import { textAt } from './json.js'
-import type { BenchResult } from './rule-result.js'
+import type { AskedRun, BenchResult } from './rule-result.js'
 import type { BenchImage } from './state.js'
 import { strictSection4 } from './strict-4.js'
-import { type AskedRun, strictSection5 } from './strict-5.js'
+import { strictSection5 } from './strict-5.js'
 import { BENCH_IDS } from './table.js'
 
 /** What is judged. */
