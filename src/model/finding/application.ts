@@ -1,4 +1,5 @@
 import type { PurlType } from '../application.js'
+import { percentDecoded } from '../text.js'
 import type { Common } from './common.js'
 
 /**
@@ -59,9 +60,5 @@ export function manifestFile({ kind, package: name }: Pick<ApplicationFinding, '
 export function packageOfPurl(purl: string): string {
   const [path = ''] = purl.replace(/^pkg:/, '').split(/[?#]/, 1)
   const at = path.lastIndexOf('@')
-  try {
-    return decodeURIComponent(at > 0 ? path.slice(0, at) : path)
-  } catch {
-    return path
-  }
+  return percentDecoded(at > 0 ? path.slice(0, at) : path) ?? path
 }
