@@ -89,7 +89,7 @@ const SYSTEM = tests('unit', [
   'publish/untrusted',
   'publish/update-pull-request',
   'reports/sarif/sarif',
-  'repository/close-gone',
+  'repository/close-stale',
   'repository/early-end',
   'repository/npm-test',
   'repository/pasted-examples',

@@ -30,8 +30,8 @@ const ENTRIES = {
   action: 'src/start/action.ts',
   post: 'src/action/post.ts',
   cli: 'src/start/cli.ts',
-  lines: 'src/action/release-lines.ts',
-  'publish-run': 'src/action/publish-fork.ts',
+  'release-lines': 'src/action/release-lines.ts',
+  'publish-fork': 'src/action/publish-fork.ts',
 }
 const EXECUTABLE = 'cli.js'
 /** Node's own modules, with and without `node:`. */

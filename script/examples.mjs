@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const EXAMPLES = 'examples/workflows'
 /** What of this repository can be used, as written after its name. */
-const ACTIONS = String.raw`/lines|/gone|/publish`
+const ACTIONS = '/release-lines|/close-stale|/publish-fork'
 const WORKFLOWS = String.raw`/\.github/workflows/gate-[\w-]+\.yml`
 /** The copy of Seaworthy in its user's repository; in another checkout, if that must not be the pull request's. */
 const COPY = 'seaworthy'
@@ -111,10 +111,10 @@ is the Seaworthy checkout), and commit it to the default branch, where the examp
 
 \`\`\`sh
 mkdir -p seaworthy/script/lib
-cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/docs "$S"/lines "$S"/gone "$S"/publish seaworthy/
+cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/docs "$S"/release-lines "$S"/close-stale "$S"/publish-fork seaworthy/
 rm -r seaworthy/docs/decisions         # about Seaworthy's own code
-cp "$S"/script/close-gone.mjs seaworthy/script/
-cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
+cp "$S"/script/close-stale.mjs seaworthy/script/
+cp "$S"/script/lib/stale.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
 - The copied \`package.json\` declares that \`dist/\` contains ES modules. Without that copy, Node reads your own package.json, and if that file sets \`"type": "commonjs"\`, the action fails to start.

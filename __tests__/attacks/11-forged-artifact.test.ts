@@ -59,7 +59,7 @@ function publish(reports: number): Promise<Step> {
   }
   writeFileSync(join(outside, 'event.json'), JSON.stringify({ workflow_run }))
   return runStep(
-    'publish-run',
+    'publish-fork',
     { 'report-dir': join(outside, 'artifacts'), 'github-token': 'ghs_x', comment: 'changes' },
     {
       env: {

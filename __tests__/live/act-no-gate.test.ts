@@ -86,7 +86,7 @@ test('when the examples are listed, then there is an event for each', () => {
 
 /** What ends each where nothing is in the folder; act ends a run itself where a workflow is missing. */
 const ENDED_BY: Readonly<Record<string, readonly string[]>> = {
-  'publish.yml': ['./.seaworthy/seaworthy/publish'],
+  'publish.yml': ['./.seaworthy/seaworthy/publish-fork'],
   'scheduled.yml': ['lines'],
   'attested-scheduled.yml': ['lines'],
   'rebuild.yml': ['lines'],
@@ -112,14 +112,14 @@ describe.each(Object.keys(EVENTS))(
 const ANOTHER = {
   Dockerfile: DOCKERFILE,
   'seaworthy/Dockerfile': DOCKERFILE,
-  'seaworthy/lines/action.yml': nodeAction(),
-  'seaworthy/lines/main.cjs': `require('node:fs').appendFileSync(process.env.GITHUB_OUTPUT, 'matrix=${JSON.stringify(
+  'seaworthy/release-lines/action.yml': nodeAction(),
+  'seaworthy/release-lines/main.cjs': `require('node:fs').appendFileSync(process.env.GITHUB_OUTPUT, 'matrix=${JSON.stringify(
     {
       include: [{ line: '4.1', tag: 'v4.1.7', version: '4.1.7', image: 'ghcr.io/acme/shop:v4.1.7' }],
     },
   )}\\n')`,
-  'seaworthy/gone/action.yml': nodeAction(),
-  'seaworthy/gone/main.cjs': '',
+  'seaworthy/close-stale/action.yml': nodeAction(),
+  'seaworthy/close-stale/main.cjs': '',
 }
 
 function nodeAction(): string {

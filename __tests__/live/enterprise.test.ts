@@ -85,7 +85,7 @@ test('when a fork’s report is published there, then it is neutral, and links a
   const report = join(judged.folder, judged.outputs.report ?? '')
   const inputs = { 'report-dir': join(report, '..'), 'check-name': 'of a fork', 'github-token': 'ghs_x' }
   const env = environment('workflow_run', { workflow_run })
-  const step = await runStep('publish-run', inputs, { env })
+  const step = await runStep('publish-fork', inputs, { env })
   expect([step.code, commandsIn(step.stdout)]).toEqual([0, [expect.objectContaining({ name: 'add-mask' })]])
   expect(stub.checkRuns[1]).toMatchObject({ name: 'of a fork', conclusion: 'neutral', details_url: RUN })
 
@@ -93,7 +93,7 @@ test('when a fork’s report is published there, then it is neutral, and links a
   mkdirSync(join(artifacts, 'file'), { recursive: true })
   symlinkSync(join(report, '..'), join(artifacts, 'folder'))
   symlinkSync(report, join(artifacts, 'file/report.json'))
-  const refused = await runStep('publish-run', { ...inputs, 'report-dir': artifacts }, { env })
+  const refused = await runStep('publish-fork', { ...inputs, 'report-dir': artifacts }, { env })
   expect([refused.code, stub.checkRuns.length]).toEqual([1, 2])
   expect(refused.stdout).toContain("::error::the run's artifact contains no usable report.json")
 })
@@ -105,7 +105,7 @@ test('when no_proxy names it, then it is asked without the proxy', async () => {
 const { lookup } = dns
 dns.lookup = (name, ...others) => lookup(name === '${HOST}' ? '127.0.0.1' : name, ...others)`
   const step = await runStep(
-    'lines',
+    'release-lines',
     { lines: '4', image: 'app:{version}', 'github-token': 'ghs_x' },
     {
       env: {

@@ -19,7 +19,12 @@ const SCRIPTS = [
     .map((name) => `script/lib/${name}`),
   ...['examples/shell/gate.sh', 'examples/deploy/deploy.sh'],
 ]
-const ACTIONS = ['action.yml', 'gone/action.yml', 'lines/action.yml', 'publish/action.yml']
+const ACTIONS = [
+  'action.yml',
+  'close-stale/action.yml',
+  'release-lines/action.yml',
+  'publish-fork/action.yml',
+]
 
 /** What zizmor is told to ignore, each rule of a file once, sorted as its findings are. */
 function ignored(): readonly { readonly rule: string; readonly path: string; readonly reason: string }[] {

@@ -12,7 +12,7 @@ afterAll(() => stub.close())
 test('when tools.yml runs where no repository of a tool answers, then it says which, and proposes nothing', async () => {
   const repository = ownRepository({
     // As it is, but for the address of the repositories, where nobody answers.
-    'script/lib/tool-versions.mjs': (text) => text.replace("'https://github.com/'", "'http://127.0.0.1:1/'"),
+    'script/lib/newer-tools.mjs': (text) => text.replace("'https://github.com/'", "'http://127.0.0.1:1/'"),
   })
   repository.commit('all')
   repository.git('push', '--quiet', 'origin', 'main')

@@ -13,7 +13,16 @@ const MOST_DECISIONS = 40
 /** Where people find a decision: code, pages, and what is published. */
 const PLACES = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'action.yml', 'docs', 'src', 'script', 'changes'],
-  ...['__tests__/attacks', '__tests__/rules', 'examples', '.github', 'policies', 'gone', 'lines', 'publish'],
+  ...[
+    '__tests__/attacks',
+    '__tests__/rules',
+    'examples',
+    '.github',
+    'policies',
+    'close-stale',
+    'release-lines',
+    'publish-fork',
+  ],
 ]
 
 /** What is wrong with decisions and their index; `texts`: by file name. */

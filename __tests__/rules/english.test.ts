@@ -11,7 +11,15 @@ const MARKDOWN = [
 ]
 /** What users get: the actions, policies, examples, reusable workflows, scripts of the quick start, and messages. */
 const SHIPPED = [
-  ...['action.yml', 'gone', 'lines', 'publish', 'policies', 'examples', '.github/workflows'],
+  ...[
+    'action.yml',
+    'close-stale',
+    'release-lines',
+    'publish-fork',
+    'policies',
+    'examples',
+    '.github/workflows',
+  ],
   ...['script/demo', 'script/setup', 'script/test', 'src'],
 ]
 

@@ -3,7 +3,7 @@ import { findLines } from '../gate/release-lines.js'
 import { problemOf } from '../model/problem.js'
 import { escapeTerminal } from '../reports/escape.js'
 
-/** The action in lines/: lists the images to judge on a schedule. */
+/** The action in release-lines/: lists the images to judge on a schedule. */
 async function main(): Promise<void> {
   const token = core.getInput('github-token')
   if (token !== '') {

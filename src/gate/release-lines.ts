@@ -87,6 +87,6 @@ function badInput(what: string): SeaworthyError {
     code: 'bad-input',
     what,
     where: 'inputs',
-    todo: 'correct the inputs; see lines/action.yml',
+    todo: 'correct the inputs; see release-lines/action.yml',
   })
 }

@@ -39,7 +39,7 @@ export interface StepOptions {
  * what it has compiled.
  */
 export function startStep(
-  entry: 'action' | 'post' | 'lines' | 'publish-run',
+  entry: 'action' | 'post' | 'release-lines' | 'publish-fork',
   inputs: Readonly<Record<string, string>>,
   options: StepOptions = {},
 ): { child: ChildProcess; ended: Promise<Step> } {

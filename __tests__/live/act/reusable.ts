@@ -44,7 +44,15 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRun
   const folder = newFolder()
   const at = (name: string) => join(folder, name)
   const [repo, seaworthy] = [at('repo'), at('seaworthy')]
-  for (const part of ['action.yml', 'dist', 'gone', 'lines', 'publish', 'script', '.github/workflows']) {
+  for (const part of [
+    'action.yml',
+    'dist',
+    'close-stale',
+    'release-lines',
+    'publish-fork',
+    'script',
+    '.github/workflows',
+  ]) {
     cpSync(join(ROOT, part), join(seaworthy, part), { recursive: true })
   }
   const example = readFileSync(join(ROOT, 'examples/workflows', options.example), 'utf8')

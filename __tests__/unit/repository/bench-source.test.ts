@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { treeHash } from '../../../src/checks/docker-bench/dbs/tree.js'
 
-const { unpackBench } = (await import(join(process.cwd(), 'script/lib/bench.mjs'))) as {
+const { unpackBench } = (await import(join(process.cwd(), 'script/lib/docker-bench-source.mjs'))) as {
   unpackBench(into: string, archives: readonly string[], root?: string): Promise<string>
 }
 

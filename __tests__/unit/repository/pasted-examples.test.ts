@@ -43,7 +43,7 @@ describe('the example workflows', () => {
       expect(own.length).toBeGreaterThan(0)
       for (const name of own) {
         expect(name).toMatch(
-          /^acme\/seaworthy(\/lines|\/gone|\/publish|\/\.github\/workflows\/gate-[a-z-]+\.yml)?@e{40}$/,
+          /^acme\/seaworthy(\/release-lines|\/close-stale|\/publish-fork|\/\.github\/workflows\/gate-[a-z-]+\.yml)?@e{40}$/,
         )
       }
       expect(usedIn(released).filter((name) => name.startsWith('./'))).toEqual([])

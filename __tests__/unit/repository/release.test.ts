@@ -15,7 +15,7 @@ interface Facts {
   readonly changelog: string
 }
 const { faultsOfTag, faultsToPrepare, sectionOf, teamOf } = (await import(
-  join(process.cwd(), 'script/lib/release.mjs')
+  join(process.cwd(), 'script/lib/prepare-release.mjs')
 )) as {
   faultsOfTag(tag: string, facts: Facts): readonly string[]
   faultsToPrepare(version: string, facts: Facts, team?: string | null): readonly string[]

@@ -11,7 +11,7 @@ interface Found {
   readonly faults: readonly string[]
 }
 const { toolVersions, newestOf, isNewer, TOOLS } = (await import(
-  join(process.cwd(), 'script/lib/tool-versions.mjs')
+  join(process.cwd(), 'script/lib/newer-tools.mjs')
 )) as {
   toolVersions: (options: { root: string; at: string; write?: boolean }) => Promise<Found>
   newestOf: (row: object, lines: string) => string

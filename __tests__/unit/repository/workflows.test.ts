@@ -82,7 +82,7 @@ test('when a pull request is pushed to again, then its check run has the name th
 
 test('when a release is published, then the schedule looks for it by the name that it got', () => {
   const made = filled(example('release').jobs.image?.env?.IMAGE ?? '', contexts())
-  const looked = filled(String(given(example('scheduled'), './seaworthy/lines').image), contexts())
+  const looked = filled(String(given(example('scheduled'), './seaworthy/release-lines').image), contexts())
   expect(looked.replace('{tag}', GITHUB.ref_name)).toBe(made)
   // gate-release.yml leaves out the v.
   expect(example('reusable').jobs.scheduled?.with?.image).toBe(

@@ -126,7 +126,7 @@ export function issueMark(key: string): string {
   return `<!-- seaworthy-issue ${key} -->`
 }
 
-/** Identifies its owner for closing it once nothing judges its images any more (script/close-gone.mjs). */
+/** Identifies its owner for closing it once nothing judges its images any more (script/close-stale.mjs). */
 export interface IssueOf {
   readonly workflow: string
   readonly line: string | null

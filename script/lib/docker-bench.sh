@@ -4,7 +4,7 @@
 unpack_bench() {
   local archives=("$REPO"/../shared/data/docker-bench/docker-bench-security-*.tar.gz)
   [ -e "${archives[0]}" ] || archives=()
-  node "$REPO/script/lib/bench.mjs" "$CACHE/docker-bench" ${archives[@]+"${archives[@]}"} \
+  node "$REPO/script/lib/docker-bench-source.mjs" "$CACHE/docker-bench" ${archives[@]+"${archives[@]}"} \
     'https://codeload.github.com/docker/docker-bench-security/tar.gz/{commit}' 2>"$CACHE/docker-bench.log" || true
 }
 

@@ -70,7 +70,7 @@ interface World {
 /** Runs the script as the runner does its action: what it printed, and its summary. */
 async function close(api: string, inputs: Readonly<Record<string, string>>) {
   const summary = join(mkdtempSync(join(tmpdir(), 'sw-gone-')), 'summary')
-  const child = spawn(process.execPath, ['script/close-gone.mjs'], {
+  const child = spawn(process.execPath, ['script/close-stale.mjs'], {
     env: {
       ...{ GITHUB_API_URL: api, GITHUB_REPOSITORY: 'acme/app', GITHUB_REF_NAME: 'main' },
       ...{ GITHUB_SHA: 'a'.repeat(40), GITHUB_WORKFLOW_REF: `acme/app/${WORKFLOW}@refs/heads/main` },
@@ -119,16 +119,16 @@ async function run({ issues = [], analyses = [], built = '', matrix, report = 'i
 }
 
 test('when the example and the reusable workflow end, then both close what is gone, by the action of this script', () => {
-  const action = load(readFileSync('gone/action.yml', 'utf8')) as Action
-  expect(action.runs).toEqual({ using: 'node24', main: '../script/close-gone.mjs' })
+  const action = load(readFileSync('close-stale/action.yml', 'utf8')) as Action
+  expect(action.runs).toEqual({ using: 'node24', main: '../script/close-stale.mjs' })
   for (const path of [
     'examples/workflows/scheduled.yml',
     'examples/workflows/attested-scheduled.yml',
     '.github/workflows/gate-scheduled.yml',
   ]) {
-    const { gone, gate } = (load(readFileSync(path, 'utf8')) as Workflow).jobs
+    const { 'close-stale': gone, gate } = (load(readFileSync(path, 'utf8')) as Workflow).jobs
     const given = gone?.steps.at(-1)
-    expect([path, given?.uses.replace(/^\.\/\.?seaworthy/, '')]).toEqual([path, '/gone'])
+    expect([path, given?.uses.replace(/^\.\/\.?seaworthy/, '')]).toEqual([path, '/close-stale'])
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given?.with ?? {})))
     expect(given?.with.matrix).toBe('$' + '{{ needs.lines.outputs.matrix }}')
     expect(gone?.permissions).toMatchObject({ issues: 'write', 'security-events': 'write' })

@@ -1,4 +1,4 @@
-// The work of script/close-gone.mjs: it closes issues and code scanning alerts of images that are no longer built. It
+// The work of script/close-stale.mjs: it closes issues and code scanning alerts of images that are no longer built. It
 // looks only at those that this tool has opened, and a failed lookup never closes anything. An analysis without results
 // marks alerts as fixed; deleting analyses would delete their history. Age closes nothing: a repository to which nobody
 // pushes would lose alerts that are true.
@@ -21,7 +21,7 @@ const MARKS = /^<!-- seaworthy-issue [0-9a-f]+ -->\r?\n<!-- seaworthy-issue-of (
  * @param lines `{line, image}` of everything that the schedule judges; `null`: issues are left alone
  * @returns what was closed and what not, a sentence each
  */
-export async function closeGone({ api, repository, token, workflow, sha, branch, built, lines }) {
+export async function closeStale({ api, repository, token, workflow, sha, branch, built, lines }) {
   const request = requester({ api, repository, token })
   const said = []
   const faults = []

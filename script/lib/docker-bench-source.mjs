@@ -1,5 +1,5 @@
 // Docker Bench for Security itself, for the tests that run it. Its code is not in this repository.
-// Run: node script/lib/bench.mjs FOLDER ARCHIVE…   prints the folder below FOLDER that has the pinned commit: the one that is
+// Run: node script/lib/docker-bench-source.mjs FOLDER ARCHIVE…   prints the folder below FOLDER that has the pinned commit: the one that is
 // there already, else unpacked from the first archive (a path or a URL) with exactly its files. Fails if there is none.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Closes the issues of lines that are no longer judged, and the code scanning alerts of images that are no longer built,
-// and says so. It is the action in gone/, and reads its inputs as the runner passes them.
+// and says so. It is the action in close-stale/, and reads its inputs as the runner passes them.
 // Exit 1 if something could not be looked up or closed, which is said; what could be closed is.
 import { appendFileSync } from 'node:fs'
-import { closeGone } from './lib/close-gone.mjs'
+import { closeStale } from './lib/stale.mjs'
 
 const input = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? ''
 const { GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_REF_NAME } = process.env
@@ -22,7 +22,7 @@ function judged() {
     return []
   }
 }
-const { said, faults } = await closeGone({
+const { said, faults } = await closeStale({
   ...{ api: GITHUB_API_URL, repository: GITHUB_REPOSITORY, token: input('github-token'), sha: GITHUB_SHA },
   // A schedule runs on the default branch, and only that branch's alerts are about current builds.
   ...{ workflow, branch: GITHUB_REF_NAME },

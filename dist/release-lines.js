@@ -1,0 +1,101 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  readGitHubRun
+} from "./chunk-io-github-run.js";
+import {
+  isLine,
+  referenceFault,
+  releaseLines
+} from "./chunk-model-release-tag.js";
+import {
+  listTags
+} from "./chunk-io-github-repository.js";
+import {
+  connectGitHub,
+  escapeTerminal,
+  githubProblem
+} from "./chunk-io-github-client.js";
+import {
+  getInput,
+  info,
+  setFailed,
+  setOutput,
+  setSecret
+} from "./chunk-actions-core-lib-summary.js";
+import "./chunk-io-http-plain-http.js";
+import "./chunk-actions-exec-lib-toolrunner.js";
+import "./chunk-of-node-fs.js";
+import "./chunk-io-http-client.js";
+import "./chunk-model-text.js";
+import "./chunk-actions-http-client-lib-index.js";
+import "./chunk-tunnel-lib-tunnel.js";
+import {
+  SeaworthyError,
+  problemOf
+} from "./chunk-model-problem-codes.js";
+import "./chunk-empty.js";
+
+// src/gate/release-lines.ts
+var TIMEOUT_MS = 6e4, MOST_LINES = 256;
+async function findLines({ lines, image, token }, {
+  env = process.env,
+  backoffMs = 500
+} = {}) {
+  let wanted = readWanted(lines);
+  if (!/\{(tag|version)\}/.test(image))
+    throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`);
+  let run = readGitHubRun(env);
+  if (run === null || token === "")
+    throw badInput("github-token: this action runs only in a GitHub workflow, and needs the workflow's token");
+  let api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs }), tags = await listTags(api, run).catch((error) => {
+    throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
+  }), { found, missing } = releaseLines(tags, wanted);
+  if (missing.length > 0 || found.length === 0)
+    throw new SeaworthyError({
+      code: "no-release",
+      what: `no release tag was found for ${missing.length === 0 ? "any line" : missing.join(", ")}`,
+      where: `tags of ${run.owner}/${run.repo}`
+    });
+  if (found.length > MOST_LINES)
+    throw badInput(`lines: ${found.length} were found, but at most ${MOST_LINES} are allowed`);
+  return found.map((line) => ({ ...line, image: imageOf(image, line) }));
+}
+function readWanted(text) {
+  let words = text.split(/[\s,]+/).filter((word) => word !== "");
+  if (words.length === 1 && words[0] === "all")
+    return "all";
+  let bad = words.filter((word) => !isLine(word));
+  if (words.length === 0 || bad.length > 0)
+    throw badInput(
+      `lines: ${JSON.stringify(bad.join(", ") || text)} must be release lines such as 4 or 4.1, or "all"`
+    );
+  return words;
+}
+function imageOf(pattern, { tag, version }) {
+  let image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version), fault = referenceFault(image);
+  if (fault !== null)
+    throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${fault}`);
+  return image;
+}
+function badInput(what) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what,
+    where: "inputs",
+    todo: "correct the inputs; see release-lines/action.yml"
+  });
+}
+
+// src/action/release-lines.ts
+async function main() {
+  let token = getInput("github-token");
+  token !== "" && setSecret(token);
+  let found = await findLines({ lines: getInput("lines"), image: getInput("image"), token });
+  for (let { line, image } of found)
+    info(escapeTerminal(`${line}: ${image}`));
+  setOutput("matrix", JSON.stringify({ include: found }));
+}
+await main().catch((error) => {
+  let { what, where, todo } = problemOf(error, "lines");
+  setFailed([what, where, todo].map((text) => escapeTerminal(text, 1e3)).join(" · "));
+});
