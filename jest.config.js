@@ -52,52 +52,8 @@ const NO_GATE = [
   ]),
 ]
 
-/** Real processes, sockets and time, or many made-up cases: `npm run test:system`, after the quick check. */
-const SYSTEM = tests('unit', [
-  'checks/clair/api/api',
-  'checks/clair/services/postgres',
-  'checks/clair/services/server',
-  'checks/docker-bench/builtin/mistakes-property',
-  'checks/docker-bench/builtin/strict-property',
-  'checks/regression-test/collect',
-  'checks/security-updates/collect',
-  'checks/security-updates/pool/pool',
-  'debian/status-properties',
-  'feeds/nvd',
-  'feeds/published/published',
-  'feeds/osv/look-up',
-  'feeds/refresh',
-  'feeds/tracker/open',
-  'gate/decide-properties',
-  'gate/gate-external',
-  'gate/replay-properties',
-  'gate/verify',
-  'inputs/base-policies',
-  'io/archive/application/zip-oracles',
-  'io/archive/fixtures',
-  'io/archive/hostile',
-  'io/engine/docker',
-  'io/engine/waiter',
-  'io/http/plain-http',
-  'io/process/command',
-  'io/process/exec',
-  'judge/base-properties',
-  'judge/due-properties',
-  'publish/check-run',
-  'publish/comment',
-  'publish/issue',
-  'publish/untrusted',
-  'publish/update-pull-request',
-  'reports/sarif/sarif',
-  'repository/close-stale',
-  'repository/early-end',
-  'repository/npm-test',
-  'repository/pasted-examples',
-  'repository/prober',
-  'repository/publish-release',
-  'repository/rebuild-workflow',
-  'repository/tools-workflow',
-])
+/** Real processes, sockets and time, or many made-up cases, by name: `npm run test:system`, after the quick check. */
+const SYSTEM = tests('unit', ['**/*.system'])
 /** Lists of mutations, which are read only. */
 const LISTS = tests('mutations', ['lists'])
 const except = (paths) => paths.map((path) => `${path.replaceAll('.', '\\.')}$`)
@@ -108,7 +64,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: [...tests('{unit,cases,rules}', ['**/*']), ...LISTS],
-      testPathIgnorePatterns: except(SYSTEM),
+      testPathIgnorePatterns: ['\\.system\\.test\\.ts$'],
     },
     {
       ...shared,

@@ -10,7 +10,7 @@ import { build, removeBuilt } from './images.js'
 
 afterAll(removeBuilt)
 
-/** What the engine itself can run; the others are tested with qemu (__tests__/unit/io/engine/waiter.test.ts). */
+/** What the engine itself can run; the others are tested with qemu (__tests__/unit/io/engine/waiter.system.test.ts). */
 const ARCHITECTURE = docker('version', '-f', '{{.Server.Arch}}').trim()
 
 interface Waited {
