@@ -150,13 +150,10 @@ function report(
   attestable: Attestable | null = null,
 ): number {
   const paths = writeReports(reportDir, verdict, documentsAddress(process.env), attestable)
-  const { colour, width, cuts } = terminal()
+  const { colour, width } = terminal()
   const verbose = given('verbose') === 'true'
-  process.stdout.write(
-    renderTerminal(verdict, { colour, width, cuts, verbose, pages: documentsHere(process.env) }),
-  )
-  // A pass is short: no blank line before the last.
-  process.stdout.write(`${verdict.verdict === 'pass' && !verbose ? '' : '\n'}${reportLine(paths)}`)
+  const text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) })
+  process.stdout.write(`${text}\n${reportLine(paths)}`)
   return exitCode(verdict)
 }
 

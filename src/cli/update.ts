@@ -50,13 +50,12 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
     refuseUnanswered(before)
     const updated = await runUpdate(asked, before, request, judging, around)
     screen.done()
-    const { colour, width, cuts } = screen
+    const { colour, width } = screen
     const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env))
     process.stdout.write(
       renderTerminal(updated.verdict, {
         colour,
         width,
-        cuts,
         verbose: given('verbose') === 'true',
         pages: documentsHere(process.env),
       }),

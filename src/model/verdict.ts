@@ -84,8 +84,10 @@ export interface CheckResult {
   readonly problem: Problem | null
   /** Wall-clock time of collecting, in milliseconds, as the evidence says. */
   readonly tookMs: number
-  /** Things a reader should know about the answer, such as "canary found". */
+  /** What was found, then how that is known, such as "canary found". */
   readonly notes: readonly string[]
+  /** What the check did not examine or could not know: every report shows it in full (reports/view/caveats.ts). */
+  readonly limits: readonly string[]
   /** `docker-bench`: both results of each id; `null` for other checks, and if it has no answer. */
   readonly bench: BenchTable | null
 }

@@ -1,7 +1,5 @@
 import { at } from '../../model/place.js'
 import type { PolicyNotice, Verdict } from '../../model/verdict.js'
-import { insteadOf } from './data.js'
-import { unexaminedOf } from './platforms.js'
 
 /** A notice about a policy. Not escaped. */
 export interface NoticeView {
@@ -10,9 +8,10 @@ export interface NoticeView {
   readonly text: string
 }
 
+/** Without those that are caveats. */
 export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
   return policyNotices
-    .filter(({ kind }) => kind !== 'no-baseline')
+    .filter(({ kind }) => kind !== 'no-baseline' && kind !== 'expiring')
     .map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
 }
 
@@ -26,13 +25,4 @@ const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed'
 
 export function changesOfPolicies({ policyNotices }: Verdict): string[] {
   return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text }) => text)
-}
-
-/**
- * What a reader has to know before the verdict: that findings are not compared with the baseline, which data was read
- * from elsewhere, which platforms were not examined. Text from outside, not escaped.
- */
-export function warningsOf(verdict: Verdict): string[] {
-  const baseline = verdict.policyNotices.filter(({ kind }) => kind === 'no-baseline').map(({ text }) => text)
-  return [...baseline, ...insteadOf(verdict), ...unexaminedOf(verdict)]
 }
