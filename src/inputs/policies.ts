@@ -87,11 +87,14 @@ export function readHeld(
   const isKnownDay = faults.length === 0
   const files = readPolicyTexts(given, source, attempt)
   const file = files.gate
-  const { refused, run, thresholds, isOsvNone } = readGate(file, given, source, gathered, what)
+  // Evidence of an earlier day is judged by the policy of today.
+  const dayOfAudit = what === 'all' && isKnownDay && isDate(today) ? today : null
+  const { refused, run, thresholds, isOsvNone } = readGate(file, given, source, gathered, what, dayOfAudit)
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(given, faults),
+    pushes: what === 'all' && !['', 'none'].includes(given('push').trim()),
   }
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
@@ -144,8 +147,10 @@ function readGate(
   source: PolicySource,
   { told, attempt }: Faults,
   what: 'all' | 'judging',
+  today: string | null = null,
 ) {
-  const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
+  const fromFile =
+    attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path, today))) ?? {}
   const said = readThresholds(given, told, what)
   // A replay requests nothing.
   const application = what === 'all' ? applicationByOsv(given) : undefined

@@ -57,7 +57,7 @@ export function imageCaveats(image: ImageVerdict): string[] {
 export function verdictCaveats(verdict: Verdict): string[] {
   const noticed = (kind: string) => verdict.policyNotices.filter((notice) => notice.kind === kind)
   return [
-    ...noticed('no-baseline').map(({ text }) => text),
+    ...[...noticed('no-baseline'), ...noticed('audit')].map(({ text }) => text),
     ...firstOf(insteadOf(verdict), MOST_NAMES),
     ...unexaminedOf(verdict),
     ...noticed('expiring').map(({ place, text }) => (place === null ? text : `${at(place)}  ${text}`)),

@@ -8,10 +8,12 @@ export interface NoticeView {
   readonly text: string
 }
 
-/** Without those that are caveats. */
+/** Those that are caveats, so they are not listed a second time. */
+const CAVEATS: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['no-baseline', 'audit', 'expiring'])
+
 export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
   return policyNotices
-    .filter(({ kind }) => kind !== 'no-baseline' && kind !== 'expiring')
+    .filter(({ kind }) => !CAVEATS.has(kind))
     .map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
 }
 
