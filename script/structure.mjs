@@ -18,7 +18,6 @@ export const SPILL_FILES = {
   'src/debian/package-support.ts': 'how Debian’s lists are read, beside the rows that a script writes',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',
   'src/feeds/osv/least.ts': 'rows that a script writes, apart from who asks for them',
-  'src/gate/dockerfiles.ts': 'the only reading from disk that the story does itself',
   'src/io/engine/waiter.ts': 'the program that only waits, written by script/make-waiter.mjs',
   'src/io/github/save-cache.ts': 'a lazy chunk, with the used part of a large library',
   'src/reports/index.ts': 'the registry of reports',

@@ -20,6 +20,7 @@ import { renderProblem, renderTerminal, reportLine } from '../reports/terminal/t
 import { addDictionary } from './dictionary.js'
 import { addFeeds } from './feeds.js'
 import { type Flags, optionOf, otherPush, refuseSwitchWords, tellUsage } from './flags.js'
+import { addInit } from './init.js'
 import { addUpdate } from './update.js'
 import { addVerify } from './verify.js'
 import { addWhitelist } from './whitelist.js'
@@ -83,6 +84,7 @@ function command(faults: AbortSignal): Command {
   addUpdate(program, { optionOf, givenBy }, faults)
   addFeeds(program, { optionOf, givenBy }, faults)
   addDictionary(program, { optionOf, givenBy }, faults)
+  addInit(program, faults)
   addWhitelist(program)
   addVerify(program, faults)
   tellUsage(program)
