@@ -1,9 +1,9 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { decide } from '../gate/decide.js'
 import { loadEvidence } from '../gate/evidence/folder.js'
 import { runGate } from '../gate/gate.js'
 import { publishImages } from '../gate/push.js'
-import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
+import { attestableOf, removeReports, renderFormat, writeReports } from '../gate/write-reports.js'
 import { type Judging, readJudging } from '../inputs/policies.js'
 import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
@@ -16,8 +16,10 @@ import type { Attestable } from '../model/in-registry.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
 import { exitCode, type Verdict } from '../model/verdict.js'
+import { FORMATS, type FormatWord } from '../reports/index.js'
 import { renderProblem, renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { addDictionary } from './dictionary.js'
+import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
 import { type Flags, optionOf, otherPush, refuseSwitchWords, tellUsage } from './flags.js'
 import { addInit } from './init.js'
@@ -73,6 +75,13 @@ function command(faults: AbortSignal): Command {
     .action((folder: string, flags: Flags) => {
       process.exitCode = replayEvidence(folder, givenBy(flags))
     })
+  for (const command of [scan, replay]) {
+    command.addOption(
+      new Option('--format <WORD>', 'print the verdict in this format instead, and nothing else').choices(
+        Object.keys(FORMATS),
+      ),
+    )
+  }
   for (const input of INPUTS) {
     if (input.where.includes('scan')) {
       scan.addOption(optionOf(input))
@@ -85,6 +94,7 @@ function command(faults: AbortSignal): Command {
   addFeeds(program, { optionOf, givenBy }, faults)
   addDictionary(program, { optionOf, givenBy }, faults)
   addInit(program, faults)
+  addExplain(program)
   addWhitelist(program)
   addVerify(program, faults)
   tellUsage(program)
@@ -121,7 +131,7 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
     const { there, problem } = await publishImages(verdict, asked, around)
     const code = report(verdict, judging, given, attestableOf(judging, there[0] ?? null))
     if (asked.push === 'judged') {
-      process.stdout.write(
+      remarks(given).write(
         there.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
       )
     }
@@ -141,8 +151,13 @@ function replayEvidence(folder: string, given: Given): number {
   const { today, collected } = loadEvidence(folder)
   const judging = readJudging(given, today)
   const code = report(decide(collected, judging.policy, judging.today), judging, given)
-  process.stdout.write(NO_PROOF)
+  remarks(given).write(NO_PROOF)
   return code
+}
+
+/** Where a remark goes: with a format, nothing else is on standard output. */
+function remarks(given: Given): NodeJS.WriteStream {
+  return given('format') === '' ? process.stdout : process.stderr
 }
 
 function report(
@@ -152,6 +167,11 @@ function report(
   attestable: Attestable | null = null,
 ): number {
   const paths = writeReports(reportDir, verdict, documentsAddress(process.env), attestable)
+  const format = given('format') as FormatWord | ''
+  if (format !== '') {
+    process.stdout.write(renderFormat(format, verdict, documentsAddress(process.env)))
+    return exitCode(verdict)
+  }
   const { colour, width } = terminal()
   const verbose = given('verbose') === 'true'
   const text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) })

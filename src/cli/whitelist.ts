@@ -24,7 +24,7 @@ import { readSurveyedImages, type SurveyedImage } from '../policy/whitelist/repo
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 
-const DEFAULT_REPORT = 'seaworthy-report/report.json'
+export const DEFAULT_REPORT = 'seaworthy-report/report.json'
 
 const HELP = `
 The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
