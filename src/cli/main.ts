@@ -7,7 +7,8 @@ import { attestableOf, removeReports, renderFormat, writeReports } from '../gate
 import { type Judging, readJudging } from '../inputs/policies.js'
 import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
-import { INPUTS } from '../inputs/table.js'
+import { INPUTS, type Input } from '../inputs/table.js'
+import { REPLAYED_INPUTS } from '../inputs/thresholds.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { documentsAddress, documentsHere } from '../io/files/documents.js'
 import { abortOnFaults, abortOnSignals, endQuietly } from '../io/process/signals.js'
@@ -87,7 +88,7 @@ function command(faults: AbortSignal): Command {
       scan.addOption(optionOf(input))
     }
     if (input.replay) {
-      replay.addOption(optionOf(input))
+      replay.addOption(optionOf(asOfReplay(input)))
     }
   }
   addUpdate(program, { optionOf, givenBy }, faults)
@@ -99,6 +100,13 @@ function command(faults: AbortSignal): Command {
   addVerify(program, faults)
   tellUsage(program)
   return program
+}
+
+/** A replay never replaces the last report: it writes only where a flag says. */
+function asOfReplay(input: Input): Input {
+  return input.name === 'report-dir'
+    ? { ...input, default: '', help: `${input.help} (default: none are written)` }
+    : input
 }
 
 /** The flags as inputs. A secret may come from the environment, since everyone can see arguments. */
@@ -115,8 +123,9 @@ function givenBy(flags: Flags): Given {
 
 async function scanImages(images: readonly string[], given: Given, faults: AbortSignal): Promise<number> {
   refuseSwitchWords(images)
-  removeReports(given('report-dir').trim())
   const { request, judging } = readScan(images, given, new Date().toISOString().slice(0, 10))
+  // Only now: an invalid policy must not cost the last report, which "whitelist add" and "explain" read.
+  removeReports(judging.reportDir)
   if (request.push.push === 'patched') {
     throw otherPush('patched', 'only "seaworthy update" makes and pushes a patched image')
   }
@@ -147,9 +156,13 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
 }
 
 function replayEvidence(folder: string, given: Given): number {
-  removeReports(given('report-dir').trim())
-  const { today, collected } = loadEvidence(folder)
-  const judging = readJudging(given, today)
+  const { today, inputs, collected } = loadEvidence(folder)
+  // What the run was asked for still holds, unless a flag says otherwise.
+  const asRun = (name: string) => (REPLAYED_INPUTS.includes(name) ? (inputs.get(name) ?? '') : '')
+  const judging = readJudging((name) => given(name) || asRun(name), today)
+  if (judging.reportDir !== '') {
+    removeReports(judging.reportDir)
+  }
   const code = report(decide(collected, judging.policy, judging.today), judging, given)
   remarks(given).write(NO_PROOF)
   return code
@@ -166,10 +179,11 @@ function report(
   given: Given,
   attestable: Attestable | null = null,
 ): number {
-  const paths = writeReports(reportDir, verdict, documentsAddress(process.env), attestable)
+  const pages = documentsAddress(process.env)
+  const paths = reportDir === '' ? [] : writeReports(reportDir, verdict, pages, attestable)
   const format = given('format') as FormatWord | ''
   if (format !== '') {
-    process.stdout.write(renderFormat(format, verdict, documentsAddress(process.env)))
+    process.stdout.write(renderFormat(format, verdict, pages))
     return exitCode(verdict)
   }
   const { colour, width } = terminal()

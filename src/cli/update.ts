@@ -39,8 +39,8 @@ Exit codes:
   2  no update could be tried, or the image could not be judged`
 
 async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {
-  removeReports(given('report-dir').trim())
   const { asked, request, judging } = readAll(image, given)
+  removeReports(judging.reportDir)
   const screen = terminal()
   const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) }
   try {

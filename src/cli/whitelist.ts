@@ -241,7 +241,7 @@ export function missing(what: string, file: string): SeaworthyError {
     where: file,
     todo:
       what === 'report'
-        ? 'specify another report with --report, or create this one: scan the image or replay its evidence. If a policy or an input is invalid, no report is written, so correct it first'
+        ? 'specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first'
         : 'specify another file',
   })
 }

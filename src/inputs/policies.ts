@@ -22,7 +22,7 @@ import {
 } from './policy-files.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, TELL_INPUTS } from './run.js'
-import { readReleaseKind, readThresholds } from './thresholds.js'
+import { REPLAYED_INPUTS, readReleaseKind, readThresholds } from './thresholds.js'
 
 export interface Judging {
   readonly policy: Policy
@@ -34,6 +34,8 @@ export interface Judging {
   /** True if an input sets the day: a verdict for that day must not be attested today. */
   readonly isDaySaid: boolean
   readonly reportDir: string
+  /** The inputs that hold, as they were set, for a replay of the evidence. */
+  readonly inputs: Readonly<Record<string, string>>
   readonly debug: boolean
 }
 
@@ -126,9 +128,17 @@ export function readHeld(
     today,
     isDaySaid: saidDay !== null,
     reportDir: read('report-dir'),
+    inputs: inputsThatHold(given, refused),
     debug,
   }
   return { judging, run }
+}
+
+function inputsThatHold(given: Given, refused: readonly Refused[]): Record<string, string> {
+  const names = REPLAYED_INPUTS.filter((name) => !refused.some((one) => one.name === name))
+  return Object.fromEntries(
+    names.flatMap((name) => (given(name).trim() === '' ? [] : [[name, given(name).trim()] as const])),
+  )
 }
 
 /** gate.yml and inputs only, for commands that judge nothing; throws like `readJudging`. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseFragment } from 'parse5'
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 import { TOOL } from '../../../src/model/tool.js'
 import { FORMATS } from '../../../src/reports/index.js'
 import { caveatsOf } from '../../../src/reports/view/caveats.js'
@@ -26,8 +26,7 @@ const verdictOf = (text: string) =>
 
 /** Names of elements and attributes, in order: what a text from outside must not change. */
 function structure(xml: string): unknown {
-  type Node = ReturnType<typeof parseFragment>['childNodes'][number]
-  const of = (node: Node): unknown =>
+  const of = (node: DefaultTreeAdapterTypes.ChildNode): unknown =>
     'tagName' in node
       ? [
           node.tagName,
@@ -39,14 +38,14 @@ function structure(xml: string): unknown {
 }
 
 test('when JUnit is asked for, then each check and each blocking finding is a case, whatever their texts are', () => {
-  const xml = FORMATS.junit(verdictOf('app:1'), TOOL)
+  const xml = FORMATS.junit(verdictOf('app:1'))
   expect(xml).toContain('<testsuite name="app:1" tests="3" failures="1" errors="1">')
   expect(xml).toContain('<testcase classname="seaworthy.clair" name="CVE-2026-10001 in app:1"><failure ')
   expect(xml).not.toContain('CVE-2026-2')
   const expected = structure(xml)
   fc.assert(
     fc.property(hostileText(), (text) => {
-      const hostile = FORMATS.junit(verdictOf(`x${text}`), TOOL)
+      const hostile = FORMATS.junit(verdictOf(`x${text}`))
       expect(structure(hostile)).toEqual(expected)
       // XML 1.0, 2.2: no control characters, not even as references.
       expect(hostile).not.toMatch(/[^\n\P{Cc}]|[\ufffe\uffff]/u)
