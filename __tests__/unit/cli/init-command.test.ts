@@ -45,7 +45,7 @@ function write(files: Readonly<Record<string, string>>): void {
 
 const read = (path: string) => readFileSync(path, 'utf8')
 const APP = {
-  Dockerfile: 'ARG D=bookworm\nFROM debian:${D}-slim AS base\nFROM node:24 AS build\nFROM base\nUSER app\n',
+  Dockerfile: 'ARG D=bookworm-slim\nFROM debian:$D AS base\nFROM node:24 AS build\nFROM base\nUSER app\n',
   'compose.yml':
     'services:\n  app:\n    build: .\n  db:\n    image: postgres\n  smoke-test:\n    build: test\n',
   'package.json': '{}',
