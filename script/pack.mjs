@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { rewritten, writtenFor } from './examples.mjs'
 
+const EXAMPLE = 'examples/workflows/pull-request.yml'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const ENTRY = 'cli.js'
 
@@ -33,7 +34,7 @@ export function publishedManifest({ name, version, description, license, type, e
     ...(repository === null
       ? {}
       : { repository: { type: 'git', url: `git+https://github.com/${repository}.git` } }),
-    files: ['dist'],
+    files: ['dist', 'examples'],
   }
 }
 
@@ -64,10 +65,13 @@ export function pack(
     }
     cpSync(join(root, 'LICENSE'), join(stage, 'LICENSE'))
     const readme = readFileSync(join(root, 'README.md'), 'utf8')
-    const example = readFileSync(join(root, 'examples/workflows/pull-request.yml'), 'utf8')
+    const example = readFileSync(join(root, EXAMPLE), 'utf8')
     const from = writtenFor(example)
     const written = rewritten(readme, from, release ?? from)
     writeFileSync(join(stage, 'README.md'), release === null ? written : linked(written, release))
+    // What `seaworthy init` writes.
+    mkdirSync(join(stage, dirname(EXAMPLE)), { recursive: true })
+    writeFileSync(join(stage, EXAMPLE), rewritten(example, from, release ?? from))
     const text = `${JSON.stringify(publishedManifest(manifest, repository), null, 2)}\n`
     writeFileSync(join(stage, 'package.json'), text)
     mkdirSync(directory, { recursive: true })

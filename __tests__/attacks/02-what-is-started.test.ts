@@ -60,7 +60,7 @@ function started({ folder }: Step): { HostConfig: Record<string, unknown>; Confi
   return JSON.parse(readFileSync(join(folder, 'evidence/image-0/docker-bench/started.json'), 'utf8'))
 }
 
-const notesOf = (step: Step) => reportOfStep(step).images[0]?.checks[0]?.notes.join('\n') ?? ''
+const notesOf = (step: Step) => reportOfStep(step).images[0]?.checks[0]?.limits.join('\n') ?? ''
 
 describe('when a pull request of the same repository brings a compose file', () => {
   test.each([

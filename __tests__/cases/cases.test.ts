@@ -11,6 +11,7 @@ import { renderComment } from '../../src/reports/comment/comment.js'
 import { legOf } from '../../src/reports/comment/leg-of.js'
 import { MOST_OF_A_KIND, renderAnnotations } from '../../src/reports/github/annotations.js'
 import { REPORTS } from '../../src/reports/index.js'
+import type { Report } from '../../src/reports/json/schema.js'
 import { renderMarkdown } from '../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../src/reports/terminal/terminal.js'
 
@@ -47,7 +48,7 @@ const RENDERERS: Readonly<Record<string, (verdict: Verdict) => string | null>> =
   ),
   // As the action writes them.
   'terminal.txt': (verdict) =>
-    renderTerminal(verdict, { colour: false, width: 120, cuts: false, verbose: true }),
+    renderTerminal(verdict, { colour: false, width: Number.POSITIVE_INFINITY, verbose: true }),
   'summary.md': (verdict) => renderMarkdown(verdict, { limit: 1_000_000 }),
   'comment.md': (verdict) => renderComment([legOf(verdict, RUN)], 'gate'),
   'annotations.txt': (verdict) => `${renderAnnotations(verdict).join('\n')}\n`,
@@ -79,6 +80,21 @@ function golden(path: string, text: string | null): string | null {
   return readFileSync(path, 'utf8')
 }
 
+/** What a person reads without opening anything. */
+function htmlText(html: string): string {
+  const unfolded = html.replace(
+    /<details[\s\S]*?<\/details>|<(script|style)[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g,
+    ' ',
+  )
+  return unfolded
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+}
+
+function markdownText(markdown: string): string {
+  return htmlText(markdown).replaceAll('\u200b', '')
+}
+
 test('when the stories are listed, then there are some', () => {
   expect(stories.length).toBeGreaterThan(9)
 })
@@ -102,6 +118,27 @@ describe.each(stories)('%s', (story) => {
     const errors = renderAnnotations(verdict).filter((line) => line.startsWith('::error'))
     expect(errors).toHaveLength(Math.min(actions.length, MOST_OF_A_KIND))
   })
+
+  test.each([80, 100, 160, Number.POSITIVE_INFINITY])(
+    'when it is shown at %p columns, then each caveat of report.json stands in full, not folded',
+    (width) => {
+      const { caveats } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as Pick<Report, 'caveats'>
+      expect(caveats.length).toBeGreaterThan(0)
+      const log = { colour: false, width }
+      const shown = {
+        terminal: renderTerminal(verdict, log),
+        verbose: renderTerminal(verdict, { ...log, verbose: true }),
+        markdown: markdownText(renderMarkdown(verdict, { limit: 65_000 })),
+        comment: markdownText(renderComment([legOf(verdict, RUN)], 'gate')),
+        page: htmlText(REPORTS['report.html'](verdict, TOOL)),
+      }
+      for (const [name, text] of Object.entries(shown)) {
+        const whole = text.replace(/\s+/g, ' ')
+        const absent = caveats.filter((one) => !whole.includes(one.text.replace(/\s+/g, ' ')))
+        expect([name, absent]).toEqual([name, []])
+      }
+    },
+  )
 
   test('when the files of the story are listed, then none is there that is not used', () => {
     expect(readdirSync(join(HERE, story)).sort()).toEqual(['evidence', 'expected', 'policies'])

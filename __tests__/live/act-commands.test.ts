@@ -33,7 +33,7 @@ test('when act reads what is printed about hostile names, then it obeys our anno
   const commands = texts.flatMap((text) => renderAnnotations(verdictOf(text)))
   // Printed between stop-commands in the action; here it has to be harmless by itself.
   const reports = texts.map((text) =>
-    renderTerminal(verdictOf(text), { colour: false, width: 120, cuts: false, verbose: true }),
+    renderTerminal(verdictOf(text), { colour: false, width: Number.POSITIVE_INFINITY, verbose: true }),
   )
   const folder = newFolder()
   mkdirSync(join(folder, '.github/workflows'), { recursive: true })

@@ -182,7 +182,7 @@ describe('when an image has application packages, by files made here', () => {
     const ran = await scan(image, clair.url, flags())
     const [image0] = reportOf(ran).images
     expect(image0?.checks[0]).toMatchObject({ state: 'answered', problem: null })
-    expect(image0?.checks[0]?.notes.join()).toContain('has no PyPI advisories')
+    expect(image0?.checks[0]?.limits.join()).toContain('has no PyPI advisories')
     expect(image0?.applications?.words).toMatch(/^1 npm, 1 PyPI, 1 RubyGems packages judged by OSV/)
     expect(applications(ran)).toEqual(expect.arrayContaining(['pypi/django null', 'gem/rack null']))
   })

@@ -183,8 +183,8 @@ describe('when an index has a second Debian platform, of dpkg data for arm64, th
     ])
     const checks = reportOf(ran).images.map(({ checks: [check] }) => check)
     expect(checks.map((check) => check?.state)).toEqual(['answered', 'answered'])
-    expect(checks[0]?.notes.join()).not.toContain('not examined')
-    expect(checks[1]?.notes.join()).toContain("only on the engine's own platform, linux/amd64")
+    expect(checks[0]?.limits.join()).not.toContain('not examined')
+    expect(checks[1]?.limits.join()).toContain("only on the engine's own platform, linux/amd64")
     const user = checks[1]?.bench?.results.find(({ id }) => id === '4.1')
     expect([user?.counts, user?.dockerBench, user?.builtIn?.word]).toEqual(['built-in', null, 'WARN'])
     // Without the engine's own nobody would examine the run options.

@@ -51,6 +51,27 @@ describe('evidence that was saved with act-within', () => {
     )
   })
 
+  test('when the run had inputs, then they hold in a replay, unless a flag says otherwise', async () => {
+    const folder = copied()
+    const index = join(folder, 'evidence.json')
+    const inputs = { 'fail-on': 'base=critical,own=high', checks: 'clair', policies: '/nowhere' }
+    writeFileSync(index, JSON.stringify({ ...JSON.parse(readFileSync(index, 'utf8')), inputs }))
+    const { policyDigest } = reportOf(
+      await replay(folder, '--checks', 'clair', '--fail-on', inputs['fail-on']),
+    )
+    expect(reportOf(await replay(folder, '--checks', 'clair')).policyDigest).toBe(policyDigest)
+    expect(reportOf(await replay(folder, '--checks', 'clair', '--fail-on', 'low')).policyDigest).not.toBe(
+      policyDigest,
+    )
+  })
+
+  test('when a format is asked for, then nothing else is on standard output', async () => {
+    const ran = await replay(CASE, ...FLAGS, ...WITHIN, '--format', 'json')
+    expect(JSON.parse(ran.stdout)).toEqual(reportOf(ran))
+    expect(ran.stderr).toContain('do not rely on it as proof')
+    expect((await replay(CASE, '--format', 'pdf')).stderr).toContain('Allowed choices are json, sarif')
+  })
+
   test('when it is replayed from a copy elsewhere, then verdict and findings are the same', async () => {
     const findingsOf = ({ images }: Report) => images.map(({ findings }) => findings)
     const again = reportOf(await replay(copied(), ...FLAGS, ...WITHIN))

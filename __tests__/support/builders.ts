@@ -367,7 +367,7 @@ export function aBase(part: Partial<JudgedBase> = {}): JudgedBase {
 }
 
 export function aCheckResult(part: Partial<CheckResult> = {}): CheckResult {
-  const rest = { problem: null, tookMs: 2100, notes: ['canary found'], bench: null }
+  const rest = { problem: null, tookMs: 2100, notes: ['canary found'], limits: [], bench: null }
   return { check: 'clair', state: 'answered', ...rest, ...part }
 }
 

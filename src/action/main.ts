@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   const registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around)
   const attestable = attestableOf(judging, registry.there[0] ?? null)
   const paths = writeReports(judging.reportDir, verdict, pages, attestable)
-  const log = { colour: false, width: 120, cuts: false, pages }
+  const log = { colour: false, width: Number.POSITIVE_INFINITY, pages }
   print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' }))
   core.startGroup('Details: all findings, checks and data')
   print(renderDetails(verdict, log))

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { type Recording, recordImage } from '../gate/record-dictionary.js'
 import { readGateOnly } from '../inputs/policies.js'
@@ -13,6 +12,7 @@ import { terminal } from '../io/process/terminal.js'
 import { plural } from '../model/text.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
+import { agreed } from './agreed.js'
 import type { Flags, InputFlags } from './flags.js'
 
 /** The inputs that change what Docker Bench says about an image. */
@@ -113,19 +113,4 @@ function shown({ file, before, after, changes, left, accepted, notes }: Recordin
     ...(accepted.length > 0 ? [`${accepted.length} to fill in`] : []),
   ]
   return `${diff}${diff === '' ? '' : '\n'}${told}\n${count}: ${more.join(', ')}\n`
-}
-
-/** Asks if someone can answer. Anything but yes means no. */
-async function agreed(file: string, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    return false
-  }
-  const lines = createInterface({ input: process.stdin, output: process.stdout })
-  try {
-    return /^y(es)?$/i.test(
-      (await lines.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim(),
-    )
-  } finally {
-    lines.close()
-  }
 }

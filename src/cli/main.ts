@@ -1,13 +1,14 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { decide } from '../gate/decide.js'
 import { loadEvidence } from '../gate/evidence/folder.js'
 import { runGate } from '../gate/gate.js'
 import { publishImages } from '../gate/push.js'
-import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
+import { attestableOf, removeReports, renderFormat, writeReports } from '../gate/write-reports.js'
 import { type Judging, readJudging } from '../inputs/policies.js'
 import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
-import { INPUTS } from '../inputs/table.js'
+import { INPUTS, type Input } from '../inputs/table.js'
+import { REPLAYED_INPUTS } from '../inputs/thresholds.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { documentsAddress, documentsHere } from '../io/files/documents.js'
 import { abortOnFaults, abortOnSignals, endQuietly } from '../io/process/signals.js'
@@ -16,10 +17,13 @@ import type { Attestable } from '../model/in-registry.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
 import { exitCode, type Verdict } from '../model/verdict.js'
+import { FORMATS, type FormatWord } from '../reports/index.js'
 import { renderProblem, renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { addDictionary } from './dictionary.js'
+import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
 import { type Flags, optionOf, otherPush, refuseSwitchWords, tellUsage } from './flags.js'
+import { addInit } from './init.js'
 import { addUpdate } from './update.js'
 import { addVerify } from './verify.js'
 import { addWhitelist } from './whitelist.js'
@@ -72,21 +76,37 @@ function command(faults: AbortSignal): Command {
     .action((folder: string, flags: Flags) => {
       process.exitCode = replayEvidence(folder, givenBy(flags))
     })
+  for (const command of [scan, replay]) {
+    command.addOption(
+      new Option('--format <WORD>', 'print the verdict in this format instead, and nothing else').choices(
+        Object.keys(FORMATS),
+      ),
+    )
+  }
   for (const input of INPUTS) {
     if (input.where.includes('scan')) {
       scan.addOption(optionOf(input))
     }
     if (input.replay) {
-      replay.addOption(optionOf(input))
+      replay.addOption(optionOf(asOfReplay(input)))
     }
   }
   addUpdate(program, { optionOf, givenBy }, faults)
   addFeeds(program, { optionOf, givenBy }, faults)
   addDictionary(program, { optionOf, givenBy }, faults)
+  addInit(program, faults)
+  addExplain(program)
   addWhitelist(program)
   addVerify(program, faults)
   tellUsage(program)
   return program
+}
+
+/** A replay never replaces the last report: it writes only where a flag says. */
+function asOfReplay(input: Input): Input {
+  return input.name === 'report-dir'
+    ? { ...input, default: '', help: `${input.help} (default: none are written)` }
+    : input
 }
 
 /** The flags as inputs. A secret may come from the environment, since everyone can see arguments. */
@@ -103,8 +123,9 @@ function givenBy(flags: Flags): Given {
 
 async function scanImages(images: readonly string[], given: Given, faults: AbortSignal): Promise<number> {
   refuseSwitchWords(images)
-  removeReports(given('report-dir').trim())
   const { request, judging } = readScan(images, given, new Date().toISOString().slice(0, 10))
+  // Only now: an invalid policy must not cost the last report, which "whitelist add" and "explain" read.
+  removeReports(judging.reportDir)
   if (request.push.push === 'patched') {
     throw otherPush('patched', 'only "seaworthy update" makes and pushes a patched image')
   }
@@ -119,7 +140,7 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
     const { there, problem } = await publishImages(verdict, asked, around)
     const code = report(verdict, judging, given, attestableOf(judging, there[0] ?? null))
     if (asked.push === 'judged') {
-      process.stdout.write(
+      remarks(given).write(
         there.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
       )
     }
@@ -135,12 +156,21 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
 }
 
 function replayEvidence(folder: string, given: Given): number {
-  removeReports(given('report-dir').trim())
-  const { today, collected } = loadEvidence(folder)
-  const judging = readJudging(given, today)
+  const { today, inputs, collected } = loadEvidence(folder)
+  // What the run was asked for still holds, unless a flag says otherwise.
+  const asRun = (name: string) => (REPLAYED_INPUTS.includes(name) ? (inputs.get(name) ?? '') : '')
+  const judging = readJudging((name) => given(name) || asRun(name), today)
+  if (judging.reportDir !== '') {
+    removeReports(judging.reportDir)
+  }
   const code = report(decide(collected, judging.policy, judging.today), judging, given)
-  process.stdout.write(NO_PROOF)
+  remarks(given).write(NO_PROOF)
   return code
+}
+
+/** Where a remark goes: with a format, nothing else is on standard output. */
+function remarks(given: Given): NodeJS.WriteStream {
+  return given('format') === '' ? process.stdout : process.stderr
 }
 
 function report(
@@ -149,14 +179,17 @@ function report(
   given: Given,
   attestable: Attestable | null = null,
 ): number {
-  const paths = writeReports(reportDir, verdict, documentsAddress(process.env), attestable)
-  const { colour, width, cuts } = terminal()
+  const pages = documentsAddress(process.env)
+  const paths = reportDir === '' ? [] : writeReports(reportDir, verdict, pages, attestable)
+  const format = given('format') as FormatWord | ''
+  if (format !== '') {
+    process.stdout.write(renderFormat(format, verdict, pages))
+    return exitCode(verdict)
+  }
+  const { colour, width } = terminal()
   const verbose = given('verbose') === 'true'
-  process.stdout.write(
-    renderTerminal(verdict, { colour, width, cuts, verbose, pages: documentsHere(process.env) }),
-  )
-  // A pass is short: no blank line before the last.
-  process.stdout.write(`${verdict.verdict === 'pass' && !verbose ? '' : '\n'}${reportLine(paths)}`)
+  const text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) })
+  process.stdout.write(`${text}\n${reportLine(paths)}`)
   return exitCode(verdict)
 }
 

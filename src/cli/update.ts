@@ -39,8 +39,8 @@ Exit codes:
   2  no update could be tried, or the image could not be judged`
 
 async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {
-  removeReports(given('report-dir').trim())
   const { asked, request, judging } = readAll(image, given)
+  removeReports(judging.reportDir)
   const screen = terminal()
   const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) }
   try {
@@ -50,13 +50,12 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
     refuseUnanswered(before)
     const updated = await runUpdate(asked, before, request, judging, around)
     screen.done()
-    const { colour, width, cuts } = screen
+    const { colour, width } = screen
     const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env))
     process.stdout.write(
       renderTerminal(updated.verdict, {
         colour,
         width,
-        cuts,
         verbose: given('verbose') === 'true',
         pages: documentsHere(process.env),
       }),

@@ -24,7 +24,7 @@ import { readSurveyedImages, type SurveyedImage } from '../policy/whitelist/repo
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 
-const DEFAULT_REPORT = 'seaworthy-report/report.json'
+export const DEFAULT_REPORT = 'seaworthy-report/report.json'
 
 const HELP = `
 The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
@@ -241,7 +241,7 @@ export function missing(what: string, file: string): SeaworthyError {
     where: file,
     todo:
       what === 'report'
-        ? 'specify another report with --report, or create this one: scan the image or replay its evidence. If a policy or an input is invalid, no report is written, so correct it first'
+        ? 'specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first'
         : 'specify another file',
   })
 }

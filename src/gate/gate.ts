@@ -93,7 +93,7 @@ export async function collectImages(
       throw reason
     }
     if (request.saveEvidence !== null) {
-      saveEvidence(request.saveEvidence, today, collected)
+      saveEvidence(request.saveEvidence, today, collected, request.inputs)
     }
     return collected
   } finally {

@@ -79,9 +79,6 @@ function refuse(verdict: Verdict): void {
   if (verdict.verdict !== 'pass') {
     throw refused(`the verdict is ${verdict.verdict}`)
   }
-  if (verdict.mode !== 'enforce') {
-    throw refused(`the mode is ${verdict.mode}, which does not enforce the verdict`)
-  }
   const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (open !== undefined) {
     throw refused(

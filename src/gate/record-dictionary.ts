@@ -91,7 +91,10 @@ function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
     throw new SeaworthyError(answer.problem)
   }
   const judges = answer.bench === undefined ? [] : [judgedBy(answer.bench)]
-  return { results: answer.findings.filter((one) => isBench(one)), notes: [...judges, ...answer.notes] }
+  return {
+    results: answer.findings.filter((one) => isBench(one)),
+    notes: [...judges, ...answer.notes, ...(answer.limits ?? [])],
+  }
 }
 
 function severalPlatforms(count: number): SeaworthyError {

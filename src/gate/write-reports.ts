@@ -5,7 +5,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { listText } from '../model/text.js'
 import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
-import { REPORTS } from '../reports/index.js'
+import { FORMATS, type FormatWord, REPORTS } from '../reports/index.js'
 import type { Pages } from '../reports/view/pages.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { tokenMask } from './mask.js'
@@ -77,6 +77,11 @@ export function writeReports(
     writeText(path, mask(text))
     return [path]
   })
+}
+
+/** The verdict in one of the formats for other programs. */
+export function renderFormat(format: FormatWord, verdict: Verdict, pages: Pages): string {
+  return tokenMask()(FORMATS[format](verdict, { ...TOOL, pages }))
 }
 
 /** Writes the result of an update into the folder; returns its path. */

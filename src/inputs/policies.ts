@@ -22,7 +22,7 @@ import {
 } from './policy-files.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, TELL_INPUTS } from './run.js'
-import { readReleaseKind, readThresholds } from './thresholds.js'
+import { REPLAYED_INPUTS, readReleaseKind, readThresholds } from './thresholds.js'
 
 export interface Judging {
   readonly policy: Policy
@@ -34,6 +34,8 @@ export interface Judging {
   /** True if an input sets the day: a verdict for that day must not be attested today. */
   readonly isDaySaid: boolean
   readonly reportDir: string
+  /** The inputs that hold, as they were set, for a replay of the evidence. */
+  readonly inputs: Readonly<Record<string, string>>
   readonly debug: boolean
 }
 
@@ -87,11 +89,14 @@ export function readHeld(
   const isKnownDay = faults.length === 0
   const files = readPolicyTexts(given, source, attempt)
   const file = files.gate
-  const { refused, run, thresholds, isOsvNone } = readGate(file, given, source, gathered, what)
+  // Evidence of an earlier day is judged by the policy of today.
+  const dayOfAudit = what === 'all' && isKnownDay && isDate(today) ? today : null
+  const { refused, run, thresholds, isOsvNone } = readGate(file, given, source, gathered, what, dayOfAudit)
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(given, faults),
+    pushes: what === 'all' && !['', 'none'].includes(given('push').trim()),
   }
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
@@ -123,9 +128,17 @@ export function readHeld(
     today,
     isDaySaid: saidDay !== null,
     reportDir: read('report-dir'),
+    inputs: inputsThatHold(given, refused),
     debug,
   }
   return { judging, run }
+}
+
+function inputsThatHold(given: Given, refused: readonly Refused[]): Record<string, string> {
+  const names = REPLAYED_INPUTS.filter((name) => !refused.some((one) => one.name === name))
+  return Object.fromEntries(
+    names.flatMap((name) => (given(name).trim() === '' ? [] : [[name, given(name).trim()] as const])),
+  )
 }
 
 /** gate.yml and inputs only, for commands that judge nothing; throws like `readJudging`. */
@@ -144,8 +157,10 @@ function readGate(
   source: PolicySource,
   { told, attempt }: Faults,
   what: 'all' | 'judging',
+  today: string | null = null,
 ) {
-  const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
+  const fromFile =
+    attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path, today))) ?? {}
   const said = readThresholds(given, told, what)
   // A replay requests nothing.
   const application = what === 'all' ? applicationByOsv(given) : undefined

@@ -31,6 +31,8 @@ export interface Request extends CheckRequests {
   readonly dockerfile: string | null
   readonly timeoutMs: number
   readonly saveEvidence: string | null
+  /** The policy's inputs that hold, for a replay of that evidence. */
+  readonly inputs?: Readonly<Record<string, string>>
   readonly push: PushRequest
   readonly publish: PublishRequest
 }
@@ -59,7 +61,7 @@ export function readScan(
   if (request === null || held === null) {
     throw new Error('an error was not reported')
   }
-  return { request, judging: held.judging }
+  return { request: { ...request, inputs: held.judging.inputs }, judging: held.judging }
 }
 
 /** The base's policies hold. The change's must be readable too: after the merge they are the base's. */

@@ -84,6 +84,12 @@ export const POLICY_INPUTS = {
   }),
 }
 
+/** Those that a replay takes from the evidence: what they said when it was collected. */
+export const REPLAYED_INPUTS: readonly string[] = [
+  ...[...OF_THRESHOLDS].filter(([, { replay }]) => replay).map(([name]) => name),
+  'release',
+]
+
 /**
  * The thresholds that inputs set, and nothing for the others; errors go to `faults`.
  * @param what when judging saved evidence, thresholds that say what to collect are not read

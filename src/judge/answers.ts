@@ -62,11 +62,12 @@ export type Judged =
   | {
       readonly findings: readonly RuledFinding[]
       readonly notes: readonly string[]
+      readonly limits: readonly string[]
       readonly bench?: BenchTable | null
     }
 
 export function eachByItself(
-  { findings, notes }: Answered,
+  { findings, notes, limits = [] }: Answered,
   { input, policy, today, owners, updateSeverity }: Context,
 ) {
   const subject = { ...input, owners, updateSeverity }
@@ -77,7 +78,7 @@ export function eachByItself(
       const one = rule(finding, subject, policy, today)
       return { ...one, because: [...one.because, ...others] }
     })
-  return { findings: ruled, notes }
+  return { findings: ruled, notes, limits }
 }
 
 /**
@@ -102,8 +103,9 @@ export function judgeVulnerabilities(answer: Answered, context: Context, { docum
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')) {
     return { fault: epssNotRead(input.reference) }
   }
-  const notes = policy.gate.checks.includes('security-updates') ? answer.notes : [...answer.notes, ALL_ALIKE]
-  return eachByItself({ ...answer, notes }, context)
+  const { limits = [] } = answer
+  const isTold = policy.gate.checks.includes('security-updates')
+  return eachByItself({ ...answer, limits: isTold ? limits : [...limits, ALL_ALIKE] }, context)
 }
 
 const ALL_ALIKE =
@@ -111,7 +113,7 @@ const ALL_ALIKE =
 
 /** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
 export function judgeResults(
-  { findings, notes, bench: run }: Answered,
+  { findings, notes, limits = [], bench: run }: Answered,
   { input, policy, today, owners }: Context,
 ): Judged {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
@@ -139,7 +141,8 @@ export function judgeResults(
   const rows = held.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }))
   return {
     findings: ruled,
-    notes: [canary.note, ...notes, ...held.notes],
+    notes: [...notes, ...held.notes, canary.note],
+    limits,
     bench: run === undefined ? null : { run, rows },
   }
 }

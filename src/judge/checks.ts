@@ -70,7 +70,7 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
   const tookMs = given?.evidence.tookMs ?? 0
   const sources = given?.evidence.sources ?? []
   const unanswered = (problem: Problem): AskedCheck => ({
-    result: { check, state: 'unanswered', problem, tookMs, notes: [], bench: null },
+    result: { check, state: 'unanswered', problem, tookMs, notes: [], limits: [], bench: null },
     findings: [],
     sources,
     base: null,
@@ -94,10 +94,10 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
   if ('fault' in judged) {
     return unanswered(judged.fault)
   }
-  const { findings, notes, bench = null } = judged
+  const { findings, notes, limits, bench = null } = judged
   const { lacking = null } = answer
   const state = lacking === null ? 'answered' : 'unanswered'
-  const result: CheckResult = { check, state, problem: lacking, tookMs, notes, bench }
+  const result: CheckResult = { check, state, problem: lacking, tookMs, notes, limits, bench }
   const { base = null, foreign = null, test = null } = answer
   return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null }
 }

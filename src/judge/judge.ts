@@ -15,6 +15,7 @@ import {
 } from '../model/verdict.js'
 import { against, baselineNotices } from '../policy/baseline/compare.js'
 import { overrideNotices } from '../policy/dictionary/match.js'
+import { auditNotices, modeOn } from '../policy/gate/audit.js'
 import { type Policy, policyDigest } from '../policy/policy.js'
 import { withVex } from '../policy/vex/apply.js'
 import { type VexNoticed, vexNotices } from '../policy/vex/match.js'
@@ -36,7 +37,7 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
   const verdicts = withSiblings(judged.map(({ verdict }) => verdict))
   return {
     verdict: worst(verdicts.map(({ verdict }) => verdict)),
-    mode: policy.gate.mode,
+    mode: modeOn(today, policy.gate),
     today,
     maxSpan: policy.gate.maxSpan,
     vexAuthor: policy.gate.vexAuthor,
@@ -154,6 +155,7 @@ function policyNotices(
     subjects.map(({ reference }) => reference),
   )
   return [
+    ...auditNotices(today, gate),
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
     ...(gate.checks.includes('docker-bench') ? [...dictionary.notices, ...missed] : []),

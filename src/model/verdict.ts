@@ -84,8 +84,10 @@ export interface CheckResult {
   readonly problem: Problem | null
   /** Wall-clock time of collecting, in milliseconds, as the evidence says. */
   readonly tookMs: number
-  /** Things a reader should know about the answer, such as "canary found". */
+  /** What was found, then how that is known, such as "canary found". */
   readonly notes: readonly string[]
+  /** What the check did not examine or could not know: every report shows it in full (reports/view/caveats.ts). */
+  readonly limits: readonly string[]
   /** `docker-bench`: both results of each id; `null` for other checks, and if it has no answer. */
   readonly bench: BenchTable | null
 }
@@ -158,7 +160,8 @@ export interface ImageVerdict {
  * What a notice may say about a policy file itself. `default`: there is none. About an entry: `expired`; `expiring`
  * soon; `unused`, it matches nothing; `duplicate` and `shadowed`, another accepts everything that it does; `broad`,
  * it accepts more than anybody looked at; `not-applied`: a VEX document or a baseline that does not apply here;
- * `no-baseline`: findings are not compared, although a baseline was requested; `newer`: the extended built-in
+ * `no-baseline`: findings are not compared, although a baseline was requested; `audit`: when audit mode ends, or why it
+ * does not apply; `newer`: the extended built-in
  * dictionary has a successor. On a pull request: `laxer`, an input would loosen the base's policy; `proposed`, what
  * the changed policies would do; `unbound`, a file that the base does not have yet; `base`, whose policies hold.
  */
@@ -172,6 +175,7 @@ export const NOTICE_KINDS = [
   'broad',
   'not-applied',
   'no-baseline',
+  'audit',
   'newer',
   'laxer',
   'proposed',

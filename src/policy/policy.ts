@@ -31,11 +31,11 @@ const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.
 
 /**
  * SHA-256 of the policy in force (thresholds with the inputs that were used, whitelist with its includes, dictionary
- * and VEX), as `sha256:<hex>` of its canonical JSON. The release and the baseline belong to the run, and are stated
- * separately. Another version of Seaworthy may have other thresholds, and then gives another digest.
+ * and VEX), as `sha256:<hex>` of its canonical JSON. The release, a push and the baseline belong to the run, and the
+ * first and the last are stated separately. Another version of Seaworthy may have other thresholds, and then gives another digest.
  */
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
-  const { release: _, vex: __, ...said } = gate
+  const { release: _, pushes: __, vex: ___, ...said } = gate
   const thresholds = Object.fromEntries(Object.entries(said).filter(([key]) => !OF_COLLECTING.includes(key)))
   // The order of entries or documents, and the file that they are in, decide nothing.
   const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()

@@ -1,7 +1,9 @@
 import type { Verdict } from '../model/verdict.js'
 import { renderCycloneDx } from './cyclonedx/cyclonedx.js'
+import { renderGitlab } from './gitlab.js'
 import { renderHtml } from './html/page.js'
 import { renderJson } from './json/json.js'
+import { renderJunit } from './junit.js'
 import { renderMarkdown } from './markdown/markdown.js'
 import { renderOpenVex } from './openvex.js'
 import { renderSarif } from './sarif/sarif.js'
@@ -23,3 +25,13 @@ export const REPORTS = {
   'report.vsa.json': renderVsa,
   'report.vsa.intoto.json': renderVsaStatement,
 } as const satisfies Readonly<Record<string, Renderer>>
+
+/** Formats that the command writes to its standard output on request. */
+export const FORMATS = {
+  json: REPORTS['report.json'],
+  sarif: REPORTS['report.sarif'],
+  markdown: REPORTS['report.md'],
+  junit: renderJunit,
+  gitlab: renderGitlab,
+} as const satisfies Readonly<Record<string, (verdict: Verdict, tool: Tool) => string>>
+export type FormatWord = keyof typeof FORMATS

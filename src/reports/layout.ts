@@ -40,19 +40,14 @@ export function cut(text: string, width: number): string {
   return points.length <= width ? text : `${points.slice(0, Math.max(0, width - 1)).join('')}…`
 }
 
-/** At most `most` lines; the last one ends with `…` if some were left out. @param most at least 1 */
-export function firstLines(lines: readonly string[], most: number, width: number): string[] {
-  const shown = lines.slice(0, most)
-  const last = shown.at(-1)
-  return last === undefined || lines.length <= most ? shown : [...shown.slice(0, -1), cut(`${last} …`, width)]
-}
-
 /**
- * Rows in columns, two spaces apart. The last column gets the rest of `width`, and is left out if that is too narrow
- * to read; the others are never wider than `widest`, and the widest one shrinks if they do not fit.
+ * Rows in columns, two spaces apart. The last cell goes on below itself, or below the row if the rest of `width` is too
+ * narrow to read; the others are never wider than `MOST_OF_A_CELL`, and the widest one shrinks if they do not fit. Without a
+ * width nothing is cut.
  */
-export function columns(rows: readonly (readonly string[])[], width: number, widest = 44): string[] {
+export function columns(rows: readonly (readonly string[])[], width: number): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length))
+  const widest = Number.isFinite(width) ? MOST_OF_A_CELL : width
   const widths = Array.from({ length: count - 1 }, (_, column) =>
     Math.min(widest, Math.max(...rows.map((row) => row[column]?.length ?? 0))),
   )
@@ -61,11 +56,25 @@ export function columns(rows: readonly (readonly string[])[], width: number, wid
   if (over > 0) {
     widths[most] = Math.max(12, (widths[most] ?? 0) - over)
   }
-  const left = width - widths.reduce((sum, each) => sum + each + 2, 0)
   return rows.map((row) => {
-    const cells = widths.map((each, column) => cut(row[column] ?? '', each).padEnd(each))
-    return [...cells, left < 20 ? '' : cut(row[count - 1] ?? '', left)].join('  ').trimEnd()
+    const cells = widths.map((each, column) => `${cut(row[column] ?? '', each).padEnd(each)}  `)
+    return wrapUnder(cells.join(''), row[count - 1] ?? '', width).join('\n')
   })
+}
+
+const MOST_OF_A_CELL = 44
+/** A column that is narrower than this cannot be read. */
+const LEAST_OF_TEXT = 20
+
+/** A text after its lead, its other lines below its first, or below the lead if there is not enough room next to it. */
+export function wrapUnder(lead: string, text: string, width: number): string[] {
+  if (width - lead.length < LEAST_OF_TEXT) {
+    const below = text === '' ? [] : wrap(text, width - 4).map((line) => `    ${line}`)
+    return lead.trim() === '' ? below : [lead.trimEnd(), ...below]
+  }
+  return wrap(text, width - lead.length).map((line, index) =>
+    `${index === 0 ? lead : ' '.repeat(lead.length)}${line}`.trimEnd(),
+  )
 }
 
 /** Styles of ECMA-48 (SGR) that every terminal has. */

@@ -104,7 +104,7 @@ export function notes({ evidence, image }: Collected): readonly string[] {
   if (answer.state === 'unanswered' || answer.bench === undefined) {
     return []
   }
-  return [judgedBy(answer.bench), ...answer.notes]
+  return [judgedBy(answer.bench), ...answer.notes, ...(answer.limits ?? [])]
 }
 
 export function runOf({ evidence }: Collected) {

@@ -111,7 +111,7 @@ describe(`a stranger’s pull request, with ${WITH}`, () => {
     const mounts = image?.findings.find(({ id }) => id === '5.6')
     expect(mounts).toMatchObject({ blocks: true, facts: { 'builtin-word': 'WARN' } })
     expect(mounts?.facts['dbs-word']).toBeUndefined()
-    expect(image?.checks[0]?.notes.join()).toContain('started without')
+    expect(image?.checks[0]?.limits.join()).toContain('started without')
     expect(leftOf(step)).toEqual([])
   })
 

@@ -143,7 +143,7 @@ describe('seaworthy whitelist', () => {
   test('when there is no report, then the error says what writes one, and why the last run did not', async () => {
     const { what, where, todo } = (await problemOf('add', ...SAY)).problem
     expect([what, where]).toEqual(['the report does not exist', 'seaworthy-report/report.json'])
-    expect(todo).toMatch(/--report, .*scan the image or replay its evidence.* no report is written/)
+    expect(todo).toMatch(/--report, .*scan the image, or replay its evidence.* no report is written/)
   })
 
   test('when gate.yml says a span, then entries hold no longer', async () => {

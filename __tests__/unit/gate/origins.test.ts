@@ -132,6 +132,6 @@ describe('when a package is of another stable release, and the image’s own has
 test('when nobody asks the archive, then the row of the image’s release counts, and a note says so', () => {
   const { told, image } = judged({ sid: [IN_SID, FIXED] }, { checks: ['clair'] })
   expect(told).toEqual([])
-  expect(image?.checks[0]?.notes.join()).toContain('packages from other releases could not be identified')
+  expect(image?.checks[0]?.limits.join()).toContain('packages from other releases could not be identified')
   expect(image?.foreignCount).toBeNull()
 })

@@ -13,7 +13,6 @@ const asked = { push: 'judged', full: false, isOffline: true } as const
 test.each([
   ['fail', 'enforce', 'the verdict is fail'],
   ['incomplete', 'audit', 'the verdict is incomplete'],
-  ['pass', 'audit', 'the mode is audit'],
 ] as const)(
   'when the verdict is %s in mode %s, then nothing is pushed, whatever the exit code',
   async (verdict, mode, why) => {

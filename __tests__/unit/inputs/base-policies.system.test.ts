@@ -270,6 +270,8 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
   test('by the mode audit, then the base enforces; where the base audits, nothing is to be said', async () => {
     const asked = await judging({ mode: 'audit' })
     expect([asked.policy.gate.mode, asked.notices.map(({ kind }) => kind)]).toEqual(['enforce', ['laxer']])
+    // Saved with the evidence are only inputs that hold.
+    expect((await judging({ mode: 'audit', 'fail-on': 'low' })).inputs).toEqual({ 'fail-on': 'low' })
     expect(asked.notices[0]?.text).toContain('the input "mode" (audit) is laxer than the default')
     stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nmode: audit\n')
     expect((await judging({ mode: 'audit' })).policy.gate.mode).toBe('enforce')

@@ -252,7 +252,7 @@ describe('the verdict word', () => {
     const verdict = judge([unanswered], aPolicy(), TODAY)
     expect(verdict.verdict).toBe('incomplete')
     expect(verdict.images[0]?.checks).toEqual([
-      { check: 'clair', state: 'unanswered', problem, tookMs: 2100, notes: [], bench: null },
+      { check: 'clair', state: 'unanswered', problem, tookMs: 2100, notes: [], limits: [], bench: null },
     ])
   })
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
-import { columns, firstLines, wrapCommand } from '../../../src/reports/layout.js'
+import { columns, wrapCommand, wrapUnder } from '../../../src/reports/layout.js'
 
 const SECURITY = 'deb http://security.debian.org/debian-security bookworm-security main'
 const COMMAND = `printf '%s|' '${SECURITY}' && printf '%s|' --only-upgrade "a b" perl-base=5.36.0-7+deb12u4`
@@ -37,31 +37,25 @@ describe('columns', () => {
       ['apt', 'security-update', 'unknown', '2.6.1 → 2.6.2', 'why'],
     ]
     expect(columns(rows, 72)).toEqual([
-      'perl-modules-5.36  CVE-2026-109518  critical (NVD)  5.36.0-7+deb12u3 → …',
-      'apt                security-update  unknown         2.6.1 → 2.6.2',
+      'perl-modules-5.36  CVE-2026-109518  critical (NVD)  5.36.0-7+deb12u3 → …\n    why',
+      'apt                security-update  unknown         2.6.1 → 2.6.2\n    why',
     ])
+  })
+
+  test('when there is no width, then no cell is cut', () => {
+    const long = 'x'.repeat(100)
+    expect(columns([[long, long]], Number.POSITIVE_INFINITY)).toEqual([`${long}  ${long}`])
   })
 })
 
-describe('firstLines', () => {
-  test.each([
-    [[], []],
-    [
-      ['one', 'two'],
-      ['one', 'two'],
-    ],
-    [
-      ['one', 'two', 'three'],
-      ['one', 'two …'],
-    ],
-    [
-      ['one', 'x'.repeat(12), 'three'],
-      ['one', `${'x'.repeat(9)}…`],
-    ],
-  ])(
-    'when there are lines (%#), then two at most, and the last one says that more were left out',
-    (lines, shown) => {
-      expect(firstLines(lines, 2, 10)).toEqual(shown)
-    },
-  )
+describe('wrapUnder', () => {
+  test('when a text has room next to its lead, then it goes on below itself, else below the lead', () => {
+    const text = 'one two three four five six'
+    expect(wrapUnder('lead  ', text, 30)).toEqual(['lead  one two three four five', '      six'])
+    expect(wrapUnder('a lead of 20 letters ', text, 30)).toEqual([
+      'a lead of 20 letters',
+      '    one two three four five',
+      '    six',
+    ])
+  })
 })

@@ -155,7 +155,7 @@ test('when the package is made, then it has what the command loads, lazily too, 
   expect(publishedManifest(manifest, 'acme/seaworthy')).toMatchObject({
     version: '1.2.0',
     repository: { url: 'git+https://github.com/acme/seaworthy.git' },
-    files: ['dist'],
+    files: ['dist', 'examples'],
   })
 })
 

@@ -100,20 +100,26 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   return {
     state: 'answered',
     findings,
-    notes: [...notesOn(evidence, findings), ...ratings.notes, ...(applications?.notes ?? [])],
+    notes: [...differencesOf(findings), ...(applications?.notes ?? []), ...proofOf(evidence)],
+    limits: [...ratings.notes, ...(applications?.limits ?? [])],
     ...(applications === null ? {} : { applications }),
   }
 }
 
-function notesOn(evidence: Evidence, findings: readonly Vulnerability[]): readonly string[] {
-  const count = (agreement: string) => findings.filter((one) => one.agreement === agreement).length
-  const [missed, refuted] = [count('missed-by-clair'), count('refuted')]
-  const trackers = evidence.sources.filter(({ name }) => name === 'debian-security-tracker')
+function proofOf({ sources }: Evidence): readonly string[] {
+  const trackers = sources.filter(({ name }) => name === 'debian-security-tracker')
   return [
-    'canary found',
     ...trackers.map(
       ({ date, rows }) => `security tracker data from ${date ?? 'an unknown date'}, ${rows ?? '?'} rows`,
     ),
+    'canary found',
+  ]
+}
+
+function differencesOf(findings: readonly Vulnerability[]): readonly string[] {
+  const count = (agreement: string) => findings.filter((one) => one.agreement === agreement).length
+  const [missed, refuted] = [count('missed-by-clair'), count('refuted')]
+  return [
     ...(missed > 0 ? [`${missed} missed by Clair but found by comparing source package versions`] : []),
     ...(refuted > 0 ? [`${refuted} reported by Clair but refuted by comparing source package versions`] : []),
   ]

@@ -52,7 +52,8 @@ function answer({ documents }: Evidence, image: Image): Answer {
   return {
     state: 'answered',
     findings: start ? [...findings, start] : findings,
-    notes: notesOf(run),
+    notes: [],
+    limits: limitsOf(run),
     bench: ranOf(run),
   }
 }
@@ -159,7 +160,7 @@ function ranOf({ withoutDbs, dbs }: RunDocument): BenchRun {
   return { ran: true, ...(dbs ?? { source: null, tree: null }) }
 }
 
-function notesOf({ hasOptions, started, apart }: RunDocument): string[] {
+function limitsOf({ hasOptions, started, apart }: RunDocument): string[] {
   const said = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
   return [
     ...(apart === null ? [] : [apart]),

@@ -17,7 +17,7 @@ export const regressionTestInterpreter: Interpreter = {
     if (Object.hasOwn(documents, APART_FILE)) {
       const { engine } = neededDocument(documents, APART_FILE, apartSchema)
       const note = `not run: the test runs only on the engine's platform (${engine})`
-      return { state: 'answered', findings: [], notes: [note], test: NOT_RUN }
+      return { state: 'answered', findings: [], notes: [], limits: [note], test: NOT_RUN }
     }
     const { by, exitCode, ended, seconds, ...about } = neededDocument(documents, END_FILE, endSchema)
     refuseOther(about, image)

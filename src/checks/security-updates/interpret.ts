@@ -24,7 +24,7 @@ import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
 import { archiveCanaryFault } from './canary.js'
 import { firstDay, fixDaysOf } from './changelog/changelog.js'
 import { databaseFindings } from './database.js'
-import { hiddenUpdates, notesOn } from './notes.js'
+import { foundNotes, hiddenUpdates, limitsOf, proofNotes } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { findElsewhere } from './origin/find.js'
 import { newerIn, originFindings } from './origin/findings.js'
@@ -120,7 +120,7 @@ function answer(evidence: Evidence, image: Image): Answer {
       ...newerIn(reference, worlds.reference, updates),
     }),
   ]
-  const notes = notesOn({ archive, worlds, upgrade, updates, newer, evidence, elsewhere })
+  const compared = databaseNote(held, main.length)
   const base = deduceBase(image, readBaseDocument(evidence))
   const foreign = elsewhere.packages.map(({ from }) => from)
   const moving = pendingOf(elsewhere.moving)
@@ -128,12 +128,14 @@ function answer(evidence: Evidence, image: Image): Answer {
     state: 'answered',
     findings,
     notes: [
-      ...notes,
+      ...foundNotes({ updates, newer, evidence }),
       ...poolNote(pool),
-      databaseNote(held, main.length),
-      baseSentence(base),
       ...rebuildNote(updates),
+      baseSentence(base),
+      ...compared.notes,
+      ...proofNotes(archive),
     ],
+    limits: [...limitsOf({ archive, worlds, upgrade, evidence, elsewhere }), ...compared.limits],
     offered: [
       ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => offeredOf(set)),

@@ -21,11 +21,12 @@ export interface Compared {
   readonly elsewhere: Pick<FoundElsewhere, 'unread'>
 }
 
-/** What a reader should know about the answer. */
-export function notesOn(compared: Compared): string[] {
-  const { archive, worlds, upgrade, updates, newer, evidence, elsewhere } = compared
-  const { codename, suites } = archive
-  const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
+/** What was found. */
+export function foundNotes({
+  updates,
+  newer,
+  evidence,
+}: Pick<Compared, 'updates' | 'newer' | 'evidence'>): string[] {
   const security = updates.filter(({ id }) => id === 'security-update')
   const offered = security.filter(({ asConfigured }) => asConfigured !== null).length
   const held = updates.flatMap(({ package: name, heldBack }) =>
@@ -33,9 +34,6 @@ export function notesOn(compared: Compared): string[] {
   )
   const notUpdates = passedOver(newer)
   return [
-    'canary found',
-    `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
-    ...mirrorNotes(archive),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
     ...(notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`]),
@@ -44,6 +42,35 @@ export function notesOn(compared: Compared): string[] {
       : [
           `held back by apt-get upgrade: ${listText(held, 12)}; to install them, packages might have to be removed or added`,
         ]),
+  ]
+}
+
+/** How that is known. */
+export function proofNotes(archive: ArchiveDocument): string[] {
+  const { codename, suites } = archive
+  const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
+  return [
+    `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
+    ...mirrorNotes(archive),
+    'canary found',
+  ]
+}
+
+/** What was not compared, or is not known. */
+export function limitsOf({
+  archive,
+  worlds,
+  upgrade,
+  evidence,
+  elsewhere,
+}: Omit<Compared, 'updates' | 'newer'>): string[] {
+  const missing = readProblemDocument(evidence, 'tracker-problem.json')
+  return [
+    ...(missing === null ? [] : [`the CVEs that the updates fix are not known: ${missing}`]),
+    ...archive.notAsked.map(
+      (url) =>
+        `${url} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`,
+    ),
     ...(upgrade === null
       ? [
           'the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back',
@@ -58,20 +85,14 @@ export function notesOn(compared: Compared): string[] {
   ]
 }
 
-/** How mirrors differ, and which were not asked. */
-function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
+/** How mirrors differ. */
+function mirrorNotes({ asked, suites }: ArchiveDocument): string[] {
   const behind = suites.flatMap(({ suite, release }) =>
     asked
       .filter((one) => one.suite === suite && one.date !== null && one.date < release.date)
       .map(({ url, date }) => `${suite}: ${url} is ${spanOf(date ?? '', release.date)} behind`),
   )
-  return [
-    ...(behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`]),
-    ...notAsked.map(
-      (url) =>
-        `${url} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`,
-    ),
-  ]
+  return behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`]
 }
 
 /** In the largest unit that fits. @param from, until ISO 8601 UTC */
@@ -96,12 +117,8 @@ function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
 
 /** What is known about the CVEs behind the updates. */
 function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string[] {
-  const missing = readProblemDocument(evidence, 'tracker-problem.json')
-  if (missing !== null) {
-    return [`the CVEs that the updates fix are not known: ${missing}`]
-  }
   const source = evidence.sources.find(({ name }) => name === 'debian-security-tracker')
-  if (source === undefined) {
+  if (source === undefined || readProblemDocument(evidence, 'tracker-problem.json') !== null) {
     return []
   }
   const count = new Set(updates.flatMap(({ cves }) => cves ?? [])).size

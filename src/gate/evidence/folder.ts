@@ -44,13 +44,19 @@ export function clearEvidence(folder: string, uploaded = false): void {
  * folder per check with the documents as the tools printed them, except for secrets of the environment, which
  * are masked. Replaces existing evidence; refuses any other folder.
  */
-export function saveEvidence(folder: string, today: string, collected: readonly Collected[]): void {
+export function saveEvidence(
+  folder: string,
+  today: string,
+  collected: readonly Collected[],
+  inputs: Readonly<Record<string, string>> = {},
+): void {
   clearEvidence(folder)
   const mask = tokenMask()
   const write = (path: string, text: string) => writeText(path, mask(text))
   const index: Index = {
     format: FORMAT,
     today,
+    inputs: { ...inputs },
     images: collected.map(({ reference, image, problem, evidence, dockerfiles, platform, others }) => ({
       reference,
       platform,
@@ -87,7 +93,12 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
 }
 
 /** Reads evidence that `saveEvidence` wrote. Throws `evidence-unreadable`. */
-export function loadEvidence(folder: string): { today: string; collected: readonly Collected[] } {
+export function loadEvidence(folder: string): {
+  readonly today: string
+  /** The inputs of the run; evidence of older versions has none. */
+  readonly inputs: ReadonlyMap<string, string>
+  readonly collected: readonly Collected[]
+} {
   const index = parse(folder, INDEX, indexShape)
   const collected = index.images.map(
     ({ reference, problem, opened, evidence, dockerfiles, platform, others }, number): Collected => {
@@ -110,7 +121,7 @@ export function loadEvidence(folder: string): { today: string; collected: readon
       }
     },
   )
-  return { today: index.today, collected }
+  return { today: index.today, inputs: new Map(Object.entries(index.inputs ?? {})), collected }
 }
 
 /** A name from a file that others may have written: it must not lead out of its folder. */

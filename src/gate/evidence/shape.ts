@@ -44,6 +44,8 @@ const others = z.object({
 export const indexShape = z.object({
   format: z.literal(1),
   today: text.refine(isDate, 'it is not a date (YYYY-MM-DD)'),
+  /** Of the run's policy, by name. */
+  inputs: z.record(text, text).optional(),
   images: z
     .array(
       z.object({

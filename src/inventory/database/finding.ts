@@ -64,14 +64,25 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
 }
 
 /** What the database was compared with. @param count installed packages of the image's own database */
-export function databaseNote({ doubts, listed }: HeldDatabase, count: number): string {
+export function databaseNote(
+  { doubts, listed }: HeldDatabase,
+  count: number,
+): { readonly notes: string[]; readonly limits: string[] } {
+  const limit = (text: string) => ({ notes: [], limits: [text] })
+  const note = (text: string) => ({ notes: [text], limits: [] })
   if (listed === null) {
-    return 'the package database was not compared with the image, because the evidence does not contain the files of this database'
+    return limit(
+      'the package database was not compared with the image, because the evidence does not contain the files of this database',
+    )
   }
   if (doubts.length > 0) {
-    return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(', ')})`
+    return note(
+      `the package database does not match the image (${doubts.map(({ kind }) => kind).join(', ')})`,
+    )
   }
   return listed * 2 < count
-    ? `dpkg has file lists for ${listed} of ${count} packages; only the layers can show whether its database is correct`
-    : `the package database matches dpkg's file lists, which cover ${listed} of ${count} packages`
+    ? limit(
+        `dpkg has file lists for ${listed} of ${count} packages; only the layers can show whether its database is correct`,
+      )
+    : note(`the package database matches dpkg's file lists, which cover ${listed} of ${count} packages`)
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder that contains dist/: that of a package or a checkout. */
-const HOME = fileURLToPath(new URL('..', import.meta.url))
+export const HOME = fileURLToPath(new URL('..', import.meta.url))
 
 const SERVER = /^https?:\/\/[\w.:-]+$/
 const REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/

@@ -4,9 +4,7 @@ export function terminal(stdout = process.stdout, stderr = process.stderr, env =
   const clear = '\r\x1b[2K'
   return {
     colour: wantsColour(Boolean(stdout.isTTY), env),
-    width: stdout.columns ?? 100,
-    /** A pipe or a file has no width at which a line would have to be cut. */
-    cuts: Boolean(stdout.isTTY),
+    width: widthOf(stdout.columns, env.COLUMNS),
     /** One line that says what the run is waiting for; in a pipe, plain lines. */
     progress: (text: string) => void stderr.write(lively ? `${clear}${text} …` : `${text}\n`),
     warn: (text: string) => void stderr.write(`${lively ? clear : ''}warning: ${text}\n`),
@@ -16,6 +14,11 @@ export function terminal(stdout = process.stdout, stderr = process.stderr, env =
       }
     },
   }
+}
+
+/** Of POSIX (Environment Variables): `COLUMNS`, if it is set, else the terminal's. A file or a log has no width. */
+function widthOf(columns: number | undefined, asked = ''): number {
+  return /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : (columns ?? Number.POSITIVE_INFINITY)
 }
 
 /** https://no-color.org, https://force-color.org and https://bixense.com/clicolors; a request for no colours wins. */

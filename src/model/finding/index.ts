@@ -21,6 +21,7 @@ export type Answer =
       readonly state: 'answered'
       readonly findings: readonly Finding[]
       readonly notes: readonly string[]
+      readonly limits?: readonly string[]
       /** `security-updates`: the installed packages that the archive's indexes have in some version. */
       readonly offered?: readonly Binary[]
       /** `security-updates`: the installed packages that are not from the image's release. */
@@ -73,6 +74,7 @@ export interface JudgedApplications {
   readonly clair: ClairAccount | null
   /** Other notes on how they were judged. */
   readonly notes: readonly string[]
+  readonly limits: readonly string[]
 }
 
 /** A package that only Clair lists: judged by advisories if it is one of an ecosystem. */

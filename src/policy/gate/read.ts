@@ -4,6 +4,7 @@ import { policyError } from '../faults.js'
 import { mappingOf, shapeFaults, valueAt, versionSchema } from '../shape.js'
 import { type StruckKeys, struckFaults, withoutKeys } from '../struck.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
+import { auditFault } from './audit.js'
 import { INPUTS_ONLY } from './run-rows.js'
 import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds.js'
 
@@ -26,9 +27,10 @@ export const gateSchema = z
 
 /**
  * Reads policies/gate.yml: the keys that it sets, and nothing for the others.
+ * @param today the day for which `audit-until` has to be near; `null`: any day is
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
-export function readGatePolicy(text: string, file: string): Partial<Thresholds> {
+export function readGatePolicy(text: string, file: string, today: string | null = null): Partial<Thresholds> {
   const document = readYaml(text, file)
   const faults = [
     ...inputFaults(document),
@@ -38,6 +40,7 @@ export function readGatePolicy(text: string, file: string): Partial<Thresholds> 
       gateSchema,
     ),
     ...doubleFaults(document),
+    ...auditFaults(document, today),
   ]
   if (faults.length > 0) {
     throw policyError(faults)
@@ -46,6 +49,12 @@ export function readGatePolicy(text: string, file: string): Partial<Thresholds> 
     const raw = valueAt(document.value, [name])
     return raw === undefined ? undefined : row.file.read(raw)
   })
+}
+
+function auditFaults(document: YamlDocument, today: string | null): PlacedFault[] {
+  const key = ['audit-until']
+  const text = today === null ? null : auditFault(valueAt(document.value, key), today)
+  return text === null ? [] : [{ place: document.placeOf(key), text }]
 }
 
 /** What only an input may set. */

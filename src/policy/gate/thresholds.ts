@@ -5,6 +5,7 @@ import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/se
 import { MODES, type Mode } from '../../model/verdict.js'
 import { wordsSchema } from '../shape.js'
 import { ACT_WITHIN_ROW } from './act-within.js'
+import { AUDIT_ROW } from './audit.js'
 import { APPLICATION_ROWS, BASE_ROWS } from './base-rows.js'
 import { SEVERITY_ROWS } from './by-owner.js'
 import { PLATFORM_ROW, RUN_ROWS } from './run-rows.js'
@@ -205,6 +206,7 @@ const THRESHOLDS = {
       read: (text) => oneOf(text, MODES),
     },
   }),
+  ...AUDIT_ROW,
   ...PLATFORM_ROW,
   ...RUN_ROWS,
   ...TIME_ROWS,
@@ -227,6 +229,8 @@ export type Thresholds = {
 export interface GatePolicy extends Thresholds {
   /** The kind of release; `null` if no version is named: then security updates count. */
   readonly release: ReleaseKind | null
+  /** Whether the image is pushed if it passes. */
+  readonly pushes: boolean
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -258,5 +262,6 @@ export function collectThresholds(
 export const DEFAULT_GATE: GatePolicy = {
   ...(collectThresholds(({ row }) => row.fallback) as Thresholds),
   release: null,
+  pushes: false,
   file: null,
 }

@@ -1,9 +1,10 @@
 import { compareText, plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
-import { cutToFit, type Section, whole } from '../markdown/fit.js'
+import { caveatList, cutToFit, type Section, whole } from '../markdown/fit.js'
 import { closed, copySection, headRows, moreRow, opened, tableRow, taskTable } from '../markdown/parts.js'
 import { BENCH_COLUMNS } from '../view/bench.js'
+import { caveatLines } from '../view/caveats.js'
 import { COLUMNS } from '../view/columns.js'
 import { FINDING_TABLES } from '../view/findings.js'
 import { modeLine, verdictIcon, verdictWords } from '../view/headline.js'
@@ -32,19 +33,11 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
     ...told(current, modeLine, (line) => `${line}.`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
-    ...told(
-      current,
-      ({ instead }) => instead,
-      (line) => `⚠️ ${esc(line)}`,
-    ),
     ...linesIn(current, 'owners'),
     ...linesIn(current, 'due'),
     ...linesIn(current, 'deferred'),
-    ...told(current, ({ test }) => test),
-    ...told(current, ({ applications }) => applications),
-    ...linesIn(current, 'account'),
-    ...told(current, ({ judges }) => judges),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
+    ...caveats(current),
     ...told(
       current,
       ({ policy }) => policy,
@@ -67,13 +60,18 @@ function told(
 
 /**
  * A line for each image, with its name if there are several: who has to act on its findings, what Debian has
- * deferred, how many of its programs were judged.
+ * deferred.
  */
-function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred' | 'account'): Section[] {
+function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred'): Section[] {
   const several = legs.flatMap(({ images }) => images).length > 1
   return legs
     .flatMap((leg) => leg[of] ?? [])
     .map(({ image, line }) => whole(`${several ? `${esc(image, NAME_LENGTH)}: ` : ''}${esc(line)}\n\n`))
+}
+
+function caveats(legs: readonly Leg[]): Section[] {
+  const lines = caveatLines(legs.flatMap((leg) => leg.caveats))
+  return [caveatList(lines.map((line) => esc(line, Number.POSITIVE_INFINITY))) ?? []].flat()
 }
 
 function byVerdict(a: Leg['verdict'], b: Leg['verdict']): number {

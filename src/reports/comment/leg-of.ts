@@ -1,17 +1,15 @@
 import { platformName } from '../../model/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
-import { accountLine } from '../view/account.js'
-import { BENCH_COLUMNS, benchOf, countsText, judgedBy, shortRows } from '../view/bench.js'
+import { BENCH_COLUMNS, benchOf, countsText, shortRows } from '../view/bench.js'
+import { caveatLines, caveatsOf } from '../view/caveats.js'
 import { deferredLine, dueLine } from '../view/counts.js'
-import { agesOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
-import { changesOfPolicies, heldBy, warningsOf } from '../view/notices.js'
+import { changesOfPolicies, heldBy } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import { addressOfPage, type Pages } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
-import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 
@@ -42,9 +40,6 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   const deferred = linesOf(verdict, deferredLine)
   const owners = linesOf(verdict, ownersAndKev)
   const due = linesOf(verdict, dueLine)
-  const account = linesOf(verdict, (image) => accountLine(image))
-  const instead = warningsOf(verdict).map((line) => visible(line))
-  const applications = applicationsOf(verdict)
   return {
     ...run,
     untrusted: run.untrusted ?? false,
@@ -62,18 +57,16 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     things: things.slice(0, MOST_THINGS),
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
-    judges: judgesOf(verdict),
     bench: benchesOf(verdict),
     policy: changesOfPolicies(verdict)
       .slice(0, MOST_NOTICES)
       .map((text) => visible(text)),
-    ...(instead.length === 0 ? {} : { instead }),
     ...(owners.length === 0 ? {} : { owners }),
     ...(due.length === 0 ? {} : { due }),
     ...(deferred.length === 0 ? {} : { deferred }),
-    ...(account.length === 0 ? {} : { account }),
-    test: regressionTestLines(verdict).map((line) => visible(line)),
-    ...(applications.length === 0 ? {} : { applications }),
+    caveats: several
+      ? caveatLines(caveatsOf(verdict)).map((text) => ({ image: null, text }))
+      : caveatsOf(verdict),
     data: dataOf(verdict),
   }
 }
@@ -118,24 +111,6 @@ function linesOf(
   })
 }
 
-/** Which Docker Bench judged, each once: one run of it serves all images. */
-function judgesOf({ images }: Verdict): string[] {
-  const told = images.flatMap((image) => {
-    const bench = benchOf(image)
-    return bench === null ? [] : [visible(judgedBy(bench.run))]
-  })
-  return [...new Set(told)].slice(0, MOST_NOTICES)
-}
-
-/** What each image contains in addition to Debian's packages, and whether it was examined. */
-function applicationsOf({ images }: Verdict): string[] {
-  return images.slice(0, MOST_IMAGES).flatMap((image) => {
-    const { applications } = imageFacts(image)
-    const name = images.length === 1 ? '' : `${visible(imageName(image), 120)}: `
-    return applications === null ? [] : [`${name}${visible(applications, 600)}`]
-  })
-}
-
 function benchesOf({ images }: Verdict): Leg['bench'] {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
     const bench = benchOf(image)
@@ -159,7 +134,6 @@ function dataOf(verdict: Verdict): string[] {
   const shortDigest = only === undefined ? null : imageFacts(only).shortDigest
   return [
     `judged as of ${verdict.today}`,
-    ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
     ...heldBy(verdict).map((text) => visible(text, 300)),
     ...(shortDigest === null ? [] : [visible(shortDigest)]),
   ]

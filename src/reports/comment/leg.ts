@@ -76,8 +76,6 @@ export const LegSchema = z.strictObject({
   /** How many there are, of which `things` may have fewer. */
   todo: count,
   tables: z.array(TableSchema),
-  /** Which Docker Bench judged, each once. */
-  judges: z.array(text),
   bench: z.array(BenchSchema),
   /** What the pull request changes compared with its base; `null` if that is not known. */
   change: z.strictObject({ base: text, added: count, gone: count }).nullable(),
@@ -85,24 +83,15 @@ export const LegSchema = z.strictObject({
   untrusted: z.boolean(),
   /** What the pull request does to the policies. */
   policy: z.array(text),
-  /**
-   * Data that was not read from its first address, and why; platforms that were not examined. Absent if there is
-   * none.
-   */
-  instead: z.array(text).optional(),
   /** For each image, how its findings split by who has to act; absent if there is nothing to split, or no room. */
   owners: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** For each image, what is due and when; absent if nothing is. */
   due: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** For each image, what Debian has deferred, if some of it is critical or high; absent if there is none. */
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
-  /** For each image, how many of its programs were judged; absent if there is no account. */
-  account: z.array(z.strictObject({ image: text, line: text })).optional(),
-  /** The regression test's result. */
-  test: z.array(text).max(20),
-  /** What the images contain in addition to Debian's packages, and whether it was examined. */
-  applications: z.array(text).optional(),
-  /** The data behind the verdict, and its age. */
+  /** What limits the verdict; those that there was no room for are counted by the last one. */
+  caveats: z.array(z.strictObject({ image: text.nullable(), text: z.string().max(12_000) })),
+  /** For which day it was judged, and by whose policies. */
   data: z.array(text),
 })
 

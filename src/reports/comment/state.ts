@@ -1,10 +1,13 @@
 import * as z from 'zod'
+import { plural } from '../../model/text.js'
 import { type Leg, LegSchema } from './leg.js'
 
 /** The mark that identifies our comment, and its jobs' data, both in invisible HTML comments. */
 
 /** Intended maximum size of the jobs' JSON: the rest of the comment's 65,536 characters is for people. */
 const STATE_LENGTH = 24_000
+/** The same for what limits their verdicts, which is not cut in favour of anything else. */
+const CAVEATS_LENGTH = 16_000
 
 const OPEN = '<!-- seaworthy-legs '
 const CLOSE = ' -->'
@@ -24,8 +27,28 @@ export function markOf(workflow: string): string {
 
 /** Jobs as a line that ends no HTML comment, mentions nobody and is plain ASCII. */
 export function encodeLegs(legs: readonly Leg[]): string {
-  const room = Math.floor(STATE_LENGTH / Math.max(1, legs.length))
-  return `${OPEN}${asJson(legs.map((leg) => shortened(leg, room)))}${CLOSE}`
+  const part = (length: number) => Math.floor(length / Math.max(1, legs.length))
+  const told = legs.map((leg) => {
+    const caveats = fittingCaveats(leg.caveats, part(CAVEATS_LENGTH))
+    const rest = shortened({ ...leg, caveats: [] }, part(STATE_LENGTH))
+    return { ...rest, caveats }
+  })
+  return `${OPEN}${asJson(told)}${CLOSE}`
+}
+
+/** All of them, except those of a text from outside that is absurdly long. */
+function fittingCaveats(caveats: Leg['caveats'], room: number): Leg['caveats'] {
+  const kept: Leg['caveats'] = []
+  let left = room
+  for (const caveat of caveats) {
+    left -= asJson(caveat).length + 1
+    if (left < 0) {
+      const text = `and ${plural(caveats.length - kept.length, 'more line')} in the summary`
+      return [...kept, { image: null, text }]
+    }
+    kept.push(caveat)
+  }
+  return kept
 }
 
 /** The jobs in a comment's body; none if it has none that we could have written. */

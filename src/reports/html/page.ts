@@ -3,19 +3,18 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { diffLines } from '../diff.js'
 import { escapeHtml as esc, TASK_LENGTH } from '../escape.js'
 import { wrapCommand } from '../layout.js'
-import { accountLine } from '../view/account.js'
-import { benchOf, judgedBy } from '../view/bench.js'
+import { benchOf } from '../view/bench.js'
+import { imageCaveats, verdictCaveats } from '../view/caveats.js'
 import { changedName, changesOf } from '../view/changes.js'
 import { answerWords, seconds } from '../view/checks.js'
 import { deferredLine, dueLine } from '../view/counts.js'
 import { dataTable } from '../view/data.js'
 import { headline, imageHeadline, modeLine } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
-import { noticesOf, warningsOf } from '../view/notices.js'
+import { noticesOf } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
-import { runFact } from '../view/regression-test.js'
 import { BESIDE, type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
@@ -38,9 +37,6 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
   const mode = modeLine(verdict)
-  const instead = [...(mode === null ? [] : [mode]), ...warningsOf(verdict)].map(
-    (line) => `\n<p class="name">⚠️ ${esc(line)}</p>`,
-  )
   const parts = verdict.images.map((image, index) =>
     imagePart(image, several ? index + 1 : null, tool.pages ?? null),
   )
@@ -57,7 +53,8 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
 <body>
 <a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
-<main>${instead.join('')}
+<main>${mode === null ? '' : `<p>⚠️ ${esc(mode)}</p>`}
+${caveats(verdictCaveats(verdict))}
 ${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) + programFiltersHtml(verdict.images) : ''}
 ${parts.join('\n')}
 ${notices(verdict)}
@@ -77,10 +74,9 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
   const deferred = deferredLine(image)
   const owners = ownersAndKev(image)
   const due = dueLine(image)
-  const account = accountLine(image)
   return `<section aria-label="${esc(imageName(image))}">${heading}
-<p class="name">${factsOf(image).join(' · ')}</p>${account === null ? '' : `\n<p>${esc(account, 1000)}</p>`}${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
-${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
+<p class="name">${factsOf(image).join(' · ')}</p>
+${caveats(imageCaveats(image))}${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
@@ -90,6 +86,11 @@ ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
 <h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filtersHtml([image]) : ''}${findingsHtml(image, pages)}
 ${bench === null ? '' : `<h2 id="results${number ?? ''}">Docker Bench</h2>${number === null ? resultFiltersHtml([image]) : ''}${resultsHtml(bench, pages)}`}${programs(image, number, pages)}
 </section>`
+}
+
+function caveats(texts: readonly string[]): string {
+  const items = texts.map((text) => `<li>${esc(text, Number.POSITIVE_INFINITY)}</li>`)
+  return items.length === 0 ? '' : `<ul class="name">${items.join('')}</ul>`
 }
 
 /** @param number as in `imagePart` */
@@ -111,16 +112,14 @@ function changes(image: ImageVerdict): string {
 }
 
 function factsOf(image: ImageVerdict): string[] {
-  const { distribution, base, platform, packages, applications, digest } = imageFacts(image)
+  const { distribution, base, platform, packages, digest } = imageFacts(image)
   return [
     `<b>${esc(image.reference)}</b>`,
     distribution === null ? null : esc(distribution),
     base === null ? null : esc(base),
     platform === null ? null : esc(platform),
     packages,
-    applications === null ? null : esc(applications),
     digest === null ? null : `<code>${esc(digest)}</code>`,
-    esc(runFact(image), 300),
   ].filter((fact) => fact !== null)
 }
 

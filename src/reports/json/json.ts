@@ -7,6 +7,7 @@ import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
+import { caveatsOf } from '../view/caveats.js'
 import { countDeferred } from '../view/counts.js'
 import { sourcesOf } from '../view/data.js'
 import type { Tool } from '../view/pages.js'
@@ -55,6 +56,7 @@ function reportOf(verdict: Verdict, tool: Tool): Told<Report> {
     tool,
     policyDigest: verdict.judgedBy.policyDigest,
     images: verdict.images.map((image) => imageOf(image, verdict)),
+    caveats: caveatsOf(verdict),
     sources: sourcesOf(verdict),
     unanswered: verdict.images.flatMap(unansweredOf),
     actions: actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference })),

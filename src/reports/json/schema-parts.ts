@@ -189,6 +189,7 @@ export const CheckSchema = z.strictObject({
   state: z.enum(['answered', 'unanswered']),
   problem: ProblemSchema.nullable(),
   tookMs: z.number().describe('Milliseconds spent collecting'),
-  notes: z.array(text),
+  notes: z.array(text).describe('What was found, then how that is known'),
+  limits: z.array(text).describe('What the check did not examine or could not know'),
   bench: BenchSchema.nullable(),
 })

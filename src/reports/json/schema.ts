@@ -266,6 +266,9 @@ export const ReportSchema = z
       .describe(
         'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported',
       ),
+    caveats: z
+      .array(z.strictObject({ image: known.describe('null: all images'), text }))
+      .describe('Everything that limits the verdict, as each report shows it'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('The sources for all images, each listed once'),
     unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),

@@ -10,6 +10,8 @@ export interface Section {
   readonly tail: string
   /** Inserted between the last row and the tail if rows were cut, with its line break. */
   readonly cut: (left: number) => string
+  /** Whether it has its place before all others. */
+  readonly kept?: boolean
 }
 
 /** A section that is shown whole or not at all. */
@@ -17,9 +19,16 @@ export function whole(text: string): Section {
   return { head: text, rows: [], tail: '', cut: () => '' }
 }
 
+/** What limits the verdict, a line each: whatever has to be cut, these are shown. @param lines escaped */
+export function caveatList(lines: readonly string[]): Section | null {
+  const rows = lines.map((line) => `- ${line}\n`)
+  const cut = (left: number) => `- and ${left} more\n`
+  return rows.length === 0 ? null : { head: '', rows, tail: '\n', cut, kept: true }
+}
+
 /**
  * The first section, whatever its size; then each as far as it fits into `limit` bytes of UTF-8 together with `last`,
- * which is always kept, preceded by `pointer` if something is missing. (GitHub limits comments in characters and
+ * which is always kept, preceded by `pointer` if something is missing. Those that are to be kept have their room first. (GitHub limits comments in characters and
  * summaries in bytes: there are never more characters than bytes.)
  */
 export function cutToFit(sections: readonly Section[], last: string, pointer: string, limit: number): string {
@@ -29,10 +38,12 @@ export function cutToFit(sections: readonly Section[], last: string, pointer: st
   }
   const [first, ...others] = sections
   let text = first === undefined ? '' : textOf(first)
+  let held = others.reduce((sum, section) => sum + (section.kept ? size(textOf(section)) : 0), 0)
   const room = () => limit - size(text) - size(last) - size(pointer)
   let missing = false
   for (const section of others) {
-    const part = take(section, room())
+    held -= section.kept ? size(textOf(section)) : 0
+    const part = take(section, room() - (section.kept ? 0 : held))
     missing ||= part.cut
     text += part.text
   }

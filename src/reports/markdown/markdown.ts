@@ -2,22 +2,21 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc } from '../escape.js'
-import { accountLine } from '../view/account.js'
-import { benchOf, benchTable, judgedBy } from '../view/bench.js'
+import { benchOf, benchTable } from '../view/bench.js'
+import { imageCaveats, verdictCaveats } from '../view/caveats.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import { deferredLine, dueLine } from '../view/counts.js'
-import { agesOf, dataTable } from '../view/data.js'
+import { dataTable } from '../view/data.js'
 import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, modeLine, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
-import { noticesOf, warningsOf } from '../view/notices.js'
+import { noticesOf } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import type { Pages } from '../view/pages.js'
-import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
-import { cutToFit, type Section, whole } from './fit.js'
+import { caveatList, cutToFit, type Section, whole } from './fit.js'
 import { closed, copySection, fenced, foldedTable, opened, taskTable } from './parts.js'
 
 export interface MarkdownOptions {
@@ -37,11 +36,10 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
   const sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
     ...(mode === null ? [] : [whole(`${mode}.\n\n`)]),
-    ...warningsOf(verdict).map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
-    ...regressionTestLines(verdict).map((line) => whole(`${esc(line, 300)}\n\n`)),
+    several ? caveats(verdictCaveats(verdict)) : null,
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`)] : []),
-      ...ofImage(image, verdict, options.pages ?? null),
+      ...ofImage(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict)),
     ]),
     notices(verdict),
     foldedTable(dataTable(verdict, 'summary')),
@@ -56,22 +54,30 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
   )
 }
 
+function caveats(texts: readonly string[]): Section | null {
+  return caveatList(texts.map((text) => esc(text, Number.POSITIVE_INFINITY)))
+}
+
 /** Short enough for the heading to fit, whatever it contains. */
 function name(reference: string): string {
   return esc(reference, 120)
 }
 
-function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section | null)[] {
+/** @param more caveats about all images, if this is the only one */
+function ofImage(
+  image: ImageVerdict,
+  limit: SpanLimit,
+  pages: Pages,
+  more: readonly string[],
+): (Section | null)[] {
   const tasks = tasksOf(image)
   const { note } = image.dockerfile
   const bench = benchOf(image)
   const own = [ownersAndKev(image), dueLine(image), deferredLine(image)]
-  const told = [imageFacts(image).applications, accountLine(image), bench && judgedBy(bench.run)]
   return [
-    ...[...own, ...told.map((line) => line && esc(line, 1000))].map((line) =>
-      line === null ? null : whole(`${line}\n\n`),
-    ),
+    ...own.map((line) => (line === null ? null : whole(`${line}\n\n`))),
     taskTable(tasks, pages),
+    caveats([...imageCaveats(image), ...more]),
     ...tasks.map(({ command, beside, example }, index) =>
       copySection({ command, lines: beside ?? example }, index + 1),
     ),
@@ -130,13 +136,12 @@ function notices(verdict: Verdict): Section | null {
   }
 }
 
-/** The data behind the verdict, and its age. */
+/** What was judged, and for which day. */
 function footer(verdict: Verdict): string {
   const [only] = verdict.images.length === 1 ? verdict.images : []
   const { base, platform, packages, shortDigest } = only === undefined ? NOTHING : imageFacts(only)
   const facts = [
     `judged as of ${verdict.today}`,
-    ...agesOf(verdict).map(([name, age]) => `${esc(name, 40)} ${esc(age, 40)}`),
     ...(base === null ? [] : [esc(base, 100)]),
     ...(platform === null ? [] : [esc(platform, 20)]),
     ...(packages === null || !only?.foreignCount ? [] : [packages]),

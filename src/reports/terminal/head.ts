@@ -1,14 +1,11 @@
 import { plural } from '../../model/text.js'
 import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { cut, firstLines, type Paint, type Style, wrap } from '../layout.js'
-import { accountLine } from '../view/account.js'
-import { benchOf, judgedBy } from '../view/bench.js'
+import { type Paint, type Style, wrap, wrapUnder } from '../layout.js'
+import { imageCaveats } from '../view/caveats.js'
 import { countVerdicts } from '../view/counts.js'
 import { imageFacts } from '../view/image.js'
 import { platformsOfOne, worstPlatform } from '../view/platforms.js'
-import { notRunFact, regressionTestFact } from '../view/regression-test.js'
-import type { TerminalOptions } from './parts.js'
 
 const STYLE_OF = {
   pass: ['bold', 'green'],
@@ -27,56 +24,27 @@ export function overall({ verdict, images }: Verdict, paint: Paint): string {
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`
 }
 
-/** The image, and which Docker Bench judged it, in at most `most` lines. */
-export function headLines(
-  image: ImageVerdict,
-  paint: Paint,
-  { width }: TerminalOptions,
-  most = Number.POSITIVE_INFINITY,
-): string[] {
-  return [...imageLines(image, paint, width, most), ...firstLines(benchRunLines(image, width), most, width)]
-}
-
-export function benchRunLines(image: ImageVerdict, width: number): string[] {
-  const bench = benchOf(image)
-  return bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
-}
-
-/** The image: its name, and what is known about it, on one line if there is room; then the account of its programs. */
-export function imageLines(
-  image: ImageVerdict,
-  paint: Paint,
-  width: number,
-  most = Number.POSITIVE_INFINITY,
-): string[] {
-  const { distribution, platform, base, packages, applications, shortDigest } = imageFacts(image)
+/** The image: its name, and what is known about it, on one line if there is room; then what limits its verdict. */
+export function imageLines(image: ImageVerdict, paint: Paint, width: number): string[] {
+  const { distribution, platform, base, packages, shortDigest } = imageFacts(image)
   const facts = [
     distribution,
     platform === null ? null : platform.replace(/^linux\//, ''),
     base,
     packages,
-    applications,
     shortDigest === null ? null : `${shortDigest}…`,
-    regressionTestFact(image),
   ]
   const known = facts.filter((fact) => fact !== null).map((fact) => esc(fact))
   const name = esc(image.reference)
-  const lines = firstLines(
-    factLines(`${name}   ${known[0] ?? ''}`.trimEnd(), known.slice(1), width),
-    most,
-    width,
-  )
-  const [first = '', ...more] = lines.map((line) =>
-    most === Number.POSITIVE_INFINITY ? line : cut(line, width),
-  )
+  const [first = '', ...more] = factLines(`${name}   ${known[0] ?? ''}`.trimEnd(), known.slice(1), width)
   // Coloured last, because colour codes take no room.
   const painted = first.startsWith(name) ? `${paint(name, 'bold')}${first.slice(name.length)}` : first
-  return [painted, ...more, ...limits(image, width)]
+  return [painted, ...more, ...wrappedCaveats(imageCaveats(image), width, '  ')]
 }
 
-/** How many of its programs were judged, and which checks did not run. Never cut: it limits what a pass says. */
-function limits(image: ImageVerdict, width: number): string[] {
-  return [accountLine(image), notRunFact(image)].flatMap((line) => (line === null ? [] : wrap(line, width)))
+/** Each in full, however narrow the terminal is. @param lead of each line */
+export function wrappedCaveats(caveats: readonly string[], width: number, lead = ''): string[] {
+  return caveats.flatMap((text) => wrapUnder(lead, esc(text, Number.POSITIVE_INFINITY), width))
 }
 
 /** Facts in sequence, as many per line as fit; none is split that fits on a line. */

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../model/verdict.js'
 import { DEFAULT_LENGTH, escapeTerminal as esc, TASK_LENGTH } from '../escape.js'
-import { columns, cut, type Paint, wrap, wrapCommand } from '../layout.js'
+import { columns, type Paint, wrap, wrapCommand, wrapUnder } from '../layout.js'
 import { answerWords, seconds } from '../view/checks.js'
 import type { Pages } from '../view/pages.js'
 import type { TableView } from '../view/table.js'
@@ -8,10 +8,8 @@ import { BESIDE, type TaskView } from '../view/tasks.js'
 
 export interface TerminalOptions {
   readonly colour: boolean
-  /** Characters per line. */
+  /** Characters per line; infinite for a file or a log, whose reader wraps lines. */
   readonly width: number
-  /** Maximum width of table rows, cut with `…` if necessary; unlimited if unset. */
-  readonly cuts?: boolean
   readonly pages?: Pages
   /** Also the findings that do not block, with whitelist entries to paste. */
   readonly verbose?: boolean
@@ -22,11 +20,11 @@ export interface TerminalOptions {
 /** A table in columns, without its title. @param length characters of a cell at most */
 export function tableLines(
   table: TableView | null,
-  { width, cuts = true }: TerminalOptions,
+  { width }: TerminalOptions,
   length = DEFAULT_LENGTH,
 ): string[] {
   const rows = table?.rows.map((cells) => cells.map(({ text }) => esc(text, length))) ?? []
-  return columns(rows, cuts ? width : Number.POSITIVE_INFINITY)
+  return columns(rows, width)
 }
 
 /** The same with its heads, and at most `most` rows. */
@@ -42,12 +40,8 @@ export function headedLines(
   return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.html`])]
 }
 
-/** Characters of a check's line; report.html has all of its notes. */
-const CHECK_WIDTH = 120
-
-/** A line for each check, with as many of its notes as fit; verbose has the rest below it. */
-export function checkLines(checks: readonly CheckResult[], { width, verbose }: TerminalOptions): string[] {
-  const most = Math.min(width, CHECK_WIDTH)
+/** Each check with what it found, and then how that is known: in full, because a part that is missing is nowhere else. */
+export function checkLines(checks: readonly CheckResult[], { width }: TerminalOptions): string[] {
   const heads = columns(
     checks.map(({ check, state, tookMs }) => [check, state, seconds(tookMs), '']),
     Number.POSITIVE_INFINITY,
@@ -56,25 +50,8 @@ export function checkLines(checks: readonly CheckResult[], { width, verbose }: T
   return checks.flatMap(({ problem, ...answer }, index) => {
     const said = problem === null ? answerWords(answer) : [problem.what]
     const words = said.filter((text) => text !== '').map((text) => esc(text, 1000))
-    const head = `${(heads[index] ?? '').padEnd(wide)}  `
-    const room = Math.max(0, most - head.length)
-    const line = cut(`${head}${fitting(words, room)}`.trimEnd(), most)
-    const isWhole = words.join(', ').length <= room
-    return isWhole || verbose !== true
-      ? [line]
-      : [line, ...wrap(words.join(', '), most - 2).map((rest) => `  ${rest}`)]
+    return wrapUnder(`${(heads[index] ?? '').padEnd(wide)}  `, words.join(', '), width)
   })
-}
-
-/** The first ones that fit, and `…` for the others; if these are few, as much of the next as fits. */
-function fitting(words: readonly string[], room: number): string {
-  const all = words.join(', ')
-  if (all.length <= room) {
-    return all
-  }
-  const shown = words.filter((_, index) => words.slice(0, index + 1).join(', ').length + 3 <= room)
-  const text = `${shown.join(', ')}, …`
-  return text.length < room / 2 ? cut(all, room) : text
 }
 
 /** The column where the tasks' places begin, counted from their titles. */

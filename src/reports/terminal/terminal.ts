@@ -3,9 +3,10 @@ import { listText, plural } from '../../model/text.js'
 import { type ImageVerdict, RULINGS, type RuledFinding, type Verdict } from '../../model/verdict.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { cut, firstLines, type Paint, painter, wrap } from '../layout.js'
+import { type Paint, painter, wrap } from '../layout.js'
 import { benchOf, benchTable, besideRows } from '../view/bench.js'
-import { changedName, changesOf, letPass } from '../view/changes.js'
+import { verdictCaveats } from '../view/caveats.js'
+import { changedName, changesOf } from '../view/changes.js'
 import {
   countDeferred,
   countRulings,
@@ -15,15 +16,15 @@ import {
   kevCount,
   RULING_NAMES,
 } from '../view/counts.js'
-import { agesOf, dataTable, sourceFacts, sourcesOf } from '../view/data.js'
+import { dataTable, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline, modeLine } from '../view/headline.js'
-import { noticesOf, warningsOf } from '../view/notices.js'
+import { noticesOf } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
 import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
-import { benchRunLines, headLines, imageLines, overall, verdictLine } from './head.js'
+import { imageLines, overall, verdictLine, wrappedCaveats } from './head.js'
 import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
@@ -31,36 +32,26 @@ const ACCEPT =
 
 /** How many rows the tables of blocking findings and of policy notices have; the rest is in report.html. */
 const MOST_ROWS = 20
-/** Lines of a pass of one image: with the line about the reports, a pass has twelve. */
-const MOST_OF_A_PASS = 11
-/** Characters of such a line. */
-const WIDEST_OF_A_PASS = 120
 /** There is room for a column of lines from this width on. */
 const WIDE = 100
 
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
   const paint = painter(options.colour)
-  const [only] = verdict.images.length === 1 ? verdict.images : []
-  if (only?.verdict === 'pass' && options.verbose !== true) {
-    return asText(passBlocks(only, verdict, paint, options))
-  }
   return asText([
     verdict.images.length === 1
       ? auditLines(verdict, options)
       : [...auditLines(verdict, options), overall(verdict, paint)],
-    warningsOf(verdict).flatMap((line) => wrap(esc(line, 1000), options.width)),
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
-    (options.verbose === true ? data(verdict, options) : ages(verdict, options)).map((line) =>
-      paint(line, 'dim'),
-    ),
+    wrappedCaveats(verdictCaveats(verdict), options.width),
+    options.verbose === true ? data(verdict, options).map((line) => paint(line, 'dim')) : [],
   ])
 }
 
 /**
- * What `renderTerminal` leaves out unless it is verbose, for a log that folds it: all findings, each check's notes,
- * Docker Bench's results, the data. Ends with a line break.
+ * What `renderTerminal` leaves out unless it is verbose, for a log that folds it: all findings, Docker Bench's results,
+ * the data. Ends with a line break.
  */
 export function renderDetails(verdict: Verdict, given: TerminalOptions): string {
   const paint = painter(given.colour)
@@ -78,7 +69,6 @@ function detailBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: 
   return [
     proposed(image, options.colour),
     rest(image, all, paint, options),
-    checkLines(image.checks, options),
     comparison(image, paint, options),
   ]
 }
@@ -86,36 +76,6 @@ function detailBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: 
 function asText(blocks: readonly (readonly string[])[]): string {
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
-}
-
-/** There is nothing to do, so it is short: what does not fit is counted. */
-function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: TerminalOptions): string[][] {
-  const width = Math.min(given.width, WIDEST_OF_A_PASS)
-  const options = { ...given, width }
-  const fit = (lines: readonly string[], most: number) =>
-    firstLines(lines, most, width).map((line) => cut(line, width))
-  const unexamined = warningsOf(verdict).flatMap((line) => wrap(esc(line, 1000), width))
-  const [change, ...named] = changes(image)
-  const said = [
-    verdictLine(image, 0, paint),
-    ...(hasAnswer(image) ? fit([counts(image, { ...options, verbose: false }).join('   ')], 1) : []),
-    ...fit(change === undefined ? [] : [change], 1),
-    ...checkLines(image.checks, options),
-  ]
-  const head = [...auditLines(verdict, options), ...imageLines(image, paint, width, 2), ...fit(unexamined, 1)]
-  const isTight = head.length + said.length + 2 > MOST_OF_A_PASS
-  const top = [...head, ...(isTight ? [] : fit(benchRunLines(image, width), 1))]
-  const rest = [...named, ...notices(verdict), ...dockerfileNote(image, options)]
-  const data = fit(ages(verdict, options), 1).map((line) => paint(line, 'dim'))
-  const room = MOST_OF_A_PASS - top.length - said.length - 1
-  if (rest.length + data.length + 1 <= room) {
-    return [top, said, [...fit(rest, rest.length), ...data]]
-  }
-  // No blank line if it would take the place of text.
-  const shown = rest.slice(0, Math.max(0, room - data.length - 1))
-  const more = `and ${plural(rest.length - shown.length, 'line')} more (${options.rest ?? '--verbose'})`
-  const last = rest.length === 0 ? data : [...fit(shown, shown.length), more, ...data]
-  return [top, [...said, ...last.slice(0, Math.max(0, room))]]
 }
 
 /** In audit mode the first line says so, because the exit code differs from the verdict's. */
@@ -160,17 +120,17 @@ export function problemLine({ what, where, todo }: Problem): string {
 
 function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
   const tasks = tasksOf(image)
-  const verbose = options.verbose === true
   const blocking = blockingPackages(image, options.width >= WIDE)
   return [
-    headLines(image, paint, options),
+    imageLines(image, paint, options.width),
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
     hasAnswer(image) ? [...counts(image, options), ...wrap(ownersLine(image) ?? '', options.width)] : [],
     dockerfileNote(image, options),
     changes(image),
-    ...(verbose ? detailBlocks(image, all, paint, options) : [checkLines(image.checks, options)]),
+    checkLines(image.checks, options),
+    ...(options.verbose === true ? detailBlocks(image, all, paint, options) : []),
   ]
 }
 
@@ -188,7 +148,7 @@ function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions)
   const [head = '', ...rows] = headedLines(
     table,
     paint,
-    { ...options, cuts: false },
+    { ...options, width: Number.POSITIVE_INFINITY },
     Number.POSITIVE_INFINITY,
   )
   const beside = besideRows(bench).map((words) =>
@@ -216,7 +176,7 @@ function counts(image: ImageVerdict, { verbose, rest = '--verbose', width }: Ter
   }, [])
 }
 
-/** Compared with the baseline, if there is one: the counts, what is new, and what `fail-on-new-only` lets pass. */
+/** Compared with the baseline, if there is one: the counts, and what is new. */
 function changes(image: ImageVerdict): string[] {
   const change = changesOf(image)
   if (change === null) {
@@ -228,7 +188,6 @@ function changes(image: ImageVerdict): string[] {
       'new to act on',
       change.fresh.filter(({ ruling }) => ruling === 'act'),
     ),
-    ...named('not blocking, already in the baseline', letPass(image)),
   ]
 }
 
@@ -284,14 +243,4 @@ function data(verdict: Verdict, options: TerminalOptions): string[] {
     }
     return [line, ...wrap(esc(facts.join(', ')), options.width - 2).map((one) => `  ${one}`)]
   })
-}
-
-/** "data: cvss, epss, kev 2026-11-24, today · bookworm-security 2026-11-23, 1 day old": data of one day together. */
-function ages(verdict: Verdict, { width }: TerminalOptions): string[] {
-  const byAge = Map.groupBy(agesOf(verdict, Number.POSITIVE_INFINITY), ([, age]) => age)
-  const told = [...byAge].map(([age, all]) => {
-    const names = all.map(([name]) => name.replace(/^debian-archive /, ''))
-    return `${names.join(', ')} ${age}`
-  })
-  return told.length === 0 ? [] : wrap(esc(`data: ${told.join(' · ')}`, 2000), width)
 }

@@ -5,10 +5,6 @@ import { type Column, type TableView, tableOf, textCell } from './table.js'
 
 /** The data behind the verdict: its origin, date and hash. */
 
-const MOST_AGES = 8
-/** There are four feeds. */
-const MOST_INSTEAD = 4
-
 interface Dated {
   readonly source: Source
   /** The judged day. */
@@ -64,7 +60,7 @@ export function sourcesOf(verdict: Verdict): Source[] {
  */
 export function insteadOf(verdict: Verdict): string[] {
   const all = sourcesOf(verdict).flatMap(({ name, instead }) => (instead ? [`${name}: ${instead}`] : []))
-  return [...new Set(all)].slice(0, MOST_INSTEAD)
+  return [...new Set(all)]
 }
 
 /** When it was read, and its hash. */
@@ -78,7 +74,7 @@ export function sourceFacts(source: Source): string[] {
  * The data's age in one line: for an archive its suites, whose Release file names all of their indexes, without those
  * that were only read to find out where packages are from.
  */
-export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: string, age: string])[] {
+export function agesOf(verdict: Verdict): (readonly [name: string, age: string])[] {
   const all = sourcesOf(verdict)
   const indexed = new Set(all.map(({ name }) => name))
   return (
@@ -86,7 +82,6 @@ export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: str
       // Images that ran next to the gate are not data, and have no age.
       .filter(({ name }) => !name.endsWith('-image') && !name.startsWith(`${ELSEWHERE_SOURCE} `))
       .filter(({ name }) => !/ .* /.test(name) || !indexed.has(name.split(' ', 2).join(' ')))
-      .slice(0, most)
       .map((source) => [source.name, ageOf(source, verdict.today)])
   )
 }

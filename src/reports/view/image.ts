@@ -1,4 +1,3 @@
-import { summaryWords } from '../../model/application.js'
 import { GRADES } from '../../model/base-image.js'
 import { platformName } from '../../model/image.js'
 import { familiarName } from '../../model/reference.js'
@@ -15,8 +14,6 @@ export interface ImageFacts {
   readonly base: string | null
   /** "142 packages, 3 from other origins". */
   readonly packages: string | null
-  /** "not examined: 14 PyPI packages"; `null` also if it has none. */
-  readonly applications: string | null
   readonly digest: string | null
   /** `sha256:17068e8751`: enough to compare by eye. */
   readonly shortDigest: string | null
@@ -29,7 +26,6 @@ export function imageFacts(image: ImageVerdict): ImageFacts {
     platform: platform === null ? null : platformName(platform),
     base: baseWords(image),
     packages: packageWords(image),
-    applications: image.applications === null ? null : summaryWords(image.applications),
     digest,
     shortDigest: digest === null ? null : digest.slice(0, 'sha256:'.length + 10),
   }

@@ -1,7 +1,5 @@
 import { at } from '../../model/place.js'
 import type { PolicyNotice, Verdict } from '../../model/verdict.js'
-import { insteadOf } from './data.js'
-import { unexaminedOf } from './platforms.js'
 
 /** A notice about a policy. Not escaped. */
 export interface NoticeView {
@@ -10,9 +8,12 @@ export interface NoticeView {
   readonly text: string
 }
 
+/** Those that are caveats, so they are not listed a second time. */
+const CAVEATS: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['no-baseline', 'audit', 'expiring'])
+
 export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
   return policyNotices
-    .filter(({ kind }) => kind !== 'no-baseline')
+    .filter(({ kind }) => !CAVEATS.has(kind))
     .map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
 }
 
@@ -26,13 +27,4 @@ const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed'
 
 export function changesOfPolicies({ policyNotices }: Verdict): string[] {
   return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text }) => text)
-}
-
-/**
- * What a reader has to know before the verdict: that findings are not compared with the baseline, which data was read
- * from elsewhere, which platforms were not examined. Text from outside, not escaped.
- */
-export function warningsOf(verdict: Verdict): string[] {
-  const baseline = verdict.policyNotices.filter(({ kind }) => kind === 'no-baseline').map(({ text }) => text)
-  return [...baseline, ...insteadOf(verdict), ...unexaminedOf(verdict)]
 }

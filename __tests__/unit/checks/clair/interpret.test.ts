@@ -449,7 +449,7 @@ describe('the canary', () => {
     const answer = ask(scanned([APT]))
     expect(answer).toMatchObject({
       state: 'answered',
-      notes: ['canary found', expect.stringContaining('security tracker data from 2026-11-24')],
+      notes: [expect.stringContaining('security tracker data from 2026-11-24'), 'canary found'],
       findings: [{ package: 'apt' }],
     })
   })
@@ -614,7 +614,7 @@ describe('when Clair has read other versions of packages than dpkg has', () => {
 })
 
 describe('notes', () => {
-  test('when there is something to know about the answer, then the notes say it', () => {
+  test('when there is something to know about the answer, then the notes say what was found before how that is known', () => {
     const packages = [APT, { name: 'bsdutils', version: '1:2', source: 'util-linux (2)' }]
     const rows = { ...APT_ROWS, 'util-linux': { 'CVE-2026-2': { fixed_version: '3' } } }
     const evidence = evidenceOf(reportOf(scanned(packages), rows), rows)
@@ -625,9 +625,9 @@ describe('notes', () => {
     )
     expect(answer).toMatchObject({
       notes: [
-        'canary found',
-        'security tracker data from 2026-11-24T05:10:00Z, 570 rows',
         '1 missed by Clair but found by comparing source package versions',
+        'security tracker data from 2026-11-24T05:10:00Z, 570 rows',
+        'canary found',
       ],
     })
   })

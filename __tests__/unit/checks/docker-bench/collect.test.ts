@@ -160,7 +160,7 @@ describe('collecting for the built-in engine', () => {
     const { answer } = await collectBeside(0, { apart, spec: NO_OPTIONS })
     expect(engine.calls()).toEqual([])
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false } })
-    expect(answer.state === 'answered' && answer.notes.join()).toContain(
+    expect(answer.state === 'answered' && answer.limits?.join()).toContain(
       "not examined: containers and Docker Bench can run only on the engine's own platform, linux/amd64",
     )
     const alone = collectBeside(0, { apart: { ...apart, isJudgedThere: false }, spec: NO_OPTIONS })

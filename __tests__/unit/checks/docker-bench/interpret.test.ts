@@ -111,7 +111,7 @@ test.each(['run.json', 'info.json', 'history.json', 'container.json', 'image-ins
 
 describe('without Docker Bench', () => {
   test('when an image is judged, then there is a finding for each check, with our title and its page', () => {
-    const { findings, byId, notes, bench } = ask(runOf())
+    const { findings, byId, limits, bench } = ask(runOf())
     expect(findings).toHaveLength(44)
     expect(byId.get('4.6')).toMatchObject({
       check: 'docker-bench',
@@ -125,7 +125,7 @@ describe('without Docker Bench', () => {
       },
     })
     expect(bench).toEqual({ ran: false, why: 'neither bench-image nor bench-source was given' })
-    expect(notes).toEqual(['section 5 is not applicable, because no run options were set'])
+    expect(limits).toEqual(['section 5 is not applicable, because no run options were set'])
     expect(
       [...byId.values()].filter(({ id, facts }) => id.startsWith('5.') && facts.state !== 'not-applicable'),
     ).toEqual([])
@@ -349,10 +349,10 @@ describe('with Docker Bench', () => {
     const shared = container('judged', false).replace('"HostConfig":{', '"HostConfig":{"PidMode":"host",')
     const run = runOf({ withoutDbs: null, hasOptions: true, start: true, judged: CONTAINER, started })
     const documents = { 'container.json': shared, 'started.json': container(CONTAINER.name, true) }
-    const { byId, notes } = ask(run, { ...documents, ...dbs(results(true), true) })
+    const { byId, limits } = ask(run, { ...documents, ...dbs(results(true), true) })
     expect(byId.get('5.16')?.facts).toMatchObject({ word: 'WARN', 'counts-by': 'only' })
     expect(byId.get('5.16')?.facts['dbs-word']).toBeUndefined()
-    expect(notes).toContain('the container was started without --publish, --pid host')
+    expect(limits).toContain('the container was started without --publish, --pid host')
   })
 
   const waits = { withoutDbs: null, waiter: CONTAINER } as const

@@ -55,7 +55,7 @@ describe('when evidence of a regression test is read', () => {
   test('of another platform than the engine’s, where that one is tested too, then it is not run, and says so', () => {
     expect(said({ 'apart.json': '{"engine":"linux/amd64"}' })).toMatchObject({
       ...{ state: 'answered', findings: [], test: { state: 'not-run' } },
-      notes: [expect.stringContaining('linux/amd64')],
+      limits: [expect.stringContaining('linux/amd64')],
     })
   })
 })

@@ -75,7 +75,7 @@ describe('mirrors', () => {
 
   test('when the image names one that was not asked, then a note says how it would be', () => {
     const notAsked = ['http://mirror.example/debian/']
-    expect(answered(archiveEvidence({}, { notAsked })).notes).toContain(
+    expect(answered(archiveEvidence({}, { notAsked })).limits).toContain(
       'http://mirror.example/debian/ was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)',
     )
   })
@@ -217,12 +217,12 @@ describe('the CVEs of an update', () => {
   test('when the tracker could not be had, then a note says why, and the updates are found', () => {
     const evidence = archiveEvidence({ 'bookworm-security': [FIXED] })
     const problem = JSON.stringify(aProblem({ what: 'the server answered 503' }))
-    const { findings, notes } = answered({
+    const { findings, limits } = answered({
       ...evidence,
       documents: { ...evidence.documents, 'tracker-problem.json': problem },
     })
     expect(ids(findings)).toEqual(['security-update'])
-    expect(notes).toContain('the CVEs that the updates fix are not known: the server answered 503')
+    expect(limits).toContain('the CVEs that the updates fix are not known: the server answered 503')
   })
 })
 
@@ -247,7 +247,7 @@ describe('the base', () => {
     const diffIds = of.layers.map(({ diffId }) => diffId)
     const { base, notes } = answered(withBase(JSON.stringify({ asked: [asked(diffIds)], atHand: [] })), of)
     expect(base).toMatchObject({ name: 'docker.io/library/debian:bookworm', restsOn: 'layers' })
-    expect(notes.at(-1)).toContain('built on debian:bookworm: the image begins with the layers')
+    expect(notes.join()).toContain('built on debian:bookworm: the image begins with the layers')
   })
 
   test('when evidence has no base.json, then it is not known', () => {
@@ -367,7 +367,7 @@ describe('what stands in the way', () => {
 
   test('when a source is of others, then it is named and not judged', () => {
     const of = sources(`${THREE}deb [signed-by=/k.gpg] https://apt.example.org/x stable main\n`)
-    expect(answered(security, of).notes.join('\n')).toContain(
+    expect(answered(security, of).limits?.join('\n')).toContain(
       'third-party sources are not judged: apt.example.org stable',
     )
   })
@@ -509,9 +509,9 @@ describe('the package database', () => {
     )
     expect(findings).toEqual([])
     expect(notes).toContain("the package database matches dpkg's file lists, which cover 2 of 2 packages")
-    const { notes: none } = answered(archiveEvidence({}), held([APT, OPENSSL], {}))
-    expect(none.join()).toContain('dpkg has file lists for 0 of 2 packages')
-    expect(answered().notes.join()).toContain('the package database was not compared with the image')
+    const { limits: none } = answered(archiveEvidence({}), held([APT, OPENSSL], {}))
+    expect(none?.join()).toContain('dpkg has file lists for 0 of 2 packages')
+    expect(answered().limits?.join()).toContain('the package database was not compared with the image')
   })
 
   test('when it does not fit, then the finding names what and which packages', () => {

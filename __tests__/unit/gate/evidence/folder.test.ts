@@ -55,6 +55,18 @@ function loadChanged(change: (text: string) => string, file = 'evidence.json') {
   return problemThrownBy(() => loadEvidence(evidence))
 }
 
+test('when the inputs of the run are saved, then they are read again; older evidence has none', () => {
+  saveEvidence(evidence, TODAY, [COLLECTED], { 'fail-on': 'medium', release: '1.2.3' })
+  expect([...loadEvidence(evidence).inputs]).toEqual([
+    ['fail-on', 'medium'],
+    ['release', '1.2.3'],
+  ])
+  const path = join(evidence, 'evidence.json')
+  const { inputs: _, ...older } = JSON.parse(readFileSync(path, 'utf8'))
+  writeFileSync(path, JSON.stringify(older))
+  expect([...loadEvidence(evidence).inputs]).toEqual([])
+})
+
 describe('an index that nobody can have meant', () => {
   test.each<[string, (index: { today: string; images: { evidence: unknown[] }[] }) => object, string]>([
     ['no image', (index) => ({ ...index, images: [] }), 'images: there are no images'],
@@ -95,7 +107,7 @@ describe('a round trip', () => {
       ...['evidence.json', 'image-0/clair/report.json', 'image-0/dockerfiles.json', 'image-0/image.json'],
     ])
     expect(readFileSync(join(evidence, 'image-0/clair/report.json'), 'utf8')).toBe('{"a": 1}\n')
-    expect(loadEvidence(evidence)).toEqual({ today: TODAY, collected: [COLLECTED, UNOPENED] })
+    expect(loadEvidence(evidence)).toEqual({ today: TODAY, inputs: new Map(), collected: [COLLECTED, UNOPENED] })
   })
 
   test('when anything was collected, then it comes back as it was', () => {
@@ -153,8 +165,8 @@ describe('a round trip', () => {
         })
         saveEvidence(evidence, TODAY, collected)
         // What JSON does not tell apart (-0 and 0) is not asked for.
-        expect(JSON.stringify(loadEvidence(evidence))).toBe(
-          JSON.stringify({ today: TODAY, collected: sorted(collected) }),
+        expect(JSON.stringify(loadEvidence(evidence).collected)).toBe(
+          JSON.stringify(sorted(collected)),
         )
       }),
       runs(60),
@@ -186,7 +198,7 @@ describe('saveEvidence', () => {
     expect(filesBelow(evidence)).toEqual([
       ...['evidence.json', 'image-0/clair/report.json', 'image-0/dockerfiles.json', 'image-0/image.json'],
     ])
-    expect(loadEvidence(evidence)).toEqual({ today: '2027-01-01', collected: [COLLECTED] })
+    expect(loadEvidence(evidence)).toEqual({ today: '2027-01-01', inputs: new Map(), collected: [COLLECTED] })
   })
 
   test('when the folder is there and empty, then it is used', () => {

@@ -4,11 +4,12 @@ import { terminal } from '../../../../src/io/process/terminal.js'
 
 /** What would be shown on a terminal of that kind, or in a pipe. */
 function shown(env: NodeJS.ProcessEnv, isTTY = true) {
-  const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY, columns: 80 })
+  const columns = isTTY ? 80 : undefined
+  const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY, columns })
   const out = stream as unknown as typeof process.stdout & typeof process.stderr
   const screen = terminal(out, out, env)
   screen.progress('waiting')
-  return { colour: screen.colour, said: stream.read() as string }
+  return { colour: screen.colour, width: screen.width, said: stream.read() as string }
 }
 
 describe('terminal', () => {
@@ -29,6 +30,20 @@ describe('terminal', () => {
     'when the environment is %j and stdout a terminal: %s, then it has colours: %s',
     (env, isTTY, wanted) => {
       expect(shown(env, isTTY).colour).toBe(wanted)
+    },
+  )
+
+  test.each([
+    [{}, true, 80],
+    [{ COLUMNS: '200' }, true, 200],
+    [{ COLUMNS: '200' }, false, 200],
+    [{ COLUMNS: 'wide' }, true, 80],
+    [{ COLUMNS: '0' }, false, Number.POSITIVE_INFINITY],
+    [{ CI: 'true' }, false, Number.POSITIVE_INFINITY],
+  ])(
+    'when the environment is %j and stdout a terminal: %s, then lines have %s characters',
+    (env, isTTY, width) => {
+      expect(shown(env, isTTY).width).toBe(width)
     },
   )
 

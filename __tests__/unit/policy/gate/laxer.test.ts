@@ -44,6 +44,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   maxSpan: fc.integer({ min: 1, max: 100 }),
   vexAuthor: fc.option(fc.constantFrom('a', 'b')),
   mode: fc.constantFrom('enforce' as const, 'audit' as const),
+  auditUntil: fc.option(fc.constantFrom('2026-12-01', '2027-01-31')),
   platform: fc.oneof(
     fc.constantFrom(null, 'all' as const),
     fc.subarray(['linux/amd64', 'linux/arm64', 'linux/s390x'], { minLength: 1 }),
@@ -79,6 +80,7 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     vex: [],
     vexAuthor: null,
     mode: 'enforce',
+    auditUntil: null,
     platform: null,
     benchEngine: 'auto',
     runOptions: null,
@@ -88,6 +90,7 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     timeout: 900,
     timeouts: { download: 120, clair: 120, start: 60, test: 300, update: 3600 },
     release: null,
+    pushes: false,
     file: null,
   })
 })
@@ -175,6 +178,14 @@ describe('when inputs are held against the base’s policy', () => {
     [{ mode: 'audit' }, {}, ['mode: audit, enforce holds']],
     [{ mode: 'enforce' }, { mode: 'audit' }, []],
     [{ mode: 'audit' }, { mode: 'audit' }, []],
+    [
+      { auditUntil: '2027-01-02' },
+      { auditUntil: '2027-01-01' },
+      ['audit-until: 2027-01-02, 2027-01-01 holds'],
+    ],
+    [{ auditUntil: null }, { auditUntil: '2027-01-01' }, ['audit-until: never, 2027-01-01 holds']],
+    [{ auditUntil: '2026-12-31' }, { auditUntil: '2027-01-01' }, []],
+    [{ auditUntil: '2027-01-01' }, {}, []],
     [{ failOnNewOnly: true }, {}, ['fail-on-new-only: true, false holds']],
     [{ vex: ['mine.json'] }, { vex: ['ours.json'] }, ['vex: mine.json, ours.json holds']],
     [{ maxDataAge: 48 }, { maxDataAge: 24 }, ['max-data-age: 48, 24 holds']],

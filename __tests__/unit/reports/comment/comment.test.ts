@@ -113,8 +113,6 @@ describe('renderComment', () => {
 
 Own layers and base: not distinguished, because it is not certain what the image is built on. 1 known exploited (CISA KEV).
 
-regression test: not run
-
 |  | do | why |
 | --- | --- | --- |
 | 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
@@ -148,7 +146,10 @@ RUN apt-get update \\
 
 </details>
 
-<sub>judged as of 2026-11-24 · debian-tracker 2026-11-24, today · sha256:17068e8751 · commit aaaaaaa · [summary](https://github.com/acme/shop/actions/runs/901)</sub>
+- regression test: not run
+- data: debian-tracker 2026-11-24, today
+
+<sub>judged as of 2026-11-24 · sha256:17068e8751 · commit aaaaaaa · [summary](https://github.com/acme/shop/actions/runs/901)</sub>
 
 `)
   })
@@ -182,7 +183,7 @@ RUN apt-get update \\
     const names = [...suites.flatMap((it) => [it, `${it} main amd64`]), 'debian-security-tracker', 'cisa-kev']
     const image = anImageVerdict({ sources: names.map((name) => aSource({ name })), digest: null })
     expect(visibleOf(renderComment([legOfImages([image])], WORKFLOW))).toContain(
-      `${['<sub>judged as of 2026-11-24', ...suites, 'debian-security-tracker', 'cisa-kev'].join(' · ').replace(/(?<=[a-z])(?= · |$)/g, ' 2026-11-24, today')} · commit`,
+      '- data: bookworm-security, bookworm-updates, bookworm, debian-security-tracker, cisa-kev 2026-11-24, today\n',
     )
   })
 
@@ -243,10 +244,6 @@ RUN apt-get update \\
     expect(page).toContain(`\
 ### ✅ app:1 may be released
 
-regression test: not run
-
-Docker Bench: commit ff26d67, in a container of docker:29-cli
-
 <details><summary>Docker Bench: 0 of 1 as expected, 1 worse; 1 not applicable</summary>
 
 | id | title | expected | Docker Bench | built-in | outcome | dictionary |
@@ -256,10 +253,14 @@ Docker Bench: commit ff26d67, in a container of docker:29-cli
 
 </details>
 
+- regression test: not run
+- Docker Bench: commit ff26d67, in a container of docker:29-cli
+- data: debian-tracker 2026-11-24, today
+
 <sub>`)
     const legs = ['app:1', 'db:2'].map((name, index) => ({ ...legOfImages([judged(name)]), key: key(index) }))
     const two = renderComment(decodeLegs(encodeLegs(legs)), WORKFLOW)
-    expect(two.match(/^Docker Bench: .*$/gm)).toHaveLength(1)
+    expect(two.match(/^- Docker Bench: .*$/gm)).toHaveLength(1)
     const names = ['Docker Bench of app:1', 'Docker Bench of db:2']
     expect(two.match(/(?<=<summary>)Docker Bench of .*(?=: 2 of)/g)).toEqual(names)
     const several = renderComment([legOfImages([judged('app:1'), judged('db:2')])], WORKFLOW)
@@ -324,9 +325,8 @@ Docker Bench: commit ff26d67, in a container of docker:29-cli
           ...table,
           rows: table.rows.map(() => Array(5).fill(`x${text}`) as Leg['tables'][number]['rows'][number]),
         }))
-        bad.instead = leg.instead?.map(() => `x${text}`)
         bad.data = leg.data.map(() => `x${text}`)
-        bad.judges = leg.judges.map(() => `x${text}`)
+        bad.caveats = leg.caveats.map((one, index) => ({ ...one, text: `${index}${text}` }))
         bad.bench = bad.bench.map((table) => ({
           ...table,
           rows: table.rows.map((row) => row.map(() => `x${text}`)),

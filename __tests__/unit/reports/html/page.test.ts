@@ -135,9 +135,7 @@ describe('renderHtml', () => {
       ...TOOL,
       pages: 'https://docs.example/',
     })
-    expect(html).toContain(
-      '<p class="name">Docker Bench: commit ff26d67, in a container of docker:29-cli</p>',
-    )
+    expect(html).toContain('<li>Docker Bench: commit ff26d67, in a container of docker:29-cli</li>')
     expect(html).toContain('<li>2 of 10 as expected, 3 worse, ')
     expect(
       [...html.matchAll(/<tr data-result="[^"]*" data-outcome="([\w-]+)"/g)].map(([, one]) => one),

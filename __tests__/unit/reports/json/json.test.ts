@@ -96,6 +96,7 @@ describe('report.json', () => {
         'policyDigest',
         'verdict',
         'mode',
+        'caveats',
         'images',
         'sources',
         'unanswered',

@@ -76,14 +76,15 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown(verdict, comment)).toBe(`\
 ### ⛔ app:1.4.0 may not be released: 2 tasks
 
-regression test: not run
-
 Own layers and base: not distinguished, because it is not certain what the image is built on. 1 known exploited (CISA KEV).
 
 |  | do | why | where |
 | --- | --- | --- | --- |
 | 1 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
 | 2 | Update 2 packages | fixes 1 CVE, critical |  |
+
+- regression test: not run
+- data: debian-tracker 2026-11-20, 4 days old
 
 <details><summary>2. In a Dockerfile, before its USER line</summary>
 
@@ -151,14 +152,14 @@ Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reas
 
 </details>
 
-${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 2026-11-24 · debian-tracker 2026-11-20, 4 days old · linux/amd64 · sha256:17068e8751</sub>
+${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 2026-11-24 · linux/amd64 · sha256:17068e8751</sub>
 `)
   })
 
   test('when nothing is wrong then it is short', () => {
     const image = anImageVerdict({ verdict: 'pass', findings: [], checks: [] })
     expect(renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)).toBe(
-      `### ✅ app:1.4.0 may be released\n\nregression test: not run\n\n${DATA}<sub>judged as of 2026-11-24 · debian-tracker 2026-11-24, today · linux/amd64 · sha256:17068e8751</sub>\n`,
+      `### ✅ app:1.4.0 may be released\n\n- regression test: not run\n- data: debian-tracker 2026-11-24, today\n\n${DATA}<sub>judged as of 2026-11-24 · linux/amd64 · sha256:17068e8751</sub>\n`,
     )
   })
 
@@ -171,12 +172,11 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       })
     const one = (image: ReturnType<typeof of>) =>
       renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)
-    expect(one(of('app:1', 'wrong')).split('\n').slice(0, 14)).toEqual([
+    expect(one(of('app:1', 'wrong')).split('\n').slice(0, 13)).toEqual([
       '### ✅ app:1 may be released',
       '',
-      'regression test: not run',
-      '',
-      'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '- regression test: not run',
+      '- Docker Bench: commit ff26d67, in a container of docker:29-cli',
       '',
       '<details><summary>Docker Bench: 1 of 1 as expected</summary>',
       '',
@@ -191,13 +191,13 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       aVerdict({ verdict: 'pass', images: [of('app:1', 'match'), of('db:2', 'apart')] }),
       comment,
     )
-    expect(both.match(/^(#### .*|Docker Bench: .*|<details><summary>Docker Bench.*|\| \d.*)$/gm)).toEqual([
+    expect(both.match(/^(#### .*|- Docker Bench: .*|<details><summary>Docker Bench.*|\| \d.*)$/gm)).toEqual([
       '#### ✅ app:1 may be released',
-      'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '- Docker Bench: commit ff26d67, in a container of docker:29-cli',
       '<details><summary>Docker Bench: 1 of 1 as expected</summary>',
       expect.stringMatching(/^\| 4\.6 /),
       '#### ✅ db:2 may be released',
-      'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '- Docker Bench: commit ff26d67, in a container of docker:29-cli',
       '<details><summary>Docker Bench: nothing to judge; 1 not applicable</summary>',
       expect.stringMatching(/^\| 5\.2 /),
     ])
@@ -213,11 +213,11 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
     expect(text.split('\n').slice(0, 7)).toEqual([
       '### ⛔ app:1.4.0 could not be judged and may not be released: 1 task',
       '',
-      'regression test: not run',
-      '',
       '|  | do | why |',
       '| --- | --- | --- |',
       '| 1 | Get an answer from clair: try --clair-timeout 180 | clair: Clair did not load the security tracker within 60 s (container seaworthy-clair-3f2a) (docs/troubleshooting.md&#35;clair-not-ready) |',
+      '',
+      '- regression test: not run',
     ])
   })
 
@@ -276,6 +276,15 @@ describe('cutting to size', () => {
     expect(text).toContain(`| and ${1000 - rows} more |  |  |  |  |\n\n</details>\n`)
     expect(text).toContain('\nNot everything is shown here; the rest is in report.json.\n')
     expect(text).toMatch(/<sub>judged as of .*<\/sub>\n$/)
+  })
+
+  test('when little fits, then what limits the verdict is still there', () => {
+    const [image] = many(1000).images
+    const limits = Array.from({ length: 20 }, (_, index) => `limit ${index} ${'x'.repeat(60)}`)
+    const checks = [aCheckResult({ limits })]
+    const text = renderMarkdown(aVerdict({ images: [anImageVerdict({ ...image, checks })] }), comment)
+    expect(size(text)).toBeLessThanOrEqual(comment.limit)
+    expect(limits.filter((limit) => !text.includes(`\n- clair: ${limit}\n`))).toEqual([])
   })
 
   test('when it fits then nothing is cut', () => {

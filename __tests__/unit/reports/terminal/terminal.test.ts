@@ -76,37 +76,24 @@ describe('renderTerminal', () => {
     expect(text).not.toContain('package  finding')
   })
 
-  test('when it goes into a pipe, then no row is cut', () => {
-    const because = `${'why '.repeat(60)}end`
-    const images = [
-      anImageVerdict({
-        findings: [aRuledFinding({ because })],
-        checks: [aCheckResult({ notes: ['note '.repeat(40), 'the last'] })],
-      }),
-    ]
-    const rows = lines(renderTerminal(aVerdict({ images }), { ...plain, cuts: false }))
-    expect(rows.filter((row) => row.endsWith('why end'))).toHaveLength(1)
-    const cut = lines(renderTerminal(aVerdict({ images }), plain))
-    expect(cut.filter((row) => row.endsWith('…') && row.length === 100)).toHaveLength(2)
-  })
-
-  test.each([
-    [false, 100],
-    [false, 400],
-    [true, 400],
-  ])(
-    'when a check says much (cuts %p, width %i) then its line has 120 characters at most, and verbose the rest',
-    (cuts, width) => {
-      const notes = ['canary found', 'compared '.repeat(8).trim(), 'a note '.repeat(20).trim(), 'the last']
-      const images = [anImageVerdict({ checks: [aCheckResult({ notes })] })]
-      const options = { ...plain, width, cuts }
-      const line = lines(renderTerminal(aVerdict({ images }), options)).find((row) =>
-        row.startsWith('clair '),
-      )
-      expect(line?.length).toBeLessThanOrEqual(Math.min(120, width))
-      expect(line).toMatch(/ {2}canary found, compared .*…$/)
-      const text = renderTerminal(aVerdict({ images }), { ...options, verbose: true })
-      expect(text.replace(/\n +/g, ' ')).toContain(notes.join(', '))
+  test.each([60, 100, Number.POSITIVE_INFINITY])(
+    'when findings and checks say much (width %p), then they go on below, and nothing is cut',
+    (width) => {
+      const because = `${'why '.repeat(60)}end`
+      const notes = ['x updates', 'note '.repeat(40).trim(), 'canary found']
+      const images = [
+        anImageVerdict({ findings: [aRuledFinding({ because })], checks: [aCheckResult({ notes })] }),
+      ]
+      const text = renderTerminal(aVerdict({ images }), { ...plain, width })
+      expect(text.replace(/\s+/g, ' ')).toContain(`${because} `)
+      expect(text.replace(/\s+/g, ' ')).toContain(notes.join(', '))
+      expect(
+        Math.max(
+          ...lines(text)
+            .slice(5)
+            .map((line) => line.length),
+        ),
+      ).toBeLessThanOrEqual(width)
     },
   )
 
@@ -142,7 +129,8 @@ describe('renderTerminal', () => {
       '',
       'package  finding         severity  installed → fixed    because',
       'apt      CVE-2026-10001  critical  2.6.1 → 2.6.2        high is at or above fail-on high',
-      'perl     CVE-2026-10002  high      5.36.0-7 → 5.36.0-8  fix 2.6.2 can be installed; high is at or a…',
+      'perl     CVE-2026-10002  high      5.36.0-7 → 5.36.0-8  fix 2.6.2 can be installed; high is at or',
+      '                                                        above fail-on high',
       '',
       'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
       'Own layers and base: not distinguished, because it is not certain what the image is built on.',
@@ -164,9 +152,7 @@ describe('renderTerminal', () => {
   ])('when the base is known so far (%#) then the first line says it', (base, words) => {
     const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 150 })
     const [line] = lines(text)
-    expect(line).toBe(
-      `app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751… · regression test: not run`,
-    )
+    expect(line).toBe(`app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751…`)
   })
 
   test('when it is verbose then what does not block follows, with entries to paste', () => {
@@ -241,9 +227,7 @@ describe('renderTerminal', () => {
       checks: [],
       sources: [],
     })
-    expect(lines(renderTerminal(aVerdict({ images: [image] }), plain))[0]).toBe(
-      'app:1.4.0   regression test: not run',
-    )
+    expect(lines(renderTerminal(aVerdict({ images: [image] }), plain))[0]).toBe('app:1.4.0')
   })
 
   test('when there are several images then the whole verdict is in the first line', () => {
@@ -294,9 +278,9 @@ describe('renderTerminal', () => {
   test('when Docker Bench judged then the head says which one, and the line of the check what came of it', () => {
     const image = anImageVerdict({ checks: [aCheckResult(), withBench({ rows: [ROWS.match, ROWS.apart] })] })
     const all = lines(renderTerminal(aVerdict({ images: [image] }), { ...plain, width: 120 }))
-    expect(all[1]).toBe('Docker Bench: commit ff26d67, in a container of docker:29-cli')
+    expect(all[2]).toBe('  Docker Bench: commit ff26d67, in a container of docker:29-cli')
     expect(all).toContain(
-      'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree, …',
+      'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree, canary',
     )
     expect(all.join()).not.toContain('policies/dictionary.yml:14')
   })
@@ -305,8 +289,8 @@ describe('renderTerminal', () => {
     const run = { ran: false, why: 'the answer was 404' } as const
     const image = anImageVerdict({ checks: [withBench({ run, rows: [ROWS.match] })] })
     const text = renderTerminal(aVerdict({ images: [image] }), plain)
-    expect(lines(text)[2]).toBe(
-      'Docker Bench did not run, so all results come from the built-in rules. Reason: the answer was 404',
+    expect(text.replace(/\n +/g, ' ')).toContain(
+      ' Docker Bench did not run, so all results come from the built-in rules. Reason: the answer was 404\n',
     )
     expect(text.match(/404/g)).toHaveLength(1)
     expect(text).toContain('1 of 1 as expected; built-in rules only, canary found')
@@ -335,79 +319,42 @@ describe('renderTerminal', () => {
     }
   })
 
-  describe('a pass', () => {
-    const three = [
-      aCheckResult({ check: 'security-updates', notes: ['x '.repeat(500)] }),
-      aCheckResult(),
-      withBench(),
-    ]
-    const noted = aRuledFinding({ ruling: 'noted', blocks: false })
-    const passed = anImageVerdict({ verdict: 'pass', findings: [noted], checks: three })
-    const textOf = (part: Partial<typeof passed>, more: Parameters<typeof aVerdict>[0] = {}, width = 80) =>
-      renderTerminal(aVerdict({ verdict: 'pass', images: [{ ...passed, ...part }], ...more }), {
+  test.each([40, 80, 120, 200])(
+    'when a pass has much that limits it (width %i), then each of it stands in full, at any width',
+    (width) => {
+      const sources = Array.from({ length: 9 }, (_, index) =>
+        aSource({ name: `a source ${index}`, date: `2026-11-0${index + 1}T05:00:00Z` }),
+      )
+      const ends = (line: number) => `CVE-2026-${line} (apt) expires on 2026-11-27, in 3 days`
+      const policyNotices = [3, 4, 5, 6].map((line) =>
+        aPolicyNotice({
+          kind: 'expiring',
+          place: { file: 'policies/whitelist.yml', line },
+          text: ends(line),
+        }),
+      )
+      const run = { ran: false, why: 'no answer, '.repeat(40) } as const
+      const limits = ['third-party sources are not judged: apt.example.org stable']
+      const checks = [aCheckResult({ check: 'security-updates', limits }), withBench({ run })]
+      const image = anImageVerdict({ verdict: 'pass', findings: [], checks, sources })
+      const text = renderTerminal(aVerdict({ verdict: 'pass', images: [image], policyNotices }), {
         ...plain,
         width,
-      })
-
-    test('when there is little to tell then all of it is told', () => {
-      expect(lines(textOf({}, {}, 120))).toEqual([
-        'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751… · regression test: not run',
-        'Docker Bench: commit ff26d67, in a container of docker:29-cli',
-        '',
-        'PASS  nothing blocks the release',
-        'accepted 0   deferred by Debian 0   unfixed 0   noted 1   KEV not checked   (--verbose lists them)',
-        expect.stringMatching(/^security-updates {2}answered {2}2.1 s /),
-        'clair             answered  2.1 s  canary found',
-        expect.stringMatching(/^docker-bench {6}answered {2}1.6 s {2}2 of 10 as expected, 3 worse, /),
-        '',
-        'data: debian-tracker 2026-11-24, today',
-        '',
-      ])
-    })
-
-    test.each([40, 80, 120, 200])(
-      'when there is much to tell (width %i) then it has at most eleven lines, and with that of the reports twelve',
-      (width) => {
-        const name = 'a name of a source that is long'
-        const sources = Array.from({ length: 9 }, (_, index) => aSource({ name: `${name} ${index}` }))
-        const policyNotices = Array.from({ length: 5 }, () => aPolicyNotice())
-        const dockerfile = { file: null, note: 'no Dockerfile fits '.repeat(20), from: null }
-        const gone = [{ ...aRuledFinding(), ruling: 'act' as const }]
-        const findings = [
-          { ...noted, ruling: 'act' as const, since: 'new' as const },
-          { ...noted, ruling: 'act' as const, id: 'CVE-2026-2', since: 'unchanged' as const },
-        ]
-        const run = { ran: false, why: 'it could not be had, '.repeat(40) } as const
-        const checks = [...three.slice(0, 2), withBench({ run })]
-        const few = textOf({ sources, dockerfile }, { policyNotices }, width)
-        expect(lines(few)).toHaveLength(12)
-        expect(lines(few).at(-3)).toMatch(/^and \d+ lines more \(--verbose\)$/)
-        expect(lines(few).at(-2)).toMatch(/^data: .*…$/)
-        const most = textOf({ sources, dockerfile, gone, findings, checks }, { policyNotices }, width)
-        const four = [...checks, aCheckResult({ check: 'regression-test', notes: ['y '.repeat(100)] })]
-        const reference = `registry.example/${'long-'.repeat(60)}app:1`
-        const all = textOf(
-          { reference, sources, dockerfile, gone, findings, checks: four },
-          { policyNotices },
-          width,
-        )
-        for (const text of [few, most, all]) {
-          expect(lines(text).length).toBeLessThanOrEqual(12)
-          for (const line of lines(text)) {
-            expect(line.length).toBeLessThanOrEqual(Math.min(width, 120))
-          }
-        }
-        expect(lines(most)).toContain(
-          'Against baseline: 1 new, 1 gone, 1 unchanged.'.slice(0, width < 60 ? 39 : undefined) +
-            (width < 45 ? '…' : ''),
-        )
-      },
-    )
-  })
+      }).replace(/\s+/g, ' ')
+      const all = [
+        'regression test: not run',
+        `Reason: ${run.why.trim()}`,
+        `security-updates: ${limits[0]}`,
+        ...[3, 4, 5, 6].map((line) => `policies/whitelist.yml:${line} ${ends(line)}`),
+        ...sources.map(({ name, date }) => `${name} ${date?.slice(0, 10)},`),
+      ]
+      expect(all.filter((words) => !text.includes(words))).toEqual([])
+    },
+  )
 
   test('when names are hostile then no line is a command, a control or a line of its own', () => {
     // So wide that nothing is wrapped.
-    const wide = { ...plain, width: 1000, verbose: true }
+    const wide = { ...plain, width: Number.POSITIVE_INFINITY, verbose: true }
     const blank = lines(renderTerminal(one(''), wide)).length
     fc.assert(
       fc.property(hostileText(), (text) => {

@@ -47,7 +47,7 @@ describe('the account in the head of a report', () => {
     const leg = legOf(verdictOf(), { ...run, url: 'https://github.com/a/b/runs/1', change: null })
     expect(renderMarkdown(verdictOf(), { limit: 99_999 }).replaceAll('\\', '')).toContain(LONG)
     expect(renderComment([leg], '').replaceAll('\\', '')).toContain(LONG)
-    expect(renderHtml(verdictOf(), TOOL)).toContain(`<p>${LONG}</p>`)
+    expect(renderHtml(verdictOf(), TOOL)).toContain(`<li>${LONG}</li>`)
     const terminal = renderTerminal(verdictOf(), { colour: false, width: 100 })
     expect(unwrapped(terminal)).toContain(LONG)
   })

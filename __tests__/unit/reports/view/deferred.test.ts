@@ -49,7 +49,7 @@ function heads(verdict: Verdict): Record<string, string> {
   const page = renderHtml(verdict, TOOL)
   const before = (text: string, end: RegExp) => text.slice(0, end.exec(text)?.index)
   return {
-    terminal: renderTerminal(verdict, { colour: false, width: 120, cuts: false }),
+    terminal: renderTerminal(verdict, { colour: false, width: Number.POSITIVE_INFINITY }),
     summary: before(renderMarkdown(verdict, { limit: 100_000 }), /<details>|^\|/m),
     comment: before(renderComment([leg], 'gate'), /<details>|^\||<!-- seaworthy-legs/m),
     page: before(page.slice(page.indexOf('<body>')), /<h2>Checks/),

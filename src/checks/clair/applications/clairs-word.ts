@@ -29,11 +29,11 @@ export interface ApplicationJudging {
 export interface ClairsWord {
   readonly isProven: boolean
   readonly problem: Problem | null
-  readonly notes: readonly string[]
+  readonly limits: readonly string[]
 }
 
 /** Clair was not asked about an ecosystem, or there was no need to. */
-export const NOT_ASKED: ClairsWord = { isProven: false, problem: null, notes: [] }
+export const NOT_ASKED: ClairsWord = { isProven: false, problem: null, limits: [] }
 
 /** Our own Clair has to find the canary. An external one may lack such advisories; then a line says so. */
 export function clairsWordOn(eyes: ClairEyes | null, ecosystem: Ecosystem): ClairsWord {
@@ -43,15 +43,15 @@ export function clairsWordOn(eyes: ClairEyes | null, ecosystem: Ecosystem): Clai
   const { kind, canaries, proven } = eyes
   const canary = canaries[ecosystem]
   if (canary !== undefined && proven.has(ecosystem)) {
-    return { isProven: true, problem: null, notes: [] }
+    return { isProven: true, problem: null, limits: [] }
   }
   if (kind === 'other') {
     const said = `the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`
-    return { isProven: false, problem: null, notes: [said] }
+    return { isProven: false, problem: null, limits: [said] }
   }
   const what = `Clair did not report the canary ${canary?.name ?? 'package'}, so the absence of other ${ecosystem} results proves nothing`
   const problem = withAdvice({ code: 'canary-not-found', what, where: `Clair, ${updaterOf(ecosystem)}` })
-  return { isProven: false, problem, notes: [] }
+  return { isProven: false, problem, limits: [] }
 }
 
 export function differing(ecosystem: Ecosystem, unexplained: readonly string[]): Problem | null {

@@ -48,7 +48,7 @@ type Said = ClairsOwn & Pick<JudgedApplications, 'open'>
 interface JudgedEcosystem extends Omit<Said, 'unexplained'> {
   readonly subjects: readonly Subject[]
   readonly problems: readonly Problem[]
-  readonly notes: readonly string[]
+  readonly limits: readonly string[]
   /** Whether Clair has proven to know it. */
   readonly isProven: boolean
 }
@@ -96,7 +96,8 @@ export function judgeApplications(
     alone: eyes === null ? [] : aloneItems(eyes, alone, fates, judging.layers),
     clair: eyes === null ? null : clairAccount(eyes, fates),
     problem: joined(problems),
-    notes: [...all.flatMap(({ notes }) => notes), ...agreementNotes(findings)],
+    notes: agreementNotes(findings),
+    limits: all.flatMap(({ limits }) => limits),
   }
 }
 
@@ -146,7 +147,7 @@ function judgeEcosystem(
     findings: [...said, ...others].flatMap(({ findings }) => findings),
     open: said.flatMap(({ open }) => open),
     problems: [missing, word.problem, unexplained].flatMap((one) => one ?? []),
-    notes: word.notes,
+    limits: word.limits,
     isProven: word.isProven,
   }
 }

@@ -267,7 +267,7 @@ describe('the canary of an ecosystem', () => {
   test('when a Clair that others run does not have it, then our own reading is the answer, and that is said', () => {
     const answer = told({ kind: 'other', clair: [] })
     expect(answer).toMatchObject({ problem: null, findings: [{ agreement: null }] })
-    expect(answer.notes).toEqual([expect.stringContaining('has no PyPI advisories')])
+    expect(answer.limits).toEqual([expect.stringContaining('has no PyPI advisories')])
     expect([[...answer.judged], [...answer.confirming]]).toEqual([['pypi'], []])
   })
 })

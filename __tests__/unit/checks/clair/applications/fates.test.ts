@@ -176,7 +176,7 @@ describe('a package that only Clair lists', () => {
   test('when an external Clair lacks the canary, then what it reports counts all the same', () => {
     const answer = told({ kind: 'other', asked: [], packages: [jar(['GHSA-0000-0000-0000'], '2.99.0')] })
     expect(answer.findings).toMatchObject([{ id: 'GHSA-0000-0000-0000' }])
-    expect(answer.notes).toContainEqual(expect.stringContaining('has no Maven advisories'))
+    expect(answer.limits).toContainEqual(expect.stringContaining('has no Maven advisories'))
   })
 
   test.each<[string, string, string, RegExp]>([

@@ -239,12 +239,12 @@ describe('when no index has a package', () => {
       { suite: 'sid', why: 'an old copy' },
       { suite: 'experimental', why: 'no answer' },
     ]
-    const { findings, notes } = answered(evidenceWith({}, { unread }), image([installed('acme 1')]))
+    const { findings, limits } = answered(evidenceWith({}, { unread }), image([installed('acme 1')]))
     expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'unknown' } }])
     expect(findings[0]?.facts.why).toContain(
       'it is unknown whether sid or experimental contains this package',
     )
-    expect(notes).toContain(
+    expect(limits).toContain(
       'it is unknown which packages come from the current sid, experimental: an old copy',
     )
   })

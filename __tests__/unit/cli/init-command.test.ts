@@ -1,0 +1,129 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { Command } from 'commander'
+import { addInit } from '../../../src/cli/init.js'
+import { addDays } from '../../../src/model/dates.js'
+import { readGatePolicy } from '../../../src/policy/gate/read.js'
+import { readWhitelist } from '../../../src/policy/whitelist/read.js'
+import { readYaml } from '../../../src/policy/yaml/read.js'
+
+const back = process.cwd()
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'init-')))
+beforeEach(() => {
+  process.chdir(mkdtempSync(join(root, 'work-')))
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+  process.exitCode = 0
+})
+afterAll(() => {
+  process.chdir(back)
+  rmSync(root, { recursive: true })
+})
+
+const GATE = 'policies/gate.yml'
+const WORKFLOW = '.github/workflows/image-gate.yml'
+const TODAY = new Date().toISOString().slice(0, 10)
+
+async function run(...args: string[]): Promise<{ readonly text: string; readonly code: unknown }> {
+  const printed: string[] = []
+  const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
+  addInit(program, new AbortController().signal, back)
+  await program.parseAsync(['init', ...args], { from: 'user' }).finally(() => spy.mockRestore())
+  return { text: printed.join(''), code: process.exitCode }
+}
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+}
+
+const read = (path: string) => readFileSync(path, 'utf8')
+const APP = {
+  Dockerfile: 'ARG D=bookworm-slim\nFROM debian:$D AS base\nFROM node:24 AS build\nFROM base\nUSER app\n',
+  'compose.yml':
+    'services:\n  app:\n    build: .\n  db:\n    image: postgres\n  smoke-test:\n    build: test\n',
+  'package.json': '{}',
+}
+
+describe('seaworthy init', () => {
+  test('when a folder has a Dockerfile, then what it sees is written, and the gate reads it', async () => {
+    write(APP)
+    const { text, code } = await run()
+    expect(code).toBe(0)
+    expect(text).toContain('Dockerfile: Dockerfile, on debian:bookworm-slim\n')
+    expect(text).toContain('application packages: npm\nregression test: compose.yml#smoke-test\n')
+    expect(text.match(/^written: .*$/gm)).toEqual(
+      [GATE, 'policies/whitelist.yml', WORKFLOW].map((one) => `written: ${one}`),
+    )
+    expect(text).toMatch(
+      /\nnext:\n.*quick-start\.md.*\n {2}docker build --tag app:pr \. && seaworthy scan app:pr\n$/,
+    )
+    expect(readGatePolicy(read(GATE), GATE, TODAY)).toEqual({
+      mode: 'audit',
+      auditUntil: addDays(TODAY, 30),
+      composeFile: 'compose.yml',
+      composeService: 'app',
+    })
+    expect(readWhitelist(read('policies/whitelist.yml'), 'w', null).entries).toEqual([])
+  })
+
+  test('when it writes the workflow, then it is the example, with the guard, the test and the Dockerfile', async () => {
+    write({ ...APP, '.git/refs/remotes/origin/HEAD': 'ref: refs/remotes/origin/trunk\n' })
+    await run()
+    const example = readFileSync(join(back, 'examples/workflows/pull-request.yml'), 'utf8').split('\n')
+    const lines = read(WORKFLOW).split('\n')
+    expect(lines.filter((line) => !example.includes(line))).toEqual([
+      '    branches: [trunk]',
+      '          test: "compose.yml#smoke-test"',
+    ])
+    expect(example.filter((line) => !lines.includes(line))).toEqual(['    branches: [main]'])
+    expect(readYaml(lines.join('\n'), 'w').faults).toEqual([])
+    expect(lines.join('\n')).toContain("steps.gate.outputs.verdict == ''")
+  })
+
+  test('when the Dockerfile has another name, then it is built with that; when a script tests $IMAGE, then it is the test', async () => {
+    write({ 'app.Dockerfile': 'FROM scratch\n', 'test.sh': 'docker run --rm "$IMAGE" ./self-test\n' })
+    await run()
+    expect(read(WORKFLOW)).toContain('docker build --tag app:pr --file app.Dockerfile .')
+    expect(read(WORKFLOW)).toContain('          test: sh test.sh\n')
+  })
+
+  test('when it runs again, then nothing changes', async () => {
+    write(APP)
+    await run()
+    const { text, code } = await run()
+    expect([code, text.includes('nothing to change')]).toEqual([0, true])
+  })
+
+  test('when files were edited, then a script sees the diff and changes nothing without --yes; rules that people set stay', async () => {
+    write({ ...APP, [GATE]: 'version: 1\nfail-on: low\n', [WORKFLOW]: 'on: push\n' })
+    const { text, code } = await run()
+    expect(code).toBe(1)
+    expect(text).toContain('+compose-file: compose.yml\n')
+    expect(text).toContain(`not changed: ${GATE}, ${WORKFLOW}; pass --yes`)
+    expect([read(GATE), read(WORKFLOW)]).toEqual(['version: 1\nfail-on: low\n', 'on: push\n'])
+    expect((await run('--yes')).code).toBe(0)
+    expect(readGatePolicy(read(GATE), GATE)).toEqual({
+      failOn: 'low',
+      composeFile: 'compose.yml',
+      composeService: 'app',
+    })
+  })
+
+  test('when another CI system is there, then no workflow is written, and its example is named', async () => {
+    write({ ...APP, Jenkinsfile: '' })
+    expect((await run()).text).toContain('see examples/jenkins/Jenkinsfile')
+    expect(() => read(WORKFLOW)).toThrow('ENOENT')
+  })
+
+  test('when there is no Dockerfile, then that is said, and nothing is written', async () => {
+    await expect(run()).rejects.toThrow('this folder contains no Dockerfile')
+    expect(() => read(GATE)).toThrow('ENOENT')
+  })
+})

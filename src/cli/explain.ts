@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import { decide } from '../gate/decide.js'
+import { loadEvidence } from '../gate/evidence/folder.js'
+import { readJudging } from '../inputs/policies.js'
+import { documentsHere } from '../io/files/documents.js'
+import { readPolicy } from '../io/files/files.js'
+import { terminal } from '../io/process/terminal.js'
+import { SeaworthyError } from '../model/problem.js'
+import type { Verdict } from '../model/verdict.js'
+import { readUntrustedReport } from '../reports/json/untrusted.js'
+import { renderExplanation } from '../reports/terminal/explain.js'
+import { DEFAULT_REPORT, missing } from './whitelist.js'
+
+interface ExplainFlags {
+  readonly report: string
+  readonly evidence?: string
+  readonly policies: string
+}
+
+/** `seaworthy explain ID`: one finding of the last report or of saved evidence. */
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('explain a finding: why it counts, who says so, what ends it')
+    .argument('<id>', 'CVE or other id of a finding, or of a Docker Bench check')
+    .option('--report <FILE>', 'report.json from a scan', DEFAULT_REPORT)
+    .option('--evidence <DIR>', 'folder written by --save-evidence, judged again, instead of a report')
+    .option('--policies <DIR>', 'folder with the policies, for --evidence', 'policies')
+    .addHelpText('after', '\nExit: 0 explained, 2 there is no such finding, or no report.')
+    .action((id: string, flags: ExplainFlags) => {
+      const { colour, width } = terminal()
+      const options = { colour, width, pages: documentsHere(process.env) }
+      const text = renderExplanation(verdictOf(flags), id, options)
+      if (text === null) {
+        throw new SeaworthyError({
+          code: 'bad-input',
+          what: `${id}: no image has a finding with this id`,
+          where: flags.evidence ?? flags.report,
+          todo: 'pass an id that the report lists, or the report of another scan with --report',
+        })
+      }
+      process.stdout.write(text)
+      process.exitCode = 0
+    })
+}
+
+function verdictOf({ report, evidence, policies }: ExplainFlags): Verdict {
+  if (evidence !== undefined) {
+    const { today, collected } = loadEvidence(evidence)
+    const judging = readJudging((name) => (name === 'policies' ? policies : ''), today)
+    return decide(collected, judging.policy, judging.today)
+  }
+  const text = readPolicy(report)
+  if (text === null) {
+    throw missing('report', report)
+  }
+  return readUntrustedReport(text, report)
+}

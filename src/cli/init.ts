@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { initFiles, initSummary, lookAround } from '../gate/init.js'
+import { HOME } from '../io/files/documents.js'
+import { isThere, readText } from '../io/files/files.js'
+import { replaceFile } from '../io/files/replace-file.js'
+import { abortOnSignals } from '../io/process/signals.js'
+import { terminal } from '../io/process/terminal.js'
+import { SeaworthyError } from '../model/problem.js'
+import { renderDiff } from '../reports/diff.js'
+import { escapeTerminal } from '../reports/escape.js'
+import { agreed } from './agreed.js'
+
+const EXAMPLE = 'examples/workflows/pull-request.yml'
+
+const HELP = `
+Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml and .github/workflows/image-gate.yml for the
+Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
+only with --yes.
+Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`
+
+/** `seaworthy init`: the gate's files for a folder with a Dockerfile. @param home with the example */
+export function addInit(program: Command, faults: AbortSignal, home = HOME): void {
+  program
+    .command('init')
+    .description('write the policies and the workflow for the Dockerfile in this folder')
+    .option('--yes', 'change existing files without asking')
+    .addHelpText('after', HELP)
+    .action(async ({ yes = false }: { readonly yes?: boolean }) => {
+      process.exitCode = await init(yes, faults, home)
+    })
+}
+
+async function init(isAgreed: boolean, faults: AbortSignal, home: string): Promise<number> {
+  const print = (line: string) => process.stdout.write(`${line}\n`)
+  const example = readText(join(home, EXAMPLE))
+  if (example === null) {
+    throw new SeaworthyError({
+      code: 'bad-input',
+      what: `this copy of Seaworthy has no ${EXAMPLE}`,
+      where: 'seaworthy init',
+      todo: 'run the command from a whole checkout of Seaworthy',
+    })
+  }
+  const seen = lookAround()
+  const told = initSummary(seen, isThere('seaworthy/action.yml'))
+  for (const line of told.seen) {
+    print(escapeTerminal(line))
+  }
+  print('')
+  const files = initFiles(seen, example, new Date().toISOString().slice(0, 10))
+  const open = files.filter(({ before, after }) => before !== after)
+  const changed = open.filter(({ before }) => before !== null)
+  for (const { file, before, after } of changed) {
+    process.stdout.write(renderDiff(file, before, after, terminal().colour))
+  }
+  const names = changed.map(({ file }) => file).join(', ')
+  const may = changed.length === 0 || isAgreed || (await agreed(names, abortOnSignals(faults)))
+  for (const { file, before, after } of open) {
+    if (before === null || may) {
+      replaceFile(file, before, after)
+      print(`written: ${file}`)
+    }
+  }
+  if (!may) {
+    print(`not changed: ${names}; pass --yes to change what the diff shows`)
+  } else if (open.length === 0) {
+    print('nothing to change')
+  }
+  print(`\nnext:\n${told.next.map((line) => `  ${line}`).join('\n')}`)
+  return may ? 0 : 1
+}

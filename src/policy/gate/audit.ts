@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import { addDays, daysBetween, isDate } from '../../model/dates.js'
+import type { ReleaseKind } from '../../model/release-tag.js'
+import { plural } from '../../model/text.js'
+import type { Mode, PolicyNotice } from '../../model/verdict.js'
+import { inFile, threshold } from './threshold.js'
+
+/** Who needs longer has not introduced the gate. */
+const MOST_DAYS = 90
+/** From so many days before its end, every report shows it. */
+const SOON_DAYS = 14
+
+export const AUDIT_ROW = {
+  'audit-until': threshold<string | null>({
+    fallback: null,
+    laxer: (asked, holds) => holds !== null && (asked === null || asked > holds),
+    file: inFile(
+      z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' }),
+      `With mode: audit, the day from which the mode is enforce, at most ${MOST_DAYS} days ahead; default: no end`,
+      (day): string | null => day,
+    ),
+    input: null,
+  }),
+} as const
+
+/** Why the day is invalid on this day; `null` if it is not. */
+export function auditFault(day: unknown, today: string): string | null {
+  const last = addDays(today, MOST_DAYS)
+  return typeof day === 'string' && isDate(day) && day > last
+    ? `audit-until: ${day} is more than ${MOST_DAYS} days ahead; the last possible day is ${last}`
+    : null
+}
+
+interface Asked {
+  readonly mode: Mode
+  readonly auditUntil: string | null
+  readonly release: ReleaseKind | null
+  readonly pushes: boolean
+}
+
+/** The mode that holds on a day. What is released or pushed is always enforced. */
+export function modeOn(today: string, { mode, auditUntil, release, pushes }: Asked): Mode {
+  const isOver = auditUntil !== null && auditUntil <= today
+  return mode === 'enforce' || isOver || release !== null || pushes ? 'enforce' : 'audit'
+}
+
+/** What a reader has to know about audit mode: why it does not apply, or that it ends soon. */
+export function auditNotices(today: string, gate: Asked): PolicyNotice[] {
+  const { mode, auditUntil, release, pushes } = gate
+  const say = (text: string): PolicyNotice[] => [{ kind: 'audit', place: null, text }]
+  if (mode === 'enforce') {
+    return []
+  }
+  if (auditUntil !== null && auditUntil <= today) {
+    return say(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`)
+  }
+  if (release !== null || pushes) {
+    return say(
+      `audit mode does not apply to what is ${release === null ? 'pushed' : 'released'}, so the verdict is enforced`,
+    )
+  }
+  const left = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil)
+  return left > SOON_DAYS
+    ? []
+    : say(
+        `audit mode ends on ${auditUntil}, in ${plural(left, 'day')}: from then on, the verdict is enforced`,
+      )
+}

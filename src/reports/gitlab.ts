@@ -1,0 +1,73 @@
+import { becauseText } from '../model/because/words.js'
+import { trackerPage } from '../model/cve.js'
+import { isKnownVulnerability } from '../model/finding/index.js'
+import { describe } from '../model/finding/kinds.js'
+import type { Severity } from '../model/severity.js'
+import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
+import { visible } from './escape.js'
+import { uuidOf } from './uuid.js'
+import { caveatLines, caveatsOf } from './view/caveats.js'
+import type { Tool } from './view/pages.js'
+
+const SEVERITIES = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  negligible: 'Info',
+  unknown: 'Unknown',
+} as const satisfies Record<Severity, string>
+
+/**
+ * A container scanning report of GitLab (security report schemas, 15.0): the vulnerabilities that block or have no fix;
+ * those that were accepted, or that Debian has deferred, are left out, because GitLab has no word for them.
+ */
+export function renderGitlab(verdict: Verdict, { name, version }: Tool): string {
+  const scanner = { id: name, name: 'Seaworthy', version, vendor: { name: 'Seaworthy' } }
+  const time = `${verdict.today}T00:00:00`
+  const report = {
+    version: '15.0.7',
+    scan: {
+      analyzer: scanner,
+      scanner,
+      type: 'container_scanning',
+      start_time: time,
+      end_time: time,
+      status: verdict.verdict === 'incomplete' ? 'failure' : 'success',
+      messages: caveatLines(caveatsOf(verdict)).map((value) => ({ level: 'warn', value })),
+    },
+    vulnerabilities: verdict.images.flatMap((image) =>
+      image.findings
+        .filter((one) => isKnownVulnerability(one) && ['act', 'due', 'unfixed', 'noted'].includes(one.ruling))
+        .map((finding) => vulnerabilityOf(image, finding)),
+    ),
+  }
+  return `${JSON.stringify(report, null, 2)}\n`
+}
+
+function vulnerabilityOf(image: ImageVerdict, finding: RuledFinding) {
+  const { id, package: of, version, severity, packageDb } = { packageDb: null, ...finding }
+  const url = trackerPage(id)
+  return {
+    id: uuidOf(
+      [image.reference, String(image.digest), id, String(of), String(version), String(packageDb)].join('\n'),
+    ),
+    name: visible(`${id} in ${of ?? finding.check}`, 255),
+    description: visible(becauseText(finding), 2000),
+    severity: SEVERITIES[severity],
+    solution: visible(describe(finding).todo, 2000),
+    identifiers: [
+      {
+        type: id.startsWith('CVE-') ? 'cve' : 'seaworthy',
+        name: visible(id),
+        value: visible(id),
+        ...(url === null ? {} : { url }),
+      },
+    ],
+    location: {
+      dependency: { package: { name: visible(of ?? finding.check) }, version: visible(version ?? '') },
+      operating_system: visible(image.distribution ?? 'unknown'),
+      image: visible(image.reference),
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { becauseText, returnText } from '../../model/because/words.js'
+import { describe, pageOf } from '../../model/finding/kinds.js'
+import { at, atLine } from '../../model/place.js'
+import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import { escapeTerminal as esc } from '../escape.js'
+import { wrapUnder } from '../layout.js'
+import { benchOf, rowLine } from '../view/bench.js'
+import { RULING_NAMES } from '../view/counts.js'
+import { debianKind, hasSeverity, severityCell, subjectName, versions } from '../view/finding.js'
+import { addressOfPage } from '../view/pages.js'
+import { imageName } from '../view/platforms.js'
+import { whitelistEntry } from '../view/whitelist-entry.js'
+import type { TerminalOptions } from './parts.js'
+
+const LONGEST = 2000
+
+/**
+ * Each finding with this id, or about this CVE: why it counts, who says so, what ends it. `null` if no image has one.
+ */
+export function renderExplanation(verdict: Verdict, id: string, options: TerminalOptions): string | null {
+  const wanted = (text: string) => text.toLowerCase() === id.toLowerCase()
+  const blocks = verdict.images.flatMap((image) => {
+    const found = image.findings.filter((one) => wanted(one.id) || one.cves?.some(wanted))
+    const rows = (benchOf(image)?.rows ?? []).filter(
+      (row) => wanted(row.id) && !found.some((one) => one.id === row.id),
+    )
+    return [
+      ...found.map((finding) => findingBlock(image, finding, verdict, options)),
+      ...rows.map((row) =>
+        lines(`Docker Bench ${row.id}   ${imageName(image)}`, [['result', rowLine(row)]], options),
+      ),
+    ]
+  })
+  return blocks.length === 0 ? null : `${blocks.join('\n\n')}\n`
+}
+
+function findingBlock(
+  image: ImageVerdict,
+  finding: RuledFinding,
+  verdict: Verdict,
+  options: TerminalOptions,
+): string {
+  const { id, ruling, blocks, policy, line, due, returnsWhen, links } = finding
+  const [kind, words] = debianKind(finding)
+  const { todo } = describe(finding)
+  const page = addressOfPage(pageOf(finding), options.pages ?? null)
+  const says = [
+    `the check ${finding.check}`,
+    ...(finding.agreement === null ? [] : [`Clair and Debian's tracker: ${finding.agreement}`]),
+    ...(hasSeverity(finding) ? [`${severityCell(finding)}, by ${finding.severitySource ?? 'the gate'}`] : []),
+    ...(kind === '' ? [] : [`Debian: ${kind}${words === '' ? '' : ` "${words}"`}`]),
+    ...links.slice(0, 3),
+  ]
+  const entry = whitelistEntry(finding, verdict)
+  const text = lines(
+    `${id} in ${subjectName(finding)}   ${imageName(image)}`,
+    [
+      ['ruling', `${RULING_NAMES[ruling]}; it ${blocks ? 'blocks' : 'does not block'} the release`],
+      ['installed', versions(finding)],
+      ['because', becauseText(finding)],
+      ['policy', policy === null ? '' : at(policy)],
+      ['says', says.join('; ')],
+      ['line', line === null ? '' : atLine(line)],
+      ['ends it', todo],
+      ['due', due === null ? '' : `it blocks the release after ${due}`],
+      ['returns', (returnsWhen ?? []).map((one) => `when ${returnText(one)}`).join(', or ')],
+      ['more', page ?? ''],
+    ],
+    options,
+  )
+  return entry === null
+    ? text
+    : `${text}\n  to accept it, add this under "entries:" in policies/whitelist.yml:\n${entry}`
+}
+
+/** A head, and named facts below it; those without a text are left out. */
+function lines(
+  head: string,
+  facts: readonly (readonly [name: string, text: string])[],
+  { width }: TerminalOptions,
+): string {
+  const told = facts.filter(([, text]) => text !== '')
+  return [
+    esc(head, LONGEST),
+    ...told.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, esc(text, LONGEST), width)),
+  ].join('\n')
+}

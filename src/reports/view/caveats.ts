@@ -1,0 +1,87 @@
+import { summaryWords } from '../../model/application.js'
+import { at } from '../../model/place.js'
+import { firstOf, listText } from '../../model/text.js'
+import type { ImageVerdict, Verdict } from '../../model/verdict.js'
+import { visible } from '../escape.js'
+import { accountLine } from './account.js'
+import { benchOf, judgedBy } from './bench.js'
+import { changedName, letPass } from './changes.js'
+import { agesOf, insteadOf } from './data.js'
+import { imageName, unexaminedOf } from './platforms.js'
+import { notRunFact, regressionTestFact } from './regression-test.js'
+
+/**
+ * Everything that limits what a verdict says. This is the only list: each report shows all of it, and none cuts or
+ * folds it, because nobody reads on below a pass.
+ */
+export interface Caveat {
+  /** Which image it is about; `null`: all of them. */
+  readonly image: string | null
+  /** Visible characters on one line; contains text from outside, not escaped for any format. */
+  readonly text: string
+}
+
+/** Characters of one caveat: only text from outside, such as an error message, is as long. */
+const MOST = 1000
+/** Findings, or sources of data, that one caveat names. */
+const MOST_NAMES = 20
+
+export function caveatsOf(verdict: Verdict): Caveat[] {
+  return [
+    ...verdict.images.flatMap((image) =>
+      imageCaveats(image).map((text) => ({ image: visible(imageName(image), 120), text })),
+    ),
+    ...verdictCaveats(verdict).map((text) => ({ image: null, text })),
+  ]
+}
+
+/** What was not examined in this image, and which checks did not run, or ran elsewhere. */
+export function imageCaveats(image: ImageVerdict): string[] {
+  const bench = benchOf(image)
+  const passed = letPass(image).map(changedName)
+  return [
+    image.applications === null ? null : summaryWords(image.applications),
+    accountLine(image),
+    regressionTestFact(image),
+    notRunFact(image),
+    bench && judgedBy(bench.run),
+    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MOST_NAMES)}`,
+    ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`)),
+  ].flatMap((text) => (text === null ? [] : [visible(text, MOST)]))
+}
+
+/**
+ * The same for all images: that findings are not compared with the baseline, which data was read from elsewhere, which
+ * platforms were not examined, which policy entries end soon, and the age of the data.
+ */
+export function verdictCaveats(verdict: Verdict): string[] {
+  const noticed = (kind: string) => verdict.policyNotices.filter((notice) => notice.kind === kind)
+  return [
+    ...[...noticed('no-baseline'), ...noticed('audit')].map(({ text }) => text),
+    ...firstOf(insteadOf(verdict), MOST_NAMES),
+    ...unexaminedOf(verdict),
+    ...noticed('expiring').map(({ place, text }) => (place === null ? text : `${at(place)}  ${text}`)),
+    ...dataCaveats(verdict),
+  ].map((text) => visible(text, MOST))
+}
+
+/** "data: cvss, epss, kev 2026-11-24, today · bookworm 2026-11-23, 1 day old": data of one day together. */
+function dataCaveats(verdict: Verdict): string[] {
+  const byAge = Map.groupBy(agesOf(verdict), ([, age]) => age)
+  const told = [...byAge].map(([age, all]) => {
+    const names = all.map(([name]) => name.replace(/^debian-archive /, '').slice(0, 40))
+    return `${listText(names, MOST_NAMES)} ${age}`
+  })
+  const line = told.join(' · ')
+  const lines = line.length < MOST / 2 ? [line] : told
+  return lines.flatMap((one) => (one === '' ? [] : [`data: ${one}`]))
+}
+
+/** Each text once, after the names of its images if it is not about all of them. */
+export function caveatLines(caveats: readonly Caveat[]): string[] {
+  const all = new Set(caveats.flatMap(({ image }) => image ?? []))
+  return [...Map.groupBy(caveats, ({ text }) => text)].map(([text, about]) => {
+    const names = new Set(about.flatMap(({ image }) => image ?? []))
+    return names.size === 0 || names.size === all.size ? text : `${listText([...names])}: ${text}`
+  })
+}
