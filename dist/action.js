@@ -5,7 +5,6 @@ import {
 } from "./chunk-start-node.js";
 import "./chunk-empty.js";
 
-// src/start/action.ts
 var fault = nodeFault(process.versions.node, process.execPath);
 fault === null ? (keepHeapSmall(), await import("./chunk-action-main.js")) : (process.stdout.write(`::error title=Seaworthy::${fault.trim().replaceAll(`
 `, "%0A")}

@@ -198,7 +198,6 @@ import {
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 
-// src/inputs/base-files.ts
 function policyFilesOf(given2, env) {
   return POLICY_FILES.map((name) => {
     let file = policyPath(given2, name), path = pathInRepository(file, env);
@@ -247,10 +246,10 @@ async function heldAt(api, change, commit, given2, env) {
     }
   }, files = policyFilesOf(given2, env), texts = await Promise.all(
     files.map(async ({ name, path }) => {
-      let text = await read(path), included = name === "whitelist" && text !== null ? await includedTexts(path, text, read) : /* @__PURE__ */ new Map();
+      let text = await read(path), included = name === "whitelist" && text !== null ? await includedTexts(path, text, read) :   new Map();
       return [[path, text], ...included];
     })
-  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run = /* @__PURE__ */ new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), others = othersOf(given2, env);
+  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), others = othersOf(given2, env);
   return await Promise.all([readInto(policies, others.policiesOf(gate)), readInto(run, others.composeOf(gate))]), await readInto(run, others.profilesOf(gate, new Map(run))), { policies, run };
 }
 var SILENT = "run the job again, or check the network and the proxy settings (https_proxy, no_proxy)";
@@ -267,7 +266,6 @@ function unreadable(what, where, todo) {
   });
 }
 
-// src/inputs/base-data.ts
 var DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== "offline"), MOST_BYTES = 1e8;
 async function refuseOwnData(api, change, base, given2, env) {
   let folder = env.GITHUB_WORKSPACE || process.cwd(), real = { ...env, GITHUB_WORKSPACE: realFolder(folder) };
@@ -278,7 +276,7 @@ async function refuseOwnData(api, change, base, given2, env) {
     let named = pathInRepository(file.full, env), path = file.real === real.GITHUB_WORKSPACE ? "." : named ?? pathInRepository(file.real, real);
     if (path === null)
       continue;
-    if (!// A folder of data is never a checkout's: nobody could tell who wrote its files.
+    if (! 
     (name !== "data" && named !== null && isPlainIn(file.full, folder) && await isOfBase(api, change, base, file, path).catch((error) => {
       throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`);
     })))
@@ -306,7 +304,6 @@ async function isOfNobody(api, change, path) {
   return !0;
 }
 
-// src/inputs/base-policies.ts
 var TIMEOUT_MS = 6e4;
 async function readBasePolicies(given2, options = {}) {
   let env = options.env ?? process.env;
@@ -328,7 +325,6 @@ async function readBasePolicies(given2, options = {}) {
   await refuseOwnData(api, change, base, given2, env);
   let [held, wanted] = await Promise.all([
     heldAt(api, change, base, given2, env),
-    // The pull request's changes to policies are shown if possible; the verdict does not depend on that.
     heldAt(api, change, change.merge, given2, env).catch(() => null)
   ]), compose = composeFilesOf(given2, env).filter(
     ({ path }) => held.run.get(path) === null && typeof wanted?.run.get(path) == "string"
@@ -406,7 +402,6 @@ function dangerousEvent() {
   });
 }
 
-// src/io/archive/plain-files.ts
 var AROUND_FILE = 4096, AROUND_ALL = 65536;
 async function unpackPlainFiles(body, folder, wanted) {
   let { where, most, mostBytes } = wanted, packed = await withHead(body, MAGIC_BYTES), compression = compressionOf(packed.head);
@@ -451,7 +446,6 @@ function tooLarge({ most, mostBytes, where }) {
   return archiveError("archive-too-large", where, what);
 }
 
-// src/io/github/runner-cache.ts
 var COMPRESSIONS = ["zstd-without-long", "gzip"], ANSWER_BYTES = 65536, ANSWER_MS = 1e4;
 function hasRunnerCache(env) {
   return (env.ACTIONS_RUNTIME_TOKEN ?? "") !== "" && serviceOf(env) !== null;
@@ -518,7 +512,6 @@ function hideSignature(url) {
   signature && (setSecret(signature), setSecret(encodeURIComponent(signature)));
 }
 
-// src/io/github/kept-files.ts
 var FORM = 1, RESTORE_MS = 3e4, DAY_MS = 864e5, TICK_MS = 20;
 function usesRunnerCache(env, isLoggedIn = dockerLogins().any) {
   let { GITHUB_EVENT_NAME: event = "", GITHUB_REF: ref = "", GITHUB_REF_TYPE: type } = env;
@@ -604,7 +597,6 @@ async function usedOf(cacheDir, { folder, names, most, mostBytes }, started) {
   return used.length > most || bytes > mostBytes ? [] : used.map(({ path }) => path);
 }
 
-// src/io/github/issues.ts
 var MOST_PAGES = 10;
 async function listOpenIssues(api, { owner, repo }, creator) {
   let { list } = await readPages(
@@ -630,7 +622,6 @@ function issueOf({ number, title, body, user }) {
   return { number: Number(number), title, body: body ?? "", author: user?.login ?? "" };
 }
 
-// src/publish/publish.ts
 var TIMEOUT_MS2 = 12e4, SETTLE_MS = 1200;
 async function publish(verdict, options) {
   let { token, checkRun, comment } = options, run = readGitHubRun(options.env), issue = options.issue && run?.scheduled === !0;
@@ -732,7 +723,6 @@ async function publishIssue(api, run, verdict, { platform, line }) {
   return [];
 }
 
-// src/action/outputs.ts
 function outputsOf(verdict, there = []) {
   let { images } = verdict, counts = countRulings(images), references = [...new Set(images.map(({ reference }) => reference))];
   return {
@@ -792,7 +782,6 @@ function setUpdateOutputs({ outcome, pull }, reportDir) {
   setOutput("update", outcome?.outcome ?? "none"), setOutput("pull-request", pull?.url ?? ""), setOutput("patched-image", outcome?.patched?.name ?? ""), outcome !== null && writeUpdate(reportDir, outcome);
 }
 
-// src/io/github/pulls.ts
 async function listPulls(api, { owner, repo }, branch, base) {
   let { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
     owner,
@@ -828,7 +817,6 @@ function pullOf({ number, html_url, state, title, body, merged_at, head }) {
   };
 }
 
-// src/reports/update/pull-request.ts
 var BODY_LIMIT = 65536;
 function markOfUpdate(key) {
   return `<!-- seaworthy-update ${key} -->`;
@@ -964,7 +952,6 @@ function linkTo(url) {
   return /^https?:\/\/[\w.~:/%?=&+-]+$/.test(url) ? `[this run](${url})` : "this run";
 }
 
-// src/publish/update-branch.ts
 var PREFIX = "seaworthy/update-";
 function isUpdateBranch(name) {
   return name.startsWith(PREFIX);
@@ -1014,7 +1001,6 @@ ${trailer}
   return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha]);
 }
 
-// src/publish/update-pull-request.ts
 var ATTEMPTS = 3;
 async function giveUpdate(api, run, change, outcome, file) {
   let { branch: base } = run;
@@ -1106,7 +1092,6 @@ function none(note, pull = null) {
   return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note };
 }
 
-// src/action/update.ts
 function readUpdatePlan(images, given2, base) {
   let mode = readUpdateMode(given2), builds = mode === "prove" || mode === "pull-request";
   if (!builds && given2("push").trim() === "patched")
@@ -1147,7 +1132,6 @@ async function giveIt(outcome, verdict, { publish: publish2 }) {
   return file === null ? none2("did not look for a pull request, because the image's Dockerfile is not known") : giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file);
 }
 
-// src/action/main.ts
 var SUMMARY_LIMIT = 1e6;
 async function main() {
   let given2 = givenInputs(), runId = newRunId();
@@ -1160,7 +1144,7 @@ async function main() {
   removeReports(reportDir, { uploaded: !0 });
   let evidenceDir = given2("save-evidence").trim();
   evidenceDir !== "" && clearEvidence(evidenceDir, !0), setOutput("report-dir", reportDir);
-  let now = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(given2), { request, judging } = readScan(getMultilineInput("image"), given2, now, policies), plan = readUpdatePlan(request.images, given2, policies?.base), progress = (text) => info(text), around = {
+  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(given2), { request, judging } = readScan(getMultilineInput("image"), given2, now, policies), plan = readUpdatePlan(request.images, given2, policies?.base), progress = (text) => info(text), around = {
     runId,
     signal: abortOnSignals(),
     progress: judging.debug ? timed(progress) : progress,

@@ -5,38 +5,31 @@ import {
   of_promises
 } from "./chunk-of-node-fs.js";
 
-// of-node:path
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:path"), read = (key) => builtin[key], of_resolve = /* @__PURE__ */ read("resolve");
-var of_isAbsolute = /* @__PURE__ */ read("isAbsolute"), of_join = /* @__PURE__ */ read("join"), of_relative = /* @__PURE__ */ read("relative");
-var of_dirname = /* @__PURE__ */ read("dirname"), of_basename = /* @__PURE__ */ read("basename"), of_extname = /* @__PURE__ */ read("extname");
-var of_sep = /* @__PURE__ */ read("sep"), of_delimiter = /* @__PURE__ */ read("delimiter");
-var of_posix = /* @__PURE__ */ read("posix");
+var builtin =   process.getBuiltinModule("node:path"), read = (key) => builtin[key], of_resolve =   read("resolve");
+var of_isAbsolute =   read("isAbsolute"), of_join =   read("join"), of_relative =   read("relative");
+var of_dirname =   read("dirname"), of_basename =   read("basename"), of_extname =   read("extname");
+var of_sep =   read("sep"), of_delimiter =   read("delimiter");
+var of_posix =   read("posix");
 
-// of-node:crypto
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:crypto"), read2 = (key) => builtin2[key];
-var of_createHash = /* @__PURE__ */ read2("createHash"), of_createHmac = /* @__PURE__ */ read2("createHmac");
-var of_randomBytes = /* @__PURE__ */ read2("randomBytes");
-var of_randomUUID = /* @__PURE__ */ read2("randomUUID");
-var of_hash = /* @__PURE__ */ read2("hash");
+var builtin2 =   process.getBuiltinModule("node:crypto"), read2 = (key) => builtin2[key];
+var of_createHash =   read2("createHash"), of_createHmac =   read2("createHmac");
+var of_randomBytes =   read2("randomBytes");
+var of_randomUUID =   read2("randomUUID");
+var of_hash =   read2("hash");
 
-// of-node:events
-var builtin3 = /* @__PURE__ */ process.getBuiltinModule("node:events"), read3 = (key) => builtin3[key];
-var of_once = /* @__PURE__ */ read3("once");
-var of_EventEmitter = /* @__PURE__ */ read3("EventEmitter");
+var builtin3 =   process.getBuiltinModule("node:events"), read3 = (key) => builtin3[key];
+var of_once =   read3("once");
+var of_EventEmitter =   read3("EventEmitter");
 
-// of-node:child_process
-var builtin4 = /* @__PURE__ */ process.getBuiltinModule("node:child_process"), read4 = (key) => builtin4[key];
-var of_spawn = /* @__PURE__ */ read4("spawn");
+var builtin4 =   process.getBuiltinModule("node:child_process"), read4 = (key) => builtin4[key];
+var of_spawn =   read4("spawn");
 
-// of-node:url
-var builtin5 = /* @__PURE__ */ process.getBuiltinModule("node:url"), read5 = (key) => builtin5[key];
-var of_fileURLToPath = /* @__PURE__ */ read5("fileURLToPath");
+var builtin5 =   process.getBuiltinModule("node:url"), read5 = (key) => builtin5[key];
+var of_fileURLToPath =   read5("fileURLToPath");
 
-// of-node:assert
-var builtin6 = /* @__PURE__ */ process.getBuiltinModule("node:assert"), read6 = (key) => builtin6[key];
-var of_ok = /* @__PURE__ */ read6("ok");
+var builtin6 =   process.getBuiltinModule("node:assert"), read6 = (key) => builtin6[key];
+var of_ok =   read6("ok");
 
-// node_modules/@actions/io/lib/io-util.js
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -133,7 +126,6 @@ function isUnixExecutable(stats) {
   return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
 }
 
-// node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -223,13 +215,10 @@ function findInPath(tool) {
   });
 }
 
-// of-node:string_decoder
-var builtin7 = /* @__PURE__ */ process.getBuiltinModule("node:string_decoder"), read7 = (key) => builtin7[key], of_StringDecoder = /* @__PURE__ */ read7("StringDecoder");
+var builtin7 =   process.getBuiltinModule("node:string_decoder"), read7 = (key) => builtin7[key], of_StringDecoder =   read7("StringDecoder");
 
-// of-node:timers
-var builtin8 = /* @__PURE__ */ process.getBuiltinModule("node:timers"), read8 = (key) => builtin8[key], of_setTimeout = /* @__PURE__ */ read8("setTimeout");
+var builtin8 =   process.getBuiltinModule("node:timers"), read8 = (key) => builtin8[key], of_setTimeout =   read8("setTimeout");
 
-// node_modules/@actions/exec/lib/toolrunner.js
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -390,15 +379,6 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
     let result = {};
     return result.cwd = options.cwd, result.env = options.env, result.windowsVerbatimArguments = options.windowsVerbatimArguments || this._isCmdFile(), options.windowsVerbatimArguments && (result.argv0 = `"${toolPath}"`), result;
   }
-  /**
-   * Exec a tool.
-   * Output will be streamed to the live console.
-   * Returns promise with return code
-   *
-   * @param     tool     path to tool to exec
-   * @param     options  optional exec options.  See ExecOptions
-   * @returns   number
-   */
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       return !isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\")) && (this.toolPath = of_resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath)), this.toolPath = yield which(this.toolPath, !0), new Promise((resolve, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -494,7 +474,6 @@ var ExecState = class _ExecState extends of_EventEmitter {
   }
 };
 
-// node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {

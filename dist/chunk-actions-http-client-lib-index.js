@@ -8,24 +8,20 @@ import {
   __toESM
 } from "./chunk-empty.js";
 
-// of-node:http
 var require_http = __commonJS({
   "of-node:http"(exports, module) {
-    module.exports = /* @__PURE__ */ process.getBuiltinModule("node:http");
+    module.exports =   process.getBuiltinModule("node:http");
   }
 });
 
-// of-node:https
 var require_https = __commonJS({
   "of-node:https"(exports, module) {
-    module.exports = /* @__PURE__ */ process.getBuiltinModule("node:https");
+    module.exports =   process.getBuiltinModule("node:https");
   }
 });
 
-// node_modules/@actions/http-client/lib/index.js
 var http = __toESM(require_http(), 1), https = __toESM(require_https(), 1);
 
-// node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
   let usingSsl = reqUrl.protocol === "https:";
   if (checkBypass(reqUrl))
@@ -75,7 +71,6 @@ var DecodedURL = class extends URL {
   }
 };
 
-// node_modules/@actions/http-client/lib/index.js
 var tunnel = __toESM(require_tunnel(), 1), import_undici = __toESM(require_undici(), 1), __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -201,10 +196,6 @@ var HttpClient = class {
       return this.request(verb, requestUrl, stream, additionalHeaders);
     });
   }
-  /**
-   * Gets a typed object from an endpoint
-   * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-   */
   getJson(requestUrl_1) {
     return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
       additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
@@ -236,11 +227,6 @@ var HttpClient = class {
       return this._processResponse(res, this.requestOptions);
     });
   }
-  /**
-   * Makes a raw http request.
-   * All other methods such as get, post, patch, and request ultimately call this.
-   * Prefer get, del, post and patch
-   */
   request(verb, requestUrl, data, headers) {
     return __awaiter(this, void 0, void 0, function* () {
       if (this._disposed)
@@ -276,17 +262,9 @@ var HttpClient = class {
       return response;
     });
   }
-  /**
-   * Needs to be called if keepAlive is set to true in request options.
-   */
   dispose() {
     this._agent && this._agent.destroy(), this._disposed = !0;
   }
-  /**
-   * Raw request.
-   * @param info
-   * @param data
-   */
   requestRaw(info, data) {
     return __awaiter(this, void 0, void 0, function* () {
       return new Promise((resolve, reject) => {
@@ -297,12 +275,6 @@ var HttpClient = class {
       });
     });
   }
-  /**
-   * Raw request with callback.
-   * @param info
-   * @param data
-   * @param onResult
-   */
   requestRawWithCallback(info, data, onResult) {
     typeof data == "string" && (info.options.headers || (info.options.headers = {}), info.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8"));
     let callbackCalled = !1;
@@ -323,11 +295,6 @@ var HttpClient = class {
       req.end();
     }), data.pipe(req)) : req.end();
   }
-  /**
-   * Gets an http agent. This function is useful when you need an http agent that handles
-   * routing through a proxy server - depending upon the url and proxy environment variables.
-   * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-   */
   getAgent(serverUrl) {
     let parsedUrl = new URL(serverUrl);
     return this._getAgent(parsedUrl);
@@ -351,13 +318,6 @@ var HttpClient = class {
   _mergeHeaders(headers) {
     return this.requestOptions && this.requestOptions.headers ? Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {})) : lowercaseKeys(headers || {});
   }
-  /**
-   * Gets an existing header value or returns a default.
-   * Handles converting number header values to strings since HTTP headers must be strings.
-   * Note: This returns string | string[] since some headers can have multiple values.
-   * For headers that must always be a single string (like Content-Type), use the
-   * specialized _getExistingOrDefaultContentTypeHeader method instead.
-   */
   _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
     let clientHeader;
     if (this.requestOptions && this.requestOptions.headers) {
@@ -367,13 +327,6 @@ var HttpClient = class {
     let additionalValue = additionalHeaders[header];
     return additionalValue !== void 0 ? typeof additionalValue == "number" ? additionalValue.toString() : additionalValue : clientHeader !== void 0 ? clientHeader : _default;
   }
-  /**
-   * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-   * Always returns a single string (not an array) since Content-Type should be a single value.
-   * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-   * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-   * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-   */
   _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
     let clientHeader;
     if (this.requestOptions && this.requestOptions.headers) {

@@ -1,7 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import "./chunk-empty.js";
 
-// node_modules/openpgp/dist/node/openpgp.mjs
 import { createRequire } from "module";
 import * as nc from "node:crypto";
 var globalThis = typeof window < "u" ? window : typeof global < "u" ? global : typeof self < "u" ? self : {};
@@ -20,7 +19,7 @@ function _mergeNamespaces(n, m) {
     });
   }), Object.freeze(n);
 }
-var doneWritingPromise = /* @__PURE__ */ Symbol("doneWritingPromise"), doneWritingResolve = /* @__PURE__ */ Symbol("doneWritingResolve"), doneWritingReject = /* @__PURE__ */ Symbol("doneWritingReject"), readingIndex = /* @__PURE__ */ Symbol("readingIndex"), ArrayStream = class _ArrayStream extends Array {
+var doneWritingPromise =   Symbol("doneWritingPromise"), doneWritingResolve =   Symbol("doneWritingResolve"), doneWritingReject =   Symbol("doneWritingReject"), readingIndex =   Symbol("readingIndex"), ArrayStream = class _ArrayStream extends Array {
   constructor() {
     super(), Object.setPrototypeOf(this, _ArrayStream.prototype), this[doneWritingPromise] = new Promise((resolve, reject) => {
       this[doneWritingResolve] = resolve, this[doneWritingReject] = reject;
@@ -94,7 +93,7 @@ function concatUint8Array(arrays) {
     result.set(element, pos), pos += element.length;
   }), result;
 }
-var doneReadingSet = /* @__PURE__ */ new WeakSet(), externalBuffer = /* @__PURE__ */ Symbol("externalBuffer");
+var doneReadingSet =   new WeakSet(), externalBuffer =   Symbol("externalBuffer");
 function Reader(input) {
   if (this.stream = input, input[externalBuffer] && (this[externalBuffer] = input[externalBuffer].slice()), isArrayStream(input)) {
     let reader = input.getReader();
@@ -515,46 +514,23 @@ function getReader(input) {
 function getWriter(input) {
   return new Writer(input);
 }
-var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
-  /** Maps curve names under various standards to one
-   * @see {@link https://wiki.gnupg.org/ECC|ECC - GnuPG wiki}
-   * @enum {String}
-   * @readonly
-   */
+var byValue =   Symbol("byValue"), enums = {
   curve: {
-    /** NIST P-256 Curve */
     nistP256: "nistP256",
-    /** @deprecated use `nistP256` instead */
     p256: "nistP256",
-    /** NIST P-384 Curve */
     nistP384: "nistP384",
-    /** @deprecated use `nistP384` instead */
     p384: "nistP384",
-    /** NIST P-521 Curve */
     nistP521: "nistP521",
-    /** @deprecated use `nistP521` instead */
     p521: "nistP521",
-    /** SECG SECP256k1 Curve */
     secp256k1: "secp256k1",
-    /** Ed25519 - deprecated by crypto-refresh (replaced by standaone Ed25519 algo) */
     ed25519Legacy: "ed25519Legacy",
-    /** @deprecated use `ed25519Legacy` instead */
     ed25519: "ed25519Legacy",
-    /** Curve25519 - deprecated by crypto-refresh (replaced by standaone X25519 algo) */
     curve25519Legacy: "curve25519Legacy",
-    /** @deprecated use `curve25519Legacy` instead */
     curve25519: "curve25519Legacy",
-    /** BrainpoolP256r1 Curve */
     brainpoolP256r1: "brainpoolP256r1",
-    /** BrainpoolP384r1 Curve */
     brainpoolP384r1: "brainpoolP384r1",
-    /** BrainpoolP512r1 Curve */
     brainpoolP512r1: "brainpoolP512r1"
   },
-  /** A string to key specifier type
-   * @enum {Integer}
-   * @readonly
-   */
   s2k: {
     simple: 0,
     salted: 1,
@@ -562,47 +538,23 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     argon2: 4,
     gnu: 101
   },
-  /** {@link https://tools.ietf.org/html/draft-ietf-openpgp-crypto-refresh-08.html#section-9.1|crypto-refresh RFC, section 9.1}
-   * @enum {Integer}
-   * @readonly
-   */
   publicKey: {
-    /** RSA (Encrypt or Sign) [HAC] */
     rsaEncryptSign: 1,
-    /** RSA (Encrypt only) [HAC] */
     rsaEncrypt: 2,
-    /** RSA (Sign only) [HAC] */
     rsaSign: 3,
-    /** Elgamal (Encrypt only) [ELGAMAL] [HAC] */
     elgamal: 16,
-    /** DSA (Sign only) [FIPS186] [HAC] */
     dsa: 17,
-    /** ECDH (Encrypt only) [RFC6637] */
     ecdh: 18,
-    /** ECDSA (Sign only) [RFC6637] */
     ecdsa: 19,
-    /** EdDSA (Sign only) - deprecated by crypto-refresh (replaced by `ed25519` identifier below)
-     * [{@link https://tools.ietf.org/html/draft-koch-eddsa-for-openpgp-04|Draft RFC}] */
     eddsaLegacy: 22,
-    /** Reserved for AEDH */
     aedh: 23,
-    /** Reserved for AEDSA */
     aedsa: 24,
-    /** X25519 (Encrypt only) */
     x25519: 25,
-    /** X448 (Encrypt only) */
     x448: 26,
-    /** Ed25519 (Sign only) */
     ed25519: 27,
-    /** Ed448 (Sign only) */
     ed448: 28
   },
-  /** {@link https://tools.ietf.org/html/rfc4880#section-9.2|RFC4880, section 9.2}
-   * @enum {Integer}
-   * @readonly
-   */
   symmetric: {
-    /** Not implemented! */
     idea: 1,
     tripledes: 2,
     cast5: 3,
@@ -612,22 +564,12 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     aes256: 9,
     twofish: 10
   },
-  /** {@link https://tools.ietf.org/html/rfc4880#section-9.3|RFC4880, section 9.3}
-   * @enum {Integer}
-   * @readonly
-   */
   compression: {
     uncompressed: 0,
-    /** RFC1951 */
     zip: 1,
-    /** RFC1950 */
     zlib: 2,
     bzip2: 3
   },
-  /** {@link https://tools.ietf.org/html/rfc4880#section-9.4|RFC4880, section 9.4}
-   * @enum {Integer}
-   * @readonly
-   */
   hash: {
     md5: 1,
     sha1: 2,
@@ -639,32 +581,18 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     sha3_256: 12,
     sha3_512: 14
   },
-  /** A list of hash names as accepted by webCrypto functions.
-   * {@link https://developer.mozilla.org/en-US/docs/Web/API/SubtleCrypto/digest|Parameters, algo}
-   * @enum {String}
-   */
   webHash: {
     "SHA-1": 2,
     "SHA-256": 8,
     "SHA-384": 9,
     "SHA-512": 10
   },
-  /** {@link https://www.rfc-editor.org/rfc/rfc9580.html#name-aead-algorithms}
-   * @enum {Integer}
-   * @readonly
-   */
   aead: {
     eax: 1,
     ocb: 2,
     gcm: 3,
-    /** @deprecated used by OpenPGP.js v5 for legacy AEAD support; use `gcm` instead for the RFC9580-standardized ID */
     experimentalGCM: 100
-    // Private algorithm
   },
-  /** A list of packet types and numeric tags associated with them.
-   * @enum {Integer}
-   * @readonly
-   */
   packet: {
     publicKeyEncryptedSessionKey: 1,
     signature: 2,
@@ -684,148 +612,31 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     symEncryptedIntegrityProtectedData: 18,
     modificationDetectionCode: 19,
     aeadEncryptedData: 20,
-    // see IETF draft: https://tools.ietf.org/html/draft-ford-openpgp-format-00#section-2.1
     padding: 21
   },
-  /** Data types in the literal packet
-   * @enum {Integer}
-   * @readonly
-   */
   literal: {
-    /** Binary data 'b' */
     binary: 98,
-    /** Text data 't' */
     text: 116,
-    /** Utf8 data 'u' */
     utf8: 117,
-    /** MIME message body part 'm' */
     mime: 109
   },
-  /** One pass signature packet type
-   * @enum {Integer}
-   * @readonly
-   */
   signature: {
-    /** 0x00: Signature of a binary document. */
     binary: 0,
-    /** 0x01: Signature of a canonical text document.
-     *
-     * Canonicalyzing the document by converting line endings. */
     text: 1,
-    /** 0x02: Standalone signature.
-     *
-     * This signature is a signature of only its own subpacket contents.
-     * It is calculated identically to a signature over a zero-lengh
-     * binary document.  Note that it doesn't make sense to have a V3
-     * standalone signature. */
     standalone: 2,
-    /** 0x10: Generic certification of a User ID and Public-Key packet.
-     *
-     * The issuer of this certification does not make any particular
-     * assertion as to how well the certifier has checked that the owner
-     * of the key is in fact the person described by the User ID. */
     certGeneric: 16,
-    /** 0x11: Persona certification of a User ID and Public-Key packet.
-     *
-     * The issuer of this certification has not done any verification of
-     * the claim that the owner of this key is the User ID specified. */
     certPersona: 17,
-    /** 0x12: Casual certification of a User ID and Public-Key packet.
-     *
-     * The issuer of this certification has done some casual
-     * verification of the claim of identity. */
     certCasual: 18,
-    /** 0x13: Positive certification of a User ID and Public-Key packet.
-     *
-     * The issuer of this certification has done substantial
-     * verification of the claim of identity.
-     *
-     * Most OpenPGP implementations make their "key signatures" as 0x10
-     * certifications.  Some implementations can issue 0x11-0x13
-     * certifications, but few differentiate between the types. */
     certPositive: 19,
-    /** 0x30: Certification revocation signature
-     *
-     * This signature revokes an earlier User ID certification signature
-     * (signature class 0x10 through 0x13) or direct-key signature
-     * (0x1F).  It should be issued by the same key that issued the
-     * revoked signature or an authorized revocation key.  The signature
-     * is computed over the same data as the certificate that it
-     * revokes, and should have a later creation date than that
-     * certificate. */
     certRevocation: 48,
-    /** 0x18: Subkey Binding Signature
-     *
-     * This signature is a statement by the top-level signing key that
-     * indicates that it owns the subkey.  This signature is calculated
-     * directly on the primary key and subkey, and not on any User ID or
-     * other packets.  A signature that binds a signing subkey MUST have
-     * an Embedded Signature subpacket in this binding signature that
-     * contains a 0x19 signature made by the signing subkey on the
-     * primary key and subkey. */
     subkeyBinding: 24,
-    /** 0x19: Primary Key Binding Signature
-     *
-     * This signature is a statement by a signing subkey, indicating
-     * that it is owned by the primary key and subkey.  This signature
-     * is calculated the same way as a 0x18 signature: directly on the
-     * primary key and subkey, and not on any User ID or other packets.
-     *
-     * When a signature is made over a key, the hash data starts with the
-     * octet 0x99, followed by a two-octet length of the key, and then body
-     * of the key packet.  (Note that this is an old-style packet header for
-     * a key packet with two-octet length.)  A subkey binding signature
-     * (type 0x18) or primary key binding signature (type 0x19) then hashes
-     * the subkey using the same format as the main key (also using 0x99 as
-     * the first octet). */
     keyBinding: 25,
-    /** 0x1F: Signature directly on a key
-     *
-     * This signature is calculated directly on a key.  It binds the
-     * information in the Signature subpackets to the key, and is
-     * appropriate to be used for subpackets that provide information
-     * about the key, such as the Revocation Key subpacket.  It is also
-     * appropriate for statements that non-self certifiers want to make
-     * about the key itself, rather than the binding between a key and a
-     * name. */
     key: 31,
-    /** 0x20: Key revocation signature
-     *
-     * The signature is calculated directly on the key being revoked.  A
-     * revoked key is not to be used.  Only revocation signatures by the
-     * key being revoked, or by an authorized revocation key, should be
-     * considered valid revocation signatures.a */
     keyRevocation: 32,
-    /** 0x28: Subkey revocation signature
-     *
-     * The signature is calculated directly on the subkey being revoked.
-     * A revoked subkey is not to be used.  Only revocation signatures
-     * by the top-level signature key that is bound to this subkey, or
-     * by an authorized revocation key, should be considered valid
-     * revocation signatures.
-     *
-     * Key revocation signatures (types 0x20 and 0x28)
-     * hash only the key being revoked. */
     subkeyRevocation: 40,
-    /** 0x40: Timestamp signature.
-     * This signature is only meaningful for the timestamp contained in
-     * it. */
     timestamp: 64,
-    /** 0x50: Third-Party Confirmation signature.
-     *
-     * This signature is a signature over some other OpenPGP Signature
-     * packet(s).  It is analogous to a notary seal on the signed data.
-     * A third-party signature SHOULD include Signature Target
-     * subpacket(s) to give easy identification.  Note that we really do
-     * mean SHOULD.  There are plausible uses for this (such as a blind
-     * party that only sees the signature, not the key or source
-     * document) that cannot include a target subpacket. */
     thirdParty: 80
   },
-  /** Signature subpacket type
-   * @enum {Integer}
-   * @readonly
-   */
   signatureSubpacket: {
     signatureCreationTime: 2,
     signatureExpirationTime: 3,
@@ -855,32 +666,15 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     preferredAEADAlgorithms: 34,
     preferredCipherSuites: 39
   },
-  /** Key flags
-   * @enum {Integer}
-   * @readonly
-   */
   keyFlags: {
-    /** 0x01 - This key may be used to certify other keys. */
     certifyKeys: 1,
-    /** 0x02 - This key may be used to sign data. */
     signData: 2,
-    /** 0x04 - This key may be used to encrypt communications. */
     encryptCommunication: 4,
-    /** 0x08 - This key may be used to encrypt storage. */
     encryptStorage: 8,
-    /** 0x10 - The private component of this key may have been split
-     *        by a secret-sharing mechanism. */
     splitPrivateKey: 16,
-    /** 0x20 - This key may be used for authentication. */
     authentication: 32,
-    /** 0x80 - The private component of this key may be in the
-     *        possession of more than one person. */
     sharedPrivateKey: 128
   },
-  /** Armor type
-   * @enum {Integer}
-   * @readonly
-   */
   armor: {
     multipartSection: 0,
     multipartLast: 1,
@@ -890,56 +684,24 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     privateKey: 5,
     signature: 6
   },
-  /** {@link https://tools.ietf.org/html/rfc4880#section-5.2.3.23|RFC4880, section 5.2.3.23}
-   * @enum {Integer}
-   * @readonly
-   */
   reasonForRevocation: {
-    /** No reason specified (key revocations or cert revocations) */
     noReason: 0,
-    /** Key is superseded (key revocations) */
     keySuperseded: 1,
-    /** Key material has been compromised (key revocations) */
     keyCompromised: 2,
-    /** Key is retired and no longer used (key revocations) */
     keyRetired: 3,
-    /** User ID information is no longer valid (cert revocations) */
     userIDInvalid: 32
   },
-  /** {@link https://tools.ietf.org/html/draft-ietf-openpgp-rfc4880bis-04#section-5.2.3.25|RFC4880bis-04, section 5.2.3.25}
-   * @enum {Integer}
-   * @readonly
-   */
   features: {
-    /** 0x01 - Modification Detection (packets 18 and 19) */
     modificationDetection: 1,
-    /** 0x02 - AEAD Encrypted Data Packet (packet 20) and version 5
-     *         Symmetric-Key Encrypted Session Key Packets (packet 3) */
     aead: 2,
-    /** 0x04 - Version 5 Public-Key Packet format and corresponding new
-      *        fingerprint format */
     v5Keys: 4,
     seipdv2: 8
   },
-  /**
-   * Asserts validity of given value and converts from string/integer to integer.
-   * @param {Object} type target enum type
-   * @param {String|Integer} e value to check and/or convert
-   * @returns {Integer} enum value if it exists
-   * @throws {Error} if the value is invalid
-   */
   write: function(type, e) {
     if (typeof e == "number" && (e = this.read(type, e)), type[e] !== void 0)
       return type[e];
     throw new Error("Invalid enum value.");
   },
-  /**
-   * Converts enum integer value to the corresponding string, if it exists.
-   * @param {Object} type target enum type
-   * @param {Integer} e value to convert
-   * @returns {String} name of enum value if it exists
-   * @throws {Error} if the value is invalid
-   */
   read: function(type, e) {
     if (type[byValue] || (type[byValue] = [], Object.entries(type).forEach(([key, value]) => {
       type[byValue][value] = key;
@@ -948,308 +710,49 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     throw new Error("Invalid enum value.");
   }
 }, config = {
-  /**
-   * @memberof module:config
-   * @property {Integer} preferredHashAlgorithm Default hash algorithm {@link module:enums.hash}
-   */
   preferredHashAlgorithm: enums.hash.sha512,
-  /**
-   * @memberof module:config
-   * @property {Integer} preferredSymmetricAlgorithm Default encryption cipher {@link module:enums.symmetric}
-   */
   preferredSymmetricAlgorithm: enums.symmetric.aes256,
-  /**
-   * @memberof module:config
-   * @property {Integer} compression Default compression algorithm {@link module:enums.compression}
-   */
   preferredCompressionAlgorithm: enums.compression.uncompressed,
-  /**
-   * Use Authenticated Encryption with Additional Data (AEAD) protection for symmetric encryption.
-   * This option is applicable to:
-   * - key generation (encryption key preferences),
-   * - password-based message encryption, and
-   * - private key encryption.
-   * In the case of message encryption using public keys, the encryption key preferences are respected instead.
-   * Note: not all OpenPGP implementations are compatible with this option.
-   * @see {@link https://tools.ietf.org/html/draft-ietf-openpgp-crypto-refresh-10.html|draft-crypto-refresh-10}
-   * @memberof module:config
-   * @property {Boolean} aeadProtect
-   */
   aeadProtect: !1,
-  /**
-   * When reading OpenPGP v4 private keys (e.g. those generated in OpenPGP.js when not setting `config.v5Keys = true`)
-   * which were encrypted by OpenPGP.js v5 (or older) using `config.aeadProtect = true`,
-   * this option must be set, otherwise key parsing and/or key decryption will fail.
-   * Note: only set this flag if you know that the keys are of the legacy type, as non-legacy keys
-   * will be processed incorrectly.
-   */
   parseAEADEncryptedV4KeysAsLegacy: !1,
-  /**
-   * Default Authenticated Encryption with Additional Data (AEAD) encryption mode
-   * Only has an effect when aeadProtect is set to true.
-   * @memberof module:config
-   * @property {Integer} preferredAEADAlgorithm Default AEAD mode {@link module:enums.aead}
-   */
   preferredAEADAlgorithm: enums.aead.gcm,
-  /**
-   * Chunk Size Byte for Authenticated Encryption with Additional Data (AEAD) mode
-   * Only has an effect when aeadProtect is set to true.
-   * Must be an integer value from 0 to 56.
-   * @memberof module:config
-   * @property {Integer} aeadChunkSizeByte
-   */
   aeadChunkSizeByte: 12,
-  /**
-   * Use v6 keys.
-   * Note: not all OpenPGP implementations are compatible with this option.
-   * **FUTURE OPENPGP.JS VERSIONS MAY BREAK COMPATIBILITY WHEN USING THIS OPTION**
-   * @memberof module:config
-   * @property {Boolean} v6Keys
-   */
   v6Keys: !1,
-  /**
-   * Enable parsing v5 keys and v5 signatures (which is different from the AEAD-encrypted SEIPDv2 packet).
-   * These are non-standard entities, which in the crypto-refresh have been superseded
-   * by v6 keys and v6 signatures, respectively.
-   * However, generation of v5 entities was supported behind config flag in OpenPGP.js v5, and some other libraries,
-   * hence parsing them might be necessary in some cases.
-   * @memberof module:config
-   * @property {Boolean} enableParsingV5Entities
-   */
   enableParsingV5Entities: !1,
-  /**
-   * S2K (String to Key) type, used for key derivation in the context of secret key encryption
-   * and password-encrypted data. Weaker s2k options are not allowed.
-   * Note: Argon2 is the strongest option but not all OpenPGP implementations are compatible with it
-   * (pending standardisation).
-   * @memberof module:config
-   * @property {enums.s2k.argon2|enums.s2k.iterated} s2kType {@link module:enums.s2k}
-   */
   s2kType: enums.s2k.iterated,
-  /**
-   * {@link https://tools.ietf.org/html/rfc4880#section-3.7.1.3| RFC4880 3.7.1.3}:
-   * Iteration Count Byte for Iterated and Salted S2K (String to Key).
-   * Only relevant if `config.s2kType` is set to `enums.s2k.iterated`.
-   * Note: this is the exponent value, not the final number of iterations (refer to specs for more details).
-   * @memberof module:config
-   * @property {Integer} s2kIterationCountByte
-   */
   s2kIterationCountByte: 224,
-  /**
-   * {@link https://tools.ietf.org/html/draft-ietf-openpgp-crypto-refresh-07.html#section-3.7.1.4| draft-crypto-refresh 3.7.1.4}:
-   * Argon2 parameters for S2K (String to Key).
-   * Only relevant if `config.s2kType` is set to `enums.s2k.argon2`.
-   * Default settings correspond to the second recommendation from RFC9106 ("uniformly safe option"),
-   * to ensure compatibility with memory-constrained environments.
-   * For more details on the choice of parameters, see https://tools.ietf.org/html/rfc9106#section-4.
-   * @memberof module:config
-   * @property {Object} params
-   * @property {Integer} params.passes - number of iterations t
-   * @property {Integer} params.parallelism - degree of parallelism p
-   * @property {Integer} params.memoryExponent - one-octet exponent indicating the memory size, which will be: 2**memoryExponent kibibytes.
-   */
   s2kArgon2Params: {
     passes: 3,
     parallelism: 4,
-    // lanes
     memoryExponent: 16
-    // 64 MiB of RAM
   },
-  /**
-   * Max memory exponent allowed for Argon2 memory allocation (e.g. `maxArgon2MemoryExponent: 20` corresponds
-   * to a memory limit of 2**20 KiB = 1GiB).
-   * This limit is applied both on encryption (if `config.s2kType` is set to `enums.s2k.argon2`)
-   * and decryption.
-   * If the input memory exponent exceeds this value, the library will not attempt the argon2 key derivation
-   * and instead directly throw an `Argon2OutOfMemoryError` error.
-   * NB: on encryption, if `s2kArgon2Params.memoryExponent` is larger than `maxArgon2MemoryExponent`,
-   * the operation will fail.
-   */
   maxArgon2MemoryExponent: 30,
-  /**
-   * Allow decryption of messages without integrity protection.
-   * This is an **insecure** setting:
-   *  - message modifications cannot be detected, thus processing the decrypted data is potentially unsafe.
-   *  - it enables downgrade attacks against integrity-protected messages.
-   * @memberof module:config
-   * @property {Boolean} allowUnauthenticatedMessages
-   */
   allowUnauthenticatedMessages: !1,
-  /**
-   * Allow streaming unauthenticated data before its integrity has been checked. This would allow the application to
-   * process large streams while limiting memory usage by releasing the decrypted chunks as soon as possible
-   * and deferring checking their integrity until the decrypted stream has been read in full.
-   *
-   * This setting is **insecure** if the encrypted data has been corrupted by a malicious entity:
-   * - if the partially decrypted message is processed further or displayed to the user, it opens up the possibility of attacks such as EFAIL
-   *    (see https://efail.de/).
-   * - an attacker with access to traces or timing info of internal processing errors could learn some info about the data.
-   *
-   * NB: this setting does not apply to AEAD-encrypted data, where the AEAD data chunk is never released until integrity is confirmed.
-   * @memberof module:config
-   * @property {Boolean} allowUnauthenticatedStream
-   */
   allowUnauthenticatedStream: !1,
-  /**
-   * Minimum RSA key size allowed for key generation and message signing, verification and encryption.
-   * The default is 2047 since due to a bug, previous versions of OpenPGP.js could generate 2047-bit keys instead of 2048-bit ones.
-   * @memberof module:config
-   * @property {Number} minRSABits
-   */
   minRSABits: 2047,
-  /**
-   * Work-around for rare GPG decryption bug when encrypting with multiple passwords.
-   * **Slower and slightly less secure**
-   * @memberof module:config
-   * @property {Boolean} passwordCollisionCheck
-   */
   passwordCollisionCheck: !1,
-  /**
-   * Allow decryption using RSA keys without `encrypt` flag.
-   * This setting is potentially insecure, but it is needed to get around an old openpgpjs bug
-   * where key flags were ignored when selecting a key for encryption.
-   * @memberof module:config
-   * @property {Boolean} allowInsecureDecryptionWithSigningKeys
-   */
   allowInsecureDecryptionWithSigningKeys: !1,
-  /**
-   * Allow verification of message signatures with keys whose validity at the time of signing cannot be determined.
-   * Instead, a verification key will also be consider valid as long as it is valid at the current time.
-   * This setting is potentially insecure, but it is needed to verify messages signed with keys that were later reformatted,
-   * and have self-signature's creation date that does not match the primary key creation date.
-   * @memberof module:config
-   * @property {Boolean} allowInsecureDecryptionWithSigningKeys
-   */
   allowInsecureVerificationWithReformattedKeys: !1,
-  /**
-   * Allow using keys that do not have any key flags set.
-   * Key flags are needed to restrict key usage to specific purposes: for instance, a signing key could only be allowed to certify other keys, and not sign messages
-   * (see https://www.ietf.org/archive/id/draft-ietf-openpgp-crypto-refresh-10.html#section-5.2.3.29).
-   * Some older keys do not declare any key flags, which means they are not allowed to be used for any operation.
-   * This setting allows using such keys for any operation for which they are compatible, based on their public key algorithm.
-   */
   allowMissingKeyFlags: !1,
-  /**
-   * Enable constant-time decryption of RSA- and ElGamal-encrypted session keys, to hinder Bleichenbacher-like attacks (https://link.springer.com/chapter/10.1007/BFb0055716).
-   * This setting has measurable performance impact and it is only helpful in application scenarios where both of the following conditions apply:
-   * - new/incoming messages are automatically decrypted (without user interaction);
-   * - an attacker can determine how long it takes to decrypt each message (e.g. due to decryption errors being logged remotely).
-   * See also `constantTimePKCS1DecryptionSupportedSymmetricAlgorithms`.
-   * @memberof module:config
-   * @property {Boolean} constantTimePKCS1Decryption
-   */
   constantTimePKCS1Decryption: !1,
-  /**
-   * This setting is only meaningful if `constantTimePKCS1Decryption` is enabled.
-   * Decryption of RSA- and ElGamal-encrypted session keys of symmetric algorithms different from the ones specified here will fail.
-   * However, the more algorithms are added, the slower the decryption procedure becomes.
-   * @memberof module:config
-   * @property {Set<Integer>} constantTimePKCS1DecryptionSupportedSymmetricAlgorithms {@link module:enums.symmetric}
-   */
-  constantTimePKCS1DecryptionSupportedSymmetricAlgorithms: /* @__PURE__ */ new Set([enums.symmetric.aes128, enums.symmetric.aes192, enums.symmetric.aes256]),
-  /**
-   * @memberof module:config
-   * @property {Boolean} ignoreUnsupportedPackets Ignore unsupported/unrecognizable packets on parsing instead of throwing an error
-   */
+  constantTimePKCS1DecryptionSupportedSymmetricAlgorithms:   new Set([enums.symmetric.aes128, enums.symmetric.aes192, enums.symmetric.aes256]),
   ignoreUnsupportedPackets: !0,
-  /**
-   * @memberof module:config
-   * @property {Boolean} ignoreMalformedPackets Ignore malformed packets on parsing instead of throwing an error
-   */
   ignoreMalformedPackets: !1,
-  /**
-   * @memberof module:config
-   * @property {Boolean} enforceGrammar whether parsed OpenPGP messages must comform to the OpenPGP grammar
-   *    defined in https://www.rfc-editor.org/rfc/rfc9580.html#name-openpgp-messages .
-   */
   enforceGrammar: !0,
-  /**
-   * Parsing of packets is normally restricted to a predefined set of packets. For example a Sym. Encrypted Integrity Protected Data Packet can only
-   * contain a certain set of packets including LiteralDataPacket. With this setting we can allow additional packets, which is probably not advisable
-   * as a global config setting, but can be used for specific function calls (e.g. decrypt method of Message).
-   * @memberof module:config
-   * @property {Array} additionalAllowedPackets Allow additional packets on parsing. Defined as array of packet classes, e.g. [PublicKeyPacket]
-   */
   additionalAllowedPackets: [],
-  /**
-   * @memberof module:config
-   * @property {Boolean} showVersion Whether to include {@link module:config/config.versionString} in armored messages
-   */
   showVersion: !1,
-  /**
-   * @memberof module:config
-   * @property {Boolean} showComment Whether to include {@link module:config/config.commentString} in armored messages
-   */
   showComment: !1,
-  /**
-   * @memberof module:config
-   * @property {String} versionString A version string to be included in armored messages
-   */
   versionString: "OpenPGP.js 6.3.2",
-  /**
-   * @memberof module:config
-   * @property {String} commentString A comment string to be included in armored messages
-   */
   commentString: "https://openpgpjs.org",
-  /**
-   * Max userID string length (used for parsing)
-   * @memberof module:config
-   * @property {Integer} maxUserIDLength
-   */
   maxUserIDLength: 1024 * 5,
-  /**
-   * Maximum size of decompressed messages
-   * When decompressing a larger message, OpenPGP.js will throw an error.
-   * @memberof module:config
-   * @property {Integer} maxDecompressedMessageSize
-   */
   maxDecompressedMessageSize: 1 / 0,
-  /**
-   * Contains notatations that are considered "known". Known notations do not trigger
-   * validation error when the notation is marked as critical.
-   * @memberof module:config
-   * @property {Array} knownNotations
-   */
   knownNotations: [],
-  /**
-   * If true, a salt notation is used to randomize signatures generated by v4 and v5 keys (v6 signatures are always non-deterministic, by design).
-   * This protects EdDSA signatures from potentially leaking the secret key in case of faults (i.e. bitflips) which, in principle, could occur
-   * during the signing computation. It is added to signatures of any algo for simplicity, and as it may also serve as protection in case of
-   * weaknesses in the hash algo, potentially hindering e.g. some chosen-prefix attacks.
-   * NOTE: the notation is interoperable, but will reveal that the signature has been generated using OpenPGP.js, which may not be desirable in some cases.
-   */
   nonDeterministicSignaturesViaNotation: !0,
-  /**
-   * Whether to use the the noble-curves library for curves (other than Curve25519) that are not supported by the available native crypto API.
-   * When false, certain standard curves will not be supported (depending on the platform).
-   * @memberof module:config
-   * @property {Boolean} useEllipticFallback
-   */
   useEllipticFallback: !0,
-  /**
-   * Reject insecure hash algorithms
-   * @memberof module:config
-   * @property {Set<Integer>} rejectHashAlgorithms {@link module:enums.hash}
-   */
-  rejectHashAlgorithms: /* @__PURE__ */ new Set([enums.hash.md5, enums.hash.ripemd]),
-  /**
-   * Reject insecure message hash algorithms
-   * @memberof module:config
-   * @property {Set<Integer>} rejectMessageHashAlgorithms {@link module:enums.hash}
-   */
-  rejectMessageHashAlgorithms: /* @__PURE__ */ new Set([enums.hash.md5, enums.hash.ripemd, enums.hash.sha1]),
-  /**
-   * Reject insecure public key algorithms for key generation and message encryption, signing or verification
-   * @memberof module:config
-   * @property {Set<Integer>} rejectPublicKeyAlgorithms {@link module:enums.publicKey}
-   */
-  rejectPublicKeyAlgorithms: /* @__PURE__ */ new Set([enums.publicKey.elgamal, enums.publicKey.dsa]),
-  /**
-   * Reject non-standard curves for key generation, message encryption, signing or verification
-   * @memberof module:config
-   * @property {Set<String>} rejectCurves {@link module:enums.curve}
-   */
-  rejectCurves: /* @__PURE__ */ new Set([enums.curve.secp256k1])
+  rejectHashAlgorithms:   new Set([enums.hash.md5, enums.hash.ripemd]),
+  rejectMessageHashAlgorithms:   new Set([enums.hash.md5, enums.hash.ripemd, enums.hash.sha1]),
+  rejectPublicKeyAlgorithms:   new Set([enums.publicKey.elgamal, enums.publicKey.dsa]),
+  rejectCurves:   new Set([enums.curve.secp256k1])
 }, debugMode = (() => {
   try {
     return process.env.NODE_ENV === "development";
@@ -1266,13 +769,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
   },
   isUint8Array,
   isStream,
-  /**
-   * Load noble-curves lib on demand and return the requested curve function
-   * @param {enums.publicKey} publicKeyAlgo
-   * @param {enums.curve} [curveName] - for algos supporting different curves (e.g. ECDSA)
-   * @returns curve implementation
-   * @throws on unrecognized curve, or curve not implemented by noble-curve
-   */
   getNobleCurve: async (publicKeyAlgo, curveName) => {
     if (!config.useEllipticFallback)
       throw new Error("This curve is only supported in the full build of OpenPGP.js");
@@ -1318,44 +814,21 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
   normalizeDate: function(time = Date.now()) {
     return time === null || time === 1 / 0 ? time : new Date(Math.floor(+time / 1e3) * 1e3);
   },
-  /**
-   * Read one MPI from bytes in input
-   * @param {Uint8Array} bytes - Input data to parse
-   * @returns {Uint8Array} Parsed MPI.
-   */
   readMPI: function(bytes) {
     let bytelen = (bytes[0] << 8 | bytes[1]) + 7 >>> 3;
     return util.readExactSubarray(bytes, 2, 2 + bytelen);
   },
-  /**
-   * Read exactly `end - start` bytes from input.
-   * This is a stricter version of `.subarray`.
-   * @param {Uint8Array} input - Input data to parse
-   * @returns {Uint8Array} subarray of size always equal to `end - start`
-   * @throws if the input array is too short.
-   */
   readExactSubarray: function(input, start, end) {
     if (input.length < end)
       throw new Error("Input array too short");
     return input.subarray(start, end);
   },
-  /**
-   * Left-pad Uint8Array to length by adding 0x0 bytes
-   * @param {Uint8Array} bytes - Data to pad
-   * @param {Number} length - Padded length
-   * @returns {Uint8Array} Padded bytes.
-   */
   leftPad(bytes, length) {
     if (bytes.length > length)
       throw new Error("Input array too long");
     let padded = new Uint8Array(length), offset = length - bytes.length;
     return padded.set(bytes, offset), padded;
   },
-  /**
-   * Convert a Uint8Array to an MPI-formatted Uint8Array.
-   * @param {Uint8Array} bin - An array of 8-bit integers to convert
-   * @returns {Uint8Array} MPI-formatted Uint8Array.
-   */
   uint8ArrayToMPI: function(bin) {
     let bitSize = util.uint8ArrayBitLength(bin);
     if (bitSize === 0)
@@ -1363,11 +836,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     let stripped = bin.subarray(bin.length - Math.ceil(bitSize / 8)), prefix = new Uint8Array([(bitSize & 65280) >> 8, bitSize & 255]);
     return util.concatUint8Array([prefix, stripped]);
   },
-  /**
-   * Return bit length of the input data
-   * @param {Uint8Array} bin input data (big endian)
-   * @returns bit length
-   */
   uint8ArrayBitLength: function(bin) {
     let i2;
     for (i2 = 0; i2 < bin.length && bin[i2] === 0; i2++)
@@ -1377,33 +845,18 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     let stripped = bin.subarray(i2);
     return (stripped.length - 1) * 8 + util.nbits(stripped[0]);
   },
-  /**
-   * Convert a hex string to an array of 8-bit integers
-   * @param {String} hex - A hex string to convert
-   * @returns {Uint8Array} An array of 8-bit integers.
-   */
   hexToUint8Array: function(hex) {
     let result = new Uint8Array(hex.length >> 1);
     for (let k = 0; k < hex.length >> 1; k++)
       result[k] = parseInt(hex.substr(k << 1, 2), 16);
     return result;
   },
-  /**
-   * Convert an array of 8-bit integers to a hex string
-   * @param {Uint8Array} bytes - Array of 8-bit integers to convert
-   * @returns {String} Hexadecimal representation of the array.
-   */
   uint8ArrayToHex: function(bytes) {
     let hexAlphabet = "0123456789abcdef", s = "";
     return bytes.forEach((v) => {
       s += hexAlphabet[v >> 4] + hexAlphabet[v & 15];
     }), s;
   },
-  /**
-   * Convert a string to an array of 8-bit integers
-   * @param {String} str - String to convert
-   * @returns {Uint8Array} An array of 8-bit integers.
-   */
   stringToUint8Array: function(str) {
     return transform(str, (str2) => {
       if (!util.isString(str2))
@@ -1414,11 +867,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
       return result;
     });
   },
-  /**
-   * Convert an array of 8-bit integers to a string
-   * @param {Uint8Array} bytes - An array of 8-bit integers to convert
-   * @returns {String} String representation of the array.
-   */
   uint8ArrayToString: function(bytes) {
     bytes = new Uint8Array(bytes);
     let result = [], bs = 16384, j = bytes.length;
@@ -1426,11 +874,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
       result.push(String.fromCharCode.apply(String, bytes.subarray(i2, i2 + bs < j ? i2 + bs : j)));
     return result.join("");
   },
-  /**
-   * Convert a native javascript string to a Uint8Array of utf8 bytes
-   * @param {String|ReadableStream} str - The string to convert
-   * @returns {Uint8Array|ReadableStream} A valid squence of utf8 bytes.
-   */
   encodeUTF8: function(str) {
     let encoder = new TextEncoder("utf-8");
     function process2(value, lastChunk = !1) {
@@ -1438,11 +881,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     }
     return transform(str, process2, () => process2("", !0));
   },
-  /**
-   * Convert a Uint8Array of utf8 bytes to a native javascript string
-   * @param {Uint8Array|ReadableStream} utf8 - A valid squence of utf8 bytes
-   * @returns {String|ReadableStream} A native javascript string.
-   */
   decodeUTF8: function(utf8) {
     let decoder = new TextDecoder("utf-8");
     function process2(value, lastChunk = !1) {
@@ -1450,25 +888,8 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     }
     return transform(utf8, process2, () => process2(new Uint8Array(), !0));
   },
-  /**
-   * Concat a list of Uint8Arrays, Strings or Streams
-   * The caller must not mix Uint8Arrays with Strings, but may mix Streams with non-Streams.
-   * @param {Array<Uint8Array|String|ReadableStream>} Array - Of Uint8Arrays/Strings/Streams to concatenate
-   * @returns {Uint8Array|String|ReadableStream} Concatenated array.
-   */
   concat,
-  /**
-   * Concat Uint8Arrays
-   * @param {Array<Uint8Array>} Array - Of Uint8Arrays to concatenate
-   * @returns {Uint8Array} Concatenated array.
-   */
   concatUint8Array,
-  /**
-   * Check Uint8Array equality
-   * @param {Uint8Array} array1 - First array
-   * @param {Uint8Array} array2 - Second array
-   * @returns {Boolean} Equality.
-   */
   equalsUint8Array: function(array1, array2) {
     if (!util.isUint8Array(array1) || !util.isUint8Array(array2))
       throw new Error("Data must be in the form of a Uint8Array");
@@ -1479,25 +900,12 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
         return !1;
     return !0;
   },
-  /**
-   * Same as Array.findLastIndex, which is not supported on Safari 14 .
-   * @param {Array} arr
-   * @param {function(element, index, arr): boolean} findFn
-   * @return index of last element matching `findFn`, -1 if not found
-   */
   findLastIndex: function(arr, findFn) {
     for (let i2 = arr.length; i2 >= 0; i2--)
       if (findFn(arr[i2], i2, arr))
         return i2;
     return -1;
   },
-  /**
-   * Check Uint8Array equality in algorithmic constant time
-   * @param {Uint8Array} array1 - First array
-   * @param {Uint8Array} array2 - Second array
-   * @returns {Boolean} Equality
-   * @throws on input arrays of different lengths
-   */
   timingSafeEqualsUint8Array: function(array1, array2) {
     if (array1.length !== array2.length)
       throw new Error("Equal input arrays expected");
@@ -1506,116 +914,55 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
       equal &= array1[i2] === array2[i2];
     return !!equal;
   },
-  /**
-   * Calculates a 16bit sum of a Uint8Array by adding each character
-   * codes modulus 65535
-   * @param {Uint8Array} Uint8Array - To create a sum of
-   * @returns {Uint8Array} 2 bytes containing the sum of all charcodes % 65535.
-   */
   writeChecksum: function(text) {
     let s = 0;
     for (let i2 = 0; i2 < text.length; i2++)
       s = s + text[i2] & 65535;
     return util.writeNumber(s, 2);
   },
-  /**
-   * Helper function to print a debug message. Debug
-   * messages are only printed if
-   * @param {String} str - String of the debug message
-   */
   printDebug: function(str) {
     debugMode && console.log("[OpenPGP.js debug]", str);
   },
-  /**
-   * Helper function to print a debug error. Debug
-   * messages are only printed if
-   * @param {String} str - String of the debug message
-   */
   printDebugError: function(error) {
     debugMode && console.error("[OpenPGP.js debug]", error);
   },
-  // returns bit length of the integer x
   nbits: function(x2) {
     let r = 1, t = x2 >>> 16;
     return t !== 0 && (x2 = t, r += 16), t = x2 >> 8, t !== 0 && (x2 = t, r += 8), t = x2 >> 4, t !== 0 && (x2 = t, r += 4), t = x2 >> 2, t !== 0 && (x2 = t, r += 2), t = x2 >> 1, t !== 0 && (x2 = t, r += 1), r;
   },
-  /**
-   * If S[1] == 0, then double(S) == (S[2..128] || 0);
-   * otherwise, double(S) == (S[2..128] || 0) xor
-   * (zeros(120) || 10000111).
-   *
-   * Both OCB and EAX (through CMAC) require this function to be constant-time.
-   *
-   * @param {Uint8Array} data
-   */
   double: function(data) {
     let doubleVar = new Uint8Array(data.length), last = data.length - 1;
     for (let i2 = 0; i2 < last; i2++)
       doubleVar[i2] = data[i2] << 1 ^ data[i2 + 1] >> 7;
     return doubleVar[last] = data[last] << 1 ^ (data[0] >> 7) * 135, doubleVar;
   },
-  /**
-   * Shift a Uint8Array to the right by n bits
-   * @param {Uint8Array} array - The array to shift
-   * @param {Integer} bits - Amount of bits to shift (MUST be smaller
-   * than 8)
-   * @returns {String} Resulting array.
-   */
   shiftRight: function(array, bits2) {
     if (bits2)
       for (let i2 = array.length - 1; i2 >= 0; i2--)
         array[i2] >>= bits2, i2 > 0 && (array[i2] |= array[i2 - 1] << 8 - bits2);
     return array;
   },
-  /**
-   * Get native Web Cryptography API.
-   * @returns {Object} The SubtleCrypto API
-   * @throws if the API is not available
-   */
   getWebCrypto: function() {
     let webCrypto2 = typeof globalThis < "u" && globalThis.crypto && globalThis.crypto.subtle || this.getNodeCrypto()?.webcrypto.subtle;
     if (!webCrypto2)
       throw new Error("The WebCrypto API is not available");
     return webCrypto2;
   },
-  /** @typedef {import('node:crypto')} NodeCrypto */
-  /**
-   * Get native Node.js crypto api.
-   * @returns {NodeCrypto} The crypto module or 'undefined'.
-   */
   getNodeCrypto: function() {
     return this.nodeRequire("crypto");
   },
   getNodeZlib: function() {
     return this.nodeRequire("zlib");
   },
-  /**
-   * Get native Node.js Buffer constructor. This should be used since
-   * Buffer is not available under browserify.
-   * @returns {Function} The Buffer constructor or 'undefined'.
-   */
   getNodeBuffer: function() {
     return (this.nodeRequire("buffer") || {}).Buffer;
   },
   getHardwareConcurrency: function() {
     return typeof navigator < "u" ? navigator.hardwareConcurrency || 1 : this.nodeRequire("os").cpus().length;
   },
-  /**
-   * Test email format to ensure basic compliance:
-   * - must include a single @
-   * - no control or space unicode chars allowed
-   * - no backslash and square brackets (as the latter can mess with the userID parsing)
-   * - cannot end with a punctuation char
-   * These checks are not meant to be exhaustive; applications are strongly encouraged to implement stricter validation,
-   * e.g. based on the W3C HTML spec (https://html.spec.whatwg.org/multipage/input.html#email-state-(type=email)).
-   */
   isEmailAddress: function(data) {
     return util.isString(data) ? /^[^\p{C}\p{Z}@<>\\]+@[^\p{C}\p{Z}@<>\\]+[^\p{C}\p{Z}\p{P}]$/u.test(data) : !1;
   },
-  /**
-   * Normalize line endings to <CR><LF>
-   * Support any encoding where CR=0x0D, LF=0x0A
-   */
   canonicalizeEOL: function(data) {
     let carryOverCR = !1;
     return transform(data, (bytes) => {
@@ -1633,10 +980,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
       return normalized.set(bytes.subarray(indices[indices.length - 1] || 0), j), normalized;
     }, () => carryOverCR ? new Uint8Array([13]) : void 0);
   },
-  /**
-   * Convert line endings from canonicalized <CR><LF> to native <LF>
-   * Support any encoding where CR=0x0D, LF=0x0A
-   */
   nativeEOL: function(data) {
     let carryOverCR = !1;
     return transform(data, (bytes) => {
@@ -1650,9 +993,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
       return bytes.subarray(0, j);
     }, () => carryOverCR ? new Uint8Array([13]) : void 0);
   },
-  /**
-   * Remove trailing spaces, carriage returns and tabs from each line
-   */
   removeTrailingSpaces: function(text) {
     return text.split(`
 `).map((line) => {
@@ -1675,12 +1015,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
     }
     return new Error(error + ": " + cause.message, { cause });
   },
-  /**
-   * Map allowed packet tags to corresponding classes
-   * Meant to be used to format `allowedPacket` for Packetlist.read
-   * @param {Array<Object>} allowedClasses
-   * @returns {Object} map from enum.packet to corresponding *Packet class
-   */
   constructAllowedPackets: function(allowedClasses) {
     let map = {};
     return allowedClasses.forEach((PacketClass) => {
@@ -1689,14 +1023,6 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
       map[PacketClass.tag] = PacketClass;
     }), map;
   },
-  /**
-   * Return a Promise that will resolve as soon as one of the promises in input resolves
-   * or will reject if all input promises all rejected
-   * (similar to Promise.any, but with slightly different error handling)
-   * @param {Array<Promise>} promises
-   * @return {Promise<Any>} Promise resolving to the result of the fastest fulfilled promise
-   *                          or rejected with the Error of the last resolved Promise (if all promises are rejected)
-   */
   anyPromise: function(promises) {
     return new Promise((resolve, reject) => {
       let exception;
@@ -1711,33 +1037,15 @@ var byValue = /* @__PURE__ */ Symbol("byValue"), enums = {
       });
     });
   },
-  /**
-   * Return either `a` or `b` based on `cond`, in algorithmic constant time.
-   * @param {Boolean} cond
-   * @param {Uint8Array} a
-   * @param {Uint8Array} b
-   * @returns `a` if `cond` is true, `b` otherwise
-   */
   selectUint8Array: function(cond, a, b) {
     let length = Math.max(a.length, b.length), result = new Uint8Array(length), end = 0;
     for (let i2 = 0; i2 < result.length; i2++)
       result[i2] = a[i2] & 256 - cond | b[i2] & 255 + cond, end += cond & i2 < a.length | 1 - cond & i2 < b.length;
     return result.subarray(0, end);
   },
-  /**
-   * Return either `a` or `b` based on `cond`, in algorithmic constant time.
-   * NB: it only supports `a, b` with values between 0-255.
-   * @param {Boolean} cond
-   * @param {Uint8} a
-   * @param {Uint8} b
-   * @returns `a` if `cond` is true, `b` otherwise
-   */
   selectUint8: function(cond, a, b) {
     return a & 256 - cond | b & 255 + cond;
   },
-  /**
-   * @param {module:enums.symmetric} cipherAlgo
-   */
   isAES: function(cipherAlgo) {
     return cipherAlgo === enums.symmetric.aes128 || cipherAlgo === enums.symmetric.aes192 || cipherAlgo === enums.symmetric.aes256;
   }
@@ -1838,7 +1146,6 @@ var isLittleEndian$1 = (function() {
     0,
     255,
     !0
-    /* littleEndian */
   ), new Int16Array(buffer)[0] === 255;
 })();
 function createcrc24(input) {
@@ -3090,12 +2397,9 @@ async function generate$4(bits2, e) {
     let keyGenOpt = {
       name: "RSASSA-PKCS1-v1_5",
       modulusLength: bits2,
-      // the specified keysize in bits
       publicExponent: bigIntToUint8Array(e),
-      // take three bytes (max 65537) for exponent
       hash: {
         name: "SHA-1"
-        // not required for actual RSA keys, but for crypto api 'sign' and 'verify'
       }
     }, keyPair = await webCrypto$7.generateKey(keyGenOpt, !0, ["sign", "verify"]), jwk = await webCrypto$7.exportKey("jwk", keyPair.privateKey);
     return jwkToPrivate(jwk, e);
@@ -3123,8 +2427,6 @@ async function generate$4(bits2, e) {
     d: bigIntToUint8Array(modInv(e, phi)),
     p: bigIntToUint8Array(p),
     q: bigIntToUint8Array(q),
-    // dp: d.mod(p.subn(1)),
-    // dq: d.mod(q.subn(1)),
     u: bigIntToUint8Array(modInv(p, q))
   };
 }
@@ -3210,10 +2512,8 @@ function privateToJWK$1(n, e, d, p, q, u) {
     n: uint8ArrayToB64(n),
     e: uint8ArrayToB64(e),
     d: uint8ArrayToB64(d),
-    // switch p and q
     p: uint8ArrayToB64(q),
     q: uint8ArrayToB64(p),
-    // switch dp and dq
     dp: uint8ArrayToB64(dq),
     dq: uint8ArrayToB64(dp),
     qi: uint8ArrayToB64(u),
@@ -3233,10 +2533,8 @@ function jwkToPrivate(jwk, e) {
     n: b64ToUint8Array(jwk.n),
     e: bigIntToUint8Array(e),
     d: b64ToUint8Array(jwk.d),
-    // switch p and q
     p: b64ToUint8Array(jwk.q),
     q: b64ToUint8Array(jwk.p),
-    // Since p and q are switched in places, u is the inverse of jwk.q
     u: b64ToUint8Array(jwk.qi)
   };
 }
@@ -3294,11 +2592,6 @@ var knownOIDs = {
     } else
       this.oid = "";
   }
-  /**
-   * Method to read an OID object
-   * @param {Uint8Array} input - Where to read the OID from
-   * @returns {Number} Number of read bytes.
-   */
   read(input) {
     if (input.length >= 1) {
       let length = input[0];
@@ -3307,25 +2600,12 @@ var knownOIDs = {
     }
     throw new Error("Invalid oid");
   }
-  /**
-   * Serialize an OID object
-   * @returns {Uint8Array} Array with the serialized value the OID.
-   */
   write() {
     return util.concatUint8Array([new Uint8Array([this.oid.length]), this.oid]);
   }
-  /**
-   * Serialize an OID object as a hex string
-   * @returns {string} String with the hex value of the OID.
-   */
   toHex() {
     return util.uint8ArrayToHex(this.oid);
   }
-  /**
-   * If a known curve object identifier, return the canonical name of the curve
-   * @returns {enums.curve} String with the canonical name of the curve
-   * @throws if unknown
-   */
   getName() {
     let name = knownOIDs[this.toHex()];
     if (!name)
@@ -3592,7 +2872,7 @@ var publicKeyToJWK$1 = (algo, publicKey) => {
     return jwk.d = uint8ArrayToB64(privateKey), jwk;
   } else
     throw new Error("Unsupported EdDSA algorithm");
-}, eddsa$1 = /* @__PURE__ */ Object.freeze({
+}, eddsa$1 =   Object.freeze({
   __proto__: null,
   generate: generate$3,
   getPayloadSize: getPayloadSize$1,
@@ -3651,8 +2931,8 @@ function toBytes$1(data) {
   return data;
 }
 function overlapBytes(a, b) {
-  return a.buffer === b.buffer && // best we can do, may fail with an obscure Proxy
-  a.byteOffset < b.byteOffset + b.byteLength && // a starts before b end
+  return a.buffer === b.buffer &&  
+  a.byteOffset < b.byteOffset + b.byteLength &&  
   b.byteOffset < a.byteOffset + a.byteLength;
 }
 function complexOverlapBytes(input, output) {
@@ -3680,7 +2960,7 @@ function equalBytes(a, b) {
     diff |= a[i2] ^ b[i2];
   return diff === 0;
 }
-var wrapCipher = /* @__NO_SIDE_EFFECTS__ */ (params, constructor) => {
+var wrapCipher =   (params, constructor) => {
   function wrappedCipher(key, ...args) {
     if (abytes$1(key), !isLE$1)
       throw new Error("Non little-endian hardware is not yet supported");
@@ -3739,14 +3019,13 @@ function isAligned32(bytes) {
 function copyBytes$1(bytes) {
   return Uint8Array.from(bytes);
 }
-var BLOCK_SIZE$1 = 16, ZEROS16 = /* @__PURE__ */ new Uint8Array(16), ZEROS32 = u32$1(ZEROS16), POLY$1 = 225, mul2$1 = (s0, s1, s2, s3) => {
+var BLOCK_SIZE$1 = 16, ZEROS16 =   new Uint8Array(16), ZEROS32 = u32$1(ZEROS16), POLY$1 = 225, mul2$1 = (s0, s1, s2, s3) => {
   let hiBit = s3 & 1;
   return {
     s3: s2 << 31 | s3 >>> 1,
     s2: s1 << 31 | s2 >>> 1,
     s1: s0 << 31 | s1 >>> 1,
     s0: s0 >>> 1 ^ POLY$1 << 24 & -(hiBit & 1)
-    // reduce % poly
   };
 }, swapLE = (n) => (n >>> 0 & 255) << 24 | (n >>> 8 & 255) << 16 | (n >>> 16 & 255) << 8 | n >>> 24 & 255 | 0;
 function _toGHASHKey(k) {
@@ -3759,7 +3038,6 @@ function _toGHASHKey(k) {
   return k[0] ^= -hiBit & 225, k;
 }
 var estimateWindow = (bytes) => bytes > 64 * 1024 ? 8 : bytes > 1024 ? 4 : 2, GHASH = class {
-  // We select bits per window adaptively based on expectedLength
   constructor(key, expectedLength) {
     this.blockLen = BLOCK_SIZE$1, this.outputLen = BLOCK_SIZE$1, this.s0 = 0, this.s1 = 0, this.s2 = 0, this.s3 = 0, this.finished = !1, key = toBytes$1(key), abytes$1(key, 16);
     let kView = createView$1(key), k0 = kView.getUint32(0, !1), k1 = kView.getUint32(4, !1), k2 = kView.getUint32(8, !1), k3 = kView.getUint32(12, !1), doubles = [];
@@ -3842,7 +3120,7 @@ function wrapConstructorWithKey(hashCons) {
 }
 var ghash = wrapConstructorWithKey((key, expectedLength) => new GHASH(key, expectedLength));
 wrapConstructorWithKey((key, expectedLength) => new Polyval(key, expectedLength));
-var BLOCK_SIZE = 16, BLOCK_SIZE32 = 4, EMPTY_BLOCK = /* @__PURE__ */ new Uint8Array(BLOCK_SIZE), POLY = 283;
+var BLOCK_SIZE = 16, BLOCK_SIZE32 = 4, EMPTY_BLOCK =   new Uint8Array(BLOCK_SIZE), POLY = 283;
 function mul2(n) {
   return n << 1 ^ POLY & -(n >> 7);
 }
@@ -3852,7 +3130,7 @@ function mul(a, b) {
     res ^= a & -(b & 1), a = mul2(a);
   return res;
 }
-var sbox = /* @__PURE__ */ (() => {
+var sbox =   (() => {
   let t = new Uint8Array(256);
   for (let i2 = 0, x2 = 1; i2 < 256; i2++, x2 ^= mul2(x2))
     t[i2] = x2;
@@ -3863,7 +3141,7 @@ var sbox = /* @__PURE__ */ (() => {
     x2 |= x2 << 8, box[t[i2]] = (x2 ^ x2 >> 4 ^ x2 >> 5 ^ x2 >> 6 ^ x2 >> 7 ^ 99) & 255;
   }
   return clean$1(t), box;
-})(), invSbox = /* @__PURE__ */ sbox.map((_, j) => sbox.indexOf(j)), rotr32_8 = (n) => n << 24 | n >>> 8, rotl32_8 = (n) => n << 8 | n >>> 24, byteSwap$1 = (word) => word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
+})(), invSbox =   sbox.map((_, j) => sbox.indexOf(j)), rotr32_8 = (n) => n << 24 | n >>> 8, rotl32_8 = (n) => n << 8 | n >>> 24, byteSwap$1 = (word) => word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
 function genTtable(sbox2, fn) {
   if (sbox2.length !== 256)
     throw new Error("Wrong sbox length");
@@ -3875,7 +3153,7 @@ function genTtable(sbox2, fn) {
     }
   return { sbox: sbox2, sbox2: sbox22, T0, T1, T2, T3, T01, T23 };
 }
-var tableEncoding = /* @__PURE__ */ genTtable(sbox, (s) => mul(s, 3) << 24 | s << 16 | s << 8 | mul(s, 2)), tableDecoding = /* @__PURE__ */ genTtable(invSbox, (s) => mul(s, 11) << 24 | mul(s, 13) << 16 | mul(s, 9) << 8 | mul(s, 14)), xPowers = /* @__PURE__ */ (() => {
+var tableEncoding =   genTtable(sbox, (s) => mul(s, 3) << 24 | s << 16 | s << 8 | mul(s, 2)), tableDecoding =   genTtable(invSbox, (s) => mul(s, 11) << 24 | mul(s, 13) << 16 | mul(s, 9) << 8 | mul(s, 14)), xPowers =   (() => {
   let p = new Uint8Array(16);
   for (let i2 = 0, x2 = 1; i2 < 16; i2++, x2 = mul2(x2))
     p[i2] = x2;
@@ -3971,7 +3249,7 @@ function ctr32(xk, isLE2, nonce, src, dst) {
   }
   return dst;
 }
-var ctr = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 16 }, function(key, nonce) {
+var ctr =   wrapCipher({ blockSize: 16, nonceLength: 16 }, function(key, nonce) {
   function processCtr(buf, dst) {
     if (abytes$1(buf), dst !== void 0 && (abytes$1(dst), !isAligned32(dst)))
       throw new Error("unaligned destination");
@@ -4027,7 +3305,7 @@ function padPCKS(left) {
     tmp[i2] = paddingByte;
   return tmp32;
 }
-var cbc = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 16 }, function(key, iv, opts = {}) {
+var cbc =   wrapCipher({ blockSize: 16, nonceLength: 16 }, function(key, iv, opts = {}) {
   let pcks5 = !opts.disablePadding;
   return {
     encrypt(plaintext, dst) {
@@ -4058,7 +3336,7 @@ var cbc = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 16 }, functio
       return clean$1(...toClean), validatePCKS(dst, pcks5);
     }
   };
-}), cfb = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 16 }, function(key, iv) {
+}), cfb =   wrapCipher({ blockSize: 16, nonceLength: 16 }, function(key, iv) {
   function processCfb(src, isEncrypt, dst) {
     abytes$1(src);
     let srcLen = src.length;
@@ -4094,7 +3372,7 @@ function computeTag(fn, isLE2, key, data, AAD) {
   let res = h.digest();
   return clean$1(num), res;
 }
-var gcm = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 12, tagLength: 16, varSizeNonce: !0 }, function(key, nonce, AAD) {
+var gcm =   wrapCipher({ blockSize: 16, nonceLength: 12, tagLength: 16, varSizeNonce: !0 }, function(key, nonce, AAD) {
   if (nonce.length < 8)
     throw new Error("aes/gcm: invalid nonce length");
   let tagLength2 = 16;
@@ -4151,22 +3429,6 @@ function decryptBlock(xk, block) {
   return b32[0] = s0, b32[1] = s1, b32[2] = s2, b32[3] = s3, block;
 }
 var AESW = {
-  /*
-  High-level pseudocode:
-  ```
-  A: u64 = IV
-  out = []
-  for (let i=0, ctr = 0; i<6; i++) {
-    for (const chunk of chunks(plaintext, 8)) {
-      A ^= swapEndianess(ctr++)
-      [A, res] = chunks(encrypt(A || chunk), 8);
-      out ||= res
-    }
-  }
-  out = A || out
-  ```
-  Decrypt is the same, but reversed.
-  */
   encrypt(kek, out) {
     if (out.length >= 2 ** 32)
       throw new Error("plaintext should be less than 4gb");
@@ -4202,7 +3464,7 @@ var AESW = {
     }
     xk.fill(0);
   }
-}, AESKW_IV = /* @__PURE__ */ new Uint8Array(8).fill(166), aeskw = /* @__PURE__ */ wrapCipher({ blockSize: 8 }, (kek) => ({
+}, AESKW_IV =   new Uint8Array(8).fill(166), aeskw =   wrapCipher({ blockSize: 8 }, (kek) => ({
   encrypt(plaintext) {
     if (!plaintext.length || plaintext.length % 8 !== 0)
       throw new Error("invalid plaintext length");
@@ -4448,7 +3710,6 @@ async function generateEphemeralEncryptionMaterial(algo, recipientA) {
           { name: "X25519", public: recipientPublicKey },
           ephemeralKeyPair.privateKey,
           getPayloadSize(algo) * 8
-          // in bits
         );
         return {
           sharedSecret: new Uint8Array(sharedSecretBuffer),
@@ -4478,7 +3739,6 @@ async function recomputeSharedSecret(algo, ephemeralPublicKey, A2, k) {
           { name: "X25519", public: ephemeralPublicKeyReference },
           privateKey,
           getPayloadSize(algo) * 8
-          // in bits
         );
         return new Uint8Array(sharedSecretBuffer);
       } catch (err2) {
@@ -4521,7 +3781,7 @@ function privateKeyToJWK(algo, publicKey, privateKey) {
   } else
     throw new Error("Unsupported ECDH algorithm");
 }
-var ecdh_x = /* @__PURE__ */ Object.freeze({
+var ecdh_x =   Object.freeze({
   __proto__: null,
   decrypt: decrypt$3,
   encrypt: encrypt$3,
@@ -4592,7 +3852,6 @@ var ecdh_x = /* @__PURE__ */ Object.freeze({
     keyType: enums.publicKey.eddsaLegacy,
     hash: enums.hash.sha512,
     node: !1,
-    // nodeCurves.ed25519 TODO
     payloadSize: 32,
     wireFormatLeadingByte: 64
   },
@@ -4602,7 +3861,6 @@ var ecdh_x = /* @__PURE__ */ Object.freeze({
     hash: enums.hash.sha256,
     cipher: enums.symmetric.aes128,
     node: !1,
-    // nodeCurves.curve25519 TODO
     payloadSize: 32,
     wireFormatLeadingByte: 64
   },
@@ -4859,7 +4117,7 @@ function nodeVerify(curve, hashAlgo, { r, s }, message, publicKey) {
     return !1;
   }
 }
-var ecdsa$1 = /* @__PURE__ */ Object.freeze({
+var ecdsa$1 =   Object.freeze({
   __proto__: null,
   sign: sign$4,
   validateParams: validateParams$5,
@@ -4885,7 +4143,7 @@ async function verify$3(oid, hashAlgo, { r, s }, m, publicKey, hashed) {
 async function validateParams$4(oid, Q, k) {
   return oid.getName() !== enums.curve.ed25519Legacy || Q.length < 1 || Q[0] !== 64 ? !1 : validateParams$7(enums.publicKey.ed25519, Q.subarray(1), k);
 }
-var eddsa_legacy = /* @__PURE__ */ Object.freeze({
+var eddsa_legacy =   Object.freeze({
   __proto__: null,
   sign: sign$3,
   validateParams: validateParams$4,
@@ -5056,12 +4314,12 @@ function nodePublicEphemeralKey(curve, Q) {
   let sharedKey = new Uint8Array(sender.computeSecret(Q));
   return { publicKey: new Uint8Array(sender.getPublicKey()), sharedKey };
 }
-var ecdh$1 = /* @__PURE__ */ Object.freeze({
+var ecdh$1 =   Object.freeze({
   __proto__: null,
   decrypt: decrypt$2,
   encrypt: encrypt$2,
   validateParams: validateParams$3
-}), elliptic = /* @__PURE__ */ Object.freeze({
+}), elliptic =   Object.freeze({
   __proto__: null,
   CurveWithOID,
   ecdh: ecdh$1,
@@ -5114,13 +4372,6 @@ var ECDHSymmetricKey = class {
   constructor(data) {
     data && (this.data = data);
   }
-  /**
-   * Read an ECDHSymmetricKey from an Uint8Array:
-   * - 1 octect for the length `l`
-   * - `l` octects of encoded session key data
-   * @param {Uint8Array} bytes
-   * @returns {Number} Number of read bytes.
-   */
   read(bytes) {
     if (bytes.length >= 1) {
       let length = bytes[0];
@@ -5129,18 +4380,10 @@ var ECDHSymmetricKey = class {
     }
     throw new Error("Invalid symmetric key");
   }
-  /**
-   * Write an ECDHSymmetricKey as an Uint8Array
-   * @returns  {Uint8Array} Serialised data
-   */
   write() {
     return util.concatUint8Array([new Uint8Array([this.data.length]), this.data]);
   }
 }, KDFParams = class {
-  /**
-   * @param {enums.hash} hash - Hash algorithm
-   * @param {enums.symmetric} cipher - Symmetric algorithm
-   */
   constructor(data) {
     if (data) {
       let { hash, cipher } = data;
@@ -5148,20 +4391,11 @@ var ECDHSymmetricKey = class {
     } else
       this.hash = null, this.cipher = null;
   }
-  /**
-   * Read KDFParams from an Uint8Array
-   * @param {Uint8Array} input - Where to read the KDFParams from
-   * @returns {Number} Number of read bytes.
-   */
   read(input) {
     if (input.length < 4 || input[0] !== 3 || input[1] !== 1)
       throw new UnsupportedError("Cannot read KDFParams");
     return this.hash = input[2], this.cipher = input[3], 4;
   }
-  /**
-   * Write KDFParams to an Uint8Array
-   * @returns  {Uint8Array}  Array with the KDFParams value
-   */
   write() {
     return new Uint8Array([3, 1, this.hash, this.cipher]);
   }
@@ -5170,20 +4404,10 @@ var ECDHSymmetricKey = class {
     let instance = new _ECDHXSymmetricKey();
     return instance.wrappedKey = wrappedKey, instance.algorithm = algorithm, instance;
   }
-  /**
-   * - 1 octect for the length `l`
-   * - `l` octects of encoded session key data (with optional leading algorithm byte)
-   * @param {Uint8Array} bytes
-   * @returns {Number} Number of read bytes.
-   */
   read(bytes) {
     let read = 0, followLength = bytes[read++];
     this.algorithm = followLength % 2 ? bytes[read++] : null, followLength -= followLength % 2, this.wrappedKey = util.readExactSubarray(bytes, read, read + followLength), read += followLength;
   }
-  /**
-   * Write an MontgomerySymmetricKey as an Uint8Array
-   * @returns  {Uint8Array} Serialised data
-   */
   write() {
     return util.concatUint8Array([
       this.algorithm ? new Uint8Array([this.wrappedKey.length + 1, this.algorithm]) : new Uint8Array([this.wrappedKey.length]),
@@ -5353,34 +4577,21 @@ function parsePrivateKeyParams(algo, bytes, publicParams) {
 function parseEncSessionKeyParams(algo, bytes) {
   let read = 0;
   switch (algo) {
-    //   Algorithm-Specific Fields for RSA encrypted session keys:
-    //       - MPI of RSA encrypted value m**e mod n.
     case enums.publicKey.rsaEncrypt:
     case enums.publicKey.rsaEncryptSign:
       return { c: util.readMPI(bytes.subarray(read)) };
-    //   Algorithm-Specific Fields for Elgamal encrypted session keys:
-    //       - MPI of Elgamal value g**k mod p
-    //       - MPI of Elgamal value m * y**k mod p
     case enums.publicKey.elgamal: {
       let c1 = util.readMPI(bytes.subarray(read));
       read += c1.length + 2;
       let c2 = util.readMPI(bytes.subarray(read));
       return { c1, c2 };
     }
-    //   Algorithm-Specific Fields for ECDH encrypted session keys:
-    //       - MPI containing the ephemeral key used to establish the shared secret
-    //       - ECDH Symmetric Key
     case enums.publicKey.ecdh: {
       let V = util.readMPI(bytes.subarray(read));
       read += V.length + 2;
       let C = new ECDHSymmetricKey();
       return C.read(bytes.subarray(read)), { V, C };
     }
-    //   Algorithm-Specific Fields for X25519 or X448 encrypted session keys:
-    //       - 32 octets representing an ephemeral X25519 public key (or 57 octets for X448).
-    //       - A one-octet size of the following fields.
-    //       - The one-octet algorithm identifier, if it was passed (in the case of a v3 PKESK packet).
-    //       - The encrypted session key.
     case enums.publicKey.x25519:
     case enums.publicKey.x448: {
       let pointSize = getCurvePayloadSize(algo), ephemeralPublicKey = util.readExactSubarray(bytes, read, read + pointSize);
@@ -5393,7 +4604,7 @@ function parseEncSessionKeyParams(algo, bytes) {
   }
 }
 function serializeParams(algo, params) {
-  let algosWithNativeRepresentation = /* @__PURE__ */ new Set([
+  let algosWithNativeRepresentation =   new Set([
     enums.publicKey.ed25519,
     enums.publicKey.x25519,
     enums.publicKey.ed448,
@@ -5533,14 +4744,12 @@ function getPreferredCurveHashAlgo(algo, oid) {
 }
 var webCrypto$3 = util.getWebCrypto(), nodeCrypto$3 = util.getNodeCrypto(), knownAlgos = nodeCrypto$3 ? nodeCrypto$3.getCiphers() : [], nodeAlgos = {
   idea: knownAlgos.includes("idea-cfb") ? "idea-cfb" : void 0,
-  /* Unused, not implemented */
   tripledes: knownAlgos.includes("des-ede3-cfb") ? "des-ede3-cfb" : void 0,
   cast5: knownAlgos.includes("cast5-cfb") ? "cast5-cfb" : void 0,
   blowfish: knownAlgos.includes("bf-cfb") ? "bf-cfb" : void 0,
   aes128: knownAlgos.includes("aes-128-cfb") ? "aes-128-cfb" : void 0,
   aes192: knownAlgos.includes("aes-192-cfb") ? "aes-192-cfb" : void 0,
   aes256: knownAlgos.includes("aes-256-cfb") ? "aes-256-cfb" : void 0
-  /* twofish is not implemented in OpenSSL */
 };
 function getPrefixRandom(algo) {
   let { blockSize } = getCipherParams(algo), prefixrandom = getRandomBytes(blockSize), repeat = new Uint8Array([prefixrandom[prefixrandom.length - 2], prefixrandom[prefixrandom.length - 1]]);
@@ -5589,9 +4798,6 @@ var WebCryptoEncryptor = class {
     let { blockSize } = getCipherParams(algo);
     this.key = key, this.iv = iv, this.prevBlock = iv.slice(), this.nextBlock = new Uint8Array(blockSize), this.i = 0, this.blockSize = blockSize, this.zeroBlock = new Uint8Array(this.blockSize);
   }
-  /**
-   * @returns {Promise<boolean>}
-   */
   static isSupported(algo) {
     let { keySize } = getCipherParams(algo);
     return webCrypto$3.importKey("raw", new Uint8Array(keySize), "aes-cbc", !1, ["encrypt"]).then(() => !0, () => !1);
@@ -5611,7 +4817,6 @@ var WebCryptoEncryptor = class {
       ]), toEncrypt = util.concatUint8Array([
         this.prevBlock,
         plaintext.subarray(0, plaintext.length - this.blockSize)
-        // stop one block "early", since we only need to xor the plaintext and pass it over as prevBlock
       ]), encryptedBlocks = await this._runCBC(toEncrypt);
       return xorMut$1(encryptedBlocks, plaintext), this.prevBlock = encryptedBlocks.slice(-this.blockSize), leftover > 0 && this.nextBlock.set(value.subarray(-leftover)), this.i = leftover, encryptedBlocks;
     }
@@ -5658,7 +4863,6 @@ var WebCryptoEncryptor = class {
     }
     return dst;
   }
-  // eslint-disable-next-line @typescript-eslint/require-await
   async processChunk(value) {
     let missing = this.nextBlock.length - this.i, added = value.subarray(0, missing);
     if (this.nextBlock.set(added, this.i), this.i + value.length >= 2 * this.blockSize) {
@@ -5678,7 +4882,6 @@ var WebCryptoEncryptor = class {
       processedBlock = new Uint8Array();
     return processedBlock;
   }
-  // eslint-disable-next-line @typescript-eslint/require-await
   async finish() {
     let result;
     return this.i === 0 ? result = new Uint8Array() : result = this._runCFB(this.nextBlock).subarray(0, this.i), this.clearSensitiveData(), result;
@@ -5799,13 +5002,6 @@ async function EAX(cipher, key) {
     CTR(key)
   ]);
   return {
-    /**
-     * Encrypt plaintext input.
-     * @param {Uint8Array} plaintext - The cleartext input to be encrypted
-     * @param {Uint8Array} nonce - The nonce (16 bytes)
-     * @param {Uint8Array} adata - Associated data to sign
-     * @returns {Promise<Uint8Array>} The ciphertext output.
-     */
     encrypt: async function(plaintext, nonce, adata) {
       let [omacNonce, omacAdata] = await Promise.all([
         omac(zero, nonce),
@@ -5815,13 +5011,6 @@ async function EAX(cipher, key) {
         tag[i2] ^= omacAdata[i2] ^ omacNonce[i2];
       return util.concatUint8Array([ciphered, tag]);
     },
-    /**
-     * Decrypt ciphertext input.
-     * @param {Uint8Array} ciphertext - The ciphertext input to be decrypted
-     * @param {Uint8Array} nonce - The nonce (16 bytes)
-     * @param {Uint8Array} adata - Associated data to verify
-     * @returns {Promise<Uint8Array>} The plaintext output.
-     */
     decrypt: async function(ciphertext, nonce, adata) {
       if (ciphertext.length < tagLength$2)
         throw new Error("Invalid EAX ciphertext");
@@ -5911,24 +5100,9 @@ async function OCB(cipher, key) {
     return ct.set(tag, pos), ct;
   }
   return {
-    /**
-     * Encrypt plaintext input.
-     * @param {Uint8Array} plaintext - The cleartext input to be encrypted
-     * @param {Uint8Array} nonce - The nonce (15 bytes)
-     * @param {Uint8Array} adata - Associated data to sign
-     * @returns {Promise<Uint8Array>} The ciphertext output.
-     */
     encrypt: async function(plaintext, nonce, adata) {
       return crypt(encipher, plaintext, nonce, adata);
     },
-    /**
-     * Decrypt ciphertext input.
-     * @param {Uint8Array} ciphertext - The ciphertext input to be decrypted
-     * @param {Uint8Array} nonce - The nonce (15 bytes)
-     * @param {Uint8Array} adata - Associated data to sign
-     * @returns {Promise<Uint8Array>} The ciphertext output.
-     */
-    // eslint-disable-next-line @typescript-eslint/require-await
     decrypt: async function(ciphertext, nonce, adata) {
       if (ciphertext.length < tagLength$1)
         throw new Error("Invalid OCB ciphertext");
@@ -5956,14 +5130,12 @@ async function GCM(cipher, key) {
     throw new Error("GCM mode supports only AES cipher");
   if (util.getNodeCrypto())
     return {
-      // eslint-disable-next-line @typescript-eslint/require-await
       encrypt: async function(pt, iv, adata = new Uint8Array()) {
         let en = new nodeCrypto.createCipheriv("aes-" + key.length * 8 + "-gcm", key, iv);
         en.setAAD(adata);
         let ct = Buffer$1.concat([en.update(pt), en.final(), en.getAuthTag()]);
         return new Uint8Array(ct);
       },
-      // eslint-disable-next-line @typescript-eslint/require-await
       decrypt: async function(ct, iv, adata = new Uint8Array()) {
         let de = new nodeCrypto.createDecipheriv("aes-" + key.length * 8 + "-gcm", key, iv);
         de.setAAD(adata), de.setAuthTag(ct.slice(ct.length - tagLength, ct.length));
@@ -5999,11 +5171,9 @@ async function GCM(cipher, key) {
       util.printDebugError("Browser did not support operation: " + err2.message);
     }
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await
     encrypt: async function(pt, iv, adata) {
       return gcm(key, iv, adata).encrypt(pt);
     },
-    // eslint-disable-next-line @typescript-eslint/require-await
     decrypt: async function(ct, iv, adata) {
       return gcm(key, iv, adata).decrypt(ct);
     }
@@ -6037,17 +5207,12 @@ function getAEADMode(algo, acceptExperimentalGCM = !1) {
 function parseSignatureParams(algo, signature) {
   let read = 0;
   switch (algo) {
-    // Algorithm-Specific Fields for RSA signatures:
-    // -  MPI of RSA signature value m**d mod n.
     case enums.publicKey.rsaEncryptSign:
     case enums.publicKey.rsaEncrypt:
     case enums.publicKey.rsaSign: {
       let s = util.readMPI(signature.subarray(read));
       return read += s.length + 2, { read, signatureParams: { s } };
     }
-    // Algorithm-Specific Fields for DSA or ECDSA signatures:
-    // -  MPI of DSA or ECDSA value r.
-    // -  MPI of DSA or ECDSA value s.
     case enums.publicKey.dsa:
     case enums.publicKey.ecdsa: {
       let r = util.readMPI(signature.subarray(read));
@@ -6055,19 +5220,12 @@ function parseSignatureParams(algo, signature) {
       let s = util.readMPI(signature.subarray(read));
       return read += s.length + 2, { read, signatureParams: { r, s } };
     }
-    // Algorithm-Specific Fields for legacy EdDSA signatures:
-    // -  MPI of an EC point r.
-    // -  EdDSA value s, in MPI, in the little endian representation
     case enums.publicKey.eddsaLegacy: {
       let r = util.readMPI(signature.subarray(read));
       read += r.length + 2;
       let s = util.readMPI(signature.subarray(read));
       return read += s.length + 2, { read, signatureParams: { r, s } };
     }
-    // Algorithm-Specific Fields for Ed25519 signatures:
-    // - 64 octets of the native signature
-    // Algorithm-Specific Fields for Ed448 signatures:
-    // - 114 octets of the native signature
     case enums.publicKey.ed25519:
     case enums.publicKey.ed448: {
       let rsSize = 2 * getPayloadSize$1(algo), RS = util.readExactSubarray(signature, read, read + rsSize);
@@ -6144,9 +5302,6 @@ var ARGON2_TYPE = 2, ARGON2_VERSION = 19, ARGON2_SALT_SIZE = 16, ARGON2_MAX_ENCO
     super(...params), Error.captureStackTrace && Error.captureStackTrace(this, _Argon2OutOfMemoryError), this.name = "Argon2OutOfMemoryError";
   }
 }, loadArgonWasmModule, argon2Promise, ARGON2_WASM_MEMORY_THRESHOLD_RELOAD = 2 << 19, Argon2S2K = class {
-  /**
-  * @param {Object} [config] - Full configuration, defaults to openpgp.config
-  */
   constructor(config$1 = config) {
     let { passes, parallelism, memoryExponent } = config$1.s2kArgon2Params;
     this.type = "argon2", this.salt = null, this.t = passes, this.p = parallelism, this.encodedM = memoryExponent;
@@ -6154,19 +5309,10 @@ var ARGON2_TYPE = 2, ARGON2_VERSION = 19, ARGON2_SALT_SIZE = 16, ARGON2_MAX_ENCO
   generateSalt() {
     this.salt = getRandomBytes(ARGON2_SALT_SIZE);
   }
-  /**
-  * Parsing function for argon2 string-to-key specifier.
-  * @param {Uint8Array} bytes - Payload of argon2 string-to-key specifier
-  * @returns {Integer} Actual length of the object.
-  */
   read(bytes) {
     let i2 = 0;
     return this.salt = bytes.subarray(i2, i2 + 16), i2 += 16, this.t = bytes[i2++], this.p = bytes[i2++], this.encodedM = bytes[i2++], i2;
   }
-  /**
-  * Serializes s2k information
-  * @returns {Uint8Array} Binary representation of s2k.
-  */
   write() {
     let arr = [
       new Uint8Array([enums.write(enums.s2k, this.type)]),
@@ -6175,16 +5321,6 @@ var ARGON2_TYPE = 2, ARGON2_VERSION = 19, ARGON2_SALT_SIZE = 16, ARGON2_MAX_ENCO
     ];
     return util.concatUint8Array(arr);
   }
-  /**
-  * Produces a key using the specified passphrase and the defined
-  * hashAlgorithm
-  * @param {String} passphrase - Passphrase containing user input
-  * @param {Number} keySize
-  * @param {Object} config
-  * @returns {Promise<Uint8Array>} Produced key with a length corresponding to `keySize`
-  * @throws {Argon2OutOfMemoryError|Errors}
-  * @async
-  */
   async produceKey(passphrase, keySize, config2) {
     if (config2.maxArgon2MemoryExponent > ARGON2_MAX_ENCODEDM)
       throw new Argon2OutOfMemoryError(`'config.maxArgon2MemoryExponent' exceeds the max allowed value of ${ARGON2_MAX_ENCODEDM}`);
@@ -6208,16 +5344,13 @@ var ARGON2_TYPE = 2, ARGON2_VERSION = 19, ARGON2_SALT_SIZE = 16, ARGON2_MAX_ENCO
       return decodedM > ARGON2_WASM_MEMORY_THRESHOLD_RELOAD && (argon2Promise = loadArgonWasmModule(), argon2Promise.catch(() => {
       })), hash;
     } catch (e) {
-      throw e.message && (e.message.includes("Unable to grow instance memory") || // Chrome
-      e.message.includes("failed to grow memory") || // Firefox
-      e.message.includes("WebAssembly.Memory.grow") || // Safari
+      throw e.message && (e.message.includes("Unable to grow instance memory") ||  
+      e.message.includes("failed to grow memory") ||  
+      e.message.includes("WebAssembly.Memory.grow") ||  
       e.message.includes("Out of memory")) ? new Argon2OutOfMemoryError("Could not allocate required memory for Argon2") : e;
     }
   }
 }, GenericS2K = class {
-  /**
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
   constructor(s2kType, config$1 = config) {
     this.algorithm = enums.hash.sha256, this.type = enums.read(enums.s2k, s2kType), this.c = config$1.s2kIterationCountByte, this.salt = null;
   }
@@ -6231,11 +5364,6 @@ var ARGON2_TYPE = 2, ARGON2_VERSION = 19, ARGON2_SALT_SIZE = 16, ARGON2_MAX_ENCO
   getCount() {
     return 16 + (this.c & 15) << (this.c >> 4) + 6;
   }
-  /**
-   * Parsing function for a string-to-key specifier ({@link https://tools.ietf.org/html/rfc4880#section-3.7|RFC 4880 3.7}).
-   * @param {Uint8Array} bytes - Payload of string-to-key specifier
-   * @returns {Integer} Actual length of the object.
-   */
   read(bytes) {
     let i2 = 0;
     switch (this.algorithm = bytes[i2++], this.type) {
@@ -6261,10 +5389,6 @@ var ARGON2_TYPE = 2, ARGON2_VERSION = 19, ARGON2_SALT_SIZE = 16, ARGON2_MAX_ENCO
     }
     return i2;
   }
-  /**
-   * Serializes s2k information
-   * @returns {Uint8Array} Binary representation of s2k.
-   */
   write() {
     if (this.type === "gnu-dummy")
       return new Uint8Array([101, 0, ...util.stringToUint8Array("GNU"), 1]);
@@ -6285,14 +5409,6 @@ var ARGON2_TYPE = 2, ARGON2_VERSION = 19, ARGON2_SALT_SIZE = 16, ARGON2_MAX_ENCO
     }
     return util.concatUint8Array(arr);
   }
-  /**
-   * Produces a key using the specified passphrase and the defined
-   * hashAlgorithm
-   * @param {String} passphrase - Passphrase containing user input
-   * @returns {Promise<Uint8Array>} Produced key with a length corresponding to.
-   * hashAlgorithm hash length
-   * @async
-   */
   async produceKey(passphrase, numBytes, _config) {
     passphrase = util.encodeUTF8(passphrase);
     let arr = [], rlength = 0, prefixlen = 0;
@@ -6322,7 +5438,7 @@ var ARGON2_TYPE = 2, ARGON2_VERSION = 19, ARGON2_SALT_SIZE = 16, ARGON2_MAX_ENCO
     }
     return util.concatUint8Array(arr).subarray(0, numBytes);
   }
-}, allowedS2KTypesForEncryption = /* @__PURE__ */ new Set([enums.s2k.argon2, enums.s2k.iterated]);
+}, allowedS2KTypesForEncryption =   new Set([enums.s2k.argon2, enums.s2k.iterated]);
 function newS2KFromType(type, config$1 = config) {
   switch (type) {
     case enums.s2k.argon2:
@@ -6377,10 +5493,8 @@ var u8 = Uint8Array, u16 = Uint16Array, i32 = Int32Array, fleb = new u8([
   5,
   5,
   0,
-  /* unused */
   0,
   0,
-  /* impossible */
   0
 ]), fdeb = new u8([
   0,
@@ -6413,7 +5527,6 @@ var u8 = Uint8Array, u16 = Uint16Array, i32 = Int32Array, fleb = new u8([
   12,
   13,
   13,
-  /* unused */
   0,
   0
 ]), clim = new u8([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]), freb = function(eb, start) {
@@ -6461,7 +5574,7 @@ for (i = 280; i < 288; ++i)
 var i, fdt = new u8(32);
 for (i = 0; i < 32; ++i)
   fdt[i] = 5;
-var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9, 1), fdm = /* @__PURE__ */ hMap(fdt, 5, 0), fdrm = /* @__PURE__ */ hMap(fdt, 5, 1), max = function(a) {
+var i, flm =   hMap(flt, 9, 0), flrm =   hMap(flt, 9, 1), fdm =   hMap(fdt, 5, 0), fdrm =   hMap(fdt, 5, 1), max = function(a) {
   for (var m = a[0], i2 = 1; i2 < a.length; ++i2)
     a[i2] > m && (m = a[i2]);
   return m;
@@ -6483,7 +5596,6 @@ var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9
   "stream finished",
   "no stream handler",
   ,
-  // determined by compression function
   "no callback",
   "invalid UTF-8 data",
   "extra field too long",
@@ -6491,7 +5603,6 @@ var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9
   "filename too long",
   "stream finishing",
   "invalid zip data"
-  // determined by unknown compression method
 ], err = function(ind, msg, nt) {
   var e = new Error(msg || ec[ind]);
   if (e.code = ind, Error.captureStackTrace && Error.captureStackTrace(e, err), !nt)
@@ -6717,7 +5828,7 @@ var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9
       wbits16(out, p, lm[sym]), p += ll[sym];
   }
   return wbits16(out, p, lm[256]), p + ll[256];
-}, deo = /* @__PURE__ */ new i32([65540, 131080, 131088, 131104, 262176, 1048704, 1048832, 2114560, 2117632]), et = /* @__PURE__ */ new u8(0), dflt = function(dat, lvl, plvl, pre, post, st) {
+}, deo =   new i32([65540, 131080, 131088, 131104, 262176, 1048704, 1048832, 2114560, 2117632]), et =   new u8(0), dflt = function(dat, lvl, plvl, pre, post, st) {
   var s = st.z || dat.length, o = new u8(pre + s + 5 * (1 + Math.ceil(s / 7e3)) + post), w = o.subarray(pre, o.length - post), lst = st.l, pos = (st.r || 0) & 7;
   if (lvl) {
     pos && (w[0] = st.r >> 3);
@@ -6802,7 +5913,7 @@ var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9
   }
 }, zls = function(d, dict) {
   return ((d[0] & 15) != 8 || d[0] >> 4 > 7 || (d[0] << 8 | d[1]) % 31) && err(6, "invalid zlib data"), (d[1] >> 5 & 1) == +!dict && err(6, "invalid zlib data: " + (d[1] & 32 ? "need" : "unexpected") + " dictionary"), (d[1] >> 3 & 4) + 2;
-}, Deflate = /* @__PURE__ */ (function() {
+}, Deflate =   (function() {
   function Deflate2(opts, cb) {
     if (typeof opts == "function" && (cb = opts, opts = {}), this.ondata = cb, this.o = opts || {}, this.s = { l: 0, i: 32768, w: 32768, z: 32768 }, this.b = new u8(98304), this.o.dictionary) {
       var dict = this.o.dictionary.subarray(-32768);
@@ -6832,7 +5943,7 @@ var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9
       this.s.r = 0, this.ondata(c.subarray(0, ep >> 3), !1);
     }
   }, Deflate2;
-})(), Inflate = /* @__PURE__ */ (function() {
+})(), Inflate =   (function() {
   function Inflate2(opts, cb) {
     typeof opts == "function" && (cb = opts, opts = {}), this.ondata = cb;
     var dict = opts && opts.dictionary && opts.dictionary.subarray(-32768);
@@ -6852,7 +5963,7 @@ var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9
   }, Inflate2.prototype.push = function(chunk, final) {
     this.e(chunk), this.c(final);
   }, Inflate2;
-})(), Zlib = /* @__PURE__ */ (function() {
+})(), Zlib =   (function() {
   function Zlib2(opts, cb) {
     this.c = adler(), this.v = 1, Deflate.call(this, opts, cb);
   }
@@ -6864,7 +5975,7 @@ var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9
   }, Zlib2.prototype.flush = function(sync) {
     Deflate.prototype.flush.call(this, sync);
   }, Zlib2;
-})(), Unzlib = /* @__PURE__ */ (function() {
+})(), Unzlib =   (function() {
   function Unzlib2(opts, cb) {
     Inflate.call(this, opts, cb), this.v = opts && opts.dictionary ? 2 : 1;
   }
@@ -6876,7 +5987,7 @@ var i, flm = /* @__PURE__ */ hMap(flt, 9, 0), flrm = /* @__PURE__ */ hMap(flt, 9
     }
     final && (this.p.length < 4 && err(6, "invalid zlib data"), this.p = this.p.subarray(0, -4)), Inflate.prototype.c.call(this, final);
   }, Unzlib2;
-})(), td = typeof TextDecoder < "u" && /* @__PURE__ */ new TextDecoder(), tds = 0;
+})(), td = typeof TextDecoder < "u" &&   new TextDecoder(), tds = 0;
 try {
   td.decode(et, { stream: !0 }), tds = 1;
 } catch {
@@ -6885,67 +5996,27 @@ var LiteralDataPacket = class {
   static get tag() {
     return enums.packet.literalData;
   }
-  /**
-   * @param {Date} date - The creation date of the literal package
-   */
-  constructor(date = /* @__PURE__ */ new Date()) {
+  constructor(date =   new Date()) {
     this.format = enums.literal.utf8, this.date = util.normalizeDate(date), this.text = null, this.data = null, this.filename = "";
   }
-  /**
-   * Set the packet data to a javascript native string, end of line
-   * will be normalized to \r\n and by default text is converted to UTF8
-   * @param {String | ReadableStream<String>} text - Any native javascript string
-   * @param {enums.literal} [format] - The format of the string of bytes
-   */
   setText(text, format = enums.literal.utf8) {
     this.format = format, this.text = text, this.data = null;
   }
-  /**
-   * Returns literal data packets as native JavaScript string
-   * with normalized end of line to \n
-   * @param {Boolean} [clone] - Whether to return a clone so that getBytes/getText can be called again
-   * @returns {String | ReadableStream<String>} Literal data as text.
-   */
   getText(clone2 = !1) {
     return (this.text === null || util.isStream(this.text)) && (this.text = util.decodeUTF8(util.nativeEOL(this.getBytes(clone2)))), this.text;
   }
-  /**
-   * Set the packet data to value represented by the provided string of bytes.
-   * @param {Uint8Array | ReadableStream<Uint8Array>} bytes - The string of bytes
-   * @param {enums.literal} format - The format of the string of bytes
-   */
   setBytes(bytes, format) {
     this.format = format, this.data = bytes, this.text = null;
   }
-  /**
-   * Get the byte sequence representing the literal packet data
-   * @param {Boolean} [clone] - Whether to return a clone so that getBytes/getText can be called again
-   * @returns {Uint8Array | ReadableStream<Uint8Array>} A sequence of bytes.
-   */
   getBytes(clone2 = !1) {
     return this.data === null && (this.data = util.canonicalizeEOL(util.encodeUTF8(this.text))), clone2 ? passiveClone(this.data) : this.data;
   }
-  /**
-   * Sets the filename of the literal packet data
-   * @param {String} filename - Any native javascript string
-   */
   setFilename(filename) {
     this.filename = filename;
   }
-  /**
-   * Get the filename of the literal packet data
-   * @returns {String} Filename.
-   */
   getFilename() {
     return this.filename;
   }
-  /**
-   * Parsing function for a literal data packet (tag 11).
-   *
-   * @param {Uint8Array | ReadableStream<Uint8Array>} input - Payload of a tag 11 packet
-   * @returns {Promise<LiteralDataPacket>} Object representation.
-   * @async
-   */
   async read(bytes) {
     await parse(bytes, async (reader) => {
       let format = await reader.readByte(), filename_len = await reader.readByte();
@@ -6954,20 +6025,10 @@ var LiteralDataPacket = class {
       isArrayStream(data) && (data = await readToEnd(data)), this.setBytes(data, format);
     });
   }
-  /**
-   * Creates a Uint8Array representation of the packet, excluding the data
-   *
-   * @returns {Uint8Array} Uint8Array representation of the packet.
-   */
   writeHeader() {
     let filename = util.encodeUTF8(this.filename), filename_length = new Uint8Array([filename.length]), format = new Uint8Array([this.format]), date = util.writeDate(this.date);
     return util.concatUint8Array([format, filename_length, filename, date]);
   }
-  /**
-   * Creates a Uint8Array representation of the packet
-   *
-   * @returns {Uint8Array | ReadableStream<Uint8Array>} Uint8Array representation of the packet.
-   */
   write() {
     let header = this.writeHeader(), data = this.getBytes();
     return util.concat([header, data]);
@@ -6976,46 +6037,21 @@ var LiteralDataPacket = class {
   constructor() {
     this.bytes = "";
   }
-  /**
-   * Parsing method for a key id
-   * @param {Uint8Array} bytes - Input to read the key id from
-   */
   read(bytes) {
     return this.bytes = util.uint8ArrayToString(bytes.subarray(0, 8)), this.bytes.length;
   }
-  /**
-   * Serializes the Key ID
-   * @returns {Uint8Array} Key ID as a Uint8Array.
-   */
   write() {
     return util.stringToUint8Array(this.bytes);
   }
-  /**
-   * Returns the Key ID represented as a hexadecimal string
-   * @returns {String} Key ID as a hexadecimal string.
-   */
   toHex() {
     return util.uint8ArrayToHex(util.stringToUint8Array(this.bytes));
   }
-  /**
-   * Checks equality of Key ID's
-   * @param {KeyID} keyID
-   * @param {Boolean} matchWildcard - Indicates whether to check if either keyID is a wildcard
-   */
   equals(keyID, matchWildcard = !1) {
     return matchWildcard && (keyID.isWildcard() || this.isWildcard()) || this.bytes === keyID.bytes;
   }
-  /**
-   * Checks to see if the Key ID is unset
-   * @returns {Boolean} True if the Key ID is null.
-   */
   isNull() {
     return this.bytes === "";
   }
-  /**
-   * Checks to see if the Key ID is a "wildcard" Key ID (all zeros)
-   * @returns {Boolean} True if this is a wildcard Key ID.
-   */
   isWildcard() {
     return /^0+$/.test(this.toHex());
   }
@@ -7030,7 +6066,7 @@ var LiteralDataPacket = class {
     let keyID = new _KeyID();
     return keyID.read(new Uint8Array(8)), keyID;
   }
-}, verified = /* @__PURE__ */ Symbol("verified"), SALT_NOTATION_NAME = "salt@notations.openpgpjs.org", allowedUnhashedSubpackets = /* @__PURE__ */ new Set([
+}, verified =   Symbol("verified"), SALT_NOTATION_NAME = "salt@notations.openpgpjs.org", allowedUnhashedSubpackets =   new Set([
   enums.signatureSubpacket.issuerKeyID,
   enums.signatureSubpacket.issuerFingerprint,
   enums.signatureSubpacket.embeddedSignature
@@ -7041,11 +6077,6 @@ var LiteralDataPacket = class {
   constructor() {
     this.version = null, this.signatureType = null, this.hashAlgorithm = null, this.publicKeyAlgorithm = null, this.signatureData = null, this.unhashedSubpackets = [], this.unknownSubpackets = [], this.signedHashValue = null, this.salt = null, this.created = null, this.signatureExpirationTime = null, this.signatureNeverExpires = !0, this.exportable = null, this.trustLevel = null, this.trustAmount = null, this.regularExpression = null, this.revocable = null, this.keyExpirationTime = null, this.keyNeverExpires = null, this.preferredSymmetricAlgorithms = null, this.revocationKeyClass = null, this.revocationKeyAlgorithm = null, this.revocationKeyFingerprint = null, this.issuerKeyID = new KeyID(), this.rawNotations = [], this.notations = {}, this.preferredHashAlgorithms = null, this.preferredCompressionAlgorithms = null, this.keyServerPreferences = null, this.preferredKeyServer = null, this.isPrimaryUserID = null, this.policyURI = null, this.keyFlags = null, this.signersUserID = null, this.reasonForRevocationFlag = null, this.reasonForRevocationString = null, this.features = null, this.signatureTargetPublicKeyAlgorithm = null, this.signatureTargetHashAlgorithm = null, this.signatureTargetHash = null, this.embeddedSignature = null, this.issuerKeyVersion = null, this.issuerFingerprint = null, this.preferredAEADAlgorithms = null, this.preferredCipherSuites = null, this.revoked = null, this[verified] = null;
   }
-  /**
-   * parsing function for a signature packet (tag 2).
-   * @param {String} bytes - Payload of a tag 2 packet
-   * @returns {SignaturePacket} Object representation.
-   */
   read(bytes, config$1 = config) {
     let i2 = 0;
     if (this.version = bytes[i2++], this.version === 5 && !config$1.enableParsingV5Entities)
@@ -7063,9 +6094,6 @@ var LiteralDataPacket = class {
       throw new Error("Error reading MPIs");
     this.params = signatureParams;
   }
-  /**
-   * @returns {Uint8Array | ReadableStream<Uint8Array>}
-   */
   writeParams() {
     return this.params instanceof Promise ? fromAsync(async () => serializeParams(this.publicKeyAlgorithm, await this.params)) : serializeParams(this.publicKeyAlgorithm, this.params);
   }
@@ -7073,16 +6101,7 @@ var LiteralDataPacket = class {
     let arr = [];
     return arr.push(this.signatureData), arr.push(this.writeUnhashedSubPackets()), arr.push(this.signedHashValue), this.version === 6 && (arr.push(new Uint8Array([this.salt.length])), arr.push(this.salt)), arr.push(this.writeParams()), util.concat(arr);
   }
-  /**
-   * Signs provided data. This needs to be done prior to serialization.
-   * @param {SecretKeyPacket} key - Private key used to sign the message.
-   * @param {Object} data - Contains packets to be signed.
-   * @param {Date} [date] - The signature creation time.
-   * @param {Boolean} [detached] - Whether to create a detached signature
-   * @throws {Error} if signing failed
-   * @async
-   */
-  async sign(key, data, date = /* @__PURE__ */ new Date(), detached = !1, config2) {
+  async sign(key, data, date =   new Date(), detached = !1, config2) {
     this.version = key.version, this.created = util.normalizeDate(date), this.issuerKeyVersion = key.version, this.issuerFingerprint = key.getFingerprintBytes(), this.issuerKeyID = key.getKeyID();
     let arr = [new Uint8Array([this.version, this.signatureType, this.publicKeyAlgorithm, this.hashAlgorithm])];
     if (this.version === 6) {
@@ -7108,10 +6127,6 @@ var LiteralDataPacket = class {
     let signed = async () => sign$1(this.publicKeyAlgorithm, this.hashAlgorithm, key.publicParams, key.privateParams, toHash, await readToEnd(hash));
     util.isStream(hash) ? this.params = signed() : (this.params = await signed(), this[verified] = !0);
   }
-  /**
-   * Creates Uint8Array of bytes of all subpacket data except Issuer and Embedded Signature subpackets
-   * @returns {Uint8Array} Subpacket data.
-   */
   writeHashedSubPackets() {
     let sub = enums.signatureSubpacket, arr = [], bytes;
     if (this.created === null)
@@ -7124,15 +6139,10 @@ var LiteralDataPacket = class {
     let result = util.concat(arr), length = util.writeNumber(result.length, this.version === 6 ? 4 : 2);
     return util.concat([length, result]);
   }
-  /**
-   * Creates an Uint8Array containing the unhashed subpackets
-   * @returns {Uint8Array} Subpacket data.
-   */
   writeUnhashedSubPackets() {
     let arr = this.unhashedSubpackets.map(({ type, critical, body }) => writeSubPacket(type, critical, body)), result = util.concat(arr), length = util.writeNumber(result.length, this.version === 6 ? 4 : 2);
     return util.concat([length, result]);
   }
-  // Signature subpackets
   readSubPacket(bytes, hashed = !0) {
     let mypos = 0, critical = !!(bytes[mypos] & 128), type = bytes[mypos] & 127;
     if (mypos++, !(!hashed && (this.unhashedSubpackets.push({
@@ -7256,7 +6266,6 @@ var LiteralDataPacket = class {
     }
     return i2;
   }
-  // Produces data to produce signature on
   toSign(type, data) {
     let t = enums.signature;
     switch (type) {
@@ -7326,19 +6335,7 @@ var LiteralDataPacket = class {
       throw new Error("Signature salt does not have the expected length");
     return toHash || (toHash = this.toHash(signatureType, data, detached)), computeDigest(this.hashAlgorithm, toHash);
   }
-  /**
-   * verifies the signature packet. Note: not all signature types are implemented
-   * @param {PublicSubkeyPacket|PublicKeyPacket|
-   *         SecretSubkeyPacket|SecretKeyPacket} key - the public key to verify the signature
-   * @param {module:enums.signature} signatureType - Expected signature type
-   * @param {Uint8Array|Object} data - Data which on the signature applies
-   * @param {Date} [date] - Use the given date instead of the current time to check for signature validity and expiration
-   * @param {Boolean} [detached] - Whether to verify a detached signature
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @throws {Error} if signature validation failed
-   * @async
-   */
-  async verify(key, signatureType, data, date = /* @__PURE__ */ new Date(), detached = !1, config$1 = config) {
+  async verify(key, signatureType, data, date =   new Date(), detached = !1, config$1 = config) {
     if (!this.issuerKeyID.equals(key.getKeyID()))
       throw new Error("Signature was not issued by the given public key");
     if (this.publicKeyAlgorithm !== key.algorithm)
@@ -7369,19 +6366,10 @@ var LiteralDataPacket = class {
     }), this.revocationKeyClass !== null)
       throw new Error("This key is intended to be revoked with an authorized key, which OpenPGP.js does not support.");
   }
-  /**
-   * Verifies signature expiration date
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @returns {Boolean} True if expired.
-   */
-  isExpired(date = /* @__PURE__ */ new Date()) {
+  isExpired(date =   new Date()) {
     let normDate = util.normalizeDate(date);
     return normDate !== null ? !(this.created <= normDate && normDate < this.getExpirationTime()) : !1;
   }
-  /**
-   * Returns the expiration time of the signature or Infinity if signature does not expire
-   * @returns {Date | Infinity} Expiration time.
-   */
   getExpirationTime() {
     return this.signatureNeverExpires ? 1 / 0 : new Date(this.created.getTime() + this.signatureExpirationTime * 1e3);
   }
@@ -7419,11 +6407,6 @@ var OnePassSignaturePacket = class _OnePassSignaturePacket {
   constructor() {
     this.version = null, this.signatureType = null, this.hashAlgorithm = null, this.publicKeyAlgorithm = null, this.salt = null, this.issuerKeyID = null, this.issuerFingerprint = null, this.flags = null;
   }
-  /**
-   * parsing function for a one-pass signature packet (tag 4).
-   * @param {Uint8Array} bytes - Payload of a tag 4 packet
-   * @returns {OnePassSignaturePacket} Object representation.
-   */
   read(bytes) {
     let mypos = 0;
     if (this.version = bytes[mypos++], this.version !== 3 && this.version !== 6)
@@ -7435,10 +6418,6 @@ var OnePassSignaturePacket = class _OnePassSignaturePacket {
       this.issuerKeyID = new KeyID(), this.issuerKeyID.read(bytes.subarray(mypos, mypos + 8)), mypos += 8;
     return this.flags = bytes[mypos++], this;
   }
-  /**
-   * creates a string representation of a one-pass signature packet
-   * @returns {Uint8Array} A Uint8Array representation of a one-pass signature packet.
-   */
   write() {
     let arr = [new Uint8Array([
       this.version,
@@ -7476,32 +6455,10 @@ function newPacketFromTag(tag, allowedPackets2) {
   return new allowedPackets2[tag]();
 }
 var PacketList = class _PacketList extends Array {
-  /**
-   * Parses the given binary data and returns a list of packets.
-   * Equivalent to calling `read` on an empty PacketList instance.
-   * @param {Uint8Array | ReadableStream<Uint8Array>} bytes - binary data to parse
-   * @param {Object} allowedPackets - mapping where keys are allowed packet tags, pointing to their Packet class
-   * @param {Object} [config] - full configuration, defaults to openpgp.config
-   * @param {function(enums.packet[], boolean, Object): void} [grammarValidator]
-   * @param {Boolean} [delayErrors] - delay errors until the input stream has been read completely
-   * @returns {Promise<PacketList>} parsed list of packets
-   * @throws on parsing errors
-   * @async
-   */
   static async fromBinary(bytes, allowedPackets2, config$1 = config, grammarValidator = null, delayErrors = !1) {
     let packets = new _PacketList();
     return await packets.read(bytes, allowedPackets2, config$1, grammarValidator, delayErrors), packets;
   }
-  /**
-   * Reads a stream of binary data and interprets it as a list of packets.
-   * @param {Uint8Array | ReadableStream<Uint8Array>} bytes - binary data to parse
-   * @param {Object} allowedPackets - mapping where keys are allowed packet tags, pointing to their Packet class
-   * @param {Object} [config] - full configuration, defaults to openpgp.config
-   * @param {function(enums.packet[], boolean, Object): void} [grammarValidator]
-   * @param {Boolean} [delayErrors] - delay errors until the input stream has been read completely
-   * @throws on parsing errors
-   * @async
-   */
   async read(bytes, allowedPackets2, config$1 = config, grammarValidator = null, delayErrors = !1) {
     let additionalAllowedPackets;
     config$1.additionalAllowedPackets.length && (additionalAllowedPackets = util.constructAllowedPackets(config$1.additionalAllowedPackets), allowedPackets2 = { ...allowedPackets2, ...additionalAllowedPackets }), this.stream = transformPair(bytes, async (readable, writable) => {
@@ -7567,11 +6524,6 @@ var PacketList = class _PacketList extends Array {
     }
     reader.releaseLock();
   }
-  /**
-   * Creates a binary representation of openpgp objects contained within the
-   * class instance.
-   * @returns {Uint8Array} A Uint8Array containing valid openpgp packets.
-   */
   write() {
     let arr = [];
     for (let i2 = 0; i2 < this.length; i2++) {
@@ -7597,30 +6549,15 @@ var PacketList = class _PacketList extends Array {
     }
     return util.concat(arr);
   }
-  /**
-   * Creates a new PacketList with all packets matching the given tag(s)
-   * @param {...module:enums.packet} tags - packet tags to look for
-   * @returns {PacketList}
-   */
   filterByTag(...tags) {
     let filtered = new _PacketList(), handle = (tag) => (packetType) => tag === packetType;
     for (let i2 = 0; i2 < this.length; i2++)
       tags.some(handle(this[i2].constructor.tag)) && filtered.push(this[i2]);
     return filtered;
   }
-  /**
-   * Traverses packet list and returns first packet with matching tag
-   * @param {module:enums.packet} tag - The packet tag
-   * @returns {Packet|undefined}
-   */
   findPacket(tag) {
     return this.find((packet) => packet.constructor.tag === tag);
   }
-  /**
-   * Find indices of packets with the given tag(s)
-   * @param {...module:enums.packet} tags - packet tags to look for
-   * @returns {Integer[]} packet indices
-   */
   indexOfTag(...tags) {
     let tagIndex = [], that = this, handle = (tag) => (packetType) => tag === packetType;
     for (let i2 = 0; i2 < this.length; i2++)
@@ -7639,14 +6576,6 @@ var MessageGrammarValidator = class {
   constructor() {
     this.state = MessageType.EmptyMessage, this.leadingOnePassSignatureCounter = 0;
   }
-  /**
-   * Determine validity of the next packet in the sequence.
-   * NB: padding, marker and unknown packets are expected to already be filtered out on parsing,
-   * and are not accepted by `recordPacket`.
-   * @param packet - packet to validate
-   * @param additionalAllowedPackets - object containing packets which are allowed anywhere in the sequence, except they cannot precede a OPS packet
-   * @throws {GrammarError} on invalid `packet` input
-   */
   recordPacket(packet, additionalAllowedPackets) {
     switch (this.state) {
       case MessageType.EmptyMessage:
@@ -7714,14 +6643,9 @@ var MessageGrammarValidator = class {
         }
     }
   }
-  /**
-   * Signal end of the packet sequence for final validity check
-   * @throws {GrammarError} on invalid sequence
-   */
   recordEnd() {
     switch (this.state) {
       case MessageType.EmptyMessage:
-      // needs to be allowed for PacketLists that only include unknown packets
       case MessageType.PlaintextOrEncryptedData:
       case MessageType.EncryptedSessionKeys:
       case MessageType.StandaloneAdditionalAllowedData:
@@ -7729,7 +6653,7 @@ var MessageGrammarValidator = class {
           throw new GrammarError("Missing trailing signature packets");
     }
   }
-}, allowedPackets$5 = /* @__PURE__ */ util.constructAllowedPackets([
+}, allowedPackets$5 =   util.constructAllowedPackets([
   LiteralDataPacket,
   OnePassSignaturePacket,
   SignaturePacket
@@ -7737,34 +6661,17 @@ var MessageGrammarValidator = class {
   static get tag() {
     return enums.packet.compressedData;
   }
-  /**
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
   constructor(config$1 = config) {
     this.packets = null, this.algorithm = config$1.preferredCompressionAlgorithm, this.compressed = null;
   }
-  /**
-   * Parsing function for the packet.
-   * @param {Uint8Array | ReadableStream<Uint8Array>} bytes - Payload of a tag 8 packet
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
   async read(bytes, config$1 = config) {
     await parse(bytes, async (reader) => {
       this.algorithm = await reader.readByte(), this.compressed = reader.remainder(), await this.decompress(config$1);
     });
   }
-  /**
-   * Return the compressed packet.
-   * @returns {Uint8Array | ReadableStream<Uint8Array>} Binary compressed packet.
-   */
   write() {
     return this.compressed === null && this.compress(), util.concat([new Uint8Array([this.algorithm]), this.compressed]);
   }
-  /**
-   * Decompression method for decompressing the compressed data
-   * read by read_packet
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
   async decompress(config$1 = config) {
     let compressionName = enums.read(enums.compression, this.algorithm), decompressionFn = decompress_fns[compressionName];
     if (!decompressionFn)
@@ -7780,9 +6687,6 @@ var MessageGrammarValidator = class {
     }
     (!isStream(this.compressed) || isArrayStream(this.compressed)) && (decompressed = await readToEnd(decompressed)), this.packets = await PacketList.fromBinary(decompressed, allowedPackets$5, config$1, new MessageGrammarValidator());
   }
-  /**
-   * Compress the packet data (member decompressedData)
-   */
   compress() {
     let compressionName = enums.read(enums.compression, this.algorithm), compressionFn = compress_fns[compressionName];
     if (!compressionFn)
@@ -7859,14 +6763,13 @@ var getCompressionStreamInstantiators = (compressionFormat) => ({
   compressor: typeof CompressionStream < "u" && (() => new CompressionStream(compressionFormat)),
   decompressor: typeof DecompressionStream < "u" && (() => new DecompressionStream(compressionFormat))
 }), compress_fns = {
-  zip: /* @__PURE__ */ zlib(getCompressionStreamInstantiators("deflate-raw").compressor, Deflate),
-  zlib: /* @__PURE__ */ zlib(getCompressionStreamInstantiators("deflate").compressor, Zlib)
+  zip:   zlib(getCompressionStreamInstantiators("deflate-raw").compressor, Deflate),
+  zlib:   zlib(getCompressionStreamInstantiators("deflate").compressor, Zlib)
 }, decompress_fns = {
   uncompressed: (data, _config) => data,
-  zip: /* @__PURE__ */ zlib(getCompressionStreamInstantiators("deflate-raw").decompressor, Inflate),
-  zlib: /* @__PURE__ */ zlib(getCompressionStreamInstantiators("deflate").decompressor, Unzlib),
-  bzip2: /* @__PURE__ */ bzip2Decompress()
-  // NB: async due to dynamic lib import
+  zip:   zlib(getCompressionStreamInstantiators("deflate-raw").decompressor, Inflate),
+  zlib:   zlib(getCompressionStreamInstantiators("deflate").decompressor, Unzlib),
+  bzip2:   bzip2Decompress()
 };
 function setUint64(dataView, byteOffset, value) {
   if (typeof dataView.setBigUint64 == "function")
@@ -7878,7 +6781,7 @@ function setUint64(dataView, byteOffset, value) {
     dataView.setUint32(byteOffset, Number(bigValue >> BigInt(32))), dataView.setUint32(byteOffset + 4, Number(bigValue & BigInt(4294967295)));
   }
 }
-var allowedPackets$4 = /* @__PURE__ */ util.constructAllowedPackets([
+var allowedPackets$4 =   util.constructAllowedPackets([
   LiteralDataPacket,
   CompressedDataPacket,
   OnePassSignaturePacket,
@@ -7906,15 +6809,6 @@ var allowedPackets$4 = /* @__PURE__ */ util.constructAllowedPackets([
   write() {
     return this.version === 2 ? util.concat([new Uint8Array([this.version, this.cipherAlgorithm, this.aeadAlgorithm, this.chunkSizeByte]), this.salt, this.encrypted]) : util.concat([new Uint8Array([this.version]), this.encrypted]);
   }
-  /**
-   * Encrypt the payload in the packet.
-   * @param {enums.symmetric} sessionKeyAlgorithm - The symmetric encryption algorithm to use
-   * @param {Uint8Array} key - The key of cipher blocksize length to be used
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Boolean>}
-   * @throws {Error} on encryption failure
-   * @async
-   */
   async encrypt(sessionKeyAlgorithm, key, config$1 = config) {
     let { blockSize, keySize } = getCipherParams(sessionKeyAlgorithm);
     if (key.length !== keySize)
@@ -7928,15 +6822,6 @@ var allowedPackets$4 = /* @__PURE__ */ util.constructAllowedPackets([
     }
     return !0;
   }
-  /**
-   * Decrypts the encrypted data contained in the packet.
-   * @param {enums.symmetric} sessionKeyAlgorithm - The selected symmetric encryption algorithm to be used
-   * @param {Uint8Array} key - The key of cipher blocksize length to be used
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Boolean>}
-   * @throws {Error} on decryption failure
-   * @async
-   */
   async decrypt(sessionKeyAlgorithm, key, config$1 = config) {
     if (key.length !== getCipherParams(sessionKeyAlgorithm).keySize)
       throw new Error("Unexpected session key size");
@@ -8025,11 +6910,6 @@ var PublicKeyEncryptedSessionKeyPacket = class _PublicKeyEncryptedSessionKeyPack
       throw new Error("Unsupported PKESK version");
     return pkesk.version = version, version === 6 && (pkesk.publicKeyVersion = anonymousRecipient ? null : encryptionKeyPacket.version, pkesk.publicKeyFingerprint = anonymousRecipient ? null : encryptionKeyPacket.getFingerprintBytes()), pkesk.publicKeyID = anonymousRecipient ? KeyID.wildcard() : encryptionKeyPacket.getKeyID(), pkesk.publicKeyAlgorithm = encryptionKeyPacket.algorithm, pkesk.sessionKey = sessionKey, pkesk.sessionKeyAlgorithm = sessionKeyAlgorithm, pkesk;
   }
-  /**
-   * Parsing function for a publickey encrypted session key packet (tag 1).
-   *
-   * @param {Uint8Array} bytes - Payload of a tag 1 packet
-   */
   read(bytes) {
     let offset = 0;
     if (this.version = bytes[offset++], this.version !== 3 && this.version !== 6)
@@ -8051,11 +6931,6 @@ var PublicKeyEncryptedSessionKeyPacket = class _PublicKeyEncryptedSessionKeyPack
         throw new Error("Unexpected cleartext symmetric algorithm");
     }
   }
-  /**
-   * Create a binary representation of a tag 1 packet
-   *
-   * @returns {Uint8Array} The Uint8Array representation.
-   */
   write() {
     let arr = [
       new Uint8Array([this.version])
@@ -8065,24 +6940,10 @@ var PublicKeyEncryptedSessionKeyPacket = class _PublicKeyEncryptedSessionKeyPack
       this.publicKeyVersion
     ])), arr.push(this.publicKeyFingerprint)) : arr.push(new Uint8Array([0])) : arr.push(this.publicKeyID.write()), arr.push(new Uint8Array([this.publicKeyAlgorithm]), serializeParams(this.publicKeyAlgorithm, this.encrypted)), util.concatUint8Array(arr);
   }
-  /**
-   * Encrypt session key packet
-   * @param {PublicKeyPacket} key - Public key
-   * @throws {Error} if encryption failed
-   * @async
-   */
   async encrypt(key) {
     let algo = enums.write(enums.publicKey, this.publicKeyAlgorithm), sessionKeyAlgorithm = this.version === 3 ? this.sessionKeyAlgorithm : null, fingerprint = key.version === 5 ? key.getFingerprintBytes().subarray(0, 20) : key.getFingerprintBytes(), encoded = encodeSessionKey(this.version, algo, sessionKeyAlgorithm, this.sessionKey);
     this.encrypted = await publicKeyEncrypt(algo, sessionKeyAlgorithm, key.publicParams, encoded, fingerprint);
   }
-  /**
-   * Decrypts the session key (only for public key encrypted session key packets (tag 1)
-   * @param {SecretKeyPacket} key - decrypted private key
-   * @param {Object} [randomSessionKey] - Bogus session key to use in case of sensitive decryption error, or if the decrypted session key is of a different type/size.
-   *                                      This is needed for constant-time processing. Expected object of the form: { sessionKey: Uint8Array, sessionKeyAlgorithm: enums.symmetric }
-   * @throws {Error} if decryption failed, unless `randomSessionKey` is given
-   * @async
-   */
   async decrypt(key, randomSessionKey) {
     if (this.publicKeyAlgorithm !== key.algorithm)
       throw new Error("Decryption error");
@@ -8146,17 +7007,9 @@ var SymEncryptedSessionKeyPacket = class _SymEncryptedSessionKeyPacket {
   static get tag() {
     return enums.packet.symEncryptedSessionKey;
   }
-  /**
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
   constructor(config$1 = config) {
     this.version = config$1.aeadProtect ? 6 : 4, this.sessionKey = null, this.sessionKeyEncryptionAlgorithm = null, this.sessionKeyAlgorithm = null, this.aeadAlgorithm = enums.write(enums.aead, config$1.preferredAEADAlgorithm), this.encrypted = null, this.s2k = null, this.iv = null;
   }
-  /**
-   * Parsing function for a symmetric encrypted session key packet (tag 3).
-   *
-   * @param {Uint8Array} bytes - Payload of a tag 3 packet
-   */
   read(bytes) {
     let offset = 0;
     if (this.version = bytes[offset++], this.version !== 4 && this.version !== 5 && this.version !== 6)
@@ -8171,11 +7024,6 @@ var SymEncryptedSessionKeyPacket = class _SymEncryptedSessionKeyPacket {
     }
     this.version >= 5 || offset < bytes.length ? (this.encrypted = bytes.subarray(offset, bytes.length), this.sessionKeyEncryptionAlgorithm = algo) : this.sessionKeyAlgorithm = algo;
   }
-  /**
-   * Create a binary representation of a tag 3 packet
-   *
-   * @returns {Uint8Array} The Uint8Array representation.
-  */
   write() {
     let algo = this.encrypted === null ? this.sessionKeyAlgorithm : this.sessionKeyEncryptionAlgorithm, bytes, s2k = this.s2k.write();
     if (this.version === 6) {
@@ -8184,13 +7032,6 @@ var SymEncryptedSessionKeyPacket = class _SymEncryptedSessionKeyPacket {
     } else this.version === 5 ? bytes = util.concatUint8Array([new Uint8Array([this.version, algo, this.aeadAlgorithm]), s2k, this.iv, this.encrypted]) : (bytes = util.concatUint8Array([new Uint8Array([this.version, algo]), s2k]), this.encrypted !== null && (bytes = util.concatUint8Array([bytes, this.encrypted])));
     return bytes;
   }
-  /**
-   * Decrypts the session key with the given passphrase
-   * @param {String} passphrase - The passphrase in string form
-   * @param {Object} config
-   * @throws {Error} if decryption was not successful
-   * @async
-   */
   async decrypt(passphrase, config$1 = config) {
     let algo = this.sessionKeyEncryptionAlgorithm !== null ? this.sessionKeyEncryptionAlgorithm : this.sessionKeyAlgorithm, { blockSize, keySize } = getCipherParams(algo), key = await this.s2k.produceKey(passphrase, keySize, config$1);
     if (this.version >= 5) {
@@ -8203,13 +7044,6 @@ var SymEncryptedSessionKeyPacket = class _SymEncryptedSessionKeyPacket {
     } else
       this.sessionKey = key;
   }
-  /**
-   * Encrypts the session key with the given passphrase
-   * @param {String} passphrase - The passphrase in string form
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @throws {Error} if encryption was not successful
-   * @async
-   */
   async encrypt(passphrase, config$1 = config) {
     let algo = this.sessionKeyEncryptionAlgorithm !== null ? this.sessionKeyEncryptionAlgorithm : this.sessionKeyAlgorithm;
     this.sessionKeyEncryptionAlgorithm = algo, this.s2k = newS2KFromConfig(config$1), this.s2k.generateSalt();
@@ -8231,29 +7065,13 @@ var SymEncryptedSessionKeyPacket = class _SymEncryptedSessionKeyPacket {
   static get tag() {
     return enums.packet.publicKey;
   }
-  /**
-   * @param {Date} [date] - Creation date
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
-  constructor(date = /* @__PURE__ */ new Date(), config$1 = config) {
+  constructor(date =   new Date(), config$1 = config) {
     this.version = config$1.v6Keys ? 6 : 4, this.created = util.normalizeDate(date), this.algorithm = null, this.publicParams = null, this.expirationTimeV3 = 0, this.fingerprint = null, this.keyID = null;
   }
-  /**
-   * Create a PublicKeyPacket from a SecretKeyPacket
-   * @param {SecretKeyPacket} secretKeyPacket - key packet to convert
-   * @returns {PublicKeyPacket} public key packet
-   * @static
-   */
   static fromSecretKeyPacket(secretKeyPacket) {
     let keyPacket = new _PublicKeyPacket(), { version, created, algorithm, publicParams, keyID, fingerprint } = secretKeyPacket;
     return keyPacket.version = version, keyPacket.created = created, keyPacket.algorithm = algorithm, keyPacket.publicParams = publicParams, keyPacket.keyID = keyID, keyPacket.fingerprint = fingerprint, keyPacket;
   }
-  /**
-   * Internal Parser for public keys as specified in {@link https://tools.ietf.org/html/rfc4880#section-5.5.2|RFC 4880 section 5.5.2 Public-Key Packet Formats}
-   * @param {Uint8Array} bytes - Input array to read the packet from
-   * @returns {Promise<number>} The number of bytes read from `bytes`
-   * @async
-   */
   async read(bytes, config$1 = config) {
     let pos = 0;
     if (this.version = bytes[pos++], this.version === 5 && !config$1.enableParsingV5Entities)
@@ -8267,49 +7085,25 @@ var SymEncryptedSessionKeyPacket = class _SymEncryptedSessionKeyPacket {
     }
     throw new UnsupportedError(`Version ${this.version} of the key packet is unsupported.`);
   }
-  /**
-   * Creates an OpenPGP public key packet for the given key.
-   * @returns {Uint8Array} Bytes encoding the public key OpenPGP packet.
-   */
   write() {
     let arr = [];
     arr.push(new Uint8Array([this.version])), arr.push(util.writeDate(this.created)), arr.push(new Uint8Array([this.algorithm]));
     let params = serializeParams(this.algorithm, this.publicParams);
     return this.version >= 5 && arr.push(util.writeNumber(params.length, 4)), arr.push(params), util.concatUint8Array(arr);
   }
-  /**
-   * Write packet in order to be hashed; either for a signature or a fingerprint
-   * @param {Integer} version - target version of signature or key
-   */
   writeForHash(version) {
     let bytes = this.writePublicKey(), versionOctet = 149 + version, lengthOctets = version >= 5 ? 4 : 2;
     return util.concatUint8Array([new Uint8Array([versionOctet]), util.writeNumber(bytes.length, lengthOctets), bytes]);
   }
-  /**
-   * Check whether secret-key data is available in decrypted form. Returns null for public keys.
-   * @returns {Boolean|null}
-   */
   isDecrypted() {
     return null;
   }
-  /**
-   * Returns the creation time of the key
-   * @returns {Date}
-   */
   getCreationTime() {
     return this.created;
   }
-  /**
-   * Return the key ID of the key
-   * @returns {module:type/keyid~KeyID} The 8-byte key ID
-   */
   getKeyID() {
     return this.keyID;
   }
-  /**
-   * Computes and set the key ID and fingerprint of the key
-   * @async
-   */
   async computeFingerprintAndKeyID() {
     if (await this.computeFingerprint(), this.keyID = new KeyID(), this.version >= 5)
       this.keyID.read(this.fingerprint.subarray(0, 8));
@@ -8318,9 +7112,6 @@ var SymEncryptedSessionKeyPacket = class _SymEncryptedSessionKeyPacket {
     else
       throw new Error("Unsupported key version");
   }
-  /**
-   * Computes and set the fingerprint of the key
-   */
   async computeFingerprint() {
     let toHash = this.writeForHash(this.version);
     if (this.version >= 5)
@@ -8330,31 +7121,15 @@ var SymEncryptedSessionKeyPacket = class _SymEncryptedSessionKeyPacket {
     else
       throw new Error("Unsupported key version");
   }
-  /**
-   * Returns the fingerprint of the key, as an array of bytes
-   * @returns {Uint8Array} A Uint8Array containing the fingerprint
-   */
   getFingerprintBytes() {
     return this.fingerprint;
   }
-  /**
-   * Calculates and returns the fingerprint of the key, as a string
-   * @returns {String} A string containing the fingerprint in lowercase hex
-   */
   getFingerprint() {
     return util.uint8ArrayToHex(this.getFingerprintBytes());
   }
-  /**
-   * Calculates whether two keys have the same fingerprint without actually calculating the fingerprint
-   * @returns {Boolean} Whether the two keys have the same version and public key data.
-   */
   hasSameFingerprintAs(other) {
     return this.version === other.version && util.equalsUint8Array(this.writePublicKey(), other.writePublicKey());
   }
-  /**
-   * Returns algorithm information
-   * @returns {Object} An object of the form {algorithm: String, bits:int, curve:String}.
-   */
   getAlgorithmInfo() {
     let result = {};
     result.algorithm = enums.read(enums.publicKey, this.algorithm);
@@ -8368,19 +7143,9 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
   static get tag() {
     return enums.packet.publicSubkey;
   }
-  /**
-   * @param {Date} [date] - Creation date
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
   constructor(date, config2) {
     super(date, config2);
   }
-  /**
-   * Create a PublicSubkeyPacket from a SecretSubkeyPacket
-   * @param {SecretSubkeyPacket} secretSubkeyPacket - subkey packet to convert
-   * @returns {SecretSubkeyPacket} public key packet
-   * @static
-   */
   static fromSecretSubkeyPacket(secretSubkeyPacket) {
     let keyPacket = new _PublicSubkeyPacket(), { version, created, algorithm, publicParams, keyID, fingerprint } = secretSubkeyPacket;
     return keyPacket.version = version, keyPacket.created = created, keyPacket.algorithm = algorithm, keyPacket.publicParams = publicParams, keyPacket.keyID = keyID, keyPacket.fingerprint = fingerprint, keyPacket;
@@ -8392,10 +7157,6 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
   constructor() {
     this.attributes = [];
   }
-  /**
-   * parsing function for a user attribute packet (tag 17).
-   * @param {Uint8Array} input - Payload of a tag 17 packet
-   */
   read(bytes) {
     let i2 = 0;
     for (; i2 < bytes.length; ) {
@@ -8403,21 +7164,12 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
       i2 += len.offset, this.attributes.push(util.uint8ArrayToString(bytes.subarray(i2, i2 + len.len))), i2 += len.len;
     }
   }
-  /**
-   * Creates a binary representation of the user attribute packet
-   * @returns {Uint8Array} String representation.
-   */
   write() {
     let arr = [];
     for (let i2 = 0; i2 < this.attributes.length; i2++)
       arr.push(writeSimpleLength(this.attributes[i2].length)), arr.push(util.stringToUint8Array(this.attributes[i2]));
     return util.concatUint8Array(arr);
   }
-  /**
-   * Compare for equality
-   * @param {UserAttributePacket} usrAttr
-   * @returns {Boolean} True if equal.
-   */
   equals(usrAttr) {
     return !usrAttr || !(usrAttr instanceof _UserAttributePacket) ? !1 : this.attributes.every(function(attr, index2) {
       return attr === usrAttr.attributes[index2];
@@ -8427,20 +7179,9 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
   static get tag() {
     return enums.packet.secretKey;
   }
-  /**
-   * @param {Date} [date] - Creation date
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
-  constructor(date = /* @__PURE__ */ new Date(), config$1 = config) {
+  constructor(date =   new Date(), config$1 = config) {
     super(date, config$1), this.keyMaterial = null, this.isEncrypted = null, this.s2kUsage = 0, this.s2k = null, this.symmetric = null, this.aead = null, this.isLegacyAEAD = null, this.privateParams = null, this.usedModernAEAD = null;
   }
-  // 5.5.3.  Secret-Key Packet Formats
-  /**
-   * Internal parser for private keys as specified in
-   * {@link https://tools.ietf.org/html/draft-ietf-openpgp-rfc4880bis-04#section-5.5.3|RFC4880bis-04 section 5.5.3}
-   * @param {Uint8Array} bytes - Input string to read the packet from
-   * @async
-   */
   async read(bytes, config$1 = config) {
     let i2 = await this.readPublicKey(bytes, config$1), startOfSecretKeyData = i2;
     this.s2kUsage = bytes[i2++], this.version === 5 && i2++, this.version === 6 && this.s2kUsage && i2++;
@@ -8473,10 +7214,6 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
       }
     }
   }
-  /**
-   * Creates an OpenPGP key packet for the given key.
-   * @returns {Uint8Array} A string of bytes containing the secret key OpenPGP packet.
-   */
   write() {
     let serializedPublicKey = this.writePublicKey();
     if (this.unparseableKeyMaterial)
@@ -8494,50 +7231,18 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
     }
     return this.s2kUsage && this.s2k.type !== "gnu-dummy" && optionalFieldsArr.push(...this.iv), (this.version === 5 || this.version === 6 && this.s2kUsage) && arr.push(new Uint8Array([optionalFieldsArr.length])), arr.push(new Uint8Array(optionalFieldsArr)), this.isDummy() || (this.s2kUsage || (this.keyMaterial = serializeParams(this.algorithm, this.privateParams)), this.version === 5 && arr.push(util.writeNumber(this.keyMaterial.length, 4)), arr.push(this.keyMaterial), !this.s2kUsage && this.version !== 6 && arr.push(util.writeChecksum(this.keyMaterial))), util.concatUint8Array(arr);
   }
-  /**
-   * Check whether secret-key data is available in decrypted form.
-   * Returns false for gnu-dummy keys and null for public keys.
-   * @returns {Boolean|null}
-   */
   isDecrypted() {
     return this.isEncrypted === !1;
   }
-  /**
-   * Check whether the key includes secret key material.
-   * Some secret keys do not include it, and can thus only be used
-   * for public-key operations (encryption and verification).
-   * Such keys are:
-   * - GNU-dummy keys, where the secret material has been stripped away
-   * - encrypted keys with unsupported S2K or cipher
-   */
   isMissingSecretKeyMaterial() {
     return this.unparseableKeyMaterial !== void 0 || this.isDummy();
   }
-  /**
-   * Check whether this is a gnu-dummy key
-   * @returns {Boolean}
-   */
   isDummy() {
     return !!(this.s2k && this.s2k.type === "gnu-dummy");
   }
-  /**
-   * Remove private key material, converting the key to a dummy one.
-   * The resulting key cannot be used for signing/decrypting but can still verify signatures.
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
   makeDummy(config$1 = config) {
     this.isDummy() || (this.isDecrypted() && this.clearPrivateParams(), delete this.unparseableKeyMaterial, this.isEncrypted = null, this.keyMaterial = null, this.s2k = newS2KFromType(enums.s2k.gnu, config$1), this.s2k.algorithm = 0, this.s2k.c = 0, this.s2k.type = "gnu-dummy", this.s2kUsage = 254, this.symmetric = enums.symmetric.aes256, this.isLegacyAEAD = null, this.usedModernAEAD = null);
   }
-  /**
-   * Encrypt the payload. By default, we use aes256 and iterated, salted string
-   * to key specifier. If the key is in a decrypted state (isEncrypted === false)
-   * and the passphrase is empty or undefined, the key will be set as not encrypted.
-   * This can be used to remove passphrase protection after calling decrypt().
-   * @param {String} passphrase
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @throws {Error} if encryption was not successful
-   * @async
-   */
   async encrypt(passphrase, config$1 = config) {
     if (this.isDummy())
       return;
@@ -8566,16 +7271,6 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
       ]), this.iv);
     }
   }
-  /**
-   * Decrypts the private key params which are needed to use the key.
-   * Successful decryption does not imply key integrity, call validate() to confirm that.
-   * {@link SecretKeyPacket.isDecrypted} should be false, as
-   * otherwise calls to this function will throw an error.
-   * @param {String} passphrase - The passphrase for this private key as string
-   * @param {Object} config
-   * @throws {Error} if the key is already decrypted, or if decryption was not successful
-   * @async
-   */
   async decrypt(passphrase, config$1 = config) {
     if (this.isDummy())
       return !1;
@@ -8611,11 +7306,6 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
     }
     this.isEncrypted = !1, this.keyMaterial = null, this.s2kUsage = 0, this.aead = null, this.symmetric = null, this.isLegacyAEAD = null;
   }
-  /**
-   * Checks that the key parameters are consistent
-   * @throws {Error} if validation was not successful
-   * @async
-   */
   async validate() {
     if (this.isDummy())
       return;
@@ -8638,9 +7328,6 @@ var PublicSubkeyPacket = class _PublicSubkeyPacket extends PublicKeyPacket {
     let { privateParams, publicParams } = await generateParams(this.algorithm, bits2, curve);
     this.privateParams = privateParams, this.publicParams = publicParams, this.isEncrypted = !1;
   }
-  /**
-   * Clear private key parameters
-   */
   clearPrivateParams() {
     this.isMissingSecretKeyMaterial() || (Object.keys(this.privateParams).forEach((name) => {
       this.privateParams[name].fill(0), delete this.privateParams[name];
@@ -8668,12 +7355,6 @@ var UserIDPacket = class _UserIDPacket {
   constructor() {
     this.userID = "", this.name = "", this.email = "", this.comment = "";
   }
-  /**
-   * Create UserIDPacket instance from object
-   * @param {Object} userID - Object specifying userID name, email and comment
-   * @returns {UserIDPacket}
-   * @static
-   */
   static fromObject(userID) {
     if (util.isString(userID) || userID.name && !util.isString(userID.name) || userID.email && !util.isEmailAddress(userID.email) || userID.comment && !util.isString(userID.comment))
       throw new Error("Invalid user ID format");
@@ -8682,10 +7363,6 @@ var UserIDPacket = class _UserIDPacket {
     let components = [];
     return packet.name && components.push(packet.name), packet.comment && components.push(`(${packet.comment})`), packet.email && components.push(`<${packet.email}>`), packet.userID = components.join(" "), packet;
   }
-  /**
-   * Parsing function for a user id packet (tag 13).
-   * @param {Uint8Array} input - Payload of a tag 13 packet
-   */
   read(bytes, config$1 = config) {
     let userID = util.decodeUTF8(bytes);
     if (userID.length > config$1.maxUserIDLength)
@@ -8701,10 +7378,6 @@ var UserIDPacket = class _UserIDPacket {
     } else isValidEmail(userID.trim()) && (this.email = userID.trim(), this.name = "", this.comment = "");
     this.userID = userID;
   }
-  /**
-   * Creates a binary representation of the user id packet
-   * @returns {Uint8Array} Binary representation.
-   */
   write() {
     return util.encodeUTF8(this.userID);
   }
@@ -8715,41 +7388,21 @@ var UserIDPacket = class _UserIDPacket {
   static get tag() {
     return enums.packet.secretSubkey;
   }
-  /**
-   * @param {Date} [date] - Creation date
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
-  constructor(date = /* @__PURE__ */ new Date(), config$1 = config) {
+  constructor(date =   new Date(), config$1 = config) {
     super(date, config$1);
   }
 };
 var Signature = class {
-  /**
-   * @param {PacketList} packetlist - The signature packets
-   */
   constructor(packetlist) {
     this.packets = packetlist || new PacketList();
   }
-  /**
-   * Returns binary encoded signature
-   * @returns {ReadableStream<Uint8Array>} Binary signature.
-   */
   write() {
     return this.packets.write();
   }
-  /**
-   * Returns ASCII armored text of signature
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {ReadableStream<String>} ASCII armor.
-   */
   armor(config$1 = config) {
     let emitChecksum = this.packets.some((packet) => packet.constructor.tag === SignaturePacket.tag && packet.version !== 6);
     return armor(enums.armor.signature, this.write(), void 0, void 0, void 0, emitChecksum, config$1);
   }
-  /**
-   * Returns an array of KeyIDs of all of the issuers who created this signature
-   * @returns {Array<KeyID>} The Key IDs of the signing keys
-   */
   getSigningKeyIDs() {
     return this.packets.map((packet) => packet.issuerKeyID);
   }
@@ -8758,7 +7411,7 @@ async function generateSecretSubkey(options, config2) {
   let secretSubkeyPacket = new SecretSubkeyPacket(options.date, config2);
   return secretSubkeyPacket.packets = null, secretSubkeyPacket.algorithm = enums.write(enums.publicKey, options.algorithm), await secretSubkeyPacket.generate(options.rsaBits, options.curve), await secretSubkeyPacket.computeFingerprintAndKeyID(), secretSubkeyPacket;
 }
-async function getLatestValidSignature(signatures, publicKey, signatureType, dataToVerify, date = /* @__PURE__ */ new Date(), config2) {
+async function getLatestValidSignature(signatures, publicKey, signatureType, dataToVerify, date =   new Date(), config2) {
   let latestValid, exception;
   for (let i2 = signatures.length - 1; i2 >= 0; i2--)
     try {
@@ -8770,7 +7423,7 @@ async function getLatestValidSignature(signatures, publicKey, signatureType, dat
     throw util.wrapError(`Could not find valid ${enums.read(enums.signature, signatureType)} signature in key ${publicKey.getKeyID().toHex()}`.replace("certGeneric ", "self-").replace(/([a-z])([A-Z])/g, (_, $1, $2) => $1 + " " + $2.toLowerCase()), exception);
   return latestValid;
 }
-function isDataExpired(keyPacket, signature, date = /* @__PURE__ */ new Date()) {
+function isDataExpired(keyPacket, signature, date =   new Date()) {
   let normDate = util.normalizeDate(date);
   if (normDate !== null) {
     let expirationTime = getKeyExpirationTime(keyPacket, signature);
@@ -8786,8 +7439,8 @@ async function createBindingSignature(subkey, primaryKey, options, config2) {
     signatureType: enums.signature.keyBinding
   }, options.date, void 0, void 0, void 0, config2)) : signatureProperties.keyFlags = [enums.keyFlags.encryptCommunication | enums.keyFlags.encryptStorage], options.keyExpirationTime > 0 && (signatureProperties.keyExpirationTime = options.keyExpirationTime, signatureProperties.keyNeverExpires = !1), await createSignaturePacket(dataToSign, [], primaryKey, signatureProperties, options.date, void 0, void 0, void 0, config2);
 }
-async function getPreferredHashAlgo(targetKeys, signingKeyPacket, date = /* @__PURE__ */ new Date(), targetUserIDs = [], config2) {
-  let defaultAlgo = enums.hash.sha256, preferredSenderAlgo = config2.preferredHashAlgorithm, supportedAlgosPerTarget = await Promise.all(targetKeys.map(async (key, i2) => (await key.getPrimarySelfSignature(date, targetUserIDs[i2], config2)).preferredHashAlgorithms || [])), supportedAlgosMap = /* @__PURE__ */ new Map();
+async function getPreferredHashAlgo(targetKeys, signingKeyPacket, date =   new Date(), targetUserIDs = [], config2) {
+  let defaultAlgo = enums.hash.sha256, preferredSenderAlgo = config2.preferredHashAlgorithm, supportedAlgosPerTarget = await Promise.all(targetKeys.map(async (key, i2) => (await key.getPrimarySelfSignature(date, targetUserIDs[i2], config2)).preferredHashAlgorithms || [])), supportedAlgosMap =   new Map();
   for (let supportedAlgos of supportedAlgosPerTarget)
     for (let hashAlgo of supportedAlgos)
       try {
@@ -8801,7 +7454,7 @@ async function getPreferredHashAlgo(targetKeys, signingKeyPacket, date = /* @__P
     let strongestHashAlgo = Array.from(supportedAlgosMap.keys()).filter((hashAlgo) => isSupportedHashAlgo(hashAlgo)).sort((algoA, algoB) => getHashByteLength(algoA) - getHashByteLength(algoB))[0];
     return getHashByteLength(strongestHashAlgo) >= getHashByteLength(defaultAlgo) ? strongestHashAlgo : defaultAlgo;
   };
-  if ((/* @__PURE__ */ new Set([
+  if ((  new Set([
     enums.publicKey.ecdsa,
     enums.publicKey.eddsaLegacy,
     enums.publicKey.ed25519,
@@ -8817,7 +7470,7 @@ async function getPreferredHashAlgo(targetKeys, signingKeyPacket, date = /* @__P
   }
   return isSupportedHashAlgo(preferredSenderAlgo) ? preferredSenderAlgo : getStrongestSupportedHashAlgo();
 }
-async function getPreferredCipherSuite(keys = [], date = /* @__PURE__ */ new Date(), userIDs = [], config$1 = config) {
+async function getPreferredCipherSuite(keys = [], date =   new Date(), userIDs = [], config$1 = config) {
   let selfSigs = await Promise.all(keys.map((key, i2) => key.getPrimarySelfSignature(date, userIDs[i2], config$1)));
   if (keys.length ? selfSigs.every((selfSig) => selfSig.features && selfSig.features[0] & enums.features.seipdv2) : config$1.aeadProtect) {
     let defaultCipherSuite = { symmetricAlgo: enums.symmetric.aes128, aeadAlgo: enums.aead.ocb }, desiredCipherSuites = [
@@ -8844,27 +7497,19 @@ async function createSignaturePacket(dataToSign, recipientKeys, signingKeyPacket
   let signaturePacket = new SignaturePacket();
   return Object.assign(signaturePacket, signatureProperties), signaturePacket.publicKeyAlgorithm = signingKeyPacket.algorithm, signaturePacket.hashAlgorithm = await getPreferredHashAlgo(recipientKeys, signingKeyPacket, date, recipientUserIDs, config2), signaturePacket.rawNotations = [...notations], await signaturePacket.sign(signingKeyPacket, dataToSign, date, detached, config2), signaturePacket;
 }
-async function mergeSignatures(source, dest, attr, date = /* @__PURE__ */ new Date(), checkFn) {
+async function mergeSignatures(source, dest, attr, date =   new Date(), checkFn) {
   source = source[attr], source && (dest[attr].length ? await Promise.all(source.map(async function(sourceSig) {
     !sourceSig.isExpired(date) && (!checkFn || await checkFn(sourceSig)) && !dest[attr].some(function(destSig) {
       return util.equalsUint8Array(destSig.writeParams(), sourceSig.writeParams());
     }) && dest[attr].push(sourceSig);
   })) : dest[attr] = source);
 }
-async function isDataRevoked(primaryKey, signatureType, dataToVerify, revocations, signature, key, date = /* @__PURE__ */ new Date(), config2) {
+async function isDataRevoked(primaryKey, signatureType, dataToVerify, revocations, signature, key, date =   new Date(), config2) {
   key = key || primaryKey;
   let revocationKeyIDs = [];
   return await Promise.all(revocations.map(async function(revocationSignature) {
     try {
       if (
-        // Note: a third-party revocation signature could legitimately revoke a
-        // self-signature if the signature has an authorized revocation key.
-        // However, we don't support passing authorized revocation keys, nor
-        // verifying such revocation signatures. Instead, we indicate an error
-        // when parsing a key with an authorized revocation key, and ignore
-        // third-party revocation signatures here. (It could also be revoking a
-        // third-party key certification, which should only affect
-        // `verifyAllCertifications`.)
         !signature || revocationSignature.issuerKeyID.equals(signature.issuerKeyID)
       ) {
         let isHardRevocation = ![
@@ -8975,30 +7620,14 @@ var User = class _User {
   constructor(userPacket, mainKey) {
     this.userID = userPacket.constructor.tag === enums.packet.userID ? userPacket : null, this.userAttribute = userPacket.constructor.tag === enums.packet.userAttribute ? userPacket : null, this.selfCertifications = [], this.otherCertifications = [], this.revocationSignatures = [], this.mainKey = mainKey;
   }
-  /**
-   * Transforms structured user data to packetlist
-   * @returns {PacketList}
-   */
   toPacketList() {
     let packetlist = new PacketList();
     return packetlist.push(this.userID || this.userAttribute), packetlist.push(...this.revocationSignatures), packetlist.push(...this.selfCertifications), packetlist.push(...this.otherCertifications), packetlist;
   }
-  /**
-   * Shallow clone
-   * @returns {User}
-   */
   clone() {
     let user = new _User(this.userID || this.userAttribute, this.mainKey);
     return user.selfCertifications = [...this.selfCertifications], user.otherCertifications = [...this.otherCertifications], user.revocationSignatures = [...this.revocationSignatures], user;
   }
-  /**
-   * Generate third-party certifications over this user and its primary key
-   * @param {Array<PrivateKey>} signingKeys - Decrypted private keys for signing
-   * @param {Date} [date] - Date to use as creation date of the certificate, instead of the current time
-   * @param {Object} config - Full configuration
-   * @returns {Promise<User>} New user with new certifications.
-   * @async
-   */
   async certify(signingKeys, date, config2) {
     let primaryKey = this.mainKey.keyPacket, dataToSign = {
       userID: this.userID,
@@ -9012,25 +7641,12 @@ var User = class _User {
         throw new Error("The user's own key can only be used for self-certifications");
       let signingKey = await privateKey.getSigningKey(void 0, date, void 0, config2);
       return createSignaturePacket(dataToSign, [privateKey], signingKey.keyPacket, {
-        // Most OpenPGP implementations use generic certification (0x10)
         signatureType: enums.signature.certGeneric,
         keyFlags: [enums.keyFlags.certifyKeys | enums.keyFlags.signData]
       }, date, void 0, void 0, void 0, config2);
     })), await user.update(this, date, config2), user;
   }
-  /**
-   * Checks if a given certificate of the user is revoked
-   * @param {SignaturePacket} certificate - The certificate to verify
-   * @param  {PublicSubkeyPacket|
-   *          SecretSubkeyPacket|
-   *          PublicKeyPacket|
-   *          SecretKeyPacket} [keyPacket] The key packet to verify the signature, instead of the primary key
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @param {Object} config - Full configuration
-   * @returns {Promise<Boolean>} True if the certificate is revoked.
-   * @async
-   */
-  async isRevoked(certificate, keyPacket, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async isRevoked(certificate, keyPacket, date =   new Date(), config$1 = config) {
     let primaryKey = this.mainKey.keyPacket;
     return isDataRevoked(primaryKey, enums.signature.certRevocation, {
       key: primaryKey,
@@ -9038,17 +7654,7 @@ var User = class _User {
       userAttribute: this.userAttribute
     }, this.revocationSignatures, certificate, keyPacket, date, config$1);
   }
-  /**
-   * Verifies the user certificate.
-   * @param {SignaturePacket} certificate - A certificate of this user
-   * @param {Array<PublicKey>} verificationKeys - Array of keys to verify certificate signatures
-   * @param {Date} [date] - Use the given date instead of the current time
-   * @param {Object} config - Full configuration
-   * @returns {Promise<true|null>} true if the certificate could be verified, or null if the verification keys do not correspond to the certificate
-   * @throws if the user certificate is invalid.
-   * @async
-   */
-  async verifyCertificate(certificate, verificationKeys, date = /* @__PURE__ */ new Date(), config2) {
+  async verifyCertificate(certificate, verificationKeys, date =   new Date(), config2) {
     let that = this, primaryKey = this.mainKey.keyPacket, dataToVerify = {
       userID: this.userID,
       userAttribute: this.userAttribute,
@@ -9065,35 +7671,14 @@ var User = class _User {
       }
     })), !0);
   }
-  /**
-   * Verifies all user certificates
-   * @param {Array<PublicKey>} verificationKeys - Array of keys to verify certificate signatures
-   * @param {Date} [date] - Use the given date instead of the current time
-   * @param {Object} config - Full configuration
-   * @returns {Promise<Array<{
-   *   keyID: module:type/keyid~KeyID,
-   *   valid: Boolean | null
-   * }>>} List of signer's keyID and validity of signature.
-   *      Signature validity is null if the verification keys do not correspond to the certificate.
-   * @async
-   */
-  async verifyAllCertifications(verificationKeys, date = /* @__PURE__ */ new Date(), config2) {
+  async verifyAllCertifications(verificationKeys, date =   new Date(), config2) {
     let that = this, certifications = this.selfCertifications.concat(this.otherCertifications);
     return Promise.all(certifications.map(async (certification) => ({
       keyID: certification.issuerKeyID,
       valid: await that.verifyCertificate(certification, verificationKeys, date, config2).catch(() => !1)
     })));
   }
-  /**
-   * Verify User. Checks for existence of self signatures, revocation signatures
-   * and validity of self signature.
-   * @param {Date} date - Use the given date instead of the current time
-   * @param {Object} config - Full configuration
-   * @returns {Promise<true>} Status of user.
-   * @throws {Error} if there are no valid self signatures.
-   * @async
-   */
-  async verify(date = /* @__PURE__ */ new Date(), config2) {
+  async verify(date =   new Date(), config2) {
     if (!this.selfCertifications.length)
       throw new Error("No self-certifications found");
     let that = this, primaryKey = this.mainKey.keyPacket, dataToVerify = {
@@ -9117,14 +7702,6 @@ var User = class _User {
       }
     throw exception;
   }
-  /**
-   * Update user with new components from specified user
-   * @param {User} sourceUser - Source user to merge
-   * @param {Date} date - Date to verify the validity of signatures
-   * @param {Object} config - Full configuration
-   * @returns {Promise<undefined>}
-   * @async
-   */
   async update(sourceUser, date, config2) {
     let primaryKey = this.mainKey.keyPacket, dataToVerify = {
       userID: this.userID,
@@ -9141,18 +7718,7 @@ var User = class _User {
       return isDataRevoked(primaryKey, enums.signature.certRevocation, dataToVerify, [srcRevSig], void 0, void 0, date, config2);
     });
   }
-  /**
-   * Revokes the user
-   * @param {SecretKeyPacket} primaryKey - decrypted private primary key for revocation
-   * @param {Object} reasonForRevocation - optional, object indicating the reason for revocation
-   * @param  {module:enums.reasonForRevocation} reasonForRevocation.flag optional, flag indicating the reason for revocation
-   * @param  {String} reasonForRevocation.string optional, string explaining the reason for revocation
-   * @param {Date} date - optional, override the creationtime of the revocation signature
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<User>} New user with revocation signature.
-   * @async
-   */
-  async revoke(primaryKey, { flag: reasonForRevocationFlag = enums.reasonForRevocation.noReason, string: reasonForRevocationString = "" } = {}, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async revoke(primaryKey, { flag: reasonForRevocationFlag = enums.reasonForRevocation.noReason, string: reasonForRevocationString = "" } = {}, date =   new Date(), config$1 = config) {
     let dataToSign = {
       userID: this.userID,
       userAttribute: this.userAttribute,
@@ -9165,58 +7731,25 @@ var User = class _User {
     }, date, void 0, void 0, !1, config$1)), await user.update(this), user;
   }
 }, Subkey = class _Subkey {
-  /**
-   * @param {SecretSubkeyPacket|PublicSubkeyPacket} subkeyPacket - subkey packet to hold in the Subkey
-   * @param {Key} mainKey - reference to main Key object, containing the primary key packet corresponding to the subkey
-   */
   constructor(subkeyPacket, mainKey) {
     this.keyPacket = subkeyPacket, this.bindingSignatures = [], this.revocationSignatures = [], this.mainKey = mainKey;
   }
-  /**
-   * Transforms structured subkey data to packetlist
-   * @returns {PacketList}
-   */
   toPacketList() {
     let packetlist = new PacketList();
     return packetlist.push(this.keyPacket), packetlist.push(...this.revocationSignatures), packetlist.push(...this.bindingSignatures), packetlist;
   }
-  /**
-   * Shallow clone
-   * @return {Subkey}
-   */
   clone() {
     let subkey = new _Subkey(this.keyPacket, this.mainKey);
     return subkey.bindingSignatures = [...this.bindingSignatures], subkey.revocationSignatures = [...this.revocationSignatures], subkey;
   }
-  /**
-   * Checks if a binding signature of a subkey is revoked
-   * @param {SignaturePacket} signature - The binding signature to verify
-   * @param  {PublicSubkeyPacket|
-   *          SecretSubkeyPacket|
-   *          PublicKeyPacket|
-   *          SecretKeyPacket} key, optional The key to verify the signature
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Boolean>} True if the binding signature is revoked.
-   * @async
-   */
-  async isRevoked(signature, key, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async isRevoked(signature, key, date =   new Date(), config$1 = config) {
     let primaryKey = this.mainKey.keyPacket;
     return isDataRevoked(primaryKey, enums.signature.subkeyRevocation, {
       key: primaryKey,
       bind: this.keyPacket
     }, this.revocationSignatures, signature, key, date, config$1);
   }
-  /**
-   * Verify subkey. Checks for revocation signatures, expiration time
-   * and valid binding signature.
-   * @param {Date} date - Use the given date instead of the current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<SignaturePacket>}
-   * @throws {Error}           if the subkey is invalid.
-   * @async
-   */
-  async verify(date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async verify(date =   new Date(), config$1 = config) {
     let primaryKey = this.mainKey.keyPacket, dataToVerify = { key: primaryKey, bind: this.keyPacket }, bindingSignature = await getLatestValidSignature(this.bindingSignatures, primaryKey, enums.signature.subkeyBinding, dataToVerify, date, config$1);
     if (bindingSignature.revoked || await this.isRevoked(bindingSignature, null, date, config$1))
       throw new Error("Subkey is revoked");
@@ -9224,15 +7757,7 @@ var User = class _User {
       throw new Error("Subkey is expired");
     return bindingSignature;
   }
-  /**
-   * Returns the expiration time of the subkey or Infinity if key does not expire.
-   * Returns null if the subkey is invalid.
-   * @param {Date} date - Use the given date instead of the current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Date | Infinity | null>}
-   * @async
-   */
-  async getExpirationTime(date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async getExpirationTime(date =   new Date(), config$1 = config) {
     let primaryKey = this.mainKey.keyPacket, dataToVerify = { key: primaryKey, bind: this.keyPacket }, bindingSignature;
     try {
       bindingSignature = await getLatestValidSignature(this.bindingSignatures, primaryKey, enums.signature.subkeyBinding, dataToVerify, date, config$1);
@@ -9242,15 +7767,7 @@ var User = class _User {
     let keyExpiry = getKeyExpirationTime(this.keyPacket, bindingSignature), sigExpiry = bindingSignature.getExpirationTime();
     return keyExpiry < sigExpiry ? keyExpiry : sigExpiry;
   }
-  /**
-   * Update subkey with new components from specified subkey
-   * @param {Subkey} subkey - Source subkey to merge
-   * @param {Date} [date] - Date to verify validity of signatures
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @throws {Error} if update failed
-   * @async
-   */
-  async update(subkey, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async update(subkey, date =   new Date(), config$1 = config) {
     let primaryKey = this.mainKey.keyPacket;
     if (!this.hasSameFingerprintAs(subkey))
       throw new Error("Subkey update method: fingerprints of subkeys not equal");
@@ -9269,18 +7786,7 @@ var User = class _User {
       return isDataRevoked(primaryKey, enums.signature.subkeyRevocation, dataToVerify, [srcRevSig], void 0, void 0, date, config$1);
     });
   }
-  /**
-   * Revokes the subkey
-   * @param {SecretKeyPacket} primaryKey - decrypted private primary key for revocation
-   * @param {Object} reasonForRevocation - optional, object indicating the reason for revocation
-   * @param  {module:enums.reasonForRevocation} reasonForRevocation.flag optional, flag indicating the reason for revocation
-   * @param  {String} reasonForRevocation.string optional, string explaining the reason for revocation
-   * @param {Date} date - optional, override the creationtime of the revocation signature
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Subkey>} New subkey with revocation signature.
-   * @async
-   */
-  async revoke(primaryKey, { flag: reasonForRevocationFlag = enums.reasonForRevocation.noReason, string: reasonForRevocationString = "" } = {}, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async revoke(primaryKey, { flag: reasonForRevocationFlag = enums.reasonForRevocation.noReason, string: reasonForRevocationString = "" } = {}, date =   new Date(), config$1 = config) {
     let dataToSign = { key: primaryKey, bind: this.keyPacket }, subkey = new _Subkey(this.keyPacket, this.mainKey);
     return subkey.revocationSignatures.push(await createSignaturePacket(dataToSign, [], primaryKey, {
       signatureType: enums.signature.subkeyRevocation,
@@ -9297,18 +7803,13 @@ var User = class _User {
     return this.keyPacket[name]();
   };
 });
-var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([SignaturePacket]), mainKeyPacketTags = /* @__PURE__ */ new Set([enums.packet.publicKey, enums.packet.secretKey]), keyPacketTags = /* @__PURE__ */ new Set([
+var allowedRevocationPackets =   util.constructAllowedPackets([SignaturePacket]), mainKeyPacketTags =   new Set([enums.packet.publicKey, enums.packet.secretKey]), keyPacketTags =   new Set([
   enums.packet.publicKey,
   enums.packet.secretKey,
   enums.packet.publicSubkey,
   enums.packet.secretSubkey
 ]), Key = class {
-  /**
-   * Transforms packetlist to structured key data
-   * @param {PacketList} packetlist - The packets that form a key
-   * @param {Set<enums.packet>} disallowedPackets - disallowed packet tags
-   */
-  packetListToStructure(packetlist, disallowedPackets = /* @__PURE__ */ new Set()) {
+  packetListToStructure(packetlist, disallowedPackets =   new Set()) {
     let user, primaryKeyID, subkey, ignoreUntil;
     for (let packet of packetlist) {
       if (packet instanceof UnparseablePacket) {
@@ -9379,19 +7880,10 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
       }
     }
   }
-  /**
-   * Transforms structured key data to packetlist
-   * @returns {PacketList} The packets that form a key.
-   */
   toPacketList() {
     let packetlist = new PacketList();
     return packetlist.push(this.keyPacket), packetlist.push(...this.revocationSignatures), packetlist.push(...this.directSignatures), this.users.map((user) => packetlist.push(...user.toPacketList())), this.subkeys.map((subkey) => packetlist.push(...subkey.toPacketList())), packetlist;
   }
-  /**
-   * Clones the key object. The copy is shallow, as it references the same packet objects as the original. However, if the top-level API is used, the two key instances are effectively independent.
-   * @param {Boolean} [clonePrivateParams=false] Only relevant for private keys: whether the secret key paramenters should be deeply copied. This is needed if e.g. `encrypt()` is to be called either on the clone or the original key.
-   * @returns {Promise<Key>} Clone of the key.
-   */
   clone(clonePrivateParams = !1) {
     let key = new this.constructor(this.toPacketList());
     return clonePrivateParams && key.getKeys().forEach((k) => {
@@ -9403,57 +7895,23 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
       }), k.keyPacket.privateParams = privateParams;
     }), key;
   }
-  /**
-   * Returns an array containing all public or private subkeys matching keyID;
-   * If no keyID is given, returns all subkeys.
-   * @param {type/keyID} [keyID] - key ID to look for
-   * @returns {Array<Subkey>} array of subkeys
-   */
   getSubkeys(keyID = null) {
     return this.subkeys.filter((subkey) => !keyID || subkey.getKeyID().equals(keyID, !0));
   }
-  /**
-   * Returns an array containing all public or private keys matching keyID.
-   * If no keyID is given, returns all keys, starting with the primary key.
-   * @param {type/keyid~KeyID} [keyID] - key ID to look for
-   * @returns {Array<Key|Subkey>} array of keys
-   */
   getKeys(keyID = null) {
     let keys = [];
     return (!keyID || this.getKeyID().equals(keyID, !0)) && keys.push(this), keys.concat(this.getSubkeys(keyID));
   }
-  /**
-   * Returns key IDs of all keys
-   * @returns {Array<module:type/keyid~KeyID>}
-   */
   getKeyIDs() {
     return this.getKeys().map((key) => key.getKeyID());
   }
-  /**
-   * Returns userIDs
-   * @returns {Array<string>} Array of userIDs.
-   */
   getUserIDs() {
     return this.users.map((user) => user.userID ? user.userID.userID : null).filter((userID) => userID !== null);
   }
-  /**
-   * Returns binary encoded key
-   * @returns {Uint8Array} Binary key.
-   */
   write() {
     return this.toPacketList().write();
   }
-  /**
-   * Returns last created key or key by given keyID that is available for signing and verification
-   * @param  {module:type/keyid~KeyID} [keyID] - key ID of a specific key to retrieve
-   * @param  {Date} [date] - use the fiven date date to  to check key validity instead of the current date
-   * @param  {Object} [userID] - filter keys for the given user ID
-   * @param  {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Key|Subkey>} signing key
-   * @throws if no valid signing key was found
-   * @async
-   */
-  async getSigningKey(keyID = null, date = /* @__PURE__ */ new Date(), userID = {}, config$1 = config) {
+  async getSigningKey(keyID = null, date =   new Date(), userID = {}, config$1 = config) {
     await this.verifyPrimaryKey(date, userID, config$1);
     let primaryKey = this.keyPacket;
     try {
@@ -9484,17 +7942,7 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
     }
     throw util.wrapError("Could not find valid signing key packet in key " + this.getKeyID().toHex(), exception);
   }
-  /**
-   * Returns last created key or key by given keyID that is available for encryption or decryption
-   * @param  {module:type/keyid~KeyID} [keyID] - key ID of a specific key to retrieve
-   * @param  {Date}   [date] - use the fiven date date to  to check key validity instead of the current date
-   * @param  {Object} [userID] - filter keys for the given user ID
-   * @param  {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Key|Subkey>} encryption key
-   * @throws if no valid encryption key was found
-   * @async
-   */
-  async getEncryptionKey(keyID, date = /* @__PURE__ */ new Date(), userID = {}, config$1 = config) {
+  async getEncryptionKey(keyID, date =   new Date(), userID = {}, config$1 = config) {
     await this.verifyPrimaryKey(date, userID, config$1);
     let primaryKey = this.keyPacket;
     try {
@@ -9522,31 +7970,10 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
     }
     throw util.wrapError("Could not find valid encryption key packet in key " + this.getKeyID().toHex(), exception);
   }
-  /**
-   * Checks if a signature on a key is revoked
-   * @param {SignaturePacket} signature - The signature to verify
-   * @param  {PublicSubkeyPacket|
-   *          SecretSubkeyPacket|
-   *          PublicKeyPacket|
-   *          SecretKeyPacket} key, optional The key to verify the signature
-   * @param {Date} [date] - Use the given date for verification, instead of the current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Boolean>} True if the certificate is revoked.
-   * @async
-   */
-  async isRevoked(signature, key, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async isRevoked(signature, key, date =   new Date(), config$1 = config) {
     return isDataRevoked(this.keyPacket, enums.signature.keyRevocation, { key: this.keyPacket }, this.revocationSignatures, signature, key, date, config$1);
   }
-  /**
-   * Verify primary key. Checks for revocation signatures, expiration time
-   * and valid self signature. Throws if the primary key is invalid.
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @param {Object} [userID] - User ID
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @throws {Error} If key verification failed
-   * @async
-   */
-  async verifyPrimaryKey(date = /* @__PURE__ */ new Date(), userID = {}, config$1 = config) {
+  async verifyPrimaryKey(date =   new Date(), userID = {}, config$1 = config) {
     let primaryKey = this.keyPacket;
     if (await this.isRevoked(null, null, date, config$1))
       throw new Error("Primary key is revoked");
@@ -9560,18 +7987,10 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
         throw new Error("Primary key is expired");
     }
   }
-  /**
-   * Returns the expiration date of the primary key, considering self-certifications and direct-key signatures.
-   * Returns `Infinity` if the key doesn't expire, or `null` if the key is revoked or invalid.
-   * @param  {Object} [userID] - User ID to consider instead of the primary user
-   * @param  {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Date | Infinity | null>}
-   * @async
-   */
   async getExpirationTime(userID, config$1 = config) {
     let primaryKeyExpiry;
     try {
-      let selfCertification = await this.getPrimarySelfSignature(null, userID, config$1), selfSigKeyExpiry = getKeyExpirationTime(this.keyPacket, selfCertification), selfSigExpiry = selfCertification.getExpirationTime(), directSignature = this.keyPacket.version !== 6 && // For V6 keys, the above already returns the direct-key signature.
+      let selfCertification = await this.getPrimarySelfSignature(null, userID, config$1), selfSigKeyExpiry = getKeyExpirationTime(this.keyPacket, selfCertification), selfSigExpiry = selfCertification.getExpirationTime(), directSignature = this.keyPacket.version !== 6 &&  
       await getLatestValidSignature(this.directSignatures, this.keyPacket, enums.signature.key, { key: this.keyPacket }, null, config$1).catch(() => {
       });
       if (directSignature) {
@@ -9584,38 +8003,14 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
     }
     return util.normalizeDate(primaryKeyExpiry);
   }
-  /**
-   * For V4 keys, returns the self-signature of the primary user.
-   * For V5 keys, returns the latest valid direct-key self-signature.
-   * This self-signature is to be used to check the key expiration,
-   * algorithm preferences, and so on.
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @param {Object} [userID] - User ID to get instead of the primary user for V4 keys, if it exists
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<SignaturePacket>} The primary self-signature
-   * @async
-   */
-  async getPrimarySelfSignature(date = /* @__PURE__ */ new Date(), userID = {}, config$1 = config) {
+  async getPrimarySelfSignature(date =   new Date(), userID = {}, config$1 = config) {
     let primaryKey = this.keyPacket;
     if (primaryKey.version === 6)
       return getLatestValidSignature(this.directSignatures, primaryKey, enums.signature.key, { key: primaryKey }, date, config$1);
     let { selfCertification } = await this.getPrimaryUser(date, userID, config$1);
     return selfCertification;
   }
-  /**
-   * Returns primary user and most significant (latest valid) self signature
-   * - if multiple primary users exist, returns the one with the latest self signature
-   * - otherwise, returns the user with the latest self signature
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @param {Object} [userID] - User ID to get instead of the primary user, if it exists
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<{
-   *   user: User,
-   *   selfCertification: SignaturePacket
-   * }>} The primary user and the self signature
-   * @async
-   */
-  async getPrimaryUser(date = /* @__PURE__ */ new Date(), userID = {}, config$1 = config) {
+  async getPrimaryUser(date =   new Date(), userID = {}, config$1 = config) {
     let primaryKey = this.keyPacket, users = [], exception;
     for (let i2 = 0; i2 < this.users.length; i2++)
       try {
@@ -9642,20 +8037,7 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
       throw new Error("Primary user is revoked");
     return primaryUser;
   }
-  /**
-   * Update key with new components from specified key with same key ID:
-   * users, subkeys, certificates are merged into the destination key,
-   * duplicates and expired signatures are ignored.
-   *
-   * If the source key is a private key and the destination key is public,
-   * a private key is returned.
-   * @param {Key} sourceKey - Source key to merge
-   * @param {Date} [date] - Date to verify validity of signatures and keys
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Key>} updated key
-   * @async
-   */
-  async update(sourceKey, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async update(sourceKey, date =   new Date(), config$1 = config) {
     if (!this.hasSameFingerprintAs(sourceKey))
       throw new Error("Primary key fingerprints must be equal to update the key");
     if (!this.isPrivate() && sourceKey.isPrivate()) {
@@ -9682,31 +8064,13 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
       }
     })), updatedKey;
   }
-  /**
-   * Get revocation certificate from a revoked key.
-   *   (To get a revocation certificate for an unrevoked key, call revoke() first.)
-   * @param {Date} date - Use the given date instead of the current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<String>} Armored revocation certificate.
-   * @async
-   */
-  async getRevocationCertificate(date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async getRevocationCertificate(date =   new Date(), config$1 = config) {
     let dataToVerify = { key: this.keyPacket }, revocationSignature = await getLatestValidSignature(this.revocationSignatures, this.keyPacket, enums.signature.keyRevocation, dataToVerify, date, config$1), packetlist = new PacketList();
     packetlist.push(revocationSignature);
     let emitChecksum = this.keyPacket.version !== 6;
     return armor(enums.armor.publicKey, packetlist.write(), null, null, "This is a revocation certificate", emitChecksum, config$1);
   }
-  /**
-   * Applies a revocation certificate to a key
-   * This adds the first signature packet in the armored text to the key,
-   * if it is a valid revocation signature.
-   * @param {String} revocationCertificate - armored revocation certificate
-   * @param {Date} [date] - Date to verify the certificate
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Key>} Revoked key.
-   * @async
-   */
-  async applyRevocationCertificate(revocationCertificate, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async applyRevocationCertificate(revocationCertificate, date =   new Date(), config$1 = config) {
     let input = await unarmor(revocationCertificate), revocationSignature = (await PacketList.fromBinary(input.data, allowedRevocationPackets, config$1)).findPacket(enums.packet.signature);
     if (!revocationSignature || revocationSignature.signatureType !== enums.signature.keyRevocation)
       throw new Error("Could not find revocation signature packet");
@@ -9720,68 +8084,21 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
     let key = this.clone();
     return key.revocationSignatures.push(revocationSignature), key;
   }
-  /**
-   * Signs primary user of key
-   * @param {Array<PrivateKey>} privateKeys - decrypted private keys for signing
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @param {Object} [userID] - User ID to get instead of the primary user, if it exists
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Key>} Key with new certificate signature.
-   * @async
-   */
   async signPrimaryUser(privateKeys, date, userID, config$1 = config) {
     let { index: index2, user } = await this.getPrimaryUser(date, userID, config$1), userSign = await user.certify(privateKeys, date, config$1), key = this.clone();
     return key.users[index2] = userSign, key;
   }
-  /**
-   * Signs all users of key
-   * @param {Array<PrivateKey>} privateKeys - decrypted private keys for signing
-   * @param {Date} [date] - Use the given date for signing, instead of the current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Key>} Key with new certificate signature.
-   * @async
-   */
-  async signAllUsers(privateKeys, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async signAllUsers(privateKeys, date =   new Date(), config$1 = config) {
     let key = this.clone();
     return key.users = await Promise.all(this.users.map(function(user) {
       return user.certify(privateKeys, date, config$1);
     })), key;
   }
-  /**
-   * Verifies primary user of key
-   * - if no arguments are given, verifies the self certificates;
-   * - otherwise, verifies all certificates signed with given keys.
-   * @param {Array<PublicKey>} [verificationKeys] - array of keys to verify certificate signatures, instead of the primary key
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @param {Object} [userID] - User ID to get instead of the primary user, if it exists
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Array<{
-   *   keyID: module:type/keyid~KeyID,
-   *   valid: Boolean|null
-   * }>>} List of signer's keyID and validity of signature.
-   *      Signature validity is null if the verification keys do not correspond to the certificate.
-   * @async
-   */
-  async verifyPrimaryUser(verificationKeys, date = /* @__PURE__ */ new Date(), userID, config$1 = config) {
+  async verifyPrimaryUser(verificationKeys, date =   new Date(), userID, config$1 = config) {
     let primaryKey = this.keyPacket, { user } = await this.getPrimaryUser(date, userID, config$1);
     return verificationKeys ? await user.verifyAllCertifications(verificationKeys, date, config$1) : [{ keyID: primaryKey.getKeyID(), valid: await user.verify(date, config$1).catch(() => !1) }];
   }
-  /**
-   * Verifies all users of key
-   * - if no arguments are given, verifies the self certificates;
-   * - otherwise, verifies all certificates signed with given keys.
-   * @param {Array<PublicKey>} [verificationKeys] - array of keys to verify certificate signatures
-   * @param {Date} [date] - Use the given date for verification instead of the current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Array<{
-   *   userID: String,
-   *   keyID: module:type/keyid~KeyID,
-   *   valid: Boolean|null
-   * }>>} List of userID, signer's keyID and validity of signature.
-   *      Signature validity is null if the verification keys do not correspond to the certificate.
-   * @async
-   */
-  async verifyAllUsers(verificationKeys, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async verifyAllUsers(verificationKeys, date =   new Date(), config$1 = config) {
     let primaryKey = this.keyPacket, results = [];
     return await Promise.all(this.users.map(async (user) => {
       let signatures = verificationKeys ? await user.verifyAllCertifications(verificationKeys, date, config$1) : [{ keyID: primaryKey.getKeyID(), valid: await user.verify(date, config$1).catch(() => !1) }];
@@ -9798,55 +8115,28 @@ var allowedRevocationPackets = /* @__PURE__ */ util.constructAllowedPackets([Sig
   Key.prototype[name] = Subkey.prototype[name];
 });
 var PublicKey = class extends Key {
-  /**
-   * @param {PacketList} packetlist - The packets that form this key
-   */
   constructor(packetlist) {
-    if (super(), this.keyPacket = null, this.revocationSignatures = [], this.directSignatures = [], this.users = [], this.subkeys = [], packetlist && (this.packetListToStructure(packetlist, /* @__PURE__ */ new Set([enums.packet.secretKey, enums.packet.secretSubkey])), !this.keyPacket))
+    if (super(), this.keyPacket = null, this.revocationSignatures = [], this.directSignatures = [], this.users = [], this.subkeys = [], packetlist && (this.packetListToStructure(packetlist,   new Set([enums.packet.secretKey, enums.packet.secretSubkey])), !this.keyPacket))
       throw new Error("Invalid key: missing public-key packet");
   }
-  /**
-   * Returns true if this is a private key
-   * @returns {false}
-   */
   isPrivate() {
     return !1;
   }
-  /**
-   * Returns key as public key (shallow copy)
-   * @returns {PublicKey} New public Key
-   */
   toPublic() {
     return this;
   }
-  /**
-   * Returns ASCII armored text of key
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {ReadableStream<String>} ASCII armor.
-   */
   armor(config$1 = config) {
     let emitChecksum = this.keyPacket.version !== 6;
     return armor(enums.armor.publicKey, this.toPacketList().write(), void 0, void 0, void 0, emitChecksum, config$1);
   }
 }, PrivateKey = class _PrivateKey extends PublicKey {
-  /**
-  * @param {PacketList} packetlist - The packets that form this key
-  */
   constructor(packetlist) {
-    if (super(), this.packetListToStructure(packetlist, /* @__PURE__ */ new Set([enums.packet.publicKey, enums.packet.publicSubkey])), !this.keyPacket)
+    if (super(), this.packetListToStructure(packetlist,   new Set([enums.packet.publicKey, enums.packet.publicSubkey])), !this.keyPacket)
       throw new Error("Invalid key: missing private-key packet");
   }
-  /**
-   * Returns true if this is a private key
-   * @returns {Boolean}
-   */
   isPrivate() {
     return !0;
   }
-  /**
-   * Returns key as public key (shallow copy)
-   * @returns {PublicKey} New public Key
-   */
   toPublic() {
     let packetlist = new PacketList(), keyPackets = this.toPacketList();
     for (let keyPacket of keyPackets)
@@ -9866,27 +8156,11 @@ var PublicKey = class extends Key {
       }
     return new PublicKey(packetlist);
   }
-  /**
-   * Returns ASCII armored text of key
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {ReadableStream<String>} ASCII armor.
-   */
   armor(config$1 = config) {
     let emitChecksum = this.keyPacket.version !== 6;
     return armor(enums.armor.privateKey, this.toPacketList().write(), void 0, void 0, void 0, emitChecksum, config$1);
   }
-  /**
-   * Returns all keys that are available for decryption, matching the keyID when given
-   * This is useful to retrieve keys for session key decryption
-   * @param  {module:type/keyid~KeyID} keyID, optional
-   * @param  {Date}              date, optional
-   * @param  {String}            userID, optional
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Array<Key|Subkey>>} Array of decryption keys.
-   * @throws {Error} if no decryption key is found
-   * @async
-   */
-  async getDecryptionKeys(keyID, date = /* @__PURE__ */ new Date(), userID = {}, config$1 = config) {
+  async getDecryptionKeys(keyID, date =   new Date(), userID = {}, config$1 = config) {
     let primaryKey = this.keyPacket, keys = [], exception = null;
     for (let i2 = 0; i2 < this.subkeys.length; i2++)
       if (!keyID || this.subkeys[i2].getKeyID().equals(keyID, !0)) {
@@ -9906,23 +8180,9 @@ var PublicKey = class extends Key {
       throw exception || new Error("No decryption key packets found");
     return keys;
   }
-  /**
-   * Returns true if the primary key or any subkey is decrypted.
-   * A dummy key is considered encrypted.
-   */
   isDecrypted() {
     return this.getKeys().some(({ keyPacket }) => keyPacket.isDecrypted());
   }
-  /**
-   * Check whether the private and public primary key parameters correspond
-   * Together with verification of binding signatures, this guarantees key integrity
-   * In case of gnu-dummy primary key, it is enough to validate any signing subkeys
-   *   otherwise all encryption subkeys are validated
-   * If only gnu-dummy keys are found, we cannot properly validate so we throw an error
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @throws {Error} if validation was not successful and the key cannot be trusted
-   * @async
-   */
   async validate(config$1 = config) {
     if (!this.isPrivate())
       throw new Error("Cannot validate a public key");
@@ -9930,7 +8190,7 @@ var PublicKey = class extends Key {
     if (!this.keyPacket.isDummy())
       signingKeyPacket = this.keyPacket;
     else {
-      let signingKey = await this.getSigningKey(null, null, void 0, { ...config$1, rejectPublicKeyAlgorithms: /* @__PURE__ */ new Set(), minRSABits: 0 });
+      let signingKey = await this.getSigningKey(null, null, void 0, { ...config$1, rejectPublicKeyAlgorithms:   new Set(), minRSABits: 0 });
       signingKey && !signingKey.keyPacket.isDummy() && (signingKeyPacket = signingKey.keyPacket);
     }
     if (signingKeyPacket)
@@ -9942,25 +8202,12 @@ var PublicKey = class extends Key {
       return Promise.all(keys.map((key) => key.keyPacket.validate()));
     }
   }
-  /**
-   * Clear private key parameters
-   */
   clearPrivateParams() {
     this.getKeys().forEach(({ keyPacket }) => {
       keyPacket.isDecrypted() && keyPacket.clearPrivateParams();
     });
   }
-  /**
-   * Revokes the key
-   * @param {Object} reasonForRevocation - optional, object indicating the reason for revocation
-   * @param  {module:enums.reasonForRevocation} reasonForRevocation.flag optional, flag indicating the reason for revocation
-   * @param  {String} reasonForRevocation.string optional, string explaining the reason for revocation
-   * @param {Date} date - optional, override the creationtime of the revocation signature
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<PrivateKey>} New key with revocation signature.
-   * @async
-   */
-  async revoke({ flag: reasonForRevocationFlag = enums.reasonForRevocation.noReason, string: reasonForRevocationString = "" } = {}, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async revoke({ flag: reasonForRevocationFlag = enums.reasonForRevocation.noReason, string: reasonForRevocationString = "" } = {}, date =   new Date(), config$1 = config) {
     if (!this.isPrivate())
       throw new Error("Need private key for revoking");
     let dataToSign = { key: this.keyPacket }, key = this.clone();
@@ -9970,21 +8217,6 @@ var PublicKey = class extends Key {
       reasonForRevocationString
     }, date, void 0, void 0, void 0, config$1)), key;
   }
-  /**
-   * Generates a new OpenPGP subkey, and returns a clone of the Key object with the new subkey added.
-   * Supports RSA and ECC keys, as well as the newer Curve448 and Curve25519.
-   * Defaults to the algorithm and bit size/curve of the primary key. DSA primary keys default to RSA subkeys.
-   * @param {ecc|rsa|curve25519|curve448} options.type The subkey algorithm: ECC, RSA, Curve448 or Curve25519 (new format).
-   *                                                   Note: Curve448 and Curve25519 are not widely supported yet.
-   * @param {String}  options.curve      (optional) Elliptic curve for ECC keys
-   * @param {Integer} options.rsaBits    (optional) Number of bits for RSA subkeys
-   * @param {Number}  options.keyExpirationTime (optional) Number of seconds from the key creation time after which the key expires
-   * @param {Date}    options.date       (optional) Override the creation date of the key and the key signatures
-   * @param {Boolean} options.sign       (optional) Indicates whether the subkey should sign rather than encrypt. Defaults to false
-   * @param {Object}  options.config     (optional) custom configuration settings to overwrite those in [config]{@link module:config}
-   * @returns {Promise<PrivateKey>}
-   * @async
-   */
   async addSubkey(options = {}) {
     let config$1 = { ...config, ...options.config };
     if (options.passphrase)
@@ -10022,7 +8254,7 @@ function getDefaultSubkeyType(algoName) {
       throw new Error("Unsupported algorithm");
   }
 }
-var allowedKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
+var allowedKeyPackets =   util.constructAllowedPackets([
   PublicKeyPacket,
   PublicSubkeyPacket,
   SecretKeyPacket,
@@ -10065,42 +8297,21 @@ async function readKey({ armoredKey, binaryKey, config: config$1, ...rest }) {
   let firstKeyPacketList = packetlist.slice(keyIndex[0], keyIndex[1]);
   return createKey(firstKeyPacketList);
 }
-var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([SymEncryptedSessionKeyPacket]), allowedDetachedSignaturePackets = /* @__PURE__ */ util.constructAllowedPackets([SignaturePacket]), Message = class _Message {
-  /**
-   * @param {PacketList} packetlist - The packets that form this message
-   */
+var allowedSymSessionKeyPackets =   util.constructAllowedPackets([SymEncryptedSessionKeyPacket]), allowedDetachedSignaturePackets =   util.constructAllowedPackets([SignaturePacket]), Message = class _Message {
   constructor(packetlist) {
     this.packets = packetlist || new PacketList();
   }
-  /**
-   * Returns the key IDs of the keys to which the session key is encrypted
-   * @returns {Array<module:type/keyid~KeyID>} Array of keyID objects.
-   */
   getEncryptionKeyIDs() {
     let keyIDs = [];
     return this.packets.filterByTag(enums.packet.publicKeyEncryptedSessionKey).forEach(function(packet) {
       keyIDs.push(packet.publicKeyID);
     }), keyIDs;
   }
-  /**
-   * Returns the key IDs of the keys that signed the message
-   * @returns {Array<module:type/keyid~KeyID>} Array of keyID objects.
-   */
   getSigningKeyIDs() {
     let msg = this.unwrapCompressed(), onePassSigList = msg.packets.filterByTag(enums.packet.onePassSignature);
     return onePassSigList.length > 0 ? onePassSigList.map((packet) => packet.issuerKeyID) : msg.packets.filterByTag(enums.packet.signature).map((packet) => packet.issuerKeyID);
   }
-  /**
-   * Decrypt the message. Either a private key, a session key, or a password must be specified.
-   * @param {Array<PrivateKey>} [decryptionKeys] - Private keys with decrypted secret data
-   * @param {Array<String>} [passwords] - Passwords used to decrypt
-   * @param {Array<Object>} [sessionKeys] - Session keys in the form: { data:Uint8Array, algorithm:String, [aeadAlgorithm:String] }
-   * @param {Date} [date] - Use the given date for key verification instead of the current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Message>} New message with decrypted content.
-   * @async
-   */
-  async decrypt(decryptionKeys, passwords, sessionKeys, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async decrypt(decryptionKeys, passwords, sessionKeys, date =   new Date(), config$1 = config) {
     let symEncryptedPacketlist = this.packets.filterByTag(enums.packet.symmetricallyEncryptedData, enums.packet.symEncryptedIntegrityProtectedData, enums.packet.aeadEncryptedData);
     if (symEncryptedPacketlist.length === 0)
       throw new Error("No encrypted data found");
@@ -10119,20 +8330,7 @@ var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
     let resultMsg = new _Message(symEncryptedPacket.packets);
     return symEncryptedPacket.packets = new PacketList(), resultMsg;
   }
-  /**
-   * Decrypt encrypted session keys either with private keys or passwords.
-   * @param {Array<PrivateKey>} [decryptionKeys] - Private keys with decrypted secret data
-   * @param {Array<String>} [passwords] - Passwords used to decrypt
-   * @param {enums.symmetric} [expectedSymmetricAlgorithm] - The symmetric algorithm the SEIPDv2 / AEAD packet is encrypted with (if applicable)
-   * @param {Date} [date] - Use the given date for key verification, instead of current time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Array<{
-   *   data: Uint8Array,
-   *   algorithm: String
-   * }>>} array of object with potential sessionKey, algorithm pairs
-   * @async
-   */
-  async decryptSessionKeys(decryptionKeys, passwords, expectedSymmetricAlgorithm, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async decryptSessionKeys(decryptionKeys, passwords, expectedSymmetricAlgorithm, date =   new Date(), config$1 = config) {
     let decryptedSessionKeyPackets = [], exception;
     if (passwords) {
       let skeskPackets = this.packets.filterByTag(enums.packet.symEncryptedSessionKey);
@@ -10163,13 +8361,9 @@ var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
           }
           let algos = [
             enums.symmetric.aes256,
-            // Old OpenPGP.js default fallback
             enums.symmetric.aes128,
-            // RFC4880bis fallback
             enums.symmetric.tripledes,
-            // RFC4880 fallback
             enums.symmetric.cast5
-            // Golang OpenPGP fallback
           ];
           try {
             let selfCertification = await decryptionKey.getPrimarySelfSignature(date, void 0, config$1);
@@ -10211,7 +8405,7 @@ var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
       throw new Error("No key or password specified.");
     if (decryptedSessionKeyPackets.length > 0) {
       if (decryptedSessionKeyPackets.length > 1) {
-        let seen = /* @__PURE__ */ new Set();
+        let seen =   new Set();
         decryptedSessionKeyPackets = decryptedSessionKeyPackets.filter((item) => {
           let k = item.sessionKeyAlgorithm + util.uint8ArrayToString(item.sessionKey);
           return seen.has(k) ? !1 : (seen.add(k), !0);
@@ -10224,60 +8418,26 @@ var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
     }
     throw exception || new Error("Session key decryption failed.");
   }
-  /**
-   * Get literal data that is the body of the message
-   * @returns {(Uint8Array|null)} Literal body of the message as Uint8Array.
-   */
   getLiteralData() {
     let literal = this.unwrapCompressed().packets.findPacket(enums.packet.literalData);
     return literal && literal.getBytes() || null;
   }
-  /**
-   * Get filename from literal data packet
-   * @returns {(String|null)} Filename of literal data packet as string.
-   */
   getFilename() {
     let literal = this.unwrapCompressed().packets.findPacket(enums.packet.literalData);
     return literal && literal.getFilename() || null;
   }
-  /**
-   * Get literal data as text
-   * @returns {(String|null)} Literal body of the message interpreted as text.
-   */
   getText() {
     let literal = this.unwrapCompressed().packets.findPacket(enums.packet.literalData);
     return literal ? literal.getText() : null;
   }
-  /**
-   * Generate a new session key object, taking the algorithm preferences of the passed encryption keys into account, if any.
-   * @param {Array<PublicKey>} [encryptionKeys] - Public key(s) to select algorithm preferences for
-   * @param {Date} [date] - Date to select algorithm preferences at
-   * @param {Array<Object>} [userIDs] - User IDs to select algorithm preferences for
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<{ data: Uint8Array, algorithm: String, aeadAlgorithm: undefined|String }>} Object with session key data and algorithms.
-   * @async
-   */
-  static async generateSessionKey(encryptionKeys = [], date = /* @__PURE__ */ new Date(), userIDs = [], config$1 = config) {
+  static async generateSessionKey(encryptionKeys = [], date =   new Date(), userIDs = [], config$1 = config) {
     let { symmetricAlgo, aeadAlgo } = await getPreferredCipherSuite(encryptionKeys, date, userIDs, config$1), symmetricAlgoName = enums.read(enums.symmetric, symmetricAlgo), aeadAlgoName = aeadAlgo ? enums.read(enums.aead, aeadAlgo) : void 0;
     return await Promise.all(encryptionKeys.map((key) => key.getEncryptionKey().catch(() => null).then((maybeKey) => {
       if (maybeKey && (maybeKey.keyPacket.algorithm === enums.publicKey.x25519 || maybeKey.keyPacket.algorithm === enums.publicKey.x448) && !aeadAlgoName && !util.isAES(symmetricAlgo))
         throw new Error("Could not generate a session key compatible with the given `encryptionKeys`: X22519 and X448 keys can only be used to encrypt AES session keys; change `config.preferredSymmetricAlgorithm` accordingly.");
     }))), { data: generateSessionKey$1(symmetricAlgo), algorithm: symmetricAlgoName, aeadAlgorithm: aeadAlgoName };
   }
-  /**
-   * Encrypt the message either with public keys, passwords, or both at once.
-   * @param {Array<PublicKey>} [encryptionKeys] - Public key(s) for message encryption
-   * @param {Array<String>} [passwords] - Password(s) for message encryption
-   * @param {Object} [sessionKey] - Session key in the form: { data:Uint8Array, algorithm:String, [aeadAlgorithm:String] }
-   * @param {Boolean} [wildcard] - Use a key ID of 0 instead of the public key IDs
-   * @param {Array<module:type/keyid~KeyID>} [encryptionKeyIDs] - Array of key IDs to use for encryption. Each encryptionKeyIDs[i] corresponds to keys[i]
-   * @param {Date} [date] - Override the creation date of the literal package
-   * @param {Array<Object>} [userIDs] - User IDs to encrypt for, e.g. [{ name:'Robert Receiver', email:'robert@openpgp.org' }]
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Message>} New message with encrypted content.
-   * @async
-   */
-  async encrypt(encryptionKeys, passwords, sessionKey, wildcard = !1, encryptionKeyIDs = [], date = /* @__PURE__ */ new Date(), userIDs = [], config$1 = config) {
+  async encrypt(encryptionKeys, passwords, sessionKey, wildcard = !1, encryptionKeyIDs = [], date =   new Date(), userIDs = [], config$1 = config) {
     if (sessionKey) {
       if (!util.isUint8Array(sessionKey.data) || !util.isString(sessionKey.algorithm))
         throw new Error("Invalid session key for encryption.");
@@ -10295,22 +8455,7 @@ var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
     let algorithm = enums.write(enums.symmetric, algorithmName);
     return await symEncryptedPacket.encrypt(algorithm, sessionKeyData, config$1), msg.packets.push(symEncryptedPacket), symEncryptedPacket.packets = new PacketList(), msg;
   }
-  /**
-   * Encrypt a session key either with public keys, passwords, or both at once.
-   * @param {Uint8Array} sessionKey - session key for encryption
-   * @param {String} algorithmName - session key algorithm
-   * @param {String} [aeadAlgorithmName] - AEAD algorithm, e.g. 'eax' or 'ocb'
-   * @param {Array<PublicKey>} [encryptionKeys] - Public key(s) for message encryption
-   * @param {Array<String>} [passwords] - For message encryption
-   * @param {Boolean} [wildcard] - Use a key ID of 0 instead of the public key IDs
-   * @param {Array<module:type/keyid~KeyID>} [encryptionKeyIDs] - Array of key IDs to use for encryption. Each encryptionKeyIDs[i] corresponds to encryptionKeys[i]
-   * @param {Date} [date] - Override the date
-   * @param {Array} [userIDs] - User IDs to encrypt for, e.g. [{ name:'Robert Receiver', email:'robert@openpgp.org' }]
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Message>} New message with encrypted content.
-   * @async
-   */
-  static async encryptSessionKey(sessionKey, algorithmName, aeadAlgorithmName, encryptionKeys, passwords, wildcard = !1, encryptionKeyIDs = [], date = /* @__PURE__ */ new Date(), userIDs = [], config$1 = config) {
+  static async encryptSessionKey(sessionKey, algorithmName, aeadAlgorithmName, encryptionKeys, passwords, wildcard = !1, encryptionKeyIDs = [], date =   new Date(), userIDs = [], config$1 = config) {
     let packetlist = new PacketList(), symmetricAlgorithm = enums.write(enums.symmetric, algorithmName), aeadAlgorithm = aeadAlgorithmName && enums.write(enums.aead, aeadAlgorithmName);
     if (encryptionKeys) {
       let results = await Promise.all(encryptionKeys.map(async function(primaryKey, i2) {
@@ -10340,33 +8485,13 @@ var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
     }
     return new _Message(packetlist);
   }
-  /**
-   * Sign the message (the literal data packet of the message)
-   * @param {Array<PrivateKey>} signingKeys - private keys with decrypted secret key data for signing
-   * @param {Array<Key>} recipientKeys - recipient keys to get the signing preferences from
-   * @param {Signature} [signature] - Any existing detached signature to add to the message
-   * @param {Array<module:type/keyid~KeyID>} [signingKeyIDs] - Array of key IDs to use for signing. Each signingKeyIDs[i] corresponds to signingKeys[i]
-   * @param {Date} [date] - Override the creation time of the signature
-   * @param {Array<UserID>} [signingUserIDs] - User IDs to sign with, e.g. [{ name:'Steve Sender', email:'steve@openpgp.org' }]
-   * @param {Array<UserID>} [recipientUserIDs] - User IDs associated with `recipientKeys` to get the signing preferences from
-   * @param {Array} [notations] - Notation Data to add to the signatures, e.g. [{ name: 'test@example.org', value: new TextEncoder().encode('test'), humanReadable: true, critical: false }]
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Message>} New message with signed content.
-   * @async
-   */
-  async sign(signingKeys = [], recipientKeys = [], signature = null, signingKeyIDs = [], date = /* @__PURE__ */ new Date(), signingUserIDs = [], recipientUserIDs = [], notations = [], config$1 = config) {
+  async sign(signingKeys = [], recipientKeys = [], signature = null, signingKeyIDs = [], date =   new Date(), signingUserIDs = [], recipientUserIDs = [], notations = [], config$1 = config) {
     let packetlist = new PacketList(), literalDataPacket = this.packets.findPacket(enums.packet.literalData);
     if (!literalDataPacket)
       throw new Error("No literal data packet to sign.");
     let signaturePackets = await createSignaturePackets(literalDataPacket, signingKeys, recipientKeys, signature, signingKeyIDs, date, signingUserIDs, recipientUserIDs, notations, !1, config$1), onePassSignaturePackets = signaturePackets.map((signaturePacket, i2) => OnePassSignaturePacket.fromSignaturePacket(signaturePacket, i2 === 0)).reverse();
     return packetlist.push(...onePassSignaturePackets), packetlist.push(literalDataPacket), packetlist.push(...signaturePackets), new _Message(packetlist);
   }
-  /**
-   * Compresses the message (the literal and -if signed- signature data packets of the message)
-   * @param {module:enums.compression} algo - compression algorithm
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Message} New message with compressed content.
-   */
   compress(algo, config$1 = config) {
     if (algo === enums.compression.uncompressed)
       return this;
@@ -10375,39 +8500,13 @@ var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
     let packetList = new PacketList();
     return packetList.push(compressed), new _Message(packetList);
   }
-  /**
-   * Create a detached signature for the message (the literal data packet of the message)
-   * @param {Array<PrivateKey>} signingKeys - private keys with decrypted secret key data for signing
-   * @param {Array<Key>} recipientKeys - recipient keys to get the signing preferences from
-   * @param {Signature} [signature] - Any existing detached signature
-   * @param {Array<module:type/keyid~KeyID>} [signingKeyIDs] - Array of key IDs to use for signing. Each signingKeyIDs[i] corresponds to signingKeys[i]
-   * @param {Date} [date] - Override the creation time of the signature
-   * @param {Array<UserID>} [signingUserIDs] - User IDs to sign with, e.g. [{ name:'Steve Sender', email:'steve@openpgp.org' }]
-   * @param {Array<UserID>} [recipientUserIDs] - User IDs associated with `recipientKeys` to get the signing preferences from
-   * @param {Array} [notations] - Notation Data to add to the signatures, e.g. [{ name: 'test@example.org', value: new TextEncoder().encode('test'), humanReadable: true, critical: false }]
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Signature>} New detached signature of message content.
-   * @async
-   */
-  async signDetached(signingKeys = [], recipientKeys = [], signature = null, signingKeyIDs = [], date = /* @__PURE__ */ new Date(), signingUserIDs = [], recipientUserIDs = [], notations = [], config$1 = config) {
+  async signDetached(signingKeys = [], recipientKeys = [], signature = null, signingKeyIDs = [], date =   new Date(), signingUserIDs = [], recipientUserIDs = [], notations = [], config$1 = config) {
     let literalDataPacket = this.packets.findPacket(enums.packet.literalData);
     if (!literalDataPacket)
       throw new Error("No literal data packet to sign.");
     return new Signature(await createSignaturePackets(literalDataPacket, signingKeys, recipientKeys, signature, signingKeyIDs, date, signingUserIDs, recipientUserIDs, notations, !0, config$1));
   }
-  /**
-   * Verify message signatures
-   * @param {Array<PublicKey>} verificationKeys - Array of public keys to verify signatures
-   * @param {Date} [date] - Verify the signature against the given date, i.e. check signature creation time < date < expiration time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Array<{
-   *   keyID: module:type/keyid~KeyID,
-   *   signature: Promise<Signature>,
-   *   verified: Promise<true>
-   * }>>} List of signer's keyID and validity of signatures.
-   * @async
-   */
-  async verify(verificationKeys, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async verify(verificationKeys, date =   new Date(), config$1 = config) {
     let msg = this.unwrapCompressed(), literalDataList = msg.packets.filterByTag(enums.packet.literalData);
     if (literalDataList.length !== 1)
       throw new Error("Can only verify message with one literal data packet.");
@@ -10434,61 +8533,29 @@ var allowedSymSessionKeyPackets = /* @__PURE__ */ util.constructAllowedPackets([
       }
     }), createVerificationObjects(onePassSigList, literalDataList, verificationKeys, date, !1, config$1)) : createVerificationObjects(signatureList, literalDataList, verificationKeys, date, !1, config$1);
   }
-  /**
-   * Verify detached message signature
-   * @param {Array<PublicKey>} verificationKeys - Array of public keys to verify signatures
-   * @param {Signature} signature
-   * @param {Date} date - Verify the signature against the given date, i.e. check signature creation time < date < expiration time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Array<{
-   *   keyID: module:type/keyid~KeyID,
-   *   signature: Promise<Signature>,
-   *   verified: Promise<true>
-   * }>>} List of signer's keyID and validity of signature.
-   * @async needed to avoid breaking change until next major release
-   */
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async verifyDetached(signature, verificationKeys, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  async verifyDetached(signature, verificationKeys, date =   new Date(), config$1 = config) {
     let literalDataList = this.unwrapCompressed().packets.filterByTag(enums.packet.literalData);
     if (literalDataList.length !== 1)
       throw new Error("Can only verify message with one literal data packet.");
     let signatureList = signature.packets.filterByTag(enums.packet.signature);
     return createVerificationObjects(signatureList, literalDataList, verificationKeys, date, !0, config$1);
   }
-  /**
-   * Unwrap compressed message
-   * @returns {Message} Message Content of compressed message.
-   */
   unwrapCompressed() {
     let compressed = this.packets.filterByTag(enums.packet.compressedData);
     return compressed.length ? new _Message(compressed[0].packets) : this;
   }
-  /**
-   * Append signature to unencrypted message object
-   * @param {String|Uint8Array} detachedSignature - The detached ASCII-armored or Uint8Array PGP signature
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   */
   async appendSignature(detachedSignature, config$1 = config) {
     await this.packets.read(util.isUint8Array(detachedSignature) ? detachedSignature : (await unarmor(detachedSignature)).data, allowedDetachedSignaturePackets, config$1);
   }
-  /**
-   * Returns binary encoded message
-   * @returns {ReadableStream<Uint8Array>} Binary message.
-   */
   write() {
     return this.packets.write();
   }
-  /**
-   * Returns ASCII armored text of message
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {ReadableStream<String>} ASCII armor.
-   */
   armor(config$1 = config) {
     let trailingPacket = this.packets[this.packets.length - 1], emitChecksum = trailingPacket.constructor.tag === SymEncryptedIntegrityProtectedDataPacket.tag ? trailingPacket.version !== 2 : this.packets.some((packet) => packet.constructor.tag === SignaturePacket.tag && packet.version !== 6);
     return armor(enums.armor.message, this.write(), null, null, null, emitChecksum, config$1);
   }
 };
-async function createSignaturePackets(literalDataPacket, signingKeys, recipientKeys = [], signature = null, signingKeyIDs = [], date = /* @__PURE__ */ new Date(), signingUserIDs = [], recipientUserIDs = [], notations = [], detached = !1, config$1 = config) {
+async function createSignaturePackets(literalDataPacket, signingKeys, recipientKeys = [], signature = null, signingKeyIDs = [], date =   new Date(), signingUserIDs = [], recipientUserIDs = [], notations = [], detached = !1, config$1 = config) {
   let packetlist = new PacketList(), signatureType = literalDataPacket.text === null ? enums.signature.binary : enums.signature.text;
   if (await Promise.all(signingKeys.map(async (primaryKey, i2) => {
     let signingUserID = signingUserIDs[i2];
@@ -10504,7 +8571,7 @@ async function createSignaturePackets(literalDataPacket, signingKeys, recipientK
   }
   return packetlist;
 }
-function createVerificationObject(signature, literalDataList, verificationKeys, date = /* @__PURE__ */ new Date(), detached = !1, config$1 = config) {
+function createVerificationObject(signature, literalDataList, verificationKeys, date =   new Date(), detached = !1, config$1 = config) {
   let primaryKey, unverifiedSigningKey;
   for (let key of verificationKeys) {
     let issuerKeys = key.getKeys(signature.issuerKeyID);
@@ -10541,79 +8608,36 @@ function createVerificationObject(signature, literalDataList, verificationKeys, 
   }), verifiedSig.verified.catch(() => {
   }), verifiedSig;
 }
-function createVerificationObjects(signatureList, literalDataList, verificationKeys, date = /* @__PURE__ */ new Date(), detached = !1, config$1 = config) {
+function createVerificationObjects(signatureList, literalDataList, verificationKeys, date =   new Date(), detached = !1, config$1 = config) {
   return signatureList.filter((signature) => ["text", "binary"].includes(enums.read(enums.signature, signature.signatureType))).map((signature) => createVerificationObject(signature, literalDataList, verificationKeys, date, detached, config$1));
 }
-var allowedPackets = /* @__PURE__ */ util.constructAllowedPackets([SignaturePacket]), CleartextMessage = class _CleartextMessage {
-  /**
-   * @param {String} text - The cleartext of the signed message
-   * @param {Signature} signature - The detached signature or an empty signature for unsigned messages
-   */
+var allowedPackets =   util.constructAllowedPackets([SignaturePacket]), CleartextMessage = class _CleartextMessage {
   constructor(text, signature) {
     if (this.text = util.removeTrailingSpaces(text).replace(/\r?\n/g, `\r
 `), signature && !(signature instanceof Signature))
       throw new Error("Invalid signature input");
     this.signature = signature || new Signature(new PacketList());
   }
-  /**
-   * Returns the key IDs of the keys that signed the cleartext message
-   * @returns {Array<module:type/keyid~KeyID>} Array of keyID objects.
-   */
   getSigningKeyIDs() {
     let keyIDs = [];
     return this.signature.packets.forEach(function(packet) {
       keyIDs.push(packet.issuerKeyID);
     }), keyIDs;
   }
-  /**
-   * Sign the cleartext message
-   * @param {Array<Key>} signingKeys - private keys with decrypted secret key data for signing
-   * @param {Array<Key>} recipientKeys - recipient keys to get the signing preferences from
-   * @param {Signature} [signature] - Any existing detached signature
-   * @param {Array<module:type/keyid~KeyID>} [signingKeyIDs] - Array of key IDs to use for signing. Each signingKeyIDs[i] corresponds to privateKeys[i]
-   * @param {Date} [date] - The creation time of the signature that should be created
-   * @param {Array} [signingKeyIDs] - User IDs to sign with, e.g. [{ name:'Steve Sender', email:'steve@openpgp.org' }]
-   * @param {Array} [recipientUserIDs] - User IDs associated with `recipientKeys` to get the signing preferences from
-   * @param {Array} [notations] - Notation Data to add to the signatures, e.g. [{ name: 'test@example.org', value: new TextEncoder().encode('test'), humanReadable: true, critical: false }]
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<CleartextMessage>} New cleartext message with signed content.
-   * @async
-   */
-  async sign(signingKeys, recipientKeys = [], signature = null, signingKeyIDs = [], date = /* @__PURE__ */ new Date(), signingUserIDs = [], recipientUserIDs = [], notations = [], config$1 = config) {
+  async sign(signingKeys, recipientKeys = [], signature = null, signingKeyIDs = [], date =   new Date(), signingUserIDs = [], recipientUserIDs = [], notations = [], config$1 = config) {
     let literalDataPacket = new LiteralDataPacket();
     literalDataPacket.setText(this.text);
     let newSignature = new Signature(await createSignaturePackets(literalDataPacket, signingKeys, recipientKeys, signature, signingKeyIDs, date, signingUserIDs, recipientUserIDs, notations, !0, config$1));
     return new _CleartextMessage(this.text, newSignature);
   }
-  /**
-   * Verify signatures of cleartext signed message
-   * @param {Array<Key>} keys - Array of keys to verify signatures
-   * @param {Date} [date] - Verify the signature against the given date, i.e. check signature creation time < date < expiration time
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {Promise<Array<{
-   *   keyID: module:type/keyid~KeyID,
-   *   signature: Promise<Signature>,
-   *   verified: Promise<true>
-   * }>>} List of signer's keyID and validity of signature.
-   * @async
-   */
-  verify(keys, date = /* @__PURE__ */ new Date(), config$1 = config) {
+  verify(keys, date =   new Date(), config$1 = config) {
     let signatureList = this.signature.packets.filterByTag(enums.packet.signature), literalDataPacket = new LiteralDataPacket();
     return literalDataPacket.setText(this.text), createVerificationObjects(signatureList, [literalDataPacket], keys, date, !0, config$1);
   }
-  /**
-   * Get cleartext
-   * @returns {String} Cleartext of message.
-   */
   getText() {
     return this.text.replace(/\r\n/g, `
 `);
   }
-  /**
-   * Returns ASCII armored text of cleartext signed message
-   * @param {Object} [config] - Full configuration, defaults to openpgp.config
-   * @returns {String | ReadableStream<String>} ASCII armor.
-   */
   armor(config$1 = config) {
     let emitHeaderAndChecksum = this.signature.packets.some((packet) => packet.version !== 6), body = {
       hash: emitHeaderAndChecksum ? Array.from(new Set(this.signature.packets.map((packet) => enums.read(enums.hash, packet.hashAlgorithm).toUpperCase()))).join() : null,
@@ -10663,7 +8687,7 @@ function verifyHeaders(headers, packetlist) {
   }), hashAlgos.length && !checkHashAlgos(hashAlgos))
     throw new Error("Hash algorithm mismatch in armor header and signature");
 }
-async function verify({ message, verificationKeys, expectSigned = !1, format = "utf8", signature = null, date = /* @__PURE__ */ new Date(), config: config$1, ...rest }) {
+async function verify({ message, verificationKeys, expectSigned = !1, format = "utf8", signature = null, date =   new Date(), config: config$1, ...rest }) {
   if (config$1 = { ...config, ...config$1 }, checkConfig(config$1), checkCleartextOrMessage(message), verificationKeys = toArray(verificationKeys), rest.publicKeys)
     throw new Error("The `publicKeys` option has been removed from openpgp.verify, pass `verificationKeys` instead");
   let unknownOptions = Object.keys(rest);
@@ -10675,7 +8699,7 @@ async function verify({ message, verificationKeys, expectSigned = !1, format = "
     throw new Error("Can't verify detached cleartext signature");
   try {
     let result = {};
-    if (signature ? result.signatures = await message.verifyDetached(signature, verificationKeys, date, config$1) : result.signatures = await message.verify(verificationKeys, date, config$1), result.data = format === "binary" ? message.getLiteralData() : message.getText(), message.fromStream && !signature && linkStreams(result, .../* @__PURE__ */ new Set([message, message.unwrapCompressed()])), expectSigned) {
+    if (signature ? result.signatures = await message.verifyDetached(signature, verificationKeys, date, config$1) : result.signatures = await message.verify(verificationKeys, date, config$1), result.data = format === "binary" ? message.getLiteralData() : message.getText(), message.fromStream && !signature && linkStreams(result, ...  new Set([message, message.unwrapCompressed()])), expectSigned) {
       if (result.signatures.length === 0)
         throw new Error("Message is not signed");
       result.data = concat([
@@ -10776,7 +8800,7 @@ function byteSwap32(arr) {
     arr[i2] = byteSwap(arr[i2]);
   return arr;
 }
-var swap32IfBE = isLE ? (u) => u : byteSwap32, hasHexBuiltin = /* @ts-ignore */ typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i2) => i2.toString(16).padStart(2, "0"));
+var swap32IfBE = isLE ? (u) => u : byteSwap32, hasHexBuiltin =   typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes =   Array.from({ length: 256 }, (_, i2) => i2.toString(16).padStart(2, "0"));
 function bytesToHex(bytes) {
   if (abytes(bytes), hasHexBuiltin)
     return bytes.toHex();
@@ -10852,7 +8876,7 @@ function randomBytes(bytesLength = 32) {
     return Uint8Array.from(crypto$2.randomBytes(bytesLength));
   throw new Error("crypto.getRandomValues must be defined");
 }
-var _0n$6 = /* @__PURE__ */ BigInt(0), _1n$7 = /* @__PURE__ */ BigInt(1);
+var _0n$6 =   BigInt(0), _1n$7 =   BigInt(1);
 function _abool2(value, title = "") {
   if (typeof value != "boolean") {
     let prefix = title && `"${title}"`;
@@ -10976,7 +9000,7 @@ function _validateObject(object, fields, optFields = {}) {
   Object.entries(fields).forEach(([k, v]) => checkField(k, v, !1)), Object.entries(optFields).forEach(([k, v]) => checkField(k, v, !0));
 }
 function memoized(fn) {
-  let map = /* @__PURE__ */ new WeakMap();
+  let map =   new WeakMap();
   return (arg, ...args) => {
     let val = map.get(arg);
     if (val !== void 0)
@@ -10985,7 +9009,7 @@ function memoized(fn) {
     return map.set(arg, computed), computed;
   };
 }
-var _0n$5 = BigInt(0), _1n$6 = BigInt(1), _2n$6 = /* @__PURE__ */ BigInt(2), _3n$2 = /* @__PURE__ */ BigInt(3), _4n$1 = /* @__PURE__ */ BigInt(4), _5n = /* @__PURE__ */ BigInt(5), _7n$1 = /* @__PURE__ */ BigInt(7), _8n$1 = /* @__PURE__ */ BigInt(8), _9n = /* @__PURE__ */ BigInt(9), _16n = /* @__PURE__ */ BigInt(16);
+var _0n$5 = BigInt(0), _1n$6 = BigInt(1), _2n$6 =   BigInt(2), _3n$2 =   BigInt(3), _4n$1 =   BigInt(4), _5n =   BigInt(5), _7n$1 =   BigInt(7), _8n$1 =   BigInt(8), _9n =   BigInt(9), _16n =   BigInt(16);
 function mod(a, b) {
   let result = a % b;
   return result >= _0n$5 ? result : b + result;
@@ -11151,7 +9175,6 @@ function Field(ORDER, bitLenOrOpts, isLE2 = !1, opts = {}) {
       return _0n$5 <= num && num < ORDER;
     },
     is0: (num) => num === _0n$5,
-    // is valid and invertible
     isValidNot0: (num) => !f.is0(num) && f.isValid(num),
     isOdd: (num) => (num & _1n$6) === _1n$6,
     neg: (num) => mod(-num, ORDER),
@@ -11162,7 +9185,6 @@ function Field(ORDER, bitLenOrOpts, isLE2 = !1, opts = {}) {
     mul: (lhs, rhs) => mod(lhs * rhs, ORDER),
     pow: (num, power) => FpPow(f, num, power),
     div: (lhs, rhs) => mod(lhs * invert(rhs, ORDER), ORDER),
-    // Same as above, but doesn't normalize
     sqrN: (num) => num * num,
     addN: (lhs, rhs) => lhs + rhs,
     subN: (lhs, rhs) => lhs - rhs,
@@ -11184,10 +9206,7 @@ function Field(ORDER, bitLenOrOpts, isLE2 = !1, opts = {}) {
         throw new Error("invalid field element: outside of range 0..ORDER");
       return scalar;
     },
-    // TODO: we don't need it here, move out to separate fn
     invertBatch: (lst) => FpInvertBatch(f, lst),
-    // We can't move this out because Fp6, Fp12 implement it
-    // and it's unclear what to return in there.
     cmov: (a, b, c) => c ? b : a
   });
   return Object.freeze(f);
@@ -11270,7 +9289,7 @@ var HashMD = class extends Hash {
   clone() {
     return this._cloneInto();
   }
-}, SHA256_IV = /* @__PURE__ */ Uint32Array.from([
+}, SHA256_IV =   Uint32Array.from([
   1779033703,
   3144134277,
   1013904242,
@@ -11279,7 +9298,7 @@ var HashMD = class extends Hash {
   2600822924,
   528734635,
   1541459225
-]), SHA224_IV = /* @__PURE__ */ Uint32Array.from([
+]), SHA224_IV =   Uint32Array.from([
   3238371032,
   914150663,
   812702999,
@@ -11288,7 +9307,7 @@ var HashMD = class extends Hash {
   1750603025,
   1694076839,
   3204075428
-]), SHA384_IV = /* @__PURE__ */ Uint32Array.from([
+]), SHA384_IV =   Uint32Array.from([
   3418070365,
   3238371032,
   1654270250,
@@ -11305,7 +9324,7 @@ var HashMD = class extends Hash {
   1694076839,
   1203062813,
   3204075428
-]), SHA512_IV = /* @__PURE__ */ Uint32Array.from([
+]), SHA512_IV =   Uint32Array.from([
   1779033703,
   4089235720,
   3144134277,
@@ -11322,7 +9341,7 @@ var HashMD = class extends Hash {
   4215389547,
   1541459225,
   327033209
-]), U32_MASK64 = /* @__PURE__ */ BigInt(2 ** 32 - 1), _32n = /* @__PURE__ */ BigInt(32);
+]), U32_MASK64 =   BigInt(2 ** 32 - 1), _32n =   BigInt(32);
 function fromBig(n, le = !1) {
   return le ? { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) } : { h: Number(n >> _32n & U32_MASK64) | 0, l: Number(n & U32_MASK64) | 0 };
 }
@@ -11339,7 +9358,7 @@ function add$1(Ah, Al, Bh, Bl) {
   let l = (Al >>> 0) + (Bl >>> 0);
   return { h: Ah + Bh + (l / 2 ** 32 | 0) | 0, l: l | 0 };
 }
-var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0), add3H = (low, Ah, Bh, Ch) => Ah + Bh + Ch + (low / 2 ** 32 | 0) | 0, add4L = (Al, Bl, Cl, Dl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0), add4H = (low, Ah, Bh, Ch, Dh) => Ah + Bh + Ch + Dh + (low / 2 ** 32 | 0) | 0, add5L = (Al, Bl, Cl, Dl, El) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0) + (El >>> 0), add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0, SHA256_K = /* @__PURE__ */ Uint32Array.from([
+var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0), add3H = (low, Ah, Bh, Ch) => Ah + Bh + Ch + (low / 2 ** 32 | 0) | 0, add4L = (Al, Bl, Cl, Dl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0), add4H = (low, Ah, Bh, Ch, Dh) => Ah + Bh + Ch + Dh + (low / 2 ** 32 | 0) | 0, add5L = (Al, Bl, Cl, Dl, El) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0) + (El >>> 0), add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0, SHA256_K =   Uint32Array.from([
   1116352408,
   1899447441,
   3049323471,
@@ -11404,7 +9423,7 @@ var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0), add3H = (low, 
   2756734187,
   3204031479,
   3329325298
-]), SHA256_W = /* @__PURE__ */ new Uint32Array(64), SHA256 = class extends HashMD {
+]), SHA256_W =   new Uint32Array(64), SHA256 = class extends HashMD {
   constructor(outputLen = 32) {
     super(64, outputLen, 8, !1), this.A = SHA256_IV[0] | 0, this.B = SHA256_IV[1] | 0, this.C = SHA256_IV[2] | 0, this.D = SHA256_IV[3] | 0, this.E = SHA256_IV[4] | 0, this.F = SHA256_IV[5] | 0, this.G = SHA256_IV[6] | 0, this.H = SHA256_IV[7] | 0;
   }
@@ -11412,7 +9431,6 @@ var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0), add3H = (low, 
     let { A: A2, B, C, D: D3, E, F, G: G3, H } = this;
     return [A2, B, C, D3, E, F, G3, H];
   }
-  // prettier-ignore
   set(A2, B, C, D3, E, F, G3, H) {
     this.A = A2 | 0, this.B = B | 0, this.C = C | 0, this.D = D3 | 0, this.E = E | 0, this.F = F | 0, this.G = G3 | 0, this.H = H | 0;
   }
@@ -11521,16 +9539,14 @@ var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0), add3H = (low, 
   "0x597f299cfc657e2a",
   "0x5fcb6fab3ad6faec",
   "0x6c44198c4a475817"
-].map((n) => BigInt(n))), SHA512_Kh = K512[0], SHA512_Kl = K512[1], SHA512_W_H = /* @__PURE__ */ new Uint32Array(80), SHA512_W_L = /* @__PURE__ */ new Uint32Array(80), SHA512 = class extends HashMD {
+].map((n) => BigInt(n))), SHA512_Kh = K512[0], SHA512_Kl = K512[1], SHA512_W_H =   new Uint32Array(80), SHA512_W_L =   new Uint32Array(80), SHA512 = class extends HashMD {
   constructor(outputLen = 64) {
     super(128, outputLen, 16, !1), this.Ah = SHA512_IV[0] | 0, this.Al = SHA512_IV[1] | 0, this.Bh = SHA512_IV[2] | 0, this.Bl = SHA512_IV[3] | 0, this.Ch = SHA512_IV[4] | 0, this.Cl = SHA512_IV[5] | 0, this.Dh = SHA512_IV[6] | 0, this.Dl = SHA512_IV[7] | 0, this.Eh = SHA512_IV[8] | 0, this.El = SHA512_IV[9] | 0, this.Fh = SHA512_IV[10] | 0, this.Fl = SHA512_IV[11] | 0, this.Gh = SHA512_IV[12] | 0, this.Gl = SHA512_IV[13] | 0, this.Hh = SHA512_IV[14] | 0, this.Hl = SHA512_IV[15] | 0;
   }
-  // prettier-ignore
   get() {
     let { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
     return [Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl];
   }
-  // prettier-ignore
   set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl) {
     this.Ah = Ah | 0, this.Al = Al | 0, this.Bh = Bh | 0, this.Bl = Bl | 0, this.Ch = Ch | 0, this.Cl = Cl | 0, this.Dh = Dh | 0, this.Dl = Dl | 0, this.Eh = Eh | 0, this.El = El | 0, this.Fh = Fh | 0, this.Fl = Fl | 0, this.Gh = Gh | 0, this.Gl = Gl | 0, this.Hh = Hh | 0, this.Hl = Hl | 0;
   }
@@ -11560,7 +9576,7 @@ var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0), add3H = (low, 
   constructor() {
     super(48), this.Ah = SHA384_IV[0] | 0, this.Al = SHA384_IV[1] | 0, this.Bh = SHA384_IV[2] | 0, this.Bl = SHA384_IV[3] | 0, this.Ch = SHA384_IV[4] | 0, this.Cl = SHA384_IV[5] | 0, this.Dh = SHA384_IV[6] | 0, this.Dl = SHA384_IV[7] | 0, this.Eh = SHA384_IV[8] | 0, this.El = SHA384_IV[9] | 0, this.Fh = SHA384_IV[10] | 0, this.Fl = SHA384_IV[11] | 0, this.Gh = SHA384_IV[12] | 0, this.Gl = SHA384_IV[13] | 0, this.Hh = SHA384_IV[14] | 0, this.Hl = SHA384_IV[15] | 0;
   }
-}, sha256$1 = /* @__PURE__ */ createHasher(() => new SHA256()), sha224$1 = /* @__PURE__ */ createHasher(() => new SHA224()), sha512$1 = /* @__PURE__ */ createHasher(() => new SHA512()), sha384$1 = /* @__PURE__ */ createHasher(() => new SHA384()), HMAC = class extends Hash {
+}, sha256$1 =   createHasher(() => new SHA256()), sha224$1 =   createHasher(() => new SHA224()), sha512$1 =   createHasher(() => new SHA512()), sha384$1 =   createHasher(() => new SHA384()), HMAC = class extends Hash {
   constructor(hash, _key) {
     super(), this.finished = !1, this.destroyed = !1, ahash(hash);
     let key = toBytes(_key);
@@ -11639,7 +9655,7 @@ function validateMSMScalars(scalars, field) {
       throw new Error("invalid scalar at index " + i2);
   });
 }
-var pointPrecomputes = /* @__PURE__ */ new WeakMap(), pointWindowSizes = /* @__PURE__ */ new WeakMap();
+var pointPrecomputes =   new WeakMap(), pointWindowSizes =   new WeakMap();
 function getW$1(P) {
   return pointWindowSizes.get(P) || 1;
 }
@@ -11648,29 +9664,15 @@ function assert0(n) {
     throw new Error("invalid wNAF");
 }
 var wNAF = class {
-  // Parametrized with a given Point class (not individual point)
   constructor(Point, bits2) {
     this.BASE = Point.BASE, this.ZERO = Point.ZERO, this.Fn = Point.Fn, this.bits = bits2;
   }
-  // non-const time multiplication ladder
   _unsafeLadder(elm, n, p = this.ZERO) {
     let d = elm;
     for (; n > _0n$4; )
       n & _1n$5 && (p = p.add(d)), d = d.double(), n >>= _1n$5;
     return p;
   }
-  /**
-   * Creates a wNAF precomputation window. Used for caching.
-   * Default window size is set by `utils.precompute()` and is equal to 8.
-   * Number of precomputed points depends on the curve size:
-   * 2^(𝑊−1) * (Math.ceil(𝑛 / 𝑊) + 1), where:
-   * - 𝑊 is the window size
-   * - 𝑛 is the bitlength of the curve order.
-   * For a 256-bit curve and window size 8, the number of precomputed points is 128 * 33 = 4224.
-   * @param point Point instance
-   * @param W window size
-   * @returns precomputed point tables flattened to a single array
-   */
   precomputeWindow(point, W) {
     let { windows, windowSize } = calcWOpts(W, this.bits), points = [], p = point, base = p;
     for (let window2 = 0; window2 < windows; window2++) {
@@ -11681,12 +9683,6 @@ var wNAF = class {
     }
     return points;
   }
-  /**
-   * Implements ec multiplication using precomputed tables and w-ary non-adjacent form.
-   * More compact implementation:
-   * https://github.com/paulmillr/noble-secp256k1/blob/47cb1669b6e506ad66b35fe7d76132ae97465da2/index.ts#L502-L541
-   * @returns real and fake (for const-time) points
-   */
   wNAF(W, precomputes, n) {
     if (!this.Fn.isValid(n))
       throw new Error("invalid scalar");
@@ -11697,11 +9693,6 @@ var wNAF = class {
     }
     return assert0(n), { p, f };
   }
-  /**
-   * Implements ec unsafe (non const-time) multiplication using precomputed tables and w-ary non-adjacent form.
-   * @param acc accumulator point to add result of multiplication
-   * @returns point
-   */
   wNAFUnsafe(W, precomputes, n, acc = this.ZERO) {
     let wo = calcWOpts(W, this.bits);
     for (let window2 = 0; window2 < wo.windows && n !== _0n$4; window2++) {
@@ -11725,9 +9716,6 @@ var wNAF = class {
     let W = getW$1(point);
     return W === 1 ? this._unsafeLadder(point, scalar, prev) : this.wNAFUnsafe(W, this.getPrecomputes(W, point, transform2), scalar, prev);
   }
-  // We calculate precomputes for elliptic curve point multiplication
-  // using windowed method. This specifies window size and
-  // stores precomputed values. Usually only base point would be precomputed.
   createCache(P, W) {
     validateW(W, this.bits), pointWindowSizes.set(P, W), pointPrecomputes.delete(P);
   }
@@ -11811,9 +9799,7 @@ var DERErr = class extends Error {
     super(m);
   }
 }, DER = {
-  // asn.1 DER encoding utils
   Err: DERErr,
-  // Basic building block is TLV (Tag-Length-Value)
   _tlv: {
     encode: (tag, data) => {
       let { Err: E } = DER;
@@ -11827,7 +9813,6 @@ var DERErr = class extends Error {
       let lenLen = dataLen > 127 ? numberToHexUnpadded(len.length / 2 | 128) : "";
       return numberToHexUnpadded(tag) + lenLen + len + data;
     },
-    // v - value, l - left bytes (unparsed)
     decode(tag, data) {
       let { Err: E } = DER, pos = 0;
       if (tag < 0 || tag > 256)
@@ -11859,10 +9844,6 @@ var DERErr = class extends Error {
       return { v, l: data.subarray(pos + length) };
     }
   },
-  // https://crypto.stackexchange.com/a/57734 Leftmost bit of first byte is 'negative' flag,
-  // since we always use positive integers here. It must always be empty:
-  // - add zero byte if exists
-  // - if next byte doesn't have a flag, leading zero is not allowed (minimal encoding)
   _int: {
     encode(num) {
       let { Err: E } = DER;
@@ -12024,14 +10005,12 @@ function weierstrassN(params, extraOpts = {}) {
     return k2p = new Point(Fp2.mul(k2p.X, endoBeta), k2p.Y, k2p.Z), k1p = negateCt(k1neg, k1p), k2p = negateCt(k2neg, k2p), k1p.add(k2p);
   }
   class Point {
-    /** Does NOT validate if the point is valid. Use `.assertValidity()`. */
     constructor(X2, Y2, Z2) {
       this.X = acoord("x", X2), this.Y = acoord("y", Y2, !0), this.Z = acoord("z", Z2), Object.freeze(this);
     }
     static CURVE() {
       return CURVE;
     }
-    /** Does NOT validate if the point is valid. Use `.assertValidity()`. */
     static fromAffine(p) {
       let { x: x2, y } = p || {};
       if (!p || !Fp2.isValid(x2) || !Fp2.isValid(y))
@@ -12053,17 +10032,9 @@ function weierstrassN(params, extraOpts = {}) {
     get y() {
       return this.toAffine().y;
     }
-    /**
-     *
-     * @param windowSize
-     * @param isLazy true will defer table computation until the first multiplication
-     * @returns
-     */
     precompute(windowSize = 8, isLazy = !0) {
       return wnaf.createCache(this, windowSize), isLazy || this.multiply(_3n$1), this;
     }
-    // TODO: return `this`
-    /** A point on curve is valid if it conforms to equation. */
     assertValidity() {
       assertValidMemo(this);
     }
@@ -12073,28 +10044,18 @@ function weierstrassN(params, extraOpts = {}) {
         throw new Error("Field doesn't support isOdd");
       return !Fp2.isOdd(y);
     }
-    /** Compare one point to another. */
     equals(other) {
       aprjpoint(other);
       let { X: X1, Y: Y1, Z: Z1 } = this, { X: X2, Y: Y2, Z: Z2 } = other, U1 = Fp2.eql(Fp2.mul(X1, Z2), Fp2.mul(X2, Z1)), U2 = Fp2.eql(Fp2.mul(Y1, Z2), Fp2.mul(Y2, Z1));
       return U1 && U2;
     }
-    /** Flips point to one corresponding to (x, -y) in Affine coordinates. */
     negate() {
       return new Point(this.X, Fp2.neg(this.Y), this.Z);
     }
-    // Renes-Costello-Batina exception-free doubling formula.
-    // There is 30% faster Jacobian formula, but it is not complete.
-    // https://eprint.iacr.org/2015/1060, algorithm 3
-    // Cost: 8M + 3S + 3*a + 2*b3 + 15add.
     double() {
       let { a, b } = CURVE, b3 = Fp2.mul(b, _3n$1), { X: X1, Y: Y1, Z: Z1 } = this, X3 = Fp2.ZERO, Y3 = Fp2.ZERO, Z3 = Fp2.ZERO, t0 = Fp2.mul(X1, X1), t1 = Fp2.mul(Y1, Y1), t2 = Fp2.mul(Z1, Z1), t3 = Fp2.mul(X1, Y1);
       return t3 = Fp2.add(t3, t3), Z3 = Fp2.mul(X1, Z1), Z3 = Fp2.add(Z3, Z3), X3 = Fp2.mul(a, Z3), Y3 = Fp2.mul(b3, t2), Y3 = Fp2.add(X3, Y3), X3 = Fp2.sub(t1, Y3), Y3 = Fp2.add(t1, Y3), Y3 = Fp2.mul(X3, Y3), X3 = Fp2.mul(t3, X3), Z3 = Fp2.mul(b3, Z3), t2 = Fp2.mul(a, t2), t3 = Fp2.sub(t0, t2), t3 = Fp2.mul(a, t3), t3 = Fp2.add(t3, Z3), Z3 = Fp2.add(t0, t0), t0 = Fp2.add(Z3, t0), t0 = Fp2.add(t0, t2), t0 = Fp2.mul(t0, t3), Y3 = Fp2.add(Y3, t0), t2 = Fp2.mul(Y1, Z1), t2 = Fp2.add(t2, t2), t0 = Fp2.mul(t2, t3), X3 = Fp2.sub(X3, t0), Z3 = Fp2.mul(t2, t1), Z3 = Fp2.add(Z3, Z3), Z3 = Fp2.add(Z3, Z3), new Point(X3, Y3, Z3);
     }
-    // Renes-Costello-Batina exception-free addition formula.
-    // There is 30% faster Jacobian formula, but it is not complete.
-    // https://eprint.iacr.org/2015/1060, algorithm 1
-    // Cost: 12M + 0S + 3*a + 3*b3 + 23add.
     add(other) {
       aprjpoint(other);
       let { X: X1, Y: Y1, Z: Z1 } = this, { X: X2, Y: Y2, Z: Z2 } = other, X3 = Fp2.ZERO, Y3 = Fp2.ZERO, Z3 = Fp2.ZERO, a = CURVE.a, b3 = Fp2.mul(CURVE.b, _3n$1), t0 = Fp2.mul(X1, X2), t1 = Fp2.mul(Y1, Y2), t2 = Fp2.mul(Z1, Z2), t3 = Fp2.add(X1, Y1), t4 = Fp2.add(X2, Y2);
@@ -12108,15 +10069,6 @@ function weierstrassN(params, extraOpts = {}) {
     is0() {
       return this.equals(Point.ZERO);
     }
-    /**
-     * Constant time multiplication.
-     * Uses wNAF method. Windowed method may be 10% faster,
-     * but takes 2x longer to generate and consumes 2x memory.
-     * Uses precomputes when available.
-     * Uses endomorphism for Koblitz curves.
-     * @param scalar by which the point would be multiplied
-     * @returns New point
-     */
     multiply(scalar) {
       let { endo: endo2 } = extraOpts;
       if (!Fn2.isValidNot0(scalar))
@@ -12131,11 +10083,6 @@ function weierstrassN(params, extraOpts = {}) {
       }
       return normalizeZ(Point, [point, fake])[0];
     }
-    /**
-     * Non-constant-time multiplication. Uses double-and-add algorithm.
-     * It's faster, but should only be used when you don't care about
-     * an exposed secret key e.g. sig verification, which works over *public* keys.
-     */
     multiplyUnsafe(sc) {
       let { endo: endo2 } = extraOpts, p = this;
       if (!Fn2.isValid(sc))
@@ -12156,17 +10103,9 @@ function weierstrassN(params, extraOpts = {}) {
       let sum = this.multiplyUnsafe(a).add(Q.multiplyUnsafe(b));
       return sum.is0() ? void 0 : sum;
     }
-    /**
-     * Converts Projective point to affine (x, y) coordinates.
-     * @param invertedZ Z^-1 (inverted zero) - optional, precomputation is useful for invertBatch
-     */
     toAffine(invertedZ) {
       return toAffineMemo(this, invertedZ);
     }
-    /**
-     * Checks whether Point is free of torsion elements (is in prime subgroup).
-     * Always torsion-free for cofactor=1 curves.
-     */
     isTorsionFree() {
       let { isTorsionFree } = extraOpts;
       return cofactor === _1n$4 ? !0 : isTorsionFree ? isTorsionFree(Point, this) : wnaf.unsafe(this, CURVE_ORDER).is0();
@@ -12187,7 +10126,6 @@ function weierstrassN(params, extraOpts = {}) {
     toString() {
       return `<Point ${this.is0() ? "ZERO" : this.toHex()}>`;
     }
-    // TODO: remove
     get px() {
       return this.X;
     }
@@ -12280,7 +10218,6 @@ function ecdh(Point, ecdhOpts = {}) {
     isValidSecretKey,
     isValidPublicKey,
     randomSecretKey,
-    // TODO: remove
     isValidPrivateKey: isValidSecretKey,
     randomPrivateKey: randomSecretKey,
     normPrivateKeyToScalar: (key) => _normFnElement(Fn2, key),
@@ -12301,7 +10238,6 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
     prehash: !1,
     lowS: typeof ecdsaOpts.lowS == "boolean" ? ecdsaOpts.lowS : !1,
     format: void 0,
-    //'compact' as ECDSASigFormat,
     extraEntropy: !1
   }, defaultSigOpts_format = "compact";
   function isBiggerThanHalfOrder(number) {
@@ -12353,7 +10289,6 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
         throw new Error("point at infinify");
       return Q.assertValidity(), Q;
     }
-    // Signatures should be low-s, to prevent malleability.
     hasHighS() {
       return isBiggerThanHalfOrder(this.s);
     }
@@ -12371,7 +10306,6 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
     toHex(format) {
       return bytesToHex(this.toBytes(format));
     }
-    // TODO: remove
     assertValidity() {
     }
     static fromCompact(hex) {
@@ -12580,7 +10514,7 @@ for (let round = 0, R = _1n$3, x2 = 1, y = 0; round < 24; round++) {
   [x2, y] = [y, (2 * x2 + 3 * y) % 5], SHA3_PI.push(2 * (5 * y + x2)), SHA3_ROTL.push((round + 1) * (round + 2) / 2 % 64);
   let t = _0n$2;
   for (let j = 0; j < 7; j++)
-    R = (R << _1n$3 ^ (R >> _7n) * _0x71n) % _256n, R & _2n$4 && (t ^= _1n$3 << (_1n$3 << /* @__PURE__ */ BigInt(j)) - _1n$3);
+    R = (R << _1n$3 ^ (R >> _7n) * _0x71n) % _256n, R & _2n$4 && (t ^= _1n$3 << (_1n$3 <<   BigInt(j)) - _1n$3);
   _SHA3_IOTA.push(t);
 }
 var IOTAS = split(_SHA3_IOTA, !0), SHA3_IOTA_H = IOTAS[0], SHA3_IOTA_L = IOTAS[1], rotlH = (h, l, s) => s > 32 ? rotlBH(h, l, s) : rotlSH(h, l, s), rotlL = (h, l, s) => s > 32 ? rotlBL(h, l, s) : rotlSL(h, l, s);
@@ -12610,7 +10544,6 @@ function keccakP(s, rounds = 24) {
   clean(B);
 }
 var Keccak = class _Keccak extends Hash {
-  // NOTE: we accept arguments in bytes instead of bits here.
   constructor(blockLen, suffix, outputLen, enableXOF = !1, rounds = 24) {
     if (super(), this.pos = 0, this.posOut = 0, this.finished = !1, this.destroyed = !1, this.enableXOF = !1, this.blockLen = blockLen, this.suffix = suffix, this.outputLen = outputLen, this.enableXOF = enableXOF, this.rounds = rounds, anumber(outputLen), !(0 < blockLen && blockLen < 200))
       throw new Error("only keccak-f1600 function is supported");
@@ -12733,7 +10666,6 @@ function edwards(params, extraOpts = {}) {
       let { x: x2, y } = p || {};
       return acoord("x", x2), acoord("y", y), new Point(x2, y, _1n$2, modP(x2 * y));
     }
-    // Uses algo from RFC8032 5.1.3.
     static fromBytes(bytes, zip215 = !1) {
       let len = Fp2.BYTES, { a, d } = CURVE;
       bytes = copyBytes(_abytes2(bytes, len, "point")), _abool2(zip215, "zip215");
@@ -12761,11 +10693,9 @@ function edwards(params, extraOpts = {}) {
     precompute(windowSize = 8, isLazy = !0) {
       return wnaf.createCache(this, windowSize), isLazy || this.multiply(_2n$3), this;
     }
-    // Useful in fromAffine() - not for fromBytes(), which always created valid points.
     assertValidity() {
       assertValidMemo(this);
     }
-    // Compare one point to another.
     equals(other) {
       aextpoint(other);
       let { X: X1, Y: Y1, Z: Z1 } = this, { X: X2, Y: Y2, Z: Z2 } = other, X1Z2 = modP(X1 * Z2), X2Z1 = modP(X2 * Z1), Y1Z2 = modP(Y1 * Z2), Y2Z1 = modP(Y2 * Z1);
@@ -12777,16 +10707,10 @@ function edwards(params, extraOpts = {}) {
     negate() {
       return new Point(modP(-this.X), this.Y, this.Z, modP(-this.T));
     }
-    // Fast algo for doubling Extended Point.
-    // https://hyperelliptic.org/EFD/g1p/auto-twisted-extended.html#doubling-dbl-2008-hwcd
-    // Cost: 4M + 4S + 1*a + 6add + 1*2.
     double() {
       let { a } = CURVE, { X: X1, Y: Y1, Z: Z1 } = this, A2 = modP(X1 * X1), B = modP(Y1 * Y1), C = modP(_2n$3 * modP(Z1 * Z1)), D3 = modP(a * A2), x1y1 = X1 + Y1, E = modP(modP(x1y1 * x1y1) - A2 - B), G3 = D3 + B, F = G3 - C, H = D3 - B, X3 = modP(E * F), Y3 = modP(G3 * H), T3 = modP(E * H), Z3 = modP(F * G3);
       return new Point(X3, Y3, Z3, T3);
     }
-    // Fast algo for adding 2 Extended Points.
-    // https://hyperelliptic.org/EFD/g1p/auto-twisted-extended.html#addition-add-2008-hwcd
-    // Cost: 9M + 1*a + 1*d + 7add.
     add(other) {
       aextpoint(other);
       let { a, d } = CURVE, { X: X1, Y: Y1, Z: Z1, T: T1 } = this, { X: X2, Y: Y2, Z: Z2, T: T2 } = other, A2 = modP(X1 * X2), B = modP(Y1 * Y2), C = modP(T1 * d * T2), D3 = modP(Z1 * Z2), E = modP((X1 + Y1) * (X2 + Y2) - A2 - B), F = D3 - C, G3 = D3 + C, H = modP(B - a * A2), X3 = modP(E * F), Y3 = modP(G3 * H), T3 = modP(E * H), Z3 = modP(F * G3);
@@ -12795,37 +10719,23 @@ function edwards(params, extraOpts = {}) {
     subtract(other) {
       return this.add(other.negate());
     }
-    // Constant-time multiplication.
     multiply(scalar) {
       if (!Fn2.isValidNot0(scalar))
         throw new Error("invalid scalar: expected 1 <= sc < curve.n");
       let { p, f } = wnaf.cached(this, scalar, (p2) => normalizeZ(Point, p2));
       return normalizeZ(Point, [p, f])[0];
     }
-    // Non-constant-time multiplication. Uses double-and-add algorithm.
-    // It's faster, but should only be used when you don't care about
-    // an exposed private key e.g. sig verification.
-    // Does NOT allow scalars higher than CURVE.n.
-    // Accepts optional accumulator to merge with multiply (important for sparse scalars)
     multiplyUnsafe(scalar, acc = Point.ZERO) {
       if (!Fn2.isValid(scalar))
         throw new Error("invalid scalar: expected 0 <= sc < curve.n");
       return scalar === _0n$1 ? Point.ZERO : this.is0() || scalar === _1n$2 ? this : wnaf.unsafe(this, scalar, (p) => normalizeZ(Point, p), acc);
     }
-    // Checks if point is of small order.
-    // If you add something to small order point, you will have "dirty"
-    // point with torsion component.
-    // Multiplies point by cofactor and checks if the result is 0.
     isSmallOrder() {
       return this.multiplyUnsafe(cofactor).is0();
     }
-    // Multiplies point by curve order and checks if the result is 0.
-    // Returns `false` is the point is dirty.
     isTorsionFree() {
       return wnaf.unsafe(this, CURVE.n).is0();
     }
-    // Converts Extended point to default (x, y) coordinates.
-    // Can accept precomputed Z^-1 - for example, from invertBatch.
     toAffine(invertedZ) {
       return toAffineMemo(this, invertedZ);
     }
@@ -12842,7 +10752,6 @@ function edwards(params, extraOpts = {}) {
     toString() {
       return `<Point ${this.is0() ? "ZERO" : this.toHex()}>`;
     }
-    // TODO: remove
     get ex() {
       return this.X;
     }
@@ -12958,15 +10867,6 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     randomSecretKey,
     isValidSecretKey,
     isValidPublicKey,
-    /**
-     * Converts ed public key to x public key. Uses formula:
-     * - ed25519:
-     *   - `(u, v) = ((1+y)/(1-y), sqrt(-486664)*u/x)`
-     *   - `(x, y) = (sqrt(-486664)*u/v, (u-1)/(u+1))`
-     * - ed448:
-     *   - `(u, v) = ((y-1)/(y+1), sqrt(156324)*u/x)`
-     *   - `(x, y) = (sqrt(156324)*u/v, (1+u)/(1-u))`
-     */
     toMontgomery(publicKey) {
       let { y } = Point.fromBytes(publicKey), size = lengths.publicKey, is25519 = size === 32;
       if (!is25519 && size !== 57)
@@ -12980,9 +10880,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
       let hashed = cHash(secretKey.subarray(0, size));
       return adjustScalarBytes2(hashed).subarray(0, size);
     },
-    /** @deprecated */
     randomPrivateKey: randomSecretKey,
-    /** @deprecated */
     precompute(windowSize = 8, point = Point.BASE) {
       return point.precompute(windowSize, !1);
     }
@@ -13111,7 +11009,7 @@ var ed448_CURVE = {
   d: BigInt("0xd78b4bdc7f0daf19f24f38c29373a2ccad46157242a50f37809b1da3412a12e79ccc9c81264cfe9ad080997058fb61c4243cc32dbaa156b9"),
   Gx: BigInt("0x79a70b2b70400553ae7c9df416c792c61128751ac92969240c25a07d728bdc93e21f7787ed6972249de732f38496cd11698713093e9c04fc"),
   Gy: BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffff80000000000000000000000000000000000000000000000000000001")
-}), shake256_114 = /* @__PURE__ */ createHasher(() => shake256.create({ dkLen: 114 })), _1n = BigInt(1), _2n$1 = BigInt(2), _3n = BigInt(3);
+}), shake256_114 =   createHasher(() => shake256.create({ dkLen: 114 })), _1n = BigInt(1), _2n$1 = BigInt(2), _3n = BigInt(3);
 BigInt(4);
 var _11n = BigInt(11), _22n = BigInt(22), _44n = BigInt(44), _88n = BigInt(88), _223n = BigInt(223);
 function ed448_pow_Pminus3div4(x2) {
@@ -13142,7 +11040,7 @@ var ED448_DEF = {
   uvRatio
 }, ed448 = twistedEdwards(ED448_DEF);
 edwards(E448_CURVE);
-var x448 = /* @__PURE__ */ (() => {
+var x448 =   (() => {
   let P = ed448_CURVE.p;
   return montgomery({
     P,
@@ -13168,7 +11066,7 @@ var secp256k1_CURVE = {
     [BigInt("0x3086d221a7d46bcde86c90e49284eb15"), -BigInt("0xe4437ed6010e88286f547fa90abfe4c3")],
     [BigInt("0x114ca50f7a8e2f3f657c1108d9d44cfd8"), BigInt("0x3086d221a7d46bcde86c90e49284eb15")]
   ]
-}, _2n = /* @__PURE__ */ BigInt(2);
+}, _2n =   BigInt(2);
 function sqrtMod(y) {
   let P = secp256k1_CURVE.p, _3n2 = BigInt(3), _6n = BigInt(6), _11n2 = BigInt(11), _22n2 = BigInt(22), _23n = BigInt(23), _44n2 = BigInt(44), _88n2 = BigInt(88), b2 = y * y * y % P, b3 = b2 * b2 * y % P, b6 = pow2(b3, _3n2, P) * b3 % P, b9 = pow2(b6, _3n2, P) * b3 % P, b11 = pow2(b9, _2n, P) * b2 % P, b22 = pow2(b11, _11n2, P) * b11 % P, b44 = pow2(b22, _22n2, P) * b22 % P, b88 = pow2(b44, _44n2, P) * b44 % P, b176 = pow2(b88, _88n2, P) * b88 % P, b220 = pow2(b176, _44n2, P) * b44 % P, b223 = pow2(b220, _3n2, P) * b3 % P, t1 = pow2(b223, _23n, P) * b22 % P, t2 = pow2(t1, _6n, P) * b2 % P, root = pow2(t2, _2n, P);
   if (!Fpk1.eql(Fpk1.sqr(root), y))
@@ -13177,36 +11075,27 @@ function sqrtMod(y) {
 }
 var Fpk1 = Field(secp256k1_CURVE.p, { sqrt: sqrtMod }), secp256k1 = createCurve({ ...secp256k1_CURVE, Fp: Fpk1, lowS: !0, endo: secp256k1_ENDO }, sha256$1), sha256 = sha256$1, sha224 = sha224$1, Fp$2 = Field(BigInt("0xa9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e5377")), CURVE_A$2 = Fp$2.create(BigInt("0x7d5a0975fc2c3057eef67530417affe7fb8055c126dc5c6ce94a4b44f330b5d9")), CURVE_B$2 = BigInt("0x26dc5c6ce94a4b44f330b5d9bbd77cbf958416295cf7e1ce6bccdc18ff8c07b6"), brainpoolP256r1 = createCurve({
   a: CURVE_A$2,
-  // Equation params: a, b
   b: CURVE_B$2,
   Fp: Fp$2,
-  // Curve order (q), total count of valid points in the field
   n: BigInt("0xa9fb57dba1eea9bc3e660a909d838d718c397aa3b561a6f7901e0e82974856a7"),
-  // Base (generator) point (x, y)
   Gx: BigInt("0x8bd2aeb9cb7e57cb2c4b482ffc81b7afb9de27e1e3bd23c23a4453bd9ace3262"),
   Gy: BigInt("0x547ef835c3dac4fd97f8461a14611dc9c27745132ded8e545c1d54c72f046997"),
   h: BigInt(1),
   lowS: !1
 }, sha256), sha512 = sha512$1, sha384 = sha384$1, Fp$1 = Field(BigInt("0x8cb91e82a3386d280f5d6f7e50e641df152f7109ed5456b412b1da197fb71123acd3a729901d1a71874700133107ec53")), CURVE_A$1 = Fp$1.create(BigInt("0x7bc382c63d8c150c3c72080ace05afa0c2bea28e4fb22787139165efba91f90f8aa5814a503ad4eb04a8c7dd22ce2826")), CURVE_B$1 = BigInt("0x04a8c7dd22ce28268b39b55416f0447c2fb77de107dcd2a62e880ea53eeb62d57cb4390295dbc9943ab78696fa504c11"), brainpoolP384r1 = createCurve({
   a: CURVE_A$1,
-  // Equation params: a, b
   b: CURVE_B$1,
   Fp: Fp$1,
-  // Curve order (q), total count of valid points in the field
   n: BigInt("0x8cb91e82a3386d280f5d6f7e50e641df152f7109ed5456b31f166e6cac0425a7cf3ab6af6b7fc3103b883202e9046565"),
-  // Base (generator) point (x, y)
   Gx: BigInt("0x1d1c64f068cf45ffa2a63a81b7c13f6b8847a3e77ef14fe3db7fcafe0cbd10e8e826e03436d646aaef87b2e247d4af1e"),
   Gy: BigInt("0x8abe1d7520f9c2a45cb1eb8e95cfd55262b70b29feec5864e19c054ff99129280e4646217791811142820341263c5315"),
   h: BigInt(1),
   lowS: !1
 }, sha384), Fp = Field(BigInt("0xaadd9db8dbe9c48b3fd4e6ae33c9fc07cb308db3b3c9d20ed6639cca703308717d4d9b009bc66842aecda12ae6a380e62881ff2f2d82c68528aa6056583a48f3")), CURVE_A = Fp.create(BigInt("0x7830a3318b603b89e2327145ac234cc594cbdd8d3df91610a83441caea9863bc2ded5d5aa8253aa10a2ef1c98b9ac8b57f1117a72bf2c7b9e7c1ac4d77fc94ca")), CURVE_B = BigInt("0x3df91610a83441caea9863bc2ded5d5aa8253aa10a2ef1c98b9ac8b57f1117a72bf2c7b9e7c1ac4d77fc94cadc083e67984050b75ebae5dd2809bd638016f723"), brainpoolP512r1 = createCurve({
   a: CURVE_A,
-  // Equation params: a, b
   b: CURVE_B,
   Fp,
-  // Curve order (q), total count of valid points in the field
   n: BigInt("0xaadd9db8dbe9c48b3fd4e6ae33c9fc07cb308db3b3c9d20ed6639cca70330870553e5c414ca92619418661197fac10471db1d381085ddaddb58796829ca90069"),
-  // Base (generator) point (x, y)
   Gx: BigInt("0x81aee4bdd82ed9645a21322e9c4c6a9385ed9f70b5d916c1b43b62eef4d0098eff3b1f78e2d0d48d50d1687b93b97d5f7c6d5047406a5e688b352209bcb9f822"),
   Gy: BigInt("0x7dde385d566332ecc0eabfa9cf7822fdf209f70024a57b1aa000c55b881f8111b2dcde494a5f485e5bca4bd88a2763aed1ca2b2fa8f0540678cd1e0f3ad80892"),
   h: BigInt(1),
@@ -13221,16 +11110,16 @@ var Fpk1 = Field(secp256k1_CURVE.p, { sqrt: sqrtMod }), secp256k1 = createCurve(
   secp256k1,
   x448,
   ed448
-})), noble_curves = /* @__PURE__ */ Object.freeze({
+})), noble_curves =   Object.freeze({
   __proto__: null,
   nobleCurves
-}), SHA1_IV = /* @__PURE__ */ Uint32Array.from([
+}), SHA1_IV =   Uint32Array.from([
   1732584193,
   4023233417,
   2562383102,
   271733878,
   3285377520
-]), SHA1_W = /* @__PURE__ */ new Uint32Array(80), SHA1 = class extends HashMD {
+]), SHA1_W =   new Uint32Array(80), SHA1 = class extends HashMD {
   constructor() {
     super(64, 20, 8, !1), this.A = SHA1_IV[0] | 0, this.B = SHA1_IV[1] | 0, this.C = SHA1_IV[2] | 0, this.D = SHA1_IV[3] | 0, this.E = SHA1_IV[4] | 0;
   }
@@ -13261,7 +11150,7 @@ var Fpk1 = Field(secp256k1_CURVE.p, { sqrt: sqrtMod }), secp256k1 = createCurve(
   destroy() {
     this.set(0, 0, 0, 0, 0), clean(this.buffer);
   }
-}, sha1$1 = /* @__PURE__ */ createHasher(() => new SHA1()), Rho160 = /* @__PURE__ */ Uint8Array.from([
+}, sha1$1 =   createHasher(() => new SHA1()), Rho160 =   Uint8Array.from([
   7,
   4,
   13,
@@ -13278,25 +11167,25 @@ var Fpk1 = Field(secp256k1_CURVE.p, { sqrt: sqrtMod }), secp256k1 = createCurve(
   14,
   11,
   8
-]), Id160 = Uint8Array.from(new Array(16).fill(0).map((_, i2) => i2)), Pi160 = Id160.map((i2) => (9 * i2 + 5) % 16), idxLR = /* @__PURE__ */ (() => {
+]), Id160 = Uint8Array.from(new Array(16).fill(0).map((_, i2) => i2)), Pi160 = Id160.map((i2) => (9 * i2 + 5) % 16), idxLR =   (() => {
   let res = [[Id160], [Pi160]];
   for (let i2 = 0; i2 < 4; i2++)
     for (let j of res)
       j.push(j[i2].map((k) => Rho160[k]));
   return res;
-})(), idxL = idxLR[0], idxR = idxLR[1], shifts160 = /* @__PURE__ */ [
+})(), idxL = idxLR[0], idxR = idxLR[1], shifts160 =   [
   [11, 14, 15, 12, 5, 8, 7, 9, 11, 13, 14, 15, 6, 7, 9, 8],
   [12, 13, 11, 15, 6, 9, 9, 7, 12, 15, 11, 13, 7, 8, 7, 7],
   [13, 15, 14, 11, 7, 7, 6, 8, 13, 14, 13, 12, 5, 5, 6, 9],
   [14, 11, 12, 14, 8, 6, 5, 5, 15, 12, 15, 14, 9, 9, 8, 6],
   [15, 12, 13, 13, 9, 5, 8, 6, 14, 11, 12, 11, 8, 6, 5, 5]
-].map((i2) => Uint8Array.from(i2)), shiftsL160 = /* @__PURE__ */ idxL.map((idx, i2) => idx.map((j) => shifts160[i2][j])), shiftsR160 = /* @__PURE__ */ idxR.map((idx, i2) => idx.map((j) => shifts160[i2][j])), Kl160 = /* @__PURE__ */ Uint32Array.from([
+].map((i2) => Uint8Array.from(i2)), shiftsL160 =   idxL.map((idx, i2) => idx.map((j) => shifts160[i2][j])), shiftsR160 =   idxR.map((idx, i2) => idx.map((j) => shifts160[i2][j])), Kl160 =   Uint32Array.from([
   0,
   1518500249,
   1859775393,
   2400959708,
   2840853838
-]), Kr160 = /* @__PURE__ */ Uint32Array.from([
+]), Kr160 =   Uint32Array.from([
   1352829926,
   1548603684,
   1836072691,
@@ -13306,7 +11195,7 @@ var Fpk1 = Field(secp256k1_CURVE.p, { sqrt: sqrtMod }), secp256k1 = createCurve(
 function ripemd_f(group, x2, y, z) {
   return group === 0 ? x2 ^ y ^ z : group === 1 ? x2 & y | ~x2 & z : group === 2 ? (x2 | ~y) ^ z : group === 3 ? x2 & z | y & ~z : x2 ^ (y | ~z);
 }
-var BUF_160 = /* @__PURE__ */ new Uint32Array(16), RIPEMD160 = class extends HashMD {
+var BUF_160 =   new Uint32Array(16), RIPEMD160 = class extends HashMD {
   constructor() {
     super(64, 20, 8, !0), this.h0 = 1732584193, this.h1 = -271733879, this.h2 = -1732584194, this.h3 = 271733878, this.h4 = -1009589776;
   }
@@ -13340,7 +11229,7 @@ var BUF_160 = /* @__PURE__ */ new Uint32Array(16), RIPEMD160 = class extends Has
   destroy() {
     this.destroyed = !0, clean(this.buffer), this.set(0, 0, 0, 0, 0);
   }
-}, ripemd160$1 = /* @__PURE__ */ createHasher(() => new RIPEMD160()), sha1 = sha1$1, ripemd160 = ripemd160$1, K$1 = Array.from({ length: 64 }, (_, i2) => Math.floor(2 ** 32 * Math.abs(Math.sin(i2 + 1)))), Chi = (a, b, c) => a & b ^ ~a & c, IV = /* @__PURE__ */ new Uint32Array([1732584193, 4023233417, 2562383102, 271733878]), MD5_W = /* @__PURE__ */ new Uint32Array(16), MD5 = class extends HashMD {
+}, ripemd160$1 =   createHasher(() => new RIPEMD160()), sha1 = sha1$1, ripemd160 = ripemd160$1, K$1 = Array.from({ length: 64 }, (_, i2) => Math.floor(2 ** 32 * Math.abs(Math.sin(i2 + 1)))), Chi = (a, b, c) => a & b ^ ~a & c, IV =   new Uint32Array([1732584193, 4023233417, 2562383102, 271733878]), MD5_W =   new Uint32Array(16), MD5 = class extends HashMD {
   constructor() {
     super(64, 16, 8, !0), this.A = IV[0] | 0, this.B = IV[1] | 0, this.C = IV[2] | 0, this.D = IV[3] | 0;
   }
@@ -13367,7 +11256,7 @@ var BUF_160 = /* @__PURE__ */ new Uint32Array(16), RIPEMD160 = class extends Has
   destroy() {
     this.set(0, 0, 0, 0), this.buffer.fill(0);
   }
-}, md5 = /* @__PURE__ */ wrapConstructor(() => new MD5()), nobleHashes = new Map(Object.entries({
+}, md5 =   wrapConstructor(() => new MD5()), nobleHashes = new Map(Object.entries({
   md5,
   sha1,
   sha224,
@@ -13377,7 +11266,7 @@ var BUF_160 = /* @__PURE__ */ new Uint32Array(16), RIPEMD160 = class extends Has
   sha3_256,
   sha3_512,
   ripemd160
-})), noble_hashes = /* @__PURE__ */ Object.freeze({
+})), noble_hashes =   Object.freeze({
   __proto__: null,
   nobleHashes
 }), crypto$1 = nc && typeof nc == "object" && "webcrypto" in nc ? nc.webcrypto : void 0, nacl = {}, gf = function(init) {
@@ -13817,7 +11706,7 @@ nacl.setPRNG = function(fn) {
     });
   }
 })();
-var naclFast = /* @__PURE__ */ Object.freeze({
+var naclFast =   Object.freeze({
   __proto__: null,
   default: nacl
 });
@@ -16812,10 +14701,8 @@ function createTwofish() {
       switch (kLen) {
         case 4:
           a2 = q[1][a2] ^ getB(key2[3], 0), b2 = q[0][b2] ^ getB(key2[3], 1), c2 = q[0][c2] ^ getB(key2[3], 2), d2 = q[1][d2] ^ getB(key2[3], 3);
-        // eslint-disable-next-line no-fallthrough
         case 3:
           a2 = q[1][a2] ^ getB(key2[2], 0), b2 = q[1][b2] ^ getB(key2[2], 1), c2 = q[0][c2] ^ getB(key2[2], 2), d2 = q[0][d2] ^ getB(key2[2], 3);
-        // eslint-disable-next-line no-fallthrough
         case 2:
           a2 = q[0][q[0][a2] ^ getB(key2[1], 0)] ^ getB(key2[0], 0), b2 = q[0][q[1][b2] ^ getB(key2[1], 1)] ^ getB(key2[0], 1), c2 = q[1][q[0][c2] ^ getB(key2[1], 2)] ^ getB(key2[0], 2), d2 = q[1][q[1][d2] ^ getB(key2[1], 3)] ^ getB(key2[0], 3);
       }
@@ -16837,10 +14724,8 @@ function createTwofish() {
       switch (a = b = c = d = i2, kLen) {
         case 4:
           a = q[1][a] ^ getB(sKey[3], 0), b = q[0][b] ^ getB(sKey[3], 1), c = q[0][c] ^ getB(sKey[3], 2), d = q[1][d] ^ getB(sKey[3], 3);
-        // eslint-disable-next-line no-fallthrough
         case 3:
           a = q[1][a] ^ getB(sKey[2], 0), b = q[1][b] ^ getB(sKey[2], 1), c = q[0][c] ^ getB(sKey[2], 2), d = q[0][d] ^ getB(sKey[2], 3);
-        // eslint-disable-next-line no-fallthrough
         case 2:
           tfsM[0][i2] = m[0][q[0][q[0][a] ^ getB(sKey[1], 0)] ^ getB(sKey[0], 0)], tfsM[1][i2] = m[1][q[0][q[1][b] ^ getB(sKey[1], 1)] ^ getB(sKey[0], 1)], tfsM[2][i2] = m[2][q[1][q[0][c] ^ getB(sKey[1], 2)] ^ getB(sKey[0], 2)], tfsM[3][i2] = m[3][q[1][q[1][d] ^ getB(sKey[1], 3)] ^ getB(sKey[0], 3)];
       }
@@ -16901,7 +14786,6 @@ function createTwofish() {
     close: tfsClose,
     encrypt: tfsEncrypt,
     decrypt: tfsDecrypt,
-    // added by Recurity Labs
     finalize: tfsFinal
   };
 }
@@ -18041,7 +15925,7 @@ var legacyCiphers = new Map(Object.entries({
   cast5: CAST5,
   twofish: TF,
   blowfish: BF
-})), legacy_ciphers = /* @__PURE__ */ Object.freeze({
+})), legacy_ciphers =   Object.freeze({
   __proto__: null,
   legacyCiphers
 });
@@ -18288,11 +16172,8 @@ var Blake2b = class {
       b: new Uint8Array(BLOCKBYTES),
       h: new Uint32Array(OUTBYTES_MAX / 4),
       t0: new Uint32Array(2),
-      // input counter `t`, lower 64-bits only
       c: 0,
-      // `fill`, pointer within buffer, up to `BLOCKBYTES`
       outlen
-      // output length in bytes
     }, params[0] = outlen, key && (params[1] = key.length), params[2] = 1, params[3] = 1, salt && params.set(salt, 32), personal && params.set(personal, 48);
     let params32 = new Uint32Array(params.buffer, params.byteOffset, params.length / Uint32Array.BYTES_PER_ELEMENT);
     for (let i2 = 0; i2 < 16; i2++)
@@ -18302,8 +16183,6 @@ var Blake2b = class {
       block.set(key), this.update(block);
     }
   }
-  // Updates a BLAKE2b streaming hash
-  // Requires Uint8Array (byte array)
   update(input) {
     if (!(input instanceof Uint8Array)) throw new Error("Input must be Uint8Array or Buffer");
     let i2 = 0;
@@ -18316,11 +16195,6 @@ var Blake2b = class {
     }
     return this;
   }
-  /**
-   * Return a BLAKE2b hash, either filling the given Uint8Array or allocating a new one
-   * @param {Uint8Array} [prealloc] - optional preallocated buffer
-   * @returns {ArrayBuffer} message digest
-   */
   digest(prealloc) {
     INC64(this.S.t0, this.S.c), this.S.b.fill(0, this.S.c), this.S.c = BLOCKBYTES, compress(this.S, !0);
     let out = prealloc || new Uint8Array(this.S.outlen);
@@ -18473,12 +16347,8 @@ async function wasmLoader(memory, getSIMD, getNonSIMD) {
 }
 async function setupWasm(getSIMD, getNonSIMD) {
   let memory = new WebAssembly.Memory({
-    // in pages of 64KiB each
-    // these values need to be compatible with those declared when building in `build-wasm`
     initial: 1040,
-    // 65MB
     maximum: 65536
-    // 4GB
   }), wasmModule = await wasmLoader(memory, getSIMD, getNonSIMD);
   return (params) => argon2id(params, { instance: wasmModule.instance, memory });
 }
@@ -18499,7 +16369,7 @@ function wasmNonSIMD(imports) {
 var loadWasm = async () => setupWasm(
   (instanceObject) => wasmSIMD(instanceObject),
   (instanceObject) => wasmNonSIMD(instanceObject)
-), index$2 = /* @__PURE__ */ Object.freeze({
+), index$2 =   Object.freeze({
   __proto__: null,
   default: loadWasm
 });
@@ -18967,7 +16837,7 @@ function requireUnbzip2Stream() {
   }
   return unbzip2Stream_1;
 }
-var unbzip2StreamExports = requireUnbzip2Stream(), index = /* @__PURE__ */ getDefaultExportFromCjs(unbzip2StreamExports), index$1 = /* @__PURE__ */ _mergeNamespaces({
+var unbzip2StreamExports = requireUnbzip2Stream(), index =   getDefaultExportFromCjs(unbzip2StreamExports), index$1 =   _mergeNamespaces({
   __proto__: null,
   default: index
 }, [unbzip2StreamExports]);

@@ -235,37 +235,17 @@ import {
   __toESM
 } from "./chunk-empty.js";
 
-// node_modules/commander/lib/error.js
 var CommanderError = class extends Error {
-  /**
-   * Constructs the CommanderError class
-   * @param {number} exitCode suggested exit code which could be used with process.exit
-   * @param {string} code an id string representing the error
-   * @param {string} message human-readable description of the error
-   */
   constructor(exitCode2, code, message) {
     super(message), Error.captureStackTrace(this, this.constructor), this.name = this.constructor.name, this.code = code, this.exitCode = exitCode2, this.nestedError = void 0;
   }
 }, InvalidArgumentError = class extends CommanderError {
-  /**
-   * Constructs the InvalidArgumentError class
-   * @param {string} [message] explanation of why argument is invalid
-   */
   constructor(message) {
     super(1, "commander.invalidArgument", message), Error.captureStackTrace(this, this.constructor), this.name = this.constructor.name;
   }
 };
 
-// node_modules/commander/lib/argument.js
 var Argument = class {
-  /**
-   * Initialize a new command argument with the given name and description.
-   * The default is that the argument is required, and you can explicitly
-   * indicate this with <> around the name. Put [] around the name for an optional argument.
-   *
-   * @param {string} name
-   * @param {string} [description]
-   */
   constructor(name, description) {
     switch (this.description = description || "", this.variadic = !1, this.parseArg = void 0, this.defaultValue = void 0, this.defaultValueDescription = void 0, this.argChoices = void 0, name[0]) {
       case "<":
@@ -280,45 +260,18 @@ var Argument = class {
     }
     this._name.endsWith("...") && (this.variadic = !0, this._name = this._name.slice(0, -3));
   }
-  /**
-   * Return argument name.
-   *
-   * @return {string}
-   */
   name() {
     return this._name;
   }
-  /**
-   * @package
-   */
   _collectValue(value, previous) {
     return previous === this.defaultValue || !Array.isArray(previous) ? [value] : (previous.push(value), previous);
   }
-  /**
-   * Set the default value, and optionally supply the description to be displayed in the help.
-   *
-   * @param {*} value
-   * @param {string} [description]
-   * @return {Argument}
-   */
   default(value, description) {
     return this.defaultValue = value, this.defaultValueDescription = description, this;
   }
-  /**
-   * Set the custom handler for processing CLI command arguments into argument values.
-   *
-   * @param {Function} [fn]
-   * @return {Argument}
-   */
   argParser(fn) {
     return this.parseArg = fn, this;
   }
-  /**
-   * Only allow argument value to be one of choices.
-   *
-   * @param {string[]} values
-   * @return {Argument}
-   */
   choices(values) {
     return this.argChoices = values.slice(), this.parseArg = (arg, previous) => {
       if (!this.argChoices.includes(arg))
@@ -328,19 +281,9 @@ var Argument = class {
       return this.variadic ? this._collectValue(arg, previous) : arg;
     }, this;
   }
-  /**
-   * Make argument required.
-   *
-   * @returns {Argument}
-   */
   argRequired() {
     return this.required = !0, this;
   }
-  /**
-   * Make argument optional.
-   *
-   * @returns {Argument}
-   */
   argOptional() {
     return this.required = !1, this;
   }
@@ -350,49 +293,21 @@ function humanReadableArgName(arg) {
   return arg.required ? "<" + nameOutput + ">" : "[" + nameOutput + "]";
 }
 
-// node_modules/commander/lib/help.js
 var Help = class {
   constructor() {
     this.helpWidth = void 0, this.minWidthToWrap = 40, this.sortSubcommands = !1, this.sortOptions = !1, this.showGlobalOptions = !1;
   }
-  /**
-   * prepareContext is called by Commander after applying overrides from `Command.configureHelp()`
-   * and just before calling `formatHelp()`.
-   *
-   * Commander just uses the helpWidth and the rest is provided for optional use by more complex subclasses.
-   *
-   * @param {{ error?: boolean, helpWidth?: number, outputHasColors?: boolean }} contextOptions
-   */
   prepareContext(contextOptions) {
     this.helpWidth = this.helpWidth ?? contextOptions.helpWidth ?? 80;
   }
-  /**
-   * Get an array of the visible subcommands. Includes a placeholder for the implicit help command, if there is one.
-   *
-   * @param {Command} cmd
-   * @returns {Command[]}
-   */
   visibleCommands(cmd) {
     let visibleCommands = cmd.commands.filter((cmd2) => !cmd2._hidden), helpCommand = cmd._getHelpCommand();
     return helpCommand && !helpCommand._hidden && visibleCommands.push(helpCommand), this.sortSubcommands && visibleCommands.sort((a, b) => a.name().localeCompare(b.name())), visibleCommands;
   }
-  /**
-   * Compare options for sort.
-   *
-   * @param {Option} a
-   * @param {Option} b
-   * @returns {number}
-   */
   compareOptions(a, b) {
     let getSortKey = (option) => option.short ? option.short.replace(/^-/, "") : option.long.replace(/^--/, "");
     return getSortKey(a).localeCompare(getSortKey(b));
   }
-  /**
-   * Get an array of the visible options. Includes a placeholder for the implicit help option, if there is one.
-   *
-   * @param {Command} cmd
-   * @returns {Option[]}
-   */
   visibleOptions(cmd) {
     let visibleOptions = cmd.options.filter((option) => !option.hidden), helpOption = cmd._getHelpOption();
     if (helpOption && !helpOption.hidden) {
@@ -405,12 +320,6 @@ var Help = class {
     }
     return this.sortOptions && visibleOptions.sort(this.compareOptions), visibleOptions;
   }
-  /**
-   * Get an array of the visible global options. (Not including help.)
-   *
-   * @param {Command} cmd
-   * @returns {Option[]}
-   */
   visibleGlobalOptions(cmd) {
     if (!this.showGlobalOptions) return [];
     let globalOptions = [];
@@ -422,53 +331,22 @@ var Help = class {
     }
     return this.sortOptions && globalOptions.sort(this.compareOptions), globalOptions;
   }
-  /**
-   * Get an array of the arguments if any have a description.
-   *
-   * @param {Command} cmd
-   * @returns {Argument[]}
-   */
   visibleArguments(cmd) {
     return cmd._argsDescription && cmd.registeredArguments.forEach((argument) => {
       argument.description = argument.description || cmd._argsDescription[argument.name()] || "";
     }), cmd.registeredArguments.find((argument) => argument.description) ? cmd.registeredArguments : [];
   }
-  /**
-   * Get the command term to show in the list of subcommands.
-   *
-   * @param {Command} cmd
-   * @returns {string}
-   */
   subcommandTerm(cmd) {
     let args = cmd.registeredArguments.map((arg) => humanReadableArgName(arg)).join(" ");
-    return cmd._name + (cmd._aliases[0] ? "|" + cmd._aliases[0] : "") + (cmd.options.length ? " [options]" : "") + // simplistic check for non-help option
+    return cmd._name + (cmd._aliases[0] ? "|" + cmd._aliases[0] : "") + (cmd.options.length ? " [options]" : "") +  
     (args ? " " + args : "");
   }
-  /**
-   * Get the option term to show in the list of options.
-   *
-   * @param {Option} option
-   * @returns {string}
-   */
   optionTerm(option) {
     return option.flags;
   }
-  /**
-   * Get the argument term to show in the list of arguments.
-   *
-   * @param {Argument} argument
-   * @returns {string}
-   */
   argumentTerm(argument) {
     return argument.name();
   }
-  /**
-   * Get the longest command term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
   longestSubcommandTermLength(cmd, helper) {
     return helper.visibleCommands(cmd).reduce((max, command2) => Math.max(
       max,
@@ -477,39 +355,18 @@ var Help = class {
       )
     ), 0);
   }
-  /**
-   * Get the longest option term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
   longestOptionTermLength(cmd, helper) {
     return helper.visibleOptions(cmd).reduce((max, option) => Math.max(
       max,
       this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option)))
     ), 0);
   }
-  /**
-   * Get the longest global option term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
   longestGlobalOptionTermLength(cmd, helper) {
     return helper.visibleGlobalOptions(cmd).reduce((max, option) => Math.max(
       max,
       this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option)))
     ), 0);
   }
-  /**
-   * Get the longest argument term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
   longestArgumentTermLength(cmd, helper) {
     return helper.visibleArguments(cmd).reduce((max, argument) => Math.max(
       max,
@@ -518,12 +375,6 @@ var Help = class {
       )
     ), 0);
   }
-  /**
-   * Get the command usage to be displayed at the top of the built-in help.
-   *
-   * @param {Command} cmd
-   * @returns {string}
-   */
   commandUsage(cmd) {
     let cmdName = cmd._name;
     cmd._aliases[0] && (cmdName = cmdName + "|" + cmd._aliases[0]);
@@ -532,35 +383,15 @@ var Help = class {
       ancestorCmdNames = ancestorCmd.name() + " " + ancestorCmdNames;
     return ancestorCmdNames + cmdName + " " + cmd.usage();
   }
-  /**
-   * Get the description for the command.
-   *
-   * @param {Command} cmd
-   * @returns {string}
-   */
   commandDescription(cmd) {
     return cmd.description();
   }
-  /**
-   * Get the subcommand summary to show in the list of subcommands.
-   * (Fallback to description for backwards compatibility.)
-   *
-   * @param {Command} cmd
-   * @returns {string}
-   */
   subcommandDescription(cmd) {
     return cmd.summary() || cmd.description();
   }
-  /**
-   * Get the option description to show in the list of options.
-   *
-   * @param {Option} option
-   * @return {string}
-   */
   optionDescription(option) {
     let extraInfo = [];
     if (option.argChoices && extraInfo.push(
-      // use stringify to match the display of the default value
       `choices: ${option.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
     ), option.defaultValue !== void 0 && (option.required || option.optional || option.isBoolean() && typeof option.defaultValue == "boolean") && extraInfo.push(
       `default: ${option.defaultValueDescription || JSON.stringify(option.defaultValue)}`
@@ -570,16 +401,9 @@ var Help = class {
     }
     return option.description;
   }
-  /**
-   * Get the argument description to show in the list of arguments.
-   *
-   * @param {Argument} argument
-   * @return {string}
-   */
   argumentDescription(argument) {
     let extraInfo = [];
     if (argument.argChoices && extraInfo.push(
-      // use stringify to match the display of the default value
       `choices: ${argument.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
     ), argument.defaultValue !== void 0 && extraInfo.push(
       `default: ${argument.defaultValueDescription || JSON.stringify(argument.defaultValue)}`
@@ -589,27 +413,11 @@ var Help = class {
     }
     return argument.description;
   }
-  /**
-   * Format a list of items, given a heading and an array of formatted items.
-   *
-   * @param {string} heading
-   * @param {string[]} items
-   * @param {Help} helper
-   * @returns string[]
-   */
   formatItemList(heading, items, helper) {
     return items.length === 0 ? [] : [helper.styleTitle(heading), ...items, ""];
   }
-  /**
-   * Group items by their help group heading.
-   *
-   * @param {Command[] | Option[]} unsortedItems
-   * @param {Command[] | Option[]} visibleItems
-   * @param {Function} getGroup
-   * @returns {Map<string, Command[] | Option[]>}
-   */
   groupItems(unsortedItems, visibleItems, getGroup) {
-    let result = /* @__PURE__ */ new Map();
+    let result =   new Map();
     return unsortedItems.forEach((item) => {
       let group = getGroup(item);
       result.has(group) || result.set(group, []);
@@ -618,13 +426,6 @@ var Help = class {
       result.has(group) || result.set(group, []), result.get(group).push(item);
     }), result;
   }
-  /**
-   * Generate the built-in help text.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {string}
-   */
   formatHelp(cmd, helper) {
     let termWidth = helper.padWidth(cmd, helper), helpWidth = helper.helpWidth ?? 80;
     function callFormatItem(term, description) {
@@ -679,21 +480,9 @@ var Help = class {
     }), output.join(`
 `);
   }
-  /**
-   * Return display width of string, ignoring ANSI escape sequences. Used in padding and wrapping calculations.
-   *
-   * @param {string} str
-   * @returns {number}
-   */
   displayWidth(str) {
     return of_stripVTControlCharacters(str).length;
   }
-  /**
-   * Style the title for displaying in the help. Called with 'Usage:', 'Options:', etc.
-   *
-   * @param {string} str
-   * @returns {string}
-   */
   styleTitle(str) {
     return str;
   }
@@ -736,13 +525,6 @@ var Help = class {
   styleCommandText(str) {
     return str;
   }
-  /**
-   * Calculate the pad width from the maximum term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
   padWidth(cmd, helper) {
     return Math.max(
       helper.longestOptionTermLength(cmd, helper),
@@ -751,28 +533,9 @@ var Help = class {
       helper.longestArgumentTermLength(cmd, helper)
     );
   }
-  /**
-   * Detect manually wrapped and indented strings by checking for line break followed by whitespace.
-   *
-   * @param {string} str
-   * @returns {boolean}
-   */
   preformatted(str) {
     return /\n[^\S\r\n]/.test(str);
   }
-  /**
-   * Format the "item", which consists of a term and description. Pad the term and wrap the description, indenting the following lines.
-   *
-   * So "TTT", 5, "DDD DDDD DD DDD" might be formatted for this.helpWidth=17 like so:
-   *   TTT  DDD DDDD
-   *        DD DDD
-   *
-   * @param {string} term
-   * @param {number} termWidth
-   * @param {string} description
-   * @param {Help} helper
-   * @returns {string}
-   */
   formatItem(term, termWidth, description, helper) {
     let itemIndentStr = " ".repeat(2);
     if (!description) return itemIndentStr + term;
@@ -786,14 +549,6 @@ var Help = class {
     ), itemIndentStr + paddedTerm + " ".repeat(spacerWidth) + formattedDescription.replace(/\n/g, `
 ${itemIndentStr}`);
   }
-  /**
-   * Wrap a string at whitespace, preserving existing line breaks.
-   * Wrapping is skipped if the width is less than `minWidthToWrap`.
-   *
-   * @param {string} str
-   * @param {number} width
-   * @returns {string}
-   */
   boxWrap(str, width) {
     if (width < this.minWidthToWrap) return str;
     let rawLines = str.split(/\r\n|\n/), chunkPattern = /[\s]*[^\s]+/g, wrappedLines = [];
@@ -819,125 +574,40 @@ ${itemIndentStr}`);
   }
 };
 
-// node_modules/commander/lib/option.js
 var Option = class {
-  /**
-   * Initialize a new `Option` with the given `flags` and `description`.
-   *
-   * @param {string} flags
-   * @param {string} [description]
-   */
   constructor(flags, description) {
     this.flags = flags, this.description = description || "", this.required = flags.includes("<"), this.optional = flags.includes("["), this.variadic = new RegExp("\\p{ID_Continue}\\.\\.\\.[>\\]]$", "u").test(flags), this.mandatory = !1;
     let optionFlags = splitOptionFlags(flags);
     this.short = optionFlags.shortFlag, this.long = optionFlags.longFlag, this.negate = !1, this.long && (this.negate = this.long.startsWith("--no-")), this.defaultValue = void 0, this.defaultValueDescription = void 0, this.presetArg = void 0, this.envVar = void 0, this.parseArg = void 0, this.hidden = !1, this.argChoices = void 0, this.conflictsWith = [], this.implied = void 0, this.helpGroupHeading = void 0;
   }
-  /**
-   * Set the default value, and optionally supply the description to be displayed in the help.
-   *
-   * @param {*} value
-   * @param {string} [description]
-   * @return {Option}
-   */
   default(value, description) {
     return this.defaultValue = value, this.defaultValueDescription = description, this;
   }
-  /**
-   * Preset to use when option used without option-argument, especially optional but also boolean and negated.
-   * The custom processing (parseArg) is called.
-   *
-   * @example
-   * new Option('--color').default('GREYSCALE').preset('RGB');
-   * new Option('--donate [amount]').preset('20').argParser(parseFloat);
-   *
-   * @param {*} arg
-   * @return {Option}
-   */
   preset(arg) {
     return this.presetArg = arg, this;
   }
-  /**
-   * Add option name(s) that conflict with this option.
-   * An error will be displayed if conflicting options are found during parsing.
-   *
-   * @example
-   * new Option('--rgb').conflicts('cmyk');
-   * new Option('--js').conflicts(['ts', 'jsx']);
-   *
-   * @param {(string | string[])} names
-   * @return {Option}
-   */
   conflicts(names) {
     return this.conflictsWith = this.conflictsWith.concat(names), this;
   }
-  /**
-   * Specify implied option values for when this option is set and the implied options are not.
-   *
-   * The custom processing (parseArg) is not called on the implied values.
-   *
-   * @example
-   * program
-   *   .addOption(new Option('--log', 'write logging information to file'))
-   *   .addOption(new Option('--trace', 'log extra details').implies({ log: 'trace.txt' }));
-   *
-   * @param {object} impliedOptionValues
-   * @return {Option}
-   */
   implies(impliedOptionValues) {
     let newImplied = impliedOptionValues;
     return typeof impliedOptionValues == "string" && (newImplied = { [impliedOptionValues]: !0 }), this.implied = Object.assign(this.implied || {}, newImplied), this;
   }
-  /**
-   * Set environment variable to check for option value.
-   *
-   * An environment variable is only used if when processed the current option value is
-   * undefined, or the source of the current value is 'default' or 'config' or 'env'.
-   *
-   * @param {string} name
-   * @return {Option}
-   */
   env(name) {
     return this.envVar = name, this;
   }
-  /**
-   * Set the custom handler for processing CLI option arguments into option values.
-   *
-   * @param {Function} [fn]
-   * @return {Option}
-   */
   argParser(fn) {
     return this.parseArg = fn, this;
   }
-  /**
-   * Whether the option is mandatory and must have a value after parsing.
-   *
-   * @param {boolean} [mandatory=true]
-   * @return {Option}
-   */
   makeOptionMandatory(mandatory = !0) {
     return this.mandatory = !!mandatory, this;
   }
-  /**
-   * Hide option in help.
-   *
-   * @param {boolean} [hide=true]
-   * @return {Option}
-   */
   hideHelp(hide = !0) {
     return this.hidden = !!hide, this;
   }
-  /**
-   * @package
-   */
   _collectValue(value, previous) {
     return previous === this.defaultValue || !Array.isArray(previous) ? [value] : (previous.push(value), previous);
   }
-  /**
-   * Only allow option value to be one of choices.
-   *
-   * @param {string[]} values
-   * @return {Option}
-   */
   choices(values) {
     return this.argChoices = values.slice(), this.parseArg = (arg, previous) => {
       if (!this.argChoices.includes(arg))
@@ -947,71 +617,29 @@ var Option = class {
       return this.variadic ? this._collectValue(arg, previous) : arg;
     }, this;
   }
-  /**
-   * Return option name.
-   *
-   * @return {string}
-   */
   name() {
     return this.long ? this.long.replace(/^--/, "") : this.short.replace(/^-/, "");
   }
-  /**
-   * Return option name, in a camelcase format that can be used
-   * as an object attribute key.
-   *
-   * @return {string}
-   */
   attributeName() {
     return this.negate ? camelcase(this.name().replace(/^no-/, "")) : camelcase(this.name());
   }
-  /**
-   * Set the help group heading.
-   *
-   * @param {string} heading
-   * @return {Option}
-   */
   helpGroup(heading) {
     return this.helpGroupHeading = heading, this;
   }
-  /**
-   * Check if `arg` matches the short or long flag.
-   *
-   * @param {string} arg
-   * @return {boolean}
-   * @package
-   */
   is(arg) {
     return this.short === arg || this.long === arg;
   }
-  /**
-   * Return whether a boolean option.
-   *
-   * Options are one of boolean, negated, required argument, or optional argument.
-   *
-   * @return {boolean}
-   * @package
-   */
   isBoolean() {
     return !this.required && !this.optional && !this.negate;
   }
 }, DualOptions = class {
-  /**
-   * @param {Option[]} options
-   */
   constructor(options) {
-    this.positiveOptions = /* @__PURE__ */ new Map(), this.negativeOptions = /* @__PURE__ */ new Map(), this.dualOptions = /* @__PURE__ */ new Set(), options.forEach((option) => {
+    this.positiveOptions =   new Map(), this.negativeOptions =   new Map(), this.dualOptions =   new Set(), options.forEach((option) => {
       option.negate ? this.negativeOptions.set(option.attributeName(), option) : this.positiveOptions.set(option.attributeName(), option);
     }), this.negativeOptions.forEach((value, key) => {
       this.positiveOptions.has(key) && this.dualOptions.add(key);
     });
   }
-  /**
-   * Did the value come from the option, and not from possible matching dual option?
-   *
-   * @param {*} value
-   * @param {Option} option
-   * @returns {boolean}
-   */
   valueFromOption(value, option) {
     let optionKey = option.attributeName();
     if (!this.dualOptions.has(optionKey)) return !0;
@@ -1043,7 +671,6 @@ function splitOptionFlags(flags) {
   return { shortFlag, longFlag };
 }
 
-// node_modules/commander/lib/suggestSimilar.js
 function editDistance(a, b) {
   if (Math.abs(a.length - b.length) > 3)
     return Math.max(a.length, b.length);
@@ -1057,11 +684,8 @@ function editDistance(a, b) {
       let cost;
       a[i - 1] === b[j - 1] ? cost = 0 : cost = 1, d[i][j] = Math.min(
         d[i - 1][j] + 1,
-        // deletion
         d[i][j - 1] + 1,
-        // insertion
         d[i - 1][j - 1] + cost
-        // substitution
       ), i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && (d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1));
     }
   return d[a.length][b.length];
@@ -1081,13 +705,7 @@ function suggestSimilar(word, candidates) {
 (Did you mean ${similar[0]}?)` : "";
 }
 
-// node_modules/commander/lib/command.js
 var Command = class _Command extends of_EventEmitter {
-  /**
-   * Initialize a new `Command`.
-   *
-   * @param {string} [name]
-   */
   constructor(name) {
     super(), this.commands = [], this.options = [], this.parent = null, this._allowUnknownOption = !1, this._allowExcessArguments = !1, this.registeredArguments = [], this._args = this.registeredArguments, this.args = [], this.rawArgs = [], this.processedArgs = [], this._scriptPath = null, this._name = name || "", this._optionValues = {}, this._optionValueSources = {}, this._storeOptionsAsProperties = !1, this._actionHandler = null, this._executableHandler = !1, this._executableFile = null, this._executableDir = null, this._defaultCommandName = null, this._exitCallback = null, this._aliases = [], this._combineFlagAndOptionalValue = !0, this._description = "", this._summary = "", this._argsDescription = void 0, this._enablePositionalOptions = !1, this._passThroughOptions = !1, this._lifeCycleHooks = {}, this._showHelpAfterError = !1, this._showSuggestionAfterError = !0, this._savedState = null, this._outputConfiguration = {
       writeOut: (str) => builtin4.stdout.write(str),
@@ -1100,204 +718,60 @@ var Command = class _Command extends of_EventEmitter {
       stripColor: (str) => of_stripVTControlCharacters(str)
     }, this._hidden = !1, this._helpOption = void 0, this._addImplicitHelpCommand = void 0, this._helpCommand = void 0, this._helpConfiguration = {}, this._helpGroupHeading = void 0, this._defaultCommandGroup = void 0, this._defaultOptionGroup = void 0;
   }
-  /**
-   * Copy settings that are useful to have in common across root command and subcommands.
-   *
-   * (Used internally when adding a command using `.command()` so subcommands inherit parent settings.)
-   *
-   * @param {Command} sourceCommand
-   * @return {Command} `this` command for chaining
-   */
   copyInheritedSettings(sourceCommand) {
     return this._outputConfiguration = sourceCommand._outputConfiguration, this._helpOption = sourceCommand._helpOption, this._helpCommand = sourceCommand._helpCommand, this._helpConfiguration = sourceCommand._helpConfiguration, this._exitCallback = sourceCommand._exitCallback, this._storeOptionsAsProperties = sourceCommand._storeOptionsAsProperties, this._combineFlagAndOptionalValue = sourceCommand._combineFlagAndOptionalValue, this._allowExcessArguments = sourceCommand._allowExcessArguments, this._enablePositionalOptions = sourceCommand._enablePositionalOptions, this._showHelpAfterError = sourceCommand._showHelpAfterError, this._showSuggestionAfterError = sourceCommand._showSuggestionAfterError, this;
   }
-  /**
-   * @returns {Command[]}
-   * @private
-   */
   _getCommandAndAncestors() {
     let result = [];
     for (let command2 = this; command2; command2 = command2.parent)
       result.push(command2);
     return result;
   }
-  /**
-   * Define a command.
-   *
-   * There are two styles of command: pay attention to where to put the description.
-   *
-   * @example
-   * // Command implemented using action handler (description is supplied separately to `.command`)
-   * program
-   *   .command('clone <source> [destination]')
-   *   .description('clone a repository into a newly created directory')
-   *   .action((source, destination) => {
-   *     console.log('clone command called');
-   *   });
-   *
-   * // Command implemented using separate executable file (description is second parameter to `.command`)
-   * program
-   *   .command('start <service>', 'start named service')
-   *   .command('stop [service]', 'stop named service, or all if no name supplied');
-   *
-   * @param {string} nameAndArgs - command name and arguments, args are `<required>` or `[optional]` and last may also be `variadic...`
-   * @param {(object | string)} [actionOptsOrExecDesc] - configuration options (for action), or description (for executable)
-   * @param {object} [execOpts] - configuration options (for executable)
-   * @return {Command} returns new command for action handler, or `this` for executable command
-   */
   command(nameAndArgs, actionOptsOrExecDesc, execOpts) {
     let desc = actionOptsOrExecDesc, opts = execOpts;
     typeof desc == "object" && desc !== null && (opts = desc, desc = null), opts = opts || {};
     let [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/), cmd = this.createCommand(name);
     return desc && (cmd.description(desc), cmd._executableHandler = !0), opts.isDefault && (this._defaultCommandName = cmd._name), cmd._hidden = !!(opts.noHelp || opts.hidden), cmd._executableFile = opts.executableFile || null, args && cmd.arguments(args), this._registerCommand(cmd), cmd.parent = this, cmd.copyInheritedSettings(this), desc ? this : cmd;
   }
-  /**
-   * Factory routine to create a new unattached command.
-   *
-   * See .command() for creating an attached subcommand, which uses this routine to
-   * create the command. You can override createCommand to customise subcommands.
-   *
-   * @param {string} [name]
-   * @return {Command} new command
-   */
   createCommand(name) {
     return new _Command(name);
   }
-  /**
-   * You can customise the help with a subclass of Help by overriding createHelp,
-   * or by overriding Help properties using configureHelp().
-   *
-   * @return {Help}
-   */
   createHelp() {
     return Object.assign(new Help(), this.configureHelp());
   }
-  /**
-   * You can customise the help by overriding Help properties using configureHelp(),
-   * or with a subclass of Help by overriding createHelp().
-   *
-   * @param {object} [configuration] - configuration options
-   * @return {(Command | object)} `this` command for chaining, or stored configuration
-   */
   configureHelp(configuration) {
     return configuration === void 0 ? this._helpConfiguration : (this._helpConfiguration = configuration, this);
   }
-  /**
-   * The default output goes to stdout and stderr. You can customise this for special
-   * applications. You can also customise the display of errors by overriding outputError.
-   *
-   * The configuration properties are all functions:
-   *
-   *     // change how output being written, defaults to stdout and stderr
-   *     writeOut(str)
-   *     writeErr(str)
-   *     // change how output being written for errors, defaults to writeErr
-   *     outputError(str, write) // used for displaying errors and not used for displaying help
-   *     // specify width for wrapping help
-   *     getOutHelpWidth()
-   *     getErrHelpWidth()
-   *     // color support, currently only used with Help
-   *     getOutHasColors()
-   *     getErrHasColors()
-   *     stripColor() // used to remove ANSI escape codes if output does not have colors
-   *
-   * @param {object} [configuration] - configuration options
-   * @return {(Command | object)} `this` command for chaining, or stored configuration
-   */
   configureOutput(configuration) {
     return configuration === void 0 ? this._outputConfiguration : (this._outputConfiguration = {
       ...this._outputConfiguration,
       ...configuration
     }, this);
   }
-  /**
-   * Display the help or a custom message after an error occurs.
-   *
-   * @param {(boolean|string)} [displayHelp]
-   * @return {Command} `this` command for chaining
-   */
   showHelpAfterError(displayHelp = !0) {
     return typeof displayHelp != "string" && (displayHelp = !!displayHelp), this._showHelpAfterError = displayHelp, this;
   }
-  /**
-   * Display suggestion of similar commands for unknown commands, or options for unknown options.
-   *
-   * @param {boolean} [displaySuggestion]
-   * @return {Command} `this` command for chaining
-   */
   showSuggestionAfterError(displaySuggestion = !0) {
     return this._showSuggestionAfterError = !!displaySuggestion, this;
   }
-  /**
-   * Add a prepared subcommand.
-   *
-   * See .command() for creating an attached subcommand which inherits settings from its parent.
-   *
-   * @param {Command} cmd - new subcommand
-   * @param {object} [opts] - configuration options
-   * @return {Command} `this` command for chaining
-   */
   addCommand(cmd, opts) {
     if (!cmd._name)
       throw new Error(`Command passed to .addCommand() must have a name
 - specify the name in Command constructor or using .name()`);
     return opts = opts || {}, opts.isDefault && (this._defaultCommandName = cmd._name), (opts.noHelp || opts.hidden) && (cmd._hidden = !0), this._registerCommand(cmd), cmd.parent = this, cmd._checkForBrokenPassThrough(), this;
   }
-  /**
-   * Factory routine to create a new unattached argument.
-   *
-   * See .argument() for creating an attached argument, which uses this routine to
-   * create the argument. You can override createArgument to return a custom argument.
-   *
-   * @param {string} name
-   * @param {string} [description]
-   * @return {Argument} new argument
-   */
   createArgument(name, description) {
     return new Argument(name, description);
   }
-  /**
-   * Define argument syntax for command.
-   *
-   * The default is that the argument is required, and you can explicitly
-   * indicate this with <> around the name. Put [] around the name for an optional argument.
-   *
-   * @example
-   * program.argument('<input-file>');
-   * program.argument('[output-file]');
-   *
-   * @param {string} name
-   * @param {string} [description]
-   * @param {(Function|*)} [parseArg] - custom argument processing function or default value
-   * @param {*} [defaultValue]
-   * @return {Command} `this` command for chaining
-   */
   argument(name, description, parseArg, defaultValue) {
     let argument = this.createArgument(name, description);
     return typeof parseArg == "function" ? argument.default(defaultValue).argParser(parseArg) : argument.default(parseArg), this.addArgument(argument), this;
   }
-  /**
-   * Define argument syntax for command, adding multiple at once (without descriptions).
-   *
-   * See also .argument().
-   *
-   * @example
-   * program.arguments('<cmd> [env]');
-   *
-   * @param {string} names
-   * @return {Command} `this` command for chaining
-   */
   arguments(names) {
     return names.trim().split(/ +/).forEach((detail) => {
       this.argument(detail);
     }), this;
   }
-  /**
-   * Define argument syntax for command, adding a prepared argument.
-   *
-   * @param {Argument} argument
-   * @return {Command} `this` command for chaining
-   */
   addArgument(argument) {
     let previousArgument = this.registeredArguments.slice(-1)[0];
     if (previousArgument?.variadic)
@@ -1310,51 +784,18 @@ var Command = class _Command extends of_EventEmitter {
       );
     return this.registeredArguments.push(argument), this;
   }
-  /**
-   * Customise or override default help command. By default a help command is automatically added if your command has subcommands.
-   *
-   * @example
-   *    program.helpCommand('help [cmd]');
-   *    program.helpCommand('help [cmd]', 'show help');
-   *    program.helpCommand(false); // suppress default help command
-   *    program.helpCommand(true); // add help command even if no subcommands
-   *
-   * @param {string|boolean} enableOrNameAndArgs - enable with custom name and/or arguments, or boolean to override whether added
-   * @param {string} [description] - custom description
-   * @return {Command} `this` command for chaining
-   */
   helpCommand(enableOrNameAndArgs, description) {
     if (typeof enableOrNameAndArgs == "boolean")
       return this._addImplicitHelpCommand = enableOrNameAndArgs, enableOrNameAndArgs && this._defaultCommandGroup && this._initCommandGroup(this._getHelpCommand()), this;
     let nameAndArgs = enableOrNameAndArgs ?? "help [command]", [, helpName, helpArgs] = nameAndArgs.match(/([^ ]+) *(.*)/), helpDescription = description ?? "display help for command", helpCommand = this.createCommand(helpName);
     return helpCommand.helpOption(!1), helpArgs && helpCommand.arguments(helpArgs), helpDescription && helpCommand.description(helpDescription), this._addImplicitHelpCommand = !0, this._helpCommand = helpCommand, (enableOrNameAndArgs || description) && this._initCommandGroup(helpCommand), this;
   }
-  /**
-   * Add prepared custom help command.
-   *
-   * @param {(Command|string|boolean)} helpCommand - custom help command, or deprecated enableOrNameAndArgs as for `.helpCommand()`
-   * @param {string} [deprecatedDescription] - deprecated custom description used with custom name only
-   * @return {Command} `this` command for chaining
-   */
   addHelpCommand(helpCommand, deprecatedDescription) {
     return typeof helpCommand != "object" ? (this.helpCommand(helpCommand, deprecatedDescription), this) : (this._addImplicitHelpCommand = !0, this._helpCommand = helpCommand, this._initCommandGroup(helpCommand), this);
   }
-  /**
-   * Lazy create help command.
-   *
-   * @return {(Command|null)}
-   * @package
-   */
   _getHelpCommand() {
     return this._addImplicitHelpCommand ?? (this.commands.length && !this._actionHandler && !this._findCommand("help")) ? (this._helpCommand === void 0 && this.helpCommand(void 0, void 0), this._helpCommand) : null;
   }
-  /**
-   * Add hook for life cycle event.
-   *
-   * @param {string} event
-   * @param {Function} listener
-   * @return {Command} `this` command for chaining
-   */
   hook(event, listener) {
     let allowedValues = ["preSubcommand", "preAction", "postAction"];
     if (!allowedValues.includes(event))
@@ -1362,44 +803,15 @@ var Command = class _Command extends of_EventEmitter {
 Expecting one of '${allowedValues.join("', '")}'`);
     return this._lifeCycleHooks[event] ? this._lifeCycleHooks[event].push(listener) : this._lifeCycleHooks[event] = [listener], this;
   }
-  /**
-   * Register callback to use as replacement for calling process.exit.
-   *
-   * @param {Function} [fn] optional callback which will be passed a CommanderError, defaults to throwing
-   * @return {Command} `this` command for chaining
-   */
   exitOverride(fn) {
     return fn ? this._exitCallback = fn : this._exitCallback = (err) => {
       if (err.code !== "commander.executeSubCommandAsync")
         throw err;
     }, this;
   }
-  /**
-   * Call process.exit, and _exitCallback if defined.
-   *
-   * @param {number} exitCode exit code for using with process.exit
-   * @param {string} code an id string representing the error
-   * @param {string} message human-readable description of the error
-   * @return never
-   * @private
-   */
   _exit(exitCode2, code, message) {
     this._exitCallback && this._exitCallback(new CommanderError(exitCode2, code, message)), builtin4.exit(exitCode2);
   }
-  /**
-   * Register callback `fn` for the command.
-   *
-   * @example
-   * program
-   *   .command('serve')
-   *   .description('start service')
-   *   .action(function() {
-   *      // do work here
-   *   });
-   *
-   * @param {Function} fn
-   * @return {Command} `this` command for chaining
-   */
   action(fn) {
     let listener = (args) => {
       let expectedArgsCount = this.registeredArguments.length, actionArgs = args.slice(0, expectedArgsCount);
@@ -1407,28 +819,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
     };
     return this._actionHandler = listener, this;
   }
-  /**
-   * Factory routine to create a new unattached option.
-   *
-   * See .option() for creating an attached option, which uses this routine to
-   * create the option. You can override createOption to return a custom option.
-   *
-   * @param {string} flags
-   * @param {string} [description]
-   * @return {Option} new option
-   */
   createOption(flags, description) {
     return new Option(flags, description);
   }
-  /**
-   * Wrap parseArgs to catch 'commander.invalidArgument'.
-   *
-   * @param {(Option | Argument)} target
-   * @param {string} value
-   * @param {*} previous
-   * @param {string} invalidArgumentMessage
-   * @private
-   */
   _callParseArg(target, value, previous, invalidArgumentMessage) {
     try {
       return target.parseArg(value, previous);
@@ -1440,13 +833,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
       throw err;
     }
   }
-  /**
-   * Check for option flag conflicts.
-   * Register option if no conflicts found, or throw on conflict.
-   *
-   * @param {Option} option
-   * @private
-   */
   _registerOption(option) {
     let matchingOption = option.short && this._findOption(option.short) || option.long && this._findOption(option.long);
     if (matchingOption) {
@@ -1456,13 +842,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }
     this._initOptionGroup(option), this.options.push(option);
   }
-  /**
-   * Check for command name and alias conflicts with existing commands.
-   * Register command if no conflicts found, or throw on conflict.
-   *
-   * @param {Command} command
-   * @private
-   */
   _registerCommand(command2) {
     let knownBy = (cmd) => [cmd.name()].concat(cmd.aliases()), alreadyUsed = knownBy(command2).find(
       (name) => this._findCommand(name)
@@ -1475,12 +854,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }
     this._initCommandGroup(command2), this.commands.push(command2);
   }
-  /**
-   * Add an option.
-   *
-   * @param {Option} option
-   * @return {Command} `this` command for chaining
-   */
   addOption(option) {
     this._registerOption(option);
     let oname = option.name(), name = option.attributeName();
@@ -1498,12 +871,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
       handleOptionValue(val, invalidValueMessage, "env");
     }), this;
   }
-  /**
-   * Internal implementation shared by .option() and .requiredOption()
-   *
-   * @return {Command} `this` command for chaining
-   * @private
-   */
   _optionEx(config, flags, description, fn, defaultValue) {
     if (typeof flags == "object" && flags instanceof Option)
       throw new Error(
@@ -1522,42 +889,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
       option.default(fn);
     return this.addOption(option);
   }
-  /**
-   * Define option with `flags`, `description`, and optional argument parsing function or `defaultValue` or both.
-   *
-   * The `flags` string contains the short and/or long flags, separated by comma, a pipe or space. A required
-   * option-argument is indicated by `<>` and an optional option-argument by `[]`.
-   *
-   * See the README for more details, and see also addOption() and requiredOption().
-   *
-   * @example
-   * program
-   *     .option('-p, --pepper', 'add pepper')
-   *     .option('--pt, --pizza-type <TYPE>', 'type of pizza') // required option-argument
-   *     .option('-c, --cheese [CHEESE]', 'add extra cheese', 'mozzarella') // optional option-argument with default
-   *     .option('-t, --tip <VALUE>', 'add tip to purchase cost', parseFloat) // custom parse function
-   *
-   * @param {string} flags
-   * @param {string} [description]
-   * @param {(Function|*)} [parseArg] - custom option processing function or default value
-   * @param {*} [defaultValue]
-   * @return {Command} `this` command for chaining
-   */
   option(flags, description, parseArg, defaultValue) {
     return this._optionEx({}, flags, description, parseArg, defaultValue);
   }
-  /**
-   * Add a required option which must have a value after parsing. This usually means
-   * the option must be specified on the command line. (Otherwise the same as .option().)
-   *
-   * The `flags` string contains the short and/or long flags, separated by comma, a pipe or space.
-   *
-   * @param {string} flags
-   * @param {string} [description]
-   * @param {(Function|*)} [parseArg] - custom option processing function or default value
-   * @param {*} [defaultValue]
-   * @return {Command} `this` command for chaining
-   */
   requiredOption(flags, description, parseArg, defaultValue) {
     return this._optionEx(
       { mandatory: !0 },
@@ -1567,77 +901,27 @@ Expecting one of '${allowedValues.join("', '")}'`);
       defaultValue
     );
   }
-  /**
-   * Alter parsing of short flags with optional values.
-   *
-   * @example
-   * // for `.option('-f,--flag [value]'):
-   * program.combineFlagAndOptionalValue(true);  // `-f80` is treated like `--flag=80`, this is the default behaviour
-   * program.combineFlagAndOptionalValue(false) // `-fb` is treated like `-f -b`
-   *
-   * @param {boolean} [combine] - if `true` or omitted, an optional value can be specified directly after the flag.
-   * @return {Command} `this` command for chaining
-   */
   combineFlagAndOptionalValue(combine = !0) {
     return this._combineFlagAndOptionalValue = !!combine, this;
   }
-  /**
-   * Allow unknown options on the command line.
-   *
-   * @param {boolean} [allowUnknown] - if `true` or omitted, no error will be thrown for unknown options.
-   * @return {Command} `this` command for chaining
-   */
   allowUnknownOption(allowUnknown = !0) {
     return this._allowUnknownOption = !!allowUnknown, this;
   }
-  /**
-   * Allow excess command-arguments on the command line. Pass false to make excess arguments an error.
-   *
-   * @param {boolean} [allowExcess] - if `true` or omitted, no error will be thrown for excess arguments.
-   * @return {Command} `this` command for chaining
-   */
   allowExcessArguments(allowExcess = !0) {
     return this._allowExcessArguments = !!allowExcess, this;
   }
-  /**
-   * Enable positional options. Positional means global options are specified before subcommands which lets
-   * subcommands reuse the same option names, and also enables subcommands to turn on passThroughOptions.
-   * The default behaviour is non-positional and global options may appear anywhere on the command line.
-   *
-   * @param {boolean} [positional]
-   * @return {Command} `this` command for chaining
-   */
   enablePositionalOptions(positional = !0) {
     return this._enablePositionalOptions = !!positional, this;
   }
-  /**
-   * Pass through options that come after command-arguments rather than treat them as command-options,
-   * so actual command-options come before command-arguments. Turning this on for a subcommand requires
-   * positional options to have been enabled on the program (parent commands).
-   * The default behaviour is non-positional and options may appear before or after command-arguments.
-   *
-   * @param {boolean} [passThrough] for unknown options.
-   * @return {Command} `this` command for chaining
-   */
   passThroughOptions(passThrough = !0) {
     return this._passThroughOptions = !!passThrough, this._checkForBrokenPassThrough(), this;
   }
-  /**
-   * @private
-   */
   _checkForBrokenPassThrough() {
     if (this.parent && this._passThroughOptions && !this.parent._enablePositionalOptions)
       throw new Error(
         `passThroughOptions cannot be used for '${this._name}' without turning on enablePositionalOptions for parent command(s)`
       );
   }
-  /**
-   * Whether to store option values as properties on command object,
-   * or store separately (specify false). In both cases the option values can be accessed using .opts().
-   *
-   * @param {boolean} [storeAsProperties=true]
-   * @return {Command} `this` command for chaining
-   */
   storeOptionsAsProperties(storeAsProperties = !0) {
     if (this.options.length)
       throw new Error("call .storeOptionsAsProperties() before adding options");
@@ -1647,65 +931,24 @@ Expecting one of '${allowedValues.join("', '")}'`);
       );
     return this._storeOptionsAsProperties = !!storeAsProperties, this;
   }
-  /**
-   * Retrieve option value.
-   *
-   * @param {string} key
-   * @return {object} value
-   */
   getOptionValue(key) {
     return this._storeOptionsAsProperties ? this[key] : this._optionValues[key];
   }
-  /**
-   * Store option value.
-   *
-   * @param {string} key
-   * @param {object} value
-   * @return {Command} `this` command for chaining
-   */
   setOptionValue(key, value) {
     return this.setOptionValueWithSource(key, value, void 0);
   }
-  /**
-   * Store option value and where the value came from.
-   *
-   * @param {string} key
-   * @param {object} value
-   * @param {string} source - expected values are default/config/env/cli/implied
-   * @return {Command} `this` command for chaining
-   */
   setOptionValueWithSource(key, value, source) {
     return this._storeOptionsAsProperties ? this[key] = value : this._optionValues[key] = value, this._optionValueSources[key] = source, this;
   }
-  /**
-   * Get source of option value.
-   * Expected values are default | config | env | cli | implied
-   *
-   * @param {string} key
-   * @return {string}
-   */
   getOptionValueSource(key) {
     return this._optionValueSources[key];
   }
-  /**
-   * Get source of option value. See also .optsWithGlobals().
-   * Expected values are default | config | env | cli | implied
-   *
-   * @param {string} key
-   * @return {string}
-   */
   getOptionValueSourceWithGlobals(key) {
     let source;
     return this._getCommandAndAncestors().forEach((cmd) => {
       Object.hasOwn(cmd._optionValueSources, key) && (source = cmd.getOptionValueSource(key));
     }), source;
   }
-  /**
-   * Get user arguments from implied or explicit arguments.
-   * Side-effects: set _scriptPath if args included script. Used for default program name, and subcommand searches.
-   *
-   * @private
-   */
   _prepareUserArgs(argv, parseOptions) {
     if (argv !== void 0 && !Array.isArray(argv))
       throw new Error("first parameter to parse must be array or undefined");
@@ -1737,53 +980,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }
     return !this._name && this._scriptPath && this.nameFromFilename(this._scriptPath), this._name = this._name || "program", userArgs;
   }
-  /**
-   * Parse `argv`, setting options and invoking commands when defined.
-   *
-   * Use parseAsync instead of parse if any of your action handlers are async.
-   *
-   * Call with no parameters to parse `process.argv`. Detects Electron and special node options like `node --eval`. Easy mode!
-   *
-   * Or call with an array of strings to parse, and optionally where the user arguments start by specifying where the arguments are `from`:
-   * - `'node'`: default, `argv[0]` is the application and `argv[1]` is the script being run, with user arguments after that
-   * - `'electron'`: `argv[0]` is the application and `argv[1]` varies depending on whether the electron application is packaged
-   * - `'user'`: just user arguments
-   *
-   * @example
-   * program.parse(); // parse process.argv and auto-detect electron and special node flags
-   * program.parse(process.argv); // assume argv[0] is app and argv[1] is script
-   * program.parse(my-args, { from: 'user' }); // just user supplied arguments, nothing special about argv[0]
-   *
-   * @param {string[]} [argv] - optional, defaults to process.argv
-   * @param {object} [parseOptions] - optionally specify style of options with from: node/user/electron
-   * @param {string} [parseOptions.from] - where the args are from: 'node', 'user', 'electron'
-   * @return {Command} `this` command for chaining
-   */
   parse(argv, parseOptions) {
     this._prepareForParse();
     let userArgs = this._prepareUserArgs(argv, parseOptions);
     return this._parseCommand([], userArgs), this;
   }
-  /**
-   * Parse `argv`, setting options and invoking commands when defined.
-   *
-   * Call with no parameters to parse `process.argv`. Detects Electron and special node options like `node --eval`. Easy mode!
-   *
-   * Or call with an array of strings to parse, and optionally where the user arguments start by specifying where the arguments are `from`:
-   * - `'node'`: default, `argv[0]` is the application and `argv[1]` is the script being run, with user arguments after that
-   * - `'electron'`: `argv[0]` is the application and `argv[1]` varies depending on whether the electron application is packaged
-   * - `'user'`: just user arguments
-   *
-   * @example
-   * await program.parseAsync(); // parse process.argv and auto-detect electron and special node flags
-   * await program.parseAsync(process.argv); // assume argv[0] is app and argv[1] is script
-   * await program.parseAsync(my-args, { from: 'user' }); // just user supplied arguments, nothing special about argv[0]
-   *
-   * @param {string[]} [argv]
-   * @param {object} [parseOptions]
-   * @param {string} parseOptions.from - where the args are from: 'node', 'user', 'electron'
-   * @return {Promise}
-   */
   async parseAsync(argv, parseOptions) {
     this._prepareForParse();
     let userArgs = this._prepareUserArgs(argv, parseOptions);
@@ -1801,41 +1002,19 @@ Expecting one of '${allowedValues.join("', '")}'`);
       );
     }), this.saveStateBeforeParse()) : this.restoreStateBeforeParse();
   }
-  /**
-   * Called the first time parse is called to save state and allow a restore before subsequent calls to parse.
-   * Not usually called directly, but available for subclasses to save their custom state.
-   *
-   * This is called in a lazy way. Only commands used in parsing chain will have state saved.
-   */
   saveStateBeforeParse() {
     this._savedState = {
-      // name is stable if supplied by author, but may be unspecified for root command and deduced during parsing
       _name: this._name,
-      // option values before parse have default values (including false for negated options)
-      // shallow clones
       _optionValues: { ...this._optionValues },
       _optionValueSources: { ...this._optionValueSources }
     };
   }
-  /**
-   * Restore state before parse for calls after the first.
-   * Not usually called directly, but available for subclasses to save their custom state.
-   *
-   * This is called in a lazy way. Only commands used in parsing chain will have state restored.
-   */
   restoreStateBeforeParse() {
     if (this._storeOptionsAsProperties)
       throw new Error(`Can not call parse again when storeOptionsAsProperties is true.
 - either make a new Command for each call to parse, or stop storing options as properties`);
     this._name = this._savedState._name, this._scriptPath = null, this.rawArgs = [], this._optionValues = { ...this._savedState._optionValues }, this._optionValueSources = { ...this._savedState._optionValueSources }, this.args = [], this.processedArgs = [];
   }
-  /**
-   * Throw if expected executable is missing. Add lots of help for author.
-   *
-   * @param {string} executableFile
-   * @param {string} executableDir
-   * @param {string} subcommandName
-   */
   _checkForMissingExecutable(executableFile, executableDir, subcommandName) {
     if (builtin.existsSync(executableFile)) return;
     let executableDirMessage = executableDir ? `searched for local subcommand relative to directory '${executableDir}'` : "no directory for search for local subcommand, use .executableDir() to supply a custom directory", executableMissing = `'${executableFile}' does not exist
@@ -1844,11 +1023,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
  - ${executableDirMessage}`;
     throw new Error(executableMissing);
   }
-  /**
-   * Execute a sub-command executable.
-   *
-   * @private
-   */
   _executeSubCommand(subcommand, args) {
     args = args.slice();
     let sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
@@ -1929,9 +1103,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
       }
     }), this.runningCommand = proc;
   }
-  /**
-   * @private
-   */
   _dispatchSubcommand(commandName, operands, unknown) {
     let subCommand = this._findCommand(commandName);
     subCommand || this.help({ error: !0 }), subCommand._prepareForParse();
@@ -1947,12 +1118,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
         return subCommand._parseCommand(operands, unknown);
     }), promiseChain;
   }
-  /**
-   * Invoke help directly if possible, or dispatch if necessary.
-   * e.g. help foo
-   *
-   * @private
-   */
   _dispatchHelpCommand(subcommandName) {
     subcommandName || this.help();
     let subCommand = this._findCommand(subcommandName);
@@ -1962,21 +1127,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
       [this._getHelpOption()?.long ?? this._getHelpOption()?.short ?? "--help"]
     );
   }
-  /**
-   * Check this.args against expected this.registeredArguments.
-   *
-   * @private
-   */
   _checkNumberOfArguments() {
     this.registeredArguments.forEach((arg, i) => {
       arg.required && this.args[i] == null && this.missingArgument(arg.name());
     }), !(this.registeredArguments.length > 0 && this.registeredArguments[this.registeredArguments.length - 1].variadic) && this.args.length > this.registeredArguments.length && this._excessArguments(this.args);
   }
-  /**
-   * Process this.args using this.registeredArguments and save as this.processedArgs!
-   *
-   * @private
-   */
   _processArguments() {
     let myParseArg = (argument, value, previous) => {
       let parsedValue = value;
@@ -1998,24 +1153,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
       declaredArg.variadic ? index < this.args.length ? (value = this.args.slice(index), declaredArg.parseArg && (value = value.reduce((processed, v) => myParseArg(declaredArg, v, processed), declaredArg.defaultValue))) : value === void 0 && (value = []) : index < this.args.length && (value = this.args[index], declaredArg.parseArg && (value = myParseArg(declaredArg, value, declaredArg.defaultValue))), processedArgs[index] = value;
     }), this.processedArgs = processedArgs;
   }
-  /**
-   * Once we have a promise we chain, but call synchronously until then.
-   *
-   * @param {(Promise|undefined)} promise
-   * @param {Function} fn
-   * @return {(Promise|undefined)}
-   * @private
-   */
   _chainOrCall(promise, fn) {
     return promise?.then && typeof promise.then == "function" ? promise.then(() => fn()) : fn();
   }
-  /**
-   *
-   * @param {(Promise|undefined)} promise
-   * @param {string} event
-   * @return {(Promise|undefined)}
-   * @private
-   */
   _chainOrCallHooks(promise, event) {
     let result = promise, hooks = [];
     return this._getCommandAndAncestors().reverse().filter((cmd) => cmd._lifeCycleHooks[event] !== void 0).forEach((hookedCommand) => {
@@ -2026,26 +1166,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
       result = this._chainOrCall(result, () => hookDetail.callback(hookDetail.hookedCommand, this));
     }), result;
   }
-  /**
-   *
-   * @param {(Promise|undefined)} promise
-   * @param {Command} subCommand
-   * @param {string} event
-   * @return {(Promise|undefined)}
-   * @private
-   */
   _chainOrCallSubCommandHook(promise, subCommand, event) {
     let result = promise;
     return this._lifeCycleHooks[event] !== void 0 && this._lifeCycleHooks[event].forEach((hook) => {
       result = this._chainOrCall(result, () => hook(this, subCommand));
     }), result;
   }
-  /**
-   * Process arguments in context of this command.
-   * Returns action result, in case it is a promise.
-   *
-   * @private
-   */
   _parseCommand(operands, unknown) {
     let parsed = this.parseOptions(unknown);
     if (this._parseOptionsEnv(), this._parseOptionsImplied(), operands = operands.concat(parsed.operands), unknown = parsed.unknown, this.args = operands.concat(unknown), operands && this._findCommand(operands[0]))
@@ -2080,34 +1206,15 @@ Expecting one of '${allowedValues.join("', '")}'`);
       this.listenerCount("command:*") ? this.emit("command:*", operands, unknown) : this.commands.length ? this.unknownCommand() : (checkForUnknownOptions(), this._processArguments());
     } else this.commands.length ? (checkForUnknownOptions(), this.help({ error: !0 })) : (checkForUnknownOptions(), this._processArguments());
   }
-  /**
-   * Find matching command.
-   *
-   * @private
-   * @return {Command | undefined}
-   */
   _findCommand(name) {
     if (name)
       return this.commands.find(
         (cmd) => cmd._name === name || cmd._aliases.includes(name)
       );
   }
-  /**
-   * Return an option matching `arg` if any.
-   *
-   * @param {string} arg
-   * @return {Option}
-   * @package
-   */
   _findOption(arg) {
     return this.options.find((option) => option.is(arg));
   }
-  /**
-   * Display an error message if a mandatory option does not have a value.
-   * Called after checking for help flags in leaf subcommand.
-   *
-   * @private
-   */
   _checkForMissingMandatoryOptions() {
     this._getCommandAndAncestors().forEach((cmd) => {
       cmd.options.forEach((anOption) => {
@@ -2115,11 +1222,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
       });
     });
   }
-  /**
-   * Display an error message if conflicting options are used together in this.
-   *
-   * @private
-   */
   _checkForConflictingLocalOptions() {
     let definedNonDefaultOptions = this.options.filter((option) => {
       let optionKey = option.attributeName();
@@ -2134,34 +1236,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
       conflictingAndDefined && this._conflictingOption(option, conflictingAndDefined);
     });
   }
-  /**
-   * Display an error message if conflicting options are used together.
-   * Called after checking for help flags in leaf subcommand.
-   *
-   * @private
-   */
   _checkForConflictingOptions() {
     this._getCommandAndAncestors().forEach((cmd) => {
       cmd._checkForConflictingLocalOptions();
     });
   }
-  /**
-   * Parse options from `argv` removing known options,
-   * and return argv split into operands and unknown arguments.
-   *
-   * Side effects: modifies command by storing options. Does not reset state if called again.
-   *
-   * Examples:
-   *
-   *     argv => operands, unknown
-   *     --known kkk op => [op], []
-   *     op --known kkk => [op], []
-   *     sub --unknown uuu op => [sub], [--unknown uuu op]
-   *     sub -- --unknown uuu op => [sub --unknown uuu op], []
-   *
-   * @param {string[]} args
-   * @return {{operands: string[], unknown: string[]}}
-   */
   parseOptions(args) {
     let operands = [], unknown = [], dest = operands;
     function maybeOption(arg) {
@@ -2229,11 +1308,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }
     return { operands, unknown };
   }
-  /**
-   * Return an object containing local option values as key-value pairs.
-   *
-   * @return {object}
-   */
   opts() {
     if (this._storeOptionsAsProperties) {
       let result = {}, len = this.options.length;
@@ -2245,25 +1319,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }
     return this._optionValues;
   }
-  /**
-   * Return an object containing merged local and global option values as key-value pairs.
-   *
-   * @return {object}
-   */
   optsWithGlobals() {
     return this._getCommandAndAncestors().reduce(
       (combinedOptions, cmd) => Object.assign(combinedOptions, cmd.opts()),
       {}
     );
   }
-  /**
-   * Display error message and exit (or call exitOverride).
-   *
-   * @param {string} message
-   * @param {object} [errorOptions]
-   * @param {string} [errorOptions.code] - an id string representing the error
-   * @param {number} [errorOptions.exitCode] - used with process.exit
-   */
   error(message, errorOptions) {
     this._outputConfiguration.outputError(
       `${message}
@@ -2275,12 +1336,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
     let config = errorOptions || {}, exitCode2 = config.exitCode || 1, code = config.code || "commander.error";
     this._exit(exitCode2, code, message);
   }
-  /**
-   * Apply any option related environment variables, if option does
-   * not have a value from cli or client code.
-   *
-   * @private
-   */
   _parseOptionsEnv() {
     this.options.forEach((option) => {
       if (option.envVar && option.envVar in builtin4.env) {
@@ -2291,11 +1346,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
       }
     });
   }
-  /**
-   * Apply any implied option values, if option is undefined or default value.
-   *
-   * @private
-   */
   _parseOptionsImplied() {
     let dualHelper = new DualOptions(this.options), hasCustomOptionValue = (optionKey) => this.getOptionValue(optionKey) !== void 0 && !["default", "implied"].includes(this.getOptionValueSource(optionKey));
     this.options.filter(
@@ -2313,43 +1363,18 @@ Expecting one of '${allowedValues.join("', '")}'`);
       });
     });
   }
-  /**
-   * Argument `name` is missing.
-   *
-   * @param {string} name
-   * @private
-   */
   missingArgument(name) {
     let message = `error: missing required argument '${name}'`;
     this.error(message, { code: "commander.missingArgument" });
   }
-  /**
-   * `Option` is missing an argument.
-   *
-   * @param {Option} option
-   * @private
-   */
   optionMissingArgument(option) {
     let message = `error: option '${option.flags}' argument missing`;
     this.error(message, { code: "commander.optionMissingArgument" });
   }
-  /**
-   * `Option` does not have a value, and is a mandatory option.
-   *
-   * @param {Option} option
-   * @private
-   */
   missingMandatoryOptionValue(option) {
     let message = `error: required option '${option.flags}' not specified`;
     this.error(message, { code: "commander.missingMandatoryOptionValue" });
   }
-  /**
-   * `Option` conflicts with another option.
-   *
-   * @param {Option} option
-   * @param {Option} conflictingOption
-   * @private
-   */
   _conflictingOption(option, conflictingOption) {
     let findBestOptionFromValue = (option2) => {
       let optionKey = option2.attributeName(), optionValue = this.getOptionValue(optionKey), negativeOption = this.options.find(
@@ -2364,12 +1389,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }, message = `error: ${getErrorMessage(option)} cannot be used with ${getErrorMessage(conflictingOption)}`;
     this.error(message, { code: "commander.conflictingOption" });
   }
-  /**
-   * Unknown option `flag`.
-   *
-   * @param {string} flag
-   * @private
-   */
   unknownOption(flag) {
     if (this._allowUnknownOption) return;
     let suggestion = "";
@@ -2384,22 +1403,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
     let message = `error: unknown option '${flag}'${suggestion}`;
     this.error(message, { code: "commander.unknownOption" });
   }
-  /**
-   * Excess arguments, more than expected.
-   *
-   * @param {string[]} receivedArgs
-   * @private
-   */
   _excessArguments(receivedArgs) {
     if (this._allowExcessArguments) return;
     let expected = this.registeredArguments.length, s = expected === 1 ? "" : "s", received = receivedArgs.length, forSubcommand = this.parent ? ` for '${this.name()}'` : "", details = receivedArgs.join(", "), message = `error: too many arguments${forSubcommand}. Expected ${expected} argument${s} but got ${received}: ${details}.`;
     this.error(message, { code: "commander.excessArguments" });
   }
-  /**
-   * Unknown command.
-   *
-   * @private
-   */
   unknownCommand() {
     let unknownName = this.args[0], suggestion = "";
     if (this._showSuggestionAfterError) {
@@ -2411,18 +1419,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
     let message = `error: unknown command '${unknownName}'${suggestion}`;
     this.error(message, { code: "commander.unknownCommand" });
   }
-  /**
-   * Get or set the program version.
-   *
-   * This method auto-registers the "-V, --version" option which will print the version number.
-   *
-   * You can optionally supply the flags and description to override the defaults.
-   *
-   * @param {string} [str]
-   * @param {string} [flags]
-   * @param {string} [description]
-   * @return {(this | string | undefined)} `this` command for chaining, or version string if no arguments
-   */
   version(str, flags, description) {
     if (str === void 0) return this._version;
     this._version = str, flags = flags || "-V, --version", description = description || "output the version number";
@@ -2432,33 +1428,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
 `), this._exit(0, "commander.version", str);
     }), this;
   }
-  /**
-   * Set the description.
-   *
-   * @param {string} [str]
-   * @param {object} [argsDescription]
-   * @return {(string|Command)}
-   */
   description(str, argsDescription) {
     return str === void 0 && argsDescription === void 0 ? this._description : (this._description = str, argsDescription && (this._argsDescription = argsDescription), this);
   }
-  /**
-   * Set the summary. Used when listed as subcommand of parent.
-   *
-   * @param {string} [str]
-   * @return {(string|Command)}
-   */
   summary(str) {
     return str === void 0 ? this._summary : (this._summary = str, this);
   }
-  /**
-   * Set an alias for the command.
-   *
-   * You may call more than once to add multiple aliases. Only the first alias is shown in the auto-generated help.
-   *
-   * @param {string} [alias]
-   * @return {(string|Command)}
-   */
   alias(alias) {
     if (alias === void 0) return this._aliases[0];
     let command2 = this;
@@ -2473,23 +1448,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }
     return command2._aliases.push(alias), this;
   }
-  /**
-   * Set aliases for the command.
-   *
-   * Only the first alias is shown in the auto-generated help.
-   *
-   * @param {string[]} [aliases]
-   * @return {(string[]|Command)}
-   */
   aliases(aliases) {
     return aliases === void 0 ? this._aliases : (aliases.forEach((alias) => this.alias(alias)), this);
   }
-  /**
-   * Set / get the command usage `str`.
-   *
-   * @param {string} [str]
-   * @return {(string|Command)}
-   */
   usage(str) {
     if (str === void 0) {
       if (this._usage) return this._usage;
@@ -2502,105 +1463,30 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }
     return this._usage = str, this;
   }
-  /**
-   * Get or set the name of the command.
-   *
-   * @param {string} [str]
-   * @return {(string|Command)}
-   */
   name(str) {
     return str === void 0 ? this._name : (this._name = str, this);
   }
-  /**
-   * Set/get the help group heading for this subcommand in parent command's help.
-   *
-   * @param {string} [heading]
-   * @return {Command | string}
-   */
   helpGroup(heading) {
     return heading === void 0 ? this._helpGroupHeading ?? "" : (this._helpGroupHeading = heading, this);
   }
-  /**
-   * Set/get the default help group heading for subcommands added to this command.
-   * (This does not override a group set directly on the subcommand using .helpGroup().)
-   *
-   * @example
-   * program.commandsGroup('Development Commands:');
-   * program.command('watch')...
-   * program.command('lint')...
-   * ...
-   *
-   * @param {string} [heading]
-   * @returns {Command | string}
-   */
   commandsGroup(heading) {
     return heading === void 0 ? this._defaultCommandGroup ?? "" : (this._defaultCommandGroup = heading, this);
   }
-  /**
-   * Set/get the default help group heading for options added to this command.
-   * (This does not override a group set directly on the option using .helpGroup().)
-   *
-   * @example
-   * program
-   *   .optionsGroup('Development Options:')
-   *   .option('-d, --debug', 'output extra debugging')
-   *   .option('-p, --profile', 'output profiling information')
-   *
-   * @param {string} [heading]
-   * @returns {Command | string}
-   */
   optionsGroup(heading) {
     return heading === void 0 ? this._defaultOptionGroup ?? "" : (this._defaultOptionGroup = heading, this);
   }
-  /**
-   * @param {Option} option
-   * @private
-   */
   _initOptionGroup(option) {
     this._defaultOptionGroup && !option.helpGroupHeading && option.helpGroup(this._defaultOptionGroup);
   }
-  /**
-   * @param {Command} cmd
-   * @private
-   */
   _initCommandGroup(cmd) {
     this._defaultCommandGroup && !cmd.helpGroup() && cmd.helpGroup(this._defaultCommandGroup);
   }
-  /**
-   * Set the name of the command from script filename, such as process.argv[1],
-   * or import.meta.filename.
-   *
-   * (Used internally and public although not documented in README.)
-   *
-   * @example
-   * program.nameFromFilename(import.meta.filename);
-   *
-   * @param {string} filename
-   * @return {Command}
-   */
   nameFromFilename(filename) {
     return this._name = builtin2.basename(filename, builtin2.extname(filename)), this;
   }
-  /**
-   * Get or set the directory for searching for executable subcommands of this command.
-   *
-   * @example
-   * program.executableDir(import.meta.dirname);
-   * // or
-   * program.executableDir('subcommands');
-   *
-   * @param {string} [path]
-   * @return {(string|null|Command)}
-   */
   executableDir(path) {
     return path === void 0 ? this._executableDir : (this._executableDir = path, this);
   }
-  /**
-   * Return program help documentation.
-   *
-   * @param {{ error: boolean }} [contextOptions] - pass {error:true} to wrap for stderr instead of stdout
-   * @return {string}
-   */
   helpInformation(contextOptions) {
     let helper = this.createHelp(), context = this._getOutputContext(contextOptions);
     helper.prepareContext({
@@ -2611,29 +1497,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
     let text = helper.formatHelp(this, helper);
     return context.hasColors ? text : this._outputConfiguration.stripColor(text);
   }
-  /**
-   * @typedef HelpContext
-   * @type {object}
-   * @property {boolean} error
-   * @property {number} helpWidth
-   * @property {boolean} hasColors
-   * @property {function} write - includes stripColor if needed
-   *
-   * @returns {HelpContext}
-   * @private
-   */
   _getOutputContext(contextOptions) {
     contextOptions = contextOptions || {};
     let error = !!contextOptions.error, baseWrite, hasColors, helpWidth;
     return error ? (baseWrite = (str) => this._outputConfiguration.writeErr(str), hasColors = this._outputConfiguration.getErrHasColors(), helpWidth = this._outputConfiguration.getErrHelpWidth()) : (baseWrite = (str) => this._outputConfiguration.writeOut(str), hasColors = this._outputConfiguration.getOutHasColors(), helpWidth = this._outputConfiguration.getOutHelpWidth()), { error, write: (str) => (hasColors || (str = this._outputConfiguration.stripColor(str)), baseWrite(str)), hasColors, helpWidth };
   }
-  /**
-   * Output help information for this command.
-   *
-   * Outputs built-in help, and custom text added using `.addHelpText()`.
-   *
-   * @param {{ error: boolean } | Function} [contextOptions] - pass {error:true} to write to stderr instead of stdout
-   */
   outputHelp(contextOptions) {
     let deprecatedCallback;
     typeof contextOptions == "function" && (deprecatedCallback = contextOptions, contextOptions = void 0);
@@ -2650,74 +1518,23 @@ Expecting one of '${allowedValues.join("', '")}'`);
       (command2) => command2.emit("afterAllHelp", eventContext)
     );
   }
-  /**
-   * You can pass in flags and a description to customise the built-in help option.
-   * Pass in false to disable the built-in help option.
-   *
-   * @example
-   * program.helpOption('-?, --help', 'show help'); // customise
-   * program.helpOption(false); // disable
-   *
-   * @param {(string | boolean)} flags
-   * @param {string} [description]
-   * @return {Command} `this` command for chaining
-   */
   helpOption(flags, description) {
     return typeof flags == "boolean" ? (flags ? (this._helpOption === null && (this._helpOption = void 0), this._defaultOptionGroup && this._initOptionGroup(this._getHelpOption())) : this._helpOption = null, this) : (this._helpOption = this.createOption(
       flags ?? "-h, --help",
       description ?? "display help for command"
     ), (flags || description) && this._initOptionGroup(this._helpOption), this);
   }
-  /**
-   * Lazy create help option.
-   * Returns null if has been disabled with .helpOption(false).
-   *
-   * @returns {(Option | null)} the help option
-   * @package
-   */
   _getHelpOption() {
     return this._helpOption === void 0 && this.helpOption(void 0, void 0), this._helpOption;
   }
-  /**
-   * Supply your own option to use for the built-in help option.
-   * This is an alternative to using helpOption() to customise the flags and description etc.
-   *
-   * @param {Option} option
-   * @return {Command} `this` command for chaining
-   */
   addHelpOption(option) {
     return this._helpOption = option, this._initOptionGroup(option), this;
   }
-  /**
-   * Output help information and exit.
-   *
-   * Outputs built-in help, and custom text added using `.addHelpText()`.
-   *
-   * @param {{ error: boolean }} [contextOptions] - pass {error:true} to write to stderr instead of stdout
-   */
   help(contextOptions) {
     this.outputHelp(contextOptions);
     let exitCode2 = Number(builtin4.exitCode ?? 0);
     exitCode2 === 0 && contextOptions && typeof contextOptions != "function" && contextOptions.error && (exitCode2 = 1), this._exit(exitCode2, "commander.help", "(outputHelp)");
   }
-  /**
-   * // Do a little typing to coordinate emit and listener for the help text events.
-   * @typedef HelpTextEventContext
-   * @type {object}
-   * @property {boolean} error
-   * @property {Command} command
-   * @property {function} write
-   */
-  /**
-   * Add additional text to be displayed with the built-in help.
-   *
-   * Position is 'before' or 'after' to affect just this command,
-   * and 'beforeAll' or 'afterAll' to affect this command and all its subcommands.
-   *
-   * @param {string} position - before or after built-in help
-   * @param {(string | Function)} text - string to add, or a function returning a string
-   * @return {Command} `this` command for chaining
-   */
   addHelpText(position, text) {
     let allowedValues = ["beforeAll", "before", "after", "afterAll"];
     if (!allowedValues.includes(position))
@@ -2730,12 +1547,6 @@ Expecting one of '${allowedValues.join("', '")}'`);
 `);
     }), this;
   }
-  /**
-   * Output help information if help flags specified
-   *
-   * @param {Array} args - array of options to search for help flags
-   * @private
-   */
   _outputHelpIfRequested(args) {
     let helpOption = this._getHelpOption();
     helpOption && args.find((arg) => helpOption.is(arg)) && (this.outputHelp(), this._exit(0, "commander.helpDisplayed", "(outputHelp)"));
@@ -2760,10 +1571,8 @@ function useColor() {
     return !0;
 }
 
-// node_modules/commander/index.js
 var program = new Command();
 
-// src/inputs/table.ts
 var GROUPS = [
   ["Image:", IMAGE_INPUTS],
   ["Checks:", CHECK_INPUTS],
@@ -2778,11 +1587,9 @@ var GROUPS = [
   ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
 );
 
-// of-node:readline/promises
-var builtin5 = /* @__PURE__ */ process.getBuiltinModule("node:readline/promises"), read = (key) => builtin5[key];
-var of_createInterface = /* @__PURE__ */ read("createInterface");
+var builtin5 =   process.getBuiltinModule("node:readline/promises"), read = (key) => builtin5[key];
+var of_createInterface =   read("createInterface");
 
-// src/policy/dictionary/record.ts
 function recordDictionary(text, results, about) {
   let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeft = ({ id, outcome, says }) => id === START_TEST || !CHANGED.has(outcome) || says?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeft(one)), freed = withoutNeedless(text, compared, dictionary, about), more = compared.filter(({ id }) => !freed.ids.has(id)), edit = (worse2, words) => withResults(freed.text, more, dictionary, about, { worse: worse2, words }), worse = worseIn(edit(new Set(more.map(({ id }) => id)), "somebody"), more, dictionary, about), filled = edit(worse, "somebody"), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
     ({ id, outcome }) => CHANGED.has(outcome) && compared.some((one) => one.id === id)
@@ -2795,7 +1602,7 @@ function recordDictionary(text, results, about) {
   });
   return { text: edit(worse, ""), changes: compared.map(changeOf), left, accepted };
 }
-var CHANGED = /* @__PURE__ */ new Set(["worse", "better", "new"]);
+var CHANGED =   new Set(["worse", "better", "new"]);
 function changeOf(comparison) {
   let { id, says, outcome } = comparison;
   return outcome === "new" ? `${id}: added, ${says?.word}` : `${id}: ${becauseText(comparison)}`;
@@ -2816,9 +1623,9 @@ function withoutNeedless(text, compared, { extended }, about) {
     ({ id, outcome }) => id === result.id && outcome === "match"
   ), needless = compared.filter(fits), ids = new Set(needless.map(({ id }) => id));
   if (root === null || ids.size === 0)
-    return { text, ids: /* @__PURE__ */ new Set() };
+    return { text, ids:   new Set() };
   let own = needless.map(({ entry }) => entry?.writtenId), indexes = (memberOf(root, ["checks"])?.value.members ?? []).flatMap(({ key }, index) => own.includes(key?.text) ? [index] : []), cut = remove(text, root, ["checks"], new Set(indexes));
-  return cut === null ? { text, ids: /* @__PURE__ */ new Set() } : { text: splice(text, cut), ids };
+  return cut === null ? { text, ids:   new Set() } : { text: splice(text, cut), ids };
 }
 function isOwnLine(entry) {
   return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== "overrides";
@@ -2897,7 +1704,6 @@ function notExpected(unfit, file) {
   });
 }
 
-// src/gate/record-dictionary.ts
 async function recordImage(request, { file, today, gate }, around) {
   if (!isDate(today))
     throw noDate(today);
@@ -2945,7 +1751,6 @@ function noDate(today) {
   });
 }
 
-// src/io/files/replace-file.ts
 function replaceFile(file, before, after) {
   if (readPolicy(file) !== before)
     throw new SeaworthyError({
@@ -2957,8 +1762,7 @@ function replaceFile(file, before, after) {
   writeText(file, after);
 }
 
-// src/cli/dictionary.ts
-var FLAGS = /* @__PURE__ */ new Set([
+var FLAGS =   new Set([
   "platform",
   "policies",
   "checks",
@@ -2992,7 +1796,7 @@ function withDefaults(given) {
   return (name) => given(name) || (defaults.get(name) ?? "");
 }
 async function recordOne(image, flags, given, faults) {
-  let request = readRequest([image], given), now = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(given), today = given("today").trim() || now, screen = terminal(), signal = abortOnSignals(faults);
+  let request = readRequest([image], given), now = (  new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(given), today = given("today").trim() || now, screen = terminal(), signal = abortOnSignals(faults);
   try {
     let file = policyPath(given, "dictionary"), recording = await recordImage(
       request,
@@ -3033,7 +1837,6 @@ async function agreed(file, signal) {
   }
 }
 
-// src/feeds/published/carry-file.ts
 var TERMS = {
   tracker: {
     licence: "NOASSERTION",
@@ -3143,7 +1946,6 @@ async function firstOf2(path) {
   }
 }
 
-// src/gate/feeds.ts
 async function fetchFeeds(given, around) {
   let { sources, options } = asked(given, around), work = [
     { title: "Debian's security tracker", get: () => trackerSource(sources, options) },
@@ -3176,7 +1978,6 @@ async function fetchOsv(address, given, around) {
     try {
       let opened = await openOsv(ecosystem, addresses, {
         ...optionsOf(given, around),
-        // What is old is kept too: whether it may be used is up to the scan.
         maxDays: Number.POSITIVE_INFINITY
       });
       await opened.part.close();
@@ -3299,7 +2100,6 @@ function cacheDirOf(given) {
   return given("cache-dir").trim() || defaultCacheDir();
 }
 
-// src/cli/feeds.ts
 function signatureOf({ bundle, publishedBy }) {
   if (typeof bundle == "string" && typeof publishedBy == "string")
     return { bundle, repository: publishedBy };
@@ -3326,7 +2126,7 @@ function addFeeds(program2, help, faults) {
         process.stdout.write(text);
       };
       try {
-        let pages = documentsHere(process.env), around = { ...screen, say, pages, now: /* @__PURE__ */ new Date(), signal: abortOnSignals(faults) };
+        let pages = documentsHere(process.env), around = { ...screen, say, pages, now:   new Date(), signal: abortOnSignals(faults) };
         process.exitCode = await work(file, flags)(help.givenBy(flags), around) === !1 ? 2 : 0;
       } finally {
         screen.done();
@@ -3367,7 +2167,6 @@ function addFeeds(program2, help, faults) {
   );
 }
 
-// src/cli/flags.ts
 function optionOf({ name, group, value, help, default: fallback }) {
   let isSwitch = value === null || value === "BOOLEAN", option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
   return isSwitch ? option : (fallback !== "" && option.default(fallback), option.argParser((text, before) => Array.isArray(before) ? before : text));
@@ -3404,7 +2203,6 @@ function otherPush(word, who) {
   });
 }
 
-// src/cli/update.ts
 function addUpdate(program2, help, faults) {
   let command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
     process.exitCode = await updateImage(image, help.givenBy(flags), faults);
@@ -3443,7 +2241,7 @@ ${reportLine(paths)}`), updateExit(updated);
   }
 }
 function readAll(image, given) {
-  let gathered = gatherFaults(), asked2 = gathered.attempt(() => readUpdateRequest([image], given)), scan = gathered.attempt(() => readScan([image], given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)));
+  let gathered = gatherFaults(), asked2 = gathered.attempt(() => readUpdateRequest([image], given)), scan = gathered.attempt(() => readScan([image], given, (  new Date()).toISOString().slice(0, 10)));
   if (gathered.throwAny(), asked2 === null || scan === null)
     throw new Error("an error was not reported");
   if (scan.request.push.push === "judged")
@@ -3451,10 +2249,8 @@ function readAll(image, given) {
   return { asked: asked2, ...scan };
 }
 
-// src/cli/verify.ts
 var import_semver2 = __toESM(require_semver(), 1);
 
-// src/io/registry/referrers.ts
 var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MOST_REFERRERS = 200, MOST_PAGES = 20, size = int().min(0), indexShape = object({
   manifests: array(object({ digest, size, artifactType: string().nullish(), mediaType: string().nullish() })).max(1e4)
 }), artifactShape = object({
@@ -3463,7 +2259,6 @@ var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+jso
 });
 async function readReferrers({ tag: _, ...name }, options) {
   let where = `${name.registry}/${name.repository}`, ask = openRepository({ ...name, tag: null }, options), listed = await byApi(ask, name.digest, where), by = listed === null ? "tag" : "referrers API", found = (listed ?? await byTag(ask, name.digest, where)).filter(
-    // If the list does not state it, the manifest does. go-containerregistry's server lists a config's type instead.
     ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE.test(artifactType)
   );
   if (found.length > MOST_REFERRERS)
@@ -3533,7 +2328,6 @@ async function readable(read2) {
   }
 }
 
-// src/reports/read-vsa.ts
 var import_semver = __toESM(require_semver(), 1);
 var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest2 = string().regex(/^sha256:[0-9a-f]{64}$/), OLDER_STATEMENT_TYPE = "https://in-toto.io/Statement/v0.1", statementShape = object({
   _type: _enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),
@@ -3634,7 +2428,6 @@ function resultCheck({ result, levels }, { strict }) {
   return result !== "PASSED" || !levels.includes(PASS_LEVEL) ? { name, state: "refused", text: told } : strict && levels.length > 1 ? { name, state: "refused", text: `${told}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: told };
 }
 
-// src/gate/verify.ts
 var REQUEST_MS = 3e4, MOST_TOLD = 5;
 async function verifyImage(request, { now, signal }) {
   let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { trustedRoot, bundle, name } = request, roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot), given = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
@@ -3753,7 +2546,6 @@ function policyDigestOf(folder, inputs, today) {
   return policyDigest(readJudging((name) => name === "policies" ? folder : inputs.get(name) ?? defaults.get(name) ?? "", today, { ...WORK_TREE, mayLackAll: !0 }).policy);
 }
 
-// src/cli/verify.ts
 var HELP2 = `
 The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
 must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
@@ -3782,7 +2574,7 @@ function addVerify(program2, faults) {
     "--with <INPUT=VALUE...>",
     "a policy input that was set for the judging run, such as fail-on=medium"
   ).option("--policy-digest <DIGEST>", "digest (see report.json) of the policy that must have been used").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "refuse a verdict from a Seaworthy version older than this").option("--strict", "accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS").addHelpText("after", HELP2).action(async (image, flags) => {
-    let now = /* @__PURE__ */ new Date(), request = await readVerify(image, flags, now), { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) }), lines = checks.map(
+    let now =   new Date(), request = await readVerify(image, flags, now), { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) }), lines = checks.map(
       ({ name, state, text }) => `${name.padEnd(10)} ${state.padEnd(10)} ${escapeTerminal(text, 1e3)}
 `
     ), head = isGood ? "verified: may be deployed" : "REFUSED: must not be deployed";
@@ -3834,7 +2626,6 @@ function inputsOf(flags, told) {
   return new Map(pairs);
 }
 
-// src/policy/whitelist/foreign.ts
 var FORMATS = ["clair-scanner", "trivyignore", "trivyignore.yaml", "grype"];
 function readRules(text, file, given) {
   let format = given ?? formatOf(text, file);
@@ -3941,7 +2732,6 @@ function unreadable(file, what) {
   });
 }
 
-// src/policy/whitelist/import.ts
 function importRules(text, file, format, said, images, anyPackage) {
   let { rules, notes } = readRules(text, file, format), told = [...notes], entries = [];
   for (let rule of rules) {
@@ -3986,7 +2776,6 @@ function packagesOf(rule, images, anyPackage) {
   return found.length > 0 ? [...new Set(found)].sort() : named !== null ? `no report shows which source package ${JSON.stringify(named)} comes from; scan an image that contains it` : anyPackage ? [null] : "neither the rule nor a report specifies the package; scan an image with this vulnerability, or pass --any-package";
 }
 
-// src/policy/whitelist/report.ts
 var findingSchema = object({
   check: _enum(CHECK_IDS),
   id: string(),
@@ -4027,7 +2816,6 @@ function surveyed({ application, facts, ...finding }) {
   return application === null ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} } : { ...finding, ...application };
 }
 
-// src/cli/whitelist.ts
 var DEFAULT_REPORT = "seaworthy-report/report.json", HELP3 = `
 The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
 Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`;
@@ -4079,7 +2867,7 @@ function finish(change, flags) {
   after === null || after === before ? print("nothing to change") : (process.stdout.write(renderDiff(file, before, after, terminal().colour)), flags.dryRun === !0 ? print(`${plural(1, "file")} would be written: ${escapeTerminal(file)}`) : (replaceFile(file, before, after), print(`written: ${escapeTerminal(file)}; review it before you commit`))), process.exitCode = 0;
 }
 function readSpan(flags) {
-  let today = flags.today ?? (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+  let today = flags.today ?? (  new Date()).toISOString().slice(0, 10);
   if (!isDate(today))
     throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
   let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
@@ -4149,7 +2937,6 @@ function badInput(faults) {
   });
 }
 
-// src/cli/main.ts
 var NOT_JUDGED = 2, EXITS2 = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`, NO_PROOF = `judged from saved evidence: anyone who can write to that folder could have forged this verdict, so do not rely on it as proof
 `, EXAMPLES = `
@@ -4181,7 +2968,7 @@ function givenBy(flags) {
 }
 async function scanImages(images, given, faults) {
   refuseSwitchWords(images), removeReports(given("report-dir").trim());
-  let { request, judging } = readScan(images, given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
+  let { request, judging } = readScan(images, given, (  new Date()).toISOString().slice(0, 10));
   if (request.push.push === "patched")
     throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
   let screen = terminal(), signal = abortOnSignals(faults);

@@ -437,7 +437,6 @@ import {
   __toESM
 } from "./chunk-empty.js";
 
-// node_modules/dockerfile-ast/lib/argument.js
 var require_argument = __commonJS({
   "node_modules/dockerfile-ast/lib/argument.js"(exports) {
     "use strict";
@@ -467,7 +466,6 @@ var require_argument = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/jsonArgument.js
 var require_jsonArgument = __commonJS({
   "node_modules/dockerfile-ast/lib/jsonArgument.js"(exports) {
     "use strict";
@@ -489,7 +487,6 @@ var require_jsonArgument = __commonJS({
   }
 });
 
-// unreached:vscode-languageserver-types
 var require_vscode_languageserver_types = __commonJS({
   "unreached:vscode-languageserver-types"(exports) {
     exports.Position = { create: (line, character) => ({ line, character }) };
@@ -499,7 +496,6 @@ var require_vscode_languageserver_types = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/line.js
 var require_line = __commonJS({
   "node_modules/dockerfile-ast/lib/line.js"(exports) {
     "use strict";
@@ -526,7 +522,6 @@ var require_line = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/util.js
 var require_util = __commonJS({
   "node_modules/dockerfile-ast/lib/util.js"(exports) {
     "use strict";
@@ -572,12 +567,6 @@ var require_util = __commonJS({
           }
         return -1;
       }
-      /**
-       * Determines if the given position is contained within the given range.
-       *
-       * @param position the position to check
-       * @param range the range to see if the position is inside of
-       */
       static isInsideRange(position, range) {
         return range.start.line === range.end.line ? range.start.line === position.line && range.start.character <= position.character && position.character <= range.end.character : range.start.line === position.line ? range.start.character <= position.character : range.end.line === position.line ? position.character <= range.end.character : range.start.line < position.line && position.line < range.end.line;
       }
@@ -599,7 +588,6 @@ var require_util = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/comment.js
 var require_comment = __commonJS({
   "node_modules/dockerfile-ast/lib/comment.js"(exports) {
     "use strict";
@@ -613,21 +601,10 @@ var require_comment = __commonJS({
         let content3 = this.getContent();
         return content3 ? "# " + content3 : "#";
       }
-      /**
-       * Returns the content of this comment. This excludes leading and
-       * trailing whitespace as well as the # symbol. If the comment only
-       * consists of whitespace, the empty string will be returned.
-       */
       getContent() {
         let range = this.getContentRange();
         return range === null ? "" : this.document.getText().substring(this.document.offsetAt(range.start), this.document.offsetAt(range.end));
       }
-      /**
-       * Returns a range that includes the content of the comment
-       * excluding any leading and trailing whitespace as well as the #
-       * symbol. May return null if the comment only consists of whitespace
-       * characters.
-       */
       getContentRange() {
         let range = this.getRange(), startOffset = this.document.offsetAt(range.start), raw = this.document.getText().substring(startOffset, this.document.offsetAt(range.end)), start2 = -1, end2 = -1;
         for (let i = 1; i < raw.length; i++)
@@ -649,7 +626,6 @@ var require_comment = __commonJS({
   }
 });
 
-// node_modules/vscode-languageserver-textdocument/lib/esm/main.js
 var main_exports = {};
 __export(main_exports, {
   TextDocument: () => TextDocument
@@ -828,7 +804,6 @@ var FullTextDocument, TextDocument, init_main = __esm({
   }
 });
 
-// node_modules/dockerfile-ast/lib/parserDirective.js
 var require_parserDirective = __commonJS({
   "node_modules/dockerfile-ast/lib/parserDirective.js"(exports) {
     "use strict";
@@ -862,7 +837,6 @@ var require_parserDirective = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/heredoc.js
 var require_heredoc = __commonJS({
   "node_modules/dockerfile-ast/lib/heredoc.js"(exports) {
     "use strict";
@@ -872,52 +846,18 @@ var require_heredoc = __commonJS({
       constructor(startRange, name, nameRange, contentRange, endRange) {
         this.startRange = startRange, this.name = name, this.nameRange = nameRange, this.contentRange = contentRange, this.endRange = endRange;
       }
-      /**
-       * Returns the name of the here-document.
-       *
-       * This API is experimental and subject to change.
-       */
       getName() {
         return this.name;
       }
-      /**
-       * Returns the range of the start operator and the name. If the
-       * here-document is initialized with <<EOT then the start range would
-       * encompass all five characters.
-       *
-       * This API is experimental and subject to change.
-       */
       getStartRange() {
         return this.startRange;
       }
-      /**
-       * Returns the range of this here-document's name that is declared at
-       * the beginning of the here-document with the operator. If the
-       * here-document is initialized with <<EOT then the name range would
-       * encompass the latter three "EOT" characters.
-       *
-       * This API is experimental and subject to change.
-       */
       getNameRange() {
         return this.nameRange;
       }
-      /**
-       * Returns the range of the content of this here-document. This may
-       * be null if the here-document has no content because:
-       * - the start range is the only thing that was declared
-       * - the end range was declared immediately and there is no content
-       *
-       * This API is experimental and subject to change.
-       */
       getContentRange() {
         return this.contentRange;
       }
-      /**
-       * Returns the range of the here-document's name on a line that
-       * represents the end of the here-document.
-       *
-       * This API is experimental and subject to change.
-       */
       getDelimiterRange() {
         return this.endRange;
       }
@@ -926,7 +866,6 @@ var require_heredoc = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/variable.js
 var require_variable = __commonJS({
   "node_modules/dockerfile-ast/lib/variable.js"(exports) {
     "use strict";
@@ -945,62 +884,21 @@ var require_variable = __commonJS({
       getNameRange() {
         return this.nameRange;
       }
-      /**
-       * Returns the range of the entire variable. This includes the symbols for
-       * the declaration of the variable such as the $, {, and } symbols.
-       *
-       * @return the range in the document that this variable encompasses in its
-       *         entirety
-       */
       getRange() {
         return this.range;
       }
-      /**
-       * Returns the modifier character that has been set for
-       * specifying how this variable should be expanded and resolved.
-       * If this variable is ${variable:+value} then the modifier
-       * character is '+'. Will be the empty string if the variable is
-       * declared as ${variable:}. Otherwise, will be null if this
-       * variable will not use variable substitution at all (such as
-       * ${variable} or $variable).
-       *
-       * @return this variable's modifier character, or the empty
-       *         string if it does not have one, or null if this
-       *         variable will not use variable substitution
-       */
       getModifier() {
         return this.modifier;
       }
       getModifierRange() {
         return this.modifierRange;
       }
-      /**
-       * Returns the parameter that will be used for substitution if
-       * this variable uses modifiers to define how its value should be
-       * resolved. If this variable is ${variable:+value} then the
-       * substitution value will be 'value'. Will be the empty string
-       * if the variable is declared as ${variable:+} or some other
-       * variant where the only thing that follows the modifier
-       * character (excluding considerations of escape characters and
-       * so on) is the variable's closing bracket. May be null if this
-       * variable does not have a modifier character defined (such as
-       * ${variable} or $variable).
-       *
-       * @return this variable's substitution parameter, or the empty
-       *         string if it does not have one, or null if there is
-       *         not one defined
-       */
       getSubstitutionParameter() {
         return this.substitutionParameter;
       }
       getSubstitutionRange() {
         return this.substitutionRange;
       }
-      /**
-       * Returns whether this variable has been defined or not.
-       *
-       * @return true if this variable has been defined, false otherwise
-       */
       isDefined() {
         return this.defined;
       }
@@ -1015,7 +913,6 @@ var require_variable = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instruction.js
 var require_instruction = __commonJS({
   "node_modules/dockerfile-ast/lib/instruction.js"(exports) {
     "use strict";
@@ -1513,7 +1410,6 @@ var require_instruction = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/flagOption.js
 var require_flagOption = __commonJS({
   "node_modules/dockerfile-ast/lib/flagOption.js"(exports) {
     "use strict";
@@ -1546,7 +1442,6 @@ var require_flagOption = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/flag.js
 var require_flag = __commonJS({
   "node_modules/dockerfile-ast/lib/flag.js"(exports) {
     "use strict";
@@ -1581,52 +1476,18 @@ var require_flag = __commonJS({
       toString() {
         return this.valueRange ? "--" + this.name + "=" + this.value : "--" + this.name;
       }
-      /**
-       * Returns the range that encompasses this entire flag. This includes the
-       * -- prefix in the beginning to the last character of the flag's value (if
-       * it has been defined).
-       *
-       * @return the entire range of this flag
-       */
       getRange() {
         return this.range;
       }
-      /**
-       * Returns the name of this flag. The name does not include the -- prefix.
-       * Thus, for HEALTHCHECK's --interval flag, interval is the flag's name and
-       * not --interval.
-       *
-       * @return this flag's name
-       */
       getName() {
         return this.name;
       }
-      /**
-       * Returns the range that encompasses the flag's name
-       *
-       * @return the range containing the flag's name
-       */
       getNameRange() {
         return this.nameRange;
       }
-      /**
-       * Returns the value that has been set to this flag. May be null if the
-       * flag is invalid and has no value set like a --start-period. If the flag
-       * is instead a --start-period= with an equals sign then the flag's value
-       * is the empty string.
-       *
-       * @return this flag's value if it has been defined, null otherwise
-       */
       getValue() {
         return this.value;
       }
-      /**
-       * Returns the range that encompasses this flag's value. If no value has
-       * been set then null will be returned.
-       *
-       * @return the range containing this flag's value, or null if the flag
-       *         has no value defined
-       */
       getValueRange() {
         return this.valueRange;
       }
@@ -1647,7 +1508,6 @@ var require_flag = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/modifiableInstruction.js
 var require_modifiableInstruction = __commonJS({
   "node_modules/dockerfile-ast/lib/modifiableInstruction.js"(exports) {
     "use strict";
@@ -1713,7 +1573,6 @@ var require_modifiableInstruction = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/jsonInstruction.js
 var require_jsonInstruction = __commonJS({
   "node_modules/dockerfile-ast/lib/jsonInstruction.js"(exports) {
     "use strict";
@@ -1848,7 +1707,6 @@ var require_jsonInstruction = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/add.js
 var require_add = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/add.js"(exports) {
     "use strict";
@@ -1866,7 +1724,6 @@ var require_add = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/property.js
 var require_property = __commonJS({
   "node_modules/dockerfile-ast/lib/property.js"(exports) {
     "use strict";
@@ -1898,28 +1755,12 @@ var require_property = __commonJS({
       getValueRange() {
         return this.valueRange;
       }
-      /**
-       * Retrieves the operator used for delimiting between the name and
-       * value of this property. This will either be the "=" character
-       * or null if a character was not used or if this property has no
-       * value defined.
-       */
       getAssignmentOperator() {
         return this.assignmentOperator;
       }
       getAssignmentOperatorRange() {
         return this.assignmentOperatorRange;
       }
-      /**
-       * Returns the value of this property including any enclosing
-       * single or double quotes and relevant escape characters.
-       * Escaped newlines and its associated contiguous whitespace
-       * characters however will not be returned as they are deemed to
-       * be uninteresting to clients trying to return a Dockerfile.
-       *
-       * @return the unescaped value of this property or null if this
-       *         property has no associated value
-       */
       getUnescapedValue() {
         if (this.valueRange === null)
           return null;
@@ -1986,16 +1827,6 @@ var require_property = __commonJS({
       static getValueRange(document, arg) {
         return vscode_languageserver_types_1.Range.create(document.positionAt(document.offsetAt(arg.getRange().start) + arg.getValue().indexOf("=") + 1), document.positionAt(document.offsetAt(arg.getRange().end)));
       }
-      /**
-       * Returns the actual value of this key-value pair. The value will
-       * have its escape characters removed if applicable. If the value
-       * spans multiple lines and there are comments nested within the
-       * lines, they too will be removed.
-       *
-       * @return the value that this key-value pair will actually be, may
-       *         be null if no value is defined, may be the empty string
-       *         if the value only consists of whitespace
-       */
       static getValue(value, escapeChar) {
         let escaped = !1, skip2 = util_1.Util.findLeadingNonWhitespace(value, escapeChar);
         skip2 !== 0 && value.charAt(skip2) === "#" && (escaped = !0), value = value.substring(skip2);
@@ -2081,7 +1912,6 @@ var require_property = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/propertyInstruction.js
 var require_propertyInstruction = __commonJS({
   "node_modules/dockerfile-ast/lib/propertyInstruction.js"(exports) {
     "use strict";
@@ -2114,17 +1944,6 @@ var require_propertyInstruction = __commonJS({
         }
         return this.properties;
       }
-      /**
-       * Goes from the back of the string and returns the first
-       * non-whitespace character that is found. If an escape character
-       * is found with newline characters, the escape character will
-       * not be considered a non-whitespace character and its index in
-       * the string will not be returned.
-       *
-       * @param content the string to search through
-       * @return the index in the string for the first non-whitespace
-       *         character when searching from the end of the string
-       */
       findTrailingNonWhitespace(content3) {
         let index2 = content3.length;
         whitespaceCheck: for (let i = content3.length - 1; i >= 0; i--)
@@ -2303,7 +2122,6 @@ var require_propertyInstruction = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/arg.js
 var require_arg = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/arg.js"(exports) {
     "use strict";
@@ -2315,11 +2133,6 @@ var require_arg = __commonJS({
         let args = this.getPropertyArguments();
         args.length === 1 ? this.property = new property_1.Property(this.document, this.escapeChar, args[0]) : this.property = null;
       }
-      /**
-       * Returns the variable defined by this ARG. This may be null if
-       * this ARG instruction is malformed and has no variable
-       * declaration.
-       */
       getProperty() {
         return this.property;
       }
@@ -2328,7 +2141,6 @@ var require_arg = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/cmd.js
 var require_cmd = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/cmd.js"(exports) {
     "use strict";
@@ -2343,7 +2155,6 @@ var require_cmd = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/copy.js
 var require_copy = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/copy.js"(exports) {
     "use strict";
@@ -2360,12 +2171,6 @@ var require_copy = __commonJS({
         let flags = super.getFlags();
         return flags.length === 1 && flags[0].getName() === "from" ? flags[0] : null;
       }
-      /**
-       * Returns there here-documents that are defined in this RUN
-       * instruction.
-       *
-       * This API is experimental and subject to change.
-       */
       getHeredocs() {
         return super.getHeredocs();
       }
@@ -2374,7 +2179,6 @@ var require_copy = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/env.js
 var require_env = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/env.js"(exports) {
     "use strict";
@@ -2392,7 +2196,6 @@ var require_env = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/entrypoint.js
 var require_entrypoint = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/entrypoint.js"(exports) {
     "use strict";
@@ -2407,7 +2210,6 @@ var require_entrypoint = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/from.js
 var require_from = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/from.js"(exports) {
     "use strict";
@@ -2424,11 +2226,6 @@ var require_from = __commonJS({
         let args = this.getArguments();
         return args.length > 0 ? args[0].getValue() : null;
       }
-      /**
-       * Returns the name of the image that will be used as the base image.
-       *
-       * @return the base image's name, or null if unspecified
-       */
       getImageName() {
         let imageName2 = this.getRangeContent(this.getImageNameRange());
         if (imageName2 === null)
@@ -2459,13 +2256,6 @@ var require_from = __commonJS({
         }
         return name;
       }
-      /**
-       * Returns the range that covers the name of the image used by
-       * this instruction.
-       *
-       * @return the range of the name of this instruction's argument,
-       *         or null if no image has been specified
-       */
       getImageNameRange() {
         let range = this.getImageRange();
         if (range) {
@@ -2476,14 +2266,6 @@ var require_from = __commonJS({
         }
         return null;
       }
-      /**
-       * Returns the range that covers the image argument of this
-       * instruction. This includes the tag or digest of the image if
-       * it has been specified by the instruction.
-       *
-       * @return the range of the image argument, or null if no image
-       *         has been specified
-       */
       getImageRange() {
         let args = this.getArguments();
         return args.length !== 0 ? args[0].getRange() : null;
@@ -2491,13 +2273,6 @@ var require_from = __commonJS({
       getImageTag() {
         return this.getRangeContent(this.getImageTagRange());
       }
-      /**
-       * Returns the range in the document that the tag of the base
-       * image encompasses.
-       *
-       * @return the base image's tag's range in the document, or null
-       *         if no tag has been specified
-       */
       getImageTagRange() {
         let range = this.getImageRange();
         if (range) {
@@ -2515,13 +2290,6 @@ var require_from = __commonJS({
       getImageDigest() {
         return this.getRangeContent(this.getImageDigestRange());
       }
-      /**
-       * Returns the range in the document that the digest of the base
-       * image encompasses.
-       *
-       * @return the base image's digest's range in the document, or null
-       *         if no digest has been specified
-       */
       getImageDigestRange() {
         let range = this.getImageRange();
         if (range) {
@@ -2594,7 +2362,6 @@ var require_from = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/healthcheck.js
 var require_healthcheck = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/healthcheck.js"(exports) {
     "use strict";
@@ -2616,7 +2383,6 @@ var require_healthcheck = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/label.js
 var require_label = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/label.js"(exports) {
     "use strict";
@@ -2646,7 +2412,6 @@ var require_label = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/onbuild.js
 var require_onbuild = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/onbuild.js"(exports) {
     "use strict";
@@ -2679,7 +2444,6 @@ var require_onbuild = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/run.js
 var require_run = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/run.js"(exports) {
     "use strict";
@@ -2692,12 +2456,6 @@ var require_run = __commonJS({
       stopSearchingForFlags(argument) {
         return argument.indexOf("--") === -1;
       }
-      /**
-       * Returns there here-documents that are defined in this RUN
-       * instruction.
-       *
-       * This API is experimental and subject to change.
-       */
       getHeredocs() {
         return super.getHeredocs();
       }
@@ -2706,7 +2464,6 @@ var require_run = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/shell.js
 var require_shell = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/shell.js"(exports) {
     "use strict";
@@ -2721,7 +2478,6 @@ var require_shell = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/stopsignal.js
 var require_stopsignal = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/stopsignal.js"(exports) {
     "use strict";
@@ -2736,7 +2492,6 @@ var require_stopsignal = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/workdir.js
 var require_workdir = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/workdir.js"(exports) {
     "use strict";
@@ -2746,28 +2501,9 @@ var require_workdir = __commonJS({
       constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
         super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
-      /**
-       * Returns the path that has been defined. Note that this path may
-       * be absolute or relative depending on what was written in the
-       * instruction.
-       *
-       * @return the working directory's path, or null if this
-       *         instruction has no arguments
-       */
       getPath() {
         return this.getArgumentsContent();
       }
-      /**
-       * Returns the absolute path that this instruction resolves to. The
-       * function will inspect prior WORKDIR instructions in the current
-       * image or another build stage in the Dockerfile to try to
-       * determine this.
-       *
-       * @return the absolute path of the working directory, or null if
-       *         this instruction has no arguments, or undefined if it
-       *         cannot be determined because only relative paths could be
-       *         found
-       */
       getAbsolutePath() {
         let path = this.getPath();
         if (path === null || path.startsWith("/"))
@@ -2787,7 +2523,6 @@ var require_workdir = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/user.js
 var require_user = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/user.js"(exports) {
     "use strict";
@@ -2802,7 +2537,6 @@ var require_user = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/instructions/volume.js
 var require_volume = __commonJS({
   "node_modules/dockerfile-ast/lib/instructions/volume.js"(exports) {
     "use strict";
@@ -2817,7 +2551,6 @@ var require_volume = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/imageTemplate.js
 var require_imageTemplate = __commonJS({
   "node_modules/dockerfile-ast/lib/imageTemplate.js"(exports) {
     "use strict";
@@ -2845,45 +2578,30 @@ var require_imageTemplate = __commonJS({
             return instruction;
         return null;
       }
-      /**
-       * Gets all the ARG instructions that are defined in this image.
-       */
       getARGs() {
         let args = [];
         for (let instruction of this.instructions)
           instruction instanceof arg_1.Arg && args.push(instruction);
         return args;
       }
-      /**
-       * Gets all the CMD instructions that are defined in this image.
-       */
       getCMDs() {
         let cmds = [];
         for (let instruction of this.instructions)
           instruction instanceof cmd_1.Cmd && cmds.push(instruction);
         return cmds;
       }
-      /**
-       * Gets all the COPY instructions that are defined in this image.
-       */
       getCOPYs() {
         let copies = [];
         for (let instruction of this.instructions)
           instruction instanceof copy_1.Copy && copies.push(instruction);
         return copies;
       }
-      /**
-       * Gets all the ENTRYPOINT instructions that are defined in this image.
-       */
       getENTRYPOINTs() {
         let froms = [];
         for (let instruction of this.instructions)
           instruction instanceof entrypoint_1.Entrypoint && froms.push(instruction);
         return froms;
       }
-      /**
-       * Gets all the ENV instructions that are defined in this image.
-       */
       getENVs() {
         let args = [];
         for (let instruction of this.instructions)
@@ -2896,18 +2614,12 @@ var require_imageTemplate = __commonJS({
             return instruction;
         return null;
       }
-      /**
-       * Gets all the FROM instructions that are defined in this image.
-       */
       getFROMs() {
         let froms = [];
         for (let instruction of this.instructions)
           instruction instanceof from_1.From && froms.push(instruction);
         return froms;
       }
-      /**
-       * Gets all the HEALTHCHECK instructions that are defined in this image.
-       */
       getHEALTHCHECKs() {
         let froms = [];
         for (let instruction of this.instructions)
@@ -2947,20 +2659,6 @@ var require_imageTemplate = __commonJS({
             }
         return variables;
       }
-      /**
-       * Resolves a variable with the given name at the specified line
-       * to its value. If null is returned, then the variable has been
-       * defined but no value was given. If undefined is returned, then
-       * a variable with the given name has not been defined yet as of
-       * the given line.
-       *
-       * @param variable the name of the variable to resolve
-       * @param line the line number that the variable is on, zero-based
-       * @return the value of the variable as defined by an ARG or ENV
-       *         instruction, or null if no value has been specified, or
-       *         undefined if a variable with the given name has not
-       *         been defined
-       */
       resolveVariable(variable, line) {
         let envs = this.getENVs();
         for (let i = envs.length - 1; i >= 0; i--)
@@ -2993,7 +2691,6 @@ var require_imageTemplate = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/dockerfile.js
 var require_dockerfile = __commonJS({
   "node_modules/dockerfile-ast/lib/dockerfile.js"(exports) {
     "use strict";
@@ -3093,7 +2790,7 @@ var require_dockerfile = __commonJS({
         return stages;
       }
       getAvailableWorkingDirectories(line) {
-        let availableDirectories = /* @__PURE__ */ new Set();
+        let availableDirectories =   new Set();
         for (let image of this.getStageHierarchy(line))
           for (let workdir of image.getWORKDIRs())
             if (workdir.getRange().end.line < line) {
@@ -3102,10 +2799,6 @@ var require_dockerfile = __commonJS({
             }
         return Array.from(availableDirectories);
       }
-      /**
-       * Internally reorganize the comments in the Dockerfile and allocate
-       * them to the relevant build stages that they belong to.
-       */
       organizeComments() {
         let comments = this.getComments();
         for (let i = 0; i < comments.length; i++)
@@ -3132,7 +2825,6 @@ var require_dockerfile = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/parser.js
 var require_parser = __commonJS({
   "node_modules/dockerfile-ast/lib/parser.js"(exports) {
     "use strict";
@@ -3441,7 +3133,6 @@ var require_parser = __commonJS({
   }
 });
 
-// node_modules/dockerfile-ast/lib/main.js
 var require_main = __commonJS({
   "node_modules/dockerfile-ast/lib/main.js"(exports) {
     "use strict";
@@ -3593,7 +3284,6 @@ var require_main = __commonJS({
   }
 });
 
-// package.json
 var package_default = {
   name: "seaworthy",
   version: "0.1.0",
@@ -3659,6 +3349,7 @@ var package_default = {
     "@types/node": "^24.19.2",
     "@types/sarif": "^2.1.7",
     "@types/semver": "^7.8.0",
+    acorn: "^8.15.0",
     ajv: "^8.20.0",
     "ajv-formats": "^3.0.1",
     "axe-core": "^4.14.1",
@@ -3676,13 +3367,11 @@ var package_default = {
   }
 };
 
-// src/model/tool.ts
 var TOOL = {
   name: "seaworthy",
   version: package_default.version
 };
 
-// src/policy/vex/purl.ts
 function parsePurl(text10) {
   let parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text10);
   if (parts === null)
@@ -3724,7 +3413,6 @@ function encoded(text10) {
   return encodeURIComponent(text10.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-// src/reports/product.ts
 function imagePurl({ reference, platform }) {
   let name = parseReference(reference);
   return name === null || platform === null ? null : ociPurl(name, platform.architecture);
@@ -3752,7 +3440,6 @@ function adviceOf(finding) {
   return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `Change ${manifestFile(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
 }
 
-// src/reports/uuid.ts
 var FACTORS = [2654435761, 2246822519, 3266489917, 668265263];
 function uuidOf(text10) {
   let [a, b, c, d] = [1, 2, 3, 4], take2 = (unit) => {
@@ -3766,7 +3453,6 @@ function uuidOf(text10) {
   return `${hex2.slice(0, 8)}-${hex2.slice(8, 12)}-8${hex2.slice(13, 16)}-${variant}${hex2.slice(17, 20)}-${hex2.slice(20)}`;
 }
 
-// src/feeds/formats/names.ts
 var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
   cvss: "nvd-cvss",
   epss: "epss",
@@ -3779,7 +3465,6 @@ var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
   tracker: "Debian's security tracker"
 }, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
 
-// src/feeds/formats/fault.ts
 function feedFault(code, feed2, what, where = feed2, hours = null) {
   return new SeaworthyError({
     code,
@@ -3798,7 +3483,6 @@ function malformed(feed2, what) {
   return feedFault("feed-malformed", feed2, what);
 }
 
-// src/feeds/formats/json-steps.ts
 var QUOTE = 34, COMMA = 44, COLON = 58, OPEN_ARRAY = 91, BACKSLASH = 92, CLOSE_ARRAY = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125, BYTE_ORDER_MARK = [239, 187, 191], SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/, isBlank = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 function isScalarByte(byte) {
   return isDigit(byte) || byte >= 97 && byte <= 122 || "+-.E".includes(String.fromCharCode(byte));
@@ -3820,21 +3504,16 @@ function begun(options) {
     options,
     uniqueDepth: options.uniqueDepth ?? 0,
     stack: new Uint8Array(MAX_DEPTH + 1),
-    names: /* @__PURE__ */ new Set(),
-    /** Of the open object at each depth, down to uniqueDepth. */
+    names:   new Set(),
     keys: [],
     state: BEFORE,
     depth: 0,
-    /** Of the current chunk's first byte. */
     offset: 0,
     stringIsKey: !1,
-    /** The current string is a key of interest. */
     captures: !1,
-    /** Its bytes in earlier chunks. */
     captured: [],
     hasEscape: !1,
     hexLeft: 0,
-    /** Bytes of a byte order mark. */
     marks: 0,
     scalar: "",
     members: 0,
@@ -3864,7 +3543,7 @@ function closeKey(scan, bytes2, at2) {
 function openContainer(scan, byte, at2) {
   if (scan.depth === MAX_DEPTH)
     throw invalid(at2, `nesting deeper than ${MAX_DEPTH} levels`);
-  scan.stack[++scan.depth] = byte, scan.depth <= scan.uniqueDepth && (scan.keys[scan.depth] = /* @__PURE__ */ new Set()), scan.state = byte === OPEN_OBJECT ? FIRST_KEY : FIRST_ELEMENT;
+  scan.stack[++scan.depth] = byte, scan.depth <= scan.uniqueDepth && (scan.keys[scan.depth] =   new Set()), scan.state = byte === OPEN_OBJECT ? FIRST_KEY : FIRST_ELEMENT;
   let { list: list5 } = scan.options;
   scan.depth === 2 && byte === OPEN_ARRAY && scan.key === list5?.key ? (scan.inList = !0, list5.onMark("list", at2 + 1)) : scan.inList && scan.depth === 3 && list5?.onMark("element", at2);
 }
@@ -3928,7 +3607,6 @@ function begin(scan, byte, at2, chunk) {
   }
 }
 
-// src/feeds/formats/json-members.ts
 function scanMembers(options) {
   let scan = begun(options);
   return { push: (chunk) => push(scan, chunk), end: () => end(scan) };
@@ -3971,7 +3649,6 @@ function end(scan) {
   return { bytes: scan.offset, members: scan.members, rows: scan.rows, names: scan.names };
 }
 
-// src/feeds/formats/elements.ts
 var MAX_PIECE = 2 ** 24;
 function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
   let around = [], element = [], inside = "around", size2 = 0, count5 = 0, chunk = new Uint8Array(), base = 0, from = 0, take2 = (to) => {
@@ -4033,7 +3710,6 @@ function begin2(chunk, feed2) {
   return BYTE_ORDER_MARK.every((byte, at2) => chunk[at2] === byte) ? chunk.subarray(3) : chunk;
 }
 
-// src/feeds/formats/reader.ts
 function isoTime(text10) {
   if (typeof text10 != "string" || !/^\d{4}-\d{2}-\d{2}/.test(text10))
     return null;
@@ -4041,14 +3717,13 @@ function isoTime(text10) {
   return Number.isNaN(time3) ? null : new Date(time3).toISOString();
 }
 
-// src/feeds/formats/cvss.ts
 var NVD = "nvd@nist.gov", CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0", OSV_SCORER = "osv";
 function scorerKind(scorer) {
   return scorer === OSV_SCORER ? "osv" : scorer === NVD ? "nvd" : scorer === CISA_ADP ? "cisa-adp" : "cna";
 }
 var SCORERS = ["nvd", "cna", "cisa-adp"], METRICS = { cvssMetricV40: "4.0", cvssMetricV31: "3.1", cvssMetricV30: "3.0" }, VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/, SCORER = /^[\x21-\x7e]{1,100}$/;
 function readNvd(decode3, year) {
-  let rows = /* @__PURE__ */ new Map(), without3 = /* @__PURE__ */ new Set(), values = /* @__PURE__ */ new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
+  let rows =   new Map(), without3 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
     let cve = record2(record2(element).cve), id = typeof cve.id == "string" ? cve.id : "", parts = parseCve(id);
     if (parts === null)
       throw malformed("cvss", `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`);
@@ -4107,7 +3782,6 @@ function record2(value) {
   throw malformed("cvss", `an entry has ${JSON.stringify(value)?.slice(0, 40)} where an object is expected`);
 }
 
-// src/reports/cyclonedx/vulnerability.ts
 var LENGTH = 2e3, METHOD_OF = { "3.0": "CVSSv3", "3.1": "CVSSv31", "4.0": "CVSSv4" }, SEVERITY_OF = {
   unknown: "unknown",
   negligible: "info",
@@ -4170,7 +3844,6 @@ function responseOf(finding) {
   return statement2 !== null || agreement === "refuted" ? null : ruling === "accepted" ? "will_not_fix" : fixedVersion !== null && installable2 !== !1 ? "update" : ruling === "deferred" && debian?.kind !== "no-dsa" && debian?.kind !== "postponed" ? "can_not_fix" : null;
 }
 
-// src/reports/cyclonedx/cyclonedx.ts
 function renderCycloneDx(verdict, tool) {
   let several = verdict.images.length > 1, refs = imageRefs(verdict.images), images2 = verdict.images.map((image, index2) => contentOf(image, refs[index2] ?? "", several)), known = images2.filter((image) => image !== null);
   if (known.length < images2.length)
@@ -4190,7 +3863,6 @@ function renderCycloneDx(verdict, tool) {
       properties: listed(tests2)
     },
     components: only?.packages ?? containers2,
-    // What depends on what is not known: each component is listed, with nothing said of it.
     dependencies: known.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
     vulnerabilities: listed(vulnerabilities)
   }, serialNumber = `urn:uuid:${uuidOf(textOf({ ...head, ...rest2 }))}`;
@@ -4207,7 +3879,7 @@ function property(name, value) {
   return { name: `seaworthy:${name}`, value };
 }
 function imageRefs(images2) {
-  let seen = /* @__PURE__ */ new Map();
+  let seen =   new Map();
   return images2.map((image) => {
     let ref = `image:${visible(image.reference)}:${configHash(image) ?? "unknown"}`, count5 = (seen.get(ref) ?? 0) + 1;
     return seen.set(ref, count5), count5 === 1 ? ref : `${ref}#${count5}`;
@@ -4222,7 +3894,7 @@ function contentOf(image, ref, several) {
     properties: listed(
       (image.others?.notExamined ?? []).map((one3) => property("platform-not-examined", visible(one3)))
     )
-  }), packages = new Map(image.packages.map((one3) => [debPurl(one3, codename), one3])), own3 = new Map((image.applications?.packages ?? []).map((one3) => [one3.purl, one3])), refs = /* @__PURE__ */ new Set([...packages.keys(), ...own3.keys()]);
+  }), packages = new Map(image.packages.map((one3) => [debPurl(one3, codename), one3])), own3 = new Map((image.applications?.packages ?? []).map((one3) => [one3.purl, one3])), refs =   new Set([...packages.keys(), ...own3.keys()]);
   return {
     container,
     packages: [
@@ -4258,7 +3930,6 @@ function componentOf(type, name, version2, ref, rest2 = {}) {
   };
 }
 
-// src/reports/html/embedded.ts
 var PAGE_STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--fg:#1b1f24;--dim:#57606a;--line:#d0d7de;--box:#f6f8fa;--link:#0757b3;
 --bad:#b3121d;--good:#116329;--wait:#8a4600;--critical:#7b1fa2;--high:#b3121d;--medium:#8a4600;--low:#0757b3;--rest:#57606a}
@@ -4434,7 +4105,6 @@ tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:
 })()
 `.trim();
 
-// src/reports/html/parts.ts
 function tableHtml(heads, rows) {
   let body = rows.map((cells) => `<tr>${cellsHtml(heads, cells)}</tr>`).join("");
   return wideTable("", heads, `<tbody>${body}</tbody>`);
@@ -4484,7 +4154,6 @@ function readOnHtml(page, pages) {
   return page === null ? "" : pages === null ? ` <span class="dim">(${escapeHtml(page)})</span>` : ` (${linkHtml(pages + page, "more")})`;
 }
 
-// src/reports/html/pictures.ts
 var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LEFT = 84, RIGHT = 40, HEIGHT = 44, GAP = 3, FOOT = 18, NUMBERED = 20, FEW = 8, HEADS = ["layer", "findings", "lines with findings", "made by"];
 function colourOf(severity) {
   return severity === "critical" || severity === "high" || severity === "medium" || severity === "low" ? severity : "rest";
@@ -4545,7 +4214,6 @@ function round(value) {
   return Math.round(value * 10) / 10;
 }
 
-// src/reports/html/tables.ts
 var HEADS2 = PAGE_COLUMNS.map(({ head }) => head);
 function findingsHtml(image, pages) {
   let bodies = findingGroups(image).map((group) => groupHtml(image, group, pages)), returning = comesBack(findingsOf(image, "deferred")), caption = `<caption>Findings by package; those that block the release come first.${returning === "" ? "" : ` Deferred by Debian: ${escapeHtml(returning, 1e3)}`}</caption>`;
@@ -4631,7 +4299,6 @@ function programFiltersHtml(images2) {
   return formHtml({ of: "programs", label, q: "pq", legend: "side", boxes, said: "said-programs", count: count5 });
 }
 
-// src/reports/html/page.ts
 var POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 function renderHtml(verdict, tool) {
   let title = headline(verdict, escapeHtml), several = verdict.images.length > 1, mode = modeLine(verdict), instead = [...mode === null ? [] : [mode], ...warningsOf(verdict)].map(
@@ -4737,7 +4404,6 @@ function notices(verdict) {
   return items.length === 0 ? "" : `<h2>Policy</h2><ul>${items.join("")}</ul>`;
 }
 
-// node_modules/zod/v4/classic/iso.js
 var iso_exports = {};
 __export(iso_exports, {
   ZodISODate: () => ZodISODate,
@@ -4762,7 +4428,6 @@ function duration(params) {
   return _isoDuration(ZodISODuration, params);
 }
 
-// src/reports/json/facts.ts
 function factsOf2(finding) {
   let facts = layOut(finding);
   return Object.fromEntries(Object.entries(facts).sort(([a], [b]) => a < b ? -1 : 1));
@@ -4857,7 +4522,6 @@ function ofBench(finding) {
     improvement: finding.improvement,
     differs: differs ? `Docker Bench reports ${theirs}, the built-in rules report ${own3}` : null,
     instruction: places.length === 0 ? null : places.map(({ line, instruction }) => `${instruction} (line ${line + 1} of the history)`).join("; "),
-    // For programs: counted from 0.
     "history-lines": some(places.map(({ line }) => String(line))),
     said: finding.said,
     outcome: held3?.outcome ?? null,
@@ -4879,7 +4543,6 @@ function told(facts) {
   );
 }
 
-// src/reports/json/json.ts
 function renderJson(verdict, tool) {
   return `${JSON.stringify(shaped(ReportSchema, reportOf(verdict, tool)), null, 2)}
 `;
@@ -4944,7 +4607,6 @@ function unansweredOf(image) {
   );
 }
 
-// src/policy/vex/read.ts
 var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"], CONTEXT = /^https:\/\/openvex\.dev\/ns\/v0\.2\.\d+$/, VEX_CONTEXT = "https://openvex.dev/ns/v0.2.0", time2 = iso_exports.datetime({ offset: !0, error: "is not a time such as 2026-11-24T06:12:00Z" }), version = int({ error: "is not a whole number" }).min(1, "is below 1"), component = {
   "@id": wordsSchema.optional(),
   identifiers: strictObject({
@@ -4967,7 +4629,6 @@ var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"],
   }),
   timestamp: time2.optional(),
   last_updated: time2.optional(),
-  // Optional in the format only for what is inside another document.
   products: array(productSchema).min(1, "must contain at least one product"),
   status: _enum(VEX_STATUSES, { error: `is not one of ${VEX_STATUSES.join(", ")}` }),
   supplier: string().optional(),
@@ -5036,14 +4697,12 @@ function componentOf2(raw) {
   return { names: [...new Set(names3)], sha256: raw.hashes?.["sha-256"]?.toLowerCase() ?? null };
 }
 
-// src/reports/openvex.ts
 var LENGTH2 = 2e3;
 function renderOpenVex(verdict, tool) {
   let statements = verdict.images.flatMap(statementsOf);
   if (statements.length === 0)
     return null;
   let rest2 = {
-    // The tool's own name is not the role of the person or team that it speaks for.
     ...verdict.vexAuthor === null ? { author: tool.name, role: "Release gate (automated)" } : { author: visible(verdict.vexAuthor) },
     timestamp: `${verdict.today}T00:00:00Z`,
     version: 1,
@@ -5094,7 +4753,6 @@ function statusOf(finding) {
   return { status: "affected", ...notes, action_statement: visible(adviceOf(finding), LENGTH2) };
 }
 
-// src/reports/sarif/result.ts
 var NOWHERE = { file: "Dockerfile", line: 1 };
 function sarifResult(image, finding, rule2, fingerprint) {
   let { ruling, blocks, severity, since, owner, due } = finding;
@@ -5106,7 +4764,6 @@ function sarifResult(image, finding, rule2, fingerprint) {
     locations: [locationOf(lineOf(image, finding))],
     partialFingerprints: fingerprints(fingerprint),
     ...suppressed(finding),
-    // `since` is not a baselineState, which has no value for what the baseline does not know.
     properties: {
       ruling,
       severity,
@@ -5176,7 +4833,7 @@ function folderOf(finding) {
   return folder3 === null ? [] : [folder3];
 }
 function fingerprintsOf(identities) {
-  let seen = /* @__PURE__ */ new Map();
+  let seen =   new Map();
   return identities.map((identity) => {
     let hash = fnv1a64(identity), count5 = (seen.get(hash) ?? 0) + 1;
     return seen.set(hash, count5), `${hash}:${count5}`;
@@ -5235,7 +4892,6 @@ function described(text10) {
   return cut(escapeSarif(text10, 1e3), 1e3);
 }
 
-// src/reports/sarif/sarif.ts
 var MOST_RESULTS = 5e3, MOST_RUNS = 20, SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 function sarifCategories({ images: images2 }) {
   return runsOf(images2).map((image) => categoryOf(image, images2));
@@ -5268,7 +4924,6 @@ function runOf(image, notices3, verdict, tool) {
     originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
     invocations: [
       {
-        // The tool ran, and states itself what it could not answer.
         executionSuccessful: image.verdict !== "incomplete" && image.checks.every(({ problem: problem7 }) => problem7 === null),
         toolExecutionNotifications: [
           ...image.checks.flatMap(
@@ -5340,7 +4995,6 @@ function ofNotices(notices3, first2) {
   };
 }
 
-// src/model/in-registry.ts
 function judgedManifests({ reference, manifests }, images2) {
   let configs = images2.filter((image) => image.reference === reference).map(({ digest: digest3 }) => digest3);
   return manifests.filter(({ config: config2 }) => config2 !== null && configs.includes(config2));
@@ -5350,7 +5004,6 @@ function judgedDigest(there, images2) {
   return judged.length > 0 && judged.length === there.manifests.length ? there.digest : judged.length === 1 ? judged[0]?.digest ?? null : null;
 }
 
-// src/reports/vsa.ts
 var VSA_TYPE = "https://slsa.dev/verification_summary/v1", STATEMENT_TYPE = "https://in-toto.io/Statement/v1", VERIFIER_ID = "urn:seaworthy:gate", VERDICT_KEY = "urn:seaworthy:verdict:1", PASS_LEVEL = "SEAWORTHY_PASS";
 function renderVsa(verdict, { version: version2, attestable = null }) {
   let predicate = attestable === null ? null : predicateOf(verdict, attestable, version2);
@@ -5462,7 +5115,6 @@ function sha256(digest3) {
   return { sha256: digest3.replace(/^sha256:/, "") };
 }
 
-// src/reports/index.ts
 var REPORTS = {
   "report.json": renderJson,
   "report.html": renderHtml,
@@ -5474,7 +5126,6 @@ var REPORTS = {
   "report.vsa.intoto.json": renderVsaStatement
 };
 
-// src/model/secret-name.ts
 var SECRET_WORD = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
 function isSecretName(name) {
   if (NO_SECRET_OPTION.test(name))
@@ -5490,7 +5141,6 @@ function masked(text10, environment) {
   return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text10);
 }
 
-// src/gate/mask.ts
 var FORM = /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dckr_[a-z]{3}_|AIza|A[KS]IA|eyJ)/;
 function tokenMask(environment = process.env) {
   let words2 = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value)).flatMap((token2) => [base64(`x-access-token:${token2}`), base64(token2), token2]);
@@ -5504,7 +5154,6 @@ function base64(text10) {
   return Buffer.from(text10).toString("base64");
 }
 
-// src/gate/write-reports.ts
 var UPDATE = "update.json";
 function removeReports(folder3, { uploaded = !1 } = {}) {
   refuseLinks(folder3, "report-dir", uploaded);
@@ -5527,7 +5176,7 @@ function refuseLinks(folder3, input2, uploaded) {
   throw new SeaworthyError({ code: "folder-is-link", what, where: input2 });
 }
 function attestableOf({ isDaySaid }, inRegistry) {
-  return isDaySaid ? null : { time: (/* @__PURE__ */ new Date()).toISOString(), inRegistry };
+  return isDaySaid ? null : { time: (  new Date()).toISOString(), inRegistry };
 }
 function writeReports(folder3, verdict, pages = null, attestable = null) {
   let mask = tokenMask();
@@ -5542,7 +5191,6 @@ function writeUpdate(folder3, outcome) {
 `), path;
 }
 
-// src/gate/evidence/shape.ts
 var text = string(), problem = object({
   code: _enum(PROBLEM_CODES, "this version of Seaworthy does not recognize the problem code"),
   what: text,
@@ -5574,7 +5222,6 @@ var text = string(), problem = object({
   images: array(
     object({
       reference: text,
-      /** The requested platform, and the other ones. */
       platform: text.nullable(),
       others: others.nullable(),
       problem: problem.nullable(),
@@ -5583,7 +5230,6 @@ var text = string(), problem = object({
         (all) => new Set(all.map(({ check: check2 }) => check2)).size === all.length,
         "a check appears twice"
       ),
-      /** How many are in dockerfiles.json. */
       dockerfiles: int().min(0)
     })
   ).min(1, "there are no images")
@@ -5692,7 +5338,6 @@ var text = string(), problem = object({
   })
 );
 
-// src/gate/evidence/folder.ts
 var INDEX = "evidence.json", DOCKERFILES = "dockerfiles.json", FORMAT = 1, DOCUMENT_LIMIT = 512 * 2 ** 20;
 function clearEvidence(folder3, uploaded = !1) {
   refuseLinks(folder3, "save-evidence", uploaded);
@@ -5798,7 +5443,6 @@ function unreadable(path, why) {
   });
 }
 
-// src/model/platforms.ts
 var PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/;
 var UNSAID = "no platform";
 function toldPlatform(told3) {
@@ -5858,15 +5502,14 @@ function choiceWords(choice) {
   return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
 }
 
-// src/debian/tracker.ts
 function parseTracker(text10) {
   let document = record3(parseJson(text10, "tracker"), "the document");
   return new Map(Object.entries(document).map(([name, value]) => [name, parsePackage(name, value)]));
 }
 function parsePackage(name, value, codenames) {
-  let entries = /* @__PURE__ */ new Map();
+  let entries =   new Map();
   for (let [cve, about] of Object.entries(record3(value, name))) {
-    let where = `${name}, ${cve}`, { description, releases } = record3(about, where), rows = /* @__PURE__ */ new Map();
+    let where = `${name}, ${cve}`, { description, releases } = record3(about, where), rows =   new Map();
     for (let [codename, row] of Object.entries(record3(releases, `${where}, releases`)))
       (!codenames || codenames.has(codename)) && rows.set(codename, parseRow(row, `${where}, ${codename}`));
     rows.size > 0 && entries.set(cve, { description: text2(description, where), releases: rows });
@@ -5941,7 +5584,6 @@ function malformed2(what, where) {
   });
 }
 
-// src/model/documents.ts
 function textIn(documents, name) {
   return Object.hasOwn(documents, name) ? documents[name] ?? null : null;
 }
@@ -5971,10 +5613,9 @@ function incomplete(what, where, cause) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
 }
 
-// src/feeds/formats/epss.ts
 var LONGEST_LINE = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
 function readEpss(decode3, proven4) {
-  let rows = /* @__PURE__ */ new Map(), rest2 = "", lines2 = 0, bytes2 = 0, date2 = null, line = (text10) => {
+  let rows =   new Map(), rest2 = "", lines2 = 0, bytes2 = 0, date2 = null, line = (text10) => {
     if (lines2++, lines2 === 1) {
       let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text10) ?? [];
       if (date2 = isoTime(when), date2 === null)
@@ -6005,7 +5646,7 @@ function readEpss(decode3, proven4) {
       throw feedFault("feed-truncated", "epss", `it ends in the middle of line ${lines2 + 1}`);
     if (rest2 !== "" && line(rest2), lines2 < 2)
       throw feedFault("feed-truncated", "epss", "it ends before its first score");
-    return { rows, without: /* @__PURE__ */ new Set(), date: date2 };
+    return { rows, without:   new Set(), date: date2 };
   } };
 }
 function isPart(text10) {
@@ -6017,7 +5658,6 @@ function epssOf(value, date2) {
   return !isPart(probability) || !isPart(percentile) || more.length > 0 ? null : { probability: Number(probability), percentile: Number(percentile), date: date2 };
 }
 
-// src/feeds/formats/documents.ts
 var WORD = object({
   state: _enum(["read", "kept", "off"]),
   date: string().nullable(),
@@ -6069,7 +5709,6 @@ function ratingOf(values, id, where, parse7) {
   return rating;
 }
 
-// src/debian/os-release.ts
 var PATHS = ["etc/os-release", "usr/lib/os-release"];
 function readRelease(files) {
   let path = PATHS.find((each3) => files[each3] !== void 0);
@@ -6093,7 +5732,7 @@ function readRelease(files) {
   return { id, codename, versionId, prettyName, distribution };
 }
 function parseOsRelease(text10) {
-  let values = /* @__PURE__ */ new Map();
+  let values =   new Map();
   for (let line of text10.split(`
 `)) {
     let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
@@ -6116,8 +5755,7 @@ function problem2(code, what, where) {
   return new SeaworthyError({ code, what, where });
 }
 
-// src/model/interest.ts
-var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES = /* @__PURE__ */ new Set([
+var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
   "var/lib/dpkg/arch",
   "etc/os-release",
   "usr/lib/os-release",
@@ -6127,7 +5765,7 @@ var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES = /* @__PURE__ */ new Set([
   "etc/apt/apt.conf",
   "etc/passwd",
   "etc/machine-id"
-]), TEXT_DIRECTORIES = /* @__PURE__ */ new Set(["etc/apt/sources.list.d", "etc/apt/preferences.d", "etc/apt/apt.conf.d"]), STATUS_DIRECTORY = "var/lib/dpkg/status.d", APT_LISTS = "var/lib/apt/lists", PARENTS = new Set(
+]), TEXT_DIRECTORIES =   new Set(["etc/apt/sources.list.d", "etc/apt/preferences.d", "etc/apt/apt.conf.d"]), STATUS_DIRECTORY = "var/lib/dpkg/status.d", APT_LISTS = "var/lib/apt/lists", PARENTS = new Set(
   [
     DPKG_STATUS,
     ...TEXT_FILES,
@@ -6164,10 +5802,9 @@ function mergedPath(path) {
   return MERGED.test(path) ? `usr/${path}` : path;
 }
 
-// src/debian/control.ts
 function parseStanzas(text10, file, required = "package") {
   refuseNul(text10, file);
-  let stanzas = [], names3 = /* @__PURE__ */ new Map(), fields = null, start2 = 0, line = 0, at2 = 0, close = () => {
+  let stanzas = [], names3 =   new Map(), fields = null, start2 = 0, line = 0, at2 = 0, close = () => {
     if (fields !== null) {
       if (required !== null && !fields.get(required))
         throw brokenControl(file, start2, `this stanza has no ${required} field`);
@@ -6183,7 +5820,7 @@ function parseStanzas(text10, file, required = "package") {
     }
     if (isBlank2(text10, at2))
       throw brokenControl(file, line, "this continuation line has no field before it");
-    fields === null && (fields = /* @__PURE__ */ new Map(), start2 = line);
+    fields === null && (fields =   new Map(), start2 = line);
     let colon = text10.indexOf(":", at2);
     if (colon === -1 || colon > end2)
       throw brokenControl(file, line, "this line has no colon");
@@ -6232,7 +5869,6 @@ function refuseNul(text10, file) {
   throw brokenControl(file, line, "it contains a NUL byte");
 }
 
-// src/debian/packages.ts
 var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
   "not-installed",
   "config-files",
@@ -6372,9 +6008,9 @@ function rivalOf(known, architecture) {
   return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
 }
 function refuseDoubles(stanzas) {
-  let known = /* @__PURE__ */ new Map();
+  let known =   new Map();
   for (let one3 of stanzas) {
-    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known.get(key2) ?? /* @__PURE__ */ new Map(), rival = rivalOf(instances, architecture);
+    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known.get(key2) ??   new Map(), rival = rivalOf(instances, architecture);
     if (rival === void 0)
       known.set(key2, instances.set(architecture, one3));
     else if (!isCopy(rival.package, one3.package)) {
@@ -6387,7 +6023,6 @@ function isCopy(one3, other2) {
   return one3.database !== other2.database && one3.version === other2.version && one3.architecture === other2.architecture;
 }
 
-// src/debian/signed.ts
 var RULES = [
   {
     name: /^linux-signed-(?:(\d+\.\d+)-)?[a-z0-9]+$/,
@@ -6399,12 +6034,10 @@ var RULES = [
   {
     name: /^shim-signed$/,
     from: () => "shim",
-    // Binaries are named after both: 1.51~1+deb12u1 and, after a +, the version of shim.
     version: ({ version: version2, sourceVersion }) => version2.startsWith(`${sourceVersion}+`) ? version2.slice(sourceVersion.length + 1) : version2
   },
   {
     name: /^fwupd-[a-z0-9]+-signed$/,
-    // Since bookworm the signed part has a source of its own, whose versions have an epoch.
     from: (_, { sourceVersion }) => sourceVersion.includes(":") ? "fwupd-efi" : "fwupd",
     version: ({ sourceVersion }) => withRevision(sourceVersion)
   }
@@ -6428,7 +6061,6 @@ function withoutTemplate({ sourceVersion }) {
   return withRevision(sourceVersion.replace(/^\d+\+/, ""));
 }
 
-// src/model/programs.ts
 function isPackages({ content: content3 }) {
   return content3 === "same" || content3 === "unsummed";
 }
@@ -6441,7 +6073,7 @@ var programsIn = cached(({ groups, sha256: sha2563 }) => new Map(
   )
 ));
 function programRecords(programs3, cut2) {
-  let groups = /* @__PURE__ */ new Map(), hashes = [];
+  let groups =   new Map(), hashes = [];
   for (let [path, { sha256: sha2563, ...common }] of programs3) {
     let { form: form2, isExecutable, listings, record: record5 } = common, key2 = JSON.stringify([form2, isExecutable, record5, ...listings.map(Object.values)]), group = groups.get(key2) ?? { ...common, paths: [] };
     group.paths.push(path), groups.set(key2, group), sha2563 !== null && hashes.push([path, sha2563]);
@@ -6449,15 +6081,14 @@ function programRecords(programs3, cut2) {
   return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut: cut2 };
 }
 
-// src/model/layers.ts
 function emptyRoot() {
   return {
-    files: /* @__PURE__ */ new Map(),
-    unreadable: /* @__PURE__ */ new Map(),
-    setuid: /* @__PURE__ */ new Map(),
-    applications: /* @__PURE__ */ new Map(),
-    programs: /* @__PURE__ */ new Map(),
-    below: /* @__PURE__ */ new Map()
+    files:   new Map(),
+    unreadable:   new Map(),
+    setuid:   new Map(),
+    applications:   new Map(),
+    programs:   new Map(),
+    below:   new Map()
   };
 }
 function isKnown(root, path) {
@@ -6471,7 +6102,7 @@ function note(root, path) {
   for (let above of ancestorsOf(path)) {
     let there = root.below.get(above);
     if (there === void 0)
-      root.below.set(above, /* @__PURE__ */ new Set([at2]));
+      root.below.set(above,   new Set([at2]));
     else {
       if (there.has(at2))
         return;
@@ -6509,7 +6140,7 @@ function applyLayer(root, layer) {
   let applications2 = Object.entries(layer.applications?.files ?? {});
   for (let [path] of applications2)
     replaced.add(path);
-  let programs3 = layer.programs === void 0 ? /* @__PURE__ */ new Map() : programsIn(layer.programs);
+  let programs3 = layer.programs === void 0 ?   new Map() : programsIn(layer.programs);
   for (let path of programs3.keys())
     replaced.add(path);
   for (let path of replaced)
@@ -6554,7 +6185,6 @@ function linesOfLayers({
   return lines2.length === layers.length ? lines2 : null;
 }
 
-// src/inventory/listing.ts
 var listingIn = cached((layers) => {
   let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root);
   return { root, release: release2, packages, main: mainPackages(packages) };
@@ -6575,7 +6205,7 @@ function nativeArchitecture(packages, listed5) {
     return dpkg.architecture;
   if (listed5[0] !== void 0)
     return listed5[0];
-  let counts2 = /* @__PURE__ */ new Map();
+  let counts2 =   new Map();
   for (let { architecture } of packages)
     architecture !== "all" && counts2.set(architecture, (counts2.get(architecture) ?? 0) + 1);
   return [...counts2].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? "all";
@@ -6604,9 +6234,8 @@ function attempt(read7) {
   }
 }
 
-// src/model/known-paths.ts
 function createKnownPaths(maps) {
-  let below = /* @__PURE__ */ new Map(), drop = (path) => {
+  let below =   new Map(), drop = (path) => {
     for (let map of maps)
       map.delete(path);
   };
@@ -6615,7 +6244,7 @@ function createKnownPaths(maps) {
       known.set(path, value);
       let at2 = path;
       for (let above of ancestorsOf(path)) {
-        let there = below.get(above) ?? /* @__PURE__ */ new Set();
+        let there = below.get(above) ??   new Set();
         if (there.has(at2))
           return;
         below.set(above, there.add(at2)), at2 = above;
@@ -6633,7 +6262,6 @@ function createKnownPaths(maps) {
   };
 }
 
-// src/model/package-lists.ts
 function packageList(layer, lines2, before) {
   return {
     layer,
@@ -6646,13 +6274,13 @@ function packageList(layer, lines2, before) {
   };
 }
 function listedByPath(lists, isCounted) {
-  let found2 = /* @__PURE__ */ new Map();
+  let found2 =   new Map();
   for (let [name, { layer, lines: lines2 }] of lists) {
     let list5 = name.replace(/\.(?:list|md5sums)$/, ""), hasSums = lists.has(`${list5}.md5sums`);
     for (let [path, { sum, since }] of lines2) {
       if (!isCounted(list5, since))
         continue;
-      let there = found2.get(path) ?? /* @__PURE__ */ new Map(), known = there.get(list5), listed5 = {
+      let there = found2.get(path) ??   new Map(), known = there.get(list5), listed5 = {
         list: list5,
         sum: sum ?? known?.sum ?? null,
         hasSums,
@@ -6668,10 +6296,9 @@ function mayLackSum({ hasSums }, path) {
   return !hasSums || path.startsWith("etc/");
 }
 
-// src/inventory/database/contents.ts
 var FEWEST_REPLACED = 3;
 function otherContents(layers) {
-  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists = /* @__PURE__ */ new Map(), known = createKnownPaths([lists]);
+  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), known = createKnownPaths([lists]);
   for (let [layer, { records: records2 }] of layers.entries()) {
     for (let name of records2.hides)
       known.forget(name, !1);
@@ -6701,7 +6328,7 @@ function olderByChangelog(layers, installed2, since) {
   });
 }
 function merged(layers, of) {
-  let all = /* @__PURE__ */ new Map(), known = createKnownPaths([all]);
+  let all =   new Map(), known = createKnownPaths([all]);
   for (let [layer, { records: records2, removed: removed2, opaque }] of layers.entries()) {
     for (let path of [...removed2, ...opaque])
       known.forget(merge(path), !1);
@@ -6717,13 +6344,12 @@ function packageOf(name) {
   return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
 }
 
-// src/inventory/database/history.ts
 var STATUS = "var/lib/dpkg/status", PARTS = "var/lib/dpkg/status.d/", GONE = ["not-installed", "config-files"];
 function isInstalled({ state }) {
   return !GONE.includes(state);
 }
 function historyOf(layers) {
-  let root = emptyRoot(), read7 = reader(), held3 = /* @__PURE__ */ new Set(), folders = /* @__PURE__ */ new Map(), lastHeld = /* @__PURE__ */ new Map(), changes3 = /* @__PURE__ */ new Map(), changedIn = /* @__PURE__ */ new Map(), known = /* @__PURE__ */ new Map(), before = "";
+  let root = emptyRoot(), read7 = reader(), held3 =   new Set(), folders =   new Map(), lastHeld =   new Map(), changes3 =   new Map(), changedIn =   new Map(), known =   new Map(), before = "";
   for (let [index2, layer] of layers.entries()) {
     applyLayer(root, layer);
     let files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
@@ -6739,7 +6365,7 @@ function historyOf(layers) {
     for (let name of written4) {
       held3.add(name);
       let folder3 = name.slice(0, name.indexOf("/"));
-      folders.set(folder3, (folders.get(folder3) ?? /* @__PURE__ */ new Set()).add(name));
+      folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
     }
     for (let [at2, one3] of found2.entries()) {
       let { records: records2 } = one3.entry, list5 = {
@@ -6789,9 +6415,9 @@ function changed(before, after) {
   return found2;
 }
 function reader() {
-  let known = /* @__PURE__ */ new Map();
+  let known =   new Map();
   return (files) => {
-    let read7 = /* @__PURE__ */ new Map();
+    let read7 =   new Map();
     try {
       for (let { path, text: text10 } of files)
         for (let stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
@@ -6820,13 +6446,12 @@ function entryOf(text10, path) {
   };
 }
 
-// src/inventory/database/growth.ts
 var NONE = { grown: [], isUnfounded: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE);
 function hasRecords(layer) {
   return layer.records !== void 0;
 }
 function growthIn(layers, { changedIn }) {
-  let lastIn = /* @__PURE__ */ new Map(), names3 = /* @__PURE__ */ new Set(), foundedIn = /* @__PURE__ */ new Map(), grownIn = /* @__PURE__ */ new Map(), sumsIn = /* @__PURE__ */ new Map(), late = /* @__PURE__ */ new Set(), grown = [];
+  let lastIn =   new Map(), names3 =   new Set(), foundedIn =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), late =   new Set(), grown = [];
   for (let [layer, { records: records2, programs: programs3 }] of layers.entries()) {
     let written4 = Map.groupBy(records2.holds, withoutEnding);
     for (let [list5, all] of written4) {
@@ -6847,7 +6472,6 @@ function growthIn(layers, { changedIn }) {
   }
   return {
     grown,
-    // A later version of the package may have had the line too. Without growth, only lines come back that it had.
     isUnfounded: (list5, since) => (foundedIn.get(list5) ?? -1) < since && (grownIn.get(list5) ?? Number.POSITIVE_INFINITY) <= since,
     areSumsLate: (list5) => late.has(list5)
   };
@@ -6873,18 +6497,16 @@ function nameOfList(list5) {
   return list5.startsWith("status.d/") ? `${list5}.md5sums` : `${list5}.list`;
 }
 
-// src/inventory/application/debian-folders.ts
 var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/, FOREIGN = /^opt\//;
 function isFolderOf(path, isForeign) {
   return DEBIAN.test(path) || isForeign && FOREIGN.test(path);
 }
 
-// src/inventory/application/owners.ts
 var VENDORS = /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./;
 function dpkgPackages({ installed: installed2, foreign }) {
   return {
     installed: new Set(installed2.map(({ name }) => name)),
-    foreign: /* @__PURE__ */ new Set([
+    foreign:   new Set([
       ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
       ...installed2.filter(({ version: version2 }) => VENDORS.test(version2)).map(({ name }) => name)
     ])
@@ -6909,7 +6531,7 @@ function isUntouched(listed5, path, md5, layer) {
   return listed5.sum !== null && md5 !== null ? listed5.sum === md5 : (listed5.sum !== null || mayLackSum(listed5, path)) && layer <= listed5.layer;
 }
 function listsOf(layers) {
-  let held3 = /* @__PURE__ */ new Map(), known = createKnownPaths([held3]), last = /* @__PURE__ */ new Map(), diverted = {};
+  let held3 =   new Map(), known = createKnownPaths([held3]), last =   new Map(), diverted = {};
   for (let [layer, { records: records2, applications: applications2 }] of layers.entries()) {
     for (let name of records2?.hides ?? [])
       known.forget(name, !1);
@@ -6925,7 +6547,6 @@ function listsOf(layers) {
   return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
 }
 
-// src/inventory/application/purl.ts
 function applicationPurl(ecosystem, name, version2) {
   let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
   return `pkg:${ecosystem}/${path}${version2 === null ? "" : `@${encodeURIComponent(version2)}`}`;
@@ -6947,11 +6568,10 @@ function pathOf(ecosystem, name) {
   }
 }
 
-// src/inventory/application/inventory.ts
 function applicationInventory({ layers }, { installed: installed2, foreign }) {
   if (layers.some(({ applications: applications2 }) => applications2 === void 0))
     return null;
-  let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed: installed2, foreign })), items = /* @__PURE__ */ new Map();
+  let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed: installed2, foreign })), items =   new Map();
   for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
     let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
     for (let { kind, name, version: version2, inside, arch, sha1, isFromCheckout, isLoose } of file.says) {
@@ -7027,10 +6647,10 @@ function withGroups(items, groups) {
   });
 }
 var NOT_LOOKED = {
-  judged: /* @__PURE__ */ new Set(),
-  confirming: /* @__PURE__ */ new Set(),
+  judged:   new Set(),
+  confirming:   new Set(),
   open: [],
-  groups: /* @__PURE__ */ new Map(),
+  groups:   new Map(),
   alone: [],
   clair: null
 };
@@ -7070,7 +6690,6 @@ function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
-// src/osv/ecosystem.ts
 var ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go", "npm", "Packagist", "crates.io"], ECOSYSTEM_OF = {
   npm: "npm",
   pypi: "PyPI",
@@ -7106,7 +6725,6 @@ function releaseOf(ecosystem, version2) {
   return ecosystem === "PyPI" ? version2.replace(/\+.*$/s, "") : version2;
 }
 
-// src/osv/ranges.ts
 var WORST = ["affected", "unknown", "not-affected"];
 function worstOf(all) {
   return WORST.find((one3) => all.includes(one3)) ?? "not-affected";
@@ -7167,7 +6785,6 @@ function comparePoints(order, a, b) {
   return a.version === null || b.version === null ? +(a.version !== null) - +(b.version !== null) : order.compare(a.version, b.version) || a.after - b.after;
 }
 
-// node_modules/@pandatix/js-cvss/dist/errors.js
 var InvalidMetric = class extends Error {
   constructor(version2, metric) {
     super("invalid CVSS v" + version2 + " metric " + metric), this.version = version2, this.metric = metric;
@@ -7178,23 +6795,12 @@ var InvalidMetric = class extends Error {
   }
 };
 
-// node_modules/@pandatix/js-cvss/dist/cvss30.js
 var cvss30header = "CVSS:3.0/", CVSS30 = class _CVSS30 {
-  /**
-   * Construct a CVSS v3.0 object, and parse the vector if provided.
-   * If not, the Base metrics is set to the default values (score = 0).
-   *
-   * @param vector The vector to parse.
-   * @throws When the vector is invalid.
-   */
   constructor(vector = "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N") {
     this._metrics = {
-      // Set default values of non-mandatory metrics : Not Defined (X)
-      // => Temporal
       E: "X",
       RL: "X",
       RC: "X",
-      // => Environmental
       CR: "X",
       IR: "X",
       AR: "X",
@@ -7208,12 +6814,6 @@ var cvss30header = "CVSS:3.0/", CVSS30 = class _CVSS30 {
       MA: "X"
     }, this.parse(vector);
   }
-  /**
-   * Parse the provided vector.
-   *
-   * @param vector The vector to parse.
-   * @throws When the vector is invalid.
-   */
   parse(vector) {
     if (!vector.startsWith(cvss30header))
       throw new Error("invalid vector");
@@ -7232,11 +6832,6 @@ var cvss30header = "CVSS:3.0/", CVSS30 = class _CVSS30 {
     }))
       throw new Error("all mandatory metrics are not provided");
   }
-  /**
-   * Return the vector string representation of the CVSS v3.0 object.
-   *
-   * @return The vector string representation.
-   */
   Vector() {
     let vector = "CVSS:3.0";
     for (let metric in Object.entries(this._metrics)) {
@@ -7245,26 +6840,12 @@ var cvss30header = "CVSS:3.0/", CVSS30 = class _CVSS30 {
     }
     return vector;
   }
-  /**
-   * Get the metric value given its value (e.g. 'AV').
-   *
-   * @param metric The metric to get the value of.
-   * @return The corresponding metric value.
-   * @throws Metric does not exist.
-   */
   Get(metric) {
     let v = this._metrics[metric];
     if (v == null)
       throw new InvalidMetric("3.0", metric);
     return v;
   }
-  /**
-   * Set the metric value given its key and value (e.g. 'AV' and 'L').
-   *
-   * @param metric The metric to set the value of.
-   * @param value The corresponding metric value.
-   * @throws Metric does not exist or has an invalid value.
-   */
   Set(metric, value) {
     if (metricValues[metric] == null)
       throw new InvalidMetric("3.0", metric);
@@ -7272,67 +6853,22 @@ var cvss30header = "CVSS:3.0/", CVSS30 = class _CVSS30 {
       throw new InvalidMetricValue("3.0", metric, value);
     this._metrics[metric] = value;
   }
-  /**
-   * Compute the CVSS v3.0 Impact of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 30.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   Impact() {
     let c = scores.CIA[this._metrics.C], i = scores.CIA[this._metrics.I], a = scores.CIA[this._metrics.A], iss = 1 - (1 - c) * (1 - i) * (1 - a);
     return this._metrics.S == "U" ? 6.42 * iss : 7.52 * (iss - 0.029) - 3.25 * Math.pow(iss - 0.02, 15);
   }
-  /**
-   * Compute the CVSS v3.0 Exploitability of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 30.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   Exploitability() {
     let av = scores.AV[this._metrics.AV], ac = scores.AC[this._metrics.AC], pr = scores.PR[this._metrics.PR][this._metrics.S], ui = scores.UI[this._metrics.UI];
     return 8.22 * av * ac * pr * ui;
   }
-  /**
-   * Compute the CVSS v3.0 Base Score of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 30.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   BaseScore() {
     let impact = this.Impact(), exploitability = this.Exploitability();
     return impact <= 0 ? 0 : this._metrics.S == "U" ? _CVSS30.roundup(Math.min(impact + exploitability, 10)) : _CVSS30.roundup(Math.min(1.08 * (impact + exploitability), 10));
   }
-  /**
-   * Compute the CVSS v3.0 Temporal Score of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 30.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   TemporalScore() {
     let e = scores.E[this._metrics.E], rl = scores.RL[this._metrics.RL], rc = scores.RC[this._metrics.RC];
     return _CVSS30.roundup(this.BaseScore() * e * rl * rc);
   }
-  /**
-   * Compute the CVSS v3.0 Environmental Score of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 30.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   EnvironmentalScore() {
     let mav = scores.AV[this.getReal("AV")], mac = scores.AC[this.getReal("AC")], mpr = scores.PR[this.getReal("PR")][this._metrics.S], mui = scores.UI[this.getReal("UI")], s = this.getReal("S"), c = scores.CIA[this.getReal("C")], i = scores.CIA[this.getReal("I")], a = scores.CIA[this.getReal("A")], cr = scores.CIAR[this._metrics.CR], ir = scores.CIAR[this._metrics.IR], ar = scores.CIAR[this._metrics.AR], e = scores.E[this._metrics.E], rl = scores.RL[this._metrics.RL], rc = scores.RC[this._metrics.RC], miss = Math.min(1 - (1 - cr * c) * (1 - ir * i) * (1 - ar * a), 0.915), modifiedImpact;
     s == "U" ? modifiedImpact = 6.42 * miss : modifiedImpact = 7.52 * (miss - 0.029) - 3.25 * Math.pow(miss - 0.02, 15);
@@ -7350,13 +6886,6 @@ var cvss30header = "CVSS:3.0/", CVSS30 = class _CVSS30 {
     let bx = Math.round(x * 1e5);
     return bx % 1e3 == 0 ? bx / 1e5 : (Math.floor(bx / 1e4) + 1) / 10;
   }
-  /**
-   * Give the corresponding rating of the provided score.
-   *
-   * @param score The score to rate.
-   * @return The rating.
-   * @throws When the score is out of bounds.
-   */
   static Rating(score) {
     if (score < 0 || score > 10)
       throw new Error("score out of bounds");
@@ -7447,23 +6976,12 @@ var cvss30header = "CVSS:3.0/", CVSS30 = class _CVSS30 {
   }
 };
 
-// node_modules/@pandatix/js-cvss/dist/cvss31.js
 var cvss31header = "CVSS:3.1/", CVSS31 = class _CVSS31 {
-  /**
-   * Construct a CVSS v3.1 object, and parse the vector if provided.
-   * If not, the Base metrics is set to the default values (score = 0).
-   *
-   * @param vector The vector to parse.
-   * @throws When the vector is invalid.
-   */
   constructor(vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N") {
     this._metrics = {
-      // Set default values of non-mandatory metrics : Not Defined (X)
-      // => Temporal
       E: "X",
       RL: "X",
       RC: "X",
-      // => Environmental
       CR: "X",
       IR: "X",
       AR: "X",
@@ -7477,12 +6995,6 @@ var cvss31header = "CVSS:3.1/", CVSS31 = class _CVSS31 {
       MA: "X"
     }, this.parse(vector);
   }
-  /**
-   * Parse the provided vector.
-   *
-   * @param vector The vector to parse.
-   * @throws When the vector is invalid.
-   */
   parse(vector) {
     if (!vector.startsWith(cvss31header))
       throw new Error("invalid vector");
@@ -7501,11 +7013,6 @@ var cvss31header = "CVSS:3.1/", CVSS31 = class _CVSS31 {
     }))
       throw new Error("all mandatory metrics are not provided");
   }
-  /**
-   * Return the vector string representation of the CVSS v3.1 object.
-   *
-   * @return The vector string representation.
-   */
   Vector() {
     let vector = "CVSS:3.1";
     for (let metric in Object.entries(this._metrics)) {
@@ -7514,26 +7021,12 @@ var cvss31header = "CVSS:3.1/", CVSS31 = class _CVSS31 {
     }
     return vector;
   }
-  /**
-   * Get the metric value given its value (e.g. 'AV').
-   *
-   * @param metric The metric to get the value of.
-   * @return The corresponding metric value.
-   * @throws Metric does not exist.
-   */
   Get(metric) {
     let v = this._metrics[metric];
     if (v == null)
       throw new InvalidMetric("3.1", metric);
     return v;
   }
-  /**
-   * Set the metric value given its key and value (e.g. 'AV' and 'L').
-   *
-   * @param metric The metric to set the value of.
-   * @param value The corresponding metric value.
-   * @throws Metric does not exist or has an invalid value.
-   */
   Set(metric, value) {
     if (metricValues2[metric] == null)
       throw new InvalidMetric("3.1", metric);
@@ -7541,67 +7034,22 @@ var cvss31header = "CVSS:3.1/", CVSS31 = class _CVSS31 {
       throw new InvalidMetricValue("3.1", metric, value);
     this._metrics[metric] = value;
   }
-  /**
-   * Compute the CVSS v3.1 Impact of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 31.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   Impact() {
     let c = scores2.CIA[this._metrics.C], i = scores2.CIA[this._metrics.I], a = scores2.CIA[this._metrics.A], iss = 1 - (1 - c) * (1 - i) * (1 - a);
     return this._metrics.S == "U" ? 6.42 * iss : 7.52 * (iss - 0.029) - 3.25 * Math.pow(iss - 0.02, 15);
   }
-  /**
-   * Compute the CVSS v3.1 Exploitability of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 31.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   Exploitability() {
     let av = scores2.AV[this._metrics.AV], ac = scores2.AC[this._metrics.AC], pr = scores2.PR[this._metrics.PR][this._metrics.S], ui = scores2.UI[this._metrics.UI];
     return 8.22 * av * ac * pr * ui;
   }
-  /**
-   * Compute the CVSS v3.1 Base Score of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 31.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   BaseScore() {
     let impact = this.Impact(), exploitability = this.Exploitability();
     return impact <= 0 ? 0 : this._metrics.S == "U" ? _CVSS31.roundup(Math.min(impact + exploitability, 10)) : _CVSS31.roundup(Math.min(1.08 * (impact + exploitability), 10));
   }
-  /**
-   * Compute the CVSS v3.1 Temporal Score of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 31.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   TemporalScore() {
     let e = scores2.E[this._metrics.E], rl = scores2.RL[this._metrics.RL], rc = scores2.RC[this._metrics.RC];
     return _CVSS31.roundup(this.BaseScore() * e * rl * rc);
   }
-  /**
-   * Compute the CVSS v3.1 Environmental Score of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 31.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   EnvironmentalScore() {
     let mav = scores2.AV[this.getReal("AV")], mac = scores2.AC[this.getReal("AC")], mpr = scores2.PR[this.getReal("PR")][this._metrics.S], mui = scores2.UI[this.getReal("UI")], s = this.getReal("S"), c = scores2.CIA[this.getReal("C")], i = scores2.CIA[this.getReal("I")], a = scores2.CIA[this.getReal("A")], cr = scores2.CIAR[this._metrics.CR], ir = scores2.CIAR[this._metrics.IR], ar = scores2.CIAR[this._metrics.AR], e = scores2.E[this._metrics.E], rl = scores2.RL[this._metrics.RL], rc = scores2.RC[this._metrics.RC], miss = Math.min(1 - (1 - cr * c) * (1 - ir * i) * (1 - ar * a), 0.915), modifiedImpact;
     s == "U" ? modifiedImpact = 6.42 * miss : modifiedImpact = 7.52 * (miss - 0.029) - 3.25 * Math.pow(miss * 0.9731 - 0.02, 13);
@@ -7619,13 +7067,6 @@ var cvss31header = "CVSS:3.1/", CVSS31 = class _CVSS31 {
     let bx = Math.round(x * 1e5);
     return bx % 1e3 == 0 ? bx / 1e5 : (Math.floor(bx / 1e4) + 1) / 10;
   }
-  /**
-   * Give the corresponding rating of the provided score.
-   *
-   * @param score The score to rate.
-   * @return The rating.
-   * @throws When the score is out of bounds.
-   */
   static Rating(score) {
     if (score < 0 || score > 10)
       throw new Error("score out of bounds");
@@ -7716,21 +7157,10 @@ var cvss31header = "CVSS:3.1/", CVSS31 = class _CVSS31 {
   }
 };
 
-// node_modules/@pandatix/js-cvss/dist/cvss40.js
 var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])(\/VC:[HLN])(\/VI:[HLN])(\/VA:[HLN])(\/SC:[HLN])(\/SI:[HLN])(\/SA:[HLN])(\/E:[XAPU])?(\/CR:[XHML])?(\/IR:[XHML])?(\/AR:[XHML])?(\/MAV:[XNALP])?(\/MAC:[XLH])?(\/MAT:[XNP])?(\/MPR:[XNLH])?(\/MUI:[XNPA])?(\/MVC:[XNLH])?(\/MVI:[XNLH])?(\/MVA:[XNLH])?(\/MSC:[XNLH])?(\/MSI:[XNLHS])?(\/MSA:[XNLHS])?(\/S:[XNP])?(\/AU:[XNY])?(\/R:[XAUI])?(\/V:[XDC])?(\/RE:[XLMH])?(\/U:(?:X|Clear|Green|Amber|Red))?$/g, CVSS40 = class _CVSS40 {
-  /**
-   * Construct a CVSS v4.0 object, and parse the vector if provided.
-   * If not, the Base metrics is set to the default values (score = 0).
-   *
-   * @param vector The vector to parse.
-   * @throws When the vector is invalid.
-   */
   constructor(vector = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N") {
     this._metrics = {
-      // Set default values of non-mandatory metrics : Not Defined (X)
-      // => Threat
       E: "X",
-      // => Environmental
       CR: "X",
       IR: "X",
       AR: "X",
@@ -7745,7 +7175,6 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
       MSC: "X",
       MSI: "X",
       MSA: "X",
-      // => Supplemental
       S: "X",
       AU: "X",
       R: "X",
@@ -7754,14 +7183,6 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
       U: "X"
     }, this.parse(vector);
   }
-  /**
-   * Parse the provided vector.
-   * Makes use of the regex for code simplicity, but we could use the
-   * `metrics` constant to provide better accurate error messages.
-   *
-   * @param vector The vector to parse.
-   * @throws When the vector is invalid.
-   */
   parse(vector) {
     let matches = vector.matchAll(re).next().value;
     if (matches == null)
@@ -7775,11 +7196,6 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
       this._metrics[pts[0]] = pts[1];
     }
   }
-  /**
-   * Return the vector string representation of the CVSS v4.0 object.
-   *
-   * @return The vector string representation.
-   */
   Vector() {
     let vector = "CVSS:4.0";
     for (let [om] of Object.entries(table23)) {
@@ -7788,26 +7204,12 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
     }
     return vector;
   }
-  /**
-   * Get the metric value given its value (e.g. 'AV').
-   *
-   * @param metric The metric to get the value of.
-   * @return The corresponding metric value.
-   * @throws Metric does not exist.
-   */
   Get(metric) {
     let v = this._metrics[metric];
     if (v == null)
       throw new InvalidMetric("4.0", metric);
     return v;
   }
-  /**
-   * Set the metric value given its key and value (e.g. 'AV' and 'L').
-   *
-   * @param metric The metric to set the value of.
-   * @param value The corresponding metric value.
-   * @throws Metric does not exist or has an invalid value.
-   */
   Set(metric, value) {
     let values = table23[metric];
     if (values == null)
@@ -7816,15 +7218,6 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
       throw new InvalidMetricValue("4.0", metric, value);
     this._metrics[metric] = value;
   }
-  /**
-   * Compute the CVSS v4.0 Score of the current object, given its metrics and their
-   * corresponding values.
-   *
-   * The implementation internals are largely based upon https://github.com/pandatix/go-cvss
-   * submodule 40.
-   *
-   * @return The score (between 0.0 and 10.0 both included).
-   */
   Score() {
     if (["VC", "VI", "VA", "SC", "SI", "SA"].every((met) => this.getReal(met) == "N"))
       return 0;
@@ -7857,12 +7250,6 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
     let mean = 0;
     return lower != 0 && (mean = (eq1msd + eq2msd + eq3eq6msd + eq4msd + eq5msd) / lower), _CVSS40.roundup(eqsv - mean);
   }
-  /**
-   * Gives the nomenclature of the current CVSS v4.0 object i.e. its structure
-   * according to the Base, Threat and Environmental metric groups.
-   *
-   * @return The nomenclature string.
-   */
   Nomenclature() {
     let isDefined = ((metric) => this.Get(metric) != "X"), t = ["E"].some(isDefined), e = ["CR", "IR", "AR", "MAV", "MAC", "MAT", "MPR", "MUI", "MVC", "MVI", "MVA", "MSC", "MSI", "MSA"].some(isDefined);
     return t ? e ? "CVSS-BTE" : "CVSS-BT" : e ? "CVSS-BE" : "CVSS-B";
@@ -7913,20 +7300,12 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
   static roundup(score) {
     return +(score * 10).toFixed() / 10;
   }
-  /**
-   * Give the corresponding rating of the provided score.
-   *
-   * @param score The score to rate.
-   * @return The rating.
-   * @throws When the score is out of bounds.
-   */
   static Rating(score) {
     if (score < 0 || score > 10)
       throw new Error("score out of bounds");
     return score >= 9 ? "CRITICAL" : score >= 7 ? "HIGH" : score >= 4 ? "MEDIUM" : score >= 0.1 ? "LOW" : "NONE";
   }
 }, table23 = {
-  // Base (11 metrics)
   AV: ["N", "A", "L", "P"],
   AC: ["L", "H"],
   AT: ["N", "P"],
@@ -7938,9 +7317,7 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
   SC: ["H", "L", "N"],
   SI: ["H", "L", "N"],
   SA: ["H", "L", "N"],
-  // Threat (1 metric)
   E: ["X", "A", "P", "U"],
-  // Environmental (14 metrics)
   CR: ["X", "H", "M", "L"],
   IR: ["X", "H", "M", "L"],
   AR: ["X", "H", "M", "L"],
@@ -7955,7 +7332,6 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
   MSC: ["X", "H", "L", "N"],
   MSI: ["X", "S", "H", "L", "N"],
   MSA: ["X", "S", "H", "L", "N"],
-  // Supplemental (6 metrics)
   S: ["X", "N", "P"],
   AU: ["X", "N", "Y"],
   R: ["X", "A", "U", "I"],
@@ -7963,18 +7339,15 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
   RE: ["X", "L", "M", "H"],
   U: ["X", "Clear", "Green", "Amber", "Red"]
 }, highestSeverityVectors = {
-  // EQ1 - Table 24
   1: {
     0: ["AV:N/PR:N/UI:N"],
     1: ["AV:A/PR:N/UI:N", "AV:N/PR:L/UI:N", "AV:N/PR:N/UI:P"],
     2: ["AV:P/PR:N/UI:N", "AV:A/PR:L/UI:P"]
   },
-  // EQ2 - Table 25
   2: {
     0: ["AC:L/AT:N"],
     1: ["AC:H/AT:N", "AC:L/AT:P"]
   },
-  // EQ3-EQ6 - Table 30
   3: {
     0: {
       0: ["VC:H/VI:H/VA:H/CR:H/IR:H/AR:H"],
@@ -7988,20 +7361,17 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
       1: ["VC:L/VI:L/VA:L/CR:H/IR:H/AR:H"]
     }
   },
-  // EQ4 - Table 27
   4: {
     0: ["SC:H/SI:S/SA:S"],
     1: ["SC:H/SI:H/SA:H"],
     2: ["SC:L/SI:L/SA:L"]
   },
-  // EQ5 - Table 28 (useless in fact, is not involved in score computation due to only 1 dimension)
   5: {
     0: ["E:A"],
     1: ["E:P"],
     2: ["E:U"]
   }
 }, sevIdx = {
-  // Base metrics
   AV: ["N", "A", "L", "P"],
   AC: ["L", "H"],
   AT: ["N", "P"],
@@ -8013,25 +7383,20 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
   SC: ["H", "L", "N"],
   SI: ["S", "H", "L", "N"],
   SA: ["S", "H", "L", "N"],
-  // Threat metrics
   E: ["A", "P", "U"],
-  // Environmental metrics
   CR: ["H", "M", "L"],
   IR: ["H", "M", "L"],
   AR: ["H", "M", "L"]
 }, depth = {
-  // EQ1
   1: {
     0: 0,
     1: 3,
     2: 4
   },
-  // EQ2
   2: {
     0: 0,
     1: 1
   },
-  // EQ3-EQ6
   3: {
     0: {
       0: 6,
@@ -8045,13 +7410,11 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
       1: 9
     }
   },
-  // EQ4
   4: {
     0: 5,
     1: 4,
     2: 3
   },
-  // EQ5
   5: {
     0: 1,
     1: 1,
@@ -8330,7 +7693,6 @@ var re = /^CVSS:4[.]0(\/AV:[NALP])(\/AC:[LH])(\/AT:[NP])(\/PR:[NLH])(\/UI:[NPA])
   212221: 0.1
 };
 
-// src/osv/rating.ts
 var VERSIONS = ["3.0", "3.1", "4.0"], SCORES2 = {
   "3.0": (vector) => new CVSS30(vector).BaseScore(),
   "3.1": (vector) => new CVSS31(vector).BaseScore(),
@@ -8370,66 +7732,35 @@ function isVersion2(text10) {
   return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text10);
 }
 
-// node_modules/@renovatebot/pep440/lib/version.js
 var VERSION_PATTERN = [
   "v?",
   "(?:",
-  /* */
   "(?:(?<epoch>[0-9]+)!)?",
-  // epoch
-  /* */
   "(?<release>[0-9]+(?:\\.[0-9]+)*)",
-  // release segment
-  /* */
   "(?<pre>",
-  // pre-release
-  /*    */
   "[-_\\.]?",
-  /*    */
   "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
-  /*    */
   "[-_\\.]?",
-  /*    */
   "(?<pre_n>[0-9]+)?",
-  /* */
   ")?",
-  /* */
   "(?<post>",
-  // post release
-  /*    */
   "(?:-(?<post_n1>[0-9]+))",
-  /*    */
   "|",
-  /*    */
   "(?:",
-  /*        */
   "[-_\\.]?",
-  /*        */
   "(?<post_l>post|rev|r)",
-  /*        */
   "[-_\\.]?",
-  /*        */
   "(?<post_n2>[0-9]+)?",
-  /*    */
   ")",
-  /* */
   ")?",
-  /* */
   "(?<dev>",
-  // dev release
-  /*    */
   "[-_\\.]?",
-  /*    */
   "(?<dev_l>dev)",
-  /*    */
   "[-_\\.]?",
-  /*    */
   "(?<dev_n>[0-9]+)?",
-  /* */
   ")?",
   ")",
   "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
-  // local version
 ].join("");
 var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
 function valid(version2) {
@@ -8460,7 +7791,6 @@ function parse_local_version(local) {
   ) : null;
 }
 
-// node_modules/@renovatebot/pep440/lib/operator.js
 function compare(version2, other2) {
   let parsedVersion = parse2(version2), parsedOther = parse2(other2), keyVersion = calculateKey(parsedVersion), keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
@@ -8489,27 +7819,20 @@ function calculateKey(input2) {
   ) : local = -1 / 0, [epoch, release2, pre, post, dev, local];
 }
 
-// node_modules/@renovatebot/pep440/lib/specifier.js
 var RANGE_PATTERN = [
   "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
   "\\s*",
   "(",
-  /*  */
   "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
-  /*  */
   "(?<prefix>\\.\\*)?",
-  /*  */
   "|",
-  /*  */
   "(?<legacy>[^,;\\s)]+)",
   ")"
 ].join("");
 var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
 
-// src/osv/versions/index.ts
 var import_semver = __toESM(require_semver(), 1);
 
-// src/osv/versions/order.ts
 var MAX_LENGTH = 300;
 function makeOrder(read7, compare2) {
   return {
@@ -8525,7 +7848,6 @@ function compareDigits(a, b) {
   return x.length - y.length || compareText(x, y);
 }
 
-// src/osv/versions/maven.ts
 var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"], RELEASE = ["final", "ga", "release"], SHORT = { a: "alpha", b: "beta", m: "milestone" };
 function readMaven(text10) {
   if (!/^[\w.+~-]+$/.test(text10) || !/[0-9A-Za-z]/.test(text10))
@@ -8590,7 +7912,6 @@ function rank(qualifier) {
   return at2 === -1 ? QUALIFIERS.length : at2;
 }
 
-// src/osv/versions/packagist.ts
 var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["p"]];
 function readPackagist(text10) {
   let bare = text10.trim().replace(/^[vV]/, ""), [, numbers = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
@@ -8627,7 +7948,6 @@ function form(piece) {
   return FORMS.findIndex((names3) => names3.some((name) => word3.startsWith(name)));
 }
 
-// src/osv/versions/index.ts
 function readGo(text10) {
   let [, number2, patch3 = ".0", word3, count5] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [], bare = number2 === void 0 ? text10 : `${number2}${patch3}${word3 ? `-${word3}.${count5}` : ""}`;
   return (0, import_semver.parse)(bare);
@@ -8670,7 +7990,6 @@ function isNumber3(segment) {
   return /^\d/.test(segment);
 }
 
-// src/osv/match.ts
 function matchPackage(subject, records2) {
   let { ecosystem, name } = subject, version2 = subject.version === null ? null : releaseOf(ecosystem, subject.version), own3 = records2.filter(
     ({ affected }) => affected.some((entry4) => namesPackage(ecosystem, entry4.name, name))
@@ -8714,7 +8033,7 @@ function isForPlatform({ architectures = null }, { platforms }) {
   );
 }
 function remembering(order) {
-  let known = /* @__PURE__ */ new Map();
+  let known =   new Map();
   return {
     compare: order.compare,
     read: (text10) => {
@@ -8733,7 +8052,7 @@ function groupsOf(records2) {
     }
     for (let group of joined7.slice(1))
       groups.splice(groups.indexOf(group), 1);
-    first2.ids = /* @__PURE__ */ new Set([...joined7.flatMap((group) => [...group.ids]), ...ids]), first2.records = [...joined7.flatMap((group) => group.records), record5];
+    first2.ids =   new Set([...joined7.flatMap((group) => [...group.ids]), ...ids]), first2.records = [...joined7.flatMap((group) => group.records), record5];
   }
   return groups.map((group) => group.records);
 }
@@ -8757,7 +8076,6 @@ function sortedIds(ids) {
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
 }
 
-// src/checks/clair/applications/eyes.ts
 var CLAIR_ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go"], BEGINNINGS = {
   "python:": "PyPI",
   "maven:": "Maven",
@@ -8800,7 +8118,6 @@ function asClairReads(ecosystem, text10) {
   ].join("");
 }
 
-// src/checks/clair/applications/finding.ts
 var LISTED = 20, LONGEST = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-" };
 function applicationFinding(match2, about, ratings) {
   let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
@@ -8816,7 +8133,6 @@ function applicationFinding(match2, about, ratings) {
     purl: item.purl,
     version: item.version,
     fixedVersion: match2.fixed.next,
-    // No archive says what can be installed, so a version that an advisory names counts as installable.
     installable: match2.fixed.next === null ? null : !0,
     fixDay: match2.fixed.next === null ? null : match2.published,
     newest: match2.fixed.newest,
@@ -8896,7 +8212,6 @@ function visibly(text10) {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text10) ? text10 : JSON.stringify(text10);
 }
 
-// src/checks/clair/applications/account.ts
 var NAMED = 3;
 function clairAccount(eyes, fates) {
   let left2 = notJudged(eyes, fates), count5 = (side) => left2.filter((one3) => one3.side === side).length, judged = fates.filter(({ fate }) => fate.side === "judged").length;
@@ -8943,7 +8258,6 @@ function entryOf2({ name, version: version2, places: [place2] }, side, reason) {
   return { name: shownText(name), version: shownText(version2), path: shownText(path), side, reason };
 }
 
-// src/checks/clair/applications/narrow.ts
 var DATE = "2020-01-01T00:00:00Z", PRINTABLE = /^[\x21-\x7e]{1,200}$/, GEM = /^[0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/, EMPTY_PART = /^[.-]|[.-]{2}|[.-]$/, LONG_NUMBER = /[0-9]{10}/;
 function isReadable(ecosystem, version2) {
   switch (ecosystem) {
@@ -8958,10 +8272,10 @@ function isReadable(ecosystem, version2) {
   }
 }
 function spellingsIn(packages, ecosystem) {
-  let spellings = /* @__PURE__ */ new Map(), odd = /* @__PURE__ */ new Set();
+  let spellings =   new Map(), odd =   new Set();
   for (let { name, version: version2 } of packages.filter((one3) => one3.ecosystem === ecosystem)) {
     let key2 = nameKey(ecosystem, name), isError = ecosystem === "RubyGems" || ecosystem === "Maven";
-    (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version2)) && odd.add(key2), spellings.set(key2, (spellings.get(key2) ?? /* @__PURE__ */ new Set()).add(name));
+    (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version2)) && odd.add(key2), spellings.set(key2, (spellings.get(key2) ??   new Set()).add(name));
   }
   return new Map([...spellings].filter(([key2]) => !odd.has(key2)));
 }
@@ -9004,7 +8318,6 @@ function spansIn(ecosystem, range) {
   return open === null ? spans : [...spans, [open]];
 }
 
-// src/checks/clair/applications/seen.ts
 var CLAIR_APPLICATIONS = "clair-applications.json", CANARY = object({ name: string(), version: string(), id: string().nullable() }), ASKED = object({
   kind: _enum(["own", "other"]),
   canaries: partialRecord(_enum(CLAIR_ECOSYSTEMS), CANARY),
@@ -9121,7 +8434,6 @@ ${x}` < `${b}
 ${y}` ? -1 : 1);
 }
 
-// src/checks/clair/applications/agreement.ts
 var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT = { ...ALONE, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(beside3, subject, match2, entries, seen) {
   let isReported = seen.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
@@ -9209,12 +8521,11 @@ function isOne(subject, { kind, name, version: version2 }) {
   return ECOSYSTEM_OF[kind] === ecosystem && isSamePackage({ ...subject, version: subject.version ?? "" }, name, version2);
 }
 
-// src/checks/clair/applications/groups.ts
 function artifactKey(name) {
   return `:${name}`;
 }
 function groupsOf2(items, names3, records2) {
-  let asked2 = new Set(names3), groups = /* @__PURE__ */ new Map();
+  let asked2 = new Set(names3), groups =   new Map();
   for (let item of items.filter(({ kind }) => kind === "jar-without-group")) {
     let key2 = artifactKey(item.name);
     if (!asked2.has(key2))
@@ -9232,7 +8543,6 @@ function goTogether(name) {
   return isIn2(first2, group) || isIn2(last, artifact);
 }
 
-// src/checks/clair/applications/places.ts
 function knownPlaces({ layers }, { items }) {
   let root = mergeLayers(layers).applications, order = new Map(layers.map(({ diffId }, at2) => [diffId, at2])), removers = removersIn(layers), pythons = pythonsIn(layers), owners = new Map(
     items.flatMap(
@@ -9299,9 +8609,8 @@ function fileOf(path, isFile) {
   return path.split(":", 1)[0] ?? path;
 }
 
-// src/checks/clair/applications/subjects.ts
 function subjectsIn(items) {
-  let found2 = /* @__PURE__ */ new Map();
+  let found2 =   new Map();
   for (let item of items) {
     let { kind, purl, places } = item;
     if (isPurlType(kind) && purl !== null) {
@@ -9312,22 +8621,21 @@ function subjectsIn(items) {
   return [...found2.values()];
 }
 function namesOf2(items) {
-  let names3 = /* @__PURE__ */ new Map();
+  let names3 =   new Map();
   for (let { item, ecosystem } of subjectsIn(items))
-    names3.set(ecosystem, (names3.get(ecosystem) ?? /* @__PURE__ */ new Set()).add(item.name));
+    names3.set(ecosystem, (names3.get(ecosystem) ??   new Set()).add(item.name));
   for (let { name } of items.filter(({ kind }) => kind === "jar-without-group"))
-    names3.set("Maven", (names3.get("Maven") ?? /* @__PURE__ */ new Set()).add(artifactKey(name)));
+    names3.set("Maven", (names3.get("Maven") ??   new Set()).add(artifactKey(name)));
   return names3;
 }
 function recordsByName(ecosystem, records2) {
-  let byKey = /* @__PURE__ */ new Map();
+  let byKey =   new Map();
   for (let record5 of records2)
     for (let key2 of new Set(record5.affected.map(({ name }) => nameKey(ecosystem, name))))
       byKey.set(key2, [...byKey.get(key2) ?? [], record5]);
   return (name) => byKey.get(nameKey(ecosystem, name)) ?? [];
 }
 
-// src/checks/clair/applications/fates.ts
 var KIND_OF = {
   PyPI: "pypi",
   Maven: "maven",
@@ -9358,10 +8666,10 @@ function sorter({ image, inventory }) {
   };
 }
 function aloneNames(reading2, packages) {
-  let sort = sorter(reading2), names3 = /* @__PURE__ */ new Map();
+  let sort = sorter(reading2), names3 =   new Map();
   for (let listed5 of packages.filter((one3) => sort(one3).is === "alone")) {
     let { ecosystem, name } = listed5, key2 = ecosystem === "Maven" && !name.includes(":") ? artifactKey(name) : name;
-    names3.set(ecosystem, (names3.get(ecosystem) ?? /* @__PURE__ */ new Set()).add(key2));
+    names3.set(ecosystem, (names3.get(ecosystem) ??   new Set()).add(key2));
   }
   return names3;
 }
@@ -9384,12 +8692,12 @@ function ownFate(item, { groups }) {
   return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[first2?.kind ?? item.kind].one}` } : { side: "judged", subject, isAlone: !1 };
 }
 function aloneWith({ kind, advisories }) {
-  let recordsOf = /* @__PURE__ */ new Map();
+  let recordsOf =   new Map();
   for (let [ecosystem, got2] of advisories)
     recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
   let maven = advisories.get("Maven");
   return (seen, places, known) => {
-    let { ecosystem, version: version2 } = seen, item = aloneItem(seen, places), isKnown3 = maven !== void 0 && !("problem" in maven), groups = isKnown3 ? groupsOf2([item], maven.names, maven.records) : /* @__PURE__ */ new Map(), [subject] = subjectsIn(withGroups([item], groups));
+    let { ecosystem, version: version2 } = seen, item = aloneItem(seen, places), isKnown3 = maven !== void 0 && !("problem" in maven), groups = isKnown3 ? groupsOf2([item], maven.names, maven.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
     if (subject === void 0 && known !== null && isKnown3 && maven.names.includes(artifactKey(seen.name)))
       return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
@@ -9409,7 +8717,6 @@ function aloneItem(seen, places) {
   return { kind, name, version: version2, purl: applicationPurl(kind, name, version2), places };
 }
 
-// src/checks/clair/applications/clairs-word.ts
 var NOT_ASKED = { isProven: !1, problem: null, notes: [] };
 function clairsWordOn(eyes, ecosystem) {
   if (eyes === null || !isOfClair(ecosystem))
@@ -9467,7 +8774,6 @@ function itemOf({ ecosystem, name, version: version2, places }) {
   return { kind, name, version: version2, purl, places: at2 };
 }
 
-// src/osv/record.ts
 var EVENTS = ["introduced", "fixed", "last_affected", "limit"], SUMMARY_LENGTH = 300, DATE2 = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/, ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
 function readRecord(value, ecosystem) {
   let record5 = objectOf(value);
@@ -9570,7 +8876,6 @@ function textsIn(value) {
   return isTexts(value) ? value : [];
 }
 
-// src/checks/clair/applications/documents.ts
 var OSV_INDEX = "osv.json", MOST_CHARACTERS = 64 * 2 ** 20, PROBLEM = object({
   code: _enum(PROBLEM_CODES),
   what: string(),
@@ -9580,12 +8885,11 @@ var OSV_INDEX = "osv.json", MOST_CHARACTERS = 64 * 2 ** 20, PROBLEM = object({
   object({ problem: PROBLEM }),
   object({ state: _enum(["read", "kept"]), why: string() })
 ]), INDEX4 = object({
-  /** `off`: not wanted. */
   state: _enum(["asked", "off"]),
   ecosystems: partialRecord(_enum(ECOSYSTEMS), WORD2)
 }), DOCUMENT = object({ names: array(string()), records: array(string()) });
 function osvDocuments(asked2) {
-  let texts2 = /* @__PURE__ */ new Map(), words2 = ECOSYSTEMS.flatMap((ecosystem) => {
+  let texts2 =   new Map(), words2 = ECOSYSTEMS.flatMap((ecosystem) => {
     let got2 = asked2?.get(ecosystem);
     if (got2 === void 0)
       return [];
@@ -9636,8 +8940,7 @@ function tooMuch(ecosystem) {
   };
 }
 
-// src/checks/clair/applications/judge.ts
-var NO_GROUPS = /* @__PURE__ */ new Map();
+var NO_GROUPS =   new Map();
 function judgeApplications(documents, image, known, ratings, eyes = null) {
   let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known);
   if (advisories === null || inventory === null)
@@ -9662,7 +8965,7 @@ function kindsOf(all) {
 }
 function judgeEach(subjects, fates, advisories, judging) {
   let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed5 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
-  return [.../* @__PURE__ */ new Set([...byEcosystem.keys(), ...listed5.keys()])].map((ecosystem) => {
+  return [...  new Set([...byEcosystem.keys(), ...listed5.keys()])].map((ecosystem) => {
     let [own3, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed5.get(ecosystem) : []];
     return judgeEcosystem(ecosystem, own3, there ?? [], advisories, judging);
   });
@@ -9754,15 +9057,14 @@ function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
 }
 
-// src/checks/clair/matches/databases.ts
 function databasesOf(packages, seen, codename) {
-  let others2 = /* @__PURE__ */ new Map(), main = [];
+  let others2 =   new Map(), main = [];
   for (let one3 of seen)
     for (let [path, places] of Map.groupBy(one3.places, ({ database }) => databasePath(database))) {
       let here = { ...one3, places };
       path === null ? main.push(here) : others2.set(path, [...others2.get(path) ?? [], here]);
     }
-  let read7 = Map.groupBy(packages, ({ database }) => databasePath(database)), found2 = [.../* @__PURE__ */ new Set([...others2.keys(), ...[...read7.keys()].filter((path) => path !== null)])].map((path) => {
+  let read7 = Map.groupBy(packages, ({ database }) => databasePath(database)), found2 = [...  new Set([...others2.keys(), ...[...read7.keys()].filter((path) => path !== null)])].map((path) => {
     let there = others2.get(path) ?? [], debians = there.filter((one3) => isDebianOf(one3, codename)), known = read7.get(path) ?? [], trusted = known.length > 0 && (debians.length > 0 || there.length === 0);
     return { path, installed: trusted ? known : asInstalled(debians), seen: there };
   });
@@ -9784,7 +9086,6 @@ function asInstalled(seen) {
   });
 }
 
-// src/checks/clair/matches/finding.ts
 function findingOf2(match2, layers, ratings = NO_RATINGS) {
   let { id, source: source3, row, database, words: words2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version2 = lowest(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : words2?.fixedIn ?? null), cvss = ratings.cvss(id);
   return {
@@ -9794,7 +9095,6 @@ function findingOf2(match2, layers, ratings = NO_RATINGS) {
     package: source3,
     version: version2,
     fixedVersion,
-    // Until archive indexes are read, the version that the tracker names counts.
     installable: fixedVersion === null ? null : !0,
     ...severityOf2(match2, cvss),
     binaries,
@@ -9804,7 +9104,6 @@ function findingOf2(match2, layers, ratings = NO_RATINGS) {
     kev: ratings.kev(id),
     cvss,
     epss: ratings.epss(id),
-    // Left to security-updates, which reads Debian's changelogs.
     fixDay: null,
     agreement,
     facts: {
@@ -9898,7 +9197,6 @@ ${version2}`;
   return [...packages].sort((a, b) => key2(a) < key2(b) ? -1 : 1);
 }
 
-// src/checks/clair/matches/releases.ts
 var RELEASES_DOCUMENT = "releases.json", DOCUMENT2 = array(object({ release: string(), sources: array(string()) })), ONE_RELEASE = { of: () => null, comparable: ({ sourceVersion }) => sourceVersion };
 function releasesOf(foreign, { documents }) {
   let judged = foreign.filter(({ release: release2 }) => release2 !== null);
@@ -9923,12 +9221,11 @@ function keyOf2({ name, version: version2 }) {
   return `${name} ${version2}`;
 }
 
-// src/checks/clair/matches/join.ts
 function isVulnerable(sourceVersion, row) {
   return row.status !== "resolved" || row.fixedVersion === null ? !0 : row.fixedVersion !== "0" && compareVersions(sourceVersion, row.fixedVersion) < 0;
 }
 function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELEASE) {
-  let judged = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judged, (one3) => key(one3.source, of(one3) ?? "")), isHit = (one3, row) => isVulnerable(comparable(one3), row), matches = /* @__PURE__ */ new Map();
+  let judged = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judged, (one3) => key(one3.source, of(one3) ?? "")), isHit = (one3, row) => isVulnerable(comparable(one3), row), matches =   new Map();
   for (let { source: source3, id, release: release2, reported, words: words2 } of clairs(database, of)) {
     let row = reported.some((one3) => isDebianOf(one3, codename)) && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source3, release2 ?? "")) ?? [], vulnerable = row ? installed2.filter((one3) => isHit(one3, row)) : [], match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable, reported, words: words2 };
     matches.set(key(source3, id, release2 ?? ""), match2);
@@ -9958,7 +9255,6 @@ function clairs({ seen }, of) {
 var key = (...parts) => parts.join(`
 `);
 
-// src/checks/clair/matches/proof.ts
 var planted = { package: string(), version: string(), cve: string(), layer: string() }, CANARY2 = union([
   object({ kind: literal("own"), ...planted }),
   object({ kind: literal("tracker"), source: string(), ...planted }),
@@ -10043,7 +9339,6 @@ function problem3(code, what) {
   return withAdvice({ code, what, where: "Clair" });
 }
 
-// src/checks/clair/matches/report.ts
 var text3 = string(), table = (value) => record(text3, value).nullable(), named = object({ name: text3, version: text3 }), SHAPE = object({
   manifest_hash: text3,
   packages: record(text3, named.extend({ arch: text3.optional(), source: named.nullish() })),
@@ -10081,7 +9376,6 @@ function readClairReport(json2) {
     name: about.name,
     version: about.version,
     architecture: about.arch ?? "",
-    // A package without a source has an empty one, from an empty row in Clair's database.
     source: about.source?.name ? { name: about.source.name, version: about.source.version } : null,
     places: placesOf2(report, id),
     vulnerabilities: vulnerabilitiesOf2(report, id)
@@ -10133,7 +9427,6 @@ function malformed3(why) {
   });
 }
 
-// src/checks/clair/interpret.ts
 var clairInterpreter = { id: "clair", interpret, beside };
 function interpret(evidence2, image, foreign = []) {
   try {
@@ -10200,7 +9493,6 @@ function unanswered(problem7) {
   return { state: "unanswered", problem: problem7 };
 }
 
-// src/model/start-rules.ts
 var NOTHING2 = { value: void 0, differs: [] };
 function without(what, ids) {
   return { kind: "without", what, ids };
@@ -10251,14 +9543,12 @@ function isShort(text10) {
   return /^[\w.:/=-]{1,60}$/.test(text10);
 }
 
-// src/model/start-options.ts
 var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, most: 4096 }, SHARED_MEMORY = 2 ** 30, FILES = 2 ** 20, SHARES = 1024, MOST = { Memory: MEMORY.most, PidsLimit: PROCESSES.most }, USUAL_CAPABILITIES = "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
   " "
 ), SAFE_SYSCTLS = [
   "kernel.shm_rmid_forced",
   ..."ip_local_port_range ip_local_reserved_ports ip_unprivileged_port_start ping_group_range tcp_fin_timeout tcp_keepalive_intvl tcp_keepalive_probes tcp_keepalive_time tcp_syncookies".split(" ").map((name) => `net.ipv4.${name}`)
 ], ULIMITS = "as core cpu data fsize locks memlock msgqueue nofile nproc rss sigpending stack".split(" "), TMPFS = /^(?:r[ow]|(?:no)?(?:exec|suid|dev|atime|diratime)|size=\d+[kmg%]?|mode=[0-7]{3,4}|[ug]id=\d+|nr_inodes=\d+[kmg]?)$/i, HOST_CONFIG = {
-  // Less than a plain container has, or without effect on others.
   CapDrop: allowed("--cap-drop", [], isTexts2),
   CpuPeriod: allowed("--cpu-period", ["5.12"], isNumberWithin(1, 1e6)),
   CpuQuota: allowed("--cpu-quota", ["5.12"], isNumberWithin(1, Number.MAX_SAFE_INTEGER)),
@@ -10272,7 +9562,6 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
     [],
     (value, host) => isNumberWithin(1, memoryOf(host))(value)
   ),
-  // The engine's default: as much again as the memory.
   MemorySwap: allowed(
     "--memory-swap",
     [],
@@ -10296,16 +9585,13 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
   Tmpfs: members("--tmpfs", [], (path, options) => path.startsWith("/") && isTmpfs(options)),
   Ulimits: ulimits,
   SecurityOpt: securityOptions,
-  // Only `none` affects nobody: no log at all.
   LogConfig: never("--log-driver", [], (value) => isRecord(value) && value.Type === "none"),
-  // Namespaces: its own ones.
   CgroupnsMode: never("--cgroupns", ["5.25"], isOneOf("private")),
   IpcMode: never("--ipc", ["5.17"], isOneOf("none", "private", "shareable")),
   PidMode: never("--pid", ["5.16"]),
   UTSMode: never("--uts", ["5.21"]),
   UsernsMode: never("--userns", ["5.31"]),
   NetworkMode: (value) => ({ value: void 0, differs: networkDiffers(value) }),
-  // What reaches the machine, other containers, or more than a plain container has.
   Annotations: never("--annotation", []),
   AutoRemove: never("--rm", []),
   Binds: never("bind mounts", ["5.6", "5.20", "5.32"]),
@@ -10405,7 +9691,6 @@ function isTmpfs(options) {
   return options === "" || options.split(",").every((option) => TMPFS.test(option));
 }
 
-// src/checks/docker-bench/builtin/improvements.ts
 var IMPROVEMENTS = {
   "no-subject": "Nothing was inspected, so there is no result.",
   "image-user": "The image's own user is judged, with or without a container.",
@@ -10442,7 +9727,6 @@ var IMPROVEMENTS = {
   "socket-by-any-way": "A directory that contains a socket gives access to the host too, and so do other engines' sockets."
 };
 
-// src/checks/docker-bench/builtin/json.ts
 function memberAt(value, ...keys) {
   return keys.reduce(
     (inner, key2) => isRecord(inner) && Object.hasOwn(inner, key2) ? inner[key2] : void 0,
@@ -10472,7 +9756,6 @@ function membersAt(value, ...keys) {
   return isRecord(found2) ? Object.entries(found2).flatMap(([name, one3]) => typeof one3 == "string" ? [[name, one3]] : []) : [];
 }
 
-// src/checks/docker-bench/builtin/state.ts
 function imageConfigOf(image) {
   let config2 = memberAt(image.config, "config") ?? memberAt(image.inspect, "Config");
   return isRecord(config2) ? config2 : image.config !== null || image.inspect !== null ? {} : null;
@@ -10489,7 +9772,6 @@ function benchFilesOf(image) {
   };
 }
 
-// src/dockerfile/parse.ts
 var import_dockerfile_ast = __toESM(require_main(), 1), KEYWORDS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, "s"), UPDATE_MARK = "@seaworthy simulated", DEFAULT_SHELL = "/bin/sh -c";
 function readCreatedBy(createdBy, shell) {
   let own3 = `${shell} #(nop) `, rest2 = createdBy.startsWith(own3) ? createdBy.slice(own3.length).trimStart() : createdBy, named5 = classicShell(createdBy);
@@ -10512,7 +9794,7 @@ function shellOf(text10) {
 function parseDockerfile(text10) {
   let parsed4 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll(`\r
 `, `
-`)), mark = parsed4.getEscapeCharacter(), defaults = /* @__PURE__ */ new Map();
+`)), mark = parsed4.getEscapeCharacter(), defaults =   new Map();
   for (let arg of parsed4.getInitialARGs()) {
     let property2 = arg.getProperty();
     property2 !== null && defaults.set(property2.getName(), property2.getValue() ?? "");
@@ -10561,7 +9843,6 @@ function withDefaults(text10, defaults) {
   );
 }
 
-// src/checks/docker-bench/builtin/history.ts
 function readHistory(image) {
   let lines2 = linesOf(image);
   if (lines2 === null)
@@ -10602,7 +9883,6 @@ function commandText(text10, shell) {
   return text10.startsWith(`${shell} `) ? text10.slice(shell.length + 1) : text10.replace(SHELL, "");
 }
 
-// src/checks/docker-bench/builtin/rule-result.ts
 function says(word3, items, why, improvement = null, places = []) {
   return { state: "evaluated", word: word3, items, why, improvement, places };
 }
@@ -10616,7 +9896,6 @@ function unless(holds3, { name }, why) {
   return holds3 ? says("WARN", [name], why) : says("PASS", [], "The run options satisfy this rule.");
 }
 
-// src/checks/docker-bench/builtin/shell-words.ts
 function commandsIn(script) {
   let commands = [], command3 = [], word3 = null, endWord = () => {
     word3 !== null && command3.push(word3), word3 = null;
@@ -10672,10 +9951,9 @@ function isForShell(line, at2, length) {
   return SHELL2.test(`${before.at(-1)} ${after[0]}`);
 }
 
-// src/checks/docker-bench/builtin/updates.ts
-var APT = /* @__PURE__ */ new Set(["apt-get", "apt", "aptitude"]), USES_LISTS = new Set(
+var APT =   new Set(["apt-get", "apt", "aptitude"]), USES_LISTS = new Set(
   "install reinstall upgrade dist-upgrade full-upgrade safe-upgrade build-dep satisfy source download dselect-upgrade".split(" ")
-), INSTALLERS = /* @__PURE__ */ new Set(["mk-build-deps", "gdebi", "unattended-upgrade", "unattended-upgrades"]), SHELLS = /* @__PURE__ */ new Set(["sh", "bash", "dash", "ash", "busybox"]), KEYWORDS2 = /* @__PURE__ */ new Set(["if", "then", "else", "elif", "do", "while", "until", "!", "{", "}"]), WRAPPERS = new Set(
+), INSTALLERS =   new Set(["mk-build-deps", "gdebi", "unattended-upgrade", "unattended-upgrades"]), SHELLS =   new Set(["sh", "bash", "dash", "ash", "busybox"]), KEYWORDS2 =   new Set(["if", "then", "else", "elif", "do", "while", "until", "!", "{", "}"]), WRAPPERS = new Set(
   "sudo env exec command eval time nice ionice eatmydata timeout xargs retry chroot".split(" ")
 ), WITH_VALUE = /^(-[octa]|--option|--config-file|--target-release|--default-release|--host-architecture)$/, DEPTH = 3;
 function updatesAlone(script) {
@@ -10737,7 +10015,6 @@ function withoutFolder(program3) {
   return program3.slice(program3.lastIndexOf("/") + 1);
 }
 
-// src/checks/docker-bench/builtin/secrets.ts
 var TOKENS = [
   ["AWS access key id", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
   ["GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\b/],
@@ -10769,7 +10046,6 @@ var TOKENS = [
   ],
   ["Authorization header", /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
   ["token in a header", /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
-  // Whoever knows the address may post: it is the password.
   [
     "web hook of Slack",
     /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,}/
@@ -10786,7 +10062,7 @@ function secretsIn(where, text10) {
   let assigned3 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]), isPinned = pinned(text10), named5 = assigned3.flatMap(
     ([, name = "", value = ""]) => isSecret(name, value) && !isPinned(name, value) ? [name] : []
   ), rest2 = withoutNamed(text10, isPinned), tokens2 = TOKENS.filter(([, form2]) => form2.test(rest2)).map(([kind]) => kind);
-  return [.../* @__PURE__ */ new Set([...named5, ...tokens2])].map((name) => ({ where, name }));
+  return [...  new Set([...named5, ...tokens2])].map((name) => ({ where, name }));
 }
 function secretsInVariable(where, variable) {
   let [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(variable) ?? [];
@@ -10825,7 +10101,6 @@ function withoutNamed(text10, isPinned = pinned(text10)) {
   return shown6;
 }
 
-// src/checks/docker-bench/builtin/strict-history.ts
 var LONGEST_ITEM = 120;
 function updateInstructions(history) {
   let found2 = runsOf2(history).filter(({ text: text10 }) => updatesAlone(text10));
@@ -10871,8 +10146,6 @@ function unverifiedPackages(history) {
   return says("NOTE", found2.map(itemOf2), why, "unverified-packages", places);
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/, UNVERIFIED_SETTING = new RegExp(
-  // A whole name, or one after printf's line break, which ends in a letter: `safe.trusted=true` belongs to
-  // another program.
   String.raw`(?:(?<![\w.-])|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` + String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
   "i"
 ), OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi;
@@ -10909,7 +10182,6 @@ function itemOf2({ keyword, text: text10 }) {
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line;
 }
 
-// src/checks/docker-bench/builtin/strict-4.ts
 var BY_HAND = says(
   "NOTE",
   [],
@@ -11014,7 +10286,6 @@ function accountsIn(passwd) {
   });
 }
 
-// src/checks/docker-bench/builtin/strict-confinement.ts
 var DEFAULT_CAPABILITIES = new Set(
   "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(" ")
 );
@@ -11133,7 +10404,6 @@ function allowsAll(profile) {
   return textAt(parsed4, "defaultAction") === "SCMP_ACT_ALLOW" && listAt(parsed4, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
 }
 
-// src/checks/docker-bench/builtin/strict-mounts.ts
 var OWN_DIRECTORIES = "/boot /dev /etc /lib /lib32 /lib64 /proc /sys /usr /bin /sbin /root /run /var/run /var/lib/docker /var/lib/containerd".split(" "), ENGINE_STATE = ["/var/lib/docker", "/var/lib/containerd"], SOCKET_NAME = /(^|\/)(docker|containerd|podman|crio|cri-dockerd|dockershim|buildkitd|nerdctl)\.sock$/, SOCKET_PLACES = [
   "/run/docker.sock",
   "/run/containerd/containerd.sock",
@@ -11169,7 +10439,7 @@ function reachedSockets(run2) {
   );
 }
 function isOwn2(source3) {
-  return OWN_DIRECTORIES.some((own3) => isAtOrAbove(own3, source3)) || // `/` is above them too.
+  return OWN_DIRECTORIES.some((own3) => isAtOrAbove(own3, source3)) ||  
   ENGINE_STATE.some((state) => isAtOrAbove(source3, state));
 }
 function isAtOrAbove(directory, path) {
@@ -11197,7 +10467,6 @@ function cleanPath(path) {
   return `/${parts.join("/")}`;
 }
 
-// src/checks/docker-bench/builtin/strict-ports.ts
 var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
   let ports3 = portsOf(run2), named5 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named5(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named5(ports3.map(({ hostPort }) => hostPort)), open = named5(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
@@ -11243,7 +10512,6 @@ function isUnspecified(address) {
   return /^\[?(::ffff:)?[0:.]+\]?$/i.test(address);
 }
 
-// src/checks/docker-bench/builtin/strict-5.ts
 function strictSection5(info, run2) {
   if (run2 === null) {
     let why = "Section 5 judges how an image is run, but no run options were set.";
@@ -11320,7 +10588,6 @@ function resources({ inspect, name }) {
       count: numberAt(inspect, "HostConfig", "RestartPolicy", "MaximumRetryCount")
     }),
     "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? says("PASS", [], "Resource limits are set.") : says("INFO", [name], "Resource limits are left at the engine's defaults."),
-    // An engine answers 0, -1 or nothing if there is no limit.
     "5.29": limited2([number2("PidsLimit")], "limit on the number of processes")
   };
 }
@@ -11333,7 +10600,6 @@ function restarts(policy, { name, count: count5 }) {
   ) : count5 > 5 ? says("WARN", [name], `The container can be restarted up to ${count5} times.`) : says("PASS", [], "Restarts are limited.");
 }
 
-// src/checks/docker-bench/builtin/table.ts
 var BENCH_CHECKS = {
   "4.1": [
     "The image does not run as root",
@@ -11489,7 +10755,6 @@ var BENCH_CHECKS = {
   ]
 }, BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
 
-// src/checks/docker-bench/builtin/strict.ts
 function strict({ info, image, imageName: imageName2, run: run2 }) {
   let user2 = run2?.inspect ? { name: run2.name, user: textAt(run2.inspect, "Config", "User") } : null, ofImage3 = strictSection4({ name: imageName2, image }, user2), ofRun = strictSection5(info, run2);
   return run2?.inspect === null && ofImage3["4.1"]?.word === "PASS" && (ofImage3["4.1"] = ofRun("4.1")), BENCH_IDS.map((id) => {
@@ -11498,13 +10763,11 @@ function strict({ info, image, imageName: imageName2, run: run2 }) {
   });
 }
 
-// src/checks/docker-bench/builtin/mistakes.ts
 var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"], UNCONFINED = /^seccomp[=:]unconfined$/, MISTAKES = {
   isUpdateHarmless,
   isInAnotherWord,
   hasNoAppArmor: ({ info, container }) => lacks(info, "apparmor") && container !== null && textAt(container, "AppArmorProfile") === "",
   hasNoSelinux: ({ info, container }) => lacks(info, "selinux") && hasNoOption(container),
-  // Only the engine sets the label.
   isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, "ProcessLabel") !== "",
   isVolume: ({ container }) => isOneAndAll(atSensitive(container), isOfEngine),
   isReadOnly: ({ container }) => mountsOf2(container).some((mount2) => flagAt(mount2, "RW")) && isOneAndAll(atSensitive(container), (mount2) => isOfEngine(mount2) || !flagAt(mount2, "RW")),
@@ -11562,7 +10825,6 @@ function isOneAndAll(found2, isHarmless) {
   return found2.length > 0 && found2.every(isHarmless);
 }
 
-// src/checks/docker-bench/builtin/known-wrong.ts
 var HISTORY = "it treats missing or empty history lines as if nothing were wrong with them", NEGATIVE = "it treats a negative number as a limit", PRIVILEGED = "it does not recognize that a privileged container", KNOWN_WRONG = [
   laxer("4.1", "WARN", "it looks only at the container's user, and recognizes only three spellings of root"),
   laxer("4.6", "WARN", "it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks"),
@@ -11662,12 +10924,11 @@ function knownWrong(id, says2, right, seen) {
   return found2 === void 0 || found2.isShown?.(seen) === !1 ? null : { reason: found2.reason, page: pageOfId(id) };
 }
 
-// src/checks/docker-bench/compare.ts
 var EVIDENCE = {
   "4.8": "setuid-scan",
   "4.10": "secret-scan",
   "4.11": "apt-signature-check"
-}, OF_IMAGE = ["4.6", "4.7", "4.9"], OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"], OF_MACHINE = /* @__PURE__ */ new Set(["4.5", "5.1"]);
+}, OF_IMAGE = ["4.6", "4.7", "4.9"], OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"], OF_MACHINE =   new Set(["4.5", "5.1"]);
 function combine(builtin3, dbs, run2, seen) {
   let host = textsAt(seen.info, "SecurityOptions").map(
     (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
@@ -11734,38 +10995,27 @@ function isChanged(id, { started }) {
   return started?.changed.includes(id) === !0;
 }
 
-// src/checks/docker-bench/dbs/meta.ts
 var listingSchema = strictObject({
-  /** What `docker images` and `docker ps` printed with the settings of the run, header included. */
   images: string(),
   containers: string(),
-  /** Names of the running containers according to the Engine API, in no particular order. */
   running: array(strictObject({ name: string(), id: string(), hides: boolean() })),
-  /** Ids of images with the 12 digits that select ours, according to the Engine API. */
   imageIds: array(string())
 }), subjectSchema = strictObject({
   imageId: string(),
-  /** Names of the image in this engine; empty if it is untagged. */
   imageNames: array(string()),
-  /** Its labels hide the image from Docker Bench. */
   imageHides: boolean(),
   container: strictObject({ id: string(), name: string() }).nullable()
 }), SECTIONS = {
   images: "container_images",
   all: "container_images,container_runtime"
 }, metaSchema = strictObject({
-  /** `null`: the time limit ended it. */
   exitCode: int().nullable(),
   stderr: string(),
-  /** Unix time in seconds, by our clock. */
   started: number(),
   ended: number(),
-  /** Where it came from and where it ran, in words, and the hash over its files. */
   source: string(),
   tree: string(),
-  /** `images`: section 4 alone. */
   sections: _enum(["images", "all"]),
-  /** Everything that this run covered, and the part that the evidence is about. */
   subjects: array(subjectSchema).min(1),
   subject: int(),
   before: listingSchema,
@@ -11785,7 +11035,7 @@ function selection(subjects) {
   let images2 = subjects.map(({ imageId }) => ` ${shortId(imageId)}$`), names3 = subjects.flatMap(
     ({ container }) => container === null ? [] : [`^${container.name.replaceAll(".", "\\.")}$`]
   );
-  return [.../* @__PURE__ */ new Set([...images2, ...names3])].join(",");
+  return [...  new Set([...images2, ...names3])].join(",");
 }
 var IMAGE_COLUMNS = "{{.Repository}}	{{.Tag}}	{{.ID}}", CONTAINER_COLUMNS = "{{.ID}}	{{.Names}}", DOCKER_SETTINGS = settings(IMAGE_COLUMNS, CONTAINER_COLUMNS);
 function dockerSettings(subjects) {
@@ -11812,7 +11062,6 @@ function benchFault(code, what) {
   return new SeaworthyError({ code, what, where: "Docker Bench", todo: todo2 });
 }
 
-// src/checks/docker-bench/dbs/selection.ts
 var HIDDEN = "a label of the image contains docker.bench.security, so Docker Bench mistakes the image for its own and skips it";
 function proveSelection({ subjects, before, after }) {
   for (let subject of subjects) {
@@ -11855,7 +11104,6 @@ function unproven(why) {
   return benchFault("bench-not-proven", `there is no proof of what Docker Bench examined: ${why}`);
 }
 
-// src/checks/docker-bench/dbs/read.ts
 var resultSchema = object({
   id: string(),
   desc: string(),
@@ -11869,7 +11117,7 @@ var resultSchema = object({
   checks: int(),
   score: int(),
   end: int()
-}), CLOCK = 2, NAMELESS = /* @__PURE__ */ new Set(["4.5", "5.1", "5.23", "5.24", "5.28"]), OF_IMAGE2 = /* @__PURE__ */ new Set(["4.6", "4.7", "4.9"]);
+}), CLOCK = 2, NAMELESS =   new Set(["4.5", "5.1", "5.23", "5.24", "5.28"]), OF_IMAGE2 =   new Set(["4.6", "4.7", "4.9"]);
 function readBench(json2, log, metaText) {
   let meta = readMeta(metaText), subject = meta.subjects[meta.subject];
   if (subject === void 0)
@@ -12006,33 +11254,20 @@ function leaked(why) {
   return benchFault("bench-leaked", `Docker Bench examined more than it was asked to: ${why}`);
 }
 
-// src/checks/docker-bench/run/document.ts
 var startSchema = strictObject({
-  /** `running`: it has no health check, and had not ended after two seconds. */
   outcome: _enum(["healthy", "unhealthy", "never-healthy", "running", "ended", "not-started"]),
   exitCode: int().nullable(),
   seconds: number(),
-  /** Its last lines, or the engine's reason, without control characters. */
   said: string()
 }), runSchema = strictObject({
   engine: _enum(["auto", "dbs", "builtin"]),
-  /** Why Docker Bench itself was not asked; `null` if it was. */
   withoutDbs: string().nullable(),
-  /** Id of the image in the engine; `null` if it is an archive. */
   imageId: string().nullable(),
   imageNames: array(string()),
-  /** True if run options were set. */
   hasOptions: boolean(),
-  /** The cgroup namespace that the options ask for, if they name one. */
   cgroupns: string().optional(),
-  /** True if the image was to be started. */
   start: boolean(),
-  /** The container created with exactly the requested options, and never started. */
   judged: strictObject({ id: string(), name: string() }).nullable(),
-  /**
-   * The one that was started, and how it differs from the requested options to isolate it; `changed`: ids of
-   * the checks that judge these options.
-   */
   started: strictObject({
     id: string(),
     name: string(),
@@ -12042,15 +11277,10 @@ var startSchema = strictObject({
     changed: array(string()),
     report: startSchema
   }).nullable(),
-  /** The one in which our own program waited in place of the image's. */
   waiter: strictObject({ id: string(), name: string() }).nullable(),
-  /** Why no container was created for it, although one was for another platform of the image; else `null`. */
   apart: string().nullable(),
-  /** What Docker Bench could not judge about this image although it was asked, by id. */
   notAsked: array(strictObject({ id: string(), why: string() })),
-  /** The Docker Bench that ran. */
   dbs: strictObject({ source: string(), tree: string() }).nullable(),
-  /** `without`: options that were withheld. */
   startTest: strictObject({
     options: _enum(["hardened", "given"]),
     without: array(string()),
@@ -12058,7 +11288,6 @@ var startSchema = strictObject({
   }).nullable()
 });
 
-// src/checks/docker-bench/interpret.ts
 var CONTAINER = "container", dockerBenchInterpreter = {
   id: "docker-bench",
   interpret(evidence2, image) {
@@ -12169,21 +11398,16 @@ function parsedList(value) {
   return Array.isArray(value) ? value.filter(isRecord) : null;
 }
 
-// src/checks/regression-test/document.ts
 var END_FILE = "test.json", OUTPUT_FILE = "output.txt", APART_FILE = "apart.json", apartSchema = strictObject({ engine: string() }), endSchema = strictObject({
   by: _enum(TESTED_BY),
-  /** `null` if a signal ended it. */
   exitCode: int().nullable(),
   signal: string().nullable(),
-  /** In words: "exit 1". */
   ended: string(),
   seconds: number(),
-  /** Id of the image in the engine, and the diff_ids of its layers there: identifies what was tested. */
   imageId: string(),
   layers: array(string())
 });
 
-// src/checks/regression-test/interpret.ts
 var LINES = 3, LONGEST3 = 400, regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
@@ -12212,7 +11436,6 @@ function lastWords(output) {
   return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST3)}`;
 }
 
-// src/inventory/database/files.ts
 function replacedPrograms(layers, { programs: programs3, applications: applications2 }, installed2, changedIn) {
   let indexes = indexesOf(layers), names3 = new Set(installed2.map(({ name }) => name)), isChangedIn = (list5, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list5}.${ending}`)?.includes(layer));
   return [...programs3].flatMap(([path, { file, diffId }]) => {
@@ -12248,7 +11471,6 @@ function indexesOf(layers) {
   return new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
 }
 
-// src/inventory/database/doubts.ts
 var NOT_EXAMINED = { doubts: [], older: [], listed: null }, FEWEST_FILES = 2, MOST_FILES = 10;
 function holdDatabase({ layers }, { main }) {
   let known = layers.filter(hasRecords2);
@@ -12335,7 +11557,7 @@ function isListed2({ kind, entry: entry4, layer }, { lastHeld }) {
   return kind !== "dropped" && entry4.records.some((name) => (lastHeld.get(name) ?? -1) >= layer);
 }
 function joined3(doubts) {
-  let told3 = /* @__PURE__ */ new Set();
+  let told3 =   new Set();
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
     let names3 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !told3.has(name));
     for (let name of names3)
@@ -12345,7 +11567,6 @@ function joined3(doubts) {
   });
 }
 
-// src/inventory/database/finding.ts
 var WORDS3 = {
   "left-behind": (packages) => `dpkg has file lists for ${packages}, but its status file does not list them as installed`,
   "no-list": (packages) => `the status file lists ${packages} as installed, but dpkg has no file lists for them`,
@@ -12375,12 +11596,10 @@ function databaseNote({ doubts, listed: listed5 }, count5) {
   return listed5 === null ? "the package database was not compared with the image, because the evidence does not contain the files of this database" : doubts.length > 0 ? `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})` : listed5 * 2 < count5 ? `dpkg has file lists for ${listed5} of ${count5} packages; only the layers can show whether its database is correct` : `the package database matches dpkg's file lists, which cover ${listed5} of ${count5} packages`;
 }
 
-// src/checks/security-updates/apt/world.ts
 function packageKey(name, architecture, native) {
   return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
 }
 
-// src/checks/security-updates/apt/newer.ts
 function newerVersions(world, updates) {
   let [native] = world.architectures, byName4 = Map.groupBy(world.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), fateOf2 = (key2, { name, architecture }, index2) => updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : index2.notAutomatic || index2.butAutomaticUpgrades ? "not-automatic" : null;
   return world.indexes.flatMap(
@@ -12416,7 +11635,6 @@ function passedOver(newer2) {
   return [...new Set(texts2)];
 }
 
-// src/debian/apt/automaton.ts
 var stateBudget = () => ({ left: 1500 }), TooMuch = class extends Error {
 };
 function automatonOf(source3, budget) {
@@ -12464,7 +11682,7 @@ function buildTimes({ of, least, most }, next, add4) {
 function run(states, first2, done, text10) {
   let current = [];
   for (let at2 = 0; at2 <= text10.length; at2++) {
-    let here = /* @__PURE__ */ new Set();
+    let here =   new Set();
     for (let one3 of [...current, first2])
       follow(states, one3, at2, text10, here);
     if (here.has(done))
@@ -12551,7 +11769,6 @@ function classOf(source3) {
   return { kind: "takes", test: (character) => test.test(character) };
 }
 
-// src/debian/apt/pattern.ts
 var LONGEST4 = 500;
 function aptPattern(pattern, budget = stateBudget()) {
   let isRegex = pattern.length > 1 && pattern.startsWith("/") && pattern.endsWith("/");
@@ -12635,7 +11852,6 @@ function refused(pattern, why) {
   });
 }
 
-// src/debian/apt/stanzas.ts
 var BLANKS = ` 	
 \v\f\r`;
 function trimBlanks(text10) {
@@ -12650,8 +11866,8 @@ function wordsOf2(text10) {
   return text10.split(/[ \t\n\v\f\r]+/).filter((word3) => word3 !== "");
 }
 function parseAptStanzas(text10) {
-  let stanzas = [], fields = /* @__PURE__ */ new Map(), last = null, swallowed = !1, close = () => {
-    fields.size > 0 && stanzas.push({ fields, number: stanzas.length + 1 }), fields = /* @__PURE__ */ new Map(), last = null, swallowed = !1;
+  let stanzas = [], fields =   new Map(), last = null, swallowed = !1, close = () => {
+    fields.size > 0 && stanzas.push({ fields, number: stanzas.length + 1 }), fields =   new Map(), last = null, swallowed = !1;
   };
   for (let raw of text10.split(`
 `)) {
@@ -12681,7 +11897,6 @@ ${line}`);
   return close(), stanzas;
 }
 
-// src/debian/apt/stops.ts
 function aptStops(reason, where, todo2 = "repair that file in the image") {
   return new SeaworthyError({
     code: "apt-stops",
@@ -12691,7 +11906,6 @@ function aptStops(reason, where, todo2 = "repair that file in the image") {
   });
 }
 
-// src/debian/apt/preferences.ts
 function readPreferences(files) {
   let parts = Object.keys(files).filter(isPart2).sort(), pins = [], budget = stateBudget();
   for (let path of ["etc/apt/preferences", ...parts].filter((one3) => files[one3] !== void 0))
@@ -12791,7 +12005,7 @@ function releaseMatcher(data2, budget = stateBudget()) {
     let test = /^\d/.test(data2) ? versionMatcher(data2, budget) : aptPattern(data2, budget), keys = /^\d/.test(data2) ? ["version"] : ["suite", "codename"];
     return (release2) => keys.some((key2) => holds(test, release2[key2]));
   }
-  let conditions2 = /* @__PURE__ */ new Map();
+  let conditions2 =   new Map();
   for (let part4 of data2.split(",").map((one3) => one3.trim())) {
     let key2 = /^[voanlcb]=/i.test(part4) ? KEYS[part4.charAt(0).toLowerCase()] : void 0, value = part4.slice(2);
     key2 !== void 0 && value !== "" && conditions2.set(key2, key2 === "version" ? versionMatcher(value, budget) : aptPattern(value, budget));
@@ -12802,7 +12016,6 @@ function holds(test, value) {
   return value !== null && test(value);
 }
 
-// src/checks/security-updates/apt/candidate.ts
 var NOW = {
   origin: null,
   label: null,
@@ -12814,7 +12027,7 @@ var NOW = {
   site: null
 }, NEVER = -32769;
 function prioritiesOf(world) {
-  let general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached2 = /* @__PURE__ */ new Map(), matching = (release2) => isNever(release2) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(NOW) ?? 100;
+  let general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached2 =   new Map(), matching = (release2) => isNever(release2) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(NOW) ?? 100;
   function indexPriority(index2) {
     let priority = cached2.get(index2) ?? matching(index2.release) ?? ownPriority(index2);
     return cached2.set(index2, priority), priority;
@@ -12861,7 +12074,6 @@ function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
   return candidate2;
 }
 
-// src/debian/relations.ts
 var RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
 function parseRelations(text10) {
   return text10.split(",").map((part4) => part4.trim()).filter((part4) => part4 !== "").map((part4) => part4.split("|").map((one3) => parseRelation(one3.trim())));
@@ -12904,7 +12116,6 @@ function relationText(group) {
   }).join(" | ");
 }
 
-// src/checks/security-updates/apt/version.ts
 function debOf(path, sha2563) {
   return path === "" || sha2563 === "" ? null : { path, sha256: sha2563 };
 }
@@ -12953,9 +12164,8 @@ function identityOf2(fields) {
 `);
 }
 
-// src/checks/security-updates/apt/index.ts
 function knownPackages(world) {
-  let [native] = world.architectures, packages = /* @__PURE__ */ new Map();
+  let [native] = world.architectures, packages =   new Map();
   for (let installed2 of world.installed) {
     let { name, architecture } = installed2.package;
     packages.set(packageKey(name, architecture, native), { installed: installed2, versions: [] });
@@ -12979,7 +12189,6 @@ function isSame2(a, b) {
   return a.identity === b.identity && (a.size === null || b.size === null || a.size === b.size) && compareVersions(a.version, b.version) === 0;
 }
 
-// src/checks/security-updates/apt/pending.ts
 function pendingOf(world, phased = "as-apt") {
   let policy = prioritiesOf(world), packages = knownPackages(world), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version2) => hides2 && isPhased(version2, world) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known) => {
     let candidate2 = candidateOf(known, policy, ceiling);
@@ -12998,9 +12207,8 @@ function hidesPhased(packages) {
   return apt !== void 0 && compareVersions(apt.current.version.version, "2.5") < 0;
 }
 
-// src/checks/security-updates/apt/offer.ts
 function offersOf(key2, by, native) {
-  let offers = /* @__PURE__ */ new Map(), add4 = (name, offer) => offers.set(name, [...offers.get(name) ?? [], offer]);
+  let offers =   new Map(), add4 = (name, offer) => offers.set(name, [...offers.get(name) ?? [], offer]);
   add4(by.name, { key: key2, by, version: by.version, architecture: by.installedAs, own: !0 });
   for (let { name, qualifier, constraint } of by.relations().provides.flat()) {
     let architecture = qualifier === null || qualifier === "any" ? by.installedAs : qualifier === "native" ? native : qualifier;
@@ -13018,9 +12226,8 @@ function firstSkew(key2, of, offers) {
   return { kind: "multi-arch", text: `Multi-Arch: ${twin.key} is at ${twin.by.version}`, group };
 }
 
-// src/checks/security-updates/apt/satisfy.ts
 function installedSet(native) {
-  let installed2 = /* @__PURE__ */ new Map(), byName4 = /* @__PURE__ */ new Map();
+  let installed2 =   new Map(), byName4 =   new Map();
   function set3(key2, version2) {
     let before = installed2.get(key2);
     if (before)
@@ -13028,7 +12235,7 @@ function installedSet(native) {
         byName4.get(name)?.delete(key2);
     installed2.set(key2, version2);
     for (let [name, offers] of offersOf(key2, version2, native)) {
-      let holders = byName4.get(name) ?? /* @__PURE__ */ new Map();
+      let holders = byName4.get(name) ??   new Map();
       holders.set(key2, offers), byName4.set(name, holders);
     }
   }
@@ -13079,7 +12286,6 @@ function hasVersion(offer, { constraint }) {
   return constraint === null ? !0 : offer.version !== null && meets(offer.version, constraint);
 }
 
-// src/checks/security-updates/apt/score.ts
 var PRIORITIES = {
   required: 3,
   important: 2,
@@ -13088,7 +12294,7 @@ var PRIORITIES = {
   extra: -2
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
 function byScore(packages, set3, native) {
-  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first2 = /* @__PURE__ */ new Map(), add4 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
+  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first2 =   new Map(), add4 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
   for (let known of packages.values()) {
     let version2 = marked.get(known.key);
     if (version2 !== void 0) {
@@ -13119,7 +12325,7 @@ function byScore(packages, set3, native) {
     isEssential(known) && add4(final, known.key, ESSENTIAL_LAST);
   return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0));
   function targets(relation, points, key2, owner) {
-    let hits = /* @__PURE__ */ new Set(), fits3 = points > 0 ? satisfies2 : null;
+    let hits =   new Set(), fits3 = points > 0 ? satisfies2 : null;
     for (let offer of offers.get(relation.name) ?? [])
       (fits3 ? fits3(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native)) && hits.add(offer.key);
     return hits;
@@ -13129,7 +12335,7 @@ function pairOf2(key2, version2) {
   return version2 === void 0 ? [] : [[key2, version2]];
 }
 function offerTable(marked, native) {
-  let table2 = /* @__PURE__ */ new Map();
+  let table2 =   new Map();
   for (let [key2, version2] of marked)
     for (let [name, offers] of offersOf(key2, version2, native))
       table2.set(name, [...table2.get(name) ?? [], ...offers]);
@@ -13154,7 +12360,6 @@ function isFor(relation, target, owner, native) {
   return target.endsWith(`:${architecture === "native" ? native : architecture}`);
 }
 
-// src/checks/security-updates/apt/upgrade.ts
 var FIX_BROKEN = "in the Dockerfile, run apt-get update && apt-get install -y --fix-broken; or install the missing package; or remove the package that needs it";
 function upgradeOf(world, { packages, pending }) {
   refuseUnobtainable(packages, pending);
@@ -13241,7 +12446,6 @@ function refuseBroken(set3, packages) {
   }
 }
 
-// src/debian/archive-keys.ts
 var ARCHIVE_KEYS = [
   {
     fingerprint: "1F89983E0081FDE018F3CC9673A4F27B8DD47936",
@@ -13297,7 +12501,6 @@ var ARCHIVE_KEYS = [
   trixie: "2026-11-14T09:15:44.000Z"
 };
 
-// src/checks/security-updates/archive/mirrors.ts
 function archiveOf(suite) {
   return /(?:-security|\/updates)$/.test(suite) ? "security" : "main";
 }
@@ -13334,7 +12537,6 @@ function withSlash(url2) {
   return `${withoutEnd(url2, "/")}/`;
 }
 
-// src/checks/security-updates/apt-sources.ts
 var ADDRESSES = {
   main: [DEBIAN_ARCHIVE, "http://ftp.debian.org/debian"],
   security: [SECURITY_ARCHIVE, "http://deb.debian.org/debian-security"]
@@ -13381,7 +12583,6 @@ function keyOf3(signedBy) {
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key2 }) ? key2 : null;
 }
 
-// src/debian/support-rows.ts
 var SUPPORT_SOURCE = { package: "distro-info-data", version: "0.58+deb12u7", date: "2026-11-24" }, SUPPORT_ROWS = [
   { codename: "buzz", version: "1.1", released: "1996-06-17", eol: "1997-06-05", eolLts: null, eolElts: null },
   { codename: "rex", version: "1.2", released: "1996-12-12", eol: "1998-06-05", eolLts: null, eolElts: null },
@@ -13407,7 +12608,6 @@ var SUPPORT_SOURCE = { package: "distro-info-data", version: "0.58+deb12u7", dat
   { codename: "experimental", version: null, released: null, eol: null, eolLts: null, eolElts: null }
 ];
 
-// src/debian/support-table.ts
 function supportOf(codename, today, rows = SUPPORT_ROWS) {
   let row = rows.find((one3) => one3.codename === codename) ?? null;
   return { codename, state: stateOf3(row, today), row, table: SUPPORT_SOURCE };
@@ -13430,10 +12630,9 @@ function stateOf3(row, today) {
   return row === null ? "unknown" : row.released === null || row.released > today ? "unreleased" : row.eol === null || today <= row.eol ? "supported" : row.eolLts !== null && today <= row.eolLts ? "lts" : "end-of-life";
 }
 
-// src/checks/security-updates/origin/rule.ts
 var PLACES = ["own", "proposed", "stable", "moving"];
 function versionsIn(indexes, native) {
-  let versions2 = /* @__PURE__ */ new Map();
+  let versions2 =   new Map();
   for (let { fields } of indexes.flat()) {
     let name = (fields.get("package") ?? "").toLowerCase(), key2 = packageKey(name, fields.get("architecture") ?? "", native), known = versions2.get(key2);
     known === void 0 ? versions2.set(key2, [fields.get("version") ?? ""]) : known.push(fields.get("version") ?? "");
@@ -13478,7 +12677,6 @@ function kindOfMoving(suite) {
   return suite === "sid" || suite === "experimental" ? suite : suite.includes("-backports") ? "backports" : "testing";
 }
 
-// src/checks/security-updates/archive/stanzas.ts
 var NEEDED = ["package", "version", "architecture"];
 function indexStanzas(text10, where) {
   let stanzas = parsed2(text10 === "" || text10.endsWith(`
@@ -13518,7 +12716,6 @@ function broken(why, where) {
   });
 }
 
-// src/checks/security-updates/archive/document.ts
 var word = string().nullable(), problem4 = object({ code: string(), what: string(), where: string(), todo: string() }), SUITE = object({
   suite: string(),
   archive: _enum(["main", "security"]),
@@ -13536,7 +12733,6 @@ var word = string().nullable(), problem4 = object({ code: string(), what: string
   }),
   indexes: array(
     object({
-      // `collect` asks only for Debian's own; the text also becomes part of a command.
       component: _enum(COMPONENTS),
       architecture: string(),
       rows: number(),
@@ -13557,9 +12753,7 @@ var word = string().nullable(), problem4 = object({ code: string(), what: string
 }), ARCHIVE = object({
   codename: string(),
   architectures: object({ native: string().min(1), foreign: array(string()) }),
-  /** Every mirror that was asked for a suite, and the date that it proved. */
   asked: ASKED2,
-  /** Mirrors that only the image names. */
   notAsked: array(string()),
   suites: array(SUITE),
   failed: array(object({ suite: string(), problem: problem4 })),
@@ -13580,7 +12774,6 @@ function readPackagesDocument({ documents }, name) {
   return indexStanzas(neededText(documents, name), name);
 }
 
-// src/checks/security-updates/base/claims.ts
 function claimsOf(image) {
   let { files } = mergeLayers(image.layers), codename = codenameIn(files), debian = debianIn(image.history, codename);
   return {
@@ -13647,7 +12840,6 @@ function codenameIn(files) {
   }
 }
 
-// src/checks/security-updates/base/questions.ts
 var REASONS = ["label", "label-digest", "allowed", "history", "dated"], MOST_ALLOWED = 8;
 function questionsFor(claims, allowed2, mirrors = []) {
   let { label } = claims, byLabel2 = [], byDigest = [];
@@ -13696,11 +12888,9 @@ function question(reference, reason) {
   return { reference: referenceName(reference), reason };
 }
 
-// src/checks/security-updates/base/document.ts
 var ASKED3 = object({
   reference: string(),
   reason: _enum(REASONS),
-  /** `ok`, or the code of a problem. */
   outcome: string(),
   detail: string().nullable(),
   digest: string().nullable(),
@@ -13718,7 +12908,6 @@ function beginsWith(image, layers) {
   return layers.length > 0 && layers.length <= image.length && layers.every((one3, at2) => one3 === image[at2]);
 }
 
-// src/checks/security-updates/base/deduce.ts
 function deduceBase(image, { asked: asked2, atHand }) {
   let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked2.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked: asked2, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without3 = byLayers(found2) ?? byHand(here) ?? byWord(found2), base = label === null ? without3 : label.contradicted ? { ...without3, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
   return {
@@ -13771,7 +12960,7 @@ function beginningsOf(fits3, here) {
   let all = [
     ...fits3.map((one3) => ({ ...one3, grade: "proven" })),
     ...here.map((one3) => ({ ...one3, grade: "at-hand" }))
-  ], byName4 = /* @__PURE__ */ new Map();
+  ], byName4 =   new Map();
   for (let { reference: name, diffIds, grade } of all)
     byName4.has(name) || byName4.set(name, { name, layers: diffIds.length, grade });
   return [...byName4.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name));
@@ -13793,9 +12982,7 @@ function unansweredOf2(asked2) {
   return failed3 === void 0 ? null : `${failed3.reference}: ${failed3.detail ?? failed3.outcome}`;
 }
 
-// src/checks/security-updates/base/rebuild.ts
 var PACKAGES_DOCUMENT = "base-packages.json", DOCUMENT4 = object({
-  /** The tag, and what it pointed to. */
   reference: string(),
   digest: string(),
   packages: array(object({ name: string(), architecture: string(), version: string() }))
@@ -13820,7 +13007,6 @@ function rebuildNote(updates) {
   return security.length === 0 ? [] : [`a rebuild alone would install ${security.filter(({ rebuild: rebuild2 }) => rebuild2?.what === "brings").length} of the ${security.length} security updates`];
 }
 
-// src/checks/security-updates/updates.ts
 function isSecurity({ release: release2 }) {
   return release2.label === "Debian-Security" || (release2.suite?.endsWith("-security") ?? !1) || (release2.codename?.endsWith("-security") ?? !1);
 }
@@ -13856,7 +13042,6 @@ function updateFinding(pending, cves, heldBack, asConfigured) {
     asConfigured,
     deb: debOf2(candidate2),
     heldBack: heldBack === null ? null : { by: heldBack.because, text: heldBack.text },
-    // Filled in elsewhere: by the image's own apt and sources, and from today's base.
     hasApt: !0,
     aptSource: null,
     rebuild: null,
@@ -13892,13 +13077,12 @@ function isBetween(fixed, from, to) {
   return fixed === null || fixed === "0" ? !1 : compareVersions(fixed, from) > 0 && compareVersions(fixed, to) <= 0;
 }
 
-// src/checks/security-updates/canary.ts
 var VERSION = "0~";
 function archiveCanaryFault(reference) {
   let { indexes, architectures } = reference, subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures);
   if (subject === null)
     return problem5("none of the release's indexes has a package that could serve as the canary");
-  let { index: index2, stanza } = subject, name = (stanza.fields.get("package") ?? "").toLowerCase(), [native] = architectures, architecture = stanza.fields.get("architecture") || native, fields = /* @__PURE__ */ new Map([
+  let { index: index2, stanza } = subject, name = (stanza.fields.get("package") ?? "").toLowerCase(), [native] = architectures, architecture = stanza.fields.get("architecture") || native, fields =   new Map([
     ["package", name],
     ["status", "install ok installed"],
     ["version", VERSION],
@@ -13940,14 +13124,13 @@ function problem5(why) {
   });
 }
 
-// src/checks/security-updates/changelog/changelog.ts
 function wantedChangelogs(installed2, offered) {
-  let lowest2 = /* @__PURE__ */ new Map();
+  let lowest2 =   new Map();
   for (let { source: source3, sourceVersion } of installed2) {
     let known = lowest2.get(source3);
     (known === void 0 || compareVersions(sourceVersion, known) < 0) && lowest2.set(source3, sourceVersion);
   }
-  let wanted = /* @__PURE__ */ new Map();
+  let wanted =   new Map();
   for (let { source: source3, sourceVersion: version2 } of offered) {
     let own3 = lowest2.get(source3);
     if (own3 === void 0 || compareVersions(version2, own3) <= 0)
@@ -13992,10 +13175,10 @@ function changelogInDiff(diff) {
 var CHANGELOGS = array(object({ source: string(), text: string().nullable() })), TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
 function fixDaysOf({ documents }) {
   let changelogs = documentIn(documents, "changelogs.json", CHANGELOGS) ?? [];
-  return new Map(changelogs.map(({ source: source3, text: text10 }) => [source3, text10 === null ? /* @__PURE__ */ new Map() : daysIn(text10)]));
+  return new Map(changelogs.map(({ source: source3, text: text10 }) => [source3, text10 === null ?   new Map() : daysIn(text10)]));
 }
 function daysIn(text10) {
-  let days = /* @__PURE__ */ new Map(), earliest = "9999";
+  let days =   new Map(), earliest = "9999";
   for (let { version: version2, text: entry4 } of entriesAbove(text10, "0~~")) {
     let day = dayOf(entry4);
     day !== null && (earliest = day < earliest ? day : earliest, days.set(version2, earliest));
@@ -14013,7 +13196,6 @@ function firstDay(days, source3, from, to) {
   ).map(([, day]) => day).sort()[0] ?? null;
 }
 
-// src/checks/security-updates/database.ts
 var FEWEST_KNOWN = 10;
 function databaseFindings({ doubts, older }, reference) {
   let known = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
@@ -14044,9 +13226,8 @@ function aboveEveryIndex(known) {
   );
 }
 
-// src/debian/apt/conf.ts
 function readAptConf(files) {
-  let parts = Object.keys(files).filter(isPart3).sort(), all = files["etc/apt/apt.conf"] === void 0 ? parts : [...parts, "etc/apt/apt.conf"], values = /* @__PURE__ */ new Map();
+  let parts = Object.keys(files).filter(isPart3).sort(), all = files["etc/apt/apt.conf"] === void 0 ? parts : [...parts, "etc/apt/apt.conf"], values =   new Map();
   for (let path of all)
     readConf(files[path] ?? "", path, values);
   return values;
@@ -14130,7 +13311,6 @@ function stop(path, line, why) {
   return aptStops(`Syntax error /${path}:${line}: ${why}`, `${path}:${line}`);
 }
 
-// src/debian/apt/source-line.ts
 function withoutComment(line) {
   let hash = line.indexOf("#");
   for (let open = line.indexOf("["); open !== -1 && open < hash; ) {
@@ -14142,7 +13322,7 @@ function withoutComment(line) {
   return hash === -1 ? line : line.slice(0, hash);
 }
 function lineOptions(text10, bad) {
-  let options = /* @__PURE__ */ new Map();
+  let options =   new Map();
   if (!text10.startsWith("["))
     return { options, rest: text10 };
   for (let { 0: whole3, index: index2 } of text10.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
@@ -14165,7 +13345,7 @@ function lineOptions(text10, bad) {
   throw bad("[option] unparsable");
 }
 function wordsWithBrackets(text10) {
-  let words2 = [], word3 = "", unclosed = /* @__PURE__ */ new Set();
+  let words2 = [], word3 = "", unclosed =   new Set();
   for (let at2 = 0; at2 < text10.length; at2++) {
     let character = text10.charAt(at2), close = { "[": "]", '"': '"' }[character], end2 = close === void 0 || unclosed.has(close) ? -1 : text10.indexOf(close, at2 + 1);
     end2 !== -1 ? (word3 += text10.slice(at2, end2 + 1), at2 = end2) : character === '"' || " 	\v\f\r".includes(character) ? (words2.push(word3), word3 = "") : word3 += character, end2 === -1 && close !== void 0 && unclosed.add(close);
@@ -14176,9 +13356,8 @@ function unquote2(word3) {
   return word3.replaceAll('"', "").replace(/%([0-9A-Fa-f]{2})/g, (_, hex2) => String.fromCharCode(Number.parseInt(hex2, 16)));
 }
 
-// src/debian/apt/sources.ts
 function readSources(files, architectures) {
-  let entries = [], targets = /* @__PURE__ */ new Map(), count5 = 0;
+  let entries = [], targets =   new Map(), count5 = 0;
   for (let file of sourceFiles(files)) {
     let text10 = files[file] ?? "";
     for (let entry4 of file.endsWith(".sources") ? readStanzas2(text10, file) : readLines(text10, file))
@@ -14234,7 +13413,7 @@ function readStanzas2(text10, file) {
     let bad = (what) => aptStops(`Malformed entry ${number2} in sources file /${file} (${what})`, file), words2 = (name) => wordsOf2(fields.get(name) ?? "");
     if (!fields.has("types"))
       throw aptStops(`Malformed stanza ${number2} in source list /${file} (type)`, file);
-    let options = /* @__PURE__ */ new Map();
+    let options =   new Map();
     for (let [field, key2] of Object.entries(FIELDS)) {
       let value = fields.get(field);
       value !== void 0 && options.set(key2, value);
@@ -14286,7 +13465,7 @@ function targetsOf2(entry4, configured) {
 }
 function architecturesOf(options, configured) {
   let list5 = (key2) => wordsOf2(options.get(key2) ?? ""), named5 = list5("arch"), base = named5.length > 0 ? named5 : configured, removed2 = list5("arch-");
-  return [.../* @__PURE__ */ new Set([...base, ...list5("arch+")])].filter((one3) => !removed2.includes(one3));
+  return [...  new Set([...base, ...list5("arch+")])].filter((one3) => !removed2.includes(one3));
 }
 function siteOf(uri) {
   return /^(?:file|copy|cdrom):/i.test(uri) ? "" : /^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? "";
@@ -14299,7 +13478,6 @@ function switchOf(value) {
   return value === void 0 ? null : NO.includes(value.toLowerCase()) ? !1 : YES.includes(value.toLowerCase()) ? !0 : null;
 }
 
-// src/checks/security-updates/apt/configured.ts
 function readConfigured(root, native) {
   let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((word3) => word3 !== "" && word3 !== native), named5 = confList(conf, "apt::architectures"), architectures = [native, ...named5.length > 0 ? named5 : foreign], unique2 = [...new Set(architectures)];
   return {
@@ -14320,17 +13498,16 @@ function readMachineId(text10) {
   return /^[0-9a-f]{32}$/i.test(id) ? id : null;
 }
 function readInstalled(root) {
-  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found2 = /* @__PURE__ */ new Map();
+  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found2 =   new Map();
   return stanzas.filter((one3) => {
-    let { name, architecture } = one3.package, known = found2.get(name) ?? /* @__PURE__ */ new Map();
+    let { name, architecture } = one3.package, known = found2.get(name) ??   new Map();
     return !main.has(one3.package) || rivalOf(known, architecture) !== void 0 ? !1 : (found2.set(name, known.set(architecture, one3)), !0);
   });
 }
 
-// src/checks/security-updates/worlds.ts
 function worldsOf(root, archive2, evidence2) {
   refuseUnreadable2(root.unreadable);
-  let { codename, architectures } = archive2, configured = readConfigured(root, architectures.native), read7 = /* @__PURE__ */ new Map(), packages = (name) => {
+  let { codename, architectures } = archive2, configured = readConfigured(root, architectures.native), read7 =   new Map(), packages = (name) => {
     let known = read7.get(name) ?? readPackagesDocument(evidence2, name);
     return read7.set(name, known), known;
   }, own3 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
@@ -14445,7 +13622,6 @@ function readsSecurity({ indexes }, codename) {
   return indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
 }
 
-// src/checks/security-updates/notes.ts
 function notesOn2(compared) {
   let { archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 } = compared, { codename, suites } = archive2, own3 = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`)), security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, held3 = updates.flatMap(
     ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
@@ -14512,7 +13688,6 @@ function hiddenUpdates(updates, { asConfigured, configured }, codename) {
   return [obstacle("hidden-security-updates", why, { packages: names3 })];
 }
 
-// src/checks/security-updates/obstacles.ts
 function releaseObstacles({ codename, support, stable, suites }, updates) {
   let found2 = [], own3 = suites.find(({ suite }) => suite === codename)?.release.suite ?? null, isMoving = own3 === "testing" || own3 === "unstable" || own3 === "experimental", { state, row } = support;
   if (isMoving || state === "unreleased" && own3 !== "stable") {
@@ -14583,7 +13758,6 @@ function brokenStates(installed2) {
 }
 var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
 
-// src/checks/security-updates/origin/find.ts
 function findElsewhere({ reference }, archive2, evidence2) {
   let { codename, elsewhere: elsewhere2 } = archive2, [native] = reference.architectures, read7 = elsewhere2.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
     let { place: place2, row: release2 } = suite, packages2 = (name) => readPackagesDocument(evidence2, name), indexes = suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages2));
@@ -14610,7 +13784,6 @@ function findElsewhere({ reference }, archive2, evidence2) {
   return { packages, stable, moving, unread: elsewhere2.unread };
 }
 
-// src/checks/security-updates/origin/findings.ts
 function newerIn(reference, { architectures: [native] }, updates) {
   let keyOf10 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf10)));
   return { newer: (one3) => versions2.get(keyOf10(one3)) ?? null, isLost: (one3) => keys.has(keyOf10(one3)) };
@@ -14687,13 +13860,10 @@ function namedIn(text10, path) {
   }
 }
 
-// src/checks/security-updates/pool/document.ts
 var POOL_DOCUMENT = "pool.json", FILE_STATES = ["there", "gone", "unknown"], POOL = array(
   object({
-    /** As in the finding: the mirror of the index, without credentials, and the path that the index names. */
     url: string(),
     state: _enum(FILE_STATES),
-    /** A mirror's answer, in words; `null` if it has the file. */
     detail: string().nullable()
   })
 );
@@ -14721,7 +13891,6 @@ function poolNote(pool) {
   ];
 }
 
-// src/checks/security-updates/interpret.ts
 var securityUpdatesInterpreter = { id: "security-updates", interpret: interpret2 };
 function interpret2(evidence2, image) {
   try {
@@ -14786,7 +13955,6 @@ function answer3(evidence2, image) {
     offered: [
       ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame3(one3, other2))),
       ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
-      // Nobody knows what an index that is old or unreadable would contain today.
       ...elsewhere2.unread.length === 0 ? offeredOf(moving) : []
     ],
     foreign,
@@ -14845,7 +14013,6 @@ function refuseOtherImage(codename, archive2) {
     throw incomplete(`the evidence is for ${archive2.codename}, but the image is ${codename}`, "archive.json");
 }
 
-// src/checks/index.ts
 var INTERPRETERS = {
   "security-updates": securityUpdatesInterpreter,
   clair: clairInterpreter,
@@ -14873,16 +14040,13 @@ function besideOf(evidence2, image, foreign) {
   }
 }
 
-// src/dockerfile/same.ts
 var COMPARISONS = {
   RUN: sameRun,
   COPY: sameCopy,
   ADD: sameCopy,
-  // The value may be set at build time.
   ARG: ({ text: text10 }, made) => nameOf2(text10) === nameOf2(made),
   ENV: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
   LABEL: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
-  // The history has the whole path.
   WORKDIR: ({ text: text10 }, made) => fits(`$ROOT${folder(text10)}`, plain2(made)),
   EXPOSE: ({ text: text10 }, made) => /[$-]/.test(text10) || ports(text10) === ports(made),
   HEALTHCHECK: ({ text: text10 }, made) => ends(plain2(made), plain2(text10.replace(/^CMD\s+/i, ""))),
@@ -14961,7 +14125,6 @@ function wordsOfJson(text10) {
   }
 }
 
-// src/dockerfile/match.ts
 var PROVING = ["RUN", "COPY", "ADD"], MOST_STAGES = 100;
 function matchHistory(stages, history, shell) {
   let made = readHistory2(history, shell), tried2 = stages.slice(0, MOST_STAGES).map((_, index2) => align(chainOf(stages, index2), made)).reverse(), matches = tried2.filter((one3) => "owners" in one3), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
@@ -15017,7 +14180,7 @@ function align({ from, instructions: chain }, made) {
 }
 function copiedLayers(match2, image) {
   let lines2 = linesOfLayers(image);
-  return match2 === null || !match2.proven || lines2 === null ? /* @__PURE__ */ new Set() : new Set(
+  return match2 === null || !match2.proven || lines2 === null ?   new Set() : new Set(
     image.layers.flatMap(({ diffId }, index2) => {
       let owner = match2.owners[lines2[index2] ?? -1];
       return owner && isCopied(owner) ? [diffId] : [];
@@ -15038,7 +14201,6 @@ function isPlainFile(source3) {
   );
 }
 
-// src/dockerfile/choose.ts
 var LONGEST5 = 256 * 1024;
 function chooseDockerfile(documents, image) {
   let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
@@ -15097,7 +14259,6 @@ function configuredShell({ config: config2 }) {
   return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
 }
 
-// src/model/command.ts
 function startPaths({ config: config2 }) {
   let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, words2 = [field("Entrypoint"), field("Cmd")].flatMap(
     (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
@@ -15105,10 +14266,7 @@ function startPaths({ config: config2 }) {
   return { folder: folder3, named: named5 };
 }
 
-// src/inventory/account/parts.ts
 var TERRITORIES = [
-  // A package's folder is npm's, pnpm's and Yarn's unit of installation, and what somebody copies as a whole. A folder
-  // elsewhere, to which a link leads, may have anything in it.
   {
     kind: "npm",
     named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
@@ -15116,13 +14274,11 @@ var TERRITORIES = [
   },
   { kind: "npm", isLoose: !0, named: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
   {
-    // RubyGems' layout: libraries of gems that were compiled here are in a folder for each platform and ABI.
     kind: "gem",
     named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
     has: ([, home = "", name = ""]) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`]
   },
   {
-    // Bundler's checkouts of Git repositories: one may have several gems.
     kind: "gem",
     named: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
     has: ([, home = "", name = ""]) => [`${home}${name}`, `${home}extensions/*/*/${name}`]
@@ -15170,7 +14326,6 @@ var TERRITORIES = [
   { kind: "jdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
   { kind: "dotnet", named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
   {
-    // The shared runtime: its host is next to the frameworks.
     kind: "dotnet",
     named: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
     has: ([, home = ""]) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`]
@@ -15178,7 +14333,7 @@ var TERRITORIES = [
   { kind: "conda", named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
 ], SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
 function partsOf(inventory, looked) {
-  let selves = /* @__PURE__ */ new Map(), folders = /* @__PURE__ */ new Map(), patterns = /* @__PURE__ */ new Map(), records2 = /* @__PURE__ */ new Map(), open = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
+  let selves =   new Map(), folders =   new Map(), patterns =   new Map(), records2 =   new Map(), open = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
     (into.get(key2)?.isJudged ?? !0) && into.set(key2, explained3);
   };
   for (let item of itemsOf(inventory, looked)) {
@@ -15218,7 +14373,6 @@ function asPattern(text10) {
   return new RegExp(`^${parts.join("[^/]*")}(?:/|$)`);
 }
 
-// src/inventory/account/account.ts
 function accountOf(image, accounting) {
   let { layers } = image;
   if (layers.some(({ programs: programs3 }) => programs3 === void 0))
@@ -15278,7 +14432,6 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
   };
 }
 
-// src/inventory/account/findings.ts
 var MOST_FOLDERS = 200, MOST_PATHS = 1e3, NAMED2 = 3;
 function unownedFindings(account) {
   let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => folderOf2(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
@@ -15295,7 +14448,6 @@ function unownedFindings(account) {
 function findingOf4(where, programs3) {
   let examples = programs3.slice(0, NAMED2).map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`), more = programs3.length > NAMED2 ? `; and ${programs3.length - NAMED2} more` : "", why = `no package explains ${plural(programs3.length, "program")} ${where}: ${examples.join("; ")}${more}`, details = {
     count: String(programs3.length),
-    // report.json joins lists with commas.
     paths: programs3.map(({ path }) => path.replaceAll(", ", ",%20")),
     sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
   }, [first2] = programs3;
@@ -15313,7 +14465,6 @@ function folderOf2(path) {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-// src/inventory/application/findings.ts
 var NAMED3 = 3, LISTED3 = 20;
 function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
   let own3 = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own3, inventory, base);
@@ -15364,7 +14515,6 @@ function unreadIn(items, { cut: cut2 }, base) {
 var TEST_DATA = [
   /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
   /(?:^|\/)lib\/(?:python|pypy)\d\.\d+\/test\//,
-  // The go command never builds a folder testdata.
   /(?:^|\/)go\/(?:pkg\/mod|src)\/.*\/testdata\//
 ];
 function sparedBy(kind, { path, layer }, base) {
@@ -15407,7 +14557,6 @@ function restFinding(kind, spared, rest2) {
   return obstacle(unexaminedId(kind), unreadSentence(kind, details), details);
 }
 
-// src/judge/base-rules.ts
 function isAllowedBase(name, allowed2, mirrors = []) {
   let given2 = parseReference(name), official = parseReference(atDocker(name, mirrors));
   if (given2 === null || official === null)
@@ -15494,7 +14643,6 @@ function layersBelow(match2, image) {
   return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
 }
 
-// src/judge/between-checks.ts
 function withArchive(findings, updates, installed2) {
   let known = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
   return findings.map((finding) => {
@@ -15583,7 +14731,7 @@ function notKnown(where, why) {
   return withAdvice({ code: "platforms-unknown", what, where });
 }
 function withOneRelease(inputs) {
-  let firsts = /* @__PURE__ */ new Map();
+  let firsts =   new Map();
   for (let input2 of inputs)
     input2.codename !== null && !firsts.has(input2.reference) && firsts.set(input2.reference, input2);
   return inputs.map((input2) => {
@@ -15608,7 +14756,6 @@ function nameOf3({ image }) {
   return image === null ? "" : platformName(image.platform);
 }
 
-// src/policy/dictionary/builtins.ts
 var BUILTIN_FILE = "the built-in dictionary";
 function newestOf(builtins) {
   return Math.max(...Object.keys(builtins).map(Number));
@@ -15696,7 +14843,6 @@ checks:
   "5.32": {}
 `, SECOND = changed2(
   FIRST,
-  // The check security-updates reports what an image is built on (allowed-bases).
   [`  "4.2": no test for bases yet; see the check security-updates for the release
 `, ""],
   [
@@ -15706,7 +14852,6 @@ checks:
   ]
 ), THIRD = changed2(
   SECOND,
-  // The rules themselves know which hosts these apply to, and options that switch them off count on every host.
   [
     '"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}',
     '"5.2": {reason: must not be switched off; not applicable on hosts without AppArmor}'
@@ -15720,7 +14865,6 @@ function changed2(text10, ...changes3) {
   return changes3.reduce((all, [before, after]) => all.replace(before, () => after), text10);
 }
 
-// src/policy/dictionary/items.ts
 function compareItems(items, rule2) {
   if (items.some((item) => item.includes("(truncated)")))
     return { outcome: null, difference: { differ: "cut" } };
@@ -15768,7 +14912,6 @@ function part(item, by) {
   return by === "path" ? path === -1 ? item : item.slice(path + 1) : by === "name" ? item.slice(0, item.indexOf(":") === -1 ? void 0 : item.indexOf(":")) : item.slice(item.lastIndexOf(":") + 1).replace(/\/(?:tcp|udp|sctp)$/, "");
 }
 
-// src/policy/dictionary/match.ts
 function entryFor(dictionary, id, reference, today) {
   let fitting2 = dictionary.overrides.flatMap((override3) => {
     let specific = specificity(override3, reference), entry4 = override3.entries.find((one3) => one3.id === id);
@@ -15817,7 +14960,7 @@ function overrideNotices({ overrides }, references) {
   });
 }
 function tieFaults(dictionary, references, today) {
-  let faults = /* @__PURE__ */ new Map();
+  let faults =   new Map();
   for (let reference of references)
     for (let id of expectedIds(dictionary, reference)) {
       let [first2, second] = entryFor(dictionary, id, reference, today).tied;
@@ -15841,7 +14984,6 @@ function specificity({ images: images2 }, reference) {
   return fitting2.length === 0 ? null : Math.max(...fitting2.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1)));
 }
 
-// src/policy/dictionary/compare.ts
 var EVIDENCE2 = {
   "security-updates": ["base-image"],
   clair: ["vulnerability-scan"]
@@ -15981,7 +15123,6 @@ function holdsWords(title, guard) {
   return left2.length === 0;
 }
 
-// src/policy/dictionary/canary.ts
 function dictionaryCanary(dictionary, context, compare2 = compareResults) {
   let { result, outcomes } = ruledOut(dictionary, context) ?? unlisted();
   if (outcomes.includes("new") && dictionary.defaults.unlisted !== "action")
@@ -16025,7 +15166,6 @@ function resultOf(id, word3) {
   };
 }
 
-// src/policy/struck.ts
 function struckFaults(document, struck) {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
     let todo2 = struck.get(key2), text10 = `${key2}: this key no longer exists: ${todo2}`;
@@ -16037,10 +15177,9 @@ function withoutKeys(document, isReported) {
   if (value === null)
     return document;
   let rest2 = Object.entries(value).filter(([key2]) => !isReported(key2));
-  return { ...document, value: Object.assign(/* @__PURE__ */ Object.create(null), Object.fromEntries(rest2)) };
+  return { ...document, value: Object.assign(  Object.create(null), Object.fromEntries(rest2)) };
 }
 
-// src/policy/dictionary/schema.ts
 var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORDS.join(", ")}` })).min(1, "must contain at least one result"), countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
   error: "is not a whole number"
 }), itemsSchema = strictObject({
@@ -16104,7 +15243,6 @@ function toItemRule(raw) {
   return { kind: ["count", "max", "equals", "subset_of"].find((kind) => raw[kind] !== void 0) ?? "equals", count: count5, values, by };
 }
 
-// src/policy/dictionary/accepting.ts
 function acceptanceFaults(document, base, name, limit) {
   let root = mappingOf(document.value);
   if (root === null)
@@ -16171,7 +15309,6 @@ function wordsIn(value) {
   return words2.length === 0 ? null : words2;
 }
 
-// src/policy/dictionary/extends.ts
 function extendedBy({ value }, builtins) {
   let name = mappingOf(value)?.extends;
   if (typeof name != "string")
@@ -16189,7 +15326,6 @@ function mergeOnto(base, own3, named5, at2) {
     extended: base,
     notices: [...newer(named5, at2), ...idle(base, own3, named5)],
     entries: [...kept, ...more],
-    // The first of several for one id counts.
     notApplicable: [...own3.notApplicable, ...notApplicable],
     overrides: [...base.overrides, ...own3.overrides]
   };
@@ -16218,7 +15354,6 @@ function saysTheSame(entry4, there) {
   return told3(entry4) === told3(there) && (entry4.reason === null || entry4.reason === there.reason);
 }
 
-// src/policy/dictionary/faults.ts
 function dictionaryFaults(document, file, { base, builtins }) {
   let root = mappingOf(document.value);
   if (root === null)
@@ -16285,7 +15420,7 @@ function entryFaults(entry4, path, isOverride, fault2) {
   fault2([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found2}`);
 }
 function sameOverrides(root, document) {
-  let firsts = /* @__PURE__ */ new Map();
+  let firsts =   new Map();
   return listOf(root.overrides).flatMap((override2, index2) => {
     let found2 = mappingOf(override2);
     return listOf(found2?.images).flatMap(
@@ -16314,8 +15449,7 @@ function keysOf2({ members: members2 }) {
   ]);
 }
 
-// src/policy/dictionary/read.ts
-var STRUCK_KEYS = /* @__PURE__ */ new Map([
+var STRUCK_KEYS =   new Map([
   ["runtime_checks", "move its entries to the key checks"],
   ["engine", "set bench-engine instead, and remove this line"]
 ]);
@@ -16363,7 +15497,6 @@ function toDictionary(raw, document, file, base, named5) {
   return base === null || named5 === null ? own3 : mergeOnto(base, own3, named5, document.placeOf(["extends"]));
 }
 
-// src/policy/dictionary/default.ts
 var DICTIONARY_SCHEMA = "schema/dictionary.schema.json", NEWEST = newestOf(BUILTINS), STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
 # Expected results of Docker Bench for Security, where they differ from the built-in dictionary for Debian application images.
@@ -16399,8 +15532,7 @@ version: 1
   file: null
 };
 
-// src/policy/dictionary/rules.ts
-var ACCEPTING = /* @__PURE__ */ new Set(["match", "not-applicable"]);
+var ACCEPTING =   new Set(["match", "not-applicable"]);
 function acceptedOf({ id, outcome, entry: entry4, result }, dictionary, context) {
   let line = notApplicableTo(dictionary, id, context.today) ?? entry4;
   if (!ACCEPTING.has(outcome) || result === null || line === null || line.place.file === BUILTIN_FILE)
@@ -16426,7 +15558,6 @@ function rowOf(comparison2, finding, accepted) {
     expected: entry4 === null ? comparison2.expected : entry4.expect.join(" or "),
     allowed: entry4 === null || entry4.items === null ? null : ruleText(entry4.items),
     dbs,
-    // Nobody examines what does not apply.
     whyNoDbs: outcome === "not-applicable" ? null : whyNoDbs,
     builtin: builtin3,
     counts: counts2,
@@ -16470,7 +15601,6 @@ function emptyFinding(id) {
   } });
 }
 
-// src/policy/gate/threshold.ts
 function refuse(...refused8) {
   return { refused: refused8 };
 }
@@ -16503,7 +15633,6 @@ function flagKey(laxer3, about) {
   };
 }
 
-// src/policy/gate/by-owner.ts
 function severityOrNever(about, told3) {
   let word3 = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
   return {
@@ -16532,7 +15661,6 @@ var SEVERITY_ROWS = {
       )
     }
   },
-  /** `null`: an unfixed finding never blocks. */
   "fail-on-unfixed": severityOrNever(
     'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
     {
@@ -16540,7 +15668,6 @@ var SEVERITY_ROWS = {
       description: 'Lowest severity that blocks if there is no fix, or "never". Default: the value in gate.yml, else never.'
     }
   ),
-  /** `null`: a finding that Debian defers never blocks. */
   "fail-on-deferred": severityOrNever(
     'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
     null
@@ -16593,7 +15720,6 @@ function ownersText(said6) {
   return isByOwner(said6) ? LAYER_OWNERS.map((owner) => `${owner}=${word3(said6[owner])}`).join(",") : word3(said6);
 }
 
-// src/policy/vex/match.ts
 function reachOf(statement2, finding, subject) {
   if (!idsOf(finding).some((id) => statement2.ids.includes(id)))
     return null;
@@ -16687,7 +15813,6 @@ function isThere2(product, subject) {
   );
 }
 
-// src/policy/vex/apply.ts
 var VEX_DAYS = 365, DAY_MS = 864e5;
 function statementOf({ justification }) {
   return justification === null ? null : { status: "not_affected", justification };
@@ -16755,11 +15880,10 @@ function dayOf3({ time: time3 }) {
 }
 function latestFirst(a, b) {
   let order = (claim) => +(claim.reach.scope === "package");
-  return order(a) - order(b) || Date.parse(b.statement.time) - Date.parse(a.statement.time) || Number(b.isContrary) - Number(a.isContrary) || // The rest only for stability.
+  return order(a) - order(b) || Date.parse(b.statement.time) - Date.parse(a.statement.time) || Number(b.isContrary) - Number(a.isContrary) ||  
   compareText(at(a.statement.place), at(b.statement.place));
 }
 
-// src/policy/gate/act-within.ts
 var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
 function hasDays(within2) {
   return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
@@ -16776,10 +15900,6 @@ function isActWithin(value) {
 var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
   error: NO_DAYS
 }).optional(), ACT_WITHIN_ROW = {
-  /**
-   * Time to act on vulnerabilities and missing security updates (docs/decisions/0053). No other finding gets time,
-   * and none does if a release is set.
-   */
   "act-within": {
     fallback: AT_ONCE,
     laxer: (asked2, holds3) => RATED_SEVERITIES.some((severity) => asked2[severity] > holds3[severity]),
@@ -16801,7 +15921,6 @@ var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO
   }
 };
 
-// src/judge/due.ts
 function updateSeverities({
   answers
 }) {
@@ -16826,7 +15945,6 @@ function dueDay(finding, severity, { actWithin, release: release2 }, today) {
   return { isOver, day, reason: { reason: isOver ? "was-due" : "due", day, from, days } };
 }
 
-// src/judge/kind-rules.ts
 function ruleByKind(finding, gate) {
   let blocks = doesBlock(finding, gate);
   return {
@@ -16845,7 +15963,6 @@ function doesBlock(finding, { release: release2, releases, requireRelease: requi
     bases: allowedBases !== "any",
     "listed-bases": typeof allowedBases != "string",
     unexamined: failOnUnexamined,
-    // With `application: off` nothing could block if it were read.
     unread: failOnUnexamined || unread === "act" && application !== "off" && sparedBy2(finding) === null,
     "unless-of-base": !isOfBase,
     "if-newer": isLeftBehind(finding) && !isOfBase
@@ -16893,7 +16010,6 @@ function whyUnread(finding, blocks, gate) {
   return blocks ? [gate.failOnUnexamined ? { reason: "unexamined" } : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
 }
 
-// src/judge/locations/packages.ts
 var STATUS2 = "var/lib/dpkg/status";
 function packageLine(finding, since, spots, diffIds) {
   if (isApplication(finding) && finding.layers.length > 0)
@@ -16948,7 +16064,7 @@ function binaryKey({ name, version: version2, architecture }) {
   return `${name}:${architecture}=${version2}`;
 }
 var packageLayers = cached((layers) => {
-  let root = emptyRoot(), since = /* @__PURE__ */ new Map(), before = "";
+  let root = emptyRoot(), since =   new Map(), before = "";
   for (let [index2, layer] of layers.entries()) {
     applyLayer(root, layer);
     let files = [...root.files].filter(([path]) => path.startsWith("var/lib/dpkg/status")), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
@@ -16958,7 +16074,7 @@ var packageLayers = cached((layers) => {
     before = now;
     let packages = installed(Object.fromEntries(files.map(([path, { text: text10 }]) => [path, text10])));
     if (packages === null)
-      return /* @__PURE__ */ new Map();
+      return   new Map();
     since = new Map(packages.map((key2) => [key2, since.get(key2) ?? index2]));
   }
   return since;
@@ -16973,7 +16089,6 @@ function installed(files) {
   }
 }
 
-// src/judge/owners.ts
 var NOBODY_KNOWS = { shown: () => null, counted: () => LAYER_OWNERS };
 function ownersOf(image, base) {
   if (image === null || base === null || base.layers === 0 || base.contradicted)
@@ -17009,7 +16124,6 @@ function withoutLayer2(finding) {
   }
 }
 
-// src/judge/rulings.ts
 var UNTOLD2 = { returnsWhen: null, line: null, since: null, statement: null, owner: null, due: null };
 function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding))
@@ -17131,7 +16245,6 @@ function returnsWhen({ fixedVersion: fix }, codename, today) {
   ];
 }
 
-// src/debian/package-support-rows.ts
 var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-11-25" }, PACKAGE_SUPPORT_ROWS = {
   bookworm: {
     version: "1:12+2026.06.30",
@@ -17225,7 +16338,6 @@ var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-1
   }
 };
 
-// src/debian/package-support.ts
 var LISTS = PACKAGE_SUPPORT_ROWS;
 function packageSupport(source3, codename, today, lists = LISTS) {
   let list5 = Object.hasOwn(lists, codename) ? lists[codename] : void 0, rows = (list5?.rows ?? []).filter((row2) => isWholly(row2.source, source3)), [row] = rows;
@@ -17238,7 +16350,6 @@ function isWholly(pattern, name) {
   return new RegExp(`^(?:${pattern})$`).test(name);
 }
 
-// src/judge/support-rules.ts
 function supportFindings(packages, foreign, codename, today) {
   let elsewhere2 = new Map(foreign.map((one3) => [keyOf6(one3), one3])), releaseOf2 = (one3) => {
     let from = elsewhere2.get(keyOf6(one3));
@@ -17267,7 +16378,7 @@ function ofOfficialBase(findings, base, image, mirrors) {
   let official = provenOfficial(base, mirrors);
   if (official === void 0 || image === null)
     return findings;
-  let brought = findings.some(isForItsMakers) ? packagesOf(image, official.layers) : /* @__PURE__ */ new Set();
+  let brought = findings.some(isForItsMakers) ? packagesOf(image, official.layers) :   new Set();
   return findings.map(
     (one3) => isForItsMakers(one3) && one3.binaries.every((binary) => brought.has(keyOf6(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
   );
@@ -17289,14 +16400,13 @@ function packagesOf({ layers }, count5) {
   try {
     return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count5)))).map(keyOf6));
   } catch {
-    return /* @__PURE__ */ new Set();
+    return   new Set();
   }
 }
 function keyOf6({ name, version: version2, architecture }) {
   return `${name} ${version2} ${architecture}`;
 }
 
-// src/judge/answers.ts
 function eachByItself({ findings, notes }, { input: input2, policy, today, owners, updateSeverity }) {
   let subject = { ...input2, owners, updateSeverity }, { entries } = policy.whitelist;
   return { findings: findings.flatMap((one3) => partsByPath(one3, subject, entries, today)).map(({ finding, others: others2 }) => {
@@ -17367,17 +16477,14 @@ function withPaths(finding, isOf2) {
   return { ...finding, details, why };
 }
 
-// src/judge/data-age.ts
 var HOUR_MS = 36e5, DAY_MS2 = 24 * HOUR_MS, TRACKER = {
   isAbout: ({ name }) => name === "debian-security-tracker",
   document: "tracker.json",
-  // If it has no date of its own, it is no newer than its download.
   dateOf: ({ date: date2, fetchedAt }) => date2 ?? fetchedAt,
   called: "the security tracker",
   problem: (what, where) => withAdvice({ code: "tracker-stale", what, where })
 }, CLAIR = {
   isAbout: ({ name }) => name === "clair-update",
-  // Our own Clair has none, since it only has the data that it was sent.
   document: null,
   dateOf: ({ date: date2 }) => date2,
   called: "Clair's Debian data",
@@ -17448,9 +16555,7 @@ function tooOldBy(milliseconds, limit) {
   return Number.isNaN(hours) ? "which is not a valid date" : `so it is ${hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days (${hours} hours)`} old, which is more than ${limit} allows`;
 }
 
-// src/judge/checks.ts
 var CHECKS_JUDGED = {
-  // The tracker only describes the updates: they are known without it.
   "security-updates": { data: [ARCHIVE2], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   "docker-bench": { data: [], judge: judgeResults },
@@ -17502,7 +16607,6 @@ function noEvidence(reference, check2) {
   };
 }
 
-// src/policy/baseline/compare.ts
 var text4 = string(), imageSchema = object({
   reference: text4,
   platform: text4.nullable(),
@@ -17608,14 +16712,12 @@ function judgedSince({ applications: before }, { applications: applications2 }) 
   return (applications2?.judged ?? []).filter(({ kind }) => !then.has(kind));
 }
 
-// node_modules/@noble/hashes/_u64.js
 var fromNumH = (n) => n / 2 ** 32 | 0, fromNumL = (n) => n >>> 0;
 function setU64FromNum(view, byteOffset, n, isLE) {
   let h = fromNumH(n), l = fromNumL(n);
   view.setUint32(byteOffset, isLE ? l : h, isLE), view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
 }
 
-// node_modules/@noble/hashes/utils.js
 function isBytes(a) {
   return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
 }
@@ -17667,7 +16769,7 @@ function createView(arr) {
 function rotr(word3, shift) {
   return word3 << 32 - shift | word3 >>> shift;
 }
-var hasHexBuiltin = /* @ts-ignore */ typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+var hasHexBuiltin =   typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes =   Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 function bytesToHex(bytes2) {
   if (abytes(bytes2), hasHexBuiltin)
     return bytes2.toHex();
@@ -17687,7 +16789,7 @@ function utf8ToBytes(str) {
   }
 }
 function checkOpts(defaults, opts, title = "opts") {
-  return aopts(defaults, "defaults"), opts !== void 0 && aopts(opts, title), Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
+  return aopts(defaults, "defaults"), opts !== void 0 && aopts(opts, title), Object.assign(  Object.create(null), defaults, opts);
 }
 function createHasher(hashCons, info = {}) {
   if (typeof hashCons != "function")
@@ -17697,12 +16799,9 @@ function createHasher(hashCons, info = {}) {
   return hashC.outputLen = tmp.outputLen, hashC.blockLen = tmp.blockLen, hashC.canXOF = tmp.canXOF, hashC.create = (opts) => hashCons(opts), Object.assign(hashC, info), Object.freeze(hashC);
 }
 var oidNist = (suffix) => ({
-  // Current NIST hashAlgs suffixes used here fit in one DER subidentifier octet.
-  // Larger suffix values would need base-128 OID encoding and a different length byte.
   oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
 });
 
-// node_modules/@noble/hashes/_md.js
 function Chi(a, b, c) {
   return a & b ^ ~a & c;
 }
@@ -17715,7 +16814,6 @@ var HashMD = class {
   canXOF = !1;
   padOffset;
   isLE;
-  // For partial updates less than block size
   buffer;
   view;
   finished = !1;
@@ -17764,7 +16862,7 @@ var HashMD = class {
   clone() {
     return this._cloneInto();
   }
-}, SHA256_IV = /* @__PURE__ */ Uint32Array.from([
+}, SHA256_IV =   Uint32Array.from([
   1779033703,
   3144134277,
   1013904242,
@@ -17775,8 +16873,7 @@ var HashMD = class {
   1541459225
 ]);
 
-// node_modules/@noble/hashes/sha2.js
-var SHA256_K = /* @__PURE__ */ Uint32Array.from([
+var SHA256_K =   Uint32Array.from([
   1116352408,
   1899447441,
   3049323471,
@@ -17841,11 +16938,7 @@ var SHA256_K = /* @__PURE__ */ Uint32Array.from([
   2756734187,
   3204031479,
   3329325298
-]), SHA256_W = /* @__PURE__ */ new Uint32Array(64), SHA2_32B = class extends HashMD {
-  // We cannot use array here since array allows indexing by variable
-  // which means optimizer/compiler cannot use registers.
-  // Numeric initializers matter: starting the fields as `undefined` changes
-  // V8's field representation and makes sha256 3x slower (measured).
+]), SHA256_W =   new Uint32Array(64), SHA2_32B = class extends HashMD {
   A = 0;
   B = 0;
   C = 0;
@@ -17861,7 +16954,6 @@ var SHA256_K = /* @__PURE__ */ Uint32Array.from([
     let { A, B, C, D, E, F, G, H } = this;
     return [A, B, C, D, E, F, G, H];
   }
-  // prettier-ignore
   set(A, B, C, D, E, F, G, H) {
     this.A = A | 0, this.B = B | 0, this.C = C | 0, this.D = D | 0, this.E = E | 0, this.F = F | 0, this.G = G | 0, this.H = H | 0;
   }
@@ -17893,18 +16985,16 @@ var SHA256_K = /* @__PURE__ */ Uint32Array.from([
     super(32, SHA256_IV);
   }
 };
-var sha2562 = /* @__PURE__ */ createHasher(
+var sha2562 =   createHasher(
   () => new _SHA256(),
-  /* @__PURE__ */ oidNist(1)
+    oidNist(1)
 );
 
-// src/policy/gate/base-rows.ts
 var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], APPLICATION_ROWS = {
   "fail-on-unexamined": flagKey(
     (asked2, holds3) => holds3 && !asked2,
     "true: application packages and runtimes block the release if they were not examined"
   ),
-  /** How content is treated that should be judged but could not be read. */
   unread: {
     fallback: "act",
     laxer: (asked2, holds3) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds3),
@@ -17914,10 +17004,6 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
     ),
     input: null
   },
-  /**
-   * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
-   * malware and KEV entries still act. `off`: they are not looked for, and reports say so.
-   */
   application: {
     fallback: "act",
     laxer: (asked2, holds3) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds3),
@@ -17930,10 +17016,6 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
 }, WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
   "allowed-bases": {
     fallback: "official",
-    /**
-     * A list blocks unknown bases, and allows those that it names: it is stricter than `official` only in the first.
-     * So the two are not comparable, and neither overrides the other.
-     */
     laxer: (asked2, holds3) => holds3 === "any" || asked2 === holds3 ? !1 : typeof asked2 == "string" || typeof holds3 == "string" ? !0 : asked2.some((pattern) => !holds3.includes(pattern)),
     file: inFile(
       union(
@@ -17952,7 +17034,6 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
     ),
     input: null
   },
-  /** Name prefixes that stand for `docker.io/library/`, in addition to the well-known ones. */
   "official-mirrors": {
     fallback: [],
     laxer: (asked2, holds3) => asked2.some((prefix) => !holds3.includes(prefix)),
@@ -17964,7 +17045,6 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
   }
 };
 
-// src/policy/gate/run-rows.ts
 var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
   platform: {
     fallback: null,
@@ -18043,7 +17123,6 @@ var RUN_ROWS = {
   ),
   start: {
     fallback: "false",
-    // Only one of the two tests is made, so neither replaces the other.
     laxer: (asked2, holds3) => asked2 !== holds3 && holds3 !== "false" && (holds3 !== "true" || asked2 === "false"),
     collects: !0,
     file: inFile(
@@ -18064,7 +17143,6 @@ var RUN_ROWS = {
   ...["build-command", "test"].map((name) => [name, "runs on the machine"])
 ]);
 
-// src/policy/gate/time-rows.ts
 var MOST3 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
 function secondsSchema(most = MOST3) {
   let error = `is not a number of seconds, at most ${most}`;
@@ -18077,7 +17155,6 @@ function isSeconds(text10, most) {
   return /^\d+(?:\.\d+)?$/.test(text10) && Number(text10) > 0 && Number(text10) <= most;
 }
 var TIME_ROWS = {
-  /** For the whole run, in seconds. Out of time is no answer, and never a pass. */
   timeout: {
     fallback: 900,
     laxer: () => !1,
@@ -18096,7 +17173,6 @@ var TIME_ROWS = {
   },
   timeouts: {
     fallback: DEFAULT_TIMEOUTS,
-    // In more time, the image may become healthy, or the test may pass.
     laxer: (asked2, holds3) => asked2.start > holds3.start || asked2.test > holds3.test,
     collects: !0,
     file: inFile(
@@ -18117,7 +17193,6 @@ var TIME_ROWS = {
   }
 };
 
-// src/policy/gate/thresholds.ts
 var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], RELEASE_WORDS = ["stable", "supported"], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(" nor ")}`).optional().describe(
   "any-update: everything that apt would install, including point releases; security: only security updates"
 ), DEFAULT_RELEASES = {
@@ -18144,13 +17219,8 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
   },
   ...SEVERITY_ROWS,
   ...ACT_WITHIN_ROW,
-  /** A fixable vulnerability without a rating: it acts, it is noted, or it counts as having this severity. */
   "unknown-severity": {
     fallback: "act",
-    /**
-     * `act` blocks it if it has a fix; a severity blocks at that severity, even without a fix. So neither is always
-     * stricter, and values that cannot be compared are ignored.
-     */
     laxer: (asked2, holds3) => asked2 === holds3 || holds3 === "noted" ? !1 : asked2 === "act" || asked2 === "noted" || holds3 === "act" || compareSeverity(asked2, holds3) < 0,
     file: inFile(
       wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
@@ -18158,10 +17228,6 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     ),
     input: null
   },
-  /**
-   * The EPSS probability (0 to 1) from which on a finding with a fix acts whatever its rating; `null`: EPSS decides
-   * nothing.
-   */
   "epss-at-least": {
     fallback: null,
     laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
@@ -18198,10 +17264,6 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     ),
     input: null
   },
-  /**
-   * Hours after which data is too old for an answer (judge/data-age.ts): Debian's tracker changes several times a
-   * day.
-   */
   "max-data-age": {
     fallback: 48,
     laxer: (asked2, holds3) => asked2 > holds3,
@@ -18236,15 +17298,12 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     ),
     input: null
   },
-  /** Author of our own OpenVEX document; `null`: the tool. */
   "vex-author": {
     fallback: null,
-    // The author's name lets nothing through.
     laxer: () => !1,
     file: inFile(wordsSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
     input: null
   },
-  /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
   mode: {
     fallback: "enforce",
     laxer: (asked2, holds3) => asked2 === "audit" && holds3 === "enforce",
@@ -18280,7 +17339,6 @@ var DEFAULT_GATE = {
   file: null
 };
 
-// src/policy/policy.ts
 var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.collects === !0).map(
   ({ key: key2 }) => key2
 );
@@ -18301,7 +17359,6 @@ function canonicalJson(value, without3 = []) {
   });
 }
 
-// src/judge/judge.ts
 function judge(images2, policy, today) {
   refuseNonsense(images2, policy, today);
   let judged = images2.map((subject) => ({ subject, verdict: judgeImage(subject, policy, today) })), verdicts = withSiblings(judged.map(({ verdict }) => verdict));
@@ -18322,7 +17379,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter(runsWhereGiven), asked2 = [.../* @__PURE__ */ new Set([...policy.gate.checks, ...given2])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter(runsWhereGiven), asked2 = [...  new Set([...policy.gate.checks, ...given2])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -18392,7 +17449,6 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
   ];
 }
 
-// src/judge/locations/spots.ts
 function spotsOf(file, match2, image) {
   let { chain, from, owners, baseLines } = match2, makers = linesOfLayers(image), at2 = (instruction, why, certain = !0) => ({
     file,
@@ -18436,7 +17492,6 @@ function holdsWord(text10, word3) {
   return text10.split(/[^\w.-]+/).includes(word3);
 }
 
-// src/judge/locations/place-findings.ts
 function placeFindings(verdict, image, documents) {
   if (image === null)
     return { ...verdict, findings: verdict.findings.map((one3) => laid(one3, null)) };
@@ -18461,7 +17516,6 @@ function inDockerfile(finding, image, since, spots) {
       return sourcesLine(fileOf2(finding), image, spots);
     case "dpkg":
       return databaseLine(finding, image, spots);
-    // What an application does is not attributable to a line.
     case "application":
       return null;
     default:
@@ -18528,7 +17582,6 @@ function first(found2, spots) {
   return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list5}` };
 }
 
-// src/judge/policy-change.ts
 var MOST_NAMES = 5;
 function policyChange(now, then) {
   let [before, after] = [blocking(now), blocking(then)], accepted = [...before].filter(([key2]) => !after.has(key2)).map(([, name]) => name), refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name), parts = [
@@ -18557,7 +17610,6 @@ function list(names3) {
   return listText([...new Set(names3)], MOST_NAMES);
 }
 
-// src/judge/rebuild.ts
 function rebuildNeed(verdict, image) {
   let blocking2 = verdict.findings.filter(({ blocks }) => blocks), fates = fatesOf2(verdict, image), settled = blocking2.filter((finding) => fates(finding).is === "settled");
   if (settled.length > 0) {
@@ -18581,7 +17633,7 @@ function unansweredFor({ checks }) {
   return silent2.length === 0 ? null : `no answer from ${silent2.map(({ check: check2 }) => check2).join(", ")}`;
 }
 function fatesOf2(verdict, image) {
-  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ? /* @__PURE__ */ new Map() : packageLayers(image?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, LONGEST_LINE2) ?? "")), byUpdate = new Map(
+  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, LONGEST_LINE2) ?? "")), byUpdate = new Map(
     updates.map((update3) => [update3, fateOf(update3, verdict, since, lines2)])
   ), byBinary = new Map(
     [...byUpdate].flatMap(
@@ -18632,14 +17684,13 @@ function byApt({ asConfigured, fixedVersion, heldBack }) {
   return asConfigured !== null && [asConfigured, fixedVersion].every(isValidVersion) && compareVersions(asConfigured, fixedVersion) >= 0 ? heldBack === null ? { is: "settled", why: "a Dockerfile line that runs apt will install the update" } : { is: "left", why: "apt holds the update back" } : { is: "left", why: "the image's sources do not offer the update" };
 }
 
-// src/update/plan/plan.ts
 function planOf(verdicts) {
   let all = verdicts.flatMap(({ findings }) => findings), blocking2 = all.filter(({ blocks }) => blocks), fixable = blocking2.filter((finding) => isUpdatable(finding)), offered = new Map(
     all.filter((finding) => isUpdate(finding)).map((finding) => [keyOf7(finding.binaries[0] ?? NOBODY2), finding])
-  ), packages = /* @__PURE__ */ new Map();
+  ), packages =   new Map();
   for (let finding of fixable)
     for (let binary of finding.binaries) {
-      let key2 = keyOf7(binary), known = packages.get(key2), fixes = [.../* @__PURE__ */ new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
+      let key2 = keyOf7(binary), known = packages.get(key2), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
       packages.set(key2, { name, architecture, from, to: offered.get(key2)?.fixedVersion ?? null, fixes });
     }
   let sorted4 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1), held3 = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf7))), [codename = null] = all.flatMap(
@@ -18662,7 +17713,7 @@ function keyOf7({ name, architecture }) {
   return `${name}:${architecture}`;
 }
 function isUpdatable(finding) {
-  return finding.package !== null && otherDatabase(finding) === null && installableFix(finding) !== null && // An application package has no binaries: apt does not know it.
+  return finding.package !== null && otherDatabase(finding) === null && installableFix(finding) !== null &&  
   finding.binaries.length > 0 && finding.binaries.every(
     ({ name, version: version2, architecture }) => isSafeName(name) && isSafeVersion(version2) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
   );
@@ -18681,13 +17732,12 @@ function packagesToUpdate(findings) {
   return sorted(updates.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName);
 }
 
-// src/update/plan/dockerfile-change.ts
 var BEGIN = "# seaworthy: security updates", END = "# seaworthy: end";
 function withUpdates(text10, names3, options) {
   let newline = text10.includes(`\r
 `) ? `\r
 ` : `
-`, lines2 = text10.split(/\r?\n/), old = ownBlock(lines2, options.after), all = [.../* @__PURE__ */ new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], block2 = blockOf(all, { ...options, sources, mark: escapeMark(text10) }), at2 = old?.from ?? options.after, count5 = old === null ? 0 : old.to - old.from;
+`, lines2 = text10.split(/\r?\n/), old = ownBlock(lines2, options.after), all = [...  new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], block2 = blockOf(all, { ...options, sources, mark: escapeMark(text10) }), at2 = old?.from ?? options.after, count5 = old === null ? 0 : old.to - old.from;
   return [...lines2.slice(0, at2), ...block2, ...lines2.slice(at2 + count5)].join(newline);
 }
 function undated(text10) {
@@ -18750,7 +17800,6 @@ function proposeChange(image, documents, today) {
   }
 }
 
-// src/gate/answered.ts
 var DOUBTFUL = "package-database-doubtful";
 function ofCheck(answers, check2) {
   return answers.find(({ evidence: evidence2 }) => evidence2.check === check2);
@@ -18782,7 +17831,6 @@ function contradictionIn(image) {
   }
 }
 
-// src/gate/decide.ts
 function decide2(collected2, policy, today) {
   let inputs = collected2.map((one3) => interpreted(one3, policy, today)), verdict = judge(withPlatforms(inputs, policy.gate), policy, today), images2 = verdict.images.map((image, index2) => {
     let { image: opened = null, dockerfiles = [] } = collected2[index2] ?? {}, placed2 = placeFindings(image, opened, dockerfiles), rebuild2 = rebuildNeed(placed2, opened);
@@ -18835,7 +17883,7 @@ function joinArchive(answers, image, policy) {
   let archive2 = ofCheck(answers, "security-updates")?.answer;
   if (!policy.gate.checks.includes("security-updates") || archive2?.state !== "answered")
     return answers;
-  let offered = new Set((archive2.offered ?? []).map(nameOf5)), installed2 = mainOf(image).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive2.findings, ...archive2.beyond ?? []], days = archive2.fixDays ?? /* @__PURE__ */ new Map();
+  let offered = new Set((archive2.offered ?? []).map(nameOf5)), installed2 = mainOf(image).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive2.findings, ...archive2.beyond ?? []], days = archive2.fixDays ??   new Map();
   return withFindings(answers, (findings) => withFixDays(withArchive(findings, updates, installed2), days));
 }
 function joinBase(answers, image, policy) {
@@ -18874,9 +17922,8 @@ function nameOf5({ name, version: version2, architecture }) {
   return `${name} ${version2} ${architecture}`;
 }
 
-// src/checks/collecting.ts
 function rowsBoard() {
-  let told3 = /* @__PURE__ */ new Map(), isClosed2 = !1, about = (image) => {
+  let told3 =   new Map(), isClosed2 = !1, about = (image) => {
     let known = told3.get(image) ?? Promise.withResolvers();
     return isClosed2 && known.resolve({ wanted: [], foreign: [] }), told3.set(image, known), known;
   };
@@ -18904,7 +17951,6 @@ async function collecting(check2, images2, signal, work) {
   }
 }
 
-// src/io/files/with-head.ts
 async function withHead(source3, least) {
   let iterator = source3[Symbol.asyncIterator](), head = Buffer.alloc(0);
   for (; head.length < least; ) {
@@ -18921,24 +17967,22 @@ async function withHead(source3, least) {
   return { head, body };
 }
 
-// of-node:fs/promises
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:fs/promises"), read2 = (key2) => builtin[key2], of_access = /* @__PURE__ */ read2("access"), of_copyFile = /* @__PURE__ */ read2("copyFile");
-var of_open = /* @__PURE__ */ read2("open");
-var of_rename = /* @__PURE__ */ read2("rename");
-var of_rm = /* @__PURE__ */ read2("rm");
-var of_mkdir = /* @__PURE__ */ read2("mkdir"), of_readdir = /* @__PURE__ */ read2("readdir");
-var of_lstat = /* @__PURE__ */ read2("lstat"), of_stat = /* @__PURE__ */ read2("stat");
-var of_chmod = /* @__PURE__ */ read2("chmod");
-var of_utimes = /* @__PURE__ */ read2("utimes");
-var of_mkdtemp = /* @__PURE__ */ read2("mkdtemp");
-var of_writeFile = /* @__PURE__ */ read2("writeFile");
-var of_readFile = /* @__PURE__ */ read2("readFile");
+var builtin =   process.getBuiltinModule("node:fs/promises"), read2 = (key2) => builtin[key2], of_access =   read2("access"), of_copyFile =   read2("copyFile");
+var of_open =   read2("open");
+var of_rename =   read2("rename");
+var of_rm =   read2("rm");
+var of_mkdir =   read2("mkdir"), of_readdir =   read2("readdir");
+var of_lstat =   read2("lstat"), of_stat =   read2("stat");
+var of_chmod =   read2("chmod");
+var of_utimes =   read2("utimes");
+var of_mkdtemp =   read2("mkdtemp");
+var of_writeFile =   read2("writeFile");
+var of_readFile =   read2("readFile");
 
-// src/feeds/spool.ts
 var MAX_BYTES = 2 ** 30;
 async function spool(body, target, namesAtDepth, accept = () => {
 }) {
-  let places = /* @__PURE__ */ new Map(), decoder = new TextDecoder("utf-8", { ignoreBOM: !0 }), scanner = scanMembers({
+  let places =   new Map(), decoder = new TextDecoder("utf-8", { ignoreBOM: !0 }), scanner = scanMembers({
     decode: (bytes2) => decoder.decode(bytes2),
     onMember: (member) => places.set(member.key, member),
     namesAtDepth,
@@ -19008,7 +18052,6 @@ function tooLarge() {
   return new SeaworthyError({ code: "tracker-too-large", what, where: "tracker" });
 }
 
-// src/feeds/document.ts
 var MAX_KEPT_HOURS = 48;
 function copyCounts(fetchedAt, { offline, now }) {
   return offline || hoursBetween(fetchedAt, now) <= MAX_KEPT_HOURS;
@@ -19091,10 +18134,9 @@ function textOf4(error, member) {
   return typeof error == "object" && error !== null ? String(Reflect.get(error, member) ?? "") : "";
 }
 
-// src/feeds/formats/table.ts
 var TABLE_FORMAT = "seaworthy-feed-1";
 function makeTable(about, rows) {
-  let values = [...new Set(rows.values())].sort(), places = new Map(values.map((value, index2) => [value, index2])), years = /* @__PURE__ */ new Map();
+  let values = [...new Set(rows.values())].sort(), places = new Map(values.map((value, index2) => [value, index2])), years =   new Map();
   for (let [id, value] of rows) {
     let cve = parseCve(id);
     if (cve === null)
@@ -19145,7 +18187,7 @@ function pick(table2, wanted) {
   let byYear = Map.groupBy(
     [...wanted].flatMap((id) => parseCve(id) ?? []),
     ({ year }) => year
-  ), found2 = /* @__PURE__ */ new Map();
+  ), found2 =   new Map();
   for (let [year, cves] of byYear) {
     let list5 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
     if (!list5)
@@ -19157,7 +18199,7 @@ function pick(table2, wanted) {
   return found2;
 }
 function rowsOf2(table2) {
-  let rows = /* @__PURE__ */ new Map();
+  let rows =   new Map();
   for (let [year, list5] of Object.entries(table2.years)) {
     let number2 = 0;
     for (let at2 = 0; at2 < list5.cve.length; at2++)
@@ -19174,7 +18216,6 @@ function isTexts3(value) {
   return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
 }
 
-// src/io/files/kept-place.ts
 function keptPlace(folder3, env = process.env) {
   return isOnlyOurs(folder3, env) ? folder3 : null;
 }
@@ -19206,13 +18247,9 @@ function realOf(path) {
   return of_existsSync(path) || path === of_dirname(path) ? of_realpathSync(path) : `${realOf(of_dirname(path))}${of_sep}${path.slice(of_dirname(path).length).replace(/^\/+/, "")}`;
 }
 
-// src/feeds/kept.ts
 var keptMeta = object({
-  /** Without credentials. */
   url: string(),
-  /** When the source was last known to say this, ISO 8601 UTC. */
   fetchedAt: iso_exports.datetime(),
-  /** Of the document that it was made from. */
   sha256: string(),
   etag: string().nullable(),
   lastModified: string().nullable()
@@ -19273,9 +18310,8 @@ async function replace(path, content3, mode = 384) {
   }
 }
 
-// src/feeds/formats/kev.ts
 function readKev(decode3) {
-  let rows = /* @__PURE__ */ new Map(), scanner = scanElements({ feed: "kev", key: "vulnerabilities", decode: decode3, onElement: (element) => {
+  let rows =   new Map(), scanner = scanElements({ feed: "kev", key: "vulnerabilities", decode: decode3, onElement: (element) => {
     let { cveID, dateAdded } = element ?? {};
     if (typeof cveID != "string" || parseCve(cveID) === null)
       throw malformed(
@@ -19297,12 +18333,11 @@ function readKev(decode3) {
         );
       if (frame.count !== count5)
         throw malformed("kev", `it declares ${String(frame.count)} entries, but contains ${count5}`);
-      return { rows, without: /* @__PURE__ */ new Set(), date: date2 };
+      return { rows, without:   new Set(), date: date2 };
     }
   };
 }
 
-// src/feeds/readers.ts
 var MIB = 2 ** 20, LIMITS = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB }, TABLE_LIMIT = 64 * MIB, TABLE_HEAD = `{"format":"${TABLE_FORMAT}"`, decode = (bytes2) => Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
 async function readFeed(feed2, opened) {
   let { head, body } = await withHead(opened.body, TABLE_HEAD.length);
@@ -19327,16 +18362,12 @@ function readerOf(feed2, proven4) {
   return feed2 === "kev" ? readKev(decode) : feed2 === "epss" ? readEpss(decode, proven4) : readNvd(decode, null);
 }
 
-// src/feeds/osv/part.ts
 var PART_FORMAT = "seaworthy-osv-2", ABOUT = object({
   format: literal(PART_FORMAT),
   ecosystem: _enum(ECOSYSTEMS),
-  /** Advisories that it was made from, including withdrawn ones. */
   rows: int().min(1),
   withdrawn: int().min(0),
-  /** `modified` of the newest record, RFC 3339 UTC. */
   newest: string(),
-  /** The index: where it begins, and how many names it has; a name counts once for each of its records. */
   indexAt: int().min(1),
   names: int().min(0)
 }), ROW3 = 20, CHUNK = 2 ** 18;
@@ -19412,7 +18443,6 @@ function readExactly(file, at2, length) {
   return buffer;
 }
 
-// src/feeds/osv/kept.ts
 var META2 = keptMeta.extend({ part: string() });
 function osvPaths(cacheDir, ecosystem, source3) {
   let name = `osv-${ecosystem}-${shortHash(source3)}`;
@@ -19458,7 +18488,6 @@ async function makeWorkFile(cacheDir) {
   return { path, file: await of_open(path, "wx+", 384) };
 }
 
-// src/feeds/carry.ts
 async function listKept(cacheDir, only = "") {
   let named5 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named5(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named5(folderOf4(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
   return [
@@ -19534,7 +18563,6 @@ function namesIn(folder3) {
   );
 }
 
-// src/feeds/published/exported.ts
 async function exportedIn(feed2, name, folder3) {
   if ([folder3, of_join(folder3, "feeds")].some((one3) => keptPlace(one3) === null)) {
     let what = `${FEED_TITLES[feed2]}: the folder of data is not used, because others can write to it`;
@@ -19549,7 +18577,6 @@ async function exportedIn(feed2, name, folder3) {
   return { ...newest2, path: of_join(folder3, newest2.files[0]) };
 }
 
-// src/io/archive/problems.ts
 function nodeCode(error) {
   return typeof error != "object" || error === null || !("code" in error) ? null : typeof error.code == "string" ? error.code : null;
 }
@@ -19557,7 +18584,6 @@ function archiveError(code, where, what, cause) {
   return new SeaworthyError({ code, what, where }, cause === void 0 ? {} : { cause });
 }
 
-// src/io/archive/tar-header.ts
 var BLOCK_BYTES = 512, TYPES = {
   "\0": "file",
   0: "file",
@@ -19573,7 +18599,7 @@ var BLOCK_BYTES = 512, TYPES = {
   g: "pax-global",
   x: "pax",
   X: "pax"
-}, WITHOUT_BODY = /* @__PURE__ */ new Set(["hardlink", "symlink", "device", "directory"]);
+}, WITHOUT_BODY =   new Set(["hardlink", "symlink", "device", "directory"]);
 function isZeroBlock(block2) {
   for (let i = 0; i < BLOCK_BYTES; i++)
     if (block2[i] !== 0)
@@ -19652,12 +18678,12 @@ function plainOctal(block2, offset, length) {
   let last = block2[offset + length - 1];
   return last === 0 || last === 32 ? value : null;
 }
-var NAMES = /* @__PURE__ */ new Set(["path", "linkpath", "GNU.sparse.name"]), CAPABILITY = "SCHILY.xattr.security.capability", OVERLAY = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/, ATTRIBUTE = "SCHILY.xattr.";
+var NAMES =   new Set(["path", "linkpath", "GNU.sparse.name"]), CAPABILITY = "SCHILY.xattr.security.capability", OVERLAY = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/, ATTRIBUTE = "SCHILY.xattr.";
 function isOverlayAttribute(name) {
   return OVERLAY.test(name);
 }
 function parsePax(body, where) {
-  let records2 = /* @__PURE__ */ new Map(), broken3 = () => archiveError("archive-unreadable", where, "a pax header is broken");
+  let records2 =   new Map(), broken3 = () => archiveError("archive-unreadable", where, "a pax header is broken");
   for (let at2 = 0; at2 < body.length; ) {
     let space = body.indexOf(32, at2);
     if (space < 0 || space - at2 > 10)
@@ -19678,7 +18704,6 @@ function parsePax(body, where) {
   return records2;
 }
 
-// src/feeds/published/data-file.ts
 var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE = "index.json", PART_NAMES = [
   "tracker",
   "cvss",
@@ -19687,25 +18712,17 @@ var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE = "index.json", PART_NAMES = [
   ...ECOSYSTEMS.map((one3) => `osv-${one3}`)
 ], SHA256 = string().regex(/^[0-9a-f]{64}$/), PART = object({
   name: _enum(PART_NAMES),
-  /** Its name in a cache folder, with `.gz` after it if it is packed for transport. */
   file: string().regex(/^[\w.-]{1,120}$/),
   bytes: int().min(1).max(2 ** 30),
   sha256: SHA256,
-  /** `null`: the cache does not record it. */
   rows: int().min(1).nullable(),
-  /** The data's own date, ISO 8601 UTC. */
   date: string().nullable(),
-  /** Where it was read, without credentials; `null`: not known. */
   source: string().nullable(),
-  /** SPDX expression, or NOASSERTION if the publisher names none. */
   licence: string(),
-  /** The attribution that must accompany the data. */
   attribution: string(),
-  /** The cache's metadata: a file's name and its text. */
   about: object({ file: string().regex(/^[\w.-]{1,120}$/), text: string().max(4096) })
 }), INDEX5 = object({
   format: literal(DATA_FORMAT),
-  /** When the file was made, ISO 8601 UTC. */
   date: iso_exports.datetime(),
   parts: array(PART).min(1).max(PART_NAMES.length)
 }), BLOCK = 512, HEAD_BYTES = 2 ** 16;
@@ -19717,7 +18734,7 @@ function readHead(bytes2) {
     let index2 = INDEX5.parse(JSON.parse(text10.toString("utf8")));
     if (new Set(index2.parts.map(({ name }) => name)).size !== index2.parts.length)
       return null;
-    let starts = /* @__PURE__ */ new Map(), at2 = BLOCK + padded(size2);
+    let starts =   new Map(), at2 = BLOCK + padded(size2);
     for (let part4 of index2.parts)
       starts.set(part4.name, { part: part4, start: at2 + BLOCK }), at2 += BLOCK + padded(part4.bytes);
     let sha2563 = of_createHash("sha256").update(text10).digest("hex");
@@ -19742,7 +18759,6 @@ async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, fault2) {
   yield held3;
 }
 
-// src/feeds/published/released.ts
 var WORKFLOW = ".github/workflows/feeds.yml@refs/heads/main", ISSUER = "https://token.actions.githubusercontent.com", MOST_DAYS2 = 2, DAY_MS3 = 864e5, isReleases = (address) => /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address);
 async function openReleased(feed2, name, releases, options) {
   let { url: url2, bundle, day } = await newest(feed2, releases, options), head = await readIndex2(feed2, url2, options), signer = await requireAttested(feed2, head, bundle, releases, options);
@@ -19828,7 +18844,6 @@ async function firstBytes({ body }, most) {
   return Buffer.concat(chunks);
 }
 
-// src/feeds/refresh.ts
 async function readAddress(feed2, source3, options) {
   let where = redactUrl(source3);
   if (isReleases(source3))
@@ -19905,7 +18920,6 @@ function used(feed2, { table: table2, meta }, { now }) {
   };
 }
 
-// src/feeds/nvd.ts
 var FIRST_YEAR = 2002, MODIFIED_DAYS = 7, DAY_MS4 = 864e5;
 async function readYears(base, options) {
   let why = "", note2 = (text10) => {
@@ -19914,7 +18928,7 @@ async function readYears(base, options) {
   return { ...asked("cvss", got2, options), why };
 }
 async function update(base, options, note2) {
-  let { now, cacheDir } = options, kept = await readKept(cacheDir, "cvss", base), rows = kept === null ? /* @__PURE__ */ new Map() : rowsOf2(kept.table), parts = new Map(Object.entries(kept?.table.parts ?? {}));
+  let { now, cacheDir } = options, kept = await readKept(cacheDir, "cvss", base), rows = kept === null ?   new Map() : rowsOf2(kept.table), parts = new Map(Object.entries(kept?.table.parts ?? {}));
   if (!(kept !== null && now.getTime() - Date.parse(kept.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS4))
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++)
       options.progress(
@@ -19971,7 +18985,6 @@ function digestOf(table2) {
   return of_createHash("sha256").update(JSON.stringify(table2)).digest("hex");
 }
 
-// src/feeds/addresses.ts
 var SEVERAL = 'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"';
 function hurried(options) {
   let { timeoutMs = NOT_LAST_MS, retries = 1 } = options;
@@ -19982,7 +18995,6 @@ async function openFeed(feed2, addresses2, options) {
   return addresses2.length === 0 ? null : firstAvailable(addresses2, options, {
     get: (address, some2) => readOne(feed2, address, some2),
     kept: (address, why) => keptCopy(feed2, address, options, why),
-    // The NVD's years take minutes, so a cached copy of an earlier address is tried first.
     isSlow: isFolder
   });
 }
@@ -20026,7 +19038,6 @@ function together(faults) {
   return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first2 });
 }
 
-// src/feeds/rate.ts
 async function openFeeds(sources, options) {
   let settled = await Promise.allSettled(FEEDS.map((feed2) => openFeed(feed2, sources[feed2], options)));
   options.signal?.throwIfAborted();
@@ -20060,12 +19071,11 @@ function rated(evidence2, feeds) {
 }
 function narrowed(feed2, cves) {
   if (feed2 === null)
-    return { state: "off", date: null, why: "", values: /* @__PURE__ */ new Map() };
+    return { state: "off", date: null, why: "", values:   new Map() };
   let { state, why, table: table2 } = feed2;
   return { state, why, date: table2.date, values: pick(table2, cves) };
 }
 
-// src/io/archive/application/zip-records.ts
 function bytesOf(bytes2) {
   return {
     size: bytes2.length,
@@ -20118,7 +19128,6 @@ function signatureOf(record5) {
   return bytes2.writeUInt32LE(record5), bytes2;
 }
 
-// src/io/archive/application/zip.ts
 var ZipFault = class extends Error {
 }, NotZip = class extends ZipFault {
 }, MOST_ENTRIES = 5e5, MOST_DIRECTORY_BYTES = 64 * 2 ** 20, MOST_ENDS = 64, ZIP64 = 4294967295, ZIP64_EXTRA = 1;
@@ -20258,7 +19267,6 @@ function shown2(name) {
   return name.length > 100 ? `${name.slice(0, 100)}…` : name;
 }
 
-// src/io/files/zip.ts
 function zipFault(code, what) {
   return Object.assign(new Error(what), { code });
 }
@@ -20321,10 +19329,9 @@ function readAt(fd, at2, length) {
   return buffer;
 }
 
-// src/feeds/osv/convert.ts
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS5 = 864e5;
 async function convert(zip, to, ecosystem, known, now) {
-  let part4 = writePart(to, ecosystem), found2 = /* @__PURE__ */ new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
+  let part4 = writePart(to, ecosystem), found2 =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
     let record5 = readRecord(parsed3(name, bytes2), ecosystem);
     if (record5 !== "withdrawn" && "fault" in record5)
@@ -20362,9 +19369,7 @@ function zipWords(error) {
   return code === "zip-cut" ? feedFault("feed-truncated", "osv", `it arrived incomplete, or it is not a zip: ${what}`) : code === "zip-large" ? feedFault("feed-too-large", "osv", what) : code === "zip-bad" ? malformed("osv", `it cannot be unpacked: ${what}`) : error;
 }
 
-// src/feeds/osv/least.ts
 var LEAST2 = {
-  // begin of what the script writes
   PyPI: { seen: 24491, from: "agent-bom issue 4894, 2026-08", known: ["PYSEC-2021-142", "PYSEC-2018-28"] },
   Maven: {
     seen: null,
@@ -20392,10 +19397,8 @@ var LEAST2 = {
     from: "no count was available",
     known: ["RUSTSEC-2021-0003", "RUSTSEC-2020-0071"]
   }
-  // end of what the script writes
 };
 
-// src/feeds/osv/get.ts
 var OSV_BUCKET = "https://osv-vulnerabilities.storage.googleapis.com/", MAX_BYTES2 = 2 ** 30, TIMEOUT_MS = 3e5;
 function addressOf2({ base, form: form2 }, ecosystem) {
   let path = form2 === "bucket" ? `${ecosystem}/all.zip` : `osv-${ecosystem}.part.gz`;
@@ -20501,7 +19504,6 @@ function isBucket(base) {
   return withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
 }
 
-// src/feeds/osv/look-up.ts
 async function lookUpOsv(wanted, addresses2, options) {
   let all = [...wanted].map(async ([ecosystem, names3]) => {
     let answer5 = await answerOf2(ecosystem, names3, addresses2, options);
@@ -20528,7 +19530,6 @@ async function openOsv(ecosystem, addresses2, options) {
   });
 }
 
-// src/checks/clair/applications/collect.ts
 function lookUpAdvisories(images2, sources, run2) {
   let indexes = images2.map(() => Promise.withResolvers()), indexed2 = (image, packages) => indexes[image]?.resolve(packages);
   if (sources.osv.length === 0) {
@@ -20548,7 +19549,7 @@ function asking({ osv, osvDays, offline, trustedRoot = null }, run2) {
     offline,
     trustedRoot,
     cacheDir: run2.kept,
-    now: /* @__PURE__ */ new Date(),
+    now:   new Date(),
     maxDays: osvDays
   };
   return (names3) => (names3.size > 0 && run2.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`), lookUpOsv(names3, osv, options));
@@ -20563,7 +19564,7 @@ async function lookUpOwn(images2, ask3, run2) {
   return { readings, names: names3, rounds: [await asked2, await ask3(without2(names3, first2))] };
 }
 function clairsNames({ image, inventory }, packages) {
-  return image === null || inventory === null || packages.length > MOST_PACKAGES ? /* @__PURE__ */ new Map() : aloneNames({ image, inventory }, packages);
+  return image === null || inventory === null || packages.length > MOST_PACKAGES ?   new Map() : aloneNames({ image, inventory }, packages);
 }
 async function withAdvisories(evidence2, advisories) {
   try {
@@ -20608,7 +19609,7 @@ function advisoriesIn(names3, answers) {
 function jarsIn({ items, names: names3 }, answers) {
   let maven = advisoriesIn(names3, answers).get("Maven");
   if (maven === void 0 || "problem" in maven)
-    return /* @__PURE__ */ new Map();
+    return   new Map();
   let groups = groupsOf2(items, maven.names, maven.records), found2 = items.flatMap((item) => {
     let [name, { version: version2 }] = [groups.get(grouplessKey(item)), item];
     return name === void 0 || version2 === null || item.kind !== "jar-without-group" ? [] : item.places.flatMap(({ sha1 }) => sha1 === void 0 ? [] : [[sha1, [name, version2]]]);
@@ -20627,9 +19628,9 @@ function narrowed2(record5, ecosystem, keys) {
   return { ...record5, affected: record5.affected.filter(isWanted) };
 }
 function union2(all) {
-  let names3 = /* @__PURE__ */ new Map();
+  let names3 =   new Map();
   for (let [ecosystem, own3] of all.flatMap((one3) => [...one3]))
-    names3.set(ecosystem, /* @__PURE__ */ new Set([...names3.get(ecosystem) ?? [], ...own3]));
+    names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own3]));
   return names3;
 }
 function without2(all, known) {
@@ -20641,14 +19642,13 @@ function without2(all, known) {
   );
 }
 
-// src/checks/clair/services/server.ts
 var import_node_http = __toESM(require_http(), 1);
 function withoutSecrets(text10) {
   return text10.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "…");
 }
 var ECOSYSTEMS2 = "ecosystems.txt", PIECE = 256 * 1024;
 async function startFeedServer(host, port2, served, allowAll = !1) {
-  let secret = of_randomBytes(16).toString("hex"), fingerprint = (/* @__PURE__ */ new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 = /* @__PURE__ */ new Set(), someoneAllowed = Promise.withResolvers(), first2 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
+  let secret = of_randomBytes(16).toString("hex"), fingerprint = (  new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 =   new Set(), someoneAllowed = Promise.withResolvers(), first2 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
     (async () => {
       allowAll || await someoneAllowed.promise;
       let from = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
@@ -20754,7 +19754,6 @@ function listening(server, host, port2) {
   });
 }
 
-// src/checks/clair/api/api.ts
 var OPERATIONS = record(
   string(),
   array(
@@ -20877,13 +19876,11 @@ function refused2(api, reply) {
   return broken2(api, "clair-refused", `Clair requires authentication and returned HTTP ${reply.status}`, "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer");
 }
 
-// src/checks/clair/api/manifest.ts
 function manifestOf2(diffIds, canaryLayer, layerUrl) {
   let hashes = [...diffIds, canaryLayer].filter((hash2, index2, all) => all.lastIndexOf(hash2) === index2);
   return { hash: `sha256:${of_createHash("sha256").update(JSON.stringify(hashes)).digest("hex")}`, layers: hashes.map((layer) => ({ hash: layer, uri: `${layerUrl}/${layer}`, headers: {} })) };
 }
 
-// src/io/archive/zip-writer.ts
 var MOST_ZIP_MEMBERS = 65534;
 function zipOf(members2) {
   if (members2.length > MOST_ZIP_MEMBERS)
@@ -20903,7 +19900,6 @@ function number32(value) {
   return bytes2.writeUInt32LE(value), bytes2;
 }
 
-// src/checks/clair/applications/canary.ts
 var OWN_CANARIES = {
   PyPI: { name: "seaworthy-canary-python", version: "1.0", id: "SEAWORTHY-CANARY-PYPI" },
   Maven: { name: "seaworthy:canary", version: "1.0", id: "SEAWORTHY-CANARY-MAVEN" },
@@ -20974,9 +19970,8 @@ mod	${name}	${version2}
   return Buffer.from("ELF", "latin1").copy(head), head.writeUInt16LE(2, 16), head.writeUInt16LE(62, 18), head.writeUInt32LE(1, 20), head.writeBigUInt64LE(64n, 32), head.writeUInt16LE(64, 52), head.writeUInt16LE(56, 54), head.writeUInt16LE(1, 56), head.writeUInt16LE(64, 58), head.writeUInt32LE(1, 64), head.writeUInt32LE(6, 68), head.writeBigUInt64LE(BigInt(SEGMENT), 72), head.writeBigUInt64LE(BigInt(ADDRESS), 80), head.writeBigUInt64LE(BigInt(ADDRESS), 88), head.writeBigUInt64LE(BigInt(data2.length), 96), head.writeBigUInt64LE(BigInt(data2.length), 104), head.writeBigUInt64LE(1n, 112), Buffer.concat([head, data2]);
 }
 
-// src/debian/tracker-rows.ts
 function selectRows(tracker, wanted) {
-  let selected = /* @__PURE__ */ new Map();
+  let selected =   new Map();
   for (let [name, entries] of tracker) {
     let codenames = wanted.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename), kept = [...entries].flatMap(([cve, entry4]) => {
       let rows = [...entry4.releases].filter(([codename]) => codenames.includes(codename));
@@ -20987,13 +19982,12 @@ function selectRows(tracker, wanted) {
   return selected;
 }
 
-// src/checks/clair/documents.ts
 async function narrowedTo(tracker, listings, more = []) {
   let known = tracker.known(listings);
   for (let { codename } of known.length === 0 ? listings : [])
     tracker.requireRelease(codename);
   return tracker.narrow(
-    known.map(({ names: names3, codename }) => ({ packages: /* @__PURE__ */ new Set([...names3, ...more]), codename }))
+    known.map(({ names: names3, codename }) => ({ packages:   new Set([...names3, ...more]), codename }))
   );
 }
 async function knownListing(listing, tracker) {
@@ -21015,7 +20009,6 @@ function askedDocuments(manifest2, canary) {
   return { "manifest.json": JSON.stringify(asked2), "canary.json": JSON.stringify(canary) };
 }
 
-// src/checks/clair/image.ts
 function imageForClair(opening2) {
   let listing = opening2.image.then((image) => {
     let { release: release2, packages } = listingOf(image), { codename, versionId } = release2;
@@ -21031,7 +20024,6 @@ async function listingsOf(subjects) {
   throw settled.find((one3) => one3.status === "rejected")?.reason ?? new Error("no image was passed");
 }
 
-// src/checks/clair/matches/canary.ts
 var PACKAGE = "seaworthy-canary", FOLDER = "var/lib/seaworthy-canary";
 function ownCanary(applications2 = null) {
   return planted2({ source: PACKAGE, version: "1.0-1", cve: "TEMP-0000000-5EA003", kind: "own" }, applications2);
@@ -21047,7 +20039,7 @@ function withCanary(tracker, canary, codenames) {
     nodsa: null,
     nodsaReason: null
   }, entry4 = { description: "proves that Clair reads this tracker", releases: new Map([...codenames].map((codename) => [codename, row])) };
-  return new Map([...tracker, [canary.source, /* @__PURE__ */ new Map([[canary.cve, entry4]])]]);
+  return new Map([...tracker, [canary.source,   new Map([[canary.cve, entry4]])]]);
 }
 function planted2(about, applications2) {
   let status = [
@@ -21072,7 +20064,6 @@ function planted2(about, applications2) {
   return { canary: { package: PACKAGE, ...about, layer }, tar };
 }
 
-// src/checks/clair/external.ts
 var WELL_KNOWN = "openssl";
 function withExternalClair(clair) {
   return async (subjects, tracker, options, each3) => {
@@ -21082,13 +20073,12 @@ function withExternalClair(clair) {
     let operation = await latestUpdate(api).catch(() => null) ?? unknownAge(api.url), listings = await listingsOf(subjects), { tracker: rows, source: source3 } = await narrowedTo(await tracker, listings, [WELL_KNOWN]), updated = {
       name: "clair-update",
       url: redactUrl(api.url),
-      fetchedAt: (/* @__PURE__ */ new Date()).toISOString(),
+      fetchedAt: (  new Date()).toISOString(),
       date: operation.date,
       sha256: null,
       rows: null
-    }, canaries = /* @__PURE__ */ new Map(), layerUrl = new URL(clair.layerUrl), server = await startFeedServer(
+    }, canaries =   new Map(), layerUrl = new URL(clair.layerUrl), server = await startFeedServer(
       "0.0.0.0",
-      // The URL parser drops the default port of http.
       Number(layerUrl.port || 80),
       {
         layer: async (diffId) => canaries.get(diffId) ?? await Promise.any(subjects.map(({ opening: opening2 }) => opening2.layer(diffId))),
@@ -21183,7 +20173,6 @@ function unknownAge(url2) {
   });
 }
 
-// src/checks/clair/applications/serve.ts
 function servedOsv({ advised, jars }, indexed2) {
   let recordsOf = async (ecosystem) => {
     let all = (await advised).flatMap((one3) => {
@@ -21216,7 +20205,6 @@ function merged2(records2) {
   });
 }
 
-// src/io/engine/closed-network.ts
 var WITHOUT_ROUTE = "1.45", ATTEMPTS = 5;
 async function createClosedNetwork(engine, name, labels2) {
   let body = { Internal: !0, Labels: labels2 };
@@ -21245,8 +20233,7 @@ function lastAddress(subnet) {
   return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".");
 }
 
-// src/io/process/group.ts
-var LONGEST_DEATH_MS = 1e3, running = /* @__PURE__ */ new Set();
+var LONGEST_DEATH_MS = 1e3, running =   new Set();
 process.on("exit", () => {
   for (let id of running)
     tell(id, "SIGKILL");
@@ -21294,7 +20281,6 @@ function statOf(pid) {
   }
 }
 
-// src/io/process/exec.ts
 var KEEP = { part: "tail", most: 2 ** 20 }, GRACE_MS = 2e3, LAST_WORDS_MS = 1e3;
 async function execute(command3, args, options) {
   let { signal, limitMs, graceMs = GRACE_MS } = options;
@@ -21350,7 +20336,6 @@ async function letGo({ stdout, stderr }) {
     pipe.destroy();
 }
 
-// src/io/engine/transfer.ts
 async function presentImage(engine, reference, signal, pulling = signal) {
   let there = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404));
   return there !== null ? there : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
@@ -21435,7 +20420,6 @@ function lastWords2(ended2, verb) {
 `).at(-1) || `docker ${verb}: ${endInWords(ended2)}`;
 }
 
-// src/checks/clair/services/config.ts
 var CLAIR_PORT = 6060, POSTGRES_PORT = 5432, SEARCH_NANOSECONDS = 1800 * 1e9, APPLICATION_MATCHERS = ["python", "java-maven", "ruby-gem", "gobin"];
 function clairConfig(feedUrl, database, applications2 = !1) {
   let connstring = `host=${database.host} port=${POSTGRES_PORT} user=postgres password=${database.password} dbname=postgres sslmode=disable`, itself = `http://localhost:${CLAIR_PORT}/`, json_url = `${feedUrl}/tracker/data/json`;
@@ -21447,7 +20431,6 @@ function clairConfig(feedUrl, database, applications2 = !1) {
       connstring,
       migrations: !0,
       airgap: !0,
-      // Without these files each index request ends in an error, even for images that are not Red Hat's.
       scanner: {
         repo: {
           "rhel-repository-scanner": { repo2cpe_mapping_file: `${CONFIG_FOLDER}/empty.json` },
@@ -21455,8 +20438,6 @@ function clairConfig(feedUrl, database, applications2 = !1) {
         },
         package: {
           rhel_containerscanner: { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` },
-          // Otherwise it asks Maven Central for each jar without coordinates, and waits 2 s for no answer.
-          // Our server holds the request until the image has been read. In nanoseconds.
           java: applications2 ? { api: `${feedUrl}/search`, api_request_timeout: SEARCH_NANOSECONDS } : { disable_api: !0 }
         }
       }
@@ -21471,8 +20452,6 @@ function clairConfig(feedUrl, database, applications2 = !1) {
         ...applications2 && { osv: { url: `${feedUrl}/osv`, allowlist: CLAIR_ECOSYSTEMS } }
       }
     },
-    // Combo mode starts the notifier whatever the configuration says; without a database it never becomes
-    // ready.
     notifier: {
       connstring,
       migrations: !0,
@@ -21498,14 +20477,12 @@ var POSTGRES_COMMAND = [
     "set -e",
     "export PGDATA=/pg/data",
     `initdb --username=postgres --auth=scram-sha-256 --pwfile=${CONFIG_FOLDER}/password --no-sync --no-instructions --locale=C --encoding=UTF8 >/dev/null`,
-    // initdb allows local connections only; Clair connects over the network.
     'echo "host all all all scram-sha-256" >> $PGDATA/pg_hba.conf',
     "exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c max_wal_size=256MB -c shared_buffers=64MB -c log_min_messages=fatal"
   ].join(`
 `)
 ];
 
-// src/checks/clair/services/network.ts
 async function joinNetwork(engine, network) {
   let own3 = await ownContainer(engine);
   if (own3 !== null && !usesHostNetwork(own3)) {
@@ -21554,7 +20531,6 @@ function readText2(path) {
   }
 }
 
-// src/checks/clair/services/postgres.ts
 var REACHABLE_WITHIN = 2e3, PAUSE2 = 30;
 async function postgresReady(host, port2, waiting) {
   let deadline = Date.now() + waiting.timeoutMs;
@@ -21596,7 +20572,6 @@ function unreachable(host, port2) {
   });
 }
 
-// src/checks/clair/services/services.ts
 var GUARDS = { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"], Dns: ["0.0.0.0"] };
 async function startBackend(options) {
   let { engine, runId, labels: labels2, signal } = options, [postgres, clair] = await allSettled([
@@ -21639,8 +20614,6 @@ async function createPostgres(options, image, network, password) {
     HostConfig: {
       ...GUARDS,
       NetworkMode: network,
-      // Any user may create its own folder there: the image's `postgres` has a different uid in each
-      // distribution.
       Tmpfs: { "/pg": "rw,nosuid,nodev,noexec,mode=1777,size=1g" },
       PidsLimit: 256
     }
@@ -21728,7 +20701,6 @@ async function allSettled(work) {
   return await Promise.all(work);
 }
 
-// src/checks/clair/own.ts
 var PROBE_MS = 2e3, STORE_MS = 3e4, VIEW_MS = 5e3;
 function withOwnClair(own3) {
   return async (subjects, tracker, options, each3) => {
@@ -21815,7 +20787,7 @@ async function bootClair(services, backend, server, { timeoutMs, lookup }) {
   return server.allow(clair.address), clair;
 }
 function inTurn(subjects, index2) {
-  let ahead = /* @__PURE__ */ new Map();
+  let ahead =   new Map();
   return subjects.map(async (subject) => {
     let [bottom = ""] = await subject.opening.diffIds, before = ahead.get(bottom);
     if (before !== void 0)
@@ -21845,7 +20817,6 @@ async function explained2(work, alive) {
   }
 }
 
-// src/checks/clair/collect.ts
 var clairCollector = {
   id: "clair",
   kept: null,
@@ -21856,7 +20827,7 @@ var clairCollector = {
       trustedRoot: sources.trustedRoot ?? null,
       publishedHours: sources.publishedHours,
       cacheDir: run2.kept,
-      now: /* @__PURE__ */ new Date()
+      now:   new Date()
     }), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
     for (let one3 of data2)
       one3.catch(() => {
@@ -21906,13 +20877,12 @@ async function allRead(advisories) {
 }
 async function withMissingData(error, data2) {
   let faults = (await Promise.allSettled(data2)).flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
-  return joinedError([.../* @__PURE__ */ new Set([error, ...faults])]);
+  return joinedError([...  new Set([error, ...faults])]);
 }
 async function ownFault({ opening: opening2, listing }) {
   await Promise.race([listing, opening2.found, null]);
 }
 
-// src/checks/docker-bench/run/spec.ts
 var NO_OPTIONS = { config: {}, hostConfig: {} };
 function badOptions(what, where) {
   return new SeaworthyError({ code: "bad-run-options", what, where });
@@ -21951,7 +20921,6 @@ function profileText(read7, path) {
   throw fault2('is invalid: it has no "defaultAction" key');
 }
 
-// src/checks/docker-bench/run/values.ts
 function bytes(text10, option) {
   let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text10.trim()), power = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
   if (!match2)
@@ -22024,7 +20993,7 @@ function volume(text10, option) {
   } : { ...NONE2, volumes: [second] });
 }
 function mount(text10, option) {
-  let fields = /* @__PURE__ */ new Map(), driver = [];
+  let fields =   new Map(), driver = [];
   for (let part4 of text10.split(",")) {
     let at2 = part4.indexOf("=");
     part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
@@ -22067,7 +21036,6 @@ function inQuotes(text10) {
   return JSON.stringify(text10.length > 60 ? `${text10.slice(0, 60)}…` : text10);
 }
 
-// src/checks/docker-bench/run/words.ts
 function splitWords(line, isFilled = !1) {
   let words2 = [], word3 = null, at2 = 0, take2 = (text10) => {
     word3 = (word3 ?? "") + text10;
@@ -22109,7 +21077,6 @@ function refuseVariable(char, next) {
     throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
 }
 
-// src/checks/docker-bench/run/options.ts
 var set2 = (key2, read7 = String) => ({ host }, text10, option) => {
   host[key2] = read7(text10, option);
 }, setConfig = (key2, read7 = String) => ({ config: config2 }, text10) => {
@@ -22196,7 +21163,6 @@ var set2 = (key2, read7 = String) => ({ host }, text10, option) => {
   "--uts": set2("UTSMode"),
   "--volume": mounted(volume),
   "--workdir": setConfig("WorkingDir"),
-  // About the name, the terminal or the network of the real container, which nothing here judges.
   ...Object.fromEntries(
     "--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link --mac-address --name --network-alias --platform --pull".split(" ").map((name) => [name, ignore])
   )
@@ -22229,7 +21195,7 @@ var set2 = (key2, read7 = String) => ({ host }, text10, option) => {
   u: "--user",
   v: "--volume",
   w: "--workdir"
-}, ALIASES = Object.assign(/* @__PURE__ */ Object.create(null), {
+}, ALIASES = Object.assign(  Object.create(null), {
   "--net": "--network",
   "--net-alias": "--network-alias",
   "--dns-opt": "--dns-option"
@@ -22288,7 +21254,6 @@ function push2(part4, key2, item) {
   part4[key2] = [...part4[key2] ?? [], item];
 }
 
-// src/checks/docker-bench/compose/values.ts
 var composeValue = { text: text5, list: list2, pairs, mapping, words: (line) => splitWords(line, !0) };
 function text5(value, key2) {
   if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
@@ -22325,7 +21290,6 @@ function mapping(value, key2) {
   throw badOptions("a mapping (key: value) is expected", key2);
 }
 
-// src/checks/docker-bench/compose/project.ts
 var { list: list3, mapping: mapping2, text: text6 } = composeValue;
 function projectOptions(service, networks2) {
   let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
@@ -22381,7 +21345,6 @@ function relative(path) {
   return /^[/.~]/.test(path) ? path : `./${path}`;
 }
 
-// src/checks/docker-bench/compose/compose.ts
 var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValue, one2 = (option) => (value, key2) => [`${option}=${text7(value, key2)}`], each2 = (option) => (value, key2) => list4(value, key2).map((item) => `${option}=${text7(item, key2)}`), eachPair = (option) => (value, key2) => pairs2(value, key2).map((item) => `${option}=${item}`), KEYS2 = {
   cap_add: each2("--cap-add"),
   cap_drop: each2("--cap-drop"),
@@ -22433,10 +21396,8 @@ var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValu
   uts: one2("--uts"),
   volumes: (value, key2) => list4(value, key2).map((item) => volume2(item, key2)),
   working_dir: one2("--workdir"),
-  // A start, set in the container's configuration as it is.
   command: () => [],
   entrypoint: () => [],
-  // What the image is, how it is reached and what it waits for: section 5 judges none of this.
   ...Object.fromEntries(
     "annotations attach blkio_config build configs container_name depends_on develop domainname env_file external_links image label_file links logging mac_address networks platform profiles pull_policy scale secrets stdin_open stop_grace_period storage_opt tty".split(" ").map((name) => [name, null])
   )
@@ -22534,7 +21495,6 @@ function volume2(value, key2) {
   ].join(",")}`;
 }
 
-// src/io/archive/tar-reader.ts
 function collected(use) {
   let parts = [];
   return { write: (bytes2) => {
@@ -22567,7 +21527,6 @@ function begun2(onEntry, where, mostHeaderBytes) {
     mostHeaderBytes,
     partial: Buffer.alloc(BLOCK_BYTES),
     filled: 0,
-    /** Bytes up to the end of the block that is read. */
     passed: 0,
     step: "header",
     begun: !1,
@@ -22576,7 +21535,6 @@ function begun2(onEntry, where, mostHeaderBytes) {
     padding: 0,
     body: null,
     entry: null,
-    // What extended headers say about the following entry.
     pax: null,
     longPath: null,
     longLink: null
@@ -22673,7 +21631,6 @@ function untilNul(bytes2) {
   return bytes2.toString("utf8", 0, zero < 0 ? bytes2.length : zero);
 }
 
-// src/checks/docker-bench/dbs/tree.ts
 function treeHash(folder3) {
   let lines2 = filesOf(folder3).map(({ path, isExecutable, link }) => {
     let bytes2 = link === null ? of_readFileSync(of_join(folder3, path)) : Buffer.from(link);
@@ -22695,7 +21652,6 @@ function pathsOf2(folder3, below) {
   }).sort((a, b) => compareText(a, b));
 }
 
-// src/checks/docker-bench/dbs/fetch.ts
 var COMMIT = "ff26d67f25be60fc2d82a01710ee14570b2cb9db", PINNED_BENCH = {
   commit: COMMIT,
   tree: "sha256:723ab2874ff628324fb9359507cfa76d1b73d35586bb3e6cf17ed6b7dc834860",
@@ -22725,7 +21681,7 @@ async function layOut2(tarball, folder3, pinned2) {
     throw notGenuine(pinned2, `its files have the hash ${tree}, not ${pinned2.tree}`);
 }
 async function unpack(body, pinned2) {
-  let files = /* @__PURE__ */ new Map(), total = 0, reader2 = createTarReader((entry4) => {
+  let files =   new Map(), total = 0, reader2 = createTarReader((entry4) => {
     if (entry4.type === "directory")
       return null;
     let path = entry4.path.split("/").slice(1).join("/");
@@ -22781,7 +21737,7 @@ function readKept2(path) {
   let about = of_lstatSync(path);
   if (!about.isFile() || about.size > MAX_BYTES3)
     throw new Error("it is not a tarball that Seaworthy saved");
-  let now = /* @__PURE__ */ new Date();
+  let now =   new Date();
   return of_utimesSync(path, now, now), of_readFileSync(path);
 }
 function keep2(tarball, kept) {
@@ -22793,7 +21749,6 @@ function keep2(tarball, kept) {
   staged !== null && of_rmSync(staged, { recursive: !0, force: !0 });
 }
 
-// src/checks/docker-bench/dbs/source.ts
 var SCRIPT = "docker-bench-security.sh";
 async function benchTree(source3, options) {
   if (source3.kind === "download") {
@@ -22820,7 +21775,6 @@ async function benchTree(source3, options) {
   return { folder: folder3, words: `folder ${source3.folder}`, tree };
 }
 
-// src/checks/docker-bench/dbs/state.ts
 async function look(engine, subjects) {
   let [running2, images2, seen] = await Promise.all([
     call(engine, "/containers/json"),
@@ -22849,16 +21803,13 @@ async function subjectOf3(engine, { imageId, container }) {
   };
 }
 
-// src/checks/docker-bench/dbs/service.ts
 var FOLDER2 = "/seaworthy", START2 = [
   `cd ${FOLDER2}/tree || exit 1`,
   "unset DOCKER_CONTEXT DOCKER_API_VERSION DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_CONTENT_TRUST",
   `PATH="$PATH:${FOLDER2}/bin"`,
-  // Docker Bench writes there.
   "[ -d /tmp ] || mkdir /tmp",
   `out=${FOLDER2}/out`,
   "command -v docker >/dev/null 2>&1 || { echo 'the image has no docker command' >$out/unfit; exit 0; }",
-  // The process that should tell it what to check may have been killed: after half an hour it ends.
   `n=0; until [ -e ${FOLDER2}/go ]; do n=$((n + 1)); [ $n -lt 9000 ] || exit 1; sleep 0.2 2>/dev/null || sleep 1; done`,
   `SELECTION=$(cat ${FOLDER2}/selection)`,
   "list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }",
@@ -22886,7 +21837,6 @@ async function startService(bench, options) {
     ],
     Labels: options.labels,
     HostConfig: {
-      // Not as a bind in Binds: if there is no such socket, the engine would create a folder of that name.
       Mounts: [
         { Type: "bind", Source: engine.host.slice(7), Target: "/var/run/docker.sock" }
       ],
@@ -22912,7 +21862,7 @@ async function runInService({ id, image }, bench, subjects, options) {
   try {
     let before = await look(engine, subjects), started = Date.now() / 1e3;
     await containers.put(engine, id, "/", orderFor(subjects));
-    let limitMs = options.limitMs ?? dbsLimit(before.listing.running.length), late = !await ended(engine, id, limitMs, signal), after = await look(engine, subjects), finished2 = Date.now() / 1e3, files = late ? /* @__PURE__ */ new Map() : await outputOf2(engine, id, signal), file = (name) => files.get(name) ?? "";
+    let limitMs = options.limitMs ?? dbsLimit(before.listing.running.length), late = !await ended(engine, id, limitMs, signal), after = await look(engine, subjects), finished2 = Date.now() / 1e3, files = late ?   new Map() : await outputOf2(engine, id, signal), file = (name) => files.get(name) ?? "";
     if (!late && !files.has("code") && file("unfit") !== "")
       throw noPlace(shortLine(file("unfit")));
     let printed = (when) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) }), code = /^\d+\s*$/.test(file("code")) ? Number(file("code")) : 1, stderr = file("stderr") || (code === 0 || late ? "" : file("stdout").slice(-1e3)) || (files.has("code") || late ? "" : await containers.logs(engine, id, 5).catch(() => ""));
@@ -23002,7 +21952,7 @@ async function ended(engine, id, ms, signal) {
   }
 }
 async function outputOf2(engine, id, signal) {
-  let files = /* @__PURE__ */ new Map(), answer5 = await stream(engine, `/containers/${id}/archive`, {
+  let files =   new Map(), answer5 = await stream(engine, `/containers/${id}/archive`, {
     query: { path: `${FOLDER2}/out` },
     signal
   }), reader2 = createTarReader(
@@ -23029,7 +21979,6 @@ function shortLine(text10) {
   return oneLine(text10).slice(0, 300);
 }
 
-// src/checks/docker-bench/dbs/ask.ts
 var OF_ONE_RUN = ["bench-failed", "bench-doubtful", "bench-not-proven", "bench-leaked"], NEVER_PASSED_OVER = ["bench-not-genuine", "bench-no-source"];
 function readyDbs(engine, options) {
   let directory = of_mkdtempSync(of_join(options.directory, "bench-")), each3 = { ...options, engine, directory }, tree = benchTree(options.source, each3), first2 = tree.then((bench) => startService(bench, each3));
@@ -23084,19 +22033,16 @@ async function believed(once4) {
   });
 }
 
-// src/io/engine/start-image.ts
 async function createToStart(engine, { name, image, labels: labels2, spec, signal }) {
   let { config: config2, hostConfig, network, differs } = startable(spec), mode = network === "none" ? "none" : await createClosedNetwork(engine, name, labels2), body = {
     ...config2,
     Image: image,
     Labels: { ...config2.Labels, ...labels2 },
-    // A resolver that leads nowhere: see GUARDS of src/checks/clair/services/services.ts.
     HostConfig: { ...hostConfig, NetworkMode: mode, Dns: ["0.0.0.0"] }
   }, { Id: id } = await containers.create(engine, name, body, signal);
   return { id, differs };
 }
 
-// src/io/engine/watch-container.ts
 var PAUSE3 = 100;
 async function watchContainer(engine, id, signal, judge2) {
   let began = performance.now();
@@ -23115,7 +22061,6 @@ function stateOf5({ State }) {
   return { running: running2, exitCode: exitCode2, health: Health?.Status ?? "none" };
 }
 
-// src/io/process/command.ts
 var LINES2 = 200, LONGEST_LINE3 = 1e3, LOOKED_AT = 2 ** 18, HIDDEN2 = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
 function commandEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN2.test(name)));
@@ -23169,7 +22114,6 @@ function plain3(text10) {
   return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
 }
 
-// src/checks/docker-bench/run/start.ts
 var SETTLE = 2e3, LAST_LINES = 12, LONGEST7 = 1e5;
 async function startAndWatch(engine, id, options) {
   let began = performance.now(), after = () => Math.round(performance.now() - began) / 1e3, refused8 = await containers.start(engine, id).then(() => null, messageOf);
@@ -23203,7 +22147,6 @@ function shown3(text10) {
   return plain3(text10).slice(-2e3).trim();
 }
 
-// src/checks/docker-bench/run/containers.ts
 var HARDENED = {
   config: { User: "65532" },
   hostConfig: {
@@ -23243,7 +22186,6 @@ function refused3(spec) {
   };
 }
 
-// src/checks/docker-bench/run/redact.ts
 var NOT_KEPT = "(not kept)";
 function redactContainer(container, image) {
   let config2 = part2(container, "Config");
@@ -23252,7 +22194,6 @@ function redactContainer(container, image) {
   let own3 = part2(image, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part2(config2, "Healthcheck");
   return {
     ...container,
-    // The command again, as the engine resolved it.
     ...given(
       container,
       "Args",
@@ -23306,7 +22247,6 @@ function texts(value) {
   return Array.isArray(value) ? value.filter((one3) => typeof one3 == "string") : [];
 }
 
-// src/io/engine/waiter.ts
 var WAITER_PATH = "/seaworthy-waiter";
 function waiterFor(architecture) {
   return Object.hasOwn(PROGRAMS, architecture) ? Buffer.from(PROGRAMS[architecture].base64, "base64") : null;
@@ -23326,7 +22266,6 @@ var PROGRAMS = {
   }
 };
 
-// src/checks/docker-bench/run/waiting.ts
 var MACHINES = { x86_64: "amd64", aarch64: "arm64", arm64: "arm64" }, WAITING = {
   config: { Entrypoint: [WAITER_PATH], Cmd: [], WorkingDir: "/", Healthcheck: { Test: ["NONE"] } },
   hostConfig: {
@@ -23358,7 +22297,6 @@ async function makeWaiter({ architecture, machine }, options, keep4) {
   }
 }
 
-// src/checks/docker-bench/prepare.ts
 var engineInfo = (engine) => call(engine, "/info");
 async function prepare(found2, index2, options, keep4) {
   let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, startTimeoutMs }, kept = (one3) => keep4(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
@@ -23421,7 +22359,6 @@ function notRunning({ report, differs }) {
   });
 }
 
-// src/checks/docker-bench/collect.ts
 var dockerBenchCollector = {
   id: "docker-bench",
   kept: KEPT_BENCH,
@@ -23565,11 +22502,9 @@ function archiveOnly(reference) {
   });
 }
 
-// src/io/engine/run-test.ts
 function runTest(test, run2) {
   let env = { IMAGE: run2.image, DOCKER_HOST: run2.engine.host };
   return test.kind === "command" ? (
-    // In one stream, or the order of its lines would be lost.
     tested(["sh", "-c", `exec 2>&1
 ${test.command}`], env, run2.limitMs, run2.signal)
   ) : compose(test, env, run2);
@@ -23614,7 +22549,6 @@ async function composeCommand(signal) {
   });
 }
 
-// src/checks/regression-test/collect.ts
 var regressionTestCollector = {
   id: "regression-test",
   kept: null,
@@ -23694,7 +22628,6 @@ async function removed(engine, name) {
   name !== null && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
 }
 
-// src/checks/security-updates/archive/asked.ts
 var DEBIANS_OWN = {
   main: `${DEBIAN_ARCHIVE}/`,
   security: `${SECURITY_ARCHIVE}/`
@@ -23730,7 +22663,6 @@ function urlsIn(targets, archive2) {
   return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND);
 }
 
-// src/checks/security-updates/archive/index-cache.ts
 var KEPT_INDEXES = {
   folder: "indexes",
   names: /^[0-9a-f]{64}\.zst$/,
@@ -23738,7 +22670,6 @@ var KEPT_INDEXES = {
   mostBytes: 256 * 2 ** 20
 }, KEEP_MS = 30 * 864e5, PACK = {
   params: { [of_constants2.ZSTD_c_compressionLevel]: 1 },
-  // Its thread works while ours unpacks xz: neither waits for each 64 kB of the other.
   writableHighWaterMark: 1 << 22,
   chunkSize: 1 << 18
 }, UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 };
@@ -23760,7 +22691,7 @@ function folderCache(indexes, releases, counts2) {
   let indexPath = (sha2563) => of_join(indexes, `${sha2563}.zst`), releasePath = (suite) => of_join(releases, `${suite.replaceAll("/", "_")}.json`);
   return {
     async index(sha2563) {
-      let path = indexPath(sha2563), now = /* @__PURE__ */ new Date();
+      let path = indexPath(sha2563), now =   new Date();
       if (!(await of_lstat(path).then(
         (state) => state.isFile(),
         () => !1
@@ -23832,10 +22763,9 @@ function readRelease2(path) {
   }
 }
 
-// src/checks/security-updates/archive/needs.ts
 var MOST_OTHERS = 8;
 function needsOf(image) {
-  let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed5 = listedArchitectures(root), native = nativeArchitecture(packages, listed5), used3 = new Set(packages.map(({ architecture }) => architecture)), foreign = [.../* @__PURE__ */ new Set([...listed5, ...[...used3].sort()])].filter(
+  let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed5 = listedArchitectures(root), native = nativeArchitecture(packages, listed5), used3 = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed5, ...[...used3].sort()])].filter(
     (one3) => used3.has(one3) && one3 !== native && one3 !== "all" && one3 !== ""
   ), sources = sourcesOf3(root.files, [native, ...foreign]), own3 = new Set(packages), sections = readStanzas(root).filter((one3) => own3.has(one3.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names3 = new Set(packages.map(({ name }) => name));
   return { codename, native, foreign, packages, names: names3, sourceNames: sourceNames(packages), sources, suites };
@@ -23858,7 +22788,7 @@ function suitesFor(codename, architectures, sources, declared = []) {
 }
 function componentsOf(targets, declared = []) {
   let named5 = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
-  return [.../* @__PURE__ */ new Set(["main", ...named5.filter((one3) => one3 !== null).sort()])];
+  return [...  new Set(["main", ...named5.filter((one3) => one3 !== null).sort()])];
 }
 function sourcesOf3(files, architectures) {
   try {
@@ -23868,14 +22798,13 @@ function sourcesOf3(files, architectures) {
   }
 }
 
-// src/checks/security-updates/archive/session.ts
 var DEBIAN2 = {
   certificates: ARCHIVE_KEYS.map(({ key: key2 }) => key2),
   oldest: OLDEST_DATES,
   support: SUPPORT_ROWS
 }, RELEASE_MS = 2e4, PATIENCE_MS = 5e3;
 function openSession(options, trust, keyring, wanted, named5) {
-  let { cacheDir, kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options, works = /* @__PURE__ */ new Map();
+  let { cacheDir, kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options, works =   new Map();
   return {
     keyring,
     trust,
@@ -23890,7 +22819,7 @@ function openSession(options, trust, keyring, wanted, named5) {
       mayRedirect,
       mayBePrivate: (hostname) => named5.has(hostname)
     }),
-    newestKept: /* @__PURE__ */ new Map(),
+    newestKept:   new Map(),
     patienceMs,
     once: (name, work) => {
       let done = works.get(name) ?? work();
@@ -23913,12 +22842,10 @@ function machineSources(root = "/") {
   }
 }
 
-// src/checks/security-updates/archive/problems.ts
 function archiveProblem(code, what, where) {
   return new SeaworthyError({ code, what, where });
 }
 
-// src/checks/security-updates/archive/download.ts
 async function download2(url2, limit, options) {
   let { status, headers, body } = await getStream(url2, options), where = redactUrl(url2);
   if (status === 404 || status === 410)
@@ -23934,8 +22861,7 @@ async function download2(url2, limit, options) {
   return { status, headers, bytes: Buffer.concat(chunks, size2), sha256: hash.digest("hex") };
 }
 
-// src/checks/security-updates/archive/narrow.ts
-var KEPT_OF_SOURCE = /* @__PURE__ */ new Set(["package", "version", "directory", "checksums-sha256"]), KEPT = new Set(
+var KEPT_OF_SOURCE =   new Set(["package", "version", "directory", "checksums-sha256"]), KEPT = new Set(
   [
     "Package",
     "Source",
@@ -24017,10 +22943,8 @@ function keptOf(stanza, kept) {
 `;
 }
 
-// of-node:stream/web
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:stream/web"), read4 = (key2) => builtin2[key2], of_ReadableStream = /* @__PURE__ */ read4("ReadableStream");
+var builtin2 =   process.getBuiltinModule("node:stream/web"), read4 = (key2) => builtin2[key2], of_ReadableStream =   read4("ReadableStream");
 
-// src/checks/security-updates/archive/unpack.ts
 var PACKINGS = [".gz", ".xz", ""], CHUNK2 = 256 * 1024;
 async function* unpack2(bytes2, packing) {
   packing === "" ? yield bytes2 : packing === ".gz" ? yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK2 })) : yield* unxz(bytes2);
@@ -24044,7 +22968,6 @@ async function* unpackUpTo(most, bytes2, packing, where) {
   }
 }
 
-// src/checks/security-updates/archive/packages-index.ts
 var PLAIN_BYTES = 256 * 1024 * 1024;
 async function readIndex3(release2, request, session, wanted = session.wanted) {
   let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, of = isSource2 ? "sources" : "packages", plain4 = release2.files.get(file) ?? null, packings = PACKINGS.flatMap((packing) => {
@@ -24131,7 +23054,6 @@ async function check(bytes2, plain4, { wanted, of }, keeping, where) {
   return read7;
 }
 
-// src/checks/security-updates/archive/release-file.ts
 function parseRelease(text10, where) {
   let fields = fieldsOf2(text10, where), field = (name) => fields.get(name) || null, words2 = (name) => (fields.get(name) ?? "").split(/\s+/).filter((word3) => word3 !== ""), date2 = field("date");
   if (date2 === null)
@@ -24155,7 +23077,7 @@ function parseRelease(text10, where) {
   };
 }
 function fieldsOf2(text10, where) {
-  let fields = /* @__PURE__ */ new Map(), last = null, folded = [], close = () => {
+  let fields =   new Map(), last = null, folded = [], close = () => {
     last !== null && folded.length > 0 && fields.set(last, [fields.get(last), ...folded].join(`
 `)), folded = [];
   };
@@ -24177,7 +23099,7 @@ function fieldsOf2(text10, where) {
   return close(), fields;
 }
 function filesOf2(value, where) {
-  let files = /* @__PURE__ */ new Map();
+  let files =   new Map();
   for (let line of value.split(`
 `)) {
     if (line === "")
@@ -24243,7 +23165,6 @@ function assertCurrent(release2, expected2, where) {
   }
 }
 
-// src/checks/security-updates/archive/verify.ts
 var DAY_MS7 = 864e5;
 async function readKeyring(certificates) {
   let { readKey } = await import("./chunk-checks-security-updates-archive-openpgp.js");
@@ -24281,7 +23202,6 @@ function assertOneBlock(document, where) {
   throw archiveProblem("archive-not-signed", what, where);
 }
 
-// src/checks/security-updates/archive/signed-release.ts
 var OLD_CODES = ["archive-expired", "archive-rolled-back"], LIMIT_BYTES = 8 * 1024 * 1024;
 async function readSignedRelease(base, suite, session, mayBeOld = !1) {
   let url2 = `${base}InRelease`, where = redactUrl(url2), kept = session.cache.release(suite), http = { ...session.http("release"), headers: conditions(kept, where) }, [got2, seen] = await Promise.all([
@@ -24350,9 +23270,8 @@ function remember(suite, text10, where, date2, { headers }, { cache, newestKept 
   cache.keepRelease(suite, { text: text10, validators: { ...others2, [where]: validator } });
 }
 
-// src/checks/security-updates/archive/suite.ts
 async function fetchSuite(plan, mirrors, session) {
-  let said6 = await askMirrors(plan.suite, mirrors, session), newest2 = newestOf2(said6), faults = /* @__PURE__ */ new Map(), answer5 = (fetched) => ({
+  let said6 = await askMirrors(plan.suite, mirrors, session), newest2 = newestOf2(said6), faults =   new Map(), answer5 = (fetched) => ({
     plan,
     asked: said6.map(({ mirror, signed, problem: problem7 }) => ({
       suite: plan.suite,
@@ -24440,9 +23359,8 @@ function isListed4({ files }, component2, architecture) {
   return PACKINGS.some((packing) => files.has(`${path}${packing}`));
 }
 
-// src/checks/security-updates/archive/stable.ts
 async function currentStable(codename, own3, mirrors, session) {
-  let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), read7 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own3() : read7(table2), refuted = /* @__PURE__ */ new Set();
+  let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), read7 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own3() : read7(table2), refuted =   new Set();
   for (let next of [own3, () => newest2, () => read7("stable")]) {
     let release2 = await next();
     if (!(release2 === null || release2.codename === null)) {
@@ -24454,7 +23372,6 @@ async function currentStable(codename, own3, mirrors, session) {
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
-// src/io/archive/application/texts.ts
 var LONGEST_NAME2 = 300;
 function statement(kind, name, version2 = null, inside = null) {
   return {
@@ -24564,7 +23481,6 @@ function textOf5(value) {
   return typeof value == "string" && value.trim() !== "" ? value : null;
 }
 
-// src/io/archive/application/forms.ts
 var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, NOT_LOOSE = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/, CODE_ARCHIVES = {
   jar: "archive",
   war: "archive",
@@ -24645,7 +23561,6 @@ var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, named2 = (says2) => 
   "package-file": named2(readPackageFileName)
 };
 
-// src/io/archive/path.ts
 function relativePath(name) {
   if (name !== "" && !/(^|\/)(\.{0,2})(\/|$)/.test(name))
     return name;
@@ -24681,10 +23596,9 @@ function symlinkTarget(path, target) {
   return of_posix.normalize(`/${folder3}${target}`).slice(1);
 }
 
-// src/io/archive/layer-links.ts
 var MOST_HOPS = 40, MOST_PARTS = 255, LONGEST8 = 4096, MOST_CHARACTERS3 = 2 ** 25;
 function createLayerLinks() {
-  let targets = /* @__PURE__ */ new Map(), characters = 0, last = { directory: "", real: "" };
+  let targets =   new Map(), characters = 0, last = { directory: "", real: "" };
   function realOf2(directory) {
     return targets.size === 0 ? directory : (last.directory !== directory && (last = { directory, real: follow2(targets, directory) }), last.real);
   }
@@ -24755,14 +23669,13 @@ function notAFile(entry4) {
   }
 }
 
-// src/io/archive/application/package-links.ts
 var CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON2 = /\/(?:METADATA|RECORD)$/;
 function levelsBelow(link) {
   let below = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
   return [...below.keys()].filter((level) => formOf(link + below[level]) === "npm");
 }
 function createLinkedPackages(limits2, usage) {
-  let symlinks = /* @__PURE__ */ new Map(), candidates2 = /* @__PURE__ */ new Map(), known = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
+  let symlinks =   new Map(), candidates2 =   new Map(), known = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
   function note2(into, path, value) {
     if (usage.packageLinks++, usage.packageLinks <= limits2.packageLinks) {
       known.note(into, path, value);
@@ -24790,7 +23703,6 @@ function createLinkedPackages(limits2, usage) {
   };
 }
 
-// src/io/archive/application/stored.ts
 function openStored(path) {
   let descriptor3 = null;
   return {
@@ -24823,21 +23735,20 @@ function* piecesOf(read7, { at: at2, size: size2 }) {
   }
 }
 
-// src/io/archive/application/linked-packages.ts
 var LEFT_OUT = "the image has more symbolic links and package.json files than the gate reads";
 function withLinkedPackages(layers, links) {
-  let targets = targetsOf3(links), done = /* @__PURE__ */ new Map();
+  let targets = targetsOf3(links), done =   new Map();
   return layers.map((layer) => {
     let known = done.get(layer) ?? withTargets(layer, targets);
     return done.set(layer, known), known;
   });
 }
 function targetsOf3(links) {
-  let targets = /* @__PURE__ */ new Map();
+  let targets =   new Map();
   for (let [link, to] of links) {
     let levels = levelsBelow(link), target = levels.length === 0 ? null : follow2(links, to);
     if (target !== null) {
-      let there = targets.get(target) ?? /* @__PURE__ */ new Map();
+      let there = targets.get(target) ??   new Map();
       for (let level of levels)
         there.set(level, there.get(level) ?? link);
       targets.set(target, there);
@@ -24891,7 +23802,6 @@ function leftOut2({ paths, packageLinks }, targets) {
   });
 }
 
-// src/io/archive/layer-marks.ts
 var MARKS = ["directory", "other", "whiteout", "opaque"], SALT = of_randomBytes(16).toString("hex");
 function keyOfPath(path) {
   return of_hash("sha256", SALT + path, "buffer").readBigUInt64LE() & ~3n;
@@ -24941,9 +23851,8 @@ function whiteoutOf(path, name, where) {
   return { kind: "whiteout", target: directory === "." ? hidden4 : `${directory}/${hidden4}` };
 }
 
-// src/io/archive/application/merged.ts
 function mergedView(layers, asked2) {
-  let links = /* @__PURE__ */ new Map(), candidates2 = /* @__PURE__ */ new Map(), there = /* @__PURE__ */ new Map(), known = createKnownPaths([links, candidates2, there]), byKey = namesOf4([
+  let links =   new Map(), candidates2 =   new Map(), there =   new Map(), known = createKnownPaths([links, candidates2, there]), byKey = namesOf4([
     asked2,
     ...layers.flatMap(({ packageLinks }) => [
       packageLinks?.symlinks.keys() ?? [],
@@ -24967,7 +23876,7 @@ function mergedView(layers, asked2) {
 }
 function readCandidates(layers, candidates2, readOne6) {
   return [...Map.groupBy(candidates2, ([, { layer }]) => layer)].flatMap(([layer, ofLayer]) => {
-    let stored = openStored(layers[layer]?.packageLinks?.tar ?? ""), known = /* @__PURE__ */ new Map();
+    let stored = openStored(layers[layer]?.packageLinks?.tar ?? ""), known =   new Map();
     try {
       return ofLayer.flatMap(([path, { place: place2 }]) => {
         let before = known.get(place2.at), file = before === void 0 ? readOne6(stored.read, place2, path) : before;
@@ -24979,7 +23888,7 @@ function readCandidates(layers, candidates2, readOne6) {
   });
 }
 function namesOf4(all) {
-  let byKey = /* @__PURE__ */ new Map(), named5 = /* @__PURE__ */ new Set(), add4 = (path) => {
+  let byKey =   new Map(), named5 =   new Set(), add4 = (path) => {
     named5.has(path) || (named5.add(path), byKey.set(keyOfPath(path), path));
   };
   for (let some2 of all)
@@ -24989,7 +23898,6 @@ function namesOf4(all) {
   return byKey;
 }
 
-// src/io/archive/application/loose-packages.ts
 var BESIDE2 = [
   "node_modules",
   "package-lock.json",
@@ -25012,7 +23920,7 @@ function folderOf5(path) {
   return ancestorsOf(path)[0] ?? ".";
 }
 function loosePackages(layers, view, image) {
-  let started = foldersOfStart(image, view.links), isOwn3 = (folder3) => started.has(folder3) || beside2(folder3).some(view.has), packages = composerFolders(layers), own3 = /* @__PURE__ */ new Map(), found2 = [];
+  let started = foldersOfStart(image, view.links), isOwn3 = (folder3) => started.has(folder3) || beside2(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
   for (let one3 of readAll2(layers, view)) {
     let above = ancestorsOf(one3.path), [folder3 = "."] = above, said6 = JSON.stringify(one3.file.says);
     above.slice(1).some((higher) => packages.has(higher)) || (isOwn3(folder3) ? own3.set(folder3, said6) : isKnown2(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === said6) && (packages.add(folder3), found2.push(one3)));
@@ -25050,9 +23958,8 @@ function readOne2(read7, { at: at2, size: size2 }) {
   return { md5: of_hash("md5", bytes2), says: readLoosePackage(bytes2.toString("utf8")) };
 }
 
-// src/io/archive/programs/record.ts
 function recordOwners(layers, root) {
-  let owners = /* @__PURE__ */ new Map(), records2 = new Map(layers.flatMap(({ programs: programs3 }) => [...programs3.records]));
+  let owners =   new Map(), records2 = new Map(layers.flatMap(({ programs: programs3 }) => [...programs3.records]));
   for (let [folder3, text10] of records2) {
     if (!folder3.endsWith(".dist-info") && !root.applications.has(`${folder3}/METADATA`))
       continue;
@@ -25098,7 +24005,6 @@ function fieldsOf3(line) {
   return fields;
 }
 
-// src/io/archive/application/renamed-metadata.ts
 var START3 = "Metadata-Version:", MOST_ASKED = 1e5;
 function recordedPaths(layers) {
   let folders = new Set(
@@ -25149,18 +24055,17 @@ function readOne3(read7, { at: at2, size: size2 }, path) {
   return says2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: says2 };
 }
 
-// src/io/archive/application/late-packages.ts
 function withLatePackages(layers, { image, limits: limits2, usage }) {
   if (!layers.some(mayHaveLate))
     return layers;
-  let asked2 = /* @__PURE__ */ new Set([...pathsBeside(layers), ...recordedPaths(layers)]), view = mergedView(layers, asked2), linked = withLinkedPackages(layers, view.links), found2 = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, asked2)];
+  let asked2 =   new Set([...pathsBeside(layers), ...recordedPaths(layers)]), view = mergedView(layers, asked2), linked = withLinkedPackages(layers, view.links), found2 = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, asked2)];
   return withFound2(linked, found2, limits2, usage);
 }
 function mayHaveLate({ packageLinks }) {
   return packageLinks !== void 0 && (packageLinks.cutAt !== null || [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) || [...packageLinks.candidates.keys()].some((path) => mayBeLoose(path) || metadataFolder(path) !== null));
 }
 function withFound2(layers, found2, { applicationStatements: most }, usage) {
-  let files = layers.map(() => ({})), left2 = /* @__PURE__ */ new Map();
+  let files = layers.map(() => ({})), left2 =   new Map();
   for (let { layer, path, file } of found2)
     usage.applicationStatements += file.says.length, usage.applicationStatements <= most ? Object.assign(files[layer] ?? {}, { [path]: file }) : left2.has(layer) || left2.set(layer, path);
   return layers.map((layer, index2) => {
@@ -25176,10 +24081,9 @@ function withFound2(layers, found2, { applicationStatements: most }, usage) {
   });
 }
 
-// src/io/archive/application/links.ts
 var PIECE_BYTES3 = 64 * 1024, MOST_HOPS2 = 8;
 function resolveLinks(links, read7, limits2) {
-  let wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 = /* @__PURE__ */ new Map(), isMore = links.size > 0;
+  let wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 =   new Map(), isMore = links.size > 0;
   for (let hop = 0; isMore && hop < MOST_HOPS2; hop++) {
     let before = wanted.size;
     found2 = targetsOf4(links, wanted, read7, limits2), isMore = wanted.size > before;
@@ -25187,7 +24091,7 @@ function resolveLinks(links, read7, limits2) {
   return found2;
 }
 function targetsOf4(links, wanted, read7, limits2) {
-  let now = /* @__PURE__ */ new Map(), found2 = /* @__PURE__ */ new Map(), reader2 = createTarReader(
+  let now =   new Map(), found2 =   new Map(), reader2 = createTarReader(
     (current) => {
       let path = relativePath(current.path), isWanted = path !== null && wanted.has(path);
       if (path === null || !isWanted && !links.has(path))
@@ -25237,7 +24141,7 @@ function misleadingLinks(symlinks, isNamed3, isRead) {
 function withSymlinks(layers) {
   let isFile = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path));
   return layers.map((layer) => {
-    let { about, symlinks = /* @__PURE__ */ new Map() } = layer, unread = [...symlinks].filter(([, target]) => isUnread2(target));
+    let { about, symlinks =   new Map() } = layer, unread = [...symlinks].filter(([, target]) => isUnread2(target));
     if (about.applications === void 0 || unread.length === 0)
       return layer;
     let says2 = [asUnreadable("a symbolic link to a file that was not read")], more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: says2 }])), applications2 = { ...about.applications, files: { ...about.applications.files, ...more } };
@@ -25245,7 +24149,6 @@ function withSymlinks(layers) {
   });
 }
 
-// src/io/archive/programs/documents.ts
 var DOCUMENT5 = /(?:^|\/)usr\/share\/doc\/[a-z0-9][a-z0-9+.-]*\/(?:copyright|changelog\.Debian\.gz)$/;
 function isPackageDocument(path) {
   return (path.endsWith("/copyright") || path.endsWith("/changelog.Debian.gz")) && DOCUMENT5.test(path);
@@ -25260,7 +24163,6 @@ function withoutListed(layer, isListed5) {
   return { ...layer, records: left2.length === 0 ? records2 : { ...records2, documents: left2 } };
 }
 
-// src/io/archive/layer-records.ts
 var DPKG2 = "var/lib/dpkg/", DIVERSIONS = "diversions", FOLDERS = ["info", "status.d"], RECORD = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD = 512, PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE = 5, NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
 function createLayerRecords(where, limits2, usage) {
   let layer = begun3(where, limits2, usage);
@@ -25275,16 +24177,16 @@ function begun3(where, limits2, usage) {
     where,
     limits: limits2,
     usage,
-    holds: /* @__PURE__ */ new Set(),
-    hides: /* @__PURE__ */ new Set(),
-    sums: /* @__PURE__ */ new Map(),
-    programs: /* @__PURE__ */ new Map(),
-    changelogs: /* @__PURE__ */ new Map(),
-    native: /* @__PURE__ */ new Map(),
-    samples: /* @__PURE__ */ new Map(),
-    lists: /* @__PURE__ */ new Map(),
-    sampledSums: /* @__PURE__ */ new Map(),
-    documents: /* @__PURE__ */ new Set()
+    holds:   new Set(),
+    hides:   new Set(),
+    sums:   new Map(),
+    programs:   new Map(),
+    changelogs:   new Map(),
+    native:   new Map(),
+    samples:   new Map(),
+    lists:   new Map(),
+    sampledSums:   new Map(),
+    documents:   new Set()
   };
 }
 function count(layer) {
@@ -25402,16 +24304,15 @@ function firstEntry(head) {
   }
 }
 
-// src/io/archive/dpkg-lists.ts
 var SHOWN = 3, LONGEST9 = 200;
 function listLines(layers, wanted) {
-  let lists = /* @__PURE__ */ new Map(), grown = layers.map(({ about, lists: texts2 }, layer) => {
+  let lists =   new Map(), grown = layers.map(({ about, lists: texts2 }, layer) => {
     let written4 = (about.records?.holds ?? []).map((name) => ({ name, text: texts2.get(name) ?? "" })), more = written4.flatMap(({ name, text: text10 }) => {
       let before = lists.get(name), added = before === void 0 ? firstSums(name, text10, lists) : addedTo2(before, name, text10);
       return added === null ? [] : [[name, added]];
     });
     for (let { name, text: text10 } of written4) {
-      let before = lists.get(name), had = before?.had ?? /* @__PURE__ */ new Map();
+      let before = lists.get(name), had = before?.had ??   new Map();
       lists.set(name, { ...packageList(layer, linesOf3(name, text10, wanted), before), text: text10, had });
     }
     return Object.fromEntries(more);
@@ -25478,7 +24379,7 @@ function divertedIn(text10, wanted) {
   if (text10 === void 0)
     return null;
   let lines2 = text10.split(`
-`).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known = /* @__PURE__ */ new Set();
+`).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known =   new Set();
   for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
     let [from = "", to = ""] = lines2.slice(at2, at2 + 2);
     wanted.has(to) && !known.has(from) && (known.add(from), found2.push([to, from]));
@@ -25486,9 +24387,8 @@ function divertedIn(text10, wanted) {
   return Object.fromEntries(found2);
 }
 
-// src/io/archive/application/owners.ts
 function withOwners(layers) {
-  let wanted = /* @__PURE__ */ new Set();
+  let wanted =   new Set();
   for (let { about } of layers)
     for (let path of Object.keys(about.applications?.files ?? {}))
       wanted.add(mergedPath(path));
@@ -25503,7 +24403,7 @@ function withOwners(layers) {
 }
 function withDiverted(layers, wanted) {
   let from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
-  return from.length === 0 ? wanted : /* @__PURE__ */ new Set([...wanted, ...from]);
+  return from.length === 0 ? wanted :   new Set([...wanted, ...from]);
 }
 function withOwned(layer, wanted) {
   let { about, lists } = layer;
@@ -25538,7 +24438,6 @@ function withSums(layers) {
   });
 }
 
-// src/io/archive/outdated-lists.ts
 var MOST_QUESTIONS = 3e5;
 function withOutdated(layers) {
   let questions = questionsTo(layers), outdated = layers.map(() => ({}));
@@ -25554,7 +24453,7 @@ function withOutdated(layers) {
   });
 }
 function outdatedLists(layers) {
-  let current = /* @__PURE__ */ new Map(), folders = /* @__PURE__ */ new Map(), replaced = [], cleared = [];
+  let current =   new Map(), folders =   new Map(), replaced = [], cleared = [];
   for (let [index2, { about }] of layers.entries()) {
     let { holds: holds3 = [], hides: hides2 = [] } = about.records ?? {};
     for (let name of [...holds3, ...hides2])
@@ -25567,7 +24466,7 @@ function outdatedLists(layers) {
     for (let name of holds3) {
       current.set(name, index2);
       let folder3 = name.split("/", 1)[0] ?? "";
-      folders.set(folder3, (folders.get(folder3) ?? /* @__PURE__ */ new Set()).add(name));
+      folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
     }
   }
   return [...replaced, ...cleared];
@@ -25577,7 +24476,7 @@ function outdatedLists(layers) {
   }
 }
 function questionsTo(layers) {
-  let left2 = MOST_QUESTIONS, replaced = layers.map(() => /* @__PURE__ */ new Map()), has = (at2, mark, path) => (left2--, layers[at2]?.paths.has(mark, path) ?? !1), isGone2 = (at2, directory) => {
+  let left2 = MOST_QUESTIONS, replaced = layers.map(() =>   new Map()), has = (at2, mark, path) => (left2--, layers[at2]?.paths.has(mark, path) ?? !1), isGone2 = (at2, directory) => {
     let known = replaced[at2]?.get(directory);
     if (known !== void 0)
       return known;
@@ -25586,9 +24485,8 @@ function questionsTo(layers) {
   };
   return {
     left: () => left2,
-    /** The path as stored in a layer, up to this one; `null` if none has such a file. */
     lying(path, upTo) {
-      return [.../* @__PURE__ */ new Set([path, mergedPath(path)])].find(
+      return [...  new Set([path, mergedPath(path)])].find(
         (one3) => layers.some((_, at2) => at2 <= upTo && has(at2, "other", one3))
       ) ?? null;
     },
@@ -25598,13 +24496,12 @@ function questionsTo(layers) {
   };
 }
 
-// src/io/archive/programs/owners.ts
 var IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//;
 function withProgramOwners(layers, scanned, root, left2) {
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), merged4 = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(merged4.values())) ?? {}, listedAs = (path) => {
     let key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
-  }, wanted = /* @__PURE__ */ new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
+  }, wanted =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
     let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known = (listings.get(listedAs(path)) ?? []).map((one3) => {
       let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content3 };
@@ -25642,7 +24539,6 @@ function isOtherBuild(listed5, path, index2, scanned) {
   return id === null || id !== scanned[index2]?.programs.buildIdOf?.(path);
 }
 
-// src/io/archive/toc-claims.ts
 var CLAIMS = {
   "containerd.io/snapshot/stargz/toc.digest": "digest",
   "io.github.containers.zstd-chunked.manifest-checksum": "packed",
@@ -25663,7 +24559,6 @@ function refuseOtherToc(toc, claims, where) {
   }
 }
 
-// src/io/archive/assemble.ts
 function assembleImage(context, chosen2) {
   let where = context.reference, { diffIds, digest: digest3, platform, document } = chosen2.config;
   if (diffIds.length !== chosen2.layers.length) {
@@ -25695,7 +24590,7 @@ function assembleImage(context, chosen2) {
 }
 var DATABASE = "var/lib/dpkg/status", MOST_FULL_LAYERS = 8, MOST_LAYERS = 500;
 function countRepeated({ limits: limits2, reference }, layers) {
-  let database = /* @__PURE__ */ new Map(), [entries, files, bytes2, size2, databases] = [0, 0, 0, 0, 0];
+  let database =   new Map(), [entries, files, bytes2, size2, databases] = [0, 0, 0, 0, 0];
   for (let { paths, about } of layers) {
     let before = size2, touched = !1;
     entries += paths.size;
@@ -25731,7 +24626,7 @@ function provenLayer(context, name, diffId) {
 }
 function settle(layers, context = null) {
   let below = emptyRoot(), names3 = createNames(), late = context === null ? layers : withLatePackages(layers, context), all = withOwners(withOutdated(withSymlinks(late))).map(({ about, paths, programs: programs3 }) => {
-    let removed2 = [.../* @__PURE__ */ new Set([...about.removed, ...hidden3(below, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
+    let removed2 = [...  new Set([...about.removed, ...hidden3(below, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
     return applyLayer(below, settled), names3.add(settled), settled;
   });
   return withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0);
@@ -25744,7 +24639,7 @@ function withLinked(layer, links, below) {
   return programs3 === void 0 || linked.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs3), ...linked], programs3.cut) };
 }
 function createNames() {
-  let seen = /* @__PURE__ */ new Set(), byKey = /* @__PURE__ */ new Map(), add4 = (path) => {
+  let seen =   new Set(), byKey =   new Map(), add4 = (path) => {
     for (let one3 of seen.has(path) ? [] : [path, ...ancestorsOf(path)])
       seen.has(one3) || (seen.add(one3), byKey.set(keyOfPath(one3), one3));
   };
@@ -25762,7 +24657,7 @@ function createNames() {
 }
 var SEARCH = 32;
 function hidden3(below, { byKey }, paths) {
-  let removed2 = /* @__PURE__ */ new Set(), opaque = [], take2 = (mark, path) => {
+  let removed2 =   new Set(), opaque = [], take2 = (mark, path) => {
     mark === "opaque" ? opaque.push(path) : (isKnown(below, path) || mark !== "directory" && below.below.has(path)) && removed2.add(path);
   };
   if (byKey.size * SEARCH < paths.size)
@@ -25774,7 +24669,7 @@ function hidden3(below, { byKey }, paths) {
       let path = byKey.get(key2);
       path !== void 0 && take2(mark, path);
     });
-  let emptied = /* @__PURE__ */ new Set();
+  let emptied =   new Set();
   for (let directory of opaque.sort())
     !removed2.has(directory) && !ancestorsOf(directory).some((above) => emptied.has(above)) && (emptied.add(directory), eachBelow(below, directory, (path) => {
       isKnown(below, path) && removed2.add(path);
@@ -25794,7 +24689,6 @@ function historyOf2(config2) {
   }) : [];
 }
 
-// src/io/archive/zstd-frames.ts
 function isZstdMagic(magic) {
   return magic === 4247762216 || isSkippable(magic);
 }
@@ -25850,7 +24744,6 @@ function littleEndian(value) {
   return bytes2.writeUInt32LE(value), bytes2;
 }
 
-// src/io/archive/decompress.ts
 var MAGIC_BYTES = 4;
 function compressionOf(head) {
   return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
@@ -25959,7 +24852,6 @@ function decompressionError(where, error) {
   return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
 }
 
-// src/io/archive/application/crates.ts
 var CRATES_SECTION = ".dep-v0", MOST_BYTES = 8 * 2 ** 20, MOST_CRATES = 5e3;
 function readCrates(list5, budget) {
   let text10 = unpacked2(list5(MOST_BYTES), budget), packages = text10 === null ? void 0 : packagesIn2(text10);
@@ -25997,7 +24889,6 @@ function unreadable2(why) {
   return asUnreadable(`a list of crates (${CRATES_SECTION}) ${why}`);
 }
 
-// src/io/archive/application/elf.ts
 var LAYOUTS = {
   1: {
     header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
@@ -26040,7 +24931,6 @@ function unsignedAt(bytes2, at2, width, isLittle) {
   return width === 4 ? isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2) : Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
 }
 
-// src/io/archive/application/go-build.ts
 var GO_HEADER = 32, GO_ALIGNED = 16, GO_MARK = "ÿ Go buildinf:", GO_INFO_BYTES = 2 ** 20, FLAGS3 = { big: 1, inline: 2 }, FRAME = 16, MOST_MODULES = 5e3, BROKEN = asUnreadable("broken Go build information");
 function readBuildInfo(info) {
   let [pointer, flags = 0] = [info[14], info[15]];
@@ -26094,7 +24984,6 @@ function textAt3(bytes2, at2) {
   return from + length > bytes2.length ? null : { text: bytes2.toString("latin1", from, from + length), next: from + length };
 }
 
-// src/io/archive/application/program.ts
 var ARCHITECTURES = {
   "1 3": "386",
   "2 62": "amd64",
@@ -26174,14 +25063,13 @@ function unique(all) {
   return [...new Map(all.map((one3) => [JSON.stringify(one3), one3])).values()];
 }
 
-// src/io/archive/content.ts
 var RAR = "Rar!", SIGNATURES = [
   ["ELF", "elf"],
   ["#!", "script"],
   ["MZ", "pe"],
   [RAR, "rar"],
   ["PK", "jar"]
-], SEARCHED = /* @__PURE__ */ new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_POINTER = 60, PE_SIGNATURE = "PE\0\0", LAST_PE_HEADER = 4096, PHAR_END = "GBMB";
+], SEARCHED =   new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_POINTER = 60, PE_SIGNATURE = "PE\0\0", LAST_PE_HEADER = 4096, PHAR_END = "GBMB";
 function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
   let head = Buffer.alloc(0), first2 = "other", search = null, rest2 = null;
   return {
@@ -26242,7 +25130,6 @@ function archiveSearch(size2) {
   };
 }
 
-// src/io/archive/application/jar.ts
 var FILE_NAME = /^(.+?)-(\d[^/]*)$/, JAVA_END = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i, ARTIFACT = /^[A-Za-z0-9_.-]+$/, HASHED_BYTES = 128 * 2 ** 20;
 function readPom(text10, where) {
   let value = (key2) => new RegExp(`^[ \\t]*${key2}[ \\t]*[=:][ \\t]*(\\S+)`, "m").exec(text10)?.[1], [group, artifact] = [value("groupId"), value("artifactId")];
@@ -26313,7 +25200,6 @@ function wordsOf3(name) {
   return name.toLowerCase().split(/[-_.]+/);
 }
 
-// src/io/archive/application/code-archive.ts
 var DEEPEST = 5, TEXT_BYTES = 4 * 2 ** 20, POM_BYTES = 64 * 2 ** 10, INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MOST_STATEMENTS = 5e3, POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/, MANIFEST2 = "META-INF/MANIFEST.MF", TEXTS = { python: readMetadata, gem: readGemspec };
 function readCodeArchive(source3, fileName, budget) {
   let found2 = [];
@@ -26412,20 +25298,19 @@ function pay(budget, cost) {
   budget.left -= cost;
 }
 
-// src/io/archive/application/archives.ts
 var CHEAP = 64 * 1024, PIECE_BYTES4 = 2 ** 20, SCRIPT2 = "#!";
 function isKnownByContent(source3) {
   let head = source3.read(0, JAR_START_BYTES);
   return head.toString("latin1", 0, SCRIPT2.length) === SCRIPT2 || isJar(head);
 }
 function createArchiveReader(limits2, usage) {
-  let sums = /* @__PURE__ */ new Map();
+  let sums =   new Map();
   function sumOf(source3, at2) {
     let sum = sums.get(at2) ?? sha256Of2(source3);
     return sums.set(at2, sum), sum;
   }
   return (path, source3, at2) => {
-    let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known = usage.archives.get(likeIt) ?? /* @__PURE__ */ new Map(), before = known.size === 0 ? void 0 : known.get(sumOf(source3, at2));
+    let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known = usage.archives.get(likeIt) ??   new Map(), before = known.size === 0 ? void 0 : known.get(sumOf(source3, at2));
     if (before !== void 0)
       return before;
     let budget = { left: limits2.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits2.unpackedBytes - budget.left - usage.unpackedBytes;
@@ -26439,10 +25324,9 @@ function sha256Of2(source3) {
   return digest3.digest("hex");
 }
 
-// src/io/archive/application/scan-files.ts
 var SPARE_BYTES = 8 * 2 ** 20;
 function noFiles(limits2, usage) {
-  let files = /* @__PURE__ */ new Map(), places = /* @__PURE__ */ new Map(), later = /* @__PURE__ */ new Map(), programs3 = /* @__PURE__ */ new Map(), links = /* @__PURE__ */ new Map(), symlinks = /* @__PURE__ */ new Map();
+  let files =   new Map(), places =   new Map(), later =   new Map(), programs3 =   new Map(), links =   new Map(), symlinks =   new Map();
   return {
     limits: limits2,
     usage,
@@ -26515,7 +25399,6 @@ function byName2(scan, path, form2, current) {
   return form2 === null ? null : form2 === "archive" || form2 === "zip" ? archive(scan, path, form2, current) : readWhole(scan, path, READINGS[form2], current);
 }
 
-// src/io/archive/application/scan.ts
 function createApplicationScan(limits2, usage) {
   let scan = noFiles(limits2, usage);
   return {
@@ -26527,7 +25410,7 @@ function createApplicationScan(limits2, usage) {
   };
 }
 function readLater(scan, read7) {
-  let seen = /* @__PURE__ */ new Set();
+  let seen =   new Set();
   for (let [path, place2] of scan.later) {
     let { at: at2, size: size2 } = place2;
     read7 === null ? add2(scan, path, [asUnreadable("the layer is not stored")], place2) : (!seen.has(at2) || payForLink(scan, path, size2)) && add2(scan, path, scan.readArchive(path, { size: size2, read: within(read7, place2) }, at2), place2), seen.add(at2);
@@ -26560,7 +25443,7 @@ function readLinked(scan, path, link, target, read7) {
   }
 }
 function readLinks(scan, read7) {
-  let targets = read7 === null ? /* @__PURE__ */ new Map() : resolveLinks(scan.links, read7, scan.limits);
+  let targets = read7 === null ?   new Map() : resolveLinks(scan.links, read7, scan.limits);
   for (let [path, link] of scan.links)
     readLinked(scan, path, link, targets.get(path), read7);
 }
@@ -26568,7 +25451,7 @@ function noteSymlink(scan, path, linkPath) {
   (scan.symlinks.size < scan.limits.applicationStatements || formOf(path) !== null) && scan.known.note(scan.symlinks, path, symlinkTarget(path, linkPath));
 }
 function readPrograms(scan, read7) {
-  let budget = { left: scan.limits.unpackedBytes - scan.usage.unpackedBytes }, said6 = /* @__PURE__ */ new Map();
+  let budget = { left: scan.limits.unpackedBytes - scan.usage.unpackedBytes }, said6 =   new Map();
   for (let [path, program3] of scan.programs) {
     let says2 = said6.get(program3) ?? programSays(program3, read7 ?? NOT_STORED, program3, budget);
     said6.set(program3, says2), add2(scan, path, says2, program3);
@@ -26600,7 +25483,6 @@ function finish3(scan, read7) {
 }
 var NOT_STORED = () => Buffer.alloc(0), SMALLEST_PROGRAM = 120;
 
-// src/io/archive/layer-texts.ts
 function cannotRead(layer, path, reason) {
   layer.unreadable.size < layer.limits.filesOfInterest ? layer.known.note(layer.unreadable, path, reason) : layer.unreadable.set(
     ".",
@@ -26646,10 +25528,9 @@ function overLimit(layer, size2, limit) {
   return size2 > limit ? `${size2} bytes, over the limit of ${limit}` : layer.interesting >= layer.limits.filesOfInterest ? `more than ${layer.limits.filesOfInterest} relevant files in this layer` : layer.textBytes + size2 > layer.limits.layerTextBytes ? `with this file, the relevant files in this layer would exceed the limit of ${layer.limits.layerTextBytes} bytes` : layer.usage.textBytes + size2 > layer.limits.allTextBytes ? `with this file, the relevant files in all layers would exceed the limit of ${layer.limits.allTextBytes} bytes` : null;
 }
 
-// src/io/archive/programs/scan.ts
 var RECORD2 = "/RECORD";
 function createProgramScan(limits2, usage) {
-  let files = /* @__PURE__ */ new Map(), links = /* @__PURE__ */ new Map(), records2 = /* @__PURE__ */ new Map(), known = createKnownPaths([files, links]), cut2 = null;
+  let files =   new Map(), links =   new Map(), records2 =   new Map(), known = createKnownPaths([files, links]), cut2 = null;
   function put(into, path, value) {
     usage.programs++, usage.programs > limits2.programs ? cut2 = `more than ${limits2.programs} programs` : known.note(into, path, value);
   }
@@ -26694,7 +25575,6 @@ function formOf2(path, { first: first2, behind }) {
   return behind === "zip" || first2 === "jar" || isArchive2 && first2 !== "text" ? "archive" : first2 === "script" ? "script" : null;
 }
 
-// src/io/archive/setuid.ts
 function setuidOf(path, entry4, known) {
   if (!["file", "sparse", "hardlink"].includes(entry4.type))
     return null;
@@ -26717,7 +25597,6 @@ function capabilitiesOf(value) {
   return found2;
 }
 
-// src/io/archive/layer-scan.ts
 function createLayerScan(where, limits2, usage) {
   let scan = begun4(where, limits2, usage), reader2 = createTarReader((current) => entry3(scan, current), where, limits2);
   return {
@@ -26745,7 +25624,7 @@ function finish4(scan, read7) {
   };
 }
 function begun4(where, limits2, usage) {
-  let files = /* @__PURE__ */ new Map(), unreadable3 = /* @__PURE__ */ new Map(), setuid = /* @__PURE__ */ new Map();
+  let files =   new Map(), unreadable3 =   new Map(), setuid =   new Map();
   return {
     where,
     limits: limits2,
@@ -26753,7 +25632,6 @@ function begun4(where, limits2, usage) {
     files,
     unreadable: unreadable3,
     setuid,
-    /** Whiteouts and opaque directories, at most `limits.listed` of each; `paths` has all of them. */
     removed: [],
     opaque: [],
     paths: createPathIndex(),
@@ -26820,7 +25698,6 @@ function special(scan, path, current) {
   found2 !== null && (scan.setuid.size < scan.limits.listed ? scan.known.note(scan.setuid, path, found2) : scan.unreadable.set(".", `more than ${scan.limits.listed} setuid files in a layer`));
 }
 
-// src/io/archive/application/sums.ts
 var PIECE_BYTES5 = 256 * 1024, PIECE2 = Buffer.alloc(PIECE_BYTES5);
 function createSums(tar, places, known, algorithm = "md5") {
   return (path) => {
@@ -26846,7 +25723,6 @@ function sumAt(tar, { at: at2, size: size2 }, algorithm) {
   return digest3.digest("hex");
 }
 
-// src/io/archive/programs/build-id.ts
 var SECTION = ".note.gnu.build-id", HEAD_BYTES3 = 16, MOST_BYTES2 = 64;
 function createBuildIds(tar, places) {
   return (path) => {
@@ -26863,7 +25739,6 @@ function createBuildIds(tar, places) {
   };
 }
 
-// src/io/archive/layer-writer.ts
 function createLayerWriter(context, where) {
   let { limits: limits2, usage, spool: spool2 } = context, file = spool2.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits2, usage), size2 = 0, fault2 = null;
   function scanning(action) {
@@ -26908,7 +25783,7 @@ function createLayerWriter(context, where) {
         programs: {
           ...scanned.programs,
           md5Of: createSums(file.path, scanned.programs.files, known),
-          sha256Of: createSums(file.path, scanned.programs.files, /* @__PURE__ */ new Map(), "sha256"),
+          sha256Of: createSums(file.path, scanned.programs.files,   new Map(), "sha256"),
           buildIdOf: createBuildIds(file.path, scanned.programs.files)
         },
         remove: () => file.remove()
@@ -26934,7 +25809,6 @@ function layerFactsOf(diffId, size2, scanned) {
     opaque: scanned.opaque,
     setuid: [...scanned.setuid.values()],
     records: scanned.records,
-    // `settle` finds out who owns these files.
     applications: {
       files: Object.fromEntries(scanned.applications.files),
       owned: {},
@@ -26952,82 +25826,41 @@ function layerFactsOf(diffId, size2, scanned) {
   };
 }
 
-// src/io/archive/limits.ts
 var DEFAULT_LIMITS = {
-  /** Uncompressed bytes of one layer, and of all layers of the archive. */
   layerBytes: 34359738368,
   allLayerBytes: 68719476736,
-  /** Uncompressed to compressed bytes, checked once more than `ratioFromBytes` came out. */
   ratio: 2e3,
   ratioFromBytes: 104857600,
-  /** Headers in all layers together, and in the archive around them. */
   layerEntries: 5e6,
   archiveEntries: 2e5,
-  /** An extended header (long name, pax records). */
   extendedHeaderBytes: 1048576,
-  /** One JSON document, and all of them. */
   jsonBytes: 8388608,
   allJsonBytes: 67108864,
-  /**
-   * A layer's table of contents for lazy pulling: its text, its bytes as stored (in memory), and the text of all. Some
-   * 300 bytes a file, which shrink to 60: layers of 100,000 files.
-   */
   tocBytes: 33554432,
   packedTocBytes: 8388608,
   allTocBytes: 134217728,
-  /** Indexes inside indexes, and descriptors in all of them. */
   indexDepth: 4,
   descriptors: 1e3,
-  /**
-   * A dpkg database (a system with 5,000 packages has 6 MiB), any other file of interest, all of them in one layer, and
-   * in the archive.
-   */
   statusBytes: 16777216,
   textBytes: 1048576,
   layerTextBytes: 134217728,
   allTextBytes: 268435456,
-  /** Characters of package databases after each layer that changes one: each state is read. */
   databases: 1073741824,
-  /** Files of interest in one layer. */
   filesOfInterest: 4096,
-  /** setuid files, and whiteouts listed by name, in one layer. */
   listed: 1e4,
-  /** Lists of package files and of MD5 sums: two for each of the 100,000 packages that a database may have. */
   records: 2e5,
   recordBytes: 8388608,
-  /**
-   * Programs and shared libraries whose MD5 sum is computed: size of one, and of all in the archive. Two thirds of a
-   * small image's packages, read in 0.02 s.
-   */
   programBytes: 32768,
   libraryBytes: 1048576,
   sampledBytes: 33554432,
-  /** Characters of dpkg's lists of files that are kept: 2,000 packages with 200,000 files have 30 MiB. */
   listBytes: 67108864,
-  /** Application packages in the archive: the largest workspaces of npm have some 20,000. */
   applicationStatements: 1e5,
-  /** A jar that is in memory as a whole while it is read; one with a whole application has about 60 MiB. */
   jarBytes: 134217728,
-  /**
-   * A larger one is read where the layer is stored: only its directory, and what is needed. The largest zip without
-   * ZIP64.
-   */
   storedJarBytes: 4294967296,
-  /** Some seconds of work. For a stored file its bytes count too: a directory may name it again and again. */
   unpackedBytes: 1073741824,
-  /**
-   * Files behind hard links that are read again: each name costs its file. A store with all of npm's most used packages
-   * has some 100 MiB of package.json.
-   */
   linkedBytes: 4294967296,
-  /**
-   * Symbolic links in the archive, and files that one in `node_modules` may lead to: the largest workspaces of npm have
-   * some 20,000 packages, some with several package.json.
-   */
   packageLinks: 2e5,
-  /** Programs in the archive: large images for machine learning have some 20,000. */
   programs: 2e5,
-  /** Size of programs whose SHA-256 is computed: a third of a second. */
   hashedBytes: 268435456
 };
 function noUsage() {
@@ -27046,12 +25879,10 @@ function noUsage() {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
-    /** Size and name of an archive of code -> SHA-256 -> what it says. */
-    archives: /* @__PURE__ */ new Map()
+    archives:   new Map()
   };
 }
 
-// src/io/registry/http.ts
 var RegistryStatus = class extends SeaworthyError {
   status;
   constructor(status, where) {
@@ -27064,7 +25895,6 @@ function openRepository({ registry, repository }, options) {
     signal,
     timeoutMs,
     retries: 0,
-    // Whoever may name a registry decides that before it is asked; private ones are usual.
     mayBePrivate: () => !0,
     headers: { accept, ...authorization === null ? {} : { authorization } }
   });
@@ -27127,7 +25957,6 @@ function tokenIn(text10) {
   return typeof found2 == "string" && /^[\x21-\x7e]{1,16384}$/.test(found2) ? found2 : null;
 }
 
-// src/io/registry/registry.ts
 var DIGEST = /^sha256:[0-9a-f]{64}$/, digest = string().regex(DIGEST), MANIFESTS = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",
@@ -27202,7 +26031,6 @@ function fits2(one3, wanted) {
   return has === needs || has === null || needs === null;
 }
 
-// src/io/registry/layers.ts
 async function readRegistryLayers(reference, { layers, diffIds }, mostBytes, options) {
   let where = `${reference.registry}/${reference.repository}`;
   if (layers.length !== diffIds.length)
@@ -27235,7 +26063,6 @@ function tooLarge3(mostBytes, where) {
   return new SeaworthyError({ code: "registry-too-large", what, where });
 }
 
-// src/io/registry/login.ts
 var HELPER_MS = 3e3;
 function dockerLogins(env = process.env) {
   let file = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(file)), given2 = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config2 = { ...helpers, auths: { ...auths, ...given2.auths } }, helperOf = (registry) => [...keysOf4(registry).map((key2) => config2.credHelpers[key2]), config2.credsStore].find((name) => typeof name == "string" && /^[\w-]+$/.test(name));
@@ -27293,7 +26120,6 @@ async function askHelper(name, server, signal) {
   }
 }
 
-// src/checks/security-updates/base/at-hand.ts
 var ALL_MS = 6e4, MOST_IMAGES = 400, AT_A_TIME = 8, MOST_KEPT = 16;
 async function imagesOfEngine(engine, signal) {
   let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found2 = [];
@@ -27326,7 +26152,6 @@ function beginningsAtHand({ reference, layers }, held3, mirrors, unpatched = [])
   return [...begun5.filter(isOfficial2), ...begun5.filter((one3) => !isOfficial2(one3))].slice(0, MOST_KEPT).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
 }
 
-// src/checks/security-updates/base/ask.ts
 var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN = [
   "docker.io",
   "ghcr.io",
@@ -27343,13 +26168,13 @@ var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 
 function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, signal }) {
   let patterns = typeof allowedBases == "string" ? [] : allowedBases, held3 = null, heldImages = () => held3 ??= imagesOfEngine(engine, signal), shared = {
     logins: dockerLogins(),
-    works: /* @__PURE__ */ new Map(),
-    silent: /* @__PURE__ */ new Map(),
-    bases: /* @__PURE__ */ new Map(),
+    works:   new Map(),
+    silent:   new Map(),
+    bases:   new Map(),
     signal
   };
   return async (image) => {
-    let asked2 = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted = /* @__PURE__ */ new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) && // An image built on another base may be built on an official one below it.
+    let asked2 = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted =   new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) &&  
     (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), here = heldImages();
     for (let round2 of questionsFor(claims, patterns, officialMirrors)) {
       let answers = round2.map((question2) => answerTo2(question2, { image, trusted, limit }, shared));
@@ -27409,7 +26234,6 @@ function sourceOf3({ reference, outcome, digest: digest3, created }, now) {
   return [{ name: `registry ${reference}`, url: reference, fetchedAt: now.toISOString(), date: date2, sha256: sha2563, rows: null }];
 }
 
-// src/checks/security-updates/changelog/tar-file.ts
 var MOST_PLAIN_BYTES = 512 * 1024 * 1024;
 async function fileInTar(bytes2, is, { packing, most, where }) {
   let found2 = null, body = collected((all) => {
@@ -27425,7 +26249,6 @@ async function fileInTar(bytes2, is, { packing, most, where }) {
   return found2;
 }
 
-// src/checks/security-updates/changelog/deb.ts
 var MOST_BYTES4 = 32 * 1024 * 1024, MOST_CHANGELOG_BYTES = 16 * 1024 * 1024, MOST_TRIED = 3;
 function debsOf({ source: source3, version: version2 }, stanzas) {
   return stanzas.flatMap(({ text: text10 }) => parseStanzas(`${text10}
@@ -27470,7 +26293,6 @@ function memberOf(bytes2, begins) {
   return null;
 }
 
-// src/checks/security-updates/changelog/source-file.ts
 var MOST_BYTES5 = 32 * 1024 * 1024, MOST_DIFF_BYTES = 64 * 1024 * 1024, MOST_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
   { ends: /\.debian\.tar(\.xz|\.gz)$/, kind: "tar" },
   { ends: /\.diff(\.gz)$/, kind: "diff" },
@@ -27526,7 +26348,6 @@ async function inTar(bytes2, { packing, path: where }) {
   return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, most: MOST_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
 }
 
-// src/checks/security-updates/changelog/collect-changelogs.ts
 var MOST4 = 60, AT_ONCE2 = 4;
 async function changelogWords(subject, answers, mirrors, session) {
   let suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched;
@@ -27597,8 +26418,7 @@ async function readOne4(wanted, indexes, debs, base, session) {
   return { ...wanted, url: null, sha256: null, text: null, problem: problems[0] ?? null };
 }
 
-// src/checks/security-updates/origin/fetch.ts
-var NOTHING4 = { answers: [], names: /* @__PURE__ */ new Set(), foreign: [] };
+var NOTHING4 = { answers: [], names:   new Set(), foreign: [] };
 async function fetchElsewhere(subject, own3, mirrors, session) {
   let { codename, native, packages } = subject, required = own3.filter(({ plan }) => plan.required), fetched = required.flatMap((answer5) => answer5.fetched ?? []);
   if (fetched.length < required.length)
@@ -27657,7 +26477,6 @@ function held({ plan, indexes }, { place: place2, release: release2 }, { names: 
   return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
 }
 
-// src/checks/security-updates/evidence.ts
 function archiveEvidence(subject, answers, strangers, stable, elsewhere2, session) {
   let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer5) => answer5.fetched === null ? [] : [answer5.fetched]), ofRelease = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents)), failed3 = answers.filter((answer5) => answer5.fetched === null).map((answer5) => ({ suite: answer5.plan.suite, problem: problemOfSuite(answer5, strangers, support) })), archive2 = {
     codename: subject.codename,
@@ -27784,7 +26603,6 @@ function unheardOf(codename) {
   });
 }
 
-// src/checks/security-updates/pool/ask.ts
 var MOST5 = 64, AT_ONCE3 = 8, ALL_MS3 = 2e4;
 async function withPoolAnswers(evidence2, image, answers, mirrors, session) {
   let files = filesOf3(evidence2, image, session);
@@ -27842,7 +26660,6 @@ async function ask2(url2, urls, http) {
   return { url: url2, state: isKnown3 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
 }
 
-// src/checks/security-updates/tracker.ts
 var NO_WORDS = { documents: {}, sources: [] };
 async function trackerWords(wanted, tracker, signal) {
   try {
@@ -27853,7 +26670,6 @@ async function trackerWords(wanted, tracker, signal) {
   }
 }
 
-// src/checks/security-updates/collect.ts
 var securityUpdatesCollector = {
   id: "security-updates",
   kept: KEPT_INDEXES,
@@ -27864,7 +26680,7 @@ var securityUpdatesCollector = {
     fixDays: archive2.fixDays,
     cacheDir,
     timeoutMs: downloadTimeoutMs,
-    now: /* @__PURE__ */ new Date()
+    now:   new Date()
   }).finally(run2.rows.close)
 };
 async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine = machineSources()) {
@@ -27906,7 +26722,6 @@ async function collectOne(subject, image, machine, tracker, options, session) {
   return { ...evidence2, documents, sources: [...evidence2.sources, ...words2.sources, ...changelogs.sources] };
 }
 
-// src/checks/collectors.ts
 var COLLECTORS = {
   "security-updates": securityUpdatesCollector,
   clair: clairCollector,
@@ -27914,16 +26729,15 @@ var COLLECTORS = {
   "regression-test": regressionTestCollector
 };
 
-// src/io/archive/keys.ts
 function ambiguousKey(text10, shape) {
-  let folded = /* @__PURE__ */ new Map(), stack = [], expectsKey = !1;
+  let folded =   new Map(), stack = [], expectsKey = !1;
   function known(of, key2) {
     let before = folded.get(of);
     return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known(of, key2));
   }
   function open(isObject) {
     let above = stack.at(-1), own3 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
-    stack.push({ shape: own3, isObject, seen: /* @__PURE__ */ new Set(), member: null }), expectsKey = isObject;
+    stack.push({ shape: own3, isObject, seen:   new Set(), member: null }), expectsKey = isObject;
   }
   function isAmbiguous(frame, key2) {
     let name = frame.shape === null ? void 0 : known(frame.shape, key2);
@@ -28000,7 +26814,6 @@ var PLATFORM2 = { os: null, architecture: null, variant: null }, DESCRIPTOR = {
   history: { created: null, created_by: null, author: null, comment: null, empty_layer: null }
 };
 
-// src/io/archive/toc-finder.ts
 var TOC_NAME = "stargz.index.json", STARGZ = "STARGZ", CHUNKED = ["GNUlInUx", "GnUlInUx"], SKIPPABLE = 407710288, CHUNKED_FOOTERS = [64, 40], FRAME_HEADER = 8, FOOTER_BYTES = 64 + FRAME_HEADER, AROUND_JSON = 64 * 1024;
 function createTocFinder(compression, where, limits2) {
   let tail = createTail(limits2.packedTocBytes);
@@ -28094,7 +26907,6 @@ function createTail(most) {
   };
 }
 
-// src/io/archive/toc.ts
 var count3 = int().min(0).nullish(), text8 = string().nullish(), DIGEST2 = /^sha256:[0-9a-f]{64}$/, digest2 = string().regex(DIGEST2).or(literal("")).nullish(), entryShape = object({
   name: string(),
   type: _enum(["dir", "reg", "symlink", "hardlink", "char", "block", "fifo", "chunk"]),
@@ -28153,7 +26965,7 @@ function refusal({ format }, where) {
   };
 }
 function readToc(json2, refuse5) {
-  let whole3 = json2.toString("utf8"), entries = entriesOf2(whole3, refuse5), files = /* @__PURE__ */ new Map();
+  let whole3 = json2.toString("utf8"), entries = entriesOf2(whole3, refuse5), files =   new Map();
   for (let at2 = 0; at2 < entries.length; ) {
     let entry4 = entries[at2++], parts = [];
     for (let part4 = entries[at2]; part4?.type === "chunk" && part4.name === entry4.name; part4 = entries[++at2])
@@ -28251,7 +27063,6 @@ function contentOf3({ entry: entry4, chunks }, path, refuse5) {
   };
 }
 
-// src/io/archive/blob-writer.ts
 function createBlobWriter(context, name, size2) {
   let headBytes = Math.min(BLOCK_BYTES, size2), head = Buffer.alloc(0), content3 = null;
   function start2(first2) {
@@ -28281,7 +27092,6 @@ function contentOf4(context, where, head, size2) {
     let writer = createLayerWriter(context, where);
     return {
       write: (bytes2) => writer.write(bytes2),
-      // Stored as it is: its diff_id is its digest, so it is hashed once.
       end: (settle2) => settle2({ kind: "layer", ...writer.finish(), toc: null })
     };
   }
@@ -28395,7 +27205,6 @@ function keep3(context, name, found2) {
   context.blobs.set(name, found2), context.layers.set(found2.layer.file.diffId, found2.layer), context.onLayer(found2.layer.file, found2.layer.about);
 }
 
-// src/io/archive/documents.ts
 var descriptor = object({
   mediaType: string().optional(),
   digest: string().regex(/^sha256:[0-9a-f]{64}$/, "not a sha256 digest"),
@@ -28477,15 +27286,13 @@ function blobName(digest3) {
   return `blobs/${digest3.replace(":", "/")}`;
 }
 
-// src/io/archive/found.ts
 function tag2(tags, name, target) {
-  tags.set(name, /* @__PURE__ */ new Set([...tags.get(name) ?? [], target]));
+  tags.set(name,   new Set([...tags.get(name) ?? [], target]));
 }
 function namedBy(document, names3) {
   return { "manifest.json": null, "index.json": null, [document]: new Set(names3) };
 }
 
-// src/io/archive/reference.ts
 function canonicalName(reference) {
   let [name = "", digest3] = reference.split("@", 2), { registry, rest: rest2 } = splitRegistry(name);
   return digest3 !== void 0 ? `${registry}/${rest2}@${digest3}` : `${registry}/${rest2}${/:[^/]*$/.test(rest2) ? "" : ":latest"}`;
@@ -28506,14 +27313,13 @@ function hostPlatform() {
   return `linux/${ARCHITECTURES2[process.arch] ?? process.arch}`;
 }
 
-// src/io/archive/candidates.ts
 function findCandidates(context) {
   let docker = readDockerManifests(context), top = readTopIndex(context);
   if (docker === null && top === null)
     return null;
   if (docker === null && (context.blobs.has("repositories") || context.links.has("repositories")))
     throw archiveError("archive-hostile", context.reference, 'the archive has an index.json and a file named "repositories", but no manifest.json');
-  let found2 = /* @__PURE__ */ new Map(), dockerTags = /* @__PURE__ */ new Map(), indexTags = /* @__PURE__ */ new Map();
+  let found2 =   new Map(), dockerTags =   new Map(), indexTags =   new Map();
   function add4(candidate2) {
     let known = found2.get(candidate2.configDigest);
     if (known === void 0) {
@@ -28529,7 +27335,7 @@ function findCandidates(context) {
     known.tocClaims.push(...candidate2.tocClaims);
     for (let document of ["manifest.json", "index.json"]) {
       let more = candidate2.namedBy[document];
-      more !== null && (known.namedBy[document] = /* @__PURE__ */ new Set([...known.namedBy[document] ?? [], ...more]));
+      more !== null && (known.namedBy[document] =   new Set([...known.namedBy[document] ?? [], ...more]));
     }
   }
   for (let entry4 of docker ?? []) {
@@ -28538,7 +27344,7 @@ function findCandidates(context) {
       tag2(dockerTags, name, image.configDigest);
     add4(image);
   }
-  let attestations = /* @__PURE__ */ new Set();
+  let attestations =   new Set();
   return walkIndex(context, top ?? [], add4, indexTags, attestations), {
     images: [...found2.values()],
     attestations,
@@ -28615,7 +27421,7 @@ function candidate(context, named5) {
   let config2 = readConfig2(context, named5.configName), isThere3 = (name) => context.blobs.has(context.links.get(name) ?? name), missing3 = [...new Set(named5.layers)].filter((layer) => !isThere3(layer));
   return config2 === null && missing3.unshift(named5.configName), {
     names: new Set(named5.names),
-    digests: /* @__PURE__ */ new Set([...named5.digests, named5.configDigest]),
+    digests:   new Set([...named5.digests, named5.configDigest]),
     namedBy: namedBy(named5.document, named5.names),
     indexes: new Set(named5.indexes),
     platform: config2 === null ? named5.platform : config2.platform,
@@ -28633,7 +27439,7 @@ function wordOf3(descriptor3) {
   let isOther = descriptor3.annotations?.["vnd.docker.reference.type"] !== void 0 || descriptor3.artifactType !== void 0, platform = platformOf(descriptor3.platform);
   return { isImage: isRunnable(platform, isOther), isDoubtful: platform === null && isOther };
 }
-var IMAGE_CONFIGS = /* @__PURE__ */ new Set([
+var IMAGE_CONFIGS =   new Set([
   "application/vnd.oci.image.config.v1+json",
   "application/vnd.docker.container.image.v1+json"
 ]);
@@ -28646,16 +27452,15 @@ function namesOf5({ annotations: annotations2 }) {
   return name === void 0 ? [] : [canonicalName(name)];
 }
 
-// src/io/archive/outer.ts
 function mayBePartOfImage(path) {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path);
 }
-var DOCUMENTS = /* @__PURE__ */ new Set(["manifest.json", "index.json"]);
+var DOCUMENTS =   new Set(["manifest.json", "index.json"]);
 function isDocument(path) {
   return DOCUMENTS.has(path);
 }
 function createOuterEntries(context) {
-  let { reference, usage, limits: limits2 } = context, hostile = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, folders = /* @__PURE__ */ new Set(), odd = /* @__PURE__ */ new Set();
+  let { reference, usage, limits: limits2 } = context, hostile = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, folders =   new Set(), odd =   new Set();
   function onEntry(entry4) {
     if (usage.archiveEntries++, usage.archiveEntries > limits2.archiveEntries) {
       let what = `more than ${limits2.archiveEntries} files in the archive`;
@@ -28696,7 +27501,6 @@ function createOuterEntries(context) {
   return { onEntry, checkLinks };
 }
 
-// src/io/archive/agreement.ts
 var DOCUMENTS2 = ["manifest.json", "index.json"];
 function checkAgreement(found2, chosen2, platform, where) {
   for (let document of DOCUMENTS2) {
@@ -28733,7 +27537,6 @@ function otherPlatforms(images2, chosen2) {
   );
 }
 
-// src/io/archive/select.ts
 function selectImage(found2, wanted, where) {
   let named5 = byName3(found2.images, wanted.name, where), first2 = named5[0];
   if (first2 === void 0)
@@ -28797,7 +27600,6 @@ function listed3(candidates2) {
   return listText(texts2, 10, "; ");
 }
 
-// src/io/archive/source.ts
 var READ_BYTES2 = 1024 * 1024;
 async function* withSignal(source3, signal) {
   let iterator = source3[Symbol.asyncIterator](), stop2 = () => {
@@ -28858,9 +27660,8 @@ async function filesOfLayout(path) {
   return names3.sort();
 }
 
-// src/io/archive/spool.ts
 function createSpool(directory, freeBytes, writeTo = of_writeSync) {
-  let files = /* @__PURE__ */ new Set(), created = 0, written4 = 0;
+  let files =   new Set(), created = 0, written4 = 0;
   function noSpace2(what, cause) {
     let todo2 = "free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk";
     return new SeaworthyError({ code: "no-space", what, where: directory, todo: todo2 }, { cause });
@@ -28912,7 +27713,6 @@ function createSpool(directory, freeBytes, writeTo = of_writeSync) {
   };
 }
 
-// src/io/archive/image-archive.ts
 var PIECE_BYTES6 = 256 * 1024;
 function readImageArchive(source3, options) {
   return reading(options, (context) => findInTar(source3, context, options.signal));
@@ -29001,7 +27801,7 @@ async function found(options, find, read7, cleanUp2 = () => {
 }
 function imageOf3(found2, context, select) {
   let chosen2 = selectImage(found2, select, context.reference), named5 = namedPlatforms(found2, select, context.reference);
-  return { ...assembleImage(context, chosen2), others: othersOf(named5, /* @__PURE__ */ new Set([chosen2.configDigest])) };
+  return { ...assembleImage(context, chosen2), others: othersOf(named5,   new Set([chosen2.configDigest])) };
 }
 function contextOf(options, spool2, isSurvey) {
   return {
@@ -29010,10 +27810,10 @@ function contextOf(options, spool2, isSurvey) {
     usage: noUsage(),
     spool: spool2,
     isSurvey,
-    blobs: /* @__PURE__ */ new Map(),
-    links: /* @__PURE__ */ new Map(),
-    layers: /* @__PURE__ */ new Map(),
-    decompressors: /* @__PURE__ */ new Set(),
+    blobs:   new Map(),
+    links:   new Map(),
+    layers:   new Map(),
+    decompressors:   new Set(),
     onLayer: options.onLayer ?? (() => {
     }),
     signal: options.signal ?? null
@@ -29035,7 +27835,6 @@ function freeBytesAt(directory) {
   return bavail * bsize;
 }
 
-// src/io/archive/open-image.ts
 function openImage(reference, index2, options) {
   return opening(
     reference,
@@ -29128,7 +27927,7 @@ function tooSmall(directory, needed, free) {
   return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} is free`);
 }
 function layerShelf() {
-  let waiting = /* @__PURE__ */ new Map(), end2 = null, slot = (diffId) => {
+  let waiting =   new Map(), end2 = null, slot = (diffId) => {
     let known = waiting.get(diffId);
     if (known)
       return known;
@@ -29150,14 +27949,12 @@ function layerShelf() {
         where: "image"
       })
     ),
-    /** The files of an image that could not be read whole are removed, including layers that had arrived. */
     fail: (error) => {
       stop2(error), waiting.clear();
     }
   };
 }
 
-// src/io/archive/together.ts
 function readTogether(options) {
   let waiting = [];
   return {
@@ -29199,7 +27996,6 @@ async function inOneStream(there, { engine, directory, signal }) {
   }
 }
 
-// src/io/registry/platforms.ts
 var size = int().min(0), annotations = record(string(), string()).nullish(), descriptor2 = object({ mediaType: string().optional(), digest, size, annotations }), named3 = object({ os: string(), architecture: string(), variant: string().optional() }), topShape = union([
   object({
     manifests: array(
@@ -29265,7 +28061,7 @@ async function* readRegistryBlobs(reference, { digest: manifest2, platform }, op
     );
   let index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest2, size: text10.length }] });
   yield whole2("index.json", index2), yield whole2(blobName2(manifest2), text10), yield whole2(blobName2(config2.digest), about);
-  let seen = /* @__PURE__ */ new Set();
+  let seen =   new Set();
   for (let layer of layers) {
     if (seen.has(layer.digest))
       continue;
@@ -29292,7 +28088,6 @@ async function* ofSize(body, { digest: of, size: told3 }, where) {
     throw malformedAnswer(`the layer ${of} ends after ${size2} of ${told3} bytes`, where);
 }
 
-// src/io/platforms/survey.ts
 var REQUEST_MS2 = 1e4, MOST_DIGESTS = 8;
 async function surveyReference(reference, pull, options) {
   let { signal } = options, engine = await options.engine(), here = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404));
@@ -29328,7 +28123,7 @@ async function ofRegistryAlone(reference, pulling, options) {
   let name = parseReference(reference), told3 = name === null ? null : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS2 }).catch(() => null);
   if (!told3?.named)
     throw pulling;
-  return { state: null, named: bounded2(told3.named), unknown: null, origin: name, kept: null, held: /* @__PURE__ */ new Set() };
+  return { state: null, named: bounded2(told3.named), unknown: null, origin: name, kept: null, held:   new Set() };
 }
 async function ofRegistry(reference, digests, { logins, signal }) {
   let options = { logins, signal, timeoutMs: REQUEST_MS2 }, held3 = new Set(digests.map(({ digest: digest3 }) => digest3)), name = parseReference(reference);
@@ -29387,7 +28182,6 @@ async function unmasked({ isDoubtful, ...one3 }, origin, { logins, signal }) {
   return { ...one3, ...shown6?.isWhole ? shown6 : { isImage: !0, isWhole: !0 } };
 }
 
-// src/io/platforms/open-platforms.ts
 var LAYER_MS = 15 * 6e4, NO_OTHERS = { notExamined: [], skipped: [], unknown: null };
 async function openPlatforms(references, choice, options) {
   let together3 = readTogether(options);
@@ -29516,7 +28310,6 @@ function notKnown2(reference, unknown4) {
   });
 }
 
-// src/gate/clean-up.ts
 var LIMIT2 = 6e4;
 async function cleanUp({
   runId,
@@ -29543,7 +28336,6 @@ async function cleanUp({
   }
 }
 
-// src/gate/dockerfiles.ts
 var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MOST6 = 20, LARGEST = 2 ** 20;
 function readDockerfiles(named5, folder3 = process.cwd()) {
   return named5 !== null ? [readOne5(named5, folder3, !0)] : listNames(folder3).slice(0, MOST6).map((name) => readOne5(name, folder3, !1));
@@ -29569,7 +28361,6 @@ function shown5(path, folder3) {
   return (from !== "" && !of_isAbsolute(from) && !from.startsWith(`..${of_sep}`) ? from : of_join(path)).split(of_sep).join("/");
 }
 
-// src/feeds/tracker/faults.ts
 function trackerFault(error, where) {
   let code = codeOf(error), what = whatOf2(error), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
   return code.startsWith("tracker-") || code === "cache-not-trusted" ? error : code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR" ? problem6("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where) : code === "json-duplicate" ? problem6("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where) : code === "json-invalid" || code === "Z_DATA_ERROR" ? problem6("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where) : problem6("tracker-unreachable", `the security tracker's data could not be fetched: ${what}`, where);
@@ -29578,7 +28369,6 @@ function problem6(code, what, where) {
   return new SeaworthyError({ code, what, where });
 }
 
-// src/feeds/tracker/kept.ts
 function refuseShrunk(rows, before, kept, where) {
   if (!(rows * 3 >= before * 2))
     throw new SeaworthyError({
@@ -29602,7 +28392,6 @@ function validatorsOf({ headers, url: url2 }, { sha256: sha2563, summary }) {
   return { sha256: sha2563, etag, lastModified, rows: summary.rows, url: url2 };
 }
 
-// src/feeds/tracker/get.ts
 var DEPTH_OF_CODENAMES = 4;
 async function getTracker(options) {
   let { source: source3 } = options;
@@ -29618,7 +28407,7 @@ async function getTracker(options) {
 }
 async function fromReleases(options) {
   let { source: source3, signal, trustedRoot = null } = options, { opened, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased("tracker", "tracker", source3, {
-    now: /* @__PURE__ */ new Date(),
+    now:   new Date(),
     trustedRoot,
     ...signal ? { signal } : {}
   });
@@ -29638,7 +28427,7 @@ async function fromKept(options) {
   );
 }
 async function fromFile(path, options) {
-  let file = await of_open(path, "r"), about = timesOf((await file.stat()).mtime, /* @__PURE__ */ new Date()), { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0), packed = bytesRead === 2 && isGzip(buffer), body = file.createReadStream({ start: 0, autoClose: !1, highWaterMark: 2 ** 20 });
+  let file = await of_open(path, "r"), about = timesOf((await file.stat()).mtime,   new Date()), { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0), packed = bytesRead === 2 && isGzip(buffer), body = file.createReadStream({ start: 0, autoClose: !1, highWaterMark: 2 ** 20 });
   if (!packed)
     return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...about };
   try {
@@ -29653,7 +28442,7 @@ function timesOf(written4, now) {
 async function download3(options, conditional) {
   let { source: source3, cacheDir } = options, kept = cacheDir ? await keptIn(cacheDir, source3) : null, headers = { "accept-encoding": "gzip", ...conditional ? conditionsOf(kept?.validators) : {} }, answer5 = await getAs(source3, { timeoutMs: 3e5, ...options }, headers);
   if (answer5.status === 304 && kept?.validators) {
-    let got2 = await fromFile(kept.path, options).catch(() => null), date2 = isoDate(kept.validators.lastModified), fetchedAt2 = (/* @__PURE__ */ new Date()).toISOString();
+    let got2 = await fromFile(kept.path, options).catch(() => null), date2 = isoDate(kept.validators.lastModified), fetchedAt2 = (  new Date()).toISOString();
     return got2?.spooled.sha256 === kept.validators.sha256 ? { ...got2, date: date2, fetchedAt: fetchedAt2 } : (await got2?.spooled.close(), download3(options, !1));
   }
   if (answer5.status !== 200)
@@ -29662,7 +28451,7 @@ async function download3(options, conditional) {
     kept && refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source3));
   }, spooled = await spool(gunzipped(answer5.body), target, DEPTH_OF_CODENAMES, accept);
   kept && await of_writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer5, spooled)), { mode: 384 });
-  let fetchedAt = (/* @__PURE__ */ new Date()).toISOString();
+  let fetchedAt = (  new Date()).toISOString();
   return { spooled, date: isoDate(answer5.headers["last-modified"] ?? null), fetchedAt };
 }
 function temporary(options) {
@@ -29676,7 +28465,6 @@ function isoDate(httpDate) {
   return Number.isNaN(time3) ? null : new Date(time3).toISOString();
 }
 
-// src/feeds/tracker/open.ts
 async function openTracker(options) {
   let { published: published2 = null, ...first2 } = options;
   return published2 === null ? openOne(first2) : openOne(hurried(first2)).catch(async (fault2) => {
@@ -29723,7 +28511,7 @@ async function openOne(options) {
   };
 }
 async function narrow(spooled, wanted, where) {
-  let tracker = /* @__PURE__ */ new Map();
+  let tracker =   new Map();
   for (let name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
     let value = await spooled.read(name).catch((error) => {
       throw codeOf(error) === "json-duplicate" ? trackerFault(error, `${where}, ${name}`) : error;
@@ -29746,7 +28534,6 @@ function requireRelease(which2, codename, releases, where) {
   );
 }
 
-// src/gate/run.ts
 function whenAborted(signal) {
   return new Promise((_, reject) => {
     signal.aborted ? reject(signal.reason) : signal.addEventListener("abort", () => reject(signal.reason), { once: !0 });
@@ -29768,7 +28555,6 @@ function sharedTracker({ feeds, downloadTimeoutMs: timeoutMs }, checks, run2) {
   );
 }
 
-// src/gate/gate.ts
 var PROVEN_FILES = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? []);
 async function runGate(request, judging, around) {
   let { policy, today } = judging;
@@ -29824,7 +28610,6 @@ async function collectedOf({ opening: { reference, image }, platform, others: ot
   }
 }
 
-// src/io/registry/read-back.ts
 var imageConfigShape = configShape2.extend({
   rootfs: object({ diff_ids: array(digest).min(1).max(1e3) })
 });
@@ -29884,7 +28669,6 @@ async function refuseMissing(ask3, of, size2, where) {
     throw malformedAnswer(`the layer ${of} has ${told3} bytes, but the manifest says ${size2}`, where);
 }
 
-// src/io/platforms/push.ts
 var REQUEST_MS3 = 3e4, LAYER_MS2 = 15 * 6e4;
 async function pushJudged(engine, reference, judged, options) {
   let name = await refuseOthers(engine, reference, judged, options.signal), pushed = await pushImage(engine, reference, options.signal), digest3 = pushed.slice(pushed.indexOf("@") + 1);
@@ -29957,7 +28741,6 @@ function notProven(what, { registry, repository, tag: tag3 }) {
   });
 }
 
-// src/gate/push.ts
 var NOTHING5 = { there: [], problem: null };
 async function publishImages(verdict, { push: push3, full, isOffline }, around) {
   let references = [...new Set(verdict.images.map(({ reference }) => reference))], options = { full, signal: around.signal };
@@ -30007,7 +28790,6 @@ function refuse3(verdict) {
     );
 }
 
-// src/policy/gate/laxer.ts
 var WAY = ["runOptions", "composeFile", "composeService"];
 function laxer2(asked2, holds3) {
   let isRunSaid = holds3.start !== "false" || WAY.some((key2) => holds3[key2] !== null), loose = THRESHOLD_ROWS.filter(
@@ -30033,8 +28815,7 @@ function said5(value) {
   return isActWithin(value) ? daysText(value) : isByOwner(value) ? ownersText(value) : value === null ? "never" : Array.isArray(value) ? value.join(", ") : typeof value == "object" ? JSON.stringify(value) : String(value);
 }
 
-// src/policy/gate/read.ts
-var STRUCK_KEYS2 = /* @__PURE__ */ new Map([
+var STRUCK_KEYS2 =   new Map([
   ["test-command", "set the input test to the command"],
   ["test-compose", "set the input test to FILE.yml#SERVICE"],
   ["test-service", "set the input test to FILE.yml#SERVICE"],
@@ -30078,7 +28859,6 @@ function doubleFaults(document) {
   );
 }
 
-// src/inputs/faults.ts
 function gatherFaults() {
   let told3 = [], problems = [];
   return {
@@ -30124,7 +28904,6 @@ function placed(line, where) {
   return places.includes("inputs") || places.some((place2) => line.includes(place2)) ? line : `${where}: ${line}`;
 }
 
-// src/inputs/row.ts
 var EVERYWHERE = ["action", "scan", "update"];
 function input(type, told3) {
   return { default: "", where: EVERYWHERE, replay: !1, required: !1, ...type, ...told3 };
@@ -30172,7 +28951,6 @@ function readerOf2(rows, given2, faults) {
   };
 }
 
-// src/inputs/feeds.ts
 var ARCHIVE_INPUTS = {
   "debian-mirror": input(url, {
     help: "extra mirror of the Debian archive, used alongside Debian's servers and the machine's mirrors",
@@ -30193,7 +28971,6 @@ function readArchiveRequest(given2, faults, held3) {
   return {
     mirror: read7("debian-mirror"),
     securityMirror: read7("debian-security-mirror"),
-    // If everything is due at once, the days of fixes are not needed.
     fixDays: held3 !== null && hasDays(held3.actWithin)
   };
 }
@@ -30265,7 +29042,6 @@ function readFeeds(given2, faults, env = process.env, held3 = null) {
     tracker: read7("tracker"),
     published: data2,
     publishedHours: held3?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
-    // It was made from the NVD's feeds and from OSV's bucket, and comes before nothing else.
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
     epss: epss === null ? [] : [epss, ...second],
     kev: kev === null ? [] : [kev, ...kev === FEED_INPUTS.kev.default ? [KEV_COPY] : [], ...second],
@@ -30300,7 +29076,6 @@ function releasesOf2({
   return !/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at2) ? null : `${at2}/${repository}/releases`;
 }
 
-// src/policy/whitelist/includes.ts
 var MAX_DEPTH2 = 5, MAX_FILES = 100;
 function loadWhitelist(file, text10, read7, limit) {
   let walk = walkFiles(file, text10, limit), step2 = walk.next();
@@ -30312,7 +29087,7 @@ function loadWhitelist(file, text10, read7, limit) {
   return { file, entries: files.flatMap(({ entries }) => entries) };
 }
 async function includedTexts(file, text10, read7) {
-  let texts2 = /* @__PURE__ */ new Map(), walk = walkFiles(file, text10, null), step2 = walk.next();
+  let texts2 =   new Map(), walk = walkFiles(file, text10, null), step2 = walk.next();
   for (; !step2.done; ) {
     let path = step2.value, found2 = await read7(path);
     texts2.set(path, found2), step2 = walk.next(found2);
@@ -30320,7 +29095,7 @@ async function includedTexts(file, text10, read7) {
   return texts2;
 }
 function* walkFiles(file, text10, limit) {
-  let files = [], faults = [], base = baseOf4(file), seen = /* @__PURE__ */ new Set();
+  let files = [], faults = [], base = baseOf4(file), seen =   new Set();
   function* visit(path, name, content3, trail) {
     seen.add(name);
     let read7 = readWhitelistFile(content3, path, limit);
@@ -30370,7 +29145,6 @@ function walkPath(folder3, path) {
   return steps;
 }
 
-// src/inputs/thresholds.ts
 var release = {
   value: "VERSION|WORD",
   read: (given2) => {
@@ -30429,7 +29203,6 @@ function readReleaseKind(given2, faults) {
   return readerOf2({ release: POLICY_INPUTS.release }, given2, faults)("release");
 }
 
-// src/inputs/policy-files.ts
 var WORK_TREE = { read: readPolicy, binding: !1, notices: [] }, POLICY_FILES = ["gate", "whitelist", "dictionary"];
 function policyFolder(given2) {
   return readerOf2(POLICY_INPUTS, given2, [])("policies");
@@ -30494,7 +29267,6 @@ function readBaselineFile(given2, faults, read7) {
   ), null) : readBaseline(read7(file), file);
 }
 
-// src/inputs/run.ts
 var IMAGE_INPUTS = {
   image: input(text9, {
     value: "IMAGE",
@@ -30544,7 +29316,6 @@ var IMAGE_INPUTS = {
   })
 };
 
-// src/inputs/policies.ts
 function readJudging(given2, now, source3 = WORK_TREE) {
   return readHeld(given2, now, source3, "judging").judging;
 }
@@ -30619,7 +29390,6 @@ function refusal2({ name, asked: asked2, holds: holds3 }, { path, text: text10 }
   };
 }
 
-// src/inputs/service-images.ts
 var SERVICE_IMAGES = {
   "clair-image": { name: "quay.io/projectquay/clair:4.9.0", digest: null },
   "postgres-image": { name: "postgres:17", digest: null },
@@ -30630,7 +29400,6 @@ function serviceImage(input2) {
   return digest3 === null ? name : `${name}@${digest3}`;
 }
 
-// src/inputs/bench.ts
 var OWN_INPUTS = {
   "bench-image": input(orDefault(text9), {
     value: "IMAGE",
@@ -30692,7 +29461,6 @@ function specOf2(run2, faults) {
   return null;
 }
 
-// src/inputs/clair.ts
 var CLAIR_INPUTS = {
   "clair-image": input(text9, {
     value: "IMAGE",
@@ -30740,7 +29508,6 @@ function readClairRequest(given2, faults, { clair }) {
   };
 }
 
-// src/io/github/git.ts
 async function readBranch(api, { owner, repo }, branch) {
   return (await api.request("GET /repos/{owner}/{repo}/git/ref/{ref}", { owner, repo, ref: `heads/${branch}` }).catch(unlessMissing))?.data.object.sha ?? null;
 }
@@ -30796,12 +29563,10 @@ async function compareCommits(api, { owner, repo }, base, head) {
     messages: data2.commits.map(({ commit }) => commit.message),
     behind: data2.behind_by,
     files: files.map(({ filename: path, status, sha }) => ({ path, status, sha: sha ?? null })),
-    // GitHub lists 300 files, and the commits by pages.
     whole: data2.commits.length === data2.total_commits && files.length < 300
   };
 }
 
-// src/inputs/policy-branch.ts
 var BRANCH_INPUTS = {
   "policies-from": input(word2(["base", "default-branch"]), {
     default: "base",
@@ -30827,10 +29592,8 @@ function notice(branch, commit, more) {
   return { kind: "base", place: null, text: `policies from ${branch} at ${commit.slice(0, 12)}${more}` };
 }
 
-// src/publish/request.ts
 var COMMENT_MODES = ["changes", "always", "failure", "never"];
 
-// src/inputs/publish.ts
 var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
   push: input(word2(PUSHES), {
     default: "none",
@@ -30883,7 +29646,6 @@ var PUBLISH_INPUTS = {
   }),
   "github-token": input(optional, {
     value: "TOKEN",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
     default: "${{ github.token }}",
     where: ["action"],
     help: "token for the check run and the comment",
@@ -30893,7 +29655,6 @@ var PUBLISH_INPUTS = {
 function readPublishRequest(given2, faults) {
   let read7 = readerOf2(PUBLISH_INPUTS, given2, faults), token2 = read7("github-token");
   return {
-    // An unevaluated expression is not a token: the action was started by hand.
     token: token2?.startsWith("${{") ? null : token2,
     checkRun: read7("check-run"),
     checkName: read7("check-name"),
@@ -30903,7 +29664,6 @@ function readPublishRequest(given2, faults) {
   };
 }
 
-// src/inputs/test-compose.ts
 function readTestCompose(yaml, file, service, environment) {
   let root = filled(parseCompose(yaml, file), environment), about = { file, folder: of_resolve(of_dirname(file)) };
   refuseKeys(root, ROOT_KEYS, "the file", about);
@@ -31024,7 +29784,6 @@ function filled(value, environment) {
 }
 function interpolated(text10, lookUp3) {
   return text10.replace(
-    // An unclosed one extends to the end, so that the search does not start again at each brace.
     /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
     (whole3, inner, close, bare) => {
       if (whole3 === "$$")
@@ -31041,7 +29800,6 @@ function written3(document, image) {
   return JSON.stringify(document, (_, value) => typeof value == "string" ? value.replaceAll("$", "$$$$").replaceAll(IMAGE, image) : value);
 }
 
-// src/inputs/regression-test.ts
 var TEST_INPUTS = {
   test: input(text9, {
     value: "COMMAND|FILE#SERVICE",
@@ -31082,7 +29840,6 @@ function composeTest(file, service, { read: read7, unbound = [] }, faults) {
   return null;
 }
 
-// src/inputs/struck.ts
 var KEYS4 = THRESHOLD_ROWS.flatMap(
   ({ name, row }) => row.input === null ? [[name, `set the key ${name} in policies/gate.yml`]] : []
 ), STRUCK_INPUTS = new Map([
@@ -31104,7 +29861,6 @@ var KEYS4 = THRESHOLD_ROWS.flatMap(
   ]
 ]);
 
-// src/inputs/request.ts
 function readScan(images2, given2, now, policies = null) {
   let [first2, ofPolicies] = [gatherFaults(), gatherFaults()], held3 = ofPolicies.attempt(
     () => policies === null ? readHeld(given2, now) : readBoundHeld(given2, now, policies)
@@ -31187,7 +29943,6 @@ function namesImages(file) {
   });
 }
 
-// src/io/process/signals.ts
 var LAST = 12e4;
 function abortOnFaults(host = process) {
   let controller = new AbortController(), onFault = (reason) => {
@@ -31218,15 +29973,12 @@ function endQuietly(stream2) {
   });
 }
 
-// src/io/process/terminal.ts
 function terminal(stdout = process.stdout, stderr = process.stderr, env = process.env) {
   let lively = stderr.isTTY && !env.CI && env.TERM !== "dumb", clear = "\r\x1B[2K";
   return {
     colour: wantsColour(!!stdout.isTTY, env),
     width: stdout.columns ?? 100,
-    /** A pipe or a file has no width at which a line would have to be cut. */
     cuts: !!stdout.isTTY,
-    /** One line that says what the run is waiting for; in a pipe, plain lines. */
     progress: (text10) => {
       stderr.write(lively ? `${clear}${text10} …` : `${text10}
 `);
@@ -31251,7 +30003,6 @@ function timed(progress) {
   return (text10) => progress(`${((performance.now() - started) / 1e3).toFixed(2)} s  ${text10}`);
 }
 
-// src/reports/terminal/head.ts
 var STYLE_OF = {
   pass: ["bold", "green"],
   fail: ["bold", "red"],
@@ -31306,7 +30057,6 @@ function verdictLine({ verdict }, things, paint) {
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words2[verdict]}`;
 }
 
-// src/reports/terminal/parts.ts
 function tableLines(table2, { width, cuts = !0 }, length = 300) {
   let rows = table2?.rows.map((cells) => cells.map(({ text: text10 }) => escapeTerminal(text10, length))) ?? [];
   return columns(rows, cuts ? width : Number.POSITIVE_INFINITY);
@@ -31361,7 +30111,6 @@ function titleLines({ title, where }, width) {
   return [`${first2.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
 }
 
-// src/reports/terminal/terminal.ts
 var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MOST_ROWS2 = 20, MOST_OF_A_PASS = 11, WIDEST_OF_A_PASS = 120, WIDE = 100;
 function renderTerminal(verdict, options) {
   let paint = painter(options.colour), [only] = verdict.images.length === 1 ? verdict.images : [];
@@ -31532,7 +30281,6 @@ function ages(verdict, { width }) {
   return told3.length === 0 ? [] : wrap(escapeTerminal(`data: ${told3.join(" · ")}`, 2e3), width);
 }
 
-// src/update/plan/apt-output.ts
 function readSimulation(text10) {
   let installs = [...text10.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
     ([, name = "", from, to = ""]) => ({ name, from: from ?? null, to })
@@ -31552,7 +30300,6 @@ function errorLines(text10, most = 5) {
 `);
 }
 
-// src/update/plan/patch-file.ts
 function patchDockerfile(id, config2, script) {
   if ((config2.OnBuild ?? []).length > 0)
     throw refused6(
@@ -31577,7 +30324,7 @@ function withPath(env) {
   let list5 = Array.isArray(env) ? env : [];
   return list5.some((one3) => String(one3).startsWith("PATH=")) ? list5 : [...list5, DEFAULT_PATH];
 }
-var OF_BUILD = /* @__PURE__ */ new Set(["Image", "Hostname"]);
+var OF_BUILD =   new Set(["Image", "Hostname"]);
 function canonical(value) {
   if (value == null || value === "" || value === !1)
     return "";
@@ -31593,7 +30340,6 @@ function refused6(what, todo2) {
   return new SeaworthyError({ code: "update-refused", what, where: "update", todo: todo2 });
 }
 
-// src/update/workshop.ts
 function openWorkshop({ securityMirror, native }, state, { addSecurity, sources }, { engine, runId, signal, progress }) {
   let suite = addSecurity === null ? null : `${addSecurity}-security`, folder3 = null;
   return {
@@ -31605,7 +30351,7 @@ function openWorkshop({ securityMirror, native }, state, { addSecurity, sources 
     id: state.Id,
     bytes: state.Size,
     config: state.Config ?? {},
-    made: /* @__PURE__ */ new Set(),
+    made:   new Set(),
     platform: `${state.Os}/${state.Architecture}`,
     extra: {
       security: suite === null ? null : { url: securityMirror, suite },
@@ -31682,7 +30428,6 @@ async function closeWorkshop(shop) {
     await removeImage(engine, name);
 }
 
-// src/update/test.ts
 function needTest(asked2, config2, image) {
   if (asked2?.kind === "unbound")
     throw untested(`the test file ${asked2.file} is not on the base branch yet`, asked2.file);
@@ -31729,7 +30474,6 @@ function endOf3({ running: running2, exitCode: exitCode2, health: health2 }, ms,
   return running2 ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? "the image has no health check" : ms > limitMs ? `not healthy within ${limitMs / 1e3} s` : null : `exited with code ${exitCode2} before it became healthy`;
 }
 
-// src/update/name.ts
 function patchedName(reference, suffix) {
   let [bare = ""] = reference.split("@"), colon = bare.indexOf(":", bare.lastIndexOf("/") + 1), repository = colon < 0 ? bare : bare.slice(0, colon), tag3 = `${colon < 0 ? "latest" : bare.slice(colon + 1)}${suffix}`, isId = /^sha256$|^[0-9a-f]{12,64}$/.test(repository);
   if (suffix === "" || isId || repository === "" || !/^[\w][\w.-]{0,127}$/.test(tag3))
@@ -31742,7 +30486,6 @@ function patchedName(reference, suffix) {
   return `${repository}:${tag3}`;
 }
 
-// src/update/plan/after.ts
 function worseAfter(before, after) {
   let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf9(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
@@ -31767,7 +30510,6 @@ function checkDone(packages, after, by) {
   };
 }
 
-// src/update/plan/apt-script.ts
 var ONLY = "install --only-upgrade --no-install-recommends", INSTALL = [
   `apt-get -y ${ONLY} --no-remove -o APT::Get::Mark-Auto=true`,
   "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
@@ -31812,7 +30554,6 @@ function simulatedPart(output) {
   return from < 0 || to < from ? "" : output.slice(from + BEGIN2.length + 1, to);
 }
 
-// src/update/plan/halving.ts
 async function halve(items, attempt4, known) {
   let works = [], breaks = [], tries = 0, add4 = async (group, said6) => {
     if (group.length === 0)
@@ -31835,7 +30576,6 @@ async function halve(items, attempt4, known) {
   return await add4(items, known), { works, breaks, tries };
 }
 
-// src/update/volumes.ts
 function refuseVolumesAt({ id, config: config2 }, paths) {
   let volumes = volumesOf(config2), found2 = paths.flatMap((path) => volumesAt(volumes, path));
   if (found2[0] !== void 0)
@@ -31898,7 +30638,6 @@ function merged3(path) {
   return path.replace(/^\/usr(?=\/(?:bin|sbin|lib\w*)(?:\/|$))/, "");
 }
 
-// src/update/patch.ts
 function words({ native }, packages) {
   return packages.map((one3) => wordOf2(one3, native));
 }
@@ -31970,7 +30709,6 @@ async function prepared(shop, packages) {
   });
 }
 
-// src/update/way.ts
 function byApt2(shop) {
   return {
     build: (packages) => build2(shop, packages),
@@ -31999,7 +30737,6 @@ function isPatched(one3) {
   return "id" in one3;
 }
 
-// src/update/prove.ts
 async function prove2(job, plan) {
   let { shop, test, way } = job, nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
   shop.progress("testing the image as it is");
@@ -32032,7 +30769,6 @@ function sayOf({ ended: ended2, output }) {
 ${output}`.trim();
 }
 
-// src/update/rebuild.ts
 async function rebuild(shop, options, text10) {
   let { engine, runId, signal } = shop, path = of_join(shop.directory(), "Dockerfile");
   of_writeFileSync(path, text10);
@@ -32084,7 +30820,6 @@ function byDockerfile(shop, options) {
   };
 }
 
-// src/update/update.ts
 async function update2(request, before, around) {
   let { engine, signal } = around, image = theOnly(before), plan = planOf(before.images), state = await inspectImage(engine, request.image, signal), start2 = {
     outcome: "nothing-to-do",
@@ -32229,7 +30964,6 @@ function theOnly(verdict) {
   return only;
 }
 
-// src/gate/update.ts
 async function refuseUntested({ test, image }, signal) {
   if (test !== null && test.kind !== "unbound")
     return;
@@ -32313,7 +31047,6 @@ function refuseUnanswered(verdict) {
     });
 }
 
-// src/inputs/update.ts
 var UPDATE_MODES = ["off", "suggest", "prove", "pull-request"];
 function updating(type, told3) {
   return input(type, { where: ["action", "update"], ...told3 });
@@ -32358,7 +31091,6 @@ function readUpdateRequest(images2, given2, source3 = WORK_TREE) {
   );
   let test = readTest(given2, faults, source3), { push: push3, full } = readPushRequest(images2, given2, faults), [testRetries, by] = [read7("test-retries"), read7("update-by")], request = {
     image,
-    // Errors in the mode are reported where it is read.
     by: by === "dockerfile" || given2("update").trim() === "pull-request" ? "dockerfile" : "layer",
     buildCommand: read7("build-command") || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
@@ -32387,7 +31119,6 @@ function throwFaults(faults) {
     });
 }
 
-// src/reports/update/terminal.ts
 var MOST_LISTED2 = 6, WHY_LEFT_OUT = {
   build: "the image cannot be built with this update",
   apt: "apt cannot install this update together with the others",

@@ -48,7 +48,6 @@ import {
   __toESM
 } from "./chunk-empty.js";
 
-// src/io/files/files.ts
 var MIB = 2 ** 20, TEXT_LIMIT = 64 * MIB, CHUNK = Buffer.allocUnsafe(2 ** 18);
 function readText(path, limit = TEXT_LIMIT) {
   return textOf(path, limit, of_constants.O_RDONLY, () => {
@@ -198,7 +197,6 @@ function unusable(path, verb, error) {
   });
 }
 
-// src/io/engine/engine.ts
 var import_node_http = __toESM(require_http(), 1), import_node_https = __toESM(require_https(), 1);
 var PING_LIMIT = 5e3, NEWEST_API = "1.49";
 function compareApi(a, b) {
@@ -240,7 +238,6 @@ function exchange(engine, path, call2) {
     ...engine.connection,
     method: call2.method ?? "GET",
     path: `${prefix}${path}${query.size > 0 ? `?${query}` : ""}`,
-    // For an address, its name must be the one that TLS proves.
     headers: engine.connection.socketPath ? { host: "docker", ...headers } : headers,
     agent: !1,
     ...signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}
@@ -296,7 +293,6 @@ function stringAt(value, key) {
   return typeof found == "string" ? found : null;
 }
 
-// src/io/process/owner.ts
 function ownerOf(pid) {
   try {
     let boot = of_readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(), space = of_readlinkSync("/proc/self/ns/pid"), stat = of_readFileSync(`/proc/${pid}/stat`, "utf8"), started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
@@ -310,7 +306,6 @@ function hasEnded(owner) {
   return here === null || !here.startsWith(`${boot} ${space} `) ? !1 : ownerOf(Number(pid)) !== owner;
 }
 
-// src/io/archive/tar-writer.ts
 function tarOf(files) {
   let pieces = files.flatMap(({ path, text, mode }) => {
     let body = typeof text == "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0), padding = Buffer.alloc((512 - body.length % 512) % 512);
@@ -361,7 +356,6 @@ function fieldsOf({ path, size, mode, uid, gid, link, flag }) {
   return header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1"), header;
 }
 
-// src/io/engine/docker.ts
 var EngineError = class extends SeaworthyError {
   status;
   constructor(status, message, path, host) {
@@ -413,16 +407,13 @@ async function identified(engine, path, options) {
 }
 var containers = {
   create: (engine, name, body, signal) => call(engine, "/containers/create", { method: "POST", query: { name }, body, signal }),
-  /** Unpacks a tar into the container's file system, as `docker cp` does. */
   put: (engine, id, path, tar, signal) => call(engine, `/containers/${id}/archive`, { method: "PUT", query: { path }, body: tar, signal }),
   start: (engine, id, signal) => call(engine, `/containers/${id}/start`, { method: "POST", signal }),
   inspect: (engine, id, signal) => identified(engine, `/containers/${id}/json`, { signal }),
-  /** Removes it with its volumes, running or not; it is no error if it is already gone. */
   remove: (engine, id) => call(engine, `/containers/${id}`, { method: "DELETE", query: { force: "1", v: "1" } }).catch(
     unlessGone
   ),
   list: (engine, label) => call(engine, "/containers/json", { query: { all: "1", ...labelled(label) } }),
-  /** Its last output lines, without the stream headers (Engine API, "attach"). */
   logs: async (engine, id, lines = 20) => {
     let query = { stdout: "1", stderr: "1", tail: String(lines) };
     return demultiplex(await whole(engine, `/containers/${id}/logs`, { query }));
@@ -455,26 +446,18 @@ var networks = {
     query: { platform },
     signal
   }),
-  /**
-   * What the containerd store has of an image, by platform (Engine API 1.48); `null` if the engine is older, or has
-   * another store.
-   */
   manifests: async (engine, reference, signal) => {
     if (compareApi(engine.apiVersion, "1.48") < 0)
       return null;
     let options = { query: { manifests: "1" }, signal };
     return (await call(engine, `/images/${inPath(reference)}/json`, options))?.Manifests ?? null;
   },
-  /** Named images, newest first; layers of builds without a name are left out. */
   list: (engine, signal) => call(engine, "/images/json", { signal }),
-  /** Those with a label. */
   labelled: async (engine, label) => {
     let query = labelled(label);
     return await call(engine, "/images/json", { query }).catch(unlessRefused) ?? [];
   },
-  /** The image as written by `docker save`. */
   save: (engine, reference, platform, signal) => stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
-  /** Several in one stream, in which a shared layer is sent once. */
   saveAll: (engine, references, signal) => stream(engine, "/images/get", { query: { names: references }, signal })
 };
 function inPath(reference) {
@@ -506,7 +489,6 @@ function demultiplex(bytes) {
   return at === 0 ? bytes.toString("utf8") : pieces.join("");
 }
 
-// src/io/engine/build.ts
 async function buildImage(engine, dockerfile, options) {
   let bytes = Buffer.from(dockerfile), context = tarOfMembers([
     { path: "Dockerfile", bytes, type: "file", mode: 420, uid: 0, gid: 0, link: "" }
@@ -561,7 +543,6 @@ async function removeImage(engine, reference) {
   );
 }
 
-// src/io/engine/leftovers.ts
 var RUN = "dev.seaworthy.run", OWNER = "dev.seaworthy.owner", DEADLINE = "dev.seaworthy.deadline";
 function newRunId() {
   return of_randomBytes(6).toString("hex");

@@ -24,7 +24,6 @@ import {
   messageOf
 } from "./chunk-model-problem-codes.js";
 
-// src/io/engine/trials.ts
 var TRIALS = "seaworthy-update", STALE = 1440 * 60;
 function trialName(runId, purpose, now = Date.now()) {
   return `${TRIALS}:${Math.floor(now / 1e3)}-${runId}-${purpose}`;
@@ -52,7 +51,6 @@ async function removeTrialContainers(engine, name) {
     await containers.remove(engine, Id).catch(() => null);
 }
 
-// src/io/files/full-disk.ts
 function isFull(error) {
   let code = typeof error == "object" && error !== null && "code" in error ? error.code : null;
   return code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
@@ -67,7 +65,6 @@ function unwritable(where, error) {
   return new SeaworthyError({ code: "file-unwritable", what, where, todo }, { cause: error });
 }
 
-// src/io/files/temporary.ts
 var PREFIX = "seaworthy-", OWNER = "owner", STALE_AFTER = 1440 * 60 * 1e3;
 function makeTemporary(runId, env = process.env) {
   let parent = env.RUNNER_TEMP || of_tmpdir(), folder = null;

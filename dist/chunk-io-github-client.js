@@ -26,7 +26,6 @@ import {
   withAdvice
 } from "./chunk-model-problem-codes.js";
 
-// src/reports/escape.ts
 var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
 function visible(text, length = 300) {
   let points = [...text.slice(0, length * 2 + 2)];
@@ -55,7 +54,6 @@ function entity(char) {
   return `&#${char.codePointAt(0) ?? 0};`;
 }
 
-// src/io/files/documents.ts
 var HOME = of_fileURLToPath(new URL("..", import.meta.url)), SERVER = /^https?:\/\/[\w.:-]+$/, REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/, REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/, FOLDER = /^(?!.*\.\.)[\w.][\w./-]*$/, ONE_DOCUMENT = "docs/troubleshooting.md";
 function documentsAddress(env, home = HOME) {
   let server = env.GITHUB_SERVER_URL || "https://github.com";
@@ -83,7 +81,6 @@ function documentsHere(env, home = HOME) {
   return documentsAddress(env, home) ?? (of_existsSync(of_join(home, ONE_DOCUMENT)) ? of_join(home, "/") : null);
 }
 
-// src/model/reference.ts
 var HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/, PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/, TAG = /^\w[\w.-]{0,127}$/, DIGEST = /^sha256:[0-9a-f]{64}$/;
 function parseReference(text) {
   if (text.length > 512)
@@ -113,7 +110,6 @@ function splitRegistry(name) {
   return { registry, rest: registry === "docker.io" && !path.includes("/") ? `library/${path}` : path };
 }
 
-// src/io/github/client.ts
 var ONE_REQUEST_MS = 3e4;
 async function connectGitHub(options) {
   let { getOctokit } = await import("./chunk-actions-github-lib-github.js"), octokit = getOctokit(options.token, {

@@ -16,7 +16,6 @@ import {
   withoutEnd
 } from "./chunk-model-text.js";
 
-// src/io/github/environment.ts
 var SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 function repositoryOf(env) {
   let [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? "") ?? [];
@@ -70,7 +69,6 @@ function pathInRepository(path, env = process.env) {
   return inside === "" || of_isAbsolute(inside) || new RegExp("(^|[\\\\/])\\.\\.([\\\\/]|$)|\\p{Cc}", "u").test(inside) ? null : inside.split(of_sep).join("/");
 }
 
-// src/io/github/pages.ts
 async function readPages(most, ask) {
   let list = [];
   for (let page = 1; page <= most; page++) {
@@ -81,7 +79,6 @@ async function readPages(most, ask) {
   return { list, whole: !1 };
 }
 
-// src/io/github/repository.ts
 var MOST_CHARACTERS = 5e6;
 async function parentsOf(api, { owner, repo }, commit_sha) {
   let route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { data } = await api.request(route, { owner, repo, commit_sha });

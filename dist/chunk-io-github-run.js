@@ -13,7 +13,6 @@ import {
   documentsAddress
 } from "./chunk-io-github-client.js";
 
-// src/io/github/run.ts
 var ARCHITECTURES = {
   X64: "linux/amd64",
   ARM64: "linux/arm64",

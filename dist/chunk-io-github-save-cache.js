@@ -68,7 +68,6 @@ import {
   __toESM
 } from "./chunk-empty.js";
 
-// node_modules/ms/index.js
 var require_ms = __commonJS({
   "node_modules/ms/index.js"(exports2, module) {
     var s = 1e3, m = s * 60, h = m * 60, d = h * 24, w = d * 7, y = d * 365.25;
@@ -150,7 +149,6 @@ var require_ms = __commonJS({
   }
 });
 
-// node_modules/debug/src/common.js
 var require_common = __commonJS({
   "node_modules/debug/src/common.js"(exports2, module) {
     function setup(env) {
@@ -169,7 +167,7 @@ var require_common = __commonJS({
         function debug2(...args) {
           if (!debug2.enabled)
             return;
-          let self = debug2, curr = Number(/* @__PURE__ */ new Date()), ms = curr - (prevTime || curr);
+          let self = debug2, curr = Number(  new Date()), ms = curr - (prevTime || curr);
           self.diff = ms, self.prev = prevTime, self.curr = curr, prevTime = curr, args[0] = createDebug.coerce(args[0]), typeof args[0] != "string" && args.unshift("%O");
           let index = 0;
           args[0] = args[0].replace(/%([a-zA-Z%])/g, (match3, format) => {
@@ -244,7 +242,6 @@ var require_common = __commonJS({
   }
 });
 
-// node_modules/debug/src/browser.js
 var require_browser = __commonJS({
   "node_modules/debug/src/browser.js"(exports2, module) {
     exports2.formatArgs = formatArgs;
@@ -252,7 +249,7 @@ var require_browser = __commonJS({
     exports2.load = load;
     exports2.useColors = useColors;
     exports2.storage = localstorage();
-    exports2.destroy = /* @__PURE__ */ (() => {
+    exports2.destroy =   (() => {
       let warned = !1;
       return () => {
         warned || (warned = !0, console.warn("Instance method `debug.destroy()` is deprecated and no longer does anything. It will be removed in the next major version of `debug`."));
@@ -342,10 +339,9 @@ var require_browser = __commonJS({
       if (typeof navigator < "u" && navigator.userAgent && navigator.userAgent.toLowerCase().match(/(edge|trident)\/(\d+)/))
         return !1;
       let m;
-      return typeof document < "u" && document.documentElement && document.documentElement.style && document.documentElement.style.WebkitAppearance || // Is firebug? http://stackoverflow.com/a/398120/376773
-      typeof window < "u" && window.console && (window.console.firebug || window.console.exception && window.console.table) || // Is firefox >= v31?
-      // https://developer.mozilla.org/en-US/docs/Tools/Web_Console#Styling_messages
-      typeof navigator < "u" && navigator.userAgent && (m = navigator.userAgent.toLowerCase().match(/firefox\/(\d+)/)) && parseInt(m[1], 10) >= 31 || // Double check webkit in userAgent just in case we are in a worker
+      return typeof document < "u" && document.documentElement && document.documentElement.style && document.documentElement.style.WebkitAppearance ||  
+      typeof window < "u" && window.console && (window.console.firebug || window.console.exception && window.console.table) ||  
+      typeof navigator < "u" && navigator.userAgent && (m = navigator.userAgent.toLowerCase().match(/firefox\/(\d+)/)) && parseInt(m[1], 10) >= 31 ||  
       typeof navigator < "u" && navigator.userAgent && navigator.userAgent.toLowerCase().match(/applewebkit\/(\d+)/);
     }
     function formatArgs(args) {
@@ -392,7 +388,6 @@ var require_browser = __commonJS({
   }
 });
 
-// node_modules/has-flag/index.js
 var require_has_flag = __commonJS({
   "node_modules/has-flag/index.js"(exports2, module) {
     "use strict";
@@ -403,7 +398,6 @@ var require_has_flag = __commonJS({
   }
 });
 
-// node_modules/supports-color/index.js
 var require_supports_color = __commonJS({
   "node_modules/supports-color/index.js"(exports2, module) {
     "use strict";
@@ -463,7 +457,6 @@ var require_supports_color = __commonJS({
   }
 });
 
-// node_modules/debug/src/node.js
 var require_node = __commonJS({
   "node_modules/debug/src/node.js"(exports2, module) {
     var tty = __require("tty"), util = __require("util");
@@ -579,7 +572,7 @@ var require_node = __commonJS({
         args[0] = getDate() + name + " " + args[0];
     }
     function getDate() {
-      return exports2.inspectOpts.hideDate ? "" : (/* @__PURE__ */ new Date()).toISOString() + " ";
+      return exports2.inspectOpts.hideDate ? "" : (  new Date()).toISOString() + " ";
     }
     function log2(...args) {
       return process.stderr.write(util.formatWithOptions(exports2.inspectOpts, ...args) + `
@@ -609,14 +602,12 @@ var require_node = __commonJS({
   }
 });
 
-// node_modules/debug/src/index.js
 var require_src = __commonJS({
   "node_modules/debug/src/index.js"(exports2, module) {
     typeof process > "u" || process.type === "renderer" || process.browser === !0 || process.__nwjs ? module.exports = require_browser() : module.exports = require_node();
   }
 });
 
-// node_modules/agent-base/dist/helpers.js
 var require_helpers = __commonJS({
   "node_modules/agent-base/dist/helpers.js"(exports2) {
     "use strict";
@@ -668,7 +659,6 @@ var require_helpers = __commonJS({
   }
 });
 
-// node_modules/agent-base/dist/index.js
 var require_dist = __commonJS({
   "node_modules/agent-base/dist/index.js"(exports2) {
     "use strict";
@@ -696,13 +686,10 @@ var require_dist = __commonJS({
     exports2.Agent = void 0;
     var net = __importStar(__require("net")), http2 = __importStar(__require("http")), https_1 = __require("https");
     __exportStar(require_helpers(), exports2);
-    var INTERNAL = /* @__PURE__ */ Symbol("AgentBaseInternalState"), Agent = class extends http2.Agent {
+    var INTERNAL =   Symbol("AgentBaseInternalState"), Agent = class extends http2.Agent {
       constructor(opts) {
         super(opts), this[INTERNAL] = {};
       }
-      /**
-       * Determine whether this is an `http` or `https` request.
-       */
       isSecureEndpoint(options) {
         if (options) {
           if (typeof options.secureEndpoint == "boolean")
@@ -714,12 +701,6 @@ var require_dist = __commonJS({
         return typeof stack != "string" ? !1 : stack.split(`
 `).some((l) => l.indexOf("(https.js:") !== -1 || l.indexOf("node:https:") !== -1);
       }
-      // In order to support async signatures in `connect()` and Node's native
-      // connection pooling in `http.Agent`, the array of sockets for each origin
-      // has to be updated synchronously. This is so the length of the array is
-      // accurate when `addRequest()` is next called. We achieve this by creating a
-      // fake socket and adding it to `sockets[origin]` and incrementing
-      // `totalSocketCount`.
       incrementSockets(name) {
         if (this.maxSockets === 1 / 0 && this.maxTotalSockets === 1 / 0)
           return null;
@@ -733,8 +714,6 @@ var require_dist = __commonJS({
         let sockets = this.sockets[name], index = sockets.indexOf(socket);
         index !== -1 && (sockets.splice(index, 1), this.totalSocketCount--, sockets.length === 0 && delete this.sockets[name]);
       }
-      // In order to properly update the socket pool, we need to call `getName()` on
-      // the core `https.Agent` if it is a secureEndpoint.
       getName(options) {
         return this.isSecureEndpoint(options) ? https_1.Agent.prototype.getName.call(this, options) : super.getName(options);
       }
@@ -778,7 +757,6 @@ var require_dist = __commonJS({
   }
 });
 
-// node_modules/https-proxy-agent/dist/parse-proxy-response.js
 var require_parse_proxy_response = __commonJS({
   "node_modules/https-proxy-agent/dist/parse-proxy-response.js"(exports2) {
     "use strict";
@@ -843,7 +821,6 @@ var require_parse_proxy_response = __commonJS({
   }
 });
 
-// node_modules/https-proxy-agent/dist/index.js
 var require_dist2 = __commonJS({
   "node_modules/https-proxy-agent/dist/index.js"(exports2) {
     "use strict";
@@ -877,17 +854,12 @@ var require_dist2 = __commonJS({
         super(opts), this.options = { path: void 0 }, this.proxy = typeof proxy == "string" ? new url_1.URL(proxy) : proxy, this.proxyHeaders = opts?.headers ?? {}, debug2("Creating new HttpsProxyAgent instance: %o", this.proxy.href);
         let host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, ""), port = this.proxy.port ? parseInt(this.proxy.port, 10) : this.proxy.protocol === "https:" ? 443 : 80;
         this.connectOpts = {
-          // Attempt to negotiate http/1.1 for proxy servers that support http/2
           ALPNProtocols: ["http/1.1"],
           ...opts ? omit(opts, "headers") : null,
           host,
           port
         };
       }
-      /**
-       * Called when the node-core HTTP client library is creating a
-       * new HTTP request.
-       */
       async connect(req, opts) {
         let { proxy } = this;
         if (!opts.host)
@@ -934,7 +906,6 @@ var require_dist2 = __commonJS({
   }
 });
 
-// node_modules/http-proxy-agent/dist/index.js
 var require_dist3 = __commonJS({
   "node_modules/http-proxy-agent/dist/index.js"(exports2) {
     "use strict";
@@ -1008,7 +979,6 @@ var require_dist3 = __commonJS({
   }
 });
 
-// node_modules/@azure/core-tracing/dist/commonjs/state-cjs.js
 var require_state_cjs = __commonJS({
   "node_modules/@azure/core-tracing/dist/commonjs/state-cjs.js"(exports2) {
     "use strict";
@@ -1020,19 +990,17 @@ var require_state_cjs = __commonJS({
   }
 });
 
-// node_modules/@azure/core-client/dist/commonjs/state-cjs.js
 var require_state_cjs2 = __commonJS({
   "node_modules/@azure/core-client/dist/commonjs/state-cjs.js"(exports2) {
     "use strict";
     Object.defineProperty(exports2, "__esModule", { value: !0 });
     exports2.state = void 0;
     exports2.state = {
-      operationRequestMap: /* @__PURE__ */ new WeakMap()
+      operationRequestMap:   new WeakMap()
     };
   }
 });
 
-// unreached:./crc64.js
 var require_crc64 = __commonJS({
   "unreached:./crc64.js"(exports2, module) {
     function unreached() {
@@ -1042,7 +1010,6 @@ var require_crc64 = __commonJS({
   }
 });
 
-// unreached:./BlobQueryResponse.js
 var require_BlobQueryResponse = __commonJS({
   "unreached:./BlobQueryResponse.js"(exports2) {
     function unreached() {
@@ -1052,7 +1019,6 @@ var require_BlobQueryResponse = __commonJS({
   }
 });
 
-// node_modules/@actions/cache/package.json
 var require_package = __commonJS({
   "node_modules/@actions/cache/package.json"(exports2, module) {
     module.exports = {
@@ -1124,7 +1090,6 @@ var require_package = __commonJS({
   }
 });
 
-// node_modules/@actions/cache/lib/internal/shared/package-version.cjs
 var require_package_version = __commonJS({
   "node_modules/@actions/cache/lib/internal/shared/package-version.cjs"(exports2, module) {
     var packageJson = require_package();
@@ -1132,7 +1097,6 @@ var require_package_version = __commonJS({
   }
 });
 
-// node_modules/@actions/glob/lib/internal-glob-options-helper.js
 function getOptions(copy) {
   let result = {
     followSymbolicLinks: !0,
@@ -1144,7 +1108,6 @@ function getOptions(copy) {
   return copy && (typeof copy.followSymbolicLinks == "boolean" && (result.followSymbolicLinks = copy.followSymbolicLinks, debug(`followSymbolicLinks '${result.followSymbolicLinks}'`)), typeof copy.implicitDescendants == "boolean" && (result.implicitDescendants = copy.implicitDescendants, debug(`implicitDescendants '${result.implicitDescendants}'`)), typeof copy.matchDirectories == "boolean" && (result.matchDirectories = copy.matchDirectories, debug(`matchDirectories '${result.matchDirectories}'`)), typeof copy.omitBrokenSymbolicLinks == "boolean" && (result.omitBrokenSymbolicLinks = copy.omitBrokenSymbolicLinks, debug(`omitBrokenSymbolicLinks '${result.omitBrokenSymbolicLinks}'`)), typeof copy.excludeHiddenFiles == "boolean" && (result.excludeHiddenFiles = copy.excludeHiddenFiles, debug(`excludeHiddenFiles '${result.excludeHiddenFiles}'`))), result;
 }
 
-// node_modules/@actions/glob/lib/internal-path-helper.js
 var IS_WINDOWS = process.platform === "win32";
 function dirname(p) {
   if (p = safeTrimTrailingSeparator(p), IS_WINDOWS && /^\\\\[^\\]+(\\[^\\]+)?$/.test(p))
@@ -1179,13 +1142,11 @@ function safeTrimTrailingSeparator(p) {
   return p ? (p = normalizeSeparators(p), !p.endsWith(of_sep) || p === of_sep || IS_WINDOWS && /^[A-Z]:\\$/i.test(p) ? p : p.substr(0, p.length - 1)) : "";
 }
 
-// node_modules/@actions/glob/lib/internal-match-kind.js
 var MatchKind;
 (function(MatchKind2) {
   MatchKind2[MatchKind2.None = 0] = "None", MatchKind2[MatchKind2.Directory = 1] = "Directory", MatchKind2[MatchKind2.File = 2] = "File", MatchKind2[MatchKind2.All = 3] = "All";
 })(MatchKind || (MatchKind = {}));
 
-// node_modules/@actions/glob/lib/internal-pattern-helper.js
 var IS_WINDOWS2 = process.platform === "win32";
 function getSearchPaths(patterns) {
   patterns = patterns.filter((x) => !x.negate);
@@ -1221,7 +1182,6 @@ function partialMatch(patterns, itemPath) {
   return patterns.some((x) => !x.negate && x.partialMatch(itemPath));
 }
 
-// node_modules/balanced-match/dist/esm/index.js
 var range = (a, b, str) => {
   let begs, beg, left, right, result, ai = str.indexOf(a), bi = str.indexOf(b, ai + 1), i = ai;
   if (ai >= 0 && bi > 0) {
@@ -1242,7 +1202,6 @@ var range = (a, b, str) => {
   return result;
 };
 
-// node_modules/brace-expansion/dist/esm/index.js
 var escSlash = "\0SLASH" + Math.random().toFixed(16) + "\0", escOpen = "\0OPEN" + Math.random().toFixed(16) + "\0", escClose = "\0CLOSE" + Math.random().toFixed(16) + "\0", escComma = "\0COMMA" + Math.random().toFixed(16) + "\0", escPeriod = "\0PERIOD" + Math.random().toFixed(16) + "\0", escSlashPattern = new RegExp(escSlash, "g"), escOpenPattern = new RegExp(escOpen, "g"), escClosePattern = new RegExp(escClose, "g"), escCommaPattern = new RegExp(escComma, "g"), escPeriodPattern = new RegExp(escPeriod, "g"), slashPattern = /\\\\/g, openPattern = /\\{/g, closePattern = /\\}/g, commaPattern = /\\,/g, periodPattern = /\\\./g, EXPANSION_MAX = 1e5, EXPANSION_MAX_LENGTH = 4e6, EXPANSION_MAX_DEPTH = 1e3, EXPANSION_MAX_REWRITES = 1e3, EXPANSION_MAX_STEPS = 2e7, CALL_STEPS = 16;
 function numeric(str) {
   return isNaN(str) ? str.charCodeAt(0) : parseInt(str, 10);
@@ -1453,7 +1412,6 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
   return acc;
 }
 
-// node_modules/minimatch/dist/esm/assert-valid-pattern.js
 var assertValidPattern = (pattern) => {
   if (typeof pattern != "string")
     throw new TypeError("invalid pattern");
@@ -1461,7 +1419,6 @@ var assertValidPattern = (pattern) => {
     throw new TypeError("pattern is too long");
 };
 
-// node_modules/minimatch/dist/esm/brace-expressions.js
 var posixClasses = {
   "[:alnum:]": ["\\p{L}\\p{Nl}\\p{Nd}", !0],
   "[:alpha:]": ["\\p{L}\\p{Nl}", !0],
@@ -1531,38 +1488,36 @@ var posixClasses = {
   return [ranges.length && negs.length ? "(" + sranges + "|" + snegs + ")" : ranges.length ? sranges : snegs, uflag, endPos - pos, !0];
 };
 
-// node_modules/minimatch/dist/esm/unescape.js
 var unescape = (s, { windowsPathsNoEscape = !1, magicalBraces = !0 } = {}) => magicalBraces ? windowsPathsNoEscape ? s.replace(/\[([^/\\])\]/g, "$1") : s.replace(/((?!\\).|^)\[([^/\\])\]/g, "$1$2").replace(/\\([^/])/g, "$1") : windowsPathsNoEscape ? s.replace(/\[([^/\\{}])\]/g, "$1") : s.replace(/((?!\\).|^)\[([^/\\{}])\]/g, "$1$2").replace(/\\([^/{}])/g, "$1");
 
-// node_modules/minimatch/dist/esm/ast.js
-var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobType = (c) => types.has(c), isExtglobAST = (c) => isExtglobType(c.type), adoptionMap = /* @__PURE__ */ new Map([
+var _a, types =   new Set(["!", "?", "+", "*", "@"]), isExtglobType = (c) => types.has(c), isExtglobAST = (c) => isExtglobType(c.type), adoptionMap =   new Map([
   ["!", ["@"]],
   ["?", ["?", "@"]],
   ["@", ["@"]],
   ["*", ["*", "+", "?", "@"]],
   ["+", ["+", "@"]]
-]), adoptionWithSpaceMap = /* @__PURE__ */ new Map([
+]), adoptionWithSpaceMap =   new Map([
   ["!", ["?"]],
   ["@", ["?"]],
   ["+", ["?", "*"]]
-]), adoptionAnyMap = /* @__PURE__ */ new Map([
+]), adoptionAnyMap =   new Map([
   ["!", ["?", "@"]],
   ["?", ["?", "@"]],
   ["@", ["?", "@"]],
   ["*", ["*", "+", "?", "@"]],
   ["+", ["+", "@", "?", "*"]]
-]), usurpMap = /* @__PURE__ */ new Map([
-  ["!", /* @__PURE__ */ new Map([["!", "@"]])],
+]), usurpMap =   new Map([
+  ["!",   new Map([["!", "@"]])],
   [
     "?",
-    /* @__PURE__ */ new Map([
+      new Map([
       ["*", "*"],
       ["+", "*"]
     ])
   ],
   [
     "@",
-    /* @__PURE__ */ new Map([
+      new Map([
       ["!", "!"],
       ["?", "?"],
       ["@", "@"],
@@ -1572,12 +1527,12 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
   ],
   [
     "+",
-    /* @__PURE__ */ new Map([
+      new Map([
       ["?", "*"],
       ["*", "*"]
     ])
   ]
-]), startNoTraversal = "(?!(?:^|/)\\.\\.?(?:$|/))", startNoDot = "(?!\\.)", addPatternStart = /* @__PURE__ */ new Set(["[", "."]), justDots = /* @__PURE__ */ new Set(["..", "."]), reSpecials = new Set("().*{}+?[]^$\\!"), regExpEscape = (s) => s.replace(/[-[\]{}()*+?.,\\^$|#\s]/g, "\\$&"), qmark = "[^/]", star = qmark + "*?", starNoEmpty = qmark + "+?", ID = 0, AST = class {
+]), startNoTraversal = "(?!(?:^|/)\\.\\.?(?:$|/))", startNoDot = "(?!\\.)", addPatternStart =   new Set(["[", "."]), justDots =   new Set(["..", "."]), reSpecials = new Set("().*{}+?[]^$\\!"), regExpEscape = (s) => s.replace(/[-[\]{}()*+?.,\\^$|#\s]/g, "\\$&"), qmark = "[^/]", star = qmark + "*?", starNoEmpty = qmark + "+?", ID = 0, AST = class {
   type;
   #root;
   #hasMagic;
@@ -1589,14 +1544,12 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
   #filledNegs = !1;
   #options;
   #toString;
-  // set to true if it's an extglob with no children
-  // (which really means one child of '')
   #emptyExt = !1;
   id = ++ID;
   get depth() {
     return (this.#parent?.depth ?? -1) + 1;
   }
-  [/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")]() {
+  [  Symbol.for("nodejs.util.inspect.custom")]() {
     return {
       "@@type": "AST",
       id: this.id,
@@ -1619,7 +1572,6 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
         return this.#hasMagic = !0;
     return this.#hasMagic;
   }
-  // reconstructs the pattern
   toString() {
     return this.#toString !== void 0 ? this.#toString : this.type ? this.#toString = this.type + "(" + this.#parts.map((p) => String(p)).join("|") + ")" : this.#toString = this.#parts.map((p) => String(p)).join("");
   }
@@ -1733,7 +1685,7 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
         inBrace = !0, braceStart = i, braceNeg = !1, acc += c;
         continue;
       }
-      if (!opt.noext && isExtglobType(c) && str.charAt(i) === "(" && /* c8 ignore start - the maxDepth is sufficient here */
+      if (!opt.noext && isExtglobType(c) && str.charAt(i) === "(" &&  
       (extDepth <= maxDepth || ast && ast.#canAdoptType(c))) {
         let depthAdd = ast && ast.#canAdoptType(c) ? 0 : 1;
         part.push(acc), acc = "";
@@ -1796,8 +1748,6 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
     let ast = new _a(null, void 0, options);
     return _a.#parseAST(pattern, ast, 0, options, 0), ast;
   }
-  // returns the regular expression if there's magic, or the unescaped
-  // string if not.
   toMMPattern() {
     if (this !== this.#root)
       return this.#root.toMMPattern();
@@ -1813,75 +1763,6 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
   get options() {
     return this.#options;
   }
-  // returns the string match, the regexp source, whether there's magic
-  // in the regexp (so a regular expression is required) and whether or
-  // not the uflag is needed for the regular expression (for posix classes)
-  // TODO: instead of injecting the start/end at this point, just return
-  // the BODY of the regexp, along with the start/end portions suitable
-  // for binding the start/end in either a joined full-path makeRe context
-  // (where we bind to (^|/), or a standalone matchPart context (where
-  // we bind to ^, and not /).  Otherwise slashes get duped!
-  //
-  // In part-matching mode, the start is:
-  // - if not isStart: nothing
-  // - if traversal possible, but not allowed: ^(?!\.\.?$)
-  // - if dots allowed or not possible: ^
-  // - if dots possible and not allowed: ^(?!\.)
-  // end is:
-  // - if not isEnd(): nothing
-  // - else: $
-  //
-  // In full-path matching mode, we put the slash at the START of the
-  // pattern, so start is:
-  // - if first pattern: same as part-matching mode
-  // - if not isStart(): nothing
-  // - if traversal possible, but not allowed: /(?!\.\.?(?:$|/))
-  // - if dots allowed or not possible: /
-  // - if dots possible and not allowed: /(?!\.)
-  // end is:
-  // - if last pattern, same as part-matching mode
-  // - else nothing
-  //
-  // Always put the (?:$|/) on negated tails, though, because that has to be
-  // there to bind the end of the negated pattern portion, and it's easier to
-  // just stick it in now rather than try to inject it later in the middle of
-  // the pattern.
-  //
-  // We can just always return the same end, and leave it up to the caller
-  // to know whether it's going to be used joined or in parts.
-  // And, if the start is adjusted slightly, can do the same there:
-  // - if not isStart: nothing
-  // - if traversal possible, but not allowed: (?:/|^)(?!\.\.?$)
-  // - if dots allowed or not possible: (?:/|^)
-  // - if dots possible and not allowed: (?:/|^)(?!\.)
-  //
-  // But it's better to have a simpler binding without a conditional, for
-  // performance, so probably better to return both start options.
-  //
-  // Then the caller just ignores the end if it's not the first pattern,
-  // and the start always gets applied.
-  //
-  // But that's always going to be $ if it's the ending pattern, or nothing,
-  // so the caller can just attach $ at the end of the pattern when building.
-  //
-  // So the todo is:
-  // - better detect what kind of start is needed
-  // - return both flavors of starting pattern
-  // - attach $ at the end of the pattern when creating the actual RegExp
-  //
-  // Ah, but wait, no, that all only applies to the root when the first pattern
-  // is not an extglob. If the first pattern IS an extglob, then we need all
-  // that dot prevention biz to live in the extglob portions, because eg
-  // +(*|.x*) can match .xy but not .yx.
-  //
-  // So, return the two flavors if it's #root and the first child is not an
-  // AST, otherwise leave it to the child AST to handle it, and there,
-  // use the (?:^|/) style of start binding.
-  //
-  // Even simplified further:
-  // - Since the start for a join is eg /(?!\.) and the start for a part
-  // is ^(?!\.), we can just prepend (?!\.) to the pattern (either root
-  // or start or whatever) and prepend ^ or / at the Regexp construction.
   toRegExpSource(allowDot) {
     let dot = allowDot ?? !!this.#options.dot;
     if (this.#root === this && (this.#flatten(), this.#fillNegs()), !isExtglobAST(this)) {
@@ -1891,9 +1772,8 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
       }).join(""), start2 = "";
       if (this.isStart() && typeof this.#parts[0] == "string" && !(this.#parts.length === 1 && justDots.has(this.#parts[0]))) {
         let aps = addPatternStart, needNoTrav = (
-          // dots are allowed, and the pattern starts with [ or .
-          dot && aps.has(src.charAt(0)) || // the pattern starts with \., and then [ or .
-          src.startsWith("\\.") && aps.has(src.charAt(2)) || // the pattern starts with \.\., and then [ or .
+          dot && aps.has(src.charAt(0)) ||  
+          src.startsWith("\\.") && aps.has(src.charAt(2)) ||  
           src.startsWith("\\.\\.") && aps.has(src.charAt(4))
         ), needNoDot = !dot && !allowDot && aps.has(src.charAt(0));
         start2 = needNoTrav ? startNoTraversal : needNoDot ? startNoDot : "";
@@ -1918,7 +1798,6 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
       final = (this.isStart() && !dot ? startNoDot : "") + starNoEmpty;
     else {
       let close = this.type === "!" ? (
-        // !() must match something,but !(x) can match ''
         "))" + (this.isStart() && !dot && !allowDot ? startNoDot : "") + star + ")"
       ) : this.type === "@" ? ")" : this.type === "?" ? ")?" : this.type === "+" && bodyDotAllowed ? ")" : this.type === "*" && bodyDotAllowed ? ")?" : `)${this.type}`;
       final = start + body2 + close;
@@ -1990,10 +1869,8 @@ var _a, types = /* @__PURE__ */ new Set(["!", "?", "+", "*", "@"]), isExtglobTyp
 };
 _a = AST;
 
-// node_modules/minimatch/dist/esm/escape.js
 var escape = (s, { windowsPathsNoEscape = !1, magicalBraces = !1 } = {}) => magicalBraces ? windowsPathsNoEscape ? s.replace(/[?*()[\]{}]/g, "[$&]") : s.replace(/[?*()[\]\\{}]/g, "\\$&") : windowsPathsNoEscape ? s.replace(/[?*()[\]]/g, "[$&]") : s.replace(/[?*()[\]\\]/g, "\\$&");
 
-// node_modules/minimatch/dist/esm/index.js
 var minimatch = (p, pattern, options = {}) => (assertValidPattern(pattern), !options.nocomment && pattern.charAt(0) === "#" ? !1 : new Minimatch(pattern, options).match(p)), starDotExtRE = /^\*+([^+@!?*[(]*)$/, starDotExtTest = (ext2) => (f) => !f.startsWith(".") && f.endsWith(ext2), starDotExtTestDot = (ext2) => (f) => f.endsWith(ext2), starDotExtTestNocase = (ext2) => (ext2 = ext2.toLowerCase(), (f) => !f.startsWith(".") && f.toLowerCase().endsWith(ext2)), starDotExtTestNocaseDot = (ext2) => (ext2 = ext2.toLowerCase(), (f) => f.toLowerCase().endsWith(ext2)), starDotStarRE = /^\*+\.\*+$/, starDotStarTest = (f) => !f.startsWith(".") && f.includes("."), starDotStarTestDot = (f) => f !== "." && f !== ".." && f.includes("."), dotStarRE = /^\.\*+$/, dotStarTest = (f) => f !== "." && f !== ".." && f.startsWith("."), starRE = /^\*+$/, starTest = (f) => f.length !== 0 && !f.startsWith("."), starTestDot = (f) => f.length !== 0 && f !== "." && f !== "..", qmarksRE = /^\?+([^+@!?*[(]*)?$/, qmarksTestNocase = ([$0, ext2 = ""]) => {
   let noext = qmarksTestNoExt([$0]);
   return ext2 ? (ext2 = ext2.toLowerCase(), (f) => noext(f) && f.toLowerCase().endsWith(ext2)) : noext;
@@ -2017,7 +1894,7 @@ var minimatch = (p, pattern, options = {}) => (assertValidPattern(pattern), !opt
   posix: { sep: "/" }
 }, sep = defaultPlatform === "win32" ? path.win32.sep : path.posix.sep;
 minimatch.sep = sep;
-var GLOBSTAR = /* @__PURE__ */ Symbol("globstar **");
+var GLOBSTAR =   Symbol("globstar **");
 minimatch.GLOBSTAR = GLOBSTAR;
 var qmark2 = "[^/]", star2 = qmark2 + "*?", twoStarDot = "(?:(?!(?:\\/|^)(?:\\.{1,2})($|\\/)).)*?", twoStarNoDot = "(?:(?!(?:\\/|^)\\.).)*?", filter = (pattern, options = {}) => (p) => minimatch(p, pattern, options);
 minimatch.filter = filter;
@@ -2035,11 +1912,9 @@ var ext = (a, b = {}) => Object.assign({}, a, b), defaults = (def) => {
       }
     },
     AST: class extends orig.AST {
-      /* c8 ignore start */
       constructor(type, parent, options = {}) {
         super(type, parent, ext(def, options));
       }
-      /* c8 ignore stop */
       static fromGlob(pattern, options = {}) {
         return orig.AST.fromGlob(pattern, ext(def, options));
       }
@@ -2133,11 +2008,6 @@ var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/, regExpEscape2 = (s) => s.replace(/[-[
       }
     this.debug(this.pattern, this.set);
   }
-  // various transforms to equivalent pattern sets that are
-  // faster to process in a filesystem walk.  The goal is to
-  // eliminate what we can, and push all ** patterns as far
-  // to the right as possible, even if it increases the number
-  // of patterns that we have to process.
   preprocess(globParts) {
     if (this.options.noglobstar)
       for (let partset of globParts)
@@ -2146,7 +2016,6 @@ var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/, regExpEscape2 = (s) => s.replace(/[-[
     let { optimizationLevel = 1 } = this.options;
     return optimizationLevel >= 2 ? (globParts = this.firstPhasePreProcess(globParts), globParts = this.secondPhasePreProcess(globParts)) : optimizationLevel >= 1 ? globParts = this.levelOneOptimize(globParts) : globParts = this.adjascentGlobstarOptimize(globParts), globParts;
   }
-  // just get rid of adjascent ** portions
   adjascentGlobstarOptimize(globParts) {
     return globParts.map((parts) => {
       let gs = -1;
@@ -2159,7 +2028,6 @@ var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/, regExpEscape2 = (s) => s.replace(/[-[
       return parts;
     });
   }
-  // get rid of adjascent ** and resolve .. portions
   levelOneOptimize(globParts) {
     return globParts.map((parts) => (parts = parts.reduce((set, part) => {
       let prev = set[set.length - 1];
@@ -2185,24 +2053,6 @@ var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/, regExpEscape2 = (s) => s.replace(/[-[
     } while (didSomething);
     return parts.length === 0 ? [""] : parts;
   }
-  // First phase: single-pattern processing
-  // <pre> is 1 or more portions
-  // <rest> is 1 or more portions
-  // <p> is any portion other than ., .., '', or **
-  // <e> is . or ''
-  //
-  // **/.. is *brutal* for filesystem walking performance, because
-  // it effectively resets the recursive walk each time it occurs,
-  // and ** cannot be reduced out by a .. pattern part like a regexp
-  // or most strings (other than .., ., and '') can be.
-  //
-  // <pre>/**/../<p>/<p>/<rest> -> {<pre>/../<p>/<p>/<rest>,<pre>/**/<p>/<p>/<rest>}
-  // <pre>/<e>/<rest> -> <pre>/<rest>
-  // <pre>/<p>/../<rest> -> <pre>/<rest>
-  // **/**/<rest> -> **/<rest>
-  //
-  // **/*/<rest> -> */**/<rest> <== not valid because ** doesn't follow
-  // this WOULD be allowed if ** did follow symlinks, or * didn't
   firstPhasePreProcess(globParts) {
     let didSomething = !1;
     do {
@@ -2241,13 +2091,6 @@ var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/, regExpEscape2 = (s) => s.replace(/[-[
     } while (didSomething);
     return globParts;
   }
-  // second phase: multi-pattern dedupes
-  // {<pre>/*/<rest>,<pre>/<p>/<rest>} -> <pre>/*/<rest>
-  // {<pre>/<rest>,<pre>/<rest>} -> <pre>/<rest>
-  // {<pre>/**/<rest>,<pre>/<rest>} -> <pre>/**/<rest>
-  //
-  // {<pre>/**/<rest>,<pre>/**/<p>/<rest>} -> <pre>/**/<rest>
-  // ^-- not valid because ** doens't follow symlinks
   secondPhasePreProcess(globParts) {
     for (let i = 0; i < globParts.length - 1; i++)
       for (let j = i + 1; j < globParts.length; j++) {
@@ -2288,11 +2131,6 @@ var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/, regExpEscape2 = (s) => s.replace(/[-[
       negate = !negate, negateOffset++;
     negateOffset && (this.pattern = pattern.slice(negateOffset)), this.negate = negate;
   }
-  // set partial to true to test if, for example,
-  // "/a/b" matches the start of "/*/b/*/d"
-  // Partial means, if you run out of file before you run
-  // out of pattern, then that's fine, as long as all
-  // the parts match.
   matchOne(file, pattern, partial = !1) {
     let fileStartIndex = 0, patternStartIndex = 0;
     if (this.isWindows) {
@@ -2354,8 +2192,6 @@ var globMagic = /[?*]|[+@!]\(.*?\)|\[|\]/, regExpEscape2 = (s) => s.replace(/[-[
       b[1] = fileLength - (nonGsPartsSums[i--] + b[0].length);
     return !!this.#matchGlobStarBodySections(file, bodySegments, fileIndex, 0, partial, 0, !!fileTailMatch);
   }
-  // return false for "nope, not matching"
-  // return null for "not matching, cannot keep trying"
   #matchGlobStarBodySections(file, bodySegments, fileIndex, bodyIndex, partial, globStarDepth, sawTail) {
     let bs = bodySegments[bodyIndex];
     if (!bs) {
@@ -2485,12 +2321,7 @@ minimatch.Minimatch = Minimatch;
 minimatch.escape = escape;
 minimatch.unescape = unescape;
 
-// node_modules/@actions/glob/lib/internal-path.js
 var IS_WINDOWS3 = process.platform === "win32", Path = class {
-  /**
-   * Constructs a Path
-   * @param itemPath Path or array of segments
-   */
   constructor(itemPath) {
     if (this.segments = [], typeof itemPath == "string")
       if (builtin3(itemPath, "Parameter 'itemPath' must not be empty"), itemPath = safeTrimTrailingSeparator(itemPath), !hasRoot(itemPath))
@@ -2511,9 +2342,6 @@ var IS_WINDOWS3 = process.platform === "win32", Path = class {
       }
     }
   }
-  /**
-   * Converts the path to it's string representation
-   */
   toString() {
     let result = this.segments[0], skipSlash = result.endsWith(of_sep) || IS_WINDOWS3 && /^[A-Z]:$/i.test(result);
     for (let i = 1; i < this.segments.length; i++)
@@ -2522,7 +2350,6 @@ var IS_WINDOWS3 = process.platform === "win32", Path = class {
   }
 };
 
-// node_modules/@actions/glob/lib/internal-pattern.js
 var IS_WINDOWS4 = process.platform === "win32", Pattern = class _Pattern {
   constructor(patternOrNegate, isImplicitPattern = !1, segments, homedir) {
     this.negate = !1;
@@ -2549,27 +2376,15 @@ var IS_WINDOWS4 = process.platform === "win32", Pattern = class _Pattern {
     };
     pattern = IS_WINDOWS4 ? pattern.replace(/\\/g, "/") : pattern, this.minimatch = new Minimatch(pattern, minimatchOptions);
   }
-  /**
-   * Matches the pattern against the specified path
-   */
   match(itemPath) {
     return this.segments[this.segments.length - 1] === "**" ? (itemPath = normalizeSeparators(itemPath), !itemPath.endsWith(of_sep) && this.isImplicitPattern === !1 && (itemPath = `${itemPath}${of_sep}`)) : itemPath = safeTrimTrailingSeparator(itemPath), this.minimatch.match(itemPath) ? this.trailingSeparator ? MatchKind.Directory : MatchKind.All : MatchKind.None;
   }
-  /**
-   * Indicates whether the pattern may match descendants of the specified path
-   */
   partialMatch(itemPath) {
     return itemPath = safeTrimTrailingSeparator(itemPath), dirname(itemPath) === itemPath ? this.rootRegExp.test(itemPath) : this.minimatch.matchOne(itemPath.split(IS_WINDOWS4 ? /\\+/ : /\/+/), this.minimatch.set[0], !0);
   }
-  /**
-   * Escapes glob patterns within a path
-   */
   static globEscape(s) {
     return (IS_WINDOWS4 ? s : s.replace(/\\/g, "\\\\")).replace(/(\[)(?=[^/]+\])/g, "[[]").replace(/\?/g, "[?]").replace(/\*/g, "[*]");
   }
-  /**
-   * Normalizes slashes and ensures absolute root
-   */
   static fixupPattern(pattern, homedir) {
     builtin3(pattern, "pattern cannot be empty");
     let literalSegments = new Path(pattern).segments.map((x) => _Pattern.getLiteral(x));
@@ -2587,10 +2402,6 @@ var IS_WINDOWS4 = process.platform === "win32", Pattern = class _Pattern {
       pattern = ensureAbsoluteRoot(_Pattern.globEscape(process.cwd()), pattern);
     return normalizeSeparators(pattern);
   }
-  /**
-   * Attempts to unescape a pattern segment to create a literal path segment.
-   * Otherwise returns empty string.
-   */
   static getLiteral(segment) {
     let literal = "";
     for (let i = 0; i < segment.length; i++) {
@@ -2628,23 +2439,17 @@ var IS_WINDOWS4 = process.platform === "win32", Pattern = class _Pattern {
     }
     return literal;
   }
-  /**
-   * Escapes regexp special characters
-   * https://javascript.info/regexp-escaping
-   */
   static regExpEscape(s) {
     return s.replace(/[[\\^$.|?*+()]/g, "\\$&");
   }
 };
 
-// node_modules/@actions/glob/lib/internal-search-state.js
 var SearchState = class {
   constructor(path2, level) {
     this.path = path2, this.level = level;
   }
 };
 
-// node_modules/@actions/glob/lib/internal-globber.js
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -2781,7 +2586,6 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
           continue;
         let stats = yield __await(
           _DefaultGlobber.stat(item, options, traversalChain)
-          // Broken symlink, or symlink cycle detected, or no longer exists
         );
         if (stats && !(options.excludeHiddenFiles && of_basename(item.path).match(/^\./)))
           if (stats.isDirectory()) {
@@ -2795,9 +2599,6 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     });
   }
-  /**
-   * Constructs a DefaultGlobber
-   */
   static create(patterns, options) {
     return __awaiter(this, void 0, void 0, function* () {
       let result = new _DefaultGlobber(options);
@@ -2844,7 +2645,6 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
   }
 };
 
-// node_modules/@actions/glob/lib/glob.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -2878,10 +2678,8 @@ function create(patterns, options) {
   });
 }
 
-// node_modules/@actions/cache/lib/internal/cacheUtils.js
 var semver = __toESM(require_semver(), 1);
 
-// node_modules/@actions/cache/lib/internal/constants.js
 var CacheFilename;
 (function(CacheFilename2) {
   CacheFilename2.Gzip = "cache.tgz", CacheFilename2.Zstd = "cache.tzst";
@@ -2897,7 +2695,6 @@ var ArchiveToolType;
 var DefaultRetryAttempts = 2, DefaultRetryDelay = 5e3;
 var GnuTarPathOnWindows = `${process.env.PROGRAMFILES}\\Git\\usr\\bin\\tar.exe`, SystemTarPathOnWindows = `${process.env.SYSTEMDRIVE}\\Windows\\System32\\tar.exe`, TarFilename = "cache.tar", ManifestFilename = "manifest.txt", CacheFileSizeLimit = 10 * Math.pow(1024, 3);
 
-// node_modules/@actions/cache/lib/internal/cacheUtils.js
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -3036,25 +2833,21 @@ function getRuntimeToken() {
   return token;
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/abort-controller/AbortError.js
 var AbortError = class extends Error {
   constructor(message) {
     super(message), this.name = "AbortError";
   }
 };
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
 function log(message, ...args) {
   builtin6.stderr.write(`${builtin5.format(message, ...args)}${of_EOL}`);
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/env.js
 function getEnvironmentVariable(name) {
   return builtin6.env[name];
 }
 var isDeno = typeof builtin6.versions.deno == "string" && builtin6.versions.deno.length > 0, isBun = typeof builtin6.versions.bun == "string" && builtin6.versions.bun.length > 0, isNodeLike = !0;
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/logger/debug.js
 var debugEnvVariable = getEnvironmentVariable("DEBUG"), enabledString, enabledNamespaces = [], skippedNamespaces = [], debuggers = [];
 debugEnvVariable && enable(debugEnvVariable);
 var debugObj = Object.assign((namespace) => createDebugger(namespace), {
@@ -3144,7 +2937,6 @@ function extend(namespace) {
 }
 var debug_default = debugObj;
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js
 var TYPESPEC_RUNTIME_LOG_LEVELS = ["verbose", "info", "warning", "error"], levelMap = {
   verbose: 400,
   info: 300,
@@ -3160,7 +2952,7 @@ function isTypeSpecRuntimeLogLevel(level) {
   return TYPESPEC_RUNTIME_LOG_LEVELS.includes(level);
 }
 function createLoggerContext(options) {
-  let registeredLoggers = /* @__PURE__ */ new Set(), logLevelFromEnv = getEnvironmentVariable(options.logLevelEnvVarName), logLevel, clientLogger = debug_default(options.namespace);
+  let registeredLoggers =   new Set(), logLevelFromEnv = getEnvironmentVariable(options.logLevelEnvVarName), logLevel, clientLogger = debug_default(options.namespace);
   clientLogger.log = (...args) => {
     debug_default.log(...args);
   };
@@ -3214,7 +3006,6 @@ function createClientLogger(namespace) {
   return context.createClientLogger(namespace);
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/httpHeaders.js
 function normalizeName(name) {
   return name.toLowerCase();
 }
@@ -3228,44 +3019,22 @@ function* headerIterator(map) {
 var HttpHeadersImpl = class {
   _headersMap;
   constructor(rawHeaders) {
-    if (this._headersMap = /* @__PURE__ */ new Map(), rawHeaders)
+    if (this._headersMap =   new Map(), rawHeaders)
       for (let headerName of Object.keys(rawHeaders))
         this.set(headerName, rawHeaders[headerName]);
   }
-  /**
-   * Set a header in this collection with the provided name and value. The name is
-   * case-insensitive.
-   * @param name - The name of the header to set. This value is case-insensitive.
-   * @param value - The value of the header to set.
-   */
   set(name, value) {
     this._headersMap.set(normalizeName(name), { name, value: normalizeValue(value) });
   }
-  /**
-   * Get the header value for the provided header name, or undefined if no header exists in this
-   * collection with the provided name.
-   * @param name - The name of the header. This value is case-insensitive.
-   */
   get(name) {
     return this._headersMap.get(normalizeName(name))?.value;
   }
-  /**
-   * Get whether or not this header collection contains a header entry for the provided header name.
-   * @param name - The name of the header to set. This value is case-insensitive.
-   */
   has(name) {
     return this._headersMap.has(normalizeName(name));
   }
-  /**
-   * Remove the header with the provided headerName.
-   * @param name - The name of the header to remove.
-   */
   delete(name) {
     this._headersMap.delete(normalizeName(name));
   }
-  /**
-   * Get the JSON object representation of this HTTP header collection.
-   */
   toJSON(options = {}) {
     let result = {};
     if (options.preserveCase)
@@ -3276,15 +3045,9 @@ var HttpHeadersImpl = class {
         result[normalizedName] = entry.value;
     return result;
   }
-  /**
-   * Get the string representation of this HTTP header collection.
-   */
   toString() {
     return JSON.stringify(this.toJSON({ preserveCase: !0 }));
   }
-  /**
-   * Iterate over tuples of header [name, value] pairs.
-   */
   [Symbol.iterator]() {
     return headerIterator(this._headersMap);
   }
@@ -3293,12 +3056,10 @@ function createHttpHeaders(rawHeaders) {
   return new HttpHeadersImpl(rawHeaders);
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/uuidUtils.js
 function randomUUID() {
   return globalThis.crypto.randomUUID();
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/pipelineRequest.js
 var PipelineRequestImpl = class {
   url;
   method;
@@ -3327,8 +3088,7 @@ function createPipelineRequest(options) {
   return new PipelineRequestImpl(options);
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/pipeline.js
-var ValidPhaseNames = /* @__PURE__ */ new Set(["Deserialize", "Serialize", "Retry", "Sign"]), HttpPipeline = class _HttpPipeline {
+var ValidPhaseNames =   new Set(["Deserialize", "Serialize", "Retry", "Sign"]), HttpPipeline = class _HttpPipeline {
   _policies = [];
   _orderedPolicies;
   constructor(policies) {
@@ -3363,11 +3123,11 @@ var ValidPhaseNames = /* @__PURE__ */ new Set(["Deserialize", "Serialize", "Retr
     return new _HttpPipeline();
   }
   orderPolicies() {
-    let result = [], policyMap = /* @__PURE__ */ new Map();
+    let result = [], policyMap =   new Map();
     function createPhase(name) {
       return {
         name,
-        policies: /* @__PURE__ */ new Set(),
+        policies:   new Set(),
         hasRun: !1,
         hasAfterPolicies: !1
       };
@@ -3382,8 +3142,8 @@ var ValidPhaseNames = /* @__PURE__ */ new Set(["Deserialize", "Serialize", "Retr
         throw new Error("Duplicate policy names not allowed in pipeline");
       let node = {
         policy,
-        dependsOn: /* @__PURE__ */ new Set(),
-        dependants: /* @__PURE__ */ new Set()
+        dependsOn:   new Set(),
+        dependants:   new Set()
       };
       options.afterPhase && (node.afterPhase = getPhase(options.afterPhase), node.afterPhase.hasAfterPolicies = !0), policyMap.set(policyName, node), getPhase(options.phase).policies.add(node);
     }
@@ -3435,12 +3195,10 @@ function createEmptyPipeline() {
   return HttpPipeline.create();
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/object.js
 function isObject(input) {
   return typeof input == "object" && input !== null && !Array.isArray(input) && !(input instanceof RegExp) && !(input instanceof Date);
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
 function isError(e) {
   if (isObject(e)) {
     let hasName = typeof e.name == "string", hasMessage = typeof e.message == "string";
@@ -3449,10 +3207,8 @@ function isError(e) {
   return !1;
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/inspect.js
 var custom = of_inspect.custom;
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
 var RedactedString = "REDACTED", defaultAllowedHeaderNames = [
   "x-ms-client-request-id",
   "x-ms-return-client-request-id",
@@ -3500,13 +3256,8 @@ var RedactedString = "REDACTED", defaultAllowedHeaderNames = [
   constructor({ additionalAllowedHeaderNames: allowedHeaderNames = [], additionalAllowedQueryParameters: allowedQueryParameters = [] } = {}) {
     allowedHeaderNames = defaultAllowedHeaderNames.concat(allowedHeaderNames), allowedQueryParameters = defaultAllowedQueryParameters.concat(allowedQueryParameters), this.allowedHeaderNames = new Set(allowedHeaderNames.map((n) => n.toLowerCase())), this.allowedQueryParameters = new Set(allowedQueryParameters.map((p) => p.toLowerCase()));
   }
-  /**
-   * Sanitizes an object for logging.
-   * @param obj - The object to sanitize
-   * @returns - The sanitized object as a string
-   */
   sanitize(obj) {
-    let seen = /* @__PURE__ */ new Set();
+    let seen =   new Set();
     return JSON.stringify(obj, (key, value) => {
       if (value instanceof Error)
         return {
@@ -3534,11 +3285,6 @@ var RedactedString = "REDACTED", defaultAllowedHeaderNames = [
       return value;
     }, 2);
   }
-  /**
-   * Sanitizes a URL for logging.
-   * @param value - The URL to sanitize
-   * @returns - The sanitized URL as a string
-   */
   sanitizeUrl(value) {
     if (typeof value != "string" || value === null || value === "")
       return value;
@@ -3565,40 +3311,13 @@ var RedactedString = "REDACTED", defaultAllowedHeaderNames = [
   }
 };
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
 var errorSanitizer = new Sanitizer(), RestError = class _RestError extends Error {
-  /**
-   * Something went wrong when making the request.
-   * This means the actual request failed for some reason,
-   * such as a DNS issue or the connection being lost.
-   */
   static REQUEST_SEND_ERROR = "REQUEST_SEND_ERROR";
-  /**
-   * This means that parsing the response from the server failed.
-   * It may have been malformed.
-   */
   static PARSE_ERROR = "PARSE_ERROR";
-  /**
-   * The code of the error itself (use statics on RestError if possible.)
-   */
   code;
-  /**
-   * The HTTP status code of the request (if applicable.)
-   */
   statusCode;
-  /**
-   * The request that was made.
-   * This property is non-enumerable.
-   */
   request;
-  /**
-   * The response received (if any.)
-   * This property is non-enumerable.
-   */
   response;
-  /**
-   * Bonus property set by the throw site.
-   */
   details;
   constructor(message, options = {}) {
     super(message), this.name = "RestError", this.code = options.code, this.statusCode = options.statusCode, Object.defineProperty(this, "request", { value: options.request, enumerable: !1 }), Object.defineProperty(this, "response", { value: options.response, enumerable: !1 });
@@ -3621,7 +3340,6 @@ function isRestError(e) {
   return e instanceof RestError ? !0 : isError(e) && e.name === "RestError";
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
 function uint8ArrayToString(bytes, format) {
   return Buffer.from(bytes).toString(format);
 }
@@ -3629,13 +3347,10 @@ function stringToUint8Array(value, format) {
   return Buffer.from(value, format);
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
 var import_node_http = __toESM(require_http(), 1), import_node_https = __toESM(require_https(), 1);
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/log.js
 var logger = createClientLogger("ts-http-runtime");
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/requestBodyHeaders.js
 function getHeaderPairs(headers) {
   return Array.isArray(headers[0]) ? headers : Array.from({ length: Math.ceil(headers.length / 2) }, (_, index) => [
     headers[index * 2],
@@ -3702,7 +3417,6 @@ function removeRequestBodyHeaders(request) {
   stripRequestBodyHeaders(request, !0);
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/nodeExpectContinue.js
 var EXPECT_CONTINUE_TIMEOUT_IN_MS = 1e3;
 function getHeaderValues(headers, name) {
   if (Array.isArray(headers))
@@ -3805,8 +3519,7 @@ function createExpectContinueRequest(options) {
   options.abortSignal.addEventListener("abort", onAbort, { once: !0 }), request.once("close", () => stopWaiting()), (request.destroyed || request.closed) && stopWaiting(), waiting && (request.once("continue", sendBody), request.socket ? onSocket() : request.once("socket", onSocket));
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/responseBody.js
-var responseBodySources = /* @__PURE__ */ new WeakMap(), responseBodyDisposers = /* @__PURE__ */ new WeakMap(), requestCompletions = /* @__PURE__ */ new WeakMap(), responseBodyCompletions = /* @__PURE__ */ new WeakMap();
+var responseBodySources =   new WeakMap(), responseBodyDisposers =   new WeakMap(), requestCompletions =   new WeakMap(), responseBodyCompletions =   new WeakMap();
 function setRequestCompletion(response, completion) {
   requestCompletions.set(response, completion), completion.then(() => requestCompletions.get(response) === completion && requestCompletions.delete(response)).catch((error2) => {
     logger.warning("Error tracking request completion", error2);
@@ -3835,7 +3548,7 @@ function setResponseBodyDisposer(response, dispose) {
     responseBodyDisposers.get(response) === dispose && responseBodyDisposers.delete(response);
   };
 }
-function disposeNodeResponseBody(readableStream, disposed = /* @__PURE__ */ new Set()) {
+function disposeNodeResponseBody(readableStream, disposed =   new Set()) {
   if (disposed.has(readableStream))
     return;
   disposed.add(readableStream);
@@ -3887,7 +3600,6 @@ async function disposeResponseBody(response) {
   }
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
 var DEFAULT_TLS_SETTINGS = {};
 function isReadableStream(body2) {
   return typeof body2 == "object" && body2 !== null && "pipe" in body2 && typeof body2.pipe == "function";
@@ -3909,7 +3621,6 @@ function arrayBufferToBuffer(body2) {
 var ReportTransform = class extends of_Transform {
   loadedBytes = 0;
   progressCallback;
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
   _transform(chunk, _encoding, callback) {
     this.push(chunk), this.loadedBytes += chunk.length;
     try {
@@ -3984,11 +3695,7 @@ function prepareRequestBody(request, useExpectContinue) {
 }
 var NodeHttpClient = class {
   cachedHttpAgent;
-  cachedHttpsAgents = /* @__PURE__ */ new WeakMap();
-  /**
-   * Makes a request over an underlying transport layer and returns the response.
-   * @param request - The request to be made.
-   */
+  cachedHttpsAgents =   new WeakMap();
   async sendRequest(request) {
     let requestBody = request.body, abortController = new AbortController(), abortListener, requestAbortSignal = request.abortSignal;
     if (requestAbortSignal) {
@@ -4031,7 +3738,7 @@ var NodeHttpClient = class {
           logger.error("Error in download progress", e);
         }), responseStream = pipeResponseStream(responseStream, downloadReportStream, abortController.signal);
       }
-      return /* Value of POSITIVE_INFINITY in streamResponseStatusCodes is considered as any status code */ request.streamResponseStatusCodes?.has(Number.POSITIVE_INFINITY) || request.streamResponseStatusCodes?.has(response.status) ? response.readableStreamBody = responseStream : response.bodyAsText = await streamToText(responseStream), response;
+      return   request.streamResponseStatusCodes?.has(Number.POSITIVE_INFINITY) || request.streamResponseStatusCodes?.has(response.status) ? response.readableStreamBody = responseStream : response.bodyAsText = await streamToText(responseStream), response;
     } catch (error2) {
       throw isReadableStream(body2) && disposeNodeStream(body2), responseStream && disposeNodeStream(responseStream), error2;
     } finally {
@@ -4100,9 +3807,7 @@ var NodeHttpClient = class {
         return import_node_https.default.globalAgent;
       let tlsSettings = request.tlsSettings ?? DEFAULT_TLS_SETTINGS, agent = this.cachedHttpsAgents.get(tlsSettings);
       return agent && agent.options.keepAlive === !disableKeepAlive || (logger.info("No cached TLS Agent exist, creating a new Agent"), agent = new import_node_https.default.Agent({
-        // keepAlive is true if disableKeepAlive is false.
         keepAlive: !disableKeepAlive,
-        // Since we are spreading, if no tslSettings were provided, nothing is added to the agent options.
         ...tlsSettings
       }), this.cachedHttpsAgents.set(tlsSettings, agent)), agent;
     }
@@ -4165,12 +3870,10 @@ function createNodeHttpClient() {
   return new NodeHttpClient();
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/defaultHttpClient.js
 function createDefaultHttpClient() {
   return createNodeHttpClient();
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/logPolicy.js
 var logPolicyName = "logPolicy";
 function logPolicy(options = {}) {
   let logger8 = options.logger ?? logger.info, sanitizer = new Sanitizer({
@@ -4189,31 +3892,25 @@ function logPolicy(options = {}) {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgentPlatform.js
 function getHeaderName() {
   return "User-Agent";
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgent.js
 function getUserAgentHeaderName() {
   return getHeaderName();
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/userAgentPolicy.js
 var UserAgentHeaderName = getUserAgentHeaderName();
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
 function getRandomIntegerInclusive(min, max) {
   return min = Math.ceil(min), max = Math.floor(max), Math.floor(Math.random() * (max - min + 1)) + min;
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
 function calculateRetryDelay(retryAttempt, config) {
   let exponentialDelay = config.retryDelayInMs * Math.pow(2, retryAttempt), clampedDelay = Math.min(config.maxRetryDelayInMs, exponentialDelay);
   return { retryAfterInMs: clampedDelay / 2 + getRandomIntegerInclusive(0, clampedDelay / 2) };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/helpers.js
 var StandardAbortMessage = "The operation was aborted.";
 function delay(delayInMs, value, options) {
   return new Promise((resolve, reject) => {
@@ -4236,7 +3933,6 @@ function parseHeaderValueAsNumber(response, headerName) {
     return valueAsNum;
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/throttlingRetryStrategy.js
 var RetryAfterHeader = "Retry-After", AllRetryAfterHeaders = ["retry-after-ms", "x-ms-retry-after-ms", RetryAfterHeader];
 function getRetryAfterInMs(response) {
   if (response && [429, 503].includes(response.status))
@@ -4270,7 +3966,6 @@ function throttlingRetryStrategy() {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/exponentialRetryStrategy.js
 var DEFAULT_CLIENT_RETRY_INTERVAL = 1e3, DEFAULT_CLIENT_MAX_RETRY_INTERVAL = 1e3 * 64;
 function exponentialRetryStrategy(options = {}) {
   let retryInterval = options.retryDelayInMs ?? DEFAULT_CLIENT_RETRY_INTERVAL, maxRetryInterval = options.maxRetryDelayInMs ?? DEFAULT_CLIENT_MAX_RETRY_INTERVAL;
@@ -4292,7 +3987,6 @@ function isSystemError(err) {
   return err ? err.code === "ETIMEDOUT" || err.code === "ESOCKETTIMEDOUT" || err.code === "ECONNREFUSED" || err.code === "ECONNRESET" || err.code === "ENOENT" || err.code === "ENOTFOUND" : !1;
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/retryPolicy.js
 var retryPolicyLogger = createClientLogger("ts-http-runtime retryPolicy"), retryPolicyName = "retryPolicy";
 function retryPolicy(strategies, options = { maxRetries: 3 }) {
   let logger8 = options.logger || retryPolicyLogger;
@@ -4352,7 +4046,6 @@ function retryPolicy(strategies, options = { maxRetries: 3 }) {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/defaultRetryPolicy.js
 var defaultRetryPolicyName = "defaultRetryPolicy";
 function defaultRetryPolicy(options = {}) {
   return {
@@ -4363,7 +4056,6 @@ function defaultRetryPolicy(options = {}) {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
 function convertBodyToFormDataMap(body2) {
   if (typeof FormData < "u" && body2 instanceof FormData) {
     let formDataMap = {};
@@ -4375,7 +4067,6 @@ function convertBodyToFormDataMap(body2) {
   }
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/formDataPolicy.js
 var formDataPolicyName = "formDataPolicy";
 function formDataPolicy() {
   return {
@@ -4429,7 +4120,6 @@ async function prepareFormData(formData, request) {
   request.multipartBody = { parts };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/agentPolicy.js
 var agentPolicyName = "agentPolicy";
 function agentPolicy(agent) {
   return {
@@ -4438,7 +4128,6 @@ function agentPolicy(agent) {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/tlsPolicy.js
 var tlsPolicyName = "tlsPolicy";
 function tlsPolicy(tlsSettings) {
   return {
@@ -4447,9 +4136,8 @@ function tlsPolicy(tlsSettings) {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/proxyPolicy.js
 var import_https_proxy_agent = __toESM(require_dist2(), 1), import_http_proxy_agent = __toESM(require_dist3(), 1);
-var HTTPS_PROXY = "HTTPS_PROXY", HTTP_PROXY = "HTTP_PROXY", ALL_PROXY = "ALL_PROXY", NO_PROXY = "NO_PROXY", proxyPolicyName = "proxyPolicy", globalNoProxyList = [], noProxyListLoaded = !1, globalBypassedMap = /* @__PURE__ */ new Map();
+var HTTPS_PROXY = "HTTPS_PROXY", HTTP_PROXY = "HTTP_PROXY", ALL_PROXY = "ALL_PROXY", NO_PROXY = "NO_PROXY", proxyPolicyName = "proxyPolicy", globalNoProxyList = [], noProxyListLoaded = !1, globalBypassedMap =   new Map();
 function getEnvironmentValue(name) {
   if (process.env[name])
     return process.env[name];
@@ -4518,7 +4206,6 @@ function proxyPolicy(proxySettings, options) {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/decompressResponsePolicy.js
 var decompressResponsePolicyName = "decompressResponsePolicy";
 function decompressResponsePolicy() {
   return {
@@ -4529,7 +4216,6 @@ function decompressResponsePolicy() {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/redirectPolicy.js
 var redirectPolicyName = "redirectPolicy", allowedRedirect = ["GET", "HEAD"];
 function redirectPolicy(options = {}) {
   let { maxRetries = 20, allowCrossOriginRedirects = !1 } = options;
@@ -4557,12 +4243,10 @@ async function handleRedirect(next, response, maxRetries, allowCrossOriginRedire
   return response;
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards.js
 function isBlob(x) {
   return x instanceof Blob;
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/util/concat.js
 async function* streamAsyncIterator() {
   let reader = this.getReader();
   try {
@@ -4596,7 +4280,6 @@ async function concat(sources) {
   };
 }
 
-// node_modules/@typespec/ts-http-runtime/dist/esm/policies/multipartPolicy.js
 function generateBoundary() {
   return `----AzSDKFormBoundary${randomUUID()}`;
 }
@@ -4665,12 +4348,10 @@ function multipartPolicy() {
   };
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/pipeline.js
 function createEmptyPipeline2() {
   return createEmptyPipeline();
 }
 
-// node_modules/@azure/logger/dist/esm/index.js
 var context2 = createLoggerContext({
   logLevelEnvVarName: "AZURE_LOG_LEVEL",
   namespace: "azure"
@@ -4679,10 +4360,8 @@ function createClientLogger2(namespace) {
   return context2.createClientLogger(namespace);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/log.js
 var logger2 = createClientLogger2("core-rest-pipeline");
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/logPolicy.js
 function logPolicy2(options = {}) {
   return logPolicy({
     logger: logger2.info,
@@ -4690,13 +4369,11 @@ function logPolicy2(options = {}) {
   });
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/redirectPolicy.js
 var redirectPolicyName2 = redirectPolicyName;
 function redirectPolicy2(options = {}) {
   return redirectPolicy(options);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgentPlatform.js
 function getHeaderName2() {
   return "User-Agent";
 }
@@ -4707,10 +4384,8 @@ async function setPlatformSpecificData2(map) {
   }
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/constants.js
 var SDK_VERSION2 = "1.22.3";
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgent.js
 function getUserAgentString(telemetryInfo) {
   let parts = [];
   for (let [key, value] of telemetryInfo) {
@@ -4723,13 +4398,12 @@ function getUserAgentHeaderName2() {
   return getHeaderName2();
 }
 async function getUserAgentValue2(prefix2) {
-  let runtimeInfo = /* @__PURE__ */ new Map();
+  let runtimeInfo =   new Map();
   runtimeInfo.set("core-rest-pipeline", SDK_VERSION2), await setPlatformSpecificData2(runtimeInfo);
   let defaultAgent = getUserAgentString(runtimeInfo);
   return prefix2 ? `${prefix2} ${defaultAgent}` : defaultAgent;
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/userAgentPolicy.js
 var UserAgentHeaderName2 = getUserAgentHeaderName2(), userAgentPolicyName2 = "userAgentPolicy";
 function userAgentPolicy2(options = {}) {
   let userAgentValue = getUserAgentValue2(options.userAgentPrefix);
@@ -4741,14 +4415,12 @@ function userAgentPolicy2(options = {}) {
   };
 }
 
-// node_modules/@azure/abort-controller/dist/esm/AbortError.js
 var AbortError2 = class extends Error {
   constructor(message) {
     super(message), this.name = "AbortError";
   }
 };
 
-// node_modules/@azure/core-util/dist/esm/createAbortablePromise.js
 function createAbortablePromise(buildPromise, options) {
   let { cleanupBeforeAbort, abortSignal, abortErrorMsg } = options ?? {};
   return new Promise((resolve, reject) => {
@@ -4776,7 +4448,6 @@ function createAbortablePromise(buildPromise, options) {
   });
 }
 
-// node_modules/@azure/core-util/dist/esm/delay.js
 var StandardAbortMessage2 = "The delay was aborted.";
 function delay2(timeInMs, options) {
   let token, { abortSignal, abortErrorMsg } = options ?? {};
@@ -4789,7 +4460,6 @@ function delay2(timeInMs, options) {
   });
 }
 
-// node_modules/@azure/core-util/dist/esm/error.js
 function getErrorMessage(e) {
   if (isError(e))
     return e.message;
@@ -4804,7 +4474,6 @@ function getErrorMessage(e) {
   }
 }
 
-// node_modules/@azure/core-util/dist/esm/index.js
 function isError2(e) {
   return isError(e);
 }
@@ -4819,8 +4488,7 @@ function stringToUint8Array2(value, format) {
   return stringToUint8Array(value, format);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/util/file.js
-var rawContent = /* @__PURE__ */ Symbol("rawContent");
+var rawContent =   Symbol("rawContent");
 function hasRawContent(x) {
   return typeof x[rawContent] == "function";
 }
@@ -4828,7 +4496,6 @@ function getRawContent(blob) {
   return hasRawContent(blob) ? blob[rawContent]() : blob;
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/multipartPolicy.js
 var multipartPolicyName2 = multipartPolicyName;
 function multipartPolicy2() {
   let tspPolicy = multipartPolicy();
@@ -4843,23 +4510,19 @@ function multipartPolicy2() {
   };
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/decompressResponsePolicy.js
 var decompressResponsePolicyName2 = decompressResponsePolicyName;
 function decompressResponsePolicy2() {
   return decompressResponsePolicy();
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/defaultRetryPolicy.js
 function defaultRetryPolicy2(options = {}) {
   return defaultRetryPolicy(options);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/formDataPolicy.js
 function formDataPolicy2() {
   return formDataPolicy();
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/proxyPolicy.js
 function getDefaultProxySettings2(proxyUrl) {
   return getDefaultProxySettings(proxyUrl);
 }
@@ -4867,7 +4530,6 @@ function proxyPolicy2(proxySettings, options) {
   return proxyPolicy(proxySettings, options);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/setClientRequestIdPolicy.js
 var setClientRequestIdPolicyName = "setClientRequestIdPolicy";
 function setClientRequestIdPolicy(requestIdHeaderName = "x-ms-client-request-id") {
   return {
@@ -4878,20 +4540,17 @@ function setClientRequestIdPolicy(requestIdHeaderName = "x-ms-client-request-id"
   };
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/agentPolicy.js
 function agentPolicy2(agent) {
   return agentPolicy(agent);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/tlsPolicy.js
 function tlsPolicy2(tlsSettings) {
   return tlsPolicy(tlsSettings);
 }
 
-// node_modules/@azure/core-tracing/dist/esm/tracingContext.js
 var knownContextKeys = {
-  span: /* @__PURE__ */ Symbol.for("@azure/core-tracing span"),
-  namespace: /* @__PURE__ */ Symbol.for("@azure/core-tracing namespace")
+  span:   Symbol.for("@azure/core-tracing span"),
+  namespace:   Symbol.for("@azure/core-tracing namespace")
 };
 function createTracingContext(options = {}) {
   let context3 = new TracingContextImpl(options.parentContext);
@@ -4900,7 +4559,7 @@ function createTracingContext(options = {}) {
 var TracingContextImpl = class _TracingContextImpl {
   _contextMap;
   constructor(initialContext) {
-    this._contextMap = initialContext instanceof _TracingContextImpl ? new Map(initialContext._contextMap) : /* @__PURE__ */ new Map();
+    this._contextMap = initialContext instanceof _TracingContextImpl ? new Map(initialContext._contextMap) :   new Map();
   }
   setValue(key, value) {
     let newContext = new _TracingContextImpl(this);
@@ -4915,10 +4574,8 @@ var TracingContextImpl = class _TracingContextImpl {
   }
 };
 
-// node_modules/@azure/core-tracing/dist/esm/state.js
 var import_state_cjs = __toESM(require_state_cjs(), 1), state = import_state_cjs.state;
 
-// node_modules/@azure/core-tracing/dist/esm/instrumenter.js
 function createDefaultTracingSpan() {
   return {
     end: () => {
@@ -4952,7 +4609,6 @@ function getInstrumenter() {
   return state.instrumenterImplementation || (state.instrumenterImplementation = createDefaultInstrumenter()), state.instrumenterImplementation;
 }
 
-// node_modules/@azure/core-tracing/dist/esm/tracingClient.js
 function createTracingClient(options) {
   let { namespace, packageName, packageVersion } = options;
   function startSpan(name, operationOptions, spanOptions) {
@@ -5000,13 +4656,11 @@ function createTracingClient(options) {
   };
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
 var RestError2 = RestError;
 function isRestError2(e) {
   return isRestError(e);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/tracingPolicy.js
 var tracingPolicyName = "tracingPolicy";
 function tracingPolicy(options = {}) {
   let userAgentPromise = getUserAgentValue2(options.userAgentPrefix), sanitizer = new Sanitizer({
@@ -5089,7 +4743,6 @@ function tryProcessResponse(span, response) {
   }
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/util/wrapAbortSignal.js
 function wrapAbortSignalLike(abortSignalLike) {
   if (abortSignalLike instanceof AbortSignal)
     return { abortSignal: abortSignalLike };
@@ -5105,7 +4758,6 @@ function wrapAbortSignalLike(abortSignalLike) {
   return abortSignalLike.addEventListener("abort", listener), { abortSignal: controller.signal, cleanup };
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/wrapAbortSignalLikePolicy.js
 var wrapAbortSignalLikePolicyName = "wrapAbortSignalLikePolicy";
 function wrapAbortSignalLikePolicy() {
   return {
@@ -5124,7 +4776,6 @@ function wrapAbortSignalLikePolicy() {
   };
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/createPipelineFromOptions.js
 function createPipelineFromOptions2(options) {
   let pipeline = createEmptyPipeline2();
   return isNodeLike2 && (options.agent && pipeline.addPolicy(agentPolicy2(options.agent)), options.tlsOptions && pipeline.addPolicy(tlsPolicy2(options.tlsOptions)), pipeline.addPolicy(proxyPolicy2(options.proxyOptions)), pipeline.addPolicy(decompressResponsePolicy2())), pipeline.addPolicy(wrapAbortSignalLikePolicy()), pipeline.addPolicy(formDataPolicy2(), { beforePolicies: [multipartPolicyName2] }), pipeline.addPolicy(userAgentPolicy2(options.userAgentOptions)), pipeline.addPolicy(setClientRequestIdPolicy(options.telemetryOptions?.clientRequestIdHeaderName)), pipeline.addPolicy(multipartPolicy2(), { afterPhase: "Deserialize" }), pipeline.addPolicy(defaultRetryPolicy2(options.retryOptions), { phase: "Retry" }), pipeline.addPolicy(tracingPolicy({ ...options.userAgentOptions, ...options.loggingOptions }), {
@@ -5132,7 +4783,6 @@ function createPipelineFromOptions2(options) {
   }), isNodeLike2 && pipeline.addPolicy(redirectPolicy2(options.redirectOptions), { afterPhase: "Retry" }), pipeline.addPolicy(logPolicy2(options.loggingOptions), { afterPhase: "Sign" }), pipeline;
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/defaultHttpClient.js
 function createDefaultHttpClient2() {
   let client = createDefaultHttpClient();
   return {
@@ -5147,27 +4797,20 @@ function createDefaultHttpClient2() {
   };
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/httpHeaders.js
 function createHttpHeaders2(rawHeaders) {
   return createHttpHeaders(rawHeaders);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/pipelineRequest.js
 function createPipelineRequest2(options) {
   return createPipelineRequest(options);
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/retryPolicy.js
 var retryPolicyLogger2 = createClientLogger2("core-rest-pipeline retryPolicy");
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/util/tokenCycler.js
 var DEFAULT_CYCLER_OPTIONS = {
   forcedRefreshWindowInMs: 1e3,
-  // Force waiting for a refresh 1s before the token expires
   retryIntervalInMs: 3e3,
-  // Allow refresh attempts every 3s
   refreshWindowInMs: 1e3 * 60 * 2
-  // Start refreshing 2m before expiry
 };
 async function beginRefresh(getAccessToken, retryIntervalInMs, refreshTimeout) {
   async function tryGetAccessToken() {
@@ -5194,23 +4837,12 @@ function createTokenCycler(credential, tokenCyclerOptions) {
     ...DEFAULT_CYCLER_OPTIONS,
     ...tokenCyclerOptions
   }, cycler = {
-    /**
-     * Produces true if a refresh job is currently in progress.
-     */
     get isRefreshing() {
       return refreshWorker !== null;
     },
-    /**
-     * Produces true if the cycler SHOULD refresh (we are within the refresh
-     * window and not already refreshing)
-     */
     get shouldRefresh() {
       return cycler.isRefreshing ? !1 : token?.refreshAfterTimestamp && token.refreshAfterTimestamp < Date.now() ? !0 : (token?.expiresOnTimestamp ?? 0) - options.refreshWindowInMs < Date.now();
     },
-    /**
-     * Produces true if the cycler MUST refresh (null or nearly-expired
-     * token).
-     */
     get mustRefresh() {
       return token === null || token.expiresOnTimestamp - options.forcedRefreshWindowInMs < Date.now();
     }
@@ -5219,7 +4851,6 @@ function createTokenCycler(credential, tokenCyclerOptions) {
     return cycler.isRefreshing || (refreshWorker = beginRefresh(
       () => credential.getToken(scopes, getTokenOptions),
       options.retryIntervalInMs,
-      // If we don't have a token, then we should timeout immediately
       token?.expiresOnTimestamp ?? Date.now()
     ).then((_token) => (refreshWorker = null, token = _token, tenantId = getTokenOptions.tenantId, token)).catch((reason) => {
       throw refreshWorker = null, token = null, tenantId = void 0, reason;
@@ -5231,7 +4862,6 @@ function createTokenCycler(credential, tokenCyclerOptions) {
   };
 }
 
-// node_modules/@azure/core-rest-pipeline/dist/esm/policies/bearerTokenAuthenticationPolicy.js
 var bearerTokenAuthenticationPolicyName = "bearerTokenAuthenticationPolicy";
 async function trySendRequest(request, next) {
   try {
@@ -5266,23 +4896,9 @@ function bearerTokenAuthenticationPolicy(options) {
     authorizeRequestOnChallenge: challengeCallbacks?.authorizeRequestOnChallenge?.bind(challengeCallbacks)
   }, getAccessToken = credential ? createTokenCycler(
     credential
-    /* , options */
   ) : () => Promise.resolve(null);
   return {
     name: bearerTokenAuthenticationPolicyName,
-    /**
-     * If there's no challenge parameter:
-     * - It will try to retrieve the token using the cache, or the credential's getToken.
-     * - Then it will try the next policy with or without the retrieved token.
-     *
-     * It uses the challenge parameters to:
-     * - Skip a first attempt to get the token from the credential if there's no cached token,
-     *   since it expects the token to be retrievable only after the challenge.
-     * - Prepare the outgoing request if the `prepareRequest` method has been provided.
-     * - Send an initial request to receive the challenge if it fails.
-     * - Process a challenge if the response contains it.
-     * - Retrieve a token with the challenge information, then re-send the request.
-     */
     async sendRequest(request, next) {
       if (!request.url.toLowerCase().startsWith("https://"))
         throw new Error("Bearer token authentication is not permitted for non-TLS protected (non-https) URLs.");
@@ -5351,13 +4967,11 @@ function getCaeChallengeClaims(challenges) {
   return challenges ? parseChallenges(challenges).find((x) => x.scheme === "Bearer" && x.params.claims && x.params.error === "insufficient_claims")?.params.claims : void 0;
 }
 
-// node_modules/@azure/core-auth/dist/esm/tokenCredential.js
 function isTokenCredential(credential) {
   let castCredential = credential;
   return castCredential && typeof castCredential.getToken == "function" && (castCredential.signRequest === void 0 || castCredential.getToken.length > 0);
 }
 
-// node_modules/@azure/core-http-compat/dist/esm/policies/disableKeepAlivePolicy.js
 var disableKeepAlivePolicyName = "DisableKeepAlivePolicy";
 function createDisableKeepAlivePolicy() {
   return {
@@ -5371,7 +4985,6 @@ function pipelineContainsDisableKeepAlivePolicy(pipeline) {
   return pipeline.getOrderedPolicies().some((policy) => policy.name === disableKeepAlivePolicyName);
 }
 
-// node_modules/@azure/core-client/dist/esm/base64.js
 function encodeByteArray(value) {
   return uint8ArrayToString2(value, "base64");
 }
@@ -5379,7 +4992,6 @@ function decodeString(value) {
   return stringToUint8Array2(value, "base64");
 }
 
-// node_modules/@azure/core-client/dist/esm/utils.js
 function isPrimitiveBody(value, mapperTypeName) {
   return mapperTypeName !== "Composite" && mapperTypeName !== "Dictionary" && (typeof value == "string" || typeof value == "number" || typeof value == "boolean" || mapperTypeName?.match(/^(Date|DateTime|DateTimeRfc1123|UnixTime|ByteArray|Base64Url)$/i) !== null || value === void 0 || value === null);
 }
@@ -5433,16 +5045,12 @@ function flattenResponse(fullResponse, responseSpec) {
   });
 }
 
-// node_modules/@azure/core-client/dist/esm/serializer.js
 var SerializerImpl = class {
   modelMappers;
   isXML;
   constructor(modelMappers = {}, isXML = !1) {
     this.modelMappers = modelMappers, this.isXML = isXML;
   }
-  /**
-   * @deprecated Removing the constraints validation on client side.
-   */
   validateConstraints(mapper, value, objectName) {
     let failValidation = (constraintName, constraintValue) => {
       throw new Error(`"${objectName}" with value "${value}" should satisfy the constraint "${constraintName}": ${constraintValue}.`);
@@ -5456,19 +5064,6 @@ var SerializerImpl = class {
       UniqueItems && value.some((item, i, ar) => ar.indexOf(item) !== i) && failValidation("UniqueItems", UniqueItems);
     }
   }
-  /**
-   * Serialize the given object based on its metadata defined in the mapper
-   *
-   * @param mapper - The mapper which defines the metadata of the serializable object
-   *
-   * @param object - A valid Javascript object to be serialized
-   *
-   * @param objectName - Name of the serialized object
-   *
-   * @param options - additional options to serialization
-   *
-   * @returns A valid serialized Javascript object
-   */
   serialize(mapper, object, objectName, options = { xml: {} }) {
     let updatedOptions = {
       xml: {
@@ -5487,19 +5082,6 @@ var SerializerImpl = class {
       throw new Error(`${objectName} cannot be null.`);
     return object == null || mapperType.match(/^any$/i) !== null ? payload = object : mapperType.match(/^(Number|String|Boolean|Object|Stream|Uuid)$/i) !== null ? payload = serializeBasicTypes(mapperType, objectName, object) : mapperType.match(/^Enum$/i) !== null ? payload = serializeEnumType(objectName, mapper.type.allowedValues, object) : mapperType.match(/^(Date|DateTime|TimeSpan|DateTimeRfc1123|UnixTime)$/i) !== null ? payload = serializeDateTypes(mapperType, object, objectName) : mapperType.match(/^ByteArray$/i) !== null ? payload = serializeByteArrayType(objectName, object) : mapperType.match(/^Base64Url$/i) !== null ? payload = serializeBase64UrlType(objectName, object) : mapperType.match(/^Sequence$/i) !== null ? payload = serializeSequenceType(this, mapper, object, objectName, !!this.isXML, updatedOptions) : mapperType.match(/^Dictionary$/i) !== null ? payload = serializeDictionaryType(this, mapper, object, objectName, !!this.isXML, updatedOptions) : mapperType.match(/^Composite$/i) !== null && (payload = serializeCompositeType(this, mapper, object, objectName, !!this.isXML, updatedOptions)), payload;
   }
-  /**
-   * Deserialize the given object based on its metadata defined in the mapper
-   *
-   * @param mapper - The mapper which defines the metadata of the serializable object
-   *
-   * @param responseBody - A valid Javascript entity to be deserialized
-   *
-   * @param objectName - Name of the deserialized object
-   *
-   * @param options - Controls behavior of XML parser and builder.
-   *
-   * @returns A valid deserialized Javascript object
-   */
   deserialize(mapper, responseBody, objectName, options = { xml: {} }) {
     let updatedOptions = {
       xml: {
@@ -5581,9 +5163,9 @@ function serializeBasicTypes(typeName, objectName, value) {
         throw new Error(`${objectName} with value ${value} must be of type boolean.`);
     } else if (typeName.match(/^Stream$/i) !== null) {
       let objectType = typeof value;
-      if (objectType !== "string" && typeof value.pipe != "function" && // NodeJS.ReadableStream
-      typeof value.tee != "function" && // browser ReadableStream
-      !(value instanceof ArrayBuffer) && !ArrayBuffer.isView(value) && // File objects count as a type of Blob, so we want to use instanceof explicitly
+      if (objectType !== "string" && typeof value.pipe != "function" &&  
+      typeof value.tee != "function" &&  
+      !(value instanceof ArrayBuffer) && !ArrayBuffer.isView(value) &&  
       !((typeof Blob == "function" || typeof Blob == "object") && value instanceof Blob) && objectType !== "function")
         throw new Error(`${objectName} must be a string, Blob, ArrayBuffer, ArrayBufferView, ReadableStream, or () => ReadableStream.`);
     }
@@ -5933,10 +5515,8 @@ var MapperTypeNames = {
   UnixTime: "UnixTime"
 };
 
-// node_modules/@azure/core-client/dist/esm/state.js
 var import_state_cjs2 = __toESM(require_state_cjs2(), 1), state2 = import_state_cjs2.state;
 
-// node_modules/@azure/core-client/dist/esm/operationHelpers.js
 function getOperationArgumentValueFromParameter(operationArguments, parameter, fallbackObject) {
   let parameterPath = parameter.parameterPath, parameterMapper = parameter.mapper, value;
   if (typeof parameterPath == "string" && (parameterPath = [parameterPath]), Array.isArray(parameterPath)) {
@@ -5977,7 +5557,7 @@ function getPropertyFromParameterPath(parent, parameterPath) {
   }
   return i === parameterPath.length && (result.propertyValue = parent, result.propertyFound = !0), result;
 }
-var originalRequestSymbol = /* @__PURE__ */ Symbol.for("@azure/core-client original request");
+var originalRequestSymbol =   Symbol.for("@azure/core-client original request");
 function hasOriginalRequest(request) {
   return originalRequestSymbol in request;
 }
@@ -5988,7 +5568,6 @@ function getOperationRequestInfo(request) {
   return info2 || (info2 = {}, state2.operationRequestMap.set(request, info2)), info2;
 }
 
-// node_modules/@azure/core-client/dist/esm/deserializationPolicy.js
 var defaultJsonContentTypes = ["application/json", "text/json"], defaultXmlContentTypes = ["application/xml", "application/atom+xml"], deserializationPolicyName = "deserializationPolicy";
 function deserializationPolicy(options = {}) {
   let jsonContentTypes = options.expectedContentTypes?.json ?? defaultJsonContentTypes, xmlContentTypes = options.expectedContentTypes?.xml ?? defaultXmlContentTypes, parseXML2 = options.parseXML, serializerOptions = options.serializerOptions, updatedOptions = {
@@ -6110,9 +5689,8 @@ async function parse(jsonContentTypes, xmlContentTypes, operationResponse, opts,
   return operationResponse;
 }
 
-// node_modules/@azure/core-client/dist/esm/interfaceHelpers.js
 function getStreamingResponseStatusCodes(operationSpec) {
-  let result = /* @__PURE__ */ new Set();
+  let result =   new Set();
   for (let [statusCode, operationResponse] of Object.entries(operationSpec.responses))
     operationResponse.bodyMapper && operationResponse.bodyMapper.type.name === MapperTypeNames.Stream && result.add(Number(statusCode));
   return result;
@@ -6122,7 +5700,6 @@ function getPathStringFromParameter(parameter) {
   return typeof parameterPath == "string" ? result = parameterPath : Array.isArray(parameterPath) ? result = parameterPath.join(".") : result = mapper.serializedName, result;
 }
 
-// node_modules/@azure/core-client/dist/esm/serializationPolicy.js
 var serializationPolicyName = "serializationPolicy";
 function serializationPolicy(options = {}) {
   let stringifyXML2 = options.stringifyXML;
@@ -6211,7 +5788,6 @@ function prepareXMLRootList(obj, elementName, xmlNamespaceKey, xmlNamespace) {
   return result["$"] = { [xmlNamespaceKey]: xmlNamespace }, result;
 }
 
-// node_modules/@azure/core-client/dist/esm/pipeline.js
 function createClientPipeline(options = {}) {
   let pipeline = createPipelineFromOptions2(options ?? {});
   return options.credentialOptions && pipeline.addPolicy(bearerTokenAuthenticationPolicy({
@@ -6222,13 +5798,11 @@ function createClientPipeline(options = {}) {
   }), pipeline;
 }
 
-// node_modules/@azure/core-client/dist/esm/httpClientCache.js
 var cachedHttpClient;
 function getCachedDefaultHttpClient() {
   return cachedHttpClient || (cachedHttpClient = createDefaultHttpClient2()), cachedHttpClient;
 }
 
-// node_modules/@azure/core-client/dist/esm/urlHelpers.js
 var CollectionFormatToDelimiterMap = {
   CSV: ",",
   SSV: " ",
@@ -6252,7 +5826,7 @@ function replaceAll(input, replacements) {
   return result;
 }
 function calculateUrlReplacements(operationSpec, operationArguments, fallbackObject) {
-  let result = /* @__PURE__ */ new Map();
+  let result =   new Map();
   if (operationSpec.urlParameters?.length)
     for (let urlParameter of operationSpec.urlParameters) {
       let urlParameterValue = getOperationArgumentValueFromParameter(operationArguments, urlParameter, fallbackObject), parameterPathString = getPathStringFromParameter(urlParameter);
@@ -6277,7 +5851,7 @@ function appendPath(url2, pathToAppend) {
   return Object.assign(parsedUrl, { pathname: newPath }), parsedUrl.toString();
 }
 function calculateQueryParameters(operationSpec, operationArguments, fallbackObject) {
-  let result = /* @__PURE__ */ new Map(), sequenceParams = /* @__PURE__ */ new Set();
+  let result =   new Map(), sequenceParams =   new Set();
   if (operationSpec.queryParameters?.length)
     for (let queryParameter of operationSpec.queryParameters) {
       queryParameter.mapper.type.name === "Sequence" && queryParameter.mapper.serializedName && sequenceParams.add(queryParameter.mapper.serializedName);
@@ -6296,7 +5870,7 @@ function calculateQueryParameters(operationSpec, operationArguments, fallbackObj
   };
 }
 function simpleParseQueryParams(queryString) {
-  let result = /* @__PURE__ */ new Map();
+  let result =   new Map();
   if (!queryString || queryString[0] !== "?")
     return result;
   queryString = queryString.slice(1);
@@ -6334,37 +5908,14 @@ function appendQueryParams(url2, queryParams, sequenceParams, noOverwrite = !1) 
   return parsedUrl.search = searchPieces.length ? `?${searchPieces.join("&")}` : "", parsedUrl.toString();
 }
 
-// node_modules/@azure/core-client/dist/esm/log.js
 var logger3 = createClientLogger2("core-client");
 
-// node_modules/@azure/core-client/dist/esm/serviceClient.js
 var ServiceClient = class {
-  /**
-   * If specified, this is the base URI that requests will be made against for this ServiceClient.
-   * If it is not specified, then all OperationSpecs must contain a baseUrl property.
-   */
   _endpoint;
-  /**
-   * The default request content type for the service.
-   * Used if no requestContentType is present on an OperationSpec.
-   */
   _requestContentType;
-  /**
-   * Set to true if the request is sent over HTTP instead of HTTPS
-   */
   _allowInsecureConnection;
-  /**
-   * The HTTP client that will be used to send requests.
-   */
   _httpClient;
-  /**
-   * The pipeline used by this client to make requests
-   */
   pipeline;
-  /**
-   * The ServiceClient constructor
-   * @param options - The service client options that govern the behavior of the client.
-   */
   constructor(options = {}) {
     if (this._requestContentType = options.requestContentType, this._endpoint = options.endpoint ?? options.baseUri, options.baseUri && logger3.warning("The baseUri option for SDK Clients has been deprecated, please use endpoint instead."), this._allowInsecureConnection = options.allowInsecureConnection, this._httpClient = options.httpClient || getCachedDefaultHttpClient(), this.pipeline = options.pipeline || createDefaultPipeline2(options), options.additionalPolicies?.length)
       for (let { policy, position } of options.additionalPolicies) {
@@ -6374,18 +5925,9 @@ var ServiceClient = class {
         });
       }
   }
-  /**
-   * Send the provided httpRequest.
-   */
   sendRequest(request) {
     return this.pipeline.sendRequest(this._httpClient, request);
   }
-  /**
-   * Send an HTTP request that is populated using the provided OperationSpec.
-   * @typeParam T - The typed result of the request, based on the OperationSpec.
-   * @param operationArguments - The arguments that the HTTP request's templated values will be populated from.
-   * @param operationSpec - The OperationSpec to use to populate the httpRequest.
-   */
   async sendOperationRequest(operationArguments, operationSpec) {
     let endpoint = operationSpec.baseUrl || this._endpoint;
     if (!endpoint)
@@ -6434,16 +5976,9 @@ function getCredentialScopes(options) {
     throw new Error("When using credentials, the ServiceClientOptions must contain either a endpoint or a credentialScopes. Unable to create a bearerTokenAuthenticationPolicy");
 }
 
-// node_modules/@azure/core-client/dist/esm/authorizeRequestOnTenantChallenge.js
 var Constants = {
   DefaultScope: "/.default",
-  /**
-   * Defines constants for use with HTTP headers.
-   */
   HeaderConstants: {
-    /**
-     * The Authorization header.
-     */
     AUTHORIZATION: "authorization"
   }
 };
@@ -6493,8 +6028,7 @@ function requestToOptions(request) {
   };
 }
 
-// node_modules/@azure/core-http-compat/dist/esm/util.js
-var originalRequestSymbol2 = /* @__PURE__ */ Symbol("Original PipelineRequest"), originalClientRequestSymbol = /* @__PURE__ */ Symbol.for("@azure/core-client original request"), passThroughProps = /* @__PURE__ */ new Set([
+var originalRequestSymbol2 =   Symbol("Original PipelineRequest"), originalClientRequestSymbol =   Symbol.for("@azure/core-client original request"), passThroughProps =   new Set([
   "url",
   "method",
   "withCredentials",
@@ -6588,78 +6122,44 @@ var HttpHeaders = class _HttpHeaders {
       for (let headerName in rawHeaders)
         this.set(headerName, rawHeaders[headerName]);
   }
-  /**
-   * Set a header in this collection with the provided name and value. The name is
-   * case-insensitive.
-   * @param headerName - The name of the header to set. This value is case-insensitive.
-   * @param headerValue - The value of the header to set.
-   */
   set(headerName, headerValue) {
     this._headersMap[getHeaderKey(headerName)] = {
       name: headerName,
       value: headerValue.toString()
     };
   }
-  /**
-   * Get the header value for the provided header name, or undefined if no header exists in this
-   * collection with the provided name.
-   * @param headerName - The name of the header.
-   */
   get(headerName) {
     let header = this._headersMap[getHeaderKey(headerName)];
     return header ? header.value : void 0;
   }
-  /**
-   * Get whether or not this header collection contains a header entry for the provided header name.
-   */
   contains(headerName) {
     return !!this._headersMap[getHeaderKey(headerName)];
   }
-  /**
-   * Remove the header with the provided headerName. Return whether or not the header existed and
-   * was removed.
-   * @param headerName - The name of the header to remove.
-   */
   remove(headerName) {
     let result = this.contains(headerName);
     return delete this._headersMap[getHeaderKey(headerName)], result;
   }
-  /**
-   * Get the headers that are contained this collection as an object.
-   */
   rawHeaders() {
     return this.toJson({ preserveCase: !0 });
   }
-  /**
-   * Get the headers that are contained in this collection as an array.
-   */
   headersArray() {
     let headers = [];
     for (let headerKey in this._headersMap)
       headers.push(this._headersMap[headerKey]);
     return headers;
   }
-  /**
-   * Get the header names that are contained in this collection.
-   */
   headerNames() {
     let headerNames = [], headers = this.headersArray();
     for (let i = 0; i < headers.length; ++i)
       headerNames.push(headers[i].name);
     return headerNames;
   }
-  /**
-   * Get the header values that are contained in this collection.
-   */
   headerValues() {
     let headerValues = [], headers = this.headersArray();
     for (let i = 0; i < headers.length; ++i)
       headerValues.push(headers[i].value);
     return headerValues;
   }
-  /**
-   * Get the JSON object representation of this HTTP header collection.
-   */
   toJson(options = {}) {
     let result = {};
     if (options.preserveCase)
@@ -6674,15 +6174,9 @@ var HttpHeaders = class _HttpHeaders {
       }
     return result;
   }
-  /**
-   * Get the string representation of this HTTP header collection.
-   */
   toString() {
     return JSON.stringify(this.toJson({ preserveCase: !0 }));
   }
-  /**
-   * Create a deep clone/copy of this HttpHeaders collection.
-   */
   clone() {
     let resultPreservingCasing = {};
     for (let headerKey in this._headersMap) {
@@ -6693,8 +6187,7 @@ var HttpHeaders = class _HttpHeaders {
   }
 };
 
-// node_modules/@azure/core-http-compat/dist/esm/response.js
-var originalResponse = /* @__PURE__ */ Symbol("Original FullOperationResponse");
+var originalResponse =   Symbol("Original FullOperationResponse");
 function toCompatResponse(response, options) {
   let request = toWebResourceLike(response.request), headers = toHttpHeadersLike(response.headers);
   return options?.createProxy ? new Proxy(response, {
@@ -6719,20 +6212,12 @@ function toPipelineResponse(compatResponse) {
   };
 }
 
-// node_modules/@azure/core-http-compat/dist/esm/extendedClient.js
 var ExtendedServiceClient = class extends ServiceClient {
   constructor(options) {
     super(options), options.keepAliveOptions?.enable === !1 && !pipelineContainsDisableKeepAlivePolicy(this.pipeline) && this.pipeline.addPolicy(createDisableKeepAlivePolicy()), options.redirectOptions?.handleRedirects === !1 && this.pipeline.removePolicy({
       name: redirectPolicyName2
     });
   }
-  /**
-   * Compatible send operation request function.
-   *
-   * @param operationArguments - Operation arguments
-   * @param operationSpec - Operation Spec
-   * @returns
-   */
   async sendOperationRequest(operationArguments, operationSpec) {
     let userProvidedCallBack = operationArguments?.options?.onResponse, lastResponse;
     function onResponse(rawResponse, flatResponse, error2) {
@@ -6749,7 +6234,6 @@ var ExtendedServiceClient = class extends ServiceClient {
   }
 };
 
-// node_modules/@azure/core-http-compat/dist/esm/policies/requestPolicyFactoryPolicy.js
 var HttpPipelineLogLevel;
 (function(HttpPipelineLogLevel2) {
   HttpPipelineLogLevel2[HttpPipelineLogLevel2.ERROR = 1] = "ERROR", HttpPipelineLogLevel2[HttpPipelineLogLevel2.INFO = 3] = "INFO", HttpPipelineLogLevel2[HttpPipelineLogLevel2.OFF = 0] = "OFF", HttpPipelineLogLevel2[HttpPipelineLogLevel2.WARNING = 2] = "WARNING";
@@ -6780,7 +6264,6 @@ function createRequestPolicyFactoryPolicy(factories) {
   };
 }
 
-// node_modules/@azure/core-http-compat/dist/esm/httpClientAdapter.js
 function convertHttpClient(requestPolicyClient) {
   return {
     sendRequest: async (request) => {
@@ -6790,7 +6273,6 @@ function convertHttpClient(requestPolicyClient) {
   };
 }
 
-// node_modules/fast-xml-parser/src/util.js
 var nameStartChar = ":A-Za-z_\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD", nameChar = nameStartChar + "\\-.\\d\\u00B7\\u0300-\\u036F\\u203F-\\u2040", nameRegexp = "[" + nameStartChar + "][" + nameChar + "]*", regexName = new RegExp("^" + nameRegexp + "$");
 function getAllMatches(string, regex) {
   let matches = [], match3 = regex.exec(string);
@@ -6812,9 +6294,6 @@ function isExist(v) {
   return typeof v < "u";
 }
 var DANGEROUS_PROPERTY_NAMES = [
-  // '__proto__',
-  // 'constructor',
-  // 'prototype',
   "hasOwnProperty",
   "toString",
   "valueOf",
@@ -6824,10 +6303,8 @@ var DANGEROUS_PROPERTY_NAMES = [
   "__lookupSetter__"
 ], criticalProperties = ["__proto__", "constructor", "prototype"];
 
-// node_modules/fast-xml-parser/src/validator.js
 var defaultOptions = {
   allowBooleanAttributes: !1,
-  //A tag can have attributes without any value
   unpairedTags: []
 };
 function validate(xmlData, options) {
@@ -7072,7 +6549,6 @@ function getLineNumberForPosition(xmlData, index) {
   let lines = xmlData.substring(0, index).split(/\r?\n/);
   return {
     line: lines.length,
-    // column number is last line's length + 1, because column numbering starts at 1:
     col: lines[lines.length - 1].length + 1
   };
 }
@@ -7080,7 +6556,6 @@ function getPositionFromMatch(match3) {
   return match3.startIndex + match3[1].length;
 }
 
-// node_modules/@nodable/entities/src/entities.js
 var CURRENCY = {
   cent: "¢",
   pound: "£",
@@ -7127,13 +6602,9 @@ var XML = {
   frac34: "¾"
 };
 
-// node_modules/@nodable/entities/src/EntityDecoder.js
 var ENTITY_ACTION = Object.freeze({
-  /** Resolve and expand the entity normally. */
   ALLOW: "allow",
-  /** Silently skip this entity — it will not be registered. */
   BLOCK: "block",
-  /** Throw an error, aborting entity registration entirely. */
   THROW: "throw"
 }), SPECIAL_CHARS = new Set("!?\\\\/[]$%{}^&*()<>|+");
 function validateEntityName(name) {
@@ -7145,7 +6616,7 @@ function validateEntityName(name) {
   return name;
 }
 function mergeEntityMaps(...maps) {
-  let out = /* @__PURE__ */ Object.create(null);
+  let out =   Object.create(null);
   for (let map of maps)
     if (map)
       for (let key of Object.keys(map)) {
@@ -7161,9 +6632,9 @@ function mergeEntityMaps(...maps) {
 }
 var LIMIT_TIER_EXTERNAL = "external", LIMIT_TIER_BASE = "base", LIMIT_TIER_ALL = "all";
 function parseLimitTiers(raw) {
-  return !raw || raw === LIMIT_TIER_EXTERNAL ? /* @__PURE__ */ new Set([LIMIT_TIER_EXTERNAL]) : raw === LIMIT_TIER_ALL ? /* @__PURE__ */ new Set([LIMIT_TIER_ALL]) : raw === LIMIT_TIER_BASE ? /* @__PURE__ */ new Set([LIMIT_TIER_BASE]) : Array.isArray(raw) ? new Set(raw) : /* @__PURE__ */ new Set([LIMIT_TIER_EXTERNAL]);
+  return !raw || raw === LIMIT_TIER_EXTERNAL ?   new Set([LIMIT_TIER_EXTERNAL]) : raw === LIMIT_TIER_ALL ?   new Set([LIMIT_TIER_ALL]) : raw === LIMIT_TIER_BASE ?   new Set([LIMIT_TIER_BASE]) : Array.isArray(raw) ? new Set(raw) :   new Set([LIMIT_TIER_EXTERNAL]);
 }
-var NCR_LEVEL = Object.freeze({ allow: 0, leave: 1, remove: 2, throw: 3 }), XML10_ALLOWED_C0 = /* @__PURE__ */ new Set([9, 10, 13]);
+var NCR_LEVEL = Object.freeze({ allow: 0, leave: 1, remove: 2, throw: 3 }), XML10_ALLOWED_C0 =   new Set([9, 10, 13]);
 function parseNCRConfig(ncr) {
   if (!ncr)
     return { xmlVersion: 1, onLevel: NCR_LEVEL.allow, nullLevel: NCR_LEVEL.remove };
@@ -7171,60 +6642,11 @@ function parseNCRConfig(ncr) {
   return { xmlVersion, onLevel, nullLevel: clampedNull };
 }
 var EntityDecoder = class {
-  /**
-   * @param {object} [options]
-   * @param {object|null}  [options.namedEntities]        — extra named entities merged into base map
-   * @param {object}  [options.limit]                 — security limits
-   * @param {number}       [options.limit.maxTotalExpansions=0]  — 0 = unlimited
-   * @param {number}       [options.limit.maxExpandedLength=0]   — 0 = unlimited
-   * @param {'external'|'base'|'all'|string[]} [options.limit.applyLimitsTo='external']
-   *   Which entity tiers count against the security limits:
-   *   - 'external' (default) — only input/runtime + persistent external entities
-   *   - 'base'               — only DEFAULT_XML_ENTITIES + namedEntities
-   *   - 'all'                — every entity regardless of tier
-   *   - string[]             — explicit combination, e.g. ['external', 'base']
-   * @param {((resolved: string, original: string) => string)|null} [options.postCheck=null]
-   * @param {string[]} [options.remove=[]] — entity names (e.g. ['nbsp', '#13']) to delete (replace with empty string)
-   * @param {string[]} [options.leave=[]]  — entity names to keep as literal (unchanged in output)
-   * @param {object}   [options.ncr]       — Numeric Character Reference controls
-   * @param {1.0|1.1}  [options.ncr.xmlVersion=1.0]
-   *   XML version governing which codepoint ranges are restricted:
-   *   - 1.0 — C0 controls U+0001–U+001F (except U+0009/000A/000D) are prohibited
-   *   - 1.1 — C0 controls are allowed when written as NCRs; C1 (U+007F–U+009F) decoded as-is
-   * @param {'allow'|'leave'|'remove'|'throw'} [options.ncr.onNCR='allow']
-   *   Base action for numeric references. Severity order: allow < leave < remove < throw.
-   *   For codepoint ranges that carry a minimum level (surrogates → remove, XML 1.0 C0 → remove),
-   *   the effective action is max(onNCR, rangeMinimum).
-   * @param {'remove'|'throw'} [options.ncr.nullNCR='remove']
-   *   Action for U+0000 (null). 'allow' and 'leave' are clamped to 'remove' since null is never safe.
-   * @param {((name: string, value: string) => 'allow'|'block'|'throw')|null} [options.onExternalEntity=null]
-   *   Hook called when an external entity is registered via `setExternalEntities()` or
-   *   `addExternalEntity()`. Return `ENTITY_ACTION.ALLOW` to accept the entity,
-   *   `ENTITY_ACTION.BLOCK` to silently skip it, or `ENTITY_ACTION.THROW` to abort with an error.
-   * @param {((name: string, value: string) => 'allow'|'block'|'throw')|null} [options.onInputEntity=null]
-   *   Hook called when an input entity is registered via `addInputEntities()`. Return
-   *   `ENTITY_ACTION.ALLOW` to accept, `ENTITY_ACTION.BLOCK` to silently skip, or
-   *   `ENTITY_ACTION.THROW` to abort with an error.
-   */
   constructor(options = {}) {
-    this._limit = options.limit || {}, this._maxTotalExpansions = this._limit.maxTotalExpansions || 0, this._maxExpandedLength = this._limit.maxExpandedLength || 0, this._postCheck = typeof options.postCheck == "function" ? options.postCheck : (r) => r, this._limitTiers = parseLimitTiers(this._limit.applyLimitsTo ?? LIMIT_TIER_EXTERNAL), this._numericAllowed = options.numericAllowed ?? !0, this._baseMap = mergeEntityMaps(XML, options.namedEntities || null), this._externalMap = /* @__PURE__ */ Object.create(null), this._inputMap = /* @__PURE__ */ Object.create(null), this._totalExpansions = 0, this._expandedLength = 0, this._removeSet = new Set(options.remove && Array.isArray(options.remove) ? options.remove : []), this._leaveSet = new Set(options.leave && Array.isArray(options.leave) ? options.leave : []);
+    this._limit = options.limit || {}, this._maxTotalExpansions = this._limit.maxTotalExpansions || 0, this._maxExpandedLength = this._limit.maxExpandedLength || 0, this._postCheck = typeof options.postCheck == "function" ? options.postCheck : (r) => r, this._limitTiers = parseLimitTiers(this._limit.applyLimitsTo ?? LIMIT_TIER_EXTERNAL), this._numericAllowed = options.numericAllowed ?? !0, this._baseMap = mergeEntityMaps(XML, options.namedEntities || null), this._externalMap =   Object.create(null), this._inputMap =   Object.create(null), this._totalExpansions = 0, this._expandedLength = 0, this._removeSet = new Set(options.remove && Array.isArray(options.remove) ? options.remove : []), this._leaveSet = new Set(options.leave && Array.isArray(options.leave) ? options.leave : []);
     let ncrCfg = parseNCRConfig(options.ncr);
     this._ncrXmlVersion = ncrCfg.xmlVersion, this._ncrOnLevel = ncrCfg.onLevel, this._ncrNullLevel = ncrCfg.nullLevel, this._onExternalEntity = typeof options.onExternalEntity == "function" ? options.onExternalEntity : null, this._onInputEntity = typeof options.onInputEntity == "function" ? options.onInputEntity : null;
   }
-  // -------------------------------------------------------------------------
-  // Private: registration hook dispatch
-  // -------------------------------------------------------------------------
-  /**
-   * Invoke a registration hook for a single entity name/value pair.
-   * Returns true when the entity should be accepted, false when it should be
-   * silently skipped (BLOCK), and throws when the hook returns THROW.
-   *
-   * @param {((name: string, value: string) => 'allow'|'block'|'throw')|null} hook
-   * @param {string} name
-   * @param {string} value
-   * @param {string} context  — used in error messages ('external' | 'input')
-   * @returns {boolean}  true = accept, false = skip
-   */
   _applyRegistrationHook(hook, name, value, context3) {
     if (!hook) return !0;
     let action5 = hook(name, value);
@@ -7235,17 +6657,6 @@ var EntityDecoder = class {
       );
     return !0;
   }
-  // -------------------------------------------------------------------------
-  // Persistent external entity registration
-  // -------------------------------------------------------------------------
-  /**
-   * Replace the full set of persistent external entities.
-   * All keys are validated — throws on invalid characters.
-   * If `onExternalEntity` is set, it is called once per entry; entries that
-   * return `ENTITY_ACTION.BLOCK` are silently omitted, `ENTITY_ACTION.THROW`
-   * aborts the whole call.
-   * @param {Record<string, string | { regex?: RegExp, val: string }>} map
-   */
   setExternalEntities(map) {
     if (map)
       for (let key of Object.keys(map))
@@ -7254,72 +6665,30 @@ var EntityDecoder = class {
       this._externalMap = mergeEntityMaps(map);
       return;
     }
-    let flat = mergeEntityMaps(map), filtered = /* @__PURE__ */ Object.create(null);
+    let flat = mergeEntityMaps(map), filtered =   Object.create(null);
     for (let [name, value] of Object.entries(flat))
       this._applyRegistrationHook(this._onExternalEntity, name, value, "external") && (filtered[name] = value);
     this._externalMap = filtered;
   }
-  /**
-   * Add a single persistent external entity.
-   * If `onExternalEntity` is set it is called before the entity is stored;
-   * `ENTITY_ACTION.BLOCK` silently skips storage, `ENTITY_ACTION.THROW` raises.
-   * @param {string} key
-   * @param {string} value
-   */
   addExternalEntity(key, value) {
     validateEntityName(key), typeof value == "string" && value.indexOf("&") === -1 && this._applyRegistrationHook(this._onExternalEntity, key, value, "external") && (this._externalMap[key] = value);
   }
-  // -------------------------------------------------------------------------
-  // Input / runtime entity registration (per document)
-  // -------------------------------------------------------------------------
-  /**
-   * Inject DOCTYPE entities for the current document.
-   * Also resets per-document expansion counters.
-   * If `onInputEntity` is set it is called once per entry; entries returning
-   * `ENTITY_ACTION.BLOCK` are silently omitted, `ENTITY_ACTION.THROW` aborts.
-   * @param {Record<string, string | { regx?: RegExp, regex?: RegExp, val: string }>} map
-   */
   addInputEntities(map) {
     if (this._totalExpansions = 0, this._expandedLength = 0, !this._onInputEntity) {
       this._inputMap = mergeEntityMaps(map);
       return;
     }
-    let flat = mergeEntityMaps(map), filtered = /* @__PURE__ */ Object.create(null);
+    let flat = mergeEntityMaps(map), filtered =   Object.create(null);
     for (let [name, value] of Object.entries(flat))
       this._applyRegistrationHook(this._onInputEntity, name, value, "input") && (filtered[name] = value);
     this._inputMap = filtered;
   }
-  // -------------------------------------------------------------------------
-  // Per-document reset
-  // -------------------------------------------------------------------------
-  /**
-   * Wipe input/runtime entities and reset counters.
-   * Call this before processing each new document.
-   * @returns {this}
-   */
   reset() {
-    return this._inputMap = /* @__PURE__ */ Object.create(null), this._totalExpansions = 0, this._expandedLength = 0, this;
+    return this._inputMap =   Object.create(null), this._totalExpansions = 0, this._expandedLength = 0, this;
   }
-  // -------------------------------------------------------------------------
-  // XML version (can be set after construction, e.g. once parser reads <?xml?>)
-  // -------------------------------------------------------------------------
-  /**
-   * Update the XML version used for NCR classification.
-   * Call this as soon as the document's `<?xml version="...">` declaration is parsed.
-   * @param {1.0|1.1|number} version
-   */
   setXmlVersion(version3) {
     this._ncrXmlVersion = version3 === 1.1 ? 1.1 : 1;
   }
-  // -------------------------------------------------------------------------
-  // Primary API
-  // -------------------------------------------------------------------------
-  /**
-   * Replace all entity references in `str` in a single pass.
-   *
-   * @param {string} str
-   * @returns {string}
-   */
   decode(str) {
     if (typeof str != "string" || str.length === 0 || str.indexOf("&") === -1) return str;
     let original = str, chunks = [], len = str.length, last = 0, i = 0, limitExpansions = this._maxTotalExpansions > 0, limitLength = this._maxExpandedLength > 0, checkLimits = limitExpansions || limitLength;
@@ -7378,62 +6747,17 @@ var EntityDecoder = class {
     let result = chunks.length === 0 ? str : chunks.join("");
     return this._postCheck(result, original);
   }
-  // -------------------------------------------------------------------------
-  // Private: limit tier check
-  // -------------------------------------------------------------------------
-  /**
-   * Returns true if a resolved entity of the given tier should count
-   * against the expansion/length limits.
-   * @param {string} tier  — LIMIT_TIER_EXTERNAL | LIMIT_TIER_BASE
-   * @returns {boolean}
-   */
   _tierCounts(tier2) {
     return this._limitTiers.has(LIMIT_TIER_ALL) ? !0 : this._limitTiers.has(tier2);
   }
-  // -------------------------------------------------------------------------
-  // Private: entity resolution
-  // -------------------------------------------------------------------------
-  /**
-   * Resolve a named entity token (without & and ;).
-   * Priority: inputMap > externalMap > baseMap
-   * Returns the resolved value tagged with its limit tier.
-   *
-   * @param {string} name
-   * @returns {{ value: string, tier: string }|undefined}
-   */
   _resolveName(name) {
     if (name in this._inputMap) return { value: this._inputMap[name], tier: LIMIT_TIER_EXTERNAL };
     if (name in this._externalMap) return { value: this._externalMap[name], tier: LIMIT_TIER_EXTERNAL };
     if (name in this._baseMap) return { value: this._baseMap[name], tier: LIMIT_TIER_BASE };
   }
-  /**
-   * Classify a codepoint and return the minimum action level that must be applied.
-   * Returns -1 when no minimum is imposed (normal allow path).
-   *
-   * Ranges checked (in priority order):
-   *   1. U+0000            — null, governed by nullNCR (always ≥ remove)
-   *   2. U+D800–U+DFFF     — surrogates, always prohibited (min: remove)
-   *   3. U+0001–U+001F \ {0x09,0x0A,0x0D}  — XML 1.0 restricted C0 (min: remove)
-   *      (skipped in XML 1.1 — C0 controls are allowed when written as NCRs)
-   *
-   * @param {number} cp  — codepoint
-   * @returns {number}   — minimum NCR_LEVEL value, or -1 for no restriction
-   */
   _classifyNCR(cp) {
     return cp === 0 ? this._ncrNullLevel : cp >= 55296 && cp <= 57343 || this._ncrXmlVersion === 1 && cp >= 1 && cp <= 31 && !XML10_ALLOWED_C0.has(cp) ? NCR_LEVEL.remove : -1;
   }
-  /**
-   * Execute a resolved NCR action.
-   *
-   * @param {number} action   — NCR_LEVEL value
-   * @param {string} token    — raw token (e.g. '#38') for error messages
-   * @param {number} cp       — codepoint, used only for error messages
-   * @returns {string|undefined}
-   *   - decoded character string  → 'allow'
-   *   - ''                        → 'remove'
-   *   - undefined                 → 'leave' (caller must skip past '&' only)
-   *   - throws Error              → 'throw'
-   */
   _applyNCRAction(action5, token, cp) {
     switch (action5) {
       case NCR_LEVEL.allow:
@@ -7442,7 +6766,6 @@ var EntityDecoder = class {
         return "";
       case NCR_LEVEL.leave:
         return;
-      // signal: keep literal
       case NCR_LEVEL.throw:
         throw new Error(
           `[EntityDecoder] Prohibited numeric character reference &${token}; (U+${cp.toString(16).toUpperCase().padStart(4, "0")})`
@@ -7451,22 +6774,6 @@ var EntityDecoder = class {
         return String.fromCodePoint(cp);
     }
   }
-  /**
-   * Full NCR resolution pipeline for a numeric token.
-   *
-   * Steps:
-   *   1. Parse the codepoint (decimal or hex).
-   *   2. Validate the raw codepoint range (NaN, <0, >0x10FFFF).
-   *   3. If numericAllowed is false and no minimum restriction applies → leave as-is.
-   *   4. Classify the codepoint to find the minimum required action level.
-   *   5. Resolve effective action = max(onNCR, minimum).
-   *   6. Apply and return.
-   *
-   * @param {string} token  — e.g. '#38', '#x26', '#X26'
-   * @returns {string|undefined}
-   *   - string (incl. '')  — replacement ('' = remove)
-   *   - undefined          — leave original &token; as-is
-   */
   _resolveNCR(token) {
     let second = token.charCodeAt(1), cp;
     if (second === 120 || second === 88 ? cp = parseInt(token.slice(2), 16) : cp = parseInt(token.slice(1), 10), Number.isNaN(cp) || cp < 0 || cp > 1114111) return;
@@ -7477,7 +6784,6 @@ var EntityDecoder = class {
   }
 };
 
-// node_modules/fast-xml-parser/src/xmlparser/OptionsBuilder.js
 var defaultOnDangerousProperty = (name) => DANGEROUS_PROPERTY_NAMES.includes(name) ? "__" + name : name, defaultOptions2 = {
   preserveOrder: !1,
   attributeNamePrefix: "@_",
@@ -7485,14 +6791,10 @@ var defaultOnDangerousProperty = (name) => DANGEROUS_PROPERTY_NAMES.includes(nam
   textNodeName: "#text",
   ignoreAttributes: !0,
   removeNSPrefix: !1,
-  // remove NS from tag name or attribute name if true
   allowBooleanAttributes: !1,
-  //a tag can have attributes without any value
-  //ignoreRootElement : false,
   parseTagValue: !0,
   parseAttributeValue: !1,
   trimValues: !0,
-  //Trim string values of tag and attributes
   cdataPropName: !1,
   numberParseOptions: {
     hex: !0,
@@ -7507,7 +6809,6 @@ var defaultOnDangerousProperty = (name) => DANGEROUS_PROPERTY_NAMES.includes(nam
     return val;
   },
   stopNodes: [],
-  //nested tags will not be parsed even for errors
   alwaysCreateTextNode: !1,
   isArray: () => !1,
   commentPropName: !1,
@@ -7522,12 +6823,10 @@ var defaultOnDangerousProperty = (name) => DANGEROUS_PROPERTY_NAMES.includes(nam
   updateTag: function(tagName, jPath, attrs) {
     return tagName;
   },
-  // skipEmptyListItem: false
   captureMetaData: !1,
   maxNestedTags: 100,
   strictReservedNames: !0,
   jPath: !0,
-  // if true, pass jPath string to callbacks; if false, pass matcher instance
   onDangerousProperty: defaultOnDangerousProperty
 };
 function validatePropertyName(propertyName, optionName) {
@@ -7546,7 +6845,6 @@ function validatePropertyName(propertyName, optionName) {
 function normalizeProcessEntities(value, htmlEntities) {
   return typeof value == "boolean" ? {
     enabled: value,
-    // true or false
     maxEntitySize: 1e4,
     maxExpansionDepth: 1e4,
     maxTotalExpansions: 1 / 0,
@@ -7580,12 +6878,11 @@ var buildOptions = function(options) {
   return built.onDangerousProperty === null && (built.onDangerousProperty = defaultOnDangerousProperty), built.processEntities = normalizeProcessEntities(built.processEntities, built.htmlEntities), built.unpairedTagsSet = new Set(built.unpairedTags), built.stopNodes && Array.isArray(built.stopNodes) && (built.stopNodes = built.stopNodes.map((node) => typeof node == "string" && node.startsWith("*.") ? ".." + node.substring(2) : node)), built;
 };
 
-// node_modules/fast-xml-parser/src/xmlparser/xmlNode.js
 var METADATA_SYMBOL;
-typeof Symbol != "function" ? METADATA_SYMBOL = "@@xmlMetadata" : METADATA_SYMBOL = /* @__PURE__ */ Symbol("XML Node Metadata");
+typeof Symbol != "function" ? METADATA_SYMBOL = "@@xmlMetadata" : METADATA_SYMBOL =   Symbol("XML Node Metadata");
 var XmlNode = class {
   constructor(tagname) {
-    this.tagname = tagname, this.child = [], this[":@"] = /* @__PURE__ */ Object.create(null);
+    this.tagname = tagname, this.child = [], this[":@"] =   Object.create(null);
   }
   add(key, val) {
     key === "__proto__" && (key = "#__proto__"), this.child.push({ [key]: val });
@@ -7600,13 +6897,11 @@ var XmlNode = class {
     let lastChild = this.child[this.child.length - 1];
     lastChild !== void 0 && lastChild[METADATA_SYMBOL] !== void 0 && lastChild[METADATA_SYMBOL].endIndex === void 0 && (lastChild[METADATA_SYMBOL].endIndex = endIndex);
   }
-  /** symbol used for metadata */
   static getMetaDataSymbol() {
     return METADATA_SYMBOL;
   }
 };
 
-// node_modules/xml-naming/src/index.js
 var nameStartChar10 = ":A-Za-z_À-ÖØ-öø-˿Ͱ-ͽͿ-҆҈-῿‌-‍⁰-↏Ⰰ-⿯、-퟿豈-﷏ﷰ-�", nameChar10 = nameStartChar10 + "\\-\\.\\d·̀-ͯ‿-⁀", nameStartChar11 = ":A-Za-z_À-˿Ͱ-ͽͿ-҆҈-῿‌-‍⁰-↏Ⰰ-⿯、-퟿豈-﷏ﷰ-�𐀀-󯿿", nameChar11 = nameStartChar11 + "\\-\\.\\d·̀-ͯ҇‿-⁀", buildRegexes = (startChar, char, flags = "") => {
   let ncStart = startChar.replace(":", ""), ncChar = char.replace(":", ""), ncNamePat = `[${ncStart}][${ncChar}]*`;
   return {
@@ -7623,18 +6918,17 @@ var PRODUCTIONS = ["name", "ncName", "qName", "nmToken", "nmTokens"], createVali
     throw new TypeError(
       `Unknown production "${production}". Must be one of: ${PRODUCTIONS.join(", ")}`
     );
-  let regex = getRegexes(xmlVersion, asciiOnly)[production], cache = /* @__PURE__ */ new Map(), validator = (str) => {
+  let regex = getRegexes(xmlVersion, asciiOnly)[production], cache =   new Map(), validator = (str) => {
     let cached = cache.get(str);
     if (cached !== void 0) return cached;
     let result = regex.test(str);
     return cache.size < maxCacheSize && cache.set(str, result), result;
   };
   return validator.reset = () => {
-    cache = /* @__PURE__ */ new Map();
+    cache =   new Map();
   }, validator;
 };
 
-// node_modules/fast-xml-parser/src/xmlparser/DocTypeReader.js
 var DocTypeReader = class {
   constructor(options, xmlVersion) {
     this.suppressValidationErr = !options, this.options = options, this.xmlVersion = xmlVersion || 1;
@@ -7643,7 +6937,7 @@ var DocTypeReader = class {
     this.xmlVersion = xmlVersion;
   }
   readDocType(xmlData, i) {
-    let entities = /* @__PURE__ */ Object.create(null), entityCount = 0;
+    let entities =   Object.create(null), entityCount = 0;
     if (xmlData[i + 3] === "O" && xmlData[i + 4] === "C" && xmlData[i + 5] === "T" && xmlData[i + 6] === "Y" && xmlData[i + 7] === "P" && xmlData[i + 8] === "E") {
       i = i + 9;
       let angleBracketsCount = 1, hasBody = !1, comment = !1, quoteChar = null, exp = "";
@@ -7832,146 +7126,76 @@ function validateEntityName2(name, xmlVersion) {
   throw new Error(`Invalid entity name ${name}`);
 }
 
-// node_modules/anynum/digitTable.js
 var SCRIPT_ZEROS = [
-  // Basic Latin (ASCII) — included for completeness / pass-through
   48,
-  // 0-9
-  // Arabic scripts
   1632,
-  // Arabic-Indic ٠١٢٣٤٥٦٧٨٩
   1776,
-  // Extended Arabic-Indic (Urdu/Persian/Sindhi) ۰۱۲۳
-  // Indic scripts
   2406,
-  // Devanagari ०१२३४५६७८९
   2534,
-  // Bengali ০১২৩৪৫৬৭৮৯
   2662,
-  // Gurmukhi ੦੧੨੩੪੫੬੭੮੯
   2790,
-  // Gujarati ૦૧૨૩૪૫૬૭૮૯
   2918,
-  // Odia ୦୧୨୩୪୫୬୭୮୯
   3046,
-  // Tamil ௦௧௨௩௪௫௬௭௮௯
   3174,
-  // Telugu ౦౧౨౩౪౫౬౭౮౯
   3302,
-  // Kannada ೦೧೨೩೪೫೬೭೮೯
   3430,
-  // Malayalam ൦൧൨൩൪൫൬൭൮൯
   3558,
-  // Sinhala Archaic ෦෧෨෩෪෫෬෭෮෯
-  // Southeast Asian scripts
   3664,
-  // Thai ๐๑๒๓๔๕๖๗๘๙
   3792,
-  // Lao ໐໑໒໓໔໕໖໗໘໙
   3872,
-  // Tibetan ༠༡༢༣༤༥༦༧༨༩
   4160,
-  // Myanmar ၀၁၂၃၄၅၆၇၈၉
   4240,
-  // Myanmar Shan ႐႑႒႓႔႕႖႗႘႙
   6112,
-  // Khmer ០១២៣៤៥៦៧៨៩
   6160,
-  // Mongolian ᠐᠑᠒᠓᠔᠕᠖᠗᠘᠙
   6470,
-  // Limbu ᥆᥇᥈᥉᥊᥋᥌᥍᥎᥏
   6608,
-  // New Tai Lue ᧐᧑᧒᧓᧔᧕᧖᧗᧘᧙
   6784,
-  // Tai Tham Hora ᪀᪁᪂᪃᪄᪅᪆᪇᪈᪉
   6800,
-  // Tai Tham Tham ᪐᪑᪒᪓᪔᪕᪖᪗᪘᪙
   6992,
-  // Balinese ᭐᭑᭒᭓᭔᭕᭖᭗᭘᭙
   7088,
-  // Sundanese ᮰᮱᮲᮳᮴᮵᮶᮷᮸᮹
   7232,
-  // Lepcha ᱀᱁᱂᱃᱄᱅᱆᱇᱈᱉
   7248,
-  // Ol Chiki ᱐᱑᱒᱓᱔᱕᱖᱗᱘᱙
-  // Fullwidth (CJK context)
   65296,
-  // Fullwidth ０１２３４５６７８９
-  // Mathematical digit variants (Unicode math block)
   120782,
-  // Mathematical Bold
   120792,
-  // Mathematical Double-Struck
   120802,
-  // Mathematical Sans-Serif
   120812,
-  // Mathematical Sans-Serif Bold
   120822,
-  // Mathematical Monospace
-  // Other scripts
   66720,
-  // Osmanya 𐒠𐒡𐒢𐒣𐒤𐒥𐒦𐒧𐒨𐒩
   68912,
-  // Hanifi Rohingya 𐴰𐴱𐴲𐴳𐴴𐴵𐴶𐴷𐴸𐴹
   69734,
-  // Brahmi 𑁦𑁧𑁨𑁩𑁪𑁫𑁬𑁭𑁮𑁯
   69872,
-  // Sora Sompeng 𑃰𑃱𑃲𑃳𑃴𑃵𑃶𑃷𑃸𑃹
   69942,
-  // Chakma 𑄶𑄷𑄸𑄹𑄺𑄻𑄼𑄽𑄾𑄿
   70096,
-  // Sharada 𑇐𑇑𑇒𑇓𑇔𑇕𑇖𑇗𑇘𑇙
   70384,
-  // Khudawadi 𑋰𑋱𑋲𑋳𑋴𑋵𑋶𑋷𑋸𑋹
   70736,
-  // Newa 𑑐𑑑𑑒𑑓𑑔𑑕𑑖𑑗𑑘𑑙
   70864,
-  // Tirhuta 𑓐𑓑𑓒𑓓𑓔𑓕𑓖𑓗𑓘𑓙
   71248,
-  // Modi 𑙐𑙑𑙒𑙓𑙔𑙕𑙖𑙗𑙘𑙙
   71360,
-  // Takri 𑛀𑛁𑛂𑛃𑛄𑛅𑛆𑛇𑛈𑛉
   71472,
-  // Ahom 𑜰𑜱𑜲𑜳𑜴𑜵𑜶𑜷𑜸𑜹
   71904,
-  // Warang Citi 𑣠𑣡𑣢𑣣𑣤𑣥𑣦𑣧𑣨𑣩
   72016,
-  // Dives Akuru 𑥐𑥑𑥒𑥓𑥔𑥕𑥖𑥗𑥘𑥙
   72688,
-  // Khitan Small Script 𑯰𑯱𑯲𑯳𑯴𑯵𑯶𑯷𑯸𑯹
   72784,
-  // Bhaiksuki 𑱐𑱑𑱒𑱓𑱔𑱕𑱖𑱗𑱘𑱙
   73040,
-  // Masaram Gondi 𑵐𑵑𑵒𑵓𑵔𑵕𑵖𑵗𑵘𑵙
   73120,
-  // Gunjala Gondi 𑶠𑶡𑶢𑶣𑶤𑶥𑶦𑶧𑶨𑶩
   73552,
-  // Kawi 𑽐𑽑𑽒𑽓𑽔𑽕𑽖𑽗𑽘𑽙
   92768,
-  // Mro 𖩠𖩡𖩢𖩣𖩤𖩥𖩦𖩧𖩨𖩩
   92864,
-  // Tangsa 𖫀𖫁𖫂𖫃𖫄𖫅𖫆𖫇𖫈𖫉
   93008,
-  // Pahawh Hmong 𖭐𖭑𖭒𖭓𖭔𖭕𖭖𖭗𖭘𖭙
   123200,
-  // Nyiakeng Puachue Hmong 𞅀𞅁𞅂𞅃𞅄𞅅𞅆𞅇𞅈𞅉
   123632,
-  // Wancho 𞋰𞋱𞋲𞋳𞋴𞋵𞋶𞋷𞋸𞋹
   124144,
-  // Nag Mundari 𞓰𞓱𞓲𞓳𞓴𞓵𞓶𞓷𞓸𞓹
   125264,
-  // Adlam 𞥐𞥑𞥒𞥓𞥔𞥕𞥖𞥗𞥘𞥙
   130032
-  // Segmented digit symbols 🯰🯱🯲🯳🯴🯵🯶🯷🯸🯹
-], NOT_DIGIT = 255, HIGH_MAP = /* @__PURE__ */ new Map(), LOW_MAX = 65535, LOW_MIN = 1632, TABLE_OFFSET = LOW_MIN, TABLE_SIZE = LOW_MAX - LOW_MIN + 1, TABLE = new Uint8Array(TABLE_SIZE).fill(NOT_DIGIT);
+], NOT_DIGIT = 255, HIGH_MAP =   new Map(), LOW_MAX = 65535, LOW_MIN = 1632, TABLE_OFFSET = LOW_MIN, TABLE_SIZE = LOW_MAX - LOW_MIN + 1, TABLE = new Uint8Array(TABLE_SIZE).fill(NOT_DIGIT);
 for (let zero of SCRIPT_ZEROS)
   for (let d = 0; d < 10; d++) {
     let cp = zero + d;
     cp <= LOW_MAX ? TABLE[cp - TABLE_OFFSET] = d : HIGH_MAP.set(cp, d);
   }
 
-// node_modules/anynum/anynum.js
-var CHAR_0 = 48, CHAR_9 = 57, CHAR_MINUS = 45, MINUS_SET = /* @__PURE__ */ new Set([8722, 65293, 65123]);
+var CHAR_0 = 48, CHAR_9 = 57, CHAR_MINUS = 45, MINUS_SET =   new Set([8722, 65293, 65123]);
 function anynum(str) {
   if (typeof str != "string") return str;
   let len = str.length;
@@ -8044,7 +7268,6 @@ function anynum(str) {
 }
 var anynum_default = anynum;
 
-// node_modules/strnum/strnum.js
 var hexRegex = /^[-+]?0x[a-fA-F0-9]+$/, binRegex = /^0b[01]+$/, octRegex = /^0o[0-7]+$/, numRegex = /^([\-\+])?(0*)([0-9]*(\.[0-9]*)?)$/, consider = {
   hex: !0,
   binary: !1,
@@ -8052,9 +7275,7 @@ var hexRegex = /^[-+]?0x[a-fA-F0-9]+$/, binRegex = /^0b[01]+$/, octRegex = /^0o[
   leadingZeros: !0,
   decimalPoint: ".",
   eNotation: !0,
-  //skipLike: /regex/,
   infinity: "original",
-  // "null", "infinity" (Infinity type), "string" ("Infinity" (the string literal))
   unicode: !1
 };
 function toNumber(str, options = {}) {
@@ -8077,7 +7298,6 @@ function toNumber(str, options = {}) {
       let match3 = numRegex.exec(trimmedStr);
       if (match3) {
         let sign = match3[1] || "", leadingZeros = match3[2], numTrimmedByZeros = trimZeros(match3[3]), decimalAdjacentToLeadingZeros = sign ? (
-          // 0., -00., 000.
           trimmedStr[leadingZeros.length + 1] === "."
         ) : trimmedStr[leadingZeros.length] === ".";
         if (!options.leadingZeros && (leadingZeros.length > 1 || leadingZeros.length === 1 && !decimalAdjacentToLeadingZeros))
@@ -8106,7 +7326,6 @@ function resolveEnotation(str, trimmedStr, options) {
   let notation = trimmedStr.match(eNotationRegx);
   if (notation) {
     let sign = notation[1] || "", eChar = notation[3].indexOf("e") === -1 ? "E" : "e", leadingZeros = notation[2], eAdjacentToLeadingZeros = sign ? (
-      // 0E.
       trimmedStr[leadingZeros.length + 1] === eChar
     ) : trimmedStr[leadingZeros.length] === eChar;
     return leadingZeros.length > 1 && eAdjacentToLeadingZeros ? str : leadingZeros.length === 1 && (notation[3].startsWith(`.${eChar}`) || notation[3][0] === eChar) ? Number(trimmedStr) : leadingZeros.length > 0 ? options.leadingZeros && !eAdjacentToLeadingZeros ? Number(trimmedStr) : str : Number(trimmedStr);
@@ -8135,7 +7354,6 @@ function handleInfinity(str, num, options) {
       return null;
     case "infinity":
       return num;
-    // Return Infinity or -Infinity
     case "string":
       return isPositive ? "Infinity" : "-Infinity";
     default:
@@ -8143,7 +7361,6 @@ function handleInfinity(str, num, options) {
   }
 }
 
-// node_modules/fast-xml-parser/src/ignoreAttributes.js
 function getIgnoreAttributesFn(ignoreAttributes) {
   return typeof ignoreAttributes == "function" ? ignoreAttributes : Array.isArray(ignoreAttributes) ? (attrName) => {
     for (let pattern of ignoreAttributes)
@@ -8152,35 +7369,16 @@ function getIgnoreAttributesFn(ignoreAttributes) {
   } : () => !1;
 }
 
-// node_modules/path-expression-matcher/src/Expression.js
 var Expression = class {
-  /**
-   * Create a new Expression
-   * @param {string} pattern - Pattern string (e.g., "root.users.user", "..user[id]")
-   * @param {Object} options - Configuration options
-   * @param {string} options.separator - Path separator (default: '.')
-   */
   constructor(pattern, options = {}, data) {
     this.pattern = pattern, this.separator = options.separator || ".", this.segments = this._parse(pattern), this.data = data, this._hasDeepWildcard = this.segments.some((seg) => seg.type === "deep-wildcard"), this._hasAttributeCondition = this.segments.some((seg) => seg.attrName !== void 0), this._hasPositionSelector = this.segments.some((seg) => seg.position !== void 0);
   }
-  /**
-   * Parse pattern string into segments
-   * @private
-   * @param {string} pattern - Pattern to parse
-   * @returns {Array} Array of segment objects
-   */
   _parse(pattern) {
     let segments = [], i = 0, currentPart = "";
     for (; i < pattern.length; )
       pattern[i] === this.separator ? i + 1 < pattern.length && pattern[i + 1] === this.separator ? (currentPart.trim() && (segments.push(this._parseSegment(currentPart.trim())), currentPart = ""), segments.push({ type: "deep-wildcard" }), i += 2) : (currentPart.trim() && segments.push(this._parseSegment(currentPart.trim())), currentPart = "", i++) : (currentPart += pattern[i], i++);
     return currentPart.trim() && segments.push(this._parseSegment(currentPart.trim())), segments;
   }
-  /**
-   * Parse a single segment
-   * @private
-   * @param {string} part - Segment string (e.g., "user", "ns::user", "user[id]", "ns::user:first")
-   * @returns {Object} Segment object
-   */
   _parseSegment(part) {
     let segment = { type: "tag" }, bracketContent = null, withoutBrackets = part, bracketMatch = part.match(/^([^\[]+)(\[[^\]]*\])(.*)$/);
     if (bracketMatch && (withoutBrackets = bracketMatch[1] + bracketMatch[3], bracketMatch[2])) {
@@ -8213,60 +7411,27 @@ var Expression = class {
     }
     return segment;
   }
-  /**
-   * Get the number of segments
-   * @returns {number}
-   */
   get length() {
     return this.segments.length;
   }
-  /**
-   * Check if expression contains deep wildcard
-   * @returns {boolean}
-   */
   hasDeepWildcard() {
     return this._hasDeepWildcard;
   }
-  /**
-   * Check if expression has attribute conditions
-   * @returns {boolean}
-   */
   hasAttributeCondition() {
     return this._hasAttributeCondition;
   }
-  /**
-   * Check if expression has position selectors
-   * @returns {boolean}
-   */
   hasPositionSelector() {
     return this._hasPositionSelector;
   }
-  /**
-   * Get string representation
-   * @returns {string}
-   */
   toString() {
     return this.pattern;
   }
 };
 
-// node_modules/path-expression-matcher/src/ExpressionSet.js
 var ExpressionSet = class {
   constructor() {
-    this._byDepthAndTag = /* @__PURE__ */ new Map(), this._wildcardByDepth = /* @__PURE__ */ new Map(), this._deepWildcards = [], this._deepByTerminalTag = /* @__PURE__ */ new Map(), this._patterns = /* @__PURE__ */ new Set(), this._sealed = !1;
+    this._byDepthAndTag =   new Map(), this._wildcardByDepth =   new Map(), this._deepWildcards = [], this._deepByTerminalTag =   new Map(), this._patterns =   new Set(), this._sealed = !1;
   }
-  /**
-   * Add an Expression to the set.
-   * Duplicate patterns (same pattern string) are silently ignored.
-   *
-   * @param {import('./Expression.js').default} expression - A pre-constructed Expression instance
-   * @returns {this} for chaining
-   * @throws {TypeError} if called after seal()
-   *
-   * @example
-   * set.add(new Expression('root.users.user'));
-   * set.add(new Expression('..script'));
-   */
   add(expression) {
     if (this._sealed)
       throw new TypeError(
@@ -8291,91 +7456,25 @@ var ExpressionSet = class {
     }
     return this;
   }
-  /**
-   * Add multiple expressions at once.
-   *
-   * @param {import('./Expression.js').default[]} expressions - Array of Expression instances
-   * @returns {this} for chaining
-   *
-   * @example
-   * set.addAll([
-   *   new Expression('root.users.user'),
-   *   new Expression('root.config.setting'),
-   * ]);
-   */
   addAll(expressions) {
     for (let expr of expressions) this.add(expr);
     return this;
   }
-  /**
-   * Check whether a pattern string is already present in the set.
-   *
-   * @param {import('./Expression.js').default} expression
-   * @returns {boolean}
-   */
   has(expression) {
     return this._patterns.has(expression.pattern);
   }
-  /**
-   * Number of expressions in the set.
-   * @type {number}
-   */
   get size() {
     return this._patterns.size;
   }
-  /**
-   * Seal the set against further modifications.
-   * Useful to prevent accidental mutations after config is built.
-   * Calling add() or addAll() on a sealed set throws a TypeError.
-   *
-   * @returns {this}
-   */
   seal() {
     return this._sealed = !0, this;
   }
-  /**
-   * Whether the set has been sealed.
-   * @type {boolean}
-   */
   get isSealed() {
     return this._sealed;
   }
-  /**
-   * Test whether the matcher's current path matches any expression in the set.
-   *
-   * Evaluation order (cheapest → most expensive):
-   *  1. Exact depth + tag bucket  — O(1) lookup, typically 0–2 expressions
-   *  2. Depth-only wildcard bucket — O(1) lookup, rare
-   *  3. Deep-wildcard list         — always checked, but usually small
-   *
-   * @param {import('./Matcher.js').default} matcher - Matcher instance (or readOnly view)
-   * @returns {boolean} true if any expression matches the current path
-   *
-   * @example
-   * if (stopNodes.matchesAny(matcher)) {
-   *   // handle stop node
-   * }
-   */
   matchesAny(matcher) {
     return this.findMatch(matcher) !== null;
   }
-  /**
-  * Find and return the first Expression that matches the matcher's current path.
-  *
-  * Uses the same evaluation order as matchesAny (cheapest → most expensive):
-  *  1. Exact depth + tag bucket
-  *  2. Depth-only wildcard bucket
-  *  3. Deep-wildcard list
-  *
-  * @param {import('./Matcher.js').default} matcher - Matcher instance (or readOnly view)
-  * @returns {import('./Expression.js').default | null} the first matching Expression, or null
-  *
-  * @example
-  * const expr = stopNodes.findMatch(matcher);
-  * if (expr) {
-  *   // access expr.config, expr.pattern, etc.
-  * }
-  */
   findMatch(matcher) {
     let depth = matcher.getDepth(), tag = matcher.getCurrentTag(), exactKey = `${depth}:${tag}`, exactBucket = this._byDepthAndTag.get(exactKey);
     if (exactBucket) {
@@ -8398,160 +7497,72 @@ var ExpressionSet = class {
   }
 };
 
-// node_modules/path-expression-matcher/src/Matcher.js
 var MatcherView = class {
-  /**
-   * @param {Matcher} matcher - The parent Matcher instance to read from.
-   */
   constructor(matcher) {
     this._matcher = matcher;
   }
-  /**
-   * Get the path separator used by the parent matcher.
-   * @returns {string}
-   */
   get separator() {
     return this._matcher.separator;
   }
-  /**
-   * Get current tag name.
-   * @returns {string|undefined}
-   */
   getCurrentTag() {
     let path2 = this._matcher.path;
     return path2.length > 0 ? path2[path2.length - 1].tag : void 0;
   }
-  /**
-   * Get current namespace.
-   * @returns {string|undefined}
-   */
   getCurrentNamespace() {
     let path2 = this._matcher.path;
     return path2.length > 0 ? path2[path2.length - 1].namespace : void 0;
   }
-  /**
-   * Get current node's attribute value.
-   * @param {string} attrName
-   * @returns {*}
-   */
   getAttrValue(attrName) {
     let path2 = this._matcher.path;
     if (path2.length !== 0)
       return path2[path2.length - 1].values?.[attrName];
   }
-  /**
-   * Check if current node has an attribute.
-   * @param {string} attrName
-   * @returns {boolean}
-   */
   hasAttr(attrName) {
     let path2 = this._matcher.path;
     if (path2.length === 0) return !1;
     let current = path2[path2.length - 1];
     return current.values !== void 0 && attrName in current.values;
   }
-  /**
-   * Get the value of a "kept" attribute from the nearest ancestor (or
-   * current node) that declared it via `push(tag, attrs, ns, { keep: [...] })`.
-   * @param {string} attrName
-   * @returns {*}
-   */
   getAnyParentAttr(attrName) {
     return this._matcher.getAnyParentAttr(attrName);
   }
-  /**
-   * Check whether any ancestor (or the current node) kept the given
-   * attribute via `push(tag, attrs, ns, { keep: [...] })`.
-   * @param {string} attrName
-   * @returns {boolean}
-   */
   hasAnyParentAttr(attrName) {
     return this._matcher.hasAnyParentAttr(attrName);
   }
-  /**
-   * Get current node's sibling position (child index in parent).
-   * @returns {number}
-   */
   getPosition() {
     let path2 = this._matcher.path;
     return path2.length === 0 ? -1 : path2[path2.length - 1].position ?? 0;
   }
-  /**
-   * Get current node's repeat counter (occurrence count of this tag name).
-   * @returns {number}
-   */
   getCounter() {
     let path2 = this._matcher.path;
     return path2.length === 0 ? -1 : path2[path2.length - 1].counter ?? 0;
   }
-  /**
-   * Get current node's sibling index (alias for getPosition).
-   * @returns {number}
-   * @deprecated Use getPosition() or getCounter() instead
-   */
   getIndex() {
     return this.getPosition();
   }
-  /**
-   * Get current path depth.
-   * @returns {number}
-   */
   getDepth() {
     return this._matcher.path.length;
   }
-  /**
-   * Get path as string.
-   * @param {string} [separator] - Optional separator (uses default if not provided)
-   * @param {boolean} [includeNamespace=true]
-   * @returns {string}
-   */
   toString(separator, includeNamespace = !0) {
     return this._matcher.toString(separator, includeNamespace);
   }
-  /**
-   * Get path as array of tag names.
-   * @returns {string[]}
-   */
   toArray() {
     return this._matcher.path.map((n) => n.tag);
   }
-  /**
-   * Match current path against an Expression.
-   * @param {Expression} expression
-   * @returns {boolean}
-   */
   matches(expression) {
     return this._matcher.matches(expression);
   }
-  /**
-   * Match any expression in the given set against the current path.
-   * @param {ExpressionSet} exprSet
-   * @returns {boolean}
-   */
   matchesAny(exprSet) {
     return exprSet.matchesAny(this._matcher);
   }
 }, Matcher = class {
-  /**
-   * Create a new Matcher.
-   * @param {Object} [options={}]
-   * @param {string} [options.separator='.'] - Default path separator
-   */
   constructor(options = {}) {
     this.separator = options.separator || ".", this.path = [], this.siblingStacks = [], this._pathStringCache = null, this._view = new MatcherView(this), this._keptAttrs = [];
   }
-  /**
-   * Push a new tag onto the path.
-   * @param {string} tagName
-   * @param {Object|null} [attrValues=null]
-   * @param {string|null} [namespace=null]
-   * @param {Object|null} [options=null]
-   * @param {string[]} [options.keep] - Names of attributes (from attrValues)
-   */
   push(tagName, attrValues = null, namespace = null, options = null) {
     this._pathStringCache = null, this.path.length > 0 && (this.path[this.path.length - 1].values = void 0);
     let currentLevel = this.path.length, level = this.siblingStacks[currentLevel];
-    level || (level = { counts: /* @__PURE__ */ new Map(), total: 0 }, this.siblingStacks[currentLevel] = level);
+    level || (level = { counts:   new Map(), total: 0 }, this.siblingStacks[currentLevel] = level);
     let siblingKey = namespace ? `${namespace}:${tagName}` : tagName, counter = level.counts.get(siblingKey) || 0, position = level.total;
     level.counts.set(siblingKey, counter + 1), level.total++;
     let node = {
@@ -8567,10 +7578,6 @@ var MatcherView = class {
         attrValues[name] !== void 0 && this._keptAttrs.push({ depth, name, value: attrValues[name] });
       }
   }
-  /**
-   * Pop the last tag from the path.
-   * @returns {Object|undefined} The popped node
-   */
   pop() {
     if (this.path.length === 0) return;
     this._pathStringCache = null;
@@ -8581,112 +7588,50 @@ var MatcherView = class {
       this._keptAttrs.pop();
     return node;
   }
-  /**
-   * Update current node's attribute values.
-   * Useful when attributes are parsed after push.
-   * @param {Object} attrValues
-   */
   updateCurrent(attrValues) {
     if (this.path.length > 0) {
       let current = this.path[this.path.length - 1];
       attrValues != null && (current.values = attrValues);
     }
   }
-  /**
-   * Get current tag name.
-   * @returns {string|undefined}
-   */
   getCurrentTag() {
     return this.path.length > 0 ? this.path[this.path.length - 1].tag : void 0;
   }
-  /**
-   * Get current namespace.
-   * @returns {string|undefined}
-   */
   getCurrentNamespace() {
     return this.path.length > 0 ? this.path[this.path.length - 1].namespace : void 0;
   }
-  /**
-   * Get current node's attribute value.
-   * @param {string} attrName
-   * @returns {*}
-   */
   getAttrValue(attrName) {
     if (this.path.length !== 0)
       return this.path[this.path.length - 1].values?.[attrName];
   }
-  /**
-   * Check if current node has an attribute.
-   * @param {string} attrName
-   * @returns {boolean}
-   */
   hasAttr(attrName) {
     if (this.path.length === 0) return !1;
     let current = this.path[this.path.length - 1];
     return current.values !== void 0 && attrName in current.values;
   }
-  /**
-   * Get the value of a "kept" attribute from the nearest ancestor (or
-   * current node) that declared it via `push(tag, attrs, ns, { keep: [...] })`.
-   * Unlike getAttrValue(), this works regardless of how deep the path has
-   * gone since the attribute was pushed — but only for attribute names that
-   * were explicitly marked with `keep` at push time. Cost is proportional to
-   * the number of currently-kept attributes (typically 0-3), not path depth.
-   * @param {string} attrName
-   * @returns {*} the value, or undefined if no ancestor kept this attribute
-   */
   getAnyParentAttr(attrName) {
     let kept = this._keptAttrs;
     for (let i = kept.length - 1; i >= 0; i--)
       if (kept[i].name === attrName) return kept[i].value;
   }
-  /**
-   * Check whether any ancestor (or the current node) kept the given
-   * attribute via `push(tag, attrs, ns, { keep: [...] })`.
-   * @param {string} attrName
-   * @returns {boolean}
-   */
   hasAnyParentAttr(attrName) {
     let kept = this._keptAttrs;
     for (let i = kept.length - 1; i >= 0; i--)
       if (kept[i].name === attrName) return !0;
     return !1;
   }
-  /**
-   * Get current node's sibling position (child index in parent).
-   * @returns {number}
-   */
   getPosition() {
     return this.path.length === 0 ? -1 : this.path[this.path.length - 1].position ?? 0;
   }
-  /**
-   * Get current node's repeat counter (occurrence count of this tag name).
-   * @returns {number}
-   */
   getCounter() {
     return this.path.length === 0 ? -1 : this.path[this.path.length - 1].counter ?? 0;
   }
-  /**
-   * Get current node's sibling index (alias for getPosition).
-   * @returns {number}
-   * @deprecated Use getPosition() or getCounter() instead
-   */
   getIndex() {
     return this.getPosition();
   }
-  /**
-   * Get current path depth.
-   * @returns {number}
-   */
   getDepth() {
     return this.path.length;
   }
-  /**
-   * Get path as string.
-   * @param {string} [separator] - Optional separator (uses default if not provided)
-   * @param {boolean} [includeNamespace=true]
-   * @returns {string}
-   */
   toString(separator, includeNamespace = !0) {
     let sep3 = separator || this.separator;
     if (sep3 === this.separator && includeNamespace === !0) {
@@ -8701,31 +7646,16 @@ var MatcherView = class {
       (n) => includeNamespace && n.namespace ? `${n.namespace}:${n.tag}` : n.tag
     ).join(sep3);
   }
-  /**
-   * Get path as array of tag names.
-   * @returns {string[]}
-   */
   toArray() {
     return this.path.map((n) => n.tag);
   }
-  /**
-   * Reset the path to empty.
-   */
   reset() {
     this._pathStringCache = null, this.path = [], this.siblingStacks = [], this._keptAttrs = [];
   }
-  /**
-   * Match current path against an Expression.
-   * @param {Expression} expression
-   * @returns {boolean}
-   */
   matches(expression) {
     let segments = expression.segments;
     return segments.length === 0 ? !1 : expression.hasDeepWildcard() ? this._matchWithDeepWildcard(segments) : this._matchSimple(segments);
   }
-  /**
-   * @private
-   */
   _matchSimple(segments) {
     if (this.path.length !== segments.length)
       return !1;
@@ -8734,9 +7664,6 @@ var MatcherView = class {
         return !1;
     return !0;
   }
-  /**
-   * @private
-   */
   _matchWithDeepWildcard(segments) {
     let pathIdx = this.path.length - 1, segIdx = segments.length - 1;
     for (; segIdx >= 0 && pathIdx >= 0; ) {
@@ -8760,9 +7687,6 @@ var MatcherView = class {
     }
     return segIdx < 0;
   }
-  /**
-   * @private
-   */
   _matchSegment(segment, node, isCurrentNode) {
     if (segment.tag !== "*" && segment.tag !== node.tag || segment.namespace !== void 0 && segment.namespace !== "*" && segment.namespace !== node.namespace || segment.attrName !== void 0 && (!isCurrentNode || !node.values || !(segment.attrName in node.values) || segment.attrValue !== void 0 && String(node.values[segment.attrName]) !== String(segment.attrValue)))
       return !1;
@@ -8781,18 +7705,9 @@ var MatcherView = class {
     }
     return !0;
   }
-  /**
-   * Match any expression in the given set against the current path.
-   * @param {ExpressionSet} exprSet
-   * @returns {boolean}
-   */
   matchesAny(exprSet) {
     return exprSet.matchesAny(this);
   }
-  /**
-   * Create a snapshot of current state.
-   * @returns {Object}
-   */
   snapshot() {
     return {
       path: this.path.map((node) => ({ ...node })),
@@ -8800,35 +7715,14 @@ var MatcherView = class {
       keptAttrs: this._keptAttrs.map((entry) => ({ ...entry }))
     };
   }
-  /**
-   * Restore state from snapshot.
-   * @param {Object} snapshot
-   */
   restore(snapshot2) {
     this._pathStringCache = null, this.path = snapshot2.path.map((node) => ({ ...node })), this.siblingStacks = snapshot2.siblingStacks.map((level) => level && { counts: new Map(level.counts), total: level.total }), this._keptAttrs = (snapshot2.keptAttrs || []).map((entry) => ({ ...entry }));
   }
-  /**
-   * Return the read-only {@link MatcherView} for this matcher.
-   *
-   * The same instance is returned on every call — no allocation occurs.
-   * It always reflects the current parser state and is safe to pass to
-   * user callbacks without risk of accidental mutation.
-   *
-   * @returns {MatcherView}
-   *
-   * @example
-   * const view = matcher.readOnly();
-   * // pass view to callbacks — it stays in sync automatically
-   * view.matches(expr);       // ✓
-   * view.getCurrentTag();     // ✓
-   * // view.push(...)         // ✗ method does not exist — caught by TypeScript
-   */
   readOnly() {
     return this._view;
   }
 };
 
-// node_modules/is-unsafe/src/contexts/html.js
 var HTML_PATTERNS = [
   {
     id: "html-script-open",
@@ -8843,7 +7737,6 @@ var HTML_PATTERNS = [
   {
     id: "html-javascript-protocol",
     description: "javascript: URI scheme (with optional whitespace/encoding)",
-    // Handles j&#x61;vascript:, j\u0061vascript:, and whitespace variants
     pattern: /j[\t\n\r ]*a[\t\n\r ]*v[\t\n\r ]*a[\t\n\r ]*s[\t\n\r ]*c[\t\n\r ]*r[\t\n\r ]*i[\t\n\r ]*p[\t\n\r ]*t[\t\n\r ]*:/i
   },
   {
@@ -8869,13 +7762,11 @@ var HTML_PATTERNS = [
   {
     id: "html-inline-event-handler",
     description: "Inline event handler attributes: onclick=, onerror=, onload=, etc.",
-    // \bon ensures we match a word boundary so "phonetic=" is not caught
     pattern: /\bon\w{1,30}\s*=/i
   },
   {
     id: "html-entity-obfuscated-script",
     description: "HTML-entity-encoded <script (e.g. &#x3C;script or &lt;script)",
-    // Entities include optional trailing semicolon: &#x3C; or &#x3C (both valid in HTML5)
     pattern: /(?:&#x0*3[Cc];?|&#0*60;?|&lt;)\s*script/i
   },
   {
@@ -8920,7 +7811,6 @@ var HTML_PATTERNS = [
   }
 ], html_default = HTML_PATTERNS;
 
-// node_modules/is-unsafe/src/contexts/xml.js
 var XML_PATTERNS = [
   {
     id: "xml-cdata-injection",
@@ -8940,7 +7830,6 @@ var XML_PATTERNS = [
   {
     id: "xml-doctype-injection",
     description: "DOCTYPE declaration embedded in content — can define entities",
-    // Match <!DOCTYPE followed by end-of-string, whitespace, or [ (internal subset)
     pattern: /<!DOCTYPE(?:[\s[]|$)/i
   },
   {
@@ -8961,13 +7850,11 @@ var XML_PATTERNS = [
   {
     id: "xml-billion-laughs",
     description: "Entity reference chaining / billion laughs: repeated &eX; style references",
-    // Heuristic: 3+ consecutive entity refs suggests expansion attack
     pattern: /(?:&\w{1,20};){3,}/
   },
   {
     id: "xml-namespace-confusion",
     description: "xmlns: attribute injection — can redefine namespaces to confuse parsers",
-    // pattern: /\bxmlns\s*(?::\w{1,40})?\s*=/i,
     pattern: /\bxmlns(?::\w{1,40})?\s*=/i
   },
   {
@@ -8987,7 +7874,6 @@ var XML_PATTERNS = [
   }
 ], xml_default = XML_PATTERNS;
 
-// node_modules/is-unsafe/src/contexts/svg.js
 var SVG_PATTERNS = [
   {
     id: "svg-script-element",
@@ -9012,8 +7898,6 @@ var SVG_PATTERNS = [
   {
     id: "svg-use-external",
     description: "<use xlink:href or href pointing to external resource (non-fragment URL)",
-    // Match <use with href= where the value starts with a non-# character (external URL)
-    // [\"'][^#] catches quoted values not starting with #; [^\"'#\s>] catches unquoted
     pattern: /<use[\s\S]{0,60}(?:xlink\s*:\s*)?href\s*=\s*(?:["'][^#]|[^"'#\s>])/i
   },
   {
@@ -9058,7 +7942,6 @@ var SVG_PATTERNS = [
   }
 ], svg_default = SVG_PATTERNS;
 
-// node_modules/is-unsafe/src/contexts/sql.js
 var SQL_PATTERNS = [
   {
     id: "sql-block-comment-open",
@@ -9093,7 +7976,6 @@ var SQL_PATTERNS = [
   {
     id: "sql-update-set",
     description: "UPDATE ... SET — data modification injection",
-    // Allows arbitrary content between UPDATE and SET (table name, alias, etc.)
     pattern: /\bUPDATE\b[\s\S]{1,60}\bSET\b/i
   },
   {
@@ -9104,7 +7986,6 @@ var SQL_PATTERNS = [
   {
     id: "sql-tautology-string",
     description: `Classic string tautology: ' OR '1'='1 or " OR "1"="1"`,
-    // Last quote is optional — injection may truncate it: ' OR '1'='1--
     pattern: /'\s{0,10}OR\s{0,10}'[^']{0,20}'\s*=\s*'[^']{0,20}/i
   },
   {
@@ -9139,7 +8020,6 @@ var SQL_PATTERNS = [
   }
 ], sql_default = SQL_PATTERNS;
 
-// node_modules/is-unsafe/src/contexts/shell.js
 var SHELL_PATTERNS = [
   {
     id: "shell-path-traversal-unix",
@@ -9214,7 +8094,6 @@ var SHELL_PATTERNS = [
   {
     id: "shell-glob-star",
     description: "Glob expansion: * or ? — can expand to unintended files",
-    // Only flag when combined with path separators to reduce false positives
     pattern: /[/\\][*?]/
   },
   {
@@ -9230,18 +8109,14 @@ var SHELL_PATTERNS = [
   {
     id: "shell-curl-wget",
     description: "curl/wget with URL or flags — can exfiltrate data or download payloads",
-    // Require a URL scheme (http/https/ftp) or a flag (-) to reduce false positives
-    // "curl is a tool" won't match; "curl http://..." or "curl -s ..." will
     pattern: /\b(?:curl|wget)\s+(?:https?:\/\/|ftp:\/\/|-)/i
   }
 ], shell_default = SHELL_PATTERNS;
 
-// node_modules/is-unsafe/src/contexts/redos.js
 var REDOS_PATTERNS = [
   {
     id: "redos-nested-quantifier-plus",
     description: "Nested + quantifier inside a group with outer quantifier: (a+)+, (.+b)*, etc.",
-    // Matches any group containing a + quantifier, with an outer * or + — catches (a+)+, (.+b)*, etc.
     pattern: /\([^)]*\+[^)]*\)[+*]/
   },
   {
@@ -9257,7 +8132,6 @@ var REDOS_PATTERNS = [
   {
     id: "redos-alternation-overlap",
     description: "Overlapping alternation under quantifier: (a|a)+ — ambiguous NFA paths",
-    // Detect repeated identical alternatives under a quantifier
     pattern: /\(([^|()]{1,20})\|(?:\1)(?:\|[^|()]{1,20}){0,5}\)[+*?]{1,2}/
   },
   {
@@ -9273,20 +8147,16 @@ var REDOS_PATTERNS = [
   {
     id: "redos-large-repetition",
     description: "Very large fixed or range repetition count {1000,} or {1000,n} — denial of service via backtracking",
-    // Matches { followed by 4+ digits (≥1000), then optional ,digits }
     pattern: /\{\d{4,}(?:,\d*)?\}/
   },
   {
     id: "redos-catastrophic-alternation",
     description: "Long alternation with many similar branches — polynomial backtracking risk",
-    // Heuristic: 10+ pipe-separated alternatives in a single group
     pattern: /\([^)]{0,200}(?:\|[^|)]{0,50}){9,}\)/
   }
 ], redos_default = REDOS_PATTERNS;
 
-// node_modules/is-unsafe/src/contexts/nosql.js
 var sep2 = `["'\\s]*:`, NOSQL_PATTERNS = [
-  // ─── MongoDB $ operator injection ────────────────────────────────────────
   {
     id: "nosql-where-operator",
     description: "$where — executes arbitrary JavaScript server-side in MongoDB",
@@ -9352,7 +8222,6 @@ var sep2 = `["'\\s]*:`, NOSQL_PATTERNS = [
     description: "$accumulator — custom aggregation with arbitrary JS execution",
     pattern: new RegExp(`\\$accumulator${sep2}`, "i")
   },
-  // ─── Prototype pollution ─────────────────────────────────────────────────
   {
     id: "nosql-proto-pollution",
     description: "__proto__ — prototype pollution via object key injection",
@@ -9361,8 +8230,6 @@ var sep2 = `["'\\s]*:`, NOSQL_PATTERNS = [
   {
     id: "nosql-constructor-prototype",
     description: "constructor.prototype — alternative prototype pollution vector (dot notation or JSON key)",
-    // Matches dot-notation (obj.constructor.prototype) and JSON key adjacency
-    // ("constructor": {"prototype": ...})
     pattern: /constructor[\s"':.,{\[]*prototype/i
   },
   {
@@ -9372,9 +8239,7 @@ var sep2 = `["'\\s]*:`, NOSQL_PATTERNS = [
   }
 ], nosql_default = NOSQL_PATTERNS;
 
-// node_modules/is-unsafe/src/contexts/log.js
 var LOG_PATTERNS = [
-  // ─── CRLF / newline injection ─────────────────────────────────────────────
   {
     id: "log-crlf-injection",
     description: "CRLF injection: literal \\r or \\n embeds fake log lines",
@@ -9390,7 +8255,6 @@ var LOG_PATTERNS = [
     description: "Unicode newline variants: U+2028 (line separator), U+2029 (paragraph separator)",
     pattern: /[\u2028\u2029]/
   },
-  // ─── Log4Shell / JNDI injection (CVE-2021-44228) ─────────────────────────
   {
     id: "log-log4shell-jndi",
     description: "Log4Shell: ${jndi:...} triggers remote code execution in Apache Log4j",
@@ -9399,7 +8263,6 @@ var LOG_PATTERNS = [
   {
     id: "log-log4shell-obfuscated",
     description: "Obfuscated Log4Shell: ${::-j}... lookup-bypass prefix used to evade WAF detection",
-    // ${::- is the Log4j lookup-bypass escape sequence; presence alone is suspicious
     pattern: /\$\{::-/
   },
   {
@@ -9407,7 +8270,6 @@ var LOG_PATTERNS = [
     description: "Log4j lookup syntax: ${env:...}, ${sys:...}, ${ctx:...} — data exfiltration",
     pattern: /\$\{(?:env|sys|ctx|main|map|sd|web|docker|k8s|spring)\s*:/i
   },
-  // ─── Server-Side Template Injection (SSTI) in log messages ───────────────
   {
     id: "log-ssti-double-brace",
     description: "SSTI double-brace: {{expression}} — Jinja2, Twig, Handlebars, etc.",
@@ -9421,9 +8283,6 @@ var LOG_PATTERNS = [
   {
     id: "log-ssti-dollar-brace",
     description: "SSTI/EL injection: ${expression with operators or method calls} — JSP EL, Freemarker, SpEL",
-    // Require that the ${...} content looks like an expression, not a plain variable name.
-    // Flags if the content contains: . ( * + operators, or known SSTI keywords.
-    // This avoids flagging ${PATH}, ${HOME} etc. (plain shell variables).
     pattern: /\$\{[^}]*(?:\.|\(|\*|\+|\bclass\b|\bruntime\b|\bprocess\b|\bexec\b)[^}]{0,80}\}/i
   },
   {
@@ -9431,13 +8290,11 @@ var LOG_PATTERNS = [
     description: "SSTI ERB/ASP tag: <%= expression %> — Ruby ERB, ASP",
     pattern: /<%=[\s\S]{0,80}%>/
   },
-  // ─── Null byte ────────────────────────────────────────────────────────────
   {
     id: "log-null-byte",
     description: "Null byte: \\x00 or %00 — can truncate log entries in C-backed loggers",
     pattern: /\x00|%00/
   },
-  // ─── ANSI escape injection ────────────────────────────────────────────────
   {
     id: "log-ansi-escape",
     description: "ANSI escape sequence: ESC[ — can manipulate terminal output when logs are tailed",
@@ -9445,7 +8302,6 @@ var LOG_PATTERNS = [
   }
 ], log_default = LOG_PATTERNS;
 
-// node_modules/is-unsafe/src/contexts/sql-strict.js
 var SQL_STRICT_EXTRA = [
   {
     id: "sql-line-comment",
@@ -9464,7 +8320,6 @@ var SQL_STRICT_EXTRA = [
   }
 ], SQL_STRICT_PATTERNS = [...sql_default, ...SQL_STRICT_EXTRA], sql_strict_default = SQL_STRICT_PATTERNS;
 
-// node_modules/is-unsafe/src/util/decode-entities.js
 var NAMED = Object.freeze({
   colon: ":",
   Tab: "	",
@@ -9480,7 +8335,6 @@ function decodeEntities(input) {
   });
 }
 
-// node_modules/is-unsafe/src/index.js
 html_default.label = "HTML";
 xml_default.label = "XML";
 svg_default.label = "SVG";
@@ -9553,7 +8407,6 @@ function isUnsafe(value, context3) {
   return !1;
 }
 
-// node_modules/fast-xml-parser/src/xmlparser/OrderedObjParser.js
 function extractRawAttributes(prefixedAttrs, options) {
   if (!prefixedAttrs) return {};
   let attrs = options.attributesGroupName ? prefixedAttrs[options.attributesGroupName] : prefixedAttrs;
@@ -9588,12 +8441,9 @@ var OrderedObjParser = class {
         maxExpandedLength: this.options.processEntities.maxExpandedLength,
         applyLimitsTo: this.options.processEntities.appliesTo
       },
-      // onExternalEntity: (name, value) => isUnsafe(value) ? 'block' : 'allow',
       onInputEntity: (name, value) => (
-        //TODO: VALID_CONTEXTS.HTML should be set only if this.options.htmlEntities
         isUnsafe(value, [html_default, xml_default]) ? ENTITY_ACTION.BLOCK : ENTITY_ACTION.ALLOW
       )
-      //postCheck: resolved => resolved
     })), this.matcher = new Matcher(), this.readonlyMatcher = this.matcher.readOnly(), this.isCurrentNodeStopNode = !1, this.stopNodeExpressionsSet = new ExpressionSet();
     let stopNodesOpts = this.options.stopNodes;
     if (stopNodesOpts && stopNodesOpts.length > 0) {
@@ -9905,7 +8755,6 @@ function sanitizeName(name, options) {
   return DANGEROUS_PROPERTY_NAMES.includes(name) ? options.onDangerousProperty(name) : name;
 }
 
-// node_modules/fast-xml-parser/src/xmlparser/node2json.js
 var METADATA_SYMBOL2 = XmlNode.getMetaDataSymbol();
 function stripAttributePrefix(attrs, prefix2) {
   if (!attrs || typeof attrs != "object") return {};
@@ -9973,16 +8822,10 @@ function isLeafTag(obj, options) {
   return !!(propCount === 0 || propCount === 1 && (obj[textNodeName] || typeof obj[textNodeName] == "boolean" || obj[textNodeName] === 0));
 }
 
-// node_modules/fast-xml-parser/src/xmlparser/XMLParser.js
 var XMLParser = class {
   constructor(options) {
     this.externalEntities = {}, this.options = buildOptions(options);
   }
-  /**
-   * Parse XML dats to JS object 
-   * @param {string|Uint8Array} xmlData 
-   * @param {boolean|Object} validationOption 
-   */
   parse(xmlData, validationOption) {
     if (typeof xmlData != "string" && xmlData.toString)
       xmlData instanceof Uint8Array && !(typeof Buffer < "u" && Buffer.isBuffer(xmlData)) ? xmlData = new TextDecoder("utf-8", { ignoreBOM: !0 }).decode(xmlData) : xmlData = xmlData.toString();
@@ -9997,11 +8840,6 @@ var XMLParser = class {
     let orderedObjParser = new OrderedObjParser(this.options, this.externalEntities), orderedResult = orderedObjParser.parseXml(xmlData);
     return this.options.preserveOrder || orderedResult === void 0 ? orderedResult : prettify(orderedResult, this.options, orderedObjParser.matcher, orderedObjParser.readonlyMatcher);
   }
-  /**
-   * Add Entity which is not by default supported by this library
-   * @param {string} key 
-   * @param {string} value 
-   */
   addEntity(key, value) {
     if (value.indexOf("&") !== -1)
       throw new Error("Entity value can't have '&'");
@@ -10011,22 +8849,11 @@ var XMLParser = class {
       throw new Error("An entity with value '&' is not permitted");
     this.externalEntities[key] = value;
   }
-  /**
-   * Returns a Symbol that can be used to access the metadata
-   * property on a node.
-   * 
-   * If Symbol is not available in the environment, an ordinary property is used
-   * and the name of the property is here returned.
-   * 
-   * The XMLMetaData property is only present when `captureMetaData`
-   * is true in the options.
-   */
   static getMetaDataSymbol() {
     return XmlNode.getMetaDataSymbol();
   }
 };
 
-// node_modules/fast-xml-builder/src/util.js
 function valToStr(val) {
   return typeof val == "number" && Object.is(val, -0) ? "-0" : String(val);
 }
@@ -10049,7 +8876,6 @@ function resolveName(name, isAttribute2, options, matcher, validator) {
   return isPI ? "?" + result : result;
 }
 
-// node_modules/fast-xml-builder/src/orderedJs2Xml.js
 var EOL = `
 `;
 function detectXmlVersionFromArray(jArray, options) {
@@ -10197,7 +9023,6 @@ function replaceEntitiesValue2(textValue, options) {
   return textValue;
 }
 
-// node_modules/fast-xml-builder/src/ignoreAttributes.js
 function getIgnoreAttributesFn2(ignoreAttributes) {
   return typeof ignoreAttributes == "function" ? ignoreAttributes : Array.isArray(ignoreAttributes) ? (attrName) => {
     for (let pattern of ignoreAttributes)
@@ -10206,7 +9031,6 @@ function getIgnoreAttributesFn2(ignoreAttributes) {
   } : () => !1;
 }
 
-// node_modules/fast-xml-builder/src/fxb.js
 var defaultOptions3 = {
   attributeNamePrefix: "@_",
   attributesGroupName: !1,
@@ -10229,7 +9053,6 @@ var defaultOptions3 = {
   unpairedTags: [],
   entities: [
     { regex: new RegExp("&", "g"), val: "&amp;" },
-    //it must be on top
     { regex: new RegExp(">", "g"), val: "&gt;" },
     { regex: new RegExp("<", "g"), val: "&lt;" },
     { regex: new RegExp("'", "g"), val: "&apos;" },
@@ -10237,17 +9060,10 @@ var defaultOptions3 = {
   ],
   processEntities: !0,
   stopNodes: [],
-  // transformTagName: false,
-  // transformAttributeName: false,
   oneListGroup: !1,
   maxNestedTags: 100,
   jPath: !0,
-  // When true, callbacks receive string jPath; when false, receive Matcher instance
   sanitizeName: !1
-  // false = allow all names as-is (default, backward-compatible).
-  // Set to a function (name, { isAttribute, matcher }) => string to
-  // validate/sanitize tag and attribute names. Throw inside the function
-  // to reject an invalid name.
 };
 function Builder(options) {
   if (this.options = Object.assign({}, defaultOptions3, options), this.options.stopNodes && Array.isArray(this.options.stopNodes) && (this.options.stopNodes = this.options.stopNodes.map((node) => typeof node == "string" && node.startsWith("*.") ? ".." + node.substring(2) : node)), this.stopNodeExpressions = [], this.options.stopNodes && Array.isArray(this.options.stopNodes))
@@ -10491,15 +9307,12 @@ function isAttribute(name) {
   return name.startsWith(this.options.attributeNamePrefix) && name !== this.options.textNodeName ? name.substr(this.attrPrefixLen) : !1;
 }
 
-// node_modules/fast-xml-parser/src/xmlbuilder/json2xml.js
 var json2xml_default = Builder;
 
-// node_modules/fast-xml-parser/src/fxp.js
 var XMLValidator = {
   validate
 };
 
-// node_modules/@azure/core-xml/dist/esm/xml.js
 function getCommonOptions(options) {
   return {
     attributesGroupName: "$",
@@ -10551,32 +9364,14 @@ async function parseXML(str, opts = {}) {
   return parsedXml;
 }
 
-// node_modules/@azure/storage-blob/dist/esm/log.js
 var logger4 = createClientLogger2("storage-blob");
 
-// node_modules/@azure/storage-common/dist/esm/BuffersStream.js
 var BuffersStream = class extends of_Readable {
   buffers;
   byteLength;
-  /**
-   * The offset of data to be read in the current buffer.
-   */
   byteOffsetInCurrentBuffer;
-  /**
-   * The index of buffer to be read in the array of buffers.
-   */
   bufferIndex;
-  /**
-   * The total length of data already read.
-   */
   pushedBytesLength;
-  /**
-   * Creates an instance of BuffersStream that will emit the data
-   * contained in the array of buffers.
-   *
-   * @param buffers - Array of buffers containing the data
-   * @param byteLength - The total length of data contained in the buffers
-   */
   constructor(buffers, byteLength, options) {
     super(options), this.buffers = buffers, this.byteLength = byteLength, this.byteOffsetInCurrentBuffer = 0, this.bufferIndex = 0, this.pushedBytesLength = 0;
     let buffersLength = 0;
@@ -10585,11 +9380,6 @@ var BuffersStream = class extends of_Readable {
     if (buffersLength < this.byteLength)
       throw new Error("Data size shouldn't be larger than the total length of buffers.");
   }
-  /**
-   * Internal _read() that will be called when the stream wants to pull more data in.
-   *
-   * @param size - Optional. The size of data to be read
-   */
   _read(size) {
     this.pushedBytesLength >= this.byteLength && this.push(null), size || (size = this.readableHighWaterMark);
     let outBuffers = [], i = 0;
@@ -10608,27 +9398,12 @@ var BuffersStream = class extends of_Readable {
   }
 };
 
-// of-node:buffer
-var builtin7 = /* @__PURE__ */ process.getBuiltinModule("node:buffer");
+var builtin7 =   process.getBuiltinModule("node:buffer");
 
-// node_modules/@azure/storage-common/dist/esm/PooledBuffer.js
 var maxBufferLength = builtin7.constants.MAX_LENGTH, PooledBuffer = class {
-  /**
-   * Internal buffers used to keep the data.
-   * Each buffer has a length of the maxBufferLength except last one.
-   */
   buffers = [];
-  /**
-   * The total size of internal buffers.
-   */
   capacity;
-  /**
-   * The total size of data contained in internal buffers.
-   */
   _size;
-  /**
-   * The size of the data contained in the pooled buffers.
-   */
   get size() {
     return this._size;
   }
@@ -10641,15 +9416,6 @@ var maxBufferLength = builtin7.constants.MAX_LENGTH, PooledBuffer = class {
     }
     buffers && this.fill(buffers, totalLength);
   }
-  /**
-   * Fill the internal buffers with data in the input buffers serially
-   * with respect to the total length and the total capacity of the internal buffers.
-   * Data copied will be shift out of the input buffers.
-   *
-   * @param buffers - Input buffers containing the data to be filled in the pooled buffer
-   * @param totalLength - Total length of the data to be filled in.
-   *
-   */
   fill(buffers, totalLength) {
     this._size = Math.min(this.capacity, totalLength);
     let i = 0, j = 0, targetOffset = 0, sourceOffset = 0, totalCopiedNum = 0;
@@ -10659,99 +9425,28 @@ var maxBufferLength = builtin7.constants.MAX_LENGTH, PooledBuffer = class {
     }
     buffers.splice(0, i), buffers.length > 0 && (buffers[0] = buffers[0].slice(sourceOffset));
   }
-  /**
-   * Get the readable stream assembled from all the data in the internal buffers.
-   *
-   */
   getReadableStream() {
     return new BuffersStream(this.buffers, this.size);
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/BufferScheduler.js
 var BufferScheduler = class {
-  /**
-   * Size of buffers in incoming and outgoing queues. This class will try to align
-   * data read from Readable stream into buffer chunks with bufferSize defined.
-   */
   bufferSize;
-  /**
-   * How many buffers can be created or maintained.
-   */
   maxBuffers;
-  /**
-   * A Node.js Readable stream.
-   */
   readable;
-  /**
-   * OutgoingHandler is an async function triggered by BufferScheduler when there
-   * are available buffers in outgoing array.
-   */
   outgoingHandler;
-  /**
-   * An internal event emitter.
-   */
   emitter = new of_EventEmitter();
-  /**
-   * Concurrency of executing outgoingHandlers. (0 lesser than concurrency lesser than or equal to maxBuffers)
-   */
   concurrency;
-  /**
-   * An internal offset marker to track data offset in bytes of next outgoingHandler.
-   */
   offset = 0;
-  /**
-   * An internal marker to track whether stream is end.
-   */
   isStreamEnd = !1;
-  /**
-   * An internal marker to track whether stream or outgoingHandler returns error.
-   */
   isError = !1;
-  /**
-   * How many handlers are executing.
-   */
   executingOutgoingHandlers = 0;
-  /**
-   * Encoding of the input Readable stream which has string data type instead of Buffer.
-   */
   encoding;
-  /**
-   * How many buffers have been allocated.
-   */
   numBuffers = 0;
-  /**
-   * Because this class doesn't know how much data every time stream pops, which
-   * is defined by highWaterMarker of the stream. So BufferScheduler will cache
-   * data received from the stream, when data in unresolvedDataArray exceeds the
-   * blockSize defined, it will try to concat a blockSize of buffer, fill into available
-   * buffers from incoming and push to outgoing array.
-   */
   unresolvedDataArray = [];
-  /**
-   * How much data consisted in unresolvedDataArray.
-   */
   unresolvedLength = 0;
-  /**
-   * The array includes all the available buffers can be used to fill data from stream.
-   */
   incoming = [];
-  /**
-   * The array (queue) includes all the buffers filled from stream data.
-   */
   outgoing = [];
-  /**
-   * Creates an instance of BufferScheduler.
-   *
-   * @param readable - A Node.js Readable stream
-   * @param bufferSize - Buffer size of every maintained buffer
-   * @param maxBuffers - How many buffers can be allocated
-   * @param outgoingHandler - An async function scheduled to be
-   *                                          triggered when a buffer fully filled
-   *                                          with stream data
-   * @param concurrency - Concurrency of executing outgoingHandlers (&gt;0)
-   * @param encoding - [Optional] Encoding of Readable stream when it's a string stream
-   */
   constructor(readable, bufferSize, maxBuffers, outgoingHandler, concurrency, encoding) {
     if (bufferSize <= 0)
       throw new RangeError(`bufferSize must be larger than 0, current is ${bufferSize}`);
@@ -10761,11 +9456,6 @@ var BufferScheduler = class {
       throw new RangeError(`concurrency must be larger than 0, current is ${concurrency}`);
     this.bufferSize = bufferSize, this.maxBuffers = maxBuffers, this.readable = readable, this.outgoingHandler = outgoingHandler, this.concurrency = concurrency, this.encoding = encoding;
   }
-  /**
-   * Start the scheduler, will return error when stream of any of the outgoingHandlers
-   * returns error.
-   *
-   */
   async do() {
     return new Promise((resolve, reject) => {
       this.readable.on("data", (data) => {
@@ -10793,31 +9483,12 @@ var BufferScheduler = class {
       });
     });
   }
-  /**
-   * Insert a new data into unresolved array.
-   *
-   * @param data -
-   */
   appendUnresolvedData(data) {
     this.unresolvedDataArray.push(data), this.unresolvedLength += data.length;
   }
-  /**
-   * Try to shift a buffer with size in blockSize. The buffer returned may be less
-   * than blockSize when data in unresolvedDataArray is less than bufferSize.
-   *
-   */
   shiftBufferFromUnresolvedDataArray(buffer) {
     return buffer ? buffer.fill(this.unresolvedDataArray, this.unresolvedLength) : buffer = new PooledBuffer(this.bufferSize, this.unresolvedDataArray, this.unresolvedLength), this.unresolvedLength -= buffer.size, buffer;
   }
-  /**
-   * Resolve data in unresolvedDataArray. For every buffer with size in blockSize
-   * shifted, it will try to get (or allocate a buffer) from incoming, and fill it,
-   * then push it into outgoing to be handled by outgoing handler.
-   *
-   * Return false when available buffers in incoming are not enough, else true.
-   *
-   * @returns Return false when buffers in incoming are not enough, else true.
-   */
   resolveData() {
     for (; this.unresolvedLength >= this.bufferSize; ) {
       let buffer;
@@ -10831,10 +9502,6 @@ var BufferScheduler = class {
     }
     return !0;
   }
-  /**
-   * Try to trigger a outgoing handler for every buffer in outgoing. Stop when
-   * concurrency reaches.
-   */
   async triggerOutgoingHandlers() {
     let buffer;
     do {
@@ -10843,11 +9510,6 @@ var BufferScheduler = class {
       buffer = this.outgoing.shift(), buffer && this.triggerOutgoingHandler(buffer);
     } while (buffer);
   }
-  /**
-   * Trigger a outgoing handler for a buffer shifted from outgoing.
-   *
-   * @param buffer -
-   */
   async triggerOutgoingHandler(buffer) {
     let bufferLength = buffer.size;
     this.executingOutgoingHandlers++, this.offset += bufferLength;
@@ -10859,54 +9521,40 @@ var BufferScheduler = class {
     }
     this.executingOutgoingHandlers--, this.reuseBuffer(buffer), this.emitter.emit("checkEnd");
   }
-  /**
-   * Return buffer used by outgoing handler into incoming.
-   *
-   * @param buffer -
-   */
   reuseBuffer(buffer) {
     this.incoming.push(buffer), !this.isError && this.resolveData() && !this.isStreamEnd && this.readable.resume();
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/StorageCRC64Calculator.js
 var import_crc64 = __toESM(require_crc64(), 1);
 
-// node_modules/@azure/storage-common/dist/esm/StructuredMessageEncoding.js
 var MAX_SEGMENT_CONTENT_LENGTH = 4 * 1024 * 1024, SMRegion;
 (function(SMRegion3) {
   SMRegion3[SMRegion3.StreamHeader = 0] = "StreamHeader", SMRegion3[SMRegion3.StreamFooter = 1] = "StreamFooter", SMRegion3[SMRegion3.SegmentHeader = 2] = "SegmentHeader", SMRegion3[SMRegion3.SegmentFooter = 3] = "SegmentFooter", SMRegion3[SMRegion3.SegmentContent = 4] = "SegmentContent", SMRegion3[SMRegion3.Completed = 5] = "Completed";
 })(SMRegion || (SMRegion = {}));
 
-// node_modules/@azure/storage-common/dist/esm/StructuredMessageDecoding.js
 var SMRegion2;
 (function(SMRegion3) {
   SMRegion3[SMRegion3.StreamHeader = 0] = "StreamHeader", SMRegion3[SMRegion3.StreamFooter = 1] = "StreamFooter", SMRegion3[SMRegion3.SegmentHeader = 2] = "SegmentHeader", SMRegion3[SMRegion3.SegmentFooter = 3] = "SegmentFooter", SMRegion3[SMRegion3.SegmentContent = 4] = "SegmentContent";
 })(SMRegion2 || (SMRegion2 = {}));
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/log.js
 var logger5 = createClientLogger2("core-rest-pipeline");
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgentPlatform.js
 function getHeaderName3() {
   return "User-Agent";
 }
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgent.js
 function getUserAgentHeaderName3() {
   return getHeaderName3();
 }
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/policies/userAgentPolicy.js
 var UserAgentHeaderName3 = getUserAgentHeaderName3();
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
 var RestError3 = RestError;
 function isRestError3(e) {
   return isRestError(e);
 }
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/util/wrapAbortSignal.js
 function wrapAbortSignalLike2(abortSignalLike) {
   if (abortSignalLike instanceof AbortSignal)
     return { abortSignal: abortSignalLike };
@@ -10924,7 +9572,6 @@ function wrapAbortSignalLike2(abortSignalLike) {
   return abortSignalLike.addEventListener("abort", listener), { abortSignal: controller.signal, cleanup };
 }
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/util/cleanupOnCompletion.js
 function cleanupOnRequestResponseCompletion(response, cleanup) {
   let stream = response?.readableStreamBody, requestCompletion = response ? getRequestCompletion(response) : void 0, browserResponseCompletion = response ? getResponseBodyCompletion(response) : void 0, requestDone = requestCompletion === void 0, nodeResponseDone = !stream || !stream.readable, browserResponseDone = browserResponseCompletion === void 0, cleanedUp = !1, cleanupIfComplete = () => {
     cleanedUp || !requestDone || !nodeResponseDone || !browserResponseDone || (cleanedUp = !0, cleanup());
@@ -10943,7 +9590,6 @@ function cleanupOnRequestResponseCompletion(response, cleanup) {
   }), cleanupIfComplete();
 }
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/defaultHttpClient.js
 function createDefaultHttpClient3() {
   let client = createDefaultHttpClient();
   return {
@@ -10958,151 +9604,75 @@ function createDefaultHttpClient3() {
   };
 }
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/policies/retryPolicy.js
 var retryPolicyLogger3 = createClientLogger2("core-rest-pipeline retryPolicy");
 
-// node_modules/@azure/storage-common/node_modules/@azure/core-rest-pipeline/dist/esm/util/tokenCycler.js
 var DEFAULT_CYCLER_OPTIONS2 = {
   forcedRefreshWindowInMs: 1e3,
-  // Force waiting for a refresh 1s before the token expires
   retryIntervalInMs: 3e3,
-  // Allow refresh attempts every 3s
   refreshWindowInMs: 1e3 * 60 * 2
-  // Start refreshing 2m before expiry
 };
 
-// node_modules/@azure/storage-common/dist/esm/cache.js
 var _defaultHttpClient;
 function getCachedDefaultHttpClient2() {
   return _defaultHttpClient || (_defaultHttpClient = createDefaultHttpClient3()), _defaultHttpClient;
 }
 
-// node_modules/@azure/storage-common/dist/esm/policies/RequestPolicy.js
 var BaseRequestPolicy = class {
   _nextPolicy;
   _options;
-  /**
-   * The main method to implement that manipulates a request/response.
-   */
   constructor(_nextPolicy, _options) {
     this._nextPolicy = _nextPolicy, this._options = _options;
   }
-  /**
-   * Get whether or not a log with the provided log level should be logged.
-   * @param logLevel - The log level of the log that will be logged.
-   * @returns Whether or not a log with the provided log level should be logged.
-   */
   shouldLog(logLevel) {
     return this._options.shouldLog(logLevel);
   }
-  /**
-   * Attempt to log the provided message to the provided logger. If no logger was provided or if
-   * the log level does not meat the logger's threshold, then nothing will be logged.
-   * @param logLevel - The log level of this log.
-   * @param message - The message of this log.
-   */
   log(logLevel, message) {
     this._options.log(logLevel, message);
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageBrowserPolicy.js
 var StorageBrowserPolicy = class extends BaseRequestPolicy {
-  /**
-   * Creates an instance of StorageBrowserPolicy.
-   * @param nextPolicy -
-   * @param options -
-   */
-  // The base class has a protected constructor. Adding a public one to enable constructing of this class.
-  /* eslint-disable-next-line @typescript-eslint/no-useless-constructor*/
   constructor(nextPolicy, options) {
     super(nextPolicy, options);
   }
-  /**
-   * Sends out request.
-   *
-   * @param request -
-   */
   async sendRequest(request) {
     return this._nextPolicy.sendRequest(request);
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/StorageBrowserPolicyFactory.js
 var StorageBrowserPolicyFactory = class {
-  /**
-   * Creates a StorageBrowserPolicyFactory object.
-   *
-   * @param nextPolicy -
-   * @param options -
-   */
   create(nextPolicy, options) {
     return new StorageBrowserPolicy(nextPolicy, options);
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/policies/CredentialPolicy.js
 var CredentialPolicy = class extends BaseRequestPolicy {
-  /**
-   * Sends out request.
-   *
-   * @param request -
-   */
   sendRequest(request) {
     return this._nextPolicy.sendRequest(this.signRequest(request));
   }
-  /**
-   * Child classes must implement this method with request signing. This method
-   * will be executed in {@link sendRequest}.
-   *
-   * @param request -
-   */
   signRequest(request) {
     return request;
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/policies/AnonymousCredentialPolicy.js
 var AnonymousCredentialPolicy = class extends CredentialPolicy {
-  /**
-   * Creates an instance of AnonymousCredentialPolicy.
-   * @param nextPolicy -
-   * @param options -
-   */
-  // The base class has a protected constructor. Adding a public one to enable constructing of this class.
-  /* eslint-disable-next-line @typescript-eslint/no-useless-constructor*/
   constructor(nextPolicy, options) {
     super(nextPolicy, options);
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/credentials/Credential.js
 var Credential = class {
-  /**
-   * Creates a RequestPolicy object.
-   *
-   * @param _nextPolicy -
-   * @param _options -
-   */
   create(_nextPolicy, _options) {
     throw new Error("Method should be implemented in children classes.");
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/credentials/AnonymousCredential.js
 var AnonymousCredential = class extends Credential {
-  /**
-   * Creates an {@link AnonymousCredentialPolicy} object.
-   *
-   * @param nextPolicy -
-   * @param options -
-   */
   create(nextPolicy, options) {
     return new AnonymousCredentialPolicy(nextPolicy, options);
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/utils/constants.js
 var URLConstants = {
   Parameters: {
     FORCE_BROWSER_NO_CACHE: "_",
@@ -11138,7 +9708,6 @@ var URLConstants = {
   X_MS_CopySourceErrorCode: "x-ms-copy-source-error-code"
 };
 
-// node_modules/@azure/storage-common/dist/esm/utils/utils.common.js
 function setURLParameter(url2, name, value) {
   let urlParsed = new URL(url2), encodedName = encodeURIComponent(name), encodedValue = value ? encodeURIComponent(value) : void 0, searchString = urlParsed.search === "" ? "?" : urlParsed.search, searchPieces = [];
   for (let pair of searchString.slice(1).split("&"))
@@ -11187,7 +9756,6 @@ async function delay3(timeInMs, aborter, abortError) {
   });
 }
 
-// node_modules/@azure/storage-common/dist/esm/utils/SharedKeyComparator.js
 var table_lv0 = new Uint32Array([
   0,
   0,
@@ -11599,28 +10167,13 @@ function isLessThan(lhs, rhs) {
   return !1;
 }
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageSharedKeyCredentialPolicy.js
 var StorageSharedKeyCredentialPolicy = class extends CredentialPolicy {
-  /**
-   * Reference to StorageSharedKeyCredential which generates StorageSharedKeyCredentialPolicy
-   */
   factory;
-  /**
-   * Creates an instance of StorageSharedKeyCredentialPolicy.
-   * @param nextPolicy -
-   * @param options -
-   * @param factory -
-   */
   constructor(nextPolicy, options, factory) {
     super(nextPolicy, options), this.factory = factory;
   }
-  /**
-   * Signs request.
-   *
-   * @param request -
-   */
   signRequest(request) {
-    request.headers.set(HeaderConstants.X_MS_DATE, (/* @__PURE__ */ new Date()).toUTCString()), request.body && (typeof request.body == "string" || request.body !== void 0) && request.body.length > 0 && request.headers.set(HeaderConstants.CONTENT_LENGTH, Buffer.byteLength(request.body));
+    request.headers.set(HeaderConstants.X_MS_DATE, (  new Date()).toUTCString()), request.body && (typeof request.body == "string" || request.body !== void 0) && request.body.length > 0 && request.headers.set(HeaderConstants.CONTENT_LENGTH, Buffer.byteLength(request.body));
     let stringToSign = [
       request.method.toUpperCase(),
       this.getHeaderValueToSign(request, HeaderConstants.CONTENT_LANGUAGE),
@@ -11639,30 +10192,10 @@ var StorageSharedKeyCredentialPolicy = class extends CredentialPolicy {
 ` + this.getCanonicalizedHeadersString(request) + this.getCanonicalizedResourceString(request), signature = this.factory.computeHMACSHA256(stringToSign);
     return request.headers.set(HeaderConstants.AUTHORIZATION, `SharedKey ${this.factory.accountName}:${signature}`), request;
   }
-  /**
-   * Retrieve header value according to shared key sign rules.
-   * @see https://learn.microsoft.com/rest/api/storageservices/authenticate-with-shared-key
-   *
-   * @param request -
-   * @param headerName -
-   */
   getHeaderValueToSign(request, headerName) {
     let value = request.headers.get(headerName);
     return !value || headerName === HeaderConstants.CONTENT_LENGTH && value === "0" ? "" : value;
   }
-  /**
-   * To construct the CanonicalizedHeaders portion of the signature string, follow these steps:
-   * 1. Retrieve all headers for the resource that begin with x-ms-, including the x-ms-date header.
-   * 2. Convert each HTTP header name to lowercase.
-   * 3. Sort the headers lexicographically by header name, in ascending order.
-   *    Each header may appear only once in the string.
-   * 4. Replace any linear whitespace in the header value with a single space.
-   * 5. Trim any whitespace around the colon in the header.
-   * 6. Finally, append a new-line character to each canonicalized header in the resulting list.
-   *    Construct the CanonicalizedHeaders string by concatenating all headers in this list into a single string.
-   *
-   * @param request -
-   */
   getCanonicalizedHeadersString(request) {
     let headersArray = request.headers.headersArray().filter((value) => value.name.toLowerCase().startsWith(HeaderConstants.PREFIX_FOR_STORAGE));
     headersArray.sort((a, b) => compareHeader(a.name.toLowerCase(), b.name.toLowerCase())), headersArray = headersArray.filter((value, index, array) => !(index > 0 && value.name.toLowerCase() === array[index - 1].name.toLowerCase()));
@@ -11672,11 +10205,6 @@ var StorageSharedKeyCredentialPolicy = class extends CredentialPolicy {
 `;
     }), canonicalizedHeadersStringToSign;
   }
-  /**
-   * Retrieves the webResource canonicalized resource string.
-   *
-   * @param request -
-   */
   getCanonicalizedResourceString(request) {
     let path2 = getURLPath(request.url) || "/", canonicalizedResourceString = "";
     canonicalizedResourceString += `/${this.factory.accountName}${path2}`;
@@ -11697,53 +10225,27 @@ ${key}:${decodeURIComponent(lowercaseQueries[key])}`;
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/credentials/StorageSharedKeyCredential.js
 var StorageSharedKeyCredential = class extends Credential {
-  /**
-   * Azure Storage account name; readonly.
-   */
   accountName;
-  /**
-   * Azure Storage account key; readonly.
-   */
   accountKey;
-  /**
-   * Creates an instance of StorageSharedKeyCredential.
-   * @param accountName -
-   * @param accountKey -
-   */
   constructor(accountName, accountKey) {
     super(), this.accountName = accountName, this.accountKey = Buffer.from(accountKey, "base64");
   }
-  /**
-   * Creates a StorageSharedKeyCredentialPolicy object.
-   *
-   * @param nextPolicy -
-   * @param options -
-   */
   create(nextPolicy, options) {
     return new StorageSharedKeyCredentialPolicy(nextPolicy, options, this);
   }
-  /**
-   * Generates a hash signature for an HTTP request or for a SAS.
-   *
-   * @param stringToSign -
-   */
   computeHMACSHA256(stringToSign) {
     return of_createHmac("sha256", this.accountKey).update(stringToSign, "utf8").digest("base64");
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/log.js
 var logger6 = createClientLogger2("storage-common");
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageRetryPolicyType.js
 var StorageRetryPolicyType;
 (function(StorageRetryPolicyType2) {
   StorageRetryPolicyType2[StorageRetryPolicyType2.EXPONENTIAL = 0] = "EXPONENTIAL", StorageRetryPolicyType2[StorageRetryPolicyType2.FIXED = 1] = "FIXED";
 })(StorageRetryPolicyType || (StorageRetryPolicyType = {}));
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageRetryPolicy.js
 var DEFAULT_RETRY_OPTIONS = {
   maxRetryDelayInMs: 120 * 1e3,
   maxTries: 4,
@@ -11751,19 +10253,8 @@ var DEFAULT_RETRY_OPTIONS = {
   retryPolicyType: StorageRetryPolicyType.EXPONENTIAL,
   secondaryHost: "",
   tryTimeoutInMs: void 0
-  // Use server side default timeout strategy
 }, RETRY_ABORT_ERROR = new AbortError2("The operation was aborted."), StorageRetryPolicy = class extends BaseRequestPolicy {
-  /**
-   * RetryOptions.
-   */
   retryOptions;
-  /**
-   * Creates an instance of RetryPolicy.
-   *
-   * @param nextPolicy -
-   * @param options -
-   * @param retryOptions -
-   */
   constructor(nextPolicy, options, retryOptions = DEFAULT_RETRY_OPTIONS) {
     super(nextPolicy, options), this.retryOptions = {
       retryPolicyType: retryOptions.retryPolicyType ? retryOptions.retryPolicyType : DEFAULT_RETRY_OPTIONS.retryPolicyType,
@@ -11774,24 +10265,9 @@ var DEFAULT_RETRY_OPTIONS = {
       secondaryHost: retryOptions.secondaryHost ? retryOptions.secondaryHost : DEFAULT_RETRY_OPTIONS.secondaryHost
     };
   }
-  /**
-   * Sends request.
-   *
-   * @param request -
-   */
   async sendRequest(request) {
     return this.attemptSendRequest(request, !1, 1);
   }
-  /**
-   * Decide and perform next retry. Won't mutate request parameter.
-   *
-   * @param request -
-   * @param secondaryHas404 -  If attempt was against the secondary & it returned a StatusNotFound (404), then
-   *                                   the resource was not found. This may be due to replication delay. So, in this
-   *                                   case, we'll never try the secondary again for this operation.
-   * @param attempt -           How many retries has been attempted to performed, starting from 1, which includes
-   *                                   the attempt will be performed by this method call.
-   */
   async attemptSendRequest(request, secondaryHas404, attempt) {
     let newRequest = request.clone(), isPrimaryRetry = secondaryHas404 || !this.retryOptions.secondaryHost || !(request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") || attempt % 2 === 1;
     isPrimaryRetry || (newRequest.url = setURLHost(newRequest.url, this.retryOptions.secondaryHost)), this.retryOptions.tryTimeoutInMs && (newRequest.url = setURLParameter(newRequest.url, URLConstants.Parameters.TIMEOUT, Math.floor(this.retryOptions.tryTimeoutInMs / 1e3).toString()));
@@ -11806,14 +10282,6 @@ var DEFAULT_RETRY_OPTIONS = {
     }
     return await this.delay(isPrimaryRetry, attempt, request.abortSignal), this.attemptSendRequest(request, secondaryHas404, ++attempt);
   }
-  /**
-   * Decide whether to retry according to last HTTP response and retry counters.
-   *
-   * @param isPrimaryRetry -
-   * @param attempt -
-   * @param response -
-   * @param err -
-   */
   shouldRetry(isPrimaryRetry, attempt, response, err) {
     if (attempt >= this.retryOptions.maxTries)
       return logger6.info(`RetryPolicy: Attempt(s) ${attempt} >= maxTries ${this.retryOptions.maxTries}, no further try.`), !1;
@@ -11827,7 +10295,6 @@ var DEFAULT_RETRY_OPTIONS = {
       "TIMEOUT",
       "EPIPE",
       "REQUEST_SEND_ERROR"
-      // For default xhr based http client provided in ms-rest-js
     ];
     if (err) {
       for (let retriableError of retriableErrors2)
@@ -11853,13 +10320,6 @@ var DEFAULT_RETRY_OPTIONS = {
     }
     return err?.code === "PARSE_ERROR" && err?.message.startsWith('Error "Error: Unclosed root tag') ? (logger6.info("RetryPolicy: Incomplete XML response likely due to service timeout, will retry."), !0) : !1;
   }
-  /**
-   * Delay a calculated time between retries.
-   *
-   * @param isPrimaryRetry -
-   * @param attempt -
-   * @param abortSignal -
-   */
   async delay(isPrimaryRetry, attempt, abortSignal) {
     let delayTimeInMs = 0;
     if (isPrimaryRetry)
@@ -11877,28 +10337,16 @@ var DEFAULT_RETRY_OPTIONS = {
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/StorageRetryPolicyFactory.js
 var StorageRetryPolicyFactory = class {
   retryOptions;
-  /**
-   * Creates an instance of StorageRetryPolicyFactory.
-   * @param retryOptions -
-   */
   constructor(retryOptions) {
     this.retryOptions = retryOptions;
   }
-  /**
-   * Creates a StorageRetryPolicy object.
-   *
-   * @param nextPolicy -
-   * @param options -
-   */
   create(nextPolicy, options) {
     return new StorageRetryPolicy(nextPolicy, options, this.retryOptions);
   }
 };
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageBrowserPolicyV2.js
 var storageBrowserPolicyName = "storageBrowserPolicy";
 function storageBrowserPolicy() {
   return {
@@ -11909,7 +10357,6 @@ function storageBrowserPolicy() {
   };
 }
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageCorrectContentLengthPolicy.js
 var storageCorrectContentLengthPolicyName = "StorageCorrectContentLengthPolicy";
 function storageCorrectContentLengthPolicy() {
   function correctContentLength(request) {
@@ -11923,7 +10370,6 @@ function storageCorrectContentLengthPolicy() {
   };
 }
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageRetryPolicyV2.js
 var storageRetryPolicyName = "storageRetryPolicy", DEFAULT_RETRY_OPTIONS2 = {
   maxRetryDelayInMs: 120 * 1e3,
   maxTries: 4,
@@ -11931,7 +10377,6 @@ var storageRetryPolicyName = "storageRetryPolicy", DEFAULT_RETRY_OPTIONS2 = {
   retryPolicyType: StorageRetryPolicyType.EXPONENTIAL,
   secondaryHost: "",
   tryTimeoutInMs: void 0
-  // Use server side default timeout strategy
 }, retriableErrors = [
   "ETIMEDOUT",
   "ESOCKETTIMEDOUT",
@@ -12014,11 +10459,10 @@ function storageRetryPolicy(options = {}) {
   };
 }
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageSharedKeyCredentialPolicyV2.js
 var storageSharedKeyCredentialPolicyName = "storageSharedKeyCredentialPolicy";
 function storageSharedKeyCredentialPolicy(options) {
   function signRequest(request) {
-    request.headers.set(HeaderConstants.X_MS_DATE, (/* @__PURE__ */ new Date()).toUTCString()), request.body && (typeof request.body == "string" || Buffer.isBuffer(request.body)) && request.body.length > 0 && request.headers.set(HeaderConstants.CONTENT_LENGTH, Buffer.byteLength(request.body));
+    request.headers.set(HeaderConstants.X_MS_DATE, (  new Date()).toUTCString()), request.body && (typeof request.body == "string" || Buffer.isBuffer(request.body)) && request.body.length > 0 && request.headers.set(HeaderConstants.CONTENT_LENGTH, Buffer.byteLength(request.body));
     let stringToSign = [
       request.method.toUpperCase(),
       getHeaderValueToSign(request, HeaderConstants.CONTENT_LANGUAGE),
@@ -12078,7 +10522,6 @@ ${key}:${decodeURIComponent(lowercaseQueries[key])}`;
   };
 }
 
-// node_modules/@azure/storage-common/dist/esm/policies/StorageRequestFailureDetailsParserPolicy.js
 var storageRequestFailureDetailsParserPolicyName = "storageRequestFailureDetailsParserPolicy";
 function storageRequestFailureDetailsParserPolicy() {
   return {
@@ -12095,39 +10538,18 @@ function storageRequestFailureDetailsParserPolicy() {
   };
 }
 
-// node_modules/@azure/storage-common/dist/esm/credentials/UserDelegationKeyCredential.js
 var UserDelegationKeyCredential = class {
-  /**
-   * Azure Storage account name; readonly.
-   */
   accountName;
-  /**
-   * Azure Storage user delegation key; readonly.
-   */
   userDelegationKey;
-  /**
-   * Key value in Buffer type.
-   */
   key;
-  /**
-   * Creates an instance of UserDelegationKeyCredential.
-   * @param accountName -
-   * @param userDelegationKey -
-   */
   constructor(accountName, userDelegationKey) {
     this.accountName = accountName, this.userDelegationKey = userDelegationKey, this.key = Buffer.from(userDelegationKey.value, "base64");
   }
-  /**
-   * Generates a hash signature for an HTTP request or for a SAS.
-   *
-   * @param stringToSign -
-   */
   computeHMACSHA256(stringToSign) {
     return of_createHmac("sha256", this.key).update(stringToSign, "utf8").digest("base64");
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/utils/constants.js
 var SDK_VERSION4 = "12.31.0", SERVICE_VERSION = "2026-02-06";
 var StorageOAuthScopes = "https://storage.azure.com/.default", URLConstants2 = {
   Parameters: {
@@ -12294,7 +10716,6 @@ var EncryptionAlgorithmAES25 = "AES256", DevelopmentConnectionString2 = "Default
   "11104"
 ];
 
-// node_modules/@azure/storage-blob/dist/esm/Pipeline.js
 function isPipelineLike(pipeline) {
   if (!pipeline || typeof pipeline != "object")
     return !1;
@@ -12302,29 +10723,11 @@ function isPipelineLike(pipeline) {
   return Array.isArray(castPipeline.factories) && typeof castPipeline.options == "object" && typeof castPipeline.toServiceClientOptions == "function";
 }
 var Pipeline = class {
-  /**
-   * A list of chained request policy factories.
-   */
   factories;
-  /**
-   * Configures pipeline logger and HTTP client.
-   */
   options;
-  /**
-   * Creates an instance of Pipeline. Customize HTTPClient by implementing IHttpClient interface.
-   *
-   * @param factories -
-   * @param options -
-   */
   constructor(factories, options = {}) {
     this.factories = factories, this.options = options;
   }
-  /**
-   * Transfer Pipeline object to ServiceClientOptions object which is required by
-   * ServiceClient constructor.
-   *
-   * @returns The ServiceClientOptions object from this Pipeline.
-   */
   toServiceClientOptions() {
     return {
       httpClient: this.options.httpClient,
@@ -12378,8 +10781,6 @@ function getCoreClientOptions(pipeline) {
         stringifyXML,
         serializerOptions: {
           xml: {
-            // Use customized XML char key of "#" so we can deserialize metadata
-            // with "_" key
             xmlCharKey: "#"
           }
         }
@@ -12388,8 +10789,6 @@ function getCoreClientOptions(pipeline) {
         parseXML,
         serializerOptions: {
           xml: {
-            // Use customized XML char key of "#" so we can deserialize metadata
-            // with "_" key
             xmlCharKey: "#"
           }
         }
@@ -12471,7 +10870,6 @@ function isCoreHttpPolicyFactory(factory) {
   return knownPolicies.some((knownPolicyName) => policyName.startsWith(knownPolicyName));
 }
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/models/index.js
 var KnownEncryptionAlgorithmType;
 (function(KnownEncryptionAlgorithmType3) {
   KnownEncryptionAlgorithmType3.AES256 = "AES256";
@@ -12489,7 +10887,6 @@ var KnownStorageErrorCode;
   KnownStorageErrorCode2.AccountAlreadyExists = "AccountAlreadyExists", KnownStorageErrorCode2.AccountBeingCreated = "AccountBeingCreated", KnownStorageErrorCode2.AccountIsDisabled = "AccountIsDisabled", KnownStorageErrorCode2.AuthenticationFailed = "AuthenticationFailed", KnownStorageErrorCode2.AuthorizationFailure = "AuthorizationFailure", KnownStorageErrorCode2.ConditionHeadersNotSupported = "ConditionHeadersNotSupported", KnownStorageErrorCode2.ConditionNotMet = "ConditionNotMet", KnownStorageErrorCode2.EmptyMetadataKey = "EmptyMetadataKey", KnownStorageErrorCode2.InsufficientAccountPermissions = "InsufficientAccountPermissions", KnownStorageErrorCode2.InternalError = "InternalError", KnownStorageErrorCode2.InvalidAuthenticationInfo = "InvalidAuthenticationInfo", KnownStorageErrorCode2.InvalidHeaderValue = "InvalidHeaderValue", KnownStorageErrorCode2.InvalidHttpVerb = "InvalidHttpVerb", KnownStorageErrorCode2.InvalidInput = "InvalidInput", KnownStorageErrorCode2.InvalidMd5 = "InvalidMd5", KnownStorageErrorCode2.InvalidMetadata = "InvalidMetadata", KnownStorageErrorCode2.InvalidQueryParameterValue = "InvalidQueryParameterValue", KnownStorageErrorCode2.InvalidRange = "InvalidRange", KnownStorageErrorCode2.InvalidResourceName = "InvalidResourceName", KnownStorageErrorCode2.InvalidUri = "InvalidUri", KnownStorageErrorCode2.InvalidXmlDocument = "InvalidXmlDocument", KnownStorageErrorCode2.InvalidXmlNodeValue = "InvalidXmlNodeValue", KnownStorageErrorCode2.Md5Mismatch = "Md5Mismatch", KnownStorageErrorCode2.MetadataTooLarge = "MetadataTooLarge", KnownStorageErrorCode2.MissingContentLengthHeader = "MissingContentLengthHeader", KnownStorageErrorCode2.MissingRequiredQueryParameter = "MissingRequiredQueryParameter", KnownStorageErrorCode2.MissingRequiredHeader = "MissingRequiredHeader", KnownStorageErrorCode2.MissingRequiredXmlNode = "MissingRequiredXmlNode", KnownStorageErrorCode2.MultipleConditionHeadersNotSupported = "MultipleConditionHeadersNotSupported", KnownStorageErrorCode2.OperationTimedOut = "OperationTimedOut", KnownStorageErrorCode2.OutOfRangeInput = "OutOfRangeInput", KnownStorageErrorCode2.OutOfRangeQueryParameterValue = "OutOfRangeQueryParameterValue", KnownStorageErrorCode2.RequestBodyTooLarge = "RequestBodyTooLarge", KnownStorageErrorCode2.ResourceTypeMismatch = "ResourceTypeMismatch", KnownStorageErrorCode2.RequestUrlFailedToParse = "RequestUrlFailedToParse", KnownStorageErrorCode2.ResourceAlreadyExists = "ResourceAlreadyExists", KnownStorageErrorCode2.ResourceNotFound = "ResourceNotFound", KnownStorageErrorCode2.ServerBusy = "ServerBusy", KnownStorageErrorCode2.UnsupportedHeader = "UnsupportedHeader", KnownStorageErrorCode2.UnsupportedXmlNode = "UnsupportedXmlNode", KnownStorageErrorCode2.UnsupportedQueryParameter = "UnsupportedQueryParameter", KnownStorageErrorCode2.UnsupportedHttpVerb = "UnsupportedHttpVerb", KnownStorageErrorCode2.AppendPositionConditionNotMet = "AppendPositionConditionNotMet", KnownStorageErrorCode2.BlobAlreadyExists = "BlobAlreadyExists", KnownStorageErrorCode2.BlobImmutableDueToPolicy = "BlobImmutableDueToPolicy", KnownStorageErrorCode2.BlobNotFound = "BlobNotFound", KnownStorageErrorCode2.BlobOverwritten = "BlobOverwritten", KnownStorageErrorCode2.BlobTierInadequateForContentLength = "BlobTierInadequateForContentLength", KnownStorageErrorCode2.BlobUsesCustomerSpecifiedEncryption = "BlobUsesCustomerSpecifiedEncryption", KnownStorageErrorCode2.BlockCountExceedsLimit = "BlockCountExceedsLimit", KnownStorageErrorCode2.BlockListTooLong = "BlockListTooLong", KnownStorageErrorCode2.CannotChangeToLowerTier = "CannotChangeToLowerTier", KnownStorageErrorCode2.CannotVerifyCopySource = "CannotVerifyCopySource", KnownStorageErrorCode2.ContainerAlreadyExists = "ContainerAlreadyExists", KnownStorageErrorCode2.ContainerBeingDeleted = "ContainerBeingDeleted", KnownStorageErrorCode2.ContainerDisabled = "ContainerDisabled", KnownStorageErrorCode2.ContainerNotFound = "ContainerNotFound", KnownStorageErrorCode2.ContentLengthLargerThanTierLimit = "ContentLengthLargerThanTierLimit", KnownStorageErrorCode2.CopyAcrossAccountsNotSupported = "CopyAcrossAccountsNotSupported", KnownStorageErrorCode2.CopyIdMismatch = "CopyIdMismatch", KnownStorageErrorCode2.FeatureVersionMismatch = "FeatureVersionMismatch", KnownStorageErrorCode2.IncrementalCopyBlobMismatch = "IncrementalCopyBlobMismatch", KnownStorageErrorCode2.IncrementalCopyOfEarlierVersionSnapshotNotAllowed = "IncrementalCopyOfEarlierVersionSnapshotNotAllowed", KnownStorageErrorCode2.IncrementalCopySourceMustBeSnapshot = "IncrementalCopySourceMustBeSnapshot", KnownStorageErrorCode2.InfiniteLeaseDurationRequired = "InfiniteLeaseDurationRequired", KnownStorageErrorCode2.InvalidBlobOrBlock = "InvalidBlobOrBlock", KnownStorageErrorCode2.InvalidBlobTier = "InvalidBlobTier", KnownStorageErrorCode2.InvalidBlobType = "InvalidBlobType", KnownStorageErrorCode2.InvalidBlockId = "InvalidBlockId", KnownStorageErrorCode2.InvalidBlockList = "InvalidBlockList", KnownStorageErrorCode2.InvalidOperation = "InvalidOperation", KnownStorageErrorCode2.InvalidPageRange = "InvalidPageRange", KnownStorageErrorCode2.InvalidSourceBlobType = "InvalidSourceBlobType", KnownStorageErrorCode2.InvalidSourceBlobUrl = "InvalidSourceBlobUrl", KnownStorageErrorCode2.InvalidVersionForPageBlobOperation = "InvalidVersionForPageBlobOperation", KnownStorageErrorCode2.LeaseAlreadyPresent = "LeaseAlreadyPresent", KnownStorageErrorCode2.LeaseAlreadyBroken = "LeaseAlreadyBroken", KnownStorageErrorCode2.LeaseIdMismatchWithBlobOperation = "LeaseIdMismatchWithBlobOperation", KnownStorageErrorCode2.LeaseIdMismatchWithContainerOperation = "LeaseIdMismatchWithContainerOperation", KnownStorageErrorCode2.LeaseIdMismatchWithLeaseOperation = "LeaseIdMismatchWithLeaseOperation", KnownStorageErrorCode2.LeaseIdMissing = "LeaseIdMissing", KnownStorageErrorCode2.LeaseIsBreakingAndCannotBeAcquired = "LeaseIsBreakingAndCannotBeAcquired", KnownStorageErrorCode2.LeaseIsBreakingAndCannotBeChanged = "LeaseIsBreakingAndCannotBeChanged", KnownStorageErrorCode2.LeaseIsBrokenAndCannotBeRenewed = "LeaseIsBrokenAndCannotBeRenewed", KnownStorageErrorCode2.LeaseLost = "LeaseLost", KnownStorageErrorCode2.LeaseNotPresentWithBlobOperation = "LeaseNotPresentWithBlobOperation", KnownStorageErrorCode2.LeaseNotPresentWithContainerOperation = "LeaseNotPresentWithContainerOperation", KnownStorageErrorCode2.LeaseNotPresentWithLeaseOperation = "LeaseNotPresentWithLeaseOperation", KnownStorageErrorCode2.MaxBlobSizeConditionNotMet = "MaxBlobSizeConditionNotMet", KnownStorageErrorCode2.NoAuthenticationInformation = "NoAuthenticationInformation", KnownStorageErrorCode2.NoPendingCopyOperation = "NoPendingCopyOperation", KnownStorageErrorCode2.OperationNotAllowedOnIncrementalCopyBlob = "OperationNotAllowedOnIncrementalCopyBlob", KnownStorageErrorCode2.PendingCopyOperation = "PendingCopyOperation", KnownStorageErrorCode2.PreviousSnapshotCannotBeNewer = "PreviousSnapshotCannotBeNewer", KnownStorageErrorCode2.PreviousSnapshotNotFound = "PreviousSnapshotNotFound", KnownStorageErrorCode2.PreviousSnapshotOperationNotSupported = "PreviousSnapshotOperationNotSupported", KnownStorageErrorCode2.SequenceNumberConditionNotMet = "SequenceNumberConditionNotMet", KnownStorageErrorCode2.SequenceNumberIncrementTooLarge = "SequenceNumberIncrementTooLarge", KnownStorageErrorCode2.SnapshotCountExceeded = "SnapshotCountExceeded", KnownStorageErrorCode2.SnapshotOperationRateExceeded = "SnapshotOperationRateExceeded", KnownStorageErrorCode2.SnapshotsPresent = "SnapshotsPresent", KnownStorageErrorCode2.SourceConditionNotMet = "SourceConditionNotMet", KnownStorageErrorCode2.SystemInUse = "SystemInUse", KnownStorageErrorCode2.TargetConditionNotMet = "TargetConditionNotMet", KnownStorageErrorCode2.UnauthorizedBlobOverwrite = "UnauthorizedBlobOverwrite", KnownStorageErrorCode2.BlobBeingRehydrated = "BlobBeingRehydrated", KnownStorageErrorCode2.BlobArchived = "BlobArchived", KnownStorageErrorCode2.BlobNotArchived = "BlobNotArchived", KnownStorageErrorCode2.AuthorizationSourceIPMismatch = "AuthorizationSourceIPMismatch", KnownStorageErrorCode2.AuthorizationProtocolMismatch = "AuthorizationProtocolMismatch", KnownStorageErrorCode2.AuthorizationPermissionMismatch = "AuthorizationPermissionMismatch", KnownStorageErrorCode2.AuthorizationServiceMismatch = "AuthorizationServiceMismatch", KnownStorageErrorCode2.AuthorizationResourceTypeMismatch = "AuthorizationResourceTypeMismatch", KnownStorageErrorCode2.BlobAccessTierNotSupportedForAccountType = "BlobAccessTierNotSupportedForAccountType";
 })(KnownStorageErrorCode || (KnownStorageErrorCode = {}));
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/models/mappers.js
 var mappers_exports = {};
 __export(mappers_exports, {
   AccessPolicy: () => AccessPolicy,
@@ -20817,7 +19214,6 @@ var BlobServiceProperties = {
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/models/parameters.js
 var contentType = {
   parameterPath: ["options", "contentType"],
   mapper: {
@@ -22335,88 +20731,37 @@ var contentType = {
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/operations/service.js
 var ServiceImpl = class {
   client;
-  /**
-   * Initialize a new instance of the class Service class.
-   * @param client Reference to the service client
-   */
   constructor(client) {
     this.client = client;
   }
-  /**
-   * Sets properties for a storage account's Blob service endpoint, including properties for Storage
-   * Analytics and CORS (Cross-Origin Resource Sharing) rules
-   * @param blobServiceProperties The StorageService properties.
-   * @param options The options parameters.
-   */
   setProperties(blobServiceProperties2, options) {
     return this.client.sendOperationRequest({ blobServiceProperties: blobServiceProperties2, options }, setPropertiesOperationSpec);
   }
-  /**
-   * gets the properties of a storage account's Blob service, including properties for Storage Analytics
-   * and CORS (Cross-Origin Resource Sharing) rules.
-   * @param options The options parameters.
-   */
   getProperties(options) {
     return this.client.sendOperationRequest({ options }, getPropertiesOperationSpec);
   }
-  /**
-   * Retrieves statistics related to replication for the Blob service. It is only available on the
-   * secondary location endpoint when read-access geo-redundant replication is enabled for the storage
-   * account.
-   * @param options The options parameters.
-   */
   getStatistics(options) {
     return this.client.sendOperationRequest({ options }, getStatisticsOperationSpec);
   }
-  /**
-   * The List Containers Segment operation returns a list of the containers under the specified account
-   * @param options The options parameters.
-   */
   listContainersSegment(options) {
     return this.client.sendOperationRequest({ options }, listContainersSegmentOperationSpec);
   }
-  /**
-   * Retrieves a user delegation key for the Blob service. This is only a valid operation when using
-   * bearer token authentication.
-   * @param keyInfo Key information
-   * @param options The options parameters.
-   */
   getUserDelegationKey(keyInfo2, options) {
     return this.client.sendOperationRequest({ keyInfo: keyInfo2, options }, getUserDelegationKeyOperationSpec);
   }
-  /**
-   * Returns the sku name and account kind
-   * @param options The options parameters.
-   */
   getAccountInfo(options) {
     return this.client.sendOperationRequest({ options }, getAccountInfoOperationSpec);
   }
-  /**
-   * The Batch operation allows multiple API calls to be embedded into a single HTTP request.
-   * @param contentLength The length of the request.
-   * @param multipartContentType Required. The value of this header must be multipart/mixed with a batch
-   *                             boundary. Example header value: multipart/mixed; boundary=batch_<GUID>
-   * @param body Initial data
-   * @param options The options parameters.
-   */
   submitBatch(contentLength2, multipartContentType2, body2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, multipartContentType: multipartContentType2, body: body2, options }, submitBatchOperationSpec);
   }
-  /**
-   * The Filter Blobs operation enables callers to list blobs across all containers whose tags match a
-   * given search expression.  Filter blobs searches across all containers within a storage account but
-   * can be scoped within the expression to a single container.
-   * @param options The options parameters.
-   */
   filterBlobs(options) {
     return this.client.sendOperationRequest({ options }, filterBlobsOperationSpec);
   }
 }, xmlSerializer = createSerializer(
   mappers_exports,
-  /* isXml */
   !0
 ), setPropertiesOperationSpec = {
   path: "/",
@@ -22643,171 +20988,67 @@ var ServiceImpl = class {
   serializer: xmlSerializer
 };
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/operations/container.js
 var ContainerImpl = class {
   client;
-  /**
-   * Initialize a new instance of the class Container class.
-   * @param client Reference to the service client
-   */
   constructor(client) {
     this.client = client;
   }
-  /**
-   * creates a new container under the specified account. If the container with the same name already
-   * exists, the operation fails
-   * @param options The options parameters.
-   */
   create(options) {
     return this.client.sendOperationRequest({ options }, createOperationSpec);
   }
-  /**
-   * returns all user-defined metadata and system properties for the specified container. The data
-   * returned does not include the container's list of blobs
-   * @param options The options parameters.
-   */
   getProperties(options) {
     return this.client.sendOperationRequest({ options }, getPropertiesOperationSpec2);
   }
-  /**
-   * operation marks the specified container for deletion. The container and any blobs contained within
-   * it are later deleted during garbage collection
-   * @param options The options parameters.
-   */
   delete(options) {
     return this.client.sendOperationRequest({ options }, deleteOperationSpec);
   }
-  /**
-   * operation sets one or more user-defined name-value pairs for the specified container.
-   * @param options The options parameters.
-   */
   setMetadata(options) {
     return this.client.sendOperationRequest({ options }, setMetadataOperationSpec);
   }
-  /**
-   * gets the permissions for the specified container. The permissions indicate whether container data
-   * may be accessed publicly.
-   * @param options The options parameters.
-   */
   getAccessPolicy(options) {
     return this.client.sendOperationRequest({ options }, getAccessPolicyOperationSpec);
   }
-  /**
-   * sets the permissions for the specified container. The permissions indicate whether blobs in a
-   * container may be accessed publicly.
-   * @param options The options parameters.
-   */
   setAccessPolicy(options) {
     return this.client.sendOperationRequest({ options }, setAccessPolicyOperationSpec);
   }
-  /**
-   * Restores a previously-deleted container.
-   * @param options The options parameters.
-   */
   restore(options) {
     return this.client.sendOperationRequest({ options }, restoreOperationSpec);
   }
-  /**
-   * Renames an existing container.
-   * @param sourceContainerName Required.  Specifies the name of the container to rename.
-   * @param options The options parameters.
-   */
   rename(sourceContainerName2, options) {
     return this.client.sendOperationRequest({ sourceContainerName: sourceContainerName2, options }, renameOperationSpec);
   }
-  /**
-   * The Batch operation allows multiple API calls to be embedded into a single HTTP request.
-   * @param contentLength The length of the request.
-   * @param multipartContentType Required. The value of this header must be multipart/mixed with a batch
-   *                             boundary. Example header value: multipart/mixed; boundary=batch_<GUID>
-   * @param body Initial data
-   * @param options The options parameters.
-   */
   submitBatch(contentLength2, multipartContentType2, body2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, multipartContentType: multipartContentType2, body: body2, options }, submitBatchOperationSpec2);
   }
-  /**
-   * The Filter Blobs operation enables callers to list blobs in a container whose tags match a given
-   * search expression.  Filter blobs searches within the given container.
-   * @param options The options parameters.
-   */
   filterBlobs(options) {
     return this.client.sendOperationRequest({ options }, filterBlobsOperationSpec2);
   }
-  /**
-   * [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-   * be 15 to 60 seconds, or can be infinite
-   * @param options The options parameters.
-   */
   acquireLease(options) {
     return this.client.sendOperationRequest({ options }, acquireLeaseOperationSpec);
   }
-  /**
-   * [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-   * be 15 to 60 seconds, or can be infinite
-   * @param leaseId Specifies the current lease ID on the resource.
-   * @param options The options parameters.
-   */
   releaseLease(leaseId2, options) {
     return this.client.sendOperationRequest({ leaseId: leaseId2, options }, releaseLeaseOperationSpec);
   }
-  /**
-   * [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-   * be 15 to 60 seconds, or can be infinite
-   * @param leaseId Specifies the current lease ID on the resource.
-   * @param options The options parameters.
-   */
   renewLease(leaseId2, options) {
     return this.client.sendOperationRequest({ leaseId: leaseId2, options }, renewLeaseOperationSpec);
   }
-  /**
-   * [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-   * be 15 to 60 seconds, or can be infinite
-   * @param options The options parameters.
-   */
   breakLease(options) {
     return this.client.sendOperationRequest({ options }, breakLeaseOperationSpec);
   }
-  /**
-   * [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-   * be 15 to 60 seconds, or can be infinite
-   * @param leaseId Specifies the current lease ID on the resource.
-   * @param proposedLeaseId Proposed lease ID, in a GUID string format. The Blob service returns 400
-   *                        (Invalid request) if the proposed lease ID is not in the correct format. See Guid Constructor
-   *                        (String) for a list of valid GUID string formats.
-   * @param options The options parameters.
-   */
   changeLease(leaseId2, proposedLeaseId2, options) {
     return this.client.sendOperationRequest({ leaseId: leaseId2, proposedLeaseId: proposedLeaseId2, options }, changeLeaseOperationSpec);
   }
-  /**
-   * [Update] The List Blobs operation returns a list of the blobs under the specified container
-   * @param options The options parameters.
-   */
   listBlobFlatSegment(options) {
     return this.client.sendOperationRequest({ options }, listBlobFlatSegmentOperationSpec);
   }
-  /**
-   * [Update] The List Blobs operation returns a list of the blobs under the specified container
-   * @param delimiter When the request includes this parameter, the operation returns a BlobPrefix
-   *                  element in the response body that acts as a placeholder for all blobs whose names begin with the
-   *                  same substring up to the appearance of the delimiter character. The delimiter may be a single
-   *                  character or a string.
-   * @param options The options parameters.
-   */
   listBlobHierarchySegment(delimiter2, options) {
     return this.client.sendOperationRequest({ delimiter: delimiter2, options }, listBlobHierarchySegmentOperationSpec);
   }
-  /**
-   * Returns the sku name and account kind
-   * @param options The options parameters.
-   */
   getAccountInfo(options) {
     return this.client.sendOperationRequest({ options }, getAccountInfoOperationSpec2);
   }
 }, xmlSerializer2 = createSerializer(
   mappers_exports,
-  /* isXml */
   !0
 ), createOperationSpec = {
   path: "/{containerName}",
@@ -23333,232 +21574,85 @@ var ContainerImpl = class {
   serializer: xmlSerializer2
 };
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/operations/blob.js
 var BlobImpl = class {
   client;
-  /**
-   * Initialize a new instance of the class Blob class.
-   * @param client Reference to the service client
-   */
   constructor(client) {
     this.client = client;
   }
-  /**
-   * The Download operation reads or downloads a blob from the system, including its metadata and
-   * properties. You can also call Download to read a snapshot.
-   * @param options The options parameters.
-   */
   download(options) {
     return this.client.sendOperationRequest({ options }, downloadOperationSpec);
   }
-  /**
-   * The Get Properties operation returns all user-defined metadata, standard HTTP properties, and system
-   * properties for the blob. It does not return the content of the blob.
-   * @param options The options parameters.
-   */
   getProperties(options) {
     return this.client.sendOperationRequest({ options }, getPropertiesOperationSpec3);
   }
-  /**
-   * If the storage account's soft delete feature is disabled then, when a blob is deleted, it is
-   * permanently removed from the storage account. If the storage account's soft delete feature is
-   * enabled, then, when a blob is deleted, it is marked for deletion and becomes inaccessible
-   * immediately. However, the blob service retains the blob or snapshot for the number of days specified
-   * by the DeleteRetentionPolicy section of [Storage service properties]
-   * (Set-Blob-Service-Properties.md). After the specified number of days has passed, the blob's data is
-   * permanently removed from the storage account. Note that you continue to be charged for the
-   * soft-deleted blob's storage until it is permanently removed. Use the List Blobs API and specify the
-   * "include=deleted" query parameter to discover which blobs and snapshots have been soft deleted. You
-   * can then use the Undelete Blob API to restore a soft-deleted blob. All other operations on a
-   * soft-deleted blob or snapshot causes the service to return an HTTP status code of 404
-   * (ResourceNotFound).
-   * @param options The options parameters.
-   */
   delete(options) {
     return this.client.sendOperationRequest({ options }, deleteOperationSpec2);
   }
-  /**
-   * Undelete a blob that was previously soft deleted
-   * @param options The options parameters.
-   */
   undelete(options) {
     return this.client.sendOperationRequest({ options }, undeleteOperationSpec);
   }
-  /**
-   * Sets the time a blob will expire and be deleted.
-   * @param expiryOptions Required. Indicates mode of the expiry time
-   * @param options The options parameters.
-   */
   setExpiry(expiryOptions2, options) {
     return this.client.sendOperationRequest({ expiryOptions: expiryOptions2, options }, setExpiryOperationSpec);
   }
-  /**
-   * The Set HTTP Headers operation sets system properties on the blob
-   * @param options The options parameters.
-   */
   setHttpHeaders(options) {
     return this.client.sendOperationRequest({ options }, setHttpHeadersOperationSpec);
   }
-  /**
-   * The Set Immutability Policy operation sets the immutability policy on the blob
-   * @param options The options parameters.
-   */
   setImmutabilityPolicy(options) {
     return this.client.sendOperationRequest({ options }, setImmutabilityPolicyOperationSpec);
   }
-  /**
-   * The Delete Immutability Policy operation deletes the immutability policy on the blob
-   * @param options The options parameters.
-   */
   deleteImmutabilityPolicy(options) {
     return this.client.sendOperationRequest({ options }, deleteImmutabilityPolicyOperationSpec);
   }
-  /**
-   * The Set Legal Hold operation sets a legal hold on the blob.
-   * @param legalHold Specified if a legal hold should be set on the blob.
-   * @param options The options parameters.
-   */
   setLegalHold(legalHold2, options) {
     return this.client.sendOperationRequest({ legalHold: legalHold2, options }, setLegalHoldOperationSpec);
   }
-  /**
-   * The Set Blob Metadata operation sets user-defined metadata for the specified blob as one or more
-   * name-value pairs
-   * @param options The options parameters.
-   */
   setMetadata(options) {
     return this.client.sendOperationRequest({ options }, setMetadataOperationSpec2);
   }
-  /**
-   * [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-   * operations
-   * @param options The options parameters.
-   */
   acquireLease(options) {
     return this.client.sendOperationRequest({ options }, acquireLeaseOperationSpec2);
   }
-  /**
-   * [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-   * operations
-   * @param leaseId Specifies the current lease ID on the resource.
-   * @param options The options parameters.
-   */
   releaseLease(leaseId2, options) {
     return this.client.sendOperationRequest({ leaseId: leaseId2, options }, releaseLeaseOperationSpec2);
   }
-  /**
-   * [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-   * operations
-   * @param leaseId Specifies the current lease ID on the resource.
-   * @param options The options parameters.
-   */
   renewLease(leaseId2, options) {
     return this.client.sendOperationRequest({ leaseId: leaseId2, options }, renewLeaseOperationSpec2);
   }
-  /**
-   * [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-   * operations
-   * @param leaseId Specifies the current lease ID on the resource.
-   * @param proposedLeaseId Proposed lease ID, in a GUID string format. The Blob service returns 400
-   *                        (Invalid request) if the proposed lease ID is not in the correct format. See Guid Constructor
-   *                        (String) for a list of valid GUID string formats.
-   * @param options The options parameters.
-   */
   changeLease(leaseId2, proposedLeaseId2, options) {
     return this.client.sendOperationRequest({ leaseId: leaseId2, proposedLeaseId: proposedLeaseId2, options }, changeLeaseOperationSpec2);
   }
-  /**
-   * [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-   * operations
-   * @param options The options parameters.
-   */
   breakLease(options) {
     return this.client.sendOperationRequest({ options }, breakLeaseOperationSpec2);
   }
-  /**
-   * The Create Snapshot operation creates a read-only snapshot of a blob
-   * @param options The options parameters.
-   */
   createSnapshot(options) {
     return this.client.sendOperationRequest({ options }, createSnapshotOperationSpec);
   }
-  /**
-   * The Start Copy From URL operation copies a blob or an internet resource to a new blob.
-   * @param copySource Specifies the name of the source page blob snapshot. This value is a URL of up to
-   *                   2 KB in length that specifies a page blob snapshot. The value should be URL-encoded as it would
-   *                   appear in a request URI. The source blob must either be public or must be authenticated via a shared
-   *                   access signature.
-   * @param options The options parameters.
-   */
   startCopyFromURL(copySource2, options) {
     return this.client.sendOperationRequest({ copySource: copySource2, options }, startCopyFromURLOperationSpec);
   }
-  /**
-   * The Copy From URL operation copies a blob or an internet resource to a new blob. It will not return
-   * a response until the copy is complete.
-   * @param copySource Specifies the name of the source page blob snapshot. This value is a URL of up to
-   *                   2 KB in length that specifies a page blob snapshot. The value should be URL-encoded as it would
-   *                   appear in a request URI. The source blob must either be public or must be authenticated via a shared
-   *                   access signature.
-   * @param options The options parameters.
-   */
   copyFromURL(copySource2, options) {
     return this.client.sendOperationRequest({ copySource: copySource2, options }, copyFromURLOperationSpec);
   }
-  /**
-   * The Abort Copy From URL operation aborts a pending Copy From URL operation, and leaves a destination
-   * blob with zero length and full metadata.
-   * @param copyId The copy identifier provided in the x-ms-copy-id header of the original Copy Blob
-   *               operation.
-   * @param options The options parameters.
-   */
   abortCopyFromURL(copyId2, options) {
     return this.client.sendOperationRequest({ copyId: copyId2, options }, abortCopyFromURLOperationSpec);
   }
-  /**
-   * The Set Tier operation sets the tier on a blob. The operation is allowed on a page blob in a premium
-   * storage account and on a block blob in a blob storage account (locally redundant storage only). A
-   * premium page blob's tier determines the allowed size, IOPS, and bandwidth of the blob. A block
-   * blob's tier determines Hot/Cool/Archive storage type. This operation does not update the blob's
-   * ETag.
-   * @param tier Indicates the tier to be set on the blob.
-   * @param options The options parameters.
-   */
   setTier(tier2, options) {
     return this.client.sendOperationRequest({ tier: tier2, options }, setTierOperationSpec);
   }
-  /**
-   * Returns the sku name and account kind
-   * @param options The options parameters.
-   */
   getAccountInfo(options) {
     return this.client.sendOperationRequest({ options }, getAccountInfoOperationSpec3);
   }
-  /**
-   * The Query operation enables users to select/project on blob data by providing simple query
-   * expressions.
-   * @param options The options parameters.
-   */
   query(options) {
     return this.client.sendOperationRequest({ options }, queryOperationSpec);
   }
-  /**
-   * The Get Tags operation enables users to get the tags associated with a blob.
-   * @param options The options parameters.
-   */
   getTags(options) {
     return this.client.sendOperationRequest({ options }, getTagsOperationSpec);
   }
-  /**
-   * The Set Tags operation enables users to set tags on a blob.
-   * @param options The options parameters.
-   */
   setTags(options) {
     return this.client.sendOperationRequest({ options }, setTagsOperationSpec);
   }
 }, xmlSerializer3 = createSerializer(
   mappers_exports,
-  /* isXml */
   !0
 ), downloadOperationSpec = {
   path: "/{containerName}/{blob}",
@@ -24331,110 +22425,40 @@ var BlobImpl = class {
   serializer: xmlSerializer3
 };
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/operations/pageBlob.js
 var PageBlobImpl = class {
   client;
-  /**
-   * Initialize a new instance of the class PageBlob class.
-   * @param client Reference to the service client
-   */
   constructor(client) {
     this.client = client;
   }
-  /**
-   * The Create operation creates a new page blob.
-   * @param contentLength The length of the request.
-   * @param blobContentLength This header specifies the maximum size for the page blob, up to 1 TB. The
-   *                          page blob size must be aligned to a 512-byte boundary.
-   * @param options The options parameters.
-   */
   create(contentLength2, blobContentLength2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, blobContentLength: blobContentLength2, options }, createOperationSpec2);
   }
-  /**
-   * The Upload Pages operation writes a range of pages to a page blob
-   * @param contentLength The length of the request.
-   * @param body Initial data
-   * @param options The options parameters.
-   */
   uploadPages(contentLength2, body2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, body: body2, options }, uploadPagesOperationSpec);
   }
-  /**
-   * The Clear Pages operation clears a set of pages from a page blob
-   * @param contentLength The length of the request.
-   * @param options The options parameters.
-   */
   clearPages(contentLength2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, options }, clearPagesOperationSpec);
   }
-  /**
-   * The Upload Pages operation writes a range of pages to a page blob where the contents are read from a
-   * URL
-   * @param sourceUrl Specify a URL to the copy source.
-   * @param sourceRange Bytes of source data in the specified range. The length of this range should
-   *                    match the ContentLength header and x-ms-range/Range destination range header.
-   * @param contentLength The length of the request.
-   * @param range The range of bytes to which the source range would be written. The range should be 512
-   *              aligned and range-end is required.
-   * @param options The options parameters.
-   */
   uploadPagesFromURL(sourceUrl2, sourceRange2, contentLength2, range3, options) {
     return this.client.sendOperationRequest({ sourceUrl: sourceUrl2, sourceRange: sourceRange2, contentLength: contentLength2, range: range3, options }, uploadPagesFromURLOperationSpec);
   }
-  /**
-   * The Get Page Ranges operation returns the list of valid page ranges for a page blob or snapshot of a
-   * page blob
-   * @param options The options parameters.
-   */
   getPageRanges(options) {
     return this.client.sendOperationRequest({ options }, getPageRangesOperationSpec);
   }
-  /**
-   * The Get Page Ranges Diff operation returns the list of valid page ranges for a page blob that were
-   * changed between target blob and previous snapshot.
-   * @param options The options parameters.
-   */
   getPageRangesDiff(options) {
     return this.client.sendOperationRequest({ options }, getPageRangesDiffOperationSpec);
   }
-  /**
-   * Resize the Blob
-   * @param blobContentLength This header specifies the maximum size for the page blob, up to 1 TB. The
-   *                          page blob size must be aligned to a 512-byte boundary.
-   * @param options The options parameters.
-   */
   resize(blobContentLength2, options) {
     return this.client.sendOperationRequest({ blobContentLength: blobContentLength2, options }, resizeOperationSpec);
   }
-  /**
-   * Update the sequence number of the blob
-   * @param sequenceNumberAction Required if the x-ms-blob-sequence-number header is set for the request.
-   *                             This property applies to page blobs only. This property indicates how the service should modify the
-   *                             blob's sequence number
-   * @param options The options parameters.
-   */
   updateSequenceNumber(sequenceNumberAction2, options) {
     return this.client.sendOperationRequest({ sequenceNumberAction: sequenceNumberAction2, options }, updateSequenceNumberOperationSpec);
   }
-  /**
-   * The Copy Incremental operation copies a snapshot of the source page blob to a destination page blob.
-   * The snapshot is copied such that only the differential changes between the previously copied
-   * snapshot are transferred to the destination. The copied snapshots are complete copies of the
-   * original snapshot and can be read or copied from as usual. This API is supported since REST version
-   * 2016-05-31.
-   * @param copySource Specifies the name of the source page blob snapshot. This value is a URL of up to
-   *                   2 KB in length that specifies a page blob snapshot. The value should be URL-encoded as it would
-   *                   appear in a request URI. The source blob must either be public or must be authenticated via a shared
-   *                   access signature.
-   * @param options The options parameters.
-   */
   copyIncremental(copySource2, options) {
     return this.client.sendOperationRequest({ copySource: copySource2, options }, copyIncrementalOperationSpec);
   }
 }, xmlSerializer4 = createSerializer(
   mappers_exports,
-  /* isXml */
   !0
 ), createOperationSpec2 = {
   path: "/{containerName}/{blob}",
@@ -24772,58 +22796,25 @@ var PageBlobImpl = class {
   serializer: xmlSerializer4
 };
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/operations/appendBlob.js
 var AppendBlobImpl = class {
   client;
-  /**
-   * Initialize a new instance of the class AppendBlob class.
-   * @param client Reference to the service client
-   */
   constructor(client) {
     this.client = client;
   }
-  /**
-   * The Create Append Blob operation creates a new append blob.
-   * @param contentLength The length of the request.
-   * @param options The options parameters.
-   */
   create(contentLength2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, options }, createOperationSpec3);
   }
-  /**
-   * The Append Block operation commits a new block of data to the end of an existing append blob. The
-   * Append Block operation is permitted only if the blob was created with x-ms-blob-type set to
-   * AppendBlob. Append Block is supported only on version 2015-02-21 version or later.
-   * @param contentLength The length of the request.
-   * @param body Initial data
-   * @param options The options parameters.
-   */
   appendBlock(contentLength2, body2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, body: body2, options }, appendBlockOperationSpec);
   }
-  /**
-   * The Append Block operation commits a new block of data to the end of an existing append blob where
-   * the contents are read from a source url. The Append Block operation is permitted only if the blob
-   * was created with x-ms-blob-type set to AppendBlob. Append Block is supported only on version
-   * 2015-02-21 version or later.
-   * @param sourceUrl Specify a URL to the copy source.
-   * @param contentLength The length of the request.
-   * @param options The options parameters.
-   */
   appendBlockFromUrl(sourceUrl2, contentLength2, options) {
     return this.client.sendOperationRequest({ sourceUrl: sourceUrl2, contentLength: contentLength2, options }, appendBlockFromUrlOperationSpec);
   }
-  /**
-   * The Seal operation seals the Append Blob to make it read-only. Seal is supported only on version
-   * 2019-12-12 version or later.
-   * @param options The options parameters.
-   */
   seal(options) {
     return this.client.sendOperationRequest({ options }, sealOperationSpec);
   }
 }, xmlSerializer5 = createSerializer(
   mappers_exports,
-  /* isXml */
   !0
 ), createOperationSpec3 = {
   path: "/{containerName}/{blob}",
@@ -24983,96 +22974,31 @@ var AppendBlobImpl = class {
   serializer: xmlSerializer5
 };
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/operations/blockBlob.js
 var BlockBlobImpl = class {
   client;
-  /**
-   * Initialize a new instance of the class BlockBlob class.
-   * @param client Reference to the service client
-   */
   constructor(client) {
     this.client = client;
   }
-  /**
-   * The Upload Block Blob operation updates the content of an existing block blob. Updating an existing
-   * block blob overwrites any existing metadata on the blob. Partial updates are not supported with Put
-   * Blob; the content of the existing blob is overwritten with the content of the new blob. To perform a
-   * partial update of the content of a block blob, use the Put Block List operation.
-   * @param contentLength The length of the request.
-   * @param body Initial data
-   * @param options The options parameters.
-   */
   upload(contentLength2, body2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, body: body2, options }, uploadOperationSpec);
   }
-  /**
-   * The Put Blob from URL operation creates a new Block Blob where the contents of the blob are read
-   * from a given URL.  This API is supported beginning with the 2020-04-08 version. Partial updates are
-   * not supported with Put Blob from URL; the content of an existing blob is overwritten with the
-   * content of the new blob.  To perform partial updates to a block blob’s contents using a source URL,
-   * use the Put Block from URL API in conjunction with Put Block List.
-   * @param contentLength The length of the request.
-   * @param copySource Specifies the name of the source page blob snapshot. This value is a URL of up to
-   *                   2 KB in length that specifies a page blob snapshot. The value should be URL-encoded as it would
-   *                   appear in a request URI. The source blob must either be public or must be authenticated via a shared
-   *                   access signature.
-   * @param options The options parameters.
-   */
   putBlobFromUrl(contentLength2, copySource2, options) {
     return this.client.sendOperationRequest({ contentLength: contentLength2, copySource: copySource2, options }, putBlobFromUrlOperationSpec);
   }
-  /**
-   * The Stage Block operation creates a new block to be committed as part of a blob
-   * @param blockId A valid Base64 string value that identifies the block. Prior to encoding, the string
-   *                must be less than or equal to 64 bytes in size. For a given blob, the length of the value specified
-   *                for the blockid parameter must be the same size for each block.
-   * @param contentLength The length of the request.
-   * @param body Initial data
-   * @param options The options parameters.
-   */
   stageBlock(blockId2, contentLength2, body2, options) {
     return this.client.sendOperationRequest({ blockId: blockId2, contentLength: contentLength2, body: body2, options }, stageBlockOperationSpec);
   }
-  /**
-   * The Stage Block operation creates a new block to be committed as part of a blob where the contents
-   * are read from a URL.
-   * @param blockId A valid Base64 string value that identifies the block. Prior to encoding, the string
-   *                must be less than or equal to 64 bytes in size. For a given blob, the length of the value specified
-   *                for the blockid parameter must be the same size for each block.
-   * @param contentLength The length of the request.
-   * @param sourceUrl Specify a URL to the copy source.
-   * @param options The options parameters.
-   */
   stageBlockFromURL(blockId2, contentLength2, sourceUrl2, options) {
     return this.client.sendOperationRequest({ blockId: blockId2, contentLength: contentLength2, sourceUrl: sourceUrl2, options }, stageBlockFromURLOperationSpec);
   }
-  /**
-   * The Commit Block List operation writes a blob by specifying the list of block IDs that make up the
-   * blob. In order to be written as part of a blob, a block must have been successfully written to the
-   * server in a prior Put Block operation. You can call Put Block List to update a blob by uploading
-   * only those blocks that have changed, then committing the new and existing blocks together. You can
-   * do this by specifying whether to commit a block from the committed block list or from the
-   * uncommitted block list, or to commit the most recently uploaded version of the block, whichever list
-   * it may belong to.
-   * @param blocks Blob Blocks.
-   * @param options The options parameters.
-   */
   commitBlockList(blocks2, options) {
     return this.client.sendOperationRequest({ blocks: blocks2, options }, commitBlockListOperationSpec);
   }
-  /**
-   * The Get Block List operation retrieves the list of blocks that have been uploaded as part of a block
-   * blob
-   * @param listType Specifies whether to return the list of committed blocks, the list of uncommitted
-   *                 blocks, or both lists together.
-   * @param options The options parameters.
-   */
   getBlockList(listType2, options) {
     return this.client.sendOperationRequest({ listType: listType2, options }, getBlockListOperationSpec);
   }
 }, xmlSerializer6 = createSerializer(
   mappers_exports,
-  /* isXml */
   !0
 ), uploadOperationSpec = {
   path: "/{containerName}/{blob}",
@@ -25337,16 +23263,9 @@ var BlockBlobImpl = class {
   serializer: xmlSerializer6
 };
 
-// node_modules/@azure/storage-blob/dist/esm/generated/src/storageClient.js
 var StorageClient = class extends ExtendedServiceClient {
   url;
   version;
-  /**
-   * Initializes a new instance of the StorageClient class.
-   * @param url The URL of the service account, container, or blob that is the target of the desired
-   *            operation.
-   * @param options The parameter options
-   */
   constructor(url2, options) {
     if (url2 === void 0)
       throw new Error("'url' cannot be null");
@@ -25371,7 +23290,6 @@ var StorageClient = class extends ExtendedServiceClient {
   blockBlob;
 };
 
-// node_modules/@azure/storage-blob/dist/esm/StorageContextClient.js
 var StorageContextClient = class extends StorageClient {
   async sendOperationRequest(operationArguments, operationSpec) {
     let operationSpecToSend = { ...operationSpec };
@@ -25379,7 +23297,6 @@ var StorageContextClient = class extends StorageClient {
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/utils/utils.common.js
 function escapeURLPath(url2) {
   let urlParsed = new URL(url2), path2 = urlParsed.pathname;
   return path2 = path2 || "/", path2 = escape2(path2), urlParsed.pathname = path2, urlParsed.toString();
@@ -25629,36 +23546,13 @@ function assertResponse(response) {
   throw new TypeError(`Unexpected response object ${response}`);
 }
 
-// node_modules/@azure/storage-blob/dist/esm/StorageClient.js
 var StorageClient2 = class {
-  /**
-   * Encoded URL string value.
-   */
   url;
   accountName;
-  /**
-   * Request policy pipeline.
-   *
-   * @internal
-   */
   pipeline;
-  /**
-   * Such as AnonymousCredential, StorageSharedKeyCredential or any credential from the `@azure/identity` package to authenticate requests to the service. You can also provide an object that implements the TokenCredential interface. If not specified, AnonymousCredential is used.
-   */
   credential;
-  /**
-   * StorageClient is a reference to protocol layer operations entry, which is
-   * generated by AutoRest generator.
-   */
   storageClientContext;
-  /**
-   */
   isHttps;
-  /**
-   * Creates an instance of StorageClient.
-   * @param url - url to resource
-   * @param pipeline - request policy pipeline.
-   */
   constructor(url2, pipeline) {
     this.url = escapeURLPath(url2), this.accountName = getAccountNameFromUrl(url2), this.pipeline = pipeline, this.storageClientContext = new StorageContextClient(this.url, getCoreClientOptions(pipeline)), this.isHttps = iEqual(getURLScheme(this.url) || "", "https"), this.credential = getCredentialFromPipeline(pipeline);
     let storageClientContext = this.storageClientContext;
@@ -25666,21 +23560,13 @@ var StorageClient2 = class {
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/utils/tracing.js
 var tracingClient = createTracingClient({
   packageName: "@azure/storage-blob",
   packageVersion: SDK_VERSION4,
   namespace: "Microsoft.Storage"
 });
 
-// node_modules/@azure/storage-blob/dist/esm/sas/BlobSASPermissions.js
 var BlobSASPermissions = class _BlobSASPermissions {
-  /**
-   * Creates a {@link BlobSASPermissions} from the specified permissions string. This method will throw an
-   * Error if it encounters a character that does not correspond to a valid permission.
-   *
-   * @param permissions -
-   */
   static parse(permissions) {
     let blobSASPermissions = new _BlobSASPermissions();
     for (let char of permissions)
@@ -25723,80 +23609,28 @@ var BlobSASPermissions = class _BlobSASPermissions {
       }
     return blobSASPermissions;
   }
-  /**
-   * Creates a {@link BlobSASPermissions} from a raw object which contains same keys as it
-   * and boolean values for them.
-   *
-   * @param permissionLike -
-   */
   static from(permissionLike) {
     let blobSASPermissions = new _BlobSASPermissions();
     return permissionLike.read && (blobSASPermissions.read = !0), permissionLike.add && (blobSASPermissions.add = !0), permissionLike.create && (blobSASPermissions.create = !0), permissionLike.write && (blobSASPermissions.write = !0), permissionLike.delete && (blobSASPermissions.delete = !0), permissionLike.deleteVersion && (blobSASPermissions.deleteVersion = !0), permissionLike.tag && (blobSASPermissions.tag = !0), permissionLike.move && (blobSASPermissions.move = !0), permissionLike.execute && (blobSASPermissions.execute = !0), permissionLike.setImmutabilityPolicy && (blobSASPermissions.setImmutabilityPolicy = !0), permissionLike.permanentDelete && (blobSASPermissions.permanentDelete = !0), blobSASPermissions;
   }
-  /**
-   * Specifies Read access granted.
-   */
   read = !1;
-  /**
-   * Specifies Add access granted.
-   */
   add = !1;
-  /**
-   * Specifies Create access granted.
-   */
   create = !1;
-  /**
-   * Specifies Write access granted.
-   */
   write = !1;
-  /**
-   * Specifies Delete access granted.
-   */
   delete = !1;
-  /**
-   * Specifies Delete version access granted.
-   */
   deleteVersion = !1;
-  /**
-   * Specfies Tag access granted.
-   */
   tag = !1;
-  /**
-   * Specifies Move access granted.
-   */
   move = !1;
-  /**
-   * Specifies Execute access granted.
-   */
   execute = !1;
-  /**
-   * Specifies SetImmutabilityPolicy access granted.
-   */
   setImmutabilityPolicy = !1;
-  /**
-   * Specifies that Permanent Delete is permitted.
-   */
   permanentDelete = !1;
-  /**
-   * Converts the given permissions to a string. Using this method will guarantee the permissions are in an
-   * order accepted by the service.
-   *
-   * @returns A string which represents the BlobSASPermissions
-   */
   toString() {
     let permissions = [];
     return this.read && permissions.push("r"), this.add && permissions.push("a"), this.create && permissions.push("c"), this.write && permissions.push("w"), this.delete && permissions.push("d"), this.deleteVersion && permissions.push("x"), this.tag && permissions.push("t"), this.move && permissions.push("m"), this.execute && permissions.push("e"), this.setImmutabilityPolicy && permissions.push("i"), this.permanentDelete && permissions.push("y"), permissions.join("");
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/sas/ContainerSASPermissions.js
 var ContainerSASPermissions = class _ContainerSASPermissions {
-  /**
-   * Creates an {@link ContainerSASPermissions} from the specified permissions string. This method will throw an
-   * Error if it encounters a character that does not correspond to a valid permission.
-   *
-   * @param permissions -
-   */
   static parse(permissions) {
     let containerSASPermissions = new _ContainerSASPermissions();
     for (let char of permissions)
@@ -25845,221 +23679,64 @@ var ContainerSASPermissions = class _ContainerSASPermissions {
       }
     return containerSASPermissions;
   }
-  /**
-   * Creates a {@link ContainerSASPermissions} from a raw object which contains same keys as it
-   * and boolean values for them.
-   *
-   * @param permissionLike -
-   */
   static from(permissionLike) {
     let containerSASPermissions = new _ContainerSASPermissions();
     return permissionLike.read && (containerSASPermissions.read = !0), permissionLike.add && (containerSASPermissions.add = !0), permissionLike.create && (containerSASPermissions.create = !0), permissionLike.write && (containerSASPermissions.write = !0), permissionLike.delete && (containerSASPermissions.delete = !0), permissionLike.list && (containerSASPermissions.list = !0), permissionLike.deleteVersion && (containerSASPermissions.deleteVersion = !0), permissionLike.tag && (containerSASPermissions.tag = !0), permissionLike.move && (containerSASPermissions.move = !0), permissionLike.execute && (containerSASPermissions.execute = !0), permissionLike.setImmutabilityPolicy && (containerSASPermissions.setImmutabilityPolicy = !0), permissionLike.permanentDelete && (containerSASPermissions.permanentDelete = !0), permissionLike.filterByTags && (containerSASPermissions.filterByTags = !0), containerSASPermissions;
   }
-  /**
-   * Specifies Read access granted.
-   */
   read = !1;
-  /**
-   * Specifies Add access granted.
-   */
   add = !1;
-  /**
-   * Specifies Create access granted.
-   */
   create = !1;
-  /**
-   * Specifies Write access granted.
-   */
   write = !1;
-  /**
-   * Specifies Delete access granted.
-   */
   delete = !1;
-  /**
-   * Specifies Delete version access granted.
-   */
   deleteVersion = !1;
-  /**
-   * Specifies List access granted.
-   */
   list = !1;
-  /**
-   * Specfies Tag access granted.
-   */
   tag = !1;
-  /**
-   * Specifies Move access granted.
-   */
   move = !1;
-  /**
-   * Specifies Execute access granted.
-   */
   execute = !1;
-  /**
-   * Specifies SetImmutabilityPolicy access granted.
-   */
   setImmutabilityPolicy = !1;
-  /**
-   * Specifies that Permanent Delete is permitted.
-   */
   permanentDelete = !1;
-  /**
-   * Specifies that Filter Blobs by Tags is permitted.
-   */
   filterByTags = !1;
-  /**
-   * Converts the given permissions to a string. Using this method will guarantee the permissions are in an
-   * order accepted by the service.
-   *
-   * The order of the characters should be as specified here to ensure correctness.
-   * @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-   *
-   */
   toString() {
     let permissions = [];
     return this.read && permissions.push("r"), this.add && permissions.push("a"), this.create && permissions.push("c"), this.write && permissions.push("w"), this.delete && permissions.push("d"), this.deleteVersion && permissions.push("x"), this.list && permissions.push("l"), this.tag && permissions.push("t"), this.move && permissions.push("m"), this.execute && permissions.push("e"), this.setImmutabilityPolicy && permissions.push("i"), this.permanentDelete && permissions.push("y"), this.filterByTags && permissions.push("f"), permissions.join("");
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/sas/SasIPRange.js
 function ipRangeToString(ipRange) {
   return ipRange.end ? `${ipRange.start}-${ipRange.end}` : ipRange.start;
 }
 
-// node_modules/@azure/storage-blob/dist/esm/sas/SASQueryParameters.js
 var SASProtocol;
 (function(SASProtocol2) {
   SASProtocol2.Https = "https", SASProtocol2.HttpsAndHttp = "https,http";
 })(SASProtocol || (SASProtocol = {}));
 var SASQueryParameters = class {
-  /**
-   * The storage API version.
-   */
   version;
-  /**
-   * Optional. The allowed HTTP protocol(s).
-   */
   protocol;
-  /**
-   * Optional. The start time for this SAS token.
-   */
   startsOn;
-  /**
-   * Optional only when identifier is provided. The expiry time for this SAS token.
-   */
   expiresOn;
-  /**
-   * Optional only when identifier is provided.
-   * Please refer to {@link AccountSASPermissions}, {@link BlobSASPermissions}, or {@link ContainerSASPermissions} for
-   * more details.
-   */
   permissions;
-  /**
-   * Optional. The storage services being accessed (only for Account SAS). Please refer to {@link AccountSASServices}
-   * for more details.
-   */
   services;
-  /**
-   * Optional. The storage resource types being accessed (only for Account SAS). Please refer to
-   * {@link AccountSASResourceTypes} for more details.
-   */
   resourceTypes;
-  /**
-   * Optional. The signed identifier (only for {@link BlobSASSignatureValues}).
-   *
-   * @see https://learn.microsoft.com/rest/api/storageservices/establishing-a-stored-access-policy
-   */
   identifier;
-  /**
-   * Optional. Beginning in version 2025-07-05, this value specifies the Entra ID of the user would is authorized to
-   * use the resulting SAS URL.  The resulting SAS URL must be used in conjunction with an Entra ID token that has been
-   * issued to the user specified in this value.
-   */
   delegatedUserObjectId;
-  /**
-   * Optional. Encryption scope to use when sending requests authorized with this SAS URI.
-   */
   encryptionScope;
-  /**
-   * Optional. Specifies which resources are accessible via the SAS (only for {@link BlobSASSignatureValues}).
-   * @see https://learn.microsoft.com/rest/api/storageservices/create-service-sas#specifying-the-signed-resource-blob-service-only
-   */
   resource;
-  /**
-   * The signature for the SAS token.
-   */
   signature;
-  /**
-   * Value for cache-control header in Blob/File Service SAS.
-   */
   cacheControl;
-  /**
-   * Value for content-disposition header in Blob/File Service SAS.
-   */
   contentDisposition;
-  /**
-   * Value for content-encoding header in Blob/File Service SAS.
-   */
   contentEncoding;
-  /**
-   * Value for content-length header in Blob/File Service SAS.
-   */
   contentLanguage;
-  /**
-   * Value for content-type header in Blob/File Service SAS.
-   */
   contentType;
-  /**
-   * Inner value of getter ipRange.
-   */
   ipRangeInner;
-  /**
-   * The Azure Active Directory object ID in GUID format.
-   * Property of user delegation key.
-   */
   signedOid;
-  /**
-   * The Azure Active Directory tenant ID in GUID format.
-   * Property of user delegation key.
-   */
   signedTenantId;
-  /**
-   * The date-time the key is active.
-   * Property of user delegation key.
-   */
   signedStartsOn;
-  /**
-   * The date-time the key expires.
-   * Property of user delegation key.
-   */
   signedExpiresOn;
-  /**
-   * Abbreviation of the Azure Storage service that accepts the user delegation key.
-   * Property of user delegation key.
-   */
   signedService;
-  /**
-   * The service version that created the user delegation key.
-   * Property of user delegation key.
-   */
   signedVersion;
-  /**
-   * Authorized AAD Object ID in GUID format. The AAD Object ID of a user authorized by the owner of the User Delegation Key
-   * to perform the action granted by the SAS. The Azure Storage service will ensure that the owner of the user delegation key
-   * has the required permissions before granting access but no additional permission check for the user specified in
-   * this value will be performed. This is only used for User Delegation SAS.
-   */
   preauthorizedAgentObjectId;
-  /**
-   * A GUID value that will be logged in the storage diagnostic logs and can be used to correlate SAS generation with storage resource access.
-   * This is only used for User Delegation SAS.
-   */
   correlationId;
-  /**
-   * Optional. IP range allowed for this SAS.
-   *
-   * @readonly
-   */
   get ipRange() {
     if (this.ipRangeInner)
       return {
@@ -26070,10 +23747,6 @@ var SASQueryParameters = class {
   constructor(version3, signature, permissionsOrOptions, services, resourceTypes, protocol, startsOn, expiresOn2, ipRange, identifier, resource, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType2, userDelegationKey, preauthorizedAgentObjectId, correlationId, encryptionScope2, delegatedUserObjectId) {
     this.version = version3, this.signature = signature, permissionsOrOptions !== void 0 && typeof permissionsOrOptions != "string" ? (this.permissions = permissionsOrOptions.permissions, this.services = permissionsOrOptions.services, this.resourceTypes = permissionsOrOptions.resourceTypes, this.protocol = permissionsOrOptions.protocol, this.startsOn = permissionsOrOptions.startsOn, this.expiresOn = permissionsOrOptions.expiresOn, this.ipRangeInner = permissionsOrOptions.ipRange, this.identifier = permissionsOrOptions.identifier, this.delegatedUserObjectId = permissionsOrOptions.delegatedUserObjectId, this.encryptionScope = permissionsOrOptions.encryptionScope, this.resource = permissionsOrOptions.resource, this.cacheControl = permissionsOrOptions.cacheControl, this.contentDisposition = permissionsOrOptions.contentDisposition, this.contentEncoding = permissionsOrOptions.contentEncoding, this.contentLanguage = permissionsOrOptions.contentLanguage, this.contentType = permissionsOrOptions.contentType, permissionsOrOptions.userDelegationKey && (this.signedOid = permissionsOrOptions.userDelegationKey.signedObjectId, this.signedTenantId = permissionsOrOptions.userDelegationKey.signedTenantId, this.signedStartsOn = permissionsOrOptions.userDelegationKey.signedStartsOn, this.signedExpiresOn = permissionsOrOptions.userDelegationKey.signedExpiresOn, this.signedService = permissionsOrOptions.userDelegationKey.signedService, this.signedVersion = permissionsOrOptions.userDelegationKey.signedVersion, this.preauthorizedAgentObjectId = permissionsOrOptions.preauthorizedAgentObjectId, this.correlationId = permissionsOrOptions.correlationId)) : (this.services = services, this.resourceTypes = resourceTypes, this.expiresOn = expiresOn2, this.permissions = permissionsOrOptions, this.protocol = protocol, this.startsOn = startsOn, this.ipRangeInner = ipRange, this.delegatedUserObjectId = delegatedUserObjectId, this.encryptionScope = encryptionScope2, this.identifier = identifier, this.resource = resource, this.cacheControl = cacheControl, this.contentDisposition = contentDisposition, this.contentEncoding = contentEncoding, this.contentLanguage = contentLanguage, this.contentType = contentType2, userDelegationKey && (this.signedOid = userDelegationKey.signedObjectId, this.signedTenantId = userDelegationKey.signedTenantId, this.signedStartsOn = userDelegationKey.signedStartsOn, this.signedExpiresOn = userDelegationKey.signedExpiresOn, this.signedService = userDelegationKey.signedService, this.signedVersion = userDelegationKey.signedVersion, this.preauthorizedAgentObjectId = preauthorizedAgentObjectId, this.correlationId = correlationId));
   }
-  /**
-   * Encodes all SAS query parameters into a string that can be appended to a URL.
-   *
-   */
   toString() {
     let params = [
       "sv",
@@ -26086,17 +23759,11 @@ var SASQueryParameters = class {
       "si",
       "ses",
       "skoid",
-      // Signed object ID
       "sktid",
-      // Signed tenant ID
       "skt",
-      // Signed key start time
       "ske",
-      // Signed key expiry time
       "sks",
-      // Signed key service
       "skv",
-      // Signed key version
       "sr",
       "sp",
       "sig",
@@ -26108,7 +23775,6 @@ var SASQueryParameters = class {
       "saoid",
       "scid",
       "sduoid"
-      // Signed key user delegation object ID
     ], queries = [];
     for (let param of params)
       switch (param) {
@@ -26193,19 +23859,11 @@ var SASQueryParameters = class {
       }
     return queries.join("&");
   }
-  /**
-   * A private helper method used to filter and append query key/value pairs into an array.
-   *
-   * @param queries -
-   * @param key -
-   * @param value -
-   */
   tryAppendQueryParameter(queries, key, value) {
     value && (key = encodeURIComponent(key), value = encodeURIComponent(value), key.length > 0 && value.length > 0 && queries.push(`${key}=${value}`));
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/sas/BlobSASSignatureValues.js
 function generateBlobSASQueryParameters(blobSASSignatureValues, sharedKeyCredentialOrUserDelegationKey, accountName) {
   return generateBlobSASQueryParametersInternal(blobSASSignatureValues, sharedKeyCredentialOrUserDelegationKey, accountName).sasQueryParameters;
 }
@@ -26368,7 +24026,6 @@ function generateBlobSASQueryParametersUDK20200210(blobSASSignatureValues, userD
     userDelegationKeyCredential.userDelegationKey.signedVersion,
     blobSASSignatureValues.preauthorizedAgentObjectId,
     void 0,
-    // agentObjectId
     blobSASSignatureValues.correlationId,
     blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
     blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
@@ -26407,7 +24064,6 @@ function generateBlobSASQueryParametersUDK20201206(blobSASSignatureValues, userD
     userDelegationKeyCredential.userDelegationKey.signedVersion,
     blobSASSignatureValues.preauthorizedAgentObjectId,
     void 0,
-    // agentObjectId
     blobSASSignatureValues.correlationId,
     blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
     blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
@@ -26447,10 +24103,8 @@ function generateBlobSASQueryParametersUDK20250705(blobSASSignatureValues, userD
     userDelegationKeyCredential.userDelegationKey.signedVersion,
     blobSASSignatureValues.preauthorizedAgentObjectId,
     void 0,
-    // agentObjectId
     blobSASSignatureValues.correlationId,
     void 0,
-    // SignedKeyDelegatedUserTenantId, will be added in a future release.
     blobSASSignatureValues.delegatedUserObjectId,
     blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
     blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
@@ -26503,49 +24157,21 @@ function SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues) {
   return blobSASSignatureValues.version = version3, blobSASSignatureValues;
 }
 
-// node_modules/@azure/storage-blob/dist/esm/BlobLeaseClient.js
 var BlobLeaseClient = class {
   _leaseId;
   _url;
   _containerOrBlobOperation;
   _isContainer;
-  /**
-   * Gets the lease Id.
-   *
-   * @readonly
-   */
   get leaseId() {
     return this._leaseId;
   }
-  /**
-   * Gets the url.
-   *
-   * @readonly
-   */
   get url() {
     return this._url;
   }
-  /**
-   * Creates an instance of BlobLeaseClient.
-   * @param client - The client to make the lease operation requests.
-   * @param leaseId - Initial proposed lease id.
-   */
   constructor(client, leaseId2) {
     let clientContext = client.storageClientContext;
     this._url = client.url, client.name === void 0 ? (this._isContainer = !0, this._containerOrBlobOperation = clientContext.container) : (this._isContainer = !1, this._containerOrBlobOperation = clientContext.blob), leaseId2 || (leaseId2 = randomUUID2()), this._leaseId = leaseId2;
   }
-  /**
-   * Establishes and manages a lock on a container for delete operations, or on a blob
-   * for write and delete operations.
-   * The lock duration can be 15 to 60 seconds, or can be infinite.
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-   * and
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-   *
-   * @param duration - Must be between 15 to 60 seconds, or infinite (-1)
-   * @param options - option to configure lease management operations.
-   * @returns Response data for acquire lease operation.
-   */
   async acquireLease(duration2, options = {}) {
     if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== ETagNone || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== ETagNone || options.conditions?.tagConditions))
       throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
@@ -26560,16 +24186,6 @@ var BlobLeaseClient = class {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * To change the ID of the lease.
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-   * and
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-   *
-   * @param proposedLeaseId - the proposed new lease Id.
-   * @param options - option to configure lease management operations.
-   * @returns Response data for change lease operation.
-   */
   async changeLease(proposedLeaseId2, options = {}) {
     if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== ETagNone || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== ETagNone || options.conditions?.tagConditions))
       throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
@@ -26585,16 +24201,6 @@ var BlobLeaseClient = class {
       return this._leaseId = proposedLeaseId2, response;
     });
   }
-  /**
-   * To free the lease if it is no longer needed so that another client may
-   * immediately acquire a lease against the container or the blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-   * and
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-   *
-   * @param options - option to configure lease management operations.
-   * @returns Response data for release lease operation.
-   */
   async releaseLease(options = {}) {
     if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== ETagNone || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== ETagNone || options.conditions?.tagConditions))
       throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
@@ -26607,15 +24213,6 @@ var BlobLeaseClient = class {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * To renew the lease.
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-   * and
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-   *
-   * @param options - Optional option to configure lease management operations.
-   * @returns Response data for renew lease operation.
-   */
   async renewLease(options = {}) {
     if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== ETagNone || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== ETagNone || options.conditions?.tagConditions))
       throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
@@ -26628,17 +24225,6 @@ var BlobLeaseClient = class {
       tracingOptions: updatedOptions.tracingOptions
     }));
   }
-  /**
-   * To end the lease but ensure that another client cannot acquire a new lease
-   * until the current lease period has expired.
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-   * and
-   * @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-   *
-   * @param breakPeriod - Break period
-   * @param options - Optional options to configure lease management operations.
-   * @returns Response data for break lease operation.
-   */
   async breakLease(breakPeriod2, options = {}) {
     if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== ETagNone || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== ETagNone || options.conditions?.tagConditions))
       throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
@@ -26657,7 +24243,6 @@ var BlobLeaseClient = class {
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/utils/RetriableReadableStream.js
 var RetriableReadableStream = class extends of_Readable {
   start;
   offset;
@@ -26668,16 +24253,6 @@ var RetriableReadableStream = class extends of_Readable {
   maxRetryRequests;
   onProgress;
   options;
-  /**
-   * Creates an instance of RetriableReadableStream.
-   *
-   * @param source - The current ReadableStream returned from getter
-   * @param getter - A method calling downloading request returning
-   *                                      a new ReadableStream from specified offset
-   * @param offset - Offset position in original data source to read
-   * @param count - How much data in original data source to read
-   * @param options -
-   */
   constructor(source, getter, offset, count, options = {}) {
     super({ highWaterMark: options.highWaterMark }), this.getter = getter, this.source = source, this.start = offset, this.offset = offset, this.end = offset + count - 1, this.maxRetryRequests = options.maxRetryRequests && options.maxRetryRequests >= 0 ? options.maxRetryRequests : 0, this.onProgress = options.onProgress, this.options = options, this.setSourceEventHandlers();
   }
@@ -26717,461 +24292,157 @@ var RetriableReadableStream = class extends of_Readable {
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/BlobDownloadResponse.js
 var BlobDownloadResponse = class {
-  /**
-   * Indicates that the service supports
-   * requests for partial file content.
-   *
-   * @readonly
-   */
   get acceptRanges() {
     return this.originalResponse.acceptRanges;
   }
-  /**
-   * Returns if it was previously specified
-   * for the file.
-   *
-   * @readonly
-   */
   get cacheControl() {
     return this.originalResponse.cacheControl;
   }
-  /**
-   * Returns the value that was specified
-   * for the 'x-ms-content-disposition' header and specifies how to process the
-   * response.
-   *
-   * @readonly
-   */
   get contentDisposition() {
     return this.originalResponse.contentDisposition;
   }
-  /**
-   * Returns the value that was specified
-   * for the Content-Encoding request header.
-   *
-   * @readonly
-   */
   get contentEncoding() {
     return this.originalResponse.contentEncoding;
   }
-  /**
-   * Returns the value that was specified
-   * for the Content-Language request header.
-   *
-   * @readonly
-   */
   get contentLanguage() {
     return this.originalResponse.contentLanguage;
   }
-  /**
-   * The current sequence number for a
-   * page blob. This header is not returned for block blobs or append blobs.
-   *
-   * @readonly
-   */
   get blobSequenceNumber() {
     return this.originalResponse.blobSequenceNumber;
   }
-  /**
-   * The blob's type. Possible values include:
-   * 'BlockBlob', 'PageBlob', 'AppendBlob'.
-   *
-   * @readonly
-   */
   get blobType() {
     return this.originalResponse.blobType;
   }
-  /**
-   * The number of bytes present in the
-   * response body.
-   *
-   * @readonly
-   */
   get contentLength() {
     return this.originalResponse.contentLength;
   }
-  /**
-   * If the file has an MD5 hash and the
-   * request is to read the full file, this response header is returned so that
-   * the client can check for message content integrity. If the request is to
-   * read a specified range and the 'x-ms-range-get-content-md5' is set to
-   * true, then the request returns an MD5 hash for the range, as long as the
-   * range size is less than or equal to 4 MB. If neither of these sets of
-   * conditions is true, then no value is returned for the 'Content-MD5'
-   * header.
-   *
-   * @readonly
-   */
   get contentMD5() {
     return this.originalResponse.contentMD5;
   }
-  /**
-   * Indicates the range of bytes returned if
-   * the client requested a subset of the file by setting the Range request
-   * header.
-   *
-   * @readonly
-   */
   get contentRange() {
     return this.originalResponse.contentRange;
   }
-  /**
-   * The content type specified for the file.
-   * The default content type is 'application/octet-stream'
-   *
-   * @readonly
-   */
   get contentType() {
     return this.originalResponse.contentType;
   }
-  /**
-   * Conclusion time of the last attempted
-   * Copy File operation where this file was the destination file. This value
-   * can specify the time of a completed, aborted, or failed copy attempt.
-   *
-   * @readonly
-   */
   get copyCompletedOn() {
     return this.originalResponse.copyCompletedOn;
   }
-  /**
-   * String identifier for the last attempted Copy
-   * File operation where this file was the destination file.
-   *
-   * @readonly
-   */
   get copyId() {
     return this.originalResponse.copyId;
   }
-  /**
-   * Contains the number of bytes copied and
-   * the total bytes in the source in the last attempted Copy File operation
-   * where this file was the destination file. Can show between 0 and
-   * Content-Length bytes copied.
-   *
-   * @readonly
-   */
   get copyProgress() {
     return this.originalResponse.copyProgress;
   }
-  /**
-   * URL up to 2KB in length that specifies the
-   * source file used in the last attempted Copy File operation where this file
-   * was the destination file.
-   *
-   * @readonly
-   */
   get copySource() {
     return this.originalResponse.copySource;
   }
-  /**
-   * State of the copy operation
-   * identified by 'x-ms-copy-id'. Possible values include: 'pending',
-   * 'success', 'aborted', 'failed'
-   *
-   * @readonly
-   */
   get copyStatus() {
     return this.originalResponse.copyStatus;
   }
-  /**
-   * Only appears when
-   * x-ms-copy-status is failed or pending. Describes cause of fatal or
-   * non-fatal copy operation failure.
-   *
-   * @readonly
-   */
   get copyStatusDescription() {
     return this.originalResponse.copyStatusDescription;
   }
-  /**
-   * When a blob is leased,
-   * specifies whether the lease is of infinite or fixed duration. Possible
-   * values include: 'infinite', 'fixed'.
-   *
-   * @readonly
-   */
   get leaseDuration() {
     return this.originalResponse.leaseDuration;
   }
-  /**
-   * Lease state of the blob. Possible
-   * values include: 'available', 'leased', 'expired', 'breaking', 'broken'.
-   *
-   * @readonly
-   */
   get leaseState() {
     return this.originalResponse.leaseState;
   }
-  /**
-   * The current lease status of the
-   * blob. Possible values include: 'locked', 'unlocked'.
-   *
-   * @readonly
-   */
   get leaseStatus() {
     return this.originalResponse.leaseStatus;
   }
-  /**
-   * A UTC date/time value generated by the service that
-   * indicates the time at which the response was initiated.
-   *
-   * @readonly
-   */
   get date() {
     return this.originalResponse.date;
   }
-  /**
-   * The number of committed blocks
-   * present in the blob. This header is returned only for append blobs.
-   *
-   * @readonly
-   */
   get blobCommittedBlockCount() {
     return this.originalResponse.blobCommittedBlockCount;
   }
-  /**
-   * The ETag contains a value that you can use to
-   * perform operations conditionally, in quotes.
-   *
-   * @readonly
-   */
   get etag() {
     return this.originalResponse.etag;
   }
-  /**
-   * The number of tags associated with the blob
-   *
-   * @readonly
-   */
   get tagCount() {
     return this.originalResponse.tagCount;
   }
-  /**
-   * The error code.
-   *
-   * @readonly
-   */
   get errorCode() {
     return this.originalResponse.errorCode;
   }
-  /**
-   * The value of this header is set to
-   * true if the file data and application metadata are completely encrypted
-   * using the specified algorithm. Otherwise, the value is set to false (when
-   * the file is unencrypted, or if only parts of the file/application metadata
-   * are encrypted).
-   *
-   * @readonly
-   */
   get isServerEncrypted() {
     return this.originalResponse.isServerEncrypted;
   }
-  /**
-   * If the blob has a MD5 hash, and if
-   * request contains range header (Range or x-ms-range), this response header
-   * is returned with the value of the whole blob's MD5 value. This value may
-   * or may not be equal to the value returned in Content-MD5 header, with the
-   * latter calculated from the requested range.
-   *
-   * @readonly
-   */
   get blobContentMD5() {
     return this.originalResponse.blobContentMD5;
   }
-  /**
-   * Returns the date and time the file was last
-   * modified. Any operation that modifies the file or its properties updates
-   * the last modified time.
-   *
-   * @readonly
-   */
   get lastModified() {
     return this.originalResponse.lastModified;
   }
-  /**
-   * Returns the UTC date and time generated by the service that indicates the time at which the blob was
-   * last read or written to.
-   *
-   * @readonly
-   */
   get lastAccessed() {
     return this.originalResponse.lastAccessed;
   }
-  /**
-   * Returns the date and time the blob was created.
-   *
-   * @readonly
-   */
   get createdOn() {
     return this.originalResponse.createdOn;
   }
-  /**
-   * A name-value pair
-   * to associate with a file storage object.
-   *
-   * @readonly
-   */
   get metadata() {
     return this.originalResponse.metadata;
   }
-  /**
-   * This header uniquely identifies the request
-   * that was made and can be used for troubleshooting the request.
-   *
-   * @readonly
-   */
   get requestId() {
     return this.originalResponse.requestId;
   }
-  /**
-   * If a client request id header is sent in the request, this header will be present in the
-   * response with the same value.
-   *
-   * @readonly
-   */
   get clientRequestId() {
     return this.originalResponse.clientRequestId;
   }
-  /**
-   * Indicates the version of the Blob service used
-   * to execute the request.
-   *
-   * @readonly
-   */
   get version() {
     return this.originalResponse.version;
   }
-  /**
-   * Indicates the versionId of the downloaded blob version.
-   *
-   * @readonly
-   */
   get versionId() {
     return this.originalResponse.versionId;
   }
-  /**
-   * Indicates whether version of this blob is a current version.
-   *
-   * @readonly
-   */
   get isCurrentVersion() {
     return this.originalResponse.isCurrentVersion;
   }
-  /**
-   * The SHA-256 hash of the encryption key used to encrypt the blob. This value is only returned
-   * when the blob was encrypted with a customer-provided key.
-   *
-   * @readonly
-   */
   get encryptionKeySha256() {
     return this.originalResponse.encryptionKeySha256;
   }
-  /**
-   * If the request is to read a specified range and the x-ms-range-get-content-crc64 is set to
-   * true, then the request returns a crc64 for the range, as long as the range size is less than
-   * or equal to 4 MB. If both x-ms-range-get-content-crc64 & x-ms-range-get-content-md5 is
-   * specified in the same request, it will fail with 400(Bad Request)
-   */
   get contentCrc64() {
     return this.originalResponse.contentCrc64;
   }
-  /**
-   * Object Replication Policy Id of the destination blob.
-   *
-   * @readonly
-   */
   get objectReplicationDestinationPolicyId() {
     return this.originalResponse.objectReplicationDestinationPolicyId;
   }
-  /**
-   * Parsed Object Replication Policy Id, Rule Id(s) and status of the source blob.
-   *
-   * @readonly
-   */
   get objectReplicationSourceProperties() {
     return this.originalResponse.objectReplicationSourceProperties;
   }
-  /**
-   * If this blob has been sealed.
-   *
-   * @readonly
-   */
   get isSealed() {
     return this.originalResponse.isSealed;
   }
-  /**
-   * UTC date/time value generated by the service that indicates the time at which the blob immutability policy will expire.
-   *
-   * @readonly
-   */
   get immutabilityPolicyExpiresOn() {
     return this.originalResponse.immutabilityPolicyExpiresOn;
   }
-  /**
-   * Indicates immutability policy mode.
-   *
-   * @readonly
-   */
   get immutabilityPolicyMode() {
     return this.originalResponse.immutabilityPolicyMode;
   }
-  /**
-   * Indicates if a legal hold is present on the blob.
-   *
-   * @readonly
-   */
   get legalHold() {
     return this.originalResponse.legalHold;
   }
-  /**
-   * The response body as a browser Blob.
-   * Always undefined in node.js.
-   *
-   * @readonly
-   */
   get contentAsBlob() {
     return this.originalResponse.blobBody;
   }
-  /**
-   * The response body as a node.js Readable stream.
-   * Always undefined in the browser.
-   *
-   * It will automatically retry when internal read stream unexpected ends.
-   *
-   * @readonly
-   */
   get readableStreamBody() {
     return isNodeLike2 ? this.blobDownloadStream : void 0;
   }
-  /**
-   * The HTTP response.
-   */
   get _response() {
     return this.originalResponse._response;
   }
   originalResponse;
   blobDownloadStream;
-  /**
-   * Creates an instance of BlobDownloadResponse.
-   *
-   * @param originalResponse -
-   * @param getter -
-   * @param offset -
-   * @param count -
-   * @param options -
-   */
   constructor(originalResponse2, getter, offset, count, options = {}) {
     this.originalResponse = originalResponse2, this.blobDownloadStream = new RetriableReadableStream(this.originalResponse.readableStreamBody, getter, offset, count, options);
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/Clients.js
 var import_BlobQueryResponse = __toESM(require_BlobQueryResponse(), 1);
 
-// node_modules/@azure/storage-blob/dist/esm/models.js
 var BlockBlobTier;
 (function(BlockBlobTier2) {
   BlockBlobTier2.Hot = "Hot", BlockBlobTier2.Cool = "Cool", BlockBlobTier2.Cold = "Cold", BlockBlobTier2.Archive = "Archive";
@@ -27194,7 +24465,6 @@ var StorageBlobAudience;
   StorageBlobAudience2.StorageOAuthScopes = "https://storage.azure.com/.default", StorageBlobAudience2.DiskComputeOAuthScopes = "https://disk.compute.azure.com/.default";
 })(StorageBlobAudience || (StorageBlobAudience = {}));
 
-// node_modules/@azure/storage-blob/dist/esm/PageBlobRangeResponse.js
 function rangeResponseFromModel(response) {
   let pageRange = (response._response.parsedBody.pageRange || []).map((x) => ({
     offset: x.start,
@@ -27217,10 +24487,8 @@ function rangeResponseFromModel(response) {
   };
 }
 
-// node_modules/@azure/core-lro/dist/esm/logger.js
 var logger7 = createClientLogger2("core-lro");
 
-// node_modules/@azure/core-lro/dist/esm/legacy/poller.js
 var PollerStoppedError = class _PollerStoppedError extends Error {
   constructor(message) {
     super(message), this.name = "PollerStoppedError", Object.setPrototypeOf(this, _PollerStoppedError.prototype);
@@ -27230,125 +24498,29 @@ var PollerStoppedError = class _PollerStoppedError extends Error {
     super(message), this.name = "PollerCancelledError", Object.setPrototypeOf(this, _PollerCancelledError.prototype);
   }
 }, Poller = class {
-  /**
-   * A poller needs to be initialized by passing in at least the basic properties of the `PollOperation<TState, TResult>`.
-   *
-   * When writing an implementation of a Poller, this implementation needs to deal with the initialization
-   * of any custom state beyond the basic definition of the poller. The basic poller assumes that the poller's
-   * operation has already been defined, at least its basic properties. The code below shows how to approach
-   * the definition of the constructor of a new custom poller.
-   *
-   * ```ts
-   * export class MyPoller extends Poller<MyOperationState, string> {
-   *   constructor({
-   *     // Anything you might need outside of the basics
-   *   }) {
-   *     let state: MyOperationState = {
-   *       privateProperty: private,
-   *       publicProperty: public,
-   *     };
-   *
-   *     const operation = {
-   *       state,
-   *       update,
-   *       cancel,
-   *       toString
-   *     }
-   *
-   *     // Sending the operation to the parent's constructor.
-   *     super(operation);
-   *
-   *     // You can assign more local properties here.
-   *   }
-   * }
-   * ```
-   *
-   * Inside of this constructor, a new promise is created. This will be used to
-   * tell the user when the poller finishes (see `pollUntilDone()`). The promise's
-   * resolve and reject methods are also used internally to control when to resolve
-   * or reject anyone waiting for the poller to finish.
-   *
-   * The constructor of a custom implementation of a poller is where any serialized version of
-   * a previous poller's operation should be deserialized into the operation sent to the
-   * base constructor. For example:
-   *
-   * ```ts
-   * export class MyPoller extends Poller<MyOperationState, string> {
-   *   constructor(
-   *     baseOperation: string | undefined
-   *   ) {
-   *     let state: MyOperationState = {};
-   *     if (baseOperation) {
-   *       state = {
-   *         ...JSON.parse(baseOperation).state,
-   *         ...state
-   *       };
-   *     }
-   *     const operation = {
-   *       state,
-   *       // ...
-   *     }
-   *     super(operation);
-   *   }
-   * }
-   * ```
-   *
-   * @param operation - Must contain the basic properties of `PollOperation<State, TResult>`.
-   */
   constructor(operation) {
     this.resolveOnUnsuccessful = !1, this.stopped = !0, this.pollProgressCallbacks = [], this.operation = operation, this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve, this.reject = reject;
     }), this.promise.catch(() => {
     });
   }
-  /**
-   * Starts a loop that will break only if the poller is done
-   * or if the poller is stopped.
-   */
   async startPolling(pollOptions = {}) {
     for (this.stopped && (this.stopped = !1); !this.isStopped() && !this.isDone(); )
       await this.poll(pollOptions), await this.delay();
   }
-  /**
-   * pollOnce does one polling, by calling to the update method of the underlying
-   * poll operation to make any relevant change effective.
-   *
-   * It only optionally receives an object with an abortSignal property, from \@azure/abort-controller's AbortSignalLike.
-   *
-   * @param options - Optional properties passed to the operation's update method.
-   */
   async pollOnce(options = {}) {
     this.isDone() || (this.operation = await this.operation.update({
       abortSignal: options.abortSignal,
       fireProgress: this.fireProgress.bind(this)
     })), this.processUpdatedState();
   }
-  /**
-   * fireProgress calls the functions passed in via onProgress the method of the poller.
-   *
-   * It loops over all of the callbacks received from onProgress, and executes them, sending them
-   * the current operation state.
-   *
-   * @param state - The current operation state.
-   */
   fireProgress(state3) {
     for (let callback of this.pollProgressCallbacks)
       callback(state3);
   }
-  /**
-   * Invokes the underlying operation's cancel method.
-   */
   async cancelOnce(options = {}) {
     this.operation = await this.operation.cancel(options);
   }
-  /**
-   * Returns a promise that will resolve once a single polling request finishes.
-   * It does this by calling the update method of the Poller's operation.
-   *
-   * It only optionally receives an object with an abortSignal property, from \@azure/abort-controller's AbortSignalLike.
-   *
-   * @param options - Optional properties passed to the operation's update method.
-   */
   poll(options = {}) {
     if (!this.pollOncePromise) {
       this.pollOncePromise = this.pollOnce(options);
@@ -27368,51 +24540,24 @@ var PollerStoppedError = class _PollerStoppedError extends Error {
     }
     this.isDone() && this.resolve && this.resolve(this.getResult());
   }
-  /**
-   * Returns a promise that will resolve once the underlying operation is completed.
-   */
   async pollUntilDone(pollOptions = {}) {
     return this.stopped && this.startPolling(pollOptions).catch(this.reject), this.processUpdatedState(), this.promise;
   }
-  /**
-   * Invokes the provided callback after each polling is completed,
-   * sending the current state of the poller's operation.
-   *
-   * It returns a method that can be used to stop receiving updates on the given callback function.
-   */
   onProgress(callback) {
     return this.pollProgressCallbacks.push(callback), () => {
       this.pollProgressCallbacks = this.pollProgressCallbacks.filter((c) => c !== callback);
     };
   }
-  /**
-   * Returns true if the poller has finished polling.
-   */
   isDone() {
     let state3 = this.operation.state;
     return !!(state3.isCompleted || state3.isCancelled || state3.error);
   }
-  /**
-   * Stops the poller from continuing to poll.
-   */
   stopPolling() {
     this.stopped || (this.stopped = !0, this.reject && this.reject(new PollerStoppedError("This poller is already stopped")));
   }
-  /**
-   * Returns true if the poller is stopped.
-   */
   isStopped() {
     return this.stopped;
   }
-  /**
-   * Attempts to cancel the underlying operation.
-   *
-   * It only optionally receives an object with an abortSignal property, from \@azure/abort-controller's AbortSignalLike.
-   *
-   * If it's called again before it finishes, it will throw an error.
-   *
-   * @param options - Optional properties passed to the operation's update method.
-   */
   cancelOperation(options = {}) {
     if (!this.cancelPromise)
       this.cancelPromise = this.cancelOnce(options);
@@ -27420,76 +24565,17 @@ var PollerStoppedError = class _PollerStoppedError extends Error {
       throw new Error("A cancel request is currently pending");
     return this.cancelPromise;
   }
-  /**
-   * Returns the state of the operation.
-   *
-   * Even though TState will be the same type inside any of the methods of any extension of the Poller class,
-   * implementations of the pollers can customize what's shared with the public by writing their own
-   * version of the `getOperationState` method, and by defining two types, one representing the internal state of the poller
-   * and a public type representing a safe to share subset of the properties of the internal state.
-   * Their definition of getOperationState can then return their public type.
-   *
-   * Example:
-   *
-   * ```ts
-   * // Let's say we have our poller's operation state defined as:
-   * interface MyOperationState extends PollOperationState<ResultType> {
-   *   privateProperty?: string;
-   *   publicProperty?: string;
-   * }
-   *
-   * // To allow us to have a true separation of public and private state, we have to define another interface:
-   * interface PublicState extends PollOperationState<ResultType> {
-   *   publicProperty?: string;
-   * }
-   *
-   * // Then, we define our Poller as follows:
-   * export class MyPoller extends Poller<MyOperationState, ResultType> {
-   *   // ... More content is needed here ...
-   *
-   *   public getOperationState(): PublicState {
-   *     const state: PublicState = this.operation.state;
-   *     return {
-   *       // Properties from PollOperationState<TResult>
-   *       isStarted: state.isStarted,
-   *       isCompleted: state.isCompleted,
-   *       isCancelled: state.isCancelled,
-   *       error: state.error,
-   *       result: state.result,
-   *
-   *       // The only other property needed by PublicState.
-   *       publicProperty: state.publicProperty
-   *     }
-   *   }
-   * }
-   * ```
-   *
-   * You can see this in the tests of this repository, go to the file:
-   * `../test/utils/testPoller.ts`
-   * and look for the getOperationState implementation.
-   */
   getOperationState() {
     return this.operation.state;
   }
-  /**
-   * Returns the result value of the operation,
-   * regardless of the state of the poller.
-   * It can return undefined or an incomplete form of the final TResult value
-   * depending on the implementation.
-   */
   getResult() {
     return this.operation.state.result;
   }
-  /**
-   * Returns a serialized version of the poller's operation
-   * by invoking the operation's toString method.
-   */
   toString() {
     return this.operation.toString();
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/pollers/BlobStartCopyFromUrlPoller.js
 var BlobBeginCopyFromUrlPoller = class extends Poller {
   intervalInMs;
   constructor(options) {
@@ -27542,7 +24628,6 @@ function makeBlobBeginCopyFromURLPollOperation(state3) {
   };
 }
 
-// node_modules/@azure/storage-blob/dist/esm/Range.js
 function rangeToString(iRange) {
   if (iRange.offset < 0)
     throw new RangeError("Range.offset cannot be smaller than 0.");
@@ -27551,55 +24636,23 @@ function rangeToString(iRange) {
   return iRange.count ? `bytes=${iRange.offset}-${iRange.offset + iRange.count - 1}` : `bytes=${iRange.offset}-`;
 }
 
-// node_modules/@azure/storage-blob/dist/esm/utils/Batch.js
 var BatchStates;
 (function(BatchStates2) {
   BatchStates2[BatchStates2.Good = 0] = "Good", BatchStates2[BatchStates2.Error = 1] = "Error";
 })(BatchStates || (BatchStates = {}));
 var Batch = class {
-  /**
-   * Concurrency. Must be lager than 0.
-   */
   concurrency;
-  /**
-   * Number of active operations under execution.
-   */
   actives = 0;
-  /**
-   * Number of completed operations under execution.
-   */
   completed = 0;
-  /**
-   * Offset of next operation to be executed.
-   */
   offset = 0;
-  /**
-   * Operation array to be executed.
-   */
   operations = [];
-  /**
-   * States of Batch. When an error happens, state will turn into error.
-   * Batch will stop execute left operations.
-   */
   state = BatchStates.Good;
-  /**
-   * A private emitter used to pass events inside this class.
-   */
   emitter;
-  /**
-   * Creates an instance of Batch.
-   * @param concurrency -
-   */
   constructor(concurrency = 5) {
     if (concurrency < 1)
       throw new RangeError("concurrency must be larger than 0");
     this.concurrency = concurrency, this.emitter = new of_EventEmitter();
   }
-  /**
-   * Add a operation into queue.
-   *
-   * @param operation -
-   */
   addOperation(operation) {
     this.operations.push(async () => {
       try {
@@ -27609,10 +24662,6 @@ var Batch = class {
       }
     });
   }
-  /**
-   * Start execute operations in the queue.
-   *
-   */
   async do() {
     return this.operations.length === 0 ? Promise.resolve() : (this.parallelExecute(), new Promise((resolve, reject) => {
       this.emitter.on("finish", resolve), this.emitter.on("error", (error2) => {
@@ -27620,18 +24669,9 @@ var Batch = class {
       });
     }));
   }
-  /**
-   * Get next operation to be executed. Return null when reaching ends.
-   *
-   */
   nextOperation() {
     return this.offset < this.operations.length ? this.operations[this.offset++] : null;
   }
-  /**
-   * Start execute operations. One one the most important difference between
-   * this method with do() is that do() wraps as an sync method.
-   *
-   */
   parallelExecute() {
     if (this.state !== BatchStates.Error) {
       if (this.completed >= this.operations.length) {
@@ -27649,7 +24689,6 @@ var Batch = class {
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/utils/utils.js
 async function streamToBuffer(stream, buffer, offset, end, encoding) {
   let pos = 0, count = end - offset;
   return new Promise((resolve, reject) => {
@@ -27684,25 +24723,15 @@ async function readStreamToLocalFile(rs, file) {
 }
 var fsStat = builtin5.promisify(builtin2.stat), fsCreateReadStream = builtin2.createReadStream;
 
-// node_modules/@azure/storage-blob/dist/esm/Clients.js
 var BlobClient = class _BlobClient extends StorageClient2 {
-  /**
-   * blobContext provided by protocol layer.
-   */
   blobContext;
   _name;
   _containerName;
   _versionId;
   _snapshot;
-  /**
-   * The name of the blob.
-   */
   get name() {
     return this._name;
   }
-  /**
-   * The name of the storage container the blob is associated with.
-   */
   get containerName() {
     return this._containerName;
   }
@@ -27731,128 +24760,21 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       throw new Error("Expecting non-empty strings for containerName and blobName parameters");
     super(url2, pipeline), { blobName: this._name, containerName: this._containerName } = this.getBlobAndContainerNamesFromUrl(), this.blobContext = this.storageClientContext.blob, this._snapshot = getURLParameter(this.url, URLConstants2.Parameters.SNAPSHOT), this._versionId = getURLParameter(this.url, URLConstants2.Parameters.VERSIONID);
   }
-  /**
-   * Creates a new BlobClient object identical to the source but with the specified snapshot timestamp.
-   * Provide "" will remove the snapshot and return a Client to the base blob.
-   *
-   * @param snapshot - The snapshot timestamp.
-   * @returns A new BlobClient object identical to the source but with the specified snapshot timestamp
-   */
   withSnapshot(snapshot2) {
     return new _BlobClient(setURLParameter2(this.url, URLConstants2.Parameters.SNAPSHOT, snapshot2.length === 0 ? void 0 : snapshot2), this.pipeline);
   }
-  /**
-   * Creates a new BlobClient object pointing to a version of this blob.
-   * Provide "" will remove the versionId and return a Client to the base blob.
-   *
-   * @param versionId - The versionId.
-   * @returns A new BlobClient object pointing to the version of this blob.
-   */
   withVersion(versionId2) {
     return new _BlobClient(setURLParameter2(this.url, URLConstants2.Parameters.VERSIONID, versionId2.length === 0 ? void 0 : versionId2), this.pipeline);
   }
-  /**
-   * Creates a AppendBlobClient object.
-   *
-   */
   getAppendBlobClient() {
     return new AppendBlobClient(this.url, this.pipeline);
   }
-  /**
-   * Creates a BlockBlobClient object.
-   *
-   */
   getBlockBlobClient() {
     return new BlockBlobClient(this.url, this.pipeline);
   }
-  /**
-   * Creates a PageBlobClient object.
-   *
-   */
   getPageBlobClient() {
     return new PageBlobClient(this.url, this.pipeline);
   }
-  /**
-   * Reads or downloads a blob from the system, including its metadata and properties.
-   * You can also call Get Blob to read a snapshot.
-   *
-   * * In Node.js, data returns in a Readable stream readableStreamBody
-   * * In browsers, data returns in a promise blobBody
-   *
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-blob
-   *
-   * @param offset - From which position of the blob to download, greater than or equal to 0
-   * @param count - How much data to be downloaded, greater than 0. Will download to the end when undefined
-   * @param options - Optional options to Blob Download operation.
-   *
-   *
-   * Example usage (Node.js):
-   *
-   * ```ts snippet:ReadmeSampleDownloadBlob_Node
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   * const blobClient = containerClient.getBlobClient(blobName);
-   *
-   * // Get blob content from position 0 to the end
-   * // In Node.js, get downloaded data by accessing downloadBlockBlobResponse.readableStreamBody
-   * const downloadBlockBlobResponse = await blobClient.download();
-   * if (downloadBlockBlobResponse.readableStreamBody) {
-   *   const downloaded = await streamToString(downloadBlockBlobResponse.readableStreamBody);
-   *   console.log(`Downloaded blob content: ${downloaded}`);
-   * }
-   *
-   * async function streamToString(stream: NodeJS.ReadableStream): Promise<string> {
-   *   const result = await new Promise<Buffer<ArrayBuffer>>((resolve, reject) => {
-   *     const chunks: Buffer[] = [];
-   *     stream.on("data", (data) => {
-   *       chunks.push(Buffer.isBuffer(data) ? data : Buffer.from(data));
-   *     });
-   *     stream.on("end", () => {
-   *       resolve(Buffer.concat(chunks));
-   *     });
-   *     stream.on("error", reject);
-   *   });
-   *   return result.toString();
-   * }
-   * ```
-   *
-   * Example usage (browser):
-   *
-   * ```ts snippet:ReadmeSampleDownloadBlob_Browser
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   * const blobClient = containerClient.getBlobClient(blobName);
-   *
-   * // Get blob content from position 0 to the end
-   * // In browsers, get downloaded data by accessing downloadBlockBlobResponse.blobBody
-   * const downloadBlockBlobResponse = await blobClient.download();
-   * const blobBody = await downloadBlockBlobResponse.blobBody;
-   * if (blobBody) {
-   *   const downloaded = await blobBody.text();
-   *   console.log(`Downloaded blob content: ${downloaded}`);
-   * }
-   * ```
-   */
   async download(offset = 0, count, options = {}) {
     return options.conditions = options.conditions || {}, options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlobClient-download", options, async (updatedOptions) => {
       let res = assertResponse(await this.blobContext.download({
@@ -27864,7 +24786,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
         },
         requestOptions: {
           onDownloadProgress: isNodeLike2 ? void 0 : options.onProgress
-          // for Node.js, progress is reported by RetriableReadableStream
         },
         range: offset === 0 && !count ? void 0 : rangeToString({ offset, count }),
         rangeGetContentMD5: options.rangeGetContentMD5,
@@ -27875,7 +24796,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       })), wrappedRes = {
         ...res,
         _response: res._response,
-        // _response is made non-enumerable
         objectReplicationDestinationPolicyId: res.objectReplicationPolicyId,
         objectReplicationSourceProperties: parseObjectReplicationRecord(res.objectReplicationRules)
       };
@@ -27914,15 +24834,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       });
     });
   }
-  /**
-   * Returns true if the Azure blob resource represented by this client exists; false otherwise.
-   *
-   * NOTE: use this function with care since an existing blob might be deleted by other clients or
-   * applications. Vice versa new blobs might be added by other clients or applications after this
-   * function completes.
-   *
-   * @param options - options to Exists operation.
-   */
   async exists(options = {}) {
     return tracingClient.withSpan("BlobClient-exists", options, async (updatedOptions) => {
       try {
@@ -27941,18 +24852,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       }
     });
   }
-  /**
-   * Returns all user-defined metadata, standard HTTP properties, and system properties
-   * for the blob. It does not return the content of the blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-blob-properties
-   *
-   * WARNING: The `metadata` object returned in the response will have its keys in lowercase, even if
-   * they originally contained uppercase characters. This differs from the metadata keys returned by
-   * the methods of {@link ContainerClient} that list blobs using the `includeMetadata` option, which
-   * will retain their original casing.
-   *
-   * @param options - Optional options to Get Properties operation.
-   */
   async getProperties(options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlobClient-getProperties", options, async (updatedOptions) => {
       let res = assertResponse(await this.blobContext.getProperties({
@@ -27968,21 +24867,11 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       return {
         ...res,
         _response: res._response,
-        // _response is made non-enumerable
         objectReplicationDestinationPolicyId: res.objectReplicationPolicyId,
         objectReplicationSourceProperties: parseObjectReplicationRecord(res.objectReplicationRules)
       };
     });
   }
-  /**
-   * Marks the specified blob or snapshot for deletion. The blob is later deleted
-   * during garbage collection. Note that in order to delete a blob, you must delete
-   * all of its snapshots. You can delete both at the same time with the Delete
-   * Blob operation.
-   * @see https://learn.microsoft.com/rest/api/storageservices/delete-blob
-   *
-   * @param options - Optional options to Blob Delete operation.
-   */
   async delete(options = {}) {
     return options.conditions = options.conditions || {}, tracingClient.withSpan("BlobClient-delete", options, async (updatedOptions) => assertResponse(await this.blobContext.delete({
       abortSignal: options.abortSignal,
@@ -27995,15 +24884,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Marks the specified blob or snapshot for deletion if it exists. The blob is later deleted
-   * during garbage collection. Note that in order to delete a blob, you must delete
-   * all of its snapshots. You can delete both at the same time with the Delete
-   * Blob operation.
-   * @see https://learn.microsoft.com/rest/api/storageservices/delete-blob
-   *
-   * @param options - Optional options to Blob Delete operation.
-   */
   async deleteIfExists(options = {}) {
     return tracingClient.withSpan("BlobClient-deleteIfExists", options, async (updatedOptions) => {
       try {
@@ -28012,7 +24892,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
           succeeded: !0,
           ...res,
           _response: res._response
-          // _response is made non-enumerable
         };
       } catch (e) {
         if (e.details?.errorCode === "BlobNotFound")
@@ -28025,35 +24904,12 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       }
     });
   }
-  /**
-   * Restores the contents and metadata of soft deleted blob and any associated
-   * soft deleted snapshots. Undelete Blob is supported only on version 2017-07-29
-   * or later.
-   * @see https://learn.microsoft.com/rest/api/storageservices/undelete-blob
-   *
-   * @param options - Optional options to Blob Undelete operation.
-   */
   async undelete(options = {}) {
     return tracingClient.withSpan("BlobClient-undelete", options, async (updatedOptions) => assertResponse(await this.blobContext.undelete({
       abortSignal: options.abortSignal,
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Sets system properties on the blob.
-   *
-   * If no value provided, or no value provided for the specified blob HTTP headers,
-   * these blob HTTP headers without a value will be cleared.
-   * @see https://learn.microsoft.com/rest/api/storageservices/set-blob-properties
-   *
-   * @param blobHTTPHeaders - If no value provided, or no value provided for
-   *                                                   the specified blob HTTP headers, these blob HTTP
-   *                                                   headers without a value will be cleared.
-   *                                                   A common header to set is `blobContentType`
-   *                                                   enabling the browser to provide functionality
-   *                                                   based on file type.
-   * @param options - Optional options to Blob Set HTTP Headers operation.
-   */
   async setHTTPHeaders(blobHTTPHeaders, options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlobClient-setHTTPHeaders", options, async (updatedOptions) => assertResponse(await this.blobContext.setHttpHeaders({
       abortSignal: options.abortSignal,
@@ -28063,21 +24919,9 @@ var BlobClient = class _BlobClient extends StorageClient2 {
         ...options.conditions,
         ifTags: options.conditions?.tagConditions
       },
-      // cpkInfo: options.customerProvidedKey, // CPK is not included in Swagger, should change this back when this issue is fixed in Swagger.
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Sets user-defined metadata for the specified blob as one or more name-value pairs.
-   *
-   * If no option provided, or no metadata defined in the parameter, the blob
-   * metadata will be removed.
-   * @see https://learn.microsoft.com/rest/api/storageservices/set-blob-metadata
-   *
-   * @param metadata - Replace existing metadata with this value.
-   *                               If no value provided the existing metadata will be removed.
-   * @param options - Optional options to Set Metadata operation.
-   */
   async setMetadata(metadata2, options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlobClient-setMetadata", options, async (updatedOptions) => assertResponse(await this.blobContext.setMetadata({
       abortSignal: options.abortSignal,
@@ -28092,15 +24936,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Sets tags on the underlying blob.
-   * A blob can have up to 10 tags. Tag keys must be between 1 and 128 characters.  Tag values must be between 0 and 256 characters.
-   * Valid tag key and value characters include lower and upper case letters, digits (0-9),
-   * space (' '), plus ('+'), minus ('-'), period ('.'), foward slash ('/'), colon (':'), equals ('='), and underscore ('_').
-   *
-   * @param tags -
-   * @param options -
-   */
   async setTags(tags2, options = {}) {
     return tracingClient.withSpan("BlobClient-setTags", options, async (updatedOptions) => assertResponse(await this.blobContext.setTags({
       abortSignal: options.abortSignal,
@@ -28114,11 +24949,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tags: toBlobTags(tags2)
     })));
   }
-  /**
-   * Gets the tags associated with the underlying blob.
-   *
-   * @param options -
-   */
   async getTags(options = {}) {
     return tracingClient.withSpan("BlobClient-getTags", options, async (updatedOptions) => {
       let response = assertResponse(await this.blobContext.getTags({
@@ -28134,26 +24964,13 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       return {
         ...response,
         _response: response._response,
-        // _response is made non-enumerable
         tags: toTags({ blobTagSet: response.blobTagSet }) || {}
       };
     });
   }
-  /**
-   * Get a {@link BlobLeaseClient} that manages leases on the blob.
-   *
-   * @param proposeLeaseId - Initial proposed lease Id.
-   * @returns A new BlobLeaseClient object for managing leases on the blob.
-   */
   getBlobLeaseClient(proposeLeaseId) {
     return new BlobLeaseClient(this, proposeLeaseId);
   }
-  /**
-   * Creates a read-only snapshot of a blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/snapshot-blob
-   *
-   * @param options - Optional options to the Blob Create Snapshot operation.
-   */
   async createSnapshot(options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlobClient-createSnapshot", options, async (updatedOptions) => assertResponse(await this.blobContext.createSnapshot({
       abortSignal: options.abortSignal,
@@ -28168,79 +24985,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Asynchronously copies a blob to a destination within the storage account.
-   * This method returns a long running operation poller that allows you to wait
-   * indefinitely until the copy is completed.
-   * You can also cancel a copy before it is completed by calling `cancelOperation` on the poller.
-   * Note that the onProgress callback will not be invoked if the operation completes in the first
-   * request, and attempting to cancel a completed copy will result in an error being thrown.
-   *
-   * In version 2012-02-12 and later, the source for a Copy Blob operation can be
-   * a committed blob in any Azure storage account.
-   * Beginning with version 2015-02-21, the source for a Copy Blob operation can be
-   * an Azure file in any Azure storage account.
-   * Only storage accounts created on or after June 7th, 2012 allow the Copy Blob
-   * operation to copy from another storage account.
-   * @see https://learn.microsoft.com/rest/api/storageservices/copy-blob
-   *
-   * ```ts snippet:ClientsBeginCopyFromURL
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   * const blobClient = containerClient.getBlobClient(blobName);
-   *
-   * // Example using automatic polling
-   * const automaticCopyPoller = await blobClient.beginCopyFromURL("url");
-   * const automaticResult = await automaticCopyPoller.pollUntilDone();
-   *
-   * // Example using manual polling
-   * const manualCopyPoller = await blobClient.beginCopyFromURL("url");
-   * while (!manualCopyPoller.isDone()) {
-   *   await manualCopyPoller.poll();
-   * }
-   * const manualResult = manualCopyPoller.getResult();
-   *
-   * // Example using progress updates
-   * const progressUpdatesCopyPoller = await blobClient.beginCopyFromURL("url", {
-   *   onProgress(state) {
-   *     console.log(`Progress: ${state.copyProgress}`);
-   *   },
-   * });
-   * const progressUpdatesResult = await progressUpdatesCopyPoller.pollUntilDone();
-   *
-   * // Example using a changing polling interval (default 15 seconds)
-   * const pollingIntervalCopyPoller = await blobClient.beginCopyFromURL("url", {
-   *   intervalInMs: 1000, // poll blob every 1 second for copy progress
-   * });
-   * const pollingIntervalResult = await pollingIntervalCopyPoller.pollUntilDone();
-   *
-   * // Example using copy cancellation:
-   * const cancelCopyPoller = await blobClient.beginCopyFromURL("url");
-   * // cancel operation after starting it.
-   * try {
-   *   await cancelCopyPoller.cancelOperation();
-   *   // calls to get the result now throw PollerCancelledError
-   *   cancelCopyPoller.getResult();
-   * } catch (err: any) {
-   *   if (err.name === "PollerCancelledError") {
-   *     console.log("The copy was cancelled.");
-   *   }
-   * }
-   * ```
-   *
-   * @param copySource - url to the source Azure Blob/File.
-   * @param options - Optional options to the Blob Start Copy From URL operation.
-   */
   async beginCopyFromURL(copySource2, options = {}) {
     let client = {
       abortCopyFromURL: (...args) => this.abortCopyFromURL(...args),
@@ -28256,14 +25000,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
     });
     return await poller.poll(), poller;
   }
-  /**
-   * Aborts a pending asynchronous Copy Blob operation, and leaves a destination blob with zero
-   * length and full metadata. Version 2012-02-12 and newer.
-   * @see https://learn.microsoft.com/rest/api/storageservices/abort-copy-blob
-   *
-   * @param copyId - Id of the Copy From URL operation.
-   * @param options - Optional options to the Blob Abort Copy From URL operation.
-   */
   async abortCopyFromURL(copyId2, options = {}) {
     return tracingClient.withSpan("BlobClient-abortCopyFromURL", options, async (updatedOptions) => assertResponse(await this.blobContext.abortCopyFromURL(copyId2, {
       abortSignal: options.abortSignal,
@@ -28271,14 +25007,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * The synchronous Copy From URL operation copies a blob or an internet resource to a new blob. It will not
-   * return a response until the copy is complete.
-   * @see https://learn.microsoft.com/rest/api/storageservices/copy-blob-from-url
-   *
-   * @param copySource - The source URL to copy from, Shared Access Signature(SAS) maybe needed for authentication
-   * @param options -
-   */
   async syncCopyFromURL(copySource2, options = {}) {
     return options.conditions = options.conditions || {}, options.sourceConditions = options.sourceConditions || {}, tracingClient.withSpan("BlobClient-syncCopyFromURL", options, async (updatedOptions) => assertResponse(await this.blobContext.copyFromURL(copySource2, {
       abortSignal: options.abortSignal,
@@ -28307,17 +25035,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Sets the tier on a blob. The operation is allowed on a page blob in a premium
-   * storage account and on a block blob in a blob storage account (locally redundant
-   * storage only). A premium page blob's tier determines the allowed size, IOPS,
-   * and bandwidth of the blob. A block blob's tier determines Hot/Cool/Archive
-   * storage type. This operation does not update the blob's ETag.
-   * @see https://learn.microsoft.com/rest/api/storageservices/set-blob-tier
-   *
-   * @param tier - The tier to be set on the blob. Valid values are Hot, Cool, or Archive.
-   * @param options - Optional options to the Blob Set Tier operation.
-   */
   async setAccessTier(tier2, options = {}) {
     return tracingClient.withSpan("BlobClient-setAccessTier", options, async (updatedOptions) => assertResponse(await this.blobContext.setTier(toAccessTier(tier2), {
       abortSignal: options.abortSignal,
@@ -28374,22 +25091,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       return await batch.do(), buffer;
     });
   }
-  /**
-   * ONLY AVAILABLE IN NODE.JS RUNTIME.
-   *
-   * Downloads an Azure Blob to a local file.
-   * Fails if the the given file path already exits.
-   * Offset and count are optional, pass 0 and undefined respectively to download the entire blob.
-   *
-   * @param filePath -
-   * @param offset - From which position of the block blob to download.
-   * @param count - How much data to be downloaded. Will download to the end when passing undefined.
-   * @param options - Options to Blob download options.
-   * @returns The response data for blob download operation,
-   *                                                 but with readableStreamBody set to undefined since its
-   *                                                 content is already read and written into a local file
-   *                                                 at the specified path.
-   */
   async downloadToFile(filePath, offset = 0, count, options = {}) {
     return tracingClient.withSpan("BlobClient-downloadToFile", options, async (updatedOptions) => {
       let response = await this.download(offset, count, {
@@ -28420,19 +25121,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       throw new Error("Unable to extract blobName and containerName with provided information.");
     }
   }
-  /**
-   * Asynchronously copies a blob to a destination within the storage account.
-   * In version 2012-02-12 and later, the source for a Copy Blob operation can be
-   * a committed blob in any Azure storage account.
-   * Beginning with version 2015-02-21, the source for a Copy Blob operation can be
-   * an Azure file in any Azure storage account.
-   * Only storage accounts created on or after June 7th, 2012 allow the Copy Blob
-   * operation to copy from another storage account.
-   * @see https://learn.microsoft.com/rest/api/storageservices/copy-blob
-   *
-   * @param copySource - url to the source Azure Blob/File.
-   * @param options - Optional options to the Blob Start Copy From URL operation.
-   */
   async startCopyFromURL(copySource2, options = {}) {
     return tracingClient.withSpan("BlobClient-startCopyFromURL", options, async (updatedOptions) => (options.conditions = options.conditions || {}, options.sourceConditions = options.sourceConditions || {}, assertResponse(await this.blobContext.startCopyFromURL(copySource2, {
       abortSignal: options.abortSignal,
@@ -28459,17 +25147,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     }))));
   }
-  /**
-   * Only available for BlobClient constructed with a shared key credential.
-   *
-   * Generates a Blob Service Shared Access Signature (SAS) URI based on the client properties
-   * and parameters passed in. The SAS is signed by the shared key credential of the client.
-   *
-   * @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-   *
-   * @param options - Optional parameters.
-   * @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
-   */
   generateSasUrl(options) {
     return new Promise((resolve) => {
       if (!(this.credential instanceof StorageSharedKeyCredential))
@@ -28484,18 +25161,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       resolve(appendToURLQuery(this.url, sas));
     });
   }
-  /**
-   * Only available for BlobClient constructed with a shared key credential.
-   *
-   * Generates string to sign for a Blob Service Shared Access Signature (SAS) URI based on
-   * the client properties and parameters passed in. The SAS is signed by the shared key credential of the client.
-   *
-   * @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-   *
-   * @param options - Optional parameters.
-   * @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
-   */
-  /* eslint-disable-next-line @azure/azure-sdk/ts-naming-options*/
   generateSasStringToSign(options) {
     if (!(this.credential instanceof StorageSharedKeyCredential))
       throw new RangeError("Can only generate the SAS when the client is initialized with a shared key credential");
@@ -28507,17 +25172,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       ...options
     }, this.credential).stringToSign;
   }
-  /**
-   *
-   * Generates a Blob Service Shared Access Signature (SAS) URI based on
-   * the client properties and parameters passed in. The SAS is signed by the input user delegation key.
-   *
-   * @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-   *
-   * @param options - Optional parameters.
-   * @param userDelegationKey -  Return value of `blobServiceClient.getUserDelegationKey()`
-   * @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
-   */
   generateUserDelegationSasUrl(options, userDelegationKey) {
     return new Promise((resolve) => {
       let sas = generateBlobSASQueryParameters({
@@ -28530,18 +25184,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       resolve(appendToURLQuery(this.url, sas));
     });
   }
-  /**
-   * Only available for BlobClient constructed with a shared key credential.
-   *
-   * Generates string to sign for a Blob Service Shared Access Signature (SAS) URI based on
-   * the client properties and parameters passed in. The SAS is signed by the input user delegation key.
-   *
-   * @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-   *
-   * @param options - Optional parameters.
-   * @param userDelegationKey -  Return value of `blobServiceClient.getUserDelegationKey()`
-   * @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
-   */
   generateUserDelegationSasStringToSign(options, userDelegationKey) {
     return generateBlobSASQueryParametersInternal({
       containerName: this._containerName,
@@ -28551,21 +25193,11 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       ...options
     }, userDelegationKey, this.accountName).stringToSign;
   }
-  /**
-   * Delete the immutablility policy on the blob.
-   *
-   * @param options - Optional options to delete immutability policy on the blob.
-   */
   async deleteImmutabilityPolicy(options = {}) {
     return tracingClient.withSpan("BlobClient-deleteImmutabilityPolicy", options, async (updatedOptions) => assertResponse(await this.blobContext.deleteImmutabilityPolicy({
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Set immutability policy on the blob.
-   *
-   * @param options - Optional options to set immutability policy on the blob.
-   */
   async setImmutabilityPolicy(immutabilityPolicy, options = {}) {
     return tracingClient.withSpan("BlobClient-setImmutabilityPolicy", options, async (updatedOptions) => assertResponse(await this.blobContext.setImmutabilityPolicy({
       immutabilityPolicyExpiry: immutabilityPolicy.expiriesOn,
@@ -28573,26 +25205,11 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Set legal hold on the blob.
-   *
-   * @param options - Optional options to set legal hold on the blob.
-   */
   async setLegalHold(legalHoldEnabled, options = {}) {
     return tracingClient.withSpan("BlobClient-setLegalHold", options, async (updatedOptions) => assertResponse(await this.blobContext.setLegalHold(legalHoldEnabled, {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * The Get Account Information operation returns the sku name and account kind
-   * for the specified account.
-   * The Get Account Information operation is available on service versions beginning
-   * with version 2018-03-28.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-account-information
-   *
-   * @param options - Options to the Service Get Account Info operation.
-   * @returns Response data for the Service Get Account Info operation.
-   */
   async getAccountInfo(options = {}) {
     return tracingClient.withSpan("BlobClient-getAccountInfo", options, async (updatedOptions) => assertResponse(await this.blobContext.getAccountInfo({
       abortSignal: options.abortSignal,
@@ -28600,9 +25217,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
     })));
   }
 }, AppendBlobClient = class _AppendBlobClient extends BlobClient {
-  /**
-   * appendBlobsContext provided by protocol layer.
-   */
   appendBlobContext;
   constructor(urlOrConnectionString, credentialOrPipelineOrContainerName, blobNameOrOptions, options) {
     let pipeline, url2;
@@ -28628,44 +25242,9 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       throw new Error("Expecting non-empty strings for containerName and blobName parameters");
     super(url2, pipeline), this.appendBlobContext = this.storageClientContext.appendBlob;
   }
-  /**
-   * Creates a new AppendBlobClient object identical to the source but with the
-   * specified snapshot timestamp.
-   * Provide "" will remove the snapshot and return a Client to the base blob.
-   *
-   * @param snapshot - The snapshot timestamp.
-   * @returns A new AppendBlobClient object identical to the source but with the specified snapshot timestamp.
-   */
   withSnapshot(snapshot2) {
     return new _AppendBlobClient(setURLParameter2(this.url, URLConstants2.Parameters.SNAPSHOT, snapshot2.length === 0 ? void 0 : snapshot2), this.pipeline);
   }
-  /**
-   * Creates a 0-length append blob. Call AppendBlock to append data to an append blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-   *
-   * @param options - Options to the Append Block Create operation.
-   *
-   *
-   * Example usage:
-   *
-   * ```ts snippet:ClientsCreateAppendBlob
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   *
-   * const appendBlobClient = containerClient.getAppendBlobClient(blobName);
-   * await appendBlobClient.create();
-   * ```
-   */
   async create(options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("AppendBlobClient-create", options, async (updatedOptions) => assertResponse(await this.appendBlobContext.create(0, {
       abortSignal: options.abortSignal,
@@ -28685,13 +25264,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Creates a 0-length append blob. Call AppendBlock to append data to an append blob.
-   * If the blob with the same name already exists, the content of the existing blob will remain unchanged.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-   *
-   * @param options -
-   */
   async createIfNotExists(options = {}) {
     let conditions = { ifNoneMatch: ETagAny };
     return tracingClient.withSpan("AppendBlobClient-createIfNotExists", options, async (updatedOptions) => {
@@ -28704,7 +25276,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
           succeeded: !0,
           ...res,
           _response: res._response
-          // _response is made non-enumerable
         };
       } catch (e) {
         if (e.details?.errorCode === "BlobAlreadyExists")
@@ -28717,11 +25288,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       }
     });
   }
-  /**
-   * Seals the append blob, making it read only.
-   *
-   * @param options -
-   */
   async seal(options = {}) {
     return options.conditions = options.conditions || {}, tracingClient.withSpan("AppendBlobClient-seal", options, async (updatedOptions) => assertResponse(await this.appendBlobContext.seal({
       abortSignal: options.abortSignal,
@@ -28734,43 +25300,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Commits a new block of data to the end of the existing append blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/append-block
-   *
-   * @param body - Data to be appended.
-   * @param contentLength - Length of the body in bytes.
-   * @param options - Options to the Append Block operation.
-   *
-   *
-   * Example usage:
-   *
-   * ```ts snippet:ClientsAppendBlock
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   *
-   * const content = "Hello World!";
-   *
-   * // Create a new append blob and append data to the blob.
-   * const newAppendBlobClient = containerClient.getAppendBlobClient(blobName);
-   * await newAppendBlobClient.create();
-   * await newAppendBlobClient.appendBlock(content, content.length);
-   *
-   * // Append data to an existing append blob.
-   * const existingAppendBlobClient = containerClient.getAppendBlobClient(blobName);
-   * await existingAppendBlobClient.appendBlock(content, content.length);
-   * ```
-   */
   async appendBlock(body2, contentLength2, options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("AppendBlobClient-appendBlock", options, async (updatedOptions) => assertResponse(await this.appendBlobContext.appendBlock(contentLength2, body2, {
       abortSignal: options.abortSignal,
@@ -28790,20 +25319,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * The Append Block operation commits a new block of data to the end of an existing append blob
-   * where the contents are read from a source url.
-   * @see https://learn.microsoft.com/rest/api/storageservices/append-block-from-url
-   *
-   * @param sourceURL -
-   *                 The url to the blob that will be the source of the copy. A source blob in the same storage account can
-   *                 be authenticated via Shared Key. However, if the source is a blob in another account, the source blob
-   *                 must either be public or must be authenticated via a shared access signature. If the source blob is
-   *                 public, no authentication is required to perform the operation.
-   * @param sourceOffset - Offset in source to be appended
-   * @param count - Number of bytes to be appended as a block
-   * @param options -
-   */
   async appendBlockFromURL(sourceURL, sourceOffset, count, options = {}) {
     return options.conditions = options.conditions || {}, options.sourceConditions = options.sourceConditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("AppendBlobClient-appendBlockFromURL", options, async (updatedOptions) => assertResponse(await this.appendBlobContext.appendBlockFromUrl(sourceURL, 0, {
       abortSignal: options.abortSignal,
@@ -28830,16 +25345,7 @@ var BlobClient = class _BlobClient extends StorageClient2 {
     })));
   }
 }, BlockBlobClient = class _BlockBlobClient extends BlobClient {
-  /**
-   * blobContext provided by protocol layer.
-   *
-   * Note. Ideally BlobClient should set BlobClient.blobContext to protected. However, API
-   * extractor has issue blocking that. Here we redecelare _blobContext in BlockBlobClient.
-   */
   _blobContext;
-  /**
-   * blockBlobContext provided by protocol layer.
-   */
   blockBlobContext;
   constructor(urlOrConnectionString, credentialOrPipelineOrContainerName, blobNameOrOptions, options) {
     let pipeline, url2;
@@ -28865,64 +25371,9 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       throw new Error("Expecting non-empty strings for containerName and blobName parameters");
     super(url2, pipeline), this.blockBlobContext = this.storageClientContext.blockBlob, this._blobContext = this.storageClientContext.blob;
   }
-  /**
-   * Creates a new BlockBlobClient object identical to the source but with the
-   * specified snapshot timestamp.
-   * Provide "" will remove the snapshot and return a URL to the base blob.
-   *
-   * @param snapshot - The snapshot timestamp.
-   * @returns A new BlockBlobClient object identical to the source but with the specified snapshot timestamp.
-   */
   withSnapshot(snapshot2) {
     return new _BlockBlobClient(setURLParameter2(this.url, URLConstants2.Parameters.SNAPSHOT, snapshot2.length === 0 ? void 0 : snapshot2), this.pipeline);
   }
-  /**
-   * ONLY AVAILABLE IN NODE.JS RUNTIME.
-   *
-   * Quick query for a JSON or CSV formatted blob.
-   *
-   * Example usage (Node.js):
-   *
-   * ```ts snippet:ClientsQuery
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   * const blockBlobClient = containerClient.getBlockBlobClient(blobName);
-   *
-   * // Query and convert a blob to a string
-   * const queryBlockBlobResponse = await blockBlobClient.query("select from BlobStorage");
-   * if (queryBlockBlobResponse.readableStreamBody) {
-   *   const downloadedBuffer = await streamToBuffer(queryBlockBlobResponse.readableStreamBody);
-   *   const downloaded = downloadedBuffer.toString();
-   *   console.log(`Query blob content: ${downloaded}`);
-   * }
-   *
-   * async function streamToBuffer(readableStream: NodeJS.ReadableStream): Promise<Buffer> {
-   *   return new Promise((resolve, reject) => {
-   *     const chunks: Buffer[] = [];
-   *     readableStream.on("data", (data) => {
-   *       chunks.push(data instanceof Buffer ? data : Buffer.from(data));
-   *     });
-   *     readableStream.on("end", () => {
-   *       resolve(Buffer.concat(chunks));
-   *     });
-   *     readableStream.on("error", reject);
-   *   });
-   * }
-   * ```
-   *
-   * @param query -
-   * @param options -
-   */
   async query(query, options = {}) {
     if (ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), !isNodeLike2)
       throw new Error("This operation currently is only supported in Node.js.");
@@ -28950,47 +25401,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       });
     });
   }
-  /**
-   * Creates a new block blob, or updates the content of an existing block blob.
-   * Updating an existing block blob overwrites any existing metadata on the blob.
-   * Partial updates are not supported; the content of the existing blob is
-   * overwritten with the new content. To perform a partial update of a block blob's,
-   * use {@link stageBlock} and {@link commitBlockList}.
-   *
-   * This is a non-parallel uploading method, please use {@link uploadFile},
-   * {@link uploadStream} or {@link uploadBrowserData} for better performance
-   * with concurrency uploading.
-   *
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-   *
-   * @param body - Blob, string, ArrayBuffer, ArrayBufferView or a function
-   *                               which returns a new Readable stream whose offset is from data source beginning.
-   * @param contentLength - Length of body in bytes. Use Buffer.byteLength() to calculate body length for a
-   *                               string including non non-Base64/Hex-encoded characters.
-   * @param options - Options to the Block Blob Upload operation.
-   * @returns Response data for the Block Blob Upload operation.
-   *
-   * Example usage:
-   *
-   * ```ts snippet:ClientsUpload
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   * const blockBlobClient = containerClient.getBlockBlobClient(blobName);
-   *
-   * const content = "Hello world!";
-   * const uploadBlobResponse = await blockBlobClient.upload(content, content.length);
-   * ```
-   */
   async upload(body2, contentLength2, options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlockBlobClient-upload", options, async (updatedOptions) => assertResponse(await this.blockBlobContext.upload(contentLength2, body2, {
       abortSignal: options.abortSignal,
@@ -29014,24 +25424,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Creates a new Block Blob where the contents of the blob are read from a given URL.
-   * This API is supported beginning with the 2020-04-08 version. Partial updates
-   * are not supported with Put Blob from URL; the content of an existing blob is overwritten with
-   * the content of the new blob.  To perform partial updates to a block blob’s contents using a
-   * source URL, use {@link stageBlockFromURL} and {@link commitBlockList}.
-   *
-   * @param sourceURL - Specifies the URL of the blob. The value
-   *                           may be a URL of up to 2 KB in length that specifies a blob.
-   *                           The value should be URL-encoded as it would appear
-   *                           in a request URI. The source blob must either be public
-   *                           or must be authenticated via a shared access signature.
-   *                           If the source blob is public, no authentication is required
-   *                           to perform the operation. Here are some examples of source object URLs:
-   *                           - https://myaccount.blob.core.windows.net/mycontainer/myblob
-   *                           - https://myaccount.blob.core.windows.net/mycontainer/myblob?snapshot=<DateTime>
-   * @param options - Optional parameters.
-   */
   async syncUploadFromURL(sourceURL, options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlockBlobClient-syncUploadFromURL", options, async (updatedOptions) => assertResponse(await this.blockBlobContext.putBlobFromUrl(0, sourceURL, {
       ...options,
@@ -29057,17 +25449,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Uploads the specified block to the block blob's "staging area" to be later
-   * committed by a call to commitBlockList.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-block
-   *
-   * @param blockId - A 64-byte value that is base64-encoded
-   * @param body - Data to upload to the staging area.
-   * @param contentLength - Number of bytes to upload.
-   * @param options - Options to the Block Blob Stage Block operation.
-   * @returns Response data for the Block Blob Stage Block operation.
-   */
   async stageBlock(blockId2, body2, contentLength2, options = {}) {
     return ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlockBlobClient-stageBlock", options, async (updatedOptions) => assertResponse(await this.blockBlobContext.stageBlock(blockId2, contentLength2, body2, {
       abortSignal: options.abortSignal,
@@ -29082,27 +25463,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * The Stage Block From URL operation creates a new block to be committed as part
-   * of a blob where the contents are read from a URL.
-   * This API is available starting in version 2018-03-28.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-block-from-url
-   *
-   * @param blockId - A 64-byte value that is base64-encoded
-   * @param sourceURL - Specifies the URL of the blob. The value
-   *                           may be a URL of up to 2 KB in length that specifies a blob.
-   *                           The value should be URL-encoded as it would appear
-   *                           in a request URI. The source blob must either be public
-   *                           or must be authenticated via a shared access signature.
-   *                           If the source blob is public, no authentication is required
-   *                           to perform the operation. Here are some examples of source object URLs:
-   *                           - https://myaccount.blob.core.windows.net/mycontainer/myblob
-   *                           - https://myaccount.blob.core.windows.net/mycontainer/myblob?snapshot=<DateTime>
-   * @param offset - From which position of the blob to download, greater than or equal to 0
-   * @param count - How much data to be downloaded, greater than 0. Will download to the end when undefined
-   * @param options - Options to the Block Blob Stage Block From URL operation.
-   * @returns Response data for the Block Blob Stage Block From URL operation.
-   */
   async stageBlockFromURL(blockId2, sourceURL, offset = 0, count, options = {}) {
     return ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlockBlobClient-stageBlockFromURL", options, async (updatedOptions) => assertResponse(await this.blockBlobContext.stageBlockFromURL(blockId2, 0, sourceURL, {
       abortSignal: options.abortSignal,
@@ -29117,18 +25477,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Writes a blob by specifying the list of block IDs that make up the blob.
-   * In order to be written as part of a blob, a block must have been successfully written
-   * to the server in a prior {@link stageBlock} operation. You can call {@link commitBlockList} to
-   * update a blob by uploading only those blocks that have changed, then committing the new and existing
-   * blocks together. Any blocks not specified in the block list and permanently deleted.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-block-list
-   *
-   * @param blocks -  Array of 64-byte value that is base64-encoded
-   * @param options - Options to the Block Blob Commit Block List operation.
-   * @returns Response data for the Block Blob Commit Block List operation.
-   */
   async commitBlockList(blocks2, options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("BlockBlobClient-commitBlockList", options, async (updatedOptions) => assertResponse(await this.blockBlobContext.commitBlockList({ latest: blocks2 }, {
       abortSignal: options.abortSignal,
@@ -29149,16 +25497,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Returns the list of blocks that have been uploaded as part of a block blob
-   * using the specified block list filter.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-block-list
-   *
-   * @param listType - Specifies whether to return the list of committed blocks,
-   *                                        the list of uncommitted blocks, or both lists together.
-   * @param options - Options to the Block Blob Get Block List operation.
-   * @returns Response data for the Block Blob Get Block List operation.
-   */
   async getBlockList(listType2, options = {}) {
     return tracingClient.withSpan("BlockBlobClient-getBlockList", options, async (updatedOptions) => {
       let res = assertResponse(await this.blockBlobContext.getBlockList(listType2, {
@@ -29173,22 +25511,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       return res.committedBlocks || (res.committedBlocks = []), res.uncommittedBlocks || (res.uncommittedBlocks = []), res;
     });
   }
-  // High level functions
-  /**
-   * Uploads a Buffer(Node.js)/Blob(browsers)/ArrayBuffer/ArrayBufferView object to a BlockBlob.
-   *
-   * When data length is no more than the specifiled {@link BlockBlobParallelUploadOptions.maxSingleShotSize} (default is
-   * {@link BLOCK_BLOB_MAX_UPLOAD_BLOB_BYTES}), this method will use 1 {@link upload} call to finish the upload.
-   * Otherwise, this method will call {@link stageBlock} to upload blocks, and finally call {@link commitBlockList}
-   * to commit the block list.
-   *
-   * A common {@link BlockBlobParallelUploadOptions.blobHTTPHeaders} option to set is
-   * `blobContentType`, enabling the browser to provide
-   * functionality based on file type.
-   *
-   * @param data - Buffer(Node.js), Blob, ArrayBuffer or ArrayBufferView
-   * @param options -
-   */
   async uploadData(data, options = {}) {
     return tracingClient.withSpan("BlockBlobClient-uploadData", options, async (updatedOptions) => {
       if (isNodeLike2) {
@@ -29200,46 +25522,12 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       }
     });
   }
-  /**
-   * ONLY AVAILABLE IN BROWSERS.
-   *
-   * Uploads a browser Blob/File/ArrayBuffer/ArrayBufferView object to block blob.
-   *
-   * When buffer length lesser than or equal to 256MB, this method will use 1 upload call to finish the upload.
-   * Otherwise, this method will call {@link stageBlock} to upload blocks, and finally call
-   * {@link commitBlockList} to commit the block list.
-   *
-   * A common {@link BlockBlobParallelUploadOptions.blobHTTPHeaders} option to set is
-   * `blobContentType`, enabling the browser to provide
-   * functionality based on file type.
-   *
-   * @deprecated Use {@link uploadData} instead.
-   *
-   * @param browserData - Blob, File, ArrayBuffer or ArrayBufferView
-   * @param options - Options to upload browser data.
-   * @returns Response data for the Blob Upload operation.
-   */
   async uploadBrowserData(browserData, options = {}) {
     return tracingClient.withSpan("BlockBlobClient-uploadBrowserData", options, async (updatedOptions) => {
       let browserBlob = new Blob([browserData]);
       return this.uploadSeekableInternal((offset, size) => browserBlob.slice(offset, offset + size), browserBlob.size, updatedOptions);
     });
   }
-  /**
-   *
-   * Uploads data to block blob. Requires a bodyFactory as the data source,
-   * which need to return a {@link HttpRequestBody} object with the offset and size provided.
-   *
-   * When data length is no more than the specified {@link BlockBlobParallelUploadOptions.maxSingleShotSize} (default is
-   * {@link BLOCK_BLOB_MAX_UPLOAD_BLOB_BYTES}), this method will use 1 {@link upload} call to finish the upload.
-   * Otherwise, this method will call {@link stageBlock} to upload blocks, and finally call {@link commitBlockList}
-   * to commit the block list.
-   *
-   * @param bodyFactory -
-   * @param size - size of the data to upload.
-   * @param options - Options to Upload to Block Blob operation.
-   * @returns Response data for the Blob Upload operation.
-   */
   async uploadSeekableInternal(bodyFactory, size, options = {}) {
     let blockSize = options.blockSize ?? 0;
     if (blockSize < 0 || blockSize > 4194304e3)
@@ -29274,19 +25562,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       return await batch.do(), this.commitBlockList(blockList, updatedOptions);
     });
   }
-  /**
-   * ONLY AVAILABLE IN NODE.JS RUNTIME.
-   *
-   * Uploads a local file in blocks to a block blob.
-   *
-   * When file size lesser than or equal to 256MB, this method will use 1 upload call to finish the upload.
-   * Otherwise, this method will call stageBlock to upload blocks, and finally call commitBlockList
-   * to commit the block list.
-   *
-   * @param filePath - Full path of local file
-   * @param options - Options to Upload to Block Blob operation.
-   * @returns Response data for the Blob Upload operation.
-   */
   async uploadFile(filePath, options = {}) {
     return tracingClient.withSpan("BlockBlobClient-uploadFile", options, async (updatedOptions) => {
       let size = (await fsStat(filePath)).size;
@@ -29300,22 +25575,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       });
     });
   }
-  /**
-   * ONLY AVAILABLE IN NODE.JS RUNTIME.
-   *
-   * Uploads a Node.js Readable stream into block blob.
-   *
-   * PERFORMANCE IMPROVEMENT TIPS:
-   * * Input stream highWaterMark is better to set a same value with bufferSize
-   *    parameter, which will avoid Buffer.concat() operations.
-   *
-   * @param stream - Node.js Readable stream
-   * @param bufferSize - Size of every buffer allocated, also the block size in the uploaded block blob. Default value is 8MB
-   * @param maxConcurrency -  Max concurrency indicates the max number of buffers that can be allocated,
-   *                                 positive correlation with max uploading concurrency. Default value is 5
-   * @param options - Options to Upload Stream to Block Blob operation.
-   * @returns Response data for the Blob Upload operation.
-   */
   async uploadStream(stream, bufferSize = 8388608, maxConcurrency = 5, options = {}) {
     return options.blobHTTPHeaders || (options.blobHTTPHeaders = {}), options.conditions || (options.conditions = {}), tracingClient.withSpan("BlockBlobClient-uploadStream", options, async (updatedOptions) => {
       let blockNum = 0, blockIDPrefix = randomUUID2(), transferProgress = 0, blockList = [];
@@ -29332,10 +25591,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
             tracingOptions: updatedOptions.tracingOptions
           }), transferProgress += length, options.onProgress && options.onProgress({ loadedBytes: transferProgress });
         },
-        // concurrency should set a smaller value than maxConcurrency, which is helpful to
-        // reduce the possibility when a outgoing handler waits for stream data, in
-        // this situation, outgoing handlers are blocked.
-        // Outgoing queue shouldn't be empty.
         Math.ceil(maxConcurrency / 4 * 3)
       ).do(), assertResponse(await this.commitBlockList(blockList, {
         ...options,
@@ -29344,9 +25599,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
     });
   }
 }, PageBlobClient = class _PageBlobClient extends BlobClient {
-  /**
-   * pageBlobsContext provided by protocol layer.
-   */
   pageBlobContext;
   constructor(urlOrConnectionString, credentialOrPipelineOrContainerName, blobNameOrOptions, options) {
     let pipeline, url2;
@@ -29372,26 +25624,9 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       throw new Error("Expecting non-empty strings for containerName and blobName parameters");
     super(url2, pipeline), this.pageBlobContext = this.storageClientContext.pageBlob;
   }
-  /**
-   * Creates a new PageBlobClient object identical to the source but with the
-   * specified snapshot timestamp.
-   * Provide "" will remove the snapshot and return a Client to the base blob.
-   *
-   * @param snapshot - The snapshot timestamp.
-   * @returns A new PageBlobClient object identical to the source but with the specified snapshot timestamp.
-   */
   withSnapshot(snapshot2) {
     return new _PageBlobClient(setURLParameter2(this.url, URLConstants2.Parameters.SNAPSHOT, snapshot2.length === 0 ? void 0 : snapshot2), this.pipeline);
   }
-  /**
-   * Creates a page blob of the specified length. Call uploadPages to upload data
-   * data to a page blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-   *
-   * @param size - size of the page blob.
-   * @param options - Options to the Page Blob Create operation.
-   * @returns Response data for the Page Blob Create operation.
-   */
   async create(size, options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("PageBlobClient-create", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.create(0, size, {
       abortSignal: options.abortSignal,
@@ -29413,15 +25648,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Creates a page blob of the specified length. Call uploadPages to upload data
-   * data to a page blob. If the blob with the same name already exists, the content
-   * of the existing blob will remain unchanged.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-   *
-   * @param size - size of the page blob.
-   * @param options -
-   */
   async createIfNotExists(size, options = {}) {
     return tracingClient.withSpan("PageBlobClient-createIfNotExists", options, async (updatedOptions) => {
       try {
@@ -29434,7 +25660,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
           succeeded: !0,
           ...res,
           _response: res._response
-          // _response is made non-enumerable
         };
       } catch (e) {
         if (e.details?.errorCode === "BlobAlreadyExists")
@@ -29447,16 +25672,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       }
     });
   }
-  /**
-   * Writes 1 or more pages to the page blob. The start and end offsets must be a multiple of 512.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-page
-   *
-   * @param body - Data to upload
-   * @param offset - Offset of destination page blob
-   * @param count - Content length of the body, also number of bytes to be uploaded
-   * @param options - Options to the Page Blob Upload Pages operation.
-   * @returns Response data for the Page Blob Upload Pages operation.
-   */
   async uploadPages(body2, offset, count, options = {}) {
     return options.conditions = options.conditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("PageBlobClient-uploadPages", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.uploadPages(count, body2, {
       abortSignal: options.abortSignal,
@@ -29477,17 +25692,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * The Upload Pages operation writes a range of pages to a page blob where the
-   * contents are read from a URL.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-page-from-url
-   *
-   * @param sourceURL - Specify a URL to the copy source, Shared Access Signature(SAS) maybe needed for authentication
-   * @param sourceOffset - The source offset to copy from. Pass 0 to copy from the beginning of source page blob
-   * @param destOffset - Offset of destination page blob
-   * @param count - Number of bytes to be uploaded from source page blob
-   * @param options -
-   */
   async uploadPagesFromURL(sourceURL, sourceOffset, destOffset, count, options = {}) {
     return options.conditions = options.conditions || {}, options.sourceConditions = options.sourceConditions || {}, ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps), tracingClient.withSpan("PageBlobClient-uploadPagesFromURL", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.uploadPagesFromURL(sourceURL, rangeToString({ offset: sourceOffset, count }), 0, rangeToString({ offset: destOffset, count }), {
       abortSignal: options.abortSignal,
@@ -29512,15 +25716,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Frees the specified pages from the page blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/put-page
-   *
-   * @param offset - Starting byte position of the pages to clear.
-   * @param count - Number of bytes to clear.
-   * @param options - Options to the Page Blob Clear Pages operation.
-   * @returns Response data for the Page Blob Clear Pages operation.
-   */
   async clearPages(offset = 0, count, options = {}) {
     return options.conditions = options.conditions || {}, tracingClient.withSpan("PageBlobClient-clearPages", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.clearPages(0, {
       abortSignal: options.abortSignal,
@@ -29536,15 +25731,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Returns the list of valid page ranges for a page blob or snapshot of a page blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param options - Options to the Page Blob Get Ranges operation.
-   * @returns Response data for the Page Blob Get Ranges operation.
-   */
   async getPageRanges(offset = 0, count, options = {}) {
     return options.conditions = options.conditions || {}, tracingClient.withSpan("PageBlobClient-getPageRanges", options, async (updatedOptions) => {
       let response = assertResponse(await this.pageBlobContext.getPageRanges({
@@ -29560,18 +25746,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       return rangeResponseFromModel(response);
     });
   }
-  /**
-   * getPageRangesSegment returns a single segment of page ranges starting from the
-   * specified Marker. Use an empty Marker to start enumeration from the beginning.
-   * After getting a segment, process it, and then call getPageRangesSegment again
-   * (passing the the previously-returned Marker) to get the next segment.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param marker - A string value that identifies the portion of the list to be returned with the next list operation.
-   * @param options - Options to PageBlob Get Page Ranges Segment operation.
-   */
   async listPageRangesSegment(offset = 0, count, marker2, options = {}) {
     return tracingClient.withSpan("PageBlobClient-getPageRangesSegment", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.getPageRanges({
       abortSignal: options.abortSignal,
@@ -29586,20 +25760,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Returns an AsyncIterableIterator for {@link PageBlobGetPageRangesResponseModel}
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param marker - A string value that identifies the portion of
-   *                          the get of page ranges to be returned with the next getting operation. The
-   *                          operation returns the ContinuationToken value within the response body if the
-   *                          getting operation did not return all page ranges remaining within the current page.
-   *                          The ContinuationToken value can be used as the value for
-   *                          the marker parameter in a subsequent call to request the next page of get
-   *                          items. The marker value is opaque to the client.
-   * @param options - Options to List Page Ranges operation.
-   */
   async *listPageRangeItemSegments(offset = 0, count, marker2, options = {}) {
     let getPageRangeItemSegmentsResponse;
     if (marker2 || marker2 === void 0)
@@ -29607,125 +25767,27 @@ var BlobClient = class _BlobClient extends StorageClient2 {
         getPageRangeItemSegmentsResponse = await this.listPageRangesSegment(offset, count, marker2, options), marker2 = getPageRangeItemSegmentsResponse.continuationToken, yield await getPageRangeItemSegmentsResponse;
       while (marker2);
   }
-  /**
-   * Returns an AsyncIterableIterator of {@link PageRangeInfo} objects
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param options - Options to List Page Ranges operation.
-   */
   async *listPageRangeItems(offset = 0, count, options = {}) {
     let marker2;
     for await (let getPageRangesSegment of this.listPageRangeItemSegments(offset, count, marker2, options))
       yield* ExtractPageRangeInfoItems(getPageRangesSegment);
   }
-  /**
-   * Returns an async iterable iterator to list of page ranges for a page blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-   *
-   *  .byPage() returns an async iterable iterator to list of page ranges for a page blob.
-   *
-   * ```ts snippet:ClientsListPageBlobs
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   * const pageBlobClient = containerClient.getPageBlobClient(blobName);
-   *
-   * // Example using `for await` syntax
-   * let i = 1;
-   * for await (const pageRange of pageBlobClient.listPageRanges()) {
-   *   console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-   * }
-   *
-   * // Example using `iter.next()` syntax
-   * i = 1;
-   * const iter = pageBlobClient.listPageRanges();
-   * let { value, done } = await iter.next();
-   * while (!done) {
-   *   console.log(`Page range ${i++}: ${value.start} - ${value.end}`);
-   *   ({ value, done } = await iter.next());
-   * }
-   *
-   * // Example using `byPage()` syntax
-   * i = 1;
-   * for await (const page of pageBlobClient.listPageRanges().byPage({ maxPageSize: 20 })) {
-   *   for (const pageRange of page.pageRange || []) {
-   *     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-   *   }
-   * }
-   *
-   * // Example using paging with a marker
-   * i = 1;
-   * let iterator = pageBlobClient.listPageRanges().byPage({ maxPageSize: 2 });
-   * let response = (await iterator.next()).value;
-   * // Prints 2 page ranges
-   * if (response.pageRange) {
-   *   for (const pageRange of response.pageRange) {
-   *     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-   *   }
-   * }
-   * // Gets next marker
-   * let marker = response.continuationToken;
-   * // Passing next marker as continuationToken
-   * iterator = pageBlobClient.listPageRanges().byPage({ continuationToken: marker, maxPageSize: 10 });
-   * response = (await iterator.next()).value;
-   * // Prints 10 page ranges
-   * if (response.pageRange) {
-   *   for (const pageRange of response.pageRange) {
-   *     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-   *   }
-   * }
-   * ```
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param options - Options to the Page Blob Get Ranges operation.
-   * @returns An asyncIterableIterator that supports paging.
-   */
   listPageRanges(offset = 0, count, options = {}) {
     options.conditions = options.conditions || {};
     let iter = this.listPageRangeItems(offset, count, options);
     return {
-      /**
-       * The next method, part of the iteration protocol
-       */
       next() {
         return iter.next();
       },
-      /**
-       * The connection to the async iterator, part of the iteration protocol
-       */
       [Symbol.asyncIterator]() {
         return this;
       },
-      /**
-       * Return an AsyncIterableIterator that works a page at a time
-       */
       byPage: (settings = {}) => this.listPageRangeItemSegments(offset, count, settings.continuationToken, {
         maxPageSize: settings.maxPageSize,
         ...options
       })
     };
   }
-  /**
-   * Gets the collection of page ranges that differ between a specified snapshot and this page blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-   *
-   * @param offset - Starting byte position of the page blob
-   * @param count - Number of bytes to get ranges diff.
-   * @param prevSnapshot - Timestamp of snapshot to retrieve the difference.
-   * @param options - Options to the Page Blob Get Page Ranges Diff operation.
-   * @returns Response data for the Page Blob Get Page Range Diff operation.
-   */
   async getPageRangesDiff(offset, count, prevSnapshot, options = {}) {
     return options.conditions = options.conditions || {}, tracingClient.withSpan("PageBlobClient-getPageRangesDiff", options, async (updatedOptions) => {
       let result = assertResponse(await this.pageBlobContext.getPageRangesDiff({
@@ -29742,20 +25804,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       return rangeResponseFromModel(result);
     });
   }
-  /**
-   * getPageRangesDiffSegment returns a single segment of page ranges starting from the
-   * specified Marker for difference between previous snapshot and the target page blob.
-   * Use an empty Marker to start enumeration from the beginning.
-   * After getting a segment, process it, and then call getPageRangesDiffSegment again
-   * (passing the the previously-returned Marker) to get the next segment.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param prevSnapshotOrUrl - Timestamp of snapshot to retrieve the difference or URL of snapshot to retrieve the difference.
-   * @param marker - A string value that identifies the portion of the get to be returned with the next get operation.
-   * @param options - Options to the Page Blob Get Page Ranges Diff operation.
-   */
   async listPageRangesDiffSegment(offset, count, prevSnapshotOrUrl, marker2, options = {}) {
     return tracingClient.withSpan("PageBlobClient-getPageRangesDiffSegment", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.getPageRangesDiff({
       abortSignal: options?.abortSignal,
@@ -29774,22 +25822,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Returns an AsyncIterableIterator for {@link PageBlobGetPageRangesDiffResponseModel}
-   *
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param prevSnapshotOrUrl - Timestamp of snapshot to retrieve the difference or URL of snapshot to retrieve the difference.
-   * @param marker - A string value that identifies the portion of
-   *                          the get of page ranges to be returned with the next getting operation. The
-   *                          operation returns the ContinuationToken value within the response body if the
-   *                          getting operation did not return all page ranges remaining within the current page.
-   *                          The ContinuationToken value can be used as the value for
-   *                          the marker parameter in a subsequent call to request the next page of get
-   *                          items. The marker value is opaque to the client.
-   * @param options - Options to the Page Blob Get Page Ranges Diff operation.
-   */
   async *listPageRangeDiffItemSegments(offset, count, prevSnapshotOrUrl, marker2, options) {
     let getPageRangeItemSegmentsResponse;
     if (marker2 || marker2 === void 0)
@@ -29797,138 +25829,29 @@ var BlobClient = class _BlobClient extends StorageClient2 {
         getPageRangeItemSegmentsResponse = await this.listPageRangesDiffSegment(offset, count, prevSnapshotOrUrl, marker2, options), marker2 = getPageRangeItemSegmentsResponse.continuationToken, yield await getPageRangeItemSegmentsResponse;
       while (marker2);
   }
-  /**
-   * Returns an AsyncIterableIterator of {@link PageRangeInfo} objects
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param prevSnapshotOrUrl - Timestamp of snapshot to retrieve the difference or URL of snapshot to retrieve the difference.
-   * @param options - Options to the Page Blob Get Page Ranges Diff operation.
-   */
   async *listPageRangeDiffItems(offset, count, prevSnapshotOrUrl, options) {
     let marker2;
     for await (let getPageRangesSegment of this.listPageRangeDiffItemSegments(offset, count, prevSnapshotOrUrl, marker2, options))
       yield* ExtractPageRangeInfoItems(getPageRangesSegment);
   }
-  /**
-   * Returns an async iterable iterator to list of page ranges that differ between a specified snapshot and this page blob.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-   *
-   *  .byPage() returns an async iterable iterator to list of page ranges that differ between a specified snapshot and this page blob.
-   *
-   * ```ts snippet:ClientsListPageBlobsDiff
-   * import { BlobServiceClient } from "@azure/storage-blob";
-   * import { DefaultAzureCredential } from "@azure/identity";
-   *
-   * const account = "<account>";
-   * const blobServiceClient = new BlobServiceClient(
-   *   `https://${account}.blob.core.windows.net`,
-   *   new DefaultAzureCredential(),
-   * );
-   *
-   * const containerName = "<container name>";
-   * const blobName = "<blob name>";
-   * const containerClient = blobServiceClient.getContainerClient(containerName);
-   * const pageBlobClient = containerClient.getPageBlobClient(blobName);
-   *
-   * const offset = 0;
-   * const count = 1024;
-   * const previousSnapshot = "<previous snapshot>";
-   * // Example using `for await` syntax
-   * let i = 1;
-   * for await (const pageRange of pageBlobClient.listPageRangesDiff(offset, count, previousSnapshot)) {
-   *   console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-   * }
-   *
-   * // Example using `iter.next()` syntax
-   * i = 1;
-   * const iter = pageBlobClient.listPageRangesDiff(offset, count, previousSnapshot);
-   * let { value, done } = await iter.next();
-   * while (!done) {
-   *   console.log(`Page range ${i++}: ${value.start} - ${value.end}`);
-   *   ({ value, done } = await iter.next());
-   * }
-   *
-   * // Example using `byPage()` syntax
-   * i = 1;
-   * for await (const page of pageBlobClient
-   *   .listPageRangesDiff(offset, count, previousSnapshot)
-   *   .byPage({ maxPageSize: 20 })) {
-   *   for (const pageRange of page.pageRange || []) {
-   *     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-   *   }
-   * }
-   *
-   * // Example using paging with a marker
-   * i = 1;
-   * let iterator = pageBlobClient
-   *   .listPageRangesDiff(offset, count, previousSnapshot)
-   *   .byPage({ maxPageSize: 2 });
-   * let response = (await iterator.next()).value;
-   * // Prints 2 page ranges
-   * if (response.pageRange) {
-   *   for (const pageRange of response.pageRange) {
-   *     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-   *   }
-   * }
-   * // Gets next marker
-   * let marker = response.continuationToken;
-   * // Passing next marker as continuationToken
-   * iterator = pageBlobClient
-   *   .listPageRangesDiff(offset, count, previousSnapshot)
-   *   .byPage({ continuationToken: marker, maxPageSize: 10 });
-   * response = (await iterator.next()).value;
-   * // Prints 10 page ranges
-   * if (response.pageRange) {
-   *   for (const pageRange of response.pageRange) {
-   *     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-   *   }
-   * }
-   * ```
-   *
-   * @param offset - Starting byte position of the page ranges.
-   * @param count - Number of bytes to get.
-   * @param prevSnapshot - Timestamp of snapshot to retrieve the difference.
-   * @param options - Options to the Page Blob Get Ranges operation.
-   * @returns An asyncIterableIterator that supports paging.
-   */
   listPageRangesDiff(offset, count, prevSnapshot, options = {}) {
     options.conditions = options.conditions || {};
     let iter = this.listPageRangeDiffItems(offset, count, prevSnapshot, {
       ...options
     });
     return {
-      /**
-       * The next method, part of the iteration protocol
-       */
       next() {
         return iter.next();
       },
-      /**
-       * The connection to the async iterator, part of the iteration protocol
-       */
       [Symbol.asyncIterator]() {
         return this;
       },
-      /**
-       * Return an AsyncIterableIterator that works a page at a time
-       */
       byPage: (settings = {}) => this.listPageRangeDiffItemSegments(offset, count, prevSnapshot, settings.continuationToken, {
         maxPageSize: settings.maxPageSize,
         ...options
       })
     };
   }
-  /**
-   * Gets the collection of page ranges that differ between a specified snapshot and this page blob for managed disks.
-   * @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-   *
-   * @param offset - Starting byte position of the page blob
-   * @param count - Number of bytes to get ranges diff.
-   * @param prevSnapshotUrl - URL of snapshot to retrieve the difference.
-   * @param options - Options to the Page Blob Get Page Ranges Diff operation.
-   * @returns Response data for the Page Blob Get Page Range Diff operation.
-   */
   async getPageRangesDiffForManagedDisks(offset, count, prevSnapshotUrl2, options = {}) {
     return options.conditions = options.conditions || {}, tracingClient.withSpan("PageBlobClient-GetPageRangesDiffForManagedDisks", options, async (updatedOptions) => {
       let response = assertResponse(await this.pageBlobContext.getPageRangesDiff({
@@ -29945,14 +25868,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       return rangeResponseFromModel(response);
     });
   }
-  /**
-   * Resizes the page blob to the specified size (which must be a multiple of 512).
-   * @see https://learn.microsoft.com/rest/api/storageservices/set-blob-properties
-   *
-   * @param size - Target size
-   * @param options - Options to the Page Blob Resize operation.
-   * @returns Response data for the Page Blob Resize operation.
-   */
   async resize(size, options = {}) {
     return options.conditions = options.conditions || {}, tracingClient.withSpan("PageBlobClient-resize", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.resize(size, {
       abortSignal: options.abortSignal,
@@ -29965,15 +25880,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Sets a page blob's sequence number.
-   * @see https://learn.microsoft.com/rest/api/storageservices/set-blob-properties
-   *
-   * @param sequenceNumberAction - Indicates how the service should modify the blob's sequence number.
-   * @param sequenceNumber - Required if sequenceNumberAction is max or update
-   * @param options - Options to the Page Blob Update Sequence Number operation.
-   * @returns Response data for the Page Blob Update Sequence Number operation.
-   */
   async updateSequenceNumber(sequenceNumberAction2, sequenceNumber, options = {}) {
     return options.conditions = options.conditions || {}, tracingClient.withSpan("PageBlobClient-updateSequenceNumber", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.updateSequenceNumber(sequenceNumberAction2, {
       abortSignal: options.abortSignal,
@@ -29986,19 +25892,6 @@ var BlobClient = class _BlobClient extends StorageClient2 {
       tracingOptions: updatedOptions.tracingOptions
     })));
   }
-  /**
-   * Begins an operation to start an incremental copy from one page blob's snapshot to this page blob.
-   * The snapshot is copied such that only the differential changes between the previously
-   * copied snapshot are transferred to the destination.
-   * The copied snapshots are complete copies of the original snapshot and can be read or copied from as usual.
-   * @see https://learn.microsoft.com/rest/api/storageservices/incremental-copy-blob
-   * @see https://learn.microsoft.com/azure/virtual-machines/windows/incremental-snapshots
-   *
-   * @param copySource - Specifies the name of the source page blob snapshot. For example,
-   *                            https://myaccount.blob.core.windows.net/mycontainer/myblob?snapshot=<DateTime>
-   * @param options - Options to the Page Blob Copy Incremental operation.
-   * @returns Response data for the Page Blob Copy Incremental operation.
-   */
   async startCopyIncremental(copySource2, options = {}) {
     return tracingClient.withSpan("PageBlobClient-startCopyIncremental", options, async (updatedOptions) => assertResponse(await this.pageBlobContext.copyIncremental(copySource2, {
       abortSignal: options.abortSignal,
@@ -30011,19 +25904,16 @@ var BlobClient = class _BlobClient extends StorageClient2 {
   }
 };
 
-// node_modules/@azure/storage-blob/dist/esm/utils/Mutex.js
 var MutexLockStatus;
 (function(MutexLockStatus2) {
   MutexLockStatus2[MutexLockStatus2.LOCKED = 0] = "LOCKED", MutexLockStatus2[MutexLockStatus2.UNLOCKED = 1] = "UNLOCKED";
 })(MutexLockStatus || (MutexLockStatus = {}));
 
-// node_modules/@azure/storage-blob/dist/esm/generatedModels.js
 var KnownEncryptionAlgorithmType2;
 (function(KnownEncryptionAlgorithmType3) {
   KnownEncryptionAlgorithmType3.AES256 = "AES256";
 })(KnownEncryptionAlgorithmType2 || (KnownEncryptionAlgorithmType2 = {}));
 
-// node_modules/@actions/cache/lib/internal/shared/errors.js
 var InvalidResponseError = class extends Error {
   constructor(message) {
     super(message), this.name = "InvalidResponseError";
@@ -30056,7 +25946,6 @@ var RateLimitError = class extends Error {
   }
 };
 
-// node_modules/@actions/cache/lib/internal/uploadUtils.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -30087,60 +25976,32 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
   constructor(contentLength2) {
     this.contentLength = contentLength2, this.sentBytes = 0, this.displayedComplete = !1, this.startTime = Date.now();
   }
-  /**
-   * Sets the number of bytes sent
-   *
-   * @param sentBytes the number of bytes sent
-   */
   setSentBytes(sentBytes) {
     this.sentBytes = sentBytes;
   }
-  /**
-   * Returns the total number of bytes transferred.
-   */
   getTransferredBytes() {
     return this.sentBytes;
   }
-  /**
-   * Returns true if the upload is complete.
-   */
   isDone() {
     return this.getTransferredBytes() === this.contentLength;
   }
-  /**
-   * Prints the current upload stats. Once the upload completes, this will print one
-   * last line and then stop.
-   */
   display() {
     if (this.displayedComplete)
       return;
     let transferredBytes = this.sentBytes, percentage = (100 * (transferredBytes / this.contentLength)).toFixed(1), elapsedTime = Date.now() - this.startTime, uploadSpeed = (transferredBytes / (1024 * 1024) / (elapsedTime / 1e3)).toFixed(1);
     info(`Sent ${transferredBytes} of ${this.contentLength} (${percentage}%), ${uploadSpeed} MBs/sec`), this.isDone() && (this.displayedComplete = !0);
   }
-  /**
-   * Returns a function used to handle TransferProgressEvents.
-   */
   onProgress() {
     return (progress) => {
       this.setSentBytes(progress.loadedBytes);
     };
   }
-  /**
-   * Starts the timer that displays the stats.
-   *
-   * @param delayInMs the delay between each write
-   */
   startDisplayTimer(delayInMs = 1e3) {
     let displayCallback = () => {
       this.display(), this.isDone() || (this.timeoutHandle = setTimeout(displayCallback, delayInMs));
     };
     this.timeoutHandle = setTimeout(displayCallback, delayInMs);
   }
-  /**
-   * Stops the timer that displays the stats. As this typically indicates the upload
-   * is complete, this will display one last line, unless the last line has already
-   * been written.
-   */
   stopDisplayTimer() {
     this.timeoutHandle && (clearTimeout(this.timeoutHandle), this.timeoutHandle = void 0), this.display();
   }
@@ -30151,9 +26012,7 @@ function uploadCacheArchiveSDK(signedUploadURL, archivePath, options) {
     let blobClient = new BlobClient(signedUploadURL), blockBlobClient = blobClient.getBlockBlobClient(), uploadProgress = new UploadProgress((_a2 = options?.archiveSizeBytes) !== null && _a2 !== void 0 ? _a2 : 0), uploadOptions = {
       blockSize: options?.uploadChunkSize,
       concurrency: options?.uploadConcurrency,
-      // maximum number of parallel transfer workers
       maxSingleShotSize: 128 * 1024 * 1024,
-      // 128 MiB initial transfer size
       onProgress: uploadProgress.onProgress()
     };
     try {
@@ -30170,7 +26029,6 @@ function uploadCacheArchiveSDK(signedUploadURL, archivePath, options) {
   });
 }
 
-// node_modules/@actions/cache/lib/internal/requestUtils.js
 var __awaiter5 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -30245,8 +26103,6 @@ function retryTypedResponse(name_1, method_1) {
       (response) => response.statusCode,
       maxAttempts,
       delay4,
-      // If the error object contains the statusCode property, extract it and return
-      // an TypedResponse<T> so it can be processed by the retry logic.
       (error2) => {
         if (error2 instanceof HttpClientError)
           return {
@@ -30265,7 +26121,6 @@ function retryHttpClientResponse(name_1, method_1) {
   });
 }
 
-// node_modules/@actions/cache/lib/options.js
 function getUploadOptions(copy) {
   let result = {
     useAzureSdk: !1,
@@ -30275,7 +26130,6 @@ function getUploadOptions(copy) {
   return copy && (typeof copy.useAzureSdk == "boolean" && (result.useAzureSdk = copy.useAzureSdk), typeof copy.uploadConcurrency == "number" && (result.uploadConcurrency = copy.uploadConcurrency), typeof copy.uploadChunkSize == "number" && (result.uploadChunkSize = copy.uploadChunkSize)), result.uploadConcurrency = isNaN(Number(process.env.CACHE_UPLOAD_CONCURRENCY)) ? result.uploadConcurrency : Math.min(32, Number(process.env.CACHE_UPLOAD_CONCURRENCY)), result.uploadChunkSize = isNaN(Number(process.env.CACHE_UPLOAD_CHUNK_SIZE)) ? result.uploadChunkSize : Math.min(128 * 1024 * 1024, Number(process.env.CACHE_UPLOAD_CHUNK_SIZE) * 1024 * 1024), debug(`Use Azure SDK: ${result.useAzureSdk}`), debug(`Upload concurrency: ${result.uploadConcurrency}`), debug(`Upload chunk size: ${result.uploadChunkSize}`), result;
 }
 
-// node_modules/@actions/cache/lib/internal/config.js
 function isGhes() {
   let hostname = new URL(process.env.GITHUB_SERVER_URL || "https://github.com").hostname.trimEnd().toUpperCase(), isGitHubHost = hostname === "GITHUB.COM", isGheHost = hostname.endsWith(".GHE.COM"), isLocalHost = hostname.endsWith(".LOCALHOST");
   return !isGitHubHost && !isGheHost && !isLocalHost;
@@ -30302,13 +26156,11 @@ function getCacheServiceURL() {
   }
 }
 
-// node_modules/@actions/cache/lib/internal/shared/user-agent.js
 var import_package_version = __toESM(require_package_version(), 1);
 function getUserAgentString2() {
   return `@actions/cache-${import_package_version.version}`;
 }
 
-// node_modules/@actions/cache/lib/internal/cacheHttpClient.js
 var __awaiter6 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -30436,7 +26288,6 @@ function saveCache(cacheId, archivePath, signedUploadURL, options) {
   });
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/json-typings.js
 function typeofJsonValue(value) {
   let t = typeof value;
   if (t == "object") {
@@ -30451,7 +26302,6 @@ function isJsonObject(value) {
   return value !== null && typeof value == "object" && !Array.isArray(value);
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/base64.js
 var encTable = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".split(""), decTable = [];
 for (let i = 0; i < encTable.length; i++)
   decTable[encTable[i].charCodeAt(0)] = i;
@@ -30466,14 +26316,12 @@ function base64decode(base64Str) {
       switch (base64Str[i]) {
         case "=":
           groupPos = 0;
-        // reset state when padding found
         case `
 `:
         case "\r":
         case "	":
         case " ":
           continue;
-        // skip white-space, and padding
         default:
           throw Error("invalid base64 string.");
       }
@@ -30513,10 +26361,9 @@ function base64encode2(bytes) {
   return groupPos && (base64 += encTable[p], base64 += "=", groupPos == 1 && (base64 += "=")), base64;
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/binary-format-contract.js
 var UnknownFieldHandler;
 (function(UnknownFieldHandler2) {
-  UnknownFieldHandler2.symbol = /* @__PURE__ */ Symbol.for("protobuf-ts/unknown"), UnknownFieldHandler2.onRead = (typeName, message, fieldNo, wireType, data) => {
+  UnknownFieldHandler2.symbol =   Symbol.for("protobuf-ts/unknown"), UnknownFieldHandler2.onRead = (typeName, message, fieldNo, wireType, data) => {
     (is(message) ? message[UnknownFieldHandler2.symbol] : message[UnknownFieldHandler2.symbol] = []).push({ no: fieldNo, wireType, data });
   }, UnknownFieldHandler2.onWrite = (typeName, message, writer) => {
     for (let { no, wireType, data } of UnknownFieldHandler2.list(message))
@@ -30535,7 +26382,6 @@ var WireType;
   WireType2[WireType2.Varint = 0] = "Varint", WireType2[WireType2.Bit64 = 1] = "Bit64", WireType2[WireType2.LengthDelimited = 2] = "LengthDelimited", WireType2[WireType2.StartGroup = 3] = "StartGroup", WireType2[WireType2.EndGroup = 4] = "EndGroup", WireType2[WireType2.Bit32 = 5] = "Bit32";
 })(WireType || (WireType = {}));
 
-// node_modules/@protobuf-ts/runtime/build/es2015/goog-varint.js
 function varint64read() {
   let lowBits = 0, highBits = 0;
   for (let shift = 0; shift < 28; shift += 7) {
@@ -30591,17 +26437,13 @@ function int64toString(bitsLow, bitsHigh) {
   }
   return decimalFrom1e7(
     digitC,
-    /*needLeadingZeros=*/
     0
   ) + decimalFrom1e7(
     digitB,
-    /*needLeadingZeros=*/
     digitC
-  ) + // If the final 1e7 digit didn't need leading zeros, we would have
-  // returned via the trivial code path at the top.
+  ) +  
   decimalFrom1e7(
     digitA,
-    /*needLeadingZeros=*/
     1
   );
 }
@@ -30634,7 +26476,6 @@ function varint32read() {
   return this.assertBounds(), result >>> 0;
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/pb-long.js
 var BI;
 function detectBi() {
   let dv = new DataView(new ArrayBuffer(8));
@@ -30653,21 +26494,12 @@ function assertBi(bi) {
     throw new Error("BigInt unavailable, see https://github.com/timostamm/protobuf-ts/blob/v1.0.8/MANUAL.md#bigint-support");
 }
 var RE_DECIMAL_STR = /^-?[0-9]+$/, TWO_PWR_32_DBL2 = 4294967296, HALF_2_PWR_32 = 2147483648, SharedPbLong = class {
-  /**
-   * Create a new instance with the given bits.
-   */
   constructor(lo, hi) {
     this.lo = lo | 0, this.hi = hi | 0;
   }
-  /**
-   * Is this instance equal to 0?
-   */
   isZero() {
     return this.lo == 0 && this.hi == 0;
   }
-  /**
-   * Convert to a native number.
-   */
   toNumber() {
     let result = this.hi * TWO_PWR_32_DBL2 + (this.lo >>> 0);
     if (!Number.isSafeInteger(result))
@@ -30675,9 +26507,6 @@ var RE_DECIMAL_STR = /^-?[0-9]+$/, TWO_PWR_32_DBL2 = 4294967296, HALF_2_PWR_32 =
     return result;
   }
 }, PbULong = class _PbULong extends SharedPbLong {
-  /**
-   * Create instance from a `string`, `number` or `bigint`.
-   */
   static from(value) {
     if (BI)
       switch (typeof value) {
@@ -30722,24 +26551,15 @@ var RE_DECIMAL_STR = /^-?[0-9]+$/, TWO_PWR_32_DBL2 = 4294967296, HALF_2_PWR_32 =
       }
     throw new Error("unknown value " + typeof value);
   }
-  /**
-   * Convert to decimal string.
-   */
   toString() {
     return BI ? this.toBigInt().toString() : int64toString(this.lo, this.hi);
   }
-  /**
-   * Convert to native bigint.
-   */
   toBigInt() {
     return assertBi(BI), BI.V.setInt32(0, this.lo, !0), BI.V.setInt32(4, this.hi, !0), BI.V.getBigUint64(0, !0);
   }
 };
 PbULong.ZERO = new PbULong(0, 0);
 var PbLong = class _PbLong extends SharedPbLong {
-  /**
-   * Create instance from a `string`, `number` or `bigint`.
-   */
   static from(value) {
     if (BI)
       switch (typeof value) {
@@ -30786,23 +26606,13 @@ var PbLong = class _PbLong extends SharedPbLong {
       }
     throw new Error("unknown value " + typeof value);
   }
-  /**
-   * Do we have a minus sign?
-   */
   isNegative() {
     return (this.hi & HALF_2_PWR_32) !== 0;
   }
-  /**
-   * Negate two's complement.
-   * Invert all the bits and add one to the result.
-   */
   negate() {
     let hi = ~this.hi, lo = this.lo;
     return lo ? lo = ~lo + 1 : hi += 1, new _PbLong(lo, hi);
   }
-  /**
-   * Convert to decimal string.
-   */
   toString() {
     if (BI)
       return this.toBigInt().toString();
@@ -30812,16 +26622,12 @@ var PbLong = class _PbLong extends SharedPbLong {
     }
     return int64toString(this.lo, this.hi);
   }
-  /**
-   * Convert to native bigint.
-   */
   toBigInt() {
     return assertBi(BI), BI.V.setInt32(0, this.lo, !0), BI.V.setInt32(4, this.hi, !0), BI.V.getBigInt64(0, !0);
   }
 };
 PbLong.ZERO = new PbLong(0, 0);
 
-// node_modules/@protobuf-ts/runtime/build/es2015/binary-reader.js
 var defaultsRead = {
   readUnknownField: !0,
   readerFactory: (bytes) => new BinaryReader(bytes)
@@ -30836,19 +26642,12 @@ var BinaryReader = class {
       ignoreBOM: !0
     });
   }
-  /**
-   * Reads a tag - field number and wire type.
-   */
   tag() {
     let tag = this.uint32(), fieldNo = tag >>> 3, wireType = tag & 7;
     if (fieldNo <= 0 || wireType < 0 || wireType > 5)
       throw new Error("illegal tag: field no " + fieldNo + " wire type " + wireType);
     return [fieldNo, wireType];
   }
-  /**
-   * Skip one element on the wire and return the skipped data.
-   * Supports WireType.StartGroup since v2.0.0-alpha.23.
-   */
   skip(wireType) {
     let start = this.pos;
     switch (wireType) {
@@ -30875,104 +26674,58 @@ var BinaryReader = class {
     }
     return this.assertBounds(), this.buf.subarray(start, this.pos);
   }
-  /**
-   * Throws error if position in byte array is out of range.
-   */
   assertBounds() {
     if (this.pos > this.len)
       throw new RangeError("premature EOF");
   }
-  /**
-   * Read a `int32` field, a signed 32 bit varint.
-   */
   int32() {
     return this.uint32() | 0;
   }
-  /**
-   * Read a `sint32` field, a signed, zigzag-encoded 32-bit varint.
-   */
   sint32() {
     let zze = this.uint32();
     return zze >>> 1 ^ -(zze & 1);
   }
-  /**
-   * Read a `int64` field, a signed 64-bit varint.
-   */
   int64() {
     return new PbLong(...this.varint64());
   }
-  /**
-   * Read a `uint64` field, an unsigned 64-bit varint.
-   */
   uint64() {
     return new PbULong(...this.varint64());
   }
-  /**
-   * Read a `sint64` field, a signed, zig-zag-encoded 64-bit varint.
-   */
   sint64() {
     let [lo, hi] = this.varint64(), s = -(lo & 1);
     return lo = (lo >>> 1 | (hi & 1) << 31) ^ s, hi = hi >>> 1 ^ s, new PbLong(lo, hi);
   }
-  /**
-   * Read a `bool` field, a variant.
-   */
   bool() {
     let [lo, hi] = this.varint64();
     return lo !== 0 || hi !== 0;
   }
-  /**
-   * Read a `fixed32` field, an unsigned, fixed-length 32-bit integer.
-   */
   fixed32() {
     return this.view.getUint32((this.pos += 4) - 4, !0);
   }
-  /**
-   * Read a `sfixed32` field, a signed, fixed-length 32-bit integer.
-   */
   sfixed32() {
     return this.view.getInt32((this.pos += 4) - 4, !0);
   }
-  /**
-   * Read a `fixed64` field, an unsigned, fixed-length 64 bit integer.
-   */
   fixed64() {
     return new PbULong(this.sfixed32(), this.sfixed32());
   }
-  /**
-   * Read a `fixed64` field, a signed, fixed-length 64-bit integer.
-   */
   sfixed64() {
     return new PbLong(this.sfixed32(), this.sfixed32());
   }
-  /**
-   * Read a `float` field, 32-bit floating point number.
-   */
   float() {
     return this.view.getFloat32((this.pos += 4) - 4, !0);
   }
-  /**
-   * Read a `double` field, a 64-bit floating point number.
-   */
   double() {
     return this.view.getFloat64((this.pos += 8) - 8, !0);
   }
-  /**
-   * Read a `bytes` field, length-delimited arbitrary data.
-   */
   bytes() {
     let len = this.uint32(), start = this.pos;
     return this.pos += len, this.assertBounds(), this.buf.subarray(start, start + len);
   }
-  /**
-   * Read a `string` field, length-delimited data converted to UTF-8 text.
-   */
   string() {
     return this.textDecoder.decode(this.bytes());
   }
 };
 
-// node_modules/@protobuf-ts/runtime/build/es2015/assert.js
 function assert(condition, msg) {
   if (!condition)
     throw new Error(msg);
@@ -30997,7 +26750,6 @@ function assertFloat32(arg) {
     throw new Error("invalid float 32: " + arg);
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/binary-writer.js
 var defaultsWrite = {
   writeUnknownFields: !0,
   writerFactory: () => new BinaryWriter()
@@ -31009,9 +26761,6 @@ var BinaryWriter = class {
   constructor(textEncoder) {
     this.stack = [], this.textEncoder = textEncoder ?? new TextEncoder(), this.chunks = [], this.buf = [];
   }
-  /**
-   * Return all bytes written and reset this writer.
-   */
   finish() {
     this.chunks.push(new Uint8Array(this.buf));
     let len = 0;
@@ -31022,149 +26771,83 @@ var BinaryWriter = class {
       bytes.set(this.chunks[i], offset), offset += this.chunks[i].length;
     return this.chunks = [], bytes;
   }
-  /**
-   * Start a new fork for length-delimited data like a message
-   * or a packed repeated field.
-   *
-   * Must be joined later with `join()`.
-   */
   fork() {
     return this.stack.push({ chunks: this.chunks, buf: this.buf }), this.chunks = [], this.buf = [], this;
   }
-  /**
-   * Join the last fork. Write its length and bytes, then
-   * return to the previous state.
-   */
   join() {
     let chunk = this.finish(), prev = this.stack.pop();
     if (!prev)
       throw new Error("invalid state, fork stack empty");
     return this.chunks = prev.chunks, this.buf = prev.buf, this.uint32(chunk.byteLength), this.raw(chunk);
   }
-  /**
-   * Writes a tag (field number and wire type).
-   *
-   * Equivalent to `uint32( (fieldNo << 3 | type) >>> 0 )`.
-   *
-   * Generated code should compute the tag ahead of time and call `uint32()`.
-   */
   tag(fieldNo, type) {
     return this.uint32((fieldNo << 3 | type) >>> 0);
   }
-  /**
-   * Write a chunk of raw bytes.
-   */
   raw(chunk) {
     return this.buf.length && (this.chunks.push(new Uint8Array(this.buf)), this.buf = []), this.chunks.push(chunk), this;
   }
-  /**
-   * Write a `uint32` value, an unsigned 32 bit varint.
-   */
   uint32(value) {
     for (assertUInt32(value); value > 127; )
       this.buf.push(value & 127 | 128), value = value >>> 7;
     return this.buf.push(value), this;
   }
-  /**
-   * Write a `int32` value, a signed 32 bit varint.
-   */
   int32(value) {
     return assertInt32(value), varint32write(value, this.buf), this;
   }
-  /**
-   * Write a `bool` value, a variant.
-   */
   bool(value) {
     return this.buf.push(value ? 1 : 0), this;
   }
-  /**
-   * Write a `bytes` value, length-delimited arbitrary data.
-   */
   bytes(value) {
     return this.uint32(value.byteLength), this.raw(value);
   }
-  /**
-   * Write a `string` value, length-delimited data converted to UTF-8 text.
-   */
   string(value) {
     let chunk = this.textEncoder.encode(value);
     return this.uint32(chunk.byteLength), this.raw(chunk);
   }
-  /**
-   * Write a `float` value, 32-bit floating point number.
-   */
   float(value) {
     assertFloat32(value);
     let chunk = new Uint8Array(4);
     return new DataView(chunk.buffer).setFloat32(0, value, !0), this.raw(chunk);
   }
-  /**
-   * Write a `double` value, a 64-bit floating point number.
-   */
   double(value) {
     let chunk = new Uint8Array(8);
     return new DataView(chunk.buffer).setFloat64(0, value, !0), this.raw(chunk);
   }
-  /**
-   * Write a `fixed32` value, an unsigned, fixed-length 32-bit integer.
-   */
   fixed32(value) {
     assertUInt32(value);
     let chunk = new Uint8Array(4);
     return new DataView(chunk.buffer).setUint32(0, value, !0), this.raw(chunk);
   }
-  /**
-   * Write a `sfixed32` value, a signed, fixed-length 32-bit integer.
-   */
   sfixed32(value) {
     assertInt32(value);
     let chunk = new Uint8Array(4);
     return new DataView(chunk.buffer).setInt32(0, value, !0), this.raw(chunk);
   }
-  /**
-   * Write a `sint32` value, a signed, zigzag-encoded 32-bit varint.
-   */
   sint32(value) {
     return assertInt32(value), value = (value << 1 ^ value >> 31) >>> 0, varint32write(value, this.buf), this;
   }
-  /**
-   * Write a `fixed64` value, a signed, fixed-length 64-bit integer.
-   */
   sfixed64(value) {
     let chunk = new Uint8Array(8), view = new DataView(chunk.buffer), long = PbLong.from(value);
     return view.setInt32(0, long.lo, !0), view.setInt32(4, long.hi, !0), this.raw(chunk);
   }
-  /**
-   * Write a `fixed64` value, an unsigned, fixed-length 64 bit integer.
-   */
   fixed64(value) {
     let chunk = new Uint8Array(8), view = new DataView(chunk.buffer), long = PbULong.from(value);
     return view.setInt32(0, long.lo, !0), view.setInt32(4, long.hi, !0), this.raw(chunk);
   }
-  /**
-   * Write a `int64` value, a signed 64-bit varint.
-   */
   int64(value) {
     let long = PbLong.from(value);
     return varint64write(long.lo, long.hi, this.buf), this;
   }
-  /**
-   * Write a `sint64` value, a signed, zig-zag-encoded 64-bit varint.
-   */
   sint64(value) {
     let long = PbLong.from(value), sign = long.hi >> 31, lo = long.lo << 1 ^ sign, hi = (long.hi << 1 | long.lo >>> 31) ^ sign;
     return varint64write(lo, hi, this.buf), this;
   }
-  /**
-   * Write a `uint64` value, an unsigned 64-bit varint.
-   */
   uint64(value) {
     let long = PbULong.from(value);
     return varint64write(long.lo, long.hi, this.buf), this;
   }
 };
 
-// node_modules/@protobuf-ts/runtime/build/es2015/json-format-contract.js
 var defaultsWrite2 = {
   emitDefaultValues: !1,
   enumAsInteger: !1,
@@ -31180,10 +26863,8 @@ function jsonWriteOptions(options) {
   return options ? Object.assign(Object.assign({}, defaultsWrite2), options) : defaultsWrite2;
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/message-type-contract.js
-var MESSAGE_TYPE = /* @__PURE__ */ Symbol.for("protobuf-ts/message-type");
+var MESSAGE_TYPE =   Symbol.for("protobuf-ts/message-type");
 
-// node_modules/@protobuf-ts/runtime/build/es2015/lower-camel-case.js
 function lowerCamelCase(snakeCase) {
   let capNext = !1, sb = [];
   for (let i = 0; i < snakeCase.length; i++) {
@@ -31193,7 +26874,6 @@ function lowerCamelCase(snakeCase) {
   return sb.join("");
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-info.js
 var ScalarType;
 (function(ScalarType2) {
   ScalarType2[ScalarType2.DOUBLE = 1] = "DOUBLE", ScalarType2[ScalarType2.FLOAT = 2] = "FLOAT", ScalarType2[ScalarType2.INT64 = 3] = "INT64", ScalarType2[ScalarType2.UINT64 = 4] = "UINT64", ScalarType2[ScalarType2.INT32 = 5] = "INT32", ScalarType2[ScalarType2.FIXED64 = 6] = "FIXED64", ScalarType2[ScalarType2.FIXED32 = 7] = "FIXED32", ScalarType2[ScalarType2.BOOL = 8] = "BOOL", ScalarType2[ScalarType2.STRING = 9] = "STRING", ScalarType2[ScalarType2.BYTES = 12] = "BYTES", ScalarType2[ScalarType2.UINT32 = 13] = "UINT32", ScalarType2[ScalarType2.SFIXED32 = 15] = "SFIXED32", ScalarType2[ScalarType2.SFIXED64 = 16] = "SFIXED64", ScalarType2[ScalarType2.SINT32 = 17] = "SINT32", ScalarType2[ScalarType2.SINT64 = 18] = "SINT64";
@@ -31211,7 +26891,6 @@ function normalizeFieldInfo(field) {
   return field.localName = (_a2 = field.localName) !== null && _a2 !== void 0 ? _a2 : lowerCamelCase(field.name), field.jsonName = (_b = field.jsonName) !== null && _b !== void 0 ? _b : lowerCamelCase(field.name), field.repeat = (_c = field.repeat) !== null && _c !== void 0 ? _c : RepeatType.NO, field.opt = (_d = field.opt) !== null && _d !== void 0 ? _d : field.repeat || field.oneof ? !1 : field.kind == "message", field;
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/oneof.js
 function isOneofGroup(any) {
   if (typeof any != "object" || any === null || !any.hasOwnProperty("oneofKind"))
     return !1;
@@ -31225,7 +26904,6 @@ function isOneofGroup(any) {
   }
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-type-check.js
 var ReflectionTypeCheck = class {
   constructor(info2) {
     var _a2;
@@ -31253,26 +26931,6 @@ var ReflectionTypeCheck = class {
         }
     this.data = { req, known, oneofs: Object.values(oneofs) };
   }
-  /**
-   * Is the argument a valid message as specified by the
-   * reflection information?
-   *
-   * Checks all field types recursively. The `depth`
-   * specifies how deep into the structure the check will be.
-   *
-   * With a depth of 0, only the presence of fields
-   * is checked.
-   *
-   * With a depth of 1 or more, the field types are checked.
-   *
-   * With a depth of 2 or more, the members of map, repeated
-   * and message fields are checked.
-   *
-   * Message fields will be checked recursively with depth - 1.
-   *
-   * The number of map entries / repeated values being checked
-   * is < depth.
-   */
   is(message, depth, allowExcessProperties = !1) {
     if (depth < 0)
       return !0;
@@ -31403,7 +27061,6 @@ var ReflectionTypeCheck = class {
   }
 };
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-long-convert.js
 function reflectionLongConvert(long, type) {
   switch (type) {
     case LongType.BIGINT:
@@ -31415,7 +27072,6 @@ function reflectionLongConvert(long, type) {
   }
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-json-reader.js
 var ReflectionJsonReader = class {
   constructor(info2) {
     this.info = info2;
@@ -31429,22 +27085,12 @@ var ReflectionJsonReader = class {
         this.fMap[field.name] = field, this.fMap[field.jsonName] = field, this.fMap[field.localName] = field;
     }
   }
-  // Cannot parse JSON <type of jsonValue> for <type name>#<fieldName>.
   assert(condition, fieldName, jsonValue) {
     if (!condition) {
       let what = typeofJsonValue(jsonValue);
       throw (what == "number" || what == "boolean") && (what = jsonValue.toString()), new Error(`Cannot parse JSON ${what} for ${this.info.typeName}#${fieldName}`);
     }
   }
-  /**
-   * Reads a message from canonical JSON format into the target message.
-   *
-   * Repeated fields are appended. Map entries are added, overwriting
-   * existing keys.
-   *
-   * If a message field is already present, it will be merged with the
-   * new data.
-   */
   read(input, message, options) {
     this.prepare();
     let oneofsHandled = [];
@@ -31537,11 +27183,6 @@ var ReflectionJsonReader = class {
         }
     }
   }
-  /**
-   * Returns `false` for unrecognized string representations.
-   *
-   * google.protobuf.NullValue accepts only JSON `null` (or the old `"NULL_VALUE"`).
-   */
   enum(type, json, fieldName, ignoreUnknownFields) {
     if (type[0] == "google.protobuf.NullValue" && assert(json === null || json === "NULL_VALUE", `Unable to parse field ${this.info.typeName}#${fieldName}, enum ${type[0]} only accepts null.`), json === null)
       return 0;
@@ -31560,8 +27201,6 @@ var ReflectionJsonReader = class {
     let e;
     try {
       switch (type) {
-        // float, double: JSON value will be a number or one of the special string values "NaN", "Infinity", and "-Infinity".
-        // Either numbers or strings are accepted. Exponent notation is also accepted.
         case ScalarType.DOUBLE:
         case ScalarType.FLOAT:
           if (json === null)
@@ -31592,7 +27231,6 @@ var ReflectionJsonReader = class {
             break;
           }
           return type == ScalarType.FLOAT && assertFloat32(float), float;
-        // int32, fixed32, uint32: JSON value will be a decimal number. Either numbers or strings are accepted.
         case ScalarType.INT32:
         case ScalarType.FIXED32:
         case ScalarType.SFIXED32:
@@ -31604,7 +27242,6 @@ var ReflectionJsonReader = class {
           if (typeof json == "number" ? int32 = json : json === "" ? e = "empty string" : typeof json == "string" && (json.trim().length !== json.length ? e = "extra whitespace" : int32 = Number(json)), int32 === void 0)
             break;
           return type == ScalarType.UINT32 ? assertUInt32(int32) : assertInt32(int32), int32;
-        // int64, fixed64, uint64: JSON value will be a decimal string. Either numbers or strings are accepted.
         case ScalarType.INT64:
         case ScalarType.SFIXED64:
         case ScalarType.SINT64:
@@ -31620,14 +27257,12 @@ var ReflectionJsonReader = class {
           if (typeof json != "number" && typeof json != "string")
             break;
           return reflectionLongConvert(PbULong.from(json), longType);
-        // bool:
         case ScalarType.BOOL:
           if (json === null)
             return !1;
           if (typeof json != "boolean")
             break;
           return json;
-        // string:
         case ScalarType.STRING:
           if (json === null)
             return "";
@@ -31642,8 +27277,6 @@ var ReflectionJsonReader = class {
             break;
           }
           return json;
-        // bytes: JSON value will be the data encoded as a string using standard base64 encoding with paddings.
-        // Either standard or URL-safe base64 encoding with/without paddings are accepted.
         case ScalarType.BYTES:
           if (json === null || json === "")
             return new Uint8Array(0);
@@ -31658,15 +27291,11 @@ var ReflectionJsonReader = class {
   }
 };
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-json-writer.js
 var ReflectionJsonWriter = class {
   constructor(info2) {
     var _a2;
     this.fields = (_a2 = info2.fields) !== null && _a2 !== void 0 ? _a2 : [];
   }
-  /**
-   * Converts the message to a JSON object, based on the field descriptors.
-   */
   write(message, options) {
     let json = {}, source = message;
     for (let field of this.fields) {
@@ -31753,9 +27382,6 @@ var ReflectionJsonWriter = class {
       }
     return jsonValue;
   }
-  /**
-   * Returns `null` as the default for google.protobuf.NullValue.
-   */
   enum(type, value, fieldName, optional, emitDefaultValues, enumAsInteger) {
     if (type[0] == "google.protobuf.NullValue")
       return !emitDefaultValues && !optional ? void 0 : null;
@@ -31776,7 +27402,6 @@ var ReflectionJsonWriter = class {
     }
     let ed = emitDefaultValues || optional;
     switch (type) {
-      // int32, fixed32, uint32: JSON value will be a decimal number. Either numbers or strings are accepted.
       case ScalarType.INT32:
       case ScalarType.SFIXED32:
       case ScalarType.SINT32:
@@ -31784,40 +27409,31 @@ var ReflectionJsonWriter = class {
       case ScalarType.FIXED32:
       case ScalarType.UINT32:
         return value === 0 ? ed ? 0 : void 0 : (assertUInt32(value), value);
-      // float, double: JSON value will be a number or one of the special string values "NaN", "Infinity", and "-Infinity".
-      // Either numbers or strings are accepted. Exponent notation is also accepted.
       case ScalarType.FLOAT:
         assertFloat32(value);
       case ScalarType.DOUBLE:
         return value === 0 ? ed ? 0 : void 0 : (assert(typeof value == "number"), Number.isNaN(value) ? "NaN" : value === Number.POSITIVE_INFINITY ? "Infinity" : value === Number.NEGATIVE_INFINITY ? "-Infinity" : value);
-      // string:
       case ScalarType.STRING:
         return value === "" ? ed ? "" : void 0 : (assert(typeof value == "string"), value);
-      // bool:
       case ScalarType.BOOL:
         return value === !1 ? ed ? !1 : void 0 : (assert(typeof value == "boolean"), value);
-      // JSON value will be a decimal string. Either numbers or strings are accepted.
       case ScalarType.UINT64:
       case ScalarType.FIXED64:
         assert(typeof value == "number" || typeof value == "string" || typeof value == "bigint");
         let ulong = PbULong.from(value);
         return ulong.isZero() && !ed ? void 0 : ulong.toString();
-      // JSON value will be a decimal string. Either numbers or strings are accepted.
       case ScalarType.INT64:
       case ScalarType.SFIXED64:
       case ScalarType.SINT64:
         assert(typeof value == "number" || typeof value == "string" || typeof value == "bigint");
         let long = PbLong.from(value);
         return long.isZero() && !ed ? void 0 : long.toString();
-      // bytes: JSON value will be the data encoded as a string using standard base64 encoding with paddings.
-      // Either standard or URL-safe base64 encoding with/without paddings are accepted.
       case ScalarType.BYTES:
         return assert(value instanceof Uint8Array), value.byteLength ? base64encode2(value) : ed ? "" : void 0;
     }
   }
 };
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-scalar-default.js
 function reflectionScalarDefault(type, longType = LongType.STRING) {
   switch (type) {
     case ScalarType.BOOL:
@@ -31841,7 +27457,6 @@ function reflectionScalarDefault(type, longType = LongType.STRING) {
   }
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-binary-reader.js
 var ReflectionBinaryReader = class {
   constructor(info2) {
     this.info = info2;
@@ -31853,15 +27468,6 @@ var ReflectionBinaryReader = class {
       this.fieldNoToField = new Map(fieldsInput.map((field) => [field.no, field]));
     }
   }
-  /**
-   * Reads a message from binary format into the target message.
-   *
-   * Repeated fields are appended. Map entries are added, overwriting
-   * existing keys.
-   *
-   * If a message field is already present, it will be merged with the
-   * new data.
-   */
   read(reader, message, options, length) {
     this.prepare();
     let end = length === void 0 ? reader.len : reader.pos + length;
@@ -31907,9 +27513,6 @@ var ReflectionBinaryReader = class {
       }
     }
   }
-  /**
-   * Read a map field, expecting key field = 1, value field = 2
-   */
   mapEntry(field, reader, options) {
     let length = reader.uint32(), end = reader.pos + length, key, val;
     for (; reader.pos < end; ) {
@@ -31989,7 +27592,6 @@ var ReflectionBinaryReader = class {
   }
 };
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-binary-writer.js
 var ReflectionBinaryWriter = class {
   constructor(info2) {
     this.info = info2;
@@ -32000,9 +27602,6 @@ var ReflectionBinaryWriter = class {
       this.fields = fieldsInput.sort((a, b) => a.no - b.no);
     }
   }
-  /**
-   * Writes the message to binary format.
-   */
   write(message, writer, options) {
     this.prepare();
     for (let field of this.fields) {
@@ -32075,16 +27674,10 @@ var ReflectionBinaryWriter = class {
   message(writer, options, handler, fieldNo, value) {
     value !== void 0 && (handler.internalBinaryWrite(value, writer.tag(fieldNo, WireType.LengthDelimited).fork(), options), writer.join());
   }
-  /**
-   * Write a single scalar value.
-   */
   scalar(writer, type, fieldNo, value, emitDefault) {
     let [wireType, method, isDefault] = this.scalarInfo(type, value);
     (!isDefault || emitDefault) && (writer.tag(fieldNo, wireType), writer[method](value));
   }
-  /**
-   * Write an array of scalar values in packed format.
-   */
   packed(writer, type, fieldNo, value) {
     if (!value.length)
       return;
@@ -32094,16 +27687,6 @@ var ReflectionBinaryWriter = class {
       writer[method](value[i]);
     writer.join();
   }
-  /**
-   * Get information for writing a scalar value.
-   *
-   * Returns tuple:
-   * [0]: appropriate WireType
-   * [1]: name of the appropriate method of IBinaryWriter
-   * [2]: whether the given value is a default value
-   *
-   * If argument `value` is omitted, [2] is always false.
-   */
   scalarInfo(type, value) {
     let t = WireType.Varint, m, i = value === void 0, d = value === 0;
     switch (type) {
@@ -32157,7 +27740,6 @@ var ReflectionBinaryWriter = class {
   }
 };
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-create.js
 function reflectionCreate(type) {
   let msg = type.messagePrototype ? Object.create(type.messagePrototype) : Object.defineProperty({}, MESSAGE_TYPE, { value: type });
   for (let field of type.fields) {
@@ -32183,7 +27765,6 @@ function reflectionCreate(type) {
   return msg;
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-merge-partial.js
 function reflectionMergePartial(info2, target, source) {
   let fieldValue, input = source, output;
   for (let field of info2.fields) {
@@ -32231,7 +27812,6 @@ function reflectionMergePartial(info2, target, source) {
   }
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/reflection-equals.js
 function reflectionEquals(info2, a, b) {
   if (a === b)
     return !0;
@@ -32290,7 +27870,6 @@ function repeatedMsgEq(type, a, b) {
   return !0;
 }
 
-// node_modules/@protobuf-ts/runtime/build/es2015/message-type.js
 var baseDescriptors = Object.getOwnPropertyDescriptors(Object.getPrototypeOf({})), messageTypeDescriptor = baseDescriptors[MESSAGE_TYPE] = {}, MessageType = class {
   constructor(name, fields, options) {
     this.defaultCheckDepth = 16, this.typeName = name, this.fields = fields.map(normalizeFieldInfo), this.options = options ?? {}, messageTypeDescriptor.value = this, this.messagePrototype = Object.create(null, baseDescriptors), this.refTypeCheck = new ReflectionTypeCheck(this), this.refJsonReader = new ReflectionJsonReader(this), this.refJsonWriter = new ReflectionJsonWriter(this), this.refBinReader = new ReflectionBinaryReader(this), this.refBinWriter = new ReflectionBinaryWriter(this);
@@ -32299,95 +27878,45 @@ var baseDescriptors = Object.getOwnPropertyDescriptors(Object.getPrototypeOf({})
     let message = reflectionCreate(this);
     return value !== void 0 && reflectionMergePartial(this, message, value), message;
   }
-  /**
-   * Clone the message.
-   *
-   * Unknown fields are discarded.
-   */
   clone(message) {
     let copy = this.create();
     return reflectionMergePartial(this, copy, message), copy;
   }
-  /**
-   * Determines whether two message of the same type have the same field values.
-   * Checks for deep equality, traversing repeated fields, oneof groups, maps
-   * and messages recursively.
-   * Will also return true if both messages are `undefined`.
-   */
   equals(a, b) {
     return reflectionEquals(this, a, b);
   }
-  /**
-   * Is the given value assignable to our message type
-   * and contains no [excess properties](https://www.typescriptlang.org/docs/handbook/interfaces.html#excess-property-checks)?
-   */
   is(arg, depth = this.defaultCheckDepth) {
     return this.refTypeCheck.is(arg, depth, !1);
   }
-  /**
-   * Is the given value assignable to our message type,
-   * regardless of [excess properties](https://www.typescriptlang.org/docs/handbook/interfaces.html#excess-property-checks)?
-   */
   isAssignable(arg, depth = this.defaultCheckDepth) {
     return this.refTypeCheck.is(arg, depth, !0);
   }
-  /**
-   * Copy partial data into the target message.
-   */
   mergePartial(target, source) {
     reflectionMergePartial(this, target, source);
   }
-  /**
-   * Create a new message from binary format.
-   */
   fromBinary(data, options) {
     let opt = binaryReadOptions(options);
     return this.internalBinaryRead(opt.readerFactory(data), data.byteLength, opt);
   }
-  /**
-   * Read a new message from a JSON value.
-   */
   fromJson(json, options) {
     return this.internalJsonRead(json, jsonReadOptions(options));
   }
-  /**
-   * Read a new message from a JSON string.
-   * This is equivalent to `T.fromJson(JSON.parse(json))`.
-   */
   fromJsonString(json, options) {
     let value = JSON.parse(json);
     return this.fromJson(value, options);
   }
-  /**
-   * Write the message to canonical JSON value.
-   */
   toJson(message, options) {
     return this.internalJsonWrite(message, jsonWriteOptions(options));
   }
-  /**
-   * Convert the message to canonical JSON string.
-   * This is equivalent to `JSON.stringify(T.toJson(t))`
-   */
   toJsonString(message, options) {
     var _a2;
     let value = this.toJson(message, options);
     return JSON.stringify(value, null, (_a2 = options?.prettySpaces) !== null && _a2 !== void 0 ? _a2 : 0);
   }
-  /**
-   * Write the message to binary format.
-   */
   toBinary(message, options) {
     let opt = binaryWriteOptions(options);
     return this.internalBinaryWrite(message, opt.writerFactory(), opt).finish();
   }
-  /**
-   * This is an internal method. If you just want to read a message from
-   * JSON, use `fromJson()` or `fromJsonString()`.
-   *
-   * Reads JSON value and merges the fields into the target
-   * according to protobuf rules. If the target is omitted,
-   * a new instance is created first.
-   */
   internalJsonRead(json, options, target) {
     if (json !== null && typeof json == "object" && !Array.isArray(json)) {
       let message = target ?? this.create();
@@ -32395,54 +27924,30 @@ var baseDescriptors = Object.getOwnPropertyDescriptors(Object.getPrototypeOf({})
     }
     throw new Error(`Unable to parse message ${this.typeName} from JSON ${typeofJsonValue(json)}.`);
   }
-  /**
-   * This is an internal method. If you just want to write a message
-   * to JSON, use `toJson()` or `toJsonString().
-   *
-   * Writes JSON value and returns it.
-   */
   internalJsonWrite(message, options) {
     return this.refJsonWriter.write(message, options);
   }
-  /**
-   * This is an internal method. If you just want to write a message
-   * in binary format, use `toBinary()`.
-   *
-   * Serializes the message in binary format and appends it to the given
-   * writer. Returns passed writer.
-   */
   internalBinaryWrite(message, writer, options) {
     return this.refBinWriter.write(message, writer, options), writer;
   }
-  /**
-   * This is an internal method. If you just want to read a message from
-   * binary data, use `fromBinary()`.
-   *
-   * Reads data from binary format and merges the fields into
-   * the target according to protobuf rules. If the target is
-   * omitted, a new instance is created first.
-   */
   internalBinaryRead(reader, length, options, target) {
     let message = target ?? this.create();
     return this.refBinReader.read(reader, message, options, length), message;
   }
 };
 
-// node_modules/@protobuf-ts/runtime-rpc/build/es2015/reflection-info.js
 function normalizeMethodInfo(method, service) {
   var _a2, _b, _c;
   let m = method;
   return m.service = service, m.localName = (_a2 = m.localName) !== null && _a2 !== void 0 ? _a2 : lowerCamelCase(m.name), m.serverStreaming = !!m.serverStreaming, m.clientStreaming = !!m.clientStreaming, m.options = (_b = m.options) !== null && _b !== void 0 ? _b : {}, m.idempotency = (_c = m.idempotency) !== null && _c !== void 0 ? _c : void 0, m;
 }
 
-// node_modules/@protobuf-ts/runtime-rpc/build/es2015/service-type.js
 var ServiceType = class {
   constructor(typeName, methods, options) {
     this.typeName = typeName, this.methods = methods.map((i) => normalizeMethodInfo(i, this)), this.options = options ?? {};
   }
 };
 
-// node_modules/@actions/cache/lib/generated/results/entities/v1/cachescope.js
 var CacheScope$Type = class extends MessageType {
   constructor() {
     super("github.actions.results.entities.v1.CacheScope", [
@@ -32451,14 +27956,12 @@ var CacheScope$Type = class extends MessageType {
         name: "scope",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       },
       {
         no: 2,
         name: "permission",
         kind: "scalar",
         T: 3
-        /*ScalarType.INT64*/
       }
     ]);
   }
@@ -32471,11 +27974,11 @@ var CacheScope$Type = class extends MessageType {
     for (; reader.pos < end; ) {
       let [fieldNo, wireType] = reader.tag();
       switch (fieldNo) {
-        case /* string scope */
+        case  
         1:
           message.scope = reader.string();
           break;
-        case /* int64 permission */
+        case  
         2:
           message.permission = reader.int64().toString();
           break;
@@ -32496,7 +27999,6 @@ var CacheScope$Type = class extends MessageType {
   }
 }, CacheScope = new CacheScope$Type();
 
-// node_modules/@actions/cache/lib/generated/results/entities/v1/cachemetadata.js
 var CacheMetadata$Type = class extends MessageType {
   constructor() {
     super("github.actions.results.entities.v1.CacheMetadata", [
@@ -32505,7 +28007,6 @@ var CacheMetadata$Type = class extends MessageType {
         name: "repository_id",
         kind: "scalar",
         T: 3
-        /*ScalarType.INT64*/
       },
       { no: 2, name: "scope", kind: "message", repeat: 1, T: () => CacheScope }
     ]);
@@ -32519,11 +28020,11 @@ var CacheMetadata$Type = class extends MessageType {
     for (; reader.pos < end; ) {
       let [fieldNo, wireType] = reader.tag();
       switch (fieldNo) {
-        case /* int64 repository_id */
+        case  
         1:
           message.repositoryId = reader.int64().toString();
           break;
-        case /* repeated github.actions.results.entities.v1.CacheScope scope */
+        case  
         2:
           message.scope.push(CacheScope.internalBinaryRead(reader, reader.uint32(), options));
           break;
@@ -32546,7 +28047,6 @@ var CacheMetadata$Type = class extends MessageType {
   }
 }, CacheMetadata = new CacheMetadata$Type();
 
-// node_modules/@actions/cache/lib/generated/results/api/v1/cache.js
 var CreateCacheEntryRequest$Type = class extends MessageType {
   constructor() {
     super("github.actions.results.api.v1.CreateCacheEntryRequest", [
@@ -32556,14 +28056,12 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
         name: "key",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       },
       {
         no: 3,
         name: "version",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       }
     ]);
   }
@@ -32576,15 +28074,15 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
     for (; reader.pos < end; ) {
       let [fieldNo, wireType] = reader.tag();
       switch (fieldNo) {
-        case /* github.actions.results.entities.v1.CacheMetadata metadata */
+        case  
         1:
           message.metadata = CacheMetadata.internalBinaryRead(reader, reader.uint32(), options, message.metadata);
           break;
-        case /* string key */
+        case  
         2:
           message.key = reader.string();
           break;
-        case /* string version */
+        case  
         3:
           message.version = reader.string();
           break;
@@ -32611,21 +28109,18 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
         name: "ok",
         kind: "scalar",
         T: 8
-        /*ScalarType.BOOL*/
       },
       {
         no: 2,
         name: "signed_upload_url",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       },
       {
         no: 3,
         name: "message",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       }
     ]);
   }
@@ -32638,15 +28133,15 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
     for (; reader.pos < end; ) {
       let [fieldNo, wireType] = reader.tag();
       switch (fieldNo) {
-        case /* bool ok */
+        case  
         1:
           message.ok = reader.bool();
           break;
-        case /* string signed_upload_url */
+        case  
         2:
           message.signedUploadUrl = reader.string();
           break;
-        case /* string message */
+        case  
         3:
           message.message = reader.string();
           break;
@@ -32674,21 +28169,18 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
         name: "key",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       },
       {
         no: 3,
         name: "size_bytes",
         kind: "scalar",
         T: 3
-        /*ScalarType.INT64*/
       },
       {
         no: 4,
         name: "version",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       }
     ]);
   }
@@ -32701,19 +28193,19 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
     for (; reader.pos < end; ) {
       let [fieldNo, wireType] = reader.tag();
       switch (fieldNo) {
-        case /* github.actions.results.entities.v1.CacheMetadata metadata */
+        case  
         1:
           message.metadata = CacheMetadata.internalBinaryRead(reader, reader.uint32(), options, message.metadata);
           break;
-        case /* string key */
+        case  
         2:
           message.key = reader.string();
           break;
-        case /* int64 size_bytes */
+        case  
         3:
           message.sizeBytes = reader.int64().toString();
           break;
-        case /* string version */
+        case  
         4:
           message.version = reader.string();
           break;
@@ -32740,21 +28232,18 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
         name: "ok",
         kind: "scalar",
         T: 8
-        /*ScalarType.BOOL*/
       },
       {
         no: 2,
         name: "entry_id",
         kind: "scalar",
         T: 3
-        /*ScalarType.INT64*/
       },
       {
         no: 3,
         name: "message",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       }
     ]);
   }
@@ -32767,15 +28256,15 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
     for (; reader.pos < end; ) {
       let [fieldNo, wireType] = reader.tag();
       switch (fieldNo) {
-        case /* bool ok */
+        case  
         1:
           message.ok = reader.bool();
           break;
-        case /* int64 entry_id */
+        case  
         2:
           message.entryId = reader.int64().toString();
           break;
-        case /* string message */
+        case  
         3:
           message.message = reader.string();
           break;
@@ -32803,7 +28292,6 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
         name: "key",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       },
       {
         no: 3,
@@ -32811,14 +28299,12 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
         kind: "scalar",
         repeat: 2,
         T: 9
-        /*ScalarType.STRING*/
       },
       {
         no: 4,
         name: "version",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       }
     ]);
   }
@@ -32831,19 +28317,19 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
     for (; reader.pos < end; ) {
       let [fieldNo, wireType] = reader.tag();
       switch (fieldNo) {
-        case /* github.actions.results.entities.v1.CacheMetadata metadata */
+        case  
         1:
           message.metadata = CacheMetadata.internalBinaryRead(reader, reader.uint32(), options, message.metadata);
           break;
-        case /* string key */
+        case  
         2:
           message.key = reader.string();
           break;
-        case /* repeated string restore_keys */
+        case  
         3:
           message.restoreKeys.push(reader.string());
           break;
-        case /* string version */
+        case  
         4:
           message.version = reader.string();
           break;
@@ -32873,21 +28359,18 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
         name: "ok",
         kind: "scalar",
         T: 8
-        /*ScalarType.BOOL*/
       },
       {
         no: 2,
         name: "signed_download_url",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       },
       {
         no: 3,
         name: "matched_key",
         kind: "scalar",
         T: 9
-        /*ScalarType.STRING*/
       }
     ]);
   }
@@ -32900,15 +28383,15 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
     for (; reader.pos < end; ) {
       let [fieldNo, wireType] = reader.tag();
       switch (fieldNo) {
-        case /* bool ok */
+        case  
         1:
           message.ok = reader.bool();
           break;
-        case /* string signed_download_url */
+        case  
         2:
           message.signedDownloadUrl = reader.string();
           break;
-        case /* string matched_key */
+        case  
         3:
           message.matchedKey = reader.string();
           break;
@@ -32933,7 +28416,6 @@ var CreateCacheEntryRequest$Type = class extends MessageType {
   { name: "GetCacheEntryDownloadURL", options: {}, I: GetCacheEntryDownloadURLRequest, O: GetCacheEntryDownloadURLResponse }
 ]);
 
-// node_modules/@actions/cache/lib/generated/results/api/v1/cache.twirp-client.js
 var CacheServiceClientJSON = class {
   constructor(rpc) {
     this.rpc = rpc, this.CreateCacheEntry.bind(this), this.FinalizeCacheEntryUpload.bind(this), this.GetCacheEntryDownloadURL.bind(this);
@@ -32967,7 +28449,6 @@ var CacheServiceClientJSON = class {
   }
 };
 
-// node_modules/@actions/cache/lib/internal/shared/util.js
 function maskSigUrl(url2) {
   if (url2)
     try {
@@ -32985,7 +28466,6 @@ function maskSecretUrls(body2) {
   "signed_upload_url" in body2 && typeof body2.signed_upload_url == "string" && maskSigUrl(body2.signed_upload_url), "signed_download_url" in body2 && typeof body2.signed_download_url == "string" && maskSigUrl(body2.signed_download_url);
 }
 
-// node_modules/@actions/cache/lib/internal/shared/cacheTwirpClient.js
 var __awaiter7 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -33020,8 +28500,6 @@ var __awaiter7 = function(thisArg, _arguments, P, generator) {
       new BearerCredentialHandler(token)
     ]);
   }
-  // This function satisfies the Rpc interface. It is compatible with the JSON
-  // JSON generated client.
   request(service, method, contentType2, data) {
     return __awaiter7(this, void 0, void 0, function* () {
       let url2 = new URL(`/twirp/${service}/${method}`, this.baseUrl).href;
@@ -33110,7 +28588,6 @@ function internalCacheTwirpClient(options) {
   return new CacheServiceClientJSON(client);
 }
 
-// node_modules/@actions/cache/lib/internal/tar.js
 var __awaiter8 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -33293,7 +28770,6 @@ function createTar(archiveFolder, sourceDirectories, compressionMethod) {
   });
 }
 
-// node_modules/@actions/cache/lib/cache.js
 var __awaiter9 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {

@@ -3,10 +3,8 @@ import {
   HttpClient
 } from "./chunk-actions-http-client-lib-index.js";
 
-// of-node:timers/promises
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:timers/promises"), read = (key) => builtin[key], of_setTimeout = /* @__PURE__ */ read("setTimeout"), of_setImmediate = /* @__PURE__ */ read("setImmediate");
+var builtin =   process.getBuiltinModule("node:timers/promises"), read = (key) => builtin[key], of_setTimeout =   read("setTimeout"), of_setImmediate =   read("setImmediate");
 
-// src/io/http/backoff.ts
 function pauseBefore(attempt, backoffMs, askedMs) {
   return Math.max(askedMs ?? 0, backoffMs * 2 ** attempt * (0.5 + Math.random()));
 }
@@ -15,7 +13,6 @@ function retryAfterMs(field, now = Date.now()) {
   return Number.isNaN(asked) ? null : asked;
 }
 
-// src/io/http/client.ts
 function clientFor(signal, options, more = {}) {
   let handler = {
     prepareRequest: (request) => {

@@ -13,15 +13,12 @@ import {
   SeaworthyError
 } from "./chunk-model-problem-codes.js";
 
-// of-node:dns
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:dns"), read = (key) => builtin[key], of_lookup = /* @__PURE__ */ read("lookup");
+var builtin =   process.getBuiltinModule("node:dns"), read = (key) => builtin[key], of_lookup =   read("lookup");
 
-// of-node:net
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:net"), read2 = (key) => builtin2[key], of_BlockList = /* @__PURE__ */ read2("BlockList");
-var of_connect = /* @__PURE__ */ read2("connect");
-var of_isIP = /* @__PURE__ */ read2("isIP");
+var builtin2 =   process.getBuiltinModule("node:net"), read2 = (key) => builtin2[key], of_BlockList =   read2("BlockList");
+var of_connect =   read2("connect");
+var of_isIP =   read2("isIP");
 
-// src/io/http/nearness.ts
 var RANGES = {
   private: [
     "10.0.0.0/8",
@@ -92,8 +89,7 @@ function guardedLookup(refusal) {
   };
 }
 
-// src/io/http/http.ts
-var RETRIED_STATUS = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]), RETRIED_CODE = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]), REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]), ERROR_BODY_BYTES = 65536;
+var RETRIED_STATUS =   new Set([429, 500, 502, 503, 504]), RETRIED_CODE =   new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]), REDIRECTS =   new Set([301, 302, 303, 307, 308]), ERROR_BODY_BYTES = 65536;
 async function getStream(url, options) {
   let timeoutMs = options.timeoutMs ?? 6e4, deadline = AbortSignal.timeout(timeoutMs), signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline, ends = performance.now() + timeoutMs, context = { url, options, signal, deadline, timeoutMs };
   for (let attempt = 0; ; attempt++) {

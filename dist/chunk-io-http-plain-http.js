@@ -13,7 +13,6 @@ import {
   __toESM
 } from "./chunk-empty.js";
 
-// src/io/http/plain-http.ts
 var import_node_http = __toESM(require_http(), 1), import_node_https = __toESM(require_https(), 1);
 function exchangeText(url, options) {
   let { signal, body } = options, text = body === void 0 ? void 0 : JSON.stringify(body), headers = { accept: "application/json", ...options.headers };

@@ -14,10 +14,8 @@ import {
   __toESM
 } from "./chunk-empty.js";
 
-// src/io/sigstore/trusted-roots.ts
 var import_protobuf_specs = __toESM(require_dist(), 1);
 
-// src/io/sigstore/public-good.ts
 var PUBLIC_GOOD_ROOT = {
   mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
   tlogs: [
@@ -112,7 +110,6 @@ var PUBLIC_GOOD_ROOT = {
   ]
 };
 
-// src/io/sigstore/trusted-roots.ts
 function publicGoodRoots() {
   return [import_protobuf_specs.TrustedRoot.fromJSON(PUBLIC_GOOD_ROOT)];
 }

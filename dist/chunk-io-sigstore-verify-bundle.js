@@ -14,7 +14,6 @@ import {
   __toESM
 } from "./chunk-empty.js";
 
-// node_modules/@sigstore/bundle/dist/bundle.js
 var require_bundle = __commonJS({
   "node_modules/@sigstore/bundle/dist/bundle.js"(exports) {
     "use strict";
@@ -43,7 +42,6 @@ var require_bundle = __commonJS({
   }
 });
 
-// node_modules/@sigstore/bundle/dist/build.js
 var require_build = __commonJS({
   "node_modules/@sigstore/bundle/dist/build.js"(exports) {
     "use strict";
@@ -116,7 +114,6 @@ var require_build = __commonJS({
   }
 });
 
-// node_modules/@sigstore/bundle/dist/error.js
 var require_error = __commonJS({
   "node_modules/@sigstore/bundle/dist/error.js"(exports) {
     "use strict";
@@ -132,7 +129,6 @@ var require_error = __commonJS({
   }
 });
 
-// node_modules/@sigstore/bundle/dist/validate.js
 var require_validate = __commonJS({
   "node_modules/@sigstore/bundle/dist/validate.js"(exports) {
     "use strict";
@@ -224,7 +220,6 @@ var require_validate = __commonJS({
   }
 });
 
-// node_modules/@sigstore/bundle/dist/serialized.js
 var require_serialized = __commonJS({
   "node_modules/@sigstore/bundle/dist/serialized.js"(exports) {
     "use strict";
@@ -255,7 +250,6 @@ var require_serialized = __commonJS({
   }
 });
 
-// node_modules/@sigstore/bundle/dist/index.js
 var require_dist2 = __commonJS({
   "node_modules/@sigstore/bundle/dist/index.js"(exports) {
     "use strict";
@@ -329,7 +323,6 @@ var require_dist2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/stream.js
 var require_stream = __commonJS({
   "node_modules/@sigstore/core/dist/stream.js"(exports) {
     "use strict";
@@ -356,8 +349,6 @@ var require_stream = __commonJS({
       seek(position) {
         this.start = position;
       }
-      // Returns a Buffer containing the specified number of bytes starting at the
-      // given start position.
       slice(start, len) {
         let end = start + len;
         if (end > this.length)
@@ -410,7 +401,6 @@ var require_stream = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/asn1/error.js
 var require_error2 = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/error.js"(exports) {
     "use strict";
@@ -425,7 +415,6 @@ var require_error2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/asn1/length.js
 var require_length = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/length.js"(exports) {
     "use strict";
@@ -464,7 +453,6 @@ var require_length = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/asn1/parse.js
 var require_parse = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/parse.js"(exports) {
     "use strict";
@@ -499,7 +487,7 @@ var require_parse = __commonJS({
         let year = Number(m[1]);
         year += year >= 50 ? 1900 : 2e3, m[1] = year.toString();
       }
-      return /* @__PURE__ */ new Date(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`);
+      return   new Date(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`);
     }
     function parseOID(buf) {
       let pos = 0, end = buf.length, n = buf[pos++], first = Math.floor(n / 40), second = n % 40, oid = `${first}.${second}`, val = 0n;
@@ -534,7 +522,6 @@ var require_parse = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/asn1/tag.js
 var require_tag = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/tag.js"(exports) {
     "use strict";
@@ -602,7 +589,6 @@ var require_tag = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/asn1/obj.js
 var require_obj = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/obj.js"(exports) {
     "use strict";
@@ -615,7 +601,6 @@ var require_obj = __commonJS({
       constructor(tag, value, subs) {
         this.tag = tag, this.value = value, this.subs = subs;
       }
-      // Constructs an ASN.1 object from a Buffer of DER-encoded bytes.
       static parseBuffer(buf) {
         let stream = new stream_1.ByteStream(buf), obj = parseStream(stream);
         if (stream.position !== stream.length)
@@ -632,31 +617,21 @@ var require_obj = __commonJS({
         let value = valueStream.buffer, obj = new stream_1.ByteStream();
         return obj.appendChar(this.tag.toDER()), obj.appendView((0, length_1.encodeLength)(value.length)), obj.appendView(value), obj.buffer;
       }
-      /////////////////////////////////////////////////////////////////////////////
-      // Convenience methods for parsing ASN.1 primitives into JS types
-      // Returns the ASN.1 object's value as a boolean. Throws an error if the
-      // object is not a boolean.
       toBoolean() {
         if (!this.tag.isBoolean())
           throw new error_1.ASN1TypeError("not a boolean");
         return (0, parse_1.parseBoolean)(this.value);
       }
-      // Returns the ASN.1 object's value as a BigInt. Throws an error if the
-      // object is not an integer.
       toInteger() {
         if (!this.tag.isInteger())
           throw new error_1.ASN1TypeError("not an integer");
         return (0, parse_1.parseInteger)(this.value);
       }
-      // Returns the ASN.1 object's value as an OID string. Throws an error if the
-      // object is not an OID.
       toOID() {
         if (!this.tag.isOID())
           throw new error_1.ASN1TypeError("not an OID");
         return (0, parse_1.parseOID)(this.value);
       }
-      // Returns the ASN.1 object's value as a Date. Throws an error if the object
-      // is not either a UTCTime or a GeneralizedTime.
       toDate() {
         switch (!0) {
           case this.tag.isUTCTime():
@@ -667,9 +642,6 @@ var require_obj = __commonJS({
             throw new error_1.ASN1TypeError("not a date");
         }
       }
-      // Returns the ASN.1 object's value as a number[] where each number is the
-      // value of a bit in the bit string. Throws an error if the object is not a
-      // bit string.
       toBitString() {
         if (!this.tag.isBitString())
           throw new error_1.ASN1TypeError("not a bit string");
@@ -705,7 +677,6 @@ var require_obj = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/asn1/index.js
 var require_asn1 = __commonJS({
   "node_modules/@sigstore/core/dist/asn1/index.js"(exports) {
     "use strict";
@@ -718,7 +689,6 @@ var require_asn1 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/crypto.js
 var require_crypto = __commonJS({
   "node_modules/@sigstore/core/dist/crypto.js"(exports) {
     "use strict";
@@ -761,7 +731,6 @@ var require_crypto = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/dsse.js
 var require_dsse = __commonJS({
   "node_modules/@sigstore/core/dist/dsse.js"(exports) {
     "use strict";
@@ -780,7 +749,6 @@ var require_dsse = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/encoding.js
 var require_encoding = __commonJS({
   "node_modules/@sigstore/core/dist/encoding.js"(exports) {
     "use strict";
@@ -797,7 +765,6 @@ var require_encoding = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/json.js
 var require_json = __commonJS({
   "node_modules/@sigstore/core/dist/json.js"(exports) {
     "use strict";
@@ -825,7 +792,6 @@ var require_json = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/pem.js
 var require_pem = __commonJS({
   "node_modules/@sigstore/core/dist/pem.js"(exports) {
     "use strict";
@@ -849,7 +815,6 @@ var require_pem = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/oid.js
 var require_oid = __commonJS({
   "node_modules/@sigstore/core/dist/oid.js"(exports) {
     "use strict";
@@ -875,7 +840,6 @@ var require_oid = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/rfc3161/error.js
 var require_error3 = __commonJS({
   "node_modules/@sigstore/core/dist/rfc3161/error.js"(exports) {
     "use strict";
@@ -887,7 +851,6 @@ var require_error3 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/rfc3161/tstinfo.js
 var require_tstinfo = __commonJS({
   "node_modules/@sigstore/core/dist/rfc3161/tstinfo.js"(exports) {
     "use strict";
@@ -903,7 +866,7 @@ var require_tstinfo = __commonJS({
       Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
       o.default = v;
-    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+    }), __importStar = exports && exports.__importStar ||   (function() {
       var ownKeys = function(o) {
         return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
@@ -946,7 +909,6 @@ var require_tstinfo = __commonJS({
         if (!crypto.bufferEqual(digest, this.messageImprintHashedMessage))
           throw new error_1.RFC3161TimestampVerificationError("message imprint does not match artifact");
       }
-      // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
       get messageImprintObj() {
         return this.root.subs[2];
       }
@@ -955,7 +917,6 @@ var require_tstinfo = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/rfc3161/timestamp.js
 var require_timestamp = __commonJS({
   "node_modules/@sigstore/core/dist/rfc3161/timestamp.js"(exports) {
     "use strict";
@@ -971,7 +932,7 @@ var require_timestamp = __commonJS({
       Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
       o.default = v;
-    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+    }), __importStar = exports && exports.__importStar ||   (function() {
       var ownKeys = function(o) {
         return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
@@ -1048,64 +1009,49 @@ var require_timestamp = __commonJS({
         if (signedAttrs[0] = 49, !crypto.verify(signedAttrs, key, this.signatureValue, this.signatureAlgorithm))
           throw new error_1.RFC3161TimestampVerificationError("signature verification failed");
       }
-      // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
       get pkiStatusInfoObj() {
         return this.root.subs[0];
       }
-      // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
       get timeStampTokenObj() {
         return this.root.subs[1];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-3
       get contentTypeObj() {
         return this.timeStampTokenObj.subs[0];
       }
-      // https://www.rfc-editor.org/rfc/rfc5652#section-3
       get signedDataObj() {
         return this.timeStampTokenObj.subs.find((sub) => sub.tag.isContextSpecific(0)).subs[0];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.1
       get encapContentInfoObj() {
         return this.signedDataObj.subs[2];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.1
       get signerInfosObj() {
         let sd = this.signedDataObj;
         return sd.subs[sd.subs.length - 1];
       }
-      // https://www.rfc-editor.org/rfc/rfc5652#section-5.1
       get signerInfoObj() {
         return this.signerInfosObj.subs[0];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.2
       get eContentTypeObj() {
         return this.encapContentInfoObj.subs[0];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.2
       get eContentObj() {
         return this.encapContentInfoObj.subs[1];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get signedAttrsObj() {
         return this.signerInfoObj.subs.find((sub) => sub.tag.isContextSpecific(0));
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get messageDigestAttributeObj() {
         return this.signedAttrsObj.subs.find((sub) => sub.subs[0].tag.isOID() && sub.subs[0].toOID() === OID_PKCS9_MESSAGE_DIGEST_KEY);
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get signerSidObj() {
         return this.signerInfoObj.subs[1];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get signerDigestAlgorithmObj() {
         return this.signerInfoObj.subs[2];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get signatureAlgorithmObj() {
         return this.signerInfoObj.subs[4];
       }
-      // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
       get signatureValueObj() {
         return this.signerInfoObj.subs[5];
       }
@@ -1114,7 +1060,6 @@ var require_timestamp = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/rfc3161/index.js
 var require_rfc3161 = __commonJS({
   "node_modules/@sigstore/core/dist/rfc3161/index.js"(exports) {
     "use strict";
@@ -1127,7 +1072,6 @@ var require_rfc3161 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/x509/sct.js
 var require_sct = __commonJS({
   "node_modules/@sigstore/core/dist/x509/sct.js"(exports) {
     "use strict";
@@ -1143,7 +1087,7 @@ var require_sct = __commonJS({
       Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
       o.default = v;
-    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+    }), __importStar = exports && exports.__importStar ||   (function() {
       var ownKeys = function(o) {
         return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
@@ -1174,31 +1118,22 @@ var require_sct = __commonJS({
       get datetime() {
         return new Date(Number(this.timestamp.readBigInt64BE()));
       }
-      // Returns the hash algorithm used to generate the SCT's signature.
-      // https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1
       get algorithm() {
         switch (this.hashAlgorithm) {
-          /* istanbul ignore next */
           case 0:
             return "none";
-          /* istanbul ignore next */
           case 1:
             return "md5";
-          /* istanbul ignore next */
           case 2:
             return "sha1";
-          /* istanbul ignore next */
           case 3:
             return "sha224";
           case 4:
             return "sha256";
-          /* istanbul ignore next */
           case 5:
             return "sha384";
-          /* istanbul ignore next */
           case 6:
             return "sha512";
-          /* istanbul ignore next */
           default:
             return "unknown";
         }
@@ -1207,11 +1142,6 @@ var require_sct = __commonJS({
         let stream = new stream_1.ByteStream();
         return stream.appendChar(this.version), stream.appendChar(0), stream.appendView(this.timestamp), stream.appendUint16(1), stream.appendView(preCert), stream.appendUint16(this.extensions.byteLength), this.extensions.byteLength > 0 && stream.appendView(this.extensions), crypto.verify(stream.buffer, key, this.signature, this.algorithm);
       }
-      // Parses a SignedCertificateTimestamp from a buffer. SCTs are encoded using
-      // TLS encoding which means the fields and lengths of most fields are
-      // specified as part of the SCT and TLS specs.
-      // https://www.rfc-editor.org/rfc/rfc6962#section-3.2
-      // https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1
       static parse(buf) {
         let stream = new stream_1.ByteStream(buf), version = stream.getUint8(), logID = stream.getBlock(32), timestamp = stream.getBlock(8), extenstionLength = stream.getUint16(), extensions = stream.getBlock(extenstionLength), hashAlgorithm = stream.getUint8(), signatureAlgorithm = stream.getUint8(), sigLength = stream.getUint16(), signature = stream.getBlock(sigLength);
         if (stream.position !== buf.length)
@@ -1231,7 +1161,6 @@ var require_sct = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/x509/ext.js
 var require_ext = __commonJS({
   "node_modules/@sigstore/core/dist/x509/ext.js"(exports) {
     "use strict";
@@ -1266,8 +1195,6 @@ var require_ext = __commonJS({
       get pathLenConstraint() {
         return this.sequence.subs.length > 1 ? this.sequence.subs[1].toInteger() : void 0;
       }
-      // The extnValue field contains a single sequence wrapping the isCA and
-      // pathLenConstraint.
       get sequence() {
         return this.extnValueObj.subs[0];
       }
@@ -1283,8 +1210,6 @@ var require_ext = __commonJS({
       get crlSign() {
         return this.bitString[6] === 1;
       }
-      // The extnValue field contains a single bit string which is a bit mask
-      // indicating which key usages are enabled.
       get bitString() {
         return this.extnValueObj.subs[0].toBitString();
       }
@@ -1297,7 +1222,6 @@ var require_ext = __commonJS({
       get uri() {
         return this.findGeneralName(6)?.value.toString("ascii");
       }
-      // Retrieve the value of an otherName with the given OID.
       otherName(oid) {
         let otherName = this.findGeneralName(0);
         return otherName === void 0 || otherName.subs[0].toOID() !== oid ? void 0 : otherName.subs[1].subs[0].value.toString("ascii");
@@ -1305,7 +1229,6 @@ var require_ext = __commonJS({
       findGeneralName(tag) {
         return this.generalNames.find((gn) => gn.tag.isContextSpecific(tag));
       }
-      // The extnValue field contains a sequence of GeneralNames.
       get generalNames() {
         return this.extnValueObj.subs[0].subs;
       }
@@ -1318,7 +1241,6 @@ var require_ext = __commonJS({
       findSequenceMember(tag) {
         return this.sequence.subs.find((el) => el.tag.isContextSpecific(tag));
       }
-      // The extnValue field contains a single sequence wrapping the keyIdentifier
       get sequence() {
         return this.extnValueObj.subs[0];
       }
@@ -1349,7 +1271,6 @@ var require_ext = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/x509/cert.js
 var require_cert = __commonJS({
   "node_modules/@sigstore/core/dist/x509/cert.js"(exports) {
     "use strict";
@@ -1365,7 +1286,7 @@ var require_cert = __commonJS({
       Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
       o.default = v;
-    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+    }), __importStar = exports && exports.__importStar ||   (function() {
       var ownKeys = function(o) {
         return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
@@ -1426,7 +1347,7 @@ var require_cert = __commonJS({
       }
       get subjectAltName() {
         let ext = this.extSubjectAltName;
-        return ext?.uri || /* istanbul ignore next */
+        return ext?.uri ||  
         ext?.rfc822Name;
       }
       get extensions() {
@@ -1451,7 +1372,6 @@ var require_cert = __commonJS({
       get extSubjectKeyID() {
         let ext = this.findExtension(EXTENSION_OID_SUBJECT_KEY_ID);
         return ext ? new ext_1.X509SubjectKeyIDExtension(ext) : (
-          /* istanbul ignore next */
           void 0
         );
       }
@@ -1477,7 +1397,6 @@ var require_cert = __commonJS({
       equals(other) {
         return this.root.toDER().equals(other.root.toDER());
       }
-      // Creates a copy of the certificate with a new buffer
       clone() {
         let der = this.root.toDER(), clone = Buffer.alloc(der.length);
         return der.copy(clone), _X509Certificate.parse(clone);
@@ -1485,49 +1404,33 @@ var require_cert = __commonJS({
       findExtension(oid) {
         return this.extensions.find((ext) => ext.subs[0].toOID() === oid);
       }
-      /////////////////////////////////////////////////////////////////////////////
-      // The following properties use the documented x509 structure to locate the
-      // desired ASN.1 object
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.1
       get tbsCertificateObj() {
         return this.root.subs[0];
       }
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.2
       get signatureAlgorithmObj() {
         return this.root.subs[1];
       }
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.3
       get signatureValueObj() {
         return this.root.subs[2];
       }
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.1
       get versionObj() {
         return this.tbsCertificateObj.subs[0];
       }
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2
       get serialNumberObj() {
         return this.tbsCertificateObj.subs[1];
       }
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.4
       get issuerObj() {
         return this.tbsCertificateObj.subs[3];
       }
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
       get validityObj() {
         return this.tbsCertificateObj.subs[4];
       }
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.6
       get subjectObj() {
         return this.tbsCertificateObj.subs[5];
       }
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7
       get subjectPublicKeyInfoObj() {
         return this.tbsCertificateObj.subs[6];
       }
-      // Extensions can't be located by index because their position varies. Instead,
-      // we need to find the extensions context specific tag
-      // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.9
       get extensionsObj() {
         return this.tbsCertificateObj.subs.find((sub) => sub.tag.isContextSpecific(3));
       }
@@ -1536,7 +1439,6 @@ var require_cert = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/x509/index.js
 var require_x509 = __commonJS({
   "node_modules/@sigstore/core/dist/x509/index.js"(exports) {
     "use strict";
@@ -1556,7 +1458,6 @@ var require_x509 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/core/dist/index.js
 var require_dist3 = __commonJS({
   "node_modules/@sigstore/core/dist/index.js"(exports) {
     "use strict";
@@ -1572,7 +1473,7 @@ var require_dist3 = __commonJS({
       Object.defineProperty(o, "default", { enumerable: !0, value: v });
     }) : function(o, v) {
       o.default = v;
-    }), __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+    }), __importStar = exports && exports.__importStar ||   (function() {
       var ownKeys = function(o) {
         return ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
@@ -1619,7 +1520,6 @@ var require_dist3 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/bundle/dsse.js
 var require_dsse2 = __commonJS({
   "node_modules/@sigstore/verify/dist/bundle/dsse.js"(exports) {
     "use strict";
@@ -1633,9 +1533,6 @@ var require_dsse2 = __commonJS({
       compareDigest(digest) {
         return core_1.crypto.bufferEqual(digest, core_1.crypto.digest("sha256", this.env.payload));
       }
-      // For a DSSE envelope the signature is computed over the pre-authentication
-      // encoding (PAE), so the digest of the signed bytes is the digest of the PAE.
-      // This is what a Rekor v2 hashedrekord entry records for a DSSE envelope.
       compareSignedDigest(digest) {
         return core_1.crypto.bufferEqual(digest, core_1.crypto.digest("sha256", this.preAuthEncoding));
       }
@@ -1648,7 +1545,6 @@ var require_dsse2 = __commonJS({
       get signature() {
         return this.env.signatures.length > 0 ? this.env.signatures[0].sig : Buffer.from("");
       }
-      // DSSE Pre-Authentication Encoding
       get preAuthEncoding() {
         return core_1.dsse.preAuthEncoding(this.env.payloadType, this.env.payload);
       }
@@ -1657,7 +1553,6 @@ var require_dsse2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/bundle/message.js
 var require_message = __commonJS({
   "node_modules/@sigstore/verify/dist/bundle/message.js"(exports) {
     "use strict";
@@ -1676,7 +1571,7 @@ var require_message = __commonJS({
       artifact;
       hashAlgorithm;
       constructor(messageSignature, artifact) {
-        this.signature = messageSignature.signature, this.messageDigest = messageSignature.messageDigest.digest, this.artifact = artifact, this.hashAlgorithm = HASH_ALGORITHM_MAP[messageSignature.messageDigest.algorithm] ?? /* istanbul ignore next */
+        this.signature = messageSignature.signature, this.messageDigest = messageSignature.messageDigest.digest, this.artifact = artifact, this.hashAlgorithm = HASH_ALGORITHM_MAP[messageSignature.messageDigest.algorithm] ??  
         "sha256";
       }
       compareSignature(signature) {
@@ -1685,8 +1580,6 @@ var require_message = __commonJS({
       compareDigest(digest) {
         return core_1.crypto.bufferEqual(digest, this.messageDigest);
       }
-      // For a message signature the signature is computed over the artifact, so the
-      // digest of the signed bytes is the artifact's message digest.
       compareSignedDigest(digest) {
         return this.compareDigest(digest);
       }
@@ -1698,7 +1591,6 @@ var require_message = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/bundle/index.js
 var require_bundle2 = __commonJS({
   "node_modules/@sigstore/verify/dist/bundle/index.js"(exports) {
     "use strict";
@@ -1755,7 +1647,6 @@ var require_bundle2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/error.js
 var require_error4 = __commonJS({
   "node_modules/@sigstore/verify/dist/error.js"(exports) {
     "use strict";
@@ -1764,7 +1655,6 @@ var require_error4 = __commonJS({
     var BaseError = class extends Error {
       code;
       cause;
-      /* eslint-disable-line @typescript-eslint/no-explicit-any */
       constructor({ code, message, cause }) {
         super(message), this.code = code, this.cause = cause, this.name = this.constructor.name;
       }
@@ -1777,7 +1667,6 @@ var require_error4 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/trust/filter.js
 var require_filter = __commonJS({
   "node_modules/@sigstore/verify/dist/trust/filter.js"(exports) {
     "use strict";
@@ -1793,14 +1682,13 @@ var require_filter = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/trust/index.js
 var require_trust = __commonJS({
   "node_modules/@sigstore/verify/dist/trust/index.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.filterTLogAuthorities = exports.filterCertAuthorities = void 0;
     exports.toTrustMaterial = toTrustMaterial2;
-    var core_1 = require_dist3(), protobuf_specs_1 = require_dist(), error_1 = require_error4(), BEGINNING_OF_TIME = /* @__PURE__ */ new Date(0), END_OF_TIME = /* @__PURE__ */ new Date(864e13), filter_1 = require_filter();
+    var core_1 = require_dist3(), protobuf_specs_1 = require_dist(), error_1 = require_error4(), BEGINNING_OF_TIME =   new Date(0), END_OF_TIME =   new Date(864e13), filter_1 = require_filter();
     Object.defineProperty(exports, "filterCertAuthorities", { enumerable: !0, get: function() {
       return filter_1.filterCertAuthorities;
     } });
@@ -1855,7 +1743,6 @@ var require_trust = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/key/certificate.js
 var require_certificate = __commonJS({
   "node_modules/@sigstore/verify/dist/key/certificate.js"(exports) {
     "use strict";
@@ -1911,7 +1798,6 @@ var require_certificate = __commonJS({
         let path = paths.reduce((prev, curr) => prev.length < curr.length ? prev : curr);
         return [leafCert, ...path].slice(0, -1);
       }
-      // Recursively build all possible paths from the leaf to the root
       buildPaths(certificate) {
         let paths = [], issuers = this.findIssuer(certificate);
         if (issuers.length === 0)
@@ -1931,7 +1817,6 @@ var require_certificate = __commonJS({
         }
         return paths;
       }
-      // Return all possible issuers for the given certificate
       findIssuer(certificate) {
         let issuers = [], keyIdentifier;
         return certificate.subject.equals(certificate.issuer) && certificate.verify() ? [certificate] : (certificate.extAuthorityKeyID && (keyIdentifier = certificate.extAuthorityKeyID.keyIdentifier), this.localCerts.forEach((possibleIssuer) => {
@@ -1988,7 +1873,6 @@ var require_certificate = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/key/sct.js
 var require_sct2 = __commonJS({
   "node_modules/@sigstore/verify/dist/key/sct.js"(exports) {
     "use strict";
@@ -2026,7 +1910,6 @@ var require_sct2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/key/index.js
 var require_key = __commonJS({
   "node_modules/@sigstore/verify/dist/key/index.js"(exports) {
     "use strict";
@@ -2072,7 +1955,6 @@ var require_key = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/policy.js
 var require_policy = __commonJS({
   "node_modules/@sigstore/verify/dist/policy.js"(exports) {
     "use strict";
@@ -2113,7 +1995,6 @@ var require_policy = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/timestamp/tsa.js
 var require_tsa = __commonJS({
   "node_modules/@sigstore/verify/dist/timestamp/tsa.js"(exports) {
     "use strict";
@@ -2159,7 +2040,6 @@ var require_tsa = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/timestamp/index.js
 var require_timestamp2 = __commonJS({
   "node_modules/@sigstore/verify/dist/timestamp/index.js"(exports) {
     "use strict";
@@ -2185,7 +2065,6 @@ var require_timestamp2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/verifier.js
 var require_verifier = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/verifier.js"(exports) {
     "use strict";
@@ -2237,7 +2116,6 @@ var require_verifier = __commonJS({
   }
 });
 
-// node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/dsse.js
 var require_dsse3 = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/dsse.js"(exports) {
     "use strict";
@@ -2274,7 +2152,6 @@ var require_dsse3 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/hashedrekord.js
 var require_hashedrekord = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/hashedrekord.js"(exports) {
     "use strict";
@@ -2317,7 +2194,6 @@ var require_hashedrekord = __commonJS({
   }
 });
 
-// node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/entry.js
 var require_entry = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/__generated__/rekor/v2/entry.js"(exports) {
     "use strict";
@@ -2368,7 +2244,6 @@ var require_entry = __commonJS({
   }
 });
 
-// node_modules/@sigstore/protobuf-specs/dist/rekor/v2/index.js
 var require_v2 = __commonJS({
   "node_modules/@sigstore/protobuf-specs/dist/rekor/v2/index.js"(exports) {
     "use strict";
@@ -2391,7 +2266,6 @@ var require_v2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/tlog/dsse.js
 var require_dsse4 = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/dsse.js"(exports) {
     "use strict";
@@ -2464,7 +2338,6 @@ var require_dsse4 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/tlog/hashedrekord.js
 var require_hashedrekord2 = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/hashedrekord.js"(exports) {
     "use strict";
@@ -2527,7 +2400,6 @@ var require_hashedrekord2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/tlog/intoto.js
 var require_intoto = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/intoto.js"(exports) {
     "use strict";
@@ -2567,7 +2439,6 @@ var require_intoto = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/tlog/checkpoint.js
 var require_checkpoint = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/checkpoint.js"(exports) {
     "use strict";
@@ -2589,9 +2460,7 @@ var require_checkpoint = __commonJS({
     function verifySignedNote(signedNote, tlogs) {
       let data = Buffer.from(signedNote.note, "utf-8");
       return signedNote.signatures.some((signature) => {
-        let tlog = tlogs.find((tlog2) => core_1.crypto.bufferEqual(tlog2.logID.subarray(0, 4), signature.keyHint) && // Match the signature name to the base URL of the tlog. The name is
-        // attacker-controlled, so it MUST be compared as a literal substring
-        // and never coerced into a RegExp (as String.prototype.match would).
+        let tlog = tlogs.find((tlog2) => core_1.crypto.bufferEqual(tlog2.logID.subarray(0, 4), signature.keyHint) &&  
         tlog2.baseURL.includes(signature.name));
         return tlog ? core_1.crypto.verify(data, tlog.publicKey, signature.signature) : !1;
       });
@@ -2602,7 +2471,6 @@ var require_checkpoint = __commonJS({
       constructor(note, signatures) {
         this.note = note, this.signatures = signatures;
       }
-      // Deserialize a SignedNote from a string
       static fromString(envelope) {
         if (!envelope.includes(CHECKPOINT_SEPARATOR))
           throw new error_1.VerificationError({
@@ -2662,7 +2530,6 @@ var require_checkpoint = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/tlog/merkle.js
 var require_merkle = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/merkle.js"(exports) {
     "use strict";
@@ -2726,7 +2593,6 @@ var require_merkle = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/tlog/set.js
 var require_set = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/set.js"(exports) {
     "use strict";
@@ -2758,7 +2624,6 @@ var require_set = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/tlog/index.js
 var require_tlog = __commonJS({
   "node_modules/@sigstore/verify/dist/tlog/index.js"(exports) {
     "use strict";
@@ -2798,7 +2663,6 @@ var require_tlog = __commonJS({
             let entryRekorV2 = v2_1.Entry.fromJSON(body);
             return (0, hashedrekord_1.verifyHashedRekordTLogBodyV2)(entryRekorV2, sigContent);
           }
-        /* istanbul ignore next */
         default:
           throw new error_1.VerificationError({
             code: "TLOG_BODY_ERROR",
@@ -2827,7 +2691,6 @@ var require_tlog = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/verifier.js
 var require_verifier2 = __commonJS({
   "node_modules/@sigstore/verify/dist/verifier.js"(exports) {
     "use strict";
@@ -2848,7 +2711,6 @@ var require_verifier2 = __commonJS({
         let timestamps = this.verifyTimestamps(entity), signer = this.verifySigningKey(entity, timestamps);
         return this.verifyTLogs(entity), this.verifySignature(entity, signer), policy && this.verifyPolicy(policy, signer.identity || {}), signer;
       }
-      // Checks that all of the timestamps in the entity are valid and returns them
       verifyTimestamps(entity) {
         let timestamps = [];
         for (let timestamp of entity.timestamps)
@@ -2874,8 +2736,6 @@ var require_verifier2 = __commonJS({
           });
         return timestamps.map((t) => t.timestamp);
       }
-      // Checks that the signing key is valid for all of the the supplied timestamps
-      // and returns the signer.
       verifySigningKey({ key }, timestamps) {
         switch (key.$case) {
           case "public-key":
@@ -2896,7 +2756,6 @@ var require_verifier2 = __commonJS({
           }
         }
       }
-      // Checks that the tlog entries are valid for the supplied content
       verifyTLogs({ signature: content, tlogEntries }) {
         let entryIDs = [];
         if (tlogEntries.forEach((entry) => {
@@ -2915,7 +2774,6 @@ var require_verifier2 = __commonJS({
             message: `expected ${this.options.tlogThreshold} tlog entries, got ${entryIDs.length}`
           });
       }
-      // Checks that the signature is valid for the supplied content
       verifySignature(entity, signer) {
         if (!entity.signature.verifySignature(signer.key))
           throw new error_1.VerificationError({
@@ -2938,7 +2796,6 @@ var require_verifier2 = __commonJS({
   }
 });
 
-// node_modules/@sigstore/verify/dist/index.js
 var require_dist4 = __commonJS({
   "node_modules/@sigstore/verify/dist/index.js"(exports) {
     "use strict";
@@ -2966,7 +2823,6 @@ var require_dist4 = __commonJS({
   }
 });
 
-// src/io/sigstore/verify-bundle.ts
 var import_bundle = __toESM(require_dist2(), 1), import_verify = __toESM(require_dist4(), 1);
 var SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12", MOST_BUNDLE_BYTES = 24 * 2 ** 20;
 function identityFault(identity) {

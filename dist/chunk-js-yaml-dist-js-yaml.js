@@ -34,12 +34,10 @@ import {
   __export
 } from "./chunk-empty.js";
 
-// src/model/image.ts
 function platformName({ os, architecture, variant }) {
   return [os, architecture, variant].filter((part) => part !== null).join("/");
 }
 
-// src/model/verdict.ts
 var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"], VERDICTS = ["pass", "fail", "incomplete"];
 function worst(words) {
   return words.includes("fail") ? "fail" : words.includes("incomplete") ? "incomplete" : "pass";
@@ -71,7 +69,6 @@ function withSiblings(images) {
   }));
 }
 
-// src/model/place.ts
 function comparePlaces(a, b) {
   return compareText(a.file, b.file) || a.line - b.line;
 }
@@ -85,7 +82,6 @@ function atLine(line2) {
   return line2.certain ? at(line2) : `near ${at(line2)}`;
 }
 
-// src/model/because/words.ts
 var WORDS = {
   "host-kernel": ({ packages: packages3 }) => `a container uses its host's kernel, and ${listText(packages3)} ${packages3.length === 1 ? "contains" : "contain"} no kernel program`,
   refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
@@ -251,7 +247,6 @@ function shortfallText(one) {
   }
 }
 
-// src/model/application.ts
 var APPLICATION_KINDS = {
   npm: { group: "package", one: "npm", many: "npm" },
   pypi: { group: "package", one: "PyPI", many: "PyPI" },
@@ -274,37 +269,29 @@ var APPLICATION_KINDS = {
   dotnet: { group: "other", one: ".NET program", many: ".NET programs" },
   conda: { group: "other", one: "conda package", many: "conda packages" },
   phar: { group: "other", one: "PHP archive (phar)", many: "PHP archives (phar)" },
-  /** Advisories are about `group:artifact`, and this jar states only the artifact. */
   "jar-without-group": { group: "other", one: "jar without a group", many: "jars without a group" },
-  /** A version that cannot be compared with some advisory's: `dev-master`, a pseudo-version, or none. */
   undecided: {
     group: "other",
     one: "package with a version that can't be compared",
     many: "packages with versions that can't be compared"
   },
-  /** Too large, broken, or hostile. */
   unreadable: { group: "other", one: "unreadable file", many: "unreadable files" },
-  /** What lies behind a limit for the whole image was not read. */
   cut: { group: "other", one: "layer read only in part", many: "layers read only in part" },
-  /** In Debian's own folders, in an image without dpkg's lists of files. */
   "unknown-owner": {
     group: "other",
     one: "package of unknown owner",
     many: "packages of unknown owner"
   },
-  /** In the index of an external Clair, and nobody can compare it with advisories. */
   "clair-only": {
     group: "other",
     one: "package that only Clair lists",
     many: "packages that only Clair lists"
   },
-  /** A gem or wheel that only an installer reads: a copy in its cache, or one that it brings along. */
   "not-installed": {
     group: "other",
     one: "package file that is not installed",
     many: "package files that are not installed"
   },
-  /** Evidence from before there was an inventory. */
   inventory: {
     group: "other",
     one: "application packages (not in this evidence)",
@@ -349,7 +336,6 @@ function judgedWords(counts, whom) {
   return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`];
 }
 
-// src/model/checks.ts
 var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID})$`);
 function isUnexamined(check, id2) {
   return check === "clair" && UNEXAMINED_ID.test(id2);
@@ -373,7 +359,6 @@ var CHECKS = {
     runs: "by-default",
     acceptable: !0,
     entries: {
-      // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
       idWords: 'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: !0,
@@ -410,7 +395,6 @@ var CHECKS = {
     runs: "where-given",
     acceptable: !1,
     entries: {
-      // Matches no text.
       id: /^(?!)/,
       idWords: "cannot be accepted, because no entry can accept a failing regression test",
       idOptional: !1,
@@ -424,7 +408,6 @@ function runsWhereGiven(check) {
   return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check);
 }
 
-// src/model/finding/update.ts
 var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
   "hold",
   "phased",
@@ -436,7 +419,6 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
   "multi-arch"
 ];
 
-// src/model/finding/index.ts
 function answerFrom({ problem }, interpret) {
   return problem === null ? interpret() : { state: "unanswered", problem };
 }
@@ -483,7 +465,6 @@ function isOnHold(finding) {
   return isUpdate(finding) && finding.heldBack?.by === "hold";
 }
 
-// src/model/bench-ids.ts
 var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
 function isCheckId(id2, numbering) {
   let cut3 = id2.lastIndexOf("."), group = id2.slice(0, Math.max(cut3, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(cut3 + 1);
@@ -524,7 +505,6 @@ function compareIds(a, b) {
   return 0;
 }
 
-// src/model/cve.ts
 function parseCve(id2) {
   let [, year, number3] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
   return year === void 0 || number3 === void 0 ? null : { year: Number(year), number: Number(number3) };
@@ -540,7 +520,6 @@ function trackerPage(id2) {
   return /^CVE-\d{4}-\d{4,19}$/.test(id2) ? `https://security-tracker.debian.org/tracker/${id2}` : null;
 }
 
-// src/model/finding/application.ts
 var MANIFESTS = {
   npm: "package.json",
   pypi: "requirements.txt",
@@ -558,8 +537,7 @@ function packageOfPurl(purl) {
   return percentDecoded(at2 > 0 ? path.slice(0, at2) : path) ?? path;
 }
 
-// src/model/official-images.ts
-var OFFICIAL_IMAGES = /* @__PURE__ */ new Set([
+var OFFICIAL_IMAGES =   new Set([
   "adminer",
   "aerospike",
   "almalinux",
@@ -706,7 +684,6 @@ var OFFICIAL_IMAGES = /* @__PURE__ */ new Set([
   "zookeeper"
 ]);
 
-// src/model/base-image.ts
 var BASE_GROUNDS = ["layers", "at-hand", "label", "history", "os-release", "nothing"], OFFICIAL_MIRRORS = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"], OFFICIAL = "docker.io/library/";
 function atDocker(name2, mirrors) {
   let prefix = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name2.startsWith(one)).reduce((longest2, one) => one.length > longest2.length ? one : longest2, "");
@@ -727,7 +704,6 @@ function baseSentence(base2) {
   let name2 = base2.name === null ? null : familiarName(base2.name);
   return [
     {
-      // Nothing proves what the layers above make of it: they may hide every file of the base.
       layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
       "at-hand": `built on ${name2} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
       label: `built on ${name2}, according to its label`,
@@ -758,7 +734,6 @@ function moved2({ tag, movedOn }) {
   return movedOn === !0 ? `${name2} has moved on` : `${name2} has not changed`;
 }
 
-// src/model/origin.ts
 var ORIGINS = [
   "stable",
   "backports",
@@ -769,13 +744,11 @@ var ORIGINS = [
   "unknown"
 ];
 
-// src/model/regression-test.ts
 var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NOTHING = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NOTHING }, NO_ANSWER = { state: "no-answer", ...NOTHING };
 function endOfTest({ state, ended, seconds: seconds2, output }) {
   return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
 }
 
-// src/model/finding/common.ts
 var BARE = {
   cves: [],
   package: null,
@@ -795,7 +768,6 @@ var BARE = {
   agreement: null
 };
 
-// src/model/finding/row.ts
 function sectionIn(page) {
   return ({ id: id2 }) => `${page}#${id2}`;
 }
@@ -817,7 +789,6 @@ function describing(row) {
   }) };
 }
 
-// src/model/finding/unexamined.ts
 function unexaminedId(kind) {
   return `not-examined-${kind}`;
 }
@@ -841,13 +812,9 @@ function unexaminedRow(kind) {
 function detailsIn({ count: count2 = "", paths, folder, cause, spared }) {
   return {
     count: count2,
-    /** Some of them. For a kind that is accepted by path: all. */
     paths: membersOf(paths),
-    /** The folder that all paths are in; `null`: they are in several. */
     folder: folder ?? null,
-    /** Why it could not be read; `null`: it is not of a kind that is judged. */
     cause: cause ?? null,
-    /** Why it is only noted although such content blocks; `null`: nothing says so. */
     spared: spared ?? null
   };
 }
@@ -872,16 +839,13 @@ function shortened(text2) {
   return text2.length <= LONGEST ? text2 : `${text2.slice(0, LONGEST)}…`.toWellFormed();
 }
 
-// src/model/finding/obstacle.ts
 var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = () => ({}), packages = (facts) => ({ packages: membersOf(facts.packages) }), file = ({ file: path = "" }) => ({ file: path }), base = (facts) => ({
   restsOn: wordAmong(BASE_GROUNDS, facts.restsOn),
   base: facts.base ?? null,
   tag: facts.tag ?? null
 }), OBSTACLES = {
-  // Unusual sources are only noted: what they hide is found anyway.
   "no-security-source": ofRelease("sources", "never", ({ codename = "", lines = "" }) => ({
     codename,
-    /** For a Dockerfile: they add the security suite to apt's sources. */
     lines
   })),
   "hidden-security-updates": ofRelease("sources", "never", packages),
@@ -889,13 +853,11 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
   "expired-source": ofRelease("sources", "never", file),
   "snapshot-source": ofRelease("sources", "never", file),
   "mixed-releases": ofRelease("sources", "never", ({ suites }) => ({ suites: membersOf(suites) })),
-  // The release's status in Debian blocks, whatever the packages are. `end`: last day of support, or `unknown`.
   "end-of-life": ofRelease(
     "release",
     "always",
     ({ end = "unknown", stable }) => ({
       end,
-      /** The current stable release, in words; `null` if that is not known. */
       stable: stable ?? null
     }),
     ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
@@ -908,7 +870,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     "unless-supported",
     ({ stable = "the current stable release", saysSo = "", support, end }) => ({
       stable,
-      /** Its source: `archive` or `table`. */
       saysSo,
       support: wordAmong(SUPPORT, support) ?? "unknown",
       end: end ?? null
@@ -916,7 +877,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     ({ stable }) => `Build on ${stable}, the current stable release`
   ),
   "stable-not-known": ofRelease("release", "stable", nothing, "Find out which Debian release is stable"),
-  // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
   "platforms-of-other-releases": ofRelease(
     "release",
     "always",
@@ -924,18 +884,15 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     "Build all platforms of the image on the same Debian release"
   ),
   "dpkg-broken": ofRelease("dpkg", "never", packages),
-  // docs/decisions/0034-the-package-database.md
   "package-database-doubtful": ofRelease(
     "dpkg",
     "always",
     ({ packages: names, lines }) => ({
       packages: membersOf(names),
-      /** Lines that a layer adds to dpkg's lists; `null`: none. */
       lines: lines === void 0 ? null : membersOf(lines)
     }),
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
   ),
-  // docs/decisions/0038-official-bases-by-default.md
   "unofficial-base": ofRelease(
     "base",
     "bases",
@@ -945,8 +902,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
   "base-label-contradicted": ofRelease("base", "listed-bases", base, "Correct the label that names the base"),
   "base-not-known": ofRelease("base", "listed-bases", base, "Prove what the image is built on"),
   "base-moved-on": ofRelease("base", "never", base),
-  // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
-  // names it.
   "no-security-support": ofPackage(
     "unless-of-base",
     ({ origin, suite, from: from2, saysSo, base: of2 }) => ({
@@ -954,7 +909,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
       suite: suite ?? null,
       from: from2 ?? null,
       saysSo: wordAmong(NAMERS, saysSo),
-      /** The proven official base that it came with. */
       base: of2 ?? null
     }),
     "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
@@ -964,9 +918,7 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     ({ release = "", suite = "", newer, base: of2 }) => ({
       release,
       suite,
-      /** Of its binaries, those that the image's release has in a higher version, with that version; `null`: none. */
       newer: newer === void 0 ? null : membersOf(newer),
-      /** The proven official base that it came with. */
       base: of2 ?? null
     }),
     "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
@@ -981,7 +933,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     ({ release = "", day }) => ({ release, day: day ?? null }),
     "Check to what extent Debian still supports these packages"
   ),
-  // docs/decisions/0039-the-regression-test-is-a-check.md
   "regression-test-failed": describing({
     check: "regression-test",
     about: "application",
@@ -996,7 +947,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     helpUri: null,
     todo: "Fix what makes the regression test fail, and rebuild the image"
   }),
-  // docs/decisions/0088-account-of-programs.md
   "unowned-program": describing({
     check: "clair",
     about: "package",
@@ -1005,7 +955,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     details: ({ count: count2 = "", paths, sha256: sha2562 }) => ({
       count: count2,
       paths: membersOf(paths),
-      /** Of each path in turn; `unknown` for those that were not hashed. */
       sha256: membersOf(sha2562)
     }),
     name: "UnownedProgram",
@@ -1054,7 +1003,6 @@ function ofPackage(blocks, details, todo) {
   });
 }
 
-// src/model/finding/kinds.ts
 var UPDATE = {
   check: "security-updates",
   about: "package",
@@ -1074,7 +1022,6 @@ var UPDATE = {
   page: pageOfResult,
   describe: ({ id: id2, ours, ...finding }) => ({
     name: "DockerBenchResult",
-    // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
     title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, finding)}`,
     help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
     helpUri: null,
@@ -1160,10 +1107,8 @@ function pageOf(finding) {
   return typeof page == "function" ? page(finding) : page;
 }
 
-// src/model/task.ts
 var NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
 
-// src/debian/version.ts
 var MAX_EPOCH = 2147483647;
 function parseVersion(text2) {
   let bare = withoutEnd(text2.replace(/^[ \t]+/, ""), " 	");
@@ -1265,7 +1210,6 @@ function refused(version2, why) {
   });
 }
 
-// src/judge/fixes.ts
 function installableFix({ installable, fixedVersion }) {
   return installable === !1 ? null : fixedVersion;
 }
@@ -1290,12 +1234,11 @@ function stateOf(finding, codename) {
   return { reason: "fix-announced", version: version2, codename, offered };
 }
 
-// src/judge/locations/lines.ts
 function placeOf({ line: line2, policy }) {
   return line2 ?? (policy === null ? null : policyLine(policy));
 }
 function updateLines(blocking) {
-  let counts = /* @__PURE__ */ new Map();
+  let counts =   new Map();
   for (let { line: line2, policy } of blocking) {
     if (line2 === null || policy !== null && at(policy) === at(line2))
       continue;
@@ -1305,7 +1248,6 @@ function updateLines(blocking) {
   return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
 }
 
-// src/model/severity.ts
 var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
 function compareSeverity(a, b) {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
@@ -1321,7 +1263,6 @@ function severityOfUrgency(urgency) {
   return word === "unimportant" ? "negligible" : same ?? "unknown";
 }
 
-// src/judge/order.ts
 function compareRisk(a, b) {
   return Number(isExploited(b)) - Number(isExploited(a)) || compareSeverity(b.severity, a.severity) || (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0);
 }
@@ -1329,17 +1270,16 @@ function isExploited(finding) {
   return finding.kev === !0 || isMalware(finding);
 }
 function worstFirst(a, b) {
-  return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) || // For example two architectures of one package: the order in which they were reported means nothing.
+  return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) ||  
   compareText(JSON.stringify(a), JSON.stringify(b));
 }
 
-// src/judge/counts.ts
 function countOf(findings) {
   let ids = new Set(findings.map(({ id: id2 }) => id2)), noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
   return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
 }
 function severities(findings) {
-  let highest = /* @__PURE__ */ new Map();
+  let highest =   new Map();
   for (let { id: id2, severity } of findings) {
     let before = highest.get(id2) ?? "unknown";
     highest.set(id2, compareSeverity(severity, before) > 0 ? severity : before);
@@ -1354,7 +1294,6 @@ function exploitedIn({ id: id2, kev, exploited = [] }) {
   return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
 }
 
-// src/judge/tasks/application-actions.ts
 function applicationActions(blocking) {
   let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
   return [
@@ -1403,7 +1342,6 @@ function action(findings, { title: title2, why }) {
   };
 }
 
-// src/judge/tasks/bench-actions.ts
 var WEIGHT = [
   "5.32",
   "5.5",
@@ -1549,7 +1487,6 @@ RUN chmod a-s ${paths.join(` \\
       `)}`;
 }
 
-// src/model/apt-source.ts
 function sourceLine({ uri, suite, component, signedBy }) {
   return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
 }
@@ -1560,7 +1497,6 @@ function isSafeSource({ uri, suite, component, signedBy }) {
   return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((word) => /^[a-z][a-z0-9-]*$/.test(word)) && signedBy.split(",").every((word) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(word));
 }
 
-// src/debian/apt/command.ts
 var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
 function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
   return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
@@ -1609,7 +1545,6 @@ function isSafeVersion(version2) {
   return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
 }
 
-// src/judge/tasks/update-action.ts
 function rebuildAction(settled, image) {
   if (settled.length === 0)
     return [];
@@ -1662,7 +1597,7 @@ function wishesOf(blocking, { architecture: native, findings }) {
   )].sort(([a], [b]) => a < b ? -1 : 1).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
 }
 function versionsOf(all, native) {
-  let offered = /* @__PURE__ */ new Map();
+  let offered =   new Map();
   for (let { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding)))
     for (let binary of binaries) {
       let key = aptName(binary, native), known2 = offered.get(key);
@@ -1736,7 +1671,6 @@ function rootOf(database) {
   return root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..") ? null : `/${root.replace(/^\/+/, "")}`;
 }
 
-// src/judge/tasks/actions.ts
 function thingsToDo(image) {
   let all = image.findings.filter((finding) => finding.blocks), applications = all.filter((finding) => isApplication(finding)), blocking = all.filter((finding) => !isApplication(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
@@ -1838,7 +1772,6 @@ function whyOf2(finding) {
   return finding.debian === null || isTold ? text2 : `${text2}; ${debianSays(finding.debian)}`;
 }
 
-// src/reports/view/counts.ts
 var KEV_SOURCE = "cisa-kev", RULING_NAMES = {
   act: "to act on",
   due: "due",
@@ -1894,7 +1827,6 @@ function severityCounts({ findings }) {
   }).filter(({ total }) => total > 0);
 }
 
-// src/reports/view/platforms.ts
 var MOST = 10;
 function imageName({
   reference,
@@ -1941,7 +1873,6 @@ function worstFirst2(images) {
   return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
 
-// src/reports/view/pages.ts
 function addressOfPage(page, pages) {
   return page === null || pages === null ? null : `${pages}${page}`;
 }
@@ -1953,7 +1884,6 @@ function pageOfThing({ findings, page }) {
   return pages.size === 1 ? only : page ?? null;
 }
 
-// src/reports/view/tasks.ts
 var BESIDE = "In a Dockerfile, before its USER line";
 function tasksOf(image) {
   return thingsToDo(image).map((action2) => {
@@ -1980,7 +1910,6 @@ function actionsOf(verdict) {
   return verdict.images.flatMap((image) => thingsToDo(image).map((action2) => ({ image, action: action2 })));
 }
 
-// src/reports/view/headline.ts
 function headline(verdict, esc2) {
   let { images } = verdict, [only] = images;
   if (images.length > 1 || only === void 0) {
@@ -2010,7 +1939,6 @@ function verdictIcon(verdict) {
   return verdict === "pass" ? "✅" : "⛔";
 }
 
-// node_modules/diff/libesm/diff/base.js
 var Diff = class {
   diff(oldStr, newStr, options = {}) {
     let callback;
@@ -2093,11 +2021,9 @@ var Diff = class {
       array2[i] && ret.push(array2[i]);
     return ret;
   }
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
   castInput(value, options) {
     return value;
   }
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
   tokenize(value, options) {
     return Array.from(value);
   }
@@ -2136,7 +2062,6 @@ var Diff = class {
   }
 };
 
-// node_modules/diff/libesm/diff/line.js
 var LineDiff = class extends Diff {
   constructor() {
     super(...arguments), this.tokenize = tokenize;
@@ -2164,7 +2089,6 @@ function tokenize(value, options) {
   return retLines;
 }
 
-// node_modules/diff/libesm/patch/create.js
 function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
   let optionsObj;
   options ? typeof options == "function" ? optionsObj = { callback: options } : optionsObj = options : optionsObj = {}, typeof optionsObj.context > "u" && (optionsObj.context = 4);
@@ -2241,7 +2165,6 @@ function splitLines(text2) {
   return hasTrailingNl ? result.pop() : result.push(result.pop().slice(0, -1)), result;
 }
 
-// src/reports/layout.ts
 function wrap(text2, width) {
   return filled(text2.split(" "), width);
 }
@@ -2282,7 +2205,6 @@ function painter(colour) {
   return (text2, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text2}\x1B[0m` : text2;
 }
 
-// src/reports/diff.ts
 var LENGTH = 1e3;
 function renderDiff(file2, before, after, colour) {
   if (before === after)
@@ -2314,10 +2236,8 @@ function painted(line2, paint) {
   return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
 }
 
-// src/model/account.ts
 var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
 
-// src/reports/view/table.ts
 function textCell(text2) {
   return { kind: "text", text: text2 };
 }
@@ -2328,7 +2248,6 @@ function tableOf(title2, columns2, subjects, intro = null) {
   return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
 }
 
-// src/reports/view/account.ts
 var SIDE_NAMES = {
   judged: "judged",
   "not-examined": "not examined",
@@ -2354,7 +2273,6 @@ var PROGRAM_COLUMNS = [
   { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
 ];
 
-// src/model/because/results.ts
 function besideResults(because2) {
   return because2.map((one) => isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one])).map((words) => words.replace(/\.$/, "")).filter((words) => words !== "").join("; ");
 }
@@ -2375,7 +2293,6 @@ function isInTable(one) {
   return Object.hasOwn(IN_TABLE, one.reason);
 }
 
-// src/model/finding/bench.ts
 var BENCH_WORDS = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], OUTCOMES = [
   "match",
   "worse",
@@ -2431,7 +2348,6 @@ function plain(text2) {
   return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
 }
 
-// src/reports/view/bench.ts
 var OUTCOME_NAMES = {
   match: "as expected",
   worse: "worse",
@@ -2556,7 +2472,6 @@ function lineText(place2) {
   return place2 === null ? NOTHING2 : place2.line === null ? "built-in" : at({ file: place2.file, line: place2.line });
 }
 
-// src/reports/view/finding.ts
 function becauseOfDebian(finding) {
   return finding.debian === null ? besideVersions(finding) : debianSays(finding.debian);
 }
@@ -2596,7 +2511,6 @@ function placesText({ paths, morePaths }) {
   return `${paths.slice(0, MOST_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 
-// src/reports/view/changes.ts
 var COLUMNS2 = [
   { head: "", cell: ([word]) => textCell(word) },
   { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
@@ -2629,7 +2543,6 @@ function changeOf({ images }) {
   return { base: "the baseline", added, gone };
 }
 
-// src/reports/view/checks.ts
 function seconds(milliseconds) {
   return `${(milliseconds / 1e3).toFixed(1)} s`;
 }
@@ -2646,10 +2559,8 @@ function checkTable({ checks }) {
   return tableOf("Checks", COLUMNS3, checks);
 }
 
-// src/model/evidence.ts
 var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
 
-// src/reports/view/data.ts
 var MOST_AGES = 8, MOST_INSTEAD = 4, COLUMNS4 = {
   source: { head: "source", cell: ({ source: source2 }) => textCell(source2.name) },
   of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
@@ -2706,7 +2617,6 @@ function readAt({ fetchedAt }) {
   return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-// src/reports/view/layers.ts
 function layerViews({ layers, findings, dockerfile }) {
   return layers.map(({ diffId, createdBy }, index) => {
     let here = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = here.flatMap(
@@ -2720,10 +2630,8 @@ function layerNumber({ layers }, diffId) {
   return index === -1 ? null : index + 1;
 }
 
-// src/model/layer-owner.ts
 var LAYER_OWNERS = ["base", "own"];
 
-// src/reports/view/owners.ts
 var OWNER_NAMES = { base: "base", own: "own layers" };
 function ownerCounts({ findings }) {
   return [...LAYER_OWNERS.toReversed(), null].map((owner2) => {
@@ -2750,7 +2658,6 @@ function rebuildWords({ rebuild: rebuild2, findings, base: base2 }) {
   return !findings.some(({ blocks }) => blocks) || rebuild2.needed === null && base2 === null ? "" : rebuild2.needed === null ? " It is not known whether a rebuild alone helps." : rebuild2.needed ? ` A rebuild alone resolves ${plural(rebuild2.settles.length, "finding")}.` : " A rebuild alone resolves nothing.";
 }
 
-// src/reports/view/columns.ts
 var COLUMNS5 = {
   package: { ...column("package", subjectName), most: 80 },
   finding: { head: "finding", cell: idCell, most: 80 },
@@ -2776,13 +2683,10 @@ var COLUMNS5 = {
     cell: ({ image, finding: { layer: layer2 } }) => textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""))
   },
   because: column("because", besideVersions),
-  /** With additional information for the reader, if there is room. */
   reason: { head: "because", cell: reasonCell },
   debianKind: column("Debian", (finding) => debianKind(finding)[0]),
   debianWords: column("Debian's note", (finding) => debianKind(finding)[1]),
-  /** Both in one. */
   debianNote: column("Debian", ({ debian }) => debian === null ? "" : kindAndWords(debian)),
-  /** Both in one, as the reason. */
   debianReason: column("because", becauseOfDebian)
 };
 function column(head, said) {
@@ -2802,7 +2706,6 @@ function reasonCell({ finding, more = 0 }) {
   return { kind: "reason", text: text2, notes };
 }
 
-// src/reports/view/findings.ts
 var { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS5, { debianKind: debianKind2, debianWords, debianNote, debianReason } = COLUMNS5, SUBJECT = [
   COLUMNS5.package,
   COLUMNS5.finding,
@@ -2892,7 +2795,6 @@ function shownOf(columns2, image, wide = !0) {
   return columns2.filter((column2) => (column2 !== line || hasLines) && (column2 !== owner || hasOwners(image)));
 }
 
-// src/reports/view/image.ts
 function imageFacts(image) {
   let { distribution, platform, digest } = image;
   return {
@@ -2920,14 +2822,13 @@ function baseWords({ base: base2 }) {
   return `on ${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`;
 }
 
-// src/reports/view/notices.ts
 function noticesOf({ policyNotices }) {
   return policyNotices.filter(({ kind }) => kind !== "no-baseline").map(({ place: place2, text: text2 }) => ({ place: place2 === null ? null : at(place2), text: text2 }));
 }
 function heldBy({ policyNotices }) {
   return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
 }
-var OF_CHANGE = /* @__PURE__ */ new Set(["proposed", "laxer", "unbound"]);
+var OF_CHANGE =   new Set(["proposed", "laxer", "unbound"]);
 function changesOfPolicies({ policyNotices }) {
   return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text2 }) => text2);
 }
@@ -2935,7 +2836,6 @@ function warningsOf(verdict) {
   return [...verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text2 }) => text2), ...insteadOf(verdict), ...unexaminedOf(verdict)];
 }
 
-// src/reports/view/regression-test.ts
 var MOST_LINES = 10;
 function testWords({ state, by, ended, seconds: seconds2 }) {
   let word = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
@@ -2962,7 +2862,6 @@ function regressionTestLines({ images }) {
   return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`];
 }
 
-// src/model/dates.ts
 function isDate(text2) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text2))
     return !1;
@@ -2990,7 +2889,6 @@ function dayOf(time2) {
   return new Date(time2).toISOString().slice(0, -14);
 }
 
-// src/policy/yaml/lines.ts
 function endOfLine(text2, from2) {
   let at2 = from2;
   for (; at2 < text2.length && !isBreak(text2, at2); )
@@ -3032,8 +2930,7 @@ function isBreak(text2, at2) {
 ` || char === "\r";
 }
 
-// node_modules/js-yaml/dist/js-yaml.mjs
-var NOT_RESOLVED = /* @__PURE__ */ Symbol("NOT_RESOLVED");
+var NOT_RESOLVED =   Symbol("NOT_RESOLVED");
 function defineScalarTag(tagName, options) {
   return {
     tagName,
@@ -3191,7 +3088,7 @@ var strTag = defineScalarTag("tag:yaml.org,2002:str", {
   resolve: (source2) => TRUE_VALUES.indexOf(source2) !== -1 ? !0 : FALSE_VALUES.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
   identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
   represent: (object2) => object2 ? "true" : "false"
-}), YAML_INTEGER_IMPLICIT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+)$"), YAML_INTEGER_EXPLICIT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+}), YAML_INTEGER_IMPLICIT_PATTERN$1 =   new RegExp("^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+)$"), YAML_INTEGER_EXPLICIT_PATTERN$1 =   new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
 function parseYamlInteger$2(source2) {
   let value = source2, sign = 1;
   return (value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b") ? sign * parseInt(value.slice(2), 2) : value.startsWith("0o") ? sign * parseInt(value.slice(2), 8) : value.startsWith("0x") ? sign * parseInt(value.slice(2), 16) : sign * parseInt(value, 10);
@@ -3213,7 +3110,7 @@ var intCoreTag = defineScalarTag("tag:yaml.org,2002:int", {
   resolve: resolveYamlInteger$2,
   identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
   represent: (object2) => object2.toString(10)
-}), YAML_INTEGER_IMPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^-?(?:0|[1-9][0-9]*)$"), YAML_INTEGER_EXPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+}), YAML_INTEGER_IMPLICIT_PATTERN =   new RegExp("^-?(?:0|[1-9][0-9]*)$"), YAML_INTEGER_EXPLICIT_PATTERN =   new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
 function parseYamlInteger$1(source2) {
   let value = source2, sign = 1;
   return (value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b") ? sign * parseInt(value.slice(2), 2) : value.startsWith("0o") ? sign * parseInt(value.slice(2), 8) : value.startsWith("0x") ? sign * parseInt(value.slice(2), 16) : sign * parseInt(value, 10);
@@ -3231,7 +3128,7 @@ var intJsonTag = defineScalarTag("tag:yaml.org,2002:int", {
   resolve: resolveYamlInteger$1,
   identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
   represent: (object2) => object2.toString(10)
-}), YAML_INTEGER_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+|[-+]?(?:0|[1-9][0-9_]*))$");
+}), YAML_INTEGER_PATTERN =   new RegExp("^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+|[-+]?(?:0|[1-9][0-9_]*))$");
 function parseYamlInteger(source2) {
   let value = source2.replace(/_/g, ""), sign = 1;
   if ((value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
@@ -3258,7 +3155,7 @@ var intYaml11Tag = defineScalarTag("tag:yaml.org,2002:int", {
   resolve: resolveYamlInteger,
   identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
   represent: (object2) => object2.toString(10)
-}), YAML_FLOAT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+}), YAML_FLOAT_PATTERN$1 =   new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN$1 =   new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
 function resolveYamlFloat$2(source2) {
   if (!YAML_FLOAT_PATTERN$1.test(source2)) return NOT_RESOLVED;
   let value = source2.toLowerCase(), sign = value[0] === "-" ? -1 : 1;
@@ -3286,7 +3183,7 @@ var floatCoreTag = defineScalarTag("tag:yaml.org,2002:float", {
   resolve: resolveYamlFloat$2,
   identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
   represent: representYamlFloat$2
-}), YAML_FLOAT_IMPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$"), YAML_FLOAT_EXPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+}), YAML_FLOAT_IMPLICIT_PATTERN =   new RegExp("^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$"), YAML_FLOAT_EXPLICIT_PATTERN =   new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
 function resolveYamlFloat$1(source2, isExplicit) {
   if (isExplicit) {
     if (!YAML_FLOAT_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
@@ -3314,7 +3211,7 @@ var floatJsonTag = defineScalarTag("tag:yaml.org,2002:float", {
   resolve: resolveYamlFloat$1,
   identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
   represent: representYamlFloat$1
-}), YAML_FLOAT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?(?:(?:[0-9][0-9_]*)?\\.[0-9_]*)(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+}), YAML_FLOAT_PATTERN =   new RegExp("^(?:[-+]?(?:(?:[0-9][0-9_]*)?\\.[0-9_]*)(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN =   new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
 function resolveYamlFloat(source2) {
   if (!YAML_FLOAT_PATTERN.test(source2)) return NOT_RESOLVED;
   let value = source2.toLowerCase().replace(/_/g, ""), sign = value[0] === "-" ? -1 : 1;
@@ -3368,7 +3265,7 @@ var binaryTag = defineScalarTag("tag:yaml.org,2002:binary", {
   resolve: resolveYamlBinary,
   identify: (object2) => Object.prototype.toString.call(object2) === "[object Uint8Array]",
   represent: representYamlBinary
-}), YAML_DATE_REGEXP = /* @__PURE__ */ new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9])-([0-9][0-9])$"), YAML_TIMESTAMP_REGEXP = /* @__PURE__ */ new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \\t]+)([0-9][0-9]?):([0-9][0-9]):([0-9][0-9])(?:\\.([0-9]*))?(?:[ \\t]*(Z|([-+])([0-9][0-9]?)(?::([0-9][0-9]))?))?$");
+}), YAML_DATE_REGEXP =   new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9])-([0-9][0-9])$"), YAML_TIMESTAMP_REGEXP =   new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \\t]+)([0-9][0-9]?):([0-9][0-9]):([0-9][0-9])(?:\\.([0-9]*))?(?:[ \\t]*(Z|([-+])([0-9][0-9]?)(?::([0-9][0-9]))?))?$");
 function makeUtcDate(year, month, day, hour = 0, minute = 0, second = 0, fraction = 0) {
   let date2 = new Date(Date.UTC(year, month, day, hour, minute, second, fraction));
   return date2.setUTCFullYear(year, month, day), date2;
@@ -3424,7 +3321,7 @@ function pick(object2, keys) {
 var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
   create: () => ({
     list: [],
-    seen: /* @__PURE__ */ new Set()
+    seen:   new Set()
   }),
   addItem: (carrier, item) => {
     let key;
@@ -3454,7 +3351,7 @@ var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
   create: () => ({}),
   identify: isPlainObject,
   represent: (o) => {
-    let map = /* @__PURE__ */ new Map();
+    let map =   new Map();
     for (let key of Object.keys(o)) map.set(key, o[key]);
     return map;
   },
@@ -3475,10 +3372,10 @@ var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
     return Object.prototype.hasOwnProperty.call(container, normalizedKey) ? container[normalizedKey] : null;
   }
 }), setTag = defineMappingTag("tag:yaml.org,2002:set", {
-  create: () => /* @__PURE__ */ new Set(),
+  create: () =>   new Set(),
   identify: (data) => data instanceof Set,
   represent: (data) => {
-    let map = /* @__PURE__ */ new Map();
+    let map =   new Map();
     for (let key of data) map.set(key, null);
     return map;
   },
@@ -3489,9 +3386,9 @@ var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
 });
 function createTagDefinitionMap() {
   return {
-    scalar: /* @__PURE__ */ Object.create(null),
-    sequence: /* @__PURE__ */ Object.create(null),
-    mapping: /* @__PURE__ */ Object.create(null)
+    scalar:   Object.create(null),
+    sequence:   Object.create(null),
+    mapping:   Object.create(null)
   };
 }
 function createTagDefinitionListMap() {
@@ -3518,35 +3415,11 @@ function compileTags(tags) {
 }
 var Schema = class Schema2 {
   tags;
-  /** @internal */
   implicitScalarTags;
-  /**
-  * Dispatch implicit scalar resolvers by `source.charAt(0)`. Each bucket holds
-  * the resolvers that may match that key, in schema order; a key absent from
-  * the map uses
-  * {@link Schema.implicitScalarAnyFirstChar}
-  * (resolvers that declared no first-char constraint, so they apply to any
-  * first character).
-  */
   implicitScalarByFirstChar;
   implicitScalarAnyFirstChar;
-  /**
-  * The default scalar tag (`!!str`), resolved once so the composer's fallback
-  * for unresolved plain scalars avoids a keyed lookup per scalar.
-  *
-  * @internal
-  */
   defaultScalarTag;
-  /**
-  * The default container tags (`!!seq` / `!!map`), used by the dumper: when a
-  * value is identified by its default tag, the tag is implicit and not
-  * printed. Undefined if the schema does not define them (then such values
-  * can't be dumped).
-  *
-  * @internal
-  */
   defaultSequenceTag;
-  /** @internal */
   defaultMappingTag;
   exact;
   prefix;
@@ -3568,33 +3441,29 @@ var Schema = class Schema2 {
           tag.matchByTagPrefix ? prefix.mapping.push(tag) : exact.mapping[tag.tagName] = tag;
       }
     }
-    let implicitScalarAnyFirstChar = implicitScalarTags.filter((tag) => tag.implicitFirstChars === null), keys = /* @__PURE__ */ new Set();
+    let implicitScalarAnyFirstChar = implicitScalarTags.filter((tag) => tag.implicitFirstChars === null), keys =   new Set();
     for (let tag of implicitScalarTags) if (tag.implicitFirstChars !== null) for (let key of tag.implicitFirstChars) keys.add(key);
-    let implicitScalarByFirstChar = /* @__PURE__ */ new Map();
+    let implicitScalarByFirstChar =   new Map();
     for (let key of keys) implicitScalarByFirstChar.set(key, implicitScalarTags.filter((tag) => tag.implicitFirstChars === null || tag.implicitFirstChars.indexOf(key) !== -1));
     let defaultScalarTag = exact.scalar["tag:yaml.org,2002:str"];
     if (!defaultScalarTag) throw new Error("schema does not define the default scalar tag (tag:yaml.org,2002:str)");
     this.tags = compiledTags, this.implicitScalarTags = implicitScalarTags, this.implicitScalarByFirstChar = implicitScalarByFirstChar, this.implicitScalarAnyFirstChar = implicitScalarAnyFirstChar, this.defaultScalarTag = defaultScalarTag, this.defaultSequenceTag = exact.sequence["tag:yaml.org,2002:seq"], this.defaultMappingTag = exact.mapping["tag:yaml.org,2002:map"], this.exact = exact, this.prefix = prefix;
   }
-  /** @internal */
   lookupScalarTag(tagName) {
     let exactTag = this.exact.scalar[tagName];
     if (exactTag) return exactTag;
     for (let tag of this.prefix.scalar) if (tagName.startsWith(tag.tagName)) return tag;
   }
-  /** @internal */
   lookupSequenceTag(tagName) {
     let exactTag = this.exact.sequence[tagName];
     if (exactTag) return exactTag;
     for (let tag of this.prefix.sequence) if (tagName.startsWith(tag.tagName)) return tag;
   }
-  /** @internal */
   lookupMappingTag(tagName) {
     let exactTag = this.exact.mapping[tagName];
     if (exactTag) return exactTag;
     for (let tag of this.prefix.mapping) if (tagName.startsWith(tag.tagName)) return tag;
   }
-  /** @internal */
   resolveImplicitScalarTag(source2) {
     let candidates = this.implicitScalarByFirstChar.get(source2.charAt(0)) ?? this.implicitScalarAnyFirstChar;
     for (let tag2 of candidates) {
@@ -3610,18 +3479,6 @@ var Schema = class Schema2 {
       tag
     };
   }
-  /**
-  * Creates a new schema with the specified tags added. If a tag already
-  * exists, it is replaced by the specified tag.
-  *
-  * @example
-  *
-  * ```javascript
-  * import { CORE_SCHEMA, mergeTag, realMapTag } from 'js-yaml'
-  *
-  * const schema = CORE_SCHEMA.withTags(mergeTag, realMapTag)
-  * ```
-  */
   withTags(...tags) {
     let flatTags = [];
     for (let tag of tags) flatTags = flatTags.concat(tag);
@@ -3668,7 +3525,7 @@ var Schema = class Schema2 {
     return result === NOT_RESOLVED ? floatCoreTag.resolve(source2, isExplicit, tagName) : result;
   }
 }), realMapTag = defineMappingTag("tag:yaml.org,2002:map", {
-  create: () => /* @__PURE__ */ new Map(),
+  create: () =>   new Map(),
   addPair: (container, key, value) => (container.set(key, value), ""),
   has: (container, key) => container.has(key),
   keys: (container) => container.keys(),
@@ -3676,7 +3533,7 @@ var Schema = class Schema2 {
   identify: (data) => data instanceof Map || isPlainObject(data),
   represent: (data) => {
     if (data instanceof Map) return data;
-    let map = /* @__PURE__ */ new Map(), obj = data;
+    let map =   new Map(), obj = data;
     for (let key of Object.keys(obj)) map.set(key, obj[key]);
     return map;
   }
@@ -3696,7 +3553,7 @@ var legacyMapTag = defineMappingTag("tag:yaml.org,2002:map", {
   create: () => ({}),
   identify: isPlainObject,
   represent: (o) => {
-    let map = /* @__PURE__ */ new Map();
+    let map =   new Map();
     for (let key of Object.keys(o)) map.set(key, o[key]);
     return map;
   },
@@ -3769,23 +3626,12 @@ ${exception.mark.snippet}`), `${exception.reason} ${where}`) : exception.reason;
 var YAMLException = class YAMLException2 extends Error {
   reason;
   mark;
-  /**
-  * Optional `mark` contains source snippet data. Usually, use
-  * {@link YAMLException.throwAt} instead of passing it directly.
-  */
   constructor(reason2, mark) {
     super(), this.name = "YAMLException", this.reason = reason2, this.mark = mark, this.message = formatError(this, !1), Error.captureStackTrace && Error.captureStackTrace(this, this.constructor);
   }
-  /**
-  * Returns the formatted error, omitting the source snippet in compact mode.
-  */
   toString(compact) {
     return `${this.name}: ${formatError(this, compact)}`;
   }
-  /**
-  * Builds a YAMLException with a source snippet and throws it. `source` is
-  * the raw input text; `position` is an offset into it.
-  */
   static throwAt(source2, position, message, filename = "") {
     let line2 = 0, lineStart = 0;
     for (let index = 0; index < position; index++) {
@@ -3994,7 +3840,7 @@ function getScalarValue(input, scalar) {
       return getPlainValue(input, valueStart, valueEnd);
   }
 }
-var DEFAULT_TAG_HANDLERS = Object.assign(/* @__PURE__ */ Object.create(null), {
+var DEFAULT_TAG_HANDLERS = Object.assign(  Object.create(null), {
   "!": "!",
   "!!": "tag:yaml.org,2002:"
 }), TAG_SUFFIX_CHARS = "-#;/?:@&=+$_.~*'()", TAG_URI_CHARS = TAG_SUFFIX_CHARS + "!,[]";
@@ -4087,7 +3933,7 @@ function mergeKeys(state, frame, source2, sourceTag) {
   for (let sourceKey of sourceTag.keys(source2)) {
     if (chargeMergeWork(state), frame.tag.has(frame.value, sourceKey)) continue;
     let err = frame.tag.addPair(frame.value, sourceKey, sourceTag.get(source2, sourceKey));
-    err && throwError$1(state, err), frame.overridable ??= /* @__PURE__ */ new Set(), frame.overridable.add(sourceKey);
+    err && throwError$1(state, err), frame.overridable ??=   new Set(), frame.overridable.add(sourceKey);
   }
 }
 function mergeSource(state, frame, source2, sourceTag) {
@@ -4143,9 +3989,9 @@ function constructFromEvents(events, options) {
     eventIndex: 0,
     position: 0,
     frames: [],
-    anchors: /* @__PURE__ */ new Map(),
-    nodeTags: /* @__PURE__ */ new Map(),
-    tagHandlers: /* @__PURE__ */ Object.create(null),
+    anchors:   new Map(),
+    nodeTags:   new Map(),
+    tagHandlers:   Object.create(null),
     totalMergeKeys: 0,
     aliasCount: 0
   };
@@ -4153,7 +3999,7 @@ function constructFromEvents(events, options) {
     let event = state.events[state.eventIndex++];
     switch (state.position = eventPosition$1(event), event.type) {
       case EVENT_ID.DOCUMENT:
-        state.anchors = /* @__PURE__ */ new Map(), state.nodeTags = /* @__PURE__ */ new Map(), state.aliasCount = 0, state.tagHandlers = /* @__PURE__ */ Object.create(null);
+        state.anchors =   new Map(), state.nodeTags =   new Map(), state.aliasCount = 0, state.tagHandlers =   Object.create(null);
         for (let directive of event.directives) directive.kind === "tag" && (state.tagHandlers[directive.handle] = directive.prefix);
         state.frames.push({
           kind: "document",
@@ -4672,7 +4518,7 @@ function readDirective(state) {
   return !0;
 }
 function readDocument(state) {
-  state.directives = [], state.tagHandlers = /* @__PURE__ */ Object.create(null);
+  state.directives = [], state.tagHandlers =   Object.create(null);
   let hasDirectives = !1;
   for (skipSeparationSpace(state, !0); readDirective(state); )
     hasDirectives = !0, skipSeparationSpace(state, !0);
@@ -4707,7 +4553,7 @@ function parseEvents(input, options) {
     firstTabInLine: -1,
     depth: 0,
     directives: [],
-    tagHandlers: /* @__PURE__ */ Object.create(null),
+    tagHandlers:   Object.create(null),
     events: []
   }, nullpos = input.indexOf("\0");
   for (nullpos !== -1 && YAMLException.throwAt(input, nullpos, "null byte is not allowed in input", state.filename); state.position < state.length && (skipByteOrderMark(state), skipSeparationSpace(state, !0), !(state.position >= state.length)); ) {
@@ -4821,7 +4667,6 @@ var DEFAULT_DUMP_OPTIONS = {
 };
 var EVENT_DOCUMENT = EVENT_ID.DOCUMENT, EVENT_SEQUENCE = EVENT_ID.SEQUENCE, EVENT_MAPPING = EVENT_ID.MAPPING, EVENT_SCALAR = EVENT_ID.SCALAR, EVENT_ALIAS = EVENT_ID.ALIAS, EVENT_POP = EVENT_ID.POP, SCALAR_STYLE_PLAIN = SCALAR_STYLE.PLAIN, SCALAR_STYLE_SINGLE_QUOTED = SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE_DOUBLE_QUOTED = SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE_LITERAL_BLOCK = SCALAR_STYLE.LITERAL_BLOCK, SCALAR_STYLE_FOLDED_BLOCK = SCALAR_STYLE.FOLDED_BLOCK, COLLECTION_STYLE_BLOCK = COLLECTION_STYLE.BLOCK, COLLECTION_STYLE_FLOW = COLLECTION_STYLE.FLOW, CHOMPING_CLIP = CHOMPING_MODE.CLIP, CHOMPING_STRIP = CHOMPING_MODE.STRIP, CHOMPING_KEEP = CHOMPING_MODE.KEEP;
 
-// src/policy/yaml/walk.ts
 var MAX_DEPTH = 20;
 function walkYaml(text2) {
   let events;
@@ -4853,7 +4698,6 @@ function nodeAt(walk, after) {
   return {
     kind: "alias",
     style: "plain",
-    // Its name begins after the asterisk.
     start: event.anchorStart - 1,
     end: event.anchorEnd,
     text: "",
@@ -4947,7 +4791,6 @@ function afterMarker(text2, from2) {
   return marker.lastIndex = from2, marker.exec(text2) === null ? from2 : marker.lastIndex;
 }
 
-// src/policy/yaml/edit.ts
 function splice(text2, splices) {
   let parts = [], at2 = 0;
   for (let one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end))
@@ -5050,7 +4893,6 @@ function yamlText(text2, mayBePlain = !0) {
   });
 }
 
-// src/policy/faults.ts
 var MAX_TOLD = 100;
 function policyError(faults) {
   let sorted2 = [...faults].sort(
@@ -5088,7 +4930,6 @@ function editDistance(a, b) {
   return row[b.length] ?? 0;
 }
 
-// node_modules/zod/v4/core/util.js
 var util_exports = {};
 __export(util_exports, {
   BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
@@ -5217,7 +5058,7 @@ function floatSafeRemainder(val, step) {
   let ratio = val / step, roundedRatio = Math.round(ratio), tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
   return Math.abs(ratio - roundedRatio) < tolerance ? 0 : ratio - roundedRatio;
 }
-var EVALUATING = /* @__PURE__ */ Symbol("evaluating");
+var EVALUATING =   Symbol("evaluating");
 function defineLazy(object2, key, getter) {
   let value;
   Object.defineProperty(object2, key, {
@@ -5228,7 +5069,6 @@ function defineLazy(object2, key, getter) {
     set(v) {
       Object.defineProperty(object2, key, {
         value: v
-        // configurable: true,
       });
     },
     configurable: !0
@@ -5321,7 +5161,7 @@ var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace :
 function isObject(data) {
   return typeof data == "object" && data !== null && !Array.isArray(data);
 }
-var allowsEval = /* @__PURE__ */ cached(() => {
+var allowsEval =   cached(() => {
   if (globalConfig.jitless || typeof navigator < "u" && navigator?.userAgent?.includes("Cloudflare"))
     return !1;
   try {
@@ -5371,7 +5211,7 @@ var getParsedType = (data) => {
     default:
       throw new Error(`Unknown data type: ${t}`);
   }
-}, propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]), primitiveTypes = /* @__PURE__ */ new Set([
+}, propertyKeyTypes =   new Set(["string", "number", "symbol"]), primitiveTypes =   new Set([
   "string",
   "number",
   "bigint",
@@ -5438,8 +5278,8 @@ var NUMBER_FORMAT_RANGES = {
   float32: [-34028234663852886e22, 34028234663852886e22],
   float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
 }, BIGINT_FORMAT_RANGES = {
-  int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
-  uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
+  int64: [  BigInt("-9223372036854775808"),   BigInt("9223372036854775807")],
+  uint64: [  BigInt(0),   BigInt("18446744073709551615")]
 };
 function pick2(schema, mask) {
   let currDef = schema._zod.def, checks = currDef.checks;
@@ -5511,7 +5351,6 @@ function partial(Class2, schema, mask, name2 = "partial") {
 function required(Class2, schema, mask) {
   let selected = mask ? new Set(maskedKeys(schema, mask)) : void 0, newShape = {};
   return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
-    // overwrite with non-optional
     selected && !selected.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
   )), clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
 }
@@ -5657,7 +5496,6 @@ function own(inst, key, value, enumerable = !0) {
 function hide(inst, key, value) {
   return own(inst, key, value, !1);
 }
-// @__NO_SIDE_EFFECTS__
 function derived(computes, table) {
   for (let key in computes) {
     let compute = computes[key];
@@ -5738,7 +5576,6 @@ function constantCatch(value) {
   return fn[CONSTANT_CATCH] = !0, fn;
 }
 
-// node_modules/zod/v4/core/core.js
 var _a;
 var _zodDesc = { value: void 0, enumerable: !1 }, _E = "captureStackTrace" in Error ? Error : null;
 function newError(Definition) {
@@ -5760,14 +5597,13 @@ function newError(Definition) {
   }
   return new Definition();
 }
-// @__NO_SIDE_EFFECTS__
 function $constructor(name2, initializer3, proto, params) {
   let zodProto = {};
   function Internals(def) {
-    this.def = def, this.constr = _, this.traits = /* @__PURE__ */ new Set();
+    this.def = def, this.constr = _, this.traits =   new Set();
   }
   Internals.prototype = zodProto;
-  let protoMembers = proto, initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  let protoMembers = proto, initialized = protoMembers &&   new WeakSet();
   function init(inst, def) {
     if (inst._zod) {
       if (inst._zod.traits.has(name2))
@@ -5826,7 +5662,6 @@ function config(newConfig) {
   return newConfig && Object.assign(globalConfig, newConfig), globalConfig;
 }
 
-// node_modules/zod/v4/core/errors.js
 function _getMessage() {
   let internals = this._zod;
   return internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2)), internals.message;
@@ -5839,7 +5674,7 @@ var _messageDesc = {
   set: _setMessage,
   enumerable: !0,
   configurable: !0
-}, _issuesDesc = { value: void 0, enumerable: !1 }, _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]), initializer = (inst, def) => {
+}, _issuesDesc = { value: void 0, enumerable: !1 }, _installedToString =   new WeakSet([Object.prototype, Error.prototype]), initializer = (inst, def) => {
   inst.name = "$ZodError", _issuesDesc.value = def, Object.defineProperty(inst, "issues", _issuesDesc), _issuesDesc.value = void 0, Object.defineProperty(inst, "message", _messageDesc);
   let proto = Object.getPrototypeOf(inst);
   _installedToString.has(proto) || (_installedToString.add(proto), Object.defineProperty(proto, "toString", {
@@ -5901,7 +5736,6 @@ function formatError2(error2, mapper = (issue2) => issue2.message) {
   return processError(error2), fieldErrors;
 }
 
-// node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
   return { callee: params?.callee ?? callee, Err: params?.Err };
 }
@@ -5951,7 +5785,7 @@ var _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
   let ctx = _ctx ? { ..._ctx, async: !0 } : { async: !0 }, result = schema._zod.run({ value, issues: [] }, ctx);
   return result instanceof Promise && (result = await result), result.issues.length ? failure(_Err, result.issues, ctx) : { success: !0, data: result.value };
 };
-var COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid"), COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback"), validate = ((schema, value, _ctx) => {
+var COMPILE_INVALID =   Symbol.for("zod.compile.invalid"), COMPILE_FALLBACK =   Symbol.for("zod.compile.fallback"), validate = ((schema, value, _ctx) => {
   let validator = schema._zod.bag.validator;
   if (validator !== void 0) {
     if (validator(value) !== COMPILE_INVALID)
@@ -6003,7 +5837,6 @@ var _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
 };
 var _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => _safeParseAsync(_Err)(schema, value, _ctx);
 
-// node_modules/zod/v4/core/regexes.js
 var cuid = /^[cC][0-9a-z]{6,}$/, cuid2 = /^[0-9a-z]+$/, ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/, xid = /^[0-9a-vA-V]{20}$/, ksuid = /^[A-Za-z0-9]{27}$/, nanoid = /^[a-zA-Z0-9_-]{21}$/;
 function nanoidOfLength(length) {
   return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
@@ -6022,7 +5855,7 @@ var dateSource = "(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][
 function anchor(source2) {
   return new RegExp(`^${source2}$`);
 }
-var date = /* @__PURE__ */ anchor(dateSource);
+var date =   anchor(dateSource);
 function timeSource(args) {
   let hhmm = "(?:[01]\\d|2[0-3]):[0-5]\\d";
   return typeof args.precision == "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
@@ -6041,8 +5874,7 @@ var integer = /^-?\d+$/, number = /^-?\d+(?:\.\d+)?$/, boolean = /^(?:true|false
 var _undefined = /^undefined$/i;
 var lowercase = /^[^A-Z]*$/, uppercase = /^[^a-z]*$/;
 
-// node_modules/zod/v4/core/checks.js
-var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+var $ZodCheck =   $constructor("$ZodCheck", (inst, def) => {
   var _a3;
   inst._zod ?? (inst._zod = {}), inst._zod.def = def, (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
 });
@@ -6053,7 +5885,7 @@ var _whenHasLength = (payload) => {
   number: "number",
   bigint: "bigint",
   object: "date"
-}, $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst, def) => {
+}, $ZodCheckLessThan =   $constructor("$ZodCheckLessThan", (inst, def) => {
   $ZodCheck.init(inst, def);
   let origin = numericOriginMap[typeof def.value];
   inst._zod.check = (payload) => {
@@ -6067,7 +5899,7 @@ var _whenHasLength = (payload) => {
       continue: !def.abort
     });
   };
-}), $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", (inst, def) => {
+}), $ZodCheckGreaterThan =   $constructor("$ZodCheckGreaterThan", (inst, def) => {
   $ZodCheck.init(inst, def);
   let origin = numericOriginMap[typeof def.value];
   inst._zod.check = (payload) => {
@@ -6081,12 +5913,11 @@ var _whenHasLength = (payload) => {
       continue: !def.abort
     });
   };
-}), $ZodCheckMultipleOf = /* @__PURE__ */ $constructor("$ZodCheckMultipleOf", (inst, def) => {
+}), $ZodCheckMultipleOf =   $constructor("$ZodCheckMultipleOf", (inst, def) => {
   $ZodCheck.init(inst, def), inst._zod.check = (payload) => {
     if (typeof payload.value != typeof def.value)
       throw new Error("Cannot mix number and bigint in multiple_of check.");
     (typeof payload.value == "bigint" ? (
-      // `value % 0n` throws, and nothing is a multiple of zero — the number branch already fails this way via NaN
       def.value !== BigInt(0) && payload.value % def.value === BigInt(0)
     ) : floatSafeRemainder(payload.value, def.value) === 0) || payload.issues.push({
       origin: typeof payload.value,
@@ -6097,7 +5928,7 @@ var _whenHasLength = (payload) => {
       continue: !def.abort
     });
   };
-}), $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+}), $ZodCheckNumberFormat =   $constructor("$ZodCheckNumberFormat", (inst, def) => {
   $ZodCheck.init(inst, def), def.format = def.format || "float64";
   let isInt = def.format?.includes("int"), origin = isInt ? "int" : "number", [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
   inst._zod.check = (payload) => {
@@ -6156,7 +5987,7 @@ var _whenHasLength = (payload) => {
     });
   };
 });
-var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (inst, def) => {
+var $ZodCheckMaxLength =   $constructor("$ZodCheckMaxLength", (inst, def) => {
   var _a3;
   $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
     let input = payload.value, units = input.length;
@@ -6173,7 +6004,7 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
       continue: !def.abort
     });
   };
-}), $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (inst, def) => {
+}), $ZodCheckMinLength =   $constructor("$ZodCheckMinLength", (inst, def) => {
   var _a3;
   $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
     let input = payload.value, units = input.length;
@@ -6190,7 +6021,7 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
       continue: !def.abort
     });
   };
-}), $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals", (inst, def) => {
+}), $ZodCheckLengthEquals =   $constructor("$ZodCheckLengthEquals", (inst, def) => {
   var _a3;
   $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
     let input = payload.value, units = input.length, length = typeof input == "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
@@ -6207,7 +6038,7 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
       continue: !def.abort
     });
   };
-}), $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+}), $ZodCheckStringFormat =   $constructor("$ZodCheckStringFormat", (inst, def) => {
   var _a3, _b;
   $ZodCheck.init(inst, def), def.pattern ? (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
     def.pattern.lastIndex = 0, !def.pattern.test(payload.value) && payload.issues.push({
@@ -6221,7 +6052,7 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
     });
   }) : (_b = inst._zod).check ?? (_b.check = () => {
   });
-}), $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+}), $ZodCheckRegex =   $constructor("$ZodCheckRegex", (inst, def) => {
   $ZodCheckStringFormat.init(inst, def), inst._zod.check = (payload) => {
     def.pattern.lastIndex = 0, !def.pattern.test(payload.value) && payload.issues.push({
       origin: "string",
@@ -6233,11 +6064,11 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
       continue: !def.abort
     });
   };
-}), $ZodCheckLowerCase = /* @__PURE__ */ $constructor("$ZodCheckLowerCase", (inst, def) => {
+}), $ZodCheckLowerCase =   $constructor("$ZodCheckLowerCase", (inst, def) => {
   def.pattern ?? (def.pattern = lowercase), $ZodCheckStringFormat.init(inst, def);
-}), $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (inst, def) => {
+}), $ZodCheckUpperCase =   $constructor("$ZodCheckUpperCase", (inst, def) => {
   def.pattern ?? (def.pattern = uppercase), $ZodCheckStringFormat.init(inst, def);
-}), $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
+}), $ZodCheckIncludes =   $constructor("$ZodCheckIncludes", (inst, def) => {
   $ZodCheck.init(inst, def);
   let escapedRegex = escapeRegex(def.includes), pattern = new RegExp(typeof def.position == "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
   def.pattern = pattern, inst._zod.check = (payload) => {
@@ -6251,7 +6082,7 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
       continue: !def.abort
     });
   };
-}), $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
+}), $ZodCheckStartsWith =   $constructor("$ZodCheckStartsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
   let pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
   def.pattern ?? (def.pattern = pattern), inst._zod.check = (payload) => {
@@ -6265,7 +6096,7 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
       continue: !def.abort
     });
   };
-}), $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
+}), $ZodCheckEndsWith =   $constructor("$ZodCheckEndsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
   let pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
   def.pattern ?? (def.pattern = pattern), inst._zod.check = (payload) => {
@@ -6280,18 +6111,16 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
     });
   };
 });
-var $ZodCheckOverwrite = /* @__PURE__ */ $constructor("$ZodCheckOverwrite", (inst, def) => {
+var $ZodCheckOverwrite =   $constructor("$ZodCheckOverwrite", (inst, def) => {
   $ZodCheck.init(inst, def), inst._zod.check = (payload) => {
     payload.value = def.tx(payload.value);
   };
 });
 
-// node_modules/zod/v4/core/doc.js
 var Doc = class {
   constructor(args = [], closed2 = {}) {
     this.content = [], this.indent = 0, this.args = args, this.closed = closed2;
   }
-  // the compiler catches a child's throw and keeps writing into this doc, so the indent has to unwind with it
   indented(fn) {
     this.indent += 1;
     try {
@@ -6319,15 +6148,13 @@ ${content.join(`
   }
 };
 
-// node_modules/zod/v4/core/versions.js
 var version = {
   major: 4,
   minor: 6,
   patch: 7
 };
 
-// node_modules/zod/v4/core/schemas.js
-var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+var $ZodType =   $constructor("$ZodType", (inst, def) => {
   var _a3;
   inst ?? (inst = {}), inst._zod.def = def, inst._zod.bag = inst._zod.bag || {}, inst._zod.version = version;
   let defChecks = inst._zod.def.checks, checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
@@ -6391,7 +6218,6 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
     };
   }
 }, {
-  // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
   get "~standard"() {
     return hide(this, "~standard", standardProps(this));
   },
@@ -6419,7 +6245,7 @@ function standardProps(inst) {
     version: 1
   };
 }
-var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+var $ZodString =   $constructor("$ZodString", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.pattern = def.pattern ?? anyString, inst._zod.parse = (payload, _) => {
     if (def.coerce)
       try {
@@ -6433,11 +6259,11 @@ var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
       inst
     }), payload;
   };
-}), $ZodStringFormat = /* @__PURE__ */ $constructor("$ZodStringFormat", (inst, def) => {
+}), $ZodStringFormat =   $constructor("$ZodStringFormat", (inst, def) => {
   $ZodCheckStringFormat.init(inst, def), $ZodString.init(inst, def);
-}), $ZodGUID = /* @__PURE__ */ $constructor("$ZodGUID", (inst, def) => {
+}), $ZodGUID =   $constructor("$ZodGUID", (inst, def) => {
   def.pattern ?? (def.pattern = guid), $ZodStringFormat.init(inst, def);
-}), $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
+}), $ZodUUID =   $constructor("$ZodUUID", (inst, def) => {
   if (def.version) {
     let v = {
       v1: 1,
@@ -6455,7 +6281,7 @@ var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
   } else
     def.pattern ?? (def.pattern = uuid());
   $ZodStringFormat.init(inst, def);
-}), $ZodEmail = /* @__PURE__ */ $constructor("$ZodEmail", (inst, def) => {
+}), $ZodEmail =   $constructor("$ZodEmail", (inst, def) => {
   def.pattern ?? (def.pattern = email), $ZodStringFormat.init(inst, def);
 }), URL_BAD_FORMAT = 1, URL_UNPARSEABLE = 2;
 function canParseURL(input) {
@@ -6492,7 +6318,7 @@ function urlHostnameOk(url, hostname) {
 function urlProtocolOk(url, protocol) {
   return protocol.lastIndex = 0, protocol.test(url.protocol.endsWith(":") ? url.protocol.slice(0, -1) : url.protocol);
 }
-var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
+var $ZodURL =   $constructor("$ZodURL", (inst, def) => {
   $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
     try {
       let trimmed = payload.value.trim(), url = validateURL(trimmed, def);
@@ -6549,37 +6375,37 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
       });
     }
   };
-}), $ZodEmoji = /* @__PURE__ */ $constructor("$ZodEmoji", (inst, def) => {
+}), $ZodEmoji =   $constructor("$ZodEmoji", (inst, def) => {
   def.pattern ?? (def.pattern = emoji()), $ZodStringFormat.init(inst, def);
-}), $ZodNanoID = /* @__PURE__ */ $constructor("$ZodNanoID", (inst, def) => {
+}), $ZodNanoID =   $constructor("$ZodNanoID", (inst, def) => {
   if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1))
     throw new Error(`Invalid nanoid length: ${def.length}`);
   def.pattern ?? (def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length)), $ZodStringFormat.init(inst, def);
-}), $ZodCUID = /* @__PURE__ */ $constructor("$ZodCUID", (inst, def) => {
+}), $ZodCUID =   $constructor("$ZodCUID", (inst, def) => {
   def.pattern ?? (def.pattern = cuid), $ZodStringFormat.init(inst, def);
-}), $ZodCUID2 = /* @__PURE__ */ $constructor("$ZodCUID2", (inst, def) => {
+}), $ZodCUID2 =   $constructor("$ZodCUID2", (inst, def) => {
   def.pattern ?? (def.pattern = cuid2), $ZodStringFormat.init(inst, def);
-}), $ZodULID = /* @__PURE__ */ $constructor("$ZodULID", (inst, def) => {
+}), $ZodULID =   $constructor("$ZodULID", (inst, def) => {
   def.pattern ?? (def.pattern = ulid), $ZodStringFormat.init(inst, def);
-}), $ZodXID = /* @__PURE__ */ $constructor("$ZodXID", (inst, def) => {
+}), $ZodXID =   $constructor("$ZodXID", (inst, def) => {
   def.pattern ?? (def.pattern = xid), $ZodStringFormat.init(inst, def);
-}), $ZodKSUID = /* @__PURE__ */ $constructor("$ZodKSUID", (inst, def) => {
+}), $ZodKSUID =   $constructor("$ZodKSUID", (inst, def) => {
   def.pattern ?? (def.pattern = ksuid), $ZodStringFormat.init(inst, def);
-}), $ZodISODateTime = /* @__PURE__ */ $constructor("$ZodISODateTime", (inst, def) => {
+}), $ZodISODateTime =   $constructor("$ZodISODateTime", (inst, def) => {
   def.pattern ?? (def.pattern = datetime(def)), $ZodStringFormat.init(inst, def);
-}), $ZodISODate = /* @__PURE__ */ $constructor("$ZodISODate", (inst, def) => {
+}), $ZodISODate =   $constructor("$ZodISODate", (inst, def) => {
   def.pattern ?? (def.pattern = date), $ZodStringFormat.init(inst, def);
-}), $ZodISOTime = /* @__PURE__ */ $constructor("$ZodISOTime", (inst, def) => {
+}), $ZodISOTime =   $constructor("$ZodISOTime", (inst, def) => {
   def.pattern ?? (def.pattern = time(def)), $ZodStringFormat.init(inst, def);
-}), $ZodISODuration = /* @__PURE__ */ $constructor("$ZodISODuration", (inst, def) => {
+}), $ZodISODuration =   $constructor("$ZodISODuration", (inst, def) => {
   def.pattern ?? (def.pattern = duration), $ZodStringFormat.init(inst, def);
-}), $ZodIPv4 = /* @__PURE__ */ $constructor("$ZodIPv4", (inst, def) => {
+}), $ZodIPv4 =   $constructor("$ZodIPv4", (inst, def) => {
   def.pattern ?? (def.pattern = ipv4), $ZodStringFormat.init(inst, def);
 }), ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
 function isValidIPv6(value) {
   return ipv6Alphabet.test(value) ? canParseURL(`http://[${value}]`) : !1;
 }
-var $ZodIPv6 = /* @__PURE__ */ $constructor("$ZodIPv6", (inst, def) => {
+var $ZodIPv6 =   $constructor("$ZodIPv6", (inst, def) => {
   def.pattern ?? (def.pattern = ipv6), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
     isValidIPv6(payload.value) || payload.issues.push({
       code: "invalid_format",
@@ -6590,7 +6416,7 @@ var $ZodIPv6 = /* @__PURE__ */ $constructor("$ZodIPv6", (inst, def) => {
     });
   };
 });
-var $ZodCIDRv4 = /* @__PURE__ */ $constructor("$ZodCIDRv4", (inst, def) => {
+var $ZodCIDRv4 =   $constructor("$ZodCIDRv4", (inst, def) => {
   def.pattern ?? (def.pattern = cidrv4), $ZodStringFormat.init(inst, def);
 });
 function isValidCIDRv6(value) {
@@ -6603,7 +6429,7 @@ function isValidCIDRv6(value) {
   let prefixNum = Number(prefix);
   return `${prefixNum}` !== prefix || prefixNum < 0 || prefixNum > 128 ? !1 : isValidIPv6(address);
 }
-var $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
+var $ZodCIDRv6 =   $constructor("$ZodCIDRv6", (inst, def) => {
   def.pattern ?? (def.pattern = cidrv6), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
     isValidCIDRv6(payload.value) || payload.issues.push({
       code: "invalid_format",
@@ -6625,7 +6451,7 @@ function isValidBase64(data) {
     return !1;
   }
 }
-var base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/, $ZodBase64 = /* @__PURE__ */ $constructor("$ZodBase64", (inst, def) => {
+var base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/, $ZodBase64 =   $constructor("$ZodBase64", (inst, def) => {
   def.pattern ?? (def.pattern = base64Charset), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
     isValidBase64(payload.value) || payload.issues.push({
       code: "invalid_format",
@@ -6642,7 +6468,7 @@ function isValidBase64URL(data) {
   let base642 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/"), padded = base642.padEnd(Math.ceil(base642.length / 4) * 4, "=");
   return isValidBase64(padded);
 }
-var $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) => {
+var $ZodBase64URL =   $constructor("$ZodBase64URL", (inst, def) => {
   def.pattern ?? (def.pattern = base64urlCharset), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
     isValidBase64URL(payload.value) || payload.issues.push({
       code: "invalid_format",
@@ -6652,7 +6478,7 @@ var $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) =>
       continue: !def.abort
     });
   };
-}), $ZodE164 = /* @__PURE__ */ $constructor("$ZodE164", (inst, def) => {
+}), $ZodE164 =   $constructor("$ZodE164", (inst, def) => {
   def.pattern ?? (def.pattern = e164), $ZodStringFormat.init(inst, def);
 });
 function isValidJWT(token, algorithm = null) {
@@ -6669,7 +6495,7 @@ function isValidJWT(token, algorithm = null) {
     return !1;
   }
 }
-var $ZodJWT = /* @__PURE__ */ $constructor("$ZodJWT", (inst, def) => {
+var $ZodJWT =   $constructor("$ZodJWT", (inst, def) => {
   $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
     isValidJWT(payload.value, def.alg) || payload.issues.push({
       code: "invalid_format",
@@ -6680,7 +6506,7 @@ var $ZodJWT = /* @__PURE__ */ $constructor("$ZodJWT", (inst, def) => {
     });
   };
 });
-var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
+var $ZodNumber =   $constructor("$ZodNumber", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.pattern = number, inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -6699,9 +6525,9 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
       ...received ? { received } : {}
     }), payload;
   };
-}), $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
+}), $ZodNumberFormat =   $constructor("$ZodNumberFormat", (inst, def) => {
   $ZodCheckNumberFormat.init(inst, def), $ZodNumber.init(inst, def);
-}), $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
+}), $ZodBoolean =   $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.pattern = boolean, inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -6717,8 +6543,8 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
     }), payload;
   };
 });
-var $ZodUndefined = /* @__PURE__ */ $constructor("$ZodUndefined", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.pattern = _undefined, inst._zod.values = /* @__PURE__ */ new Set([void 0]), inst._zod.parse = (payload, _ctx) => {
+var $ZodUndefined =   $constructor("$ZodUndefined", (inst, def) => {
+  $ZodType.init(inst, def), inst._zod.pattern = _undefined, inst._zod.values =   new Set([void 0]), inst._zod.parse = (payload, _ctx) => {
     let input = payload.value;
     return typeof input > "u" || payload.issues.push({
       expected: "undefined",
@@ -6728,9 +6554,9 @@ var $ZodUndefined = /* @__PURE__ */ $constructor("$ZodUndefined", (inst, def) =>
     }), payload;
   };
 });
-var $ZodUnknown = /* @__PURE__ */ $constructor("$ZodUnknown", (inst, def) => {
+var $ZodUnknown =   $constructor("$ZodUnknown", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.parse = (payload) => payload;
-}), $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+}), $ZodNever =   $constructor("$ZodNever", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.parse = (payload, _ctx) => (payload.issues.push({
     expected: "never",
     code: "invalid_type",
@@ -6759,7 +6585,7 @@ var arraySize = (input) => Array.isArray(input) ? input.length : -1;
 function handleArrayResult(result, final, index) {
   result.issues.length && final.issues.push(...prefixIssues(index, result.issues)), final.value[index] = result.value;
 }
-var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+var $ZodArray =   $constructor("$ZodArray", (inst, def) => {
   $ZodType.init(inst, def);
   let memo2 = globalConfig.memoizer;
   memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
@@ -6817,7 +6643,6 @@ function normalizeDef(def) {
     ...def,
     allKeys,
     symbolKeys,
-    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
     keySet: new Set(keys),
     numKeys: keys.length,
     optionalKeys: new Set(okeys)
@@ -6849,11 +6674,10 @@ function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
     keys: unrecognized,
     input,
     inst,
-    // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
     continue: !0
   }), proms.length ? Promise.all(proms).then(() => payload) : payload;
 }
-var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+var $ZodObject =   $constructor("$ZodObject", (inst, def) => {
   $ZodType.init(inst, def);
   let desc = Object.getOwnPropertyDescriptor(def, "shape"), sh = desc?.get ? desc.get.raw : def.shape ?? {};
   if (sh) {
@@ -6869,7 +6693,7 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
     for (let key in shape) {
       let field = shape[key]._zod;
       if (field.values) {
-        Object.prototype.hasOwnProperty.call(propValues, key) || assignProp(propValues, key, /* @__PURE__ */ new Set());
+        Object.prototype.hasOwnProperty.call(propValues, key) || assignProp(propValues, key,   new Set());
         for (let v of field.values)
           propValues[key].add(v);
         field.optin !== void 0 && propValues[key].add(void 0);
@@ -6903,7 +6727,7 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
     }
     return catchall ? handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === !0) : proms.length ? Promise.all(proms).then(() => payload) : payload;
   };
-}), $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) => {
+}), $ZodObjectJIT =   $constructor("$ZodObjectJIT", (inst, def) => {
   $ZodObject.init(inst, def);
   let superParse = inst._zod.parse, _normalized = cached(() => normalizeDef(def)), memo2 = globalConfig.memoizer, generateFastpass = (shape) => {
     let normalized = _normalized.value, syms = normalized.symbolKeys, doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms }), parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`, prefixStr = (id2, k) => `
@@ -6919,7 +6743,7 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
             return payload;
           }`;
     doc.write("const input = payload.value;");
-    let ids = /* @__PURE__ */ Object.create(null), counter = 0;
+    let ids =   Object.create(null), counter = 0;
     for (let key of normalized.allKeys)
       ids[key] = `key_${counter++}`;
     doc.write(memo2 ? "const newResult = memo.alloc(inst, payload, {}, ctx);" : "const newResult = {};");
@@ -6996,7 +6820,7 @@ function handleUnionResults(results, final, inst, ctx) {
     errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
   }), final);
 }
-var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+var $ZodUnion =   $constructor("$ZodUnion", (inst, def) => {
   $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0), defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0), defineLazyInternal(inst, "values", (zod) => {
     if (zod.def.options.every((o) => o._zod.values))
       return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
@@ -7027,7 +6851,7 @@ var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
     return async ? Promise.all(results).then((results2) => handleUnionResults(results2, payload, inst, ctx)) : handleUnionResults(results, payload, inst, ctx);
   };
 });
-var $ZodIntersection = /* @__PURE__ */ $constructor("$ZodIntersection", (inst, def) => {
+var $ZodIntersection =   $constructor("$ZodIntersection", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.parse = (payload, ctx) => {
     let input = payload.value, left = def.left._zod.run({ value: input, issues: [] }, ctx), right = def.right._zod.run({ value: input, issues: [] }, ctx);
     return left instanceof Promise || right instanceof Promise ? Promise.all([left, right]).then(([left2, right2]) => handleIntersectionResults(payload, left2, right2)) : handleIntersectionResults(payload, left, right);
@@ -7072,7 +6896,7 @@ function mergeValues(a, b) {
   return { valid: !1, mergeErrorPath: [] };
 }
 function handleIntersectionResults(result, left, right) {
-  let unrecKeys = /* @__PURE__ */ new Map(), unrecIssue, keyIssues = /* @__PURE__ */ new Map(), collect = (iss, side) => {
+  let unrecKeys =   new Map(), unrecIssue, keyIssues =   new Map(), collect = (iss, side) => {
     let keys;
     if (iss.code === "unrecognized_keys" && !iss.path?.length)
       unrecIssue ?? (unrecIssue = iss), keys = iss.keys;
@@ -7104,7 +6928,7 @@ function handleIntersectionResults(result, left, right) {
   }
   return result.value = merged.data, result;
 }
-var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
+var $ZodTuple =   $constructor("$ZodTuple", (inst, def) => {
   $ZodType.init(inst, def);
   let items = def.items, memo2 = globalConfig.memoizer;
   memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
@@ -7189,7 +7013,7 @@ function handleTupleResults(itemResults, final, items, input, optoutStart) {
     final.value.length = i;
   return final;
 }
-var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+var $ZodRecord =   $constructor("$ZodRecord", (inst, def) => {
   $ZodType.init(inst, def);
   let memo2 = globalConfig.memoizer;
   memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
@@ -7204,7 +7028,7 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
     let proms = [], values = def.keyType._zod.values;
     if (values && !def.partial) {
       payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
-      let recordKeys = /* @__PURE__ */ new Set();
+      let recordKeys =   new Set();
       for (let key of values)
         if (typeof key == "string" || typeof key == "number" || typeof key == "symbol") {
           if (recordKeys.add(typeof key == "number" ? key.toString() : key), key === "__proto__")
@@ -7292,7 +7116,7 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
     return proms.length ? Promise.all(proms).then(() => payload) : payload;
   };
 });
-var $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
+var $ZodEnum =   $constructor("$ZodEnum", (inst, def) => {
   $ZodType.init(inst, def);
   let values = getEnumValues(def.entries), valuesSet = new Set(values);
   inst._zod.values = valuesSet, defineLazyInternal(inst, "pattern", (zod) => {
@@ -7307,7 +7131,7 @@ var $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
       inst
     }), payload;
   };
-}), $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+}), $ZodLiteral =   $constructor("$ZodLiteral", (inst, def) => {
   $ZodType.init(inst, def);
   let values = new Set(def.values);
   inst._zod.values = values, defineLazyInternal(inst, "pattern", (zod) => {
@@ -7323,7 +7147,7 @@ var $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
     }), payload;
   };
 });
-var $ZodTransform = /* @__PURE__ */ $constructor("$ZodTransform", (inst, def) => {
+var $ZodTransform =   $constructor("$ZodTransform", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.optin = "optional", globalConfig.memoizer?.guard(inst), inst._zod.parse = (payload, ctx) => {
     if (ctx.direction === "backward")
       throw new $ZodEncodeError(inst.constructor.name);
@@ -7338,10 +7162,10 @@ var $ZodTransform = /* @__PURE__ */ $constructor("$ZodTransform", (inst, def) =>
 function handleOptionalResult(payload, result) {
   return payload.value = result.issues.length ? void 0 : result.value, payload;
 }
-var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+var $ZodOptional =   $constructor("$ZodOptional", (inst, def) => {
   $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional"), inst._zod.optout = "optional", defineLazyInternal(inst, "values", (zod) => {
     let values = zod.def.innerType._zod.values;
-    return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+    return values ?   new Set([...values, void 0]) : void 0;
   }), defineLazyInternal(inst, "pattern", (zod) => {
     let pattern = zod.def.innerType._zod.pattern;
     return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
@@ -7354,14 +7178,14 @@ var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
     }
     return def.innerType._zod.run(payload, ctx);
   };
-}), $ZodExactOptional = /* @__PURE__ */ $constructor("$ZodExactOptional", (inst, def) => {
+}), $ZodExactOptional =   $constructor("$ZodExactOptional", (inst, def) => {
   $ZodOptional.init(inst, def), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), defineLazyInternal(inst, "pattern", (zod) => zod.def.innerType._zod.pattern), inst._zod.parse = (payload, ctx) => def.innerType._zod.run(payload, ctx);
-}), $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+}), $ZodNullable =   $constructor("$ZodNullable", (inst, def) => {
   $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout), defineLazyInternal(inst, "pattern", (zod) => {
     let pattern = zod.def.innerType._zod.pattern;
     return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-  }), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0), inst._zod.parse = (payload, ctx) => payload.value === null ? payload : def.innerType._zod.run(payload, ctx);
-}), $ZodDefault = /* @__PURE__ */ $constructor("$ZodDefault", (inst, def) => {
+  }), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values ?   new Set([...zod.def.innerType._zod.values, null]) : void 0), inst._zod.parse = (payload, ctx) => payload.value === null ? payload : def.innerType._zod.run(payload, ctx);
+}), $ZodDefault =   $constructor("$ZodDefault", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.optin = "defaulted", defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => {
     if (ctx.direction === "backward")
       return def.innerType._zod.run(payload, ctx);
@@ -7374,9 +7198,9 @@ var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
 function handleDefaultResult(payload, def) {
   return payload.value === void 0 && (payload.value = def.defaultValue), payload;
 }
-var $ZodPrefault = /* @__PURE__ */ $constructor("$ZodPrefault", (inst, def) => {
+var $ZodPrefault =   $constructor("$ZodPrefault", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.optin = "defaulted", defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => (ctx.direction === "backward" || payload.value === void 0 && (payload.value = def.defaultValue), def.innerType._zod.run(payload, ctx));
-}), $ZodNonOptional = /* @__PURE__ */ $constructor("$ZodNonOptional", (inst, def) => {
+}), $ZodNonOptional =   $constructor("$ZodNonOptional", (inst, def) => {
   $ZodType.init(inst, def), defineLazyInternal(inst, "values", (zod) => {
     let v = zod.def.innerType._zod.values;
     return v ? new Set([...v].filter((x) => x !== void 0)) : void 0;
@@ -7403,7 +7227,7 @@ function handleCatchResult(payload, result, def, ctx) {
     input: payload.value
   }), payload) : (payload.value = result.value, result.memo && (payload.memo = !0), payload);
 }
-var $ZodCatch = /* @__PURE__ */ $constructor("$ZodCatch", (inst, def) => {
+var $ZodCatch =   $constructor("$ZodCatch", (inst, def) => {
   $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional"), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => {
     if (ctx.direction === "backward")
       return def.innerType._zod.run(payload, ctx);
@@ -7411,7 +7235,7 @@ var $ZodCatch = /* @__PURE__ */ $constructor("$ZodCatch", (inst, def) => {
     return result instanceof Promise ? result.then((result2) => handleCatchResult(payload, result2, def, ctx)) : handleCatchResult(payload, result, def, ctx);
   };
 });
-var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
+var $ZodPipe =   $constructor("$ZodPipe", (inst, def) => {
   $ZodType.init(inst, def), defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values), defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout), defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues), inst._zod.parse = (payload, ctx) => {
     if (ctx.direction === "backward") {
       let right = def.out._zod.run(payload, ctx);
@@ -7424,7 +7248,7 @@ var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
 function handlePipeResult(left, next, ctx) {
   return left.issues.some((iss) => iss.code !== "unrecognized_keys") ? (left.aborted = !0, left) : next._zod.run({ value: left.value, issues: left.issues }, ctx);
 }
-var $ZodReadonly = /* @__PURE__ */ $constructor("$ZodReadonly", (inst, def) => {
+var $ZodReadonly =   $constructor("$ZodReadonly", (inst, def) => {
   $ZodType.init(inst, def), defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType?._zod?.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType?._zod?.optout), inst._zod.parse = (payload, ctx) => {
     if (ctx.direction === "backward")
       return def.innerType._zod.run(payload, ctx);
@@ -7435,7 +7259,7 @@ var $ZodReadonly = /* @__PURE__ */ $constructor("$ZodReadonly", (inst, def) => {
 function handleReadonlyResult(payload) {
   return payload.memo || (payload.value = Object.freeze(payload.value)), payload;
 }
-var $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
+var $ZodCustom =   $constructor("$ZodCustom", (inst, def) => {
   $ZodCheck.init(inst, def), $ZodType.init(inst, def), inst._zod.parse = (payload, _) => payload, inst._zod.check = (payload) => {
     let input = payload.value, r = def.fn(input);
     if (r instanceof Promise)
@@ -7449,17 +7273,13 @@ function handleRefineResult(result, payload, input, inst) {
       code: "custom",
       input,
       inst,
-      // incorporates params.error into issue reporting
       path: [...inst._zod.def.path ?? []],
-      // incorporates params.error into issue reporting
       continue: !inst._zod.def.abort
-      // params: inst._zod.def.params,
     };
     inst._zod.def.params && (_iss.params = inst._zod.def.params), payload.issues.push(issue(_iss));
   }
 }
 
-// node_modules/zod/v4/core/memoizer.js
 var $ZodCyclicError = class extends Error {
   constructor() {
     super("Cannot parse a reference cycle that closes through a transform"), this.name = "ZodCyclicError";
@@ -7471,7 +7291,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
-var recursive = /* @__PURE__ */ new WeakMap(), NONE2 = 0, ASSUMED = 1, PROVEN = 2;
+var recursive =   new WeakMap(), NONE2 = 0, ASSUMED = 1, PROVEN = 2;
 function isRecursive(inst, stack, resolve) {
   let cached3 = recursive.get(inst);
   if (cached3 !== void 0)
@@ -7542,15 +7362,12 @@ function isRecursive(inst, stack, resolve) {
     case "function":
       check(def.input), check(def.output);
       break;
-    // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
       let inner2 = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
       merge2(inner2 ? isRecursive(inner2, stack, !1) : ASSUMED);
       break;
     }
-    // a leaf by choice: `parts` are regex fragments, not data positions
     case "template_literal":
-    // leaves
     case "string":
     case "number":
     case "int":
@@ -7593,7 +7410,7 @@ function settle(inst, answer) {
 }
 function bucketFor(state, inst) {
   let bucket = state.buckets.get(inst);
-  return bucket || (bucket = /* @__PURE__ */ new WeakMap(), state.buckets.set(inst, bucket)), bucket;
+  return bucket || (bucket =   new WeakMap(), state.buckets.set(inst, bucket)), bucket;
 }
 var handoff, open = [], memo = {
   alloc(_inst, payload, empty) {
@@ -7621,7 +7438,7 @@ var handoff, open = [], memo = {
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred.push(() => {
       let base2 = inst._zod.parse, wrapped = (payload, ctx) => {
         if (isRecursiveInst === void 0) {
-          let walked = isRecursive(inst, /* @__PURE__ */ new Set(), !1);
+          let walked = isRecursive(inst,   new Set(), !1);
           if (walked === NONE2)
             return inst._zod.parse = base2, inst._zod.run === wrapped && (inst._zod.run = base2), base2(payload, ctx);
           walked === PROVEN || rechecked ? isRecursiveInst = !0 : rechecked = !0;
@@ -7630,12 +7447,12 @@ var handoff, open = [], memo = {
         if (!isRef(input))
           return base2(payload, ctx);
         let state = ctx[STATE];
-        state || (state = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 }, ctx[STATE] = state);
+        state || (state = { buckets:   new WeakMap(), backEdges: void 0 }, ctx[STATE] = state);
         let bucket;
         lastCtx === ctx ? bucket = lastBucket : (bucket = bucketFor(state, inst), lastCtx = ctx, lastBucket = bucket);
         let hit = bucket.get(input);
         if (hit)
-          return payload.value = hit.value, hit.issues ? hit.issues.length && payload.issues.push(...cloneIssues(hit.issues)) : (payload.memo = !0, state.backEdges ?? (state.backEdges = /* @__PURE__ */ new WeakSet()), state.backEdges.add(hit.value)), payload;
+          return payload.value = hit.value, hit.issues ? hit.issues.length && payload.issues.push(...cloneIssues(hit.issues)) : (payload.memo = !0, state.backEdges ?? (state.backEdges =   new WeakSet()), state.backEdges.add(hit.value)), payload;
         handoff = bucket;
         let depth = open.length, result = base2(payload, ctx);
         handoff = void 0;
@@ -7654,7 +7471,6 @@ function isBackEdge(ctx, value) {
   return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
 
-// node_modules/zod/v4/locales/en.js
 var error = () => {
   let Sizable = {
     string: { unit: "characters", verb: "to have" },
@@ -7700,9 +7516,7 @@ var error = () => {
     jwt: "JWT",
     template_literal: "input"
   }, TypeDictionary = {
-    // Compatibility: "nan" -> "NaN" for display
     nan: "NaN"
-    // All other type names omitted - they fall back to raw values via ?? operator
   };
   function getTypeName(type, input) {
     return type === "number" && typeof input == "number" && !Number.isFinite(input) ? String(input) : TypeDictionary[type] ?? type;
@@ -7748,18 +7562,17 @@ function en_default() {
   };
 }
 
-// node_modules/zod/v4/core/registries.js
 var _a2;
 var $ZodRegistry = class {
   constructor() {
-    this._map = /* @__PURE__ */ new WeakMap(), this._idmap = /* @__PURE__ */ new Map();
+    this._map =   new WeakMap(), this._idmap =   new Map();
   }
   add(schema, ..._meta) {
     let meta2 = _meta[0];
     return this._map.set(schema, meta2), meta2 && typeof meta2 == "object" && "id" in meta2 && this._idmap.set(meta2.id, schema), this;
   }
   clear() {
-    return this._map = /* @__PURE__ */ new WeakMap(), this._idmap = /* @__PURE__ */ new Map(), this;
+    return this._map =   new WeakMap(), this._idmap =   new Map(), this;
   }
   remove(schema) {
     let meta2 = this._map.get(schema);
@@ -7785,15 +7598,12 @@ function registry() {
 (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
 var globalRegistry = globalThis.__zod_globalRegistry;
 
-// node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
   return def.checks && (def.checks = [...def.checks]), def;
 }
-// @__NO_SIDE_EFFECTS__
 function _string(Class2, params) {
   return new Class2(snapshotChecks({ type: "string", ...normalizeParams(params) }));
 }
-// @__NO_SIDE_EFFECTS__
 function _email(Class2, params) {
   return new Class2({
     type: "string",
@@ -7803,7 +7613,6 @@ function _email(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _guid(Class2, params) {
   return new Class2({
     type: "string",
@@ -7813,7 +7622,6 @@ function _guid(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _uuid(Class2, params) {
   return new Class2({
     type: "string",
@@ -7823,7 +7631,6 @@ function _uuid(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _uuidv4(Class2, params) {
   return new Class2({
     type: "string",
@@ -7834,7 +7641,6 @@ function _uuidv4(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _uuidv6(Class2, params) {
   return new Class2({
     type: "string",
@@ -7845,7 +7651,6 @@ function _uuidv6(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _uuidv7(Class2, params) {
   return new Class2({
     type: "string",
@@ -7856,7 +7661,6 @@ function _uuidv7(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _url(Class2, params) {
   return new Class2({
     type: "string",
@@ -7866,7 +7670,6 @@ function _url(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _emoji2(Class2, params) {
   return new Class2({
     type: "string",
@@ -7876,7 +7679,6 @@ function _emoji2(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _nanoid(Class2, params) {
   return new Class2({
     type: "string",
@@ -7886,7 +7688,6 @@ function _nanoid(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _cuid(Class2, params) {
   return new Class2({
     type: "string",
@@ -7896,7 +7697,6 @@ function _cuid(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _cuid2(Class2, params) {
   return new Class2({
     type: "string",
@@ -7906,7 +7706,6 @@ function _cuid2(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _ulid(Class2, params) {
   return new Class2({
     type: "string",
@@ -7916,7 +7715,6 @@ function _ulid(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _xid(Class2, params) {
   return new Class2({
     type: "string",
@@ -7926,7 +7724,6 @@ function _xid(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _ksuid(Class2, params) {
   return new Class2({
     type: "string",
@@ -7936,7 +7733,6 @@ function _ksuid(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _ipv4(Class2, params) {
   return new Class2({
     type: "string",
@@ -7946,7 +7742,6 @@ function _ipv4(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _ipv6(Class2, params) {
   return new Class2({
     type: "string",
@@ -7956,7 +7751,6 @@ function _ipv6(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _cidrv4(Class2, params) {
   return new Class2({
     type: "string",
@@ -7966,7 +7760,6 @@ function _cidrv4(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _cidrv6(Class2, params) {
   return new Class2({
     type: "string",
@@ -7976,7 +7769,6 @@ function _cidrv6(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _base64(Class2, params) {
   return new Class2({
     type: "string",
@@ -7986,7 +7778,6 @@ function _base64(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _base64url(Class2, params) {
   return new Class2({
     type: "string",
@@ -7996,7 +7787,6 @@ function _base64url(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _e164(Class2, params) {
   return new Class2({
     type: "string",
@@ -8006,7 +7796,6 @@ function _e164(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _jwt(Class2, params) {
   return new Class2({
     type: "string",
@@ -8016,7 +7805,6 @@ function _jwt(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _isoDateTime(Class2, params) {
   return new Class2({
     type: "string",
@@ -8028,7 +7816,6 @@ function _isoDateTime(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _isoDate(Class2, params) {
   return new Class2({
     type: "string",
@@ -8037,7 +7824,6 @@ function _isoDate(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _isoTime(Class2, params) {
   return new Class2({
     type: "string",
@@ -8047,7 +7833,6 @@ function _isoTime(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _isoDuration(Class2, params) {
   return new Class2({
     type: "string",
@@ -8056,11 +7841,9 @@ function _isoDuration(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _number(Class2, params) {
   return new Class2(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
 }
-// @__NO_SIDE_EFFECTS__
 function _int(Class2, params) {
   return new Class2({
     type: "number",
@@ -8070,34 +7853,29 @@ function _int(Class2, params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _boolean(Class2, params) {
   return new Class2({
     type: "boolean",
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _undefined2(Class2, params) {
   return new Class2({
     type: "undefined",
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _unknown(Class2) {
   return new Class2({
     type: "unknown"
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _never(Class2, params) {
   return new Class2({
     type: "never",
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _lt(value, params) {
   return new $ZodCheckLessThan({
     check: "less_than",
@@ -8106,7 +7884,6 @@ function _lt(value, params) {
     inclusive: !1
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _lte(value, params) {
   return new $ZodCheckLessThan({
     check: "less_than",
@@ -8115,7 +7892,6 @@ function _lte(value, params) {
     inclusive: !0
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _gt(value, params) {
   return new $ZodCheckGreaterThan({
     check: "greater_than",
@@ -8124,7 +7900,6 @@ function _gt(value, params) {
     inclusive: !1
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _gte(value, params) {
   return new $ZodCheckGreaterThan({
     check: "greater_than",
@@ -8133,7 +7908,6 @@ function _gte(value, params) {
     inclusive: !0
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _multipleOf(value, params) {
   return new $ZodCheckMultipleOf({
     check: "multiple_of",
@@ -8141,7 +7915,6 @@ function _multipleOf(value, params) {
     value
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _maxLength(maximum, params) {
   return new $ZodCheckMaxLength({
     check: "max_length",
@@ -8149,7 +7922,6 @@ function _maxLength(maximum, params) {
     maximum
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _minLength(minimum, params) {
   return new $ZodCheckMinLength({
     check: "min_length",
@@ -8157,7 +7929,6 @@ function _minLength(minimum, params) {
     minimum
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _length(length, params) {
   return new $ZodCheckLengthEquals({
     check: "length_equals",
@@ -8165,7 +7936,6 @@ function _length(length, params) {
     length
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _regex(pattern, params) {
   return new $ZodCheckRegex({
     check: "string_format",
@@ -8174,7 +7944,6 @@ function _regex(pattern, params) {
     pattern
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _lowercase(params) {
   return new $ZodCheckLowerCase({
     check: "string_format",
@@ -8182,7 +7951,6 @@ function _lowercase(params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _uppercase(params) {
   return new $ZodCheckUpperCase({
     check: "string_format",
@@ -8190,7 +7958,6 @@ function _uppercase(params) {
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _includes(includes, params) {
   return new $ZodCheckIncludes({
     check: "string_format",
@@ -8199,7 +7966,6 @@ function _includes(includes, params) {
     includes
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _startsWith(prefix, params) {
   return new $ZodCheckStartsWith({
     check: "string_format",
@@ -8208,7 +7974,6 @@ function _startsWith(prefix, params) {
     prefix
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _endsWith(suffix, params) {
   return new $ZodCheckEndsWith({
     check: "string_format",
@@ -8217,45 +7982,34 @@ function _endsWith(suffix, params) {
     suffix
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _overwrite(tx) {
   return new $ZodCheckOverwrite({
     check: "overwrite",
     tx
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _normalize(form) {
-  return /* @__PURE__ */ _overwrite((input) => input.normalize(form));
+  return   _overwrite((input) => input.normalize(form));
 }
-// @__NO_SIDE_EFFECTS__
 function _trim() {
-  return /* @__PURE__ */ _overwrite((input) => input.trim());
+  return   _overwrite((input) => input.trim());
 }
-// @__NO_SIDE_EFFECTS__
 function _toLowerCase() {
-  return /* @__PURE__ */ _overwrite((input) => input.toLowerCase());
+  return   _overwrite((input) => input.toLowerCase());
 }
-// @__NO_SIDE_EFFECTS__
 function _toUpperCase() {
-  return /* @__PURE__ */ _overwrite((input) => input.toUpperCase());
+  return   _overwrite((input) => input.toUpperCase());
 }
-// @__NO_SIDE_EFFECTS__
 function _slugify() {
-  return /* @__PURE__ */ _overwrite((input) => slugify(input));
+  return   _overwrite((input) => slugify(input));
 }
-// @__NO_SIDE_EFFECTS__
 function _array(Class2, element, params) {
   return new Class2({
     type: "array",
     element,
-    // get element() {
-    //   return element;
-    // },
     ...normalizeParams(params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _refine(Class2, fn, _params) {
   return new Class2({
     type: "custom",
@@ -8264,9 +8018,8 @@ function _refine(Class2, fn, _params) {
     ...normalizeParams(_params)
   });
 }
-// @__NO_SIDE_EFFECTS__
 function _superRefine(fn, params) {
-  let ch = /* @__PURE__ */ _check((payload) => (payload.addIssue = (issue2) => {
+  let ch =   _check((payload) => (payload.addIssue = (issue2) => {
     if (typeof issue2 == "string")
       payload.issues.push(issue(issue2, payload.value, ch._zod.def));
     else {
@@ -8276,7 +8029,6 @@ function _superRefine(fn, params) {
   }, fn(payload.value, payload)), params);
   return ch;
 }
-// @__NO_SIDE_EFFECTS__
 function _check(fn, params) {
   let ch = new $ZodCheck({
     check: "custom",
@@ -8285,7 +8037,6 @@ function _check(fn, params) {
   return ch._zod.check = fn, ch;
 }
 
-// node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
   for (let source2 of sources)
     for (let key of Reflect.ownKeys(source2))
@@ -8303,7 +8054,7 @@ function initializeContext(params) {
     }),
     io: params?.io ?? "output",
     counter: 0,
-    seen: /* @__PURE__ */ new Map(),
+    seen:   new Map(),
     sharedDefsExtractedFor: void 0,
     sharedEmitDoneFor: void 0,
     cycles: params?.cycles ?? "ref",
@@ -8360,7 +8111,7 @@ function extractDefs(ctx, schema) {
     throw new Error("Unprocessed schema. This is a bug in Zod.");
   if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
     return;
-  let idToSchema = /* @__PURE__ */ new Map();
+  let idToSchema =   new Map();
   for (let entry of ctx.seen.entries()) {
     let id2 = ctx.metadataRegistry.get(entry[0])?.id;
     if (id2) {
@@ -8448,7 +8199,7 @@ function compactTypeUnion(schema) {
   }
   delete schema.anyOf, schema.type = types.length === 1 ? types[0] : types;
 }
-var FOLDABLE_KEYS = /* @__PURE__ */ new Set(["type", "properties", "required", "additionalProperties"]), UNION_KEYS = ["oneOf", "anyOf"];
+var FOLDABLE_KEYS =   new Set(["type", "properties", "required", "additionalProperties"]), UNION_KEYS = ["oneOf", "anyOf"];
 function undeclaredConstraint(member) {
   let extra = member.additionalProperties;
   return extra === void 0 || extra === !1 || typeof extra != "object" || extra === null ? null : Object.keys(extra).length ? extra : null;
@@ -8463,7 +8214,7 @@ function foldObjects(members2) {
         return null;
     objects.push(member);
   }
-  let properties = {}, required2 = /* @__PURE__ */ new Set();
+  let properties = {}, required2 =   new Set();
   for (let object2 of objects) {
     for (let key in object2.properties) {
       if (Object.prototype.hasOwnProperty.call(properties, key))
@@ -8555,7 +8306,7 @@ function finalize(ctx, schema) {
     for (let rewrite of ctx.deferred)
       rewrite();
     if (ctx.intersections.length) {
-      let carriers = /* @__PURE__ */ new Map();
+      let carriers =   new Map();
       for (let seen of ctx.seen.values())
         for (let json of [seen.schema, seen.def]) {
           let allOf = json?.allOf;
@@ -8604,7 +8355,7 @@ function finalize(ctx, schema) {
   }
 }
 function isTransforming(_schema, _ctx) {
-  let ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
+  let ctx = _ctx ?? { seen:   new Set() };
   if (ctx.seen.has(_schema))
     return !1;
   ctx.seen.add(_schema);
@@ -8653,7 +8404,6 @@ var createToJSONSchemaMethod = (schema, processors = {}) => (params) => {
   return processSchema(schema, ctx), extractDefs(ctx, schema), finalize(ctx, schema);
 };
 
-// node_modules/zod/v4/core/json-schema-processors.js
 var narrowMin = (agg, key, value) => {
   (agg[key] === void 0 || value > agg[key]) && (agg[key] = value);
 }, narrowMax = (agg, key, value) => {
@@ -8663,7 +8413,7 @@ var narrowMin = (agg, key, value) => {
 }, addDivisor = (agg, value) => {
   agg.multipleOf ?? (agg.multipleOf = []), agg.multipleOf.includes(value) || agg.multipleOf.push(value);
 }, addPattern = (agg, pattern) => {
-  agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set()), agg.patterns.add(pattern);
+  agg.patterns ?? (agg.patterns =   new Set()), agg.patterns.add(pattern);
 }, intersectMime = (agg, mime) => {
   agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
 }, setFormat = (agg, format) => {
@@ -8705,8 +8455,7 @@ var formatMap = {
   datetime: "date-time",
   json_string: "json-string",
   regex: ""
-  // do not set
-}, exactPatterns = /* @__PURE__ */ new Map([
+}, exactPatterns =   new Map([
   [base64Charset, base64],
   [base64urlCharset, base64url]
 ]), exactPattern = (p) => exactPatterns.get(p) ?? p, stringProcessor = (schema, ctx, _json, _params) => {
@@ -8727,7 +8476,7 @@ var formatMap = {
   json.type = isInt ? "integer" : "number";
   let exMin = typeof exclusiveMinimum == "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY), exMax = typeof exclusiveMaximum == "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY), legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
   if (exMin ? legacy ? (json.minimum = exclusiveMinimum, json.exclusiveMinimum = !0) : json.exclusiveMinimum = exclusiveMinimum : typeof minimum == "number" && (json.minimum = minimum), exMax ? legacy ? (json.maximum = exclusiveMaximum, json.exclusiveMaximum = !0) : json.exclusiveMaximum = exclusiveMaximum : typeof maximum == "number" && (json.maximum = maximum), multipleOf) {
-    let divisors = /* @__PURE__ */ new Set();
+    let divisors =   new Set();
     for (let divisor of multipleOf)
       Number.isFinite(divisor) && divisor !== 0 ? divisors.add(Math.abs(divisor)) : handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
     let [first, ...rest] = divisors;
@@ -8876,17 +8625,17 @@ function stringifyKeyNames(bySchema, json, visited) {
   let { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id2, ...rest } = json;
   return rest.enum ? rest.enum = rest.enum.map((v) => typeof v == "number" ? String(v) : v) : typeof rest.const == "number" && (rest.const = String(rest.const)), numericType && (rest.type = "string", values || (rest.pattern = (types.includes("number") ? number : integer).source)), rest;
 }
-var pendingRecords = /* @__PURE__ */ new WeakMap();
+var pendingRecords =   new WeakMap();
 function rewriteKeyNames(ctx) {
-  let bySchema = /* @__PURE__ */ new Map();
+  let bySchema =   new Map();
   for (let entry of ctx.seen.values())
     entry.def && !bySchema.has(entry.schema) && bySchema.set(entry.schema, entry);
-  let rewrites = /* @__PURE__ */ new Map();
+  let rewrites =   new Map();
   for (let record2 of pendingRecords.get(ctx) ?? []) {
     let seen = ctx.seen.get(record2), names = (seen?.def ?? seen?.schema)?.propertyNames;
     if (!names || names === !0 || rewrites.has(names))
       continue;
-    let rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
+    let rewritten = stringifyKeyNames(bySchema, names,   new Set());
     rewritten !== names && rewrites.set(names, rewritten);
   }
   if (rewrites.size)
@@ -8935,7 +8684,7 @@ var recordProcessor = (schema, ctx, _json, params) => {
   processSchema(def.innerType, ctx, params);
   let seen = ctx.seen.get(schema);
   seen.ref = def.innerType;
-}, UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
+}, UNREPRESENTABLE_DEFAULT =   Symbol();
 function serializeDefaultValue(value, schema, ctx, json, params) {
   let unrepresentable = !1, serialized = JSON.stringify(value, (_, val) => typeof val != "bigint" ? val : (unrepresentable = !0, null));
   return unrepresentable ? (handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema"), UNREPRESENTABLE_DEFAULT) : JSON.parse(serialized);
@@ -8986,8 +8735,7 @@ var optionalProcessor = (schema, ctx, _json, params) => {
   seen.ref = def.innerType;
 };
 
-// node_modules/zod/v4/classic/errors.js
-var _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+var _installedErrorProtos =   new WeakSet([Object.prototype, Error.prototype]);
 function _lazyMethod(proto, key, make) {
   Object.defineProperty(proto, key, {
     configurable: !0,
@@ -9015,21 +8763,19 @@ var initializer2 = (inst, issues) => {
       return this.issues.length === 0;
     }
   }));
-}, ZodError = /* @__PURE__ */ $constructor("ZodError", initializer2), ZodRealError = /* @__PURE__ */ $constructor("ZodError", initializer2, void 0, {
+}, ZodError =   $constructor("ZodError", initializer2), ZodRealError =   $constructor("ZodError", initializer2, void 0, {
   Parent: Error
 });
 
-// node_modules/zod/v4/classic/parse.js
-var parse = /* @__PURE__ */ _parse(ZodRealError), parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError), safeParse = /* @__PURE__ */ _safeParse(ZodRealError), safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError), encode = /* @__PURE__ */ _encode(ZodRealError), decode = /* @__PURE__ */ _decode(ZodRealError), encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError), decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError), safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError), safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError), safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError), safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
+var parse =   _parse(ZodRealError), parseAsync =   _parseAsync(ZodRealError), safeParse =   _safeParse(ZodRealError), safeParseAsync =   _safeParseAsync(ZodRealError), encode =   _encode(ZodRealError), decode =   _decode(ZodRealError), encodeAsync =   _encodeAsync(ZodRealError), decodeAsync =   _decodeAsync(ZodRealError), safeEncode =   _safeEncode(ZodRealError), safeDecode =   _safeDecode(ZodRealError), safeEncodeAsync =   _safeEncodeAsync(ZodRealError), safeDecodeAsync =   _safeDecodeAsync(ZodRealError);
 
-// node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
   globalConfig.localeError || config(en_default());
 }
 function _ensureDefaultMemoizer() {
   globalConfig.memoizer || config({ memoizer: memoizer() });
 }
-var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => (_ensureDefaultLocale(), $ZodType.init(inst, def), inst.def = def, inst.type = def.type, inst), {
+var ZodType =   $constructor("ZodType", (inst, def) => (_ensureDefaultLocale(), $ZodType.init(inst, def), inst.def = def, inst.type = def.type, inst), {
   check(...chks) {
     let def = this.def;
     return this.clone(util_exports.mergeDefs(def, {
@@ -9121,7 +8867,6 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => (_ensureDef
   apply(fn, ...args) {
     return args.length === 0 ? fn(this) : fn(this, ...args);
   },
-  // Overrides core's `~standard` to add `jsonSchema`. Must stay a prototype entry: redefining it per instance demotes instances to dictionary mode.
   get "~standard"() {
     return util_exports.hide(this, "~standard", {
       ...standardProps(this),
@@ -9146,7 +8891,6 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => (_ensureDef
   async safeParseAsync(data, params) {
     return safeParseAsync(this, data, params);
   },
-  // `spa` is an alias: same function object as `safeParseAsync`, as before.
   get spa() {
     return this?.safeParseAsync;
   },
@@ -9186,20 +8930,18 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => (_ensureDef
   toJSONSchema(params) {
     return createToJSONSchemaMethod(this, {})(params);
   },
-  // Reads through to the registry on every access, so it must not cache.
   get description() {
     return globalRegistry.get(this)?.description;
   },
-  // No setter: `schema._def = x` throws, as it did when `_def` was a non-writable own property.
   get _def() {
     return this._zod.def;
   }
-}), _ZodString = /* @__PURE__ */ $constructor(
+}), _ZodString =   $constructor(
   "_ZodString",
   (inst, def) => {
     $ZodString.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => stringProcessor(inst, ctx, json, params);
   },
-  /* @__PURE__ */ util_exports.derived({
+    util_exports.derived({
     format: (inst) => aggregateChecks(inst).format ?? null,
     minLength: (inst) => aggregateChecks(inst).minimum ?? null,
     maxLength: (inst) => aggregateChecks(inst).maximum ?? null
@@ -9250,7 +8992,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => (_ensureDef
       return this.check(_slugify());
     }
   })
-), ZodString = /* @__PURE__ */ $constructor("ZodString", (inst, def) => {
+), ZodString =   $constructor("ZodString", (inst, def) => {
   $ZodString.init(inst, def), _ZodString.init(inst, def);
 }, {
   email(params) {
@@ -9335,79 +9077,79 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => (_ensureDef
 function string2(params) {
   return _string(ZodString, params);
 }
-var ZodStringFormat = /* @__PURE__ */ $constructor("ZodStringFormat", (inst, def) => {
+var ZodStringFormat =   $constructor("ZodStringFormat", (inst, def) => {
   $ZodStringFormat.init(inst, def), _ZodString.init(inst, def);
-}), ZodISODateTime = /* @__PURE__ */ $constructor("ZodISODateTime", (inst, def) => {
+}), ZodISODateTime =   $constructor("ZodISODateTime", (inst, def) => {
   $ZodISODateTime.init(inst, def), ZodStringFormat.init(inst, def);
-}), ZodISODate = /* @__PURE__ */ $constructor("ZodISODate", (inst, def) => {
+}), ZodISODate =   $constructor("ZodISODate", (inst, def) => {
   $ZodISODate.init(inst, def), ZodStringFormat.init(inst, def);
-}), ZodISOTime = /* @__PURE__ */ $constructor("ZodISOTime", (inst, def) => {
+}), ZodISOTime =   $constructor("ZodISOTime", (inst, def) => {
   $ZodISOTime.init(inst, def), ZodStringFormat.init(inst, def);
-}), ZodISODuration = /* @__PURE__ */ $constructor("ZodISODuration", (inst, def) => {
+}), ZodISODuration =   $constructor("ZodISODuration", (inst, def) => {
   $ZodISODuration.init(inst, def), ZodStringFormat.init(inst, def);
-}), ZodEmail = /* @__PURE__ */ $constructor("ZodEmail", (inst, def) => {
+}), ZodEmail =   $constructor("ZodEmail", (inst, def) => {
   $ZodEmail.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodGUID = /* @__PURE__ */ $constructor("ZodGUID", (inst, def) => {
+var ZodGUID =   $constructor("ZodGUID", (inst, def) => {
   $ZodGUID.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodUUID = /* @__PURE__ */ $constructor("ZodUUID", (inst, def) => {
+var ZodUUID =   $constructor("ZodUUID", (inst, def) => {
   $ZodUUID.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodURL = /* @__PURE__ */ $constructor("ZodURL", (inst, def) => {
+var ZodURL =   $constructor("ZodURL", (inst, def) => {
   $ZodURL.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodEmoji = /* @__PURE__ */ $constructor("ZodEmoji", (inst, def) => {
+var ZodEmoji =   $constructor("ZodEmoji", (inst, def) => {
   $ZodEmoji.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodNanoID = /* @__PURE__ */ $constructor("ZodNanoID", (inst, def) => {
+var ZodNanoID =   $constructor("ZodNanoID", (inst, def) => {
   $ZodNanoID.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodCUID = /* @__PURE__ */ $constructor("ZodCUID", (inst, def) => {
+var ZodCUID =   $constructor("ZodCUID", (inst, def) => {
   $ZodCUID.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodCUID2 = /* @__PURE__ */ $constructor("ZodCUID2", (inst, def) => {
+var ZodCUID2 =   $constructor("ZodCUID2", (inst, def) => {
   $ZodCUID2.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodULID = /* @__PURE__ */ $constructor("ZodULID", (inst, def) => {
+var ZodULID =   $constructor("ZodULID", (inst, def) => {
   $ZodULID.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodXID = /* @__PURE__ */ $constructor("ZodXID", (inst, def) => {
+var ZodXID =   $constructor("ZodXID", (inst, def) => {
   $ZodXID.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodKSUID = /* @__PURE__ */ $constructor("ZodKSUID", (inst, def) => {
+var ZodKSUID =   $constructor("ZodKSUID", (inst, def) => {
   $ZodKSUID.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodIPv4 = /* @__PURE__ */ $constructor("ZodIPv4", (inst, def) => {
+var ZodIPv4 =   $constructor("ZodIPv4", (inst, def) => {
   $ZodIPv4.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodIPv6 = /* @__PURE__ */ $constructor("ZodIPv6", (inst, def) => {
+var ZodIPv6 =   $constructor("ZodIPv6", (inst, def) => {
   $ZodIPv6.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodCIDRv4 = /* @__PURE__ */ $constructor("ZodCIDRv4", (inst, def) => {
+var ZodCIDRv4 =   $constructor("ZodCIDRv4", (inst, def) => {
   $ZodCIDRv4.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodCIDRv6 = /* @__PURE__ */ $constructor("ZodCIDRv6", (inst, def) => {
+var ZodCIDRv6 =   $constructor("ZodCIDRv6", (inst, def) => {
   $ZodCIDRv6.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodBase64 = /* @__PURE__ */ $constructor("ZodBase64", (inst, def) => {
+var ZodBase64 =   $constructor("ZodBase64", (inst, def) => {
   $ZodBase64.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodBase64URL = /* @__PURE__ */ $constructor("ZodBase64URL", (inst, def) => {
+var ZodBase64URL =   $constructor("ZodBase64URL", (inst, def) => {
   $ZodBase64URL.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodE164 = /* @__PURE__ */ $constructor("ZodE164", (inst, def) => {
+var ZodE164 =   $constructor("ZodE164", (inst, def) => {
   $ZodE164.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodJWT = /* @__PURE__ */ $constructor("ZodJWT", (inst, def) => {
+var ZodJWT =   $constructor("ZodJWT", (inst, def) => {
   $ZodJWT.init(inst, def), ZodStringFormat.init(inst, def);
 });
-var ZodNumber = /* @__PURE__ */ $constructor(
+var ZodNumber =   $constructor(
   "ZodNumber",
   (inst, def) => {
     $ZodNumber.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => numberProcessor(inst, ctx, json, params), inst.isFinite = !0;
   },
-  /* @__PURE__ */ util_exports.derived({
+    util_exports.derived({
     minValue: (inst) => {
       let { minimum, exclusiveMinimum } = aggregateChecks(inst);
       return Math.max(minimum ?? Number.NEGATIVE_INFINITY, exclusiveMinimum ?? Number.NEGATIVE_INFINITY);
@@ -9472,37 +9214,37 @@ var ZodNumber = /* @__PURE__ */ $constructor(
 function number2(params) {
   return _number(ZodNumber, params);
 }
-var ZodNumberFormat = /* @__PURE__ */ $constructor("ZodNumberFormat", (inst, def) => {
+var ZodNumberFormat =   $constructor("ZodNumberFormat", (inst, def) => {
   $ZodNumberFormat.init(inst, def), ZodNumber.init(inst, def);
 });
 function int(params) {
   return _int(ZodNumberFormat, params);
 }
-var ZodBoolean = /* @__PURE__ */ $constructor("ZodBoolean", (inst, def) => {
+var ZodBoolean =   $constructor("ZodBoolean", (inst, def) => {
   $ZodBoolean.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
 });
 function boolean2(params) {
   return _boolean(ZodBoolean, params);
 }
-var ZodUndefined = /* @__PURE__ */ $constructor("ZodUndefined", (inst, def) => {
+var ZodUndefined =   $constructor("ZodUndefined", (inst, def) => {
   $ZodUndefined.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => undefinedProcessor(inst, ctx, json, params);
 });
 function _undefined3(params) {
   return _undefined2(ZodUndefined, params);
 }
-var ZodUnknown = /* @__PURE__ */ $constructor("ZodUnknown", (inst, def) => {
+var ZodUnknown =   $constructor("ZodUnknown", (inst, def) => {
   $ZodUnknown.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => unknownProcessor(inst, ctx, json, params);
 });
 function unknown() {
   return _unknown(ZodUnknown);
 }
-var ZodNever = /* @__PURE__ */ $constructor("ZodNever", (inst, def) => {
+var ZodNever =   $constructor("ZodNever", (inst, def) => {
   $ZodNever.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
 });
 function never(params) {
   return _never(ZodNever, params);
 }
-var ZodArray = /* @__PURE__ */ $constructor("ZodArray", (inst, def) => {
+var ZodArray =   $constructor("ZodArray", (inst, def) => {
   _ensureDefaultMemoizer(), $ZodArray.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => arrayProcessor(inst, ctx, json, params), inst.element = def.element;
 }, {
   min(n, params) {
@@ -9524,7 +9266,7 @@ var ZodArray = /* @__PURE__ */ $constructor("ZodArray", (inst, def) => {
 function array(element, params) {
   return _array(ZodArray, element, params);
 }
-var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
+var ZodObject =   $constructor("ZodObject", (inst, def) => {
   _ensureDefaultMemoizer(), $ZodObjectJIT.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => objectProcessor(inst, ctx, json, params), util_exports.installLazyProp(inst, "shape", (self) => self._zod.def.shape, !1);
 }, {
   keyof() {
@@ -9586,7 +9328,7 @@ function strictObject(shape, params) {
     ...util_exports.normalizeParams(params)
   });
 }
-var ZodUnion = /* @__PURE__ */ $constructor("ZodUnion", (inst, def) => {
+var ZodUnion =   $constructor("ZodUnion", (inst, def) => {
   $ZodUnion.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => unionProcessor(inst, ctx, json, params), inst.options = def.options;
 });
 function union(options, params) {
@@ -9596,7 +9338,7 @@ function union(options, params) {
     ...util_exports.normalizeParams(params)
   });
 }
-var ZodIntersection = /* @__PURE__ */ $constructor("ZodIntersection", (inst, def) => {
+var ZodIntersection =   $constructor("ZodIntersection", (inst, def) => {
   $ZodIntersection.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => intersectionProcessor(inst, ctx, json, params);
 });
 function intersection(left, right) {
@@ -9606,7 +9348,7 @@ function intersection(left, right) {
     right
   });
 }
-var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
+var ZodTuple =   $constructor("ZodTuple", (inst, def) => {
   _ensureDefaultMemoizer(), $ZodTuple.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
 }, {
   rest(rest) {
@@ -9634,7 +9376,7 @@ function tuple(items, _paramsOrRest, _params) {
     ...util_exports.normalizeParams(params)
   });
 }
-var ZodRecord = /* @__PURE__ */ $constructor("ZodRecord", (inst, def) => {
+var ZodRecord =   $constructor("ZodRecord", (inst, def) => {
   _ensureDefaultMemoizer(), $ZodRecord.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params), inst.keyType = def.keyType, inst.valueType = def.valueType;
 });
 function record(keyType, valueType, params) {
@@ -9659,7 +9401,7 @@ function partialRecord(keyType, valueType, params) {
     partial: !0
   });
 }
-var ZodEnum = /* @__PURE__ */ $constructor("ZodEnum", (inst, def) => {
+var ZodEnum =   $constructor("ZodEnum", (inst, def) => {
   $ZodEnum.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => enumProcessor(inst, ctx, json, params), inst.enum = def.entries, inst.options = [...inst._zod.values];
   let keys = new Set(Object.keys(def.entries));
   inst.extract = (values, params) => {
@@ -9698,7 +9440,7 @@ function _enum(values, params) {
     ...util_exports.normalizeParams(params)
   });
 }
-var ZodLiteral = /* @__PURE__ */ $constructor("ZodLiteral", (inst, def) => {
+var ZodLiteral =   $constructor("ZodLiteral", (inst, def) => {
   $ZodLiteral.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params), inst.values = new Set(def.values), Object.defineProperty(inst, "value", {
     get() {
       if (def.values.length > 1)
@@ -9714,7 +9456,7 @@ function literal(value, params) {
     ...util_exports.normalizeParams(params)
   });
 }
-var ZodTransform = /* @__PURE__ */ $constructor("ZodTransform", (inst, def) => {
+var ZodTransform =   $constructor("ZodTransform", (inst, def) => {
   _ensureDefaultMemoizer(), $ZodTransform.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => transformProcessor(inst, ctx, json, params), inst._zod.parse = (payload, _ctx) => {
     if (_ctx.direction === "backward")
       throw new $ZodEncodeError(inst.constructor.name);
@@ -9736,7 +9478,7 @@ function transform(fn) {
     transform: fn
   });
 }
-var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
+var ZodOptional =   $constructor("ZodOptional", (inst, def) => {
   $ZodOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function optional(innerType) {
@@ -9745,7 +9487,7 @@ function optional(innerType) {
     innerType
   });
 }
-var ZodExactOptional = /* @__PURE__ */ $constructor("ZodExactOptional", (inst, def) => {
+var ZodExactOptional =   $constructor("ZodExactOptional", (inst, def) => {
   $ZodExactOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function exactOptional(innerType) {
@@ -9754,7 +9496,7 @@ function exactOptional(innerType) {
     innerType
   });
 }
-var ZodNullable = /* @__PURE__ */ $constructor("ZodNullable", (inst, def) => {
+var ZodNullable =   $constructor("ZodNullable", (inst, def) => {
   $ZodNullable.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => nullableProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function nullable(innerType) {
@@ -9763,7 +9505,7 @@ function nullable(innerType) {
     innerType
   });
 }
-var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
+var ZodDefault =   $constructor("ZodDefault", (inst, def) => {
   $ZodDefault.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => defaultProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType, inst.removeDefault = inst.unwrap;
 });
 function _default(innerType, defaultValue) {
@@ -9775,7 +9517,7 @@ function _default(innerType, defaultValue) {
     }
   });
 }
-var ZodPrefault = /* @__PURE__ */ $constructor("ZodPrefault", (inst, def) => {
+var ZodPrefault =   $constructor("ZodPrefault", (inst, def) => {
   $ZodPrefault.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => prefaultProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function prefault(innerType, defaultValue) {
@@ -9787,7 +9529,7 @@ function prefault(innerType, defaultValue) {
     }
   });
 }
-var ZodNonOptional = /* @__PURE__ */ $constructor("ZodNonOptional", (inst, def) => {
+var ZodNonOptional =   $constructor("ZodNonOptional", (inst, def) => {
   $ZodNonOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => nonoptionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function nonoptional(innerType, params) {
@@ -9797,7 +9539,7 @@ function nonoptional(innerType, params) {
     ...util_exports.normalizeParams(params)
   });
 }
-var ZodCatch = /* @__PURE__ */ $constructor("ZodCatch", (inst, def) => {
+var ZodCatch =   $constructor("ZodCatch", (inst, def) => {
   $ZodCatch.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => catchProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType, inst.removeCatch = inst.unwrap;
 });
 function _catch(innerType, catchValue) {
@@ -9807,7 +9549,7 @@ function _catch(innerType, catchValue) {
     catchValue: typeof catchValue == "function" ? catchValue : util_exports.constantCatch(catchValue)
   });
 }
-var ZodPipe = /* @__PURE__ */ $constructor("ZodPipe", (inst, def) => {
+var ZodPipe =   $constructor("ZodPipe", (inst, def) => {
   $ZodPipe.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => pipeProcessor(inst, ctx, json, params), inst.in = def.in, inst.out = def.out;
 });
 function pipe(in_, out) {
@@ -9815,10 +9557,9 @@ function pipe(in_, out) {
     type: "pipe",
     in: in_,
     out
-    // ...util.normalizeParams(params),
   });
 }
-var ZodReadonly = /* @__PURE__ */ $constructor("ZodReadonly", (inst, def) => {
+var ZodReadonly =   $constructor("ZodReadonly", (inst, def) => {
   $ZodReadonly.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => readonlyProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
 });
 function readonly(innerType) {
@@ -9827,7 +9568,7 @@ function readonly(innerType) {
     innerType
   });
 }
-var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
+var ZodCustom =   $constructor("ZodCustom", (inst, def) => {
   $ZodCustom.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
 });
 function refine(fn, _params = {}) {
@@ -9837,14 +9578,13 @@ function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
 
-// src/policy/shape.ts
 var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean2()], {
   error: "is neither true nor false"
 }), wordsSchema = string2().regex(/\S/, "is empty");
 function shapeFaults(document, schema) {
   if (document.value === void 0)
     return [...document.faults];
-  let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, seen = /* @__PURE__ */ new Set(), faults = [...document.faults];
+  let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, seen =   new Set(), faults = [...document.faults];
   for (let issue2 of issues) {
     let path = issue2.path.filter((step) => typeof step != "symbol");
     if (!document.isFaulty(path))
@@ -9902,7 +9642,6 @@ function listOf(value) {
   return Array.isArray(value) ? value : [];
 }
 
-// src/policy/yaml/read.ts
 var MAX_LENGTH = 4 * 1024 * 1024;
 function readYaml(text2, file2) {
   let faults = [], fault = (line2, words) => faults.push({ place: { file: file2, line: line2 }, text: words }), isTooLong = text2.length > MAX_LENGTH, lineOf = lineCounter(isTooLong ? "" : text2), root = isTooLong ? tooLong(text2, fault) : onlyDocument(text2, lineOf, fault), top = root === null ? { line: 1, children: null, value: void 0, isFaulty: !0 } : readNode({ lineOf, fault }, root, null), walk = (path) => {
@@ -9947,7 +9686,7 @@ function readList(reader, { members: members2 }, read3) {
   read3.children = items, read3.value = items.map(({ value }) => value);
 }
 function readMapping(reader, { members: members2 }, read3) {
-  let values = /* @__PURE__ */ Object.create(null), children = /* @__PURE__ */ new Map();
+  let values =   Object.create(null), children =   new Map();
   for (let member of members2) {
     if (member.key === null)
       continue;
@@ -9973,16 +9712,14 @@ function refuseExtras({ kind, hasAnchor, hasTag }, read3, fault) {
   kind === "alias" ? (fault(read3.line, "aliases (*) are not allowed"), read3.isFaulty = !0, read3.value = void 0) : hasAnchor && fault(read3.line, "anchors (&) are not allowed"), hasTag && fault(read3.line, "tags (!) are not allowed");
 }
 
-// src/model/cached.ts
 function cached2(of2) {
-  let known2 = /* @__PURE__ */ new WeakMap();
+  let known2 =   new WeakMap();
   return (value) => {
     let { result } = known2.get(value) ?? { result: of2(value) };
     return known2.set(value, { result }), result;
   };
 }
 
-// src/policy/glob.ts
 function imageMatches(pattern, reference) {
   if (globMatches(pattern, reference))
     return !0;
@@ -10028,7 +9765,6 @@ function isSameName(name2, other, hasTag) {
   return globMatches(name2, other) ? !hasTag : other.endsWith(`/${name2}`) || name2.endsWith(`/${other}`);
 }
 
-// src/policy/whitelist/paths.ts
 var PATH_DAYS = 90;
 function isPath(text2) {
   let names = text2.replace(/^\//, "").split("/"), first = names.findIndex((name2) => name2.includes("*"));
@@ -10058,7 +9794,6 @@ function acceptsPath(entry, one) {
   return namesPath(entry, one) && (entry.sha256 === null || entry.sha256 === one.sha256);
 }
 
-// src/policy/whitelist/match.ts
 var ANY_ID = "*";
 function covers(entry, finding, image, today) {
   return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding);
@@ -10158,9 +9893,8 @@ function acceptedBy({ place: place2, expires: until, reason: why, owner: owner2 
   return { reason: "accepted", place: place2, until, why, owner: owner2 };
 }
 
-// src/policy/whitelist/faults.ts
 function entryFaults(document) {
-  let faults = [], firsts = /* @__PURE__ */ new Map();
+  let faults = [], firsts =   new Map();
   return listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
     let entry = mappingOf(value);
     if (entry === null)
@@ -10265,7 +9999,6 @@ function rawSubject(entry) {
   });
 }
 
-// src/policy/whitelist/packages.ts
 var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"';
 function packageNamed(text2) {
   if (!text2.includes("/"))
@@ -10278,7 +10011,6 @@ function partsOf(text2) {
   return at2 <= text2.lastIndexOf("/") + 1 ? [text2, null] : [text2.slice(0, at2), text2.slice(at2 + 1)];
 }
 
-// src/model/justification.ts
 var JUSTIFICATIONS = [
   "component_not_present",
   "vulnerable_code_not_present",
@@ -10287,7 +10019,6 @@ var JUSTIFICATIONS = [
   "inline_mitigations_already_exist"
 ];
 
-// src/policy/whitelist/schema.ts
 var DEFAULT_CHECK = "clair";
 function isVulnerabilityId(id2) {
   return VULNERABILITY_ID.test(id2);
@@ -10341,7 +10072,6 @@ var entrySchema = strictObject({
   entries: array(entrySchema)
 }).describe("Findings that the gate accepts (known, low, not urgent), and until when");
 
-// src/policy/whitelist/read.ts
 function readWhitelist(text2, file2, limit = null) {
   let { entries: entries2, faults } = readWhitelistFile(text2, file2, limit);
   if (faults.length > 0)
@@ -10403,7 +10133,6 @@ function toEntry(raw, place2) {
   };
 }
 
-// src/policy/whitelist/edit.ts
 var EMPTY_WHITELIST = `# Findings that the gate accepts: known, low, not urgent. Each has a reason, an owner and an expiry date.
 version: 1
 entries: []
@@ -10488,9 +10217,8 @@ function uneditable(file2) {
   });
 }
 
-// src/policy/whitelist/overlaps.ts
 function coversAll(wide, narrow) {
-  return wide.check === narrow.check && isOfId(wide, narrow.check, narrow.id) && wide.expires >= narrow.expires && fits(wide.package, narrow.package) && fitsPath(wide, narrow) && compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 && (wide.despiteKev || !narrow.despiteKev) && (wide.despiteMalware || !narrow.despiteMalware) && // Its statement would be lost too.
+  return wide.check === narrow.check && isOfId(wide, narrow.check, narrow.id) && wide.expires >= narrow.expires && fits(wide.package, narrow.package) && fitsPath(wide, narrow) && compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 && (wide.despiteKev || !narrow.despiteKev) && (wide.despiteMalware || !narrow.despiteMalware) &&  
   (narrow.justification === null || narrow.justification === wide.justification) && allIn(wide.releases, narrow.releases, (one, other) => one === other) && allIn(wide.images, narrow.images, globMatches);
 }
 function fits(wide, narrow) {
@@ -10504,7 +10232,7 @@ function allIn(wide, narrow, holds) {
 }
 var MOST_COMPARED = 200;
 function overlapsOf(given) {
-  let entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries2), overlaps = /* @__PURE__ */ new Map();
+  let entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries2), overlaps =   new Map();
   for (let entry of entries2) {
     let wider = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED).find((other) => other === entry || !coversAll(other, entry) ? !1 : !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0);
     if (wider === void 0)
@@ -10518,7 +10246,6 @@ function overlapsOf(given) {
   return overlaps;
 }
 
-// src/policy/whitelist/notices.ts
 function entryNotices(entries2, images, today) {
   let found = findingsByEntry(entries2, images), overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
   return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
@@ -10610,7 +10337,6 @@ function letters(pattern) {
   return pattern.replaceAll("*", "").length;
 }
 
-// src/policy/whitelist/change.ts
 var IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself", NOT_NAMED = "whitelist entries do not support this form of id or package name", USUAL_DAYS = 90;
 function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
@@ -10635,7 +10361,7 @@ function entryBy(said, part) {
   };
 }
 function proposeEntries(images, ids, said) {
-  let found = /* @__PURE__ */ new Map();
+  let found =   new Map();
   for (let finding of images.flatMap(({ verdict }) => verdict.findings)) {
     if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted")
       continue;
@@ -10681,7 +10407,7 @@ function rank({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
 function withEntries(file2, before, entries2, notes, limit) {
-  let text2 = before ?? EMPTY_WHITELIST, there = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), told = [...notes], fresh = [], seen = /* @__PURE__ */ new Set();
+  let text2 = before ?? EMPTY_WHITELIST, there = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), told = [...notes], fresh = [], seen =   new Set();
   for (let entry of entries2) {
     let key = entrySubject(entry), same = there.get(key), tooLong2 = spanFault(entry, limit);
     if (same !== void 0) {
@@ -10693,7 +10419,7 @@ function withEntries(file2, before, entries2, notes, limit) {
   return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text2, file2, fresh), notes: told };
 }
 function pruned(file2, before, images, today) {
-  let { entries: entries2 } = readWhitelist(before, file2), unused = images.length === 0 ? /* @__PURE__ */ new Set() : unusedEntries(entries2, images), gone = /* @__PURE__ */ new Map();
+  let { entries: entries2 } = readWhitelist(before, file2), unused = images.length === 0 ?   new Set() : unusedEntries(entries2, images), gone =   new Map();
   entries2.forEach((entry, index) => {
     let why = isLive(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
     why !== null && gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`);
@@ -10702,7 +10428,6 @@ function pruned(file2, before, images, today) {
   return { file: file2, before, after, notes: [...gone.values()] };
 }
 
-// src/reports/view/whitelist-entry.ts
 function whitelistEntry(finding, limit) {
   let { check, id: id2, package: name2, severity } = finding;
   if (isAcceptedByPath(check, id2)) {
@@ -10734,7 +10459,7 @@ function isNotedAnyway({ because: because2 }) {
   return because2.some(({ reason: reason2 }) => reason2 === "host-kernel" || reason2 === "spared");
 }
 function whitelistEntries(findings, limit) {
-  let worst2 = /* @__PURE__ */ new Map(), byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2)), byName = findings.filter((one) => !byPath.includes(one));
+  let worst2 =   new Map(), byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2)), byName = findings.filter((one) => !byPath.includes(one));
   for (let finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
     let key = `${finding.id}
 ${finding.package}`, other = worst2.get(key);
@@ -10753,7 +10478,6 @@ function need({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
 
-// src/reports/markdown/fit.ts
 function whole(text2) {
   return { head: text2, rows: [], tail: "", cut: () => "" };
 }
@@ -10796,7 +10520,6 @@ function size(text2) {
 }
 var isBetween = (unit, first, last) => unit >= first && unit <= last;
 
-// src/reports/markdown/parts.ts
 function tableRow(...cells) {
   return `| ${cells.join(" | ")} |
 `;
@@ -10887,7 +10610,6 @@ ${sh}
 \`\`\``));
 }
 
-// src/reports/markdown/markdown.ts
 function renderMarkdown(verdict, options) {
   let several = verdict.images.length > 1, mode = modeLine(verdict), sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}
@@ -11002,7 +10724,6 @@ function footer(verdict) {
 }
 var NOTHING3 = { base: null, platform: null, packages: null, shortDigest: null };
 
-// src/reports/json/bench.ts
 function benchOut({ run, rows: rows2 }) {
   return { source: null, tree: null, why: null, ...run, results: rows2.map(resultOut) };
 }
@@ -11031,7 +10752,6 @@ function benchIn({ ran, source: source2, tree, why, results }) {
         dbs: dockerBench,
         whyNoDbs: whyNoDockerBench,
         builtin: builtIn,
-        // Which result counts no longer decides anything, and the reason states it.
         counts: null,
         outcome: rest.outcome,
         because: rest.reason === null ? [] : [{ reason: "as-reported", words: rest.reason, why: null }],
@@ -11041,7 +10761,6 @@ function benchIn({ ran, source: source2, tree, why, results }) {
   };
 }
 
-// src/reports/json/schema-parts.ts
 var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }), LineSchema = strictObject({
   ...PlaceSchema.shape,
   endLine: count,
@@ -11162,7 +10881,6 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   bench: BenchSchema.nullable()
 });
 
-// src/reports/json/schema.ts
 var SourceSchema = strictObject({
   name: text,
   url: text,
@@ -11344,10 +11062,8 @@ var SourceSchema = strictObject({
   actions: array(ActionSchema).describe("What to do before release, most important first")
 }).describe("Seaworthy's report.json");
 
-// of-node:stream/promises
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:stream/promises"), read2 = (key) => builtin2[key], of_finished = /* @__PURE__ */ read2("finished"), of_pipeline = /* @__PURE__ */ read2("pipeline");
+var builtin2 =   process.getBuiltinModule("node:stream/promises"), read2 = (key) => builtin2[key], of_finished =   read2("finished"), of_pipeline =   read2("pipeline");
 
-// src/io/files/hash.ts
 function sha256Of(text2) {
   return `sha256:${of_createHash("sha256").update(text2).digest("hex")}`;
 }

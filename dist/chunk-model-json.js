@@ -1,6 +1,5 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
-// src/model/json.ts
 function isRecord(value) {
   return typeof value == "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
-// src/model/problem-codes.ts
 var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete", REGISTRY = "log in with docker login if the image is private, or check which server responds at that address", NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)", TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data", CARRY = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")', LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine", DEBIAN = "use an image that is built on a Debian base image", EVIDENCE = "run again; if the error persists, save the evidence and report the error", COLLECT = "collect the evidence again", ANEW = "fetch the document again", PROBLEMS = {
   "Inputs and policies": {
     "bad-input": "correct the inputs; docs/inputs.md describes each one",
@@ -223,7 +222,6 @@ function defaultAdvice(code) {
   return ADVICE[code];
 }
 
-// src/model/problem.ts
 function withAdvice(words) {
   return "todo" in words ? words : { ...words, todo: defaultAdvice(words.code) };
 }

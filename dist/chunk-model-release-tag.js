@@ -3,7 +3,6 @@ import {
   hostOf
 } from "./chunk-io-github-client.js";
 
-// src/model/release-tag.ts
 var LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/;
 function isLine(text) {
   return LINE.test(text);
@@ -39,7 +38,6 @@ function releaseKind({ minor, patch }) {
   return patch > 0 ? "patch" : minor > 0 ? "minor" : "major";
 }
 
-// src/io/archive/image-name.ts
 function isArchive(name) {
   return /^\.{0,2}\//.test(name) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(name);
 }

@@ -1,6 +1,5 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
-// src/model/text.ts
 function withoutEnd(text, characters) {
   let end = text.length;
   for (; end > 0 && characters.includes(text.charAt(end - 1)); )
@@ -35,7 +34,6 @@ function percentDecoded(text) {
   }
 }
 
-// src/io/http/url.ts
 var SECRET_NAME = /token|key|sig|secret|pass|pwd|auth|cred/i;
 function redactUrl(text) {
   let url = URL.parse(text);

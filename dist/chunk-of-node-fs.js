@@ -1,36 +1,34 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
-// of-node:os
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:os"), read = (key) => builtin[key];
-var of_homedir = /* @__PURE__ */ read("homedir"), of_hostname = /* @__PURE__ */ read("hostname");
-var of_tmpdir = /* @__PURE__ */ read("tmpdir");
-var of_EOL = /* @__PURE__ */ read("EOL");
+var builtin =   process.getBuiltinModule("node:os"), read = (key) => builtin[key];
+var of_homedir =   read("homedir"), of_hostname =   read("hostname");
+var of_tmpdir =   read("tmpdir");
+var of_EOL =   read("EOL");
 
-// of-node:fs
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:fs"), read2 = (key) => builtin2[key];
-var of_appendFileSync = /* @__PURE__ */ read2("appendFileSync");
-var of_accessSync = /* @__PURE__ */ read2("accessSync");
-var of_closeSync = /* @__PURE__ */ read2("closeSync");
-var of_cpSync = /* @__PURE__ */ read2("cpSync"), of_createReadStream = /* @__PURE__ */ read2("createReadStream"), of_createWriteStream = /* @__PURE__ */ read2("createWriteStream");
-var of_existsSync = /* @__PURE__ */ read2("existsSync");
-var of_fstatSync = /* @__PURE__ */ read2("fstatSync");
-var of_lstatSync = /* @__PURE__ */ read2("lstatSync");
-var of_mkdirSync = /* @__PURE__ */ read2("mkdirSync");
-var of_mkdtempSync = /* @__PURE__ */ read2("mkdtempSync");
-var of_openSync = /* @__PURE__ */ read2("openSync");
-var of_readdirSync = /* @__PURE__ */ read2("readdirSync");
-var of_readSync = /* @__PURE__ */ read2("readSync");
-var of_readFileSync = /* @__PURE__ */ read2("readFileSync");
-var of_readlinkSync = /* @__PURE__ */ read2("readlinkSync");
-var of_realpathSync = /* @__PURE__ */ read2("realpathSync");
-var of_renameSync = /* @__PURE__ */ read2("renameSync");
-var of_rmSync = /* @__PURE__ */ read2("rmSync");
-var of_statSync = /* @__PURE__ */ read2("statSync"), of_statfsSync = /* @__PURE__ */ read2("statfsSync");
-var of_unlink = /* @__PURE__ */ read2("unlink");
-var of_utimesSync = /* @__PURE__ */ read2("utimesSync");
-var of_writeFileSync = /* @__PURE__ */ read2("writeFileSync");
-var of_writeSync = /* @__PURE__ */ read2("writeSync");
-var of_constants = /* @__PURE__ */ read2("constants"), of_promises = /* @__PURE__ */ read2("promises");
+var builtin2 =   process.getBuiltinModule("node:fs"), read2 = (key) => builtin2[key];
+var of_appendFileSync =   read2("appendFileSync");
+var of_accessSync =   read2("accessSync");
+var of_closeSync =   read2("closeSync");
+var of_cpSync =   read2("cpSync"), of_createReadStream =   read2("createReadStream"), of_createWriteStream =   read2("createWriteStream");
+var of_existsSync =   read2("existsSync");
+var of_fstatSync =   read2("fstatSync");
+var of_lstatSync =   read2("lstatSync");
+var of_mkdirSync =   read2("mkdirSync");
+var of_mkdtempSync =   read2("mkdtempSync");
+var of_openSync =   read2("openSync");
+var of_readdirSync =   read2("readdirSync");
+var of_readSync =   read2("readSync");
+var of_readFileSync =   read2("readFileSync");
+var of_readlinkSync =   read2("readlinkSync");
+var of_realpathSync =   read2("realpathSync");
+var of_renameSync =   read2("renameSync");
+var of_rmSync =   read2("rmSync");
+var of_statSync =   read2("statSync"), of_statfsSync =   read2("statfsSync");
+var of_unlink =   read2("unlink");
+var of_utimesSync =   read2("utimesSync");
+var of_writeFileSync =   read2("writeFileSync");
+var of_writeSync =   read2("writeSync");
+var of_constants =   read2("constants"), of_promises =   read2("promises");
 
 export {
   builtin,

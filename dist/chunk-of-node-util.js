@@ -1,13 +1,11 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
-// of-node:util
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:util"), read = (key) => builtin[key];
-var of_inspect = /* @__PURE__ */ read("inspect");
-var of_promisify = /* @__PURE__ */ read("promisify"), of_stripVTControlCharacters = /* @__PURE__ */ read("stripVTControlCharacters");
-var of_types = /* @__PURE__ */ read("types");
+var builtin =   process.getBuiltinModule("node:util"), read = (key) => builtin[key];
+var of_inspect =   read("inspect");
+var of_promisify =   read("promisify"), of_stripVTControlCharacters =   read("stripVTControlCharacters");
+var of_types =   read("types");
 
-// of-node:process
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:process");
+var builtin2 =   process.getBuiltinModule("node:process");
 
 export {
   builtin,

@@ -80,7 +80,6 @@ import {
   plural
 } from "./chunk-model-text.js";
 
-// src/reports/github/annotations.ts
 var MOST_OF_A_KIND = 9, TITLE_LENGTH = 250;
 function annotationsOf(verdict) {
   return [
@@ -165,7 +164,6 @@ function command(level, { title, message, place }) {
   return `::${level} ${properties.join(",")}::${escapeWorkflowData(message)}`;
 }
 
-// src/reports/github/summaries.ts
 var SUMMARY_LIMIT = 65e3, MOST_ANNOTATIONS = 5e3, CONCLUSIONS = {
   pass: "success",
   fail: "failure",
@@ -245,40 +243,30 @@ ${issueOf(of)}
 ${body}` };
 }
 
-// src/reports/comment/leg.ts
 var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/, LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/, PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/, ImageSchema = strictObject({
   name: text,
-  /** Where the leg is on several platforms of one image; the name ends with it. Absent elsewhere. */
   platform: text.optional(),
   verdict: _enum(VERDICTS),
-  /** Things to do. */
   todo: count
 }), ThingSchema = strictObject({
   title: text,
   why: text,
   where: text,
   command: string().regex(COMMAND).nullable(),
-  /** Lines for a Dockerfile: what the command is there, or what settles the task without one. */
   dockerfile: string().regex(LINES).nullable(),
   page: string().regex(PAGE).nullable()
 }), TABLES = ["blocking", "due", "accepted", "deferred", "unfixed", "noted"], RowSchema = array(text).min(1).max(20), TableSchema = strictObject({
   of: _enum(TABLES),
-  /** How many rows there are, of which `rows` may have fewer. */
   total: count,
-  /** How many findings are in them. */
   findings: count,
   rows: array(RowSchema)
 }), BenchSchema = strictObject({
-  /** Name of the image, if the job has several. */
   image: text.nullable(),
-  /** How many results are as expected, and the outcomes of the others. */
   counts: text,
   total: count,
   rows: array(RowSchema)
 }), LegSchema = strictObject({
-  /** Identifies images and platform. */
   key: string().regex(/^[0-9a-f]{16}$/),
-  /** The same without tags and digests: identifies the part that the next build of the same image replaces. */
   family: string().regex(/^[0-9a-f]{16}$/),
   run: count,
   attempt: count,
@@ -288,36 +276,20 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
   mode: _enum(MODES),
   images: array(ImageSchema),
   things: array(ThingSchema),
-  /** How many there are, of which `things` may have fewer. */
   todo: count,
   tables: array(TableSchema),
-  /** Which Docker Bench judged, each once. */
   judges: array(text),
   bench: array(BenchSchema),
-  /** What the pull request changes compared with its base; `null` if that is not known. */
   change: strictObject({ base: text, added: count, gone: count }).nullable(),
-  /** From a run of a stranger's code: never verified. */
   untrusted: boolean(),
-  /** What the pull request does to the policies. */
   policy: array(text),
-  /**
-   * Data that was not read from its first address, and why; platforms that were not examined. Absent if there is
-   * none.
-   */
   instead: array(text).optional(),
-  /** For each image, how its findings split by who has to act; absent if there is nothing to split, or no room. */
   owners: array(strictObject({ image: text, line: text })).optional(),
-  /** For each image, what is due and when; absent if nothing is. */
   due: array(strictObject({ image: text, line: text })).optional(),
-  /** For each image, what Debian has deferred, if some of it is critical or high; absent if there is none. */
   deferred: array(strictObject({ image: text, line: text })).optional(),
-  /** For each image, how many of its programs were judged; absent if there is no account. */
   account: array(strictObject({ image: text, line: text })).optional(),
-  /** The regression test's result. */
   test: array(text).max(20),
-  /** What the images contain in addition to Debian's packages, and whether it was examined. */
   applications: array(text).optional(),
-  /** The data behind the verdict, and its age. */
   data: array(text)
 });
 function isPage(address) {
@@ -353,7 +325,6 @@ function mergeLegs(lists) {
   return lists.flat().sort((a, b) => a.run - b.run || a.attempt - b.attempt).reduce(mergeLeg, []);
 }
 
-// src/reports/comment/leg-of.ts
 var MOST_THINGS = 20, MOST_ROWS = 100, MOST_NOTICES = 10, MOST_IMAGES = 50;
 function legOf(verdict, { pages = null, ...run }) {
   let several = verdict.images.length > 1, things = verdict.images.flatMap(
@@ -457,7 +428,6 @@ function dataOf(verdict) {
   ];
 }
 
-// src/io/github/checks.ts
 var BATCH = 50;
 async function createCheckRun(api, run, check) {
   let { owner, repo } = run, batches = batchesOf(check.annotations), [first = [], ...others] = batches, output = (annotations) => ({
@@ -467,7 +437,7 @@ async function createCheckRun(api, run, check) {
   }), done = () => ({
     status: "completed",
     conclusion: check.conclusion,
-    completed_at: (/* @__PURE__ */ new Date()).toISOString()
+    completed_at: (  new Date()).toISOString()
   }), post = async (annotations, last) => {
     let { data } = await api.request("POST /repos/{owner}/{repo}/check-runs", {
       owner,
@@ -515,7 +485,6 @@ function asSent({ path, line, level, title, message }) {
   return { path, start_line: line, end_line: line, annotation_level: level, title, message };
 }
 
-// src/publish/check-run.ts
 var MOST_FILES = 20;
 async function publishCheckRun(api, run, verdict, {
   name,
@@ -555,7 +524,6 @@ function pathFromRoot(file, workspace) {
   return path === "." || path.startsWith("..") || of_isAbsolute(path) ? null : path;
 }
 
-// src/io/github/comments.ts
 var MOST_PAGES = 30;
 async function listComments(api, { owner, repo }, pull, since) {
   let { list } = await readPages(
@@ -585,7 +553,6 @@ async function deleteComment(api, { owner, repo }, comment_id) {
 function commentOf({ id, body, user, updated_at }) {
   return {
     id: Number(id),
-    // Editing in a browser adds CR LF to each line.
     body: (body ?? "").replaceAll(`\r
 `, `
 `),
@@ -595,7 +562,6 @@ function commentOf({ id, body, user, updated_at }) {
   };
 }
 
-// src/reports/comment/state.ts
 var STATE_LENGTH = 24e3, OPEN = "<!-- seaworthy-legs ", CLOSE = " -->";
 function markOf(workflow) {
   return `<!-- seaworthy-comment ${encodeURIComponent(workflow.toWellFormed()).replace(
@@ -662,7 +628,6 @@ function bare(thing) {
   return { ...thing, command: null, dockerfile: null, page: null };
 }
 
-// src/reports/comment/comment.ts
 var COMMENT_LIMIT = 65536, NAME_LENGTH2 = 120, MOST_FACTS = 12;
 function renderComment(legs, workflow) {
   let head = latestHead(legs), current = legs.filter((leg) => leg.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = legs.filter((leg) => leg.head !== head), hidden = `
@@ -752,7 +717,6 @@ function ofLeg(leg, several) {
     ...lines,
     ...tasks === null ? [] : [tasks],
     ...changeOf(leg),
-    // The jobs' schema allows nothing in them that could close the fence.
     ...leg.things.flatMap(
       ({ command: command2, dockerfile: lines2 }, index) => copySection({ command: command2, lines: lines2 }, index + 1) ?? []
     ),
@@ -807,7 +771,6 @@ function summaries(legs) {
   return [...new Set(legs.map(({ url }) => url))].slice(0, 3).map((url, index) => `[summary${index === 0 ? "" : ` ${index + 1}`}](${url})`).join(", ");
 }
 
-// src/publish/comment.ts
 var ACTIONS = "github-actions[bot]", ATTEMPTS = 8, MOST_FAULTS = 3;
 async function publishComment(api, run, options) {
   let author = await api.viewer() ?? ACTIONS, mark = markOf(run.workflow), isOurs = (comment) => comment.body.startsWith(`${mark}

@@ -3,11 +3,10 @@ import {
   __commonJS
 } from "./chunk-empty.js";
 
-// node_modules/semver/internal/constants.js
 var require_constants = __commonJS({
   "node_modules/semver/internal/constants.js"(exports, module) {
     "use strict";
-    var SEMVER_SPEC_VERSION = "2.0.0", MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
+    var SEMVER_SPEC_VERSION = "2.0.0", MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||  
     9007199254740991, MAX_SAFE_COMPONENT_LENGTH = 16, MAX_SAFE_BUILD_LENGTH = 250, WHITESPACE_CHARACTERS = [
       "	",
       `
@@ -58,7 +57,6 @@ var require_constants = __commonJS({
   }
 });
 
-// node_modules/semver/internal/debug.js
 var require_debug = __commonJS({
   "node_modules/semver/internal/debug.js"(exports, module) {
     "use strict";
@@ -68,7 +66,6 @@ var require_debug = __commonJS({
   }
 });
 
-// node_modules/semver/internal/re.js
 var require_re = __commonJS({
   "node_modules/semver/internal/re.js"(exports, module) {
     "use strict";
@@ -139,7 +136,6 @@ var require_re = __commonJS({
   }
 });
 
-// node_modules/semver/internal/parse-options.js
 var require_parse_options = __commonJS({
   "node_modules/semver/internal/parse-options.js"(exports, module) {
     "use strict";
@@ -148,7 +144,6 @@ var require_parse_options = __commonJS({
   }
 });
 
-// node_modules/semver/internal/identifiers.js
 var require_identifiers = __commonJS({
   "node_modules/semver/internal/identifiers.js"(exports, module) {
     "use strict";
@@ -165,7 +160,6 @@ var require_identifiers = __commonJS({
   }
 });
 
-// node_modules/semver/classes/semver.js
 var require_semver = __commonJS({
   "node_modules/semver/classes/semver.js"(exports, module) {
     "use strict";
@@ -262,8 +256,6 @@ var require_semver = __commonJS({
           return compareIdentifiers(a, b);
         } while (++i);
       }
-      // preminor will bump the version up to the next minor release, and immediately
-      // down to pre-release. premajor and prepatch work the same way.
       inc(release, identifier, identifierBase) {
         if (release.startsWith("pre")) {
           if (!identifier && identifierBase === !1)
@@ -284,8 +276,6 @@ var require_semver = __commonJS({
           case "prepatch":
             this.prerelease.length = 0, this.inc("patch", identifier, identifierBase), this.inc("pre", identifier, identifierBase);
             break;
-          // If the input is a non-prerelease version, this acts the same as
-          // prepatch.
           case "prerelease":
             this.prerelease.length === 0 && this.inc("patch", identifier, identifierBase), this.inc("pre", identifier, identifierBase);
             break;
@@ -303,8 +293,6 @@ var require_semver = __commonJS({
           case "patch":
             this.prerelease.length === 0 && this.patch++, this.prerelease = [];
             break;
-          // This probably shouldn't be used publicly.
-          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
           case "pre": {
             let base = Number(identifierBase) ? 1 : 0;
             if (this.prerelease.length === 0)
@@ -339,7 +327,6 @@ var require_semver = __commonJS({
   }
 });
 
-// node_modules/semver/functions/parse.js
 var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports, module) {
     "use strict";
@@ -358,7 +345,6 @@ var require_parse = __commonJS({
   }
 });
 
-// node_modules/semver/functions/valid.js
 var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports, module) {
     "use strict";
@@ -370,7 +356,6 @@ var require_valid = __commonJS({
   }
 });
 
-// node_modules/semver/functions/clean.js
 var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports, module) {
     "use strict";
@@ -382,7 +367,6 @@ var require_clean = __commonJS({
   }
 });
 
-// node_modules/semver/functions/inc.js
 var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports, module) {
     "use strict";
@@ -401,7 +385,6 @@ var require_inc = __commonJS({
   }
 });
 
-// node_modules/semver/functions/diff.js
 var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports, module) {
     "use strict";
@@ -423,7 +406,6 @@ var require_diff = __commonJS({
   }
 });
 
-// node_modules/semver/functions/major.js
 var require_major = __commonJS({
   "node_modules/semver/functions/major.js"(exports, module) {
     "use strict";
@@ -432,7 +414,6 @@ var require_major = __commonJS({
   }
 });
 
-// node_modules/semver/functions/minor.js
 var require_minor = __commonJS({
   "node_modules/semver/functions/minor.js"(exports, module) {
     "use strict";
@@ -441,7 +422,6 @@ var require_minor = __commonJS({
   }
 });
 
-// node_modules/semver/functions/patch.js
 var require_patch = __commonJS({
   "node_modules/semver/functions/patch.js"(exports, module) {
     "use strict";
@@ -450,7 +430,6 @@ var require_patch = __commonJS({
   }
 });
 
-// node_modules/semver/functions/prerelease.js
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports, module) {
     "use strict";
@@ -462,7 +441,6 @@ var require_prerelease = __commonJS({
   }
 });
 
-// node_modules/semver/functions/compare.js
 var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports, module) {
     "use strict";
@@ -471,7 +449,6 @@ var require_compare = __commonJS({
   }
 });
 
-// node_modules/semver/functions/rcompare.js
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports, module) {
     "use strict";
@@ -480,7 +457,6 @@ var require_rcompare = __commonJS({
   }
 });
 
-// node_modules/semver/functions/compare-loose.js
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports, module) {
     "use strict";
@@ -489,7 +465,6 @@ var require_compare_loose = __commonJS({
   }
 });
 
-// node_modules/semver/functions/compare-build.js
 var require_compare_build = __commonJS({
   "node_modules/semver/functions/compare-build.js"(exports, module) {
     "use strict";
@@ -501,7 +476,6 @@ var require_compare_build = __commonJS({
   }
 });
 
-// node_modules/semver/functions/sort.js
 var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports, module) {
     "use strict";
@@ -510,7 +484,6 @@ var require_sort = __commonJS({
   }
 });
 
-// node_modules/semver/functions/rsort.js
 var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports, module) {
     "use strict";
@@ -519,7 +492,6 @@ var require_rsort = __commonJS({
   }
 });
 
-// node_modules/semver/functions/gt.js
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports, module) {
     "use strict";
@@ -528,7 +500,6 @@ var require_gt = __commonJS({
   }
 });
 
-// node_modules/semver/functions/lt.js
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports, module) {
     "use strict";
@@ -537,7 +508,6 @@ var require_lt = __commonJS({
   }
 });
 
-// node_modules/semver/functions/eq.js
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports, module) {
     "use strict";
@@ -546,7 +516,6 @@ var require_eq = __commonJS({
   }
 });
 
-// node_modules/semver/functions/neq.js
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports, module) {
     "use strict";
@@ -555,7 +524,6 @@ var require_neq = __commonJS({
   }
 });
 
-// node_modules/semver/functions/gte.js
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports, module) {
     "use strict";
@@ -564,7 +532,6 @@ var require_gte = __commonJS({
   }
 });
 
-// node_modules/semver/functions/lte.js
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports, module) {
     "use strict";
@@ -573,7 +540,6 @@ var require_lte = __commonJS({
   }
 });
 
-// node_modules/semver/functions/cmp.js
 var require_cmp = __commonJS({
   "node_modules/semver/functions/cmp.js"(exports, module) {
     "use strict";
@@ -605,7 +571,6 @@ var require_cmp = __commonJS({
   }
 });
 
-// node_modules/semver/functions/coerce.js
 var require_coerce = __commonJS({
   "node_modules/semver/functions/coerce.js"(exports, module) {
     "use strict";
@@ -633,7 +598,6 @@ var require_coerce = __commonJS({
   }
 });
 
-// node_modules/semver/functions/truncate.js
 var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
@@ -662,13 +626,12 @@ var require_truncate = __commonJS({
   }
 });
 
-// node_modules/semver/internal/lrucache.js
 var require_lrucache = __commonJS({
   "node_modules/semver/internal/lrucache.js"(exports, module) {
     "use strict";
     var LRUCache = class {
       constructor() {
-        this.max = 1e3, this.map = /* @__PURE__ */ new Map();
+        this.max = 1e3, this.map =   new Map();
       }
       get(key) {
         let value = this.map.get(key);
@@ -693,7 +656,6 @@ var require_lrucache = __commonJS({
   }
 });
 
-// node_modules/semver/internal/trim-comparator-whitespace.js
 var require_trim_comparator_whitespace = __commonJS({
   "node_modules/semver/internal/trim-comparator-whitespace.js"(exports, module) {
     "use strict";
@@ -814,7 +776,6 @@ var require_trim_comparator_whitespace = __commonJS({
   }
 });
 
-// node_modules/semver/classes/range.js
 var require_range = __commonJS({
   "node_modules/semver/classes/range.js"(exports, module) {
     "use strict";
@@ -867,7 +828,7 @@ var require_range = __commonJS({
         range = range.replace(hr, hyphenReplace(this.options.includePrerelease)), debug("hyphen replace", range), range = trimComparatorWhitespace(range), debug("comparator trim", range), range = range.replace(re[t.TILDETRIM], tildeTrimReplace), debug("tilde trim", range), range = range.replace(re[t.CARETTRIM], caretTrimReplace), debug("caret trim", range);
         let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
         loose && (rangeList = rangeList.filter((comp) => (debug("loose invalid filter", comp, this.options), !!comp.match(re[t.COMPARATORLOOSE])))), debug("range list", rangeList);
-        let rangeMap = /* @__PURE__ */ new Map(), comparators = rangeList.map((comp) => new Comparator(comp, this.options));
+        let rangeMap =   new Map(), comparators = rangeList.map((comp) => new Comparator(comp, this.options));
         for (let comp of comparators) {
           if (isNullSet(comp))
             return [comp];
@@ -882,7 +843,6 @@ var require_range = __commonJS({
           throw new TypeError("a Range is required");
         return this.set.some((thisComparators) => isSatisfiable(thisComparators, options) && range.set.some((rangeComparators) => isSatisfiable(rangeComparators, options) && thisComparators.every((thisComparator) => rangeComparators.every((rangeComparator) => thisComparator.intersects(rangeComparator, options)))));
       }
-      // if ANY of the sets match ALL of its comparators, then pass
       test(version) {
         if (!version)
           return !1;
@@ -952,11 +912,10 @@ var require_range = __commonJS({
   }
 });
 
-// node_modules/semver/classes/comparator.js
 var require_comparator = __commonJS({
   "node_modules/semver/classes/comparator.js"(exports, module) {
     "use strict";
-    var ANY = /* @__PURE__ */ Symbol("SemVer ANY"), Comparator = class _Comparator {
+    var ANY =   Symbol("SemVer ANY"), Comparator = class _Comparator {
       static get ANY() {
         return ANY;
       }
@@ -999,7 +958,6 @@ var require_comparator = __commonJS({
   }
 });
 
-// node_modules/semver/functions/satisfies.js
 var require_satisfies = __commonJS({
   "node_modules/semver/functions/satisfies.js"(exports, module) {
     "use strict";
@@ -1015,7 +973,6 @@ var require_satisfies = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/to-comparators.js
 var require_to_comparators = __commonJS({
   "node_modules/semver/ranges/to-comparators.js"(exports, module) {
     "use strict";
@@ -1024,7 +981,6 @@ var require_to_comparators = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/max-satisfying.js
 var require_max_satisfying = __commonJS({
   "node_modules/semver/ranges/max-satisfying.js"(exports, module) {
     "use strict";
@@ -1043,7 +999,6 @@ var require_max_satisfying = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/min-satisfying.js
 var require_min_satisfying = __commonJS({
   "node_modules/semver/ranges/min-satisfying.js"(exports, module) {
     "use strict";
@@ -1062,7 +1017,6 @@ var require_min_satisfying = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/min-version.js
 var require_min_version = __commonJS({
   "node_modules/semver/ranges/min-version.js"(exports, module) {
     "use strict";
@@ -1079,7 +1033,6 @@ var require_min_version = __commonJS({
           switch (comparator.operator) {
             case ">":
               compver.prerelease.length === 0 ? compver.patch++ : compver.prerelease.push(0), compver.raw = compver.format();
-            /* fallthrough */
             case "":
             case ">=":
               (!setMin || gt(compver, setMin)) && (setMin = compver);
@@ -1087,7 +1040,6 @@ var require_min_version = __commonJS({
             case "<":
             case "<=":
               break;
-            /* istanbul ignore next */
             default:
               throw new Error(`Unexpected operation: ${comparator.operator}`);
           }
@@ -1099,7 +1051,6 @@ var require_min_version = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/valid.js
 var require_valid2 = __commonJS({
   "node_modules/semver/ranges/valid.js"(exports, module) {
     "use strict";
@@ -1114,7 +1065,6 @@ var require_valid2 = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/outside.js
 var require_outside = __commonJS({
   "node_modules/semver/ranges/outside.js"(exports, module) {
     "use strict";
@@ -1148,7 +1098,6 @@ var require_outside = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/gtr.js
 var require_gtr = __commonJS({
   "node_modules/semver/ranges/gtr.js"(exports, module) {
     "use strict";
@@ -1157,7 +1106,6 @@ var require_gtr = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/ltr.js
 var require_ltr = __commonJS({
   "node_modules/semver/ranges/ltr.js"(exports, module) {
     "use strict";
@@ -1166,7 +1114,6 @@ var require_ltr = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/intersects.js
 var require_intersects = __commonJS({
   "node_modules/semver/ranges/intersects.js"(exports, module) {
     "use strict";
@@ -1175,7 +1122,6 @@ var require_intersects = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/simplify.js
 var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports, module) {
     "use strict";
@@ -1194,7 +1140,6 @@ var require_simplify = __commonJS({
   }
 });
 
-// node_modules/semver/ranges/subset.js
 var require_subset = __commonJS({
   "node_modules/semver/ranges/subset.js"(exports, module) {
     "use strict";
@@ -1226,7 +1171,7 @@ var require_subset = __commonJS({
           return !0;
         dom = minimumVersion;
       }
-      let eqSet = /* @__PURE__ */ new Set(), gt, lt;
+      let eqSet =   new Set(), gt, lt;
       for (let c of sub)
         c.operator === ">" || c.operator === ">=" ? gt = higherGT(gt, c, options) : c.operator === "<" || c.operator === "<=" ? lt = lowerLT(lt, c, options) : eqSet.add(c.semver);
       if (eqSet.size > 1)
@@ -1282,7 +1227,6 @@ var require_subset = __commonJS({
   }
 });
 
-// node_modules/semver/index.js
 var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
@@ -1338,21 +1282,19 @@ var require_semver2 = __commonJS({
   }
 });
 
-// of-node:stream
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:stream"), read = (key) => builtin[key];
-var of_Readable = /* @__PURE__ */ read("Readable");
-var of_Transform = /* @__PURE__ */ read("Transform");
-var of_finished = /* @__PURE__ */ read("finished");
+var builtin =   process.getBuiltinModule("node:stream"), read = (key) => builtin[key];
+var of_Readable =   read("Readable");
+var of_Transform =   read("Transform");
+var of_finished =   read("finished");
 
-// of-node:zlib
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:zlib"), read2 = (key) => builtin2[key], of_crc32 = /* @__PURE__ */ read2("crc32");
-var of_gzipSync = /* @__PURE__ */ read2("gzipSync");
-var of_inflateSync = /* @__PURE__ */ read2("inflateSync");
-var of_gunzipSync = /* @__PURE__ */ read2("gunzipSync");
-var of_inflateRawSync = /* @__PURE__ */ read2("inflateRawSync");
-var of_zstdDecompressSync = /* @__PURE__ */ read2("zstdDecompressSync");
-var of_createGzip = /* @__PURE__ */ read2("createGzip"), of_createGunzip = /* @__PURE__ */ read2("createGunzip");
-var of_createZstdCompress = /* @__PURE__ */ read2("createZstdCompress"), of_createZstdDecompress = /* @__PURE__ */ read2("createZstdDecompress"), of_constants = /* @__PURE__ */ read2("constants");
+var builtin2 =   process.getBuiltinModule("node:zlib"), read2 = (key) => builtin2[key], of_crc32 =   read2("crc32");
+var of_gzipSync =   read2("gzipSync");
+var of_inflateSync =   read2("inflateSync");
+var of_gunzipSync =   read2("gunzipSync");
+var of_inflateRawSync =   read2("inflateRawSync");
+var of_zstdDecompressSync =   read2("zstdDecompressSync");
+var of_createGzip =   read2("createGzip"), of_createGunzip =   read2("createGunzip");
+var of_createZstdCompress =   read2("createZstdCompress"), of_createZstdDecompress =   read2("createZstdDecompress"), of_constants =   read2("constants");
 
 export {
   of_Readable,

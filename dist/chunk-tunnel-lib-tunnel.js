@@ -4,7 +4,6 @@ import {
   __require
 } from "./chunk-empty.js";
 
-// node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({
   "node_modules/tunnel/lib/tunnel.js"(exports) {
     "use strict";
@@ -158,14 +157,12 @@ var require_tunnel = __commonJS({
   }
 });
 
-// node_modules/tunnel/index.js
 var require_tunnel2 = __commonJS({
   "node_modules/tunnel/index.js"(exports, module) {
     module.exports = require_tunnel();
   }
 });
 
-// unreached:undici
 var require_undici = __commonJS({
   "unreached:undici"(exports) {
     function unreached() {

@@ -6,6 +6,5 @@ import {
 } from "./chunk-start-node.js";
 import "./chunk-empty.js";
 
-// src/start/cli.ts
 var fault = nodeFault(process.versions.node, process.execPath);
 fault === null ? (keepHeapSmall(), await import("./chunk-cli-main.js")) : (process.stderr.write(fault), process.exitCode = 2);

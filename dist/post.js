@@ -22,7 +22,6 @@ import "./chunk-model-json.js";
 import "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 
-// src/action/post.ts
 async function main() {
   let runId = getState("run-id");
   if (!/^[0-9a-f]{12}$/.test(runId))

@@ -70,7 +70,6 @@ import {
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 
-// src/io/github/workflow-run.ts
 function readFinishedRun(env = process.env) {
   if (env.GITHUB_EVENT_NAME !== "workflow_run")
     return null;
@@ -89,7 +88,6 @@ function readFinishedRun(env = process.env) {
     headSha: sha,
     sha,
     branch: null,
-    // There is no work tree, so no line is known to match the head.
     merged: !0,
     pull: null,
     scheduled: !1,
@@ -109,7 +107,6 @@ async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, 
   return only === void 0 || fitting.length > 1 ? null : { number: Number(only.number), fork: !0, base: only.base.ref };
 }
 
-// src/publish/untrusted.ts
 var TIMEOUT_MS = 12e4, MOST_ANNOTATIONS = 50;
 async function publishUntrusted(verdicts, finished, options) {
   let backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, { apiUrl } = finished.run, api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff }), pull;
@@ -160,7 +157,6 @@ function said(error, what, permission) {
   return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
 }
 
-// src/reports/json/read-finding.ts
 function readFinding(told) {
   switch (told.check) {
     case "clair":
@@ -308,7 +304,6 @@ function linesOf(text = "") {
 `).filter((one) => one !== "");
 }
 
-// src/reports/json/untrusted.ts
 var MOST_CHARACTERS = 25e6, MOST_IMAGES = 50, MOST_FINDINGS = 2e4, MOST_OF_A_WORD = 2e4;
 function readUntrustedReport(text, where) {
   if (text.length > MOST_CHARACTERS)
@@ -416,7 +411,6 @@ function refused(what, where) {
   });
 }
 
-// src/action/publish-fork.ts
 var REPORT = "report.json", MOST_REPORTS = 20;
 async function main() {
   let token = getInput("github-token");

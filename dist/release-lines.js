@@ -35,7 +35,6 @@ import {
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 
-// src/gate/release-lines.ts
 var TIMEOUT_MS = 6e4, MOST_LINES = 256;
 async function findLines({ lines, image, token }, {
   env = process.env,
@@ -86,7 +85,6 @@ function badInput(what) {
   });
 }
 
-// src/action/release-lines.ts
 async function main() {
   let token = getInput("github-token");
   token !== "" && setSecret(token);

@@ -20,6 +20,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { parse } from 'acorn'
 import { build } from 'esbuild'
 import { licences } from './licences.mjs'
 import { packedNames } from './pack.mjs'
@@ -171,7 +172,7 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
   const files = new Map()
   for (const { path, text } of result.outputFiles) {
     const name = renamed(path.slice(join(root, 'dist/').length), names)
-    const contents = renamed(text, names)
+    const contents = withoutComments(renamed(text, names))
     files.set(name, {
       contents: name === EXECUTABLE ? withShebang(contents) : contents,
       executable: name === EXECUTABLE,
@@ -179,6 +180,24 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
   }
   files.set('licenses.txt', { contents: licences(result.metafile, root), executable: false })
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Of libraries: esbuild leaves out their comments with the white space only, and lines are kept for stack traces. */
+export function withoutComments(text) {
+  const comments = []
+  parse(text, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true, onComment: comments })
+  let shorter = ''
+  let at = 0
+  for (const { start, end } of comments) {
+    const lineStart = text.lastIndexOf('\n', start) + 1
+    const isAlone =
+      text.slice(lineStart, start).trim() === '' && /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 80))
+    shorter += text.slice(at, isAlone ? Math.max(at, lineStart) : start)
+    at = isAlone ? text.indexOf('\n', end) + 1 || text.length : end
+    // Between two tokens, it separates them, and a line break in it ends a statement.
+    shorter += isAlone ? '' : text.slice(start, end).includes('\n') ? '\n' : ' '
+  }
+  return shorter + text.slice(at)
 }
 
 /**

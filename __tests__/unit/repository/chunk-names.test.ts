@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 // @ts-expect-error: scripts have no types
-import { stableNames } from '../../../script/build.mjs'
+import { stableNames, withoutComments } from '../../../script/build.mjs'
 
 const of = (outputs: Record<string, { entryPoint?: string; inputs: Record<string, number> }>) =>
   Object.fromEntries(
@@ -44,5 +44,22 @@ describe('names of chunks', () => {
         'dist/cli.js': { inputs },
       }),
     ).toEqual({ 'chunk-AAAAAAAA.js': 'chunk-a.js', 'chunk-BBBBBBBB.js': 'chunk-a-2.js' })
+  })
+})
+
+describe('comments of libraries', () => {
+  test.each([
+    ['lines of their own', 'a()\n  // one\n/* two\n * three */\nb()\n', 'a()\nb()\n'],
+    ['what is beside code', 'a(/* one */ 1) // two\nb()\n', 'a(  1)  \nb()\n'],
+    ['what separates tokens', 'typeof/**/a;', 'typeof a;'],
+    ['a line break that ends a statement', 'let a = 1 /*\n*/ let b = 2', 'let a = 1 \n let b = 2'],
+    ['the last line', 'a() // end', 'a()  '],
+  ])('when %s are left out, then the code stays', (_, text, left) => {
+    expect(withoutComments(text)).toBe(left)
+  })
+
+  test('when texts and patterns look like comments, then they stay', () => {
+    const text = 'const a = `\n // b\n`, c = "/* d */", e = /[/*]/, f = /\\/\\/ g/\n'
+    expect(withoutComments(text)).toBe(text)
   })
 })
