@@ -51,7 +51,11 @@ const MOST_CHARACTERS = 10_000
 /** Entries for the paths of a finding, as many as there is room for. */
 function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
   const isOfKind = hasFingerprint(finding.check)
-  if (['accepted', 'due'].includes(finding.ruling) || isNotedAnyway(finding) || (isOfKind && !finding.blocks)) {
+  if (
+    ['accepted', 'due'].includes(finding.ruling) ||
+    isNotedAnyway(finding) ||
+    (isOfKind && !finding.blocks)
+  ) {
     return []
   }
   const check = isOfKind ? [`check: ${finding.check}`] : []
