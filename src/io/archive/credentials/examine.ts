@@ -59,9 +59,16 @@ function inText(path: string, bytes: Buffer): readonly Credential[] {
     ...tokens,
     ...(hasName ? namedIn(path, text) : []),
   ].map(([one, at]): Credential => ({ ...one, line: lineAt(text, at) }))
-  const all = onceALine(found).map((one) => asOfPath(path, one, text))
+  const all = onceALine(found.filter(({ what }) => !isPublic(path, what))).map((one) =>
+    asOfPath(path, one, text),
+  )
   const noted = all.length === 0 ? notedByName(path) : null
   return noted === null ? all.slice(0, MOST) : [{ ...noted, line: null }]
+}
+
+/** Google's keys of an API name a project, and whoever opens a page has those of its scripts. */
+function isPublic(path: string, what: string): boolean {
+  return what === 'Google API key' && /\.(?:[cm]?jsx?|html?|map|css)$/i.test(path)
 }
 
 function lineAt(text: string, at: number): number {

@@ -3,6 +3,9 @@ import { AWS_KEY_ID, PROVIDER_TOKENS } from '../../../model/token-forms.js'
 import { isPlaceholder } from './examples.js'
 import { fingerprintOfToken } from './fingerprint.js'
 
+/** The key of Azure's emulator of storage, which its documentation gives to everybody. */
+const OF_EMULATOR = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq'
+
 type FoundToken = readonly [found: Omit<Credential, 'line'>, at: number]
 
 /** Of the shortest token, and of what stands in front of the shortest secret: `hooks.slack.com`, `secretAccessKey`. */
@@ -103,7 +106,7 @@ function add(
 ): void {
   // Behind its fixed beginning: `ghp_`, `xoxb-`, `sk_live_`.
   const own = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, '')
-  if (isPlaceholder(own) || isPlaceholder(own.slice(-16))) {
+  if (isPlaceholder(own) || isPlaceholder(own.slice(-16)) || value.includes(OF_EMULATOR)) {
     return
   }
   found.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at])

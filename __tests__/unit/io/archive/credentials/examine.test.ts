@@ -111,7 +111,7 @@ describe('a token', () => {
     ['Azure storage key', `DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=${random(86)}==;`],
   ])('when it is a %s, then it is found anywhere in a text, on its line', (what, value) => {
     const text = `const one = 1\n${'x = y\n'.repeat(500)}const secret = "${value}"\nconst two = 2\n`
-    const [one, ...others] = found('srv/app/config.js', text)
+    const [one, ...others] = found('srv/app/settings.py', text)
     expect(one).toMatchObject({ kind: 'token', what, line: 502 })
     expect(one?.fingerprint).toMatch(/^[0-9a-f]{16}$/)
     expect(others).toEqual([])
@@ -136,6 +136,9 @@ describe('a token', () => {
     'glpat-xxxxxxxxxxxxxxxxxxxx',
     'ghp_0123456789abcdefghijklmnopqrstuvwxyz',
     `sha512-${randomBytes(64).toString('base64')}`,
+    // Everybody's: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
+    'AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
+    `apiKey: "AIza${random(35)}"`,
   ])('when it is none (%#), then nothing is found', (text) => {
     expect(found('srv/app/config.js', text)).toEqual([])
   })
