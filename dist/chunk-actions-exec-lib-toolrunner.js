@@ -13,6 +13,7 @@ var of_posix =   read("posix");
 
 var builtin2 =   process.getBuiltinModule("node:crypto"), read2 = (key) => builtin2[key];
 var of_createHash =   read2("createHash"), of_createHmac =   read2("createHmac");
+var of_createPrivateKey =   read2("createPrivateKey"), of_createPublicKey =   read2("createPublicKey");
 var of_randomBytes =   read2("randomBytes");
 var of_randomUUID =   read2("randomUUID");
 var of_hash =   read2("hash");
@@ -529,6 +530,8 @@ function getExecOutput(commandLine, args, options) {
 export {
   of_createHash,
   of_createHmac,
+  of_createPrivateKey,
+  of_createPublicKey,
   of_randomBytes,
   of_randomUUID,
   of_hash,

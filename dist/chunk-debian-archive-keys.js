@@ -41,7 +41,9 @@ import {
   BESIDE,
   CHECKS,
   CHECK_IDS,
+  CHOSEN_CHECK_IDS,
   CORE_SCHEMA,
+  CREDENTIAL_KINDS,
   DEBIAN_ARCHIVE,
   DEFAULT_CHECK_IDS,
   ELSEWHERE_SOURCE,
@@ -50,9 +52,11 @@ import {
   LAYER_OWNERS,
   LISTED_SIDES,
   MODES,
+  NOTED_CREDENTIAL_KINDS,
   NOT_HASHED,
   NOT_RUN,
   NO_ANSWER,
+  NO_FINGERPRINT,
   NUMBERINGS,
   OUTCOMES,
   OUTCOME_NAMES,
@@ -149,6 +153,7 @@ import {
   flagSchema,
   globMatches,
   hasAnswer,
+  hasFingerprint,
   hashOfFile,
   headline,
   hoursBetween,
@@ -242,6 +247,7 @@ import {
   returnText,
   rowLine,
   runFact,
+  runsAlways,
   runsWhereGiven,
   saysOf,
   seconds,
@@ -349,6 +355,8 @@ import {
   of_basename,
   of_createHash,
   of_createHmac,
+  of_createPrivateKey,
+  of_createPublicKey,
   of_dirname,
   of_fileURLToPath,
   of_hash,
@@ -1052,15 +1060,15 @@ var require_instruction = __commonJS({
       getExpandedArguments() {
         let args = this.getArguments();
         for (let i = 0; i < args.length; i++) {
-          let argRange = args[i].getRange(), offset = this.document.offsetAt(argRange.start), variables = this.parseVariables(offset, args[i].getValue()), swaps = [], requiresExpansion = !1;
-          for (let variable of variables) {
+          let argRange = args[i].getRange(), offset = this.document.offsetAt(argRange.start), variables2 = this.parseVariables(offset, args[i].getValue()), swaps = [], requiresExpansion = !1;
+          for (let variable of variables2) {
             let value = this.dockerfile.resolveVariable(variable.getName(), variable.getNameRange().start.line);
             swaps.push(value), requiresExpansion = requiresExpansion || value !== void 0;
           }
           if (requiresExpansion) {
             let expanded = "";
             for (let j = 0; j < swaps.length; j++) {
-              let variableRange = variables[j].getRange(), start2 = this.document.offsetAt(variableRange.start), end2 = this.document.offsetAt(variableRange.end);
+              let variableRange = variables2[j].getRange(), start2 = this.document.offsetAt(variableRange.start), end2 = this.document.offsetAt(variableRange.end);
               swaps[j] ? (expanded += this.document.getText().substring(offset, start2), expanded += swaps[j], offset = end2) : (expanded += this.document.getText().substring(offset, end2), offset = end2);
             }
             let argEnd = this.document.offsetAt(argRange.end);
@@ -1070,16 +1078,16 @@ var require_instruction = __commonJS({
         return args;
       }
       getVariables() {
-        let variables = [], args = this.getRawArguments();
+        let variables2 = [], args = this.getRawArguments();
         for (let arg of args) {
           let range = arg.getRange(), rawValue = this.document.getText().substring(this.document.offsetAt(range.start), this.document.offsetAt(range.end)), parsedVariables = this.parseVariables(this.document.offsetAt(arg.getRange().start), rawValue);
           for (let parsedVariable of parsedVariables)
-            variables.push(parsedVariable);
+            variables2.push(parsedVariable);
         }
-        return variables;
+        return variables2;
       }
       parseVariables(offset, arg) {
-        let variables = [];
+        let variables2 = [];
         variableLoop: for (let i = 0; i < arg.length; i++)
           switch (arg.charAt(i)) {
             case this.escapeChar:
@@ -1109,7 +1117,7 @@ var require_instruction = __commonJS({
                       let modifier = null, modifierRange = null, substitutionParameter = modifierRead !== -1 ? escapedSubstitutionParameter : null, substitutionRange = null;
                       nameEnd === -1 ? nameEnd = j : nameEnd + 1 === j ? (modifier = "", modifierRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + nameEnd + 1), this.document.positionAt(offset + nameEnd + 1))) : (substitutionStart === -1 ? (substitutionStart = modifierRead + 1, substitutionEnd = modifierRead + 1) : substitutionEnd = substitutionEnd + 1, modifier = arg.substring(modifierRead, modifierRead + 1), modifierRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + modifierRead), this.document.positionAt(offset + modifierRead + 1)), substitutionRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + substitutionStart), this.document.positionAt(offset + substitutionEnd)));
                       let start2 = this.document.positionAt(offset + i);
-                      variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 2), this.document.positionAt(offset + nameEnd)), vscode_languageserver_types_1.Range.create(start2, this.document.positionAt(offset + j + 1)), modifier, modifierRange, substitutionParameter, substitutionRange, this.dockerfile.resolveVariable(escapedName, start2.line) !== void 0, this.isBuildVariable(escapedName, start2.line), escapedString)), i = j;
+                      variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 2), this.document.positionAt(offset + nameEnd)), vscode_languageserver_types_1.Range.create(start2, this.document.positionAt(offset + j + 1)), modifier, modifierRange, substitutionParameter, substitutionRange, this.dockerfile.resolveVariable(escapedName, start2.line) !== void 0, this.isBuildVariable(escapedName, start2.line), escapedString)), i = j;
                       continue variableLoop;
                     case ":":
                       nameEnd === -1 ? nameEnd = j : modifierRead !== -1 ? (substitutionStart === -1 && (substitutionStart = j), substitutionEnd = j, escapedSubstitutionParameter += ":") : modifierRead = j, escapedString += ":";
@@ -1144,7 +1152,7 @@ var require_instruction = __commonJS({
                       case "'":
                       case '"':
                         let varStart = this.document.positionAt(offset + i);
-                        variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(varStart, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, varStart.line) !== void 0, this.isBuildVariable(escapedName, varStart.line), "$" + escapedName)), i = j - 1;
+                        variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(varStart, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, varStart.line) !== void 0, this.isBuildVariable(escapedName, varStart.line), "$" + escapedName)), i = j - 1;
                         continue variableLoop;
                       case this.escapeChar:
                         for (let k = j + 1; k < arg.length; k++)
@@ -1159,23 +1167,23 @@ var require_instruction = __commonJS({
                               continue nameLoop;
                           }
                         let start3 = this.document.positionAt(offset + i);
-                        variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(start3, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start3.line) !== void 0, this.isBuildVariable(escapedName, start3.line), "$" + escapedName));
+                        variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(start3, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start3.line) !== void 0, this.isBuildVariable(escapedName, start3.line), "$" + escapedName));
                         break variableLoop;
                     }
                     if (char.match(/^[a-z0-9_]+$/i) === null) {
                       let varStart = this.document.positionAt(offset + i);
-                      variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(varStart, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, varStart.line) !== void 0, this.isBuildVariable(escapedName, varStart.line), "$" + escapedName)), i = j - 1;
+                      variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(varStart, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, varStart.line) !== void 0, this.isBuildVariable(escapedName, varStart.line), "$" + escapedName)), i = j - 1;
                       continue variableLoop;
                     }
                     escapedName += char;
                   }
                   let start2 = this.document.positionAt(offset + i);
-                  variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + arg.length)), vscode_languageserver_types_1.Range.create(start2, this.document.positionAt(offset + arg.length)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start2.line) !== void 0, this.isBuildVariable(escapedName, start2.line), "$" + escapedName));
+                  variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + arg.length)), vscode_languageserver_types_1.Range.create(start2, this.document.positionAt(offset + arg.length)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start2.line) !== void 0, this.isBuildVariable(escapedName, start2.line), "$" + escapedName));
                 }
               }
               break variableLoop;
           }
-        return variables;
+        return variables2;
       }
       isBuildVariable(variable, line) {
         if (this.getKeyword() === main_1.Keyword.FROM) {
@@ -2300,9 +2308,9 @@ var require_from = __commonJS({
         return null;
       }
       indexOf(documentOffset, content3, searchString) {
-        let index2 = content3.indexOf(searchString), variables = this.getVariables();
-        for (let i = 0; i < variables.length; i++) {
-          let position = documentOffset + index2, variableRange = variables[i].getRange();
+        let index2 = content3.indexOf(searchString), variables2 = this.getVariables();
+        for (let i = 0; i < variables2.length; i++) {
+          let position = documentOffset + index2, variableRange = variables2[i].getRange();
           if (this.document.offsetAt(variableRange.start) < position && position < this.document.offsetAt(variableRange.end)) {
             let offset = this.document.offsetAt(variableRange.end) - documentOffset, subIndex = content3.substring(offset).indexOf(searchString);
             if (subIndex === -1)
@@ -2314,9 +2322,9 @@ var require_from = __commonJS({
         return index2;
       }
       lastIndexOf(documentOffset, content3, searchString) {
-        let index2 = content3.lastIndexOf(searchString), variables = this.getVariables();
-        for (let i = 0; i < variables.length; i++) {
-          let position = documentOffset + index2, variableRange = variables[i].getRange();
+        let index2 = content3.lastIndexOf(searchString), variables2 = this.getVariables();
+        for (let i = 0; i < variables2.length; i++) {
+          let position = documentOffset + index2, variableRange = variables2[i].getRange();
           if (this.document.offsetAt(variableRange.start) < position && position < this.document.offsetAt(variableRange.end)) {
             if (index2 = content3.substring(0, index2).lastIndexOf(searchString), index2 === -1)
               return -1;
@@ -2393,16 +2401,16 @@ var require_label = __commonJS({
         super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       getVariables() {
-        let variables = super.getVariables(), properties = this.getProperties();
+        let variables2 = super.getVariables(), properties = this.getProperties();
         for (let property2 of properties) {
           let value = property2.getUnescapedValue();
           if (value !== null && value.length > 2 && value.charAt(0) === "'" && value.charAt(value.length - 1) === "'") {
             let range = property2.getValueRange();
-            for (let i = 0; i < variables.length; i++)
-              util_1.Util.isInsideRange(variables[i].getRange().start, range) && (variables.splice(i, 1), i--);
+            for (let i = 0; i < variables2.length; i++)
+              util_1.Util.isInsideRange(variables2[i].getRange().start, range) && (variables2.splice(i, 1), i--);
           }
         }
-        return variables;
+        return variables2;
       }
       getProperties() {
         return super.getProperties();
@@ -2642,22 +2650,22 @@ var require_imageTemplate = __commonJS({
         return triggers;
       }
       getAvailableVariables(currentLine) {
-        let variables = [];
+        let variables2 = [];
         for (let arg of this.getARGs())
           if (arg.isBefore(currentLine)) {
             let property2 = arg.getProperty();
             if (property2) {
               let variable = property2.getName();
-              variables.indexOf(variable) === -1 && variables.push(variable);
+              variables2.indexOf(variable) === -1 && variables2.push(variable);
             }
           }
         for (let env of this.getENVs())
           if (env.isBefore(currentLine))
             for (let property2 of env.getProperties()) {
               let variable = property2.getName();
-              variables.indexOf(variable) === -1 && variables.push(variable);
+              variables2.indexOf(variable) === -1 && variables2.push(variable);
             }
-        return variables;
+        return variables2;
       }
       resolveVariable(variable, line) {
         let envs = this.getENVs();
@@ -2759,12 +2767,12 @@ var require_dockerfile = __commonJS({
       }
       getAvailableVariables(currentLine) {
         if (this.getInstructionAt(currentLine) instanceof from_1.From) {
-          let variables = [];
+          let variables2 = [];
           for (let arg of this.getInitialARGs()) {
             let property2 = arg.getProperty();
-            property2 && variables.push(property2.getName());
+            property2 && variables2.push(property2.getName());
           }
-          return variables;
+          return variables2;
         }
         let image = this.getContainingImage(vscode_languageserver_types_1.Position.create(currentLine, 0));
         return image ? image.getAvailableVariables(currentLine) : [];
@@ -5274,6 +5282,36 @@ var text = string(), problem = object({
   areListsCut: boolean().exactOptional(),
   cut: text.nullable(),
   cutAt: text.exactOptional()
+}), credentials = object({
+  files: record(
+    text,
+    array(
+      object({
+        found: array(
+          object({
+            kind: _enum([...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS]),
+            what: text,
+            fingerprint: text.nullable(),
+            line: int().nullable()
+          })
+        ),
+        isOfPackage: boolean(),
+        isReplaced: boolean()
+      })
+    )
+  ),
+  accounts: record(
+    text,
+    array(
+      object({
+        name: text,
+        uid: int().nullable(),
+        password: _enum(["empty", "hashed", "locked", "shadow"])
+      })
+    )
+  ),
+  unread: object({ files: int(), bytes: int() }),
+  cut: text.nullable()
 }), programs2 = object({
   groups: array(
     object({
@@ -5325,7 +5363,8 @@ var text = string(), problem = object({
       records: records.optional(),
       applications: applications.optional(),
       toc: object({ format: _enum(["eStargz", "zstd:chunked"]), digest: text, packed: text, position: text }).optional(),
-      programs: programs2.optional()
+      programs: programs2.optional(),
+      credentials: credentials.optional()
     })
   )
 }), dockerfilesShape = array(
@@ -5486,8 +5525,8 @@ var OTHER_SYSTEMS = [
 function mayBeDebian({ platform, isImage: isImage2 }) {
   return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
 }
-function othersOf(named5, examined) {
-  let left2 = named5.filter(({ digest: digest3 }) => !examined.has(digest3)), missing3 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, told3 = (one3) => named5.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
+function othersOf(named6, examined) {
+  let left2 = named6.filter(({ digest: digest3 }) => !examined.has(digest3)), missing3 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, told3 = (one3) => named6.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
   return {
     notExamined: left2.filter((one3) => mayBeDebian(one3) && one3.isWhole).map(told3),
     skipped: [
@@ -6088,14 +6127,17 @@ function emptyRoot() {
     setuid:   new Map(),
     applications:   new Map(),
     programs:   new Map(),
+    credentials:   new Map(),
+    accounts:   new Map(),
     below:   new Map()
   };
 }
 function isKnown(root, path) {
   return knownIn(root).some((known) => known.has(path));
 }
-function knownIn({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3 }) {
-  return [files, unreadable3, setuid, applications2, programs3];
+function knownIn(root) {
+  let { files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3, credentials: credentials2, accounts } = root;
+  return [files, unreadable3, setuid, applications2, programs3, credentials2, accounts];
 }
 function note(root, path) {
   let at2 = path;
@@ -6143,6 +6185,9 @@ function applyLayer(root, layer) {
   let programs3 = layer.programs === void 0 ?   new Map() : programsIn(layer.programs);
   for (let path of programs3.keys())
     replaced.add(path);
+  let credentials2 = shownCredentials(layer), accounts = Object.entries(layer.credentials?.accounts ?? {});
+  for (let [path] of [...credentials2, ...accounts])
+    replaced.add(path);
   for (let path of replaced)
     forget(root, path), empty(root, path);
   for (let directory of layer.opaque)
@@ -6157,11 +6202,20 @@ function applyLayer(root, layer) {
     root.applications.set(path, { file, diffId: layer.diffId });
   for (let [path, file] of programs3)
     root.programs.set(path, { file, diffId: layer.diffId }), note(root, path);
+  for (let [path, file] of credentials2)
+    root.credentials.set(path, { file, diffId: layer.diffId }), note(root, path);
+  for (let [path, all] of accounts)
+    root.accounts.set(path, { accounts: all, diffId: layer.diffId }), note(root, path);
   for (let known of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
     for (let path of Object.keys(known))
       note(root, path);
   for (let { path } of layer.setuid)
     note(root, path);
+}
+function shownCredentials({ credentials: credentials2 }) {
+  return Object.entries(credentials2?.files ?? {}).flatMap(
+    ([path, files]) => files.filter(({ isReplaced }) => !isReplaced).map((file) => [path, file])
+  );
 }
 var mergeLayers = cached((layers) => {
   let root = emptyRoot();
@@ -6174,7 +6228,9 @@ var mergeLayers = cached((layers) => {
     unreadable: Object.fromEntries(root.unreadable),
     setuid: [...root.setuid.values()],
     applications: root.applications,
-    programs: root.programs
+    programs: root.programs,
+    credentials: root.credentials,
+    accounts: root.accounts
   };
 });
 function linesOfLayers({
@@ -6605,7 +6661,7 @@ function withoutRuntimeParts(items) {
         (folder3) => home + folder3
       )
     )
-  ), folderOf6 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
+  ), folderOf7 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
     items.flatMap((item) => {
       let parts = (item.version ?? "").split(".");
       return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
@@ -6615,7 +6671,7 @@ function withoutRuntimeParts(items) {
     let { kind, version: version2, places } = item, parts = (version2 ?? "").split(".");
     if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
       return [];
-    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf6(path))) : places;
+    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf7(path))) : places;
     return left2.length === 0 ? [] : [{ ...item, places: left2 }];
   });
 }
@@ -8064,8 +8120,8 @@ function candidates(order, entries, version2) {
   let installed2 = version2 === null ? null : order.read(version2);
   if (installed2 === null)
     return [];
-  let named5 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text10]) => kind === "fixed" ? [text10] : []);
-  return [...new Set(named5)].flatMap((text10) => order.read(text10) ?? []).filter((fix) => order.compare(fix, installed2) > 0).sort((a, b) => order.compare(a, b));
+  let named6 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text10]) => kind === "fixed" ? [text10] : []);
+  return [...new Set(named6)].flatMap((text10) => order.read(text10) ?? []).filter((fix) => order.compare(fix, installed2) > 0).sort((a, b) => order.compare(a, b));
 }
 function isSpared(order, entries, { text: text10 }) {
   return entries.every((entry4) => affects(order, entry4, text10) === "not-affected");
@@ -8231,7 +8287,7 @@ function unaccounted(eyes, fates) {
   let all = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
   if (all.length === 0 || eyes.kind === "other")
     return [];
-  let named5 = all.slice(0, NAMED).map(({ name, version: version2, path, reason }) => `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named5.join("; ")}${more}`;
+  let named6 = all.slice(0, NAMED).map(({ name, version: version2, path, reason }) => `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named6.join("; ")}${more}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
 function aloneItems(eyes, alone2, fates, layers) {
@@ -8646,12 +8702,12 @@ function isPossible(text10) {
   return text10.length <= LONGEST2 && !IMPOSSIBLE.test(text10);
 }
 function sorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName4 = Map.groupBy(own3, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName4 = Map.groupBy(own3, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
   return (listed5) => {
     let { ecosystem, name, version: version2 } = listed5;
     if (name === "" || !isPossible(name) || !isPossible(version2))
       return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
-    let item = byName4.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed5, one3.name, one3.version));
+    let item = byName4.get(keyOf11(ecosystem, name))?.find((one3) => isSamePackage(listed5, one3.name, one3.version));
     if (item !== void 0)
       return { is: "own", item };
     let reasons = listed5.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed5, place2) })), left2 = reasons.filter(({ why }) => why === null).map(({ place: place2 }) => place2);
@@ -8695,10 +8751,10 @@ function aloneWith({ kind, advisories }) {
   let recordsOf =   new Map();
   for (let [ecosystem, got2] of advisories)
     recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
-  let maven = advisories.get("Maven");
+  let maven2 = advisories.get("Maven");
   return (seen, places, known) => {
-    let { ecosystem, version: version2 } = seen, item = aloneItem(seen, places), isKnown3 = maven !== void 0 && !("problem" in maven), groups = isKnown3 ? groupsOf2([item], maven.names, maven.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
-    if (subject === void 0 && known !== null && isKnown3 && maven.names.includes(artifactKey(seen.name)))
+    let { ecosystem, version: version2 } = seen, item = aloneItem(seen, places), isKnown3 = maven2 !== void 0 && !("problem" in maven2), groups = isKnown3 ? groupsOf2([item], maven2.names, maven2.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
+    if (subject === void 0 && known !== null && isKnown3 && maven2.names.includes(artifactKey(seen.name)))
       return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
@@ -8945,7 +9001,7 @@ function judgeApplications(documents, image, known, ratings, eyes = null) {
   let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known);
   if (advisories === null || inventory === null)
     return null;
-  let own3 = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(own3, maven.names, maven.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups }), alone2 = subjectsIn(
+  let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups }), alone2 = subjectsIn(
     fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
   ), subjects = [...subjectsIn(withGroups(own3, groups)), ...alone2], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, all = judgeEach(subjects, fates, advisories, judging), findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), problems = [...all.flatMap((one3) => one3.problems), ...eyes === null ? [] : unaccounted(eyes, fates)];
   return {
@@ -9493,6 +9549,123 @@ function unanswered(problem7) {
   return { state: "unanswered", problem: problem7 };
 }
 
+var NAMED2 = 3, MOST_PATHS = 1e3;
+function credentialFindings(image) {
+  return [...[...Map.groupBy(
+    placedIn(image),
+    ({ path, credential: { kind }, layer, isSeen }) => JSON.stringify([kind, layer, isSeen, folderOf2(path)])
+  ).values()].flatMap(
+    (all) => Array.from(
+      { length: Math.ceil(all.length / MOST_PATHS) },
+      (_, at2) => findingOf3(all.slice(at2 * MOST_PATHS, (at2 + 1) * MOST_PATHS))
+    )
+  ).flat(), ...accountFindings(image)];
+}
+function placedIn(image) {
+  let root = mergeLayers(image.layers);
+  return image.layers.flatMap(
+    ({ credentials: credentials2, diffId }) => Object.entries(credentials2?.files ?? {}).flatMap(
+      ([path, files]) => files.filter(({ isOfPackage }) => !isOfPackage).flatMap(
+        (file) => file.found.filter(({ kind }) => !isExample(path, kind)).map((credential) => {
+          let seen = root.credentials.get(path), isSeen = seen?.file === file && seen.diffId === diffId;
+          return { path, credential, layer: diffId, isSeen };
+        })
+      )
+    )
+  );
+}
+function findingOf3(all) {
+  let [first2] = all;
+  if (first2 === void 0)
+    return [];
+  let { kind } = first2.credential, shown6 = all.slice(0, NAMED2).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED2 ? `; and ${all.length - NAMED2} more` : "", where = first2.isSeen ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, WORDS3[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
+  return [made(kind, why, { paths, fingerprints: fingerprints2, layer: first2.layer, isSeen: first2.isSeen })];
+}
+var WORDS3 = {
+  "private-key": "private key",
+  "ssh-host-key": "private key of an SSH server",
+  keystore: "keystore with a private key",
+  "cloud-credential": "cloud credential",
+  token: "token",
+  password: "password",
+  "encrypted-key": "private key with a password",
+  "snakeoil-key": "key of ssl-cert",
+  "shell-history": "shell history",
+  "git-folder": "folder of git"
+};
+function made(kind, why, of) {
+  let details = {
+    count: String(of.paths.length),
+    paths: of.paths.map((path) => path.replaceAll(", ", ",%20")),
+    fingerprints: of.fingerprints.map((one3) => one3 ?? NO_FINGERPRINT),
+    state: of.isSeen ? "in-image" : "deleted"
+  }, nothing = { package: null, version: null, binaries: [], links: [] };
+  return { ...ofPackages(obstacle(kind, why, details), nothing), layer: of.layer };
+}
+function accountFindings(image) {
+  let { accounts } = mergeLayers(image.layers);
+  return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
+    let of = (kind, which2, what) => which2.map(
+      ({ name }) => made(kind, `account ${shortened(name)} ${what} (/${path})`, {
+        paths: [path],
+        fingerprints: [`account:${name}`],
+        layer: diffId,
+        isSeen: !0
+      })
+    );
+    return [
+      ...of(
+        "empty-password",
+        all.filter(({ password: password2 }) => password2 === "empty"),
+        "has an empty password"
+      ),
+      ...of(
+        "second-root",
+        all.filter(({ uid, name }) => uid === 0 && name !== "root"),
+        "has UID 0, as root has"
+      ),
+      ...of(
+        "password-hash",
+        all.filter(({ password: password2 }) => password2 === "hashed"),
+        "has a password"
+      )
+    ];
+  });
+}
+function folderOf2(path) {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+var IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor|\.m2\/repository|\.cargo\/registry|go\/(?:src|pkg\/mod))\/(.*)$/, EXAMPLE = /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i, COUNTED_IN_PACKAGES =   new Set(["private-key", "token", "cloud-credential"]);
+function isExample(path, kind) {
+  let [, inside] = IN_PACKAGE.exec(path) ?? [];
+  return inside !== void 0 && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside));
+}
+var MB = 1e6;
+function credentialNotes({ layers }) {
+  let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), cut2 = all.flatMap(({ cut: cut3 }) => cut3 ?? []);
+  return [
+    ...files === 0 ? [] : [
+      `not examined for credentials: ${plural(files, "file")} (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts of more than 1 MB`
+    ],
+    ...cut2.slice(0, 1).map((why) => `not all credentials are listed: ${why}`)
+  ];
+}
+
+var credentialsCollector = {
+  id: "credentials",
+  kept: null,
+  collect: (images2) => Promise.resolve(
+    images2.map(() => ({ check: "credentials", documents: {}, sources: [], problem: null, tookMs: 0 }))
+  )
+}, credentialsInterpreter = {
+  id: "credentials",
+  interpret(_, image) {
+    if (image.layers.some(({ credentials: credentials2 }) => credentials2 === void 0))
+      throw incomplete("the layers were not searched for credentials", "image.json");
+    return { state: "answered", findings: credentialFindings(image), notes: credentialNotes(image) };
+  }
+};
+
 var NOTHING2 = { value: void 0, differs: [] };
 function without(what, ids) {
   return { kind: "without", what, ids };
@@ -9774,9 +9947,9 @@ function benchFilesOf(image) {
 
 var import_dockerfile_ast = __toESM(require_main(), 1), KEYWORDS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, "s"), UPDATE_MARK = "@seaworthy simulated", DEFAULT_SHELL = "/bin/sh -c";
 function readCreatedBy(createdBy, shell) {
-  let own3 = `${shell} #(nop) `, rest2 = createdBy.startsWith(own3) ? createdBy.slice(own3.length).trimStart() : createdBy, named5 = classicShell(createdBy);
-  if (named5 !== null)
-    return { keyword: "SHELL", text: named5 };
+  let own3 = `${shell} #(nop) `, rest2 = createdBy.startsWith(own3) ? createdBy.slice(own3.length).trimStart() : createdBy, named6 = classicShell(createdBy);
+  if (named6 !== null)
+    return { keyword: "SHELL", text: named6 };
   let [, keyword, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
   return keyword !== void 0 ? { keyword, text: text10.replace(/\s# buildkit$/, "").trim() } : createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
 }
@@ -9895,6 +10068,69 @@ function doesNotApply(why, improvement) {
 function unless(holds3, { name }, why) {
   return holds3 ? says("WARN", [name], why) : says("PASS", [], "The run options satisfy this rule.");
 }
+
+var PROVIDER_TOKENS = [
+  {
+    kind: "GitHub token",
+    form: /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{50,255})\b/,
+    marks: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"]
+  },
+  {
+    kind: "GitLab token",
+    form: /\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,255}/,
+    marks: ["glpat-", "gldt-", "glrt-", "glcbt-", "glptt-"]
+  },
+  { kind: "Slack token", form: /\bxox[abeoprs]-[A-Za-z0-9-]{10,255}/, marks: ["xox"] },
+  { kind: "npm token", form: /\bnpm_[A-Za-z0-9]{36}\b/, marks: ["npm_"] },
+  { kind: "PyPI token", form: /\bpypi-AgE[A-Za-z0-9_-]{20,500}/, marks: ["pypi-AgE"] },
+  { kind: "Docker token", form: /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,255}/, marks: ["dckr_"] },
+  { kind: "Google API key", form: /\bAIza[0-9A-Za-z_-]{35}/, marks: ["AIza"] },
+  { kind: "Stripe key", form: /\b[rs]k_live_[0-9A-Za-z]{16,255}/, marks: ["sk_live_", "rk_live_"] },
+  { kind: "SendGrid key", form: /\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}/, marks: ["SG."] },
+  {
+    kind: "web hook of Slack",
+    form: /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,255}/,
+    marks: ["hooks.slack"]
+  },
+  {
+    kind: "web hook of Discord",
+    form: /\bdiscord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,25}\/[\w-]{40,255}/,
+    marks: ["/webhooks/"]
+  },
+  {
+    kind: "web hook of Teams",
+    form: /\.webhook\.office\.com\/webhookb2\/[\w@-]{36,100}\/IncomingWebhook\/\w{20,255}/,
+    marks: [".webhook.office.com"]
+  },
+  { kind: "Anthropic API key", form: /\bsk-ant-[a-z]{3,12}\d{2}-[A-Za-z0-9_-]{80,255}/, marks: ["sk-ant-"] },
+  {
+    kind: "OpenAI API key",
+    form: /\bsk-(?:[a-z]{3,12}-)?[A-Za-z0-9_-]{16,128}T3BlbkFJ[A-Za-z0-9_-]{16,128}/,
+    marks: ["sk-"]
+  },
+  { kind: "Hugging Face token", form: /\bhf_[A-Za-z]{34}\b/, marks: ["hf_"] },
+  {
+    kind: "DigitalOcean token",
+    form: /\bdo[opr]_v1_[0-9a-f]{64}\b/,
+    marks: ["dop_v1_", "doo_v1_", "dor_v1_"]
+  },
+  {
+    kind: "Shopify token",
+    form: /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/,
+    marks: ["shpat_", "shpca_", "shppa_", "shpss_"]
+  },
+  { kind: "Vault token", form: /\bhv[bs]\.[A-Za-z0-9_-]{24,300}/, marks: ["hvs.", "hvb."] },
+  { kind: "RubyGems key", form: /\brubygems_[0-9a-f]{48}\b/, marks: ["rubygems_"] },
+  {
+    kind: "Azure storage key",
+    form: /\bAccountKey=[A-Za-z0-9+/]{86}==/,
+    marks: ["AccountKey="]
+  }
+], AWS_KEY_ID = {
+  kind: "AWS access key id",
+  form: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
+  marks: ["AKIA", "ASIA"]
+};
 
 function commandsIn(script) {
   let commands = [], command3 = [], word3 = null, endWord = () => {
@@ -10016,16 +10252,7 @@ function withoutFolder(program3) {
 }
 
 var TOKENS = [
-  ["AWS access key id", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
-  ["GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\b/],
-  ["GitLab token", /\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,}/],
-  ["Slack token", /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
-  ["npm token", /\bnpm_[A-Za-z0-9]{36}\b/],
-  ["PyPI token", /\bpypi-AgE[A-Za-z0-9_-]{20,}/],
-  ["Docker token", /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/],
-  ["Google API key", /\bAIza[0-9A-Za-z_-]{35}/],
-  ["Stripe key", /\b[rs]k_live_[0-9A-Za-z]{16,}/],
-  ["SendGrid key", /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
+  ...[AWS_KEY_ID, ...PROVIDER_TOKENS].map(({ kind, form: form2 }) => [kind, form2]),
   ["JSON web token", /\beyJ[A-Za-z0-9_-]{8,300}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/],
   ["private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
   ["password in a URL", /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"$]*:[^\s/@'"${}*]+@/],
@@ -10046,12 +10273,6 @@ var TOKENS = [
   ],
   ["Authorization header", /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
   ["token in a header", /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
-  [
-    "web hook of Slack",
-    /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,}/
-  ],
-  ["web hook of Discord", /\bdiscord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,25}\/[\w-]{40,}/],
-  ["web hook of Teams", /\.webhook\.office\.com\/webhookb2\/[\w@-]{36,100}\/IncomingWebhook\/\w{20,}/],
   ["key of an application", /\bbase64:[A-Za-z0-9+/]{43}=/]
 ], ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g, OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g, LISTED2 = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g, MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g, FORMS2 = [ASSIGNMENT, OPTION, LISTED2, MEMBER];
 function isSecretValue(value) {
@@ -10059,10 +10280,10 @@ function isSecretValue(value) {
   return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain4);
 }
 function secretsIn(where, text10) {
-  let assigned3 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]), isPinned = pinned(text10), named5 = assigned3.flatMap(
+  let assigned3 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]), isPinned = pinned(text10), named6 = assigned3.flatMap(
     ([, name = "", value = ""]) => isSecret(name, value) && !isPinned(name, value) ? [name] : []
   ), rest2 = withoutNamed(text10, isPinned), tokens2 = TOKENS.filter(([, form2]) => form2.test(rest2)).map(([kind]) => kind);
-  return [...  new Set([...named5, ...tokens2])].map((name) => ({ where, name }));
+  return [...  new Set([...named6, ...tokens2])].map((name) => ({ where, name }));
 }
 function secretsInVariable(where, variable) {
   let [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(variable) ?? [];
@@ -10413,14 +10634,14 @@ var OWN_DIRECTORIES = "/boot /dev /etc /lib /lib32 /lib64 /proc /sys /usr /bin /
   "/run/buildkit/buildkitd.sock"
 ], USER_SOCKETS = /^\/run\/user(\/\d+(\/(docker|podman|containerd)[^/]*)?)?$/;
 function hostMounts(run2) {
-  let found2 = mountsOf(run2).filter(({ source: source3 }) => isOwn2(source3) && !source3.endsWith(".sock")), named5 = (mounts) => mounts.map(({ source: source3 }) => `${run2.name}:${source3}`), writable = found2.filter((mount2) => mount2.writable);
+  let found2 = mountsOf(run2).filter(({ source: source3 }) => isOwn2(source3) && !source3.endsWith(".sock")), named6 = (mounts) => mounts.map(({ source: source3 }) => `${run2.name}:${source3}`), writable = found2.filter((mount2) => mount2.writable);
   if (writable.length > 0) {
     let why = `The container can write to ${plural(writable.length, "host directory", "host directories")}.`;
-    return says("WARN", named5(writable), why, "mounts-by-source");
+    return says("WARN", named6(writable), why, "mounts-by-source");
   }
   if (found2.length > 0) {
     let why = `The container can read ${plural(found2.length, "host directory", "host directories")}.`;
-    return says("INFO", named5(found2), why, "mounts-by-source");
+    return says("INFO", named6(found2), why, "mounts-by-source");
   }
   return says("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
 }
@@ -10469,7 +10690,7 @@ function cleanPath(path) {
 
 var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
-  let ports3 = portsOf(run2), named5 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named5(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named5(ports3.map(({ hostPort }) => hostPort)), open = named5(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
+  let ports3 = portsOf(run2), named6 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named6(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named6(ports3.map(({ hostPort }) => hostPort)), open = named6(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
   return {
     "5.8": low.length > 0 ? says("WARN", low, "Privileged host ports are used.", "all-published-ports") : says("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
     "5.9": all.length > 0 ? says("WARN", all, `${plural(all.length, "port is", "ports are")} published.`, "all-published-ports") : says("PASS", [], "No ports are published."),
@@ -11303,7 +11524,7 @@ function answer2({ documents }, image) {
     info: json2("info.json"),
     image: imageOf2(image, json2),
     container: run2.started === null ? null : json2("started.json")
-  }, builtin3 = builtinOf(seen, run2, image.reference, json2), findings = combine(builtin3, dbsOf(documents, run2), run2, seen).map(findingOf3), start2 = startFinding(run2);
+  }, builtin3 = builtinOf(seen, run2, image.reference, json2), findings = combine(builtin3, dbsOf(documents, run2), run2, seen).map(findingOf4), start2 = startFinding(run2);
   return {
     state: "answered",
     findings: start2 ? [...findings, start2] : findings,
@@ -11320,8 +11541,8 @@ function imageOf2(image, json2) {
   };
 }
 function builtinOf({ info, image, container: started }, run2, imageName2, json2) {
-  let cgroupns = run2.cgroupns ?? null, judge2 = (made, inspect, top) => {
-    let isIt = inspect !== null && textAt(inspect, "Id") === made?.id, asked2 = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns };
+  let cgroupns = run2.cgroupns ?? null, judge2 = (made2, inspect, top) => {
+    let isIt = inspect !== null && textAt(inspect, "Id") === made2?.id, asked2 = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns };
     return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? asked2 : null });
   };
   return judge2(run2.judged, json2("container.json"), null).map((result) => result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions ? result : run2.start ? started === null ? result : judge2(run2.started, started, json2("top.json")).find(({ id }) => id === "5.7") ?? result : { ...result, state: "not-applicable", why: "No container was started (this needs start: true), so there are no processes to inspect." });
@@ -11329,10 +11550,10 @@ function builtinOf({ info, image, container: started }, run2, imageName2, json2)
 function dbsOf(documents, run2) {
   if (run2.withoutDbs !== null)
     return null;
-  let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named5 = (item) => container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
-  return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named5) }));
+  let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named6 = (item) => container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
+  return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named6) }));
 }
-function findingOf3({ ours, improvement, compared }) {
+function findingOf4({ ours, improvement, compared }) {
   let [title, advice] = BENCH_CHECKS[ours.id];
   return benchFinding(compared, {
     ours: { title, advice },
@@ -11567,7 +11788,7 @@ function joined3(doubts) {
   });
 }
 
-var WORDS3 = {
+var WORDS4 = {
   "left-behind": (packages) => `dpkg has file lists for ${packages}, but its status file does not list them as installed`,
   "no-list": (packages) => `the status file lists ${packages} as installed, but dpkg has no file lists for them`,
   "status-alone": (packages) => `a layer changes the versions of ${packages}, but not their dpkg file lists`,
@@ -11584,7 +11805,7 @@ function databaseFinding(doubts) {
   if (doubts.length === 0)
     return null;
   let parts = doubts.map(({ kind, packages: packages2, lines: lines3 = [] }) => {
-    let examples = lines3.slice(0, TOLD_LINES).join("; "), words2 = WORDS3[kind](`${plural(packages2.length, "package")} (${listText(packages2, TOLD)})`);
+    let examples = lines3.slice(0, TOLD_LINES).join("; "), words2 = WORDS4[kind](`${plural(packages2.length, "package")} (${listText(packages2, TOLD)})`);
     return examples === "" ? words2 : `${words2}: ${examples}${lines3.length > TOLD_LINES ? "; …" : ""}`;
   }), lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MOST_LINES).map((line) => line.replaceAll(", ", ",%20")), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
   return {
@@ -11623,14 +11844,14 @@ function unexplained(installed2, version2, { name }) {
     where: name
   });
 }
-var WORDS4 = {
+var WORDS5 = {
   "other-architecture": ({ architecture }) => `installed for ${architecture}`,
   "not-automatic": () => "apt does not choose packages from this suite by itself"
 };
 function passedOver(newer2) {
   let texts2 = newer2.flatMap((one3) => {
     let { name, version: version2, index: index2, fate } = one3;
-    return fate === "update" ? [] : [`${name} ${version2} in ${index2} (${WORDS4[fate](one3)})`];
+    return fate === "update" ? [] : [`${name} ${version2} in ${index2} (${WORDS5[fate](one3)})`];
   });
   return [...new Set(texts2)];
 }
@@ -11638,13 +11859,13 @@ function passedOver(newer2) {
 var stateBudget = () => ({ left: 1500 }), TooMuch = class extends Error {
 };
 function automatonOf(source3, budget) {
-  let states = [], add4 = (state) => {
+  let states = [], add5 = (state) => {
     if (--budget.left < 0)
       throw new TooMuch();
     return states.push(state) - 1;
   };
   try {
-    let done = add4({ kind: "either", next: [] }), first2 = build(parse6(source3), done, add4);
+    let done = add5({ kind: "either", next: [] }), first2 = build(parse6(source3), done, add5);
     return (text10) => run(states, first2, done, text10);
   } catch (error) {
     if (error instanceof TooMuch)
@@ -11652,31 +11873,31 @@ function automatonOf(source3, budget) {
     throw error;
   }
 }
-function build(node, next, add4) {
+function build(node, next, add5) {
   switch (node.kind) {
     case "takes":
-      return add4({ kind: "takes", test: node.test, next });
+      return add5({ kind: "takes", test: node.test, next });
     case "start":
     case "end":
-      return add4({ kind: node.kind, next });
+      return add5({ kind: node.kind, next });
     case "all":
-      return node.of.reduceRight((after, one3) => build(one3, after, add4), next);
+      return node.of.reduceRight((after, one3) => build(one3, after, add5), next);
     case "one":
-      return add4({ kind: "either", next: node.of.map((one3) => build(one3, next, add4)) });
+      return add5({ kind: "either", next: node.of.map((one3) => build(one3, next, add5)) });
     case "times":
-      return buildTimes(node, next, add4);
+      return buildTimes(node, next, add5);
   }
 }
-function buildTimes({ of, least, most }, next, add4) {
+function buildTimes({ of, least, most }, next, add5) {
   let at2 = next;
   if (most === Number.POSITIVE_INFINITY) {
     let again = { kind: "either", next: [next] };
-    at2 = add4(again), again.next = [build(of, at2, add4), next];
+    at2 = add5(again), again.next = [build(of, at2, add5), next];
   } else
     for (let more = least; more < most; more++)
-      at2 = add4({ kind: "either", next: [build(of, at2, add4), next] });
+      at2 = add5({ kind: "either", next: [build(of, at2, add5), next] });
   for (let more = 0; more < least; more++)
-    at2 = build(of, at2, add4);
+    at2 = build(of, at2, add5);
   return at2;
 }
 function run(states, first2, done, text10) {
@@ -11835,9 +12056,9 @@ function readBracket(text10, from) {
     let char = text10[at2] ?? "";
     if (char === "]" && !first2)
       return { text: `[${negated ? "^" : ""}${inner}]`, end: at2 + 1 };
-    let named5 = /^\[:([a-z]+):\]/.exec(text10.slice(at2));
-    if (named5) {
-      inner += CLASSES[named5[1] ?? ""] ?? "", at2 += named5[0].length;
+    let named6 = /^\[:([a-z]+):\]/.exec(text10.slice(at2));
+    if (named6) {
+      inner += CLASSES[named6[1] ?? ""] ?? "", at2 += named6[0].length;
       continue;
     }
     inner += char === "-" ? "-" : literal2(char), at2++;
@@ -12208,11 +12429,11 @@ function hidesPhased(packages) {
 }
 
 function offersOf(key2, by, native) {
-  let offers =   new Map(), add4 = (name, offer) => offers.set(name, [...offers.get(name) ?? [], offer]);
-  add4(by.name, { key: key2, by, version: by.version, architecture: by.installedAs, own: !0 });
+  let offers =   new Map(), add5 = (name, offer) => offers.set(name, [...offers.get(name) ?? [], offer]);
+  add5(by.name, { key: key2, by, version: by.version, architecture: by.installedAs, own: !0 });
   for (let { name, qualifier, constraint } of by.relations().provides.flat()) {
     let architecture = qualifier === null || qualifier === "any" ? by.installedAs : qualifier === "native" ? native : qualifier;
-    add4(name, { key: key2, by, version: constraint?.version ?? null, architecture, own: !1 });
+    add5(name, { key: key2, by, version: constraint?.version ?? null, architecture, own: !1 });
   }
   return offers;
 }
@@ -12239,7 +12460,7 @@ function installedSet(native) {
       holders.set(key2, offers), byName4.set(name, holders);
     }
   }
-  let named5 = (name) => [...byName4.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one3) => named5(one3.name).some((offer) => satisfies2(offer, one3, owner, native))), isClash = (one3, key2, owner) => named5(one3.name).some((offer) => clashes(offer, one3, key2, owner, native));
+  let named6 = (name) => [...byName4.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one3) => named6(one3.name).some((offer) => satisfies2(offer, one3, owner, native))), isClash = (one3, key2, owner) => named6(one3.name).some((offer) => clashes(offer, one3, key2, owner, native));
   function* faults(key2) {
     let of = installed2.get(key2);
     if (of === void 0)
@@ -12257,7 +12478,7 @@ function installedSet(native) {
           continue;
         yield { kind, text: `${kind === "conflicts" ? "Conflicts" : "Breaks"}: ${relationText([one3])}`, group: [one3] };
       }
-    let skew = firstSkew(key2, of, named5(of.name));
+    let skew = firstSkew(key2, of, named6(of.name));
     skew && (yield skew);
   }
   function wish(key2, suggests) {
@@ -12294,14 +12515,14 @@ var PRIORITIES = {
   extra: -2
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
 function byScore(packages, set3, native) {
-  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first2 =   new Map(), add4 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
+  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first2 =   new Map(), add5 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
   for (let known of packages.values()) {
     let version2 = marked.get(known.key);
     if (version2 !== void 0) {
-      add4(first2, known.key, ownScore(known, version2));
+      add5(first2, known.key, ownScore(known, version2));
       for (let { relation, points } of weighted(version2))
         for (let target of targets(relation, points, known.key, version2))
-          add4(first2, target, points);
+          add5(first2, target, points);
     }
   }
   let lent = new Map(first2);
@@ -12311,7 +12532,7 @@ function byScore(packages, set3, native) {
       for (let { relation, points } of weighted(version2))
         if (!(points < 0))
           for (let { key: target, own: own3 } of offers.get(relation.name) ?? [])
-            own3 && isFor(relation, target, version2, native) && add4(lent, target, score);
+            own3 && isFor(relation, target, version2, native) && add5(lent, target, score);
     }
   }
   let final = new Map(lent);
@@ -12319,10 +12540,10 @@ function byScore(packages, set3, native) {
     let transfer = Math.abs((lent.get(key2) ?? 0) - (first2.get(key2) ?? 0));
     if (transfer !== 0)
       for (let offer of offers.get(version2.name) ?? [])
-        !offer.own && offer.key !== key2 && add4(final, offer.key, transfer);
+        !offer.own && offer.key !== key2 && add5(final, offer.key, transfer);
   }
   for (let known of packages.values())
-    isEssential(known) && add4(final, known.key, ESSENTIAL_LAST);
+    isEssential(known) && add5(final, known.key, ESSENTIAL_LAST);
   return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0));
   function targets(relation, points, key2, owner) {
     let hits =   new Set(), fits3 = points > 0 ? satisfies2 : null;
@@ -12370,12 +12591,12 @@ function upgradeOf(world, { packages, pending }) {
   let wishes = (key2) => world.installRecommends ? set3.wish(key2, world.installSuggests) : null, content3 = new Set([...packages.keys()].filter((key2) => wishes(key2) === null)), heldBack = pending.flatMap((one3) => {
     let why = ownReason(one3);
     return why === null ? [] : [{ pending: one3, ...why }];
-  }), stays = new Set(heldBack.map(({ pending: { key: key2 } }) => key2)), members2 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
-  for (let [key2, { candidate: candidate2 }] of members2)
+  }), stays = new Set(heldBack.map(({ pending: { key: key2 } }) => key2)), members3 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
+  for (let [key2, { candidate: candidate2 }] of members3)
     set3.set(key2, candidate2.version);
   let faultOf2 = (key2) => set3.faults(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep4 = (key2, because, text10) => {
-    let [member, known] = [members2.get(key2), packages.get(key2)];
-    member === void 0 || known === void 0 || (set3.set(key2, known.current.version), members2.delete(key2), heldBack.push({ pending: member, because, text: text10 }));
+    let [member, known] = [members3.get(key2), packages.get(key2)];
+    member === void 0 || known === void 0 || (set3.set(key2, known.current.version), members3.delete(key2), heldBack.push({ pending: member, because, text: text10 }));
   }, settle2 = (key2, fault2) => {
     if (keep4(key2, fault2.kind, fault2.text), faultOf2(key2) === null)
       return !0;
@@ -12392,7 +12613,7 @@ function upgradeOf(world, { packages, pending }) {
   for (let { key: key2, installed: installed2 } of packages.values())
     if (set3.faults(key2).next().value)
       throw aptStops("Broken packages", installed2.package.database, FIX_BROKEN);
-  return refuseUnfinished(heldBack), { upgraded: [...members2.values()], heldBack };
+  return refuseUnfinished(heldBack), { upgraded: [...members3.values()], heldBack };
 }
 function targetsOf(fault2, key2, set3, packages, native) {
   let owner = set3.get(key2);
@@ -12554,9 +12775,9 @@ function asWithSources(updates, worlds) {
   let lacking = updates.filter(({ aptSource }) => aptSource !== null);
   if (lacking.length === 0)
     return updates;
-  let { asConfigured } = worlds, added = new Set(lacking.flatMap((update3) => indexesOf2(update3, worlds))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version])), keyOf10 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = worlds, added = new Set(lacking.flatMap((update3) => indexesOf2(update3, worlds))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates.map(
-    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf10(update3)) ?? null }
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf11(update3)) ?? null }
   );
 }
 function indexesOf2({ indexes }, { reference }) {
@@ -12806,8 +13027,8 @@ function runImageIn(metadata) {
 }
 var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL3 = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
 function debianIn(history, codename) {
-  let first2 = history[0]?.createdBy ?? "", [, made, seconds2] = DEBUERREOTYPE.exec(first2) ?? [];
-  return made !== void 0 ? { codename: made, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first2) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
+  let first2 = history[0]?.createdBy ?? "", [, made2, seconds2] = DEBUERREOTYPE.exec(first2) ?? [];
+  return made2 !== void 0 ? { codename: made2, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first2) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
 }
 var BY_VARIABLE = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
@@ -13464,7 +13685,7 @@ function targetsOf2(entry4, configured) {
   );
 }
 function architecturesOf(options, configured) {
-  let list5 = (key2) => wordsOf2(options.get(key2) ?? ""), named5 = list5("arch"), base = named5.length > 0 ? named5 : configured, removed2 = list5("arch-");
+  let list5 = (key2) => wordsOf2(options.get(key2) ?? ""), named6 = list5("arch"), base = named6.length > 0 ? named6 : configured, removed2 = list5("arch-");
   return [...  new Set([...base, ...list5("arch+")])].filter((one3) => !removed2.includes(one3));
 }
 function siteOf(uri) {
@@ -13479,7 +13700,7 @@ function switchOf(value) {
 }
 
 function readConfigured(root, native) {
-  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((word3) => word3 !== "" && word3 !== native), named5 = confList(conf, "apt::architectures"), architectures = [native, ...named5.length > 0 ? named5 : foreign], unique2 = [...new Set(architectures)];
+  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((word3) => word3 !== "" && word3 !== native), named6 = confList(conf, "apt::architectures"), architectures = [native, ...named6.length > 0 ? named6 : foreign], unique2 = [...new Set(architectures)];
   return {
     installed: readInstalled(root),
     architectures: [native, ...unique2.filter((one3) => one3 !== native)],
@@ -13711,9 +13932,9 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
     return [];
   let found2 = [];
   if (!readsSecurity(asConfigured, codename)) {
-    let named5 = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite", lost = unavailable.find(
+    let named6 = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite", lost = unavailable.find(
       ({ target, code }) => code === "archive-expired" && archiveOf(target.suite) === "security"
-    ) ?? unavailable.find(({ code }) => code === "snapshot"), why = `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named5}`;
+    ) ?? unavailable.find(({ code }) => code === "snapshot"), why = `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named6}`;
     found2.push(obstacle("no-security-source", why, { codename, lines: dockerfileLines(codename) }));
   }
   let literal3 = [...others2, ...unavailable.map(({ target }) => target)].find(
@@ -13785,8 +14006,8 @@ function findElsewhere({ reference }, archive2, evidence2) {
 }
 
 function newerIn(reference, { architectures: [native] }, updates) {
-  let keyOf10 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf10)));
-  return { newer: (one3) => versions2.get(keyOf10(one3)) ?? null, isLost: (one3) => keys.has(keyOf10(one3)) };
+  let keyOf11 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf11)));
+  return { newer: (one3) => versions2.get(keyOf11(one3)) ?? null, isLost: (one3) => keys.has(keyOf11(one3)) };
 }
 function originFindings({ packages, unread }, files, own3) {
   let lists = foreignLists(files), told3 = packages.filter(({ from }) => !own3.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY }));
@@ -14017,6 +14238,7 @@ var INTERPRETERS = {
   "security-updates": securityUpdatesInterpreter,
   clair: clairInterpreter,
   "docker-bench": dockerBenchInterpreter,
+  credentials: credentialsInterpreter,
   "regression-test": regressionTestInterpreter
 };
 function answerOf(evidence2, image, foreign = []) {
@@ -14044,20 +14266,20 @@ var COMPARISONS = {
   RUN: sameRun,
   COPY: sameCopy,
   ADD: sameCopy,
-  ARG: ({ text: text10 }, made) => nameOf2(text10) === nameOf2(made),
-  ENV: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
-  LABEL: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
-  WORKDIR: ({ text: text10 }, made) => fits(`$ROOT${folder(text10)}`, plain2(made)),
-  EXPOSE: ({ text: text10 }, made) => /[$-]/.test(text10) || ports(text10) === ports(made),
-  HEALTHCHECK: ({ text: text10 }, made) => ends(plain2(made), plain2(text10.replace(/^CMD\s+/i, ""))),
+  ARG: ({ text: text10 }, made2) => nameOf2(text10) === nameOf2(made2),
+  ENV: ({ text: text10 }, made2) => fits(plain2(assigned(text10)), plain2(made2)),
+  LABEL: ({ text: text10 }, made2) => fits(plain2(assigned(text10)), plain2(made2)),
+  WORKDIR: ({ text: text10 }, made2) => fits(`$ROOT${folder(text10)}`, plain2(made2)),
+  EXPOSE: ({ text: text10 }, made2) => /[$-]/.test(text10) || ports(text10) === ports(made2),
+  HEALTHCHECK: ({ text: text10 }, made2) => ends(plain2(made2), plain2(text10.replace(/^CMD\s+/i, ""))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
 };
-function isSame4(written4, made, shells) {
-  return written4.keyword !== made.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain2(text10), plain2(of))))(written4, made.text, shells);
+function isSame4(written4, made2, shells) {
+  return written4.keyword !== made2.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain2(text10), plain2(of))))(written4, made2.text, shells);
 }
-function sameRun({ text: text10, hereDocument }, made, shells) {
-  let words2 = wordsOfJson(text10), asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], got2 = oneLine(made);
+function sameRun({ text: text10, hereDocument }, made2, shells) {
+  let words2 = wordsOfJson(text10), asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], got2 = oneLine(made2);
   return asked2.map(oneLine).some((want) => {
     if (want === "" || !got2.endsWith(want))
       return !1;
@@ -14067,16 +14289,16 @@ function sameRun({ text: text10, hereDocument }, made, shells) {
     );
   });
 }
-function sameCommand({ text: text10 }, made, shells) {
+function sameCommand({ text: text10 }, made2, shells) {
   let words2 = wordsOfJson(text10);
-  return (words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain2(want) === plain2(made));
+  return (words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain2(want) === plain2(made2));
 }
-function sameCopy({ text: text10 }, made) {
+function sameCopy({ text: text10 }, made2) {
   let [first2 = ""] = text10.split(`
-`, 1), words2 = wordsOfJson(text10) ?? first2.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
+`, 1), words2 = wordsOfJson(text10) ?? first2.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
   if (target !== void 0)
     return fits(plain2(words2.at(-1) ?? ""), plain2(target));
-  let withoutFlags = made.replace(/^(?:--\S+\s+)+/, "");
+  let withoutFlags = made2.replace(/^(?:--\S+\s+)+/, "");
   return fits(plain2(words2.join(" ")), plain2(withoutFlags));
 }
 function fits(pattern, text10) {
@@ -14111,8 +14333,8 @@ function ports(text10) {
   let found2 = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
   return [...new Set(found2.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
 }
-function ends(made, command3) {
-  return command3 !== "" && oneLine(made.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
+function ends(made2, command3) {
+  return command3 !== "" && oneLine(made2.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
 }
 function wordsOfJson(text10) {
   if (!text10.startsWith("["))
@@ -14127,7 +14349,7 @@ function wordsOfJson(text10) {
 
 var PROVING = ["RUN", "COPY", "ADD"], MOST_STAGES = 100;
 function matchHistory(stages, history, shell) {
-  let made = readHistory2(history, shell), tried2 = stages.slice(0, MOST_STAGES).map((_, index2) => align(chainOf(stages, index2), made)).reverse(), matches = tried2.filter((one3) => "owners" in one3), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
+  let made2 = readHistory2(history, shell), tried2 = stages.slice(0, MOST_STAGES).map((_, index2) => align(chainOf(stages, index2), made2)).reverse(), matches = tried2.filter((one3) => "owners" in one3), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
   return best !== void 0 ? best : tried2.find((one3) => "instruction" in one3) ?? null;
 }
 function readHistory2(history, configured) {
@@ -14151,24 +14373,24 @@ function chainOf(stages, index2) {
   }
   throw new RangeError(`there is no stage ${index2}`);
 }
-function lastOfDockerfile(made) {
-  let isRun = (line2) => made[line2]?.keyword === "RUN" && made[line2].text.includes(UPDATE_MARK), isUser = (line2) => made[line2]?.keyword === "USER", line = made.length - 1;
+function lastOfDockerfile(made2) {
+  let isRun = (line2) => made2[line2]?.keyword === "RUN" && made2[line2].text.includes(UPDATE_MARK), isUser = (line2) => made2[line2]?.keyword === "USER", line = made2.length - 1;
   for (; ; )
-    if (made[line]?.keyword === "" || isRun(line))
+    if (made2[line]?.keyword === "" || isRun(line))
       line -= 1;
     else if (isUser(line - 2) && isRun(line - 1) && isUser(line))
       line -= 3;
     else
       return line;
 }
-function align({ from, instructions: chain }, made) {
-  let owners = made.map(() => null), line = lastOfDockerfile(made), agreed = 0;
+function align({ from, instructions: chain }, made2) {
+  let owners = made2.map(() => null), line = lastOfDockerfile(made2), agreed = 0;
   for (let instruction of [...chain].reverse()) {
     let isHere = () => {
-      let one3 = made[line];
+      let one3 = made2[line];
       return one3 !== void 0 && isSame4(instruction, one3, one3.shells);
     };
-    for (; agreed === 0 && !isHere() && made[line]?.keyword === "LABEL"; )
+    for (; agreed === 0 && !isHere() && made2[line]?.keyword === "LABEL"; )
       line -= 1;
     if (isHere())
       owners[line] = instruction, line -= 1, agreed += 1;
@@ -14262,8 +14484,8 @@ function configuredShell({ config: config2 }) {
 function startPaths({ config: config2 }) {
   let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, words2 = [field("Entrypoint"), field("Cmd")].flatMap(
     (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
-  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named5 = words2.flatMap((word3) => [word3, ...word3.split(/[\s;&|"'()]+/)]).filter((word3) => word3 !== "").map((word3) => word3.startsWith("/") ? word3 : `${folder3}${word3.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
-  return { folder: folder3, named: named5 };
+  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named6 = words2.flatMap((word3) => [word3, ...word3.split(/[\s;&|"'()]+/)]).filter((word3) => word3 !== "").map((word3) => word3.startsWith("/") ? word3 : `${folder3}${word3.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  return { folder: folder3, named: named6 };
 }
 
 var TERRITORIES = [
@@ -14359,12 +14581,12 @@ function isListed3({ kind }) {
   return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open) {
-  let { kind, name, version: version2, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`), named5 = [name, version2 ?? ""].filter((part4) => part4 !== "").join(" "), words2 = group === "package" ? `${one3} package ${named5}` : group === "runtime" ? [one3, version2 ?? "of unknown version"].join(" ") : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
+  let { kind, name, version: version2, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`), named6 = [name, version2 ?? ""].filter((part4) => part4 !== "").join(" "), words2 = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version2 ?? "of unknown version"].join(" ") : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
   return { kind: isOpen ? "undecided" : kind, words: said6, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path, isLoose }) {
-  return TERRITORIES.flatMap(({ kind, named: named5, has, ...row }) => {
-    let match2 = item.kind === kind && (!row.isLoose || isLoose) && isOwn(item) ? named5.exec(path) : null;
+  return TERRITORIES.flatMap(({ kind, named: named6, has, ...row }) => {
+    let match2 = item.kind === kind && (!row.isLoose || isLoose) && isOwn(item) ? named6.exec(path) : null;
     return match2 === null ? [] : has(match2, item).filter((one3) => !SHARED.test(one3));
   });
 }
@@ -14377,7 +14599,7 @@ function accountOf(image, accounting) {
   let { layers } = image;
   if (layers.some(({ programs: programs3 }) => programs3 === void 0))
     return null;
-  let named5 = new Set(startPaths(image).named), place2 = placingIn(image, accounting), placed2 = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || named5.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program3]) => ({ path, program: program3, placing: place2(path, program3) })), count5 = (is) => placed2.filter(({ placing }) => is(placing)).length, by = (one3) => count5((placing) => placing.side === "judged" && placing.by === one3);
+  let named6 = new Set(startPaths(image).named), place2 = placingIn(image, accounting), placed2 = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || named6.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program3]) => ({ path, program: program3, placing: place2(path, program3) })), count5 = (is) => placed2.filter(({ placing }) => is(placing)).length, by = (one3) => count5((placing) => placing.side === "judged" && placing.by === one3);
   return {
     programs: placed2.length,
     sides: Object.fromEntries(
@@ -14432,21 +14654,21 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
   };
 }
 
-var MOST_FOLDERS = 200, MOST_PATHS = 1e3, NAMED2 = 3;
+var MOST_FOLDERS = 200, MOST_PATHS2 = 1e3, NAMED3 = 3;
 function unownedFindings(account) {
-  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => folderOf2(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
+  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => folderOf3(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
   return [
     ...folders.slice(0, MOST_FOLDERS).map(([folder3, programs3]) => [`in /${folder3}`, programs3]),
     ["in other folders", rest2]
   ].flatMap(
     ([where, programs3]) => Array.from(
-      { length: Math.ceil(programs3.length / MOST_PATHS) },
-      (_, at2) => findingOf4(where, programs3.slice(at2 * MOST_PATHS, (at2 + 1) * MOST_PATHS))
+      { length: Math.ceil(programs3.length / MOST_PATHS2) },
+      (_, at2) => findingOf5(where, programs3.slice(at2 * MOST_PATHS2, (at2 + 1) * MOST_PATHS2))
     )
   );
 }
-function findingOf4(where, programs3) {
-  let examples = programs3.slice(0, NAMED2).map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`), more = programs3.length > NAMED2 ? `; and ${programs3.length - NAMED2} more` : "", why = `no package explains ${plural(programs3.length, "program")} ${where}: ${examples.join("; ")}${more}`, details = {
+function findingOf5(where, programs3) {
+  let examples = programs3.slice(0, NAMED3).map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`), more = programs3.length > NAMED3 ? `; and ${programs3.length - NAMED3} more` : "", why = `no package explains ${plural(programs3.length, "program")} ${where}: ${examples.join("; ")}${more}`, details = {
     count: String(programs3.length),
     paths: programs3.map(({ path }) => path.replaceAll(", ", ",%20")),
     sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
@@ -14461,11 +14683,11 @@ function findingOf4(where, programs3) {
     layer: first2?.layer ?? null
   };
 }
-function folderOf2(path) {
+function folderOf3(path) {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-var NAMED3 = 3, LISTED3 = 20;
+var NAMED4 = 3, LISTED3 = 20;
 function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
   let own3 = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own3, inventory, base);
   return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
@@ -14475,7 +14697,7 @@ function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
         kind,
         unread.filter((one3) => one3.kind === kind)
       );
-    let items = own3.filter((one3) => one3.kind === kind), named5 = items.map(exampleOf), more = named5.length - NAMED3, examples = named5.slice(0, NAMED3).join("; "), why = [
+    let items = own3.filter((one3) => one3.kind === kind), named6 = items.map(exampleOf), more = named6.length - NAMED4, examples = named6.slice(0, NAMED4).join("; "), why = [
       `not examined: ${kindWords([counted])}`,
       ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
     ].join(""), places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, LISTED3), details = { count: String(counted.count), paths, ...NOTHING_ELSE };
@@ -14500,7 +14722,7 @@ function unreadIn(items, { cut: cut2 }, base) {
       (place2) => ({
         kind,
         path: listed2(pathOf2(place2)),
-        folder: folderOf3(place2.path),
+        folder: folderOf4(place2.path),
         cause: kind === "unreadable" ? shortened(name) : "dpkg's lists of its files are not in the image",
         layer: place2.layer,
         spared: sparedBy(kind, place2, base)
@@ -14508,7 +14730,7 @@ function unreadIn(items, { cut: cut2 }, base) {
     ) : []
   ), ofCut = cut2.map(({ layer, why, at: at2 }) => {
     let path = at2 ?? layer;
-    return { kind: "cut", path: listed2(path), folder: folderOf3(path), cause: why, layer, spared: null };
+    return { kind: "cut", path: listed2(path), folder: folderOf4(path), cause: why, layer, spared: null };
   });
   return [...ofItems, ...ofCut];
 }
@@ -14523,7 +14745,7 @@ function sparedBy(kind, { path, layer }, base) {
   let isTestData = TEST_DATA.some((one3) => one3.test(path));
   return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
 }
-var MOST_PATHS2 = 100, MOST_CHARACTERS2 = 12e3, MOST_FOLDERS2 = 200;
+var MOST_PATHS3 = 100, MOST_CHARACTERS2 = 12e3, MOST_FOLDERS2 = 200;
 function unreadFindings(kind, all) {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
     let groups = [...Map.groupBy(alike, keyOf4).values()].flatMap(inPieces), [shown6, rest2] = [groups.slice(0, MOST_FOLDERS2), groups.slice(MOST_FOLDERS2).flat()];
@@ -14537,14 +14759,14 @@ function keyOf4({ folder: folder3, cause }) {
   return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
 }
 var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
-function folderOf3(path) {
+function folderOf4(path) {
   return INSTALLED_IN.exec(path)?.[0] ?? path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 function inPieces(group) {
   let pieces = [], characters = 0, paths = new Map(group.map((one3) => [one3.path, one3]));
   for (let one3 of paths.values()) {
     let piece = pieces.at(-1);
-    characters += one3.path.length, piece === void 0 || piece.length === MOST_PATHS2 || characters > MOST_CHARACTERS2 ? (pieces.push([one3]), characters = one3.path.length) : piece.push(one3);
+    characters += one3.path.length, piece === void 0 || piece.length === MOST_PATHS3 || characters > MOST_CHARACTERS2 ? (pieces.push([one3]), characters = one3.path.length) : piece.push(one3);
   }
   return pieces;
 }
@@ -14689,10 +14911,10 @@ function withKev(findings, isListed5) {
   });
 }
 function attributedToBase(findings, base, image) {
-  let { name, layers: count5, restsOn } = base, made = linesOfLayers(image);
-  if (name === null || restsOn !== "layers" || count5 === 0 || made === null)
+  let { name, layers: count5, restsOn } = base, made2 = linesOfLayers(image);
+  if (name === null || restsOn !== "layers" || count5 === 0 || made2 === null)
     return [...findings];
-  let ofBase2 = new Set(made.slice(0, count5));
+  let ofBase2 = new Set(made2.slice(0, count5));
   return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => ofBase2.has(line)) ? { ...finding, ofBase: name } : finding);
 }
 function keyOf5({ name, version: version2, architecture }) {
@@ -15316,7 +15538,7 @@ function extendedBy({ value }, builtins) {
   let number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0), text10 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
   return text10 === void 0 ? null : { name, text: text10, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
 }
-function mergeOnto(base, own3, named5, at2) {
+function mergeOnto(base, own3, named6, at2) {
   let ofOwn = (id) => own3.entries.find((one3) => one3.id === id), kept = base.entries.map((entry4) => {
     let instead = ofOwn(entry4.id);
     return instead === void 0 ? entry4 : { ...instead, title: instead.title ?? entry4.title };
@@ -15324,7 +15546,7 @@ function mergeOnto(base, own3, named5, at2) {
   return {
     ...own3,
     extended: base,
-    notices: [...newer(named5, at2), ...idle(base, own3, named5)],
+    notices: [...newer(named6, at2), ...idle(base, own3, named6)],
     entries: [...kept, ...more],
     notApplicable: [...own3.notApplicable, ...notApplicable],
     overrides: [...base.overrides, ...own3.overrides]
@@ -15442,8 +15664,8 @@ function unquotedIds({ root, lineOf: lineOf4 }, file) {
     return [{ place: { file, line: lineOf4(start2) }, text: why }];
   });
 }
-function keysOf2({ members: members2 }) {
-  return members2.flatMap(({ key: key2, value }) => [
+function keysOf2({ members: members3 }) {
+  return members3.flatMap(({ key: key2, value }) => [
     ...key2 === null ? [] : [key2, ...keysOf2(key2)],
     ...keysOf2(value)
   ]);
@@ -15454,20 +15676,20 @@ var STRUCK_KEYS =   new Map([
   ["engine", "set bench-engine instead, and remove this line"]
 ]);
 function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}) {
-  let document = readYaml(text10, file), named5 = extendedBy(document, builtins), base = named5 === null ? null : readDictionary(named5.text, named5.file, { builtins: {}, limit: null }), faults = [
+  let document = readYaml(text10, file), named6 = extendedBy(document, builtins), base = named6 === null ? null : readDictionary(named6.text, named6.file, { builtins: {}, limit: null }), faults = [
     ...struckFaults(document, STRUCK_KEYS),
     ...shapeFaults(
       withoutKeys(document, (key2) => STRUCK_KEYS.has(key2)),
       dictionarySchema
     ),
     ...dictionaryFaults(document, file, { base, builtins }),
-    ...base === null || named5 === null ? [] : acceptanceFaults(document, base, named5.name, limit)
+    ...base === null || named6 === null ? [] : acceptanceFaults(document, base, named6.name, limit)
   ];
   if (faults.length > 0)
     throw policyError(faults);
-  return toDictionary(dictionarySchema.parse(document.value), document, file, base, named5);
+  return toDictionary(dictionarySchema.parse(document.value), document, file, base, named6);
 }
-function toDictionary(raw, document, file, base, named5) {
+function toDictionary(raw, document, file, base, named6) {
   let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry4]) => {
     let here = [...path, id];
     return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: here }, ...toExpectation(entry4, fallback), place: document.placeOf(here) };
@@ -15494,7 +15716,7 @@ function toDictionary(raw, document, file, base, named5) {
       place: document.placeOf(["overrides", index2])
     }))
   };
-  return base === null || named5 === null ? own3 : mergeOnto(base, own3, named5, document.placeOf(["extends"]));
+  return base === null || named6 === null ? own3 : mergeOnto(base, own3, named6, document.placeOf(["extends"]));
 }
 
 var DICTIONARY_SCHEMA = "schema/dictionary.schema.json", NEWEST = newestOf(BUILTINS), STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
@@ -16473,7 +16695,7 @@ function withPaths(finding, isOf2) {
   let all = acceptablePaths(finding);
   if (all === null || !("details" in finding))
     return finding;
-  let left2 = all.filter((_, index2) => isOf2(index2)), paths = left2.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
+  let left2 = all.filter((_, index2) => isOf2(index2)), paths = left2.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, marks = "fingerprints" in finding.details ? { fingerprints: left2.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
   return { ...finding, details, why };
 }
 
@@ -16559,6 +16781,7 @@ var CHECKS_JUDGED = {
   "security-updates": { data: [ARCHIVE2], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   "docker-bench": { data: [], judge: judgeResults },
+  credentials: { data: [], judge: eachByItself },
   "regression-test": { data: [], judge: eachByItself }
 };
 function dataFault(evidence2, limits2) {
@@ -17013,17 +17236,17 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
     ),
     input: null
   }
-}, WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
+}, WORDS6 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
   "allowed-bases": {
     fallback: "official",
     laxer: (asked2, holds3) => holds3 === "any" || asked2 === holds3 ? !1 : typeof asked2 == "string" || typeof holds3 == "string" ? !0 : asked2.some((pattern) => !holds3.includes(pattern)),
     file: inFile(
       union(
         [
-          _enum(WORDS5),
+          _enum(WORDS6),
           array(
             string().regex(BASE_PATTERN, NO_PATTERN).refine(
-              (name) => !WORDS5.some((word3) => word3 === name),
+              (name) => !WORDS6.some((word3) => word3 === name),
               "must stand alone, not in a list of names"
             )
           ).min(1, 'must contain at least one name; "any" allows every base')
@@ -17204,7 +17427,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     fallback: DEFAULT_CHECK_IDS,
     laxer: (asked2, holds3) => holds3.some((check2) => !asked2.includes(check2)),
     file: inFile(
-      array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
+      array(wordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
       "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
     ),
     input: {
@@ -17212,8 +17435,8 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
       help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
       description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
       read: (text10) => {
-        let known = CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
-        return names3 === void 0 || isRefusal(names3) ? names3 : CHECK_IDS.filter((check2) => names3.includes(check2));
+        let known = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
+        return names3 === void 0 || isRefusal(names3) ? names3 : CHOSEN_CHECK_IDS.filter((check2) => names3.includes(check2));
       }
     }
   },
@@ -17379,7 +17602,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter(runsWhereGiven), asked2 = [...  new Set([...policy.gate.checks, ...given2])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsWhereGiven(check2) || runsAlways(check2)), asked2 = [...  new Set([...policy.gate.checks, ...given2])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -17852,7 +18075,7 @@ function interpreted({ reference, image, problem: problem7, evidence: evidence2,
       evidence: one3,
       answer: unanswered2 ? { ...unanswered2, ...applications2 && { applications: applications2 } } : answer5
     };
-  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first2 = archive2 === void 0 ? null : read7(archive2, []), foreign = first2?.answer.state === "answered" ? first2.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read7(one3, foreign)), known = joinKev(answers), joined7 = image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), judged = withApplications(joined7, limits2, policy), account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
+  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first2 = archive2 === void 0 ? null : read7(archive2, []), foreign = first2?.answer.state === "answered" ? first2.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read7(one3, foreign)), known = joinKev(answers), joined7 = image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), base = image === null ? null : officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors), judged = withApplications(withoutBase(joined7, base), limits2, policy), account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
   return {
     reference,
     image,
@@ -17862,10 +18085,7 @@ function interpreted({ reference, image, problem: problem7, evidence: evidence2,
     ...headOf(image),
     applications: inventory === void 0 ? null : summed(inventory, judged.looked, policy),
     account,
-    answers: image === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => {
-      let base = officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors);
-      return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)];
-    })
+    answers: image === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)])
   };
 }
 function summed(inventory, looked, { gate }) {
@@ -17889,6 +18109,10 @@ function joinArchive(answers, image, policy) {
 function joinBase(answers, image, policy) {
   let base = baseIn(answers, policy);
   return base === null ? answers : withFindings(answers, (findings) => attributedToBase(findings, base, image));
+}
+function withoutBase(answers, base) {
+  let isOfBase = (finding) => hasFingerprint(finding.check) && finding.layer !== null && base?.layers.has(finding.layer) === !0;
+  return base === null ? answers : withFindings(answers, (all) => all.filter((one3) => !isOfBase(one3)));
 }
 function baseIn(answers, { gate }) {
   let release2 = ofCheck(answers, "security-updates")?.answer;
@@ -18253,19 +18477,19 @@ var keptMeta = object({
   sha256: string(),
   etag: string().nullable(),
   lastModified: string().nullable()
-}), META = keptMeta.extend({ packed: string() }), LIMIT = 2 ** 26, LEVEL = 6, folderOf4 = (cacheDir) => of_join(cacheDir, "feeds");
+}), META = keptMeta.extend({ packed: string() }), LIMIT = 2 ** 26, LEVEL = 6, folderOf5 = (cacheDir) => of_join(cacheDir, "feeds");
 function pathsOf(cacheDir, feed2, source3) {
   let name = `${feed2}-${shortHash(source3)}`;
   return {
-    table: of_join(folderOf4(cacheDir), `${name}.json.gz`),
-    meta: of_join(folderOf4(cacheDir), `${name}.meta.json`)
+    table: of_join(folderOf5(cacheDir), `${name}.json.gz`),
+    meta: of_join(folderOf5(cacheDir), `${name}.meta.json`)
   };
 }
 async function readKept(cacheDir, feed2, source3) {
   if (cacheDir === null)
     return null;
   let { table: table2, meta } = pathsOf(cacheDir, feed2, source3);
-  return [folderOf4(cacheDir), table2, meta].every((path) => isOnlyOurs(path)) ? readKeptAt(table2, meta, feed2) : null;
+  return [folderOf5(cacheDir), table2, meta].every((path) => isOnlyOurs(path)) ? readKeptAt(table2, meta, feed2) : null;
 }
 async function readKeptAt(tablePath, metaPath, feed2) {
   try {
@@ -18283,7 +18507,7 @@ async function keep(cacheDir, feed2, source3, { table: table2, meta }) {
     return;
   let paths = pathsOf(cacheDir, feed2, source3), bytes2 = packTable(table2), packed = of_createHash("sha256").update(bytes2).digest("hex");
   try {
-    await makeKeptFolder(folderOf4(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
+    await makeKeptFolder(folderOf5(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
     await of_rm(paths.meta, { force: !0 }).catch(() => {
     });
@@ -18447,15 +18671,15 @@ var META2 = keptMeta.extend({ part: string() });
 function osvPaths(cacheDir, ecosystem, source3) {
   let name = `osv-${ecosystem}-${shortHash(source3)}`;
   return {
-    part: of_join(folderOf4(cacheDir), `${name}.part`),
-    meta: of_join(folderOf4(cacheDir), `${name}.meta.json`)
+    part: of_join(folderOf5(cacheDir), `${name}.part`),
+    meta: of_join(folderOf5(cacheDir), `${name}.meta.json`)
   };
 }
 async function readOsvMeta(cacheDir, ecosystem, source3) {
   if (cacheDir === null)
     return null;
   let paths = osvPaths(cacheDir, ecosystem, source3);
-  return [folderOf4(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path)) ? metaIn(paths.meta) : null;
+  return [folderOf5(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path)) ? metaIn(paths.meta) : null;
 }
 async function openKept(cacheDir, ecosystem, source3) {
   let meta = await readOsvMeta(cacheDir, ecosystem, source3), path = cacheDir === null ? "" : osvPaths(cacheDir, ecosystem, source3).part;
@@ -18482,14 +18706,14 @@ async function keepMeta(cacheDir, ecosystem, source3, meta) {
   });
 }
 async function makeWorkFile(cacheDir) {
-  let folder3 = cacheDir === null ? of_tmpdir() : folderOf4(cacheDir);
+  let folder3 = cacheDir === null ? of_tmpdir() : folderOf5(cacheDir);
   cacheDir !== null && await makeKeptFolder(folder3);
   let path = of_join(folder3, `.osv-${of_randomUUID()}`);
   return { path, file: await of_open(path, "wx+", 384) };
 }
 
 async function listKept(cacheDir, only = "") {
-  let named5 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named5(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named5(folderOf4(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
+  let named6 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named6(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named6(folderOf5(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
   return [
     ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
     ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
@@ -18498,7 +18722,7 @@ async function listKept(cacheDir, only = "") {
 }
 async function carry(from, to) {
   let all = await wholeIn(from);
-  await makeKeptFolder(folderOf4(to));
+  await makeKeptFolder(folderOf5(to));
   for (let { files } of all)
     for (let file of files) {
       await of_copyFile(of_join(from, file), of_join(to, file)), await of_chmod(of_join(to, file), 384);
@@ -18863,9 +19087,9 @@ async function keptCopy(feed2, source3, options, why) {
   return isReleases(source3) && refuseOld(feed2, fetchedAt, kept.meta.url, options), copyCounts(fetchedAt, options) ? { ...used(feed2, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : null;
 }
 async function readReleased(feed2, releases, options) {
-  let { opened, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
-  refuseOld(feed2, made, url2, options);
-  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NOT_HTTP } }, got2 = asked(feed2, kept, options);
+  let { opened, part: part4, url: url2, made: made2, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
+  refuseOld(feed2, made2, url2, options);
+  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made2, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NOT_HTTP } }, got2 = asked(feed2, kept, options);
   return await keep(options.cacheDir, feed2, releases, kept), { ...got2, source: { ...got2.source, attestedBy: attestedBy2 } };
 }
 async function readExported(feed2, folder3, options) {
@@ -18991,34 +19215,34 @@ function hurried(options) {
   return { ...options, timeoutMs: Math.min(timeoutMs, NOT_LAST_MS), retries: Math.min(retries, 1) };
 }
 var NOT_LAST_MS = 6e4, isFolder = (address) => isUrl(address) && address.endsWith("/");
-async function openFeed(feed2, addresses2, options) {
-  return addresses2.length === 0 ? null : firstAvailable(addresses2, options, {
+async function openFeed(feed2, addresses3, options) {
+  return addresses3.length === 0 ? null : firstAvailable(addresses3, options, {
     get: (address, some2) => readOne(feed2, address, some2),
     kept: (address, why) => keptCopy(feed2, address, options, why),
     isSlow: isFolder
   });
 }
-async function firstAvailable(addresses2, options, ways) {
+async function firstAvailable(addresses3, options, ways) {
   let { get, kept, isSlow = () => !1 } = ways, faults = [], instead = (got2, what) => ({ ...got2, source: { ...got2.source, instead: insteadWords(what, faults) } }), firstCopy = async (before) => {
-    for (let [at2, address] of options.offline ? [] : addresses2.slice(0, before).entries()) {
+    for (let [at2, address] of options.offline ? [] : addresses3.slice(0, before).entries()) {
       let copy3 = await kept(address, problemOf(faults[at2], "feeds").what).catch(() => null);
       if (copy3 !== null)
         return instead(copy3, `a copy fetched at ${copy3.source.fetchedAt?.slice(0, 16)}Z`);
     }
     return null;
   };
-  for (let [at2, address] of addresses2.entries()) {
+  for (let [at2, address] of addresses3.entries()) {
     let copy3 = isSlow(address) ? await firstCopy(at2) : null;
     if (copy3 !== null)
       return copy3;
     try {
-      let isLast = at2 === addresses2.length - 1, got2 = await get(address, isLast ? options : hurried(options));
+      let isLast = at2 === addresses3.length - 1, got2 = await get(address, isLast ? options : hurried(options));
       return faults.length === 0 ? got2 : instead(got2, "read from another address");
     } catch (error) {
       options.signal?.throwIfAborted(), faults.push(error);
     }
   }
-  let copy2 = await firstCopy(addresses2.length);
+  let copy2 = await firstCopy(addresses3.length);
   if (copy2 === null)
     throw together(faults);
   return copy2;
@@ -19442,10 +19666,10 @@ async function read3(ecosystem, address, source3, options) {
   }
 }
 async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now) {
-  let sent = await makeWorkFile(keepIn), made = await makeWorkFile(keepIn);
+  let sent = await makeWorkFile(keepIn), made2 = await makeWorkFile(keepIn);
   try {
     form2 === "bucket" && await of_rm(sent.path);
-    let hash = await spoolTo(sent.file, body), found2 = form2 === "bucket" ? await convert(sent.file, made.file, ecosystem, LEAST2[ecosystem].known, now) : null, path = found2 === null ? sent.path : made.path, part4 = await openPart(path, ecosystem);
+    let hash = await spoolTo(sent.file, body), found2 = form2 === "bucket" ? await convert(sent.file, made2.file, ecosystem, LEAST2[ecosystem].known, now) : null, path = found2 === null ? sent.path : made2.path, part4 = await openPart(path, ecosystem);
     if (part4 === null)
       throw malformed("osv", `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`);
     try {
@@ -19459,9 +19683,9 @@ async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now
       }), await of_rm(path, { force: !0 });
     }, drop: () => of_rm(path, { force: !0 }) };
   } catch (error) {
-    throw await of_rm(made.path, { force: !0 }), await of_rm(sent.path, { force: !0 }), error;
+    throw await of_rm(made2.path, { force: !0 }), await of_rm(sent.path, { force: !0 }), error;
   } finally {
-    await of_rm(form2 === "bucket" ? sent.path : made.path, { force: !0 }), await sent.file.close(), await made.file.close();
+    await of_rm(form2 === "bucket" ? sent.path : made2.path, { force: !0 }), await sent.file.close(), await made2.file.close();
   }
 }
 async function spoolTo(file, body) {
@@ -19504,16 +19728,16 @@ function isBucket(base) {
   return withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
 }
 
-async function lookUpOsv(wanted, addresses2, options) {
+async function lookUpOsv(wanted, addresses3, options) {
   let all = [...wanted].map(async ([ecosystem, names3]) => {
-    let answer5 = await answerOf2(ecosystem, names3, addresses2, options);
+    let answer5 = await answerOf2(ecosystem, names3, addresses3, options);
     return [ecosystem, answer5];
   });
   return new Map(await Promise.all(all));
 }
-async function answerOf2(ecosystem, names3, addresses2, options) {
+async function answerOf2(ecosystem, names3, addresses3, options) {
   try {
-    let { part: part4, source: source3, state, why } = await openOsv(ecosystem, addresses2, options);
+    let { part: part4, source: source3, state, why } = await openOsv(ecosystem, addresses3, options);
     try {
       return { records: part4.lookUp(names3), source: source3, state, why };
     } finally {
@@ -19523,8 +19747,8 @@ async function answerOf2(ecosystem, names3, addresses2, options) {
     return options.signal?.throwIfAborted(), { problem: problemOf(error, `osv-${ecosystem}`) };
   }
 }
-async function openOsv(ecosystem, addresses2, options) {
-  return firstAvailable(addresses2, options, {
+async function openOsv(ecosystem, addresses3, options) {
+  return firstAvailable(addresses3, options, {
     get: (address, some2) => getOsv(ecosystem, address, some2),
     kept: (address, why) => keptOsv(ecosystem, address, options, why)
   });
@@ -19607,10 +19831,10 @@ function advisoriesIn(names3, answers) {
   return new Map(found2);
 }
 function jarsIn({ items, names: names3 }, answers) {
-  let maven = advisoriesIn(names3, answers).get("Maven");
-  if (maven === void 0 || "problem" in maven)
+  let maven2 = advisoriesIn(names3, answers).get("Maven");
+  if (maven2 === void 0 || "problem" in maven2)
     return   new Map();
-  let groups = groupsOf2(items, maven.names, maven.records), found2 = items.flatMap((item) => {
+  let groups = groupsOf2(items, maven2.names, maven2.records), found2 = items.flatMap((item) => {
     let [name, { version: version2 }] = [groups.get(grouplessKey(item)), item];
     return name === void 0 || version2 === null || item.kind !== "jar-without-group" ? [] : item.places.flatMap(({ sha1 }) => sha1 === void 0 ? [] : [[sha1, [name, version2]]]);
   });
@@ -19882,18 +20106,18 @@ function manifestOf2(diffIds, canaryLayer, layerUrl) {
 }
 
 var MOST_ZIP_MEMBERS = 65534;
-function zipOf(members2) {
-  if (members2.length > MOST_ZIP_MEMBERS)
-    throw new Error(`a zip of ${members2.length} members needs 64-bit fields`);
+function zipOf(members3) {
+  if (members3.length > MOST_ZIP_MEMBERS)
+    throw new Error(`a zip of ${members3.length} members needs 64-bit fields`);
   let parts = [], directory = [], at2 = 0;
-  for (let { name, text: text10 } of members2) {
+  for (let { name, text: text10 } of members3) {
     let [bytes2, path] = [Buffer.from(text10, "utf8"), Buffer.from(name, "utf8")], about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0), about.writeUInt16LE(33, 8), about.writeUInt32LE(of_crc32(bytes2), 10), about.writeUInt32LE(bytes2.length, 14), about.writeUInt32LE(bytes2.length, 18), about.writeUInt16LE(path.length, 22);
     let rest2 = Buffer.alloc(14);
     rest2.writeUInt32LE(at2, 10), parts.push(number32(ZIP_RECORD.local), about, path, bytes2), directory.push(number32(ZIP_RECORD.header), Buffer.from([20, 0]), about, rest2, path), at2 += 30 + path.length + bytes2.length;
   }
   let list5 = Buffer.concat(directory), end2 = Buffer.alloc(18);
-  return end2.writeUInt16LE(members2.length, 4), end2.writeUInt16LE(members2.length, 6), end2.writeUInt32LE(list5.length, 8), end2.writeUInt32LE(at2, 12), Buffer.concat([...parts, list5, number32(ZIP_RECORD.end), end2]);
+  return end2.writeUInt16LE(members3.length, 4), end2.writeUInt16LE(members3.length, 6), end2.writeUInt32LE(list5.length, 8), end2.writeUInt32LE(at2, 12), Buffer.concat([...parts, list5, number32(ZIP_RECORD.end), end2]);
 }
 function number32(value) {
   let bytes2 = Buffer.alloc(4);
@@ -20514,8 +20738,8 @@ async function ownContainer(engine) {
   return null;
 }
 function candidateIds() {
-  let mounted2 = containerIn(readText2("/proc/self/mountinfo")), named5 = /^[0-9a-f]{12}$/.test(of_hostname()) ? of_hostname() : void 0;
-  return [mounted2, named5].filter((id) => id !== void 0);
+  let mounted2 = containerIn(readText2("/proc/self/mountinfo")), named6 = /^[0-9a-f]{12}$/.test(of_hostname()) ? of_hostname() : void 0;
+  return [mounted2, named6].filter((id) => id !== void 0);
 }
 function containerIn(mounts) {
   return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1];
@@ -20579,15 +20803,15 @@ async function startBackend(options) {
     ofInput("clair-image", options, presentImage(engine, options.clairImage, signal))
   ]);
   signal.throwIfAborted();
-  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password = of_randomBytes(24).toString("hex"), [place2, id] = await allSettled([
+  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password2 = of_randomBytes(24).toString("hex"), [place2, id] = await allSettled([
     joinNetwork(engine, network),
-    ofInput("postgres-image", options, createPostgres(options, postgres.Id, network, password))
+    ofInput("postgres-image", options, createPostgres(options, postgres.Id, network, password2))
   ]);
   return signal.throwIfAborted(), await ofInput("postgres-image", options, containers.start(engine, id)), {
     images: { clair, postgres },
     network,
     place: place2,
-    database: { id, host: await addressOf3(engine, id, network, "PostgreSQL"), password }
+    database: { id, host: await addressOf3(engine, id, network, "PostgreSQL"), password: password2 }
   };
 }
 function serviceSources({ clairImage, postgresImage }, { images: { clair, postgres } }) {
@@ -20604,7 +20828,7 @@ async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs) {
     stillRunning: () => assertRunning(engine, database.id, "PostgreSQL")
   });
 }
-async function createPostgres(options, image, network, password) {
+async function createPostgres(options, image, network, password2) {
   let { engine } = options, { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
     Image: image,
     User: "postgres",
@@ -20619,7 +20843,7 @@ async function createPostgres(options, image, network, password) {
     }
   }), file = [
     { path: `${CONFIG_FOLDER.slice(1)}/`, text: null },
-    { path: `${CONFIG_FOLDER.slice(1)}/password`, text: password }
+    { path: `${CONFIG_FOLDER.slice(1)}/password`, text: password2 }
   ];
   return await containers.put(engine, id, "/", tarOf(file)), id;
 }
@@ -22129,10 +22353,10 @@ function outcomeOf({ running: running2, health: health2 }, ms, limit) {
   return running2 ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
 }
 async function lastWords4(engine, id) {
-  let [text10, variables] = await Promise.all([
+  let [text10, variables2] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ""),
     containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? [])
-  ]), environment = variables.map((one3) => {
+  ]), environment = variables2.map((one3) => {
     let at2 = one3.indexOf("=");
     return [one3.slice(0, at2), one3.slice(at2 + 1)];
   });
@@ -22171,9 +22395,9 @@ async function makeStarted(spec, name, options, keep4) {
     report: await startAndWatch(engine, id, { timeoutMs: startTimeoutMs, signal })
   };
 }
-async function unmake(engine, made) {
-  let state = await containers.inspect(engine, made.id).catch(() => null);
-  await containers.remove(engine, made.id);
+async function unmake(engine, made2) {
+  let state = await containers.inspect(engine, made2.id).catch(() => null);
+  await containers.remove(engine, made2.id);
   let network = state?.HostConfig?.NetworkMode ?? "";
   /^[0-9a-f]{64}$/.test(network) && await networks.remove(engine, network);
 }
@@ -22309,7 +22533,7 @@ async function prepare(found2, index2, options, keep4) {
   started && (documents["started.json"] = await seen(started), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
-  let isHidden2 = hides(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isAsked && !isHidden2 && started === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
+  let isHidden2 = hides(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isAsked && !isHidden2 && started === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
   return {
     ...at2,
     hides: isHidden2,
@@ -22317,8 +22541,8 @@ async function prepare(found2, index2, options, keep4) {
     judged,
     started,
     about,
-    waiter: made.waiter,
-    whyNoWaiter: made.why
+    waiter: made2.waiter,
+    whyNoWaiter: made2.why
   };
 }
 async function startedFor(options, about, keep4) {
@@ -22329,11 +22553,11 @@ async function startedFor(options, about, keep4) {
   return started;
 }
 async function waitingFor(platform, about, keep4) {
-  let made = await makeWaiter(platform, about, keep4);
-  if (made.waiter === null)
-    return made;
-  let { State } = await containers.inspect(about.engine, made.waiter.id, about.signal);
-  return State?.Running === !0 ? { ...made, why: null } : {
+  let made2 = await makeWaiter(platform, about, keep4);
+  if (made2.waiter === null)
+    return made2;
+  let { State } = await containers.inspect(about.engine, made2.waiter.id, about.signal);
+  return State?.Running === !0 ? { ...made2, why: null } : {
     waiter: null,
     why: "The container exited immediately, so Docker Bench has no running container to judge."
   };
@@ -22367,8 +22591,8 @@ var dockerBenchCollector = {
 async function collectBench(openings, options) {
   let { signal } = options;
   return collecting("docker-bench", openings, signal, async (each3) => {
-    let made = [], keep4 = (engine, one3) => (made.push(() => unmake(engine, one3)), one3), ready = null, info = null, getReady = ({ engine }) => {
-      ready === null && options.benchEngine !== "builtin" && (ready = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) }), made.push(ready.end));
+    let made2 = [], keep4 = (engine, one3) => (made2.push(() => unmake(engine, one3)), one3), ready = null, info = null, getReady = ({ engine }) => {
+      ready === null && options.benchEngine !== "builtin" && (ready = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) }), made2.push(ready.end));
     };
     try {
       let prepared2 = await Promise.allSettled(
@@ -22397,7 +22621,7 @@ async function collectBench(openings, options) {
       };
       return await Promise.all(openings.map((_, index2) => each3(() => got2(index2))));
     } finally {
-      await Promise.all(made.map((remove2) => remove2()));
+      await Promise.all(made2.map((remove2) => remove2()));
     }
   });
 }
@@ -22650,8 +22874,8 @@ function isDebianHost(address) {
   return url2?.port === "" && url2.username === "" && url2.password === "" && /(?:^|\.)debian\.org$/.test(url2.hostname);
 }
 function hostsNamed({ inputs, machine }) {
-  let named5 = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)];
-  return new Set(named5.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
+  let named6 = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)];
+  return new Set(named6.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
 }
 function mayRedirect(from, to) {
   return from.hostname === to.hostname && from.port === to.port || isDebianHost(from.href) && isDebianHost(to.href);
@@ -22775,20 +22999,20 @@ function suitesFor(codename, architectures, sources, declared = []) {
   return [
     ...own3.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: !0 })),
     ...others2.map((suite) => {
-      let its = debian.filter((target) => target.suite === suite), named5 = new Set(its.map(({ architecture }) => architecture));
+      let its = debian.filter((target) => target.suite === suite), named6 = new Set(its.map(({ architecture }) => architecture));
       return {
         suite,
         archive: archiveOf(suite),
         components: componentsOf(its),
-        architectures: architectures.filter((one3) => named5.has(one3)),
+        architectures: architectures.filter((one3) => named6.has(one3)),
         required: !1
       };
     })
   ];
 }
 function componentsOf(targets, declared = []) {
-  let named5 = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
-  return [...  new Set(["main", ...named5.filter((one3) => one3 !== null).sort()])];
+  let named6 = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
+  return [...  new Set(["main", ...named6.filter((one3) => one3 !== null).sort()])];
 }
 function sourcesOf3(files, architectures) {
   try {
@@ -22803,7 +23027,7 @@ var DEBIAN2 = {
   oldest: OLDEST_DATES,
   support: SUPPORT_ROWS
 }, RELEASE_MS = 2e4, PATIENCE_MS = 5e3;
-function openSession(options, trust, keyring, wanted, named5) {
+function openSession(options, trust, keyring, wanted, named6) {
   let { cacheDir, kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options, works =   new Map();
   return {
     keyring,
@@ -22817,7 +23041,7 @@ function openSession(options, trust, keyring, wanted, named5) {
       retries: kind === "release" ? 1 : 2,
       timeoutMs: kind === "release" ? Math.min(timeoutMs, RELEASE_MS) : timeoutMs,
       mayRedirect,
-      mayBePrivate: (hostname) => named5.has(hostname)
+      mayBePrivate: (hostname) => named6.has(hostname)
     }),
     newestKept:   new Map(),
     patienceMs,
@@ -23408,8 +23632,8 @@ function readPythonFileName(fileName) {
   return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
 }
 function readPackageFileName(path, inside = null) {
-  let file = part3(path, 0), [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
-  return [statement("not-installed", named5.name, named5.version, inside)];
+  let file = part3(path, 0), [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named6 = readPythonFileName(file) ?? { name: gem, version: version2 };
+  return [statement("not-installed", named6.name, named6.version, inside)];
 }
 function readPackageJson(text10, path) {
   let value = objectOf2(text10);
@@ -23808,7 +24032,7 @@ function keyOfPath(path) {
 }
 function createPathIndex() {
   let digest3 = (mark, path) => keyOfPath(path) | BigInt(MARKS.indexOf(mark)), hashes = new BigUint64Array(64), count5 = 0, isSorted = !0;
-  function add4(mark, path) {
+  function add5(mark, path) {
     if (count5 === hashes.length) {
       let larger = new BigUint64Array(count5 * 2);
       larger.set(hashes), hashes = larger;
@@ -23829,7 +24053,7 @@ function createPathIndex() {
       found2(MARKS[Number(one3 & 3n)] ?? "other", one3 & ~3n);
   }
   return {
-    add: add4,
+    add: add5,
     has,
     each: each3,
     get size() {
@@ -23888,13 +24112,13 @@ function readCandidates(layers, candidates2, readOne6) {
   });
 }
 function namesOf4(all) {
-  let byKey =   new Map(), named5 =   new Set(), add4 = (path) => {
-    named5.has(path) || (named5.add(path), byKey.set(keyOfPath(path), path));
+  let byKey =   new Map(), named6 =   new Set(), add5 = (path) => {
+    named6.has(path) || (named6.add(path), byKey.set(keyOfPath(path), path));
   };
   for (let some2 of all)
     for (let path of some2)
-      for (let one3 of named5.has(path) ? [] : [path, ...ancestorsOf(path)])
-        add4(one3);
+      for (let one3 of named6.has(path) ? [] : [path, ...ancestorsOf(path)])
+        add5(one3);
   return byKey;
 }
 
@@ -23911,19 +24135,19 @@ var BESIDE2 = [
 ], MOST_FOLDERS3 = 5e3;
 function pathsBeside(layers) {
   let all = layers.flatMap(({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []]);
-  return [...new Set(all.filter(mayBeLoose).map(folderOf5))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => beside2(folder3));
+  return [...new Set(all.filter(mayBeLoose).map(folderOf6))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => beside2(folder3));
 }
 function beside2(folder3) {
   return BESIDE2.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
 }
-function folderOf5(path) {
+function folderOf6(path) {
   return ancestorsOf(path)[0] ?? ".";
 }
 function loosePackages(layers, view, image) {
-  let started = foldersOfStart(image, view.links), isOwn3 = (folder3) => started.has(folder3) || beside2(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
+  let started = foldersOfStart(image, view.links), isOwn4 = (folder3) => started.has(folder3) || beside2(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
   for (let one3 of readAll2(layers, view)) {
     let above = ancestorsOf(one3.path), [folder3 = "."] = above, said6 = JSON.stringify(one3.file.says);
-    above.slice(1).some((higher) => packages.has(higher)) || (isOwn3(folder3) ? own3.set(folder3, said6) : isKnown2(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === said6) && (packages.add(folder3), found2.push(one3)));
+    above.slice(1).some((higher) => packages.has(higher)) || (isOwn4(folder3) ? own3.set(folder3, said6) : isKnown2(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === said6) && (packages.add(folder3), found2.push(one3)));
   }
   return found2;
 }
@@ -23931,7 +24155,7 @@ function isKnown2(layer, path) {
   return Object.hasOwn(layer?.about.applications?.files ?? {}, path);
 }
 function foldersOfStart(image, links) {
-  let { folder: folder3, named: named5 } = startPaths(image), paths = [folder3, ...named5].map((path) => of_posix.normalize(`/${path}`).replace(/^\/|\/$/g, "")), all = [...paths, ...paths.flatMap((path) => follow2(links, path) ?? [])];
+  let { folder: folder3, named: named6 } = startPaths(image), paths = [folder3, ...named6].map((path) => of_posix.normalize(`/${path}`).replace(/^\/|\/$/g, "")), all = [...paths, ...paths.flatMap((path) => follow2(links, path) ?? [])];
   return new Set(all.flatMap((path) => path === "" ? ["."] : [path, ...ancestorsOf(path)]));
 }
 function composerFolders(layers) {
@@ -23948,7 +24172,7 @@ function composerFolders(layers) {
 }
 function readAll2(layers, { candidates: candidates2 }) {
   let loose = [...candidates2].filter(([path]) => mayBeLoose(path));
-  return readCandidates(layers, loose, readOne2).toSorted((a, b) => compareText(folderOf5(a.path), folderOf5(b.path)));
+  return readCandidates(layers, loose, readOne2).toSorted((a, b) => compareText(folderOf6(a.path), folderOf6(b.path)));
 }
 function readOne2(read7, { at: at2, size: size2 }) {
   let { most } = READINGS.npm;
@@ -24438,6 +24662,41 @@ function withSums(layers) {
   });
 }
 
+function withCredentials(layers) {
+  let isOfPackage = statedBy(layers);
+  return layers.map((layer) => {
+    let { files, accounts, unread, cut: cut2 } = layer.credentials, credentials2 = {
+      files: Object.fromEntries(
+        [...files].map(([path, all]) => [
+          path,
+          all.map(({ found: found2, md5, isReplaced }) => ({
+            found: found2,
+            isOfPackage: isOfPackage(path, md5),
+            isReplaced
+          }))
+        ])
+      ),
+      accounts: Object.fromEntries(accounts),
+      unread,
+      cut: cut2
+    }, about = { ...layer.about, credentials: credentials2 };
+    return { ...layer, about };
+  });
+}
+function statedBy(layers) {
+  let paths = new Set(layers.flatMap(({ credentials: credentials2 }) => [...credentials2.files.keys()].map(mergedPath)));
+  if (paths.size === 0)
+    return () => !1;
+  let diverted = divertedIn(lastDiversions(layers), paths) ?? {}, listings = listedByPath(
+    listLines(layers,   new Set([...paths, ...Object.values(diverted)])).lists,
+    () => !0
+  );
+  return (path, md5) => {
+    let merged4 = mergedPath(path), listed5 = Object.hasOwn(diverted, merged4) ? diverted[merged4] ?? merged4 : merged4;
+    return listings.get(listed5)?.some(({ sum }) => sum === md5) === !0;
+  };
+}
+
 var MOST_QUESTIONS = 3e5;
 function withOutdated(layers) {
   let questions = questionsTo(layers), outdated = layers.map(() => ({}));
@@ -24496,7 +24755,7 @@ function questionsTo(layers) {
   };
 }
 
-var IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//;
+var IN_PACKAGE2 = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//;
 function withProgramOwners(layers, scanned, root, left2) {
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), merged4 = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(merged4.values())) ?? {}, listedAs = (path) => {
     let key2 = merged4.get(path) ?? path;
@@ -24505,7 +24764,7 @@ function withProgramOwners(layers, scanned, root, left2) {
     let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known = (listings.get(listedAs(path)) ?? []).map((one3) => {
       let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content3 };
-    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf(path, size2), isHashed = !(known.some(isPackages) || record5 !== null) && !IN_PACKAGE.test(path) && size2 <= budget.left;
+    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf(path, size2), isHashed = !(known.some(isPackages) || record5 !== null) && !IN_PACKAGE2.test(path) && size2 <= budget.left;
     return budget.left -= isHashed ? size2 : 0, { ...file, listings: known, record: record5, sha256: isHashed ? sha256Of3(path) : null };
   }, isListed5 = isEvery ? (path) => listings.has(path) : null;
   return layers.map((one3, index2) => {
@@ -24524,8 +24783,8 @@ function withProgramOwners(layers, scanned, root, left2) {
   });
 }
 function once(make) {
-  let made;
-  return () => (made ??= make(), made);
+  let made2;
+  return () => (made2 ??= make(), made2);
 }
 function contentOf2(listed5, path, index2, md5Of) {
   let { sum, layer } = listed5;
@@ -24625,10 +24884,12 @@ function provenLayer(context, name, diffId) {
   return blob.layer;
 }
 function settle(layers, context = null) {
-  let below = emptyRoot(), names3 = createNames(), late = context === null ? layers : withLatePackages(layers, context), all = withOwners(withOutdated(withSymlinks(late))).map(({ about, paths, programs: programs3 }) => {
-    let removed2 = [...  new Set([...about.removed, ...hidden3(below, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
-    return applyLayer(below, settled), names3.add(settled), settled;
-  });
+  let below = emptyRoot(), names3 = createNames(), late = context === null ? layers : withLatePackages(layers, context), all = withCredentials(withOwners(withOutdated(withSymlinks(late)))).map(
+    ({ about, paths, programs: programs3 }) => {
+      let removed2 = [...  new Set([...about.removed, ...hidden3(below, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
+      return applyLayer(below, settled), names3.add(settled), settled;
+    }
+  );
   return withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0);
 }
 function withLinked(layer, links, below) {
@@ -24639,19 +24900,20 @@ function withLinked(layer, links, below) {
   return programs3 === void 0 || linked.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs3), ...linked], programs3.cut) };
 }
 function createNames() {
-  let seen =   new Set(), byKey =   new Map(), add4 = (path) => {
+  let seen =   new Set(), byKey =   new Map(), add5 = (path) => {
     for (let one3 of seen.has(path) ? [] : [path, ...ancestorsOf(path)])
       seen.has(one3) || (seen.add(one3), byKey.set(keyOfPath(one3), one3));
   };
   return {
     byKey,
-    add({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3 }) {
-      for (let known of [files, unreadable3, applications2?.files ?? {}])
-        Object.keys(known).forEach(add4);
+    add({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3, credentials: credentials2 }) {
+      let more = [applications2?.files, credentials2?.files, credentials2?.accounts];
+      for (let known of [files, unreadable3, ...more.map((one3) => one3 ?? {})])
+        Object.keys(known).forEach(add5);
       for (let { paths } of programs3?.groups ?? [])
-        paths.forEach(add4);
+        paths.forEach(add5);
       for (let { path } of setuid)
-        add4(path);
+        add5(path);
     }
   };
 }
@@ -24964,8 +25226,8 @@ function saidBy(version2, framed) {
 function modulesOf(lines2) {
   let found2 = [];
   for (let line of lines2.slice(0, 3 * MOST_MODULES)) {
-    let [word3, name = "", version2 = "", sum = ""] = line.split("	"), named5 = { name, version: version2 === "" || version2 === "(devel)" ? null : version2 }, isFromCheckout = word3 === "mod" && sum === "";
-    (word3 === "mod" || word3 === "dep") && name !== "" ? found2.push({ ...named5, isFromCheckout }) : word3 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named5, isFromCheckout }));
+    let [word3, name = "", version2 = "", sum = ""] = line.split("	"), named6 = { name, version: version2 === "" || version2 === "(devel)" ? null : version2 }, isFromCheckout = word3 === "mod" && sum === "";
+    (word3 === "mod" || word3 === "dep") && name !== "" ? found2.push({ ...named6, isFromCheckout }) : word3 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named6, isFromCheckout }));
   }
   return found2.slice(0, MOST_MODULES).map(({ name, version: version2, isFromCheckout }) => {
     let said6 = statement("golang", name, version2);
@@ -25483,6 +25745,529 @@ function finish3(scan, read7) {
 }
 var NOT_STORED = () => Buffer.alloc(0), SMALLEST_PROGRAM = 120;
 
+var PLACEHOLDER = new RegExp(
+  `^(?:${[
+    "",
+    String.raw`\$.*|%\(.*|%[A-Z_]+%|\{\{.*|\{[^}]*\}|<.*>|!vault.*|ENC\[.*|@.*@`,
+    String.raw`[*.xX_\-#]+`,
+    String.raw`(?:true|false|yes|no|on|off|none|null|nil|undefined|empty|\d{1,3})`,
+    "(?:my|your|the|an?|some|insert|enter|put|add|replace|change|set|to-?do|fix-?me)[-_ .]?(?:me|this|it|here|in|with|your|own|real|actual|secret|password|passwd|token|key|api|value|user(?:name)?)?(?:[-_ .](?:me|this|it|here|in|with|your|own|real|actual|secret|password|passwd|token|key|api|value|user(?:name)?))*",
+    ".*(?:example|placeholder|redacted|changeme|change[-_]this|replace[-_]?me|your[-_](?:secret|token|password|key|api)|dummy|sample).*"
+  ].join("|")})$`,
+  "is"
+), PATH = /^(?:\/[\w.-]+)+\/?$/;
+function isPlaceholder(value) {
+  let plain4 = value.trim().replace(/^(["'])(.*)\1$/s, "$2").trim();
+  return PLACEHOLDER.test(plain4) || PATH.test(plain4) || isRepeated(plain4);
+}
+function isRepeated(text10) {
+  if (text10.length < 8)
+    return !1;
+  let steady = 0;
+  for (let at2 = 1; at2 < text10.length; at2++) {
+    let step2 = text10.charCodeAt(at2) - text10.charCodeAt(at2 - 1);
+    steady += step2 === 0 || step2 === 1 ? 1 : 0;
+  }
+  return steady / (text10.length - 1) > 0.7;
+}
+
+function fingerprintOfPublic(blob) {
+  return `SHA256:${of_createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;
+}
+function fingerprintOfKey(key2) {
+  return fingerprintOfPublic(key2.export({ type: "spki", format: "der" }));
+}
+var RANDOM_CHARACTERS = 20;
+function fingerprintOfToken(kind, value) {
+  return new Set(value).size < RANDOM_CHARACTERS / 2 || value.length < RANDOM_CHARACTERS ? null : of_createHash("sha256").update(`${kind}\0${value}`).digest("hex").slice(0, 16);
+}
+
+var SECRET_KEY2 = 5, NUMBERS = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 20: 3 }, CURVES =   new Set([18, 19, 22]), FIXED = { 25: 32, 26: 56, 27: 32, 28: 57 }, ECDH = 18;
+function secretPacketIn(bytes2) {
+  let packet = firstPacket(bytes2);
+  if (packet === null || packet.tag !== SECRET_KEY2)
+    return null;
+  let { body } = packet, end2 = publicEnd(body), usage = end2 === null ? void 0 : body[end2];
+  return end2 === null || usage === void 0 ? null : { isEncrypted: usage !== 0, fingerprint: fingerprintOfPublic(body.subarray(0, end2)) };
+}
+function firstPacket(bytes2) {
+  let head = bytes2[0] ?? 0;
+  if ((head & 128) === 0)
+    return null;
+  let isNew = (head & 64) !== 0, tag3 = isNew ? head & 63 : (head & 60) >> 2, length = isNew ? newLength(bytes2) : oldLength(bytes2, head & 3);
+  if (length === null)
+    return null;
+  let [from, size2] = length;
+  return size2 < 8 || from + size2 > bytes2.length ? null : { tag: tag3, body: bytes2.subarray(from, from + size2) };
+}
+function oldLength(bytes2, type) {
+  let width = [1, 2, 4][type];
+  return width === void 0 || bytes2.length < 1 + width ? null : [1 + width, bytes2.readUIntBE(1, width)];
+}
+function newLength(bytes2) {
+  let first2 = bytes2[1] ?? 0;
+  return first2 < 192 ? [2, first2] : first2 < 224 && bytes2.length > 2 ? [3, (first2 - 192 << 8) + (bytes2[2] ?? 0) + 192] : first2 === 255 && bytes2.length > 5 ? [6, bytes2.readUInt32BE(2)] : null;
+}
+function publicEnd(body) {
+  let version2 = body[0];
+  if (version2 !== 4 && version2 !== 6)
+    return null;
+  let algorithm = body[5] ?? 0, at2 = version2 === 6 ? 10 : 6, fixed = FIXED[algorithm];
+  if (fixed !== void 0)
+    return at2 + fixed;
+  let isCurve = CURVES.has(algorithm);
+  isCurve && (at2 += 1 + (body[at2] ?? 0));
+  let numbers = isCurve ? 1 : NUMBERS[algorithm];
+  if (numbers === void 0)
+    return null;
+  for (let n = 0; n < numbers; n++) {
+    if (at2 + 2 > body.length)
+      return null;
+    at2 += 2 + Math.ceil(body.readUInt16BE(at2) / 8);
+  }
+  return algorithm === ECDH && (at2 += 1 + (body[at2] ?? 0)), at2;
+}
+
+var KEY_MARK = "PRIVATE KEY", LONGEST10 = 32 * 1024, BEGIN2 = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY( BLOCK)?-----/g;
+function keysIn(text10) {
+  return [...text10.matchAll(BEGIN2)].flatMap((match2) => {
+    let [begin3, label = "", block2 = ""] = match2, from = match2.index + begin3.length, end2 = text10.indexOf(`-----END ${label}PRIVATE KEY${block2}-----`, from);
+    if (end2 < 0 || end2 - from > LONGEST10)
+      return [];
+    let key2 = keyOf8(label.trim(), text10.slice(from, end2), block2 !== "");
+    return key2 === null ? [] : [[key2, match2.index]];
+  });
+}
+var HEADER = /^[A-Za-z-]{3,20}: .*$/;
+function keyOf8(label, text10, isOpenPgp) {
+  let lines2 = text10.replaceAll(/\\r|\\n|\r/g, `
+`).split(`
+`).map((line) => line.replace(/["']\s*\+\s*$/, "").replaceAll(/^[\s"',#*\\]+|[\s"',\\]+$/g, "")), headers = lines2.filter((line) => HEADER.test(line)), base642 = lines2.filter((line) => !HEADER.test(line) && !/^=[A-Za-z0-9+/]{4}$/.test(line)).join("").replaceAll(/\s+/g, "");
+  if (base642.length < 40 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base642))
+    return null;
+  let bytes2 = Buffer.from(base642, "base64");
+  return isOpenPgp || label === "PGP" ? openPgpKey(bytes2) : label === "OPENSSH" ? openSshKey(bytes2) : label === "ENCRYPTED" || headers.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line)) || label === "SSH2 ENCRYPTED" ? encrypted(label) : derKey(bytes2, label);
+}
+function encrypted(label) {
+  return { kind: "encrypted-key", what: named3(label, "private key with a password"), fingerprint: null };
+}
+function named3(label, what) {
+  return /^(?:|ENCRYPTED|SSH2 ENCRYPTED)$/.test(label) ? what : `${label} ${what}`;
+}
+function derKey(bytes2, label) {
+  let body = (bytes2.toString("base64").match(/.{1,64}/g) ?? []).join(`
+`), title = label === "" ? KEY_MARK : `${label} ${KEY_MARK}`;
+  try {
+    let key2 = of_createPrivateKey(`-----BEGIN ${title}-----
+${body}
+-----END ${title}-----
+`);
+    return { kind: "private-key", what: named3(label || (key2.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key2)) };
+  } catch {
+    return isWholeSequence(bytes2) ? { kind: "private-key", what: named3(label, "private key"), fingerprint: null } : null;
+  }
+}
+function isWholeSequence(bytes2) {
+  let first2 = bytes2[1] ?? 0, width = first2 & 127;
+  return bytes2[0] !== 48 || bytes2.length < 40 ? !1 : first2 < 128 ? bytes2.length === first2 + 2 : width > 0 && width < 5 && bytes2.length === bytes2.readUIntBE(2, width) + 2 + width;
+}
+function derKeyIn(bytes2) {
+  if (bytes2[0] !== 48 || bytes2.length > LONGEST10 || !isWholeSequence(bytes2))
+    return null;
+  for (let type of ["pkcs8", "pkcs1", "sec1"])
+    try {
+      let key2 = of_createPrivateKey({ key: bytes2, format: "der", type });
+      return { kind: "private-key", what: named3((key2.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key2)) };
+    } catch {
+    }
+  return null;
+}
+function openPgpKey(bytes2) {
+  let packet = secretPacketIn(bytes2);
+  if (packet === null)
+    return null;
+  let { isEncrypted, fingerprint } = packet;
+  return isEncrypted ? { kind: "encrypted-key", what: "OpenPGP private key with a password", fingerprint } : { kind: "private-key", what: "OpenPGP private key", fingerprint };
+}
+var OPENSSH = "openssh-key-v1\0";
+function openSshKey(bytes2) {
+  if (bytes2.toString("latin1", 0, OPENSSH.length) !== OPENSSH)
+    return null;
+  let fields = [], at2 = OPENSSH.length;
+  for (let n = 0; n < 5; n++) {
+    if (at2 += n === 3 ? 4 : 0, at2 + 4 > bytes2.length)
+      return null;
+    let size2 = bytes2.readUInt32BE(at2);
+    if (at2 + 4 + size2 > bytes2.length)
+      return null;
+    fields.push(bytes2.subarray(at2 + 4, at2 + 4 + size2)), at2 += 4 + size2;
+  }
+  let [cipher, , , open = Buffer.alloc(0)] = fields, fingerprint = fingerprintOfPublic(open);
+  return cipher?.toString("latin1") === "none" ? { kind: "private-key", what: "OpenSSH private key", fingerprint } : { kind: "encrypted-key", what: "OpenSSH private key with a password", fingerprint };
+}
+var PUTTY = /^PuTTY-User-Key-File-\d: .{1,40}\r?\nEncryption: (.{1,40})\r?\n(?:Comment: .*\r?\n)?Public-Lines: \d{1,4}\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)(?:[A-Z].*\r?\n)*?Private-Lines: /m, GNUPG = /^Key: \(((?:shadowed-|protected-)?private-key)\b/m, AGE = /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b/, OTHER_MARKS = ["PuTTY-User-Key-File-", "AGE-SECRET-KEY-1", "Key: ("];
+function otherKeyIn(text10) {
+  let putty = PUTTY.exec(text10), gnupg = GNUPG.exec(text10), age = AGE.exec(text10), found2 = [];
+  if (putty !== null) {
+    let [, encryption = "", open = ""] = putty, fingerprint = fingerprintOfPublic(Buffer.from(open, "base64")), isOpen = encryption.trim() === "none";
+    found2.push([
+      isOpen ? { kind: "private-key", what: "PuTTY private key", fingerprint } : { kind: "encrypted-key", what: "PuTTY private key with a password", fingerprint },
+      putty.index
+    ]);
+  }
+  if (gnupg?.[1] !== void 0 && found2.push([gnupgKey(gnupg[1]), gnupg.index]), age !== null && !isPlaceholder(age[0].slice(16))) {
+    let fingerprint = fingerprintOfToken("age", age[0]);
+    found2.push([{ kind: "private-key", what: "age identity", fingerprint }, age.index]);
+  }
+  return found2;
+}
+function gnupgKey(type) {
+  return type === "private-key" ? { kind: "private-key", what: "GnuPG private key", fingerprint: null } : { kind: "encrypted-key", what: "GnuPG private key with a password", fingerprint: null };
+}
+
+var JKS = 4277010157, JCEKS = 3469659854, PRIVATE_ENTRY = 1, CERTIFICATE_ENTRY = 2, SECRET_ENTRY = 3, MOST_ENTRIES2 = 1e4, KEY_BAGS = [1, 2].map(
+  (last) => Buffer.from([6, 11, 42, 134, 72, 134, 247, 13, 1, 12, 10, 1, last])
+), PFX_VERSION = Buffer.from([2, 1, 3, 48]), GNUPG2 = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/, HEAD_BYTES3 = 16;
+function mayBeKeystore(head) {
+  let first2 = head.length < 4 ? 0 : head.readUInt32BE(0), byte = head[0] ?? 0;
+  return first2 === JKS || first2 === JCEKS || byte === 48 || [148, 149, 197].includes(byte) || byte === 40;
+}
+function keyInBinary(bytes2) {
+  let first2 = bytes2.length < 12 ? 0 : bytes2.readUInt32BE(0);
+  if (first2 === JKS || first2 === JCEKS)
+    return hasPrivateEntry(bytes2) ? keystore(first2 === JKS ? "JKS" : "JCEKS") : null;
+  let [, gnupg] = GNUPG2.exec(bytes2.toString("latin1", 0, 40)) ?? [];
+  return gnupg !== void 0 ? gnupgKey(gnupg) : bytes2[0] === 48 ? bytes2.subarray(0, 12).includes(PFX_VERSION) ? KEY_BAGS.some((bag) => bytes2.includes(bag)) ? keystore("PKCS #12") : null : derKeyIn(bytes2) : openPgpKey(bytes2);
+}
+function keystore(form2) {
+  return { kind: "keystore", what: `${form2} keystore with a private key`, fingerprint: null };
+}
+function hasPrivateEntry(bytes2) {
+  let version2 = bytes2.readUInt32BE(4), count5 = Math.min(bytes2.readUInt32BE(8), MOST_ENTRIES2), at2 = 12, skip2 = (width) => {
+    at2 += width + bytes2.readUIntBE(at2, width);
+  };
+  try {
+    for (let n = 0; n < count5; n++) {
+      let tag3 = bytes2.readUInt32BE(at2);
+      if (tag3 === PRIVATE_ENTRY || tag3 === SECRET_ENTRY)
+        return !0;
+      if (tag3 !== CERTIFICATE_ENTRY)
+        return !1;
+      at2 += 4, skip2(2), at2 += 8, version2 === 2 && skip2(2), skip2(4);
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError))
+      throw error;
+  }
+  return !1;
+}
+
+var READERS = [
+  [/(?:^|\/)[._]netrc$/, netrc],
+  [/(?:^|\/)(?:\.npmrc|npmrc)$/, npmrc],
+  [
+    /(?:^|\/)\.yarnrc(?:\.yml)?$/,
+    (text10) => assignments(text10, /^\s*"?(npmAuth\w*)"?\s*[:=]?\s+"?(.+?)"?\s*$/gm)
+  ],
+  [/(?:^|\/)(?:\.pypirc|pip\.conf|\.?my\.cnf|\.s3cfg|\.boto)$/, variables],
+  [/(?:^|\/)\.aws\/credentials$/, variables],
+  [/(?:^|\/)\.(?:cargo|gem)\/credentials(?:\.toml)?$/, variables],
+  [/(?:^|\/)\.docker\/config\.json$|(?:^|\/)\.dockerc(?:fg|onfig\.json)$/, dockerConfig],
+  [/(?:^|\/)\.kube\/config$|\.?kubeconfig$|(?:^|\/)etc\/kubernetes\/[\w-]+\.conf$/, kubeConfig],
+  [/(?:^|\/)\.git\/config$|(?:^|\/)\.git-credentials$|(?:^|\/)\.gitconfig$/, git],
+  [/(?:^|\/)\.env(?:\.(?!example$|sample$|template$|dist$|defaults?$)[\w.-]+)?$/, variables],
+  [/\.tfstate(?:\.backup)?$/, members2],
+  [
+    /(?:^|\/)(?:application_default_credentials|credentials\.tfrc|accesstokens|msal_token_cache)\.json$/,
+    members2
+  ],
+  [/(?:^|\/)auth\.json$/, composer],
+  [/(?:^|\/)\.m2\/settings\.xml$/, maven],
+  [/(?:^|\/)\.pgpass$/, pgpass]
+], HISTORY2 = /(?:^|\/)\.(?:ba|z|k|a)?sh_history$|(?:^|\/)\.(?:python|node_repl|mysql|psql|sqlite|rediscli|lesshst)_?history$/, GIT_FOLDER = /(?:^|\/)\.git\/HEAD$/;
+function namedIn2(path, text10) {
+  let lower = path.toLowerCase();
+  return READERS.filter(([name]) => name.test(lower)).flatMap(([, read7]) => read7(text10));
+}
+function notedByName(path) {
+  return HISTORY2.test(path) ? { kind: "shell-history", what: "history of a shell", fingerprint: null } : GIT_FOLDER.test(path) ? { kind: "git-folder", what: "folder of git with all versions", fingerprint: null } : null;
+}
+function hasKnownName(path) {
+  let lower = path.toLowerCase();
+  return READERS.some(([name]) => name.test(lower)) || notedByName(path) !== null;
+}
+var LONGEST_NAME3 = 60;
+function password(of, at2) {
+  let shown6 = of.length > LONGEST_NAME3 ? `${of.slice(0, LONGEST_NAME3)}…`.toWellFormed() : of;
+  return [{ kind: "password", what: shown6 === "" ? "password" : `password: ${shown6}`, fingerprint: null }, at2];
+}
+function assignments(text10, form2) {
+  return [...text10.matchAll(form2)].flatMap((match2) => {
+    let [, name = "", value = ""] = match2;
+    return isPlaceholder(value) ? [] : [password(name, match2.index)];
+  });
+}
+function netrc(text10) {
+  return [
+    ...text10.matchAll(/\b(?:machine\s+(\S{1,200})|default)\s[^#]{0,300}?\bpassword\s+(\S{1,300})/g)
+  ].flatMap((match2) => isPlaceholder(match2[2] ?? "") ? [] : [password(match2[1] ?? "default", match2.index)]);
+}
+function npmrc(text10) {
+  return assignments(
+    text10,
+    /^[ \t]*((?:\/\/[^\s=]{1,200}:)?(?:_authToken|_password|_auth))[ \t]*=[ \t]*(.{1,2000}?)[ \t]*$/gm
+  );
+}
+var VARIABLE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]{0,100})[ \t]*[=:][ \t]*(.{0,2000}?)[ \t]*$/gm;
+function variables(text10) {
+  return [...[...text10.matchAll(VARIABLE)].flatMap((match2) => {
+    let [, name = "", value = ""] = match2, plain4 = /^(["'])(.*?)\1/.exec(value)?.[2] ?? value.replace(/\s#.*$/, "");
+    return isSecretName(name) && !isPlaceholder(plain4) ? [password(name, match2.index)] : [];
+  }), ...addresses(text10)];
+}
+function addresses(text10) {
+  let form2 = /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/:@'"]{0,200}):([^\s/@'"]{1,500})@([^\s/'":]{1,200})/g;
+  return [...text10.matchAll(form2)].flatMap((match2) => {
+    let [, , value = "", host = ""] = match2;
+    return isPlaceholder(value) ? [] : [password(host, match2.index)];
+  });
+}
+function git(text10) {
+  let header2 = /^[ \t]*extraheader[ \t]*=[ \t]*(authorization): *(?:basic|bearer|token) +(\S{8,2000})/gim;
+  return [...addresses(text10), ...assignments(text10, header2)];
+}
+function dockerConfig(text10) {
+  let document = jsonIn(text10), auths = isRecord(document) ? isRecord(document.auths) ? document.auths : document : {};
+  return Object.entries(auths).flatMap(([host, entry4]) => {
+    if (!isRecord(entry4))
+      return [];
+    let { auth, identitytoken, registrytoken, password: plain4 } = entry4, decoded = typeof auth == "string" ? Buffer.from(auth, "base64").toString("utf8") : "";
+    return [decoded.slice(decoded.indexOf(":") + 1), identitytoken, registrytoken, plain4].some((value) => typeof value == "string" && !isPlaceholder(value)) ? [password(host, Math.max(0, text10.indexOf(JSON.stringify(host))))] : [];
+  });
+}
+function kubeConfig(text10) {
+  let secrets = assignments(
+    text10,
+    /^[ \t-]*"?(token|password|id-token|refresh-token)"?:[ \t]*"?(.{1,4000}?)"?,?[ \t]*$/gm
+  ), keys = [...text10.matchAll(/"?client-key-data"?:\s*"?([A-Za-z0-9+/=]{40,20000})/g)].flatMap((match2) => {
+    let pem = Buffer.from(match2[1] ?? "", "base64").toString("latin1");
+    return pem.includes(KEY_MARK) ? keysIn(pem).map(([key2]) => [key2, match2.index]) : [];
+  });
+  return [...secrets, ...keys];
+}
+var MOST_MEMBERS = 1e5;
+function members2(text10) {
+  return inMembers(text10, (name) => isSecretName(name) || name === "secret");
+}
+function composer(text10) {
+  let document = jsonIn(text10);
+  return isRecord(document) ? Object.keys(document).some((key2) => /^(?:http-basic|\w+-oauth|\w+-token|bearer)$/.test(key2)) ? inMembers(text10, () => !0,   new Set(["username", "consumer-key"])) : [] : [];
+}
+function inMembers(text10, isSecret2, others2 =   new Set()) {
+  let found2 = [], open = [["", jsonIn(text10)]];
+  for (let n = 0; n < open.length && n < MOST_MEMBERS; n++) {
+    let [name, value] = open[n] ?? ["", null];
+    Array.isArray(value) ? value.forEach((one3) => {
+      open.push([name, one3]);
+    }) : isRecord(value) ? Object.entries(value).forEach((one3) => {
+      open.push(one3);
+    }) : typeof value == "string" && name !== "" && isSecret2(name) && !others2.has(name) && (isPlaceholder(value) || found2.push(password(name, Math.max(0, text10.indexOf(JSON.stringify(name))))));
+  }
+  return found2;
+}
+function maven(text10) {
+  return assignments(text10, /<(password|passphrase)>\s*([^<]{1,500}?)\s*<\//g);
+}
+function pgpass(text10) {
+  return assignments(
+    text10,
+    /^(?!#)((?:\\.|[^:\n\\]){1,200}):[^:\n]{1,10}:[^:\n]{1,100}:[^:\n]{1,100}:(.{1,200})$/gm
+  );
+}
+
+var SHORTEST2 = 15, AROUND = 400, LONGEST11 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, ANYWHERE = /^(?:AccountKey=|\/webhooks\/|\.webhook)/, STARTS =   new Map(), INSIDE = [];
+for (let mark of [...[...PROVIDER_TOKENS, AWS_KEY_ID].flatMap(({ marks }) => marks), ...AWS_NAMES])
+  if (ANYWHERE.test(mark))
+    INSIDE.push(Buffer.from(mark));
+  else {
+    let pair2 = mark.charCodeAt(0) << 8 | mark.charCodeAt(1);
+    STARTS.set(pair2, [...STARTS.get(pair2) ?? [], mark]);
+  }
+var IS_START = new Uint8Array(65536);
+for (let pair2 of STARTS.keys())
+  IS_START[pair2] = 1;
+var IS_TOKEN = new Uint8Array(256);
+for (let character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.")
+  IS_TOKEN[character.charCodeAt(0)] = 1;
+function tokensIn(bytes2) {
+  let found2 = [], taken =   new Set(), look2 = (from, to) => {
+    let text10 = bytes2.toString("latin1", from, to);
+    for (let { kind, form: form2 } of PROVIDER_TOKENS) {
+      let match2 = form2.exec(text10);
+      match2 !== null && !taken.has(from + match2.index) && (taken.add(from + match2.index), add3(found2, "token", kind, match2[0], from + match2.index));
+    }
+    let secret = secretOfAws(text10);
+    secret !== null && !taken.has(from + secret.at) && (taken.add(from + secret.at), add3(found2, "cloud-credential", "AWS secret access key", secret.value, from + secret.at));
+  };
+  for (let mark of INSIDE)
+    for (let at2 = bytes2.indexOf(mark); at2 >= 0; at2 = bytes2.indexOf(mark, at2 + 1))
+      look2(Math.max(0, at2 - 256), at2 + AROUND);
+  return eachRun(bytes2, (from, to) => {
+    let pair2 = (bytes2[from] ?? 0) << 8 | (bytes2[from + 1] ?? 0);
+    if (IS_START[pair2] === 1) {
+      let head = bytes2.toString("latin1", from, from + 20);
+      STARTS.get(pair2)?.some((mark) => head.startsWith(mark)) === !0 && look2(from, Math.min(to, from + LONGEST11) + AROUND);
+    }
+  }), found2;
+}
+function secretOfAws(text10) {
+  let named6 = AWS_SECRET.exec(text10);
+  if (named6?.[1] !== void 0)
+    return { value: named6[1], at: named6.index + named6[0].indexOf(named6[1]) };
+  let id = AWS_KEY_ID.form.exec(text10);
+  if (id === null || id.index > 0 || isPlaceholder(id[0].slice(4)))
+    return null;
+  let half = AWS_HALF.exec(text10.slice(id[0].length));
+  return half === null ? null : { value: half[0], at: id[0].length + half.index };
+}
+function add3(found2, kind, what, value, at2) {
+  let own3 = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, "");
+  isPlaceholder(own3) || isPlaceholder(own3.slice(-16)) || found2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
+}
+function eachRun(bytes2, call2) {
+  let { length } = bytes2, at2 = SHORTEST2 - 1;
+  for (; at2 < length; ) {
+    if (IS_TOKEN[bytes2[at2] ?? 0] === 0) {
+      at2 += SHORTEST2;
+      continue;
+    }
+    let from = at2, low = at2 - SHORTEST2;
+    for (; from > 0 && from - 1 > low && IS_TOKEN[bytes2[from - 1] ?? 0] === 1; )
+      from--;
+    let to = at2 + 1;
+    for (; to < length && IS_TOKEN[bytes2[to] ?? 0] === 1; )
+      to++;
+    to - from >= SHORTEST2 && call2(from, to), at2 = to + SHORTEST2;
+  }
+}
+
+var MOST4 = 20, TEXT_BYTES2 = 8192;
+function isWorthReading(head) {
+  return isText2(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || wideOf(head) !== null;
+}
+function isText2(bytes2) {
+  return !bytes2.subarray(0, TEXT_BYTES2).includes(0);
+}
+function wideOf(bytes2) {
+  let mark = bytes2.length < 2 ? 0 : bytes2.readUInt16BE(0);
+  return mark === 65534 ? "utf-16le" : mark === 65279 ? "utf-16be" : null;
+}
+function credentialsIn(path, bytes2) {
+  let wide = wideOf(bytes2);
+  if (wide !== null)
+    return inText(path, Buffer.from(new TextDecoder(wide).decode(bytes2)));
+  if (isText2(bytes2)) {
+    let found2 = inText(path, bytes2);
+    if (found2.length > 0)
+      return found2;
+  }
+  let key2 = mayBeKeystore(bytes2.subarray(0, HEAD_BYTES3)) ? keyInBinary(bytes2) : null;
+  return key2 === null ? [] : [{ ...key2, line: null }];
+}
+function inText(path, bytes2) {
+  let hasKey = bytes2.includes(KEY_MARK), hasOtherKey = OTHER_MARKS.some((mark) => bytes2.includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes2);
+  if (!hasKey && !hasOtherKey && !hasName && tokens2.length === 0)
+    return [];
+  let text10 = bytes2.toString("latin1"), found2 = [
+    ...hasKey ? keysIn(text10) : [],
+    ...hasOtherKey ? otherKeyIn(text10) : [],
+    ...tokens2,
+    ...hasName ? namedIn2(path, text10) : []
+  ].map(([one3, at2]) => ({ ...one3, line: lineAt(text10, at2) })), all = onceALine(found2).map((one3) => asOfPath(path, one3, text10)), noted = all.length === 0 ? notedByName(path) : null;
+  return noted === null ? all.slice(0, MOST4) : [{ ...noted, line: null }];
+}
+function lineAt(text10, at2) {
+  let line = 1;
+  for (let next = text10.indexOf(`
+`); next >= 0 && next < at2; next = text10.indexOf(`
+`, next + 1))
+    line++;
+  return line;
+}
+function onceALine(found2) {
+  let lines2 = new Set(found2.filter(({ kind }) => kind !== "password").map(({ line }) => line));
+  return found2.filter(({ kind, line }) => kind !== "password" || !lines2.has(line));
+}
+function asOfPath(path, one3, text10) {
+  return one3.kind !== "private-key" ? one3 : /(?:^|\/)ssh_host_\w+_key$/.test(path) ? { ...one3, kind: "ssh-host-key", what: "private key of the SSH server" } : /"type"\s*:\s*"service_account"/.test(text10) ? { ...one3, kind: "cloud-credential", what: "key of a Google service account" } : one3;
+}
+
+var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST5 = 1e3, LONGEST_NAME4 = 60;
+function createCredentialScan(limits2, usage) {
+  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread = { files: 0, bytes: 0 }, known = createKnownPaths([shown6, accounts]), cut2 = null;
+  function examine(path, bytes2) {
+    if (path === PASSWD || path === SHADOW) {
+      known.note(accounts, path, accountsIn2(path, bytes2.toString("latin1")));
+      return;
+    }
+    let found2 = credentialsIn(path, bytes2);
+    if (found2.length === 0)
+      return;
+    if (usage.credentials += found2.length, usage.credentials > limits2.credentials) {
+      cut2 = `more than ${limits2.credentials} credentials`;
+      return;
+    }
+    let file = { found: found2, md5: of_createHash("md5").update(bytes2).digest("hex") };
+    files.set(path, [file, ...files.get(path) ?? []]), known.note(shown6, path, file);
+  }
+  function skip2(size2) {
+    return unread.files++, unread.bytes += size2, null;
+  }
+  function collect3(path, size2) {
+    let parts = [], isDecided = !1;
+    return {
+      write(bytes2) {
+        if (parts !== null) {
+          if (parts.length === 0 && bytes2.length === size2) {
+            parts = null, isWorthReading(bytes2) ? examine(path, bytes2) : skip2(size2);
+            return;
+          }
+          parts.push(Buffer.from(bytes2)), !isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES3 && (isDecided = !0, parts = isWorthReading(Buffer.concat(parts)) ? parts : skip2(size2));
+        }
+      },
+      end() {
+        parts !== null && examine(path, Buffer.concat(parts));
+      }
+    };
+  }
+  return {
+    entry(path, { type, size: size2 }) {
+      return type === "sparse" || type === "file" && size2 > limits2.credentialBytes ? skip2(size2) : type !== "file" || size2 === 0 ? null : collect3(path, size2);
+    },
+    forget: known.forget,
+    finish() {
+      let all = [...files].map(([path, list5]) => [
+        path,
+        list5.map((file) => ({ ...file, isReplaced: shown6.get(path) !== file }))
+      ]);
+      return { files: new Map(all), accounts, unread, cut: cut2 };
+    }
+  };
+}
+function accountsIn2(path, text10) {
+  return text10.split(`
+`).flatMap((line) => {
+    let [name = "", word3 = "", number2 = ""] = line.split(":");
+    if (name === "" || /^[#+-]/.test(name) || !line.includes(":"))
+      return [];
+    let uid = path === PASSWD && /^\d{1,10}$/.test(number2) ? Number(number2) : null;
+    return [{ name: name.slice(0, LONGEST_NAME4).toWellFormed(), uid, password: passwordOf(path, word3) }];
+  }).filter(({ uid, password: password2 }) => uid === 0 || password2 === "empty" || password2 === "hashed").slice(0, MOST5);
+}
+function passwordOf(path, word3) {
+  return word3 === "" ? "empty" : path === PASSWD && word3 === "x" ? "shadow" : /^[!*]/.test(word3) || word3.length < 13 ? "locked" : "hashed";
+}
+
 function cannotRead(layer, path, reason) {
   layer.unreadable.size < layer.limits.filesOfInterest ? layer.known.note(layer.unreadable, path, reason) : layer.unreadable.set(
     ".",
@@ -25620,7 +26405,8 @@ function finish4(scan, read7) {
     ...scan.records.finish(paths),
     applications: scan.applications.finish(read7),
     programs: scan.programs.finish(paths),
-    packageLinks: scan.packageLinks.finish()
+    packageLinks: scan.packageLinks.finish(),
+    credentials: scan.credentials.finish()
   };
 }
 function begun4(where, limits2, usage) {
@@ -25641,6 +26427,7 @@ function begun4(where, limits2, usage) {
     applications: createApplicationScan(limits2, usage),
     programs: createProgramScan(limits2, usage),
     packageLinks: createLinkedPackages(limits2, usage),
+    credentials: createCredentialScan(limits2, usage),
     textBytes: 0,
     interesting: 0
   };
@@ -25664,7 +26451,7 @@ function entry3(scan, current) {
     return whiteout !== "bookkeeping" && hide2(scan, whiteout), null;
   let isDirectory2 = current.type === "directory";
   scan.paths.add(isDirectory2 ? "directory" : "other", path);
-  for (let one3 of [scan.known, scan.applications, scan.programs, scan.packageLinks])
+  for (let one3 of [scan.known, scan.applications, scan.programs, scan.packageLinks, scan.credentials])
     one3.forget(path, isDirectory2);
   if (isDirectory2)
     return null;
@@ -25675,6 +26462,7 @@ function entry3(scan, current) {
     scan.records.entry(path, current),
     scan.applications.entry(path, current),
     scan.programs.entry(path, current),
+    scan.credentials.entry(path, current),
     content2(scan, path, current)
   ];
   return allOf([kind === null ? null : readFile2(scan, path, kind, current), ...others2]);
@@ -25723,7 +26511,7 @@ function sumAt(tar, { at: at2, size: size2 }, algorithm) {
   return digest3.digest("hex");
 }
 
-var SECTION = ".note.gnu.build-id", HEAD_BYTES3 = 16, MOST_BYTES2 = 64;
+var SECTION = ".note.gnu.build-id", HEAD_BYTES4 = 16, MOST_BYTES2 = 64;
 function createBuildIds(tar, places) {
   return (path) => {
     let place2 = places.get(path);
@@ -25731,7 +26519,7 @@ function createBuildIds(tar, places) {
       return null;
     let stored = openStored(tar);
     try {
-      let read7 = within(stored.read, place2), note2 = readElf(read7).section(SECTION), id = note2 === null ? "" : read7(note2.at, Math.min(note2.size, MOST_BYTES2)).toString("hex", HEAD_BYTES3);
+      let read7 = within(stored.read, place2), note2 = readElf(read7).section(SECTION), id = note2 === null ? "" : read7(note2.at, Math.min(note2.size, MOST_BYTES2)).toString("hex", HEAD_BYTES4);
       return id === "" ? null : id;
     } finally {
       stored.close();
@@ -25786,6 +26574,7 @@ function createLayerWriter(context, where) {
           sha256Of: createSums(file.path, scanned.programs.files,   new Map(), "sha256"),
           buildIdOf: createBuildIds(file.path, scanned.programs.files)
         },
+        credentials: scanned.credentials,
         remove: () => file.remove()
       }, sha256: sha2563 };
     }
@@ -25861,6 +26650,8 @@ var DEFAULT_LIMITS = {
   linkedBytes: 4294967296,
   packageLinks: 2e5,
   programs: 2e5,
+  credentialBytes: 1048576,
+  credentials: 2e3,
   hashedBytes: 268435456
 };
 function noUsage() {
@@ -25879,6 +26670,7 @@ function noUsage() {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
+    credentials: 0,
     archives:   new Map()
   };
 }
@@ -26046,8 +26838,8 @@ async function readRegistryLayers(reference, { layers, diffIds }, mostBytes, opt
     let diffId = `sha256:${hash.digest("hex")}`;
     if (diffId !== diffIds[at2])
       throw malformedAnswer("a layer does not match its digest", where);
-    let scanned = scan.finish(null), { paths, samples, lists, programs: programs3 } = scanned, sumOf = () => null;
-    read7.push({ about: layerFactsOf(diffId, size2, scanned), paths, samples, lists, sumOf, programs: programs3 });
+    let scanned = scan.finish(null), { paths, samples, lists, programs: programs3, credentials: credentials2 } = scanned, sumOf = () => null, about = layerFactsOf(diffId, size2, scanned);
+    read7.push({ about, paths, samples, lists, sumOf, programs: programs3, credentials: credentials2 });
   }
   return settle(read7);
 }
@@ -26124,8 +26916,8 @@ var ALL_MS = 6e4, MOST_IMAGES = 400, AT_A_TIME = 8, MOST_KEPT = 16;
 async function imagesOfEngine(engine, signal) {
   let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found2 = [];
   try {
-    let connected = await engine(), named5 = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES), lane = async () => {
-      for (let one3 = named5.shift(); one3 !== void 0; one3 = named5.shift()) {
+    let connected = await engine(), named6 = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES), lane = async () => {
+      for (let one3 = named6.shift(); one3 !== void 0; one3 = named6.shift()) {
         let state = await images.inspect(connected, one3.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
         state !== null && found2.push(...one3.names.map((reference) => ({ reference, diffIds })));
       }
@@ -26136,8 +26928,8 @@ async function imagesOfEngine(engine, signal) {
   return found2;
 }
 function namesIn2(tags, digests) {
-  let named5 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
-  return (named5.length > 0 ? named5 : digests ?? []).flatMap((text10) => {
+  let named6 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
+  return (named6.length > 0 ? named6 : digests ?? []).flatMap((text10) => {
     let reference = text10 === null || text10.startsWith("<none>") ? null : parseReference(text10);
     return reference === null ? [] : [referenceName(reference)];
   });
@@ -26146,8 +26938,8 @@ function beginningsAtHand({ reference, layers }, held3, mirrors, unpatched = [])
   let own3 = parseReference(reference), ours = layers.map(({ diffId }) => diffId), isOfficial2 = ({ reference: name }) => isOfficialName(name, mirrors), begun5 = held3.filter((one3) => {
     if (!beginsWith(ours, one3.diffIds))
       return !1;
-    let other2 = parseReference(one3.reference), isOwn3 = other2?.registry === own3?.registry && other2?.repository === own3?.repository, isUnpatched = one3.diffIds.length === unpatched.length && beginsWith(unpatched, one3.diffIds);
-    return isOfficial2(one3) || !isOwn3 && !isUnpatched && one3.diffIds.length < ours.length;
+    let other2 = parseReference(one3.reference), isOwn4 = other2?.registry === own3?.registry && other2?.repository === own3?.repository, isUnpatched = one3.diffIds.length === unpatched.length && beginsWith(unpatched, one3.diffIds);
+    return isOfficial2(one3) || !isOwn4 && !isUnpatched && one3.diffIds.length < ours.length;
   });
   return [...begun5.filter(isOfficial2), ...begun5.filter((one3) => !isOfficial2(one3))].slice(0, MOST_KEPT).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
 }
@@ -26208,11 +27000,11 @@ function lookUp(name, { image, trusted, limit }, { logins, works, silent: silent
   let before = silent2.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
-  let { platform } = image, key2 = keyOf8(name, image), work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
+  let { platform } = image, key2 = keyOf9(name, image), work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
   return works.set(key2, work), work;
 }
 async function packagesNow(image, said6, { logins, works, bases, signal }) {
-  let { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image, said6), reference = tag3 === null ? null : parseReference(tag3), found2 = await works.get(keyOf8(tag3 ?? "", image))?.catch(() => null);
+  let { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image, said6), reference = tag3 === null ? null : parseReference(tag3), found2 = await works.get(keyOf9(tag3 ?? "", image))?.catch(() => null);
   if (movedOn2 !== !0 || restsOn !== "layers" || reference === null || !found2)
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read7 = async () => {
@@ -26223,7 +27015,7 @@ async function packagesNow(image, said6, { logins, works, bases, signal }) {
   }, known = bases.get(found2.manifest) ?? read7().catch(() => null);
   return bases.set(found2.manifest, known), known;
 }
-var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]), SILENT2 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
+var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT2 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -26348,7 +27140,7 @@ async function inTar(bytes2, { packing, path: where }) {
   return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, most: MOST_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
 }
 
-var MOST4 = 60, AT_ONCE2 = 4;
+var MOST6 = 60, AT_ONCE2 = 4;
 async function changelogWords(subject, answers, mirrors, session) {
   let suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched;
   if (!suite)
@@ -26358,7 +27150,7 @@ async function changelogWords(subject, answers, mirrors, session) {
   ), versions2 = offered.flatMap(
     ({ text: text10 }) => parseStanzas(`${text10}
 `, suite.url).map((stanza) => readVersion2(stanza, subject.native))
-  ), wanted = wantedChangelogs(subject.packages, versions2).slice(0, MOST4), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
+  ), wanted = wantedChangelogs(subject.packages, versions2).slice(0, MOST6), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
   if (wanted.length === 0 || base === void 0)
     return written2([], []);
   try {
@@ -26603,7 +27395,7 @@ function unheardOf(codename) {
   });
 }
 
-var MOST5 = 64, AT_ONCE3 = 8, ALL_MS3 = 2e4;
+var MOST7 = 64, AT_ONCE3 = 8, ALL_MS3 = 2e4;
 async function withPoolAnswers(evidence2, image, answers, mirrors, session) {
   let files = filesOf3(evidence2, image, session);
   if (files.length === 0)
@@ -26632,7 +27424,7 @@ function filesOf3({ documents, sources }, image, { now, trust }) {
       let from = candidate2.indexes[0]?.archive, path = candidate2.version.deb?.path, url2 = debOf2(candidate2)?.url;
       return from === void 0 || path === void 0 || url2 === void 0 ? [] : [{ archive: from, path, url: url2 }];
     });
-    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MOST5);
+    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MOST7);
   } catch (error) {
     if (error instanceof SeaworthyError)
       return [];
@@ -26691,7 +27483,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
   tracker?.catch(() => {
   });
   let work = async (each3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted = new Set(known.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named5 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted, named5), gather = async (one3, opening2) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted = new Set(known.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named6 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted, named6), gather = async (one3, opening2) => {
       if (one3.status === "rejected")
         throw one3.reason;
       let { subject, image } = one3.value;
@@ -26726,6 +27518,7 @@ var COLLECTORS = {
   "security-updates": securityUpdatesCollector,
   clair: clairCollector,
   "docker-bench": dockerBenchCollector,
+  credentials: credentialsCollector,
   "regression-test": regressionTestCollector
 };
 
@@ -26988,8 +27781,8 @@ function entriesOf2(whole3, refuse5) {
   }
   let key2 = ambiguousKey(whole3, KEYS3);
   if (key2 !== null) {
-    let named5 = JSON.stringify(shownName(key2));
-    throw refuse5(`its key ${named5} appears twice, or differs from another key only in case`);
+    let named6 = JSON.stringify(shownName(key2));
+    throw refuse5(`its key ${named6} appears twice, or differs from another key only in case`);
   }
   let read7 = tocShape.safeParse(parsed4);
   if (read7.success)
@@ -27320,7 +28113,7 @@ function findCandidates(context) {
   if (docker === null && (context.blobs.has("repositories") || context.links.has("repositories")))
     throw archiveError("archive-hostile", context.reference, 'the archive has an index.json and a file named "repositories", but no manifest.json');
   let found2 =   new Map(), dockerTags =   new Map(), indexTags =   new Map();
-  function add4(candidate2) {
+  function add5(candidate2) {
     let known = found2.get(candidate2.configDigest);
     if (known === void 0) {
       found2.set(candidate2.configDigest, candidate2);
@@ -27342,10 +28135,10 @@ function findCandidates(context) {
     let image = fromDocker(context, entry4);
     for (let name of image.names)
       tag2(dockerTags, name, image.configDigest);
-    add4(image);
+    add5(image);
   }
   let attestations =   new Set();
-  return walkIndex(context, top ?? [], add4, indexTags, attestations), {
+  return walkIndex(context, top ?? [], add5, indexTags, attestations), {
     images: [...found2.values()],
     attestations,
     tags: {
@@ -27371,7 +28164,7 @@ function fromDocker(context, entry4) {
     tocClaims: []
   });
 }
-function walkIndex(context, top, add4, tags, attestations) {
+function walkIndex(context, top, add5, tags, attestations) {
   let { limits: limits2, reference } = context, seen = 0;
   function walk(descriptors, names3, above) {
     if (above.length > limits2.indexDepth) {
@@ -27395,7 +28188,7 @@ function walkIndex(context, top, add4, tags, attestations) {
       };
       if (document === null && isImage2) {
         let { digest: digest3 } = descriptor3, nothing = { configName: blobName(digest3), configDigest: digest3, layers: [], tocClaims: [] };
-        add4(candidate(context, { ...about, ...nothing }));
+        add5(candidate(context, { ...about, ...nothing }));
       } else if (document === null || "manifest" in document && isArtifact(context, document.manifest))
         attestations.add(descriptor3.digest);
       else if ("index" in document)
@@ -27411,24 +28204,24 @@ function walkIndex(context, top, add4, tags, attestations) {
             claims: tocClaimsIn(layer.annotations)
           }))
         });
-        isRunnable(image.platform, !1) ? add4(image) : attestations.add(descriptor3.digest);
+        isRunnable(image.platform, !1) ? add5(image) : attestations.add(descriptor3.digest);
       }
     }
   }
   walk(top, [], []);
 }
-function candidate(context, named5) {
-  let config2 = readConfig2(context, named5.configName), isThere3 = (name) => context.blobs.has(context.links.get(name) ?? name), missing3 = [...new Set(named5.layers)].filter((layer) => !isThere3(layer));
-  return config2 === null && missing3.unshift(named5.configName), {
-    names: new Set(named5.names),
-    digests:   new Set([...named5.digests, named5.configDigest]),
-    namedBy: namedBy(named5.document, named5.names),
-    indexes: new Set(named5.indexes),
-    platform: config2 === null ? named5.platform : config2.platform,
+function candidate(context, named6) {
+  let config2 = readConfig2(context, named6.configName), isThere3 = (name) => context.blobs.has(context.links.get(name) ?? name), missing3 = [...new Set(named6.layers)].filter((layer) => !isThere3(layer));
+  return config2 === null && missing3.unshift(named6.configName), {
+    names: new Set(named6.names),
+    digests:   new Set([...named6.digests, named6.configDigest]),
+    namedBy: namedBy(named6.document, named6.names),
+    indexes: new Set(named6.indexes),
+    platform: config2 === null ? named6.platform : config2.platform,
     config: config2,
-    configDigest: named5.configDigest,
-    layers: named5.layers,
-    tocClaims: named5.tocClaims,
+    configDigest: named6.configDigest,
+    layers: named6.layers,
+    tocClaims: named6.tocClaims,
     missing: missing3
   };
 }
@@ -27538,17 +28331,17 @@ function otherPlatforms(images2, chosen2) {
 }
 
 function selectImage(found2, wanted, where) {
-  let named5 = byName3(found2.images, wanted.name, where), first2 = named5[0];
+  let named6 = byName3(found2.images, wanted.name, where), first2 = named6[0];
   if (first2 === void 0)
     throw archiveError("no-image", where, "the archive contains no image");
-  if (named5.find((candidate2) => !isSameImage(candidate2, first2)) !== void 0)
-    throw ambiguous(named5, where);
-  let whole3 = named5.filter(isWhole2);
-  if (whole3.length === 0 && named5.length === 1) {
+  if (named6.find((candidate2) => !isSameImage(candidate2, first2)) !== void 0)
+    throw ambiguous(named6, where);
+  let whole3 = named6.filter(isWhole2);
+  if (whole3.length === 0 && named6.length === 1) {
     let what = `the archive refers to ${first2.missing[0]} but does not contain it`;
     throw archiveError("archive-truncated", where, what);
   }
-  let chosen2 = byPlatform(named5, whole3, wanted.platform, where);
+  let chosen2 = byPlatform(named6, whole3, wanted.platform, where);
   return checkAgreement(found2, chosen2, wanted.platform, where), chosen2;
 }
 function namedPlatforms(found2, { name }, where) {
@@ -27572,7 +28365,7 @@ function byName3(candidates2, name, where) {
   }
   return found2;
 }
-function byPlatform(named5, whole3, platform, where) {
+function byPlatform(named6, whole3, platform, where) {
   let fitting2 = whole3.filter((candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())), chosen2 = platform === void 0 && whole3.length === 1 ? whole3 : fitting2, [image, second] = chosen2;
   if (image !== void 0 && second === void 0)
     return image;
@@ -27583,7 +28376,7 @@ function byPlatform(named5, whole3, platform, where) {
     let what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${there}`;
     throw archiveError("platform-missing", where, what2);
   }
-  let what = named5.some((candidate2) => fitsPlatform(candidate2.platform, platform)) ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
+  let what = named6.some((candidate2) => fitsPlatform(candidate2.platform, platform)) ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
   throw archiveError("platform-missing", where, `the archive ${what}; it contains ${there}`);
 }
 function isSameImage(one3, other2) {
@@ -27800,8 +28593,8 @@ async function found(options, find, read7, cleanUp2 = () => {
   }
 }
 function imageOf3(found2, context, select) {
-  let chosen2 = selectImage(found2, select, context.reference), named5 = namedPlatforms(found2, select, context.reference);
-  return { ...assembleImage(context, chosen2), others: othersOf(named5,   new Set([chosen2.configDigest])) };
+  let chosen2 = selectImage(found2, select, context.reference), named6 = namedPlatforms(found2, select, context.reference);
+  return { ...assembleImage(context, chosen2), others: othersOf(named6,   new Set([chosen2.configDigest])) };
 }
 function contextOf(options, spool2, isSurvey) {
   return {
@@ -27931,9 +28724,9 @@ function layerShelf() {
     let known = waiting.get(diffId);
     if (known)
       return known;
-    let made = Promise.withResolvers();
-    return made.promise.catch(() => {
-    }), waiting.set(diffId, made), end2 && made.reject(end2.error), made;
+    let made2 = Promise.withResolvers();
+    return made2.promise.catch(() => {
+    }), waiting.set(diffId, made2), end2 && made2.reject(end2.error), made2;
   }, stop2 = (error) => {
     end2 ??= { error };
     for (let { reject } of waiting.values())
@@ -27996,12 +28789,12 @@ async function inOneStream(there, { engine, directory, signal }) {
   }
 }
 
-var size = int().min(0), annotations = record(string(), string()).nullish(), descriptor2 = object({ mediaType: string().optional(), digest, size, annotations }), named3 = object({ os: string(), architecture: string(), variant: string().optional() }), topShape = union([
+var size = int().min(0), annotations = record(string(), string()).nullish(), descriptor2 = object({ mediaType: string().optional(), digest, size, annotations }), named4 = object({ os: string(), architecture: string(), variant: string().optional() }), topShape = union([
   object({
     manifests: array(
       object({
         digest,
-        platform: named3.nullish(),
+        platform: named4.nullish(),
         artifactType: string().optional(),
         annotations
       })
@@ -28108,8 +28901,8 @@ async function surveyReference(reference, pull, options) {
   if (listed5 !== null && listed5.length > 0) {
     let kept = new Set(
       listed5.flatMap((one3) => one3.Available === !0 ? one3.Descriptor?.digest ?? [] : [])
-    ), named5 = await Promise.all(listed5.flatMap(ofEngine).map((one3) => unmasked(one3, own3.origin, options)));
-    return { ...own3, kept, named: bounded2(named5) };
+    ), named6 = await Promise.all(listed5.flatMap(ofEngine).map((one3) => unmasked(one3, own3.origin, options)));
+    return { ...own3, kept, named: bounded2(named6) };
   }
   if (digests.length === 0)
     return own3;
@@ -28128,14 +28921,14 @@ async function ofRegistryAlone(reference, pulling, options) {
 async function ofRegistry(reference, digests, { logins, signal }) {
   let options = { logins, signal, timeoutMs: REQUEST_MS2 }, held3 = new Set(digests.map(({ digest: digest3 }) => digest3)), name = parseReference(reference);
   if (name?.digest === null) {
-    let { digest: digest3, named: named5 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
-    if (held3.has(digest3) || named5?.some((one3) => held3.has(one3.digest)))
-      return { named: named5 === null ? null : bounded2(named5), origin: name };
+    let { digest: digest3, named: named6 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
+    if (held3.has(digest3) || named6?.some((one3) => held3.has(one3.digest)))
+      return { named: named6 === null ? null : bounded2(named6), origin: name };
   }
   let found2 = [];
   for (let origin of digests.slice(0, MOST_DIGESTS))
     found2.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
-  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first2, ...more] = known.filter(({ named: named5 }) => named5 !== null);
+  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first2, ...more] = known.filter(({ named: named6 }) => named6 !== null);
   if (known.length === 0)
     throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
   if (first2 === void 0 || more.length === 0)
@@ -28150,9 +28943,9 @@ function unlessGone2(error) {
 function unknown3(what, where) {
   return new SeaworthyError({ code: "platforms-unknown", what, where });
 }
-function bounded2(named5) {
-  if (named5.filter(({ isImage: isImage2 }) => isImage2).length <= 40)
-    return named5;
+function bounded2(named6) {
+  if (named6.filter(({ isImage: isImage2 }) => isImage2).length <= 40)
+    return named6;
   throw unknown3(`the index lists more than ${40} platforms`, "platform");
 }
 function whyNot(error) {
@@ -28201,25 +28994,25 @@ function ofEngine2(reference, index2, options) {
   let { opening: opening2, others: ofArchive2 } = openImage(reference, index2, { ...options, platform: null }), others2 = isArchive(reference) ? ofArchive2.catch(() => NO_OTHERS) : opening2.found.then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() })).then((survey) => othersBeside(survey, [ownOf(survey)])).catch((error) => ({ ...NO_OTHERS, unknown: whyNot(error) }));
   return { opening: opening2, platform: null, others: others2 };
 }
-function ownOf({ state, named: named5, held: held3 }) {
-  let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own3 = os && architecture ? toldPlatform({ os, architecture, variant }) : "", ofIndex = named5?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own3), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own3) || isPlatform(own3, platform)), fitting2 = [ofIndex.filter(({ digest: digest3 }) => held3.has(digest3)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
+function ownOf({ state, named: named6, held: held3 }) {
+  let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own3 = os && architecture ? toldPlatform({ os, architecture, variant }) : "", ofIndex = named6?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own3), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own3) || isPlatform(own3, platform)), fitting2 = [ofIndex.filter(({ digest: digest3 }) => held3.has(digest3)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
   return fitting2.length === 1 ? fitting2[0] ?? null : null;
 }
-function othersBeside({ named: named5, unknown: unknown4 }, examined) {
+function othersBeside({ named: named6, unknown: unknown4 }, examined) {
   let digests = new Set(examined.flatMap((one3) => one3?.digest ?? []));
-  return { ...named5 === null ? NO_OTHERS : othersOf(named5, digests), unknown: unknown4 };
+  return { ...named6 === null ? NO_OTHERS : othersOf(named6, digests), unknown: unknown4 };
 }
 async function chosenOfReference(reference, choice, next, options) {
-  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named: named5, kept, origin, unknown: unknown4 } = survey, own3 = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = toldPlatform({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf5(named5 ?? [oneImage(engine)], choice, reference, unknown4), chosen2 = targets.map(({ target }) => target === null || named5 === null ? own3 : target), isJudgedThere = targets.some(({ target }) => isOwn3(target)), others2 = Promise.resolve(othersBeside(survey, chosen2));
-  function isOwn3(target) {
-    return target !== null && state !== null && (named5 === null || target === own3);
+  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named: named6, kept, origin, unknown: unknown4 } = survey, own3 = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = toldPlatform({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf5(named6 ?? [oneImage(engine)], choice, reference, unknown4), chosen2 = targets.map(({ target }) => target === null || named6 === null ? own3 : target), isJudgedThere = targets.some(({ target }) => isOwn4(target)), others2 = Promise.resolve(othersBeside(survey, chosen2));
+  function isOwn4(target) {
+    return target !== null && state !== null && (named6 === null || target === own3);
   }
   let all = targets.map(({ platform, target, error }) => {
     if (target === null)
       return { opening: neverOpened(reference, error).opening, platform, others: others2 };
-    let apart = state === null || isOwn3(target) ? null : { engine, isJudgedThere };
-    if (isOwn3(target) || kept?.has(target.digest)) {
-      let asked2 = kept === null || named5 === null || named5.length === 1 ? null : platform, there = { ...options, platform: asked2, isThere: state !== null }, { opening: opening2 } = openImage(reference, next(), there);
+    let apart = state === null || isOwn4(target) ? null : { engine, isJudgedThere };
+    if (isOwn4(target) || kept?.has(target.digest)) {
+      let asked2 = kept === null || named6 === null || named6.length === 1 ? null : platform, there = { ...options, platform: asked2, isThere: state !== null }, { opening: opening2 } = openImage(reference, next(), there);
       return { opening: { ...opening2, apart }, platform, others: others2 };
     }
     if (origin === null)
@@ -28236,11 +29029,11 @@ async function chosenOfReference(reference, choice, next, options) {
 async function chosenOfFile(reference, choice, next, options) {
   let directory = `${options.directory}/survey-${next()}`;
   makeFolder(directory);
-  let { signal } = options, named5 = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf5(named5, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others2 = Promise.resolve(othersOf(named5, chosen2));
+  let { signal } = options, named6 = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf5(named6, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others2 = Promise.resolve(othersOf(named6, chosen2));
   return targets.map(({ platform, target, error }) => {
     if (target === null)
       return { opening: neverOpened(reference, error).opening, platform, others: others2 };
-    let asked2 = named5.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
+    let asked2 = named6.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
     return {
       opening: openImage(reference, next(), { ...options, platform: asked2 }).opening,
       platform,
@@ -28248,8 +29041,8 @@ async function chosenOfFile(reference, choice, next, options) {
     };
   });
 }
-function targetsOf5(named5, choice, reference, unknown4) {
-  let images2 = named5.filter(({ isImage: isImage2 }) => isImage2);
+function targetsOf5(named6, choice, reference, unknown4) {
+  let images2 = named6.filter(({ isImage: isImage2 }) => isImage2);
   if (choice === "all") {
     let all = images2.filter(mayBeDebian);
     if (all.length === 0)
@@ -28336,9 +29129,9 @@ async function cleanUp({
   }
 }
 
-var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MOST6 = 20, LARGEST = 2 ** 20;
-function readDockerfiles(named5, folder3 = process.cwd()) {
-  return named5 !== null ? [readOne5(named5, folder3, !0)] : listNames(folder3).slice(0, MOST6).map((name) => readOne5(name, folder3, !1));
+var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MOST8 = 20, LARGEST = 2 ** 20;
+function readDockerfiles(named6, folder3 = process.cwd()) {
+  return named6 !== null ? [readOne5(named6, folder3, !0)] : listNames(folder3).slice(0, MOST8).map((name) => readOne5(name, folder3, !1));
 }
 function listNames(folder3) {
   try {
@@ -28406,12 +29199,12 @@ async function getTracker(options) {
   return fromFile(/^file:/i.test(source3) ? of_fileURLToPath(source3) : source3, options);
 }
 async function fromReleases(options) {
-  let { source: source3, signal, trustedRoot = null } = options, { opened, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased("tracker", "tracker", source3, {
+  let { source: source3, signal, trustedRoot = null } = options, { opened, part: part4, url: url2, made: made2, attestedBy: attestedBy2 } = await openReleased("tracker", "tracker", source3, {
     now:   new Date(),
     trustedRoot,
     ...signal ? { signal } : {}
   });
-  return { spooled: await spool(opened.body, temporary(options), DEPTH_OF_CODENAMES), date: part4.date, fetchedAt: made, url: url2, attestedBy: attestedBy2 };
+  return { spooled: await spool(opened.body, temporary(options), DEPTH_OF_CODENAMES), date: part4.date, fetchedAt: made2, url: url2, attestedBy: attestedBy2 };
 }
 async function fromKept(options) {
   let { source: source3, cacheDir } = options;
@@ -28544,8 +29337,8 @@ function limitTime(timeoutMs, outer) {
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) };
 }
 function once2(make) {
-  let made = null;
-  return Object.assign(() => (made ??= make(), made), { started: () => made });
+  let made2 = null;
+  return Object.assign(() => (made2 ??= make(), made2), { started: () => made2 });
 }
 var SHORT_WAIT = 6e4;
 function sharedTracker({ feeds, downloadTimeoutMs: timeoutMs }, checks, run2) {
@@ -28576,7 +29369,7 @@ async function collectImages(request, { checks, platform, allowedBases, official
   checks.includes("security-updates") || rows.close();
   try {
     let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...lent, tracker, rows, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2) => COLLECTORS[check2].collect(opening2, request, run2), byCheck = [
-      ...await Promise.all(checks.filter((check2) => !runsWhereGiven(check2)).map(collect3)),
+      ...await Promise.all(CHECK_IDS.filter((check2) => isOwn3(check2, checks)).map(collect3)),
       ...await Promise.all(givenChecks(checks, request).map(collect3))
     ], collected2 = await Promise.all(
       opened.map(async (one3, index2) => {
@@ -28590,6 +29383,9 @@ async function collectImages(request, { checks, platform, allowedBases, official
   } finally {
     await closeTracker(tracker.started()), limit.end(), around.progress("removing everything that the run created"), await cleanUp({ ...around, composes: request.regressionTest.test?.kind === "compose" }, engine.started());
   }
+}
+function isOwn3(check2, checks) {
+  return runsAlways(check2) || checks.includes(check2) && !runsWhereGiven(check2);
 }
 function givenChecks(checks, request) {
   return CHECK_IDS.filter(runsWhereGiven).filter(
@@ -28745,8 +29541,8 @@ var NOTHING5 = { there: [], problem: null };
 async function publishImages(verdict, { push: push3, full, isOffline }, around) {
   let references = [...new Set(verdict.images.map(({ reference }) => reference))], options = { full, signal: around.signal };
   if (push3 !== "judged") {
-    let named5 = references.filter((reference) => parseReference(reference)?.digest != null);
-    return isOffline || named5.length === 0 ? NOTHING5 : lookUp2(named5, verdict, options, around);
+    let named6 = references.filter((reference) => parseReference(reference)?.digest != null);
+    return isOffline || named6.length === 0 ? NOTHING5 : lookUp2(named6, verdict, options, around);
   }
   let there = [];
   try {
@@ -29037,7 +29833,7 @@ function readFeeds(given2, faults, env = process.env, held3 = null) {
     read7("epss"),
     read7("kev"),
     read7("osv")
-  ], data2 = dataOf(read7("data"), env, faults), second = addresses(data2);
+  ], data2 = dataOf(read7("data"), env, faults), second = addresses2(data2);
   return {
     tracker: read7("tracker"),
     published: data2,
@@ -29060,12 +29856,12 @@ function trustedRootIn(path, faults) {
 }
 function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
-  return [...(base === OSV_BUCKET ? addresses(data2) : []).map((one3) => ({ base: one3, form: "parts" })), { base, form: "bucket" }];
+  return [...(base === OSV_BUCKET ? addresses2(data2) : []).map((one3) => ({ base: one3, form: "parts" })), { base, form: "bucket" }];
 }
 function applicationByOsv(given2) {
   return given2("osv").trim() === "none" ? "off" : void 0;
 }
-function addresses(one3) {
+function addresses2(one3) {
   return one3 === null ? [] : [one3];
 }
 function releasesOf2({
@@ -29150,8 +29946,8 @@ var release = {
   read: (given2) => {
     if (given2 === "")
       return null;
-    let named5 = RELEASE_KINDS.find((kind) => kind === given2), tag3 = readReleaseTag(given2);
-    return named5 !== void 0 ? named5 : tag3 !== null ? releaseKind(tag3) : refuse(
+    let named6 = RELEASE_KINDS.find((kind) => kind === given2), tag3 = readReleaseTag(given2);
+    return named6 !== void 0 ? named6 : tag3 !== null ? releaseKind(tag3) : refuse(
       `${JSON.stringify(given2.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
     );
   },
@@ -29527,14 +30323,14 @@ async function readEntry(api, { owner, repo }, tree, path) {
   return entry4;
 }
 async function createCommit(api, { owner, repo }, { parent, tree, path, mode, content: content3, message }) {
-  let again = (act) => createOnce(act, async () => null, !1), made = await again(
+  let again = (act) => createOnce(act, async () => null, !1), made2 = await again(
     () => api.request("POST /repos/{owner}/{repo}/git/trees", {
       owner,
       repo,
       base_tree: tree,
       tree: [{ path, mode, type: "blob", content: content3 }]
     })
-  ), body = { owner, repo, message, tree: made.data.sha, parents: [parent] };
+  ), body = { owner, repo, message, tree: made2.data.sha, parents: [parent] };
   return (await again(() => api.request("POST /repos/{owner}/{repo}/git/commits", body))).data.sha;
 }
 async function createBranch(api, run2, branch, sha) {
@@ -29818,8 +30614,8 @@ function readTest(given2, faults, source3 = WORK_TREE) {
   return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source3, faults);
 }
 function readRegressionTest(given2, faults, { test: seconds2 }, source3) {
-  let named5 = readTest(given2, faults, source3);
-  return { test: named5?.kind === "unbound" ? null : named5, limitMs: seconds2 * 1e3, known: null };
+  let named6 = readTest(given2, faults, source3);
+  return { test: named6?.kind === "unbound" ? null : named6, limitMs: seconds2 * 1e3, known: null };
 }
 function composeTest(file, service, { read: read7, unbound = [] }, faults) {
   if (!/^[\w][\w.-]*$/.test(service))
@@ -30150,12 +30946,12 @@ function asText(blocks) {
 `;
 }
 function passBlocks(image, verdict, paint, given2) {
-  let width = Math.min(given2.width, WIDEST_OF_A_PASS), options = { ...given2, width }, fit = (lines2, most) => firstLines(lines2, most, width).map((line) => cut(line, width)), unexamined3 = warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), width)), [change, ...named5] = changes2(image), said6 = [
+  let width = Math.min(given2.width, WIDEST_OF_A_PASS), options = { ...given2, width }, fit = (lines2, most) => firstLines(lines2, most, width).map((line) => cut(line, width)), unexamined3 = warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), width)), [change, ...named6] = changes2(image), said6 = [
     verdictLine(image, 0, paint),
     ...hasAnswer(image) ? fit([counts(image, { ...options, verbose: !1 }).join("   ")], 1) : [],
     ...fit(change === void 0 ? [] : [change], 1),
     ...checkLines(image.checks, options)
-  ], head = [...auditLines(verdict, options), ...imageLines(image, paint, width, 2), ...fit(unexamined3, 1)], isTight = head.length + said6.length + 2 > MOST_OF_A_PASS, top = [...head, ...isTight ? [] : fit(benchRunLines(image, width), 1)], rest2 = [...named5, ...notices2(verdict), ...dockerfileNote(image, options)], data2 = fit(ages(verdict, options), 1).map((line) => paint(line, "dim")), room = MOST_OF_A_PASS - top.length - said6.length - 1;
+  ], head = [...auditLines(verdict, options), ...imageLines(image, paint, width, 2), ...fit(unexamined3, 1)], isTight = head.length + said6.length + 2 > MOST_OF_A_PASS, top = [...head, ...isTight ? [] : fit(benchRunLines(image, width), 1)], rest2 = [...named6, ...notices2(verdict), ...dockerfileNote(image, options)], data2 = fit(ages(verdict, options), 1).map((line) => paint(line, "dim")), room = MOST_OF_A_PASS - top.length - said6.length - 1;
   if (rest2.length + data2.length + 1 <= room)
     return [top, said6, [...fit(rest2, rest2.length), ...data2]];
   let shown6 = rest2.slice(0, Math.max(0, room - data2.length - 1)), more = `and ${plural(rest2.length - shown6.length, "line")} more (${options.rest ?? "--verbose"})`, last = rest2.length === 0 ? data2 : [...fit(shown6, shown6.length), more, ...data2];
@@ -30238,14 +31034,14 @@ function changes2(image) {
   let change = changesOf(image);
   return change === null ? [] : [
     change.line,
-    ...named4(
+    ...named5(
       "new to act on",
       change.fresh.filter(({ ruling }) => ruling === "act")
     ),
-    ...named4("not blocking, already in the baseline", letPass(image))
+    ...named5("not blocking, already in the baseline", letPass(image))
   ];
 }
-function named4(words2, findings) {
+function named5(words2, findings) {
   return findings.length === 0 ? [] : [`${words2}: ${listText(findings.map((finding) => escapeTerminal(changedName(finding))))}`];
 }
 function proposed({ dockerfileChange: change }, colour) {
@@ -30487,7 +31283,7 @@ function patchedName(reference, suffix) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf9(finding))).map(
+  let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf10(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
@@ -30499,7 +31295,7 @@ function needlessAfter(before, after) {
 function lineOf3({ text: text10, place: place2 }) {
   return place2 === null ? text10 : `${place2.file}:${place2.line} ${text10}`;
 }
-function keyOf9({ check: check2, id, package: name }) {
+function keyOf10({ check: check2, id, package: name }) {
   return JSON.stringify([check2, id, name]);
 }
 function checkDone(packages, after, by) {
@@ -30513,16 +31309,16 @@ function checkDone(packages, after, by) {
 var ONLY = "install --only-upgrade --no-install-recommends", INSTALL = [
   `apt-get -y ${ONLY} --no-remove -o APT::Get::Mark-Auto=true`,
   "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
-].join(" "), PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HEAD = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH}"`, SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list", CLEAN = [
+].join(" "), PATH2 = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HEAD = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH2}"`, SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list", CLEAN = [
   "apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin",
   "/var/log/apt/eipp.log.xz /var/cache/ldconfig/aux-cache /var/lib/dpkg/status-old",
   "/var/cache/debconf/config.dat-old /var/cache/debconf/templates.dat-old"
-].join(" "), BEGIN2 = UPDATE_MARK, END3 = "@seaworthy end";
+].join(" "), BEGIN3 = UPDATE_MARK, END3 = "@seaworthy end";
 function simulate(words2) {
-  return `echo '${BEGIN2}'; apt-get -s ${ONLY} ${words2.join(" ")}; echo '${END3}'`;
+  return `echo '${BEGIN3}'; apt-get -s ${ONLY} ${words2.join(" ")}; echo '${END3}'`;
 }
 var UPDATE2 = "apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2";
-function add3({ security, others: others2 }) {
+function add4({ security, others: others2 }) {
   let extra = addSources(others2);
   return [...security === null ? [] : [`echo 'deb ${security.url} ${security.suite} main' >${SOURCE}`], ...extra === null ? [] : [extra.add]];
 }
@@ -30532,7 +31328,7 @@ function remove({ security, others: others2 }) {
 }
 function fetchScript(words2, extra) {
   let download4 = words2.length === 0 ? [] : [`${INSTALL} --download-only ${words2.join(" ")}`];
-  return [HEAD, ...add3(extra), UPDATE2, ...download4].join("; ");
+  return [HEAD, ...add4(extra), UPDATE2, ...download4].join("; ");
 }
 function simulateScript(words2) {
   return [HEAD, simulate(words2)].join("; ");
@@ -30545,17 +31341,17 @@ function verifyScript(words2) {
 }
 function patchScript(words2, extra) {
   let install = `${INSTALL} ${words2.join(" ")}`;
-  return [HEAD, ...add3(extra), UPDATE2, simulate(words2), install, ...remove(extra), CLEAN].join("; ");
+  return [HEAD, ...add4(extra), UPDATE2, simulate(words2), install, ...remove(extra), CLEAN].join("; ");
 }
 function simulatedPart(output) {
-  let from = output.lastIndexOf(`${BEGIN2}
+  let from = output.lastIndexOf(`${BEGIN3}
 `), to = output.lastIndexOf(`${END3}
 `);
-  return from < 0 || to < from ? "" : output.slice(from + BEGIN2.length + 1, to);
+  return from < 0 || to < from ? "" : output.slice(from + BEGIN3.length + 1, to);
 }
 
 async function halve(items, attempt4, known) {
-  let works = [], breaks = [], tries = 0, add4 = async (group, said6) => {
+  let works = [], breaks = [], tries = 0, add5 = async (group, said6) => {
     if (group.length === 0)
       return;
     let outcome = said6;
@@ -30569,11 +31365,11 @@ async function halve(items, attempt4, known) {
       return;
     }
     let middle = Math.ceil(group.length / 2), before = works.length;
-    await add4(group.slice(0, middle), void 0);
+    await add5(group.slice(0, middle), void 0);
     let whole3 = works.length === before + middle, rest2 = group.slice(middle);
-    await add4(rest2, whole3 ? outcome : void 0);
+    await add5(rest2, whole3 ? outcome : void 0);
   };
-  return await add4(items, known), { works, breaks, tries };
+  return await add5(items, known), { works, breaks, tries };
 }
 
 function refuseVolumesAt({ id, config: config2 }, paths) {
@@ -30620,8 +31416,8 @@ function volumesAt(volumes, path) {
 function unlikePackage(text10) {
   return text10.split(`
 `).flatMap((line) => {
-    let [, named5] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [], note2 = named5?.endsWith(")") ? named5.indexOf(" (") : -1;
-    return named5 === void 0 ? [] : [note2 === -1 ? named5 : named5.slice(0, note2)];
+    let [, named6] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [], note2 = named6?.endsWith(")") ? named6.indexOf(" (") : -1;
+    return named6 === void 0 ? [] : [note2 === -1 ? named6 : named6.slice(0, note2)];
   });
 }
 function lostIn(volumes, before, after) {
@@ -30680,8 +31476,8 @@ async function resolvable(shop, packages) {
 async function installable(shop, packages, said6) {
   let patched2 = null;
   return { ...await halve(packages, async (some2) => {
-    let made = await patch2(shop, some2);
-    return "said" in made ? made.said : (patched2 = made, null);
+    let made2 = await patch2(shop, some2);
+    return "said" in made2 ? made2.said : (patched2 = made2, null);
   }, said6), patched: patched2 };
 }
 async function working(shop, packages, test, said6) {
@@ -30852,8 +31648,8 @@ async function update2(request, before, around) {
       return outcome.outcome === "worse" ? asImage(updated, `${request.image} with the update (discarded)`) : updated;
     let name = patchedName(request.image, request.tagSuffix);
     await tagImage(engine, outcome.patched.id, name);
-    let push3 = updated.verdict.verdict === "pass" ? request.push : null, pushed = push3 === null ? null : await pushPatched(name, updated.verdict, { ...push3, ...around }), named5 = { ...outcome, patched: { ...outcome.patched, name, pushed } };
-    return { ...asImage(updated, name), outcome: named5 };
+    let push3 = updated.verdict.verdict === "pass" ? request.push : null, pushed = push3 === null ? null : await pushPatched(name, updated.verdict, { ...push3, ...around }), named6 = { ...outcome, patched: { ...outcome.patched, name, pushed } };
+    return { ...asImage(updated, name), outcome: named6 };
   } finally {
     await closeWorkshop(shop);
   }
@@ -31241,7 +32037,7 @@ export {
   gunzipped,
   isUrl,
   keptPlace,
-  folderOf4 as folderOf,
+  folderOf5 as folderOf,
   writeTable,
   ECOSYSTEMS,
   listKept,

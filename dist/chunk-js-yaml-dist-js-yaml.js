@@ -336,6 +336,20 @@ function judgedWords(counts, whom) {
   return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`];
 }
 
+var CREDENTIAL_KINDS = [
+  "private-key",
+  "ssh-host-key",
+  "keystore",
+  "cloud-credential",
+  "token",
+  "password"
+], NOTED_CREDENTIAL_KINDS = [
+  "encrypted-key",
+  "snakeoil-key",
+  "shell-history",
+  "git-folder"
+], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
+
 var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID})$`);
 function isUnexamined(check, id2) {
   return check === "clair" && UNEXAMINED_ID.test(id2);
@@ -349,15 +363,19 @@ var BY_PATH_IDS = [
   UNOWNED_ID
 ];
 function isAcceptedByPath(check, id2) {
-  return isUnexamined(check, id2) && BY_PATH_IDS.includes(id2);
+  return hasFingerprint(check) || isUnexamined(check, id2) && BY_PATH_IDS.includes(id2);
+}
+function hasFingerprint(check) {
+  return CHECKS[check].byFingerprint;
 }
 function hasContent(id2) {
   return id2 === UNOWNED_ID;
 }
-var CHECKS = {
+var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS], CHECKS = {
   "security-updates": {
     runs: "by-default",
     acceptable: !0,
+    byFingerprint: !1,
     entries: {
       id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
       idWords: 'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
@@ -370,6 +388,7 @@ var CHECKS = {
   clair: {
     runs: "by-default",
     acceptable: !0,
+    byFingerprint: !1,
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)",
@@ -382,6 +401,7 @@ var CHECKS = {
   "docker-bench": {
     runs: "by-default",
     acceptable: !0,
+    byFingerprint: !1,
     entries: {
       id: /^\d+(?:\.\d+)*$/,
       idWords: "is not the id of a Docker Bench check, such as 4.1",
@@ -391,9 +411,23 @@ var CHECKS = {
       soonDays: 14
     }
   },
+  credentials: {
+    runs: "always",
+    acceptable: !0,
+    byFingerprint: !0,
+    entries: {
+      id: new RegExp(`^(?:${CREDENTIAL_IDS.join("|")})$`),
+      idWords: `is none of ${CREDENTIAL_IDS.join(", ")} (see docs/findings/credentials.md)`,
+      idOptional: !1,
+      rated: !1,
+      mostDays: null,
+      soonDays: 14
+    }
+  },
   "regression-test": {
     runs: "where-given",
     acceptable: !1,
+    byFingerprint: !1,
     entries: {
       id: /^(?!)/,
       idWords: "cannot be accepted, because no entry can accept a failing regression test",
@@ -405,8 +439,12 @@ var CHECKS = {
   }
 }, CHECK_IDS = Object.keys(CHECKS), DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
 function runsWhereGiven(check) {
-  return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check);
+  return CHECK_IDS.includes(check) && CHECKS[check].runs === "where-given";
 }
+function runsAlways(check) {
+  return CHECK_IDS.includes(check) && CHECKS[check].runs === "always";
+}
+var CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check));
 
 var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
   "hold",
@@ -789,6 +827,49 @@ function describing(row) {
   }) };
 }
 
+function credentialRows() {
+  let kinds = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS];
+  return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)]));
+}
+var IS_NOTED =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), IS_ACCOUNT = new Set(ACCOUNT_KINDS);
+function rowOf(kind) {
+  let isAccount = IS_ACCOUNT.has(kind);
+  return describing({
+    check: "credentials",
+    about: "application",
+    blocks: IS_NOTED.has(kind) ? "never" : "always",
+    page: sectionIn("docs/findings/credentials.md"),
+    details: detailsIn,
+    name: isAccount ? "Account" : "Credential",
+    help: isAccount ? "Whoever reaches a login of this image can use such an account." : "Everyone who can pull the image has what is in its layers, deleted files too.",
+    helpUri: null,
+    todo: TODO[kind]
+  });
+}
+function detailsIn({ count: count2 = "", paths, fingerprints, state }) {
+  return {
+    count: count2,
+    paths: membersOf(paths),
+    fingerprints: membersOf(fingerprints),
+    state: state === "deleted" ? "deleted" : "in-image"
+  };
+}
+var NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-stage build, RUN --mount=type=secret, .dockerignore; deleting it in a later instruction is not enough), and rebuild", TODO = {
+  "private-key": `Replace this key everywhere, ${OUT_OF_LAYER}`,
+  "ssh-host-key": `Make the SSH server's keys when a container first starts, not in the image: ${OUT_OF_LAYER}`,
+  keystore: `Replace the private key in this keystore everywhere, ${OUT_OF_LAYER}`,
+  "cloud-credential": `Revoke this cloud credential, ${OUT_OF_LAYER}`,
+  token: `Revoke this token, ${OUT_OF_LAYER}`,
+  password: `Change this password, ${OUT_OF_LAYER}`,
+  "encrypted-key": "Check whether this key belongs in the image: only its password protects it",
+  "snakeoil-key": "Make the key of ssl-cert when a container first starts: all containers of the image share it",
+  "shell-history": "Remove the history of a shell from the layer: commands may show more than they should",
+  "git-folder": "Keep .git out of the image with .dockerignore: it has all earlier versions of all files",
+  "empty-password": "Lock the account (passwd --lock), or set a password when a container starts",
+  "second-root": "Remove the second account with UID 0, or give it another UID",
+  "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
+};
+
 function unexaminedId(kind) {
   return `not-examined-${kind}`;
 }
@@ -802,14 +883,14 @@ function unexaminedRow(kind) {
     about: "package",
     blocks: kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined",
     page: () => "docs/application-packages.md#what-was-not-examined",
-    details: detailsIn,
+    details: detailsIn2,
     name: "NotExamined",
     help: isUnread(kind) ? "The gate judges content of this kind, but could not read this. Make it readable, remove it, or accept its paths." : "The image contains this, but no advisories were read for it. Examine it by other means, or accept it.",
     helpUri: null,
     todo: todoOf(kind)
   });
 }
-function detailsIn({ count: count2 = "", paths, folder, cause, spared }) {
+function detailsIn2({ count: count2 = "", paths, folder, cause, spared }) {
   return {
     count: count2,
     paths: membersOf(paths),
@@ -962,7 +1043,8 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     helpUri: null,
     todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
   }),
-  ...unexaminedRows()
+  ...unexaminedRows(),
+  ...credentialRows()
 };
 function ofPackages(finding, about) {
   return { ...finding, ...about };
@@ -1093,17 +1175,17 @@ function kindOf(finding) {
       return finding.id;
   }
 }
-function rowOf(finding) {
+function rowOf2(finding) {
   return KINDS[kindOf(finding)];
 }
 function describe(finding) {
-  return rowOf(finding).describe(finding);
+  return rowOf2(finding).describe(finding);
 }
 function isRated(finding) {
-  return rowOf(finding).rated === !0;
+  return rowOf2(finding).rated === !0;
 }
 function pageOf(finding) {
-  let { page } = rowOf(finding);
+  let { page } = rowOf2(finding);
   return typeof page == "function" ? page(finding) : page;
 }
 
@@ -9777,10 +9859,14 @@ function pathNamed(path) {
 function acceptablePaths({ check, id: id2, details = {} }) {
   if (!isAcceptedByPath(check, id2))
     return null;
-  let paths = listIn(details, "paths"), sums = listIn(details, "sha256");
+  let paths = listIn(details, "paths"), sums = listIn(details, "sha256"), fingerprints = listIn(details, "fingerprints");
   return paths.map((path, index) => {
-    let sum = sums.length === paths.length ? sums[index] : void 0;
-    return { path, sha256: sum !== void 0 && /^[0-9a-f]{64}$/.test(sum) ? sum : null };
+    let sum = sums.length === paths.length ? sums[index] : void 0, fingerprint = fingerprints.length === paths.length ? fingerprints[index] : void 0;
+    return {
+      path,
+      sha256: sum !== void 0 && /^[0-9a-f]{64}$/.test(sum) ? sum : null,
+      fingerprint: fingerprint === void 0 || fingerprint === "none" ? null : fingerprint
+    };
   });
 }
 function listIn(details, name2) {
@@ -9791,7 +9877,7 @@ function namesPath({ path: pattern }, { path }) {
   return pattern !== null && globMatches(pattern, path);
 }
 function acceptsPath(entry, one) {
-  return namesPath(entry, one) && (entry.sha256 === null || entry.sha256 === one.sha256);
+  return namesPath(entry, one) && (entry.sha256 === null || entry.sha256 === one.sha256) && (entry.fingerprint === null || entry.fingerprint === one.fingerprint);
 }
 
 var ANY_ID = "*";
@@ -9836,8 +9922,8 @@ function accepts(entry, { check, id: id2, severity }) {
   return compareSeverity(severity, entry.maxSeverity) <= 0;
 }
 function entrySubject(entry) {
-  let { check, id: id2, package: name2, path, sha256: sha2562, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
-  return JSON.stringify([check, id2, name2, path, sha2562, ...limits]);
+  let { check, id: id2, package: name2, path, sha256: sha2562, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
+  return JSON.stringify([check, id2, name2, path, sha2562, fingerprint, ...limits]);
 }
 var indexEntries = cached2((entries2) => {
   let lists = Map.groupBy(
@@ -9925,7 +10011,7 @@ function idFaults(entry, fault) {
 }
 function packageFaults(entry, fault) {
   let name2 = entry.package, isAny = String(entry["any-package"]) === "true";
-  if (isById(entry) || isOfUnexamined(entry)) {
+  if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
     (name2 !== void 0 || isAny) && fault(
       name2 === void 0 ? "any-package" : "package",
       `${shown(String(entry.id))} is not about a package, so omit this key`
@@ -9947,16 +10033,16 @@ function packageFaults(entry, fault) {
   ) : name2 === "*" && !isAny && fault("package", '"*" requires any-package: true'), typeof name2 == "string" && name2 !== "*" && isAny && fault("any-package", `must not be set, because the package is ${shown(name2)}`);
 }
 function pathFaults(entry, fault) {
-  let check = checkOf(entry), { id: id2, path, sha256: sha2562 } = entry;
-  if (check === null || typeof id2 != "string" || !isAcceptedByPath(check, id2)) {
+  let check = checkOf(entry), { id: id2, path, sha256: sha2562, fingerprint } = entry;
+  if (fingerprint !== void 0 && (check === null || !hasFingerprint(check)) && fault("fingerprint", "is allowed only for check: credentials"), check === null || typeof id2 != "string" || !isAcceptedByPath(check, id2)) {
     for (let key of ["path", "sha256"])
-      entry[key] !== void 0 && fault(key, `is allowed only for ${BY_PATH_IDS.join(", ")}`);
+      entry[key] !== void 0 && fault(key, `is allowed only for check: credentials, and for ${BY_PATH_IDS.join(", ")}`);
     return;
   }
   path === void 0 && fault(
     "path",
     `is missing: ${shown(id2)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`
-  ), sha2562 !== void 0 && !hasContent(id2) && fault(
+  ), hasFingerprint(check) && fingerprint === void 0 && typeof path == "string" && path.includes("*") && fault("path", "has a *, so the entry needs the fingerprint of the credential"), sha2562 !== void 0 && hasFingerprint(check) ? fault("sha256", "is for programs; a credential has a fingerprint") : sha2562 !== void 0 && !hasContent(id2) && fault(
     "sha256",
     `the content behind ${shown(id2)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
   );
@@ -9969,6 +10055,10 @@ function isById(entry) {
 function isOfUnexamined(entry) {
   let check = checkOf(entry);
   return check !== null && typeof entry.id == "string" && isUnexamined(check, entry.id);
+}
+function isByFingerprint(entry) {
+  let check = checkOf(entry);
+  return check !== null && hasFingerprint(check);
 }
 function imageFaults(entry, fault) {
   isById(entry) && (entry.images === void 0 ? fault("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && OF_MANY.test(image)) && fault(
@@ -9987,10 +10077,20 @@ function rawSubject(entry) {
   let known2 = checkOf(entry);
   if (entry.id === void 0 && !(known2 !== null && CHECKS[known2].entries.idOptional))
     return null;
-  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, { id: id2 = ANY_ID, package: name2 = "*", path, sha256: sha2562, check = "clair", releases, images } = entry;
+  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, {
+    id: id2 = ANY_ID,
+    package: name2 = "*",
+    path,
+    sha256: sha2562,
+    fingerprint,
+    check = "clair",
+    releases,
+    images
+  } = entry;
   return entrySubject({
     path: path === void 0 ? null : text2(path),
     sha256: sha2562 === void 0 ? null : text2(sha2562),
+    fingerprint: fingerprint === void 0 ? null : text2(fingerprint),
     check: text2(check),
     id: text2(id2),
     package: text2(name2),
@@ -10039,10 +10139,16 @@ var entrySchema = strictObject({
   ),
   "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
   path: string2().refine(isPath, NO_PATH).optional().describe(
-    "Path in the image, as reports show it, for findings that are accepted by path (not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)"
+    "Path in the image, as reports show it, for findings that are accepted by path (credentials, not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)"
   ),
   sha256: string2().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 sum: 64 lower-case hexadecimal digits").optional().describe(
     "SHA-256 of the file at that path (unowned-program only). Without it, the entry may be valid for at most 90 days"
+  ),
+  fingerprint: string2().regex(
+    /^(?:SHA256:[A-Za-z0-9+/]{43}|[0-9a-f]{16}|account:.{1,60})$/,
+    "is not a fingerprint as in reports: SHA256:…, 16 hexadecimal digits, or account:NAME"
+  ).optional().describe(
+    "Fingerprint of the credential at that path, as reports show it (check: credentials only). Without it, the entry may be valid for at most 90 days, and its path has no *"
   ),
   check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("The check whose findings this entry covers; default: clair"),
   releases: array(string2().regex(/^[a-z]+$/, "is not the codename of a Debian release, such as bookworm")).min(1, "must contain at least one release; omit the key to match all releases").optional().describe("Codenames of Debian releases; default: all releases"),
@@ -10063,7 +10169,7 @@ var entrySchema = strictObject({
     'Why the image is not affected, in OpenVEX terms; the status in report.openvex.json is then "not_affected"'
   )
 }), datedSchema = object(
-  entrySchema.pick({ id: !0, check: !0, sha256: !0, added: !0, expires: !0 }).shape
+  entrySchema.pick({ id: !0, check: !0, sha256: !0, fingerprint: !0, added: !0, expires: !0 }).shape
 ), whitelistSchema = strictObject({
   version: versionSchema,
   include: array(wordsSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
@@ -10097,15 +10203,27 @@ function spanFaults(document, limit) {
     let read3 = datedSchema.safeParse(value);
     if (!read3.success)
       return [];
-    let { id: id2 = ANY_ID, check = "clair", sha256: sha2562 = null, added = null, expires } = read3.data, text2 = spanFault({ id: id2, check, sha256: sha2562, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
+    let {
+      id: id2 = ANY_ID,
+      check = "clair",
+      sha256: sha2562 = null,
+      fingerprint = null,
+      added = null,
+      expires
+    } = read3.data, text2 = spanFault({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
     return text2 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text2}` }];
   });
 }
 function spanFault(entry, { today, maxSpan }) {
-  let { check, id: id2 = "", sha256: sha2562 = null } = entry, { mostDays } = CHECKS[check].entries, limits = [
+  let { check, id: id2 = "", sha256: sha2562 = null, fingerprint = null } = entry, { mostDays } = CHECKS[check].entries, limits = [
     { most: maxSpan, whose: "(max-span)" },
     ...id2 === ANY_ID && mostDays !== null ? [{ most: mostDays, whose: `for a ${check} entry without an id` }] : [],
-    ...isAcceptedByPath(check, id2) && sha2562 === null ? [{ most: PATH_DAYS, whose: "for an entry with a path but without the sha256 of its content" }] : []
+    ...isAcceptedByPath(check, id2) && (sha2562 ?? fingerprint) === null ? [
+      {
+        most: PATH_DAYS,
+        whose: `for an entry with a path but without ${hasFingerprint(check) ? "a fingerprint" : "the sha256 of its content"}`
+      }
+    ] : []
   ], { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a), counted = entry.added !== null && entry.added < today ? entry.added : today, days = daysBetween(counted, entry.expires);
   if (days <= most)
     return null;
@@ -10118,6 +10236,7 @@ function toEntry(raw, place2) {
     package: raw.package === void 0 || raw.package === "*" ? null : packageNamed(raw.package),
     path: raw.path === void 0 ? null : pathNamed(raw.path),
     sha256: raw.sha256 ?? null,
+    fingerprint: raw.fingerprint ?? null,
     check: raw.check ?? "clair",
     releases: raw.releases ?? null,
     images: raw.images ?? null,
@@ -10187,8 +10306,12 @@ function entryPairs(entry) {
     ...entry.justification === null ? [] : [`justification: ${entry.justification}`]
   ];
 }
-function aboutPairs({ package: name2, path, sha256: sha2562 }) {
-  return path !== null ? [`path: ${yamlText(path)}`, ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`]] : name2 === null ? ['package: "*"', "any-package: true"] : [`package: ${yamlText(name2)}`];
+function aboutPairs({ package: name2, path, sha256: sha2562, fingerprint }) {
+  return path !== null ? [
+    `path: ${yamlText(path)}`,
+    ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`],
+    ...fingerprint === null ? [] : [`fingerprint: ${yamlText(fingerprint)}`]
+  ] : name2 === null ? ['package: "*"', "any-package: true"] : [`package: ${yamlText(name2)}`];
 }
 function proven(text2, splices, file2, meant) {
   if (splices === null)
@@ -10225,7 +10348,7 @@ function fits(wide, narrow) {
   return wide === null || wide === narrow || narrow !== null && matchesPackage(wide, narrow);
 }
 function fitsPath(wide, narrow) {
-  return (wide.path === narrow.path || narrow.path !== null && namesPath(wide, { path: narrow.path })) && (wide.sha256 === null || wide.sha256 === narrow.sha256);
+  return (wide.path === narrow.path || narrow.path !== null && namesPath(wide, { path: narrow.path })) && (wide.sha256 === null || wide.sha256 === narrow.sha256) && (wide.fingerprint === null || wide.fingerprint === narrow.fingerprint);
 }
 function allIn(wide, narrow, holds) {
   return wide === null ? !0 : narrow?.every((one) => wide.some((other) => holds(other, one))) ?? !1;
@@ -10346,6 +10469,7 @@ function entryBy(said, part) {
   return {
     path: null,
     sha256: null,
+    fingerprint: null,
     check: "clair",
     releases,
     images,
@@ -10447,11 +10571,15 @@ function entryText(id2, about, limit, more = []) {
 }
 var MOST_CHARACTERS = 1e4;
 function pathEntries2(finding, limit) {
-  if (["accepted", "due"].includes(finding.ruling) || isNotedAnyway(finding))
+  let isOfKind = hasFingerprint(finding.check);
+  if (["accepted", "due"].includes(finding.ruling) || isNotedAnyway(finding) || isOfKind && !finding.blocks)
     return [];
-  let characters = 0;
-  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256: sha2562 }) => {
-    let content = sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`], text2 = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit);
+  let check = isOfKind ? [`check: ${finding.check}`] : [], characters = 0;
+  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256: sha2562, fingerprint }) => {
+    let content = [
+      ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`],
+      ...fingerprint === null ? [] : [`fingerprint: ${yamlText(fingerprint)}`]
+    ], text2 = entryText(finding.id, [...check, `path: ${yamlText(path)}`, ...content], limit);
     return characters += text2.length + 1, /^[ -~]+$/.test(path) && isPath(path) && characters <= MOST_CHARACTERS ? [text2] : [];
   });
 }
@@ -11117,14 +11245,19 @@ export {
   isPurlType,
   kindWords,
   summaryWords,
+  CREDENTIAL_KINDS,
+  NOTED_CREDENTIAL_KINDS,
   VULNERABILITY_ID,
   isAcceptedByIdAlone,
   BY_PATH_IDS,
   isAcceptedByPath,
+  hasFingerprint,
   CHECKS,
   CHECK_IDS,
   DEFAULT_CHECK_IDS,
   runsWhereGiven,
+  runsAlways,
+  CHOSEN_CHECK_IDS,
   platformName,
   RULINGS,
   VERDICTS,
@@ -11177,6 +11310,7 @@ export {
   BARE,
   membersOf,
   wordAmong,
+  NO_FINGERPRINT,
   unexaminedId,
   unreadSentence,
   pathsText,

@@ -319,6 +319,7 @@ export function aWhitelistEntry(part: Partial<WhitelistEntry> = {}): WhitelistEn
     package: 'apt',
     path: null,
     sha256: null,
+    fingerprint: null,
     check: 'clair',
     releases: null,
     images: null,

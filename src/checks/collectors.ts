@@ -2,6 +2,7 @@ import type { CheckId } from '../model/checks.js'
 import type { Collector } from './check.js'
 import { type ClairAsked, clairCollector } from './clair/collect.js'
 import type { CheckContext } from './collecting.js'
+import { credentialsCollector } from './credentials/check.js'
 import { type BenchAsked, dockerBenchCollector } from './docker-bench/collect.js'
 import { type RegressionTestAsked, regressionTestCollector } from './regression-test/collect.js'
 import { type SecurityUpdatesAsked, securityUpdatesCollector } from './security-updates/collect.js'
@@ -14,5 +15,6 @@ export const COLLECTORS: Readonly<Record<CheckId, Collector<CheckRequests, Check
   'security-updates': securityUpdatesCollector,
   clair: clairCollector,
   'docker-bench': dockerBenchCollector,
+  credentials: credentialsCollector,
   'regression-test': regressionTestCollector,
 }

@@ -6,6 +6,7 @@ import type { ForeignPackage } from '../model/origin.js'
 import { problemOf } from '../model/problem.js'
 import type { Interpreter } from './check.js'
 import { clairInterpreter } from './clair/interpret.js'
+import { credentialsInterpreter } from './credentials/check.js'
 import { dockerBenchInterpreter } from './docker-bench/interpret.js'
 import { regressionTestInterpreter } from './regression-test/interpret.js'
 import { securityUpdatesInterpreter } from './security-updates/interpret.js'
@@ -15,6 +16,7 @@ export const INTERPRETERS = {
   'security-updates': securityUpdatesInterpreter,
   clair: clairInterpreter,
   'docker-bench': dockerBenchInterpreter,
+  credentials: credentialsInterpreter,
   'regression-test': regressionTestInterpreter,
 } as const satisfies Record<CheckId, Interpreter>
 

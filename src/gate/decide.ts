@@ -33,6 +33,7 @@ import { rebuildNeed } from '../judge/rebuild.js'
 import { officialBaseOf } from '../judge/support-rules.js'
 import type { ImageAccount } from '../model/account.js'
 import type { BaseImage } from '../model/base-image.js'
+import { hasFingerprint } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answer, Binary, Finding, JudgedApplications } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
@@ -133,7 +134,9 @@ function interpreted(
     image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy)
   const packages = { installed: image === null ? [] : mainOf(image), foreign }
   const inventory = image === null ? undefined : applicationInventory(image, packages)
-  const judged = withApplications(joined, limits, policy)
+  const base =
+    image === null ? null : officialBaseOf(baseIn(joined, policy), image, policy.gate.officialMirrors)
+  const judged = withApplications(withoutBase(joined, base), limits, policy)
   const account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles })
   return {
     reference,
@@ -148,7 +151,6 @@ function interpreted(
       image === null || inventory === undefined
         ? joined
         : besideClair(judged.answers, () => {
-            const base = officialBaseOf(baseIn(joined, policy), image, policy.gate.officialMirrors)
             return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)]
           }),
   }
@@ -194,6 +196,16 @@ function joinBase(answers: readonly GivenAnswer[], image: Image, policy: Policy)
   return base === null
     ? answers
     : withFindings(answers, (findings) => attributedToBase(findings, base, image))
+}
+
+/** What lies in layers that are proven to be those of an official image is everybody's, and for its makers to change. */
+function withoutBase(
+  answers: readonly GivenAnswer[],
+  base: ReturnType<typeof officialBaseOf>,
+): readonly GivenAnswer[] {
+  const isOfBase = (finding: Finding) =>
+    hasFingerprint(finding.check) && finding.layer !== null && base?.layers.has(finding.layer) === true
+  return base === null ? answers : withFindings(answers, (all) => all.filter((one) => !isOfBase(one)))
 }
 
 function baseIn(answers: readonly GivenAnswer[], { gate }: Policy): BaseImage | null {

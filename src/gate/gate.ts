@@ -9,7 +9,7 @@ import { sha256Of } from '../io/files/hash.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import { type OpenedPlatform, openPlatforms } from '../io/platforms/open-platforms.js'
-import { CHECK_IDS, type CheckId, runsWhereGiven } from '../model/checks.js'
+import { CHECK_IDS, type CheckId, runsAlways, runsWhereGiven } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { KeptFiles } from '../model/kept-files.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
@@ -77,7 +77,7 @@ export async function collectImages(
     // Each check's evidence for all images: first the policy's checks in parallel, then the user's programs.
     const collect = (check: CheckId) => COLLECTORS[check].collect(opening, request, run)
     const byCheck = [
-      ...(await Promise.all(checks.filter((check) => !runsWhereGiven(check)).map(collect))),
+      ...(await Promise.all(CHECK_IDS.filter((check) => isOwn(check, checks)).map(collect))),
       ...(await Promise.all(givenChecks(checks, request).map(collect))),
     ]
     const collected = await Promise.all(
@@ -102,6 +102,11 @@ export async function collectImages(
     around.progress('removing everything that the run created')
     await cleanUp({ ...around, composes: request.regressionTest.test?.kind === 'compose' }, engine.started())
   }
+}
+
+/** Whether a check runs that needs no program of the user's. */
+function isOwn(check: CheckId, checks: readonly CheckId[]): boolean {
+  return runsAlways(check) || (checks.includes(check) && !runsWhereGiven(check))
 }
 
 /** Checks that run a program of the user's: if an input names one, or the policy requires it. */

@@ -4,6 +4,7 @@ import { type ApplicationSummary, UNREAD_KINDS } from '../model/application.js'
 import type { Reason } from '../model/because/reasons.js'
 import type { BenchTable } from '../model/bench-table.js'
 import type { Evidence } from '../model/evidence.js'
+import { NO_FINGERPRINT } from '../model/finding/credentials.js'
 import { type Answer, type Finding, isBench } from '../model/finding/index.js'
 import { pathsText, unexaminedId, unreadSentence } from '../model/finding/unexamined.js'
 import type { Image } from '../model/image.js'
@@ -194,7 +195,11 @@ function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding 
   const left = all.filter((_, index) => isOf(index))
   const paths = left.map(({ path }) => path)
   const sums = 'sha256' in finding.details ? { sha256: left.map(({ sha256 }) => sha256 ?? NOT_HASHED) } : {}
-  const details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums }
+  const marks =
+    'fingerprints' in finding.details
+      ? { fingerprints: left.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) }
+      : {}
+  const details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }
   const kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id)
   const why =
     kind === undefined ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details)

@@ -50,6 +50,7 @@ const CHECKS_JUDGED: Readonly<Record<CheckId, JudgedCheck>> = {
   'security-updates': { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   'docker-bench': { data: [], judge: judgeResults },
+  credentials: { data: [], judge: eachByItself },
   'regression-test': { data: [], judge: eachByItself },
 }
 

@@ -1,5 +1,5 @@
 import type { BaseImage } from '../model/base-image.js'
-import { runsWhereGiven } from '../model/checks.js'
+import { runsAlways, runsWhereGiven } from '../model/checks.js'
 import type { Image } from '../model/image.js'
 import { linesOfLayers } from '../model/layers.js'
 import { parsePlatform } from '../model/platforms.js'
@@ -56,7 +56,9 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   const owners = ownersOf(input.image, baseOf(input, policy))
   const context = { input, policy, today, owners, updateSeverity: updateSeverities(input) }
   // What the user has named to run counts, whether or not the policy requires it.
-  const given = input.answers.map(({ evidence }) => evidence.check).filter(runsWhereGiven)
+  const given = input.answers
+    .map(({ evidence }) => evidence.check)
+    .filter((check) => runsWhereGiven(check) || runsAlways(check))
   const asked = [...new Set([...policy.gate.checks, ...given])].map((check) => checkOf(check, context))
   const answered = asked.filter(({ result }) => result.state === 'answered').map(({ result }) => result.check)
   const baseline = against(policy.baseline, input, answered)

@@ -1,4 +1,5 @@
 import { APPLICATION_KIND_IDS, UNREAD_KINDS } from './application.js'
+import { ACCOUNT_KINDS, CREDENTIAL_KINDS, NOTED_CREDENTIAL_KINDS } from './credential.js'
 
 /**
  * https://cve.mitre.org/cve/identifiers/syntaxchange.html; the ids that Debian's tracker uses before there is a CVE;
@@ -48,7 +49,12 @@ export const BY_PATH_IDS: readonly string[] = [
 ]
 
 export function isAcceptedByPath(check: CheckId, id: string): boolean {
-  return isUnexamined(check, id) && BY_PATH_IDS.includes(id)
+  return hasFingerprint(check) || (isUnexamined(check, id) && BY_PATH_IDS.includes(id))
+}
+
+/** True if such a finding has the fingerprint of what is at each path, where there is one. */
+export function hasFingerprint(check: CheckId): boolean {
+  return CHECKS[check].byFingerprint
 }
 
 /** True if such a finding has the SHA-256 of each path: the content that could not be read is not known. */
@@ -56,11 +62,19 @@ export function hasContent(id: string): boolean {
   return id === UNOWNED_ID
 }
 
+/** What entries name: kinds of credentials and accounts. */
+const CREDENTIAL_IDS: readonly string[] = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS]
+
 interface CheckRow {
-  /** `where-given`: only if the user names what it runs (or gate.yml requires it); its evidence always counts. */
-  readonly runs: 'by-default' | 'where-given'
+  /**
+   * `where-given`: only if the user names what it runs (or gate.yml requires it); its evidence always counts. `always`:
+   * whatever checks run beside it.
+   */
+  readonly runs: 'by-default' | 'where-given' | 'always'
   /** False if nothing accepts its findings: no entry, and no baseline. */
   readonly acceptable: boolean
+  /** True if its findings are accepted by path, and by the fingerprint of what is there. */
+  readonly byFingerprint: boolean
   readonly entries: EntryRules
 }
 
@@ -69,6 +83,7 @@ export const CHECKS = {
   'security-updates': {
     runs: 'by-default',
     acceptable: true,
+    byFingerprint: false,
     entries: {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
@@ -83,6 +98,7 @@ export const CHECKS = {
   clair: {
     runs: 'by-default',
     acceptable: true,
+    byFingerprint: false,
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idWords:
@@ -96,6 +112,7 @@ export const CHECKS = {
   'docker-bench': {
     runs: 'by-default',
     acceptable: true,
+    byFingerprint: false,
     entries: {
       id: /^\d+(?:\.\d+)*$/,
       idWords: 'is not the id of a Docker Bench check, such as 4.1',
@@ -105,9 +122,23 @@ export const CHECKS = {
       soonDays: 14,
     },
   },
+  credentials: {
+    runs: 'always',
+    acceptable: true,
+    byFingerprint: true,
+    entries: {
+      id: new RegExp(`^(?:${CREDENTIAL_IDS.join('|')})$`),
+      idWords: `is none of ${CREDENTIAL_IDS.join(', ')} (see docs/findings/credentials.md)`,
+      idOptional: false,
+      rated: false,
+      mostDays: null,
+      soonDays: 14,
+    },
+  },
   'regression-test': {
     runs: 'where-given',
     acceptable: false,
+    byFingerprint: false,
     entries: {
       // Matches no text.
       id: /^(?!)/,
@@ -126,5 +157,12 @@ export const CHECK_IDS = Object.keys(CHECKS) as readonly CheckId[]
 export const DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === 'by-default')
 
 export function runsWhereGiven(check: CheckId): boolean {
-  return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check)
+  return CHECK_IDS.includes(check) && CHECKS[check].runs === 'where-given'
 }
+
+export function runsAlways(check: CheckId): boolean {
+  return CHECK_IDS.includes(check) && CHECKS[check].runs === 'always'
+}
+
+/** The checks that a policy can choose. */
+export const CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check))

@@ -1,4 +1,5 @@
 import type { ApplicationRecords } from './application.js'
+import type { CredentialRecords } from './credential.js'
 import type { ProgramRecords } from './programs.js'
 
 /** A platform as in the OCI image specification (config `os`, `architecture`, `variant`). */
@@ -112,6 +113,8 @@ export interface LayerFacts {
   /** Absent if the layer, as it was stored where it was read, has none. */
   readonly toc?: LayerToc | undefined
   readonly programs?: ProgramRecords | undefined
+  /** Absent: not looked for. */
+  readonly credentials?: CredentialRecords | undefined
 }
 
 /** The image that is gated. Everything in it is a value: it can be saved and read again. */

@@ -1,5 +1,6 @@
 import type { ApplicationFile } from './application.js'
 import { cached } from './cached.js'
+import type { Account, CredentialFile } from './credential.js'
 import type { Image, LayerFacts, SetuidFile } from './image.js'
 import { ancestorsOf, ROOT } from './interest.js'
 import { type ProgramFile, programsIn } from './programs.js'
@@ -17,6 +18,20 @@ export interface RootView {
   readonly applications: ReadonlyMap<string, PlacedApplication>
   /** Path -> the program there, and the diff_id of its layer. */
   readonly programs: ReadonlyMap<string, PlacedProgram>
+  /** Path -> the file with credentials that is there, and the diff_id of its layer. */
+  readonly credentials: ReadonlyMap<string, PlacedCredentials>
+  /** `etc/passwd`, `etc/shadow` -> accounts of note. */
+  readonly accounts: ReadonlyMap<string, PlacedAccounts>
+}
+
+export interface PlacedCredentials {
+  readonly file: CredentialFile
+  readonly diffId: string
+}
+
+export interface PlacedAccounts {
+  readonly accounts: readonly Account[]
+  readonly diffId: string
 }
 
 export interface PlacedProgram {
@@ -36,6 +51,8 @@ export interface RootState {
   readonly setuid: Map<string, SetuidFile>
   readonly applications: Map<string, PlacedApplication>
   readonly programs: Map<string, PlacedProgram>
+  readonly credentials: Map<string, PlacedCredentials>
+  readonly accounts: Map<string, PlacedAccounts>
   /**
    * Directory -> what is known directly below it, and may be gone by now, so that its content can be removed without
    * scanning the rest.
@@ -50,6 +67,8 @@ export function emptyRoot(): RootState {
     setuid: new Map(),
     applications: new Map(),
     programs: new Map(),
+    credentials: new Map(),
+    accounts: new Map(),
     below: new Map(),
   }
 }
@@ -58,8 +77,9 @@ export function isKnown(root: RootState, path: string): boolean {
   return knownIn(root).some((known) => known.has(path))
 }
 
-function knownIn({ files, unreadable, setuid, applications, programs }: RootState) {
-  return [files, unreadable, setuid, applications, programs]
+function knownIn(root: RootState) {
+  const { files, unreadable, setuid, applications, programs, credentials, accounts } = root
+  return [files, unreadable, setuid, applications, programs, credentials, accounts]
 }
 
 /** Registers a path with the directories above it. */
@@ -132,6 +152,11 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   for (const path of programs.keys()) {
     replaced.add(path)
   }
+  const credentials = shownCredentials(layer)
+  const accounts = Object.entries(layer.credentials?.accounts ?? {})
+  for (const [path] of [...credentials, ...accounts]) {
+    replaced.add(path)
+  }
 
   for (const path of replaced) {
     forget(root, path)
@@ -160,6 +185,14 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
     root.programs.set(path, { file, diffId: layer.diffId })
     note(root, path)
   }
+  for (const [path, file] of credentials) {
+    root.credentials.set(path, { file, diffId: layer.diffId })
+    note(root, path)
+  }
+  for (const [path, all] of accounts) {
+    root.accounts.set(path, { accounts: all, diffId: layer.diffId })
+    note(root, path)
+  }
   for (const known of [layer.files, layer.unreadable, layer.applications?.files ?? {}]) {
     for (const path of Object.keys(known)) {
       note(root, path)
@@ -168,6 +201,12 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   for (const { path } of layer.setuid) {
     note(root, path)
   }
+}
+
+function shownCredentials({ credentials }: LayerFacts): readonly (readonly [string, CredentialFile])[] {
+  return Object.entries(credentials?.files ?? {}).flatMap(([path, files]) =>
+    files.filter(({ isReplaced }) => !isReplaced).map((file) => [path, file] as const),
+  )
 }
 
 /**
@@ -188,6 +227,8 @@ export const mergeLayers = cached((layers: readonly LayerFacts[]): RootView => {
     setuid: [...root.setuid.values()],
     applications: root.applications,
     programs: root.programs,
+    credentials: root.credentials,
+    accounts: root.accounts,
   }
 })
 

@@ -6,7 +6,7 @@ import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest, readScan } from '../../../src/inputs/request.js'
 import { STRUCK_INPUTS } from '../../../src/inputs/struck.js'
 import { INPUTS } from '../../../src/inputs/table.js'
-import { CHECK_IDS } from '../../../src/model/checks.js'
+import { CHOSEN_CHECK_IDS } from '../../../src/model/checks.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../support/problems.js'
 
@@ -386,7 +386,7 @@ describe('readJudging, the inputs', () => {
     expect(told.sort()).toEqual(Object.keys(values).sort())
   })
 
-  test.each(CHECK_IDS)('when only the check %s is asked for, then it alone runs', (check) => {
+  test.each(CHOSEN_CHECK_IDS)('when only the check %s is asked for, then it alone runs', (check) => {
     expect(judging({ checks: check }).policy.gate.checks).toEqual([check])
   })
 })

@@ -61,6 +61,8 @@ describe('mergeLayers', () => {
       setuid: [],
       applications: new Map(),
       programs: new Map(),
+      credentials: new Map(),
+      accounts: new Map(),
     })
   })
 
@@ -119,6 +121,8 @@ describe('mergeLayers', () => {
       setuid: [],
       applications: new Map(),
       programs: new Map(),
+      credentials: new Map(),
+      accounts: new Map(),
     })
   })
 })

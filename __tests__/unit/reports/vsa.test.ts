@@ -6,7 +6,7 @@ import { aCheckResult, anImageVerdict, aRuledFinding, aSource, aVerdict } from '
 
 const sha = (of: string) => `sha256:${of.repeat(64)}`
 const REFERENCE = 'ghcr.io/acme/app:1.4.0'
-const CHECKS = (['security-updates', 'clair', 'docker-bench', 'regression-test'] as const).map((check) =>
+const CHECKS = (['security-updates', 'clair', 'docker-bench', 'credentials', 'regression-test'] as const).map((check) =>
   aCheckResult({ check, state: 'answered', problem: null, bench: null }),
 )
 const SOURCES = ['nvd-cvss', 'epss', 'cisa-kev'].map((name) => aSource({ name, sha256: null }))
@@ -209,7 +209,7 @@ describe('what is weaker about a pass', () => {
       {},
       ['SEAWORTHY_BUILT_IN_RULES_ONLY'],
     ],
-    ['no regression test', { checks: CHECKS.slice(0, 3) }, {}, ['SEAWORTHY_WITHOUT_REGRESSION_TEST']],
+    ['no regression test', { checks: CHECKS.slice(0, 4) }, {}, ['SEAWORTHY_WITHOUT_REGRESSION_TEST']],
     [
       'no list of what is exploited, and no EPSS',
       { sources: SOURCES.slice(0, 1) },
@@ -223,6 +223,7 @@ describe('what is weaker about a pass', () => {
       [
         'SEAWORTHY_WITHOUT_SECURITY_UPDATES',
         'SEAWORTHY_WITHOUT_DOCKER_BENCH',
+        'SEAWORTHY_WITHOUT_CREDENTIALS',
         'SEAWORTHY_WITHOUT_REGRESSION_TEST',
       ],
     ],

@@ -3,6 +3,7 @@ import type { DockerfileDocument } from '../../dockerfile/choose.js'
 import { PROGRAM_FORMS } from '../../model/account.js'
 import { APPLICATION_KIND_IDS, type ApplicationRecords } from '../../model/application.js'
 import { CHECK_IDS } from '../../model/checks.js'
+import { CREDENTIAL_KINDS, type CredentialRecords, NOTED_CREDENTIAL_KINDS } from '../../model/credential.js'
 import { isDate } from '../../model/dates.js'
 import type { Image, PackageRecords } from '../../model/image.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
@@ -116,6 +117,38 @@ const applications = z.object({
   cutAt: text.exactOptional(),
 }) satisfies z.ZodType<ApplicationRecords>
 
+const credentials = z.object({
+  files: z.record(
+    text,
+    z.array(
+      z.object({
+        found: z.array(
+          z.object({
+            kind: z.enum([...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS]),
+            what: text,
+            fingerprint: text.nullable(),
+            line: z.int().nullable(),
+          }),
+        ),
+        isOfPackage: z.boolean(),
+        isReplaced: z.boolean(),
+      }),
+    ),
+  ),
+  accounts: z.record(
+    text,
+    z.array(
+      z.object({
+        name: text,
+        uid: z.int().nullable(),
+        password: z.enum(['empty', 'hashed', 'locked', 'shadow']),
+      }),
+    ),
+  ),
+  unread: z.object({ files: z.int(), bytes: z.int() }),
+  cut: text.nullable(),
+}) satisfies z.ZodType<CredentialRecords>
+
 const programs = z.object({
   groups: z.array(
     z.object({
@@ -173,6 +206,7 @@ export const imageShape = z.object({
         .object({ format: z.enum(['eStargz', 'zstd:chunked']), digest: text, packed: text, position: text })
         .optional(),
       programs: programs.optional(),
+      credentials: credentials.optional(),
     }),
   ),
 }) satisfies z.ZodType<Image>

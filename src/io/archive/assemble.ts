@@ -8,6 +8,7 @@ import { type LateContext, withLatePackages } from './application/late-packages.
 import { withSymlinks } from './application/links.js'
 import { withOwners } from './application/owners.js'
 import type { ArchiveContext, Blob, StoredLayer } from './context.js'
+import { withCredentials } from './credentials/owners.js'
 import type { Config } from './documents.js'
 import { keyOfPath, MARKS, type Mark } from './layer-marks.js'
 import { withOutdated } from './outdated-lists.js'
@@ -138,13 +139,15 @@ export function settle(
   const below = emptyRoot()
   const names = createNames()
   const late = context === null ? layers : withLatePackages(layers, context)
-  const all = withOwners(withOutdated(withSymlinks(late))).map(({ about, paths, programs }) => {
-    const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
-    const settled = withLinked({ ...about, removed }, programs.links, below)
-    applyLayer(below, settled)
-    names.add(settled)
-    return settled
-  })
+  const all = withCredentials(withOwners(withOutdated(withSymlinks(late)))).map(
+    ({ about, paths, programs }) => {
+      const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
+      const settled = withLinked({ ...about, removed }, programs.links, below)
+      applyLayer(below, settled)
+      names.add(settled)
+      return settled
+    },
+  )
   return withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0)
 }
 
@@ -183,8 +186,9 @@ function createNames(): Names {
   }
   return {
     byKey,
-    add({ files, unreadable, setuid, applications, programs }) {
-      for (const known of [files, unreadable, applications?.files ?? {}]) {
+    add({ files, unreadable, setuid, applications, programs, credentials }) {
+      const more = [applications?.files, credentials?.files, credentials?.accounts]
+      for (const known of [files, unreadable, ...more.map((one) => one ?? {})]) {
         Object.keys(known).forEach(add)
       }
       for (const { paths } of programs?.groups ?? []) {

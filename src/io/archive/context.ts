@@ -3,6 +3,7 @@ import type { LayerFile } from '../../model/opening.js'
 import type { SeaworthyError } from '../../model/problem.js'
 import type { PackageLinks } from './application/package-links.js'
 import type { SumOf } from './application/sums.js'
+import type { ScannedCredentials } from './credentials/scan.js'
 import type { Decompressor } from './decompress.js'
 import type { PathIndex } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
@@ -30,6 +31,7 @@ export interface StoredLayer {
     readonly sha256Of?: SumOf
     readonly buildIdOf?: BuildIdOf
   }
+  readonly credentials: ScannedCredentials
   remove(): void
 }
 

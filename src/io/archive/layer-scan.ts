@@ -6,6 +6,7 @@ import { createLinkedPackages } from './application/package-links.js'
 import { createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
 import { contentBody } from './content.js'
+import { createCredentialScan } from './credentials/scan.js'
 import { createLayerLinks, notAFile } from './layer-links.js'
 import { createPathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords } from './layer-records.js'
@@ -59,6 +60,7 @@ function finish(scan: Scan, read: ReadAt | null) {
     applications: scan.applications.finish(read),
     programs: scan.programs.finish(paths),
     packageLinks: scan.packageLinks.finish(),
+    credentials: scan.credentials.finish(),
   }
 }
 
@@ -86,6 +88,7 @@ function begun(where: string, limits: Limits, usage: Usage) {
     applications: createApplicationScan(limits, usage),
     programs: createProgramScan(limits, usage),
     packageLinks: createLinkedPackages(limits, usage),
+    credentials: createCredentialScan(limits, usage),
     textBytes: 0,
     interesting: 0,
   }
@@ -124,7 +127,7 @@ function entry(scan: Scan, current: TarEntry): Body | null {
   }
   const isDirectory = current.type === 'directory'
   scan.paths.add(isDirectory ? 'directory' : 'other', path)
-  for (const one of [scan.known, scan.applications, scan.programs, scan.packageLinks]) {
+  for (const one of [scan.known, scan.applications, scan.programs, scan.packageLinks, scan.credentials]) {
     one.forget(path, isDirectory)
   }
   if (isDirectory) {
@@ -143,6 +146,7 @@ function entry(scan: Scan, current: TarEntry): Body | null {
     scan.records.entry(path, current),
     scan.applications.entry(path, current),
     scan.programs.entry(path, current),
+    scan.credentials.entry(path, current),
     content(scan, path, current),
   ]
   return allOf([kind === null ? null : readFile(scan, path, kind, current), ...others])

@@ -86,6 +86,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
           sha256Of: createSums(file.path, scanned.programs.files, new Map(), 'sha256'),
           buildIdOf: createBuildIds(file.path, scanned.programs.files),
         },
+        credentials: scanned.credentials,
         remove: () => file.remove(),
       }
       return { layer, sha256 }

@@ -82,6 +82,9 @@ export const DEFAULT_LIMITS = {
   packageLinks: 200_000,
   /** Programs in the archive: large images for machine learning have some 20,000. */
   programs: 200_000,
+  /** A file that is searched for credentials, which passes in memory; and how many of them are kept. */
+  credentialBytes: MiB,
+  credentials: 2000,
   /** Size of programs whose SHA-256 is computed: a third of a second. */
   hashedBytes: 256 * MiB,
 }
@@ -107,6 +110,7 @@ export function noUsage() {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
+    credentials: 0,
     /** Size and name of an archive of code -> SHA-256 -> what it says. */
     archives: new Map<string, Map<string, readonly ApplicationStatement[]>>(),
   }

@@ -47,10 +47,11 @@ export async function readRegistryLayers(
       throw malformedAnswer('a layer does not match its digest', where)
     }
     const scanned = scan.finish(null)
-    const { paths, samples, lists, programs } = scanned
+    const { paths, samples, lists, programs, credentials } = scanned
     // Nothing is stored that could be read again, and nobody asks who owns the applications in it.
     const sumOf = () => null
-    read.push({ about: layerFactsOf(diffId, size, scanned), paths, samples, lists, sumOf, programs })
+    const about = layerFactsOf(diffId, size, scanned)
+    read.push({ about, paths, samples, lists, sumOf, programs, credentials })
   }
   return settle(read)
 }

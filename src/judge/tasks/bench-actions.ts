@@ -72,8 +72,14 @@ function actionOf(group: readonly BenchToDo[]): Action {
   }
 }
 
+/** What only a history shows. */
+const OF_HISTORY: ReadonlySet<string> = new Set(['4.7', '4.9', '4.11'])
+
 function examine(ids: readonly string[]): string {
   const all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
+  if (ids.every((id) => OF_HISTORY.has(id))) {
+    return `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry`
+  }
   return `Make sure that ${all} can be examined, or list ${ids.length === 1 ? 'it' : 'them'} under not_applicable`
 }
 

@@ -3,6 +3,7 @@ import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
 import { BARE, type Common } from './common.js'
+import { credentialRows } from './credentials.js'
 import {
   type BlocksByPolicy,
   describing,
@@ -180,6 +181,7 @@ export const OBSTACLES = {
     todo: 'Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program',
   }),
   ...unexaminedRows(),
+  ...credentialRows(),
 } as const
 
 export type ObstacleId = keyof typeof OBSTACLES

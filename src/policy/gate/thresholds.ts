@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.js'
+import { CHOSEN_CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.js'
 import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { MODES, type Mode } from '../../model/verdict.js'
@@ -64,7 +64,7 @@ const THRESHOLDS = {
     laxer: (asked, holds) => holds.some((check) => !asked.includes(check)),
     file: inFile(
       z
-        .array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(', ')}`))
+        .array(wordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(', ')}`))
         .min(1, 'must contain at least one check; omit the key to run the default checks'),
       'Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set',
     ),
@@ -74,11 +74,11 @@ const THRESHOLDS = {
       description:
         'Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.',
       read: (text) => {
-        const known: readonly string[] = CHECK_IDS
+        const known: readonly string[] = CHOSEN_CHECK_IDS
         const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
         return names === undefined || isRefusal(names)
           ? names
-          : CHECK_IDS.filter((check) => names.includes(check))
+          : CHOSEN_CHECK_IDS.filter((check) => names.includes(check))
       },
     },
   }),

@@ -44,6 +44,7 @@ export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Par
   return {
     path: null,
     sha256: null,
+    fingerprint: null,
     check: 'clair',
     releases,
     images,

@@ -83,9 +83,13 @@ export function entryPairs(entry: NewEntry): string[] {
   ]
 }
 
-function aboutPairs({ package: name, path, sha256 }: NewEntry): string[] {
+function aboutPairs({ package: name, path, sha256, fingerprint }: NewEntry): string[] {
   if (path !== null) {
-    return [`path: ${yamlText(path)}`, ...(sha256 === null ? [] : [`sha256: ${yamlText(sha256)}`])]
+    return [
+      `path: ${yamlText(path)}`,
+      ...(sha256 === null ? [] : [`sha256: ${yamlText(sha256)}`]),
+      ...(fingerprint === null ? [] : [`fingerprint: ${yamlText(fingerprint)}`]),
+    ]
   }
   return name === null ? ['package: "*"', 'any-package: true'] : [`package: ${yamlText(name)}`]
 }

@@ -3,6 +3,7 @@ import {
   CHECKS,
   type CheckId,
   hasContent,
+  hasFingerprint,
   isAcceptedByIdAlone,
   isAcceptedByPath,
   isUnexamined,
@@ -81,7 +82,7 @@ function idFaults(entry: Mapping, fault: EntryFault): void {
 function packageFaults(entry: Mapping, fault: EntryFault): void {
   const name = entry.package
   const isAny = String(entry['any-package']) === 'true'
-  if (isById(entry) || isOfUnexamined(entry)) {
+  if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
     if (name !== undefined || isAny) {
       fault(
         name === undefined ? 'any-package' : 'package',
@@ -120,11 +121,14 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
 
 function pathFaults(entry: Mapping, fault: EntryFault): void {
   const check = checkOf(entry)
-  const { id, path, sha256 } = entry
+  const { id, path, sha256, fingerprint } = entry
+  if (fingerprint !== undefined && (check === null || !hasFingerprint(check))) {
+    fault('fingerprint', 'is allowed only for check: credentials')
+  }
   if (check === null || typeof id !== 'string' || !isAcceptedByPath(check, id)) {
     for (const key of ['path', 'sha256'] as const) {
       if (entry[key] !== undefined) {
-        fault(key, `is allowed only for ${BY_PATH_IDS.join(', ')}`)
+        fault(key, `is allowed only for check: credentials, and for ${BY_PATH_IDS.join(', ')}`)
       }
     }
     return
@@ -135,7 +139,12 @@ function pathFaults(entry: Mapping, fault: EntryFault): void {
       `is missing: ${shown(id)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`,
     )
   }
-  if (sha256 !== undefined && !hasContent(id)) {
+  if (hasFingerprint(check) && fingerprint === undefined && typeof path === 'string' && path.includes('*')) {
+    fault('path', 'has a *, so the entry needs the fingerprint of the credential')
+  }
+  if (sha256 !== undefined && hasFingerprint(check)) {
+    fault('sha256', 'is for programs; a credential has a fingerprint')
+  } else if (sha256 !== undefined && !hasContent(id)) {
     fault(
       'sha256',
       `the content behind ${shown(id)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`,
@@ -154,6 +163,11 @@ function isById(entry: Mapping): boolean {
 function isOfUnexamined(entry: Mapping): boolean {
   const check = checkOf(entry)
   return check !== null && typeof entry.id === 'string' && isUnexamined(check, entry.id)
+}
+
+function isByFingerprint(entry: Mapping): boolean {
+  const check = checkOf(entry)
+  return check !== null && hasFingerprint(check)
 }
 
 /** Accepting such a finding requires naming the image; it may have many tags. */
@@ -193,10 +207,20 @@ function rawSubject(entry: Mapping): string | null {
   }
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
-  const { id = ANY_ID, package: name = '*', path, sha256, check = 'clair', releases, images } = entry
+  const {
+    id = ANY_ID,
+    package: name = '*',
+    path,
+    sha256,
+    fingerprint,
+    check = 'clair',
+    releases,
+    images,
+  } = entry
   return entrySubject({
     path: path === undefined ? null : text(path),
     sha256: sha256 === undefined ? null : text(sha256),
+    fingerprint: fingerprint === undefined ? null : text(fingerprint),
     check: text(check),
     id: text(id),
     package: text(name),

@@ -135,12 +135,13 @@ export function entrySubject(entry: {
   readonly package: string | null
   readonly path: string | null
   readonly sha256: string | null
+  readonly fingerprint: string | null
   readonly releases: readonly string[] | null
   readonly images: readonly string[] | null
 }): string {
-  const { check, id, package: name, path, sha256, releases, images } = entry
+  const { check, id, package: name, path, sha256, fingerprint, releases, images } = entry
   const limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null]
-  return JSON.stringify([check, id, name, path, sha256, ...limits])
+  return JSON.stringify([check, id, name, path, sha256, fingerprint, ...limits])
 }
 
 /** Entries by subject, so that thousands of them cost a finding no more than a few. */

@@ -33,7 +33,11 @@ function fits(wide: string | null, narrow: string | null): boolean {
 function fitsPath(wide: WhitelistEntry, narrow: WhitelistEntry): boolean {
   const fitting =
     wide.path === narrow.path || (narrow.path !== null && namesPath(wide, { path: narrow.path }))
-  return fitting && (wide.sha256 === null || wide.sha256 === narrow.sha256)
+  return (
+    fitting &&
+    (wide.sha256 === null || wide.sha256 === narrow.sha256) &&
+    (wide.fingerprint === null || wide.fingerprint === narrow.fingerprint)
+  )
 }
 
 function allIn(

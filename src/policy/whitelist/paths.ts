@@ -29,15 +29,17 @@ export function pathNamed(path: string): string {
   return path.replace(/^\//, '').replaceAll(', ', ',%20')
 }
 
-/** A path of a finding, with the SHA-256 of its content; `null`: not known. */
+/** A path of a finding, with the SHA-256 of its content, and the fingerprint of what is there; `null`: not known. */
 interface AcceptablePath {
   readonly path: string
   readonly sha256: string | null
+  readonly fingerprint: string | null
 }
 
 interface NamingPath {
   readonly path: string | null
   readonly sha256: string | null
+  readonly fingerprint: string | null
 }
 
 /** The parts of a finding that say which paths it is about. */
@@ -50,10 +52,16 @@ export function acceptablePaths({ check, id, details = {} }: WithPaths): readonl
   }
   const paths = listIn(details, 'paths')
   const sums = listIn(details, 'sha256')
+  const fingerprints = listIn(details, 'fingerprints')
   return paths.map((path, index) => {
     const sum = sums.length === paths.length ? sums[index] : undefined
-    // A sum that is not known has another text in its place.
-    return { path, sha256: sum !== undefined && /^[0-9a-f]{64}$/.test(sum) ? sum : null }
+    const fingerprint = fingerprints.length === paths.length ? fingerprints[index] : undefined
+    // A sum or a fingerprint that is not known has another text in its place.
+    return {
+      path,
+      sha256: sum !== undefined && /^[0-9a-f]{64}$/.test(sum) ? sum : null,
+      fingerprint: fingerprint === undefined || fingerprint === 'none' ? null : fingerprint,
+    }
   })
 }
 
@@ -71,5 +79,9 @@ export function namesPath(
 }
 
 export function acceptsPath(entry: NamingPath, one: AcceptablePath): boolean {
-  return namesPath(entry, one) && (entry.sha256 === null || entry.sha256 === one.sha256)
+  return (
+    namesPath(entry, one) &&
+    (entry.sha256 === null || entry.sha256 === one.sha256) &&
+    (entry.fingerprint === null || entry.fingerprint === one.fingerprint)
+  )
 }

@@ -1,4 +1,4 @@
-import { CHECKS, isAcceptedByPath } from '../../model/checks.js'
+import { CHECKS, hasFingerprint, isAcceptedByPath } from '../../model/checks.js'
 import { daysBetween } from '../../model/dates.js'
 import type { Place } from '../../model/place.js'
 import type { PlacedFault } from '../../model/problem.js'
@@ -72,8 +72,15 @@ function spanFaults(document: YamlDocument, limit: SpanLimit): PlacedFault[] {
     if (!read.success) {
       return []
     }
-    const { id = ANY_ID, check = 'clair', sha256 = null, added = null, expires } = read.data
-    const text = spanFault({ id, check, sha256, added, expires }, limit)
+    const {
+      id = ANY_ID,
+      check = 'clair',
+      sha256 = null,
+      fingerprint = null,
+      added = null,
+      expires,
+    } = read.data
+    const text = spanFault({ id, check, sha256, fingerprint, added, expires }, limit)
     const place = document.placeOf(['entries', index, 'expires'])
     return text === null ? [] : [{ place, text: `entries[${index}].expires: ${text}` }]
   })
@@ -87,18 +94,24 @@ export function spanFault(
   entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'> & {
     readonly id?: string
     readonly sha256?: string | null
+    readonly fingerprint?: string | null
   },
   { today, maxSpan }: SpanLimit,
 ): string | null {
-  const { check, id = '', sha256 = null } = entry
+  const { check, id = '', sha256 = null, fingerprint = null } = entry
   const { mostDays } = CHECKS[check].entries
   const limits = [
     { most: maxSpan, whose: '(max-span)' },
     ...(id === ANY_ID && mostDays !== null
       ? [{ most: mostDays, whose: `for a ${check} entry without an id` }]
       : []),
-    ...(isAcceptedByPath(check, id) && sha256 === null
-      ? [{ most: PATH_DAYS, whose: 'for an entry with a path but without the sha256 of its content' }]
+    ...(isAcceptedByPath(check, id) && (sha256 ?? fingerprint) === null
+      ? [
+          {
+            most: PATH_DAYS,
+            whose: `for an entry with a path but without ${hasFingerprint(check) ? 'a fingerprint' : 'the sha256 of its content'}`,
+          },
+        ]
       : []),
   ]
   const { most, whose } = limits.reduce((a, b) => (b.most < a.most ? b : a))
@@ -117,6 +130,7 @@ function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
     package: raw.package === undefined || raw.package === '*' ? null : packageNamed(raw.package),
     path: raw.path === undefined ? null : pathNamed(raw.path),
     sha256: raw.sha256 ?? null,
+    fingerprint: raw.fingerprint ?? null,
     check: raw.check ?? 'clair',
     releases: raw.releases ?? null,
     images: raw.images ?? null,

@@ -23,6 +23,8 @@ export interface WhitelistEntry {
   readonly path: string | null
   /** The SHA-256 of the content at that path, hexadecimal; `null`: whatever its content is. */
   readonly sha256: string | null
+  /** Of the credential at that path; `null`: whatever it is. */
+  readonly fingerprint: string | null
   /** The check whose findings it is about; default: `clair`. */
   readonly check: CheckId
   readonly releases: readonly string[] | null
@@ -85,7 +87,7 @@ const entrySchema = z.strictObject({
     .refine(isPath, NO_PATH)
     .optional()
     .describe(
-      'Path in the image, as reports show it, for findings that are accepted by path (not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)',
+      'Path in the image, as reports show it, for findings that are accepted by path (credentials, not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)',
     ),
   sha256: z
     .string()
@@ -93,6 +95,16 @@ const entrySchema = z.strictObject({
     .optional()
     .describe(
       'SHA-256 of the file at that path (unowned-program only). Without it, the entry may be valid for at most 90 days',
+    ),
+  fingerprint: z
+    .string()
+    .regex(
+      /^(?:SHA256:[A-Za-z0-9+/]{43}|[0-9a-f]{16}|account:.{1,60})$/,
+      'is not a fingerprint as in reports: SHA256:…, 16 hexadecimal digits, or account:NAME',
+    )
+    .optional()
+    .describe(
+      'Fingerprint of the credential at that path, as reports show it (check: credentials only). Without it, the entry may be valid for at most 90 days, and its path has no *',
     ),
   check: z
     .enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(', ')}` })
@@ -145,7 +157,8 @@ const entrySchema = z.strictObject({
 
 /** What says how long an entry holds, whatever else is in it. */
 export const datedSchema = z.object(
-  entrySchema.pick({ id: true, check: true, sha256: true, added: true, expires: true }).shape,
+  entrySchema.pick({ id: true, check: true, sha256: true, fingerprint: true, added: true, expires: true })
+    .shape,
 )
 
 /** Shape of policies/whitelist.yml. */

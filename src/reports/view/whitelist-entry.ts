@@ -1,4 +1,4 @@
-import { isAcceptedByPath } from '../../model/checks.js'
+import { hasFingerprint, isAcceptedByPath } from '../../model/checks.js'
 import { isKnownVulnerability } from '../../model/finding/index.js'
 import { SEVERITIES } from '../../model/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
@@ -50,13 +50,22 @@ const MOST_CHARACTERS = 10_000
 
 /** Entries for the paths of a finding, as many as there is room for. */
 function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
-  if (['accepted', 'due'].includes(finding.ruling) || isNotedAnyway(finding)) {
+  const isOfKind = hasFingerprint(finding.check)
+  if (
+    ['accepted', 'due'].includes(finding.ruling) ||
+    isNotedAnyway(finding) ||
+    (isOfKind && !finding.blocks)
+  ) {
     return []
   }
+  const check = isOfKind ? [`check: ${finding.check}`] : []
   let characters = 0
-  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256 }) => {
-    const content = sha256 === null ? [] : [`sha256: ${yamlText(sha256)}`]
-    const text = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit)
+  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256, fingerprint }) => {
+    const content = [
+      ...(sha256 === null ? [] : [`sha256: ${yamlText(sha256)}`]),
+      ...(fingerprint === null ? [] : [`fingerprint: ${yamlText(fingerprint)}`]),
+    ]
+    const text = entryText(finding.id, [...check, `path: ${yamlText(path)}`, ...content], limit)
     characters += text.length + 1
     // A terminal shows it as it is.
     const isPlain = /^[ -~]+$/.test(path) && isPath(path)

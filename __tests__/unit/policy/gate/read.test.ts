@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { INPUTS } from '../../../../src/inputs/table.js'
-import { CHECK_IDS } from '../../../../src/model/checks.js'
+import { CHOSEN_CHECK_IDS } from '../../../../src/model/checks.js'
 import { readGatePolicy } from '../../../../src/policy/gate/read.js'
 import { THRESHOLD_ROWS } from '../../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../../support/problems.js'
@@ -47,7 +47,7 @@ describe('readGatePolicy', () => {
       'checks: [clair, clar, clair]\nfail_on: low\nfail-on-unfixed: unknown\nfail-on-new-only: yes\nfoo: 1\n'
     expect(faults(text)).toEqual([
       'gate.yml:1: version: is missing',
-      `gate.yml:1: checks[1]: "clar" is not one of ${CHECK_IDS.join(', ')}`,
+      `gate.yml:1: checks[1]: "clar" is not one of ${CHOSEN_CHECK_IDS.join(', ')}`,
       'gate.yml:1: checks[2]: clair appears twice',
       'gate.yml:2: fail_on: unknown key; did you mean fail-on?',
       'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never nor one value for each owner, such as {base: critical, own: high}',

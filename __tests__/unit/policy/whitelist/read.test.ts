@@ -60,6 +60,7 @@ describe('readWhitelist', () => {
       despiteKev: false,
       path: null,
       sha256: null,
+      fingerprint: null,
       despiteMalware: false,
       justification: null,
       place: { file: 'w.yml', line: 3 },
@@ -199,7 +200,7 @@ describe('readWhitelist', () => {
     test('then no other entry has a path, and none of these a package', () => {
       const words = 'not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program'
       expect(faultsOf('id: not-examined-rust', 'path: a', ...SHORT)).toEqual([
-        `4: entries[0].path: is allowed only for ${words}`,
+        `4: entries[0].path: is allowed only for check: credentials, and for ${words}`,
       ])
       expect(faultsOf(UNREAD, 'path: a', 'package: apt', ...SHORT)).toEqual([
         '5: entries[0].package: "not-examined-unreadable" is not about a package, so omit this key',
@@ -269,7 +270,7 @@ describe('readWhitelist', () => {
     ['despite: epss', 'entries[0].despite: "epss" is neither kev nor malware'],
     [
       'check: clam',
-      'entries[0].check: "clam" is not one of security-updates, clair, docker-bench, regression-test',
+      'entries[0].check: "clam" is not one of security-updates, clair, docker-bench, credentials, regression-test',
     ],
     ['releases: bookworm', 'entries[0].releases: expected a list, found the text "bookworm"'],
     [
@@ -291,7 +292,7 @@ describe('readWhitelist', () => {
 
   test('when an unknown key is like none, then the known ones are named', () => {
     expect(faultsOf(...GOOD, 'severity-of-everything: low')[0]).toContain(
-      '(known: id, package, any-package, path, sha256, check,',
+      '(known: id, package, any-package, path, sha256, fingerprint, check,',
     )
   })
 

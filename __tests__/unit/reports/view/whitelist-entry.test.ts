@@ -38,6 +38,7 @@ test('when a finding is noted then its entry is read by the reader of the file, 
       package: 'apt',
       path: null,
       sha256: null,
+      fingerprint: null,
       check: 'clair',
       releases: null,
       images: null,
@@ -102,6 +103,7 @@ test('when a finding is told of two databases then there is one entry, for the h
 const OWN_IDS: Partial<Record<CheckId, string>> = {
   'security-updates': 'ordinary-update',
   'regression-test': 'regression-test-failed',
+  credentials: 'token',
 }
 
 test('when names are hostile then whatever entries there are, the reader takes them, and they cover the findings', () => {

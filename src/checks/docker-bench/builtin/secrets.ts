@@ -1,4 +1,5 @@
 import { isSecretName } from '../../../model/secret-name.js'
+import { AWS_KEY_ID, PROVIDER_TOKENS } from '../../../model/token-forms.js'
 import { pinsIn } from './updates.js'
 
 /** A secret that was found: its place, and its name or kind. The value is never kept. */
@@ -10,20 +11,11 @@ export interface FoundSecret {
 }
 
 /**
- * Tokens with a recognizable form, as their issuers document it. Texts are hostile: whatever may match at
+ * Tokens with a recognizable form, and passwords where commands have them. Texts are hostile: whatever may match at
  * many places has a bounded length, so that the time stays proportional to the text.
  */
 const TOKENS: readonly (readonly [string, RegExp])[] = [
-  ['AWS access key id', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
-  ['GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\b/],
-  ['GitLab token', /\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,}/],
-  ['Slack token', /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
-  ['npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
-  ['PyPI token', /\bpypi-AgE[A-Za-z0-9_-]{20,}/],
-  ['Docker token', /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/],
-  ['Google API key', /\bAIza[0-9A-Za-z_-]{35}/],
-  ['Stripe key', /\b[rs]k_live_[0-9A-Za-z]{16,}/],
-  ['SendGrid key', /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
+  ...[AWS_KEY_ID, ...PROVIDER_TOKENS].map(({ kind, form }) => [kind, form] as const),
   ['JSON web token', /\beyJ[A-Za-z0-9_-]{8,300}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/],
   ['private key', /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
   ['password in a URL', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"$]*:[^\s/@'"${}*]+@/],
@@ -44,13 +36,6 @@ const TOKENS: readonly (readonly [string, RegExp])[] = [
   ],
   ['Authorization header', /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
   ['token in a header', /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
-  // Whoever knows the address may post: it is the password.
-  [
-    'web hook of Slack',
-    /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,}/,
-  ],
-  ['web hook of Discord', /\bdiscord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,25}\/[\w-]{40,}/],
-  ['web hook of Teams', /\.webhook\.office\.com\/webhookb2\/[\w@-]{36,100}\/IncomingWebhook\/\w{20,}/],
   ['key of an application', /\bbase64:[A-Za-z0-9+/]{43}=/],
 ]
 

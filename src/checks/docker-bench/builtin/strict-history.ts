@@ -4,7 +4,7 @@ import { oneLine, plural } from '../../../model/text.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { membersAt, textsAt } from './json.js'
-import { notEvaluated, type RuleResult, says } from './rule-result.js'
+import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import { isToken, redact, secretsIn, secretsInVariable } from './secrets.js'
 import { commandsIn } from './shell-words.js'
 import { updatesAlone } from './updates.js'
@@ -80,8 +80,15 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
       places,
     )
   }
-  if (!isWhole(history)) {
+  if (config === null) {
     return leftOut('secret-scan')
+  }
+  if (!isWhole(history)) {
+    // Never a pass of this rule, and no reason to ask for more: the files are what a history would only tell of.
+    return doesNotApply(
+      "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
+      'secret-scan',
+    )
   }
   return says('NOTE', [], 'Nothing looks like a secret.', 'secret-scan')
 }

@@ -1,0 +1,27 @@
+import { credentialFindings, credentialNotes } from '../../inventory/credentials/findings.js'
+import { incomplete } from '../../model/documents.js'
+import type { Evidence } from '../../model/evidence.js'
+import type { Collector, Interpreter } from '../check.js'
+
+/** Nothing is collected: what was found while the layers were read is part of the image. */
+export const credentialsCollector: Collector<unknown, unknown> = {
+  id: 'credentials',
+  kept: null,
+  collect: (images) =>
+    Promise.resolve(
+      images.map((): Evidence => {
+        return { check: 'credentials', documents: {}, sources: [], problem: null, tookMs: 0 }
+      }),
+    ),
+}
+
+/** Credentials in the layers, and accounts that are open (docs/decisions/0094-credentials.md). */
+export const credentialsInterpreter: Interpreter = {
+  id: 'credentials',
+  interpret(_, image) {
+    if (image.layers.some(({ credentials }) => credentials === undefined)) {
+      throw incomplete('the layers were not searched for credentials', 'image.json')
+    }
+    return { state: 'answered', findings: credentialFindings(image), notes: credentialNotes(image) }
+  },
+}

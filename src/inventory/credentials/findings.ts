@@ -1,0 +1,173 @@
+import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credential.js'
+import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
+import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { shortened } from '../../model/finding/unexamined.js'
+import type { Image } from '../../model/image.js'
+import { mergeLayers } from '../../model/layers.js'
+import { plural } from '../../model/text.js'
+
+/** Examples in a sentence, and paths of one finding: an entry accepts a finding by all of its paths. */
+const NAMED = 3
+const MOST_PATHS = 1000
+
+interface Placed {
+  readonly path: string
+  readonly credential: Credential
+  readonly layer: string
+  /** False: a later layer, or a later entry of the same one, hides the file. */
+  readonly isSeen: boolean
+}
+
+/**
+ * Credentials in files of all layers, one finding for each kind, folder and layer, and accounts of the merged file
+ * system. Files of packages count as docs/findings/credentials.md says.
+ */
+export function credentialFindings(image: Image): readonly ObstacleFinding[] {
+  const groups = Map.groupBy(placedIn(image), ({ path, credential: { kind }, layer, isSeen }) =>
+    JSON.stringify([kind, layer, isSeen, folderOf(path)]),
+  )
+  const ofFiles = [...groups.values()].flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / MOST_PATHS) }, (_, at) =>
+      findingOf(all.slice(at * MOST_PATHS, (at + 1) * MOST_PATHS)),
+    ),
+  )
+  return [...ofFiles.flat(), ...accountFindings(image)]
+}
+
+function placedIn(image: Image): readonly Placed[] {
+  const root = mergeLayers(image.layers)
+  return image.layers.flatMap(({ credentials, diffId }) =>
+    Object.entries(credentials?.files ?? {}).flatMap(([path, files]) =>
+      files
+        .filter(({ isOfPackage }) => !isOfPackage)
+        .flatMap((file) =>
+          file.found
+            .filter(({ kind }) => !isExample(path, kind))
+            .map((credential): Placed => {
+              const seen = root.credentials.get(path)
+              const isSeen = seen?.file === file && seen.diffId === diffId
+              return { path, credential, layer: diffId, isSeen }
+            }),
+        ),
+    ),
+  )
+}
+
+function findingOf(all: readonly Placed[]): readonly ObstacleFinding[] {
+  const [first] = all
+  if (first === undefined) {
+    return []
+  }
+  const { kind } = first.credential
+  const shown = all.slice(0, NAMED).map(({ path, credential: { what, line } }) => {
+    return `/${shortened(path)}${line === null ? '' : `, line ${line}`} (${shortened(what)})`
+  })
+  const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
+  const where = first.isSeen ? '' : ' in a lower layer, which later ones only hide'
+  const why = `${plural(all.length, WORDS[kind])}${where}: ${shown.join('; ')}${more}`
+  const paths = all.map(({ path }) => path)
+  const fingerprints = all.map(({ credential: { fingerprint } }) => fingerprint)
+  return [made(kind, why, { paths, fingerprints, layer: first.layer, isSeen: first.isSeen })]
+}
+
+const WORDS: Readonly<Record<CredentialKind, string>> = {
+  'private-key': 'private key',
+  'ssh-host-key': 'private key of an SSH server',
+  keystore: 'keystore with a private key',
+  'cloud-credential': 'cloud credential',
+  token: 'token',
+  password: 'password',
+  'encrypted-key': 'private key with a password',
+  'snakeoil-key': 'key of ssl-cert',
+  'shell-history': 'shell history',
+  'git-folder': 'folder of git',
+}
+
+function made(
+  kind: CredentialKind | AccountKind,
+  why: string,
+  of: {
+    readonly paths: readonly string[]
+    readonly fingerprints: readonly (string | null)[]
+    readonly layer: string
+    readonly isSeen: boolean
+  },
+): ObstacleFinding {
+  const details = {
+    count: String(of.paths.length),
+    // report.json joins lists with commas.
+    paths: of.paths.map((path) => path.replaceAll(', ', ',%20')),
+    fingerprints: of.fingerprints.map((one) => one ?? NO_FINGERPRINT),
+    state: of.isSeen ? ('in-image' as const) : ('deleted' as const),
+  }
+  const nothing = { package: null, version: null, binaries: [], links: [] }
+  return { ...ofPackages(obstacle(kind, why, details), nothing), layer: of.layer }
+}
+
+function accountFindings(image: Image): readonly ObstacleFinding[] {
+  const { accounts } = mergeLayers(image.layers)
+  return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
+    const of = (kind: AccountKind, which: readonly Account[], what: string) =>
+      which.map(({ name }) =>
+        made(kind, `account ${shortened(name)} ${what} (/${path})`, {
+          paths: [path],
+          fingerprints: [`account:${name}`],
+          layer: diffId,
+          isSeen: true,
+        }),
+      )
+    return [
+      ...of(
+        'empty-password',
+        all.filter(({ password }) => password === 'empty'),
+        'has an empty password',
+      ),
+      ...of(
+        'second-root',
+        all.filter(({ uid, name }) => uid === 0 && name !== 'root'),
+        'has UID 0, as root has',
+      ),
+      ...of(
+        'password-hash',
+        all.filter(({ password }) => password === 'hashed'),
+        'has a password',
+      ),
+    ]
+  })
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+/** Folders that package managers fill. */
+const IN_PACKAGE =
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor|\.m2\/repository|\.cargo\/registry|go\/(?:src|pkg\/mod))\/(.*)$/
+/** What is in a package to be shown or tried. */
+const EXAMPLE =
+  /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i
+const COUNTED_IN_PACKAGES: ReadonlySet<CredentialKind> = new Set(['private-key', 'token', 'cloud-credential'])
+
+/** Whether a credential at this path is one that a package shows, and nobody's. @param path without a leading slash */
+function isExample(path: string, kind: CredentialKind): boolean {
+  const [, inside] = IN_PACKAGE.exec(path) ?? []
+  return inside !== undefined && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside))
+}
+
+const MB = 1_000_000
+
+/** What was not searched: it never blocks. */
+export function credentialNotes({ layers }: Pick<Image, 'layers'>): readonly string[] {
+  const all = layers.flatMap(({ credentials }) => credentials ?? [])
+  const files = all.reduce((sum, { unread }) => sum + unread.files, 0)
+  const bytes = all.reduce((sum, { unread }) => sum + unread.bytes, 0)
+  const cut = all.flatMap(({ cut }) => cut ?? [])
+  return [
+    ...(files === 0
+      ? []
+      : [
+          `not examined for credentials: ${plural(files, 'file')} (${Math.ceil(bytes / MB)} MB): binaries, archives, and texts of more than 1 MB`,
+        ]),
+    ...cut.slice(0, 1).map((why) => `not all credentials are listed: ${why}`),
+  ]
+}

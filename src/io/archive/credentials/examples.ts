@@ -1,0 +1,38 @@
+/** Values that only stand where a real one is put later. */
+const PLACEHOLDER = new RegExp(
+  `^(?:${[
+    '',
+    // A reference to what is elsewhere: shells, templates, INI files of Python, Maven's encrypted values, vaults.
+    String.raw`\$.*|%\(.*|%[A-Z_]+%|\{\{.*|\{[^}]*\}|<.*>|!vault.*|ENC\[.*|@.*@`,
+    String.raw`[*.xX_\-#]+`,
+    String.raw`(?:true|false|yes|no|on|off|none|null|nil|undefined|empty|\d{1,3})`,
+    `(?:my|your|the|an?|some|insert|enter|put|add|replace|change|set|to-?do|fix-?me)[-_ .]?(?:me|this|it|here|in|with|your|own|real|actual|secret|password|passwd|token|key|api|value|user(?:name)?)?(?:[-_ .](?:me|this|it|here|in|with|your|own|real|actual|secret|password|passwd|token|key|api|value|user(?:name)?))*`,
+    `.*(?:example|placeholder|redacted|changeme|change[-_]this|replace[-_]?me|your[-_](?:secret|token|password|key|api)|dummy|sample).*`,
+  ].join('|')})$`,
+  'is',
+)
+
+/** A value that is a path, as of a file with the secret: `/run/secrets/token`. */
+const PATH = /^(?:\/[\w.-]+)+\/?$/
+
+/** Whether a value is none, and only its place is kept. */
+export function isPlaceholder(value: string): boolean {
+  const plain = value
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .trim()
+  return PLACEHOLDER.test(plain) || PATH.test(plain) || isRepeated(plain)
+}
+
+/** `aaaaaaaa`, `0123456789`, `abcdefghijkl`: nobody's token. */
+function isRepeated(text: string): boolean {
+  if (text.length < 8) {
+    return false
+  }
+  let steady = 0
+  for (let at = 1; at < text.length; at++) {
+    const step = text.charCodeAt(at) - text.charCodeAt(at - 1)
+    steady += step === 0 || step === 1 ? 1 : 0
+  }
+  return steady / (text.length - 1) > 0.7
+}

@@ -1,0 +1,199 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import type { Credential } from '../../../model/credential.js'
+import { isPlaceholder } from './examples.js'
+import { fingerprintOfKey, fingerprintOfPublic, fingerprintOfToken } from './fingerprint.js'
+import { secretPacketIn } from './openpgp.js'
+
+/** What a key is, without its place. */
+export type FoundKey = Omit<Credential, 'line'>
+
+/** Each text of a private key has this. */
+export const KEY_MARK = 'PRIVATE KEY'
+
+/** A key of 16,384 bits has some 13,000 characters. */
+const LONGEST = 32 * 1024
+const BEGIN = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY( BLOCK)?-----/g
+
+/**
+ * Private keys in a text: PEM (RFC 7468), OpenSSH's and OpenPGP's. They may be indented, or in a string of JSON or a
+ * shell. One that is cut, or only shows the form, is none.
+ * @returns each with the index of its begin
+ */
+export function keysIn(text: string): readonly (readonly [key: FoundKey, at: number])[] {
+  return [...text.matchAll(BEGIN)].flatMap((match) => {
+    const [begin, label = '', block = ''] = match
+    const from = match.index + begin.length
+    const end = text.indexOf(`-----END ${label}PRIVATE KEY${block}-----`, from)
+    if (end < 0 || end - from > LONGEST) {
+      return []
+    }
+    const key = keyOf(label.trim(), text.slice(from, end), block !== '')
+    return key === null ? [] : [[key, match.index] as const]
+  })
+}
+
+/** Header lines of RFC 1421 and of OpenPGP, before the text proper. */
+const HEADER = /^[A-Za-z-]{3,20}: .*$/
+
+function keyOf(label: string, text: string, isOpenPgp: boolean): FoundKey | null {
+  const lines = text
+    .replaceAll(/\\r|\\n|\r/g, '\n')
+    .split('\n')
+    .map((line) => line.replace(/["']\s*\+\s*$/, '').replaceAll(/^[\s"',#*\\]+|[\s"',\\]+$/g, ''))
+  const headers = lines.filter((line) => HEADER.test(line))
+  const plain = lines.filter((line) => !HEADER.test(line) && !/^=[A-Za-z0-9+/]{4}$/.test(line)).join('')
+  const base64 = plain.replaceAll(/\s+/g, '')
+  if (base64.length < 40 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
+    return null
+  }
+  const bytes = Buffer.from(base64, 'base64')
+  if (isOpenPgp || label === 'PGP') {
+    return openPgpKey(bytes)
+  }
+  if (label === 'OPENSSH') {
+    return openSshKey(bytes)
+  }
+  const isEncrypted = label === 'ENCRYPTED' || headers.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line))
+  if (isEncrypted || label === 'SSH2 ENCRYPTED') {
+    return encrypted(label)
+  }
+  return derKey(bytes, label)
+}
+
+function encrypted(label: string): FoundKey {
+  return { kind: 'encrypted-key', what: named(label, 'private key with a password'), fingerprint: null }
+}
+
+function named(label: string, what: string): string {
+  return /^(?:|ENCRYPTED|SSH2 ENCRYPTED)$/.test(label) ? what : `${label} ${what}`
+}
+
+/** @param label of the PEM; empty for PKCS #8 */
+function derKey(bytes: Buffer, label: string): FoundKey | null {
+  const body = (bytes.toString('base64').match(/.{1,64}/g) ?? []).join('\n')
+  const title = label === '' ? KEY_MARK : `${label} ${KEY_MARK}`
+  try {
+    const key = createPrivateKey(`-----BEGIN ${title}-----\n${body}\n-----END ${title}-----\n`)
+    const what = named(label || (key.asymmetricKeyType ?? '').toUpperCase(), 'private key')
+    return { kind: 'private-key', what, fingerprint: fingerprintOfKey(createPublicKey(key)) }
+  } catch {
+    // Of an algorithm that OpenSSL does not know: it is whole if it is one sequence of exactly this length.
+    return isWholeSequence(bytes)
+      ? { kind: 'private-key', what: named(label, 'private key'), fingerprint: null }
+      : null
+  }
+}
+
+/** DER (X.690): a SEQUENCE whose length is that of the bytes. */
+function isWholeSequence(bytes: Buffer): boolean {
+  const first = bytes[1] ?? 0
+  const width = first & 0x7f
+  if (bytes[0] !== 0x30 || bytes.length < 40) {
+    return false
+  }
+  if (first < 0x80) {
+    return bytes.length === first + 2
+  }
+  return width > 0 && width < 5 && bytes.length === bytes.readUIntBE(2, width) + 2 + width
+}
+
+/** A private key in DER without a text around it: PKCS #8, PKCS #1 or SEC 1. */
+export function derKeyIn(bytes: Buffer): FoundKey | null {
+  // SEQUENCE, then the INTEGER of a version.
+  if (bytes[0] !== 0x30 || bytes.length > LONGEST || !isWholeSequence(bytes)) {
+    return null
+  }
+  for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
+    try {
+      const key = createPrivateKey({ key: bytes, format: 'der', type })
+      const what = named((key.asymmetricKeyType ?? '').toUpperCase(), 'private key')
+      return { kind: 'private-key', what, fingerprint: fingerprintOfKey(createPublicKey(key)) }
+    } catch {
+      // Another form.
+    }
+  }
+  return null
+}
+
+export function openPgpKey(bytes: Buffer): FoundKey | null {
+  const packet = secretPacketIn(bytes)
+  if (packet === null) {
+    return null
+  }
+  const { isEncrypted, fingerprint } = packet
+  return isEncrypted
+    ? { kind: 'encrypted-key', what: 'OpenPGP private key with a password', fingerprint }
+    : { kind: 'private-key', what: 'OpenPGP private key', fingerprint }
+}
+
+const OPENSSH = 'openssh-key-v1\0'
+
+/** PROTOCOL.key of OpenSSH: names of cipher and key derivation, its options, how many keys, the public ones, the rest. */
+function openSshKey(bytes: Buffer): FoundKey | null {
+  if (bytes.toString('latin1', 0, OPENSSH.length) !== OPENSSH) {
+    return null
+  }
+  const fields: Buffer[] = []
+  let at = OPENSSH.length
+  for (let n = 0; n < 5; n++) {
+    // The number of keys comes before the first of them.
+    at += n === 3 ? 4 : 0
+    if (at + 4 > bytes.length) {
+      return null
+    }
+    const size = bytes.readUInt32BE(at)
+    if (at + 4 + size > bytes.length) {
+      return null
+    }
+    fields.push(bytes.subarray(at + 4, at + 4 + size))
+    at += 4 + size
+  }
+  const [cipher, , , open = Buffer.alloc(0)] = fields
+  const fingerprint = fingerprintOfPublic(open)
+  return cipher?.toString('latin1') === 'none'
+    ? { kind: 'private-key', what: 'OpenSSH private key', fingerprint }
+    : { kind: 'encrypted-key', what: 'OpenSSH private key with a password', fingerprint }
+}
+
+const PUTTY =
+  /^PuTTY-User-Key-File-\d: .{1,40}\r?\nEncryption: (.{1,40})\r?\n(?:Comment: .*\r?\n)?Public-Lines: \d{1,4}\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)(?:[A-Z].*\r?\n)*?Private-Lines: /m
+/** private-keys-v1.d since GnuPG 2.3 and 2.2.20 (agent/keyformat.txt): a shadowed one is on a card. */
+const GNUPG = /^Key: \(((?:shadowed-|protected-)?private-key)\b/m
+const AGE = /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b/
+
+/** Texts of which each key in another form has one. */
+export const OTHER_MARKS = ['PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1', 'Key: (']
+
+/** Keys in the forms of PuTTY, GnuPG and age, by themselves in a file. */
+export function otherKeyIn(text: string): readonly (readonly [key: FoundKey, at: number])[] {
+  const putty = PUTTY.exec(text)
+  const gnupg = GNUPG.exec(text)
+  const age = AGE.exec(text)
+  const found: (readonly [FoundKey, number])[] = []
+  if (putty !== null) {
+    const [, encryption = '', open = ''] = putty
+    const fingerprint = fingerprintOfPublic(Buffer.from(open, 'base64'))
+    const isOpen = encryption.trim() === 'none'
+    found.push([
+      isOpen
+        ? { kind: 'private-key', what: 'PuTTY private key', fingerprint }
+        : { kind: 'encrypted-key', what: 'PuTTY private key with a password', fingerprint },
+      putty.index,
+    ])
+  }
+  if (gnupg?.[1] !== undefined) {
+    found.push([gnupgKey(gnupg[1]), gnupg.index])
+  }
+  if (age !== null && !isPlaceholder(age[0].slice('AGE-SECRET-KEY-1'.length))) {
+    const fingerprint = fingerprintOfToken('age', age[0])
+    found.push([{ kind: 'private-key', what: 'age identity', fingerprint }, age.index])
+  }
+  return found
+}
+
+/** @param type as GnuPG names it: `private-key`, `protected-private-key` */
+export function gnupgKey(type: string): FoundKey {
+  return type === 'private-key'
+    ? { kind: 'private-key', what: 'GnuPG private key', fingerprint: null }
+    : { kind: 'encrypted-key', what: 'GnuPG private key with a password', fingerprint: null }
+}

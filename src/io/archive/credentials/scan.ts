@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import type { Account, Credential } from '../../../model/credential.js'
+import { createKnownPaths } from '../../../model/known-paths.js'
+import type { Limits, Usage } from '../limits.js'
+import type { TarEntry } from '../tar-header.js'
+import type { Body } from '../tar-reader.js'
+import { credentialsIn, isWorthReading } from './examine.js'
+import { HEAD_BYTES } from './keystores.js'
+
+/** passwd(5) and shadow(5), relative to the root. */
+const PASSWD = 'etc/passwd'
+const SHADOW = 'etc/shadow'
+
+const MOST = 1000
+const LONGEST_NAME = 60
+
+/** A file with credentials, as it passes. */
+export interface ScannedFile {
+  readonly found: readonly Credential[]
+  /** Of its content, hexadecimal: a package may state it. */
+  readonly md5: string
+  /** A later entry of the layer has its place. */
+  readonly isReplaced: boolean
+}
+
+export interface ScannedCredentials {
+  /** Path -> each file that the layer has there, the last one first. */
+  readonly files: ReadonlyMap<string, readonly ScannedFile[]>
+  readonly accounts: ReadonlyMap<string, readonly Account[]>
+  readonly unread: { readonly files: number; readonly bytes: number }
+  readonly cut: string | null
+}
+
+export interface CredentialScan {
+  /** Returns what takes the body of a file; `null`: nobody wants it. */
+  entry(path: string, current: TarEntry): Body | null
+  /** Called for a directory, or a path that a later entry of the layer replaces. */
+  forget(path: string, isDirectory: boolean): void
+  finish(): ScannedCredentials
+}
+
+/** A layer's credentials, found as it passes, in files that a later entry replaces too: whoever has the layer has these. */
+export function createCredentialScan(limits: Limits, usage: Usage): CredentialScan {
+  const files = new Map<string, Omit<ScannedFile, 'isReplaced'>[]>()
+  /** Of these the ones that no later entry replaces. */
+  const shown = new Map<string, unknown>()
+  const accounts = new Map<string, readonly Account[]>()
+  const unread = { files: 0, bytes: 0 }
+  const known = createKnownPaths([shown, accounts])
+  let cut: string | null = null
+
+  function examine(path: string, bytes: Buffer): void {
+    if (path === PASSWD || path === SHADOW) {
+      known.note(accounts, path, accountsIn(path, bytes.toString('latin1')))
+      return
+    }
+    const found = credentialsIn(path, bytes)
+    if (found.length === 0) {
+      return
+    }
+    usage.credentials += found.length
+    if (usage.credentials > limits.credentials) {
+      cut = `more than ${limits.credentials} credentials`
+      return
+    }
+    const file = { found, md5: createHash('md5').update(bytes).digest('hex') }
+    files.set(path, [file, ...(files.get(path) ?? [])])
+    known.note(shown, path, file)
+  }
+
+  function skip(size: number): null {
+    unread.files++
+    unread.bytes += size
+    return null
+  }
+
+  /** Most files pass in one piece: these are not copied. */
+  function collect(path: string, size: number): Body {
+    let parts: Buffer[] | null = []
+    let isDecided = false
+    return {
+      write(bytes) {
+        if (parts === null) {
+          return
+        }
+        if (parts.length === 0 && bytes.length === size) {
+          parts = null
+          if (isWorthReading(bytes)) {
+            examine(path, bytes)
+          } else {
+            skip(size)
+          }
+          return
+        }
+        parts.push(Buffer.from(bytes))
+        if (!isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES) {
+          isDecided = true
+          parts = isWorthReading(Buffer.concat(parts)) ? parts : skip(size)
+        }
+      },
+      end() {
+        if (parts !== null) {
+          examine(path, Buffer.concat(parts))
+        }
+      },
+    }
+  }
+
+  return {
+    entry(path, { type, size }) {
+      if (type === 'sparse' || (type === 'file' && size > limits.credentialBytes)) {
+        return skip(size)
+      }
+      if (type !== 'file' || size === 0) {
+        return null
+      }
+      return collect(path, size)
+    },
+    forget: known.forget,
+    finish() {
+      const all = [...files].map(([path, list]): [string, ScannedFile[]] => [
+        path,
+        list.map((file) => ({ ...file, isReplaced: shown.get(path) !== file })),
+      ])
+      return { files: new Map(all), accounts, unread, cut }
+    },
+  }
+}
+
+/**
+ * Accounts of note: with UID 0, and those that can log in. The rest, as Debian's own accounts, can not.
+ * @param path `etc/passwd` or `etc/shadow`
+ */
+function accountsIn(path: string, text: string): readonly Account[] {
+  return text
+    .split('\n')
+    .flatMap((line): Account[] => {
+      const [name = '', word = '', number = ''] = line.split(':')
+      // Lines of NIS stand for accounts elsewhere.
+      if (name === '' || /^[#+-]/.test(name) || !line.includes(':')) {
+        return []
+      }
+      const uid = path === PASSWD && /^\d{1,10}$/.test(number) ? Number(number) : null
+      return [{ name: name.slice(0, LONGEST_NAME).toWellFormed(), uid, password: passwordOf(path, word) }]
+    })
+    .filter(({ uid, password }) => uid === 0 || password === 'empty' || password === 'hashed')
+    .slice(0, MOST)
+}
+
+function passwordOf(path: string, word: string): Account['password'] {
+  if (word === '') {
+    return 'empty'
+  }
+  if (path === PASSWD && word === 'x') {
+    return 'shadow'
+  }
+  // crypt(5): no hash begins so, or consists of these alone.
+  return /^[!*]/.test(word) || word.length < 13 ? 'locked' : 'hashed'
+}

@@ -1,0 +1,74 @@
+/**
+ * Credentials in the files of an image's layers. Nobody keeps a value: what is here is for evidence, reports and logs.
+ */
+
+/** Whoever has the layer has one of these. */
+export const CREDENTIAL_KINDS = [
+  'private-key',
+  // Made when its package was installed: all containers of the image, and everyone else, have the same.
+  'ssh-host-key',
+  'keystore',
+  'cloud-credential',
+  'token',
+  'password',
+] as const
+/** What does no harm by itself, but seldom belongs in an image. */
+export const NOTED_CREDENTIAL_KINDS = [
+  'encrypted-key',
+  'snakeoil-key',
+  'shell-history',
+  'git-folder',
+] as const
+/** What passwd(5) and shadow(5) say of accounts; the last of them is only noted. */
+export const ACCOUNT_KINDS = ['empty-password', 'second-root', 'password-hash'] as const
+export type AccountKind = (typeof ACCOUNT_KINDS)[number]
+
+export type CredentialKind = (typeof CREDENTIAL_KINDS)[number] | (typeof NOTED_CREDENTIAL_KINDS)[number]
+
+/** One credential in one file. */
+export interface Credential {
+  readonly kind: CredentialKind
+  /** For people: `RSA private key`, `GitHub token`, `password of registry.example`. Text from outside, shortened. */
+  readonly what: string
+  /**
+   * By which it is the same in another file. Of a key its public half: `SHA256:` and base64 as of ssh-keygen(1) for
+   * SSH, of the SubjectPublicKeyInfo (RFC 5280) for others. Of a token of at least 20 random characters: 16 hexadecimal
+   * digits of SHA-256 over kind and value. `null`: a password, which could be guessed from a hash, or a key whose public
+   * half is not readable.
+   */
+  readonly fingerprint: string | null
+  /** From 1; `null`: the file has no lines. */
+  readonly line: number | null
+}
+
+/** A file of a layer, with what was found in it. */
+export interface CredentialFile {
+  readonly found: readonly Credential[]
+  /** Whether a package of dpkg's lists states this MD5 sum for it. */
+  readonly isOfPackage: boolean
+  /** Whether a later entry of the same layer replaces it: it is in the layer all the same. */
+  readonly isReplaced: boolean
+}
+
+/** A line of passwd(5) or shadow(5) that says something of note. */
+export interface Account {
+  readonly name: string
+  readonly uid: number | null
+  /**
+   * `empty`: whoever knows the name may log in. `hashed`: it has a password. `locked`: nobody can log in by one. `shadow`:
+   * the other file says.
+   */
+  readonly password: 'empty' | 'hashed' | 'locked' | 'shadow'
+}
+
+/** What one layer has. */
+export interface CredentialRecords {
+  /** By path, the last one first; files that this or a later layer deletes or replaces too. */
+  readonly files: Readonly<Record<string, readonly CredentialFile[]>>
+  /** By path: `etc/passwd`, `etc/shadow`. */
+  readonly accounts: Readonly<Record<string, readonly Account[]>>
+  /** Files that were not read: larger texts, archives, binaries. */
+  readonly unread: { readonly files: number; readonly bytes: number }
+  /** Why not all of them are here; `null`: they are. */
+  readonly cut: string | null
+}
