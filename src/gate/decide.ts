@@ -15,6 +15,7 @@ import {
 } from '../inventory/application/inventory.js'
 import { dpkgPackages, type KnownPackages } from '../inventory/application/owners.js'
 import { headOf, mainOf } from '../inventory/listing.js'
+import { programFindings } from '../inventory/programs/programs.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { chooseAtHand } from '../judge/base-rules.js'
 import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
@@ -143,7 +144,11 @@ function interpreted(
         ? joined
         : besideClair(judged.answers, () => {
             const base = officialBaseOf(baseIn(joined, policy), image, policy.gate.officialMirrors)
-            return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)]
+            return [
+              ...unexaminedFindings(inventory, judged.looked, base),
+              ...unownedFindings(account),
+              ...(inventory === null ? [] : programFindings(inventory.items)),
+            ]
           }),
   }
 }

@@ -18,6 +18,8 @@ export const APPLICATION_KINDS = {
   ruby: { group: 'runtime', one: 'Ruby', many: 'Ruby' },
   php: { group: 'runtime', one: 'PHP', many: 'PHP' },
   jdk: { group: 'runtime', one: 'JDK', many: 'JDK' },
+  /** A program that Debian did not package, by its own version; `name` is one of model/known-programs.ts. */
+  program: { group: 'program', one: 'program', many: 'programs' },
   jar: {
     group: 'other',
     one: 'code archive without a package name',
@@ -66,7 +68,7 @@ export const APPLICATION_KINDS = {
 } as const satisfies Readonly<Record<string, KindWords>>
 
 interface KindWords {
-  readonly group: 'package' | 'runtime' | 'other'
+  readonly group: 'package' | 'runtime' | 'program' | 'other'
   readonly one: string
   readonly many: string
 }
@@ -148,7 +150,7 @@ export interface ApplicationRecords {
   readonly cutAt?: string
 }
 
-/** How many of a kind there are in an image. Runtimes with their versions, sorted. */
+/** How many of a kind there are in an image. Runtimes with their versions, programs with their names too, sorted. */
 export interface KindCount {
   readonly kind: ApplicationKind
   readonly count: number
@@ -192,11 +194,12 @@ export function kindWords(counts: readonly KindCount[]): string {
   const runtimes = words('runtime', ({ versions }, { one }) =>
     versions.map((version) => `${one} ${version}`).join(', '),
   )
+  const programs = words('program', ({ versions }) => versions.join(', '))
   const others = words('other', ({ kind, count }, { one, many }) =>
     kind === 'inventory' ? one : `${count} ${count === 1 ? one : many}`,
   )
   const named = packages.length === 0 ? [] : [`${packages.join(', ')} ${isOne ? 'package' : 'packages'}`]
-  return [...named, ...runtimes, ...others].join(', ')
+  return [...named, ...runtimes, ...programs, ...others].join(', ')
 }
 
 /**

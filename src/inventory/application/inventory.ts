@@ -1,42 +1,23 @@
 import {
   APPLICATION_KIND_IDS,
   APPLICATION_KINDS,
-  type ApplicationKind,
   type ApplicationPackage,
+  type ApplicationStatement,
   type ApplicationSummary,
   isPurlType,
   type KindCount,
 } from '../../model/application.js'
 import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
+import { programWords } from '../../model/known-programs.js'
 import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
-import { dpkgPackages, type KnownPackages, type Owner, ownersIn } from './owners.js'
+import { programItems } from '../programs/programs.js'
+import type { ApplicationItem, ApplicationPlace } from './items.js'
+import { dpkgPackages, type KnownPackages, ownersIn } from './owners.js'
 import { applicationPurl } from './purl.js'
 
-/** A place in the image's root, as a container sees it. */
-export interface ApplicationPlace {
-  readonly path: string
-  /** Its place in that file, for a jar in a jar; `null`: it is the file itself. */
-  readonly inside: string | null
-  /** diff_id of the layer that added it. */
-  readonly layer: string
-  readonly owner: Owner
-  readonly arch?: string
-  readonly sha1?: string
-  readonly isFromCheckout?: true
-}
-
-/** A package, runtime or program in the image, with all its places. */
-export interface ApplicationItem {
-  readonly kind: ApplicationKind
-  readonly name: string
-  readonly version: string | null
-  /** `null` if it is not a package of an ecosystem. */
-  readonly purl: string | null
-  /** By path; at least one. */
-  readonly places: readonly ApplicationPlace[]
-}
+export type { ApplicationItem, ApplicationPlace } from './items.js'
 
 /**
  * What the image contains in addition to Debian's packages, and what is known about those, by kind, then by name.
@@ -70,7 +51,7 @@ export function applicationInventory(
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
-    for (const { kind, name, version, inside, arch, sha1, isFromCheckout } of file.says) {
+    for (const { kind, name, version, inside, arch, sha1, isFromCheckout } of withoutNames(file.says)) {
       const key = JSON.stringify([kind, name, version])
       const item = items.get(key) ?? {
         kind,
@@ -84,7 +65,7 @@ export function applicationInventory(
       items.set(key, item)
     }
   }
-  const all = withoutRuntimeParts([...items.values()])
+  const all = programItems(withoutRuntimeParts([...items.values()]))
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
     cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
@@ -96,6 +77,12 @@ export function applicationInventory(
   }
 }
 
+/** A name says nothing about a program that is known by its content: a Go program named httpd. */
+function withoutNames(says: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
+  const isKnown = says.some(({ kind }) => kind === 'golang' || kind === 'cargo' || kind === 'rust')
+  return isKnown ? says.filter(({ kind, version }) => kind !== 'program' || version !== null) : says
+}
+
 /**
  * Without jars that are part of a JDK, and without the minor version from libpython's name if the full version is
  * known.
@@ -104,7 +91,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
   // The folders of a JDK's own jars: jars elsewhere below it belong to someone else.
   const homes = new Set(
     items
-      .filter(({ kind }) => kind === 'jdk')
+      .filter(({ kind, name }) => kind === 'jdk' || (kind === 'program' && name === 'openjdk'))
       .flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, '')))
       .flatMap((home) =>
         ['lib/', 'lib/security/', 'jre/lib/', 'jre/lib/ext/', 'jre/lib/security/'].map(
@@ -234,7 +221,12 @@ export function summaryOf(
     const cut = kind === 'cut' ? inventory.cut.length : 0
     const isByPlace = group === 'other' && kind !== 'undecided'
     const count = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
-    const versions = group === 'runtime' ? ofKind.map(({ version }) => version ?? 'of unknown version') : []
+    const versions =
+      group === 'runtime'
+        ? ofKind.map(({ version }) => version ?? 'of unknown version')
+        : group === 'program'
+          ? ofKind.map(({ name, version }) => programWords(name, version))
+          : []
     return count === 0 ? [] : [{ kind, count, versions }]
   })
   return {

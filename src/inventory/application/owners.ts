@@ -49,7 +49,7 @@ export interface KnownPackages {
  * version of Debian's to its indexes: `16.20.2-1nodesource1`, `15.4-1.pgdg120+1`, `24.0.7-1~debian.12~bookworm`.
  */
 const VENDORS =
-  /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./
+  /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./
 
 export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackages {
   return {

@@ -9,6 +9,7 @@ import type { Limits, Usage } from './limits.js'
 import type { BuildIdOf } from './programs/build-id.js'
 import type { ScannedPrograms } from './programs/scan.js'
 import type { Spool } from './spool.js'
+import type { SaysOf } from './versions/search.js'
 
 /** A layer that arrived whole. */
 export interface StoredLayer {
@@ -29,6 +30,7 @@ export interface StoredLayer {
     readonly md5Of?: SumOf
     readonly sha256Of?: SumOf
     readonly buildIdOf?: BuildIdOf
+    readonly saysOf?: SaysOf
   }
   remove(): void
 }

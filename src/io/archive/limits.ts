@@ -55,6 +55,8 @@ export interface Limits {
   /** Programs in the archive, and the size of those whose SHA-256 is computed. */
   readonly programs: number
   readonly hashedBytes: number
+  /** Files in the archive that a well-known program's name is on, and that are programs. */
+  readonly namedPrograms: number
 }
 
 const MiB = 1024 * 1024
@@ -114,6 +116,8 @@ export const DEFAULT_LIMITS: Limits = {
   programs: 200_000,
   // A third of a second.
   hashedBytes: 256 * MiB,
+  // An image with all branches of Python and all releases of Node.js has some hundred.
+  namedPrograms: 5000,
 }
 
 /** What was used so far, over the whole archive. */
@@ -132,6 +136,7 @@ export interface Usage {
   linkedBytes: number
   packageLinks: number
   programs: number
+  namedPrograms: number
   /** Size and name of an archive of code -> SHA-256 -> what it says. */
   readonly archives: Map<string, Map<string, readonly ApplicationStatement[]>>
 }
@@ -152,6 +157,7 @@ export function noUsage(): Usage {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
+    namedPrograms: 0,
     archives: new Map(),
   }
 }
