@@ -18,6 +18,8 @@ export const APPLICATION_KINDS = {
   ruby: { group: 'runtime', one: 'Ruby', many: 'Ruby' },
   php: { group: 'runtime', one: 'PHP', many: 'PHP' },
   jdk: { group: 'runtime', one: 'JDK', many: 'JDK' },
+  /** A program of which advisories are read (pkg:bitnami). */
+  bitnami: { group: 'judged program', one: 'program', many: 'programs' },
   /** A program that Debian did not package, by its own version; `name` is one of model/known-programs.ts. */
   program: { group: 'program', one: 'program', many: 'programs' },
   jar: {
@@ -68,15 +70,17 @@ export const APPLICATION_KINDS = {
 } as const satisfies Readonly<Record<string, KindWords>>
 
 interface KindWords {
-  readonly group: 'package' | 'runtime' | 'program' | 'other'
+  readonly group: 'package' | 'runtime' | 'judged program' | 'program' | 'other'
   readonly one: string
   readonly many: string
 }
 
 export type ApplicationKind = keyof typeof APPLICATION_KINDS
-/** The kinds that are packages of an ecosystem. */
+/** The kinds that advisories of an ecosystem are about. */
 export type PurlType = {
-  readonly [Kind in ApplicationKind]: (typeof APPLICATION_KINDS)[Kind]['group'] extends 'package'
+  readonly [Kind in ApplicationKind]: (typeof APPLICATION_KINDS)[Kind]['group'] extends
+    | 'package'
+    | 'judged program'
     ? Kind
     : never
 }[ApplicationKind]
@@ -92,7 +96,8 @@ export function isUnread(kind: ApplicationKind): kind is UnreadKind {
 export const APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS) as readonly ApplicationKind[]
 
 export function isPurlType(kind: ApplicationKind): kind is PurlType {
-  return APPLICATION_KINDS[kind].group === 'package'
+  const { group } = APPLICATION_KINDS[kind]
+  return group === 'package' || group === 'judged program'
 }
 
 /** What a file says about one package, runtime or program. Text from the image, limited in length when it is read. */
@@ -190,11 +195,15 @@ export function kindWords(counts: readonly KindCount[]): string {
       return row.group === group ? [text(one, row)] : []
     })
   const packages = words('package', ({ count }, { one }) => `${count} ${one}`)
-  const isOne = packages.length === 1 && counts.some(({ kind, count }) => isPurlType(kind) && count === 1)
+  const isOne =
+    packages.length === 1 &&
+    counts.some(({ kind, count }) => APPLICATION_KINDS[kind].group === 'package' && count === 1)
   const runtimes = words('runtime', ({ versions }, { one }) =>
     versions.map((version) => `${one} ${version}`).join(', '),
   )
-  const programs = words('program', ({ versions }) => versions.join(', '))
+  const programs = (['judged program', 'program'] as const).flatMap((group) =>
+    words(group, ({ versions }) => versions.join(', ')),
+  )
   const others = words('other', ({ kind, count }, { one, many }) =>
     kind === 'inventory' ? one : `${count} ${count === 1 ? one : many}`,
   )

@@ -136,7 +136,7 @@ function explainedBy(item: ApplicationItem, { judged }: Looked, open: ReadonlySe
       ? `${one} package ${named}`
       : group === 'runtime'
         ? [one, version ?? 'of unknown version'].join(' ')
-        : group === 'program'
+        : group === 'program' || group === 'judged program'
           ? programWords(name, version)
           : kind === 'unreadable' && name !== ''
             ? `${one}: ${name}`
@@ -160,7 +160,8 @@ const FORMER: Readonly<Partial<Record<ApplicationKind, ProgramName>>> = {
 }
 
 function isAbout(kind: ApplicationKind | ProgramName, item: ApplicationItem): boolean {
-  return item.kind === kind || (item.kind === 'program' ? item.name : FORMER[item.kind]) === kind
+  const isProgram = item.kind === 'program' || item.kind === 'bitnami'
+  return item.kind === kind || (isProgram ? item.name : FORMER[item.kind]) === kind
 }
 
 /** `*` stands for anything in one name. What is below it belongs to it too. */

@@ -184,7 +184,7 @@ export const NOT_LOOKED: Looked = {
 /** What was not examined has its own items: files in the image, and packages that advisories leave open. */
 export function itemsOf(
   inventory: ApplicationInventory,
-  { open, groups, alone }: Pick<Looked, 'open' | 'groups' | 'alone'>,
+  { judged, open, groups, alone }: Pick<Looked, 'judged' | 'open' | 'groups' | 'alone'>,
 ): readonly ApplicationItem[] {
   const undecided = open.map(({ package: name, version, ids, places, layer }): ApplicationItem => {
     const [first = '', ...more] = ids
@@ -198,7 +198,10 @@ export function itemsOf(
     }
   })
   const clairs = alone.map((one): ApplicationItem => ({ ...one, places: placesOf(one) }))
-  return [...withGroups(ownItems(inventory), groups), ...clairs, ...undecided]
+  const own = withGroups(ownItems(inventory), groups).map((item): ApplicationItem => {
+    return item.kind === 'bitnami' && !judged.has('bitnami') ? { ...item, kind: 'program', purl: null } : item
+  })
+  return [...own.sort(byKind), ...clairs, ...undecided]
 }
 
 function placesOf({ places, layer }: Pick<OpenPackage, 'places' | 'layer'>): readonly ApplicationPlace[] {
@@ -224,7 +227,7 @@ export function summaryOf(
     const versions =
       group === 'runtime'
         ? ofKind.map(({ version }) => version ?? 'of unknown version')
-        : group === 'program'
+        : group === 'program' || group === 'judged program'
           ? ofKind.map(({ name, version }) => programWords(name, version))
           : []
     return count === 0 ? [] : [{ kind, count, versions }]

@@ -1,7 +1,8 @@
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
 import { shortened } from '../../model/finding/unexamined.js'
-import { knownProgram } from '../../model/known-programs.js'
+import { bitnamiVersion, knownProgram } from '../../model/known-programs.js'
 import type { ApplicationItem, ApplicationPlace } from '../application/items.js'
+import { applicationPurl } from '../application/purl.js'
 
 /**
  * Texts that say which version of a program lies next to them. One alone is only a copy of a text: headers for
@@ -45,9 +46,23 @@ export function programItems(items: readonly ApplicationItem[]): readonly Applic
     if (item.kind !== 'program') {
       return [item]
     }
-    const left = places.get(item)?.map(({ place }) => place) ?? []
-    return left.length === 0 ? [] : [{ ...item, places: left }]
+    const all = places.get(item) ?? []
+    const own = all.filter(({ place }) => place.owner.by !== 'debian')
+    const isKnown = own.some(
+      ({ place: { owner }, at, isWeak }) => (!isWeak || strong.has(at)) && !('mayBeDebian' in owner),
+    )
+    const left = { ...item, places: all.map(({ place }) => place) }
+    return all.length === 0 ? [] : [isKnown ? asJudged(left) : left]
   })
+}
+
+/** One that advisories may be about, if they know the program. */
+function asJudged(item: ApplicationItem): ApplicationItem {
+  const { name, version } = item
+  const bitnami = knownProgram(name)?.bitnami ?? null
+  return bitnami === null || version === null
+    ? item
+    : { ...item, kind: 'bitnami', purl: applicationPurl('bitnami', bitnami, bitnamiVersion(name, version)) }
 }
 
 /** Programs that Debian is not responsible for, of which text and bytes name different versions. */
@@ -89,7 +104,7 @@ function isTextual({ path }: ApplicationPlace): boolean {
 
 function statedIn(items: readonly ApplicationItem[]): readonly Stated[] {
   return items
-    .filter(({ kind }) => kind === 'program')
+    .filter(({ kind }) => kind === 'program' || kind === 'bitnami')
     .flatMap((item) =>
       item.places.map((place) => ({
         item,

@@ -32,9 +32,13 @@ function raise(manifest: string, findings: readonly Ruled[]): Action {
   const byPackage = Map.groupBy(findings, ({ package: name, version }) => `${name} ${version ?? ''}`.trim())
   const changes = [...byPackage].map(([name, all]) => `${name} → ${targetOf(all)}`)
   const count = changes.length
+  const isProgram = findings.every(({ kind }) => kind === 'bitnami')
+  const others = isProgram
+    ? ''
+    : `packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and `
   return action(findings, {
     title: `Change ${manifest}: ${count === 1 ? changes[0] : `${count} packages`}`,
-    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and Debian updates do not include this fix`,
+    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${others}Debian updates do not include this fix`,
   })
 }
 

@@ -1,10 +1,11 @@
 import type { PurlType } from '../application.js'
+import { programOfBitnami } from '../known-programs.js'
 import type { Common } from './common.js'
 
 /**
  * A vulnerability of an application package, by OSV's advisories: one for each package, version and group of ids with
  * the same meaning. `package` is its package URL without `pkg:` and version, decoded: `pypi/django`,
- * `npm/@babel/traverse`. No source package of Debian has a slash in its name (policy 5.6.1).
+ * `npm/@babel/traverse`; of a program, `program/nginx`. No source package of Debian has a slash in its name (policy 5.6.1).
  */
 export interface ApplicationFinding extends Common {
   readonly check: 'clair'
@@ -48,6 +49,7 @@ export const MANIFESTS = {
   golang: 'go.mod',
   cargo: 'Cargo.toml',
   composer: 'composer.json',
+  bitnami: "the Dockerfile's line that installs it",
 } as const satisfies Readonly<Record<PurlType, string>>
 
 /** What has to be changed: Go's own library comes with the Go that builds the program. */
@@ -60,7 +62,10 @@ export function packageOfPurl(purl: string): string {
   const [path = ''] = purl.replace(/^pkg:/, '').split(/[?#]/, 1)
   const at = path.lastIndexOf('@')
   try {
-    return decodeURIComponent(at > 0 ? path.slice(0, at) : path)
+    const name = decodeURIComponent(at > 0 ? path.slice(0, at) : path)
+    const [, bitnami = ''] = /^bitnami\/(.+)$/.exec(name) ?? []
+    // As people know it: `program/httpd`, which Bitnami calls apache.
+    return bitnami === '' ? name : `program/${programOfBitnami(bitnami) ?? bitnami}`
   } catch {
     return path
   }

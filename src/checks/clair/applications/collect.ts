@@ -8,6 +8,8 @@ import {
   ownItems,
 } from '../../../inventory/application/inventory.js'
 import { listingOf } from '../../../inventory/listing.js'
+import { namedVersions } from '../../../io/archive/versions/search.js'
+import type { ApplicationStatement } from '../../../model/application.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'
 import type { OpeningImage } from '../../../model/opening.js'
@@ -19,6 +21,8 @@ import type { CheckContext } from '../../collecting.js'
 import { type AdvisedImage, type Advisories, type JarNames, type Lookup, osvDocuments } from './documents.js'
 import { aloneNames } from './fates.js'
 import { groupsOf } from './groups.js'
+import { PROGRAM_CANARY } from './program-canary.js'
+import { canaryProblem } from './programs.js'
 import { type ListedPackage, MOST_PACKAGES } from './seen.js'
 import { namesOf } from './subjects.js'
 
@@ -172,10 +176,24 @@ function lookedUp(names: Names, answers: readonly Answers[]): Advised {
   return { documents: osvDocuments(advisories), sources, advisories }
 }
 
+/** Whether the reader of programs finds the planted one. */
+function isCanaryFound(): boolean {
+  const { bytes, path, name, version } = PROGRAM_CANARY
+  let found: readonly ApplicationStatement[] = []
+  const body = namedVersions(path, (says) => {
+    found = says
+  })
+  body?.write(Buffer.from(bytes, 'latin1'))
+  body?.end()
+  return found.some((one) => one.name === name && one.version === version)
+}
+
 function advisoriesIn(names: Names, answers: readonly Answers[]): Advisories {
   const found = [...names].map(([ecosystem, own]) => {
     const given = answers.flatMap((one) => one.get(ecosystem) ?? [])
-    return [ecosystem, together(ecosystem, own, given)] as const
+    const isProven = ecosystem !== 'Bitnami' || isCanaryFound()
+    const problem = canaryProblem('the planted program was not found')
+    return [ecosystem, isProven ? together(ecosystem, own, given) : { problem }] as const
   })
   return new Map(found)
 }

@@ -6,6 +6,7 @@ import {
   withGroups,
 } from '../../../inventory/application/inventory.js'
 import type { KnownPackages } from '../../../inventory/application/owners.js'
+import type { ApplicationKind } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
@@ -31,6 +32,7 @@ import { isOfClair } from './eyes.js'
 import { type Fated, fatesOf } from './fates.js'
 import { applicationFinding, bringers, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
+import { asProjectWrites, correctionOf, programCanaryFault } from './programs.js'
 import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
@@ -40,7 +42,7 @@ type Said = ClairsOwn & Pick<JudgedApplications, 'open'>
 
 /** What is said about one ecosystem of the image, or of Clair's index of it. */
 interface JudgedEcosystem extends Omit<Said, 'unexplained'> {
-  readonly subjects: readonly Subject[]
+  readonly kinds: ReadonlySet<ApplicationKind>
   readonly problems: readonly Problem[]
   readonly notes: readonly string[]
   /** Whether Clair has proven to know it. */
@@ -83,8 +85,8 @@ export function judgeApplications(
   const problems = [...all.flatMap((one) => one.problems), ...(eyes === null ? [] : unaccounted(eyes, fates))]
   return {
     findings,
-    judged: kindsOf(all.filter((one) => one.problems.length === 0)),
-    confirming: kindsOf(all.filter(({ isProven }) => isProven)),
+    judged: kindsOf(all, ({ problems: own }) => own.length === 0),
+    confirming: kindsOf(all, ({ isProven, kinds }) => isProven && !kinds.has('bitnami')),
     groups,
     open: all.flatMap(({ open }) => open),
     alone: eyes === null ? [] : aloneItems(eyes, alone, fates, judging.layers),
@@ -94,8 +96,10 @@ export function judgeApplications(
   }
 }
 
-function kindsOf(all: readonly JudgedEcosystem[]) {
-  return new Set(all.flatMap(({ subjects }) => subjects.slice(0, 1).map(({ item }) => item.kind)))
+/** The kinds whose packages are all in such ecosystems: a program may be in Go's, and others in Bitnami's. */
+function kindsOf(all: readonly JudgedEcosystem[], isSuch: (one: JudgedEcosystem) => boolean) {
+  const others = new Set(all.flatMap((one) => (isSuch(one) ? [] : [...one.kinds])))
+  return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others.has(kind))))
 }
 
 function judgeEach(
@@ -135,11 +139,12 @@ function judgeEcosystem(
     [...said, ...others].flatMap((one) => one.unexplained),
   )
   const missing = isRead ? notLookedUp(ecosystem, subjects, got) : subjects.length > 0 ? got.problem : null
+  const canary = ecosystem === 'Bitnami' && isRead ? programCanaryFault(subjects, recordsOf) : null
   return {
-    subjects: isRead ? subjects : [],
+    kinds: new Set(subjects.map(({ item }) => item.kind)),
     findings: [...said, ...others].flatMap(({ findings }) => findings),
     open: said.flatMap(({ open }) => open),
-    problems: [missing, word.problem, unexplained].flatMap((one) => one ?? []),
+    problems: [missing, canary, word.problem, unexplained].flatMap((one) => one ?? []),
     notes: word.notes,
     isProven: word.isProven,
   }
@@ -169,7 +174,7 @@ function judgeOne(
     findings: [
       ...found.map(({ match, word }) =>
         withClairsFix(
-          applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings),
+          asProjectWrites(applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings)),
           reported,
         ),
       ),
@@ -217,6 +222,9 @@ function wordFor(
   { eyes, image, isProven }: ApplicationJudging,
 ): WordsCompared {
   const alone = { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
+  if (item.kind === 'bitnami') {
+    return { ...alone, ...correctionOf(match, item) }
+  }
   // What an external Clair reports counts even if it does not have all advisories.
   if (eyes === null || !isOfClair(ecosystem) || (!isProven && eyes.kind === 'own')) {
     return alone
