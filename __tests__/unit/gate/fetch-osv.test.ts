@@ -37,7 +37,7 @@ describe('seaworthy feeds osv', () => {
     expect(text).toContain('only images with PyPI packages need this file')
     expect(text).not.toContain('osv: none')
     expect(text).not.toContain('max-data-age')
-    expect(text).toMatch(/^available: npm\nnot available: (?:\w+, ){4}\w+, crates\.io$/m)
+    expect(text).toMatch(/^available: npm\nnot available: (?:\w+, ){4}\w+, crates\.io, Bitnami$/m)
   })
 
   test('when the advisories are older than a scan takes by default, then they are kept, and it says what a scan needs', async () => {
