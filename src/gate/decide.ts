@@ -9,9 +9,6 @@ import {
   type ApplicationInventory,
   applicationInventory,
   type Looked,
-  NOT_LOOKED,
-  packagesIn,
-  summaryOf,
 } from '../inventory/application/inventory.js'
 import { dpkgPackages, type KnownPackages } from '../inventory/application/owners.js'
 import { headOf, mainOf } from '../inventory/listing.js'
@@ -20,8 +17,7 @@ import type { JudgedInput } from '../judge/answers.js'
 import { chooseAtHand } from '../judge/base-rules.js'
 import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
 import { withPlatforms } from '../judge/between-platforms.js'
-import { dataFault, osvFault } from '../judge/checks.js'
-import type { DataLimits } from '../judge/data-age.js'
+import { dataFault } from '../judge/checks.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
@@ -30,7 +26,7 @@ import { officialBaseOf } from '../judge/support-rules.js'
 import type { ImageAccount } from '../model/account.js'
 import type { BaseImage } from '../model/base-image.js'
 import type { Evidence } from '../model/evidence.js'
-import type { Answer, Binary, Finding, JudgedApplications } from '../model/finding/index.js'
+import type { Answer, Binary, Finding } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { ForeignPackage } from '../model/origin.js'
 import type { OtherPlatforms } from '../model/platforms.js'
@@ -39,6 +35,7 @@ import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
 import { besideClair, type GivenAnswer, ofCheck, withDatabase } from './answered.js'
+import { summed, withApplications } from './applications.js'
 
 /** What was collected for one platform of an image. */
 export interface Collected {
@@ -153,12 +150,6 @@ function interpreted(
   }
 }
 
-function summed(inventory: ApplicationInventory | null, looked: Looked, { gate }: Policy) {
-  const packages = inventory === null ? [] : packagesIn(inventory, looked.alone)
-  const isOff = gate.application === 'off'
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff }
-}
-
 /**
  * What CISA knows about the CVEs behind the updates is in Clair's evidence, which covers the same packages.
  */
@@ -218,37 +209,6 @@ function accounted(
   }
   const copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image)
   return accountOf(image, { inventory, looked, packages: dpkgPackages(packages), copied })
-}
-
-/**
- * Advisories about application packages are part of the answer of the check that looks for vulnerabilities:
- * if a part of it has no answer, neither has the check, and its findings stay. With `application: off` none
- * of it counts.
- */
-function withApplications(
-  answers: readonly GivenAnswer[],
-  limits: DataLimits,
-  { gate }: Policy,
-): { readonly answers: readonly GivenAnswer[]; readonly looked: Looked } {
-  const clair = ofCheck(answers, 'clair')
-  const applications = clair?.answer.applications
-  if (clair === undefined || applications === undefined || gate.application === 'off') {
-    return { answers, looked: NOT_LOOKED }
-  }
-  const answer = withFound(clair, applications, limits)
-  return { answers: answers.map((one) => (one === clair ? { ...one, answer } : one)), looked: applications }
-}
-
-function withFound(
-  { answer, evidence }: GivenAnswer,
-  { findings, problem }: JudgedApplications,
-  limits: DataLimits,
-): Answer {
-  if (answer.state === 'unanswered') {
-    return { ...answer, beside: [...(answer.beside ?? []), ...findings] }
-  }
-  const lacking = problem ?? osvFault(evidence, limits)
-  return { ...answer, findings: [...answer.findings, ...findings], lacking }
 }
 
 /** The answers, combined with what the checks know of each other's findings. */

@@ -6,7 +6,7 @@ import type { FeedsRequest } from '../feeds/rate.js'
 import { isThere, readText } from '../io/files/files.js'
 import type { ApplicationWord } from '../policy/gate/application-rows.js'
 import { refuse } from '../policy/gate/threshold.js'
-import { DEFAULT_GATE, type Thresholds } from '../policy/gate/thresholds.js'
+import { DEFAULT_GATE, type Thresholds, treatedPrograms } from '../policy/gate/thresholds.js'
 import { boolean, type Given, input, readerOf, type Type, text } from './row.js'
 
 /** `null`: do without it. */
@@ -126,7 +126,7 @@ export function readFeeds(
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
     epss: epss === null ? [] : [epss, ...second],
     kev: kev === null ? [] : [kev, ...(kev === FEED_INPUTS.kev.default ? [KEV_COPY] : []), ...second],
-    osv: held?.application === 'off' ? [] : osvAddresses(osv, data),
+    ...osvIn(held, osvAddresses(osv, data)),
     osvDays: Math.max(MAX_OSV_DAYS, (held?.maxDataAge ?? 0) / 24),
     offline,
     trustedRoot: trustedRootIn(read('data-trusted-root'), faults),
@@ -154,7 +154,21 @@ function trustedRootIn(path: string, faults: string[]): string | null {
 }
 
 /** The parts of the policy that decide about advisories. */
-export type HeldOsv = Pick<Thresholds, 'application' | 'maxDataAge'>
+export type HeldOsv = Pick<Thresholds, 'application' | 'programs' | 'maxDataAge'>
+
+/** Advisories are read for what the policy wants to be judged. */
+function osvIn(held: HeldOsv | null, all: readonly OsvAddress[]): Pick<FeedsRequest, 'osv' | 'osvFor'> {
+  const isOff = {
+    packages: held?.application === 'off',
+    programs: held !== null && treatedPrograms(held) === 'off',
+  }
+  if (isOff.packages && isOff.programs) {
+    return { osv: [] }
+  }
+  return isOff.packages || isOff.programs
+    ? { osv: all, osvFor: isOff.packages ? 'programs' : 'packages' }
+    : { osv: all }
+}
 
 /** `none` counts as `application: off`; if the policy does not allow that, the bucket is used anyway. */
 function osvAddresses(osv: string, data: string | null): readonly OsvAddress[] {

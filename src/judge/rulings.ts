@@ -2,6 +2,7 @@ import { judgedAs } from '../debian/signed.js'
 import { supportOf } from '../debian/support-table.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
+import type { ApplicationFinding } from '../model/finding/application.js'
 import {
   type Finding,
   isApplication,
@@ -18,7 +19,7 @@ import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
 import { type HeldLimit, limitFor } from '../policy/gate/by-owner.js'
-import type { GatePolicy } from '../policy/gate/thresholds.js'
+import { type GatePolicy, treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { statementOf } from '../policy/vex/apply.js'
 import { acceptedBy, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
@@ -80,8 +81,9 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     const accepted = ruled('accepted', false, [acceptedBy(accepting)], accepting.place)
     return { ...accepted, statement: statementOf(accepting) }
   }
-  if (isApplication(finding) && policy.gate.application === 'report') {
-    return because('noted', false, ...state, { reason: 'application-report' })
+  if (isApplication(finding) && treated(finding, policy.gate) === 'report') {
+    const key = finding.kind === 'bitnami' && policy.gate.programs !== null ? 'programs' : 'application'
+    return because('noted', false, ...state, { reason: 'application-report', key })
   }
   if (!isKnownVulnerability(finding)) {
     const { blocks, because: why } = ruleByKind(finding, policy.gate)
@@ -156,6 +158,10 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   ): RuledFinding {
     return { ...finding, ruling, because, blocks, policy, ...UNTOLD, owner: shown(finding) }
   }
+}
+
+function treated({ kind }: ApplicationFinding, gate: GatePolicy) {
+  return kind === 'bitnami' ? treatedPrograms(gate) : gate.application
 }
 
 /** That it rests on Clair's word alone. */

@@ -170,6 +170,8 @@ export interface ApplicationSummary {
   readonly byClair?: readonly ApplicationKind[]
   /** True if the policy turns this off (`application: off`). */
   readonly isOff?: boolean
+  /** True if programs are not judged: by `programs: off`, or as `application` says. */
+  readonly areProgramsOff?: boolean
   /** Each package of Clair's index on one side; `null` or omitted: Clair was not asked, or failed. */
   readonly clair?: ClairAccount | null
   /** The packages themselves, for lists of the image's content; each once. */
@@ -215,8 +217,13 @@ export function kindWords(counts: readonly KindCount[]): string {
  * "14 PyPI packages judged by Clair and OSV; 212 npm packages judged by OSV; not examined: Node.js 22.3.0"; `null` if
  * the image has none.
  */
-export function summaryWords({ judged, unexamined, isOff, byClair }: ApplicationSummary): string | null {
-  const off = isOff ? ' (not checked for vulnerabilities: application is off)' : ''
+export function summaryWords(summary: ApplicationSummary): string | null {
+  const { judged, unexamined, isOff, areProgramsOff, byClair } = summary
+  const off = isOff
+    ? ' (not checked for vulnerabilities: application is off)'
+    : areProgramsOff && unexamined.some(({ kind }) => kind === 'program')
+      ? ' (programs are not checked for vulnerabilities: programs is off)'
+      : ''
   const parts = [
     ...judgedWords(
       judged.filter(({ kind }) => byClair?.includes(kind)),

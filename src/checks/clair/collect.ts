@@ -57,7 +57,12 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
       one.catch(() => undefined) // whoever waits for it gets the error
     }
     const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
-    const options = { ...run, ...services, lookup: sources.osv.length === 0 ? null : lookup, data }
+    // Clair knows application packages, and no programs.
+    const isForClair = sources.osv.length > 0 && sources.osvFor !== 'programs'
+    if (!isForClair) {
+      noIndexes(images, lookup)
+    }
+    const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
     const collected = await collectClair(images, options)
     noIndexes(images, options.lookup)
     const evidence = await withAdvisories(collected, advisories)

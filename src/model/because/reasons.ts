@@ -49,7 +49,7 @@ type OfRulings =
   | { readonly reason: 'no-version-fixes' }
   | { readonly reason: 'malware' }
   /** `application` is `report`. */
-  | { readonly reason: 'application-report' }
+  | { readonly reason: 'application-report'; readonly key: 'application' | 'programs' }
   | {
       readonly reason: 'fix-announced'
       readonly version: string

@@ -32,7 +32,7 @@ const WORDS: WordsOf<Reason> = {
   'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
   'no-version-fixes': () => 'no advisory lists a fixed version',
   malware: () => 'an advisory says that the package itself is malicious',
-  'application-report': () => 'application is report',
+  'application-report': ({ key }) => `${key} is report`,
   'fix-announced': ({ version, codename, offered }) =>
     `fix ${version} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? 'nothing newer'}`,
   'fix-offered': ({ version }) => `fix ${version} can be installed`,

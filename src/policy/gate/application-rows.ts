@@ -37,4 +37,17 @@ export const APPLICATION_ROWS = {
     ),
     input: null,
   }),
+  /** The same for programs that Debian did not package; `null`: as `application`. */
+  programs: threshold<ApplicationWord | null>({
+    fallback: null,
+    // Unset is whatever `application` is: it may be the strictest, or the laxest.
+    laxer: (asked, holds) =>
+      asked !== holds &&
+      APPLICATION_WORDS.indexOf(asked ?? 'off') > APPLICATION_WORDS.indexOf(holds ?? 'act'),
+    file: inFile(
+      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
+      'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application',
+    ),
+    input: null,
+  }),
 } as const

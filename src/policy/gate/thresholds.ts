@@ -23,6 +23,11 @@ export interface GatePolicy extends Thresholds {
   readonly file: string | null
 }
 
+/** How vulnerabilities of programs are treated: as those of application packages, unless something else is set. */
+export function treatedPrograms({ programs, application }: Pick<Thresholds, 'programs' | 'application'>) {
+  return programs ?? application
+}
+
 /** The rows with their names, and their keys in `Thresholds`. */
 export const THRESHOLD_ROWS: readonly {
   readonly name: ThresholdName

@@ -11,7 +11,7 @@ import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/a
 import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
 import { compareText } from '../../../model/order.js'
-import { type Problem, withAdvice } from '../../../model/problem.js'
+import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
 import { matchPackage, type OsvMatch, type OsvPackage, settlingFix } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
@@ -78,22 +78,31 @@ export function judgeApplications(
   const alone = subjectsIn(
     fates.flatMap(({ fate }) => (fate.side === 'judged' && fate.isAlone ? [fate.subject.item] : [])),
   )
-  const subjects = [...subjectsIn(withGroups(own, groups)), ...alone]
+  const listed = subjectsIn(withGroups(own, groups))
+  const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }
-  const all = judgeEach(subjects, fates, advisories, judging)
+  const ofPackages = judgeEach([...packages, ...alone], fates, advisories, judging)
+  // Clair knows nothing of programs. Go's own records are asked for its toolchain alone.
+  const ofPrograms = judgeEach(programs, [], advisories, { ...judging, eyes: null })
+  const all = [...ofPackages, ...ofPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const problems = [...all.flatMap((one) => one.problems), ...(eyes === null ? [] : unaccounted(eyes, fates))]
+  const unlisted = eyes === null ? [] : unaccounted(eyes, fates)
   return {
     findings,
-    judged: kindsOf(all, ({ problems: own }) => own.length === 0),
-    confirming: kindsOf(all, ({ isProven, kinds }) => isProven && !kinds.has('bitnami')),
+    judged: kindsOf(all, ({ problems }) => problems.length === 0),
+    confirming: kindsOf(ofPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
     alone: eyes === null ? [] : aloneItems(eyes, alone, fates, judging.layers),
     clair: eyes === null ? null : clairAccount(eyes, fates),
-    problem: joined(problems),
+    problem: joinedProblem([...ofPackages.flatMap(({ problems }) => problems), ...unlisted]),
+    programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
     notes: [...all.flatMap(({ notes }) => notes), ...agreementNotes(findings)],
   }
+}
+
+function isProgram({ item }: Subject): boolean {
+  return item.kind === 'bitnami'
 }
 
 /** The kinds whose packages are all in such ecosystems: a program may be in Go's, and others in Bitnami's. */
@@ -269,17 +278,6 @@ function notAsked(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
   const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
   const what = `the image has ${ecosystem} packages (${names.slice(0, 3).join(', ')}${more}), but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
-}
-
-/** One problem for several ecosystems: all of them have to be fixed. */
-function joined(problems: readonly Problem[]): Problem | null {
-  const [first, ...more] = problems
-  if (first === undefined || more.length === 0) {
-    return first ?? null
-  }
-  const list = (member: 'what' | 'where' | 'todo') =>
-    [...new Set(problems.map((one) => one[member]))].join('; ')
-  return { ...first, what: list('what'), where: list('where'), todo: list('todo') }
 }
 
 function byPackageAndId(a: ApplicationFinding, b: ApplicationFinding): number {

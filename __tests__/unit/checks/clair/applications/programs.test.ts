@@ -15,6 +15,7 @@ import {
   type ApplicationStatement,
   summaryWords,
 } from '../../../../../src/model/application.js'
+import { becauseText } from '../../../../../src/model/because/words.js'
 import type { Image } from '../../../../../src/model/image.js'
 import { knownProgram } from '../../../../../src/model/known-programs.js'
 import type { OpeningImage } from '../../../../../src/model/opening.js'
@@ -94,7 +95,7 @@ describe('vulnerabilities of programs', () => {
   beforeEach(() => bucket(publishedRecords('Bitnami')))
 
   test('when an image has nginx, then its vulnerabilities are findings under its name', async () => {
-    const { findings, head, problem } = await judged(NGINX)
+    const { findings, head, programProblem: problem } = await judged(NGINX)
     expect([head, problem]).toEqual(['nginx 1.18.0 judged by OSV', null])
     expect(
       findings.map(({ id, package: name, purl, version, fixedVersion }) => [
@@ -160,7 +161,11 @@ describe('vulnerabilities of programs', () => {
   })
 
   test('when nobody knows the program’s version, or has data about it, then it was not examined', async () => {
-    const { findings, head, problem } = await judged({
+    const {
+      findings,
+      head,
+      programProblem: problem,
+    } = await judged({
       'usr/sbin/nginx': says(program('nginx', null)),
       'usr/sbin/mysqld': says(program('mysql', null)),
       'opt/erlang/releases/25/OTP_VERSION': says(program('erlang', '25.2.3')),
@@ -209,9 +214,12 @@ describe('vulnerabilities of programs', () => {
   })
 
   test('when Go’s records are missing, then no program is said to be judged', async () => {
-    const { head, problem } = await judged({ ...NGINX, 'usr/local/go/bin/go': says(program('go', '1.21.0')) })
+    const { head, programProblem } = await judged({
+      ...NGINX,
+      'usr/local/go/bin/go': says(program('go', '1.21.0')),
+    })
     expect(head).toBe('not examined: Go 1.21.0, nginx 1.18.0')
-    expect(problem?.code).toBe('feed-unreachable')
+    expect(programProblem?.code).toBe('feed-unreachable')
   })
 })
 
@@ -276,16 +284,27 @@ describe('what an entry accepts', () => {
     expect(ruling).toBe(isAccepted ? 'accepted' : 'act')
   })
 
-  test('when application is report, then a program’s vulnerability is noted', async () => {
-    const [finding] = (await judged(NGINX)).findings
-    expect(finding && rule(finding, SUBJECT, aPolicy([], { application: 'report' }), TODAY).ruling).toBe(
-      'noted',
-    )
-  })
+  test.each([
+    ['report', null, 'noted', 'application is report'],
+    ['act', 'report', 'noted', 'programs is report'],
+    ['report', 'act', 'act', ''],
+  ] as const)(
+    'when application is %s and programs %s, then it is %s',
+    async (application, programs, ruling, why) => {
+      const [finding] = (await judged(NGINX)).findings
+      const ruled = finding && rule(finding, SUBJECT, aPolicy([], { application, programs }), TODAY)
+      expect(ruled?.ruling).toBe(ruling)
+      expect(ruled && becauseText(ruled)).toContain(why)
+      const exploited = finding && { ...finding, kev: true }
+      expect(
+        exploited && rule(exploited, SUBJECT, aPolicy([], { application, programs }), TODAY).ruling,
+      ).toBe('act')
+    },
+  )
 })
 
 describe('data that does not say enough', () => {
-  const codes = async () => (await judged(NGINX)).problem?.code ?? null
+  const codes = async () => (await judged(NGINX)).programProblem?.code ?? null
   const head = async () => (await judged(NGINX)).head
 
   test('when there is no data, then programs have no answer', async () => {
@@ -316,7 +335,7 @@ describe('data that does not say enough', () => {
       JSON.stringify(nginx).replaceAll('2021-23017', '2099-0001').replace('1.20.1', '1.x'),
     )
     bucket([...publishedRecords('Bitnami'), odd])
-    const { open, findings, problem } = await judged(NGINX)
+    const { open, findings, programProblem: problem } = await judged(NGINX)
     expect(open.map(({ package: name, ids }) => [name, ids])).toEqual([['program/nginx', ['CVE-2099-0001']]])
     expect([findings.length, problem]).toEqual([2, null])
   })
