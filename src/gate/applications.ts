@@ -1,3 +1,4 @@
+import { ENDS } from '../feeds/formats/ends.js'
 import {
   type ApplicationInventory,
   type Looked,
@@ -5,25 +6,38 @@ import {
   packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
+import { endFindings, endNotes, endWords, withBranch } from '../inventory/programs/ends.js'
+import { programFindings } from '../inventory/programs/programs.js'
 import { osvFault } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
 import type { ApplicationKind, ApplicationSummary } from '../model/application.js'
-import type { Answer, JudgedApplications } from '../model/finding/index.js'
+import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
+import { type Answer, isApplication, type JudgedApplications } from '../model/finding/index.js'
+import type { ObstacleFinding } from '../model/finding/obstacle.js'
 import { joinedProblem } from '../model/problem.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { type GivenAnswer, ofCheck } from './answered.js'
 
+/** The answers, with what advisories and projects say about application packages and programs. */
+export interface Joined {
+  readonly answers: readonly GivenAnswer[]
+  readonly looked: Looked
+  readonly ends: EndsOfLife | null
+}
+
 /** What is known of the application packages and programs, for the head of a report. */
 export function summed(
   inventory: ApplicationInventory | null,
-  looked: Looked,
+  { looked, ends }: Joined,
   { gate }: Policy,
+  today: string,
 ): ApplicationSummary {
   const packages = inventory === null ? [] : packagesIn(inventory, looked.alone)
   const isOff = gate.application === 'off'
   const areProgramsOff = treatedPrograms(gate) === 'off'
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff }
+  const more = ends === null || inventory === null ? {} : { ends: endWords(inventory.items, ends, today) }
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more }
 }
 
 /**
@@ -32,19 +46,53 @@ export function summed(
  * `programs: off`, none of that part counts.
  */
 export function withApplications(
-  answers: readonly GivenAnswer[],
+  given: readonly GivenAnswer[],
   limits: DataLimits,
   { gate }: Policy,
-): { readonly answers: readonly GivenAnswer[]; readonly looked: Looked } {
+): Joined {
+  const ends = endsOf(given)
+  const answers = ends === null ? given : noted(given, endNotes(ends, limits.today))
   const clair = ofCheck(answers, 'clair')
   const said = clair?.answer.applications
   const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
   if (clair === undefined || said === undefined || !(isOf.packages || isOf.programs)) {
-    return { answers, looked: NOT_LOOKED }
+    return { answers, looked: NOT_LOOKED, ends }
   }
-  const applications = wanted(said, isOf)
+  const known = wanted(said, isOf)
+  const applications =
+    ends === null ? known : { ...known, findings: known.findings.map((one) => withBranch(one, ends)) }
   const answer = withFound(clair, applications, limits)
-  return { answers: answers.map((one) => (one === clair ? { ...one, answer } : one)), looked: applications }
+  return {
+    answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),
+    looked: applications,
+    ends,
+  }
+}
+
+function noted(given: readonly GivenAnswer[], notes: readonly string[]): readonly GivenAnswer[] {
+  const clair = ofCheck(given, 'clair')
+  return given.map((one) =>
+    one === clair && one.answer.state === 'answered'
+      ? { ...one, answer: { ...one.answer, notes: [...one.answer.notes, ...notes] } }
+      : one,
+  )
+}
+
+/** The ends of life of the image's programs, in the evidence; `null`: there are none that can be read. */
+function endsOf(answers: readonly GivenAnswer[]): EndsOfLife | null {
+  const text = ofCheck(answers, 'clair')?.evidence.documents[ENDS]
+  return text === undefined ? null : readEnds(text)
+}
+
+/** Findings about the image's programs themselves, beside their vulnerabilities. */
+export function programsOf(
+  { items }: ApplicationInventory,
+  { answers, ends }: Joined,
+  today: string,
+): readonly ObstacleFinding[] {
+  const { answer } = ofCheck(answers, 'clair') ?? {}
+  const found = answer?.state === 'answered' ? answer.findings.filter((one) => isApplication(one)) : []
+  return [...programFindings(items), ...(ends === null ? [] : endFindings(items, ends, today, found))]
 }
 
 interface IsWanted {

@@ -12,7 +12,6 @@ import {
 } from '../inventory/application/inventory.js'
 import { dpkgPackages, type KnownPackages } from '../inventory/application/owners.js'
 import { headOf, mainOf } from '../inventory/listing.js'
-import { programFindings } from '../inventory/programs/programs.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { chooseAtHand } from '../judge/base-rules.js'
 import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
@@ -35,7 +34,7 @@ import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
 import { besideClair, type GivenAnswer, ofCheck, withDatabase } from './answered.js'
-import { summed, withApplications } from './applications.js'
+import { programsOf, summed, withApplications } from './applications.js'
 
 /** What was collected for one platform of an image. */
 export interface Collected {
@@ -134,7 +133,7 @@ function interpreted(
     platform,
     others,
     ...headOf(image),
-    applications: inventory === undefined ? null : summed(inventory, judged.looked, policy),
+    applications: inventory === undefined ? null : summed(inventory, judged, policy, today),
     account,
     answers:
       image === null || inventory === undefined
@@ -144,7 +143,7 @@ function interpreted(
             return [
               ...unexaminedFindings(inventory, judged.looked, base),
               ...unownedFindings(account),
-              ...(inventory === null ? [] : programFindings(inventory.items)),
+              ...(inventory === null ? [] : programsOf(inventory, judged, today)),
             ]
           }),
   }

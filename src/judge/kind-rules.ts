@@ -23,7 +23,16 @@ export function ruleByKind(
 
 function doesBlock(
   finding: RuledByKind,
-  { release, releases, requireRelease, allowedBases, failOnUnexamined, unread, application }: GatePolicy,
+  {
+    release,
+    releases,
+    requireRelease,
+    allowedBases,
+    failOnUnexamined,
+    unread,
+    application,
+    endOfLife,
+  }: GatePolicy,
 ): boolean {
   const when = KINDS[finding.id].blocks
   switch (when) {
@@ -46,6 +55,10 @@ function doesBlock(
     case 'unread':
       // With `application: off` nothing could block if it were read.
       return failOnUnexamined || (unread === 'act' && application !== 'off' && sparedBy(finding) === null)
+    case 'ended':
+      return (
+        endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past'
+      )
     case 'unless-of-base':
       return baseThatBrought(finding) === null
     case 'if-newer':

@@ -24,7 +24,7 @@ import type { Policy } from '../policy/policy.js'
 import { statementOf } from '../policy/vex/apply.js'
 import { acceptedBy, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
 import { dueDay, type UpdateSeverity } from './due.js'
-import { installableFix, lostFix, stateOf } from './fixes.js'
+import { fixElsewhere, installableFix, lostFix, stateOf } from './fixes.js'
 import { ruleByKind } from './kind-rules.js'
 import { NOBODY_KNOWS, type Owners } from './owners.js'
 
@@ -53,10 +53,11 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   // A mirror's statement that it has lost the file is not signed, so it makes no ruling milder.
-  const fix = installableFix(finding) ?? lostFix(finding)
+  const elsewhere = fixElsewhere(finding, today)
+  const fix = elsewhere === null ? (installableFix(finding) ?? lostFix(finding)) : null
   const codename = releaseOf(finding) ?? subject.codename
   const ended = supportEnded(codename, today)
-  const state: Reason[] = [stateOf(finding, codename)]
+  const state: Reason[] = [elsewhere ?? stateOf(finding, codename)]
 
   // 0: the running kernel is the host's; then docs/decisions/0005-refuted-findings.md
   if (isOfHostKernel(finding, subject.packages)) {

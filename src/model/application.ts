@@ -172,6 +172,8 @@ export interface ApplicationSummary {
   readonly isOff?: boolean
   /** True if programs are not judged: by `programs: off`, or as `application` says. */
   readonly areProgramsOff?: boolean
+  /** Programs that are past their end, and those of which nobody knows since the data are too old. */
+  readonly ends?: { readonly past: readonly string[]; readonly unknown: readonly string[] }
   /** Each package of Clair's index on one side; `null` or omitted: Clair was not asked, or failed. */
   readonly clair?: ClairAccount | null
   /** The packages themselves, for lists of the image's content; each once. */
@@ -235,7 +237,12 @@ export function summaryWords(summary: ApplicationSummary): string | null {
     ),
     ...(unexamined.length === 0 ? [] : [`not examined: ${kindWords(unexamined)}${off}`]),
   ]
-  return parts.length === 0 ? null : parts.join('; ')
+  const { past, unknown } = summary.ends ?? { past: [], unknown: [] }
+  const ends = [
+    ...(past.length === 0 ? [] : [`past their end: ${past.join(', ')}`]),
+    ...(unknown.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown.join(', ')}`]),
+  ]
+  return parts.length === 0 ? null : [...parts, ...ends].join('; ')
 }
 
 function judgedWords(counts: readonly KindCount[], whom: string): readonly string[] {

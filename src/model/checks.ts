@@ -9,9 +9,13 @@ export const VULNERABILITY_ID =
 
 /** Programs that nothing explains (model/account.ts). */
 const UNOWNED_ID = 'unowned-program'
-const UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID})$`)
+/** A program whose branch has ended (model/finding/program-rows.ts). */
+const ENDED_ID = 'program-end-of-life'
+const UNEXAMINED_ID = new RegExp(
+  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID}|${ENDED_ID})$`,
+)
 
-/** What was not examined: it has no rating, and is not about a single package. */
+/** What was not examined, or is no longer maintained: it has no rating. */
 export function isUnexamined(check: CheckId, id: string): boolean {
   return check === 'clair' && UNEXAMINED_ID.test(id)
 }
@@ -87,7 +91,7 @@ export const CHECKS = {
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idWords:
-        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)',
+        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)',
       idOptional: false,
       rated: true,
       mostDays: null,

@@ -36,9 +36,13 @@ const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.
  * separately. Another version of Seaworthy may have other thresholds, and then gives another digest.
  */
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
-  const { release: _, vex: __, programs, ...others } = gate
-  // What follows another setting decides nothing by itself.
-  const said = programs === null ? others : { ...others, programs }
+  const { release: _, vex: __, programs, endOfLife, ...others } = gate
+  // Of these, the default is what there was before there was the key.
+  const said = {
+    ...others,
+    ...(programs === null ? {} : { programs }),
+    ...(endOfLife === 'act' ? {} : { endOfLife }),
+  }
   const thresholds = Object.fromEntries(Object.entries(said).filter(([key]) => !OF_COLLECTING.includes(key)))
   // The order of entries or documents, and the file that they are in, decide nothing.
   const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()

@@ -1,3 +1,4 @@
+import { endsDocument } from '../../feeds/formats/ends.js'
 import { type FeedsRequest, openFeeds, withFeeds } from '../../feeds/rate.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -65,9 +66,23 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
     const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
     const collected = await collectClair(images, options)
     noIndexes(images, options.lookup)
-    const evidence = await withAdvisories(collected, advisories)
+    const evidence = await withAdvisories(await withEnds(collected, images), advisories)
     return withFeeds(evidence, feeds)
   },
+}
+
+/** Adds the ends of life of each image's programs, even if Clair failed. */
+function withEnds(
+  evidence: readonly Evidence[],
+  images: readonly OpeningImage[],
+): Promise<readonly Evidence[]> {
+  return Promise.all(
+    evidence.map(async (one, at) => {
+      // An image that cannot be read is reported by whoever reads it.
+      const image = await images[at]?.image.catch(() => null)
+      return image ? { ...one, documents: { ...one.documents, ...endsDocument(image) } } : one
+    }),
+  )
 }
 
 function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckContext): ClairOptions['clair'] {

@@ -1,5 +1,6 @@
 import { parseTracker } from '../../debian/tracker.js'
 import { NO_RATINGS, readFeedDocuments } from '../../feeds/formats/documents.js'
+import { readEndsDocument } from '../../feeds/formats/ends.js'
 import { listingOf } from '../../inventory/listing.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Answer } from '../../model/finding/index.js'
@@ -64,6 +65,7 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const { release, packages, main } = listingOf(image)
   const { codename } = release
   const canary = readCanary(document(evidence, 'canary.json'))
+  readEndsDocument(evidence.documents) // for errors
   const report = readClairReport(document(evidence, 'vulnerability-report.json'))
   const tracker = parseTracker(document(evidence, 'tracker.json'))
 

@@ -13,6 +13,19 @@ const WEAK =
 /** Of these nothing is said without the program: many projects have notes and a file VERSION. */
 const SILENT = new Set(['go', 'tomcat'])
 
+/** Programs that are there, in a version that is known, with their places that Debian is not responsible for. */
+export function presentPrograms(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
+  return items.flatMap((item) => {
+    const own = item.places.filter(({ owner }) => owner.by !== 'debian')
+    const isThere =
+      item.kind === 'bitnami' ||
+      (item.kind === 'program' &&
+        item.version !== null &&
+        own.some(({ path, owner }) => !WEAK.test(path) && !('mayBeDebian' in owner)))
+    return isThere && own.length > 0 ? [{ ...item, places: own }] : []
+  })
+}
+
 /** Two statements about one program that differ. */
 interface ProgramDoubt {
   readonly name: string

@@ -11,6 +11,7 @@ import { placeOf } from '../locations/lines.js'
 import { compareRisk } from '../order.js'
 import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
+import { endActions } from './program-actions.js'
 import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
 /**
@@ -19,8 +20,12 @@ import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
  */
 export function thingsToDo(image: ImageVerdict): Action[] {
   const all = image.findings.filter((finding) => finding.blocks)
-  const applications = all.filter((finding) => isApplication(finding))
-  const blocking = all.filter((finding) => !isApplication(finding))
+  const ends = endActions(
+    all,
+    all.filter((finding) => isApplication(finding)),
+  )
+  const applications = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one))
+  const blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding))
   const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding))
   const open = blocking.filter((finding) => !settled.includes(finding))
   const updates = open.filter((finding) => finding.package !== null && installableFix(finding) !== null)
@@ -36,6 +41,7 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications),
+    ...ends.actions,
     ...move(ofRelease),
     ...rest,
     ...benchActions(bench),

@@ -31,6 +31,8 @@ const WORDS: WordsOf<Reason> = {
   kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
   'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
   'no-version-fixes': () => 'no advisory lists a fixed version',
+  'fix-elsewhere': ({ version, branch, end }) =>
+    `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version} has it`,
   malware: () => 'an advisory says that the package itself is malicious',
   'application-report': ({ key }) => `${key} is report`,
   'fix-announced': ({ version, codename, offered }) =>

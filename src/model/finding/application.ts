@@ -30,6 +30,8 @@ export interface ApplicationFinding extends Common {
   readonly newest: string | null
   /** The smallest version above the installed one that no advisory affects; `null` if there is none. */
   readonly settles: string | null
+  /** Of a program: the branch of its version, if it is listed. */
+  readonly branch?: ProgramBranch
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
   /**
@@ -38,6 +40,15 @@ export interface ApplicationFinding extends Common {
   readonly explanation: string | null
   /** The advisory's own words; empty if it has none. */
   readonly summary: string
+}
+
+/** A branch of a program, and whether the fix is in it. */
+export interface ProgramBranch {
+  /** "Node.js 18". */
+  readonly title: string
+  /** The day of its end, YYYY-MM-DD; `null`: none is known. */
+  readonly end: string | null
+  readonly hasFix: boolean
 }
 
 /** The file that a person edits to change a version, by ecosystem. */

@@ -3,6 +3,7 @@ import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
 import { BARE, type Common } from './common.js'
+import { PROGRAM_OBSTACLES } from './program-rows.js'
 import {
   type BlocksByPolicy,
   describing,
@@ -181,21 +182,7 @@ export const OBSTACLES = {
     helpUri: null,
     todo: 'Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program',
   }),
-  'program-doubtful': describing({
-    check: 'clair',
-    about: 'package',
-    blocks: 'never',
-    page: sectionIn('docs/programs.md'),
-    details: ({ versions, paths }: FactTexts) => ({
-      /** By the text next to it, and by its bytes. */
-      versions: membersOf(versions),
-      paths: membersOf(paths),
-    }),
-    name: 'ProgramDoubtful',
-    help: 'Install the program as its project builds it, with the files of one version.',
-    helpUri: null,
-    todo: 'Find out which version it is, and install the files of one version only',
-  }),
+  ...PROGRAM_OBSTACLES,
   ...unexaminedRows(),
 } as const
 

@@ -8,6 +8,10 @@ export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
 const UNREAD_WORDS = ['act', 'noted'] as const
 type UnreadWord = (typeof UNREAD_WORDS)[number]
 
+/** Strictest first. */
+const END_WORDS = ['act', 'report'] as const
+type EndWord = (typeof END_WORDS)[number]
+
 /** Thresholds about content in addition to Debian's packages. */
 export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagKey(
@@ -47,6 +51,16 @@ export const APPLICATION_ROWS = {
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
       'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application',
+    ),
+    input: null,
+  }),
+  /** How a program is treated whose branch is past its end of life. */
+  'end-of-life': threshold<EndWord>({
+    fallback: 'act',
+    laxer: (asked, holds) => END_WORDS.indexOf(asked) > END_WORDS.indexOf(holds),
+    file: inFile(
+      wordSchema(END_WORDS, 'is not act or report'),
+      'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)',
     ),
     input: null,
   }),

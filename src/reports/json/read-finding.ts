@@ -119,7 +119,9 @@ function applicationOf(told: Told): ApplicationFinding | null {
   if (!application || !isPurlType(application.kind) || name === null) {
     return null
   }
-  const { newest = null, settles = null, explanation = null, summary = '' } = facts
+  const { newest = null, settles = null, explanation = null, summary = '', branch } = facts
+  const end = facts['branch-end'] ?? null
+  const hasFix = facts['branch-fix'] === 'yes'
   const more = Number(facts['more-paths'] ?? 0)
   return {
     check: 'clair',
@@ -135,6 +137,7 @@ function applicationOf(told: Told): ApplicationFinding | null {
     newest,
     settles,
     explanation,
+    ...(branch !== undefined && { branch: { title: branch, end, hasFix } }),
     summary,
   }
 }

@@ -429,7 +429,7 @@ entries:
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
       'w.yml:9: entries[1]: expected a mapping (key: value), found the text "nothing"',
-      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)',
       'w.yml:11: entries[2].package: "*" requires any-package: true',
       'w.yml:12: aliases (*) are not allowed',
       'w.yml:14: the key "owner" appears twice, first on line 13',
