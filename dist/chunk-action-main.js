@@ -80,7 +80,7 @@ import {
 } from "./chunk-io-github-run.js";
 import {
   readReleaseTag
-} from "./chunk-io-archive-image-name.js";
+} from "./chunk-model-release-tag.js";
 import {
   ACTIONS,
   checkRunName,
@@ -114,7 +114,6 @@ import {
   renderMarkdown,
   shortHash,
   tableRow,
-  untagged,
   whole,
   worst
 } from "./chunk-js-yaml-dist-js-yaml.js";
@@ -139,13 +138,14 @@ import {
 } from "./chunk-io-github-repository.js";
 import {
   connectGitHub,
+  createOnce,
   documentsAddress,
   escapeMarkdown,
   escapeTerminal,
+  firstOf,
   githubProblem,
-  mayBeDone,
   plural,
-  statusOf,
+  untagged,
   visible
 } from "./chunk-io-github-client.js";
 import {
@@ -191,6 +191,7 @@ import {
 } from "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
+import "./chunk-model-json.js";
 import {
   SeaworthyError,
   problemOf
@@ -629,25 +630,6 @@ function issueOf({ number, title, body, user }) {
   return { number: Number(number), title, body: body ?? "", author: user?.login ?? "" };
 }
 
-// src/publish/issue.ts
-async function publishIssue(api, run, verdict, { platform, line }) {
-  let images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))], { workflow } = run, key = shortHash(JSON.stringify([workflow, images, platform, line])), author = await api.viewer() ?? ACTIONS, mark = `${issueMark(key)}
-`, ours = (await listOpenIssues(api, run, author)).filter((issue) => issue.author === author && issue.body.replaceAll(`\r
-`, `
-`).startsWith(mark)).sort((a, b) => a.number - b.number), passes = verdict.verdict === "pass", text = renderIssue(verdict, {
-    key,
-    of: { workflow, line, images },
-    url: run.url,
-    pages: run.pages
-  }), [oldest, ...others] = ours;
-  if (oldest === void 0)
-    return passes || await createIssue(api, run, text), [];
-  await updateIssue(api, run, oldest.number, { ...text, close: passes });
-  for (let { number, title, body } of others)
-    await updateIssue(api, run, number, { title, body, close: !0 });
-  return [];
-}
-
 // src/publish/publish.ts
 var TIMEOUT_MS2 = 12e4, SETTLE_MS = 1200;
 async function publish(verdict, options) {
@@ -732,6 +714,23 @@ function identityOf(references, platform) {
     family: shortHash(JSON.stringify([names.map(untagged), platform]))
   };
 }
+async function publishIssue(api, run, verdict, { platform, line }) {
+  let images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))], { workflow } = run, key = shortHash(JSON.stringify([workflow, images, platform, line])), author = await api.viewer() ?? ACTIONS, mark = `${issueMark(key)}
+`, ours = (await listOpenIssues(api, run, author)).filter((issue) => issue.author === author && issue.body.replaceAll(`\r
+`, `
+`).startsWith(mark)).sort((a, b) => a.number - b.number), passes = verdict.verdict === "pass", text = renderIssue(verdict, {
+    key,
+    of: { workflow, line, images },
+    url: run.url,
+    pages: run.pages
+  }), [oldest, ...others] = ours;
+  if (oldest === void 0)
+    return passes || await createIssue(api, run, text), [];
+  await updateIssue(api, run, oldest.number, { ...text, close: passes });
+  for (let { number, title, body } of others)
+    await updateIssue(api, run, number, { title, body, close: !0 });
+  return [];
+}
 
 // src/action/outputs.ts
 function outputsOf(verdict, there = []) {
@@ -806,23 +805,14 @@ async function listPulls(api, { owner, repo }, branch, base) {
   return data.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === whole2).map(pullOf);
 }
 async function createPull(api, run, [branch, base], text) {
-  let { owner, repo } = run, post = async () => {
+  let { owner, repo } = run;
+  return createOnce(async () => {
     let body = { owner, repo, head: branch, base, ...text };
-    return pullOf((await api.request("POST /repos/{owner}/{repo}/pulls", body)).data);
-  };
-  try {
-    return [await post(), !0];
-  } catch (error) {
-    let isRefused = statusOf(error) === 422;
-    if (!isRefused && !mayBeDone(error))
-      throw error;
+    return [pullOf((await api.request("POST /repos/{owner}/{repo}/pulls", body)).data), !0];
+  }, async () => {
     let there = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open");
-    if (there !== void 0)
-      return [there, there.body === text.body];
-    if (isRefused)
-      throw error;
-    return [await post(), !0];
-  }
+    return there === void 0 ? null : [there, there.body === text.body];
+  });
 }
 async function updatePull(api, { owner, repo }, pull_number, part) {
   await api.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", { owner, repo, pull_number, ...part });
@@ -866,8 +856,8 @@ ${evidenceOf(update)}
     last,
     pointer,
     BODY_LIMIT
-  ), lines = update.packages.slice(0, 50).map(({ name, from, to }) => `- ${word(name)} ${word(from)}${to === null ? "" : ` to ${word(to)}`}`), left = update.packages.length - lines.length, more = left > 0 ? [`- and ${left} more`] : [];
-  return { title, body, message: [title, "", ...lines, ...more].join(`
+  ), lines = update.packages.map(({ name, from, to }) => `${word(name)} ${word(from)}${to === null ? "" : ` to ${word(to)}`}`);
+  return { title, body, message: [title, "", ...firstOf(lines, 50).map((line) => `- ${line}`)].join(`
 `) };
 }
 function whyClosed({ outcome, image }, url) {

@@ -52,6 +52,7 @@ import {
   collectImages,
   compareItems,
   compareResults,
+  damagedFeeds,
   decide,
   digest,
   dockerLogins,
@@ -68,11 +69,11 @@ import {
   listKept,
   loadEvidence,
   malformedAnswer,
+  newestCopyOf,
   ofEngine,
   of_mkdir,
   of_mkdtemp,
   of_open,
-  of_pipeline,
   of_readFile,
   of_rm,
   of_stat,
@@ -115,6 +116,7 @@ import {
   terminal,
   timed,
   updateExit,
+  wholeIn,
   writeReports,
   writeTable,
   writeUpdate
@@ -126,7 +128,7 @@ import {
 import {
   unwritable
 } from "./chunk-io-files-temporary.js";
-import "./chunk-io-archive-image-name.js";
+import "./chunk-model-release-tag.js";
 import {
   BY_PATH_IDS,
   CHECKS,
@@ -147,6 +149,7 @@ import {
   entryBy,
   exitCode,
   fromNewNumbering,
+  hashOfFile,
   hoursBetween,
   int,
   isBench,
@@ -158,8 +161,7 @@ import {
   mappingOf,
   memberOf,
   object,
-  oneLine,
-  parseReference,
+  of_pipeline,
   proposeEntries,
   pruned,
   put,
@@ -190,6 +192,12 @@ import {
   documentsAddress,
   documentsHere,
   escapeTerminal,
+  firstOf,
+  listText,
+  oneLine,
+  parseReference,
+  parsedJson,
+  percentDecoded,
   plural
 } from "./chunk-io-github-client.js";
 import "./chunk-io-http-plain-http.js";
@@ -198,7 +206,6 @@ import {
   builtin2 as builtin3,
   of_EventEmitter,
   of_basename,
-  of_createHash,
   of_dirname,
   of_join
 } from "./chunk-actions-exec-lib-toolrunner.js";
@@ -216,7 +223,11 @@ import {
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import {
+  jsonIn
+} from "./chunk-model-json.js";
+import {
   SeaworthyError,
+  hasCode,
   problemOf,
   withAdvice
 } from "./chunk-model-problem-codes.js";
@@ -2036,8 +2047,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _parseCommand(operands, unknown) {
-    let parsed2 = this.parseOptions(unknown);
-    if (this._parseOptionsEnv(), this._parseOptionsImplied(), operands = operands.concat(parsed2.operands), unknown = parsed2.unknown, this.args = operands.concat(unknown), operands && this._findCommand(operands[0]))
+    let parsed = this.parseOptions(unknown);
+    if (this._parseOptionsEnv(), this._parseOptionsImplied(), operands = operands.concat(parsed.operands), unknown = parsed.unknown, this.args = operands.concat(unknown), operands && this._findCommand(operands[0]))
       return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
     if (this._getHelpCommand() && operands[0] === this._getHelpCommand().name())
       return this._dispatchHelpCommand(operands[1]);
@@ -2047,9 +2058,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
         operands,
         unknown
       );
-    this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName && this.help({ error: !0 }), this._outputHelpIfRequested(parsed2.unknown), this._checkForMissingMandatoryOptions(), this._checkForConflictingOptions();
+    this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName && this.help({ error: !0 }), this._outputHelpIfRequested(parsed.unknown), this._checkForMissingMandatoryOptions(), this._checkForConflictingOptions();
     let checkForUnknownOptions = () => {
-      parsed2.unknown.length > 0 && this.unknownOption(parsed2.unknown[0]);
+      parsed.unknown.length > 0 && this.unknownOption(parsed.unknown[0]);
     }, commandEvent = `command:${this.name()}`;
     if (this._actionHandler) {
       checkForUnknownOptions(), this._processArguments();
@@ -2900,8 +2911,8 @@ async function recordImage(request, { file, today, gate }, around) {
     throw new Error("nothing was collected");
   if (more.length > 0)
     throw severalPlatforms(more.length + 1);
-  let { results, notes } = resultsOf(collected), about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }, { text, changes, left, accepted } = recordDictionary(before ?? starterFor(file), results, about);
-  return { file, before, after: text, changes, left, accepted, notes };
+  let { results, notes } = resultsOf(collected), about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }, { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, about);
+  return { file, before, after, ...recorded, notes };
 }
 function starterFor(file) {
   return isThere(of_join(of_dirname(file), DICTIONARY_SCHEMA)) ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, "");
@@ -3046,15 +3057,9 @@ var TERMS = {
   }
 }, isTable = (name) => name === "cvss" || name === "epss" || name === "kev", folderIn = (name) => name === "tracker" ? "" : "feeds";
 async function exportFile(cacheDir, to, now) {
-  let all = await listKept(cacheDir), damaged = all.filter(({ whole }) => !whole).map(({ files }) => of_basename(files[0]));
-  if (all.length === 0 || damaged.length > 0)
-    throw fault(
-      all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
-      cacheDir
-    );
-  let work = await of_mkdtemp(of_join(of_dirname(to), ".seaworthy-data-"));
+  let all = await wholeIn(cacheDir), work = await of_mkdtemp(of_join(of_dirname(to), ".seaworthy-data-"));
   try {
-    let chosen = PART_NAMES.flatMap((name) => newestOf(all, name) ?? []), parts = [];
+    let chosen = PART_NAMES.flatMap((name) => newestCopyOf(all, name) ?? []), parts = [];
     for (let one of chosen)
       parts.push(await partOf(cacheDir, one, work));
     let index = { format: DATA_FORMAT, date: now.toISOString(), parts }, text = Buffer.from(`${JSON.stringify(index, null, 1)}
@@ -3073,21 +3078,13 @@ async function* tarOfParts(index, parts, work) {
     yield fileHeader(file, bytes), yield* of_createReadStream(of_join(work, file), { highWaterMark: 2 ** 20 }), yield zeros(bytes);
   yield Buffer.alloc(1024);
 }
-function newestOf(all, name) {
-  let readAt = ({ fetchedAt, date }) => fetchedAt ?? date ?? "";
-  return all.filter((one) => one.name === name).sort((a, b) => readAt(a) < readAt(b) ? 1 : -1)[0];
-}
 async function partOf(cacheDir, { name: text, files, rows, date, url }, work) {
   let name = text, kept = of_basename(files[0]), file = isTable(name) ? kept : `${kept}.gz`, packed = isTable(name) ? [] : [of_createGzip({ level: 6 })];
-  await of_pipeline([of_createReadStream(of_join(cacheDir, files[0])), ...packed, of_createWriteStream(of_join(work, file))]);
-  let hash = of_createHash("sha256");
-  for await (let chunk of of_createReadStream(of_join(work, file)))
-    hash.update(chunk);
-  return {
+  return await of_pipeline([of_createReadStream(of_join(cacheDir, files[0])), ...packed, of_createWriteStream(of_join(work, file))]), {
     name,
     file,
     bytes: (await of_stat(of_join(work, file))).size,
-    sha256: hash.digest("hex"),
+    sha256: await hashOfFile(of_join(work, file)),
     rows,
     date,
     source: url,
@@ -3099,9 +3096,9 @@ var UNPACKED = { part: MAX_BYTES, all: 4 * MAX_BYTES };
 async function importFile(from, cacheDir, accept2 = () => Promise.resolve(), limits = UNPACKED) {
   let work = await of_mkdtemp(of_join(process.env.RUNNER_TEMP || of_tmpdir(), "seaworthy-data-"));
   try {
-    let head = readHead(await firstOf(from));
+    let head = readHead(await firstOf2(from));
     if (head === null)
-      throw fault(`it is not a data file (${DATA_FORMAT})`, from);
+      throw damagedFeeds(`it is not a data file (${DATA_FORMAT})`, from);
     await accept2(head), await refuseTooLarge(from, head, limits), await of_mkdir(of_join(work, "feeds"));
     for (let { name } of head.index.parts) {
       let { part, checked } = bytesOf(from, head, name), path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
@@ -3110,10 +3107,10 @@ async function importFile(from, cacheDir, accept2 = () => Promise.resolve(), lim
       await of_utimes(path, made, made);
     }
     if ((await listKept(work)).length !== head.index.parts.length)
-      throw fault("its index lists files that do not belong in a cache", from);
+      throw damagedFeeds("its index lists files that do not belong in a cache", from);
     return await carry(work, cacheDir);
   } catch (error) {
-    throw error instanceof SeaworthyError ? error : fault(String(Reflect.get(Object(error), "message")), from);
+    throw error instanceof SeaworthyError ? error : damagedFeeds(String(Reflect.get(Object(error), "message")), from);
   } finally {
     await of_rm(work, { recursive: !0, force: !0 });
   }
@@ -3124,16 +3121,19 @@ async function refuseTooLarge(from, head, limits) {
     let bytes = 0;
     for await (let chunk of gunzipped(bytesOf(from, head, name).checked))
       if (bytes += chunk.length, bytes > limits.part)
-        throw fault(`${name}: it unpacks to more than ${limits.part} bytes`, from);
+        throw damagedFeeds(`${name}: it unpacks to more than ${limits.part} bytes`, from);
     if (all += bytes, all > limits.all)
-      throw fault(`its parts unpack to more than ${limits.all} bytes in total`, from);
+      throw damagedFeeds(`its parts unpack to more than ${limits.all} bytes in total`, from);
   }
 }
 function bytesOf(from, head, name) {
-  let { part, start } = head.at(name) ?? never(from), body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
-  return { part, checked: proven(body, part, (what) => fault(`${name}: ${what}`, from)) };
+  let found = head.at(name);
+  if (found === null)
+    throw damagedFeeds("it contains an unexpected part", from);
+  let { part, start } = found, body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
+  return { part, checked: proven(body, part, (what) => damagedFeeds(`${name}: ${what}`, from)) };
 }
-async function firstOf(path) {
+async function firstOf2(path) {
   let file = await of_open(path);
   try {
     let { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
@@ -3141,12 +3141,6 @@ async function firstOf(path) {
   } finally {
     await file.close();
   }
-}
-function fault(what, where) {
-  return new SeaworthyError({ code: "feeds-damaged", what, where });
-}
-function never(where) {
-  throw fault("it contains an unexpected part", where);
 }
 
 // src/gate/feeds.ts
@@ -3489,7 +3483,7 @@ async function byApi(ask, of, where) {
       throw malformedAnswer("the list of referrers has too many pages", where);
     let asked2 = path, answer = await ask("GET", asked2, MANIFESTS).catch((error) => {
       let isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status);
-      if (page === 0 && (isUnknown || isNotThere(error)))
+      if (page === 0 && (isUnknown || hasCode(error, "registry-not-found")))
         return null;
       throw error;
     });
@@ -3513,13 +3507,13 @@ async function byTag(ask, of, where) {
     let text = await registryText(await ask("GET", `manifests/${of.replace(":", "-")}`, MANIFESTS));
     return shaped(indexShape, text, where).manifests;
   } catch (error) {
-    if (isNotThere(error))
+    if (hasCode(error, "registry-not-found"))
       return [];
     throw error;
   }
 }
 async function bundlesOf(ask, manifest, subject, where) {
-  let at = `${where}@${manifest}`, text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)), read2 = artifactShape.safeParse(text === null ? null : parsed(text));
+  let at = `${where}@${manifest}`, text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)), read2 = artifactShape.safeParse(text === null ? null : jsonIn(text));
   if (!read2.success || read2.data.subject.digest !== subject)
     return [];
   let bundles = [];
@@ -3533,21 +3527,10 @@ async function readable(read2) {
   try {
     return await read2();
   } catch (error) {
-    let code = error instanceof SeaworthyError ? error.problem.code : null;
-    if (code === "registry-not-found" || code === "registry-malformed" || code === "answer-too-large")
+    if (hasCode(error, "registry-not-found", "registry-malformed", "answer-too-large"))
       return null;
     throw error;
   }
-}
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-function isNotThere(error) {
-  return error instanceof SeaworthyError && error.problem.code === "registry-not-found";
 }
 
 // src/reports/read-vsa.ts
@@ -3569,13 +3552,7 @@ var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest2 = str
   })
 });
 function readAttestedVerdict(payloadType, payload) {
-  let value;
-  try {
-    value = JSON.parse(payload);
-  } catch {
-    return null;
-  }
-  let read2 = statementShape.safeParse(value);
+  let read2 = statementShape.safeParse(parsedJson(payload));
   if (!read2.success || payloadType !== "application/vnd.in-toto+json")
     return null;
   let { subject, predicate } = read2.data;
@@ -3663,10 +3640,10 @@ async function verifyImage(request, { now, signal }) {
   let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { trustedRoot, bundle, name } = request, roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot), given = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
     let found = given ?? await readReferrers({ ...name, digest: digest3 }, options), read3 = await Promise.all(found.bundles.map((one) => readOne(one, digest3, request, roots)));
     return { read: read3, signed: read3.flatMap((one) => "verdict" in one ? [one] : []), by: found.by };
-  }, { read: read2, signed, by } = await readAll2(name.digest), ofPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest)), newestOf2 = (all2) => {
+  }, { read: read2, signed, by } = await readAll2(name.digest), ofPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest)), newestOf = (all2) => {
     let newest2 = all2.toSorted(newestFirst), isOfName = ({ verdict }) => verdict.result === "FAILED" || isResource(verdict, request.resource);
     return newest2.find(isOfName) ?? newest2[0];
-  }, newest = newestOf2(ofPolicy(signed)) ?? newestOf2(signed);
+  }, newest = newestOf(ofPolicy(signed)) ?? newestOf(signed);
   if (newest === void 0) {
     let refused = read2.flatMap((one) => "refused" in one ? [one.refused] : []);
     return { isGood: !1, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] };
@@ -3675,7 +3652,7 @@ async function verifyImage(request, { now, signal }) {
   for (let { digest: digest3, config, platform } of there.isIndex ? there.manifests : []) {
     let own = await readAll2(digest3);
     all.push(...own.read), ways.push(own.by);
-    let about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config)), last = newestOf2(ofPolicy([...about, ...own.signed]));
+    let about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config)), last = newestOf(ofPolicy([...about, ...own.signed]));
     if (last !== void 0 && last !== newest) {
       counting.push(last);
       let checks2 = holdVerdict(last.verdict, { ...wanted, configs: [config] });
@@ -3713,10 +3690,10 @@ function platformChecks(platform, checks) {
   }));
 }
 function othersCheck(read2, counting) {
-  let keyOf = ({ verdict }) => JSON.stringify(verdict), known = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), others = [...new Map(signed.filter(([key]) => !known.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, told = others.toSorted((a, b) => b.time - a.time).slice(0, MOST_TOLD).map(
+  let keyOf = ({ verdict }) => JSON.stringify(verdict), known = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), others = [...new Map(signed.filter(([key]) => !known.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, told = others.toSorted((a, b) => b.time - a.time).map(
     ({ result, time, policyDigest: policyDigest2 }) => `${result} on ${new Date(time).toISOString()} under policy ${policyDigest2.slice(0, 19)}`
-  ), more = others.length - told.length, texts = [
-    ...told.length === 0 ? [] : [`ignored: ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`],
+  ), texts = [
+    ...told.length === 0 ? [] : [`ignored: ${listText(told, MOST_TOLD)}`],
     ...lost === 0 ? [] : [`${plural(lost, "attestation")} listed by the registry cannot be read`]
   ];
   return texts.length === 0 ? [] : [{ name: "others", state: "unchecked", text: texts.join("; ") }];
@@ -3745,12 +3722,9 @@ async function readOne({ text, where }, digest3, { identity, issuer, repository 
   }
 }
 function noVerdict(refused, by) {
-  if (refused.length === 0)
-    return [
-      { name: "verdict", state: "refused", text: `there is no attested verdict for this image (${by})` }
-    ];
-  let told = refused.slice(0, MOST_TOLD).map((text) => ({ name: "verdict", state: "refused", text })), more = refused.length - told.length;
-  return more === 0 ? told : [...told, { name: "verdict", state: "refused", text: `and ${more} more` }];
+  return refused.length === 0 ? [
+    { name: "verdict", state: "refused", text: `there is no attested verdict for this image (${by})` }
+  ] : firstOf(refused, MOST_TOLD).map((text) => ({ name: "verdict", state: "refused", text }));
 }
 function bundlesIn(text, where) {
   try {
@@ -3822,8 +3796,8 @@ async function readVerify(image, flags, now) {
   (name === null || name.digest === null) && told.push(
     "image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment"
   );
-  let { identity = "", issuer = "", repository = null, maxAge } = flags, { identityFault } = await import("./chunk-io-sigstore-verify-bundle.js"), fault2 = flags.identity === void 0 ? "specify the workflow whose signature is required" : identityFault(identity);
-  fault2 !== null && told.push(`identity: ${fault2}`), URL.canParse(issuer) || told.push("issuer: pass the URL of the issuer that vouches for the identity");
+  let { identity = "", issuer = "", repository = null, maxAge } = flags, { identityFault } = await import("./chunk-io-sigstore-verify-bundle.js"), fault = flags.identity === void 0 ? "specify the workflow whose signature is required" : identityFault(identity);
+  fault !== null && told.push(`identity: ${fault}`), URL.canParse(issuer) || told.push("issuer: pass the URL of the issuer that vouches for the identity");
   let resource = parseReference(flags.resource ?? image);
   flags.resource !== void 0 && (resource === null || resource.digest !== null) && told.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`);
   let mostHours = Number(maxAge);
@@ -3904,7 +3878,7 @@ function readTrivyYaml(document) {
       cannot: paths ?? unknown
     }, purls = listOf(item.purls);
     return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
-      let name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole = name?.[1] ? decoded(name[1]) : null, version = name?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
+      let name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole = name?.[1] ? percentDecoded(name[1]) : null, version = name?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version };
     });
   }), notes };
@@ -3940,13 +3914,6 @@ function membersOf(value) {
 }
 function textOf(value) {
   return typeof value == "string" && value.trim() !== "" ? value.trim() : null;
-}
-function decoded(name) {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return null;
-  }
 }
 function noteAt(document, path, words) {
   let { file, line: line2 } = document.placeOf(path);
@@ -4044,99 +4011,20 @@ var findingSchema = object({
   ).min(1)
 });
 function readSurveyedImages(text, file) {
-  let parsed2 = reportSchema.safeParse(jsonOf(text));
-  if (!parsed2.success)
+  let parsed = reportSchema.safeParse(parsedJson(text));
+  if (!parsed.success)
     throw new SeaworthyError({
       code: "report-unreadable",
       what: "the file is not a Seaworthy report.json, or its version is not supported",
       where: file
     });
-  return parsed2.data.images.map(({ reference, distribution, checks, findings }) => {
+  return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
     let codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
     return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } };
   });
 }
 function surveyed({ application, facts, ...finding }) {
   return application === null ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} } : { ...finding, ...application };
-}
-function jsonOf(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-// src/cli/whitelist-request.ts
-function readSpan(flags) {
-  let today = flags.today ?? (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
-  if (!isDate(today))
-    throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
-  let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
-  return { today, maxSpan };
-}
-function whitelistOf({ whitelist, policies }) {
-  return whitelist ?? of_join(policies, "whitelist.yml");
-}
-function readSaid(flags) {
-  let span = readSpan(flags), faults = [], words = (name) => {
-    let given = flags[name], value = oneLine(given ?? "");
-    return value === "" && faults.push(`${name}: it is ${given === void 0 ? `missing (--${name})` : "empty"}`), value;
-  }, all = (name, pattern, what) => {
-    for (let value of flags[name] ?? [])
-      pattern.test(value) || faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
-    return flags[name] ?? null;
-  }, expires = flags.expires ?? null;
-  if (expires !== null && !isDate(expires))
-    faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`);
-  else if (expires !== null && expires < span.today)
-    faults.push(`expires: ${expires} is in the past`);
-  else if (expires !== null) {
-    let fault2 = spanFault({ check: "clair", added: null, expires }, span);
-    fault2 !== null && faults.push(`expires: ${fault2}`);
-  }
-  let formats = FORMATS;
-  flags.format !== void 0 && !formats.includes(flags.format) && faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`), all(
-    "id",
-    new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join("|")})$`),
-    `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(", ")}`
-  );
-  let said = {
-    ...span,
-    owner: words("owner"),
-    reason: words("reason"),
-    expires,
-    images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
-    releases: all("release", /^[a-z]+$/, "a release codename")
-  };
-  if (faults.length > 0)
-    throw badInput(faults);
-  return said;
-}
-function readReports(files) {
-  return files.flatMap((file) => {
-    let text = readPolicy(file);
-    if (text === null)
-      throw missing("report", file);
-    return readSurveyedImages(text, file);
-  });
-}
-function missing(what, file) {
-  return new SeaworthyError({
-    code: what === "report" ? "report-unreadable" : "policy-missing",
-    what: `the ${what} does not exist`,
-    where: file,
-    todo: what === "report" ? "specify another report with --report, or create this one: scan the image or replay its evidence. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
-  });
-}
-function badInput(faults) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: faults.join(`
-`),
-    where: "flags",
-    todo: "correct these flags; run the command with --help to list all options"
-  });
 }
 
 // src/cli/whitelist.ts
@@ -4189,6 +4077,76 @@ function finish(change, flags) {
   for (let note of notes)
     print(escapeTerminal(note));
   after === null || after === before ? print("nothing to change") : (process.stdout.write(renderDiff(file, before, after, terminal().colour)), flags.dryRun === !0 ? print(`${plural(1, "file")} would be written: ${escapeTerminal(file)}`) : (replaceFile(file, before, after), print(`written: ${escapeTerminal(file)}; review it before you commit`))), process.exitCode = 0;
+}
+function readSpan(flags) {
+  let today = flags.today ?? (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+  if (!isDate(today))
+    throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
+  let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
+  return { today, maxSpan };
+}
+function whitelistOf({ whitelist, policies }) {
+  return whitelist ?? of_join(policies, "whitelist.yml");
+}
+function readSaid(flags) {
+  let span = readSpan(flags), faults = [], words = (name) => {
+    let given = flags[name], value = oneLine(given ?? "");
+    return value === "" && faults.push(`${name}: it is ${given === void 0 ? `missing (--${name})` : "empty"}`), value;
+  }, all = (name, pattern, what) => {
+    for (let value of flags[name] ?? [])
+      pattern.test(value) || faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
+    return flags[name] ?? null;
+  }, expires = flags.expires ?? null;
+  if (expires !== null && !isDate(expires))
+    faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`);
+  else if (expires !== null && expires < span.today)
+    faults.push(`expires: ${expires} is in the past`);
+  else if (expires !== null) {
+    let fault = spanFault({ check: "clair", added: null, expires }, span);
+    fault !== null && faults.push(`expires: ${fault}`);
+  }
+  let formats = FORMATS;
+  flags.format !== void 0 && !formats.includes(flags.format) && faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`), all(
+    "id",
+    new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join("|")})$`),
+    `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(", ")}`
+  );
+  let said = {
+    ...span,
+    owner: words("owner"),
+    reason: words("reason"),
+    expires,
+    images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
+    releases: all("release", /^[a-z]+$/, "a release codename")
+  };
+  if (faults.length > 0)
+    throw badInput(faults);
+  return said;
+}
+function readReports(files) {
+  return files.flatMap((file) => {
+    let text = readPolicy(file);
+    if (text === null)
+      throw missing("report", file);
+    return readSurveyedImages(text, file);
+  });
+}
+function missing(what, file) {
+  return new SeaworthyError({
+    code: what === "report" ? "report-unreadable" : "policy-missing",
+    what: `the ${what} does not exist`,
+    where: file,
+    todo: what === "report" ? "specify another report with --report, or create this one: scan the image or replay its evidence. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
+  });
+}
+function badInput(faults) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: faults.join(`
+`),
+    where: "flags",
+    todo: "correct these flags; run the command with --help to list all options"
+  });
 }
 
 // src/cli/main.ts

@@ -30,7 +30,7 @@ import {
   readReleaseTag,
   referenceFault,
   releaseKind
-} from "./chunk-io-archive-image-name.js";
+} from "./chunk-model-release-tag.js";
 import {
   ACCOUNT_SIDES,
   APPLICATION_KINDS,
@@ -41,7 +41,6 @@ import {
   BESIDE,
   CHECKS,
   CHECK_IDS,
-  CLAIR_SIDES,
   CORE_SCHEMA,
   DEBIAN_ARCHIVE,
   DEFAULT_CHECK_IDS,
@@ -64,17 +63,22 @@ import {
   RATED_SEVERITIES,
   RULINGS,
   RULING_NAMES,
+  ReportSchema,
   SECURITY_ARCHIVE,
   SEVERITIES,
   SIDE_NAMES,
   START_TEST,
   TESTED_BY,
   UNREAD_KINDS,
+  ZodArray,
   ZodError,
   ZodISODate,
   ZodISODateTime,
   ZodISODuration,
   ZodISOTime,
+  ZodNullable,
+  ZodObject,
+  ZodOptional,
   _enum,
   _isoDate,
   _isoDateTime,
@@ -108,13 +112,13 @@ import {
   besideVersions,
   blockingPackages,
   boolean,
+  cached,
   changedName,
   changesOf,
   columns,
   comesBack,
   compareIds,
   compareSeverity,
-  compareText,
   compareVersions,
   countDeferred,
   countOf,
@@ -139,13 +143,13 @@ import {
   entriesOf,
   entryNotices,
   exitCode,
-  familiarName,
   findingGroups,
   findingsOf,
   firstLines,
   flagSchema,
   globMatches,
   hasAnswer,
+  hashOfFile,
   headline,
   hoursBetween,
   idsOf,
@@ -191,7 +195,6 @@ import {
   layerViews,
   letPass,
   listOf,
-  listText,
   listedPrograms,
   literal,
   load,
@@ -201,22 +204,24 @@ import {
   mergeTag,
   missedImage,
   modeLine,
+  notRunFact,
   noticesOf,
   number,
   object,
   obstacle,
   ofPackages,
-  oneLine,
+  of_finished,
+  of_pipeline,
   osvPage,
   otherDatabase,
   ownersAndKev,
   ownersLine,
   packageOfPurl,
   pageOf,
+  pageOfId,
   pageOfProblem,
   painter,
   parseCve,
-  parseReference,
   parseVersion,
   partialRecord,
   pathText,
@@ -229,7 +234,6 @@ import {
   readWhitelistFile,
   readYaml,
   record,
-  referenceName,
   regressionTestFact,
   regressionTestLines,
   renderDiff,
@@ -237,6 +241,7 @@ import {
   resultThatCounts,
   returnText,
   rowLine,
+  runFact,
   runsWhereGiven,
   saysOf,
   seconds,
@@ -248,11 +253,9 @@ import {
   shortHash,
   shortened,
   shown,
-  sorted,
   sourceFacts,
   sourceLine,
   sourcesOf,
-  splitRegistry,
   stateOf,
   strictObject,
   string,
@@ -267,7 +270,6 @@ import {
   union,
   unknown,
   unreadSentence,
-  untagged,
   valueAt,
   versionSchema,
   versions,
@@ -309,6 +311,7 @@ import {
   readPlain,
   readPolicy,
   readText,
+  refuseChanged,
   removeImage,
   removePath,
   removeRun,
@@ -318,17 +321,29 @@ import {
   tarOf,
   tarOfMembers,
   unlessGone,
+  unlessStatus,
   workFolder,
   writeText
 } from "./chunk-io-engine-docker.js";
 import {
+  compareText,
+  createOnce,
   escapeHtml,
   escapeMarkdown,
   escapeSarif,
   escapeTerminal,
-  mayBeDone,
+  familiarName,
+  firstOf,
+  listText,
+  oneLine,
+  parseReference,
+  parsedJson,
   plural,
-  statusOf,
+  referenceName,
+  sorted,
+  splitRegistry,
+  unlessMissing,
+  untagged,
   visible,
   withoutEnd
 } from "./chunk-io-github-client.js";
@@ -401,10 +416,16 @@ import {
   require_http
 } from "./chunk-actions-http-client-lib-index.js";
 import {
+  isRecord,
+  jsonIn
+} from "./chunk-model-json.js";
+import {
   PROBLEM_CODES,
   SeaworthyError,
   defaultAdvice,
+  hasCode,
   joinedError,
+  messageOf,
   problemOf,
   withAdvice
 } from "./chunk-model-problem-codes.js";
@@ -485,8 +506,8 @@ var require_line = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Line = void 0;
     var Line = class {
-      constructor(document2, range) {
-        this.document = document2, this.range = range;
+      constructor(document, range) {
+        this.document = document, this.range = range;
       }
       getRange() {
         return this.range;
@@ -585,8 +606,8 @@ var require_comment = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Comment = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), line_1 = require_line(), util_1 = require_util(), Comment = class extends line_1.Line {
-      constructor(document2, range) {
-        super(document2, range);
+      constructor(document, range) {
+        super(document, range);
       }
       toString() {
         let content3 = this.getContent();
@@ -783,22 +804,22 @@ var FullTextDocument, TextDocument, init_main = __esm({
         return new FullTextDocument(uri, languageId, version2, content3);
       }
       TextDocument2.create = create;
-      function update3(document2, changes3, version2) {
-        if (document2 instanceof FullTextDocument)
-          return document2.update(changes3, version2), document2;
+      function update3(document, changes3, version2) {
+        if (document instanceof FullTextDocument)
+          return document.update(changes3, version2), document;
         throw new Error("TextDocument.update: document must be created by TextDocument.create");
       }
       TextDocument2.update = update3;
-      function applyEdits(document2, edits) {
-        let text10 = document2.getText(), sortedEdits = mergeSort(edits.map(getWellformedEdit), (a, b) => {
+      function applyEdits(document, edits) {
+        let text10 = document.getText(), sortedEdits = mergeSort(edits.map(getWellformedEdit), (a, b) => {
           let diff = a.range.start.line - b.range.start.line;
           return diff === 0 ? a.range.start.character - b.range.start.character : diff;
         }), lastModifiedOffset = 0, spans = [];
         for (let e of sortedEdits) {
-          let startOffset = document2.offsetAt(e.range.start);
+          let startOffset = document.offsetAt(e.range.start);
           if (startOffset < lastModifiedOffset)
             throw new Error("Overlapping edit");
-          startOffset > lastModifiedOffset && spans.push(text10.substring(lastModifiedOffset, startOffset)), e.newText.length && spans.push(e.newText), lastModifiedOffset = document2.offsetAt(e.range.end);
+          startOffset > lastModifiedOffset && spans.push(text10.substring(lastModifiedOffset, startOffset)), e.newText.length && spans.push(e.newText), lastModifiedOffset = document.offsetAt(e.range.end);
         }
         return spans.push(text10.substr(lastModifiedOffset)), spans.join("");
       }
@@ -814,8 +835,8 @@ var require_parserDirective = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.ParserDirective = void 0;
     var main_1 = require_main(), line_1 = require_line(), ParserDirective = class extends line_1.Line {
-      constructor(document2, range, nameRange, valueRange) {
-        super(document2, range), this.nameRange = nameRange, this.valueRange = valueRange;
+      constructor(document, range, nameRange, valueRange) {
+        super(document, range), this.nameRange = nameRange, this.valueRange = valueRange;
       }
       toString() {
         return "# " + this.getName() + "=" + this.getValue();
@@ -1001,8 +1022,8 @@ var require_instruction = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Instruction = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), util_1 = require_util(), line_1 = require_line(), argument_1 = require_argument(), heredoc_1 = require_heredoc(), variable_1 = require_variable(), main_1 = require_main(), Instruction = class extends line_1.Line {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range), this.dockerfile = dockerfile, this.escapeChar = escapeChar, this.instruction = instruction, this.instructionRange = instructionRange;
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range), this.dockerfile = dockerfile, this.escapeChar = escapeChar, this.instruction = instruction, this.instructionRange = instructionRange;
       }
       toString() {
         let value = this.getKeyword();
@@ -1086,14 +1107,14 @@ var require_instruction = __commonJS({
         return this.getRawArguments();
       }
       getRawArguments() {
-        let args = [], range = this.getInstructionRange(), extra = this.document.offsetAt(range.end) - this.document.offsetAt(range.start), fullArgs = this.getTextContent().substring(extra), offset = this.document.offsetAt(range.start) + extra, start2 = !1, comment = !1, found = -1, escapedWhitespaceDetected = !1, escaping = !1, escapeMarker = -1, escapedArg = "";
+        let args = [], range = this.getInstructionRange(), extra = this.document.offsetAt(range.end) - this.document.offsetAt(range.start), fullArgs = this.getTextContent().substring(extra), offset = this.document.offsetAt(range.start) + extra, start2 = !1, comment = !1, found2 = -1, escapedWhitespaceDetected = !1, escaping = !1, escapeMarker = -1, escapedArg = "";
         for (let i = 0; i < fullArgs.length; i++) {
           let char = fullArgs.charAt(i);
           if (util_1.Util.isWhitespace(char))
             if (escaping) {
               escapedWhitespaceDetected = !0, util_1.Util.isNewline(char) && (escapedWhitespaceDetected = !1, comment && (comment = !1, start2 = !0));
               continue;
-            } else found !== -1 && (escapeMarker === -1 ? args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + i)))) : args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + escapeMarker)))), escapeMarker = -1, escapedArg = "", found = -1);
+            } else found2 !== -1 && (escapeMarker === -1 ? args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + i)))) : args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker)))), escapeMarker = -1, escapedArg = "", found2 = -1);
           else if (char === this.escapeChar) {
             let next = fullArgs.charAt(i + 1);
             if (next === " " || next === "	")
@@ -1106,30 +1127,30 @@ var require_instruction = __commonJS({
                     j++;
                   case `
 `:
-                    comment = !1, escaping = !0, start2 = !0, found !== -1 && (escapeMarker = i), i = j;
+                    comment = !1, escaping = !0, start2 = !0, found2 !== -1 && (escapeMarker = i), i = j;
                     break whitespaceCheck;
                   default:
-                    escapeMarker = i, found === -1 && (i = j - 1);
+                    escapeMarker = i, found2 === -1 && (i = j - 1);
                     break whitespaceCheck;
                 }
             else if (next === "\r")
-              comment = !1, escaping = !0, start2 = !0, found !== -1 && escapeMarker === -1 && (escapeMarker = i), i += 2;
+              comment = !1, escaping = !0, start2 = !0, found2 !== -1 && escapeMarker === -1 && (escapeMarker = i), i += 2;
             else if (next === `
 `)
-              comment = !1, escaping = !0, start2 = !0, found !== -1 && escapeMarker === -1 && (escapeMarker = i), i++;
+              comment = !1, escaping = !0, start2 = !0, found2 !== -1 && escapeMarker === -1 && (escapeMarker = i), i++;
             else {
-              if (escapedWhitespaceDetected && escapeMarker !== -1 && (args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + escapeMarker)))), escapedArg = "", found = -1), escapeMarker = -1, escapedWhitespaceDetected = !1, escaping = !1, next === "$")
+              if (escapedWhitespaceDetected && escapeMarker !== -1 && (args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker)))), escapedArg = "", found2 = -1), escapeMarker = -1, escapedWhitespaceDetected = !1, escaping = !1, next === "$")
                 escapedArg = escapedArg + char + next;
               else {
                 if (next === "")
                   break;
                 escapedArg = escapedArg + next;
               }
-              found === -1 && (found = i), i++;
+              found2 === -1 && (found2 = i), i++;
             }
-          } else comment || (start2 && char === "#" ? comment = !0 : (escapedWhitespaceDetected && escapeMarker !== -1 && (args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + escapeMarker)))), escapedArg = "", found = -1), escapedWhitespaceDetected = !1, escaping = !1, escapeMarker = -1, escapedArg = escapedArg + char, found === -1 && (found = i)), start2 = !1);
+          } else comment || (start2 && char === "#" ? comment = !0 : (escapedWhitespaceDetected && escapeMarker !== -1 && (args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker)))), escapedArg = "", found2 = -1), escapedWhitespaceDetected = !1, escaping = !1, escapeMarker = -1, escapedArg = escapedArg + char, found2 === -1 && (found2 = i)), start2 = !1);
         }
-        return found !== -1 && (escapeMarker === -1 ? args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + fullArgs.length)))) : args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + escapeMarker))))), args;
+        return found2 !== -1 && (escapeMarker === -1 ? args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + fullArgs.length)))) : args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker))))), args;
       }
       getExpandedArguments() {
         let args = this.getArguments();
@@ -1268,14 +1289,14 @@ var require_instruction = __commonJS({
           }
           return;
         }
-        let image2 = this.dockerfile.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0)), envs = image2.getENVs();
+        let image = this.dockerfile.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0)), envs = image.getENVs();
         for (let i = envs.length - 1; i >= 0; i--)
           if (envs[i].isBefore(line)) {
             for (let property2 of envs[i].getProperties())
               if (property2.getName() === variable)
                 return !1;
           }
-        let args = image2.getARGs();
+        let args = image.getARGs();
         for (let i = args.length - 1; i >= 0; i--)
           if (args[i].isBefore(line)) {
             let property2 = args[i].getProperty();
@@ -1532,9 +1553,9 @@ var require_flag = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Flag = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), flagOption_1 = require_flagOption(), Flag = class {
-      constructor(document2, range, name, nameRange, value, valueRange) {
+      constructor(document, range, name, nameRange, value, valueRange) {
         if (this.options = [], this.range = range, this.name = name, this.nameRange = nameRange, this.value = value, this.valueRange = valueRange, this.value !== null) {
-          let offset = document2.offsetAt(valueRange.start), nameStart = -1, valueStart = -1, hasOptions = !1;
+          let offset = document.offsetAt(valueRange.start), nameStart = -1, valueStart = -1, hasOptions = !1;
           for (let i = 0; i < value.length; i++)
             switch (value.charAt(i)) {
               case "=":
@@ -1544,18 +1565,18 @@ var require_flag = __commonJS({
                 }
                 break;
               case ",":
-                this.options.push(this.createFlagOption(document2, value, offset, nameStart, valueStart, i)), nameStart = -1, valueStart = -1;
+                this.options.push(this.createFlagOption(document, value, offset, nameStart, valueStart, i)), nameStart = -1, valueStart = -1;
                 break;
               default:
                 nameStart === -1 && (nameStart = i);
                 break;
             }
-          hasOptions && nameStart !== -1 && this.options.push(this.createFlagOption(document2, value, offset, nameStart, valueStart, value.length));
+          hasOptions && nameStart !== -1 && this.options.push(this.createFlagOption(document, value, offset, nameStart, valueStart, value.length));
         }
       }
-      createFlagOption(document2, content3, documentOffset, nameStart, valueStart, valueEnd) {
-        let optionRange = vscode_languageserver_types_1.Range.create(document2.positionAt(documentOffset + nameStart), document2.positionAt(documentOffset + valueEnd));
-        return valueStart === -1 ? new flagOption_1.FlagOption(optionRange, content3.substring(nameStart, valueEnd), optionRange, null, null) : new flagOption_1.FlagOption(optionRange, content3.substring(nameStart, valueStart - 1), vscode_languageserver_types_1.Range.create(document2.positionAt(documentOffset + nameStart), document2.positionAt(documentOffset + valueStart - 1)), content3.substring(valueStart, valueEnd), vscode_languageserver_types_1.Range.create(document2.positionAt(documentOffset + valueStart), document2.positionAt(documentOffset + valueEnd)));
+      createFlagOption(document, content3, documentOffset, nameStart, valueStart, valueEnd) {
+        let optionRange = vscode_languageserver_types_1.Range.create(document.positionAt(documentOffset + nameStart), document.positionAt(documentOffset + valueEnd));
+        return valueStart === -1 ? new flagOption_1.FlagOption(optionRange, content3.substring(nameStart, valueEnd), optionRange, null, null) : new flagOption_1.FlagOption(optionRange, content3.substring(nameStart, valueStart - 1), vscode_languageserver_types_1.Range.create(document.positionAt(documentOffset + nameStart), document.positionAt(documentOffset + valueStart - 1)), content3.substring(valueStart, valueEnd), vscode_languageserver_types_1.Range.create(document.positionAt(documentOffset + valueStart), document.positionAt(documentOffset + valueEnd)));
       }
       toString() {
         return this.valueRange ? "--" + this.name + "=" + this.value : "--" + this.name;
@@ -1633,8 +1654,8 @@ var require_modifiableInstruction = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.ModifiableInstruction = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), flag_1 = require_flag(), instruction_1 = require_instruction(), ModifiableInstruction2 = class extends instruction_1.Instruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       getFlags() {
         if (!this.flags) {
@@ -1699,8 +1720,8 @@ var require_jsonInstruction = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.JSONInstruction = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), argument_1 = require_argument(), jsonArgument_1 = require_jsonArgument(), modifiableInstruction_1 = require_modifiableInstruction(), JSONInstruction = class extends modifiableInstruction_1.ModifiableInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange), this.openingBracket = null, this.closingBracket = null, this.jsonStrings = [];
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange), this.openingBracket = null, this.closingBracket = null, this.jsonStrings = [];
         let argsContent = this.getRawArgumentsContent();
         if (argsContent === null)
           return;
@@ -1713,13 +1734,13 @@ var require_jsonInstruction = __commonJS({
           this.openingBracket = args[0], this.closingBracket = args[1];
           return;
         }
-        let argsOffset = document2.offsetAt(this.getArgumentsRange().start), start2 = -1, last = "", quoted2 = !1, escapedArg = "";
+        let argsOffset = document.offsetAt(this.getArgumentsRange().start), start2 = -1, last = "", quoted2 = !1, escapedArg = "";
         argsCheck: for (let i = 0; i < argsContent.length; i++) {
           let char = argsContent.charAt(i);
           switch (char) {
             case "[":
               if (last === "")
-                this.openingBracket = new argument_1.Argument("[", vscode_languageserver_types_1.Range.create(document2.positionAt(argsOffset + i), document2.positionAt(argsOffset + i + 1))), last = "[";
+                this.openingBracket = new argument_1.Argument("[", vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + i), document.positionAt(argsOffset + i + 1))), last = "[";
               else if (quoted2)
                 escapedArg = escapedArg + char;
               else
@@ -1731,7 +1752,7 @@ var require_jsonInstruction = __commonJS({
                 continue;
               } else if (last === '"')
                 if (quoted2)
-                  escapedArg = escapedArg + char, quoted2 = !1, this.jsonStrings.push(new jsonArgument_1.JSONArgument(escapedArg, vscode_languageserver_types_1.Range.create(document2.positionAt(argsOffset + start2), document2.positionAt(argsOffset + i + 1)), vscode_languageserver_types_1.Range.create(document2.positionAt(argsOffset + start2 + 1), document2.positionAt(argsOffset + i)))), escapedArg = "";
+                  escapedArg = escapedArg + char, quoted2 = !1, this.jsonStrings.push(new jsonArgument_1.JSONArgument(escapedArg, vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + start2), document.positionAt(argsOffset + i + 1)), vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + start2 + 1), document.positionAt(argsOffset + i)))), escapedArg = "";
                 else
                   break argsCheck;
               else
@@ -1749,7 +1770,7 @@ var require_jsonInstruction = __commonJS({
               if (quoted2)
                 escapedArg = escapedArg + char;
               else if (last !== "") {
-                this.closingBracket = new argument_1.Argument("]", vscode_languageserver_types_1.Range.create(document2.positionAt(argsOffset + i), document2.positionAt(argsOffset + i + 1)));
+                this.closingBracket = new argument_1.Argument("]", vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + i), document.positionAt(argsOffset + i + 1)));
                 break argsCheck;
               }
               break;
@@ -1834,8 +1855,8 @@ var require_add = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Add = void 0;
     var jsonInstruction_1 = require_jsonInstruction(), Add = class extends jsonInstruction_1.JSONInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       stopSearchingForFlags(argument) {
         return argument.indexOf("--") === -1;
@@ -1852,14 +1873,14 @@ var require_property = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Property = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), util_1 = require_util(), Property = class _Property {
-      constructor(document2, escapeChar, arg, arg2) {
-        this.assignmentOperatorRange = null, this.assignmentOperator = null, this.valueRange = null, this.value = null, this.document = document2, this.escapeChar = escapeChar, this.nameRange = _Property.getNameRange(document2, arg);
-        let value = document2.getText().substring(document2.offsetAt(this.nameRange.start), document2.offsetAt(this.nameRange.end));
+      constructor(document, escapeChar, arg, arg2) {
+        this.assignmentOperatorRange = null, this.assignmentOperator = null, this.valueRange = null, this.value = null, this.document = document, this.escapeChar = escapeChar, this.nameRange = _Property.getNameRange(document, arg);
+        let value = document.getText().substring(document.offsetAt(this.nameRange.start), document.offsetAt(this.nameRange.end));
         if (this.name = _Property.getValue(value, escapeChar), arg2)
-          this.valueRange = arg2.getRange(), value = document2.getText().substring(document2.offsetAt(this.valueRange.start), document2.offsetAt(this.valueRange.end)), this.value = _Property.getValue(value, escapeChar), this.range = vscode_languageserver_types_1.Range.create(this.nameRange.start, this.valueRange.end);
+          this.valueRange = arg2.getRange(), value = document.getText().substring(document.offsetAt(this.valueRange.start), document.offsetAt(this.valueRange.end)), this.value = _Property.getValue(value, escapeChar), this.range = vscode_languageserver_types_1.Range.create(this.nameRange.start, this.valueRange.end);
         else {
           let argRange = arg.getRange();
-          this.nameRange.start.line === argRange.start.line && this.nameRange.start.character === argRange.start.character && this.nameRange.end.line === argRange.end.line && this.nameRange.end.character === argRange.end.character || (this.valueRange = _Property.getValueRange(document2, arg), value = document2.getText().substring(document2.offsetAt(this.valueRange.start), document2.offsetAt(this.valueRange.end)), this.value = _Property.getValue(value, escapeChar), this.assignmentOperatorRange = vscode_languageserver_types_1.Range.create(this.nameRange.end, this.valueRange.start), this.assignmentOperator = "="), this.range = argRange;
+          this.nameRange.start.line === argRange.start.line && this.nameRange.start.character === argRange.start.character && this.nameRange.end.line === argRange.end.line && this.nameRange.end.character === argRange.end.character || (this.valueRange = _Property.getValueRange(document, arg), value = document.getText().substring(document.offsetAt(this.valueRange.start), document.offsetAt(this.valueRange.end)), this.value = _Property.getValue(value, escapeChar), this.assignmentOperatorRange = vscode_languageserver_types_1.Range.create(this.nameRange.end, this.valueRange.start), this.assignmentOperator = "="), this.range = argRange;
         }
       }
       getRange() {
@@ -1953,17 +1974,17 @@ var require_property = __commonJS({
         }
         return rawValue;
       }
-      static getNameRange(document2, arg) {
+      static getNameRange(document, arg) {
         let value = arg.getValue(), index2 = value.indexOf("=");
         if (index2 !== -1) {
           let initial = value.charAt(0), before = value.charAt(index2 - 1);
           if (initial === '"' && before === '"' || initial === "'" && before === "'" || initial !== '"' && initial !== "'")
-            return vscode_languageserver_types_1.Range.create(arg.getRange().start, document2.positionAt(document2.offsetAt(arg.getRange().start) + index2));
+            return vscode_languageserver_types_1.Range.create(arg.getRange().start, document.positionAt(document.offsetAt(arg.getRange().start) + index2));
         }
         return arg.getRange();
       }
-      static getValueRange(document2, arg) {
-        return vscode_languageserver_types_1.Range.create(document2.positionAt(document2.offsetAt(arg.getRange().start) + arg.getValue().indexOf("=") + 1), document2.positionAt(document2.offsetAt(arg.getRange().end)));
+      static getValueRange(document, arg) {
+        return vscode_languageserver_types_1.Range.create(document.positionAt(document.offsetAt(arg.getRange().start) + arg.getValue().indexOf("=") + 1), document.positionAt(document.offsetAt(arg.getRange().end)));
       }
       /**
        * Returns the actual value of this key-value pair. The value will
@@ -2067,8 +2088,8 @@ var require_propertyInstruction = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.PropertyInstruction = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), instruction_1 = require_instruction(), property_1 = require_property(), argument_1 = require_argument(), util_1 = require_util(), PropertyInstruction = class extends instruction_1.Instruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange), this.properties = void 0;
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange), this.properties = void 0;
       }
       getProperties() {
         if (this.properties === void 0) {
@@ -2289,8 +2310,8 @@ var require_arg = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Arg = void 0;
     var property_1 = require_property(), propertyInstruction_1 = require_propertyInstruction(), Arg = class extends propertyInstruction_1.PropertyInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange), this.property = null;
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange), this.property = null;
         let args = this.getPropertyArguments();
         args.length === 1 ? this.property = new property_1.Property(this.document, this.escapeChar, args[0]) : this.property = null;
       }
@@ -2314,8 +2335,8 @@ var require_cmd = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Cmd = void 0;
     var jsonInstruction_1 = require_jsonInstruction(), Cmd = class extends jsonInstruction_1.JSONInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
     };
     exports.Cmd = Cmd;
@@ -2329,8 +2350,8 @@ var require_copy = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Copy = void 0;
     var jsonInstruction_1 = require_jsonInstruction(), Copy = class extends jsonInstruction_1.JSONInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       stopSearchingForFlags(argument) {
         return argument.indexOf("--") === -1;
@@ -2360,8 +2381,8 @@ var require_env = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Env = void 0;
     var propertyInstruction_1 = require_propertyInstruction(), Env = class extends propertyInstruction_1.PropertyInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       getProperties() {
         return super.getProperties();
@@ -2378,8 +2399,8 @@ var require_entrypoint = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Entrypoint = void 0;
     var jsonInstruction_1 = require_jsonInstruction(), Entrypoint = class extends jsonInstruction_1.JSONInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
     };
     exports.Entrypoint = Entrypoint;
@@ -2393,8 +2414,8 @@ var require_from = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.From = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), modifiableInstruction_1 = require_modifiableInstruction(), From = class extends modifiableInstruction_1.ModifiableInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       stopSearchingForFlags(argument) {
         return argument.indexOf("--") === -1;
@@ -2580,8 +2601,8 @@ var require_healthcheck = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Healthcheck = void 0;
     var modifiableInstruction_1 = require_modifiableInstruction(), Healthcheck = class extends modifiableInstruction_1.ModifiableInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       stopSearchingForFlags(argument) {
         return argument = argument.toUpperCase(), argument === "CMD" || argument === "NONE";
@@ -2602,8 +2623,8 @@ var require_label = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Label = void 0;
     var propertyInstruction_1 = require_propertyInstruction(), util_1 = require_util(), Label = class extends propertyInstruction_1.PropertyInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       getVariables() {
         let variables = super.getVariables(), properties = this.getProperties();
@@ -2632,8 +2653,8 @@ var require_onbuild = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Onbuild = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), parser_1 = require_parser(), instruction_1 = require_instruction(), Onbuild = class extends instruction_1.Instruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       getTrigger() {
         let trigger = this.getTriggerWord();
@@ -2665,8 +2686,8 @@ var require_run = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Run = void 0;
     var jsonInstruction_1 = require_jsonInstruction(), Run = class extends jsonInstruction_1.JSONInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       stopSearchingForFlags(argument) {
         return argument.indexOf("--") === -1;
@@ -2692,8 +2713,8 @@ var require_shell = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Shell = void 0;
     var jsonInstruction_1 = require_jsonInstruction(), Shell = class extends jsonInstruction_1.JSONInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
     };
     exports.Shell = Shell;
@@ -2707,8 +2728,8 @@ var require_stopsignal = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Stopsignal = void 0;
     var instruction_1 = require_instruction(), Stopsignal = class extends instruction_1.Instruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
     };
     exports.Stopsignal = Stopsignal;
@@ -2722,8 +2743,8 @@ var require_workdir = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Workdir = void 0;
     var instruction_1 = require_instruction(), Workdir = class extends instruction_1.Instruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
       /**
        * Returns the path that has been defined. Note that this path may
@@ -2773,8 +2794,8 @@ var require_user = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.User = void 0;
     var instruction_1 = require_instruction(), User = class extends instruction_1.Instruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
     };
     exports.User = User;
@@ -2788,8 +2809,8 @@ var require_volume = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Volume = void 0;
     var jsonInstruction_1 = require_jsonInstruction(), Volume = class extends jsonInstruction_1.JSONInstruction {
-      constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
+      constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
+        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
       }
     };
     exports.Volume = Volume;
@@ -2979,8 +3000,8 @@ var require_dockerfile = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: !0 });
     exports.Dockerfile = void 0;
     var vscode_languageserver_types_1 = require_vscode_languageserver_types(), ast = require_main(), imageTemplate_1 = require_imageTemplate(), from_1 = require_from(), util_1 = require_util(), main_1 = require_main(), Dockerfile = class extends imageTemplate_1.ImageTemplate {
-      constructor(document2) {
-        super(), this.initialInstructions = new imageTemplate_1.ImageTemplate(), this.buildStages = [], this.directives = [], this.foundFrom = !1, this.document = document2;
+      constructor(document) {
+        super(), this.initialInstructions = new imageTemplate_1.ImageTemplate(), this.buildStages = [], this.directives = [], this.foundFrom = !1, this.document = document;
       }
       getEscapeCharacter() {
         for (let directive of this.directives)
@@ -3027,10 +3048,10 @@ var require_dockerfile = __commonJS({
             return initialARGs.resolveVariable(variable, line);
           }
         }
-        let image2 = this.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0));
-        if (image2 === null)
+        let image = this.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0));
+        if (image === null)
           return;
-        let resolvedVariable = image2.resolveVariable(variable, line);
+        let resolvedVariable = image.resolveVariable(variable, line);
         if (resolvedVariable === null) {
           let initialARGs = new imageTemplate_1.ImageTemplate();
           for (let instruction of this.initialInstructions.getARGs())
@@ -3048,11 +3069,11 @@ var require_dockerfile = __commonJS({
           }
           return variables;
         }
-        let image2 = this.getContainingImage(vscode_languageserver_types_1.Position.create(currentLine, 0));
-        return image2 ? image2.getAvailableVariables(currentLine) : [];
+        let image = this.getContainingImage(vscode_languageserver_types_1.Position.create(currentLine, 0));
+        return image ? image.getAvailableVariables(currentLine) : [];
       }
-      getParentStage(image2) {
-        let templateFrom = image2.getFROM(), imageName2 = templateFrom === null ? null : templateFrom.getImageName();
+      getParentStage(image) {
+        let templateFrom = image.getFROM(), imageName2 = templateFrom === null ? null : templateFrom.getImageName();
         if (imageName2 === null)
           return null;
         for (let from of this.getFROMs())
@@ -3063,18 +3084,18 @@ var require_dockerfile = __commonJS({
         return null;
       }
       getStageHierarchy(line) {
-        let image2 = this.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0));
-        if (image2 === null)
+        let image = this.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0));
+        if (image === null)
           return [];
-        let stages = [image2], stage = this.getParentStage(image2);
+        let stages = [image], stage = this.getParentStage(image);
         for (; stage !== null; )
           stages.splice(0, 0, stage), stage = this.getParentStage(stage);
         return stages;
       }
       getAvailableWorkingDirectories(line) {
         let availableDirectories = /* @__PURE__ */ new Set();
-        for (let image2 of this.getStageHierarchy(line))
-          for (let workdir of image2.getWORKDIRs())
+        for (let image of this.getStageHierarchy(line))
+          for (let workdir of image.getWORKDIRs())
             if (workdir.getRange().end.line < line) {
               let directory = workdir.getAbsolutePath();
               directory != null && (directory.endsWith("/") || (directory += "/"), availableDirectories.add(directory));
@@ -3121,44 +3142,44 @@ var require_parser = __commonJS({
       constructor() {
         this.escapeChar = null;
       }
-      static createInstruction(document2, dockerfile, escapeChar, lineRange, instruction, instructionRange) {
+      static createInstruction(document, dockerfile, escapeChar, lineRange, instruction, instructionRange) {
         switch (instruction.toUpperCase()) {
           case "ADD":
-            return new add_1.Add(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new add_1.Add(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "ARG":
-            return new arg_1.Arg(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new arg_1.Arg(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "CMD":
-            return new cmd_1.Cmd(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new cmd_1.Cmd(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "COPY":
-            return new copy_1.Copy(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new copy_1.Copy(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "ENTRYPOINT":
-            return new entrypoint_1.Entrypoint(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new entrypoint_1.Entrypoint(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "ENV":
-            return new env_1.Env(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new env_1.Env(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "FROM":
-            return new from_1.From(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new from_1.From(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "HEALTHCHECK":
-            return new healthcheck_1.Healthcheck(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new healthcheck_1.Healthcheck(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "LABEL":
-            return new label_1.Label(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new label_1.Label(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "ONBUILD":
-            return new onbuild_1.Onbuild(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new onbuild_1.Onbuild(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "RUN":
-            return new run_1.Run(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new run_1.Run(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "SHELL":
-            return new shell_1.Shell(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new shell_1.Shell(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "STOPSIGNAL":
-            return new stopsignal_1.Stopsignal(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new stopsignal_1.Stopsignal(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "WORKDIR":
-            return new workdir_1.Workdir(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new workdir_1.Workdir(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "USER":
-            return new user_1.User(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new user_1.User(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
           case "VOLUME":
-            return new volume_1.Volume(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+            return new volume_1.Volume(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
         }
-        return new instruction_1.Instruction(document2, lineRange, dockerfile, escapeChar, instruction, instructionRange);
+        return new instruction_1.Instruction(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
       }
-      getParserDirectives(document2, buffer) {
+      getParserDirectives(document, buffer) {
         let directives = [];
         this.escapeChar = "";
         let offset = util_1.Util.isUTF8BOM(buffer.substring(0, 1)) ? 1 : 0;
@@ -3206,8 +3227,8 @@ var require_parser = __commonJS({
                     if (directiveStart === -1)
                       break directiveCheck;
                     valueStart === -1 ? (valueStart = j + 1, valueEnd = lineEnd) : valueEnd === -1 && (valueEnd = buffer.length);
-                    let lineRange = vscode_languageserver_types_1.Range.create(document2.positionAt(i), document2.positionAt(lineEnd)), nameRange = vscode_languageserver_types_1.Range.create(document2.positionAt(directiveStart), document2.positionAt(directiveEnd)), valueRange = vscode_languageserver_types_1.Range.create(document2.positionAt(valueStart), document2.positionAt(valueEnd));
-                    directives.push(new parserDirective_1.ParserDirective(document2, lineRange, nameRange, valueRange)), directiveStart = -1, buffer.charAt(valueEnd) === "\r" ? i = valueEnd + 1 : i = valueEnd;
+                    let lineRange = vscode_languageserver_types_1.Range.create(document.positionAt(i), document.positionAt(lineEnd)), nameRange = vscode_languageserver_types_1.Range.create(document.positionAt(directiveStart), document.positionAt(directiveEnd)), valueRange = vscode_languageserver_types_1.Range.create(document.positionAt(valueStart), document.positionAt(valueEnd));
+                    directives.push(new parserDirective_1.ParserDirective(document, lineRange, nameRange, valueRange)), directiveStart = -1, buffer.charAt(valueEnd) === "\r" ? i = valueEnd + 1 : i = valueEnd;
                     continue directiveCheck;
                   default:
                     directiveStart === -1 && (directiveStart = j);
@@ -3714,14 +3735,14 @@ function configHash({ digest: digest3 }) {
 function codenameOf({ distribution }) {
   return /^Debian \d+ ([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
 }
-function findingPurls(finding, image2) {
+function findingPurls(finding, image) {
   if (isApplication(finding))
     return [finding.purl];
-  let codename = codenameOf(image2), { package: name, version: version2, binaries } = finding;
+  let codename = codenameOf(image), { package: name, version: version2, binaries } = finding;
   return binaries.length > 0 ? [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort() : name === null ? [] : [debPurl({ name, version: version2, architecture: "source" }, codename)];
 }
-function vulnerabilitiesOf(image2) {
-  return image2.findings.filter((finding) => isKnownVulnerability(finding));
+function vulnerabilitiesOf(image) {
+  return image.findings.filter((finding) => isKnownVulnerability(finding));
 }
 function rulingWords({ ruling, owner }) {
   return owner === null ? ruling : `${ruling}, ${OWNER_NAMES[owner]}`;
@@ -3777,8 +3798,8 @@ function malformed(feed2, what) {
   return feedFault("feed-malformed", feed2, what);
 }
 
-// src/feeds/formats/json-bytes.ts
-var QUOTE = 34, COMMA = 44, COLON = 58, OPEN_ARRAY = 91, BACKSLASH = 92, CLOSE_ARRAY = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125, BYTE_ORDER_MARK = [239, 187, 191], SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/, isScalar = (text10) => SCALAR.test(text10), isBlank = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
+// src/feeds/formats/json-steps.ts
+var QUOTE = 34, COMMA = 44, COLON = 58, OPEN_ARRAY = 91, BACKSLASH = 92, CLOSE_ARRAY = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125, BYTE_ORDER_MARK = [239, 187, 191], SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/, isBlank = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 function isScalarByte(byte) {
   return isDigit(byte) || byte >= 97 && byte <= 122 || "+-.E".includes(String.fromCharCode(byte));
 }
@@ -3793,10 +3814,7 @@ var unexpected = (byte, at2) => invalid(at2, byte > 32 && byte < 127 ? `"${Strin
 function fault(code, what, at2) {
   return new SeaworthyError({ code, what, where: `byte ${at2}` });
 }
-var BEFORE = 0, FIRST_KEY = 1, KEY = 2, BEFORE_COLON = 3, VALUE = 4, FIRST_ELEMENT = 5, AFTER_VALUE = 6, STRING = 7, ESCAPE = 8, HEX = 9, IN_SCALAR = 10, AFTER = 11;
-
-// src/feeds/formats/json-steps.ts
-var MAX_DEPTH = 256, MAX_KEY_BYTES = 4096, MAX_NAMES = 1e3;
+var BEFORE = 0, FIRST_KEY = 1, KEY = 2, BEFORE_COLON = 3, VALUE = 4, FIRST_ELEMENT = 5, AFTER_VALUE = 6, STRING = 7, ESCAPE = 8, HEX = 9, IN_SCALAR = 10, AFTER = 11, MAX_DEPTH = 256, MAX_KEY_BYTES = 4096, MAX_NAMES = 1e3;
 function begun(options) {
   return {
     options,
@@ -3847,8 +3865,8 @@ function openContainer(scan, byte, at2) {
   if (scan.depth === MAX_DEPTH)
     throw invalid(at2, `nesting deeper than ${MAX_DEPTH} levels`);
   scan.stack[++scan.depth] = byte, scan.depth <= scan.uniqueDepth && (scan.keys[scan.depth] = /* @__PURE__ */ new Set()), scan.state = byte === OPEN_OBJECT ? FIRST_KEY : FIRST_ELEMENT;
-  let { list: list6 } = scan.options;
-  scan.depth === 2 && byte === OPEN_ARRAY && scan.key === list6?.key ? (scan.inList = !0, list6.onMark("list", at2 + 1)) : scan.inList && scan.depth === 3 && list6?.onMark("element", at2);
+  let { list: list5 } = scan.options;
+  scan.depth === 2 && byte === OPEN_ARRAY && scan.key === list5?.key ? (scan.inList = !0, list5.onMark("list", at2 + 1)) : scan.inList && scan.depth === 3 && list5?.onMark("element", at2);
 }
 function closeContainer(scan, byte, at2) {
   if (scan.stack[scan.depth] !== byte - 2)
@@ -3868,7 +3886,7 @@ function startValue(scan, byte, at2) {
     throw unexpected(byte, at2);
 }
 function endScalar(scan, at2) {
-  if (!isScalar(scan.scalar))
+  if (!SCALAR.test(scan.scalar))
     throw invalid(at2 - scan.scalar.length, JSON.stringify(scan.scalar.slice(0, 20)));
   scan.state = AFTER_VALUE, closeValue(scan, at2);
 }
@@ -4060,10 +4078,10 @@ function readNvd(decode3, year) {
 }
 function chosen(id, metrics) {
   let rated2 = Object.keys(METRICS).flatMap((name, version2) => {
-    let list6 = metrics[name] ?? [];
-    if (!Array.isArray(list6))
+    let list5 = metrics[name] ?? [];
+    if (!Array.isArray(list5))
       throw malformed("cvss", `${id}: ${name} is not a list`);
-    return list6.map((metric) => ratedBy(id, record2(metric), version2));
+    return list5.map((metric) => ratedBy(id, record2(metric), version2));
   });
   return rated2.sort((a, b) => {
     let at2 = a.rank.findIndex((each3, index2) => each3 !== b.rank[index2]);
@@ -4084,7 +4102,7 @@ function cvssOf(value) {
   return version2 === void 0 || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0 ? null : { vector, score, version: version2, scorer };
 }
 function record2(value) {
-  if (typeof value == "object" && value !== null && !Array.isArray(value))
+  if (isRecord(value))
     return value;
   throw malformed("cvss", `an entry has ${JSON.stringify(value)?.slice(0, 40)} where an object is expected`);
 }
@@ -4104,8 +4122,8 @@ var LENGTH = 2e3, METHOD_OF = { "3.0": "CVSSv3", "3.1": "CVSSv31", "4.0": "CVSSv
   vulnerable_code_cannot_be_controlled_by_adversary: null,
   inline_mitigations_already_exist: "protected_by_mitigating_control"
 };
-function vulnerabilityOf(finding, image2, { ref, prefix, refs, index: index2 }) {
-  let there = findingPurls(finding, image2).filter((purl) => refs.has(purl)), affected = there.length === 0 ? [ref] : there.map((purl) => `${prefix}${purl}`), id = visible(finding.id);
+function vulnerabilityOf(finding, image, { ref, prefix, refs, index: index2 }) {
+  let there = findingPurls(finding, image).filter((purl) => refs.has(purl)), affected = there.length === 0 ? [ref] : there.map((purl) => `${prefix}${purl}`), id = visible(finding.id);
   return {
     "bom-ref": `${prefix}vulnerability:${index2 + 1}:${id}`,
     id: id || void 0,
@@ -4154,17 +4172,17 @@ function responseOf(finding) {
 
 // src/reports/cyclonedx/cyclonedx.ts
 function renderCycloneDx(verdict, tool) {
-  let several = verdict.images.length > 1, refs = imageRefs(verdict.images), images2 = verdict.images.map((image2, index2) => contentOf(image2, refs[index2] ?? "", several)), known2 = images2.filter((image2) => image2 !== null);
-  if (known2.length < images2.length)
+  let several = verdict.images.length > 1, refs = imageRefs(verdict.images), images2 = verdict.images.map((image, index2) => contentOf(image, refs[index2] ?? "", several)), known = images2.filter((image) => image !== null);
+  if (known.length < images2.length)
     return null;
-  let containers2 = known2.map(
+  let containers2 = known.map(
     ({ container, packages }) => several && packages.length > 0 ? { ...container, components: packages } : container
-  ), [only] = known2.length === 1 ? known2 : [], tests2 = regressionTestLines(verdict).map((line) => property("regression-test", visible(line))), head = {
+  ), [only] = known.length === 1 ? known : [], tests2 = regressionTestLines(verdict).map((line) => property("regression-test", visible(line))), head = {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
     bomFormat: "CycloneDX",
     specVersion: "1.6",
     version: 1
-  }, vulnerabilities = known2.flatMap((one3) => one3.vulnerabilities), rest2 = {
+  }, vulnerabilities = known.flatMap((one3) => one3.vulnerabilities), rest2 = {
     metadata: {
       timestamp: `${verdict.today}T00:00:00.000Z`,
       tools: { components: [componentOf("application", tool.name, tool.version, "seaworthy")] },
@@ -4173,7 +4191,7 @@ function renderCycloneDx(verdict, tool) {
     },
     components: only?.packages ?? containers2,
     // What depends on what is not known: each component is listed, with nothing said of it.
-    dependencies: known2.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
+    dependencies: known.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
     vulnerabilities: listed(vulnerabilities)
   }, serialNumber = `urn:uuid:${uuidOf(textOf({ ...head, ...rest2 }))}`;
   return textOf({ ...head, serialNumber, ...rest2 });
@@ -4182,45 +4200,44 @@ function textOf(bom) {
   return `${JSON.stringify(bom, null, 2)}
 `;
 }
-function listed(list6) {
-  return list6.length === 0 ? void 0 : list6;
+function listed(list5) {
+  return list5.length === 0 ? void 0 : list5;
 }
 function property(name, value) {
   return { name: `seaworthy:${name}`, value };
 }
 function imageRefs(images2) {
   let seen = /* @__PURE__ */ new Map();
-  return images2.map((image2) => {
-    let ref = `image:${visible(image2.reference)}:${configHash(image2) ?? "unknown"}`, count5 = (seen.get(ref) ?? 0) + 1;
+  return images2.map((image) => {
+    let ref = `image:${visible(image.reference)}:${configHash(image) ?? "unknown"}`, count5 = (seen.get(ref) ?? 0) + 1;
     return seen.set(ref, count5), count5 === 1 ? ref : `${ref}#${count5}`;
   });
 }
-function contentOf(image2, ref, several) {
-  if (image2.packages === null)
+function contentOf(image, ref, several) {
+  if (image.packages === null)
     return null;
-  let codename = codenameOf(image2), hash = configHash(image2), prefix = several ? `${ref}/` : "", container = componentOf("container", image2.reference, image2.digest, ref, {
+  let codename = codenameOf(image), hash = configHash(image), prefix = several ? `${ref}/` : "", container = componentOf("container", image.reference, image.digest, ref, {
     hashes: hash === null ? void 0 : [{ alg: "SHA-256", content: hash }],
-    purl: imagePurl(image2) ?? void 0,
+    purl: imagePurl(image) ?? void 0,
     properties: listed(
-      (image2.others?.notExamined ?? []).map((one3) => property("platform-not-examined", visible(one3)))
+      (image.others?.notExamined ?? []).map((one3) => property("platform-not-examined", visible(one3)))
     )
-  }), packages = new Map(image2.packages.map((one3) => [debPurl(one3, codename), one3])), own3 = new Map((image2.applications?.packages ?? []).map((one3) => [one3.purl, one3])), refs = /* @__PURE__ */ new Set([...packages.keys(), ...own3.keys()]);
+  }), packages = new Map(image.packages.map((one3) => [debPurl(one3, codename), one3])), own3 = new Map((image.applications?.packages ?? []).map((one3) => [one3.purl, one3])), refs = /* @__PURE__ */ new Set([...packages.keys(), ...own3.keys()]);
   return {
     container,
     packages: [
       ...sorted2(packages).map(([purl, one3]) => debianPackage(one3, purl, prefix)),
-      ...sorted2(own3).map(([purl, one3]) => applicationPackage(one3, purl, prefix))
+      ...sorted2(own3).map(
+        ([purl, { name, version: version2 }]) => componentOf("library", name, version2, `${prefix}${purl}`, { purl })
+      )
     ],
-    vulnerabilities: vulnerabilitiesOf(image2).map(
-      (finding, index2) => vulnerabilityOf(finding, image2, { ref, prefix, refs, index: index2 })
+    vulnerabilities: vulnerabilitiesOf(image).map(
+      (finding, index2) => vulnerabilityOf(finding, image, { ref, prefix, refs, index: index2 })
     )
   };
 }
 function sorted2(byName4) {
   return [...byName4].sort(([a], [b]) => compareText(a, b));
-}
-function applicationPackage({ name, version: version2 }, purl, prefix) {
-  return componentOf("library", name, version2, `${prefix}${purl}`, { purl });
 }
 function debianPackage(one3, purl, prefix) {
   return componentOf("library", one3.name, one3.version, `${prefix}${purl}`, {
@@ -4472,8 +4489,8 @@ var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LEFT = 84, RIGHT = 40, HEIGHT = 44, GA
 function colourOf(severity) {
   return severity === "critical" || severity === "high" || severity === "medium" || severity === "low" ? severity : "rest";
 }
-function severityChart(image2) {
-  let rows = severityCounts(image2);
+function severityChart(image) {
+  let rows = severityCounts(image);
   if (rows.length === 0)
     return "<p>No findings.</p>";
   let x = scaleOf(Math.max(...rows.map(({ total }) => total)), LEFT, WIDTH - RIGHT), height = rows.length * ROW, step2 = height / (rows.length + BETWEEN), bar = step2 * (1 - BETWEEN), tops = rows.map((_, index2) => step2 * (index2 + BETWEEN)), bars = RULINGS.flatMap(
@@ -4487,7 +4504,7 @@ function severityChart(image2) {
   ), texts2 = rows.map(({ severity, total }, index2) => {
     let middle = round((tops[index2] ?? 0) + bar / 2 + 4), end2 = round(x(total) + 6);
     return `<text x="${LEFT - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end2}" y="${middle}">${total}</text>`;
-  }), title = `${plural(image2.findings.length, "finding")} by severity and ruling`;
+  }), title = `${plural(image.findings.length, "finding")} by severity and ruling`;
   return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts2.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${wordsOf(rows)}</ul></details></figcaption></figure>`;
 }
 function wordsOf(rows) {
@@ -4503,8 +4520,8 @@ function keysOf(rows) {
     (ruling) => `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`
   ).join("");
 }
-function layerStrip(image2) {
-  let layers = layerViews(image2);
+function layerStrip(image) {
+  let layers = layerViews(image);
   if (layers.length === 0)
     return "";
   let most = Math.max(1, ...layers.map(({ count: count5 }) => count5)), x = scaleOf(layers.length, 0, WIDTH), fill = scaleOf(most, 0, HEIGHT), boxes = layers.map(({ number: number2, count: count5 }, index2) => {
@@ -4530,15 +4547,15 @@ function round(value) {
 
 // src/reports/html/tables.ts
 var HEADS2 = PAGE_COLUMNS.map(({ head }) => head);
-function findingsHtml(image2, pages) {
-  let bodies = findingGroups(image2).map((group) => groupHtml(image2, group, pages)), returning = comesBack(findingsOf(image2, "deferred")), caption = `<caption>Findings by package; those that block the release come first.${returning === "" ? "" : ` Deferred by Debian: ${escapeHtml(returning, 1e3)}`}</caption>`;
+function findingsHtml(image, pages) {
+  let bodies = findingGroups(image).map((group) => groupHtml(image, group, pages)), returning = comesBack(findingsOf(image, "deferred")), caption = `<caption>Findings by package; those that block the release come first.${returning === "" ? "" : ` Deferred by Debian: ${escapeHtml(returning, 1e3)}`}</caption>`;
   return wideTable(caption, HEADS2, bodies.join(""));
 }
-function groupHtml(image2, { name, blocking: blocking2, findings }, pages) {
-  let title = `${escapeHtml(name)} <span class="dim">${plural(findings.length, "finding")}${blocking2 === 0 ? "" : `, ${blocking2} to act on`}</span>`, fold2 = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${escapeHtml(name)}">±</button>`, rows = findings.map((finding) => rowHtml(image2, finding, pages));
+function groupHtml(image, { name, blocking: blocking2, findings }, pages) {
+  let title = `${escapeHtml(name)} <span class="dim">${plural(findings.length, "finding")}${blocking2 === 0 ? "" : `, ${blocking2} to act on`}</span>`, fold2 = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${escapeHtml(name)}">±</button>`, rows = findings.map((finding) => rowHtml(image, finding, pages));
   return `<tbody data-package="${escapeHtml(name)}"><tr><th scope="rowgroup" colspan="${HEADS2.length}">${fold2} ${title}</th></tr>${rows.join("")}</tbody>`;
 }
-function rowHtml(image2, finding, pages) {
+function rowHtml(image, finding, pages) {
   let { id, severity, ruling, check: check2, layer, line, binaries } = finding, names3 = [
     finding.package ?? "",
     id,
@@ -4548,14 +4565,31 @@ function rowHtml(image2, finding, pages) {
     severity,
     ruling,
     line === null ? "" : at(line)
-  ], number2 = layer === null ? null : layerNumber(image2, layer), data2 = `data-finding="${escapeHtml(names3.join(" ").toLowerCase(), 1e3)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check2}" data-layer="${number2 ?? ""}"`, cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image: image2, finding }), pages));
+  ], number2 = layer === null ? null : layerNumber(image, layer), data2 = `data-finding="${escapeHtml(names3.join(" ").toLowerCase(), 1e3)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check2}" data-layer="${number2 ?? ""}"`, cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages));
   return `<tr ${data2}>${cellsHtml(HEADS2, cells)}</tr>`;
 }
 function filtersHtml(images2) {
   let all = images2.flatMap(({ findings }) => findings), option = (value, text10 = value) => `<option value="${value}">${text10}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one3) => all.some(({ severity }) => severity === one3)), boxes = RULINGS.filter((one3) => all.some(({ ruling }) => ruling === one3)).map(
-    (ruling) => `<label><input type="checkbox" name="ruling" value="${ruling}"> ${RULING_NAMES[ruling]}</label>`
-  ), checks = [...new Set(images2.flatMap((image2) => image2.checks.map(({ check: check2 }) => check2)))], layers = Math.max(0, ...images2.map((image2) => image2.layers.length)), numbers = Array.from({ length: layers }, (_, index2) => String(index2 + 1));
-  return `<form hidden data-of="findings" role="search" aria-label="Filter findings"><div><label for="f-q">search <span class="dim">(key /)</span></label><input id="f-q" name="q" type="search" autocomplete="off"></div><fieldset><legend>ruling</legend>${boxes.join("")}</fieldset>${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}<button type="reset">Show all</button></form><p id="said" role="status" class="dim">${plural(all.length, "finding")}</p>`;
+    (ruling) => boxHtml("ruling", ruling, RULING_NAMES[ruling])
+  ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check: check2 }) => check2)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index2) => String(index2 + 1));
+  return formHtml({
+    of: "findings",
+    label: "Filter findings",
+    q: "q",
+    key: ' <span class="dim">(key /)</span>',
+    legend: "ruling",
+    boxes,
+    selects: `${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}`,
+    said: "said",
+    count: plural(all.length, "finding")
+  });
+}
+function formHtml({ of, label, q, key: key2 = "", legend, boxes, selects = "", said: said6, count: count5 }) {
+  let search = `<div><label for="f-${q}">search${key2}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`;
+  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes.join("")}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${said6}" role="status" class="dim">${count5}</p>`;
+}
+function boxHtml(name, value, text10) {
+  return `<label><input type="checkbox" name="${name}" value="${value}"> ${text10}</label>`;
 }
 var RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head);
 function resultsHtml(bench, pages) {
@@ -4567,14 +4601,17 @@ function resultHtml(row, pages) {
   return `<tr ${data2}>${cellsHtml(RESULT_HEADS, painted)}</tr>`;
 }
 function resultFiltersHtml(images2) {
-  let rows = images2.flatMap((image2) => benchOf(image2)?.rows ?? []);
-  return rows.length === 0 ? "" : `<form hidden data-of="results" role="search" aria-label="Filter results of Docker Bench"><div><label for="f-rq">search</label><input id="f-rq" name="rq" type="search" autocomplete="off"></div><fieldset><legend>outcome</legend>${OUTCOMES.filter((one3) => rows.some(({ outcome }) => outcome === one3)).map(
-    (outcome) => `<label><input type="checkbox" name="outcome" value="${outcome}"> ${OUTCOME_NAMES[outcome]}</label>`
-  ).join("")}</fieldset><button type="reset">Show all</button></form><p id="said-results" role="status" class="dim">${plural(rows.length, "result")}</p>`;
+  let rows = images2.flatMap((image) => benchOf(image)?.rows ?? []);
+  if (rows.length === 0)
+    return "";
+  let boxes = OUTCOMES.filter((one3) => rows.some(({ outcome }) => outcome === one3)).map(
+    (outcome) => boxHtml("outcome", outcome, OUTCOME_NAMES[outcome])
+  ), [label, count5] = ["Filter results of Docker Bench", plural(rows.length, "result")];
+  return formHtml({ of: "results", label, q: "rq", legend: "outcome", boxes, said: "said-results", count: count5 });
 }
 var PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head), MOST_ROWS = 2e3;
-function programsHtml(image2, pages) {
-  let programs3 = listedPrograms(image2);
+function programsHtml(image, pages) {
+  let programs3 = listedPrograms(image);
   if (programs3.length === 0)
     return "";
   let shown6 = programs3.slice(0, MOST_ROWS), left2 = programs3.length - shown6.length, more = left2 === 0 ? "" : `<p class="dim">and ${left2} more in report.json</p>`, body = `<tbody>${shown6.map((program3) => programHtml(program3, pages)).join("")}</tbody>`;
@@ -4585,20 +4622,23 @@ function programHtml(program3, pages) {
   return `<tr data-program="${escapeHtml(words2, 1e3)}" data-side="${program3.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`;
 }
 function programFiltersHtml(images2) {
-  let all = images2.flatMap((image2) => listedPrograms(image2).slice(0, MOST_ROWS));
-  return all.length === 0 ? "" : `<form hidden data-of="programs" role="search" aria-label="Filter programs"><div><label for="f-pq">search</label><input id="f-pq" name="pq" type="search" autocomplete="off"></div><fieldset><legend>side</legend>${LISTED_SIDES.filter((one3) => all.some(({ side }) => side === one3)).map(
-    (side) => `<label><input type="checkbox" name="side" value="${side}"> ${SIDE_NAMES[side]}</label>`
-  ).join("")}</fieldset><button type="reset">Show all</button></form><p id="said-programs" role="status" class="dim">${plural(all.length, "program")}</p>`;
+  let all = images2.flatMap((image) => listedPrograms(image).slice(0, MOST_ROWS));
+  if (all.length === 0)
+    return "";
+  let boxes = LISTED_SIDES.filter((one3) => all.some(({ side }) => side === one3)).map(
+    (side) => boxHtml("side", side, SIDE_NAMES[side])
+  ), [label, count5] = ["Filter programs", plural(all.length, "program")];
+  return formHtml({ of: "programs", label, q: "pq", legend: "side", boxes, said: "said-programs", count: count5 });
 }
 
 // src/reports/html/page.ts
 var POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 function renderHtml(verdict, tool) {
-  let title = headline(verdict, escapeHtml), several = verdict.images.length > 1, mode = modeLine(verdict), instead3 = [...mode === null ? [] : [mode], ...warningsOf(verdict)].map(
+  let title = headline(verdict, escapeHtml), several = verdict.images.length > 1, mode = modeLine(verdict), instead = [...mode === null ? [] : [mode], ...warningsOf(verdict)].map(
     (line) => `
 <p class="name">⚠️ ${escapeHtml(line)}</p>`
   ), parts = verdict.images.map(
-    (image2, index2) => imagePart(image2, several ? index2 + 1 : null, tool.pages ?? null)
+    (image, index2) => imagePart(image, several ? index2 + 1 : null, tool.pages ?? null)
   );
   return `<!DOCTYPE html>
 <html lang="en">
@@ -4613,7 +4653,7 @@ function renderHtml(verdict, tool) {
 <body>
 <a class="skip" href="#findings${several ? "1" : ""}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
-<main>${instead3.join("")}
+<main>${instead.join("")}
 ${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) + programFiltersHtml(verdict.images) : ""}
 ${parts.join(`
 `)}
@@ -4626,48 +4666,48 @@ ${tableSection(dataTable(verdict, "page"), tool.pages ?? null)}
 </html>
 `;
 }
-function imagePart(image2, number2, pages) {
-  let heading = number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image2, escapeHtml)}</h2>`, bench = benchOf(image2), deferred = deferredLine(image2), owners = ownersAndKev(image2), due = dueLine(image2), account = accountLine(image2);
-  return `<section aria-label="${escapeHtml(imageName(image2))}">${heading}
-<p class="name">${factsOf(image2).join(" · ")}</p>${account === null ? "" : `
+function imagePart(image, number2, pages) {
+  let heading = number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`, bench = benchOf(image), deferred = deferredLine(image), owners = ownersAndKev(image), due = dueLine(image), account = accountLine(image);
+  return `<section aria-label="${escapeHtml(imageName(image))}">${heading}
+<p class="name">${factsOf(image).join(" · ")}</p>${account === null ? "" : `
 <p>${escapeHtml(account, 1e3)}</p>`}${owners === null ? "" : `
 <p>${escapeHtml(owners)}</p>`}${due === null ? "" : `
 <p>${escapeHtml(due)}</p>`}${deferred === null ? "" : `
 <p>${escapeHtml(deferred)}</p>`}
 ${bench === null ? "" : `<p class="name">${escapeHtml(judgedBy(bench.run), 1e3)}</p>`}
-${changes(image2)}
-${todo(tasksOf(image2), image2.dockerfileChange, pages)}
-<h2>Checks</h2><ul class="tiles">${image2.checks.map((check2) => tile(check2)).join("")}</ul>
-${image2.dockerfile.note === null ? "" : `<p class="dim">Lines: ${escapeHtml(image2.dockerfile.note)}</p>`}
-<h2>Findings by severity</h2>${severityChart(image2)}
-${image2.layers.length === 0 ? "" : `<h2>Layers</h2>${layerStrip(image2)}`}
-<h2 id="findings${number2 ?? ""}">Findings</h2>${number2 === null ? filtersHtml([image2]) : ""}${findingsHtml(image2, pages)}
-${bench === null ? "" : `<h2 id="results${number2 ?? ""}">Docker Bench</h2>${number2 === null ? resultFiltersHtml([image2]) : ""}${resultsHtml(bench, pages)}`}${programs(image2, number2, pages)}
+${changes(image)}
+${todo(tasksOf(image), image.dockerfileChange, pages)}
+<h2>Checks</h2><ul class="tiles">${image.checks.map((check2) => tile(check2)).join("")}</ul>
+${image.dockerfile.note === null ? "" : `<p class="dim">Lines: ${escapeHtml(image.dockerfile.note)}</p>`}
+<h2>Findings by severity</h2>${severityChart(image)}
+${image.layers.length === 0 ? "" : `<h2>Layers</h2>${layerStrip(image)}`}
+<h2 id="findings${number2 ?? ""}">Findings</h2>${number2 === null ? filtersHtml([image]) : ""}${findingsHtml(image, pages)}
+${bench === null ? "" : `<h2 id="results${number2 ?? ""}">Docker Bench</h2>${number2 === null ? resultFiltersHtml([image]) : ""}${resultsHtml(bench, pages)}`}${programs(image, number2, pages)}
 </section>`;
 }
-function programs(image2, number2, pages) {
-  let list6 = programsHtml(image2, pages), filters = number2 === null ? programFiltersHtml([image2]) : "";
-  return list6 === "" ? "" : `
-<h2 id="programs${number2 ?? ""}">Programs</h2>${filters}${list6}`;
+function programs(image, number2, pages) {
+  let list5 = programsHtml(image, pages), filters = number2 === null ? programFiltersHtml([image]) : "";
+  return list5 === "" ? "" : `
+<h2 id="programs${number2 ?? ""}">Programs</h2>${filters}${list5}`;
 }
-function changes(image2) {
-  let change = changesOf(image2);
+function changes(image) {
+  let change = changesOf(image);
   if (change === null)
     return "";
-  let list6 = (word3, all) => all.length === 0 ? "" : `<p>${word3}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
-  return `<details class="name"><summary>${change.line}</summary>${list6("new", change.fresh)}${list6("gone", change.gone)}</details>`;
+  let list5 = (word3, all) => all.length === 0 ? "" : `<p>${word3}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
+  return `<details class="name"><summary>${change.line}</summary>${list5("new", change.fresh)}${list5("gone", change.gone)}</details>`;
 }
-function factsOf(image2) {
-  let { distribution, base, platform, packages, applications: applications2, digest: digest3 } = imageFacts(image2);
+function factsOf(image) {
+  let { distribution, base, platform, packages, applications: applications2, digest: digest3 } = imageFacts(image);
   return [
-    `<b>${escapeHtml(image2.reference)}</b>`,
+    `<b>${escapeHtml(image.reference)}</b>`,
     distribution === null ? null : escapeHtml(distribution),
     base === null ? null : escapeHtml(base),
     platform === null ? null : escapeHtml(platform),
     packages,
     applications2 === null ? null : escapeHtml(applications2),
     digest3 === null ? null : `<code>${escapeHtml(digest3)}</code>`,
-    escapeHtml(regressionTestFact(image2), 300)
+    escapeHtml(runFact(image), 300)
   ].filter((fact) => fact !== null);
 }
 function tile(result) {
@@ -4677,9 +4717,9 @@ function tile(result) {
 function todo(tasks, change, pages) {
   if (tasks.length === 0)
     return "";
-  let items = tasks.map(({ title, why, line, page, command: command3, example, beside: beside2 }) => {
+  let items = tasks.map(({ title, why, line, page, command: command3, example, beside: beside3 }) => {
     let place2 = line === null ? "" : ` ${lineHtml(line)}`, plain4 = command3 === null ? example : wrapCommand(command3, 100).join(`
-`), copied = beside2 === null ? copy(plain4) : `<br>${BESIDE}:${copy(beside2)}`;
+`), copied = beside3 === null ? copy(plain4) : `<br>${BESIDE}:${copy(beside3)}`;
     return `<li><b>${escapeHtml(title, 1e3)}</b>${place2}<br>${escapeHtml(why, 1e3)}${readOnHtml(page, pages)}${copied}</li>`;
   }), diff = change && diffLines(change.file, change.before, change.after).join(`
 `), details = change === null ? "" : `<details><summary>Change to ${escapeHtml(change.file)}</summary>${copy(diff)}</details>`;
@@ -4758,7 +4798,7 @@ function ofApplication(finding) {
   });
 }
 function ofUpdate(update3) {
-  let { origin, indexes, asConfigured, aptSource, deb, heldBack: heldBack2, hasApt, rebuild: rebuild2, exploited } = update3, { architecture, source: source3, sourceVersion, fixedSource, fixedSourceVersion } = update3;
+  let { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild: rebuild2, exploited } = update3, { architecture, source: source3, sourceVersion, fixedSource, fixedSourceVersion } = update3;
   return told({
     kind: origin,
     architecture,
@@ -4772,15 +4812,12 @@ function ofUpdate(update3) {
     aptSourceStyle: aptSource?.style ?? null,
     deb: deb?.url ?? null,
     debSha256: deb?.sha256 ?? null,
-    heldBack: heldBack2?.text ?? null,
-    heldBackBy: heldBack2?.by ?? null,
+    heldBack: heldBack?.text ?? null,
+    heldBackBy: heldBack?.by ?? null,
     apt: hasApt ? null : "none",
-    rebuild: rebuild2 === null ? null : rebuildText(rebuild2),
+    rebuild: rebuild2 && (rebuild2.what === "not-of-base" ? "not from the base" : `${rebuild2.what} ${rebuild2.version}`),
     exploited: exploited.length === 0 ? null : exploited.join(", ")
   });
-}
-function rebuildText(rebuild2) {
-  return rebuild2.what === "not-of-base" ? "not from the base" : `${rebuild2.what} ${rebuild2.version}`;
 }
 function ofObstacle({ id, why, details }) {
   let texts2 = Object.entries({ ...details }).map(([name, value]) => [
@@ -4794,12 +4831,12 @@ function ofObstacle({ id, why, details }) {
   });
 }
 function ofBench(finding) {
-  let { state, why, builtin: builtin4, dbs, whyNoDbs, counts: counts2, dbsTitle, evidence: evidence2, host, ours, held: held3, places } = finding, says2 = saysOf(finding), [own3, theirs] = [builtin4?.word ?? null, dbs?.word ?? null], differs = own3 !== null && theirs !== null && own3 !== theirs;
+  let { state, why, builtin: builtin3, dbs, whyNoDbs, counts: counts2, dbsTitle, evidence: evidence2, host, ours, held: held3, places } = finding, says2 = saysOf(finding), [own3, theirs] = [builtin3?.word ?? null, dbs?.word ?? null], differs = own3 !== null && theirs !== null && own3 !== theirs;
   return told({
     state,
     found: why,
-    "builtin-word": builtin4 === null ? null : builtin4.word ?? "",
-    "builtin-items": lines(builtin4?.items),
+    "builtin-word": builtin3 === null ? null : builtin3.word ?? "",
+    "builtin-items": lines(builtin3?.items),
     "dbs-word": dbs === null ? null : dbs.word ?? "",
     "dbs-items": lines(dbs?.items),
     "dbs-why-none": whyNoDbs,
@@ -4844,168 +4881,67 @@ function told(facts) {
 
 // src/reports/json/json.ts
 function renderJson(verdict, tool) {
-  return `${JSON.stringify(reportOf(verdict, tool), null, 2)}
+  return `${JSON.stringify(shaped(ReportSchema, reportOf(verdict, tool)), null, 2)}
 `;
 }
-function reportOf(verdict, { name, version: version2 }) {
+function shaped(schema, value) {
+  return value == null ? value : schema instanceof ZodNullable || schema instanceof ZodOptional ? shaped(schema.unwrap(), value) : schema instanceof ZodArray && Array.isArray(value) ? value.map((one3) => shaped(schema.element, one3)) : schema instanceof ZodObject ? Object.fromEntries(
+    Object.entries(schema.shape).map(([key2, one3]) => [key2, shaped(one3, Reflect.get(value, key2))])
+  ) : value;
+}
+function reportOf(verdict, tool) {
   return {
+    ...verdict,
     schemaVersion: 1,
-    tool: { name, version: version2 },
-    today: verdict.today,
-    maxSpan: verdict.maxSpan,
+    tool,
     policyDigest: verdict.judgedBy.policyDigest,
-    verdict: verdict.verdict,
-    mode: verdict.mode,
-    images: verdict.images.map((image2) => imageOf(image2, verdict)),
-    sources: sourcesOf(verdict).map((source3) => ({
-      ...pick(source3, "name", "url", "fetchedAt", "date", "sha256", "rows"),
-      ...source3.signedBy === void 0 ? {} : { signedBy: source3.signedBy },
-      ...source3.attestedBy === void 0 ? {} : { attestedBy: source3.attestedBy },
-      ...source3.instead === void 0 ? {} : { instead: source3.instead }
-    })),
+    images: verdict.images.map((image) => imageOf(image, verdict)),
+    sources: sourcesOf(verdict),
     unanswered: verdict.images.flatMap(unansweredOf),
-    policyNotices: verdict.policyNotices.map(({ kind, place: place2, text: text10 }) => ({ kind, place: placeOf2(place2), text: text10 })),
-    actions: actionsOf(verdict).map(({ image: image2, action }) => ({
-      image: image2.reference,
-      kind: action.kind,
-      title: action.title,
-      why: action.why,
-      command: action.command,
-      dockerfile: action.dockerfile,
-      where: placeOf2(action.where),
-      checks: [...action.checks],
-      packages: action.packages.map(({ cves, ...rest2 }) => ({ ...pick(rest2, "name", "version", "fixedVersion"), cves: cves === null ? null : [...cves] })),
-      findings: action.findings.map((finding) => pick(finding, "check", "id", "package"))
-    }))
+    actions: actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }))
   };
 }
-function diffOf({ dockerfileChange: change }) {
-  return change === null ? null : `${diffLines(change.file, change.before, change.after).join(`
-`)}
-`;
-}
-function imageOf(image2, limit) {
+function imageOf(image, limit) {
+  let { platform, base, dockerfileChange: change } = image;
   return {
-    reference: image2.reference,
-    digest: image2.digest,
-    platform: image2.platform === null ? null : platformName(image2.platform),
-    others: image2.others === null ? null : othersOf(image2.others),
-    distribution: image2.distribution,
-    packageCount: image2.packageCount,
-    foreignCount: image2.foreignCount,
-    applications: applicationsOf(image2.applications),
-    account: accountOut(image2.account),
-    base: baseOf(image2.base),
-    regressionTest: pick(image2.regressionTest, "state", "by", "ended", "seconds"),
-    dockerfile: { ...pick(image2.dockerfile, "file", "note"), change: diffOf(image2) },
-    rebuild: rebuildOf(image2.rebuild),
-    verdict: image2.verdict,
-    checks: image2.checks.map(({ check: check2, state, problem: problem7, tookMs, notes, bench }) => ({
-      check: check2,
-      state,
-      problem: problem7 === null ? null : problemOf2(problem7),
-      tookMs,
-      notes: [...notes],
-      bench: bench === null ? null : benchOut(bench)
-    })),
-    findings: image2.findings.map((finding) => findingOf(finding, limit)),
-    deferred: pick(countDeferred(image2), "total", "critical", "high"),
-    gone: image2.gone?.map((one3) => pick(one3, "check", "id", "package", "severity", "ruling")) ?? null
+    ...image,
+    platform: platform === null ? null : platformName(platform),
+    applications: applicationsOf(image.applications),
+    base: base === null ? null : { ...base, why: baseSentence(base) },
+    dockerfile: {
+      ...image.dockerfile,
+      change: change === null ? null : `${diffLines(change.file, change.before, change.after).join(`
+`)}
+`
+    },
+    checks: image.checks.map((one3) => ({ ...one3, bench: one3.bench === null ? null : benchOut(one3.bench) })),
+    findings: image.findings.map((finding) => findingOf(finding, limit)),
+    deferred: countDeferred(image)
   };
-}
-function rebuildOf({ needed, why, settles }) {
-  return { needed, why, settles: settles.map((finding) => pick(finding, "check", "id", "package")) };
-}
-function othersOf({ notExamined: notExamined2, skipped, unknown: unknown4 }) {
-  return { notExamined: [...notExamined2], skipped: [...skipped], unknown: unknown4 };
 }
 function applicationsOf(applications2) {
   if (applications2 === null)
     return null;
-  let counts2 = (all) => all.map((one3) => ({ ...pick(one3, "kind", "count"), versions: [...one3.versions] }));
-  return {
-    judged: counts2(applications2.judged),
-    byClair: [...applications2.byClair ?? []],
-    notExamined: counts2(applications2.unexamined),
-    clair: accountOf(applications2.clair ?? null),
-    off: applications2.isOff === !0,
-    words: summaryWords(applications2)
-  };
-}
-function accountOf(clair) {
-  if (clair === null)
-    return null;
-  let listed5 = clair.listed.map((one3) => pick(one3, "name", "version", "path", "side", "reason"));
-  return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed: listed5 };
-}
-function accountOut(account) {
-  if (account === null)
-    return null;
-  let { programs: programs3, sides, judged, listed: listed5 } = account;
-  return {
-    programs: programs3,
-    sides: pick(sides, ...ACCOUNT_SIDES),
-    judged: pick(judged, "debian", "parts", "packages"),
-    listed: listed5.map((one3) => pick(one3, "path", "form", "side", "reason", "layer", "sha256"))
-  };
-}
-function baseOf(base) {
-  return base === null ? null : { ...pick(base, "name", "digest", "official", "movedOn", "restsOn"), why: baseSentence(base) };
+  let { judged, byClair = [], unexamined: unexamined3, clair = null, isOff: isOff2 } = applications2, words2 = summaryWords(applications2);
+  return { judged, byClair, notExamined: unexamined3, clair, off: isOff2 === !0, words: words2 };
 }
 function findingOf(finding, limit) {
   let facts = factsOf2(finding);
   return {
-    check: finding.check,
-    id: finding.id,
-    cves: finding.cves === null ? null : [...finding.cves],
-    package: finding.package,
-    version: finding.version,
-    fixedVersion: finding.fixedVersion,
-    fixDay: finding.fixDay,
-    installable: finding.installable,
-    severity: finding.severity,
-    severitySource: finding.severitySource,
+    ...finding,
     word: facts.word ?? null,
     expected: facts.expected ?? null,
-    ruling: finding.ruling,
-    due: finding.due,
     because: becauseText(finding),
-    blocks: finding.blocks,
-    owner: finding.owner,
-    binaries: finding.binaries.map((binary) => pick(binary, "name", "version", "architecture")),
-    layer: finding.layer,
-    links: [...finding.links],
-    debian: finding.debian === null ? null : pick(finding.debian, "kind", "words"),
-    kev: finding.kev,
-    cvss: finding.cvss === null ? null : pick(finding.cvss, "vector", "score", "version", "scorer"),
-    epss: finding.epss === null ? null : pick(finding.epss, "probability", "percentile", "date"),
-    agreement: finding.agreement,
-    policy: placeOf2(finding.policy),
     returnsWhen: finding.returnsWhen?.map(returnText) ?? null,
-    line: finding.line === null ? null : pick(finding.line, "file", "line", "endLine", "certain", "why"),
     facts,
-    application: isApplication(finding) ? applicationOf(finding) : null,
-    since: finding.since,
-    statement: finding.statement === null ? null : pick(finding.statement, "status", "justification"),
+    application: isApplication(finding) ? finding : null,
     whitelistEntry: whitelistEntry(finding, limit)
   };
 }
-function applicationOf({ kind, purl, ids, own: own3, malware }) {
-  return { kind, purl, ids: [...ids], own: own3, malware };
-}
-function unansweredOf(image2) {
-  return image2.checks.flatMap(
-    ({ check: check2, problem: problem7 }) => problem7 === null ? [] : [{ image: image2.reference, check: check2, problem: problemOf2(problem7) }]
+function unansweredOf(image) {
+  return image.checks.flatMap(
+    ({ check: check2, problem: problem7 }) => problem7 === null ? [] : [{ image: image.reference, check: check2, problem: problem7 }]
   );
-}
-function problemOf2(problem7) {
-  return pick(problem7, "code", "what", "where", "todo");
-}
-function placeOf2(place2) {
-  return place2 === null ? null : pick(place2, "file", "line");
-}
-function pick(value, ...keys) {
-  return Object.fromEntries(keys.map((key2) => [key2, value[key2]]));
 }
 
 // src/policy/vex/read.ts
@@ -5052,10 +4988,10 @@ var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"],
   statements: array(statementSchema).min(1, "must contain at least one statement")
 });
 function readVex(text10, file) {
-  let document2 = readJson(text10, file), faults = [...shapeFaults(document2, documentSchema), ...ruleFaults(document2)];
+  let document = readJson(text10, file), faults = [...shapeFaults(document, documentSchema), ...ruleFaults(document)];
   if (faults.length > 0)
     throw policyError(faults);
-  let { statements, author, timestamp } = documentSchema.parse(document2.value);
+  let { statements, author, timestamp } = documentSchema.parse(document.value);
   return {
     file,
     statements: statements.map((one3, index2) => ({
@@ -5069,7 +5005,7 @@ function readVex(text10, file) {
         ...componentOf2(product),
         subcomponents: (product.subcomponents ?? []).map(componentOf2)
       })),
-      place: document2.placeOf(["statements", index2])
+      place: document.placeOf(["statements", index2])
     }))
   };
 }
@@ -5083,11 +5019,11 @@ function readJson(text10, file) {
   }
   return { ...readYaml(text10, file), value };
 }
-function ruleFaults(document2) {
-  let parsed6 = documentSchema.safeParse(document2.value);
-  return parsed6.success ? parsed6.data.statements.flatMap((statement2, index2) => {
+function ruleFaults(document) {
+  let parsed4 = documentSchema.safeParse(document.value);
+  return parsed4.success ? parsed4.data.statements.flatMap((statement2, index2) => {
     let fault2 = (path, words2) => ({
-      place: document2.placeOf(["statements", index2, ...path]),
+      place: document.placeOf(["statements", index2, ...path]),
       text: `statements[${index2}]: ${words2}`
     }), nameless = statement2.products.flatMap(
       (product, at2) => [product, ...product.subcomponents ?? []].some((one3) => componentOf2(one3).names.length === 0) ? [fault2(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
@@ -5117,14 +5053,14 @@ function renderOpenVex(verdict, tool) {
   return `${JSON.stringify({ "@context": VEX_CONTEXT, "@id": id, ...rest2 }, null, 2)}
 `;
 }
-function statementsOf(image2) {
-  let product = productOf(image2);
+function statementsOf(image) {
+  let product = productOf(image);
   if (product === null)
     return [];
-  let all = vulnerabilitiesOf(image2).map((finding) => ({
+  let all = vulnerabilitiesOf(image).map((finding) => ({
     vulnerability: namesOf(finding),
-    products: [{ ...product, ...subcomponents(findingPurls(finding, image2)) }],
-    ...statusOf2(finding)
+    products: [{ ...product, ...subcomponents(findingPurls(finding, image)) }],
+    ...statusOf(finding)
   }));
   return [...new Map(all.map((one3) => [JSON.stringify(one3), one3])).values()];
 }
@@ -5135,14 +5071,14 @@ function namesOf(finding) {
     ...aliases.length === 0 ? {} : { aliases: aliases.map((one3) => visible(one3)) }
   };
 }
-function productOf(image2) {
-  let purl = imagePurl(image2), hash = configHash(image2);
+function productOf(image) {
+  let purl = imagePurl(image), hash = configHash(image);
   return hash === null ? null : { ...purl === null ? { "@id": `urn:sha256:${hash}` } : { "@id": purl, identifiers: { purl } }, hashes: { "sha-256": hash } };
 }
 function subcomponents(purls) {
   return purls.length === 0 ? {} : { subcomponents: purls.map((purl) => ({ "@id": purl, identifiers: { purl } })) };
 }
-function statusOf2(finding) {
+function statusOf(finding) {
   let because = visible(becauseText(finding), LENGTH2), notes = { status_notes: `${rulingWords(finding)}: ${because}` };
   if (finding.agreement === "refuted" || finding.statement?.status === "fixed")
     return { status: "fixed", ...notes };
@@ -5158,14 +5094,73 @@ function statusOf2(finding) {
   return { status: "affected", ...notes, action_statement: visible(adviceOf(finding), LENGTH2) };
 }
 
-// src/reports/sarif/fingerprint.ts
-function categoryOf(image2, all) {
-  let same = all.filter((other2) => sameName(other2, image2)), [name, platform] = nameOf(image2), whole3 = same.length > 1 ? image2.reference : name, number2 = same.filter(({ reference }) => reference === image2.reference).indexOf(image2);
+// src/reports/sarif/result.ts
+var NOWHERE = { file: "Dockerfile", line: 1 };
+function sarifResult(image, finding, rule2, fingerprint) {
+  let { ruling, blocks, severity, since, owner, due } = finding;
+  return {
+    ruleId: rule2.id,
+    ruleIndex: rule2.index,
+    level: blocks ? "error" : due === null ? "note" : "warning",
+    message: messageOf2(image, finding),
+    locations: [locationOf(lineOf(image, finding))],
+    partialFingerprints: fingerprints(fingerprint),
+    ...suppressed(finding),
+    // `since` is not a baselineState, which has no value for what the baseline does not know.
+    properties: {
+      ruling,
+      severity,
+      owner,
+      package: finding.package,
+      fixedVersion: finding.fixedVersion,
+      since
+    }
+  };
+}
+function locationOf({ file, line, endLine = line }) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file), uriBaseId: "%SRCROOT%" },
+      region: { startLine: Math.max(1, line), ...endLine > line ? { endLine } : {} }
+    }
+  };
+}
+function isInside2(file) {
+  return !/^(?:[\\/]|[A-Za-z]:|\.\.(?:[\\/]|$))/.test(file) && !file.split(/[\\/]/).includes("..") && file !== "";
+}
+function lineOf({ dockerfile }, { line, policy }) {
+  return [line, policy, dockerfile.file === null ? null : { file: dockerfile.file, line: 1 }].find((place2) => place2 !== null && isInside2(place2.file)) ?? NOWHERE;
+}
+function uriOf(file) {
+  return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "").split("/").map((part4) => encodeURIComponent(part4.toWellFormed())).join("/");
+}
+function messageOf2(image, finding) {
+  let { id, package: name, line, ruling, severity } = finding, about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`, graded = isRated(finding) ? `, ${severity}` : "", doubt = line === null ? ["the line is not known"] : line.certain ? [] : [`approximate line: ${line.why}`];
+  return { text: `${[
+    `${about}${graded}`,
+    `${ruling}: ${besideVersions(finding)}`,
+    ...doubt,
+    `in ${imageName(image)}`
+  ].map((part4) => escapeSarif(part4)).join("; ")}.` };
+}
+function suppressed(finding) {
+  let { ruling, debian, policy } = finding;
+  if (ruling !== "accepted" && ruling !== "deferred")
+    return {};
+  let words2 = ruling === "deferred" && debian !== null ? debianSays(debian) : becauseText(finding), location = policy !== null && isInside2(policy.file) ? { location: locationOf(policy) } : {};
+  return {
+    suppressions: [
+      { kind: "external", status: "accepted", justification: escapeSarif(words2, 1e3), ...location }
+    ]
+  };
+}
+function categoryOf(image, all) {
+  let same = all.filter((other2) => sameName(other2, image)), [name, platform] = nameOf(image), whole3 = same.length > 1 ? image.reference : name, number2 = same.filter(({ reference }) => reference === image.reference).indexOf(image);
   return visible(["seaworthy", whole3, platform, ...number2 > 0 ? [String(number2 + 1)] : []].join("/"), 250);
 }
-function identityOf(image2, finding) {
+function identityOf(image, finding) {
   let { check: check2, package: name } = finding, id = isApplication(finding) ? finding.own : finding.id, parts = [
-    ...nameOf(image2),
+    ...nameOf(image),
     check2,
     id,
     name ?? "",
@@ -5204,69 +5199,6 @@ function fnv1a64(text10) {
 function fingerprints(fingerprint) {
   return { primaryLocationLineHash: fingerprint, "seaworthyFinding/v1": fingerprint };
 }
-
-// src/reports/sarif/result.ts
-var NOWHERE = { file: "Dockerfile", line: 1 };
-function sarifResult(image2, finding, rule2, fingerprint) {
-  let { ruling, blocks, severity, since, owner, due } = finding;
-  return {
-    ruleId: rule2.id,
-    ruleIndex: rule2.index,
-    level: blocks ? "error" : due === null ? "note" : "warning",
-    message: messageOf(image2, finding),
-    locations: [locationOf(lineOf(image2, finding))],
-    partialFingerprints: fingerprints(fingerprint),
-    ...suppressed(finding),
-    // `since` is not a baselineState, which has no value for what the baseline does not know.
-    properties: {
-      ruling,
-      severity,
-      owner,
-      package: finding.package,
-      fixedVersion: finding.fixedVersion,
-      since
-    }
-  };
-}
-function locationOf({ file, line, endLine = line }) {
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: uriOf(file), uriBaseId: "%SRCROOT%" },
-      region: { startLine: Math.max(1, line), ...endLine > line ? { endLine } : {} }
-    }
-  };
-}
-function isInside2(file) {
-  return !/^(?:[\\/]|[A-Za-z]:|\.\.(?:[\\/]|$))/.test(file) && !file.split(/[\\/]/).includes("..") && file !== "";
-}
-function lineOf({ dockerfile }, { line, policy }) {
-  return [line, policy, dockerfile.file === null ? null : { file: dockerfile.file, line: 1 }].find((place2) => place2 !== null && isInside2(place2.file)) ?? NOWHERE;
-}
-function uriOf(file) {
-  return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "").split("/").map((part4) => encodeURIComponent(part4.toWellFormed())).join("/");
-}
-function messageOf(image2, finding) {
-  let { id, package: name, line, ruling, severity } = finding, about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`, graded = isRated(finding) ? `, ${severity}` : "", doubt = line === null ? ["the line is not known"] : line.certain ? [] : [`approximate line: ${line.why}`];
-  return { text: `${[
-    `${about}${graded}`,
-    `${ruling}: ${besideVersions(finding)}`,
-    ...doubt,
-    `in ${imageName(image2)}`
-  ].map((part4) => escapeSarif(part4)).join("; ")}.` };
-}
-function suppressed(finding) {
-  let { ruling, debian, policy } = finding;
-  if (ruling !== "accepted" && ruling !== "deferred")
-    return {};
-  let words2 = ruling === "deferred" && debian !== null ? debianSays(debian) : becauseText(finding), location = policy !== null && isInside2(policy.file) ? { location: locationOf(policy) } : {};
-  return {
-    suppressions: [
-      { kind: "external", status: "accepted", justification: escapeSarif(words2, 1e3), ...location }
-    ]
-  };
-}
-
-// src/reports/sarif/rules.ts
 var SCORES = {
   critical: "9.5",
   high: "8.0",
@@ -5306,19 +5238,19 @@ function described(text10) {
 // src/reports/sarif/sarif.ts
 var MOST_RESULTS = 5e3, MOST_RUNS = 20, SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 function sarifCategories({ images: images2 }) {
-  return runsOf(images2).map((image2) => categoryOf(image2, images2));
+  return runsOf(images2).map((image) => categoryOf(image, images2));
 }
 function renderSarif(verdict, tool) {
-  let runs = runsOf(verdict.images).map((image2, index2) => runOf(image2, index2 === 0 ? verdict.policyNotices : [], verdict, tool));
+  let runs = runsOf(verdict.images).map((image, index2) => runOf(image, index2 === 0 ? verdict.policyNotices : [], verdict, tool));
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs }, null, 1)}
 `;
 }
 function runsOf(images2) {
   let words2 = ["fail", "incomplete", "pass"], kept = [...images2].sort((a, b) => words2.indexOf(a.verdict) - words2.indexOf(b.verdict)).slice(0, MOST_RUNS);
-  return images2.filter((image2) => kept.includes(image2));
+  return images2.filter((image) => kept.includes(image));
 }
-function runOf(image2, notices3, verdict, tool) {
-  let placed2 = notices3.filter((notice2) => notice2.place !== null), findings = image2.findings.slice(0, MOST_RESULTS - placed2.length), { rules, results } = ofFindings(image2, findings, tool.pages ?? null), ofPolicy = ofNotices(placed2, rules.length), left2 = image2.findings.length - findings.length, images2 = verdict.images.length - runsOf(verdict.images).length;
+function runOf(image, notices3, verdict, tool) {
+  let placed2 = notices3.filter((notice2) => notice2.place !== null), findings = image.findings.slice(0, MOST_RESULTS - placed2.length), { rules, results } = ofFindings(image, findings, tool.pages ?? null), ofPolicy = ofNotices(placed2, rules.length), left2 = image.findings.length - findings.length, images2 = verdict.images.length - runsOf(verdict.images).length;
   return {
     tool: {
       driver: {
@@ -5328,21 +5260,21 @@ function runOf(image2, notices3, verdict, tool) {
       }
     },
     automationDetails: {
-      id: `${categoryOf(image2, verdict.images)}/`,
+      id: `${categoryOf(image, verdict.images)}/`,
       description: {
-        text: `Whether ${escapeSarif(imageName(image2))} may be released: ${image2.verdict}; ${escapeSarif(regressionTestFact(image2), 300)}.`
+        text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(runFact(image), 300)}.`
       }
     },
     originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
     invocations: [
       {
         // The tool ran, and states itself what it could not answer.
-        executionSuccessful: image2.verdict !== "incomplete" && image2.checks.every(({ problem: problem7 }) => problem7 === null),
+        executionSuccessful: image.verdict !== "incomplete" && image.checks.every(({ problem: problem7 }) => problem7 === null),
         toolExecutionNotifications: [
-          ...image2.checks.flatMap(
+          ...image.checks.flatMap(
             ({ check: check2, problem: problem7 }) => problem7 === null ? [] : [notification("error", `${check2}: ${problem7.what} (${problem7.where})`)]
           ),
-          ...unexamined(image2).map((line) => notification("warning", line)),
+          ...unexamined(image).map((line) => notification("warning", line)),
           ...notices3.filter(({ kind }) => kind === "no-baseline").map(({ text: text10 }) => notification("warning", text10)),
           ...left2 > 0 ? [notification("warning", `${plural(left2, "more finding")} in report.json`)] : [],
           ...images2 > 0 ? [notification("warning", `${plural(images2, "more image")} in report.json`)] : []
@@ -5352,17 +5284,17 @@ function runOf(image2, notices3, verdict, tool) {
     columnKind: "utf16CodeUnits",
     results: [...results, ...ofPolicy.results],
     properties: {
-      verdict: image2.verdict,
+      verdict: image.verdict,
       mode: verdict.mode,
-      digest: image2.digest,
+      digest: image.digest,
       today: verdict.today,
-      sources: image2.sources.map(({ name, url: url2, fetchedAt, date: date2, sha256: sha2563, rows }) => ({ name, url: url2, fetchedAt, date: date2, sha256: sha2563, rows })),
-      ...comparisonOf(image2)
+      sources: image.sources.map(({ name, url: url2, fetchedAt, date: date2, sha256: sha2563, rows }) => ({ name, url: url2, fetchedAt, date: date2, sha256: sha2563, rows })),
+      ...comparisonOf(image)
     }
   };
 }
-function comparisonOf(image2) {
-  let bench = benchOf(image2);
+function comparisonOf(image) {
+  let bench = benchOf(image);
   if (bench === null)
     return {};
   let results = bench.rows.map((row) => [escapeSarif(row.id), escapeSarif(rowLine(row), 500)]);
@@ -5371,18 +5303,13 @@ function comparisonOf(image2) {
 function notification(level, text10) {
   return { level, message: { text: escapeSarif(text10, 1e3) } };
 }
-function ofFindings(image2, findings, pages) {
-  let groups = /* @__PURE__ */ new Map();
-  for (let finding of findings) {
-    let id = ruleId(finding), group = groups.get(id);
-    group ? group.push(finding) : groups.set(id, [finding]);
-  }
-  let ids = [...groups.keys()], indexes = new Map(ids.map((id, index2) => [id, index2])), prints = fingerprintsOf(findings.map((finding) => identityOf(image2, finding)));
+function ofFindings(image, findings, pages) {
+  let groups = Map.groupBy(findings, ruleId), ids = [...groups.keys()], indexes = new Map(ids.map((id, index2) => [id, index2])), prints = fingerprintsOf(findings.map((finding) => identityOf(image, finding)));
   return {
-    rules: [...groups.values()].map((group) => ruleOf(group, pages)),
+    rules: [...groups.values()].flatMap(([first2, ...more]) => first2 ? ruleOf([first2, ...more], pages) : []),
     results: findings.map((finding, at2) => {
       let id = ruleId(finding);
-      return sarifResult(image2, finding, { id, index: indexes.get(id) ?? 0 }, prints[at2] ?? "");
+      return sarifResult(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at2] ?? "");
     })
   };
 }
@@ -5415,7 +5342,7 @@ function ofNotices(notices3, first2) {
 
 // src/model/in-registry.ts
 function judgedManifests({ reference, manifests }, images2) {
-  let configs = images2.filter((image2) => image2.reference === reference).map(({ digest: digest3 }) => digest3);
+  let configs = images2.filter((image) => image.reference === reference).map(({ digest: digest3 }) => digest3);
   return manifests.filter(({ config: config2 }) => config2 !== null && configs.includes(config2));
 }
 function judgedDigest(there, images2) {
@@ -5463,11 +5390,11 @@ function predicateOf(verdict, { time: time3, inRegistry }, version2) {
       mode: verdict.mode,
       today: verdict.today,
       release: judgedBy2.release,
-      images: images2.map((image2) => ({
-        platform: image2.platform === null ? null : platformName(image2.platform),
-        configDigest: image2.digest,
-        manifestDigest: manifestOf(image2, inRegistry),
-        verdict: image2.verdict
+      images: images2.map((image) => ({
+        platform: image.platform === null ? null : platformName(image.platform),
+        configDigest: image.digest,
+        manifestDigest: manifestOf(image, inRegistry),
+        verdict: image.verdict
       }))
     }
   };
@@ -5477,8 +5404,8 @@ function inputsOf(verdict, evidence2) {
     ":"
   );
   return [
-    ...evidence2.map(({ platform, check: check2, document: document2, digest: digest3 }) => ({
-      uri: urn("evidence", platform, check2, document2),
+    ...evidence2.map(({ platform, check: check2, document, digest: digest3 }) => ({
+      uri: urn("evidence", platform, check2, document),
       digest: sha256(digest3)
     })),
     ...sourcesOf(verdict).flatMap(
@@ -5486,19 +5413,22 @@ function inputsOf(verdict, evidence2) {
     )
   ];
 }
-function manifestOf(image2, there) {
-  return there?.manifests.find(({ config: config2 }) => config2 !== null && config2 === image2.digest)?.digest ?? null;
+function manifestOf(image, there) {
+  return there?.manifests.find(({ config: config2 }) => config2 !== null && config2 === image.digest)?.digest ?? null;
 }
-function resourceUri(image2) {
-  let name = parseReference(image2.reference);
-  return name === null ? `urn:sha256:${configHash(image2) ?? "unknown"}` : ociPurl(name, null);
+function resourceUri(image) {
+  let name = parseReference(image.reference);
+  return name === null ? `urn:sha256:${configHash(image) ?? "unknown"}` : ociPurl(name, null);
 }
 function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
-  let count5 = (of) => images2.reduce((sum, image2) => sum + of(image2), 0), counted = (name, of) => {
+  let count5 = (of) => images2.reduce((sum, image) => sum + of(image), 0), counted = (name, of) => {
     let sum = count5(of);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
   }, said6 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without3 = CHECK_IDS.flatMap(
-    (check2) => said6(`WITHOUT_${wordOf(check2)}`, ({ checks }) => !checks.some((one3) => one3.check === check2))
+    (check2) => said6(
+      `WITHOUT_${check2.toUpperCase().replaceAll("-", "_")}`,
+      ({ checks }) => !checks.some((one3) => one3.check === check2)
+    )
   );
   return [
     ...judgedBy2.newOnly ? ["SEAWORTHY_NEW_ONLY"] : [],
@@ -5508,7 +5438,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
     ...FEEDS.flatMap(
       (feed2) => said6(
         `WITHOUT_${feed2.toUpperCase()}`,
-        (image2) => isRated2(image2) && !hasSource(image2, SOURCE_NAMES[feed2])
+        (image) => isRated2(image) && !image.sources.some(({ name }) => name === SOURCE_NAMES[feed2])
       )
     ),
     ...said6("BUILT_IN_RULES_ONLY", ({ checks }) => checks.some(({ bench }) => bench?.run.ran === !1)),
@@ -5524,15 +5454,9 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
 function isRated2({ checks }) {
   return checks.some(({ check: check2 }) => CHECKS[check2].entries.rated);
 }
-function hasSource({ sources }, wanted) {
-  return sources.some(({ name }) => name === wanted);
-}
 function acceptedCount({ findings, checks }) {
   let rows = checks.flatMap(({ bench }) => bench?.rows ?? []);
   return findings.filter(({ ruling }) => ruling === "accepted").length + rows.filter(({ because }) => because.some(({ reason }) => reason === "accepted")).length;
-}
-function wordOf(check2) {
-  return check2.toUpperCase().replaceAll("-", "_");
 }
 function sha256(digest3) {
   return { sha256: digest3.replace(/^sha256:/, "") };
@@ -5586,15 +5510,13 @@ function removeReports(folder3, { uploaded = !1 } = {}) {
   refuseLinks(folder3, "report-dir", uploaded);
   for (let name of [...Object.keys(REPORTS), UPDATE])
     removePath(of_join(folder3, name));
-  let [other2, ...more] = uploaded ? listFolder(folder3) : [];
-  if (other2 !== void 0) {
-    let others2 = more.length === 0 ? other2 : `${other2} and ${more.length} more`;
+  let others2 = uploaded ? listFolder(folder3) : [];
+  if (others2.length > 0)
     throw new SeaworthyError({
       code: "report-dir-in-use",
-      what: `the report folder contains other files, which would be uploaded with the reports: ${others2}`,
+      what: `the report folder contains other files, which would be uploaded with the reports: ${listText(others2, 1)}`,
       where: folder3
     });
-  }
 }
 function refuseLinks(folder3, input2, uploaded) {
   let link = linkInside(folder3, process.cwd());
@@ -5695,6 +5617,7 @@ var text = string(), problem = object({
           inside: text.nullable(),
           arch: text.exactOptional(),
           isFromCheckout: literal(!0).exactOptional(),
+          isLoose: literal(!0).exactOptional(),
           sha1: text.exactOptional()
         })
       )
@@ -5783,12 +5706,12 @@ function clearEvidence(folder3, uploaded = !1) {
   for (let name of there.filter(isOurs2))
     removePath(of_join(folder3, name));
 }
-function saveEvidence(folder3, today, collected) {
+function saveEvidence(folder3, today, collected2) {
   clearEvidence(folder3);
   let mask = tokenMask(), write2 = (path, text10) => writeText(path, mask(text10)), index2 = {
     format: FORMAT,
     today,
-    images: collected.map(({ reference, image: image2, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }) => ({
+    images: collected2.map(({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }) => ({
       reference,
       platform,
       others: others2 && {
@@ -5797,7 +5720,7 @@ function saveEvidence(folder3, today, collected) {
         skipped: [...others2.skipped]
       },
       problem: problem7,
-      opened: image2 !== null,
+      opened: image !== null,
       dockerfiles: dockerfiles.length,
       evidence: evidence2.map((one3) => ({
         ...one3,
@@ -5806,9 +5729,9 @@ function saveEvidence(folder3, today, collected) {
       }))
     }))
   };
-  for (let [number2, { image: image2, evidence: evidence2, dockerfiles }] of collected.entries()) {
+  for (let [number2, { image, evidence: evidence2, dockerfiles }] of collected2.entries()) {
     let home = of_join(folder3, `image-${number2}`);
-    image2 && write2(of_join(home, "image.json"), JSON.stringify(image2)), dockerfiles.length > 0 && write2(of_join(home, DOCKERFILES), JSON.stringify(dockerfiles));
+    image && write2(of_join(home, "image.json"), JSON.stringify(image)), dockerfiles.length > 0 && write2(of_join(home, DOCKERFILES), JSON.stringify(dockerfiles));
     for (let { check: check2, documents } of evidence2)
       for (let [name, text10] of Object.entries(documents))
         write2(of_join(home, check2, name), text10);
@@ -5817,7 +5740,7 @@ function saveEvidence(folder3, today, collected) {
 `);
 }
 function loadEvidence(folder3) {
-  let index2 = parse(folder3, INDEX, indexShape), collected = index2.images.map(
+  let index2 = parse(folder3, INDEX, indexShape), collected2 = index2.images.map(
     ({ reference, problem: problem7, opened, evidence: evidence2, dockerfiles, platform, others: others2 }, number2) => {
       let home = of_join(folder3, `image-${number2}`);
       return {
@@ -5825,7 +5748,12 @@ function loadEvidence(folder3) {
         problem: problem7,
         image: opened ? parse(home, "image.json", imageShape) : null,
         evidence: evidence2.map(
-          (one3) => ({ ...one3, documents: documentsOf(home, one3.check, one3.documents) })
+          (one3) => ({
+            ...one3,
+            documents: Object.fromEntries(
+              one3.documents.map((name) => [name, textOf2(of_join(home, plain(one3.check)), plain(name))])
+            )
+          })
         ),
         dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
         platform,
@@ -5833,10 +5761,7 @@ function loadEvidence(folder3) {
       };
     }
   );
-  return { today: index2.today, collected };
-}
-function documentsOf(home, check2, names3) {
-  return Object.fromEntries(names3.map((name) => [name, textOf2(of_join(home, plain(check2)), plain(name))]));
+  return { today: index2.today, collected: collected2 };
 }
 function plain(name) {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name))
@@ -5917,13 +5842,13 @@ var OTHER_SYSTEMS = [
 function mayBeDebian({ platform, isImage: isImage2 }) {
   return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
 }
-function othersOf2(named5, examined) {
-  let left2 = named5.filter(({ digest: digest3 }) => !examined.has(digest3)), missing2 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, told3 = (one3) => named5.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
+function othersOf(named5, examined) {
+  let left2 = named5.filter(({ digest: digest3 }) => !examined.has(digest3)), missing3 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, told3 = (one3) => named5.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
   return {
     notExamined: left2.filter((one3) => mayBeDebian(one3) && one3.isWhole).map(told3),
     skipped: [
       ...left2.filter((one3) => one3.isImage && !mayBeDebian(one3)).map(told3),
-      ...missing2.map((one3) => `${told3(one3)} (requested but missing)`),
+      ...missing3.map((one3) => `${told3(one3)} (requested but missing)`),
       ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
     ],
     unknown: null
@@ -5935,8 +5860,8 @@ function choiceWords(choice) {
 
 // src/debian/tracker.ts
 function parseTracker(text10) {
-  let document2 = record3(parseJson(text10, "tracker"), "the document");
-  return new Map(Object.entries(document2).map(([name, value]) => [name, parsePackage(name, value)]));
+  let document = record3(parseJson(text10, "tracker"), "the document");
+  return new Map(Object.entries(document).map(([name, value]) => [name, parsePackage(name, value)]));
 }
 function parsePackage(name, value, codenames) {
   let entries = /* @__PURE__ */ new Map();
@@ -6016,6 +5941,36 @@ function malformed2(what, where) {
   });
 }
 
+// src/model/documents.ts
+function textIn(documents, name) {
+  return Object.hasOwn(documents, name) ? documents[name] ?? null : null;
+}
+function neededText(documents, name) {
+  let text10 = textIn(documents, name);
+  if (text10 === null)
+    throw incomplete(`${name} is missing from the evidence`, name);
+  return text10;
+}
+function documentIn(documents, name, shape) {
+  return textIn(documents, name) === null ? null : neededDocument(documents, name, shape);
+}
+function neededDocument(documents, name, shape) {
+  let text10 = neededText(documents, name), json2;
+  try {
+    json2 = JSON.parse(text10);
+  } catch (cause) {
+    throw incomplete(`${name} is not JSON`, name, cause);
+  }
+  let { success, data: data2, error } = shape.safeParse(json2);
+  if (success)
+    return data2;
+  let [first2] = error.issues, place2 = first2?.path.join(".") || "the document";
+  throw incomplete(`${name} is not in the expected format: ${place2}: ${first2?.message}`, name, error);
+}
+function incomplete(what, where, cause) {
+  return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
+}
+
 // src/feeds/formats/epss.ts
 var LONGEST_LINE = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
 function readEpss(decode3, proven4) {
@@ -6082,9 +6037,10 @@ function readFeedDocuments(documents) {
   let there = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`));
   if (there.length === 0 && !Object.hasOwn(documents, INDEX2))
     return NO_RATINGS;
-  let words2 = read(documents, INDEX2, WORDS);
-  there.some((name) => words2[name].state === "off") && incomplete(INDEX2);
-  let valuesOf = (name) => words2[name].state === "off" ? null : new Map(Object.entries(read(documents, `${name}.json`, VALUES))), [cvss, epss, kev] = [valuesOf("cvss"), valuesOf("epss"), valuesOf("kev")], day = words2.epss.date?.slice(0, 10) ?? "";
+  let words2 = neededDocument(documents, INDEX2, WORDS);
+  if (there.some((name) => words2[name].state === "off"))
+    throw incomplete(`${INDEX2} does not say how the documents were got`, INDEX2);
+  let valuesOf = (name) => words2[name].state === "off" ? null : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES))), [cvss, epss, kev] = [valuesOf("cvss"), valuesOf("epss"), valuesOf("kev")], day = words2.epss.date?.slice(0, 10) ?? "";
   return {
     cvss: (id) => ratingOf(cvss, id, "cvss.json", cvssOf),
     epss: (id) => ratingOf(epss, id, "epss.json", (value) => epssOf(value, day)),
@@ -6105,18 +6061,12 @@ function noteOn(name, { state, date: date2, why }) {
 }
 function ratingOf(values, id, where, parse7) {
   let value = values?.get(id);
-  return value === void 0 ? null : parse7(value) ?? incomplete(where);
-}
-function read(documents, name, shape) {
-  try {
-    return shape.parse(JSON.parse(Object.hasOwn(documents, name) && documents[name] || ""));
-  } catch (cause) {
-    return incomplete(name, cause);
-  }
-}
-function incomplete(where, cause) {
-  let what = "a feed document in the evidence is missing, or not in Seaworthy's format";
-  throw new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
+  if (value === void 0)
+    return null;
+  let rating = parse7(value);
+  if (rating === null)
+    throw incomplete(`${where} has an unreadable value for ${id}`, where);
+  return rating;
 }
 
 // src/debian/os-release.ts
@@ -6132,7 +6082,7 @@ function readRelease(files) {
   let values = parseOsRelease(files[path] ?? ""), id = values.get("ID") ?? "";
   if (id !== "debian")
     throw problem2("not-debian", notDebian(values), path);
-  let codename = values.get("VERSION_CODENAME") || codenameIn(values.get("VERSION") ?? "");
+  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
   if (!/^[a-z]+$/.test(codename))
     throw problem2(
       "unknown-release",
@@ -6154,9 +6104,6 @@ function parseOsRelease(text10) {
 function unquote(text10) {
   let inner = text10.slice(1, -1);
   return text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'") ? inner : text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text10.replace(/\\(.)/g, "$1");
-}
-function codenameIn(version2) {
-  return /\(([a-z]+)\)\s*$/.exec(version2)?.[1] ?? "";
 }
 function notDebian(values) {
   let id = values.get("ID");
@@ -6285,28 +6232,8 @@ function refuseNul(text10, file) {
   throw brokenControl(file, line, "it contains a NUL byte");
 }
 
-// src/debian/instances.ts
-function rivalOf(known2, architecture) {
-  return architecture === "all" || architecture === "" ? known2.values().next().value : known2.get(architecture) ?? known2.get("all") ?? known2.get("");
-}
-function refuseDoubles(stanzas) {
-  let known2 = /* @__PURE__ */ new Map();
-  for (let one3 of stanzas) {
-    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known2.get(key2) ?? /* @__PURE__ */ new Map(), rival = rivalOf(instances, architecture);
-    if (rival === void 0)
-      known2.set(key2, instances.set(architecture, one3));
-    else if (!isCopy(rival.package, one3.package)) {
-      let place2 = rival.package.database === database ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`;
-      throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
-    }
-  }
-}
-function isCopy(one3, other2) {
-  return one3.database !== other2.database && one3.version === other2.version && one3.architecture === other2.architecture;
-}
-
 // src/debian/packages.ts
-var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, KNOWN = /* @__PURE__ */ new WeakMap(), WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
+var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
   "not-installed",
   "config-files",
   "half-installed",
@@ -6317,15 +6244,12 @@ var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STAN
   "installed"
 ];
 function readPackages(root) {
-  return read2(root).packages;
+  return read(root).packages;
 }
 function readStanzas(root) {
-  return read2(root).stanzas;
+  return read(root).stanzas;
 }
-function read2(root) {
-  let known2 = KNOWN.get(root);
-  if (known2 !== void 0)
-    return known2;
+var read = cached((root) => {
   refuseUnreadable(root.unreadable);
   let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || holdsPackages(root.files[path] ?? "")).sort();
   refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
@@ -6336,9 +6260,8 @@ function read2(root) {
     let isThere3 = databases.some(isMain);
     throw noDpkg(isThere3 ? "its dpkg database lists no installed packages" : "it has no dpkg database");
   }
-  let found = { packages, stanzas };
-  return KNOWN.set(root, found), found;
-}
+  return { packages, stanzas };
+});
 function mainPackages(packages) {
   return packages.filter(({ database }) => isMain(database));
 }
@@ -6347,8 +6270,8 @@ function readDatabase(path, text10) {
 `) ? `${text10}
 ` : text10;
   return parseStanzas(whole3, path).flatMap((stanza) => {
-    let found = readPackage(stanza, path, isPart4);
-    return found === null ? [] : [{ package: found, stanza }];
+    let found2 = readPackage(stanza, path, isPart4);
+    return found2 === null ? [] : [{ package: found2, stanza }];
   });
 }
 function readPackage(stanza, database, isPart4) {
@@ -6445,6 +6368,24 @@ function refuseUnreadable(unreadable3) {
 function noDpkg(why) {
   return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
 }
+function rivalOf(known, architecture) {
+  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
+}
+function refuseDoubles(stanzas) {
+  let known = /* @__PURE__ */ new Map();
+  for (let one3 of stanzas) {
+    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known.get(key2) ?? /* @__PURE__ */ new Map(), rival = rivalOf(instances, architecture);
+    if (rival === void 0)
+      known.set(key2, instances.set(architecture, one3));
+    else if (!isCopy(rival.package, one3.package)) {
+      let place2 = rival.package.database === database ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`;
+      throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
+    }
+  }
+}
+function isCopy(one3, other2) {
+  return one3.database !== other2.database && one3.version === other2.version && one3.architecture === other2.architecture;
+}
 
 // src/debian/signed.ts
 var RULES = [
@@ -6470,9 +6411,9 @@ var RULES = [
 ];
 function signedFrom(versions2) {
   for (let { name, from, version: version2 } of RULES) {
-    let found = name.exec(versions2.source);
-    if (found)
-      return { source: from(found[1], versions2), version: version2(versions2) };
+    let found2 = name.exec(versions2.source);
+    if (found2)
+      return { source: from(found2[1], versions2), version: version2(versions2) };
   }
   return null;
 }
@@ -6491,21 +6432,14 @@ function withoutTemplate({ sourceVersion }) {
 function isPackages({ content: content3 }) {
   return content3 === "same" || content3 === "unsummed";
 }
-var KNOWN2 = /* @__PURE__ */ new WeakMap();
-function programsIn(records2) {
-  let known2 = KNOWN2.get(records2);
-  if (known2 !== void 0)
-    return known2;
-  let { groups, sha256: sha2563 } = records2, programs3 = new Map(
-    groups.flatMap(
-      ({ paths, ...common }) => paths.map((path) => [
-        path,
-        { ...common, sha256: Object.hasOwn(sha2563, path) ? sha2563[path] ?? null : null }
-      ])
-    )
-  );
-  return KNOWN2.set(records2, programs3), programs3;
-}
+var programsIn = cached(({ groups, sha256: sha2563 }) => new Map(
+  groups.flatMap(
+    ({ paths, ...common }) => paths.map((path) => [
+      path,
+      { ...common, sha256: Object.hasOwn(sha2563, path) ? sha2563[path] ?? null : null }
+    ])
+  )
+));
 function programRecords(programs3, cut2) {
   let groups = /* @__PURE__ */ new Map(), hashes = [];
   for (let [path, { sha256: sha2563, ...common }] of programs3) {
@@ -6527,7 +6461,7 @@ function emptyRoot() {
   };
 }
 function isKnown(root, path) {
-  return knownIn(root).some((known2) => known2.has(path));
+  return knownIn(root).some((known) => known.has(path));
 }
 function knownIn({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3 }) {
   return [files, unreadable3, setuid, applications2, programs3];
@@ -6561,8 +6495,8 @@ function empty(root, directory) {
     forget(root, path), root.below.delete(path);
 }
 function forget(root, path) {
-  for (let known2 of knownIn(root))
-    known2.delete(path);
+  for (let known of knownIn(root))
+    known.delete(path);
 }
 function applyLayer(root, layer) {
   let replaced = new Set(layer.removed);
@@ -6592,21 +6526,18 @@ function applyLayer(root, layer) {
     root.applications.set(path, { file, diffId: layer.diffId });
   for (let [path, file] of programs3)
     root.programs.set(path, { file, diffId: layer.diffId }), note(root, path);
-  for (let known2 of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
-    for (let path of Object.keys(known2))
+  for (let known of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
+    for (let path of Object.keys(known))
       note(root, path);
   for (let { path } of layer.setuid)
     note(root, path);
 }
-var KNOWN3 = /* @__PURE__ */ new WeakMap();
-function mergeLayers(layers) {
-  let known2 = KNOWN3.get(layers);
-  if (known2 !== void 0)
-    return known2;
+var mergeLayers = cached((layers) => {
   let root = emptyRoot();
   for (let layer of layers)
     applyLayer(root, layer);
-  let files = [...root.files], view = {
+  let files = [...root.files];
+  return {
     files: Object.fromEntries(files.map(([path, file]) => [path, file.text])),
     introducedBy: Object.fromEntries(files.map(([path, file]) => [path, file.diffId])),
     unreadable: Object.fromEntries(root.unreadable),
@@ -6614,8 +6545,7 @@ function mergeLayers(layers) {
     applications: root.applications,
     programs: root.programs
   };
-  return KNOWN3.set(layers, view), view;
-}
+});
 function linesOfLayers({
   history,
   layers
@@ -6625,13 +6555,13 @@ function linesOfLayers({
 }
 
 // src/inventory/listing.ts
-var KNOWN4 = /* @__PURE__ */ new WeakMap();
+var KNOWN = /* @__PURE__ */ new WeakMap();
 function listingOf({ layers }) {
-  let known2 = KNOWN4.get(layers);
-  if (known2 !== void 0)
-    return known2;
+  let known = KNOWN.get(layers);
+  if (known !== void 0)
+    return known;
   let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root), listing = { root, release: release2, packages, main: mainPackages(packages) };
-  return KNOWN4.set(layers, listing), listing;
+  return KNOWN.set(layers, listing), listing;
 }
 function sourceNames(packages) {
   return new Set(packages.flatMap(judgedAs).map(({ source: source3 }) => source3));
@@ -6652,10 +6582,10 @@ function nativeArchitecture(packages, listed5) {
   return [...counts2].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? "all";
 }
 var NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null };
-function headOf(image2) {
-  if (image2 === null)
+function headOf(image) {
+  if (image === null)
     return NOTHING;
-  let root = mergeLayers(image2.layers), release2 = attempt(() => readRelease(root.files)), packages = attempt(() => mainPackages(readPackages(root)));
+  let root = mergeLayers(image.layers), release2 = attempt(() => readRelease(root.files)), packages = attempt(() => mainPackages(readPackages(root)));
   return {
     distribution: release2?.distribution ?? null,
     codename: release2?.codename ?? null,
@@ -6664,12 +6594,12 @@ function headOf(image2) {
     packages
   };
 }
-function mainOf(image2) {
-  return attempt(() => listingOf(image2).main) ?? [];
+function mainOf(image) {
+  return attempt(() => listingOf(image).main) ?? [];
 }
-function attempt(read12) {
+function attempt(read7) {
   try {
-    return read12();
+    return read7();
   } catch {
     return null;
   }
@@ -6682,8 +6612,8 @@ function createKnownPaths(maps) {
       map.delete(path);
   };
   return {
-    note(known2, path, value) {
-      known2.set(path, value);
+    note(known, path, value) {
+      known.set(path, value);
       let at2 = path;
       for (let above of ancestorsOf(path)) {
         let there = below.get(above) ?? /* @__PURE__ */ new Set();
@@ -6717,23 +6647,23 @@ function packageList(layer, lines2, before) {
   };
 }
 function listedByPath(lists, isCounted) {
-  let found = /* @__PURE__ */ new Map();
+  let found2 = /* @__PURE__ */ new Map();
   for (let [name, { layer, lines: lines2 }] of lists) {
-    let list6 = name.replace(/\.(?:list|md5sums)$/, ""), hasSums = lists.has(`${list6}.md5sums`);
+    let list5 = name.replace(/\.(?:list|md5sums)$/, ""), hasSums = lists.has(`${list5}.md5sums`);
     for (let [path, { sum, since }] of lines2) {
-      if (!isCounted(list6, since))
+      if (!isCounted(list5, since))
         continue;
-      let there = found.get(path) ?? /* @__PURE__ */ new Map(), known2 = there.get(list6), listed5 = {
-        list: list6,
-        sum: sum ?? known2?.sum ?? null,
+      let there = found2.get(path) ?? /* @__PURE__ */ new Map(), known = there.get(list5), listed5 = {
+        list: list5,
+        sum: sum ?? known?.sum ?? null,
         hasSums,
-        since: Math.max(since, known2?.since ?? 0),
-        layer: Math.max(layer, known2?.layer ?? 0)
+        since: Math.max(since, known?.since ?? 0),
+        layer: Math.max(layer, known?.layer ?? 0)
       };
-      found.set(path, there.set(list6, listed5));
+      found2.set(path, there.set(list5, listed5));
     }
   }
-  return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]));
+  return new Map([...found2].map(([path, byList]) => [path, [...byList.values()]]));
 }
 function mayLackSum({ hasSums }, path) {
   return !hasSums || path.startsWith("etc/");
@@ -6742,17 +6672,17 @@ function mayLackSum({ hasSums }, path) {
 // src/inventory/database/contents.ts
 var FEWEST_REPLACED = 3;
 function otherContents(layers) {
-  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists = /* @__PURE__ */ new Map(), known2 = createKnownPaths([lists]);
+  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists = /* @__PURE__ */ new Map(), known = createKnownPaths([lists]);
   for (let [layer, { records: records2 }] of layers.entries()) {
     for (let name of records2.hides)
-      known2.forget(name, !1);
+      known.forget(name, !1);
     for (let [name, value] of Object.entries(records2.sums))
-      known2.note(lists, name, { value, layer });
+      known.note(lists, name, { value, layer });
   }
   let others2 = [...lists].flatMap(([name, { value: sums, layer }]) => {
     let compared = Object.entries(sums).flatMap(([path, sum]) => {
-      let found = programs3.get(path);
-      return found === void 0 || found.value === null || found.layer > layer ? [] : [found.value === sum];
+      let found2 = programs3.get(path);
+      return found2 === void 0 || found2.value === null || found2.layer > layer ? [] : [found2.value === sum];
     }), others3 = compared.filter((isSame5) => !isSame5);
     return others3.length > 0 && others3.length * 2 >= compared.length ? [packageOf(name)] : [];
   });
@@ -6764,20 +6694,20 @@ function olderByChangelog(layers, installed2, since) {
     ({ changelogs: all }) => Object.entries(all).map(([name, entry4]) => [`usr/share/doc/${name}`, entry4])
   );
   return installed2.flatMap((one3) => {
-    let found = changelogs.get(`usr/share/doc/${one3.name}`), layer = since(one3);
-    if (found === void 0 || layer === null || found.layer < layer)
+    let found2 = changelogs.get(`usr/share/doc/${one3.name}`), layer = since(one3);
+    if (found2 === void 0 || layer === null || found2.layer < layer)
       return [];
-    let [source3, version2 = ""] = found.value.split(" ");
+    let [source3, version2 = ""] = found2.value.split(" ");
     return source3 !== one3.source || version2 === one3.version || !isValidVersion(version2) || compareVersions(version2, one3.sourceVersion) >= 0 ? [] : [{ package: one3, changelog: version2 }];
   });
 }
 function merged(layers, of) {
-  let all = /* @__PURE__ */ new Map(), known2 = createKnownPaths([all]);
+  let all = /* @__PURE__ */ new Map(), known = createKnownPaths([all]);
   for (let [layer, { records: records2, removed: removed2, opaque }] of layers.entries()) {
     for (let path of [...removed2, ...opaque])
-      known2.forget(merge(path), !1);
+      known.forget(merge(path), !1);
     for (let [path, value] of of(records2))
-      known2.note(all, path, { value, layer });
+      known.note(all, path, { value, layer });
   }
   return all;
 }
@@ -6794,13 +6724,13 @@ function isInstalled({ state }) {
   return !GONE.includes(state);
 }
 function historyOf(layers) {
-  let root = emptyRoot(), read12 = reader(), held3 = /* @__PURE__ */ new Set(), folders = /* @__PURE__ */ new Map(), lastHeld = /* @__PURE__ */ new Map(), changes3 = /* @__PURE__ */ new Map(), changedIn = /* @__PURE__ */ new Map(), known2 = /* @__PURE__ */ new Map(), before = "";
+  let root = emptyRoot(), read7 = reader(), held3 = /* @__PURE__ */ new Set(), folders = /* @__PURE__ */ new Map(), lastHeld = /* @__PURE__ */ new Map(), changes3 = /* @__PURE__ */ new Map(), changedIn = /* @__PURE__ */ new Map(), known = /* @__PURE__ */ new Map(), before = "";
   for (let [index2, layer] of layers.entries()) {
     applyLayer(root, layer);
     let files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
-`), next = now === before ? known2 : read12(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
+`), next = now === before ? known : read7(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known;
     before = now;
-    let found = changed(known2, next), wasHeld = found.map(({ entry: entry4 }) => entry4.records.some((name) => held3.has(name)));
+    let found2 = changed(known, next), wasHeld = found2.map(({ entry: entry4 }) => entry4.records.some((name) => held3.has(name)));
     for (let hides2 of layer.records.hides) {
       for (let name of [hides2, ...folders.get(hides2) ?? []])
         held3.delete(name) && lastHeld.set(name, index2 - 1);
@@ -6812,26 +6742,26 @@ function historyOf(layers) {
       let folder3 = name.slice(0, name.indexOf("/"));
       folders.set(folder3, (folders.get(folder3) ?? /* @__PURE__ */ new Set()).add(name));
     }
-    for (let [at2, one3] of found.entries()) {
-      let { records: records2 } = one3.entry, list6 = {
+    for (let [at2, one3] of found2.entries()) {
+      let { records: records2 } = one3.entry, list5 = {
         before: wasHeld[at2] ?? !1,
         after: records2.some((name) => held3.has(name)),
         written: records2.some((name) => written4.has(name))
       };
-      changes3.set(keyOf(one3.entry), { ...one3, layer: index2, list: list6 });
+      changes3.set(keyOf(one3.entry), { ...one3, layer: index2, list: list5 });
       for (let name of records2) {
-        let known3 = changedIn.get(name) ?? [];
-        known3.push(index2), changedIn.set(name, known3);
+        let known2 = changedIn.get(name) ?? [];
+        known2.push(index2), changedIn.set(name, known2);
       }
     }
-    known2 = next;
+    known = next;
   }
   for (let name of held3)
     lastHeld.set(name, layers.length - 1);
   return {
     changes: changes3,
     changedIn,
-    entries: [...known2.values()],
+    entries: [...known.values()],
     lastHeld,
     outdated({ entry: entry4, layer }) {
       let below = layers.slice(0, layer).reverse();
@@ -6848,34 +6778,34 @@ function keyOf({ name, architecture }) {
   return `${name}:${architecture}`;
 }
 function changed(before, after) {
-  let found = [];
+  let found2 = [];
   if (before === after)
-    return found;
+    return found2;
   for (let [key2, entry4] of after) {
     let old = before.get(key2), was = old !== void 0 && isInstalled(old);
-    isInstalled(entry4) && !was ? found.push({ kind: "added", entry: entry4 }) : !isInstalled(entry4) && was ? found.push({ kind: "dropped", entry: entry4 }) : was && old.version !== entry4.version && found.push({ kind: "other-version", entry: entry4 });
+    isInstalled(entry4) && !was ? found2.push({ kind: "added", entry: entry4 }) : !isInstalled(entry4) && was ? found2.push({ kind: "dropped", entry: entry4 }) : was && old.version !== entry4.version && found2.push({ kind: "other-version", entry: entry4 });
   }
   for (let [key2, entry4] of before)
-    isInstalled(entry4) && !after.has(key2) && found.push({ kind: "dropped", entry: entry4 });
-  return found;
+    isInstalled(entry4) && !after.has(key2) && found2.push({ kind: "dropped", entry: entry4 });
+  return found2;
 }
 function reader() {
-  let known2 = /* @__PURE__ */ new Map();
+  let known = /* @__PURE__ */ new Map();
   return (files) => {
-    let read12 = /* @__PURE__ */ new Map();
+    let read7 = /* @__PURE__ */ new Map();
     try {
       for (let { path, text: text10 } of files)
         for (let stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
           let key2 = `${path}
 ${stanza}`;
-          read12.set(key2, known2.get(key2) ?? entryOf(stanza, path));
+          read7.set(key2, known.get(key2) ?? entryOf(stanza, path));
         }
     } catch (error) {
       if (error instanceof SeaworthyError)
         return null;
       throw error;
     }
-    return known2 = read12, new Map([...read12.values()].map((entry4) => [keyOf(entry4), entry4]));
+    return known = read7, new Map([...read7.values()].map((entry4) => [keyOf(entry4), entry4]));
   };
 }
 function entryOf(text10, path) {
@@ -6892,13 +6822,13 @@ function entryOf(text10, path) {
 }
 
 // src/inventory/database/growth.ts
-var NONE = { grown: [], isUnfounded: () => !1, areSumsLate: () => !1 }, KNOWN5 = /* @__PURE__ */ new WeakMap();
+var NONE = { grown: [], isUnfounded: () => !1, areSumsLate: () => !1 }, KNOWN2 = /* @__PURE__ */ new WeakMap();
 function growthOf(layers) {
-  let known2 = KNOWN5.get(layers);
-  if (known2 !== void 0)
-    return known2;
+  let known = KNOWN2.get(layers);
+  if (known !== void 0)
+    return known;
   let growth = layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE;
-  return KNOWN5.set(layers, growth), growth;
+  return KNOWN2.set(layers, growth), growth;
 }
 function hasRecords(layer) {
   return layer.records !== void 0;
@@ -6907,18 +6837,18 @@ function growthIn(layers, { changedIn }) {
   let lastIn = /* @__PURE__ */ new Map(), names3 = /* @__PURE__ */ new Set(), foundedIn = /* @__PURE__ */ new Map(), grownIn = /* @__PURE__ */ new Map(), sumsIn = /* @__PURE__ */ new Map(), late = /* @__PURE__ */ new Set(), grown = [];
   for (let [layer, { records: records2, programs: programs3 }] of layers.entries()) {
     let written4 = Map.groupBy(records2.holds, withoutEnding);
-    for (let [list6, all] of written4) {
-      let hasSums = all.includes(`${list6}.md5sums`);
-      if (isUnchanged(changedIn.get(nameOfList(list6)) ?? [], lastIn.get(list6) ?? null, layer)) {
-        let founded = foundedIn.get(list6) ?? -1, more = all.map((name) => addedTo(name, records2, names3.has(name), founded)), count5 = more.reduce((sum, one3) => sum + one3.count, 0);
+    for (let [list5, all] of written4) {
+      let hasSums = all.includes(`${list5}.md5sums`);
+      if (isUnchanged(changedIn.get(nameOfList(list5)) ?? [], lastIn.get(list5) ?? null, layer)) {
+        let founded = foundedIn.get(list5) ?? -1, more = all.map((name) => addedTo(name, records2, names3.has(name), founded)), count5 = more.reduce((sum, one3) => sum + one3.count, 0);
         if (count5 > 0) {
           let lines2 = more.flatMap((one3) => one3.lines), isOtherBuild2 = more.some(({ changed: changed3 }) => changed3 > 0);
-          grown.push({ package: packageOf(`${list6}.list`), layer, count: count5, lines: lines2, isOtherBuild: isOtherBuild2 });
+          grown.push({ package: packageOf(`${list5}.list`), layer, count: count5, lines: lines2, isOtherBuild: isOtherBuild2 });
         }
-        (count5 > 0 || programs3 === void 0) && grownIn.set(list6, grownIn.get(list6) ?? layer), hasSums && (sumsIn.get(list6) ?? -1) < founded && late.add(list6);
+        (count5 > 0 || programs3 === void 0) && grownIn.set(list5, grownIn.get(list5) ?? layer), hasSums && (sumsIn.get(list5) ?? -1) < founded && late.add(list5);
       } else
-        foundedIn.set(list6, layer), grownIn.delete(list6), hasSums && (sumsIn.set(list6, layer), late.delete(list6));
-      lastIn.set(list6, layer);
+        foundedIn.set(list5, layer), grownIn.delete(list5), hasSums && (sumsIn.set(list5, layer), late.delete(list5));
+      lastIn.set(list5, layer);
     }
     for (let name of records2.holds)
       names3.add(name);
@@ -6926,18 +6856,18 @@ function growthIn(layers, { changedIn }) {
   return {
     grown,
     // A later version of the package may have had the line too. Without growth, only lines come back that it had.
-    isUnfounded: (list6, since) => (foundedIn.get(list6) ?? -1) < since && (grownIn.get(list6) ?? Number.POSITIVE_INFINITY) <= since,
-    areSumsLate: (list6) => late.has(list6)
+    isUnfounded: (list5, since) => (foundedIn.get(list5) ?? -1) < since && (grownIn.get(list5) ?? Number.POSITIVE_INFINITY) <= since,
+    areSumsLate: (list5) => late.has(list5)
   };
 }
 function isUnchanged(changes3, before, layer) {
   return before === null ? changes3.some((one3) => one3 < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one3) => one3 > before && one3 <= layer);
 }
-function addedTo(name, { grown = {} }, isKnown2, founded) {
+function addedTo(name, { grown = {} }, isKnown3, founded) {
   let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
   if (more === void 0)
-    return { count: isKnown2 ? 0 : 1, lines: isKnown2 ? [] : [`all of ${name}`], changed: 0 };
-  let known2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - known2;
+    return { count: isKnown3 ? 0 : 1, lines: isKnown3 ? [] : [`all of ${name}`], changed: 0 };
+  let known = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - known;
   return {
     count: count5,
     lines: more.lines.slice(0, Math.max(0, count5)),
@@ -6947,8 +6877,8 @@ function addedTo(name, { grown = {} }, isKnown2, founded) {
 function withoutEnding(name) {
   return name.replace(/\.(?:list|md5sums)$/, "");
 }
-function nameOfList(list6) {
-  return list6.startsWith("status.d/") ? `${list6}.md5sums` : `${list6}.list`;
+function nameOfList(list5) {
+  return list5.startsWith("status.d/") ? `${list5}.md5sums` : `${list5}.list`;
 }
 
 // src/inventory/application/debian-folders.ts
@@ -6968,7 +6898,7 @@ function dpkgPackages({ installed: installed2, foreign }) {
     ])
   };
 }
-var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
+var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|javascript|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
 function ownersIn(layers, { installed: installed2, foreign }) {
   let { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers), areCut = layers.some(({ applications: applications2 }) => applications2?.areListsCut), hasNoLists = (isEmpty2 || areCut) && installed2.size > 0;
   return ({ path, md5, layer }) => {
@@ -6987,20 +6917,20 @@ function isUntouched(listed5, path, md5, layer) {
   return listed5.sum !== null && md5 !== null ? listed5.sum === md5 : (listed5.sum !== null || mayLackSum(listed5, path)) && layer <= listed5.layer;
 }
 function listsOf(layers) {
-  let held3 = /* @__PURE__ */ new Map(), known2 = createKnownPaths([held3]), last = /* @__PURE__ */ new Map(), diverted = {};
+  let held3 = /* @__PURE__ */ new Map(), known = createKnownPaths([held3]), last = /* @__PURE__ */ new Map(), diverted = {};
   for (let [layer, { records: records2, applications: applications2 }] of layers.entries()) {
     for (let name of records2?.hides ?? [])
-      known2.forget(name, !1);
+      known.forget(name, !1);
     for (let name of records2?.holds ?? []) {
-      let owned = applications2?.owned ?? {}, lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list6 = packageList(layer, lines2, last.get(name));
-      known2.note(held3, name, list6), last.set(name, list6);
+      let owned = applications2?.owned ?? {}, lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list5 = packageList(layer, lines2, last.get(name));
+      known.note(held3, name, list5), last.set(name, list5);
     }
     diverted = applications2?.diverted ?? diverted;
   }
   let { isUnfounded, areSumsLate } = growthOf(layers), counted = [...held3].filter(
     ([name]) => !areSumsLate(name.replace(/\.md5sums$/, "")) || name.endsWith(".list")
   );
-  return { byPath: listedByPath(new Map(counted), (list6, since) => !isUnfounded(list6, since)), diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
+  return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
 }
 
 // src/inventory/application/purl.ts
@@ -7032,14 +6962,19 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed: installed2, foreign })), items = /* @__PURE__ */ new Map();
   for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
     let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
-    for (let { kind, name, version: version2, inside, arch, sha1, isFromCheckout } of file.says) {
+    for (let { kind, name, version: version2, inside, arch, sha1, isFromCheckout, isLoose } of file.says) {
       let key2 = JSON.stringify([kind, name, version2]), item = items.get(key2) ?? {
         kind,
         name,
         version: version2,
         purl: isPurlType(kind) ? applicationPurl(kind, name, version2) : null,
         places: []
-      }, more = { ...arch && { arch }, ...sha1 && { sha1 }, ...isFromCheckout && { isFromCheckout } };
+      }, more = {
+        ...arch && { arch },
+        ...sha1 && { sha1 },
+        ...isFromCheckout && { isFromCheckout },
+        ...isLoose && { isLoose }
+      };
       item.places.push({ path, inside, layer: diffId, owner, ...more }), items.set(key2, item);
     }
   }
@@ -7058,7 +6993,7 @@ function withoutRuntimeParts(items) {
         (folder3) => home + folder3
       )
     )
-  ), folderOf5 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
+  ), folderOf6 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
     items.flatMap((item) => {
       let parts = (item.version ?? "").split(".");
       return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
@@ -7068,7 +7003,7 @@ function withoutRuntimeParts(items) {
     let { kind, version: version2, places } = item, parts = (version2 ?? "").split(".");
     if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
       return [];
-    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf5(path))) : places;
+    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf6(path))) : places;
     return left2.length === 0 ? [] : [{ ...item, places: left2 }];
   });
 }
@@ -7077,18 +7012,18 @@ function isOwn({ places }) {
 }
 function ownItems({ items }) {
   return items.flatMap((item) => {
-    let places = item.places.filter(({ owner }) => owner.by !== "debian"), known2 = places.filter(({ owner }) => owner.by !== "unknown"), unknown4 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
+    let places = item.places.filter(({ owner }) => owner.by !== "debian"), known = places.filter(({ owner }) => owner.by !== "unknown"), unknown4 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
     return [
-      ...known2.length === 0 ? [] : [{ ...item, kind, places: known2 }],
+      ...known.length === 0 ? [] : [{ ...item, kind, places: known }],
       ...unknown4.length === 0 ? [] : [{ ...item, kind: "unknown-owner", places: unknown4 }]
     ];
   });
 }
 function packagesIn(inventory, alone2 = []) {
-  let found = [...ownItems(inventory), ...alone2].flatMap(
+  let found2 = [...ownItems(inventory), ...alone2].flatMap(
     ({ name, version: version2, purl }) => purl === null ? [] : [[purl, { name, version: version2, purl }]]
   );
-  return [...new Map(found).values()];
+  return [...new Map(found2).values()];
 }
 function grouplessKey({ name, version: version2 }) {
   return JSON.stringify([name, version2]);
@@ -7193,22 +7128,22 @@ function isBaseless(text10) {
   return BASELESS.test(text10) && PSEUDO.test(text10);
 }
 function entryForCommit(entry4) {
-  let isKnown2 = ([kind, text10]) => kind === "introduced" && text10 === "0" || isBaseless(text10), ranges = entry4.ranges.map((range) => range?.every(isKnown2) ? range : null), isListOnly = ranges.length === 0 && entry4.versions.length > 0;
+  let isKnown3 = ([kind, text10]) => kind === "introduced" && text10 === "0" || isBaseless(text10), ranges = entry4.ranges.map((range) => range?.every(isKnown3) ? range : null), isListOnly = ranges.length === 0 && entry4.versions.length > 0;
   return { ...entry4, ranges: isListOnly ? [null] : ranges };
 }
 function affects(order, entry4, version2) {
-  let read12 = version2 === null ? null : order.read(version2);
-  if (version2 !== null && isListed(order, entry4.versions, version2, read12))
+  let read7 = version2 === null ? null : order.read(version2);
+  if (version2 !== null && isListed(order, entry4.versions, version2, read7))
     return "affected";
   if (entry4.versions.length === 0 && entry4.ranges.length === 0)
     return "unknown";
-  let inRanges = worstOf(entry4.ranges.map((range) => inRange(order, range, read12))), isClosed2 = entry4.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read12) === "affected");
-  return entry4.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry4.custom.map((range) => inRange(order, range, read12))) : read12 === null && inRanges === "not-affected" && entry4.versions.length > 0 ? "unknown" : inRanges;
+  let inRanges = worstOf(entry4.ranges.map((range) => inRange(order, range, read7))), isClosed2 = entry4.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read7) === "affected");
+  return entry4.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry4.custom.map((range) => inRange(order, range, read7))) : read7 === null && inRanges === "not-affected" && entry4.versions.length > 0 ? "unknown" : inRanges;
 }
-function isListed(order, versions2, text10, read12) {
-  return versions2.includes(text10) || read12 !== null && versions2.some((one3) => {
+function isListed(order, versions2, text10, read7) {
+  return versions2.includes(text10) || read7 !== null && versions2.some((one3) => {
     let other2 = order.read(one3);
-    return other2 !== null && order.compare(other2, read12) === 0;
+    return other2 !== null && order.compare(other2, read7) === 0;
   });
 }
 function inRange(order, range, version2) {
@@ -7216,18 +7151,18 @@ function inRange(order, range, version2) {
     return "unknown";
   let points = [];
   for (let [kind, text10] of range) {
-    let isStart = kind === "introduced" && text10 === "0", read12 = isStart ? null : order.read(text10);
+    let isStart = kind === "introduced" && text10 === "0", read7 = isStart ? null : order.read(text10);
     if (!(kind === "limit" && text10 === "*")) {
-      if (read12 === null && !isStart)
+      if (read7 === null && !isStart)
         return "unknown";
-      points.push({ kind, version: read12, after: kind === "last_affected" ? 1 : 0 });
+      points.push({ kind, version: read7, after: kind === "last_affected" ? 1 : 0 });
     }
   }
   return points.some(({ kind }) => kind === "introduced") ? points.every(({ kind, version: at2 }) => kind === "introduced" && at2 === null) ? "affected" : version2 === null ? "unknown" : isWithin2(order, points, version2) ? "affected" : "not-affected" : "unknown";
 }
 function isWithin2(order, points, version2) {
-  let limits = points.filter(({ kind }) => kind === "limit");
-  if (limits.length > 0 && !limits.some((limit) => order.compare(version2, limit.version) < 0))
+  let limits2 = points.filter(({ kind }) => kind === "limit");
+  if (limits2.length > 0 && !limits2.some((limit) => order.compare(version2, limit.version) < 0))
     return !1;
   let place2 = { version: version2, after: 0 }, reached4 = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), within2 = !1;
   for (let at2 = 0; at2 < reached4.length; ) {
@@ -8433,7 +8368,7 @@ function readVector(text10) {
   }
 }
 function ratingOf2(records2) {
-  let read12 = records2.flatMap((record5) => record5.vectors.map((text10) => ({ text: text10, of: record5.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable3 = read12.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []), [best] = read12.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
+  let read7 = records2.flatMap((record5) => record5.vectors.map((text10) => ({ text: text10, of: record5.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable3 = read7.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []), [best] = read7.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
   if (best !== void 0)
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable3 };
   let [worst2] = records2.map(({ id, word: word3 }) => ({ of: id, severity: WORDS2[word3.toLowerCase()] ?? "unknown" })).sort((a, b) => compareSeverity(b.severity, a.severity)), isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
@@ -8584,10 +8519,10 @@ var import_semver = __toESM(require_semver(), 1);
 
 // src/osv/versions/order.ts
 var MAX_LENGTH = 300;
-function makeOrder(read12, compare2) {
+function makeOrder(read7, compare2) {
   return {
     read: (text10) => {
-      let parts = text10.length > MAX_LENGTH ? null : read12(text10);
+      let parts = text10.length > MAX_LENGTH ? null : read7(text10);
       return parts === null ? null : { text: text10, parts };
     },
     compare: (a, b) => compare2(a.parts, b.parts)
@@ -8758,12 +8693,18 @@ function matchPackage(subject, records2) {
       records: group.map(({ id }) => id).sort(compareText),
       fixed: fixOf(order, entries, version2),
       rating: ratingOf2(group),
-      malware: group.some(({ id, aliases }) => [id, ...aliases].some((one3) => one3.startsWith("MAL-"))),
+      malware: isMalware2(group),
       summary: group.find(({ summary }) => summary !== "")?.summary ?? "",
       published: publishedOf(group),
       modified: group.map(({ modified }) => modified).sort(compareText).at(-1) ?? ""
     };
   });
+}
+function isMalware2(group) {
+  return group.some(({ id, aliases }) => [id, ...aliases].some((one3) => one3.startsWith("MAL-")));
+}
+function withoutMalware(records2) {
+  return groupsOf(records2).filter((group) => !isMalware2(group)).flat();
 }
 function publishedOf(group) {
   let days = group.flatMap(({ published: published2 }) => published2?.slice(0, 10) ?? []);
@@ -8781,12 +8722,12 @@ function isForPlatform({ architectures = null }, { platforms }) {
   );
 }
 function remembering(order) {
-  let known2 = /* @__PURE__ */ new Map();
+  let known = /* @__PURE__ */ new Map();
   return {
     compare: order.compare,
     read: (text10) => {
-      let before = known2.get(text10), read12 = before === void 0 ? order.read(text10) : before;
-      return known2.set(text10, read12), read12;
+      let before = known.get(text10), read7 = before === void 0 ? order.read(text10) : before;
+      return known.set(text10, read7), read7;
     }
   };
 }
@@ -8854,10 +8795,10 @@ function asClairReads(ecosystem, text10) {
   }
   if (ecosystem !== "PyPI")
     return text10;
-  let found = PEP440.exec(text10);
-  if (found === null)
+  let found2 = PEP440.exec(text10);
+  if (found2 === null)
     return null;
-  let [, epoch, release2 = "", label, preNumber, post, otherPost, dev] = found, number2 = (digits) => Number(digits ?? 0), pre = label === void 0 ? "" : `${LABELS[label] ?? "rc"}${number2(preNumber)}`;
+  let [, epoch, release2 = "", label, preNumber, post, otherPost, dev] = found2, number2 = (digits) => Number(digits ?? 0), pre = label === void 0 ? "" : `${LABELS[label] ?? "rc"}${number2(preNumber)}`;
   return [
     number2(epoch) === 0 ? "" : `${number2(epoch)}!`,
     release2.split(".").map(Number).join("."),
@@ -8870,7 +8811,7 @@ function asClairReads(ecosystem, text10) {
 // src/checks/clair/applications/finding.ts
 var LISTED = 20, LONGEST = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-" };
 function applicationFinding(match2, about, ratings) {
-  let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known2 = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
+  let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
   return {
     check: "clair",
     subject: "application",
@@ -8892,8 +8833,8 @@ function applicationFinding(match2, about, ratings) {
     binaries: [],
     paths: places,
     morePaths: more,
-    layer: known2[0] ?? null,
-    layers: known2,
+    layer: known[0] ?? null,
+    layers: known,
     links: match2.records.map(osvPage),
     debian: null,
     kev: kev.includes(!0) ? !0 : kev.includes(!1) ? !1 : null,
@@ -8915,11 +8856,11 @@ function reportedFinding({ id, fixedIn, normalizedSeverity, links }, about, rati
     summary: "",
     published: null,
     modified: ""
-  }, found = {
+  }, found2 = {
     ...applicationFinding(match2, { ...about, settles: null }, ratings),
     links: [...links].sort()
   }, severity = SEVERITIES.find((word3) => word3 === normalizedSeverity.toLowerCase()) ?? "unknown";
-  return found.severity !== "unknown" || severity === "unknown" ? found : { ...found, severity, severitySource: "clair" };
+  return found2.severity !== "unknown" || severity === "unknown" ? found2 : { ...found2, severity, severitySource: "clair" };
 }
 function withClairsFix(finding, reported) {
   let isAlone = finding.agreement === null && finding.explanation !== null, [next] = reported.flatMap(
@@ -8928,8 +8869,8 @@ function withClairsFix(finding, reported) {
   return !isAlone || finding.fixedVersion !== null || next === void 0 ? finding : { ...finding, fixedVersion: next, newest: next, installable: !0 };
 }
 function fixIn(text10) {
-  let [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text10) ?? [], found = fixed?.replace(/%2b/gi, "+") ?? (/^[\w.:+~-]+$/.test(text10) ? text10 : "");
-  return found === "" || found === "0" ? null : found;
+  let [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text10) ?? [], found2 = fixed?.replace(/%2b/gi, "+") ?? (/^[\w.:+~-]+$/.test(text10) ? text10 : "");
+  return found2 === "" || found2 === "0" ? null : found2;
 }
 function severityOf({ rating }, cves, ratings) {
   let [best] = cves.flatMap((cve) => ratings.cvss(cve) ?? []).sort((a, b) => b.score - a.score);
@@ -9082,10 +9023,10 @@ function askedOfClair(asked2) {
 }
 var MOST_PACKAGES = 5e4;
 function readEyes(documents, { packages }, planted3) {
-  let text10 = Object.hasOwn(documents, CLAIR_APPLICATIONS) ? documents[CLAIR_APPLICATIONS] : void 0;
-  if (text10 === void 0)
+  let asked2 = documentIn(documents, CLAIR_APPLICATIONS, ASKED);
+  if (asked2 === null)
     return null;
-  let asked2 = readAsked(text10), all = packages.flatMap(seenOf);
+  let all = packages.flatMap(seenOf);
   if (all.length > MOST_PACKAGES)
     throw new SeaworthyError({
       code: "clair-report-malformed",
@@ -9107,14 +9048,6 @@ function readEyes(documents, { packages }, planted3) {
     debian: managed.filter(isOfDpkg).length,
     proven: new Set(proven4)
   };
-}
-function readAsked(text10) {
-  try {
-    return ASKED.parse(JSON.parse(text10));
-  } catch (cause) {
-    let what = "a document in the evidence is not in Seaworthy's format";
-    throw new SeaworthyError({ code: "evidence-incomplete", what, where: CLAIR_APPLICATIONS }, { cause });
-  }
 }
 function withoutLayer(packages, layer) {
   return packages.flatMap((one3) => {
@@ -9198,10 +9131,10 @@ ${y}` ? -1 : 1);
 
 // src/checks/clair/applications/agreement.ts
 var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT = { ...ALONE, isFinding: !1, isUnexplained: !1 };
-function compareWithClair(beside2, subject, match2, entries, seen) {
+function compareWithClair(beside3, subject, match2, entries, seen) {
   let isReported = seen.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
   if (match2.affects === "affected") {
-    let explanation2 = isReported ? null : whyMissed(beside2, subject, entries, seen);
+    let explanation2 = isReported ? null : whyMissed(beside3, subject, entries, seen);
     return { ...isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 }, isFinding: !0, isUnexplained: !isReported && explanation2 === null };
   }
   if (!isReported)
@@ -9210,14 +9143,14 @@ function compareWithClair(beside2, subject, match2, entries, seen) {
   if (match2.affects === "unknown")
     return version2 === null || isPseudoVersion(version2) ? SILENT : {
       agreement: null,
-      explanation: clairAlone(beside2.eyes, UNCOMPARED),
+      explanation: clairAlone(beside3.eyes, UNCOMPARED),
       isFinding: !0,
       isUnexplained: !1
     };
   let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version2 ?? "", entries);
-  return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : beside2.eyes.kind === "other" ? {
+  return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : beside3.eyes.kind === "other" ? {
     agreement: null,
-    explanation: clairAlone(beside2.eyes, NOT_AFFECTED),
+    explanation: clairAlone(beside3.eyes, NOT_AFFECTED),
     isFinding: !0,
     isUnexplained: !1
   } : { ...ALONE, isFinding: !0, isUnexplained: !0 };
@@ -9226,10 +9159,10 @@ var UNCOMPARED = "Seaworthy cannot compare this version with the advisory", NOT_
 function clairAlone({ kind }, why) {
   return `${kind === "other" ? "reported by the Clair at clair-url only" : "reported by Clair only"}: ${why}`;
 }
-function whyMissed({ eyes, image: image2 }, subject, entries, seen) {
+function whyMissed({ eyes, image }, subject, entries, seen) {
   let { ecosystem, version: version2 } = subject;
   if (seen.length === 0 || version2 === null)
-    return whyUnlisted(eyes, image2, subject);
+    return whyUnlisted(eyes, image, subject);
   if (eyes.shared.some(([one3, other2]) => seen.some((each3) => each3.name === one3 && each3.version === other2)))
     return "Clair's database has only one row for this name and version, regardless of the ecosystem";
   if (eyes.kind === "other") {
@@ -9247,8 +9180,8 @@ function isGiven(ecosystem, version2, entries) {
 function isNamed(one3, { ecosystem, name }) {
   return one3.ecosystem === ecosystem && nameKey(ecosystem, one3.name) === nameKey(ecosystem, name);
 }
-function whyUnlisted(eyes, image2, subject) {
-  let [gone] = placesGone(image2, subject);
+function whyUnlisted(eyes, image, subject) {
+  let [gone] = placesGone(image, subject);
   if (gone !== void 0)
     return `Clair discards all copies of a package if one of them is deleted (${gone})`;
   let { ecosystem, name, version: version2 } = subject, artifact = name.slice(name.indexOf(":") + 1);
@@ -9344,7 +9277,7 @@ function knownPlaces({ layers }, { items }) {
       return reasons.includes(null) ? null : reasons[0] ?? null;
     },
     knownJar({ database, layer }, artifact) {
-      let path = pathAt(database), file = fileOf(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, says2 = found?.diffId === layer ? found.file.says.filter(isThis) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      let path = pathAt(database), file = fileOf(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found2 = root.get(file), isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, says2 = found2?.diffId === layer ? found2.file.says.filter(isThis) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
       return says2.some((one3) => one3.kind === "maven" && isSame5(one3)) ? "same" : says2.length === 0 ? null : says2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
     }
   };
@@ -9358,14 +9291,14 @@ function isLeftover({ kind }, path) {
   return kind === "not-installed" && /\.(?:dist|egg)-info(?:\/|$)/.test(path);
 }
 function pythonsIn(layers) {
-  let found = layers.flatMap(
+  let found2 = layers.flatMap(
     ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(
       ([path, { says: says2 }]) => says2.flatMap(
         (one3) => one3.kind === "pypi" || isLeftover(one3, path) ? [{ key: `${diffId} ${nameKey("PyPI", one3.name)}`, path, version: one3.version }] : []
       )
     )
   );
-  return Map.groupBy(found, ({ key: key2 }) => key2);
+  return Map.groupBy(found2, ({ key: key2 }) => key2);
 }
 function fileOf(path, isFile) {
   for (let end2 = path.length; end2 > 0; end2 = path.lastIndexOf(":", end2 - 1))
@@ -9376,15 +9309,15 @@ function fileOf(path, isFile) {
 
 // src/checks/clair/applications/subjects.ts
 function subjectsIn(items) {
-  let found = /* @__PURE__ */ new Map();
+  let found2 = /* @__PURE__ */ new Map();
   for (let item of items) {
     let { kind, purl, places } = item;
     if (isPurlType(kind) && purl !== null) {
-      let same = found.get(purl)?.item ?? { ...item, kind, purl, places: [] }, all = [...same.places, ...places];
-      found.set(purl, { item: { ...same, places: all }, ecosystem: ECOSYSTEM_OF[kind] });
+      let same = found2.get(purl)?.item ?? { ...item, kind, purl, places: [] }, all = [...same.places, ...places];
+      found2.set(purl, { item: { ...same, places: all }, ecosystem: ECOSYSTEM_OF[kind] });
     }
   }
-  return [...found.values()];
+  return [...found2.values()];
 }
 function namesOf2(items) {
   let names3 = /* @__PURE__ */ new Map();
@@ -9395,11 +9328,11 @@ function namesOf2(items) {
   return names3;
 }
 function recordsByName(ecosystem, records2) {
-  let byKey2 = /* @__PURE__ */ new Map();
+  let byKey = /* @__PURE__ */ new Map();
   for (let record5 of records2)
     for (let key2 of new Set(record5.affected.map(({ name }) => nameKey(ecosystem, name))))
-      byKey2.set(key2, [...byKey2.get(key2) ?? [], record5]);
-  return (name) => byKey2.get(nameKey(ecosystem, name)) ?? [];
+      byKey.set(key2, [...byKey.get(key2) ?? [], record5]);
+  return (name) => byKey.get(nameKey(ecosystem, name)) ?? [];
 }
 
 // src/checks/clair/applications/fates.ts
@@ -9412,8 +9345,8 @@ var KIND_OF = {
 function isPossible(text10) {
   return text10.length <= LONGEST2 && !IMPOSSIBLE.test(text10);
 }
-function sorter({ image: image2, inventory }) {
-  let places = knownPlaces(image2, inventory), keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName4 = Map.groupBy(own3, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
+function sorter({ image, inventory }) {
+  let places = knownPlaces(image, inventory), keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName4 = Map.groupBy(own3, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
   return (listed5) => {
     let { ecosystem, name, version: version2 } = listed5;
     if (name === "" || !isPossible(name) || !isPossible(version2))
@@ -9463,10 +9396,10 @@ function aloneWith({ kind, advisories }) {
   for (let [ecosystem, got2] of advisories)
     recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
   let maven = advisories.get("Maven");
-  return (seen, places, known2) => {
-    let { ecosystem, version: version2 } = seen, item = aloneItem(seen, places), isKnown2 = maven !== void 0 && !("problem" in maven), groups = isKnown2 ? groupsOf2([item], maven.names, maven.records) : /* @__PURE__ */ new Map(), [subject] = subjectsIn(withGroups([item], groups));
-    if (subject === void 0 && known2 !== null && isKnown2 && maven.names.includes(artifactKey(seen.name)))
-      return known2 === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
+  return (seen, places, known) => {
+    let { ecosystem, version: version2 } = seen, item = aloneItem(seen, places), isKnown3 = maven !== void 0 && !("problem" in maven), groups = isKnown3 ? groupsOf2([item], maven.names, maven.records) : /* @__PURE__ */ new Map(), [subject] = subjectsIn(withGroups([item], groups));
+    if (subject === void 0 && known !== null && isKnown3 && maven.names.includes(artifactKey(seen.name)))
+      return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
     let of = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(of.name) ?? [], open = matchPackage(of, records2).find(({ affects: affects2 }) => affects2 === "unknown");
@@ -9498,10 +9431,9 @@ function clairsWordOn(eyes, ecosystem) {
   return { isProven: !1, problem: withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` }), notes: [] };
 }
 function differing(ecosystem, unexplained2) {
-  let more = unexplained2.length > 3 ? ` and ${unexplained2.length - 3} more` : "";
   return unexplained2.length === 0 ? null : withAdvice({
     code: "clair-disagrees",
-    what: `Clair's results and OSV's advisories differ for an unknown reason: ${unexplained2.slice(0, 3).join("; ")}${more}`,
+    what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained2, 3, "; ")}`,
     where: `osv-${ecosystem}`
   });
 }
@@ -9556,10 +9488,10 @@ function readRecord(value, ecosystem) {
     return { fault: 'it has no valid "modified" date' };
   if (withdrawn != null && withdrawn !== "")
     return "withdrawn";
-  let list6 = record5.affected ?? [];
-  if (!Array.isArray(list6))
+  let list5 = record5.affected ?? [];
+  if (!Array.isArray(list5))
     return { fault: '"affected" is not a list' };
-  let entries = list6.map(objectOf), here = entries.filter((entry4) => isOf(ecosystem, entry4)), affected = here.map(readAffected);
+  let entries = list5.map(objectOf), here = entries.filter((entry4) => ecosystemIn(entry4) === ecosystem), affected = here.map(readAffected);
   return entries.includes(null) || affected.includes(null) ? { fault: 'an entry in "affected" does not match the schema' } : {
     id,
     aliases: textsIn(record5.aliases).filter((alias) => ID.test(alias)),
@@ -9575,9 +9507,6 @@ function ecosystemIn(entry4) {
   let name = objectOf(entry4?.package)?.ecosystem;
   return typeof name == "string" ? ecosystemOf(name) : null;
 }
-function isOf(ecosystem, entry4) {
-  return ecosystemIn(entry4) === ecosystem;
-}
 function readAffected(entry4) {
   let name = objectOf(entry4?.package)?.name, { ranges = [], versions: versions2 = [] } = entry4 ?? {};
   if (typeof name != "string" || name === "" || !Array.isArray(ranges ?? []) || !isTexts(versions2 ?? []))
@@ -9592,8 +9521,8 @@ function readAffected(entry4) {
   };
 }
 function platformsIn(value) {
-  let limits = (Array.isArray(value) ? value : []).map(objectOf).map((one3) => ({ goos: textsIn(one3?.goos), goarch: textsIn(one3?.goarch) }));
-  return limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits : [];
+  let limits2 = (Array.isArray(value) ? value : []).map(objectOf).map((one3) => ({ goos: textsIn(one3?.goos), goarch: textsIn(one3?.goarch) }));
+  return limits2.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits2 : [];
 }
 function systemsIn(value) {
   let goos = textsIn(objectOf(value)?.os);
@@ -9608,10 +9537,10 @@ function eventsIn(range) {
   let events = [];
   for (let event of range.events.map(objectOf))
     for (let [kind, version2] of Object.entries(event ?? { "": null })) {
-      let known2 = EVENTS.find((one3) => one3 === kind);
-      if (known2 === void 0 || typeof version2 != "string")
+      let known = EVENTS.find((one3) => one3 === kind);
+      if (known === void 0 || typeof version2 != "string")
         return null;
-      events.push([known2, version2]);
+      events.push([known, version2]);
     }
   return events;
 }
@@ -9627,14 +9556,14 @@ function wordIn(value) {
 }
 function packRecord(record5) {
   let { id, aliases, modified, summary, vectors, word: word3, affected, published: published2 } = record5, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
-    let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
-    return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
+    let limits2 = platforms.map(({ goos, goarch }) => [goos, goarch]);
+    return [name, ranges, custom, versions2, ...limits2.length === 0 ? [] : [limits2]];
   });
   return JSON.stringify([id, aliases, modified, summary, vectors, word3, entries, published2]);
 }
 function unpackRecord(line) {
-  let [id, aliases, modified, summary, vectors, word3, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
-    let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
+  let [id, aliases, modified, summary, vectors, word3, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits2 = []]) => {
+    let platforms = limits2.map(([goos, goarch]) => ({ goos, goarch }));
     return { name, ranges, custom, versions: versions2, platforms };
   });
   return { id, aliases, modified, published: publishedIn(published2), summary, vectors, word: word3, affected };
@@ -9676,14 +9605,11 @@ function osvDocuments(asked2) {
   return { [OSV_INDEX]: JSON.stringify(index2), ...Object.fromEntries(texts2) };
 }
 function readOsvDocuments(documents) {
-  let text10 = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : void 0;
-  if (text10 === void 0)
-    return null;
-  let { state, ecosystems } = read3(text10, OSV_INDEX, INDEX4);
-  if (state === "off")
+  let index2 = documentIn(documents, OSV_INDEX, INDEX4);
+  if (index2 === null || index2.state === "off")
     return null;
   let all = ECOSYSTEMS.flatMap((ecosystem) => {
-    let word3 = ecosystems[ecosystem];
+    let word3 = index2.ecosystems[ecosystem];
     return word3 === void 0 ? [] : [[ecosystem, "problem" in word3 ? word3 : lookedUp(ecosystem, word3, documents)]];
   });
   return new Map(all);
@@ -9691,10 +9617,15 @@ function readOsvDocuments(documents) {
 function lookedUp(ecosystem, word3, documents) {
   let name = documentOf(ecosystem);
   try {
-    let text10 = Object.hasOwn(documents, name) && documents[name] || "", { names: names3, records: records2 } = read3(text10, name, DOCUMENT);
+    let { names: names3, records: records2 } = neededDocument(documents, name, DOCUMENT);
     return { ...word3, names: names3, records: records2.map(unpackRecord) };
   } catch (error) {
-    return { problem: problemOf(error instanceof SeaworthyError ? error : incomplete2(name), name) };
+    return {
+      problem: problemOf(
+        error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name),
+        name
+      )
+    };
   }
 }
 function textOf3({ names: names3, records: records2 }) {
@@ -9703,17 +9634,6 @@ function textOf3({ names: names3, records: records2 }) {
 }
 function documentOf(ecosystem) {
   return `osv-${ecosystem.toLowerCase()}.json`;
-}
-function read3(text10, name, shape) {
-  try {
-    return shape.parse(JSON.parse(text10));
-  } catch (cause) {
-    throw incomplete2(name, cause);
-  }
-}
-function incomplete2(where, cause) {
-  let what = "an OSV document in the evidence is missing, or not in Seaworthy's format";
-  return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
 }
 function tooMuch(ecosystem) {
   return {
@@ -9726,13 +9646,13 @@ function tooMuch(ecosystem) {
 
 // src/checks/clair/applications/judge.ts
 var NO_GROUPS = /* @__PURE__ */ new Map();
-function judgeApplications(documents, image2, known2, ratings, eyes = null) {
-  let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image2, known2);
+function judgeApplications(documents, image, known, ratings, eyes = null) {
+  let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known);
   if (advisories === null || inventory === null)
     return null;
-  let own3 = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(own3, maven.names, maven.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image: image2, inventory, kind: eyes.kind, advisories, groups }), alone2 = subjectsIn(
+  let own3 = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(own3, maven.names, maven.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups }), alone2 = subjectsIn(
     fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
-  ), subjects = [...subjectsIn(withGroups(own3, groups)), ...alone2], judging = { image: image2, ratings, eyes, layers: image2.layers.map(({ diffId }) => diffId) }, all = judgeEach(subjects, fates, advisories, judging), findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), problems = [...all.flatMap((one3) => one3.problems), ...eyes === null ? [] : unaccounted(eyes, fates)];
+  ), subjects = [...subjectsIn(withGroups(own3, groups)), ...alone2], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, all = judgeEach(subjects, fates, advisories, judging), findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), problems = [...all.flatMap((one3) => one3.problems), ...eyes === null ? [] : unaccounted(eyes, fates)];
   return {
     findings,
     judged: kindsOf(all.filter((one3) => one3.problems.length === 0)),
@@ -9762,24 +9682,24 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
   }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.seen.name), judging)), unexplained2 = differing(
     ecosystem,
     [...said6, ...others2].flatMap((one3) => one3.unexplained)
-  ), missing2 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null;
+  ), missing3 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null;
   return {
     subjects: isRead ? subjects : [],
     findings: [...said6, ...others2].flatMap(({ findings }) => findings),
     open: said6.flatMap(({ open }) => open),
-    problems: [missing2, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
+    problems: [missing3, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
     notes: word3.notes,
     isProven: word3.isProven
   };
 }
-function judgeOne({ item, ecosystem }, records2, seen, judging) {
-  let { layers, ratings } = judging, of = packageOf2({ item, ecosystem }), compared = matchPackage(of, records2).map((match2) => ({
+function judgeOne({ item, ecosystem }, all, seen, judging) {
+  let { layers, ratings } = judging, of = packageOf2({ item, ecosystem }), records2 = item.places.length > 0 && item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(of, records2).map((match2) => ({
     match: match2,
     word: wordFor(match2, { item, ecosystem }, records2, judging)
-  })), found = compared.filter(({ word: word3 }) => word3.isFinding), settles = found.length === 0 ? null : settlingFix(of, records2), unknown4 = compared.filter(({ match: match2, word: word3 }) => match2.affects === "unknown" && !word3.isFinding), answered = new Set([...found, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = seen.flatMap((one3) => one3.reported), left2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
+  })), found2 = compared.filter(({ word: word3 }) => word3.isFinding), settles = found2.length === 0 ? null : settlingFix(of, records2), unknown4 = compared.filter(({ match: match2, word: word3 }) => match2.affects === "unknown" && !word3.isFinding), answered = new Set([...found2, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = seen.flatMap((one3) => one3.reported), left2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
   return {
     findings: [
-      ...found.map(
+      ...found2.map(
         ({ match: match2, word: word3 }) => withClairsFix(
           applicationFinding(match2, { of, item, settles, layers, agreed: word3 }, ratings),
           reported
@@ -9803,15 +9723,15 @@ function judgeOne({ item, ecosystem }, records2, seen, judging) {
   };
 }
 function packageOf2({ item, ecosystem }) {
-  let { name, version: version2, places } = item, known2 = places.flatMap(({ arch }) => arch ?? []), architectures = known2.length === places.length ? known2 : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
+  let { name, version: version2, places } = item, known = places.flatMap(({ arch }) => arch ?? []), architectures = known.length === places.length ? known : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
   return { ecosystem, name, version: version2, architectures, isFromCheckout };
 }
-function wordFor(match2, { item, ecosystem }, records2, { eyes, image: image2, isProven }) {
+function wordFor(match2, { item, ecosystem }, records2, { eyes, image, isProven }) {
   let alone2 = { ...ALONE, isFinding: match2.affects === "affected", isUnexplained: !1 };
   if (eyes === null || !isOfClair(ecosystem) || !isProven && eyes.kind === "own")
     return alone2;
   let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version2 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version2)), word3 = compareWithClair(
-    { eyes, image: image2 },
+    { eyes, image },
     { ecosystem, kind, name, version: version2, architectures },
     match2,
     entries,
@@ -9820,23 +9740,23 @@ function wordFor(match2, { item, ecosystem }, records2, { eyes, image: image2, i
   return !isProven && word3.agreement === "missed-by-clair" ? alone2 : word3;
 }
 function notLookedUp(ecosystem, subjects, { names: names3 }) {
-  let asked2 = new Set(names3), isAsked = (name) => asked2.has(name) || lookUpKeys(ecosystem, name).some((key2) => asked2.has(key2)), missing2 = subjects.filter(({ item }) => !isAsked(item.name)).map(({ item }) => item.name);
-  return missing2.length === 0 ? null : withAdvice({
+  let asked2 = new Set(names3), isAsked = (name) => asked2.has(name) || lookUpKeys(ecosystem, name).some((key2) => asked2.has(key2)), missing3 = subjects.filter(({ item }) => !isAsked(item.name)).map(({ item }) => item.name);
+  return missing3.length === 0 ? null : withAdvice({
     code: "evidence-incomplete",
-    what: `advisories for ${missing2.slice(0, 3).join(", ")}${missing2.length > 3 ? ` and ${missing2.length - 3} more` : ""} were not looked up`,
+    what: `advisories for ${listText(missing3, 3)} were not looked up`,
     where: `osv-${ecosystem}`
   });
 }
 function notAsked2(ecosystem, subjects) {
-  let names3 = [...new Set(subjects.map(({ item }) => item.name))], more = names3.length > 3 ? ` and ${names3.length - 3} more` : "", what = `the image has ${ecosystem} packages (${names3.slice(0, 3).join(", ")}${more}), but no advisories were looked up for them`;
+  let names3 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names3, 3)}), but no advisories were looked up for them`;
   return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
 function joined(problems) {
   let [first2, ...more] = problems;
   if (first2 === void 0 || more.length === 0)
     return first2 ?? null;
-  let list6 = (member) => [...new Set(problems.map((one3) => one3[member]))].join("; ");
-  return { ...first2, what: list6("what"), where: list6("where"), todo: list6("todo") };
+  let list5 = (member) => [...new Set(problems.map((one3) => one3[member]))].join("; ");
+  return { ...first2, what: list5("what"), where: list5("where"), todo: list5("todo") };
 }
 function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
@@ -9850,11 +9770,11 @@ function databasesOf(packages, seen, codename) {
       let here = { ...one3, places };
       path === null ? main.push(here) : others2.set(path, [...others2.get(path) ?? [], here]);
     }
-  let read12 = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [.../* @__PURE__ */ new Set([...others2.keys(), ...[...read12.keys()].filter((path) => path !== null)])].map((path) => {
-    let there = others2.get(path) ?? [], debians = there.filter((one3) => isDebianOf(one3, codename)), known2 = read12.get(path) ?? [], trusted = known2.length > 0 && (debians.length > 0 || there.length === 0);
-    return { path, installed: trusted ? known2 : asInstalled(debians), seen: there };
+  let read7 = Map.groupBy(packages, ({ database }) => databasePath(database)), found2 = [.../* @__PURE__ */ new Set([...others2.keys(), ...[...read7.keys()].filter((path) => path !== null)])].map((path) => {
+    let there = others2.get(path) ?? [], debians = there.filter((one3) => isDebianOf(one3, codename)), known = read7.get(path) ?? [], trusted = known.length > 0 && (debians.length > 0 || there.length === 0);
+    return { path, installed: trusted ? known : asInstalled(debians), seen: there };
   });
-  return [{ path: null, installed: mainPackages(packages), seen: main }, ...found];
+  return [{ path: null, installed: mainPackages(packages), seen: main }, ...found2];
 }
 function databasePath(path) {
   let whole3 = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
@@ -9992,29 +9912,20 @@ function releasesOf(foreign, { documents }) {
   let judged = foreign.filter(({ release: release2 }) => release2 !== null);
   if (judged.length === 0)
     return ONE_RELEASE;
-  let text10 = Object.hasOwn(documents, RELEASES_DOCUMENT) ? documents[RELEASES_DOCUMENT] : void 0, collected = read4(text10 ?? "[]");
+  let collected2 = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT2) ?? [];
   for (let one3 of judged) {
-    let there = collected.find(({ release: release2 }) => release2 === one3.release)?.sources ?? [], lost = judgedAs(one3).find(({ source: source3 }) => !there.includes(source3));
+    let there = collected2.find(({ release: release2 }) => release2 === one3.release)?.sources ?? [], lost = judgedAs(one3).find(({ source: source3 }) => !there.includes(source3));
     if (lost !== void 0)
-      throw incomplete3(
-        `the evidence has no security tracker rows for ${lost.source} in ${one3.release}, the release that this package comes from`
+      throw incomplete(
+        `the evidence has no security tracker rows for ${lost.source} in ${one3.release}, the release that this package comes from`,
+        RELEASES_DOCUMENT
       );
   }
-  let known2 = new Map(judged.map((one3) => [keyOf2(one3), one3]));
+  let known = new Map(judged.map((one3) => [keyOf2(one3), one3]));
   return {
-    of: (one3) => known2.get(keyOf2(one3))?.release ?? null,
-    comparable: (one3) => known2.get(keyOf2(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
+    of: (one3) => known.get(keyOf2(one3))?.release ?? null,
+    comparable: (one3) => known.get(keyOf2(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
   };
-}
-function read4(text10) {
-  try {
-    return DOCUMENT2.parse(JSON.parse(text10));
-  } catch {
-    throw incomplete3("the document is not in Seaworthy's format");
-  }
-}
-function incomplete3(what) {
-  return new SeaworthyError({ code: "evidence-incomplete", what, where: RELEASES_DOCUMENT });
 }
 function keyOf2({ name, version: version2 }) {
   return `${name} ${version2}`;
@@ -10061,19 +9972,11 @@ var planted = { package: string(), version: string(), cve: string(), layer: stri
   object({ kind: literal("tracker"), source: string(), ...planted }),
   object({ kind: literal("pair"), package: string(), cve: string() })
 ]);
-function readCanary(json2) {
-  return readOwn(json2, CANARY2, "canary.json");
+function readCanary({ documents }) {
+  return neededDocument(documents, "canary.json", CANARY2);
 }
-function readAskedHash(json2) {
-  return readOwn(json2, object({ hash: string() }), "manifest.json").hash;
-}
-function readOwn(json2, shape, where) {
-  try {
-    return shape.parse(JSON.parse(json2));
-  } catch (cause) {
-    let what = "a document in the evidence is not in Seaworthy's format";
-    throw new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
-  }
+function readAskedHash({ documents }) {
+  return neededDocument(documents, "manifest.json", object({ hash: string() })).hash;
 }
 function isCanary2({ name }, canary) {
   return canary.kind !== "pair" && name === canary.package;
@@ -10086,46 +9989,40 @@ function clairCanaryFault({ packages }, canary) {
       ({ vulnerabilities }) => vulnerabilities.some((one3) => one3.id === canary.cve && one3.package === source3)
     ) ? null : notFound(`${canary.cve} for ${source3}`);
   }
-  let [found, ...more] = packages.filter((one3) => isCanary2(one3, canary));
-  if (!found || !has(found))
+  let [found2, ...more] = packages.filter((one3) => isCanary2(one3, canary));
+  if (!found2 || !has(found2))
     return notFound(`${canary.cve} for the canary package ${canary.package}`);
   if (more.length > 0)
     return elsewhere(`${canary.package} appears ${more.length + 1} times`);
-  if (found.version !== canary.version)
+  if (found2.version !== canary.version)
     return elsewhere(
-      `Clair found ${canary.package} ${found.version}, but the gate added version ${canary.version}`
+      `Clair found ${canary.package} ${found2.version}, but the gate added version ${canary.version}`
     );
-  let place2 = found.places.find(({ layer }) => layer !== canary.layer);
+  let place2 = found2.places.find(({ layer }) => layer !== canary.layer);
   if (place2)
     return elsewhere(`${canary.package} comes from layer ${place2.layer}, not from ${canary.layer}`);
   if (canary.kind === "tracker")
     return null;
-  let extra = found.vulnerabilities.find(({ id }) => id !== canary.cve);
+  let extra = found2.vulnerabilities.find(({ id }) => id !== canary.cve);
   if (extra)
     return elsewhere(`${canary.package} is reported as affected by ${extra.id}`);
-  let other2 = packages.find((one3) => one3 !== found && has(one3));
+  let other2 = packages.find((one3) => one3 !== found2 && has(one3));
   return other2 ? elsewhere(`${other2.name} is reported as affected by ${canary.cve}`) : null;
 }
 function completenessFault(packages, seen, codename) {
   let names3 = new Set(seen.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missed = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names3.has(name)).sort();
-  if (missed.length > 0) {
-    let more = missed.length > 5 ? ` and ${missed.length - 5} more` : "";
+  if (missed.length > 0)
     return problem3(
       "clair-missed-packages",
-      `Clair did not see ${missed.length} of the packages that dpkg lists: ${missed.slice(0, 5).join(", ")}${more}`
+      `Clair did not see ${missed.length} of the packages that dpkg lists: ${listText(missed, 5)}`
     );
-  }
-  let wrong = /* @__PURE__ */ new Map();
-  for (let one3 of seen) {
-    if (isDebianOf(one3, codename))
-      continue;
-    let [place2] = one3.places, other3 = place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution";
-    wrong.set(other3, [...wrong.get(other3) ?? [], one3.name]);
-  }
-  let [other2] = [...wrong.keys()].sort();
+  let others2 = seen.filter((one3) => !isDebianOf(one3, codename)), wrong = Map.groupBy(
+    others2,
+    ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
+  ), [other2] = [...wrong.keys()].sort();
   if (other2 === void 0)
     return null;
-  let names5 = [...new Set(wrong.get(other2))].sort().slice(0, 5).join(", ");
+  let names5 = [...new Set(wrong.get(other2)?.map(({ name }) => name))].sort().slice(0, 5).join(", ");
   return problem3(
     "clair-wrong-distribution",
     `this image is Debian ${codename}, but Clair attributed some of its packages to ${other2}: ${names5}`
@@ -10133,18 +10030,15 @@ function completenessFault(packages, seen, codename) {
 }
 function otherVersionsFault(databases) {
   let others2 = databases.flatMap(({ installed: installed2, seen }) => {
-    let known2 = Map.groupBy(installed2, ({ name }) => name);
+    let known = Map.groupBy(installed2, ({ name }) => name);
     return seen.flatMap(({ name, version: version2 }) => {
-      let [first2] = known2.get(name) ?? [], isOther = known2.get(name)?.every((one3) => one3.version !== version2) === !0;
+      let [first2] = known.get(name) ?? [], isOther = known.get(name)?.every((one3) => one3.version !== version2) === !0;
       return first2 !== void 0 && isOther ? [`${name} ${version2} (dpkg: ${first2.version})`] : [];
     });
   }), told3 = [...new Set(others2)].sort();
-  if (told3.length === 0)
-    return null;
-  let more = told3.length > 5 ? ` and ${told3.length - 5} more` : "";
-  return problem3(
+  return told3.length === 0 ? null : problem3(
     "clair-other-versions",
-    `Clair read package versions that differ from those in dpkg's list: ${told3.slice(0, 5).join(", ")}${more}`
+    `Clair read package versions that differ from those in dpkg's list: ${listText(told3, 5)}`
   );
 }
 function notFound(what) {
@@ -10207,23 +10101,23 @@ function placesOf2(report, id) {
   if (places.length === 0)
     throw malformed3(`it does not say where package ${id} was found`);
   return places.map(({ package_db, introduced_in, distribution_id }) => {
-    let found = own(report.distributions ?? {}, distribution_id), distribution = found ? { id: found.did, codename: found.version_code_name } : null;
+    let found2 = own(report.distributions ?? {}, distribution_id), distribution = found2 ? { id: found2.did, codename: found2.version_code_name } : null;
     return { database: package_db, layer: introduced_in, distribution };
   });
 }
 function vulnerabilitiesOf2(report, packageId) {
   return [...new Set(own(report.package_vulnerabilities ?? {}, packageId))].map((id) => {
-    let found = own(report.vulnerabilities ?? {}, id);
-    if (!found)
+    let found2 = own(report.vulnerabilities ?? {}, id);
+    if (!found2)
       throw malformed3(`it has no details of vulnerability ${id} in package ${packageId}`);
     return {
-      id: found.name,
-      package: found.package.name,
-      severity: found.severity,
-      normalizedSeverity: found.normalized_severity,
-      fixedIn: found.fixed_in_version,
-      links: (found.links ?? "").split(/\s+/).filter((link) => /^https?:\/\//.test(link)),
-      updater: found.updater ?? ""
+      id: found2.name,
+      package: found2.package.name,
+      severity: found2.severity,
+      normalizedSeverity: found2.normalized_severity,
+      fixedIn: found2.fixed_in_version,
+      links: (found2.links ?? "").split(/\s+/).filter((link) => /^https?:\/\//.test(link)),
+      updater: found2.updater ?? ""
     };
   });
 }
@@ -10236,7 +10130,7 @@ function parse3(json2) {
   try {
     return JSON.parse(json2);
   } catch (error) {
-    throw malformed3(error instanceof Error ? error.message : "not JSON");
+    throw malformed3(messageOf(error));
   }
 }
 function malformed3(why) {
@@ -10249,36 +10143,36 @@ function malformed3(why) {
 
 // src/checks/clair/interpret.ts
 var clairInterpreter = { id: "clair", interpret, beside };
-function interpret(evidence2, image2, foreign = []) {
+function interpret(evidence2, image, foreign = []) {
   try {
-    let said6 = answer(evidence2, image2, foreign);
-    return said6.state === "answered" ? said6 : { ...said6, ...beside(evidence2, image2, foreign) };
+    let said6 = answer(evidence2, image, foreign);
+    return said6.state === "answered" ? said6 : { ...said6, ...beside(evidence2, image, foreign) };
   } catch (error) {
-    let more = attempt2(() => beside(evidence2, image2, foreign)) ?? {};
+    let more = attempt2(() => beside(evidence2, image, foreign)) ?? {};
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more };
   }
 }
-function beside(evidence2, image2, foreign) {
-  let ratings = attempt2(() => readFeedDocuments(evidence2.documents)) ?? NO_RATINGS, installed2 = attempt2(() => listingOf(image2).main) ?? [], applications2 = judgeApplications(evidence2.documents, image2, { installed: installed2, foreign }, ratings);
+function beside(evidence2, image, foreign) {
+  let ratings = attempt2(() => readFeedDocuments(evidence2.documents)) ?? NO_RATINGS, installed2 = mainOf(image), applications2 = judgeApplications(evidence2.documents, image, { installed: installed2, foreign }, ratings);
   return applications2 === null ? {} : { applications: applications2 };
 }
-function attempt2(read12) {
+function attempt2(read7) {
   try {
-    return read12();
+    return read7();
   } catch {
     return null;
   }
 }
-function answer(evidence2, image2, foreign) {
-  let { release: release2, packages, main } = listingOf(image2), { codename } = release2, canary = readCanary(document(evidence2, "canary.json")), report = readClairReport(document(evidence2, "vulnerability-report.json")), tracker = parseTracker(document(evidence2, "tracker.json")), asked2 = readAskedHash(document(evidence2, "manifest.json"));
+function answer(evidence2, image, foreign) {
+  let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence2), report = readClairReport(neededText(evidence2.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence2.documents, "tracker.json")), asked2 = readAskedHash(evidence2);
   if (report.manifestHash !== asked2)
     return unanswered(otherImage(report.manifestHash, asked2));
   let eyes = readEyes(evidence2.documents, report, canary.kind === "pair" ? null : canary.layer), seen = (eyes === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, seen, codename), own3 = databases.find(({ path }) => path === null), fault2 = completenessFault(main, own3?.seen ?? [], codename) ?? otherVersionsFault(databases) ?? clairCanaryFault(report, canary);
   if (fault2)
     return unanswered(fault2);
-  let releases = releasesOf(foreign, evidence2), ratings = readFeedDocuments(evidence2.documents), layers = image2.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
+  let releases = releasesOf(foreign, evidence2), ratings = readFeedDocuments(evidence2.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
     (database) => joinDatabase(database, tracker, codename, database.path === null ? releases : ONE_RELEASE)
-  ).map((match2) => findingOf2(match2, layers, ratings)).sort(byPackageAndId2), known2 = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image2, known2, ratings, eyes);
+  ).map((match2) => findingOf2(match2, layers, ratings)).sort(byPackageAndId2), known = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image, known, ratings, eyes);
   return {
     state: "answered",
     findings,
@@ -10301,16 +10195,6 @@ function byPackageAndId2(a, b) {
   let key2 = (one3) => [one3.package, one3.id, one3.packageDb ?? "", one3.release ?? ""].join(`
 `);
   return compareText(key2(a), key2(b));
-}
-function document({ documents }, name) {
-  let text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text10 !== void 0)
-    return text10;
-  throw new SeaworthyError({
-    code: "evidence-incomplete",
-    what: `${name} is missing from Clair's evidence`,
-    where: name
-  });
 }
 function otherImage(got2, asked2) {
   return {
@@ -10410,7 +10294,11 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
   PidsLimit: atMost("--pids-limit", ["5.29"], PROCESSES.most),
   ReadonlyRootfs: allowed("--read-only", ["5.13"], isFlag),
   ShmSize: atMost("--shm-size", [], SHARED_MEMORY, "1 GiB"),
-  CapAdd: each("--cap-add", ["5.4"], isUsualCapability),
+  CapAdd: each(
+    "--cap-add",
+    ["5.4"],
+    (name) => USUAL_CAPABILITIES.includes(name.toUpperCase().replace(/^CAP_/, ""))
+  ),
   Sysctls: members(
     "--sysctl",
     [],
@@ -10524,9 +10412,6 @@ function networkDiffers(value) {
 function memoryOf({ Memory }) {
   return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory) ? Math.min(Number(Memory), MEMORY.most) : MEMORY.usual;
 }
-function isUsualCapability(name) {
-  return USUAL_CAPABILITIES.includes(name.toUpperCase().replace(/^CAP_/, ""));
-}
 function isTmpfs(options) {
   return options === "" || options.split(",").every((option) => TMPFS.test(option));
 }
@@ -10569,9 +10454,6 @@ var IMPROVEMENTS = {
 };
 
 // src/checks/docker-bench/builtin/json.ts
-function isRecord(value) {
-  return typeof value == "object" && value !== null && !Array.isArray(value);
-}
 function memberAt(value, ...keys) {
   return keys.reduce(
     (inner, key2) => isRecord(inner) && Object.hasOwn(inner, key2) ? inner[key2] : void 0,
@@ -10579,61 +10461,47 @@ function memberAt(value, ...keys) {
   );
 }
 function textAt(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return typeof found == "string" ? found : "";
+  let found2 = memberAt(value, ...keys);
+  return typeof found2 == "string" ? found2 : "";
 }
 function numberAt(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return typeof found == "number" ? found : 0;
+  let found2 = memberAt(value, ...keys);
+  return typeof found2 == "number" ? found2 : 0;
 }
 function flagAt(value, ...keys) {
   return memberAt(value, ...keys) === !0;
 }
 function listAt(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return Array.isArray(found) ? found : [];
+  let found2 = memberAt(value, ...keys);
+  return Array.isArray(found2) ? found2 : [];
 }
 function textsAt(value, ...keys) {
   return listAt(value, ...keys).filter((one3) => typeof one3 == "string");
 }
 function membersAt(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return isRecord(found) ? Object.entries(found).flatMap(([name, one3]) => typeof one3 == "string" ? [[name, one3]] : []) : [];
+  let found2 = memberAt(value, ...keys);
+  return isRecord(found2) ? Object.entries(found2).flatMap(([name, one3]) => typeof one3 == "string" ? [[name, one3]] : []) : [];
 }
 
 // src/checks/docker-bench/builtin/state.ts
-function containerOf(inspect, top) {
-  return { id: textAt(inspect, "Id"), name: textAt(inspect, "Name").replace(/^\//, ""), inspect, top };
+function imageConfigOf(image) {
+  let config2 = memberAt(image.config, "config") ?? memberAt(image.inspect, "Config");
+  return isRecord(config2) ? config2 : image.config !== null || image.inspect !== null ? {} : null;
 }
-function imageConfigOf(image2) {
-  let config2 = memberAt(image2.config, "config") ?? memberAt(image2.inspect, "Config");
-  return isRecord(config2) ? config2 : image2.config !== null || image2.inspect !== null ? {} : null;
+function layersOf(image) {
+  let own3 = textsAt(image.config, "rootfs", "diff_ids");
+  return own3.length > 0 ? own3 : textsAt(image.inspect, "RootFS", "Layers");
 }
-function layersOf(image2) {
-  let own3 = textsAt(image2.config, "rootfs", "diff_ids");
-  return own3.length > 0 ? own3 : textsAt(image2.inspect, "RootFS", "Layers");
-}
-function benchFilesOf(image2) {
-  let { files, unreadable: unreadable3, setuid } = mergeLayers(image2.layers), hides2 = (path) => Object.hasOwn(unreadable3, path), isWhole3 = image2.layers.length === textsAt(image2.config, "rootfs", "diff_ids").length && !hides2(".");
+function benchFilesOf(image) {
+  let { files, unreadable: unreadable3, setuid } = mergeLayers(image.layers), hides2 = (path) => Object.hasOwn(unreadable3, path), isWhole3 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !hides2(".");
   return {
     passwd: isWhole3 && !hides2("etc") && !hides2("etc/passwd") ? files["etc/passwd"] ?? "" : null,
     setuid: isWhole3 ? setuid : null
   };
 }
 
-// src/checks/docker-bench/builtin/rule-result.ts
-function says(word3, items, why, improvement = null, places = []) {
-  return { state: "evaluated", word: word3, items, why, improvement, places };
-}
-function notEvaluated(why, improvement) {
-  return { state: "not-evaluated", word: null, items: [], why, improvement, places: [] };
-}
-function doesNotApply(why, improvement) {
-  return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
-}
-
-// src/dockerfile/created-by.ts
-var KEYWORDS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, "s"), UPDATE_MARK = "@seaworthy simulated", DEFAULT_SHELL = "/bin/sh -c";
+// src/dockerfile/parse.ts
+var import_dockerfile_ast = __toESM(require_main(), 1), KEYWORDS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, "s"), UPDATE_MARK = "@seaworthy simulated", DEFAULT_SHELL = "/bin/sh -c";
 function readCreatedBy(createdBy, shell) {
   let own3 = `${shell} #(nop) `, rest2 = createdBy.startsWith(own3) ? createdBy.slice(own3.length).trimStart() : createdBy, named5 = classicShell(createdBy);
   if (named5 !== null)
@@ -10652,24 +10520,75 @@ function classicShell(createdBy) {
 function shellOf(text10) {
   return text10.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
 }
+function parseDockerfile(text10) {
+  let parsed4 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll(`\r
+`, `
+`)), mark = parsed4.getEscapeCharacter(), defaults = /* @__PURE__ */ new Map();
+  for (let arg of parsed4.getInitialARGs()) {
+    let property2 = arg.getProperty();
+    property2 !== null && defaults.set(property2.getName(), property2.getValue() ?? "");
+  }
+  let stages = [];
+  for (let one3 of parsed4.getInstructions()) {
+    let instruction = instructionOf(one3, mark);
+    if (instruction.keyword !== "FROM") {
+      stages.at(-1)?.instructions.push(instruction);
+      continue;
+    }
+    let from = one3;
+    stages.push({
+      from: instruction,
+      name: from.getBuildStage()?.toLowerCase() ?? null,
+      base: withDefaults(from.getImage() ?? "", defaults),
+      instructions: []
+    });
+  }
+  return stages;
+}
+function instructionOf(parsed4, mark) {
+  let { start: start2, end: end2 } = parsed4.getRange(), raw = parsed4.getRawArgumentsContent() ?? "", hasHereDocument = /<<-?["']?\w/.test(raw.split(`
+`, 1)[0] ?? "") && raw.includes(`
+`);
+  return {
+    keyword: parsed4.getKeyword(),
+    flags: parsed4 instanceof import_dockerfile_ast.ModifiableInstruction ? parsed4.getFlags().map(String) : [],
+    text: hasHereDocument ? raw : joined2(raw, mark),
+    hereDocument: hasHereDocument ? raw.split(`
+`).slice(1, -1).join(`
+`) : null,
+    line: start2.line + 1,
+    endLine: end2.line + 1
+  };
+}
+function joined2(raw, mark) {
+  let [first2 = "", ...more] = raw.split(`
+`), counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
+  return [first2, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
+}
+function withDefaults(text10, defaults) {
+  return text10.replace(
+    /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
+    (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
+  );
+}
 
 // src/checks/docker-bench/builtin/history.ts
-function readHistory(image2) {
-  let lines2 = linesOf(image2);
+function readHistory(image) {
+  let lines2 = linesOf(image);
   if (lines2 === null)
     return null;
-  let layers = layersOf(image2).length, known2 = lines2.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
+  let layers = layersOf(image).length, known = lines2.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
   for (let [line, { text: text10, empty: empty2 }] of lines2.entries()) {
-    let read12 = parse4(text10, shell);
-    read12.keyword === "SHELL" && (shell = shellOf(read12.text)), instructions.push({ ...read12, line, layer: known2 && !empty2 ? layer : null }), empty2 || (layer += 1);
+    let read7 = parse4(text10, shell);
+    read7.keyword === "SHELL" && (shell = shellOf(read7.text)), instructions.push({ ...read7, line, layer: known && !empty2 ? layer : null }), empty2 || (layer += 1);
   }
   return { instructions, complete: layer >= layers };
 }
-function linesOf(image2) {
-  return Array.isArray(image2.config?.history) ? listAt(image2.config, "history").map((line) => ({
+function linesOf(image) {
+  return Array.isArray(image.config?.history) ? listAt(image.config, "history").map((line) => ({
     text: textAt(line, "created_by"),
     empty: flagAt(line, "empty_layer")
-  })) : image2.history === null ? null : image2.history.map((line) => ({ text: textAt(line, "CreatedBy"), empty: null })).reverse();
+  })) : image.history === null ? null : image.history.map((line) => ({ text: textAt(line, "CreatedBy"), empty: null })).reverse();
 }
 function parse4(createdBy, shell) {
   let { keyword, text: text10 } = readCreatedBy(createdBy, shell);
@@ -10692,6 +10611,20 @@ function splitArguments(text10, shell) {
 var SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?!["'])/;
 function commandText(text10, shell) {
   return text10.startsWith(`${shell} `) ? text10.slice(shell.length + 1) : text10.replace(SHELL, "");
+}
+
+// src/checks/docker-bench/builtin/rule-result.ts
+function says(word3, items, why, improvement = null, places = []) {
+  return { state: "evaluated", word: word3, items, why, improvement, places };
+}
+function notEvaluated(why, improvement) {
+  return { state: "not-evaluated", word: null, items: [], why, improvement, places: [] };
+}
+function doesNotApply(why, improvement) {
+  return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
+}
+function unless(holds3, { name }, why) {
+  return holds3 ? says("WARN", [name], why) : says("PASS", [], "The run options satisfy this rule.");
 }
 
 // src/checks/docker-bench/builtin/shell-words.ts
@@ -10739,8 +10672,8 @@ function withoutHereDocuments(script) {
   for (let at2 = 0; at2 < lines2.length; at2 += 1) {
     let line = lines2[at2] ?? "";
     kept.push(line);
-    let found = HERE_DOCUMENT.exec(line), word3 = found?.[2];
-    !found || word3 === void 0 || (last.get(word3) ?? 0) <= at2 || isForShell(line, found.index, found[0].length) || (at2 = bare.indexOf(word3, at2 + 1));
+    let found2 = HERE_DOCUMENT.exec(line), word3 = found2?.[2];
+    !found2 || word3 === void 0 || (last.get(word3) ?? 0) <= at2 || isForShell(line, found2.index, found2[0].length) || (at2 = bare.indexOf(word3, at2 + 1));
   }
   return kept.join(`
 `);
@@ -10906,16 +10839,16 @@ function withoutNamed(text10, isPinned = pinned(text10)) {
 // src/checks/docker-bench/builtin/strict-history.ts
 var LONGEST_ITEM = 120;
 function updateInstructions(history) {
-  let found = runsOf2(history).filter(({ text: text10 }) => updatesAlone(text10));
-  return onHistory(history, found, "update-by-run", {
+  let found2 = runsOf2(history).filter(({ text: text10 }) => updatesAlone(text10));
+  return onHistory(history, found2, "update-by-run", {
     none: "Every RUN that refreshes the package lists also installs packages.",
     one: "refreshes the package lists but installs no packages",
     some: "refresh the package lists but install no packages"
   });
 }
 function addInstructions(history) {
-  let found = instructionsOf(history).filter(({ keyword }) => keyword === "ADD");
-  return onHistory(history, found, "add-by-instruction", {
+  let found2 = instructionsOf(history).filter(({ keyword }) => keyword === "ADD");
+  return onHistory(history, found2, "add-by-instruction", {
     none: "No ADD instruction.",
     one: "is an ADD instruction",
     some: "are ADD instructions"
@@ -10927,8 +10860,8 @@ function foundSecrets(history, config2) {
   let environment = textsAt(config2, "Env").flatMap((variable) => secretsInVariable("ENV", variable)), ofConfig = ["Entrypoint", "Cmd"].flatMap(
     (key2) => secretsIn(key2.toUpperCase(), JSON.stringify(textsAt(config2, key2)))
   ), ofCheck2 = secretsIn("HEALTHCHECK", JSON.stringify(textsAt(config2, "Healthcheck", "Test"))), labels2 = membersAt(config2, "Labels").map(([name, value]) => `${name}=${value}`), ofLabels = labels2.flatMap((label) => secretsInVariable("LABEL", label)), tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken), places = [], inHistory = instructionsOf(history).flatMap(({ line, keyword, text: text10, buildArguments }) => {
-    let found = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword, text10)];
-    return found.length > 0 && places.push({ line, instruction: keyword }), keyword !== "ENV" && keyword !== "LABEL" ? found : secretsIn(
+    let found2 = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword, text10)];
+    return found2.length > 0 && places.push({ line, instruction: keyword }), keyword !== "ENV" && keyword !== "LABEL" ? found2 : secretsIn(
       keyword,
       tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text10)
     );
@@ -10942,11 +10875,11 @@ function foundSecrets(history, config2) {
   ) : isWhole(history) ? says("NOTE", [], "Nothing looks like a secret.", "secret-scan") : leftOut("secret-scan");
 }
 function unverifiedPackages(history) {
-  let found = runsOf2(history).filter(({ text: text10 }) => skipsVerification(text10)), places = found.map(({ line, keyword }) => ({ line, instruction: keyword }));
-  if (found.length === 0 && !isWhole(history))
+  let found2 = runsOf2(history).filter(({ text: text10 }) => skipsVerification(text10)), places = found2.map(({ line, keyword }) => ({ line, instruction: keyword }));
+  if (found2.length === 0 && !isWhole(history))
     return leftOut("unverified-packages");
-  let why = `${plural(found.length, "instruction installs", "instructions install")} packages without checking signatures.`;
-  return says("NOTE", found.map(itemOf2), why, "unverified-packages", places);
+  let why = `${plural(found2.length, "instruction installs", "instructions install")} packages without checking signatures.`;
+  return says("NOTE", found2.map(itemOf2), why, "unverified-packages", places);
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/, UNVERIFIED_SETTING = new RegExp(
   // A whole name, or one after printf's line break, which ends in a letter: `safe.trusted=true` belongs to
@@ -10957,13 +10890,13 @@ var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|f
 function skipsVerification(script) {
   return UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, "")) ? !0 : commandsIn(script).some((words2) => words2.some((word3) => UNVERIFIED_OPTION.test(word3)));
 }
-function onHistory(history, found, improvement, words2) {
-  if (found.length > 0) {
-    let places = found.map(({ line, keyword }) => ({ line, instruction: keyword }));
+function onHistory(history, found2, improvement, words2) {
+  if (found2.length > 0) {
+    let places = found2.map(({ line, keyword }) => ({ line, instruction: keyword }));
     return says(
       "INFO",
-      found.map(itemOf2),
-      `${plural(found.length, "history line")} ${found.length === 1 ? words2.one : words2.some}.`,
+      found2.map(itemOf2),
+      `${plural(found2.length, "history line")} ${found2.length === 1 ? words2.one : words2.some}.`,
       improvement,
       places
     );
@@ -11016,26 +10949,26 @@ function strictSection4(subject, container) {
     "4.12": BY_HAND
   };
 }
-function user({ image: image2, name }, container) {
-  let config2 = imageConfigOf(image2);
+function user({ image, name }, container) {
+  let config2 = imageConfigOf(image);
   if (config2 === null)
     return notEvaluated("The image's configuration is not known.", "no-subject");
   let asked2 = [
     { name, user: textAt(config2, "User"), of: "image" },
     ...container ? [{ ...container, of: "container" }] : []
-  ].map((one3) => ({ ...one3, meaning: meaningOf(one3.user, image2.files.passwd) })), rootsOrUnknown = asked2.flatMap(({ meaning, ...one3 }) => meaning.kind === "root" ? [{ ...one3, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
+  ].map((one3) => ({ ...one3, meaning: meaningOf(one3.user, image.files.passwd) })), rootsOrUnknown = asked2.flatMap(({ meaning, ...one3 }) => meaning.kind === "root" ? [{ ...one3, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
   if (rootsOrUnknown.length > 0) {
     let why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" "), ofContainer = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = ofContainer && ofContainer.rule !== "plain" ? ofContainer.rule : "image-user";
-    return says("WARN", [...new Set(rootsOrUnknown.map((one3) => one3.name))], why, rule2, placesOfUser(image2));
+    return says("WARN", [...new Set(rootsOrUnknown.map((one3) => one3.name))], why, rule2, placesOfUser(image));
   }
   return asked2.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : says("PASS", [], `The user is ${asked2.map((one3) => one3.user).join(", ")}, not root.`, "image-user");
 }
-function placesOfUser(image2) {
-  let last = readHistory(image2)?.instructions.findLast(({ keyword }) => keyword === "USER");
+function placesOfUser(image) {
+  let last = readHistory(image)?.instructions.findLast(({ keyword }) => keyword === "USER");
   return last ? [{ line: last.line, instruction: "USER" }] : [];
 }
-function healthcheck({ image: image2, name }, line) {
-  let config2 = imageConfigOf(image2);
+function healthcheck({ image, name }, line) {
+  let config2 = imageConfigOf(image);
   if (config2 === null)
     return notEvaluated("The image's configuration is not known.", "no-subject");
   let test = textsAt(config2, "Healthcheck", "Test");
@@ -11055,10 +10988,10 @@ function visible2(path) {
 var FAR_FROM_ROOT = new Set(
   ["net_bind_service", "net_broadcast", "net_admin", "net_raw", "ipc_lock", "sys_nice", "wake_alarm"].concat("block_suspend").map((name) => `cap_${name}`)
 );
-function setuidFiles(image2) {
-  if (image2.files.setuid === null)
+function setuidFiles(image) {
+  if (image.files.setuid === null)
     return notEvaluated("Some of the image's files could not be read.", "setuid-list");
-  let files = image2.files.setuid.map(({ path, mode, capabilities: capabilities2 = [] }) => ({
+  let files = image.files.setuid.map(({ path, mode, capabilities: capabilities2 = [] }) => ({
     path: visible2(`/${path.replace(/^\/+/, "")}`),
     strong: capabilities2.filter((name) => !FAR_FROM_ROOT.has(name)),
     isOnlyCapable: capabilities2.length > 0 && (mode & 3072) === 0
@@ -11076,13 +11009,13 @@ function meaningOf(userAndGroup, passwd) {
     return { kind: "root", why: "uid 0", rule: plainIf(userAndGroup === "0") };
   if (passwd === null)
     return { kind: "unknown" };
-  let found = accountsIn(passwd).find(
+  let found2 = accountsIn(passwd).find(
     ({ name, uid }) => name === user2 || number2 !== null && uid === number2
   );
-  return found ? found.uid !== 0 ? { kind: "other" } : { kind: "root", why: "a user with uid 0 in /etc/passwd", rule: "passwd-uid" } : number2 === null ? { kind: "missing" } : { kind: "other" };
+  return found2 ? found2.uid !== 0 ? { kind: "other" } : { kind: "root", why: "a user with uid 0 in /etc/passwd", rule: "passwd-uid" } : number2 === null ? { kind: "missing" } : { kind: "other" };
 }
-function plainIf(isKnown2) {
-  return isKnown2 ? "plain" : "uid-zero";
+function plainIf(isKnown3) {
+  return isKnown3 ? "plain" : "uid-zero";
 }
 function accountsIn(passwd) {
   return passwd.split(`
@@ -11092,26 +11025,21 @@ function accountsIn(passwd) {
   });
 }
 
-// src/checks/docker-bench/builtin/run-subject.ts
-function unless(holds3, { name }, why) {
-  return holds3 ? says("WARN", [name], why) : says("PASS", [], "The run options satisfy this rule.");
-}
-
 // src/checks/docker-bench/builtin/strict-confinement.ts
 var DEFAULT_CAPABILITIES = new Set(
   "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(" ")
 );
-function confinement(run3) {
-  let { inspect, name } = run3, privileged = flagAt(inspect, "HostConfig", "Privileged");
+function confinement(run2) {
+  let { inspect, name } = run2, privileged = flagAt(inspect, "HostConfig", "Privileged");
   return {
-    "5.2": appArmor(run3, privileged),
-    "5.3": seLinux(run3, privileged),
-    "5.4": capabilities(run3, privileged),
+    "5.2": appArmor(run2, privileged),
+    "5.3": seLinux(run2, privileged),
+    "5.4": capabilities(run2, privileged),
     "5.5": privileged ? says("WARN", [name], "The container is privileged.") : says("PASS", [], "The container is not privileged."),
-    "5.18": devices(run3, privileged),
-    "5.22": seccomp(run3, privileged),
-    "5.25": controlGroup(run3),
-    "5.26": noNewPrivileges(run3)
+    "5.18": devices(run2, privileged),
+    "5.22": seccomp(run2, privileged),
+    "5.25": controlGroup(run2),
+    "5.26": noNewPrivileges(run2)
   };
 }
 function appArmor({ inspect, info, name }, privileged) {
@@ -11212,12 +11140,8 @@ function seccompWeakness(own3, daemon, isDaemonKnown) {
   return option === void 0 ? "The engine does not support seccomp." : last === void 0 && option.split(",").includes("profile=unconfined") ? "The daemon runs containers without a seccomp profile." : null;
 }
 function allowsAll(profile) {
-  try {
-    let parsed6 = JSON.parse(profile);
-    return !isRecord(parsed6) || textAt(parsed6, "defaultAction") !== "SCMP_ACT_ALLOW" ? !1 : listAt(parsed6, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
-  } catch {
-    return !1;
-  }
+  let parsed4 = jsonIn(profile);
+  return textAt(parsed4, "defaultAction") === "SCMP_ACT_ALLOW" && listAt(parsed4, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
 }
 
 // src/checks/docker-bench/builtin/strict-mounts.ts
@@ -11229,28 +11153,28 @@ var OWN_DIRECTORIES = "/boot /dev /etc /lib /lib32 /lib64 /proc /sys /usr /bin /
   "/run/cri-dockerd.sock",
   "/run/buildkit/buildkitd.sock"
 ], USER_SOCKETS = /^\/run\/user(\/\d+(\/(docker|podman|containerd)[^/]*)?)?$/;
-function hostMounts(run3) {
-  let found = mountsOf(run3).filter(({ source: source3 }) => isOwn2(source3) && !source3.endsWith(".sock")), named5 = (mounts) => mounts.map(({ source: source3 }) => `${run3.name}:${source3}`), writable = found.filter((mount2) => mount2.writable);
+function hostMounts(run2) {
+  let found2 = mountsOf(run2).filter(({ source: source3 }) => isOwn2(source3) && !source3.endsWith(".sock")), named5 = (mounts) => mounts.map(({ source: source3 }) => `${run2.name}:${source3}`), writable = found2.filter((mount2) => mount2.writable);
   if (writable.length > 0) {
     let why = `The container can write to ${plural(writable.length, "host directory", "host directories")}.`;
     return says("WARN", named5(writable), why, "mounts-by-source");
   }
-  if (found.length > 0) {
-    let why = `The container can read ${plural(found.length, "host directory", "host directories")}.`;
-    return says("INFO", named5(found), why, "mounts-by-source");
+  if (found2.length > 0) {
+    let why = `The container can read ${plural(found2.length, "host directory", "host directories")}.`;
+    return says("INFO", named5(found2), why, "mounts-by-source");
   }
   return says("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
 }
-function reachedSockets(run3) {
-  let found = mountsOf(run3).filter(
+function reachedSockets(run2) {
+  let found2 = mountsOf(run2).filter(
     ({ source: source3, destination }) => SOCKET_NAME.test(source3) || SOCKET_NAME.test(destination) || USER_SOCKETS.test(realPath(source3)) || SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source3), socket))
   );
-  if (found.length === 0)
+  if (found2.length === 0)
     return says("PASS", [], "No mount exposes a container engine's socket.", "socket-by-any-way");
-  let sources = found.map(({ source: source3 }) => source3).join(", ");
+  let sources = found2.map(({ source: source3 }) => source3).join(", ");
   return says(
     "WARN",
-    [run3.name],
+    [run2.name],
     `A mount exposes a container engine's socket: ${sources}.`,
     "socket-by-any-way"
   );
@@ -11284,24 +11208,10 @@ function cleanPath(path) {
   return `/${parts.join("/")}`;
 }
 
-// src/checks/docker-bench/builtin/ports.ts
-function publishedPorts(inspect) {
-  return bindingsIn(memberAt(inspect, "NetworkSettings", "Ports"));
-}
-function bindingsIn(map) {
-  return isRecord(map) ? Object.keys(map).flatMap(
-    (port2) => listAt(map, port2).map((binding) => ({
-      port: port2,
-      address: textAt(binding, "HostIp"),
-      hostPort: textAt(binding, "HostPort")
-    }))
-  ) : [];
-}
-
 // src/checks/docker-bench/builtin/strict-ports.ts
 var FIRST_UNPRIVILEGED = 1024;
-function strictPorts(run3) {
-  let ports3 = portsOf(run3), named5 = (values) => [...new Set(values)].map((value) => `${run3.name}:${value}`), low = named5(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named5(ports3.map(({ hostPort }) => hostPort)), open = named5(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
+function strictPorts(run2) {
+  let ports3 = portsOf(run2), named5 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named5(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named5(ports3.map(({ hostPort }) => hostPort)), open = named5(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
   return {
     "5.8": low.length > 0 ? says("WARN", low, "Privileged host ports are used.", "all-published-ports") : says("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
     "5.9": all.length > 0 ? says("WARN", all, `${plural(all.length, "port is", "ports are")} published.`, "all-published-ports") : says("PASS", [], "No ports are published."),
@@ -11314,6 +11224,18 @@ function portsOf({ inspect, running: running2 }) {
     address: address === "" ? "0.0.0.0" : address,
     hostPort: hostPort === "" ? "0" : hostPort
   }));
+}
+function publishedPorts(inspect) {
+  return bindingsIn(memberAt(inspect, "NetworkSettings", "Ports"));
+}
+function bindingsIn(map) {
+  return Object.keys(isRecord(map) ? map : {}).flatMap(
+    (port2) => listAt(map, port2).map((binding) => ({
+      port: port2,
+      address: textAt(binding, "HostIp"),
+      hostPort: textAt(binding, "HostPort")
+    }))
+  );
 }
 function exposedPorts(inspect) {
   let exposed = memberAt(inspect, "Config", "ExposedPorts");
@@ -11333,43 +11255,43 @@ function isUnspecified(address) {
 }
 
 // src/checks/docker-bench/builtin/strict-5.ts
-function strictSection5(state, container, { name, cgroupns }) {
-  if (container === null) {
+function strictSection5(info, run2) {
+  if (run2 === null) {
     let why = "Section 5 judges how an image is run, but no run options were set.";
     return () => doesNotApply(why, null);
   }
-  let inspect = container?.inspect;
-  if (!container || !inspect || !isRecord(inspect.HostConfig) || !isRecord(inspect.Config))
+  let { inspect } = run2;
+  if (inspect === null || !isRecord(inspect.HostConfig) || !isRecord(inspect.Config))
     return () => notEvaluated("The container could not be inspected, or it changed in the meantime.", "no-subject");
-  let running2 = flagAt(inspect, "State", "Running") || flagAt(inspect, "State", "Paused"), { info, networks: networks2 } = state, rulings = rulingsOf({ name, inspect, top: container.top, info, networks: networks2, cgroupns, running: running2 });
+  let running2 = flagAt(inspect, "State", "Running") || flagAt(inspect, "State", "Paused"), rulings = rulingsOf({ ...run2, inspect, info, running: running2 });
   return (id) => rulings[id] ?? notEvaluated("There is no rule for this check.", "no-subject");
 }
-function rulingsOf(run3) {
-  let { inspect } = run3, mode = (key2) => textAt(inspect, "HostConfig", key2), shared = listAt(inspect, "Mounts").filter((mount2) => textAt(mount2, "Propagation").includes("shared"));
+function rulingsOf(run2) {
+  let { inspect } = run2, mode = (key2) => textAt(inspect, "HostConfig", key2), shared = listAt(inspect, "Mounts").filter((mount2) => textAt(mount2, "Propagation").includes("shared"));
   return {
-    ...confinement(run3),
-    ...strictPorts(run3),
-    ...resources(run3),
-    "5.1": swarm(run3.info),
-    "5.6": hostMounts(run3),
-    "5.7": sshServers(run3),
-    "5.10": unless(mode("NetworkMode") === "host", run3, "The host's network is shared."),
+    ...confinement(run2),
+    ...strictPorts(run2),
+    ...resources(run2),
+    "5.1": swarm(run2.info),
+    "5.6": hostMounts(run2),
+    "5.7": sshServers(run2),
+    "5.10": unless(mode("NetworkMode") === "host", run2, "The host's network is shared."),
     "5.13": unless(
       !flagAt(inspect, "HostConfig", "ReadonlyRootfs"),
-      run3,
+      run2,
       "The root file system can be written to."
     ),
-    "5.16": unless(mode("PidMode") === "host", run3, "The host's process namespace is shared."),
-    "5.17": unless(mode("IpcMode") === "host", run3, "The host's IPC namespace is shared."),
-    "5.20": unless(shared.length > 0, run3, "A mount propagates back to the host."),
-    "5.21": unless(mode("UTSMode") === "host", run3, "The host's UTS namespace is shared."),
+    "5.16": unless(mode("PidMode") === "host", run2, "The host's process namespace is shared."),
+    "5.17": unless(mode("IpcMode") === "host", run2, "The host's IPC namespace is shared."),
+    "5.20": unless(shared.length > 0, run2, "A mount propagates back to the host."),
+    "5.21": unless(mode("UTSMode") === "host", run2, "The host's UTS namespace is shared."),
     "5.23": says("NOTE", [], "A container's configuration does not show how docker exec is used."),
     "5.24": says("NOTE", [], "A container's configuration does not show how docker exec is used."),
-    "5.27": healthCheck(run3),
+    "5.27": healthCheck(run2),
     "5.28": says("INFO", [], "A container's configuration does not show whether a newer image was built."),
-    "5.30": defaultBridge(run3),
-    "5.31": unless(mode("UsernsMode").includes("host"), run3, "The host's user namespace is shared."),
-    "5.32": reachedSockets(run3)
+    "5.30": defaultBridge(run2),
+    "5.31": unless(mode("UsernsMode").includes("host"), run2, "The host's user namespace is shared."),
+    "5.32": reachedSockets(run2)
   };
 }
 function swarm(info) {
@@ -11391,15 +11313,13 @@ function sshServers({ name, inspect, top, running: running2 }) {
     "ssh-by-process"
   );
 }
-function healthCheck(run3) {
-  let { inspect, name, running: running2 } = run3, status = textAt(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
+function healthCheck(run2) {
+  let { inspect, name, running: running2 } = run2, status = textAt(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
   return (running2 ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? says("PASS", [], "The container's health is checked.", "health-of-created") : says("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
-function defaultBridge({ inspect, name, networks: networks2, running: running2 }) {
-  let bridges = (networks2 ?? []).filter(
-    (network) => textAt(network, "Options", "com.docker.network.bridge.name") === "docker0"
-  ), names3 = /* @__PURE__ */ new Set(["bridge", ...bridges.map((network) => textAt(network, "Name"))]), joined7 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), asked2 = ["", "default"].includes(mode) || names3.has(mode);
-  return (running2 && isRecord(joined7) ? Object.keys(joined7).some((one3) => names3.has(one3)) : asked2) ? says("INFO", [name], "The container is on the default bridge.", "own-networks-only") : says("PASS", [], "The container is not on the default bridge.", "own-networks-only");
+function defaultBridge({ inspect, name, running: running2 }) {
+  let joined7 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isAsked = ["", "default", "bridge"].includes(mode);
+  return (running2 && isRecord(joined7) ? Object.hasOwn(joined7, "bridge") : isAsked) ? says("INFO", [name], "The container is on the default bridge.", "own-networks-only") : says("PASS", [], "The container is not on the default bridge.", "own-networks-only");
 }
 function resources({ inspect, name }) {
   let number2 = (key2) => numberAt(inspect, "HostConfig", key2), limited2 = (values, what) => values.some((value) => value > 0) ? says("PASS", [], `There is a ${what}.`) : says("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
@@ -11424,281 +11344,168 @@ function restarts(policy, { name, count: count5 }) {
   ) : count5 > 5 ? says("WARN", [name], `The container can be restarted up to ${count5} times.`) : says("PASS", [], "Restarts are limited.");
 }
 
-// src/checks/docker-bench/builtin/table-4.ts
-var image = { section: "4", about: "image" }, byHand = { ...image, words: ["NOTE"] }, CHECKS_4 = {
-  "4.1": {
-    ...image,
-    title: "The image does not run as root",
-    advice: "Create a user in the Dockerfile, and specify it by number in the last USER instruction, such as USER 10001.",
-    words: ["PASS", "WARN", "INFO"]
-  },
-  "4.2": {
-    ...byHand,
-    title: "The base image is trusted",
-    advice: "Pin the base image by digest in FROM, and list the permitted base images in allowed-bases."
-  },
-  "4.3": {
-    ...byHand,
-    title: "The image contains no unnecessary packages",
-    advice: "Install with --no-install-recommends, and leave compilers and editors in an earlier build stage."
-  },
-  "4.4": {
-    ...byHand,
-    title: "The image is scanned, and rebuilt for security updates",
-    advice: 'Use the results of the "security-updates" and "clair" checks, and rebuild the image on a schedule.'
-  },
-  "4.5": {
-    title: "Docker Content Trust is switched on",
-    section: "4",
-    about: "host",
-    advice: "Sign images and check the signatures at deployment; DOCKER_CONTENT_TRUST is a setting of the client, not of the image.",
-    words: ["PASS", "WARN"]
-  },
-  "4.6": {
-    ...image,
-    title: "The image has a health check",
-    advice: "Add a HEALTHCHECK instruction with a command that fails when the service does.",
-    words: ["PASS", "WARN"]
-  },
-  "4.7": {
-    ...image,
-    title: "Every RUN that refreshes the package lists also installs packages",
-    advice: "Put apt-get update and apt-get install in the same RUN, so that no cached layer contains old package lists.",
-    words: ["PASS", "INFO"]
-  },
-  "4.8": {
-    ...byHand,
-    title: "No file has an unnecessary setuid or setgid bit",
-    advice: "Clear the bits in the last RUN: find / -xdev -perm /6000 -type f -exec chmod a-s {} +"
-  },
-  "4.9": {
-    ...image,
-    title: "Files are added with COPY, not with ADD",
-    advice: "Use COPY for local files; for archives and URLs, use RUN with curl and a checksum, or ADD --checksum.",
-    words: ["PASS", "INFO"]
-  },
-  "4.10": {
-    ...byHand,
-    title: "The environment, build arguments and history contain no secrets",
-    advice: "Pass secrets with RUN --mount=type=secret at build time and as files at run time; replace any that have leaked."
-  },
-  "4.11": {
-    ...byHand,
-    title: "Packages come from verified sources",
-    advice: "Let apt check signatures: do not use trusted=yes or --allow-unauthenticated, and specify the keys in Signed-By."
-  },
-  "4.12": {
-    ...byHand,
-    title: "Signatures of downloaded artifacts are checked",
-    advice: "Check the signature or checksum of everything that the build downloads."
-  }
-};
-
-// src/checks/docker-bench/builtin/table-5.ts
-var run = { section: "5", about: "run-options" }, WARNS = ["PASS", "WARN"], INFORMS = ["PASS", "INFO"], CHECKS_5 = {
-  "5.1": {
-    title: "The engine is not in a swarm",
-    section: "5",
-    about: "daemon",
-    advice: "Leave the swarm (docker swarm leave) if the machine does not need it.",
-    words: WARNS
-  },
-  "5.2": {
-    title: "An AppArmor profile confines the container",
-    section: "5",
-    about: "host",
-    advice: "Do not switch AppArmor off with --privileged or --security-opt apparmor=unconfined.",
-    words: WARNS
-  },
-  "5.3": {
-    title: "SELinux labels confine the container",
-    section: "5",
-    about: "host",
-    advice: "On hosts with SELinux, keep the engine's default label, or set one with --security-opt label=type:….",
-    words: WARNS
-  },
-  "5.4": {
-    ...run,
-    title: "No capabilities are added to the default set",
-    advice: "Run with --cap-drop ALL, and add only the capabilities that the service needs.",
-    words: WARNS
-  },
-  "5.5": { ...run, title: "The container is not privileged", advice: "Remove --privileged.", words: WARNS },
-  "5.6": {
-    ...run,
-    title: "None of the host's system directories is mounted",
-    advice: "Mount a volume, or a directory made for the service; mount it read-only if the service does not write to it.",
-    words: ["PASS", "WARN", "INFO"]
-  },
-  "5.7": {
-    ...run,
-    about: "image",
-    title: "No SSH server runs in the container",
-    advice: "Remove the SSH server from the image; use docker exec and docker logs instead.",
-    words: WARNS
-  },
-  "5.8": {
-    ...run,
-    title: "No privileged host ports are used",
-    advice: "Publish port 1024 or higher, and let a proxy in front of the container serve ports 80 and 443.",
-    words: WARNS
-  },
-  "5.9": {
-    ...run,
-    title: "Only the necessary ports are published",
-    advice: "Publish each port explicitly instead of using -P, and list the expected ports in the dictionary.",
-    words: WARNS
-  },
-  "5.10": {
-    ...run,
-    title: "The host's network is not shared",
-    advice: "Remove --network host and publish the ports that are needed.",
-    words: WARNS
-  },
-  "5.11": { ...run, title: "Memory is limited", advice: "Run with --memory.", words: WARNS },
-  "5.12": {
-    ...run,
-    title: "CPU time has a limit or weight",
-    advice: "Run with --cpus, --cpu-quota or --cpu-shares; --cpuset-cpus alone is not a limit.",
-    words: WARNS
-  },
-  "5.13": {
-    ...run,
-    title: "The root file system is read-only",
-    advice: "Run with --read-only, and use --tmpfs for paths that must be writable.",
-    words: WARNS
-  },
-  "5.14": {
-    ...run,
-    title: "Published ports are bound to a specific address",
-    advice: "Specify the address, such as -p 127.0.0.1:8080:8080; do the same for IPv6.",
-    words: WARNS
-  },
-  "5.15": {
-    ...run,
-    title: "Restarts after a failure are limited to five",
-    advice: "Run with --restart on-failure:5, or without a restart policy if an orchestrator restarts the container.",
-    words: WARNS
-  },
-  "5.16": {
-    ...run,
-    title: "The host's process namespace is not shared",
-    advice: "Remove --pid host.",
-    words: WARNS
-  },
-  "5.17": {
-    ...run,
-    title: "The host's IPC namespace is not shared",
-    advice: "Remove --ipc host.",
-    words: WARNS
-  },
-  "5.18": {
-    ...run,
-    title: "No host devices are passed to the container",
-    advice: "Remove --device, --gpus, --device-cgroup-rule and --privileged if the service works without them.",
-    words: INFORMS
-  },
-  "5.19": {
-    ...run,
-    title: "Resource limits (ulimit) are set where the defaults are unsuitable",
-    advice: "Run with --ulimit, such as --ulimit nofile=1024, or use the dictionary to accept the engine's limits.",
-    words: INFORMS
-  },
-  "5.20": {
-    ...run,
-    title: "No mount propagates back to the host",
-    advice: "Do not set the bind-propagation of a mount to shared or rshared.",
-    words: WARNS
-  },
-  "5.21": {
-    ...run,
-    title: "The host's UTS namespace is not shared",
-    advice: "Remove --uts host.",
-    words: WARNS
-  },
-  "5.22": {
-    ...run,
-    title: "A seccomp profile filters system calls",
-    advice: "Do not run with --security-opt seccomp=unconfined or --privileged.",
-    words: WARNS
-  },
-  "5.23": {
-    ...run,
-    about: "host",
-    title: "docker exec is not used with --privileged",
-    advice: "Look for docker exec with --privileged in the machine's audit log; such calls leave no trace in the container's configuration.",
-    words: ["NOTE"]
-  },
-  "5.24": {
-    ...run,
-    about: "host",
-    title: "docker exec is not used as root",
-    advice: "Look for docker exec as root in the machine's audit log; such calls leave no trace in the container's configuration.",
-    words: ["NOTE"]
-  },
-  "5.25": {
-    ...run,
-    title: "The container stays in its own cgroup",
-    advice: "Remove --cgroup-parent and --cgroupns host.",
-    words: WARNS
-  },
-  "5.26": {
-    ...run,
-    title: "Processes cannot gain new privileges",
-    advice: "Run with --security-opt no-new-privileges:true.",
-    words: WARNS
-  },
-  "5.27": {
-    ...run,
-    about: "image",
-    title: "The container's health is checked",
-    advice: "Add a HEALTHCHECK to the image, or run with --health-cmd; do not run with --no-healthcheck.",
-    words: WARNS
-  },
-  "5.28": {
-    ...run,
-    title: "The running image is up to date",
-    advice: "Deploy images by digest, and deploy only images that have passed this gate.",
-    words: ["INFO"]
-  },
-  "5.29": {
-    ...run,
-    title: "The number of processes is limited",
-    advice: "Set a limit with --pids-limit, for example --pids-limit 100.",
-    words: WARNS
-  },
-  "5.30": {
-    ...run,
-    title: "The default bridge docker0 is not used",
-    advice: "Create a dedicated network (docker network create), and run the container with --network.",
-    words: INFORMS
-  },
-  "5.31": {
-    ...run,
-    title: "The host's user namespace is not shared",
-    advice: "Remove --userns host.",
-    words: WARNS
-  },
-  "5.32": {
-    ...run,
-    title: "No container engine's socket is accessible",
-    advice: "Remove any mount of the socket or of a directory that contains it: whoever can reach the socket has root access to the host.",
-    words: WARNS
-  }
-};
-
 // src/checks/docker-bench/builtin/table.ts
-var BENCH_CHECKS = { ...CHECKS_4, ...CHECKS_5 }, BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
-function isBenchId(id) {
-  return Object.hasOwn(BENCH_CHECKS, id);
-}
+var BENCH_CHECKS = {
+  "4.1": [
+    "The image does not run as root",
+    "Create a user in the Dockerfile, and specify it by number in the last USER instruction, such as USER 10001."
+  ],
+  "4.2": [
+    "The base image is trusted",
+    "Pin the base image by digest in FROM, and list the permitted base images in allowed-bases."
+  ],
+  "4.3": [
+    "The image contains no unnecessary packages",
+    "Install with --no-install-recommends, and leave compilers and editors in an earlier build stage."
+  ],
+  "4.4": [
+    "The image is scanned, and rebuilt for security updates",
+    'Use the results of the "security-updates" and "clair" checks, and rebuild the image on a schedule.'
+  ],
+  "4.5": [
+    "Docker Content Trust is switched on",
+    "Sign images and check the signatures at deployment; DOCKER_CONTENT_TRUST is a setting of the client, not of the image."
+  ],
+  "4.6": [
+    "The image has a health check",
+    "Add a HEALTHCHECK instruction with a command that fails when the service does."
+  ],
+  "4.7": [
+    "Every RUN that refreshes the package lists also installs packages",
+    "Put apt-get update and apt-get install in the same RUN, so that no cached layer contains old package lists."
+  ],
+  "4.8": [
+    "No file has an unnecessary setuid or setgid bit",
+    "Clear the bits in the last RUN: find / -xdev -perm /6000 -type f -exec chmod a-s {} +"
+  ],
+  "4.9": [
+    "Files are added with COPY, not with ADD",
+    "Use COPY for local files; for archives and URLs, use RUN with curl and a checksum, or ADD --checksum."
+  ],
+  "4.10": [
+    "The environment, build arguments and history contain no secrets",
+    "Pass secrets with RUN --mount=type=secret at build time and as files at run time; replace any that have leaked."
+  ],
+  "4.11": [
+    "Packages come from verified sources",
+    "Let apt check signatures: do not use trusted=yes or --allow-unauthenticated, and specify the keys in Signed-By."
+  ],
+  "4.12": [
+    "Signatures of downloaded artifacts are checked",
+    "Check the signature or checksum of everything that the build downloads."
+  ],
+  "5.1": [
+    "The engine is not in a swarm",
+    "Leave the swarm (docker swarm leave) if the machine does not need it."
+  ],
+  "5.2": [
+    "An AppArmor profile confines the container",
+    "Do not switch AppArmor off with --privileged or --security-opt apparmor=unconfined."
+  ],
+  "5.3": [
+    "SELinux labels confine the container",
+    "On hosts with SELinux, keep the engine's default label, or set one with --security-opt label=type:…."
+  ],
+  "5.4": [
+    "No capabilities are added to the default set",
+    "Run with --cap-drop ALL, and add only the capabilities that the service needs."
+  ],
+  "5.5": ["The container is not privileged", "Remove --privileged."],
+  "5.6": [
+    "None of the host's system directories is mounted",
+    "Mount a volume, or a directory made for the service; mount it read-only if the service does not write to it."
+  ],
+  "5.7": [
+    "No SSH server runs in the container",
+    "Remove the SSH server from the image; use docker exec and docker logs instead."
+  ],
+  "5.8": [
+    "No privileged host ports are used",
+    "Publish port 1024 or higher, and let a proxy in front of the container serve ports 80 and 443."
+  ],
+  "5.9": [
+    "Only the necessary ports are published",
+    "Publish each port explicitly instead of using -P, and list the expected ports in the dictionary."
+  ],
+  "5.10": [
+    "The host's network is not shared",
+    "Remove --network host and publish the ports that are needed."
+  ],
+  "5.11": ["Memory is limited", "Run with --memory."],
+  "5.12": [
+    "CPU time has a limit or weight",
+    "Run with --cpus, --cpu-quota or --cpu-shares; --cpuset-cpus alone is not a limit."
+  ],
+  "5.13": [
+    "The root file system is read-only",
+    "Run with --read-only, and use --tmpfs for paths that must be writable."
+  ],
+  "5.14": [
+    "Published ports are bound to a specific address",
+    "Specify the address, such as -p 127.0.0.1:8080:8080; do the same for IPv6."
+  ],
+  "5.15": [
+    "Restarts after a failure are limited to five",
+    "Run with --restart on-failure:5, or without a restart policy if an orchestrator restarts the container."
+  ],
+  "5.16": ["The host's process namespace is not shared", "Remove --pid host."],
+  "5.17": ["The host's IPC namespace is not shared", "Remove --ipc host."],
+  "5.18": [
+    "No host devices are passed to the container",
+    "Remove --device, --gpus, --device-cgroup-rule and --privileged if the service works without them."
+  ],
+  "5.19": [
+    "Resource limits (ulimit) are set where the defaults are unsuitable",
+    "Run with --ulimit, such as --ulimit nofile=1024, or use the dictionary to accept the engine's limits."
+  ],
+  "5.20": [
+    "No mount propagates back to the host",
+    "Do not set the bind-propagation of a mount to shared or rshared."
+  ],
+  "5.21": ["The host's UTS namespace is not shared", "Remove --uts host."],
+  "5.22": [
+    "A seccomp profile filters system calls",
+    "Do not run with --security-opt seccomp=unconfined or --privileged."
+  ],
+  "5.23": [
+    "docker exec is not used with --privileged",
+    "Look for docker exec with --privileged in the machine's audit log; such calls leave no trace in the container's configuration."
+  ],
+  "5.24": [
+    "docker exec is not used as root",
+    "Look for docker exec as root in the machine's audit log; such calls leave no trace in the container's configuration."
+  ],
+  "5.25": ["The container stays in its own cgroup", "Remove --cgroup-parent and --cgroupns host."],
+  "5.26": ["Processes cannot gain new privileges", "Run with --security-opt no-new-privileges:true."],
+  "5.27": [
+    "The container's health is checked",
+    "Add a HEALTHCHECK to the image, or run with --health-cmd; do not run with --no-healthcheck."
+  ],
+  "5.28": [
+    "The running image is up to date",
+    "Deploy images by digest, and deploy only images that have passed this gate."
+  ],
+  "5.29": [
+    "The number of processes is limited",
+    "Set a limit with --pids-limit, for example --pids-limit 100."
+  ],
+  "5.30": [
+    "The default bridge docker0 is not used",
+    "Create a dedicated network (docker network create), and run the container with --network."
+  ],
+  "5.31": ["The host's user namespace is not shared", "Remove --userns host."],
+  "5.32": [
+    "No container engine's socket is accessible",
+    "Remove any mount of the socket or of a directory that contains it: whoever can reach the socket has root access to the host."
+  ]
+}, BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
 
 // src/checks/docker-bench/builtin/strict.ts
-function strict(state, subject) {
-  let image2 = state.images.find(({ id }) => id === subject.imageId), container = subject.containerId === null ? null : state.containers.find(({ id }) => id === subject.containerId), imageName2 = subject.imageName ?? image2?.repoTags[0] ?? subject.imageId, containerName = subject.containerName ?? container?.name ?? subject.containerId ?? "", inspect = container?.inspect, user2 = inspect ? { name: containerName, user: textAt(inspect, "Config", "User") } : null, ofImage3 = image2 ? strictSection4({ name: imageName2, image: image2 }, user2) : {}, noImage2 = notEvaluated("This image is not among the inspected images.", "no-subject"), ofRun = strictSection5(state, container, { name: containerName, cgroupns: subject.cgroupns ?? null });
-  return container !== null && !inspect && ofImage3["4.1"]?.word === "PASS" && (ofImage3["4.1"] = ofRun("4.1")), BENCH_IDS.map((id) => {
-    let isOfImage = id.startsWith("4."), ruling = isOfImage ? ofImage3[id] ?? noImage2 : ofRun(id), name = isOfImage ? imageName2 : subject.containerId === null ? null : containerName;
-    return { id, ...ruling, subject: name };
+function strict({ info, image, imageName: imageName2, run: run2 }) {
+  let user2 = run2?.inspect ? { name: run2.name, user: textAt(run2.inspect, "Config", "User") } : null, ofImage3 = strictSection4({ name: imageName2, image }, user2), ofRun = strictSection5(info, run2);
+  return run2?.inspect === null && ofImage3["4.1"]?.word === "PASS" && (ofImage3["4.1"] = ofRun("4.1")), BENCH_IDS.map((id) => {
+    let ofThisImage = ofImage3[id];
+    return ofThisImage === void 0 ? { id, ...ofRun(id), subject: run2?.name ?? null } : { id, ...ofThisImage, subject: imageName2 };
   });
 }
 
@@ -11717,9 +11524,9 @@ var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"],
   isOverridden,
   isVolumeNamedSo: ({ container }) => isOneAndAll(namedAsSocket(container), isOfEngine)
 };
-function isUpdateHarmless({ image: image2 }) {
-  let seen = (readHistory({ ...image2, config: null })?.instructions ?? []).filter((_, index2) => {
-    let line = image2.history?.at(-1 - index2);
+function isUpdateHarmless({ image }) {
+  let seen = (readHistory({ ...image, config: null })?.instructions ?? []).filter((_, index2) => {
+    let line = image.history?.at(-1 - index2);
     return `${textAt(line, "CreatedBy").slice(0, 44)}
 ${textAt(line, "Comment")}`.includes("update");
   });
@@ -11729,8 +11536,8 @@ function mayUpdate(text10) {
   let isPlain = /^[\w\s./:=,@&;|<>#()~+-]*$/.test(text10);
   return /(?<![\w./-])update(?![\w./-])/.test(text10) && !(isPlain && !/\bapt/.test(text10));
 }
-function isInAnotherWord({ image: image2 }) {
-  let lines2 = (image2.history ?? []).map((line) => textAt(line, "CreatedBy"));
+function isInAnotherWord({ image }) {
+  let lines2 = (image.history ?? []).map((line) => textAt(line, "CreatedBy"));
   return lines2.slice(0, -1).some((text10) => text10.includes("ADD")) && !lines2.some((text10) => /^(.*#\(nop\))?\W*ADD\b/is.test(text10));
 }
 function lacks(info, option) {
@@ -11762,20 +11569,15 @@ function isOverridden({ container }) {
   let options = textsAt(container, "HostConfig", "SecurityOpt").filter((one3) => /^seccomp[=:]/.test(one3));
   return options.some((one3) => UNCONFINED.test(one3)) && !UNCONFINED.test(options.at(-1) ?? "");
 }
-function isOneAndAll(found, isHarmless) {
-  return found.length > 0 && found.every(isHarmless);
+function isOneAndAll(found2, isHarmless) {
+  return found2.length > 0 && found2.every(isHarmless);
 }
 
 // src/checks/docker-bench/builtin/known-wrong.ts
 var HISTORY = "it treats missing or empty history lines as if nothing were wrong with them", NEGATIVE = "it treats a negative number as a limit", PRIVILEGED = "it does not recognize that a privileged container", KNOWN_WRONG = [
-  laxer(
-    "4.1",
-    "PASS",
-    "WARN",
-    "it looks only at the container's user, and recognizes only three spellings of root"
-  ),
-  laxer("4.6", "PASS", "WARN", "it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks"),
-  laxer("4.7", "PASS", "INFO", "it reads only the first 45 characters of each RUN"),
+  laxer("4.1", "WARN", "it looks only at the container's user, and recognizes only three spellings of root"),
+  laxer("4.6", "WARN", "it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks"),
+  laxer("4.7", "INFO", "it reads only the first 45 characters of each RUN"),
   stricter(
     "4.7",
     "INFO",
@@ -11783,8 +11585,8 @@ var HISTORY = "it treats missing or empty history lines as if nothing were wrong
     'it treats any "update" in the text as an apt update without an install',
     MISTAKES.isUpdateHarmless
   ),
-  laxer("4.7", "PASS", "not-evaluated", HISTORY),
-  laxer("4.9", "PASS", "INFO", "it skips the oldest line of the history"),
+  laxer("4.7", "not-evaluated", HISTORY),
+  laxer("4.9", "INFO", "it skips the oldest line of the history"),
   stricter(
     "4.9",
     "INFO",
@@ -11792,10 +11594,10 @@ var HISTORY = "it treats missing or empty history lines as if nothing were wrong
     "it mistakes the letters ADD in any word for an ADD instruction",
     MISTAKES.isInAnotherWord
   ),
-  laxer("4.9", "PASS", "not-evaluated", HISTORY),
-  laxer("5.2", "PASS", "WARN", `${PRIVILEGED} is not confined by its profile`),
+  laxer("4.9", "not-evaluated", HISTORY),
+  laxer("5.2", "WARN", `${PRIVILEGED} is not confined by its profile`),
   stricter("5.2", "WARN", "not-applicable", "the host does not use AppArmor", MISTAKES.hasNoAppArmor),
-  laxer("5.3", "PASS", "WARN", "it mistakes any security option for a label option"),
+  laxer("5.3", "WARN", "it mistakes any security option for a label option"),
   stricter(
     "5.3",
     "WARN",
@@ -11804,15 +11606,14 @@ var HISTORY = "it treats missing or empty history lines as if nothing were wrong
     MISTAKES.isLabelledByDefault
   ),
   stricter("5.3", "WARN", "not-applicable", "the host does not use SELinux", MISTAKES.hasNoSelinux),
-  laxer("5.3", "PASS", "not-applicable", "the host does not use SELinux"),
+  laxer("5.3", "not-applicable", "the host does not use SELinux"),
   laxer(
     "5.4",
-    "PASS",
     "WARN",
     `${PRIVILEGED} has every capability, and treats NET_RAW like the other default capabilities`
   ),
-  laxer("5.6", "PASS", "WARN", "it looks for eight directories by name, but not for anything inside them"),
-  laxer("5.6", "PASS", "INFO", "it does not report a directory that is mounted read-only"),
+  laxer("5.6", "WARN", "it looks for eight directories by name, but not for anything inside them"),
+  laxer("5.6", "INFO", "it does not report a directory that is mounted read-only"),
   stricter(
     "5.6",
     "WARN",
@@ -11821,28 +11622,26 @@ var HISTORY = "it treats missing or empty history lines as if nothing were wrong
     MISTAKES.isVolume
   ),
   stricter("5.6", "WARN", "INFO", "it confuses this mount with a later, writable mount", MISTAKES.isReadOnly),
-  laxer("5.7", "PASS", "WARN", "it runs ps in the container, which may be paused or have no ps command"),
-  laxer("5.7", "PASS", "not-evaluated", "it returns PASS even if it could not list the processes"),
-  laxer("5.8", "PASS", "WARN", "it does not see ports that are published on IPv6 addresses"),
+  laxer("5.7", "WARN", "it runs ps in the container, which may be paused or have no ps command"),
+  laxer("5.7", "not-evaluated", "it returns PASS even if it could not list the processes"),
+  laxer("5.8", "WARN", "it does not see ports that are published on IPv6 addresses"),
   stricter("5.8", "WARN", "PASS", "it treats port 1024 as privileged", MISTAKES.isUnprivilegedPort),
-  laxer("5.9", "PASS", "WARN", "it does not see ports that are published on IPv6 addresses"),
-  laxer("5.11", "PASS", "WARN", NEGATIVE),
-  laxer("5.12", "PASS", "WARN", NEGATIVE),
+  laxer("5.9", "WARN", "it does not see ports that are published on IPv6 addresses"),
+  laxer("5.11", "WARN", NEGATIVE),
+  laxer("5.12", "WARN", NEGATIVE),
   stricter("5.12", "WARN", "PASS", "it does not recognize a CPU quota as a limit", MISTAKES.hasCpuQuota),
-  laxer("5.14", "PASS", "WARN", "it recognizes only one spelling of the unspecified address"),
+  laxer("5.14", "WARN", "it recognizes only one spelling of the unspecified address"),
   laxer(
     "5.15",
-    "PASS",
     "WARN",
     'it checks the maximum number of restarts, but the restart policies "always" and "unless-stopped" have no maximum'
   ),
   laxer(
     "5.18",
-    "PASS",
     "INFO",
     "it does not see devices that are passed in by --privileged, --gpus or a device rule"
   ),
-  laxer("5.22", "PASS", "WARN", "it looks for an option, not for the profile that takes effect"),
+  laxer("5.22", "WARN", "it looks for an option, not for the profile that takes effect"),
   stricter(
     "5.22",
     "WARN",
@@ -11850,16 +11649,11 @@ var HISTORY = "it treats missing or empty history lines as if nothing were wrong
     "it looks at an option that is overridden by a later one",
     MISTAKES.isOverridden
   ),
-  laxer("5.25", "PASS", "WARN", "it does not check whether the host's cgroup namespace is shared"),
-  laxer("5.26", "PASS", "WARN", "it ignores the value in no-new-privileges:false"),
-  laxer("5.27", "PASS", "WARN", "it treats HEALTHCHECK NONE as a health check"),
-  laxer("5.29", "PASS", "WARN", NEGATIVE),
-  laxer(
-    "5.32",
-    "PASS",
-    "WARN",
-    "it looks for a single socket name, and not for directories that contain a socket"
-  ),
+  laxer("5.25", "WARN", "it does not check whether the host's cgroup namespace is shared"),
+  laxer("5.26", "WARN", "it ignores the value in no-new-privileges:false"),
+  laxer("5.27", "WARN", "it treats HEALTHCHECK NONE as a health check"),
+  laxer("5.29", "WARN", NEGATIVE),
+  laxer("5.32", "WARN", "it looks for a single socket name, and not for directories that contain a socket"),
   stricter(
     "5.32",
     "WARN",
@@ -11868,15 +11662,15 @@ var HISTORY = "it treats missing or empty history lines as if nothing were wrong
     MISTAKES.isVolumeNamedSo
   )
 ];
-function laxer(id, says2, right, reason) {
-  return { id, says: says2, right, reason, isShown: null };
+function laxer(id, right, reason) {
+  return { id, says: "PASS", right, reason, isShown: null };
 }
 function stricter(id, says2, right, reason, isShown) {
   return { id, says: says2, right, reason, isShown };
 }
 function knownWrong(id, says2, right, seen) {
-  let found = KNOWN_WRONG.find((one3) => one3.id === id && one3.says === says2 && one3.right === right);
-  return found === void 0 || found.isShown?.(seen) === !1 ? null : { reason: found.reason, page: `docs/findings/bench-${id.replace(".", "-")}.md` };
+  let found2 = KNOWN_WRONG.find((one3) => one3.id === id && one3.says === says2 && one3.right === right);
+  return found2 === void 0 || found2.isShown?.(seen) === !1 ? null : { reason: found2.reason, page: pageOfId(id) };
 }
 
 // src/checks/docker-bench/compare.ts
@@ -11885,12 +11679,12 @@ var EVIDENCE = {
   "4.10": "secret-scan",
   "4.11": "apt-signature-check"
 }, OF_IMAGE = ["4.6", "4.7", "4.9"], OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"], OF_MACHINE = /* @__PURE__ */ new Set(["4.5", "5.1"]);
-function combine(builtin4, dbs, run3, seen) {
+function combine(builtin3, dbs, run2, seen) {
   let host = textsAt(seen.info, "SecurityOptions").map(
     (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
-  ), theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run3)).map((one3) => [one3.id, one3]));
-  return builtin4.map((ours) => {
-    let { id } = ours, found = theirs.get(id), said6 = found === void 0 ? null : { word: found.word, items: found.items }, asked2 = run3.engine !== "dbs" || ours.state === "not-applicable" || isChanged(id, run3) || OF_PEOPLE.includes(id), weighed = asked2 ? weigh(ours, said6, seen) : alone(id, said6, run3), evidence2 = asked2 && ours.state === "evaluated" ? EVIDENCE[id] : void 0;
+  ), theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run2)).map((one3) => [one3.id, one3]));
+  return builtin3.map((ours) => {
+    let { id } = ours, found2 = theirs.get(id), said6 = found2 === void 0 ? null : { word: found2.word, items: found2.items }, asked2 = run2.engine !== "dbs" || ours.state === "not-applicable" || isChanged(id, run2) || OF_PEOPLE.includes(id), weighed = asked2 ? weigh(ours, said6, seen) : alone(id, said6, run2), evidence2 = asked2 && ours.state === "evaluated" ? EVIDENCE[id] : void 0;
     return {
       ours,
       improvement: !asked2 || said6 === null || isSame(ours, said6) ? null : ours.improvement,
@@ -11899,8 +11693,8 @@ function combine(builtin4, dbs, run3, seen) {
         ...weighed,
         builtin: asked2 ? { word: ours.word, items: ours.items } : null,
         dbs: said6,
-        whyNoDbs: said6 !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run3) : whyNotTaken(id, run3),
-        dbsTitle: found?.title ?? null,
+        whyNoDbs: said6 !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run2) : whyNotTaken(id, run2),
+        dbsTitle: found2?.title ?? null,
         evidence: evidence2 === void 0 ? [] : [evidence2],
         host
       }
@@ -11922,30 +11716,30 @@ function weigh(ours, theirs, seen) {
     return own3({ by: "known-wrong", whose: "built-in", ...wrong });
   if (isLaxer2)
     return own3(word3 === null ? null : { by: "stricter", whose: "built-in" });
-  let beside2 = word3 === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word3}: ${why}`;
+  let beside3 = word3 === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word3}: ${why}`;
   return {
     state: "evaluated",
-    why: `Docker Bench says ${theirs.word}; ${beside2}`,
+    why: `Docker Bench says ${theirs.word}; ${beside3}`,
     counts: { by: word3 === null ? "only" : "stricter", whose: "docker-bench" }
   };
 }
-function alone(id, theirs, run3) {
-  return theirs?.word ? { state: "evaluated", why: `Docker Bench says ${theirs.word}; the built-in rules were not used (bench-engine: dbs).`, counts: { by: "only", whose: "docker-bench" } } : { state: "not-evaluated", why: whyNotTaken(id, run3), counts: null };
+function alone(id, theirs, run2) {
+  return theirs?.word ? { state: "evaluated", why: `Docker Bench says ${theirs.word}; the built-in rules were not used (bench-engine: dbs).`, counts: { by: "only", whose: "docker-bench" } } : { state: "not-evaluated", why: whyNotTaken(id, run2), counts: null };
 }
 var SHORT2 = 100;
 function whyNotRun(id, { engine, withoutDbs }) {
   return engine === "builtin" || withoutDbs === null || !(id === "4.1" || OF_IMAGE.includes(id)) ? null : withoutDbs.length <= SHORT2 ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
 }
-function whyNotTaken(id, run3) {
-  let notAsked3 = run3.notAsked.find((one3) => one3.id === id);
-  return notAsked3 !== void 0 ? notAsked3.why : isChanged(id, run3) ? startedOtherwise(id, run3) : OF_MACHINE.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isTaken(id, run3) ? "Docker Bench has no result for this check." : "Docker Bench runs this check only on a running container (this needs start: true).";
+function whyNotTaken(id, run2) {
+  let notAsked3 = run2.notAsked.find((one3) => one3.id === id);
+  return notAsked3 !== void 0 ? notAsked3.why : isChanged(id, run2) ? startedOtherwise(id, run2) : OF_MACHINE.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isTaken(id, run2) ? "Docker Bench has no result for this check." : "Docker Bench runs this check only on a running container (this needs start: true).";
 }
 function startedOtherwise(id, { started }) {
   let here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id)), words2 = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without3, by] = [words2("without"), words2("with")];
   return without3 !== "" ? `started without ${without3}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
-function isTaken(id, run3) {
-  return OF_MACHINE.has(id) || isChanged(id, run3) || run3.notAsked.some((one3) => one3.id === id) ? !1 : OF_IMAGE.includes(id) ? !0 : id === "4.1" ? run3.started !== null || run3.waiter !== null : run3.started !== null && (run3.hasOptions || OF_PEOPLE.includes(id));
+function isTaken(id, run2) {
+  return OF_MACHINE.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : OF_IMAGE.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || OF_PEOPLE.includes(id));
 }
 function isChanged(id, { started }) {
   return started?.changed.includes(id) === !0;
@@ -11988,7 +11782,7 @@ var listingSchema = strictObject({
   before: listingSchema,
   after: listingSchema
 });
-function documentsOf2({ json: json2, log, meta }, subject) {
+function documentsOf({ json: json2, log, meta }, subject) {
   return { "dbs.json": json2, "dbs.log": log, "dbs-meta.json": JSON.stringify({ ...meta, subject }) };
 }
 function shortId(id) {
@@ -12093,28 +11887,28 @@ function readBench(json2, log, metaText) {
     throw doubtful("the data recorded about its run is invalid");
   let { raw, numbering } = proven({ json: json2, log, meta });
   return raw.flatMap((one3) => {
-    let id = toNewNumbering(one3.id, numbering), items = itemsOf2(id, one3, subject, meta.subjects), word3 = wordOf2(id, one3, items, subject, meta.subjects);
+    let id = toNewNumbering(one3.id, numbering), items = itemsOf2(id, one3, subject, meta.subjects), word3 = wordOf(id, one3, items, subject, meta.subjects);
     return word3 === null ? [] : [{ id, word: word3, title: one3.desc, items }];
   });
 }
-function proveRun(run3) {
-  let { raw, numbering } = proven(run3);
-  for (let subject of run3.meta.subjects)
+function proveRun(run2) {
+  let { raw, numbering } = proven(run2);
+  for (let subject of run2.meta.subjects)
     for (let one3 of raw)
-      itemsOf2(toNewNumbering(one3.id, numbering), one3, subject, run3.meta.subjects);
+      itemsOf2(toNewNumbering(one3.id, numbering), one3, subject, run2.meta.subjects);
 }
 function proven({ json: json2, log, meta }) {
   proveEnd(meta), proveSelection(meta);
-  let document2 = parse5(json2, meta), raw = document2.tests.flatMap((test) => "results" in test ? test.results : [test]);
-  if (document2.checks !== raw.length)
-    throw doubtful(`it reports ${document2.checks} checks but lists ${raw.length} results`);
+  let document = parse5(json2, meta), raw = document.tests.flatMap((test) => "results" in test ? test.results : [test]);
+  if (document.checks !== raw.length)
+    throw doubtful(`it reports ${document.checks} checks but lists ${raw.length} results`);
   let judgesContainers = meta.sections === "all" && meta.subjects.some(({ container }) => container !== null), numbering = numberingOf(raw, judgesContainers);
-  return proveIds(raw, numbering, meta, judgesContainers), proveLog(log, raw, document2), { raw, numbering };
+  return proveIds(raw, numbering, meta, judgesContainers), proveLog(log, raw, document), { raw, numbering };
 }
 function readMeta(text10) {
-  let read12 = metaSchema.safeParse(parsed(text10));
-  if (read12.success)
-    return read12.data;
+  let read7 = metaSchema.safeParse(jsonIn(text10));
+  if (read7.success)
+    return read7.data;
   throw doubtful("the data recorded about its run is invalid");
 }
 function proveEnd({ exitCode: exitCode2, stderr }) {
@@ -12132,18 +11926,18 @@ function said(stderr) {
 function parse5(json2, meta) {
   if (json2.trim() === "")
     throw doubtful("it wrote no JSON");
-  let value = parsed(json2);
+  let value = jsonIn(json2);
   if (value === void 0)
     throw doubtful("its JSON is malformed");
-  let read12 = documentSchema2.safeParse(value);
-  if (!read12.success) {
-    let [issue] = read12.error.issues;
+  let read7 = documentSchema2.safeParse(value);
+  if (!read7.success) {
+    let [issue] = read7.error.issues;
     throw doubtful(`its JSON has an unexpected structure at ${issue?.path.join(".") || "the root"}`);
   }
-  let { start: start2, end: end2 } = read12.data;
+  let { start: start2, end: end2 } = read7.data;
   if (start2 < meta.started - CLOCK || end2 > meta.ended + CLOCK || end2 < start2)
     throw doubtful("its JSON is from a different run");
-  return read12.data;
+  return read7.data;
 }
 function numberingOf(raw, judgesContainers) {
   let first2 = raw.find(({ id }) => id === "5.1");
@@ -12162,9 +11956,9 @@ function proveIds(raw, numbering, { sections }, judgesContainers) {
   let double = ids.find((id, index2) => ids.indexOf(id) !== index2);
   if (double !== void 0)
     throw doubtful(`it has two results for ${double}`);
-  let missing2 = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id));
-  if (missing2.length > 0)
-    throw doubtful(`it has no result for ${missing2.join(", ")}`);
+  let missing3 = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id));
+  if (missing3.length > 0)
+    throw doubtful(`it has no result for ${missing3.join(", ")}`);
   if (!judgesContainers && ids.some((id) => id.startsWith("5.") && toNewNumbering(id, numbering) !== "5.1"))
     throw leaked("it judged a container, although no container was passed to it");
 }
@@ -12188,15 +11982,15 @@ function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
     let isOurs2 = (item) => item === container?.name || item === `${container?.id}:${container?.name}`;
     return container !== null && whole3.some(isOurs2) ? [container.name] : [];
   }
-  let foreign = whole3.find((item) => !subjects.some((one3) => isOf2(one3, item, id)));
+  let foreign = whole3.find((item) => !subjects.some((one3) => isOf(one3, item, id)));
   if (foreign !== void 0)
     throw leaked(`check ${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`);
   let mustName = result === "WARN" || result === "INFO" && !isVacuous(id, subjects), untagged2 = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0);
   if (mustName && whole3.length === 0 && !NAMELESS.has(id) && !untagged2)
     throw doubtful(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`);
-  return whole3.filter((item) => isOf2(subject, item, id));
+  return whole3.filter((item) => isOf(subject, item, id));
 }
-function wordOf2(id, { result }, items, subject, subjects) {
+function wordOf(id, { result }, items, subject, subjects) {
   let ofContainer = !OF_IMAGE2.has(id) && !NAMELESS.has(id) && result !== "NOTE";
   if (id === "5.30")
     return subject.container === null ? null : items.length === 0 ? "PASS" : result;
@@ -12210,18 +12004,11 @@ function wordOf2(id, { result }, items, subject, subjects) {
 function namesByTag(id) {
   return OF_IMAGE2.has(id) && id !== "4.6";
 }
-function isOf2({ imageNames, imageId, container }, item, id) {
+function isOf({ imageNames, imageId, container }, item, id) {
   return OF_IMAGE2.has(id) ? item === shortId(imageId) || imageNames.includes(item) : container !== null && (item === container.name || item.startsWith(`${container.name}:`));
 }
 function isVacuous(id, subjects) {
   return id === "4.1" && subjects.every(({ container }) => container === null);
-}
-function parsed(text10) {
-  try {
-    return JSON.parse(text10);
-  } catch {
-    return;
-  }
 }
 function doubtful(why) {
   return benchFault("bench-doubtful", `Docker Bench's output cannot be trusted: ${why}`);
@@ -12285,56 +12072,52 @@ var startSchema = strictObject({
 // src/checks/docker-bench/interpret.ts
 var CONTAINER = "container", dockerBenchInterpreter = {
   id: "docker-bench",
-  interpret(evidence2, image2) {
+  interpret(evidence2, image) {
     try {
-      return answer2(evidence2, image2);
+      return answer2(evidence2, image);
     } catch (error) {
       return { state: "unanswered", problem: problemOf(error, "reading Docker Bench's answer") };
     }
   }
 };
-function answer2({ documents }, image2) {
-  let run3 = runOf3(documents), json2 = (name) => parsed2(documents, name), subject = imageOf2(run3, image2, json2), info = json2("info.json"), started = run3.started === null ? null : json2("started.json"), builtin4 = builtinOf({ info, images: [subject], networks: null }, run3, { image: image2, started, json: json2 }), seen = { info, image: subject, container: started }, findings = combine(builtin4, dbsOf(documents, run3), run3, seen).map((one3) => findingOf3(one3)), start2 = startFinding(run3);
+function answer2({ documents }, image) {
+  let run2 = runOf3(documents), json2 = (name) => parsed(documents, name), seen = {
+    info: json2("info.json"),
+    image: imageOf2(image, json2),
+    container: run2.started === null ? null : json2("started.json")
+  }, builtin3 = builtinOf(seen, run2, image.reference, json2), findings = combine(builtin3, dbsOf(documents, run2), run2, seen).map(findingOf3), start2 = startFinding(run2);
   return {
     state: "answered",
     findings: start2 ? [...findings, start2] : findings,
-    notes: notesOf(run3),
-    bench: ranOf(run3)
+    notes: notesOf(run2),
+    bench: ranOf(run2)
   };
 }
-function imageOf2(run3, image2, json2) {
+function imageOf2(image, json2) {
   return {
-    id: run3.imageId ?? image2.digest,
-    repoTags: run3.imageNames,
     inspect: json2("image-inspect.json"),
     history: parsedList(json2("history.json")),
-    config: image2.config,
-    files: benchFilesOf(image2)
+    config: image.config,
+    files: benchFilesOf(image)
   };
 }
-function builtinOf(state, run3, { image: image2, started, json: json2 }) {
-  let names3 = { imageId: run3.imageId ?? image2.digest, imageName: image2.reference, containerName: CONTAINER }, judged = json2("container.json"), containers2 = judged ? [containerOf(judged, null)] : [], containerId = run3.hasOptions ? run3.judged?.id ?? "" : null;
-  return strict({ ...state, containers: containers2 }, { ...names3, cgroupns: run3.cgroupns, containerId }).map((result) => {
-    if (result.id !== "5.7" || result.state !== "not-evaluated" || !run3.hasOptions)
-      return result;
-    if (!run3.start)
-      return { ...result, state: "not-applicable", why: "No container was started (this needs start: true), so there are no processes to inspect." };
-    if (run3.started === null || started === null)
-      return result;
-    let running2 = { ...state, containers: [containerOf(started, json2("top.json"))] };
-    return strict(running2, { ...names3, containerId: run3.started.id }).find(({ id }) => id === "5.7") ?? result;
-  });
+function builtinOf({ info, image, container: started }, run2, imageName2, json2) {
+  let cgroupns = run2.cgroupns ?? null, judge2 = (made, inspect, top) => {
+    let isIt = inspect !== null && textAt(inspect, "Id") === made?.id, asked2 = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns };
+    return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? asked2 : null });
+  };
+  return judge2(run2.judged, json2("container.json"), null).map((result) => result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions ? result : run2.start ? started === null ? result : judge2(run2.started, started, json2("top.json")).find(({ id }) => id === "5.7") ?? result : { ...result, state: "not-applicable", why: "No container was started (this needs start: true), so there are no processes to inspect." });
 }
-function dbsOf(documents, run3) {
-  if (run3.withoutDbs !== null)
+function dbsOf(documents, run2) {
+  if (run2.withoutDbs !== null)
     return null;
-  let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run3.started ?? run3.waiter)?.name, named5 = (item) => container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
+  let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named5 = (item) => container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
   return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named5) }));
 }
 function findingOf3({ ours, improvement, compared }) {
-  let about = isBenchId(ours.id) ? BENCH_CHECKS[ours.id] : null;
+  let [title, advice] = BENCH_CHECKS[ours.id];
   return benchFinding(compared, {
-    ours: { title: about?.title ?? `check ${ours.id}`, advice: about?.advice ?? "" },
+    ours: { title, advice },
     subject: ours.subject,
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places
@@ -12379,22 +12162,18 @@ function startedNotes({ differs }) {
   return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(", ")}`];
 }
 function runOf3(documents) {
-  let read12 = runSchema.safeParse(parsed2(documents, "run.json"));
-  if (read12.success)
-    return read12.data;
+  let read7 = runSchema.safeParse(parsed(documents, "run.json"));
+  if (read7.success)
+    return read7.data;
   throw benchFault("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
-function parsed2(documents, name) {
-  let text10 = documents[name];
-  if (text10 === void 0)
+function parsed(documents, name) {
+  let text10 = textIn(documents, name);
+  if (text10 === null)
     return null;
-  let value;
-  try {
-    value = JSON.parse(text10);
-  } catch {
-    let what = `${name} is not JSON`;
-    throw new SeaworthyError({ code: "evidence-incomplete", what, where: name });
-  }
+  let value = jsonIn(text10);
+  if (value === void 0)
+    throw incomplete(`${name} is not JSON`, name);
   return isRecord(value) || Array.isArray(value) ? value : null;
 }
 function parsedList(value) {
@@ -12418,17 +12197,14 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", APART_FILE = "apart.json
 // src/checks/regression-test/interpret.ts
 var LINES = 3, LONGEST3 = 400, regressionTestInterpreter = {
   id: "regression-test",
-  interpret({ documents }, image2) {
+  interpret({ documents }, image) {
     if (Object.hasOwn(documents, APART_FILE)) {
-      let { engine } = read5(documents, APART_FILE, apartSchema), note2 = `not run: the test runs only on the engine's platform (${engine})`;
+      let { engine } = neededDocument(documents, APART_FILE, apartSchema), note2 = `not run: the test runs only on the engine's platform (${engine})`;
       return { state: "answered", findings: [], notes: [note2], test: NOT_RUN };
     }
-    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, ...about } = read5(documents, END_FILE, endSchema);
-    refuseOther(about, image2);
-    let output = documents[OUTPUT_FILE];
-    if (output === void 0)
-      throw incomplete4(OUTPUT_FILE, "the document is missing");
-    let ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output }, why = `the regression test (${by}) failed: ${ended2}; ${lastWords(output)}`;
+    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, ...about } = neededDocument(documents, END_FILE, endSchema);
+    refuseOther(about, image);
+    let output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output }, why = `the regression test (${by}) failed: ${ended2}; ${lastWords(output)}`;
     return {
       state: "answered",
       findings: ok ? [] : [obstacle("regression-test-failed", why, { by, ended: ended2 })],
@@ -12437,53 +12213,38 @@ var LINES = 3, LONGEST3 = 400, regressionTestInterpreter = {
     };
   }
 };
-function read5(documents, file, schema) {
-  let value;
-  try {
-    value = JSON.parse(documents[file] ?? "");
-  } catch {
-    throw incomplete4(file, "the document is not JSON");
-  }
-  let { success, data: data2, error } = schema.safeParse(value);
-  if (success)
-    return data2;
-  throw incomplete4(file, `${error.issues[0]?.path.join(".") || "the document"} is not in the expected format`);
-}
-function refuseOther({ imageId, layers }, image2) {
-  if (layers.join() !== image2.layers.map(({ diffId }) => diffId).join())
-    throw incomplete4(END_FILE, `the tested image (${imageId}) is not the one that was judged`);
+function refuseOther({ imageId, layers }, image) {
+  if (layers.join() !== image.layers.map(({ diffId }) => diffId).join())
+    throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE);
 }
 function lastWords(output) {
   let last = output.split(`
 `).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES);
   return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST3)}`;
 }
-function incomplete4(where, what) {
-  return new SeaworthyError({ code: "evidence-incomplete", what, where });
-}
 
 // src/inventory/database/files.ts
 function replacedPrograms(layers, { programs: programs3, applications: applications2 }, installed2, changedIn) {
-  let indexes = indexesOf(layers), names3 = new Set(installed2.map(({ name }) => name)), isChangedIn = (list6, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list6}.${ending}`)?.includes(layer));
+  let indexes = indexesOf(layers), names3 = new Set(installed2.map(({ name }) => name)), isChangedIn = (list5, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list5}.${ending}`)?.includes(layer));
   return [...programs3].flatMap(([path, { file, diffId }]) => {
     let layer = indexes.get(diffId) ?? 0, own3 = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })), replaced = own3.find(
-      ({ name, list: list6, content: content3 }) => content3 === "replaced" && names3.has(name) && !isChangedIn(list6, layer)
+      ({ name, list: list5, content: content3 }) => content3 === "replaced" && names3.has(name) && !isChangedIn(list5, layer)
     ), isExplained = own3.some((one3) => isPackages(one3) && names3.has(one3.name)) || file.record !== null, isJudged = (applications2.get(path)?.file.says ?? []).length > 0;
     return replaced === void 0 || isExplained || isJudged ? [] : [{ package: replaced.name, layer, files: [path] }];
   });
 }
 function unlistedPackages(layers, root, installed2) {
-  let names3 = new Set(installed2.map(({ name }) => name)), found = [...merged(
+  let names3 = new Set(installed2.map(({ name }) => name)), found2 = [...merged(
     layers,
     ({ documents: all = [] }) => all.map((path) => [path, null])
   )].flatMap(([path, { layer }]) => {
     let [, top = "", name = ""] = /^(.*?)usr\/share\/doc\/([^/]+)\/[^/]+$/.exec(path) ?? [];
     return name === "" || top === "" && names3.has(name) ? [] : [{ path, layer, top, name }];
   });
-  if (found.length === 0)
+  if (found2.length === 0)
     return [];
   let unowned = Map.groupBy(unownedPrograms(layers, root), ({ layer }) => layer);
-  return [...Map.groupBy(found, ({ name }) => name)].sort(([a], [b]) => compareText(a, b)).map(([name, all]) => {
+  return [...Map.groupBy(found2, ({ name }) => name)].sort(([a], [b]) => compareText(a, b)).map(([name, all]) => {
     let programs3 = all.flatMap(
       ({ layer, top }) => (unowned.get(layer) ?? []).filter(({ path }) => path.startsWith(`${top}usr/`))
     ), files = [...all, ...programs3].map(({ path }) => path);
@@ -12501,21 +12262,21 @@ function indexesOf(layers) {
 // src/inventory/database/doubts.ts
 var NOT_EXAMINED = { doubts: [], older: [], listed: null }, FEWEST_FILES = 2, MOST_FILES = 10;
 function holdDatabase({ layers }, { main }) {
-  let known2 = layers.filter(hasRecords2);
-  if (known2.length < layers.length)
+  let known = layers.filter(hasRecords2);
+  if (known.length < layers.length)
     return NOT_EXAMINED;
-  let history = historyOf(known2), root = mergeLayers(known2), doubts = [
-    ...fromChanges(history, known2),
-    ...leftInTheEnd(history, known2),
-    ...withoutList(history, known2),
-    ...one("other-contents", otherContents(known2), null),
+  let history = historyOf(known), root = mergeLayers(known), doubts = [
+    ...fromChanges(history, known),
+    ...leftInTheEnd(history, known),
+    ...withoutList(history, known),
+    ...one("other-contents", otherContents(known), null),
     ...grownLists(layers),
-    ...ofFiles("replaced-program", replacedPrograms(known2, root, main, history.changedIn), known2),
-    ...ofFiles("not-listed", unlistedPackages(known2, root, main), known2)
+    ...ofFiles("replaced-program", replacedPrograms(known, root, main, history.changedIn), known),
+    ...ofFiles("not-listed", unlistedPackages(known, root, main), known)
   ], since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
-    doubts: joined2(doubts),
-    older: olderByChangelog(known2, main, since),
+    doubts: joined3(doubts),
+    older: olderByChangelog(known, main, since),
     listed: [...history.changes.values()].filter((change) => isListed2(change, history)).length
   };
 }
@@ -12549,34 +12310,34 @@ function fromChanges(history, layers) {
   });
 }
 function doubtOf(change, history) {
-  let { kind, list: list6 } = change, old = kind === "added" ? null : history.outdated(change), files = old !== null && old.files >= FEWEST_FILES ? old : null;
+  let { kind, list: list5 } = change, old = kind === "added" ? null : history.outdated(change), files = old !== null && old.files >= FEWEST_FILES ? old : null;
   switch (kind) {
     case "added":
       return null;
     case "other-version":
-      return list6.before && list6.after && !list6.written ? "status-alone" : files !== null && files.untouched === files.files ? "files-alone" : null;
+      return list5.before && list5.after && !list5.written ? "status-alone" : files !== null && files.untouched === files.files ? "files-alone" : null;
     case "dropped":
-      return list6.after && !list6.written ? "left-behind" : files !== null && files.untouched * 2 > files.files ? "files-alone" : null;
+      return list5.after && !list5.written ? "left-behind" : files !== null && files.untouched * 2 > files.files ? "files-alone" : null;
   }
 }
 function leftInTheEnd({ entries, lastHeld }, layers) {
   let held3 = [...lastHeld].flatMap(([name, layer]) => layer === layers.length - 1 ? [name] : []), installed2 = new Set(entries.filter(isInstalled).flatMap(({ records: records2 }) => records2)), removed2 = new Set(
     entries.filter(({ state }) => state === "config-files").flatMap(({ records: records2 }) => records2)
   ), left2 = held3.filter((name) => {
-    let list6 = name.startsWith("info/") ? name.replace(/\.md5sums$/, ".list") : name;
-    return !installed2.has(list6) && (name.endsWith(".md5sums") || !removed2.has(list6));
+    let list5 = name.startsWith("info/") ? name.replace(/\.md5sums$/, ".list") : name;
+    return !installed2.has(list5) && (name.endsWith(".md5sums") || !removed2.has(list5));
   });
   return one("left-behind", left2.map(packageOf), null);
 }
 function withoutList(history, layers) {
-  let known2 = [...history.changes.values()].filter(
+  let known = [...history.changes.values()].filter(
     ({ entry: entry4, kind }) => kind !== "dropped" && entry4.records.some((name) => name.startsWith("info/"))
   );
-  return [...Map.groupBy(known2, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
-    let missing2 = changes3.filter((change) => !isListed2(change, history));
-    return missing2.length * 2 > changes3.length ? [] : one(
+  return [...Map.groupBy(known, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
+    let missing3 = changes3.filter((change) => !isListed2(change, history));
+    return missing3.length * 2 > changes3.length ? [] : one(
       "no-list",
-      missing2.map(({ entry: entry4 }) => entry4.name),
+      missing3.map(({ entry: entry4 }) => entry4.name),
       layers[layer]?.diffId ?? null
     );
   });
@@ -12584,14 +12345,14 @@ function withoutList(history, layers) {
 function isListed2({ kind, entry: entry4, layer }, { lastHeld }) {
   return kind !== "dropped" && entry4.records.some((name) => (lastHeld.get(name) ?? -1) >= layer);
 }
-function joined2(doubts) {
+function joined3(doubts) {
   let told3 = /* @__PURE__ */ new Set();
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
     let names3 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !told3.has(name));
     for (let name of names3)
       told3.add(name);
-    let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines2 = all.flatMap((doubt) => doubt.lines ?? []), found = one(kind, names3.sort(compareText), layer);
-    return lines2.length === 0 ? found : found.map((doubt) => ({ ...doubt, lines: lines2 }));
+    let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines2 = all.flatMap((doubt) => doubt.lines ?? []), found2 = one(kind, names3.sort(compareText), layer);
+    return lines2.length === 0 ? found2 : found2.map((doubt) => ({ ...doubt, lines: lines2 }));
   });
 }
 
@@ -12666,21 +12427,6 @@ function passedOver(newer2) {
   return [...new Set(texts2)];
 }
 
-// src/debian/blanks.ts
-var BLANKS = ` 	
-\v\f\r`;
-function trimBlanks(text10) {
-  let from = 0, to = text10.length;
-  for (; from < to && BLANKS.includes(text10.charAt(from)); )
-    from++;
-  for (; to > from && BLANKS.includes(text10.charAt(to - 1)); )
-    to--;
-  return text10.slice(from, to);
-}
-function wordsOf2(text10) {
-  return text10.split(/[ \t\n\v\f\r]+/).filter((word3) => word3 !== "");
-}
-
 // src/debian/apt/automaton.ts
 var stateBudget = () => ({ left: 1500 }), TooMuch = class extends Error {
 };
@@ -12692,7 +12438,7 @@ function automatonOf(source3, budget) {
   };
   try {
     let done = add4({ kind: "either", next: [] }), first2 = build(parse6(source3), done, add4);
-    return (text10) => run2(states, first2, done, text10);
+    return (text10) => run(states, first2, done, text10);
   } catch (error) {
     if (error instanceof TooMuch)
       return null;
@@ -12717,8 +12463,8 @@ function build(node, next, add4) {
 function buildTimes({ of, least, most }, next, add4) {
   let at2 = next;
   if (most === Number.POSITIVE_INFINITY) {
-    let again2 = { kind: "either", next: [next] };
-    at2 = add4(again2), again2.next = [build(of, at2, add4), next];
+    let again = { kind: "either", next: [next] };
+    at2 = add4(again), again.next = [build(of, at2, add4), next];
   } else
     for (let more = least; more < most; more++)
       at2 = add4({ kind: "either", next: [build(of, at2, add4), next] });
@@ -12726,7 +12472,7 @@ function buildTimes({ of, least, most }, next, add4) {
     at2 = build(of, at2, add4);
   return at2;
 }
-function run2(states, first2, done, text10) {
+function run(states, first2, done, text10) {
   let current = [];
   for (let at2 = 0; at2 <= text10.length; at2++) {
     let here = /* @__PURE__ */ new Set();
@@ -12901,6 +12647,19 @@ function refused(pattern, why) {
 }
 
 // src/debian/apt/stanzas.ts
+var BLANKS = ` 	
+\v\f\r`;
+function trimBlanks(text10) {
+  let from = 0, to = text10.length;
+  for (; from < to && BLANKS.includes(text10.charAt(from)); )
+    from++;
+  for (; to > from && BLANKS.includes(text10.charAt(to - 1)); )
+    to--;
+  return text10.slice(from, to);
+}
+function wordsOf2(text10) {
+  return text10.split(/[ \t\n\v\f\r]+/).filter((word3) => word3 !== "");
+}
 function parseAptStanzas(text10) {
   let stanzas = [], fields = /* @__PURE__ */ new Map(), last = null, swallowed = !1, close = () => {
     fields.size > 0 && stanzas.push({ fields, number: stanzas.length + 1 }), fields = /* @__PURE__ */ new Map(), last = null, swallowed = !1;
@@ -13066,13 +12825,13 @@ var NOW = {
   site: null
 }, NEVER = -32769;
 function prioritiesOf(world) {
-  let general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached = /* @__PURE__ */ new Map(), matching = (release2) => isNever(release2) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(NOW) ?? 100;
+  let general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached2 = /* @__PURE__ */ new Map(), matching = (release2) => isNever(release2) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(NOW) ?? 100;
   function indexPriority(index2) {
-    let priority = cached.get(index2) ?? matching(index2.release) ?? ownPriority(index2);
-    return cached.set(index2, priority), priority;
+    let priority = cached2.get(index2) ?? matching(index2.release) ?? ownPriority(index2);
+    return cached2.set(index2, priority), priority;
   }
-  function priorityOf(known2, version2) {
-    let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = world.pins.find((one3) => names(one3, known2, version2) && isAbout(one3, version2));
+  function priorityOf(known, version2) {
+    let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = world.pins.find((one3) => names(one3, known, version2) && isAbout(one3, version2));
     return highest === NEVER ? NEVER : numberOf(pin) ?? highest;
   }
   return { priorityOf, indexPriority };
@@ -13095,19 +12854,19 @@ function defaultRelease({ defaultRelease: wanted, indexes }) {
 function ownPriority({ notAutomatic, butAutomaticUpgrades }) {
   return butAutomaticUpgrades ? 100 : notAutomatic ? 1 : 500;
 }
-function names({ package: pattern }, known2, { version: version2 }) {
+function names({ package: pattern }, known, { version: version2 }) {
   if (pattern === null)
     return !1;
   let { architecture, bySource, matchesName } = pattern;
-  return architecture !== null && architecture !== version2.installedAs ? !1 : matchesName(bySource ? version2.source : known2.installed.package.name);
+  return architecture !== null && architecture !== version2.installedAs ? !1 : matchesName(bySource ? version2.source : known.installed.package.name);
 }
 function isAbout(pin, { version: version2, indexes, installed: installed2 }) {
   return pin.kind === "version" ? pin.matchesVersion(version2.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed2 && pin.matchesRelease(NOW);
 }
-function candidateOf(known2, policy, ceiling = () => Number.POSITIVE_INFINITY) {
-  let best = -1, candidate2 = null, current = known2.current.version.version;
-  for (let version2 of known2.versions) {
-    let priority = Math.min(policy.priorityOf(known2, version2), ceiling(version2));
+function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
+  let best = -1, candidate2 = null, current = known.current.version.version;
+  for (let version2 of known.versions) {
+    let priority = Math.min(policy.priorityOf(known, version2), ceiling(version2));
     priority === 0 || priority <= best || priority < 1e3 && compareVersions(version2.version.version, current) < 0 || (best = priority, candidate2 = version2);
   }
   return candidate2;
@@ -13215,16 +12974,16 @@ function knownPackages(world) {
   for (let index2 of world.indexes)
     if (index2.trusted)
       for (let stanza of index2.packages) {
-        let name = (stanza.fields.get("package") ?? "").toLowerCase(), known2 = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
-        if (known2 === void 0)
+        let name = (stanza.fields.get("package") ?? "").toLowerCase(), known = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
+        if (known === void 0)
           continue;
-        let version2 = readVersion2(stanza, native), same = known2.versions.find((one3) => isSame2(one3.version, version2));
-        same === void 0 ? known2.versions.push({ version: version2, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
+        let version2 = readVersion2(stanza, native), same = known.versions.find((one3) => isSame2(one3.version, version2));
+        same === void 0 ? known.versions.push({ version: version2, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
       }
-  return new Map([...packages].map(([key2, known2]) => [key2, finish(key2, known2, native)]));
+  return new Map([...packages].map(([key2, known]) => [key2, finish(key2, known, native)]));
 }
-function finish(key2, known2, native) {
-  let { installed: installed2, versions: versions2 } = known2, version2 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version2));
+function finish(key2, known, native) {
+  let { installed: installed2, versions: versions2 } = known, version2 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version2));
   return current === void 0 ? (current = { version: version2, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
 }
 function isSame2(a, b) {
@@ -13233,12 +12992,12 @@ function isSame2(a, b) {
 
 // src/checks/security-updates/apt/pending.ts
 function pendingOf(world, phased = "as-apt") {
-  let policy = prioritiesOf(world), packages = knownPackages(world), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version2) => hides2 && isPhased(version2, world) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known2) => {
-    let candidate2 = candidateOf(known2, policy, ceiling);
+  let policy = prioritiesOf(world), packages = knownPackages(world), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version2) => hides2 && isPhased(version2, world) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known) => {
+    let candidate2 = candidateOf(known, policy, ceiling);
     if (candidate2 === null || candidate2.installed)
       return [];
-    let order = compareVersions(candidate2.version.version, known2.current.version.version), held3 = known2.installed.package.want === "hold" && !world.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
-    return [{ key: known2.key, known: known2, candidate: candidate2, kind, held: held3, phased: isPhased(candidate2, world) }];
+    let order = compareVersions(candidate2.version.version, known.current.version.version), held3 = known.installed.package.want === "hold" && !world.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
+    return [{ key: known.key, known, candidate: candidate2, kind, held: held3, phased: isPhased(candidate2, world) }];
   });
   return { packages, policy, pending };
 }
@@ -13341,12 +13100,12 @@ var PRIORITIES = {
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
 function byScore(packages, set3, native) {
   let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first2 = /* @__PURE__ */ new Map(), add4 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
-  for (let known2 of packages.values()) {
-    let version2 = marked.get(known2.key);
+  for (let known of packages.values()) {
+    let version2 = marked.get(known.key);
     if (version2 !== void 0) {
-      add4(first2, known2.key, ownScore(known2, version2));
+      add4(first2, known.key, ownScore(known, version2));
       for (let { relation, points } of weighted(version2))
-        for (let target of targets(relation, points, known2.key, version2))
+        for (let target of targets(relation, points, known.key, version2))
           add4(first2, target, points);
     }
   }
@@ -13367,8 +13126,8 @@ function byScore(packages, set3, native) {
       for (let offer of offers.get(version2.name) ?? [])
         !offer.own && offer.key !== key2 && add4(final, offer.key, transfer);
   }
-  for (let known2 of packages.values())
-    isEssential(known2) && add4(final, known2.key, ESSENTIAL_LAST);
+  for (let known of packages.values())
+    isEssential(known) && add4(final, known.key, ESSENTIAL_LAST);
   return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0));
   function targets(relation, points, key2, owner) {
     let hits = /* @__PURE__ */ new Set(), fits3 = points > 0 ? satisfies2 : null;
@@ -13387,9 +13146,9 @@ function offerTable(marked, native) {
       table2.set(name, [...table2.get(name) ?? [], ...offers]);
   return table2;
 }
-function ownScore(known2, version2) {
-  let { versions: versions2, current } = known2, { indexes } = versions2.find((one3) => one3.version === version2) ?? current, isThere3 = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
-  return (isEssential(known2) ? ESSENTIAL : 0) + (isThere3 ? PRIORITIES[version2.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
+function ownScore(known, version2) {
+  let { versions: versions2, current } = known, { indexes } = versions2.find((one3) => one3.version === version2) ?? current, isThere3 = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
+  return (isEssential(known) ? ESSENTIAL : 0) + (isThere3 ? PRIORITIES[version2.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
 }
 function isEssential({ versions: versions2 }) {
   return versions2.some(({ version: version2 }) => version2.essential);
@@ -13414,15 +13173,15 @@ function upgradeOf(world, { packages, pending }) {
   for (let { key: key2, current, installed: installed2 } of packages.values())
     isGone(installed2.package, world) || set3.set(key2, current.version);
   refuseBroken(set3, packages);
-  let wishes = (key2) => world.installRecommends ? set3.wish(key2, world.installSuggests) : null, content3 = new Set([...packages.keys()].filter((key2) => wishes(key2) === null)), heldBack2 = pending.flatMap((one3) => {
+  let wishes = (key2) => world.installRecommends ? set3.wish(key2, world.installSuggests) : null, content3 = new Set([...packages.keys()].filter((key2) => wishes(key2) === null)), heldBack = pending.flatMap((one3) => {
     let why = ownReason(one3);
     return why === null ? [] : [{ pending: one3, ...why }];
-  }), stays = new Set(heldBack2.map(({ pending: { key: key2 } }) => key2)), members2 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
+  }), stays = new Set(heldBack.map(({ pending: { key: key2 } }) => key2)), members2 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
   for (let [key2, { candidate: candidate2 }] of members2)
     set3.set(key2, candidate2.version);
   let faultOf2 = (key2) => set3.faults(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep4 = (key2, because, text10) => {
-    let [member, known2] = [members2.get(key2), packages.get(key2)];
-    member === void 0 || known2 === void 0 || (set3.set(key2, known2.current.version), members2.delete(key2), heldBack2.push({ pending: member, because, text: text10 }));
+    let [member, known] = [members2.get(key2), packages.get(key2)];
+    member === void 0 || known === void 0 || (set3.set(key2, known.current.version), members2.delete(key2), heldBack.push({ pending: member, because, text: text10 }));
   }, settle2 = (key2, fault2) => {
     if (keep4(key2, fault2.kind, fault2.text), faultOf2(key2) === null)
       return !0;
@@ -13439,7 +13198,7 @@ function upgradeOf(world, { packages, pending }) {
   for (let { key: key2, installed: installed2 } of packages.values())
     if (set3.faults(key2).next().value)
       throw aptStops("Broken packages", installed2.package.database, FIX_BROKEN);
-  return refuseUnfinished(heldBack2), { upgraded: [...members2.values()], heldBack: heldBack2 };
+  return refuseUnfinished(heldBack), { upgraded: [...members2.values()], heldBack };
 }
 function targetsOf(fault2, key2, set3, packages, native) {
   let owner = set3.get(key2);
@@ -13454,8 +13213,8 @@ function targetsOf(fault2, key2, set3, packages, native) {
     ).map((one3) => one3.key)
   );
 }
-function ownReason({ held: held3, phased, known: known2 }) {
-  return held3 ? { because: "hold", text: "it is on hold" } : isHalf(known2.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
+function ownReason({ held: held3, phased, known }) {
+  return held3 ? { because: "hold", text: "it is on hold" } : isHalf(known.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
 }
 function isGone(installed2, { ignoreHold }) {
   return isHalf(installed2) && (ignoreHold || installed2.want !== "hold");
@@ -13463,15 +13222,15 @@ function isGone(installed2, { ignoreHold }) {
 function isHalf({ state, flag: flag2 }) {
   return state === "half-installed" && flag2 === "ok";
 }
-function refuseUnfinished(heldBack2) {
-  for (let { pending, because, text: text10 } of heldBack2) {
-    let { key: key2, known: known2 } = pending, { flag: flag2, version: version2, database } = known2.installed.package;
-    if (flag2 !== "reinstreq" || known2.current.indexes.length > 0)
+function refuseUnfinished(heldBack) {
+  for (let { pending, because, text: text10 } of heldBack) {
+    let { key: key2, known } = pending, { flag: flag2, version: version2, database } = known.installed.package;
+    if (flag2 !== "reinstreq" || known.current.indexes.length > 0)
       continue;
     if (because !== "hold")
       throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
     let what = `Can't find a source to download version '${version2}' of '${key2}'`;
-    throw aptStops(what, database, `remove the hold on ${known2.installed.package.name}, or reinstall it`);
+    throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`);
   }
 }
 function refuseUnobtainable(packages, pending) {
@@ -13592,10 +13351,10 @@ var ADDRESSES = {
   security: [SECURITY_ARCHIVE, "http://deb.debian.org/debian-security"]
 }, KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 function withAptSources(updates, worlds) {
-  let isRead = new Set(worlds.asConfigured.indexes.map(placeOf3));
+  let isRead = new Set(worlds.asConfigured.indexes.map(placeOf2));
   return updates.map((update3) => {
     let having = indexesOf2(update3, worlds), [first2] = having, isLacking = having.every(
-      (index2) => !isRead.has(placeOf3(index2)) && index2.release.component !== "main"
+      (index2) => !isRead.has(placeOf2(index2)) && index2.release.component !== "main"
     );
     return first2 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first2, worlds) };
   });
@@ -13612,7 +13371,7 @@ function asWithSources(updates, worlds) {
 function indexesOf2({ indexes }, { reference }) {
   return reference.indexes.filter(({ name }) => indexes.includes(name));
 }
-function placeOf3({ release: { codename, component: component2, architecture } }) {
+function placeOf2({ release: { codename, component: component2, architecture } }) {
   return `${codename} ${component2} ${architecture}`;
 }
 function sourceOf2({ name, release: release2 }, { configured, unavailable }) {
@@ -13687,17 +13446,17 @@ var PLACES = ["own", "proposed", "stable", "moving"];
 function versionsIn(indexes, native) {
   let versions2 = /* @__PURE__ */ new Map();
   for (let { fields } of indexes.flat()) {
-    let name = (fields.get("package") ?? "").toLowerCase(), key2 = packageKey(name, fields.get("architecture") ?? "", native), known2 = versions2.get(key2);
-    known2 === void 0 ? versions2.set(key2, [fields.get("version") ?? ""]) : known2.push(fields.get("version") ?? "");
+    let name = (fields.get("package") ?? "").toLowerCase(), key2 = packageKey(name, fields.get("architecture") ?? "", native), known = versions2.get(key2);
+    known === void 0 ? versions2.set(key2, [fields.get("version") ?? ""]) : known.push(fields.get("version") ?? "");
   }
   return versions2;
 }
 function holderOf(one3, { suites, native }) {
   let key2 = packageKey(one3.name, one3.architecture, native), holds3 = ({ versions: versions2 }) => versions2.get(key2)?.includes(one3.version) === !0;
   for (let place2 of PLACES) {
-    let found = suites.find((suite) => suite.place === place2 && holds3(suite));
-    if (found !== void 0)
-      return found;
+    let found2 = suites.find((suite) => suite.place === place2 && holds3(suite));
+    if (found2 !== void 0)
+      return found2;
   }
   return null;
 }
@@ -13733,13 +13492,13 @@ function kindOfMoving(suite) {
 // src/checks/security-updates/archive/stanzas.ts
 var NEEDED = ["package", "version", "architecture"];
 function indexStanzas(text10, where) {
-  let stanzas = parsed3(text10 === "" || text10.endsWith(`
+  let stanzas = parsed2(text10 === "" || text10.endsWith(`
 `) ? text10 : `${text10}
 `, where);
   for (let { fields, line } of stanzas) {
-    let name = fields.get("package") ?? "", missing2 = NEEDED.find((field) => !fields.get(field));
-    if (missing2 !== void 0)
-      throw broken(`the stanza of ${JSON.stringify(name)} has no ${missing2} field`, `${where}:${line}`);
+    let name = fields.get("package") ?? "", missing3 = NEEDED.find((field) => !fields.get(field));
+    if (missing3 !== void 0)
+      throw broken(`the stanza of ${JSON.stringify(name)} has no ${missing3} field`, `${where}:${line}`);
     try {
       parseVersion(fields.get("version") ?? "");
     } catch (error) {
@@ -13748,7 +13507,7 @@ function indexStanzas(text10, where) {
   }
   return stanzas;
 }
-function parsed3(text10, where) {
+function parsed2(text10, where) {
   try {
     return parseStanzas(text10, where);
   } catch (error) {
@@ -13822,52 +13581,23 @@ var word = string().nullable(), problem4 = object({ code: string(), what: string
     row: object({ eol: word, eolLts: word, released: word }).nullable()
   })
 });
-function readArchive(evidence2) {
-  let text10 = documentOf2(evidence2, "archive.json"), json2;
-  try {
-    json2 = JSON.parse(text10);
-  } catch {
-    throw incomplete5("archive.json is not JSON", "archive.json");
-  }
-  let read12 = ARCHIVE.safeParse(json2);
-  if (read12.success)
-    return read12.data;
-  let first2 = read12.error.issues[0];
-  throw incomplete5(
-    `archive.json is not in the expected format: ${first2?.path.join(".")}: ${first2?.message}`,
-    "archive.json"
-  );
+function readArchive({ documents }) {
+  return neededDocument(documents, "archive.json", ARCHIVE);
 }
 function readProblemDocument({ documents }, name) {
-  let text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text10 === void 0)
-    return null;
-  try {
-    return object({ what: string() }).parse(JSON.parse(text10)).what;
-  } catch {
-    throw incomplete5(`${name} is not in the expected format`, name);
-  }
+  return documentIn(documents, name, object({ what: string() }))?.what ?? null;
 }
-function readPackagesDocument(evidence2, name) {
-  return indexStanzas(documentOf2(evidence2, name), name);
-}
-function documentOf2({ documents }, name) {
-  let text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text10 === void 0)
-    throw incomplete5(`${name} is missing from the evidence`, name);
-  return text10;
-}
-function incomplete5(what, where) {
-  return new SeaworthyError({ code: "evidence-incomplete", what, where });
+function readPackagesDocument({ documents }, name) {
+  return indexStanzas(neededText(documents, name), name);
 }
 
 // src/checks/security-updates/base/claims.ts
-function claimsOf(image2) {
-  let { files } = mergeLayers(image2.layers), codename = codenameIn2(files), debian = debianIn(image2.history, codename);
+function claimsOf(image) {
+  let { files } = mergeLayers(image.layers), codename = codenameIn(files), debian = debianIn(image.history, codename);
   return {
-    label: labelIn(image2.config),
+    label: labelIn(image.config),
     debian,
-    likely: debian === null ? [] : likelyIn(image2.history, debian.codename),
+    likely: debian === null ? [] : likelyIn(image.history, debian.codename),
     distroless: distrolessIn(files)
   };
 }
@@ -13920,7 +13650,7 @@ function distrolessIn(files) {
   let values = parseOsRelease(files["etc/os-release"] ?? files["usr/lib/os-release"] ?? ""), version2 = values.get("VERSION_ID") ?? "";
   return values.get("PRETTY_NAME") === "Distroless" && /^\d{1,3}$/.test(version2) ? version2 : null;
 }
-function codenameIn2(files) {
+function codenameIn(files) {
   try {
     return readRelease(files).codename;
   } catch {
@@ -13993,27 +13723,15 @@ var ASKED3 = object({
   atHand: array(AT_HAND)
 });
 function readBaseDocument({ documents }) {
-  let text10 = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : void 0;
-  if (text10 === void 0)
-    return { asked: [], atHand: [] };
-  let value;
-  try {
-    value = JSON.parse(text10);
-  } catch {
-    throw incomplete5(`${BASE_DOCUMENT} is not JSON`, BASE_DOCUMENT);
-  }
-  let read12 = DOCUMENT3.safeParse(value);
-  if (read12.success)
-    return read12.data;
-  throw incomplete5(`${BASE_DOCUMENT} is not as expected`, BASE_DOCUMENT);
+  return documentIn(documents, BASE_DOCUMENT, DOCUMENT3) ?? { asked: [], atHand: [] };
 }
-function beginsWith(image2, layers) {
-  return layers.length > 0 && layers.length <= image2.length && layers.every((one3, at2) => one3 === image2[at2]);
+function beginsWith(image, layers) {
+  return layers.length > 0 && layers.length <= image.length && layers.every((one3, at2) => one3 === image[at2]);
 }
 
 // src/checks/security-updates/base/deduce.ts
-function deduceBase(image2, { asked: asked2, atHand }) {
-  let claims = claimsOf(image2), layers = image2.layers.map(({ diffId }) => diffId), fits3 = asked2.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found = { claims, asked: asked2, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without3 = byLayers(found) ?? byHand2(here) ?? byWord(found), base = label === null ? without3 : label.contradicted ? { ...without3, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found.proven.map(({ reference }) => reference);
+function deduceBase(image, { asked: asked2, atHand }) {
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked2.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked: asked2, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without3 = byLayers(found2) ?? byHand(here) ?? byWord(found2), base = label === null ? without3 : label.contradicted ? { ...without3, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
@@ -14053,7 +13771,7 @@ function byLayers({ asked: asked2, proven: proven4 }) {
   let tag3 = floatingTag(first2.reference), now = asked2.find(({ reference, outcome }) => reference === tag3 && outcome === "ok");
   return { ...part4, tag: tag3, movedOn: now === void 0 ? null : !0 };
 }
-function byHand2(here) {
+function byHand(here) {
   let [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length);
   if (nearest === void 0)
     return null;
@@ -14094,14 +13812,7 @@ var PACKAGES_DOCUMENT = "base-packages.json", DOCUMENT4 = object({
   packages: array(object({ name: string(), architecture: string(), version: string() }))
 });
 function readBasePackages({ documents }) {
-  let text10 = Object.hasOwn(documents, PACKAGES_DOCUMENT) ? documents[PACKAGES_DOCUMENT] : void 0;
-  if (text10 === void 0)
-    return null;
-  try {
-    return DOCUMENT4.parse(JSON.parse(text10));
-  } catch {
-    throw incomplete5(`${PACKAGES_DOCUMENT} is not in the expected format`, PACKAGES_DOCUMENT);
-  }
+  return documentIn(documents, PACKAGES_DOCUMENT, DOCUMENT4);
 }
 function withRebuild(updates, now) {
   if (now === null)
@@ -14109,10 +13820,10 @@ function withRebuild(updates, now) {
   let versions2 = new Map(now.packages.map((one3) => [`${one3.name} ${one3.architecture}`, one3.version]));
   return updates.map((update3) => {
     let version2 = versions2.get(`${update3.package} ${update3.architecture}`);
-    return { ...update3, rebuild: rebuildOf2(update3, version2) };
+    return { ...update3, rebuild: rebuildOf(update3, version2) };
   });
 }
-function rebuildOf2({ fixedVersion }, version2) {
+function rebuildOf({ fixedVersion }, version2) {
   return version2 === void 0 ? { what: "not-of-base" } : { what: compareVersions(version2, fixedVersion) >= 0 ? "brings" : "leaves", version: version2 };
 }
 function rebuildNote(updates) {
@@ -14124,17 +13835,17 @@ function rebuildNote(updates) {
 function isSecurity({ release: release2 }) {
   return release2.label === "Debian-Security" || (release2.suite?.endsWith("-security") ?? !1) || (release2.codename?.endsWith("-security") ?? !1);
 }
-function originOf({ known: known2, candidate: candidate2, kind }) {
+function originOf({ known, candidate: candidate2, kind }) {
   if (kind === "rebuilt")
     return "rebuilt";
-  let { version: installed2 } = known2.current.version, between = ({ version: version2, indexes }) => indexes.some(isSecurity) && compareVersions(version2.version, installed2) > 0 && compareVersions(version2.version, candidate2.version.version) <= 0;
-  if (known2.versions.some(between))
+  let { version: installed2 } = known.current.version, between = ({ version: version2, indexes }) => indexes.some(isSecurity) && compareVersions(version2.version, installed2) > 0 && compareVersions(version2.version, candidate2.version.version) <= 0;
+  if (known.versions.some(between))
     return "security";
   let inUpdates = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
   return candidate2.indexes.every(inUpdates) ? "updates" : "point-release";
 }
-function updateFinding(pending, cves, heldBack2, asConfigured) {
-  let { known: known2, candidate: candidate2 } = pending, { name, version: version2, architecture, source: source3, sourceVersion } = known2.installed.package, origin = originOf(pending), fixed = candidate2.version;
+function updateFinding(pending, cves, heldBack, asConfigured) {
+  let { known, candidate: candidate2 } = pending, { name, version: version2, architecture, source: source3, sourceVersion } = known.installed.package, origin = originOf(pending), fixed = candidate2.version;
   return {
     check: "security-updates",
     id: origin === "security" ? "security-update" : "ordinary-update",
@@ -14155,7 +13866,7 @@ function updateFinding(pending, cves, heldBack2, asConfigured) {
     fixedSourceVersion: fixed.sourceVersion,
     asConfigured,
     deb: debOf2(candidate2),
-    heldBack: heldBack2 === null ? null : { by: heldBack2.because, text: heldBack2.text },
+    heldBack: heldBack === null ? null : { by: heldBack.because, text: heldBack.text },
     // Filled in elsewhere: by the image's own apt and sources, and from today's base.
     hasApt: !0,
     aptSource: null,
@@ -14167,10 +13878,10 @@ function debOf2({ version: { deb }, indexes }) {
   let archive2 = indexes[0]?.archive;
   return deb === null || archive2 === void 0 ? null : { url: `${withoutEnd(archive2, "/")}/${deb.path}`, sha256: deb.sha256 };
 }
-function cvesOf({ known: known2, candidate: candidate2 }, tracker, codename) {
+function cvesOf({ known, candidate: candidate2 }, tracker, codename) {
   if (tracker === null)
     return null;
-  let { package: installed2 } = known2.installed, { version: version2, source: source3, sourceVersion } = candidate2.version, after = new Map(
+  let { package: installed2 } = known.installed, { version: version2, source: source3, sourceVersion } = candidate2.version, after = new Map(
     judgedAs({ ...installed2, version: version2, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
   ), both = judgedAs(installed2).flatMap((one3) => {
     let to = after.get(one3.source);
@@ -14216,8 +13927,8 @@ function archiveCanaryFault(reference) {
   }, { pending } = pendingOf({
     ...reference,
     installed: [{ package: installed2, stanza: { fields, line: 1 } }]
-  }), [found] = pending, offered = stanza.fields.get("version") ?? "";
-  return found?.kind === "upgrade" && compareVersions(found.candidate.version.version, offered) >= 0 ? isSecurity(index2) && originOf(found) !== "security" ? problem5(
+  }), [found2] = pending, offered = stanza.fields.get("version") ?? "";
+  return found2?.kind === "upgrade" && compareVersions(found2.candidate.version.version, offered) >= 0 ? isSecurity(index2) && originOf(found2) !== "security" ? problem5(
     `the security update ${offered} for the made-up package ${name} ${VERSION} was not reported`
   ) : null : problem5(
     `the made-up package ${name} ${VERSION} was not reported as outdated, although ${index2.name} has ${offered}`
@@ -14244,16 +13955,16 @@ function problem5(why) {
 function wantedChangelogs(installed2, offered) {
   let lowest2 = /* @__PURE__ */ new Map();
   for (let { source: source3, sourceVersion } of installed2) {
-    let known2 = lowest2.get(source3);
-    (known2 === void 0 || compareVersions(sourceVersion, known2) < 0) && lowest2.set(source3, sourceVersion);
+    let known = lowest2.get(source3);
+    (known === void 0 || compareVersions(sourceVersion, known) < 0) && lowest2.set(source3, sourceVersion);
   }
   let wanted = /* @__PURE__ */ new Map();
   for (let { source: source3, sourceVersion: version2 } of offered) {
     let own3 = lowest2.get(source3);
     if (own3 === void 0 || compareVersions(version2, own3) <= 0)
       continue;
-    let known2 = wanted.get(source3);
-    (known2 === void 0 || compareVersions(version2, known2.version) > 0) && wanted.set(source3, { source: source3, version: version2, installed: own3 });
+    let known = wanted.get(source3);
+    (known === void 0 || compareVersions(version2, known.version) > 0) && wanted.set(source3, { source: source3, version: version2, installed: own3 });
   }
   return [...wanted.values()].sort((a, b) => a.source < b.source ? -1 : 1);
 }
@@ -14289,23 +14000,10 @@ function changelogInDiff(diff) {
 `)}
 `;
 }
-
-// src/checks/security-updates/changelog/days.ts
 var CHANGELOGS = array(object({ source: string(), text: string().nullable() })), TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
-function fixDaysOf(evidence2) {
-  return new Map(
-    readChangelogs(evidence2).map(({ source: source3, text: text10 }) => [source3, text10 === null ? /* @__PURE__ */ new Map() : daysIn(text10)])
-  );
-}
-function readChangelogs({ documents }) {
-  let text10 = Object.hasOwn(documents, "changelogs.json") ? documents["changelogs.json"] : void 0;
-  if (text10 === void 0)
-    return [];
-  try {
-    return CHANGELOGS.parse(JSON.parse(text10));
-  } catch {
-    throw incomplete5("changelogs.json is not in the expected format", "changelogs.json");
-  }
+function fixDaysOf({ documents }) {
+  let changelogs = documentIn(documents, "changelogs.json", CHANGELOGS) ?? [];
+  return new Map(changelogs.map(({ source: source3, text: text10 }) => [source3, text10 === null ? /* @__PURE__ */ new Map() : daysIn(text10)]));
 }
 function daysIn(text10) {
   let days = /* @__PURE__ */ new Map(), earliest = "9999";
@@ -14320,8 +14018,8 @@ function dayOf(entry4) {
   return Number.isNaN(time3) ? null : new Date(time3).toISOString().slice(0, 10);
 }
 function firstDay(days, source3, from, to) {
-  let known2 = days.get(source3);
-  return known2?.get(to) === void 0 ? null : [...known2].filter(
+  let known = days.get(source3);
+  return known?.get(to) === void 0 ? null : [...known].filter(
     ([version2]) => compareVersions(version2, from) > 0 && compareVersions(version2, to) <= 0
   ).map(([, day]) => day).sort()[0] ?? null;
 }
@@ -14329,13 +14027,13 @@ function firstDay(days, source3, from, to) {
 // src/checks/security-updates/database.ts
 var FEWEST_KNOWN = 10;
 function databaseFindings({ doubts, older }, reference) {
-  let known2 = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
+  let known = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
     ...doubts,
     ...oneOf(
       "older-by-changelog",
-      older.filter(({ package: one3 }) => known2.some((other2) => isDebians(one3, other2))).map((one3) => one3.package.name)
+      older.filter(({ package: one3 }) => known.some((other2) => isDebians(one3, other2))).map((one3) => one3.package.name)
     ),
-    ...aboveEveryIndex(known2)
+    ...aboveEveryIndex(known)
   ];
   return [databaseFinding(all)].filter((finding) => finding !== null);
 }
@@ -14345,13 +14043,13 @@ function oneOf(kind, packages) {
 function highestOf({ versions: versions2 }) {
   return versions2.find(({ indexes }) => indexes.length > 0)?.version.version ?? null;
 }
-function isDebians(one3, known2) {
-  let { name, version: version2, architecture } = known2.installed.package;
-  return name === one3.name && version2 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known2) ?? "", version2) >= 0;
+function isDebians(one3, known) {
+  let { name, version: version2, architecture } = known.installed.package;
+  return name === one3.name && version2 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known) ?? "", version2) >= 0;
 }
-function aboveEveryIndex(known2) {
-  let above = known2.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
-  return known2.length < FEWEST_KNOWN || above.length * 2 <= known2.length ? [] : oneOf(
+function aboveEveryIndex(known) {
+  let above = known.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
+  return known.length < FEWEST_KNOWN || above.length * 2 <= known.length ? [] : oneOf(
     "above-every-index",
     above.map(({ installed: installed2 }) => installed2.package.name)
   );
@@ -14375,20 +14073,20 @@ function isPart3(path) {
 function readConf(text10, path, values) {
   let stack = [], words2 = [], clear = !1;
   for (let { kind, text: word3 } of tokens(text10, path))
-    kind === "word" ? words2.push(word3) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined3(stack, words2[0] ?? "")), words2.length > 1 && set(values, stack.at(-1) ?? "", words2.slice(1).join(" ")), words2 = []) : (words2.length > 0 && end2(words2), words2 = [], kind === "}" && stack.pop());
+    kind === "word" ? words2.push(word3) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, words2[0] ?? "")), words2.length > 1 && set(values, stack.at(-1) ?? "", words2.slice(1).join(" ")), words2 = []) : (words2.length > 0 && end2(words2), words2 = [], kind === "}" && stack.pop());
   if (words2.length > 0)
     throw stop(path, text10.split(`
 `).length, "Extra junk at end of file");
   function end2(all) {
     let [name = "", ...rest2] = all;
     if (clear) {
-      clear = !1, forget2(values, joined3(stack, name));
+      clear = !1, forget2(values, joined4(stack, name));
       return;
     }
-    rest2.length === 0 ? set(values, `${joined3(stack, "")}::`, name) : set(values, joined3(stack, name), rest2.join(" "));
+    rest2.length === 0 ? set(values, `${joined4(stack, "")}::`, name) : set(values, joined4(stack, name), rest2.join(" "));
   }
 }
-function joined3(stack, name) {
+function joined4(stack, name) {
   let above = stack.at(-1);
   return above === void 0 ? name : name === "" ? above : `${above}::${name}`;
 }
@@ -14406,7 +14104,7 @@ function forget2(values, name) {
     (one3 === key2 || one3.startsWith(`${key2}::`)) && values.delete(one3);
 }
 function tokens(text10, path) {
-  let found = [], line = 1, rest2 = text10, take2 = (pattern) => {
+  let found2 = [], line = 1, rest2 = text10, take2 = (pattern) => {
     let match2 = pattern.exec(rest2);
     return match2 ? (rest2 = rest2.slice(match2[0].length), line += match2[0].split(`
 `).length - 1, match2[0]) : null;
@@ -14414,22 +14112,22 @@ function tokens(text10, path) {
   for (; rest2 !== ""; )
     if (take2(/^[ \t\n\v\f\r]+/) === null && !(take2(/^\/\/[^\n]*/) !== null || take2(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null))
       if (take2(/^#clear\b/) !== null)
-        found.push({ kind: "#clear", text: "", line });
+        found2.push({ kind: "#clear", text: "", line });
       else {
         if (/^#include\b/.test(rest2))
           throw includes(path, line);
         if (take2(/^#[^\n]*/) === null)
           if (/^[{};]/.test(rest2)) {
             let mark = rest2[0];
-            found.push({ kind: mark, text: mark, line }), rest2 = rest2.slice(1);
+            found2.push({ kind: mark, text: mark, line }), rest2 = rest2.slice(1);
           } else {
             let word3 = take2(/^"(?:\\.|[^"\\])*"/)?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
             if (word3 === null)
               throw stop(path, line, "Malformed tag");
-            found.push({ kind: "word", text: word3, line });
+            found2.push({ kind: "word", text: word3, line });
           }
       }
-  return found;
+  return found2;
 }
 function includes(path, line) {
   return new SeaworthyError({
@@ -14598,8 +14296,8 @@ function targetsOf2(entry4, configured) {
   );
 }
 function architecturesOf(options, configured) {
-  let list6 = (key2) => wordsOf2(options.get(key2) ?? ""), named5 = list6("arch"), base = named5.length > 0 ? named5 : configured, removed2 = list6("arch-");
-  return [.../* @__PURE__ */ new Set([...base, ...list6("arch+")])].filter((one3) => !removed2.includes(one3));
+  let list5 = (key2) => wordsOf2(options.get(key2) ?? ""), named5 = list5("arch"), base = named5.length > 0 ? named5 : configured, removed2 = list5("arch-");
+  return [.../* @__PURE__ */ new Set([...base, ...list5("arch+")])].filter((one3) => !removed2.includes(one3));
 }
 function siteOf(uri) {
   return /^(?:file|copy|cdrom):/i.test(uri) ? "" : /^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? "";
@@ -14633,25 +14331,25 @@ function readMachineId(text10) {
   return /^[0-9a-f]{32}$/i.test(id) ? id : null;
 }
 function readInstalled(root) {
-  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found = /* @__PURE__ */ new Map();
+  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found2 = /* @__PURE__ */ new Map();
   return stanzas.filter((one3) => {
-    let { name, architecture } = one3.package, known2 = found.get(name) ?? /* @__PURE__ */ new Map();
-    return !main.has(one3.package) || rivalOf(known2, architecture) !== void 0 ? !1 : (found.set(name, known2.set(architecture, one3)), !0);
+    let { name, architecture } = one3.package, known = found2.get(name) ?? /* @__PURE__ */ new Map();
+    return !main.has(one3.package) || rivalOf(known, architecture) !== void 0 ? !1 : (found2.set(name, known.set(architecture, one3)), !0);
   });
 }
 
 // src/checks/security-updates/worlds.ts
 function worldsOf(root, archive2, evidence2) {
   refuseUnreadable2(root.unreadable);
-  let { codename, architectures } = archive2, configured = readConfigured(root, architectures.native), read12 = /* @__PURE__ */ new Map(), packages = (name) => {
-    let known2 = read12.get(name) ?? readPackagesDocument(evidence2, name);
-    return read12.set(name, known2), known2;
+  let { codename, architectures } = archive2, configured = readConfigured(root, architectures.native), read7 = /* @__PURE__ */ new Map(), packages = (name) => {
+    let known = read7.get(name) ?? readPackagesDocument(evidence2, name);
+    return read7.set(name, known), known;
   }, own3 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
     let suite = archive2.suites.find((one3) => one3.suite === name);
     if (suite === void 0)
-      throw incomplete5(`the suite ${name} is missing from the evidence`, "archive.json");
+      throw incomplete(`the suite ${name} is missing from the evidence`, "archive.json");
     if (!suite.indexes.some(({ component: component2 }) => component2 === "main"))
-      throw incomplete5(`the component "main" of ${name} is missing from the evidence`, "archive.json");
+      throw incomplete(`the component "main" of ${name} is missing from the evidence`, "archive.json");
     let further = archive2.elsewhere.suites.filter((one3) => one3.suite === name);
     return [suite, ...further].flatMap(
       (one3) => one3.indexes.map((index2) => indexOf(one3, index2, "deb.debian.org", packages))
@@ -14688,24 +14386,15 @@ function isNamed2({ suite, release: release2 }, name) {
   return suite === name || release2.suite === name || release2.codename === name;
 }
 function indexOf(suite, index2, site, packages) {
-  let { release: release2 } = suite, { component: component2, architecture, document: document2 } = index2;
+  let { release: release2 } = suite, { component: component2, architecture, document } = index2;
   return {
     name: `${suite.suite}/${component2} ${architecture}`,
     archive: suite.url,
-    release: {
-      origin: release2.origin,
-      label: release2.label,
-      suite: release2.suite,
-      codename: release2.codename,
-      version: release2.version,
-      component: component2,
-      architecture,
-      site
-    },
+    release: { ...release2, component: component2, architecture, site },
     notAutomatic: release2.notAutomatic,
     butAutomaticUpgrades: release2.butAutomaticUpgrades,
     trusted: !0,
-    packages: packages(document2)
+    packages: packages(document)
   };
 }
 function refuseUnreadComponent(installed2, own3, { codename, elsewhere: elsewhere2, suites }) {
@@ -14713,10 +14402,10 @@ function refuseUnreadComponent(installed2, own3, { codename, elsewhere: elsewher
     ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
   );
   for (let { suite, why } of lacking) {
-    let read12 = suites.find((one3) => one3.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
+    let read7 = suites.find((one3) => one3.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
     for (let { package: one3, stanza } of installed2) {
       let has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own3.find(has)?.release.component ?? "main";
-      if (component2 !== "main" && !read12.some((name) => name === component2))
+      if (component2 !== "main" && !read7.some((name) => name === component2))
         throw new SeaworthyError({
           code: "archive-component-unread",
           what: `${one3.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`,
@@ -14770,7 +14459,7 @@ function readsSecurity({ indexes }, codename) {
 // src/checks/security-updates/notes.ts
 function notesOn2(compared) {
   let { archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 } = compared, { codename, suites } = archive2, own3 = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`)), security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, held3 = updates.flatMap(
-    ({ package: name, heldBack: heldBack2 }) => heldBack2 === null ? [] : [`${name} (${heldBack2.text})`]
+    ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
   ), notUpdates = passedOver(newer2);
   return [
     "canary found",
@@ -14778,16 +14467,16 @@ function notesOn2(compared) {
     ...mirrorNotes(archive2),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
-    ...notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${list(notUpdates)}`],
+    ...notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`],
     ...held3.length === 0 ? [] : [
-      `held back by apt-get upgrade: ${list(held3)}; to install them, packages might have to be removed or added`
+      `held back by apt-get upgrade: ${listText(held3, 12)}; to install them, packages might have to be removed or added`
     ],
     ...upgrade === null ? [
       "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
     ] : [],
     ...unreadNote(elsewhere2.unread),
     ...worlds.others.length === 0 ? [] : [
-      `third-party sources are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || "local"} ${suite}`))])}`
+      `third-party sources are not judged: ${listText([...new Set(worlds.others.map(({ site, suite }) => `${site || "local"} ${suite}`))], 12)}`
     ]
   ];
 }
@@ -14796,7 +14485,7 @@ function mirrorNotes({ asked: asked2, notAsked: notAsked3, suites }) {
     ({ suite, release: release2 }) => asked2.filter((one3) => one3.suite === suite && one3.date !== null && one3.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
   );
   return [
-    ...behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${list(behind)}`],
+    ...behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`],
     ...notAsked3.map(
       (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
     )
@@ -14811,9 +14500,9 @@ function unreadNote(unread) {
   return first2 === void 0 ? [] : [`it is unknown which packages come from the current ${names3}: ${first2.why}`];
 }
 function cveNotes(updates, evidence2) {
-  let missing2 = readProblemDocument(evidence2, "tracker-problem.json");
-  if (missing2 !== null)
-    return [`the CVEs that the updates fix are not known: ${missing2}`];
+  let missing3 = readProblemDocument(evidence2, "tracker-problem.json");
+  if (missing3 !== null)
+    return [`the CVEs that the updates fix are not known: ${missing3}`];
   let source3 = evidence2.sources.find(({ name }) => name === "debian-security-tracker");
   return source3 === void 0 ? [] : [
     `CVEs fixed by the updates: ${new Set(updates.flatMap(({ cves }) => cves ?? [])).size}, according to security tracker data from ${source3.date ?? "an unknown date"}`
@@ -14833,72 +14522,45 @@ function hiddenUpdates(updates, { asConfigured, configured }, codename) {
   ], names3 = [...new Set(hidden4.map(({ package: name }) => name))].sort(), why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by apt's ${by.join(" and ") || "configuration"}`;
   return [obstacle("hidden-security-updates", why, { packages: names3 })];
 }
-function list(all) {
-  return all.length <= 12 ? all.join(", ") : `${all.slice(0, 12).join(", ")} and ${all.length - 12} more`;
-}
 
 // src/checks/security-updates/obstacles.ts
 function releaseObstacles({ codename, support, stable, suites }, updates) {
-  let found = [], own3 = suites.find(({ suite }) => suite === codename)?.release.suite ?? null, isMoving = own3 === "testing" || own3 === "unstable" || own3 === "experimental", { state, row } = support;
+  let found2 = [], own3 = suites.find(({ suite }) => suite === codename)?.release.suite ?? null, isMoving = own3 === "testing" || own3 === "unstable" || own3 === "experimental", { state, row } = support;
   if (isMoving || state === "unreleased" && own3 !== "stable") {
     let why = `${codename} is ${own3 ?? "not released"}, so Debian does not give it the security support of a stable release`;
     return [obstacle("testing-or-unstable", why, { suite: own3 ?? "unreleased" })];
   }
-  if (state === "unknown" && own3 === null && found.push(obstacle("unknown-release", `${codename} is not in Debian's list of releases`, {})), state === "end-of-life") {
-    let end2 = row?.eolLts ?? row?.eol ?? "unknown", gone = updates.filter(({ installable: installable2 }) => installable2 === !1).length, files = gone === 0 ? "" : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`, why = `Debian's support for ${codename} ended on ${end2}${files}`;
-    found.push(
-      obstacle("end-of-life", why, { end: end2, stable: stable === null ? null : releaseTitle(stable.codename) })
-    );
+  if (state === "unknown" && own3 === null && found2.push(obstacle("unknown-release", `${codename} is not in Debian's list of releases`, {})), state === "end-of-life") {
+    let end2 = row?.eolLts ?? row?.eol ?? "unknown", gone = updates.filter(({ installable: installable2 }) => installable2 === !1).length, files = gone === 0 ? "" : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`, why = `Debian's support for ${codename} ended on ${end2}${files}`, title = stable === null ? null : releaseTitle(stable.codename);
+    found2.push(obstacle("end-of-life", why, { end: end2, stable: title }));
   }
   if (stable === null)
-    found.push(
-      obstacle(
-        "stable-not-known",
-        "neither the archive nor Debian's list of releases shows which release is the current stable one",
-        {}
-      )
-    );
+    found2.push(obstacle("stable-not-known", "neither the archive nor Debian's list of releases shows which release is the current stable one", {}));
   else if (stable.codename !== codename) {
-    let why = `${codename} is not the current stable release, which is ${stable.codename}`, end2 = row?.eolLts ?? row?.eol ?? null;
-    found.push(
-      obstacle("not-current-stable", why, {
-        stable: stable.codename,
-        saysSo: stable.from,
-        support: state,
-        end: end2
-      })
-    );
+    let why = `${codename} is not the current stable release, which is ${stable.codename}`, end2 = row?.eolLts ?? row?.eol ?? null, about = { stable: stable.codename, saysSo: stable.from, support: state, end: end2 };
+    found2.push(obstacle("not-current-stable", why, about));
   }
-  return found;
+  return found2;
 }
 function sourceObstacles({ configured, asConfigured, unavailable, others: others2 }, codename) {
   if (!configured.installed.some(({ package: { name } }) => name === "apt"))
     return [];
-  let found = [];
+  let found2 = [];
   if (!readsSecurity(asConfigured, codename)) {
     let named5 = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite", lost = unavailable.find(
       ({ target, code }) => code === "archive-expired" && archiveOf(target.suite) === "security"
-    ) ?? unavailable.find(({ code }) => code === "snapshot");
-    found.push(
-      obstacle(
-        "no-security-source",
-        `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named5}`,
-        {
-          codename,
-          lines: dockerfileLines(codename)
-        }
-      )
-    );
+    ) ?? unavailable.find(({ code }) => code === "snapshot"), why = `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named5}`;
+    found2.push(obstacle("no-security-source", why, { codename, lines: dockerfileLines(codename) }));
   }
-  let literal3 = [...others2.filter(({ component: component2 }) => component2.startsWith("updates/")), ...unavailable.map(({ target }) => target)].find(
+  let literal3 = [...others2, ...unavailable.map(({ target }) => target)].find(
     ({ component: component2 }) => component2.startsWith("updates/")
   );
   if (literal3) {
     let why = `${place(literal3)} specifies the component "${literal3.component}", which selects no packages; write "${literal3.component.slice(8)}" instead`;
-    found.push(obstacle("updates-main-component", why, { file: literal3.file }));
+    found2.push(obstacle("updates-main-component", why, { file: literal3.file }));
   }
   for (let { target, why, code } of firstOfEach(unavailable))
-    code === "archive-expired" ? found.push(obstacle("expired-source", `${place(target)}: ${why}`, { file: target.file })) : code === "snapshot" && found.push(obstacle("snapshot-source", `${place(target)}: ${why}`, { file: target.file }));
+    code === "archive-expired" ? found2.push(obstacle("expired-source", `${place(target)}: ${why}`, { file: target.file })) : code === "snapshot" && found2.push(obstacle("snapshot-source", `${place(target)}: ${why}`, { file: target.file }));
   let foreign = asConfigured.indexes.filter(({ release: release2 }) => {
     let name = (release2.codename ?? "").replace(
       /-(?:security|updates|backports(?:-sloppy)?|proposed-updates)$/,
@@ -14908,9 +14570,9 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
   });
   if (foreign.length > 0) {
     let suites = [...new Set(foreign.map(({ name }) => name.replace(/\/.*/, "")))], why = `the image has apt sources for releases other than ${codename}: ${suites.join(", ")}`;
-    found.push(obstacle("mixed-releases", why, { suites }));
+    found2.push(obstacle("mixed-releases", why, { suites }));
   }
-  return found;
+  return found2;
 }
 function dockerfileLines(codename) {
   return `RUN ${addSecuritySource(codename)}
@@ -14934,10 +14596,10 @@ var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
 
 // src/checks/security-updates/origin/find.ts
 function findElsewhere({ reference }, archive2, evidence2) {
-  let { codename, elsewhere: elsewhere2 } = archive2, [native] = reference.architectures, read12 = elsewhere2.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
+  let { codename, elsewhere: elsewhere2 } = archive2, [native] = reference.architectures, read7 = elsewhere2.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
     let { place: place2, row: release2 } = suite, packages2 = (name) => readPackagesDocument(evidence2, name), indexes = suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages2));
     return { suite: suite.suite, place: place2, release: release2, indexes };
-  }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...read12].map(({ indexes, ...about }) => ({
+  }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...read7].map(({ indexes, ...about }) => ({
     ...about,
     versions: versionsIn(
       indexes.map((index2) => index2.packages),
@@ -14946,7 +14608,7 @@ function findElsewhere({ reference }, archive2, evidence2) {
   })), isUnread2 = elsewhere2.unread.length > 0, packages = reference.installed.flatMap((installed2) => {
     let from = foreignOf(installed2.package, { codename, native, suites }, isUnread2);
     return from === null ? [] : [{ from, installed: installed2 }];
-  }), world = (of, indexes) => ({ ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes }), indexesOf3 = (isOf3) => read12.filter(isOf3).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
+  }), world = (of, indexes) => ({ ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes }), indexesOf3 = (isOf2) => read7.filter(isOf2).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
   )].map(([release2, of]) => {
@@ -15047,14 +14709,7 @@ var POOL_DOCUMENT = "pool.json", FILE_STATES = ["there", "gone", "unknown"], POO
   })
 );
 function readPool({ documents }) {
-  let text10 = Object.hasOwn(documents, POOL_DOCUMENT) ? documents[POOL_DOCUMENT] : void 0;
-  if (text10 === void 0)
-    return [];
-  try {
-    return POOL.parse(JSON.parse(text10));
-  } catch {
-    throw incomplete5(`${POOL_DOCUMENT} is not in the expected format`, POOL_DOCUMENT);
-  }
+  return documentIn(documents, POOL_DOCUMENT, POOL) ?? [];
 }
 function withPool(updates, pool) {
   let states = new Map(pool.map(({ url: url2, state }) => [url2, state])), byArchive = Map.groupBy(pool, ({ url: url2 }) => archiveOf2(url2)), isGone2 = (url2) => {
@@ -15079,37 +14734,37 @@ function poolNote(pool) {
 
 // src/checks/security-updates/interpret.ts
 var securityUpdatesInterpreter = { id: "security-updates", interpret: interpret2 };
-function interpret2(evidence2, image2) {
+function interpret2(evidence2, image) {
   try {
     let archived2 = readProblemDocument(evidence2, "archived.json");
     if (archived2 !== null) {
-      let base = deduceBase(image2, readBaseDocument(evidence2));
+      let base = deduceBase(image, readBaseDocument(evidence2));
       return { state: "answered", findings: [obstacle("archived-release", archived2, {})], notes: [baseSentence(base)], base };
     }
-    return answer3(evidence2, image2);
+    return answer3(evidence2, image);
   } catch (error) {
     return { state: "unanswered", problem: problemOf(error, "comparing with the archive") };
   }
 }
-function answer3(evidence2, image2) {
-  let listing = listingOf(image2), { root, release: release2, main } = listing, archive2 = readArchive(evidence2);
+function answer3(evidence2, image) {
+  let listing = listingOf(image), { root, release: release2, main } = listing, archive2 = readArchive(evidence2);
   refuseOtherImage(release2.codename, archive2);
   let worlds = worldsOf(root, archive2, evidence2);
   refuseOtherRelease(worlds.reference, archive2.codename);
   let fault2 = archiveCanaryFault(worlds.reference);
   if (fault2 !== null)
     return { state: "unanswered", problem: fault2 };
-  let reference = pendingOf(worlds.reference, "listed"), own3 = pendingOf(worlds.asConfigured), hasApt = worlds.configured.installed.some(({ package: { name } }) => name === "apt"), held3 = holdDatabase(image2, listing), doubts = databaseFindings(held3, reference), upgrade;
+  let reference = pendingOf(worlds.reference, "listed"), own3 = pendingOf(worlds.asConfigured), hasApt = worlds.configured.installed.some(({ package: { name } }) => name === "apt"), held3 = holdDatabase(image, listing), doubts = databaseFindings(held3, reference), upgrade;
   try {
     upgrade = upgradeIfAny(worlds.reference, reference, hasApt), hasApt && upgradeOf(worlds.asConfigured, own3);
   } catch (error) {
     return { state: "unanswered", problem: problemOf(error, "comparing with the archive"), beside: doubts };
   }
-  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename)), elsewhere2 = findElsewhere(worlds, archive2, evidence2), stable = elsewhere2.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found = oneForEach(ofRelease, ofOthers).map((one3) => ({
+  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename)), elsewhere2 = findElsewhere(worlds, archive2, evidence2), stable = elsewhere2.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found2 = oneForEach(ofRelease, ofOthers).map((one3) => ({
     ...one3,
     hasApt,
     fixDay: dayOf2(one3, fixDays)
-  })), pool = readPool(evidence2), sourced = withAptSources(found, worlds), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(worlds.reference, updates), ofImage3 = releaseObstacles(archive2, updates), isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable"), findings = [
+  })), pool = readPool(evidence2), sourced = withAptSources(found2, worlds), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(worlds.reference, updates), ofImage3 = releaseObstacles(archive2, updates), isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable"), findings = [
     ...updates,
     ...hiddenUpdates(
       asWithSources(
@@ -15128,7 +14783,7 @@ function answer3(evidence2, image2) {
       isMoving,
       ...newerIn(reference, worlds.reference, updates)
     })
-  ], notes = notesOn2({ archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 }), base = deduceBase(image2, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
+  ], notes = notesOn2({ archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 }), base = deduceBase(image, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
   return {
     state: "answered",
     findings,
@@ -15164,8 +14819,8 @@ function isAmong(one3, others2) {
   return others2.some((other2) => sortKey(other2) === sortKey(one3));
 }
 function trackerOf({ documents }) {
-  let text10 = Object.hasOwn(documents, "tracker.json") ? documents["tracker.json"] : void 0;
-  return text10 === void 0 ? null : parseTracker(text10);
+  let text10 = textIn(documents, "tracker.json");
+  return text10 === null ? null : parseTracker(text10);
 }
 function isSame3(one3, other2) {
   return one3.name === other2.name && one3.version === other2.version && one3.architecture === other2.architecture;
@@ -15189,8 +14844,8 @@ function upgradeIfAny(world, set3, hasApt) {
 function updateFindings(reference, own3, upgrade, cves) {
   let ownCandidates = new Map(own3.pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
   return reference.pending.filter(({ kind }) => kind !== "downgrade").map((pending) => {
-    let heldBack2 = upgrade?.heldBack.find((one3) => one3.pending.key === pending.key) ?? null;
-    return updateFinding(pending, cves(pending), heldBack2, ownCandidates.get(pending.key) ?? null);
+    let heldBack = upgrade?.heldBack.find((one3) => one3.pending.key === pending.key) ?? null;
+    return updateFinding(pending, cves(pending), heldBack, ownCandidates.get(pending.key) ?? null);
   }).sort((a, b) => compareText(sortKey(a), sortKey(b)));
 }
 function sortKey({ package: name, architecture }) {
@@ -15198,11 +14853,7 @@ function sortKey({ package: name, architecture }) {
 }
 function refuseOtherImage(codename, archive2) {
   if (archive2.codename !== codename)
-    throw new SeaworthyError({
-      code: "evidence-incomplete",
-      what: `the evidence is for ${archive2.codename}, but the image is ${codename}`,
-      where: "archive.json"
-    });
+    throw incomplete(`the evidence is for ${archive2.codename}, but the image is ${codename}`, "archive.json");
 }
 
 // src/checks/index.ts
@@ -15212,22 +14863,22 @@ var INTERPRETERS = {
   "docker-bench": dockerBenchInterpreter,
   "regression-test": regressionTestInterpreter
 };
-function answerOf(evidence2, image2, foreign = []) {
+function answerOf(evidence2, image, foreign = []) {
   let { problem: problem7 } = evidence2;
-  return problem7 !== null ? { state: "unanswered", problem: problem7, ...besideOf(evidence2, image2, foreign) } : answerFrom(evidence2, () => {
+  return problem7 !== null ? { state: "unanswered", problem: problem7, ...besideOf(evidence2, image, foreign) } : answerFrom(evidence2, () => {
     try {
-      if (image2 !== null)
-        return INTERPRETERS[evidence2.check].interpret(evidence2, image2, foreign);
+      if (image !== null)
+        return INTERPRETERS[evidence2.check].interpret(evidence2, image, foreign);
       throw new Error("the image was not opened");
     } catch (error) {
       return { state: "unanswered", problem: problemOf(error, evidence2.check) };
     }
   });
 }
-function besideOf(evidence2, image2, foreign) {
-  let { beside: beside2 } = INTERPRETERS[evidence2.check];
+function besideOf(evidence2, image, foreign) {
+  let { beside: beside3 } = INTERPRETERS[evidence2.check];
   try {
-    return image2 === null || beside2 === void 0 ? {} : beside2(evidence2, image2, foreign);
+    return image === null || beside3 === void 0 ? {} : beside3(evidence2, image, foreign);
   } catch {
     return {};
   }
@@ -15283,10 +14934,10 @@ function fits(pattern, text10) {
     return !1;
   let at2 = first2.length;
   for (let part4 of more) {
-    let found = text10.indexOf(part4, at2);
-    if (found === -1)
+    let found2 = text10.indexOf(part4, at2);
+    if (found2 === -1)
       return !1;
-    at2 = found + part4.length;
+    at2 = found2 + part4.length;
   }
   return at2 <= text10.length - last.length;
 }
@@ -15304,8 +14955,8 @@ function folder(text10) {
   return withoutEnd(path, "/") || path.slice(0, 1);
 }
 function ports(text10) {
-  let found = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
-  return [...new Set(found.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
+  let found2 = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
+  return [...new Set(found2.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
 }
 function ends(made, command3) {
   return command3 !== "" && oneLine(made.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
@@ -15330,8 +14981,8 @@ function matchHistory(stages, history, shell) {
 function readHistory2(history, configured) {
   let shell = DEFAULT_SHELL;
   return history.map(({ createdBy }) => {
-    let read12 = readCreatedBy(createdBy ?? "", shell);
-    return read12.keyword === "SHELL" && (shell = shellOf(read12.text)), { ...read12, shells: configured === null ? [shell] : [shell, configured] };
+    let read7 = readCreatedBy(createdBy ?? "", shell);
+    return read7.keyword === "SHELL" && (shell = shellOf(read7.text)), { ...read7, shells: configured === null ? [shell] : [shell, configured] };
   });
 }
 function chainOf(stages, index2) {
@@ -15375,10 +15026,10 @@ function align({ from, instructions: chain }, made) {
   let proven4 = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword));
   return { from, chain, owners, baseLines: line + 1, proven: proven4 };
 }
-function copiedLayers(match2, image2) {
-  let lines2 = linesOfLayers(image2);
+function copiedLayers(match2, image) {
+  let lines2 = linesOfLayers(image);
   return match2 === null || !match2.proven || lines2 === null ? /* @__PURE__ */ new Set() : new Set(
-    image2.layers.flatMap(({ diffId }, index2) => {
+    image.layers.flatMap(({ diffId }, index2) => {
       let owner = match2.owners[lines2[index2] ?? -1];
       return owner && isCopied(owner) ? [diffId] : [];
     })
@@ -15398,79 +15049,25 @@ function isPlainFile(source3) {
   );
 }
 
-// src/dockerfile/parse.ts
-var import_dockerfile_ast = __toESM(require_main(), 1);
-function parseDockerfile(text10) {
-  let parsed6 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll(`\r
-`, `
-`)), mark = parsed6.getEscapeCharacter(), defaults = /* @__PURE__ */ new Map();
-  for (let arg of parsed6.getInitialARGs()) {
-    let property2 = arg.getProperty();
-    property2 !== null && defaults.set(property2.getName(), property2.getValue() ?? "");
-  }
-  let stages = [];
-  for (let one3 of parsed6.getInstructions()) {
-    let instruction = instructionOf(one3, mark);
-    if (instruction.keyword !== "FROM") {
-      stages.at(-1)?.instructions.push(instruction);
-      continue;
-    }
-    let from = one3;
-    stages.push({
-      from: instruction,
-      name: from.getBuildStage()?.toLowerCase() ?? null,
-      base: withDefaults(from.getImage() ?? "", defaults),
-      instructions: []
-    });
-  }
-  return stages;
-}
-function instructionOf(parsed6, mark) {
-  let { start: start2, end: end2 } = parsed6.getRange(), raw = parsed6.getRawArgumentsContent() ?? "", hasHereDocument = /<<-?["']?\w/.test(raw.split(`
-`, 1)[0] ?? "") && raw.includes(`
-`);
-  return {
-    keyword: parsed6.getKeyword(),
-    flags: parsed6 instanceof import_dockerfile_ast.ModifiableInstruction ? parsed6.getFlags().map(String) : [],
-    text: hasHereDocument ? raw : joined4(raw, mark),
-    hereDocument: hasHereDocument ? raw.split(`
-`).slice(1, -1).join(`
-`) : null,
-    line: start2.line + 1,
-    endLine: end2.line + 1
-  };
-}
-function joined4(raw, mark) {
-  let [first2 = "", ...more] = raw.split(`
-`), counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
-  return [first2, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
-}
-function withDefaults(text10, defaults) {
-  return text10.replace(
-    /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
-    (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
-  );
-}
-
 // src/dockerfile/choose.ts
 var LONGEST5 = 256 * 1024;
-function chooseDockerfile(documents, image2) {
-  let tried2 = documents.map((document2) => ({ document: document2, ...tryOne(document2, image2) })), usable = tried2.filter(({ document: document2, match: match2 }) => match2 && (match2.proven || document2.named)), [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
+function chooseDockerfile(documents, image) {
+  let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
   if (first2 && (!second || lengthOf(first2.match) > lengthOf(second.match))) {
-    let from = first2.match === null ? null : fromOf(first2.match, image2);
+    let from = first2.match === null ? null : fromOf(first2.match, image);
     return { use: { file: first2.document.file, note: first2.note, from }, match: first2.match };
   }
   if (first2) {
-    let names3 = usable.map(({ document: document2 }) => document2.file).join(" and ");
+    let names3 = usable.map(({ document }) => document.file).join(" and ");
     return none(`the image's history matches ${names3}; set "dockerfile" to one of them`);
   }
   let notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
   return notes.length > 2 ? none(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : none(notes.length === 0 ? null : notes.join("; "));
 }
-function withoutStrangers(documents, image2) {
-  return documents.map((document2) => {
-    let { match: match2, note: note2 } = tryOne(document2, image2);
-    return match2 !== null && (match2.proven || document2.named) || document2.text === null ? document2 : { ...document2, text: null, note: note2 ?? "" };
+function withoutStrangers(documents, image) {
+  return documents.map((document) => {
+    let { match: match2, note: note2 } = tryOne(document, image);
+    return match2 !== null && (match2.proven || document.named) || document.text === null ? document : { ...document, text: null, note: note2 ?? "" };
   });
 }
 function none(note2) {
@@ -15485,22 +15082,22 @@ function fromOf(match2, { history }) {
 function lengthOf(match2) {
   return match2?.chain.length ?? -1;
 }
-function tryOne({ file, text: text10, problem: problem7, note: note2 }, image2) {
+function tryOne({ file, text: text10, problem: problem7, note: note2 }, image) {
   if (note2 !== void 0)
     return { match: null, note: note2 };
   if (text10 === null)
     return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
   if (text10.length > LONGEST5)
     return { match: null, note: `${file} is too long, so it was not read` };
-  if (!image2.history.some(({ createdBy }) => createdBy))
+  if (!image.history.some(({ createdBy }) => createdBy))
     return { match: null, note: `${file} was not used: the image's history does not show how the image was built (it was imported, or its history was removed)` };
   let stages = parseDockerfile(text10);
   if (stages.length === 0)
     return { match: null, note: `${file} was not used: it has no FROM instruction` };
-  let found = matchHistory(stages, image2.history, configuredShell(image2));
-  if (found !== null && "owners" in found)
-    return { match: found, note: found.proven ? null : `${file} may belong to a different image: none of its layer-creating instructions can be compared with the image's history` };
-  let where = found ? `${found.instruction.keyword} on line ${found.instruction.line}` : "it";
+  let found2 = matchHistory(stages, image.history, configuredShell(image));
+  if (found2 !== null && "owners" in found2)
+    return { match: found2, note: found2.proven ? null : `${file} may belong to a different image: none of its layer-creating instructions can be compared with the image's history` };
+  let where = found2 ? `${found2.instruction.keyword} on line ${found2.instruction.line}` : "it";
   return {
     match: null,
     note: `${file} was not used: it belongs to a different image, or has changed since this image was built (${where} is not in the image's history)`
@@ -15511,15 +15108,24 @@ function configuredShell({ config: config2 }) {
   return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
 }
 
+// src/model/command.ts
+function startPaths({ config: config2 }) {
+  let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, words2 = [field("Entrypoint"), field("Cmd")].flatMap(
+    (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
+  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named5 = words2.flatMap((word3) => [word3, ...word3.split(/[\s;&|"'()]+/)]).filter((word3) => word3 !== "").map((word3) => word3.startsWith("/") ? word3 : `${folder3}${word3.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  return { folder: folder3, named: named5 };
+}
+
 // src/inventory/account/parts.ts
 var TERRITORIES = [
-  // A package's folder is npm's, pnpm's and Yarn's unit of installation. A folder elsewhere, to which a link leads, may have
-  // anything in it.
+  // A package's folder is npm's, pnpm's and Yarn's unit of installation, and what somebody copies as a whole. A folder
+  // elsewhere, to which a link leads, may have anything in it.
   {
     kind: "npm",
     named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
     has: ([, folder3 = ""]) => [folder3]
   },
+  { kind: "npm", isLoose: !0, named: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
   {
     // RubyGems' layout: libraries of gems that were compiled here are in a folder for each platform and ABI.
     kind: "gem",
@@ -15590,7 +15196,7 @@ function partsOf(inventory, looked) {
     let explained3 = explainedBy(item, looked, open);
     for (let place2 of isListed3(item) ? item.places : []) {
       put(selves, place2.path, explained3);
-      let [, folder3] = /^(.+\.dist-info)\/METADATA$/.exec(place2.path) ?? [];
+      let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
       folder3 !== void 0 && put(records2, folder3, explained3);
       for (let territory of territoriesOf(item, place2))
         put(territory.includes("*") ? patterns : folders, territory, explained3);
@@ -15612,9 +15218,9 @@ function explainedBy(item, { judged }, open) {
   let { kind, name, version: version2, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`), named5 = [name, version2 ?? ""].filter((part4) => part4 !== "").join(" "), words2 = group === "package" ? `${one3} package ${named5}` : group === "runtime" ? [one3, version2 ?? "of unknown version"].join(" ") : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
   return { kind: isOpen ? "undecided" : kind, words: said6, isJudged: judged.has(kind) && !isOpen };
 }
-function territoriesOf(item, { path }) {
-  return TERRITORIES.flatMap(({ kind, named: named5, has }) => {
-    let match2 = item.kind === kind && isOwn(item) ? named5.exec(path) : null;
+function territoriesOf(item, { path, isLoose }) {
+  return TERRITORIES.flatMap(({ kind, named: named5, has, ...row }) => {
+    let match2 = item.kind === kind && (!row.isLoose || isLoose) && isOwn(item) ? named5.exec(path) : null;
     return match2 === null ? [] : has(match2, item).filter((one3) => !SHARED.test(one3));
   });
 }
@@ -15624,11 +15230,11 @@ function asPattern(text10) {
 }
 
 // src/inventory/account/account.ts
-function accountOf2(image2, accounting) {
-  let { layers } = image2;
+function accountOf(image, accounting) {
+  let { layers } = image;
   if (layers.some(({ programs: programs3 }) => programs3 === void 0))
     return null;
-  let isNamed3 = commandWords(image2), place2 = placingIn(image2, accounting), placed2 = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || isNamed3(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program3]) => ({ path, program: program3, placing: place2(path, program3) })), count5 = (is) => placed2.filter(({ placing }) => is(placing)).length, by = (one3) => count5((placing) => placing.side === "judged" && placing.by === one3);
+  let named5 = new Set(startPaths(image).named), place2 = placingIn(image, accounting), placed2 = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || named5.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program3]) => ({ path, program: program3, placing: place2(path, program3) })), count5 = (is) => placed2.filter(({ placing }) => is(placing)).length, by = (one3) => count5((placing) => placing.side === "judged" && placing.by === one3);
   return {
     programs: placed2.length,
     sides: Object.fromEntries(
@@ -15663,30 +15269,24 @@ var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|pre
 function dpkgOwners(layers, { installed: installed2, foreign }) {
   let { isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), writtenIn = new Map(
     layers.flatMap(({ records: records2 }, index2) => (records2?.holds ?? []).map((name) => [name, index2]))
-  ), contentOf5 = ({ list: list6, content: content3 }, index2) => {
-    let isLater = index2 > (writtenIn.get(`${list6}.list`) ?? -1);
-    return areSumsLate(list6) ? isLater ? "other" : "unsummed" : content3;
+  ), contentOf5 = ({ list: list5, content: content3 }, index2) => {
+    let isLater = index2 > (writtenIn.get(`${list5}.list`) ?? -1);
+    return areSumsLate(list5) ? isLater ? "other" : "unsummed" : content3;
   };
   return (path, { file, diffId }) => {
     let index2 = indexes.get(diffId) ?? 0, [, script] = MAINTAINER_SCRIPT.exec(path) ?? [];
     if (script !== void 0) {
-      let isOf3 = installed2.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index2 <= (writtenIn.get(name) ?? -1));
-      return isOf3 && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
+      let isOf2 = installed2.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index2 <= (writtenIn.get(name) ?? -1));
+      return isOf2 && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
     }
     let listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })).filter(({ name }) => installed2.has(name)), own3 = listings.filter(
-      ({ name, list: list6, since }) => !isUnfounded(list6, since) && isFolderOf(mergedPath(path), foreign.has(name))
+      ({ name, list: list5, since }) => !isUnfounded(list5, since) && isFolderOf(mergedPath(path), foreign.has(name))
     );
     if (own3.some((one3) => isPackages({ content: contentOf5(one3, index2) })))
       return { isOwned: !0 };
     let [first2] = own3, [claimed] = listings;
     return { isOwned: !1, reason: first2 !== void 0 ? `it differs from the file of the Debian package ${first2.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
   };
-}
-function commandWords({ config: config2 }) {
-  let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, words2 = [field("Entrypoint"), field("Cmd")].flatMap(
-    (list6) => Array.isArray(list6) ? list6.filter((one3) => typeof one3 == "string") : []
-  ), folder3 = field("WorkingDir"), home = typeof folder3 == "string" ? folder3.replace(/\/*$/, "/") : "/", paths = words2.flatMap((word3) => [word3, ...word3.split(/[\s;&|"'()]+/)]).filter((word3) => word3 !== "").map((word3) => word3.startsWith("/") ? word3 : `${home}${word3.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1)), named5 = new Set(paths);
-  return (path) => named5.has(path);
 }
 
 // src/inventory/account/findings.ts
@@ -15895,24 +15495,24 @@ function movedOn(base) {
 function detailsOf({ name, restsOn, tag: tag3 }) {
   return { restsOn, base: name, tag: tag3 };
 }
-function chooseAtHand(base, image2, documents, mirrors) {
+function chooseAtHand(base, image, documents, mirrors) {
   if (base.restsOn !== "at-hand")
     return base;
-  let count5 = layersBelow(chooseDockerfile(documents, image2).match, image2), fitting2 = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count5), chosen2 = fitting2.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting2[0];
+  let count5 = layersBelow(chooseDockerfile(documents, image).match, image), fitting2 = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count5), chosen2 = fitting2.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting2[0];
   return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
 }
-function layersBelow(match2, image2) {
-  return match2 === null || !match2.proven ? null : linesOfLayers(image2)?.filter((line) => line < match2.baseLines).length ?? null;
+function layersBelow(match2, image) {
+  return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
 }
 
 // src/judge/between-checks.ts
 function withArchive(findings, updates, installed2) {
-  let known2 = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
+  let known = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
   return findings.map((finding) => {
     let { fixedVersion, agreement } = finding;
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
       return finding;
-    let concerned = finding.binaries.flatMap((one3) => known2.get(keyOf5(one3)) ?? []);
+    let concerned = finding.binaries.flatMap((one3) => known.get(keyOf5(one3)) ?? []);
     if (concerned.length === 0)
       return finding;
     let reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package));
@@ -15951,8 +15551,8 @@ function withKev(findings, isListed5) {
     return exploited.length === 0 ? finding : { ...finding, kev: !0, exploited };
   });
 }
-function attributedToBase(findings, base, image2) {
-  let { name, layers: count5, restsOn } = base, made = linesOfLayers(image2);
+function attributedToBase(findings, base, image) {
+  let { name, layers: count5, restsOn } = base, made = linesOfLayers(image);
   if (name === null || restsOn !== "layers" || count5 === 0 || made === null)
     return [...findings];
   let ofBase2 = new Set(made.slice(0, count5));
@@ -15963,8 +15563,6 @@ function keyOf5({ name, version: version2, architecture }) {
 ${version2}
 ${architecture}`;
 }
-
-// src/judge/between-platforms.ts
 function withPlatforms(inputs, { release: release2 }) {
   return [...withOneRelease(inputs), ...release2 === null ? [] : unexamined2(inputs)];
 }
@@ -16017,8 +15615,8 @@ function differing2(input2, first2) {
     )
   };
 }
-function nameOf3({ image: image2 }) {
-  return image2 === null ? "" : platformName(image2.platform);
+function nameOf3({ image }) {
+  return image === null ? "" : platformName(image.platform);
 }
 
 // src/policy/dictionary/builtins.ts
@@ -16133,39 +15731,27 @@ function changed2(text10, ...changes3) {
   return changes3.reduce((all, [before, after]) => all.replace(before, () => after), text10);
 }
 
-// src/policy/dictionary/evidence.ts
-var EVIDENCE2 = {
-  "security-updates": ["base-image"],
-  clair: ["vulnerability-scan"]
-};
-function evidenceOf(checks) {
-  return new Set(checks.flatMap((check2) => EVIDENCE2[check2] ?? []));
-}
-function giverOf(evidence2) {
-  return CHECK_IDS.find((check2) => EVIDENCE2[check2]?.includes(evidence2)) ?? null;
-}
-
 // src/policy/dictionary/items.ts
 function compareItems(items, rule2) {
   if (items.some((item) => item.includes("(truncated)")))
     return { outcome: null, difference: { differ: "cut" } };
-  let found = itemSet(items, rule2.by);
+  let found2 = itemSet(items, rule2.by);
   if (rule2.kind === "max" || rule2.kind === "count")
-    return compareCount(found, rule2);
-  let expected2 = itemSet(rule2.values, rule2.by), extra = found.filter((item) => !expected2.includes(item)), gone = expected2.filter((item) => !found.includes(item));
+    return compareCount(found2, rule2);
+  let expected2 = itemSet(rule2.values, rule2.by), extra = found2.filter((item) => !expected2.includes(item)), gone = expected2.filter((item) => !found2.includes(item));
   return extra.length > 0 ? { outcome: "worse", difference: { differ: "not-expected", items: extra } } : rule2.kind === "subset_of" || gone.length === 0 ? null : { outcome: "better", difference: { differ: "gone", items: gone } };
 }
-function compareCount(found, { kind, count: expected2 }) {
-  return found.length > expected2 ? { outcome: "worse", difference: { differ: "too-many", found, expected: expected2, orFewer: kind === "max" } } : kind === "max" || found.length === expected2 ? null : { outcome: "better", difference: { differ: "too-few", found: found.length, expected: expected2 } };
+function compareCount(found2, { kind, count: expected2 }) {
+  return found2.length > expected2 ? { outcome: "worse", difference: { differ: "too-many", found: found2, expected: expected2, orFewer: kind === "max" } } : kind === "max" || found2.length === expected2 ? null : { outcome: "better", difference: { differ: "too-few", found: found2.length, expected: expected2 } };
 }
 function unexpectedItems(items, rule2) {
   if (rule2 === null)
     return itemSet(items, "whole");
-  let found = itemSet(items, rule2.by);
+  let found2 = itemSet(items, rule2.by);
   if (rule2.kind === "max" || rule2.kind === "count")
-    return rule2.count === 0 ? found : [];
+    return rule2.count === 0 ? found2 : [];
   let allowed2 = itemSet(rule2.values, rule2.by);
-  return found.filter((item) => !allowed2.includes(item));
+  return found2.filter((item) => !allowed2.includes(item));
 }
 function ruleText(rule2) {
   let by = rule2.by === "whole" ? "" : ` by ${rule2.by}`;
@@ -16206,9 +15792,9 @@ function entryFor(dictionary, id, reference, today) {
     return { entry: { ...override2, title: override2.title ?? title }, tied: [], expired };
   if (base === null || !isExpired(base, today))
     return { entry: base, tied: [], expired };
-  let builtin4 = dictionary.extended?.entries.find((one3) => one3.id === id);
-  if (builtin4 !== void 0)
-    return { entry: builtin4, tied: [], expired };
+  let builtin3 = dictionary.extended?.entries.find((one3) => one3.id === id);
+  if (builtin3 !== void 0)
+    return { entry: builtin3, tied: [], expired };
   let { expect } = dictionary.defaults;
   return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired };
 }
@@ -16267,15 +15853,25 @@ function specificity({ images: images2 }, reference) {
 }
 
 // src/policy/dictionary/compare.ts
+var EVIDENCE2 = {
+  "security-updates": ["base-image"],
+  clair: ["vulnerability-scan"]
+};
+function evidenceOf(checks) {
+  return new Set(checks.flatMap((check2) => EVIDENCE2[check2] ?? []));
+}
+function giverOf(evidence2) {
+  return CHECK_IDS.find((check2) => EVIDENCE2[check2]?.includes(evidence2)) ?? null;
+}
 var MOST_ELSEWHERE = 2;
 function compareResults(results, dictionary, context) {
-  let known2 = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing2 = expectedIds(dictionary, context.reference).flatMap((id) => {
+  let known = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing3 = expectedIds(dictionary, context.reference).flatMap((id) => {
     if (notApplicableTo(dictionary, id, context.today) !== null)
       return [];
     let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), asked2 = hasRun || !isOfRun(id), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
-    return known2.has(id) || !asked2 || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
+    return known.has(id) || !asked2 || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
   });
-  return [...results.map((result) => compareOne(result, dictionary, context)), ...missing2].sort((a, b) => compareIds(a.id, b.id));
+  return [...results.map((result) => compareOne(result, dictionary, context)), ...missing3].sort((a, b) => compareIds(a.id, b.id));
 }
 function shownAt({ place: place2 }) {
   return place2.file === BUILTIN_FILE ? { file: place2.file, line: null } : place2;
@@ -16295,10 +15891,10 @@ function expiry(expired) {
   return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires ?? "" }];
 }
 function compareOne(result, dictionary, context) {
-  let { id } = result, found = entryFor(dictionary, id, context.reference, context.today), { entry: entry4, expired } = found, says2 = resultThatCounts(result);
+  let { id } = result, found2 = entryFor(dictionary, id, context.reference, context.today), { entry: entry4, expired } = found2, says2 = resultThatCounts(result);
   if (id === START_TEST)
     return startTest(result, says2);
-  let { outcome, reason, blocks, place: place2 } = decide(result, says2, found, dictionary, context), elsewhere2 = outcome === "worse" && says2?.word != null ? overridesElsewhere(dictionary, { id, word: says2.word }, context.reference).slice(0, MOST_ELSEWHERE) : [];
+  let { outcome, reason, blocks, place: place2 } = decide(result, says2, found2, dictionary, context), elsewhere2 = outcome === "worse" && says2?.word != null ? overridesElsewhere(dictionary, { id, word: says2.word }, context.reference).slice(0, MOST_ELSEWHERE) : [];
   return {
     id,
     outcome,
@@ -16348,8 +15944,8 @@ function decide(result, says2, { entry: entry4, tied }, dictionary, context) {
 function compareNote(entry4, items, { evidence: seen }, context) {
   let { evidence: evidence2 } = entry4, looked = seen.length > 0, place2 = shownAt(entry4);
   if (evidence2 !== null && !seen.includes(evidence2) && !context.evidence.has(evidence2)) {
-    let from = giverOf(evidence2);
-    return decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence: evidence2, from }, !0);
+    let check2 = giverOf(evidence2);
+    return check2 === null ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence: evidence2 }, !0) : decided("not-applicable", { reason: "check-not-run", check: check2 }, !1);
   }
   if (entry4.items !== null)
     return looked ? compareFound(entry4, items) : decided("not-evaluated", { reason: "only-builtin-looks" }, !0);
@@ -16441,36 +16037,18 @@ function resultOf(id, word3) {
 }
 
 // src/policy/struck.ts
-function struckFaults(document2, struck) {
-  return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
+function struckFaults(document, struck) {
+  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
     let todo2 = struck.get(key2), text10 = `${key2}: this key no longer exists: ${todo2}`;
-    return todo2 === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
+    return todo2 === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
   });
 }
-function withoutKeys(document2, isReported) {
-  let value = mappingOf(document2.value);
+function withoutKeys(document, isReported) {
+  let value = mappingOf(document.value);
   if (value === null)
-    return document2;
+    return document;
   let rest2 = Object.entries(value).filter(([key2]) => !isReported(key2));
-  return { ...document2, value: Object.assign(/* @__PURE__ */ Object.create(null), Object.fromEntries(rest2)) };
-}
-
-// src/policy/dictionary/entry.ts
-function toExpectation(raw, fallback) {
-  return {
-    expect: raw.expect ?? fallback,
-    items: raw.items === void 0 ? null : toItemRule(raw.items),
-    title: raw.title ?? null,
-    evidence: raw.evidence ?? null,
-    reason: raw.reason?.trim() ?? null,
-    owner: raw.owner?.trim() ?? null,
-    expires: raw.expires ?? null,
-    host: raw.when?.host ?? null
-  };
-}
-function toItemRule(raw) {
-  let by = raw.compare ?? "whole", values = raw.equals ?? raw.subset_of ?? [], count5 = Number(raw.count ?? raw.max ?? 0);
-  return { kind: ["count", "max", "equals", "subset_of"].find((kind) => raw[kind] !== void 0) ?? "equals", count: count5, values, by };
+  return { ...document, value: Object.assign(/* @__PURE__ */ Object.create(null), Object.fromEntries(rest2)) };
 }
 
 // src/policy/dictionary/schema.ts
@@ -16520,10 +16098,26 @@ var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORD
     })
   ).optional().describe("Exceptions for some images; the most specific pattern wins")
 }).meta({ anyOf: [{ required: ["numbering"] }, { required: ["extends"] }] }).describe("Expected results of Docker Bench");
+function toExpectation(raw, fallback) {
+  return {
+    expect: raw.expect ?? fallback,
+    items: raw.items === void 0 ? null : toItemRule(raw.items),
+    title: raw.title ?? null,
+    evidence: raw.evidence ?? null,
+    reason: raw.reason?.trim() ?? null,
+    owner: raw.owner?.trim() ?? null,
+    expires: raw.expires ?? null,
+    host: raw.when?.host ?? null
+  };
+}
+function toItemRule(raw) {
+  let by = raw.compare ?? "whole", values = raw.equals ?? raw.subset_of ?? [], count5 = Number(raw.count ?? raw.max ?? 0);
+  return { kind: ["count", "max", "equals", "subset_of"].find((kind) => raw[kind] !== void 0) ?? "equals", count: count5, values, by };
+}
 
 // src/policy/dictionary/accepting.ts
-function acceptanceFaults(document2, base, name, limit) {
-  let root = mappingOf(document2.value);
+function acceptanceFaults(document, base, name, limit) {
+  let root = mappingOf(document.value);
   if (root === null)
     return [];
   let fallback = wordsIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
@@ -16533,7 +16127,7 @@ function acceptanceFaults(document2, base, name, limit) {
     let entry4 = mappingOf(value);
     return entry4 === null ? [
       {
-        place: document2.placeOf(here),
+        place: document.placeOf(here),
         text: `${pathText(here)}: ${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`
       }
     ] : faultsOf(entry4, here, !0);
@@ -16547,7 +16141,7 @@ function acceptanceFaults(document2, base, name, limit) {
   function faultsOf(entry4, path, isWhole3) {
     let faults = [], fault2 = (key2, words2) => {
       let here = [...path, key2];
-      faults.push({ place: document2.placeOf(here), text: `${pathText(here)}: ${words2}` });
+      faults.push({ place: document.placeOf(here), text: `${pathText(here)}: ${words2}` });
     };
     for (let key2 of isWhole3 ? ["reason", "owner", "expires"] : [])
       entry4[key2] === void 0 && fault2(key2, `is missing; it is required because this line accepts more than ${name}`);
@@ -16563,8 +16157,8 @@ function acceptanceFaults(document2, base, name, limit) {
   }
 }
 function isLaxer(raw, there, fallback) {
-  let { owner: _, reason: __, expires: ___, ...says2 } = raw, read12 = entrySchema.safeParse(says2);
-  return read12.success && acceptsMore(toExpectation(read12.data, fallback), there);
+  let { owner: _, reason: __, expires: ___, ...says2 } = raw, read7 = entrySchema.safeParse(says2);
+  return read7.success && acceptsMore(toExpectation(read7.data, fallback), there);
 }
 var GOOD = { expect: ["PASS"], items: null, evidence: null, host: null };
 function acceptsMore(entry4, other2) {
@@ -16598,8 +16192,8 @@ function extendedBy({ value }, builtins) {
 }
 function mergeOnto(base, own3, named5, at2) {
   let ofOwn = (id) => own3.entries.find((one3) => one3.id === id), kept = base.entries.map((entry4) => {
-    let instead3 = ofOwn(entry4.id);
-    return instead3 === void 0 ? entry4 : { ...instead3, title: instead3.title ?? entry4.title };
+    let instead = ofOwn(entry4.id);
+    return instead === void 0 ? entry4 : { ...instead, title: instead.title ?? entry4.title };
   }), more = own3.entries.filter(({ id }) => !base.entries.some((one3) => one3.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ofOwn(id) === void 0).map((line) => ({ ...line, except: own3.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
   return {
     ...own3,
@@ -16636,14 +16230,14 @@ function saysTheSame(entry4, there) {
 }
 
 // src/policy/dictionary/faults.ts
-function dictionaryFaults(document2, file, { base, builtins }) {
-  let root = mappingOf(document2.value);
+function dictionaryFaults(document, file, { base, builtins }) {
+  let root = mappingOf(document.value);
   if (root === null)
     return [];
-  let faults = unquotedIds(document2, file), fault2 = (path, words2) => {
-    document2.isFaulty(path) || faults.push({ place: document2.placeOf(path), text: `${pathText(path)}: ${words2}` });
+  let faults = unquotedIds(document, file), fault2 = (path, words2) => {
+    document.isFaulty(path) || faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${words2}` });
   };
-  extendsFaults(document2, root, base, builtins, fault2);
+  extendsFaults(document, root, base, builtins, fault2);
   let given2 = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === given2), overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
   if (numbering)
     for (let id of excluded)
@@ -16657,7 +16251,7 @@ function dictionaryFaults(document2, file, { base, builtins }) {
       else if (numbering) {
         let canonical2 = (one3) => toNewNumbering(one3, numbering), other2 = excluded.find((one3) => isWithin(canonical2(id), canonical2(one3)));
         if (other2 !== void 0) {
-          let line = document2.placeOf(["not_applicable", other2]).line;
+          let line = document.placeOf(["not_applicable", other2]).line;
           fault2(
             here,
             `has an expected result here, but line ${line} (${shown(other2)}) makes it not applicable; keep only one of them`
@@ -16667,7 +16261,7 @@ function dictionaryFaults(document2, file, { base, builtins }) {
       isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && fault2(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryFaults(mappingOf(value), here, isOverride, fault2);
     }
   }
-  return [...faults, ...sameOverrides(root, document2)];
+  return [...faults, ...sameOverrides(root, document)];
   function isOutside(id) {
     return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one3) => toNewNumbering(one3, numbering) === id)) && (base?.notApplicable.some((one3) => isWithin(id, one3.id)) ?? !1);
   }
@@ -16682,7 +16276,7 @@ function extendsFaults({ root: node }, root, base, builtins, fault2) {
     return;
   }
   if (node?.members[0]?.key?.text !== "extends" && fault2(["extends"], "must be the first key in the file"), base === null && typeof name == "string" && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
-    let known2 = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = known2.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${known2.join(", ")}`;
+    let known = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = known.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${known.join(", ")}`;
     fault2(["extends"], `there is no ${name} (${those})`);
   }
 }
@@ -16698,21 +16292,21 @@ function entryFaults(entry4, path, isOverride, fault2) {
   let rules = ["count", "max", "equals", "subset_of"].filter((rule2) => items[rule2] !== void 0);
   if (rules.length === 1)
     return;
-  let found = rules.length === 0 ? "none" : rules.join(" and ");
-  fault2([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found}`);
+  let found2 = rules.length === 0 ? "none" : rules.join(" and ");
+  fault2([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found2}`);
 }
-function sameOverrides(root, document2) {
+function sameOverrides(root, document) {
   let firsts = /* @__PURE__ */ new Map();
   return listOf(root.overrides).flatMap((override2, index2) => {
-    let found = mappingOf(override2);
-    return listOf(found?.images).flatMap(
-      (image2) => Object.keys(mappingOf(found?.checks) ?? {}).map((id) => [image2, id])
-    ).flatMap(([image2, id]) => {
-      let key2 = JSON.stringify([image2, id]), first2 = firsts.get(key2);
+    let found2 = mappingOf(override2);
+    return listOf(found2?.images).flatMap(
+      (image) => Object.keys(mappingOf(found2?.checks) ?? {}).map((id) => [image, id])
+    ).flatMap(([image, id]) => {
+      let key2 = JSON.stringify([image, id]), first2 = firsts.get(key2);
       if (firsts.set(key2, first2 ?? index2), first2 === void 0 || first2 === index2)
         return [];
-      let line = document2.placeOf(["overrides", first2, "checks", id]).line, text10 = `${id} for ${shown(image2)} appears twice, first on line ${line}`;
-      return [{ place: document2.placeOf(["overrides", index2, "checks", id]), text: text10 }];
+      let line = document.placeOf(["overrides", first2, "checks", id]).line, text10 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
+      return [{ place: document.placeOf(["overrides", index2, "checks", id]), text: text10 }];
     });
   });
 }
@@ -16737,23 +16331,23 @@ var STRUCK_KEYS = /* @__PURE__ */ new Map([
   ["engine", "set bench-engine instead, and remove this line"]
 ]);
 function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}) {
-  let document2 = readYaml(text10, file), named5 = extendedBy(document2, builtins), base = named5 === null ? null : readDictionary(named5.text, named5.file, { builtins: {}, limit: null }), faults = [
-    ...struckFaults(document2, STRUCK_KEYS),
+  let document = readYaml(text10, file), named5 = extendedBy(document, builtins), base = named5 === null ? null : readDictionary(named5.text, named5.file, { builtins: {}, limit: null }), faults = [
+    ...struckFaults(document, STRUCK_KEYS),
     ...shapeFaults(
-      withoutKeys(document2, (key2) => STRUCK_KEYS.has(key2)),
+      withoutKeys(document, (key2) => STRUCK_KEYS.has(key2)),
       dictionarySchema
     ),
-    ...dictionaryFaults(document2, file, { base, builtins }),
-    ...base === null || named5 === null ? [] : acceptanceFaults(document2, base, named5.name, limit)
+    ...dictionaryFaults(document, file, { base, builtins }),
+    ...base === null || named5 === null ? [] : acceptanceFaults(document, base, named5.name, limit)
   ];
   if (faults.length > 0)
     throw policyError(faults);
-  return toDictionary(dictionarySchema.parse(document2.value), document2, file, base, named5);
+  return toDictionary(dictionarySchema.parse(document.value), document, file, base, named5);
 }
-function toDictionary(raw, document2, file, base, named5) {
+function toDictionary(raw, document, file, base, named5) {
   let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry4]) => {
     let here = [...path, id];
-    return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: here }, ...toExpectation(entry4, fallback), place: document2.placeOf(here) };
+    return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: here }, ...toExpectation(entry4, fallback), place: document.placeOf(here) };
   }), own3 = {
     file,
     extended: null,
@@ -16768,16 +16362,16 @@ function toDictionary(raw, document2, file, base, named5) {
       id: toNewNumbering(id, numbering),
       ...typeof value == "string" ? { reason: value.trim(), owner: null, expires: null } : { reason: value.reason.trim(), owner: value.owner.trim(), expires: value.expires },
       except: [],
-      place: document2.placeOf(["not_applicable", id])
+      place: document.placeOf(["not_applicable", id])
     })),
     entries: entriesAt(["checks"], raw.checks),
     overrides: (raw.overrides ?? []).map(({ images: images2, checks }, index2) => ({
       images: images2,
       entries: entriesAt(["overrides", index2, "checks"], checks),
-      place: document2.placeOf(["overrides", index2])
+      place: document.placeOf(["overrides", index2])
     }))
   };
-  return base === null || named5 === null ? own3 : mergeOnto(base, own3, named5, document2.placeOf(["extends"]));
+  return base === null || named5 === null ? own3 : mergeOnto(base, own3, named5, document.placeOf(["extends"]));
 }
 
 // src/policy/dictionary/default.ts
@@ -16816,7 +16410,7 @@ version: 1
   file: null
 };
 
-// src/policy/dictionary/accepted.ts
+// src/policy/dictionary/rules.ts
 var ACCEPTING = /* @__PURE__ */ new Set(["match", "not-applicable"]);
 function acceptedOf({ id, outcome, entry: entry4, result }, dictionary, context) {
   let line = notApplicableTo(dictionary, id, context.today) ?? entry4;
@@ -16829,16 +16423,14 @@ function isWorse(result, { extended: extended2 }, context) {
   let told3 = compareResults([result], extended2 ?? DEFAULT_DICTIONARY, context).find(({ id }) => id === result.id);
   return told3?.blocks === !0 && told3.outcome !== "better";
 }
-
-// src/policy/dictionary/rules.ts
 function ruleBench(findings, dictionary, context) {
-  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
+  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found2 = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
     ({ outcome, result }) => outcome !== "match" && !(outcome === "not-applicable" && !wasLookedAt(result))
-  ).map((comparison2) => ruled(comparison2, found(comparison2.id), accepted.get(comparison2) ?? null)), rows = [...accepted].map(([comparison2, by]) => rowOf(comparison2, found(comparison2.id), by));
+  ).map((comparison2) => ruled(comparison2, found2(comparison2.id), accepted.get(comparison2) ?? null)), rows = [...accepted].map(([comparison2, by]) => rowOf(comparison2, found2(comparison2.id), by));
   return { results, rows, notes: [...accepted].flatMap(acceptedNote) };
 }
 function rowOf(comparison2, finding, accepted) {
-  let { id, entry: entry4, outcome, place: place2 } = comparison2, { ours, dbs, whyNoDbs, builtin: builtin4, counts: counts2 } = finding;
+  let { id, entry: entry4, outcome, place: place2 } = comparison2, { ours, dbs, whyNoDbs, builtin: builtin3, counts: counts2 } = finding;
   return {
     id,
     title: ours?.title ?? entry4?.title ?? null,
@@ -16847,15 +16439,12 @@ function rowOf(comparison2, finding, accepted) {
     dbs,
     // Nobody examines what does not apply.
     whyNoDbs: outcome === "not-applicable" ? null : whyNoDbs,
-    builtin: builtin4,
+    builtin: builtin3,
     counts: counts2,
     outcome,
-    because: [...becauseOf(comparison2, finding), ...accepted === null ? [] : [acceptedReason(accepted)]],
+    because: [...becauseOf(comparison2, finding), ...accepted === null ? [] : [acceptedBy(accepted)]],
     place: place2 === null ? null : shownAt({ place: place2 })
   };
-}
-function acceptedReason({ place: place2, expires: until, reason: why, owner }) {
-  return { reason: "accepted", place: place2, until, why, owner };
 }
 function acceptedNote([comparison2, accepted]) {
   if (accepted === null)
@@ -16868,13 +16457,13 @@ function wasLookedAt(result) {
 }
 function ruled(comparison2, finding, accepted) {
   let { outcome, expected: expected2, says: says2, blocks, place: place2 } = comparison2, held3 = { outcome, expected: expected2, says: says2, unexpected: unexpectedOf(comparison2), accepted }, policy = place2?.file === BUILTIN_FILE ? null : place2, because = becauseOf(comparison2, finding);
-  return { ...{ finding: { ...finding, held: held3 }, outcome, policy, because }, blocks: blocks && baseOf2(comparison2, finding) === null };
+  return { ...{ finding: { ...finding, held: held3 }, outcome, policy, because }, blocks: blocks && baseOf(comparison2, finding) === null };
 }
 function becauseOf(comparison2, finding) {
-  let base = baseOf2(comparison2, finding);
+  let base = baseOf(comparison2, finding);
   return base === null ? comparison2.because : [...comparison2.because, { reason: "of-base", base }];
 }
-function baseOf2({ outcome }, { ofBase: ofBase2 }) {
+function baseOf({ outcome }, { ofBase: ofBase2 }) {
   return outcome === "worse" ? ofBase2 : null;
 }
 function unexpectedOf({ outcome, says: says2, entry: entry4 }) {
@@ -16892,25 +16481,6 @@ function emptyFinding(id) {
   } });
 }
 
-// src/judge/accepted-paths.ts
-function partsByPath(finding, subject, entries, today) {
-  let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted = byPath2.filter((entry4) => entry4 !== null).length;
-  return accepted === 0 || accepted === byPath2.length ? [{ finding, others: [] }] : [
-    { finding: withPaths(finding, (index2) => byPath2[index2] !== null), others: [] },
-    {
-      finding: withPaths(finding, (index2) => byPath2[index2] === null),
-      others: [{ reason: "accepted-in-part", accepted, of: byPath2.length }]
-    }
-  ];
-}
-function withPaths(finding, isOf3) {
-  let all = acceptablePaths(finding);
-  if (all === null || !("details" in finding))
-    return finding;
-  let left2 = all.filter((_, index2) => isOf3(index2)), paths = left2.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
-  return { ...finding, details, why };
-}
-
 // src/policy/gate/threshold.ts
 function refuse(...refused8) {
   return { refused: refused8 };
@@ -16925,9 +16495,9 @@ function wordSchema(words2, error) {
   return _enum(words2, { error });
 }
 function oneOf2(text10, words2) {
-  let known2 = words2.find((word3) => word3 === text10);
-  if (known2 !== void 0)
-    return known2;
+  let known = words2.find((word3) => word3 === text10);
+  if (known !== void 0)
+    return known;
   let which2 = words2.length === 2 ? words2.join(" or ") : `one of ${words2.join(", ")}`;
   return refuse(`${JSON.stringify(text10)} is not ${which2}`);
 }
@@ -16945,6 +16515,48 @@ function flagKey(laxer3, about) {
 }
 
 // src/policy/gate/by-owner.ts
+function severityOrNever(about, told3) {
+  let word3 = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
+  return {
+    fallback: null,
+    laxer: isHigherForAny,
+    file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one3) => one3 === "never" ? null : one3),
+    input: told3 === null ? null : { ...told3, value: "SEVERITY", read: (text10) => ownersFrom(text10, word3) }
+  };
+}
+var SEVERITY_ROWS = {
+  "fail-on": {
+    fallback: "high",
+    laxer: isHigherForAny,
+    file: ownersInFile(
+      RATED_SEVERITIES,
+      "Lowest severity at which a vulnerability blocks the release if a fix for it can be installed",
+      (word3) => word3
+    ),
+    input: {
+      value: "SEVERITY",
+      help: "lowest severity that blocks the release if a fix can be installed (default: high)",
+      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.",
+      read: (text10) => ownersFrom(
+        text10,
+        (word3) => word3 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word3, RATED_SEVERITIES)
+      )
+    }
+  },
+  /** `null`: an unfixed finding never blocks. */
+  "fail-on-unfixed": severityOrNever(
+    'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
+    {
+      help: "lowest severity that blocks the release if there is no fix (default: never)",
+      description: 'Lowest severity that blocks if there is no fix, or "never". Default: the value in gate.yml, else never.'
+    }
+  ),
+  /** `null`: a finding that Debian defers never blocks. */
+  "fail-on-deferred": severityOrNever(
+    'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
+    null
+  )
+};
 function limitFor(said6, owners) {
   if (!isByOwner(said6))
     return { limit: said6, of: null };
@@ -16965,23 +16577,23 @@ function isHigherForAny(asked2, holds3) {
     (owner) => isHigher(limitFor(asked2, [owner]).limit, limitFor(holds3, [owner]).limit)
   );
 }
-function ownersInFile(words2, about, read12) {
+function ownersInFile(words2, about, read7) {
   let word3 = wordSchema(words2, `is not one of ${words2.join(", ")}`), each3 = strictObject({ base: word3, own: word3 }), error = `is neither one of ${words2.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
   return inFile(
     union([word3, each3], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
-    (said6) => typeof said6 == "string" ? read12(said6) : { base: read12(said6.base), own: read12(said6.own) }
+    (said6) => typeof said6 == "string" ? read7(said6) : { base: read7(said6.base), own: read7(said6.own) }
   );
 }
-function ownersFrom(text10, read12) {
+function ownersFrom(text10, read7) {
   if (!text10.includes("="))
-    return read12(text10);
+    return read7(text10);
   let pairs3 = text10.split(/[\s,]+/).filter((part4) => part4 !== "").map((part4) => /^(base|own)=([^=]+)$/.exec(part4)), [base, ...moreBases] = pairs3.flatMap((pair2) => pair2?.[1] === "base" ? [pair2[2] ?? ""] : []), [own3, ...moreOwns] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
   if (pairs3.includes(null) || base === void 0 || own3 === void 0 || moreBases.length + moreOwns.length > 0)
     return refuse(
       `${JSON.stringify(text10)} is neither a single severity nor one for each owner, such as base=critical,own=high`
     );
-  let [ofBase2, ofOwn] = [read12(base), read12(own3)];
+  let [ofBase2, ofOwn] = [read7(base), read7(own3)];
   return isRefusal(ofBase2) || isRefusal(ofOwn) ? refuse(...[ofBase2, ofOwn].flatMap((one3) => isRefusal(one3) ? one3.refused : [])) : { base: ofBase2, own: ofOwn };
 }
 function isByOwner(value) {
@@ -17001,11 +16613,13 @@ function reachOf(statement2, finding, subject) {
     let parts = ofImage3.flatMap(({ subcomponents: subcomponents2 }) => subcomponents2);
     return ofImage3.some(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0) ? { scope: "image", whole: !0 } : reached("image", parts, finding, subject);
   }
-  let whole3 = reached("package", statement2.products.filter(isUndivided), finding, subject);
+  let whole3 = reached(
+    "package",
+    statement2.products.filter(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0),
+    finding,
+    subject
+  );
   return whole3 !== null ? whole3 : reached("package", statement2.products, finding, subject) && { scope: "package", whole: !1 };
-}
-function isUndivided({ subcomponents: subcomponents2 }) {
-  return subcomponents2.length === 0;
 }
 function reached(scope, components, finding, subject) {
   if (isApplication(finding))
@@ -17026,8 +16640,8 @@ function nameIn({ type, namespace, name }) {
   let text10 = `${type}/${namespace}/${name}`, lower = ["pypi", "golang", "composer"].includes(type) ? text10.toLowerCase() : text10;
   return type === "pypi" ? lower.replace(/[-_.]+/g, "-") : lower;
 }
-function isImage(product, { reference, image: image2 }) {
-  let digest3 = image2?.digest ?? null;
+function isImage(product, { reference, image }) {
+  let digest3 = image?.digest ?? null;
   if (product.sha256 !== null && digest3 !== null)
     return `sha256:${product.sha256}` === digest3;
   let name = parseReference(reference);
@@ -17038,7 +16652,7 @@ function isImage(product, { reference, image: image2 }) {
     if (purl?.type !== "oci" || purl.subpath !== null || !knows(purl, ["arch", "repository_url", "tag"]))
       return !1;
     let architecture = purl.qualifiers.get("arch");
-    if (architecture !== void 0 && architecture !== image2?.platform.architecture)
+    if (architecture !== void 0 && architecture !== image?.platform.architecture)
       return !1;
     if (purl.version !== null)
       return [digest3, name?.digest].includes(purl.version);
@@ -17067,11 +16681,11 @@ function isBinary({ name, version: version2, qualifiers }, binary) {
   return name === binary.name && (version2 === null || version2 === binary.version) && (architecture === void 0 || architecture === binary.architecture);
 }
 function vexNotices(documents, subjects) {
-  return subjects.some(({ image: image2, packages }) => image2 === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements }) => {
+  return subjects.some(({ image, packages }) => image === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements }) => {
     let products = statements.flatMap((statement2) => statement2.products);
     if (products.some((product) => subjects.some((subject) => isThere2(product, subject))))
       return [];
-    let names3 = [...new Set(products.flatMap((product) => product.names))], more = names3.length > 3 ? ` and ${names3.length - 3} more` : "", text10 = `no statement in this file was applied, because its products (${names3.slice(0, 3).join(", ")}${more}) match no judged image and no package in a judged image`;
+    let names3 = [...new Set(products.flatMap((product) => product.names))], text10 = `no statement in this file was applied, because its products (${listText(names3, 3)}) match no judged image and no package in a judged image`;
     return [{ kind: "not-applied", place: { file, line: 1 }, text: text10 }];
   });
 }
@@ -17140,11 +16754,8 @@ function told2(ruled2, { statement: statement2 }, shortfall) {
   return {
     ...ruled2,
     because: [...ruled2.because, { reason: "stated-in-vain", place: place2, status, shortfall }],
-    policy: ruled2.policy ?? policyOf(ruled2, statement2)
+    policy: ruled2.policy ?? (ruled2.blocks ? statement2.place : null)
   };
-}
-function policyOf(ruled2, { place: place2 }) {
-  return ruled2.blocks ? place2 : null;
 }
 function acceptedAs(statement2) {
   let { status, justification, words: words2, author, place: place2 } = statement2, day = dayOf3(statement2), until = addDays(day, VEX_DAYS);
@@ -17205,17 +16816,17 @@ var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO
 function updateSeverities({
   answers
 }) {
-  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known2 = Map.groupBy(
+  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known = Map.groupBy(
     all.filter((one3) => isKnownVulnerability(one3)),
     ({ id }) => id
   );
   return (update3) => {
     if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
       return null;
-    let about = update3.cves.map((id) => known2.get(id) ?? []), isKnown2 = about.every(
-      (found) => found.length > 0 && found.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
+    let about = update3.cves.map((id) => known.get(id) ?? []), isKnown3 = about.every(
+      (found2) => found2.length > 0 && found2.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
     ), severities = about.flat().map(({ severity }) => severity);
-    return isKnown2 ? severities.sort(compareSeverity).at(-1) ?? null : null;
+    return isKnown3 ? severities.sort(compareSeverity).at(-1) ?? null : null;
   };
 }
 function dueDay(finding, severity, { actWithin, release: release2 }, today) {
@@ -17235,30 +16846,21 @@ function ruleByKind(finding, gate) {
   };
 }
 function doesBlock(finding, { release: release2, releases, requireRelease: requireRelease2, allowedBases, failOnUnexamined, unread, application }) {
-  switch (KINDS[finding.id].blocks) {
-    case "always":
-      return !0;
-    case "never":
-      return !1;
-    case "any-update":
-      return release2 !== null && releases[release2] === "any-update";
-    case "stable":
-      return requireRelease2 === "stable";
-    case "unless-supported":
-      return requireRelease2 === "stable" || !isSupported(finding);
-    case "bases":
-      return allowedBases !== "any";
-    case "listed-bases":
-      return typeof allowedBases != "string";
-    case "unexamined":
-      return failOnUnexamined;
-    case "unread":
-      return failOnUnexamined || unread === "act" && application !== "off" && sparedBy2(finding) === null;
-    case "unless-of-base":
-      return baseThatBrought(finding) === null;
-    case "if-newer":
-      return isLeftBehind(finding) && baseThatBrought(finding) === null;
-  }
+  let isOfBase = baseThatBrought(finding) !== null;
+  return {
+    always: !0,
+    never: !1,
+    "any-update": release2 !== null && releases[release2] === "any-update",
+    stable: requireRelease2 === "stable",
+    "unless-supported": requireRelease2 === "stable" || !isSupported(finding),
+    bases: allowedBases !== "any",
+    "listed-bases": typeof allowedBases != "string",
+    unexamined: failOnUnexamined,
+    // With `application: off` nothing could block if it were read.
+    unread: failOnUnexamined || unread === "act" && application !== "off" && sparedBy2(finding) === null,
+    "unless-of-base": !isOfBase,
+    "if-newer": isLeftBehind(finding) && !isOfBase
+  }[KINDS[finding.id].blocks];
 }
 function isSupported(finding) {
   return "details" in finding && "support" in finding.details && ["supported", "lts"].includes(finding.details.support);
@@ -17269,32 +16871,32 @@ function baseThatBrought(finding) {
 function sparedBy2(finding) {
   return "details" in finding && "spared" in finding.details ? finding.details.spared : null;
 }
-function ofUpdate2({ id, origin, fixedVersion, cves, heldBack: heldBack2, installable: installable2 }, blocks, gate) {
+function ofUpdate2({ id, origin, fixedVersion, cves, heldBack, installable: installable2 }, blocks, gate) {
   let isSecurity2 = id === "security-update";
   return [
     isSecurity2 ? { reason: id, version: fixedVersion } : { reason: id, origin },
     ...cves === null || cves.length === 0 ? [] : [{ reason: "fixes", cves }],
     ...installable2 === !1 ? [{ reason: "file-lost" }] : [],
-    ...heldBack2 === null ? [] : [{ reason: "held-back", text: heldBack2.text }],
+    ...heldBack === null ? [] : [{ reason: "held-back", text: heldBack.text }],
     ...blocks && !isSecurity2 && gate.release !== null ? [{ reason: "any-update", release: gate.release }] : []
   ];
 }
 function ofImage(finding, blocks, gate) {
-  let { id, why } = finding, found = { reason: "as-found", why }, base = baseThatBrought(finding);
+  let { id, why } = finding, found2 = { reason: "as-found", why }, base = baseThatBrought(finding);
   if (base !== null)
-    return [found, { reason: "of-base", base }];
+    return [found2, { reason: "of-base", base }];
   switch (KINDS[id].blocks) {
     case "unexamined":
-      return blocks ? [found, { reason: "unexamined" }] : [found];
+      return blocks ? [found2, { reason: "unexamined" }] : [found2];
     case "unread":
-      return [found, ...whyUnread(finding, blocks, gate)];
+      return [found2, ...whyUnread(finding, blocks, gate)];
     case "unless-supported":
       return [
-        found,
+        found2,
         blocks ? { reason: "require-release", wanted: gate.requireRelease } : { reason: "still-supported" }
       ];
     default:
-      return [found];
+      return [found2];
   }
 }
 function whyUnread(finding, blocks, gate) {
@@ -17329,11 +16931,11 @@ function alsoAt(layers, spots) {
     why: `${line.why}; other parts come from ${others2.length === 1 ? "line" : "lines"} ${others2.join(", ")}`
   };
 }
-function databaseLine(finding, image2, spots) {
-  let known2 = finding.layer === null ? null : spots.ofDiffId(finding.layer);
-  if (known2)
-    return known2;
-  let layer = mergeLayers(image2.layers).introducedBy[STATUS2], line = layer === void 0 ? null : spots.ofDiffId(layer);
+function databaseLine(finding, image, spots) {
+  let known = finding.layer === null ? null : spots.ofDiffId(finding.layer);
+  if (known)
+    return known;
+  let layer = mergeLayers(image.layers).introducedBy[STATUS2], line = layer === void 0 ? null : spots.ofDiffId(layer);
   return line ? {
     ...line,
     certain: !1,
@@ -17343,8 +16945,8 @@ function databaseLine(finding, image2, spots) {
 function releaseLine(spots) {
   return spots.base("the base image determines the Debian release");
 }
-function sourcesLine(file, image2, spots) {
-  let { introducedBy } = mergeLayers(image2.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image2.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
+function sourcesLine(file, image, spots) {
+  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
   if (last === -1)
     return spots.base("the image's apt sources come from the base image", path === null);
   let line = spots.ofLayer(last);
@@ -17356,12 +16958,7 @@ function sourcesLine(file, image2, spots) {
 function binaryKey({ name, version: version2, architecture }) {
   return `${name}:${architecture}=${version2}`;
 }
-function packageLayers(layers) {
-  let there = known.get(layers) ?? readPackageLayers(layers);
-  return known.set(layers, there), there;
-}
-var known = /* @__PURE__ */ new WeakMap();
-function readPackageLayers(layers) {
+var packageLayers = cached((layers) => {
   let root = emptyRoot(), since = /* @__PURE__ */ new Map(), before = "";
   for (let [index2, layer] of layers.entries()) {
     applyLayer(root, layer);
@@ -17376,7 +16973,7 @@ function readPackageLayers(layers) {
     since = new Map(packages.map((key2) => [key2, since.get(key2) ?? index2]));
   }
   return since;
-}
+});
 function installed(files) {
   if (Object.keys(files).length === 0)
     return [];
@@ -17389,22 +16986,22 @@ function installed(files) {
 
 // src/judge/owners.ts
 var NOBODY_KNOWS = { shown: () => null, counted: () => LAYER_OWNERS };
-function ownersOf(image2, base) {
-  if (image2 === null || base === null || base.layers === 0 || base.contradicted)
+function ownersOf(image, base) {
+  if (image === null || base === null || base.layers === 0 || base.contradicted)
     return NOBODY_KNOWS;
-  let { layers: count5, restsOn } = base, layers = null, since = () => (layers ??= packageLayers(image2.layers), layers), ownerAt = (index2) => index2 < count5 ? "base" : "own", atLayer = (diffId) => image2.layers.findIndex((layer) => layer.diffId === diffId), byLayers2 = (finding) => {
+  let { layers: count5, restsOn } = base, layers = null, since = () => (layers ??= packageLayers(image.layers), layers), ownerAt = (index2) => index2 < count5 ? "base" : "own", atLayer = (diffId) => image.layers.findIndex((layer) => layer.diffId === diffId), byLayers2 = (finding) => {
     let isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null, all = isApplication(finding) ? finding.layers.map(atLayer) : isOfDatabase ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1) : [];
     return all.length === 0 || all.includes(-1) ? [] : [...new Set(all.map(ownerAt))];
   };
   return { shown: (finding) => {
-    let known2 = byLayers2(finding);
-    if (known2.length > 0)
-      return known2.includes("own") ? "own" : "base";
+    let known = byLayers2(finding);
+    if (known.length > 0)
+      return known.includes("own") ? "own" : "base";
     let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
     return index2 === -1 ? withoutLayer2(finding) : ownerAt(index2);
   }, counted: (finding) => {
-    let known2 = restsOn === "layers" ? byLayers2(finding) : [];
-    return known2.length === 0 ? LAYER_OWNERS : known2;
+    let known = restsOn === "layers" ? byLayers2(finding) : [];
+    return known.length === 0 ? LAYER_OWNERS : known;
   } };
 }
 function withoutLayer2(finding) {
@@ -17428,9 +17025,11 @@ var UNTOLD2 = { returnsWhen: null, line: null, since: null, statement: null, own
 function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding))
     throw new Error(`only the ${finding.check} check can rule on its own findings`);
-  let { unknownSeverity } = policy.gate, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), fix = installableFix(finding) ?? lostFix(finding), codename = releaseOf2(finding) ?? subject.codename, ended2 = supportEnded(codename, today), state = [stateOf(finding, codename)];
+  let { unknownSeverity } = policy.gate, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), fix = installableFix(finding) ?? lostFix(finding), codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), state = [stateOf(finding, codename)];
   if (isOfHostKernel(finding, subject.packages))
-    return ruled2("noted", !1, [{ reason: "host-kernel", packages: namesOf4(finding) }]);
+    return ruled2("noted", !1, [
+      { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
+    ]);
   if (finding.agreement === "refuted") {
     let { version: version2, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
     return ruled2("noted", !1, [{ reason: "refuted", version: version2, fixedVersion, explanation }]);
@@ -17494,18 +17093,12 @@ function clairAlone2(finding) {
   let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
   return explanation === null ? [] : [{ reason: "clair-alone", explanation }];
 }
-function namesOf4({ binaries }) {
-  return sorted(binaries.map(({ name }) => name));
-}
 var KERNEL = "linux", NOTHING_RUNS = /^linux-(?:libc-dev|headers-.+|doc.*|source-.+|kbuild-.+)$/;
 function isOfHostKernel(finding, packages) {
   if (!isVulnerability(finding) || finding.package !== KERNEL || finding.packageDb !== null)
     return !1;
   let installed2 = (packages ?? []).filter((one3) => judgedAs(one3).some(({ source: source3 }) => source3 === KERNEL)), all = [...installed2, ...finding.binaries];
   return installed2.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name));
-}
-function releaseOf2(finding) {
-  return isVulnerability(finding) ? finding.release : null;
 }
 function ratedAs({ severity, severitySource: source3, cvss }, { unknownSeverity }) {
   let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
@@ -17646,11 +17239,11 @@ var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-1
 // src/debian/package-support.ts
 var LISTS = PACKAGE_SUPPORT_ROWS;
 function packageSupport(source3, codename, today, lists = LISTS) {
-  let list6 = Object.hasOwn(lists, codename) ? lists[codename] : void 0, rows = (list6?.rows ?? []).filter((row2) => isWholly(row2.source, source3)), [row] = rows;
-  if (list6 === void 0 || row === void 0 || rows.some(({ state: state2 }) => state2 === "supported"))
+  let list5 = Object.hasOwn(lists, codename) ? lists[codename] : void 0, rows = (list5?.rows ?? []).filter((row2) => isWholly(row2.source, source3)), [row] = rows;
+  if (list5 === void 0 || row === void 0 || rows.some(({ state: state2 }) => state2 === "supported"))
     return null;
   let { day, see } = row, ended2 = day !== null && day <= today;
-  return { state: row.state === "limited" ? "limited" : ended2 ? "ended" : "ends", day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list6.version}` };
+  return { state: row.state === "limited" ? "limited" : ended2 ? "ended" : "ends", day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list5.version}` };
 }
 function isWholly(pattern, name) {
   return new RegExp(`^(?:${pattern})$`).test(name);
@@ -17658,34 +17251,34 @@ function isWholly(pattern, name) {
 
 // src/judge/support-rules.ts
 function supportFindings(packages, foreign, codename, today) {
-  let elsewhere2 = new Map(foreign.map((one3) => [keyOf6(one3), one3])), releaseOf3 = (one3) => {
+  let elsewhere2 = new Map(foreign.map((one3) => [keyOf6(one3), one3])), releaseOf2 = (one3) => {
     let from = elsewhere2.get(keyOf6(one3));
     return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
   };
   return [...Map.groupBy(packages, (one3) => `${one3.source}
-${releaseOf3(one3) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
-    let [first2] = group, release2 = first2 === void 0 ? null : releaseOf3(first2), found = first2 && release2 ? packageSupport(first2.source, release2, today) : null;
-    return found === null || first2 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first2, release2, found), aboutOf(first2, group, found.see))];
+${releaseOf2(one3) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
+    let [first2] = group, release2 = first2 === void 0 ? null : releaseOf2(first2), found2 = first2 && release2 ? packageSupport(first2.source, release2, today) : null;
+    return found2 === null || first2 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first2, release2, found2), aboutOf(first2, group, found2.see))];
   });
 }
-function supportFinding({ source: source3 }, release2, { state, day, see, list: list6 }) {
+function supportFinding({ source: source3 }, release2, { state, day, see, list: list5 }) {
   let more = see.length === 0 ? "" : `: ${see.join(", ")}`;
   if (state === "ended" && day !== null) {
-    let why = `Debian's security support for ${source3} in ${release2} ended on ${day}, according to ${list6}${more}`;
+    let why = `Debian's security support for ${source3} in ${release2} ended on ${day}, according to ${list5}${more}`;
     return obstacle("support-ended", why, { release: release2, day });
   }
-  let limited2 = `Debian's security support for ${source3} in ${release2} is limited, according to ${list6}${more}`, ends2 = `Debian's security support for ${source3} in ${release2} ends on ${day}, according to ${list6}${more}`;
+  let limited2 = `Debian's security support for ${source3} in ${release2} is limited, according to ${list5}${more}`, ends2 = `Debian's security support for ${source3} in ${release2} ends on ${day}, according to ${list5}${more}`;
   return obstacle("support-limited", state === "limited" ? limited2 : ends2, { release: release2, day });
 }
 function aboutOf({ source: source3, sourceVersion }, group, links) {
   let binaries = group.map(({ name, version: version2, architecture }) => ({ name, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
   return { package: source3, version: sourceVersion, binaries, links };
 }
-function ofOfficialBase(findings, base, image2, mirrors) {
+function ofOfficialBase(findings, base, image, mirrors) {
   let official = provenOfficial(base, mirrors);
-  if (official === void 0 || image2 === null)
+  if (official === void 0 || image === null)
     return findings;
-  let brought = findings.some(isForItsMakers) ? packagesOf(image2, official.layers) : /* @__PURE__ */ new Set();
+  let brought = findings.some(isForItsMakers) ? packagesOf(image, official.layers) : /* @__PURE__ */ new Set();
   return findings.map(
     (one3) => isForItsMakers(one3) && one3.binaries.every((binary) => brought.has(keyOf6(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
   );
@@ -17723,11 +17316,11 @@ function eachByItself({ findings, notes }, { input: input2, policy, today, owner
   }), notes };
 }
 function judgeRelease(answer5, context) {
-  let { input: input2, policy, today } = context, { base = null, foreign = [] } = answer5, { packages, codename, image: image2 } = input2, found = ofOfficialBase(answer5.findings, base, image2, policy.gate.officialMirrors), more = [
+  let { input: input2, policy, today } = context, { base = null, foreign = [] } = answer5, { packages, codename, image } = input2, found2 = ofOfficialBase(answer5.findings, base, image, policy.gate.officialMirrors), more = [
     ...baseFindings(base, policy.gate),
     ...packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)
   ];
-  return eachByItself({ ...answer5, findings: [...found, ...more] }, context);
+  return eachByItself({ ...answer5, findings: [...found2, ...more] }, context);
 }
 function judgeVulnerabilities(answer5, context, { documents }) {
   let { input: input2, policy } = context;
@@ -17737,7 +17330,7 @@ function judgeVulnerabilities(answer5, context, { documents }) {
   return eachByItself({ ...answer5, notes }, context);
 }
 var ALL_ALIKE = "packages from other releases could not be identified, because the security-updates check is not enabled";
-function judgeResults({ findings, notes, bench: run3 }, { input: input2, policy, today, owners }) {
+function judgeResults({ findings, notes, bench: run2 }, { input: input2, policy, today, owners }) {
   let context = { reference: input2.reference, today, evidence: evidenceOf(policy.gate.checks) }, canary = dictionaryCanary(policy.dictionary, context);
   if ("fault" in canary)
     return canary;
@@ -17757,7 +17350,7 @@ function judgeResults({ findings, notes, bench: run3 }, { input: input2, policy,
   return {
     findings: ruled2,
     notes: [canary.note, ...notes, ...held3.notes],
-    bench: run3 === void 0 ? null : { run: run3, rows }
+    bench: run2 === void 0 ? null : { run: run2, rows }
   };
 }
 function epssNotRead(reference) {
@@ -17766,6 +17359,23 @@ function epssNotRead(reference) {
     what: '"epss-at-least" is set, but no EPSS data was read',
     where: reference
   });
+}
+function partsByPath(finding, subject, entries, today) {
+  let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted = byPath2.filter((entry4) => entry4 !== null).length;
+  return accepted === 0 || accepted === byPath2.length ? [{ finding, others: [] }] : [
+    { finding: withPaths(finding, (index2) => byPath2[index2] !== null), others: [] },
+    {
+      finding: withPaths(finding, (index2) => byPath2[index2] === null),
+      others: [{ reason: "accepted-in-part", accepted, of: byPath2.length }]
+    }
+  ];
+}
+function withPaths(finding, isOf2) {
+  let all = acceptablePaths(finding);
+  if (all === null || !("details" in finding))
+    return finding;
+  let left2 = all.filter((_, index2) => isOf2(index2)), paths = left2.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
+  return { ...finding, details, why };
 }
 
 // src/judge/data-age.ts
@@ -17811,7 +17421,7 @@ function osvRule({ maxAge }) {
   };
 }
 function faultOfData({ sources, documents }, rules, { maxAge, today }) {
-  let collected = sources.flatMap(({ fetchedAt }) => fetchedAt === null ? [] : [Date.parse(fetchedAt)]), now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time3) => !Number.isNaN(time3)));
+  let collected2 = sources.flatMap(({ fetchedAt }) => fetchedAt === null ? [] : [Date.parse(fetchedAt)]), now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected2.filter((time3) => !Number.isNaN(time3)));
   for (let rule2 of rules) {
     let about = sources.filter(rule2.isAbout);
     if (about.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document))
@@ -17824,9 +17434,9 @@ function faultOfData({ sources, documents }, rules, { maxAge, today }) {
   }
   return null;
 }
-function untold(document2) {
-  let what = `the evidence contains ${document2}, but not its source and date`;
-  return withAdvice({ code: "evidence-incomplete", what, where: document2 });
+function untold(document) {
+  let what = `the evidence contains ${document}, but not its source and date`;
+  return withAdvice({ code: "evidence-incomplete", what, where: document });
 }
 function tooOld(source3, rule2, now, maxAge) {
   let date2 = rule2.dateOf(source3), { hours, words: words2 } = rule2.limit ?? { hours: maxAge, words: `max-data-age (${maxAge} hours)` };
@@ -17857,11 +17467,11 @@ var CHECKS_JUDGED = {
   "docker-bench": { data: [], judge: judgeResults },
   "regression-test": { data: [], judge: eachByItself }
 };
-function dataFault(evidence2, limits) {
-  return faultOfData(evidence2, CHECKS_JUDGED[evidence2.check].data, limits);
+function dataFault(evidence2, limits2) {
+  return faultOfData(evidence2, CHECKS_JUDGED[evidence2.check].data, limits2);
 }
-function osvFault(evidence2, limits) {
-  return faultOfData(evidence2, [osvRule(limits)], limits);
+function osvFault(evidence2, limits2) {
+  return faultOfData(evidence2, [osvRule(limits2)], limits2);
 }
 function checkOf(check2, context) {
   let { input: input2 } = context, given2 = input2.answers.find(({ evidence: evidence3 }) => evidence3.check === check2), tookMs = given2?.evidence.tookMs ?? 0, sources = given2?.evidence.sources ?? [], unanswered2 = (problem7) => ({
@@ -17878,7 +17488,7 @@ function checkOf(check2, context) {
     return unanswered2(noEvidence(input2.reference, check2));
   let { evidence: evidence2, answer: said6 } = given2, answer5 = answerFrom(evidence2, () => said6);
   if (answer5.state === "unanswered") {
-    let beside2 = said6.state === "unanswered" ? said6.beside ?? [] : [], { findings: findings2 } = eachByItself({ state: "answered", findings: beside2, notes: [] }, context);
+    let beside3 = said6.state === "unanswered" ? said6.beside ?? [] : [], { findings: findings2 } = eachByItself({ state: "answered", findings: beside3, notes: [] }, context);
     return { ...unanswered2(answer5.problem), findings: findings2 };
   }
   let judged = CHECKS_JUDGED[check2].judge(answer5, context, evidence2);
@@ -17904,16 +17514,54 @@ function noEvidence(reference, check2) {
 }
 
 // src/policy/baseline/compare.ts
+var text4 = string(), imageSchema = object({
+  reference: text4,
+  platform: text4.nullable(),
+  checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
+  findings: array(
+    object({
+      check: _enum(CHECK_IDS),
+      id: text4,
+      package: text4.nullable(),
+      fixedVersion: text4.nullable(),
+      severity: _enum(SEVERITIES),
+      ruling: _enum(RULINGS),
+      application: object({ ids: array(text4) }).nullable()
+    })
+  ),
+  applications: object({ judged: array(object({ kind: text4 })) }).nullable()
+}), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text4 }) });
+function readBaseline(text10, file) {
+  let unusable = (fault2) => ({ file, images: null, fault: fault2 });
+  if (text10 === null)
+    return unusable("there is no such file");
+  let value = parsedJson(text10);
+  if (value === void 0)
+    return unusable("it is not valid JSON, or it is truncated");
+  let head = headSchema.safeParse(value);
+  if (!head.success)
+    return unusable("it is not a report.json");
+  if (head.data.schemaVersion !== 1)
+    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only version 1 is supported`);
+  let report = reportSchema.safeParse(value);
+  if (report.success)
+    return { file, images: report.data.images, fault: null };
+  let [issue] = report.error.issues;
+  return unusable(`it is not a complete report: ${issue?.path.map(String).join(".")}`);
+}
 function against(baseline, subject, answered) {
   let before = baseline === null ? null : baselineOf(baseline, subject);
   if (before === null)
     return { compared: (finding) => finding, gone: () => null };
-  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), known2 = byKey(before.findings);
+  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), known = Map.groupBy(
+    before.findings.flatMap((finding) => keysOf3(finding).map((key2) => ({ key: key2, ruling: finding.ruling }))),
+    ({ key: key2 }) => key2
+  );
   return {
     compared: (finding, newOnly) => {
       if (!checked2.includes(finding.check))
         return finding;
-      let same = keysOf3(finding).flatMap((key2) => known2.get(key2) ?? []), told3 = { ...finding, since: same.length === 0 ? "new" : "unchanged" };
+      let same = keysOf3(finding).flatMap((key2) => known.get(key2) ?? []), told3 = { ...finding, since: same.length === 0 ? "new" : "unchanged" };
       return !newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === "act") ? told3 : finding.kev === !0 ? { ...told3, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...told3, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...told3, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...told3, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : told3;
     },
     gone: (findings) => {
@@ -17922,29 +17570,22 @@ function against(baseline, subject, answered) {
     }
   };
 }
-function baselineOf({ images: images2 }, { reference, image: image2 }) {
-  let platform = image2 === null ? null : platformName(image2.platform), same = (images2 ?? []).filter((one3) => one3.platform === platform && platform !== null), exact = same.filter((one3) => one3.reference === reference);
+function baselineOf({ images: images2 }, { reference, image }) {
+  let platform = image === null ? null : platformName(image.platform), same = (images2 ?? []).filter((one3) => one3.platform === platform && platform !== null), exact = same.filter((one3) => one3.reference === reference);
   if (exact.length > 0)
     return exact.length === 1 ? exact[0] ?? null : null;
   let repository = repositoryOf(reference), alike = same.filter((one3) => repository !== null && repositoryOf(one3.reference) === repository);
   return alike.length === 1 ? alike[0] ?? null : null;
 }
 function repositoryOf(reference) {
-  let parsed6 = parseReference(reference);
-  return parsed6 === null ? null : `${parsed6.registry}/${parsed6.repository}`;
+  let parsed4 = parseReference(reference);
+  return parsed4 === null ? null : `${parsed4.registry}/${parsed4.repository}`;
 }
 function keysOf3(finding) {
   let { check: check2, package: name, fixedVersion } = finding;
   return ("because" in finding ? idsOf(finding) : finding.application?.ids ?? [finding.id]).map(
     (id) => JSON.stringify([check2, name, id, check2 === "security-updates" ? fixedVersion : null])
   );
-}
-function byKey(findings) {
-  let known2 = /* @__PURE__ */ new Map();
-  for (let finding of findings)
-    for (let key2 of keysOf3(finding))
-      known2.set(key2, [...known2.get(key2) ?? [], finding]);
-  return known2;
 }
 function sortKey2(finding) {
   return keysOf3(finding)[0] ?? "";
@@ -17958,7 +17599,7 @@ function baselineNotices(baseline, subjects, newOnly) {
   if (baseline === null)
     return newOnly ? [notice2(`fail-on-new-only is set without a baseline: ${follows}`)] : [];
   let { file, fault: fault2 } = baseline;
-  return fault2 !== null ? [notice2(`the baseline ${file} can't be used: ${fault2}; ${follows}`)] : subjects.filter(({ image: image2 }) => image2 !== null).flatMap((subject) => {
+  return fault2 !== null ? [notice2(`the baseline ${file} can't be used: ${fault2}; ${follows}`)] : subjects.filter(({ image }) => image !== null).flatMap((subject) => {
     let before = baselineOf(baseline, subject);
     if (before === null) {
       let what = `contains no image, or more than one, with the name and platform of ${subject.reference}`;
@@ -18268,7 +17909,7 @@ var sha2562 = /* @__PURE__ */ createHasher(
   /* @__PURE__ */ oidNist(1)
 );
 
-// src/policy/gate/application-rows.ts
+// src/policy/gate/base-rows.ts
 var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], APPLICATION_ROWS = {
   "fail-on-unexamined": flagKey(
     (asked2, holds3) => holds3 && !asked2,
@@ -18297,10 +17938,7 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
     ),
     input: null
   }
-};
-
-// src/policy/gate/base-rows.ts
-var WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
+}, WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
   "allowed-bases": {
     fallback: "official",
     /**
@@ -18313,7 +17951,10 @@ var WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_P
         [
           _enum(WORDS5),
           array(
-            string().regex(BASE_PATTERN, NO_PATTERN).refine((name) => !isWord(name), "must stand alone, not in a list of names")
+            string().regex(BASE_PATTERN, NO_PATTERN).refine(
+              (name) => !WORDS5.some((word3) => word3 === name),
+              "must stand alone, not in a list of names"
+            )
           ).min(1, 'must contain at least one name; "any" allows every base')
         ],
         { error: NO_LIST }
@@ -18333,11 +17974,8 @@ var WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_P
     input: null
   }
 };
-function isWord(name) {
-  return WORDS5.some((word3) => word3 === name);
-}
 
-// src/policy/gate/platform-row.ts
+// src/policy/gate/run-rows.ts
 var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
   platform: {
     fallback: null,
@@ -18366,10 +18004,7 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_
       }
     }
   }
-};
-
-// src/policy/gate/run-rows.ts
-var START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
+}, START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
 function textThreshold(schema, about, told3) {
   return {
     fallback: null,
@@ -18440,50 +18075,6 @@ var RUN_ROWS = {
   ...["build-command", "test"].map((name) => [name, "runs on the machine"])
 ]);
 
-// src/policy/gate/severity-rows.ts
-function severityOrNever(about, told3) {
-  let word3 = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
-  return {
-    fallback: null,
-    laxer: isHigherForAny,
-    file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one3) => one3 === "never" ? null : one3),
-    input: told3 === null ? null : { ...told3, value: "SEVERITY", read: (text10) => ownersFrom(text10, word3) }
-  };
-}
-var SEVERITY_ROWS = {
-  "fail-on": {
-    fallback: "high",
-    laxer: isHigherForAny,
-    file: ownersInFile(
-      RATED_SEVERITIES,
-      "Lowest severity at which a vulnerability blocks the release if a fix for it can be installed",
-      (word3) => word3
-    ),
-    input: {
-      value: "SEVERITY",
-      help: "lowest severity that blocks the release if a fix can be installed (default: high)",
-      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.",
-      read: (text10) => ownersFrom(
-        text10,
-        (word3) => word3 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word3, RATED_SEVERITIES)
-      )
-    }
-  },
-  /** `null`: an unfixed finding never blocks. */
-  "fail-on-unfixed": severityOrNever(
-    'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
-    {
-      help: "lowest severity that blocks the release if there is no fix (default: never)",
-      description: 'Lowest severity that blocks if there is no fix, or "never". Default: the value in gate.yml, else never.'
-    }
-  ),
-  /** `null`: a finding that Debian defers never blocks. */
-  "fail-on-deferred": severityOrNever(
-    'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
-    null
-  )
-};
-
 // src/policy/gate/time-rows.ts
 var MOST3 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
 function secondsSchema(most = MOST3) {
@@ -18537,7 +18128,7 @@ var TIME_ROWS = {
   }
 };
 
-// src/policy/gate/rows.ts
+// src/policy/gate/thresholds.ts
 var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], RELEASE_WORDS = ["stable", "supported"], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(" nor ")}`).optional().describe(
   "any-update: everything that apt would install, including point releases; security: only security updates"
 ), DEFAULT_RELEASES = {
@@ -18557,7 +18148,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
       help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
       description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
       read: (text10) => {
-        let known2 = CHECK_IDS, names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
+        let known = CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
         return names3 === void 0 || isRefusal(names3) ? names3 : CHECK_IDS.filter((check2) => names3.includes(check2));
       }
     }
@@ -18595,7 +18186,6 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     input: null
   },
   ...APPLICATION_ROWS,
-  /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
   "require-release": {
     fallback: "stable",
     laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
@@ -18605,7 +18195,6 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     ),
     input: null
   },
-  /** The Debian updates that a release waits for, by its kind: security updates, or any that apt would install. */
   releases: {
     fallback: DEFAULT_RELEASES,
     laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => holds3[kind] === "any-update" && asked2[kind] !== "any-update"),
@@ -18634,7 +18223,6 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     ),
     input: null
   },
-  /** How many days a whitelist entry may hold at most. */
   "max-span": {
     fallback: 365,
     laxer: (asked2, holds3) => asked2 > holds3,
@@ -18646,12 +18234,10 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     input: null
   },
   ...BASE_ROWS,
-  /** Findings that already blocked in the baseline do not block. */
   "fail-on-new-only": flagKey(
     (asked2, holds3) => asked2 && !holds3,
     "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
   ),
-  /** Files of OpenVEX documents. */
   vex: {
     fallback: [],
     laxer: (asked2, holds3) => asked2.some((file) => !holds3.includes(file)),
@@ -18687,10 +18273,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
   ...PLATFORM_ROW,
   ...RUN_ROWS,
   ...TIME_ROWS
-};
-
-// src/policy/gate/thresholds.ts
-var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
+}, THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
   name,
   key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
   row
@@ -18713,14 +18296,10 @@ var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"],
   ({ key: key2 }) => key2
 );
 function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, vex: __, ...said6 } = gate, thresholds = Object.fromEntries(Object.entries(said6).filter(([key2]) => !OF_COLLECTING.includes(key2))), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document2) => canonicalJson(document2, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
+  let { release: _, vex: __, ...said6 } = gate, thresholds = Object.fromEntries(Object.entries(said6).filter(([key2]) => !OF_COLLECTING.includes(key2))), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
   return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest2.slice(1)}`);
 }
-var dictionaryTexts = /* @__PURE__ */ new WeakMap();
-function dictionaryText(dictionary) {
-  let text10 = dictionaryTexts.get(dictionary) ?? canonicalJson(dictionary, NOT_POLICY);
-  return dictionaryTexts.set(dictionary, text10), text10;
-}
+var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY));
 function digestOfText(text10) {
   return `sha256:${bytesToHex(sha2562(utf8ToBytes(text10.toWellFormed())))}`;
 }
@@ -18754,7 +18333,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf3(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter(runsWhereGiven), asked2 = [.../* @__PURE__ */ new Set([...policy.gate.checks, ...given2])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter(runsWhereGiven), asked2 = [.../* @__PURE__ */ new Set([...policy.gate.checks, ...given2])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -18780,7 +18359,7 @@ function judgeImage(input2, policy, today) {
     gone: baseline.gone(ruled2)
   };
 }
-function baseOf3({ answers }, { gate }) {
+function baseOf2({ answers }, { gate }) {
   let release2 = answers.find(({ answer: answer5 }) => answer5.state === "answered" && answer5.base !== void 0);
   return release2?.answer.state === "answered" && gate.checks.includes(release2.evidence.check) ? release2.answer.base ?? null : null;
 }
@@ -18799,18 +18378,18 @@ function refuseNonsense(images2, policy, today) {
     new Set(checks).size !== checks.length && refuse5(`one check returned two answers for ${reference}`);
   }
 }
-function madeBy(image2) {
-  let lines2 = linesOfLayers(image2);
-  return image2.layers.map(({ diffId }, index2) => {
-    let line = image2.history[lines2?.[index2] ?? -1];
+function madeBy(image) {
+  let lines2 = linesOfLayers(image);
+  return image.layers.map(({ diffId }, index2) => {
+    let line = image.history[lines2?.[index2] ?? -1];
     return { diffId, createdBy: line?.createdBy ?? line?.comment ?? null };
   });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  let missing2 = (text10) => ({ kind: "default", place: null, text: text10 }), defaults = [
-    ...gate.file === null ? [missing2("no policies/gate.yml, so the built-in thresholds apply")] : [],
-    ...whitelist.file === null ? [missing2("no policies/whitelist.yml, so nothing is accepted")] : [],
-    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing2("no policies/dictionary.yml, so the built-in dictionary applies")] : []
+  let missing3 = (text10) => ({ kind: "default", place: null, text: text10 }), defaults = [
+    ...gate.file === null ? [missing3("no policies/gate.yml, so the built-in thresholds apply")] : [],
+    ...whitelist.file === null ? [missing3("no policies/whitelist.yml, so nothing is accepted")] : [],
+    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing3("no policies/dictionary.yml, so the built-in dictionary applies")] : []
   ], subjects = images2.map(({ subject }) => subject), missed = overrideNotices(
     dictionary,
     subjects.map(({ reference }) => reference)
@@ -18824,71 +18403,9 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
   ];
 }
 
-// src/judge/locations/bench.ts
-var OF_POLICY = [
-  "better",
-  "missing",
-  "vacuous",
-  "not-evaluated",
-  "new",
-  "not-applicable"
-];
-function benchLine(finding, image2, spots) {
-  let { id, held: held3 } = finding;
-  if (held3 !== null && OF_POLICY.includes(held3.outcome))
-    return null;
-  let items = saysOf(finding)?.items ?? [];
-  switch (id) {
-    case "4.1":
-      return spots.last("USER", "this is the last USER instruction") ?? spots.missing("USER");
-    case "4.2":
-      return spots.base("this is the base image");
-    case "4.3":
-      return null;
-    case "4.6":
-      return spots.last("HEALTHCHECK", "this is the last HEALTHCHECK instruction") ?? spots.missing("HEALTHCHECK");
-    case "4.8":
-      return setuidLine(items, image2, spots);
-    case "4.10":
-      return secretLine(items, spots) ?? historyLine(finding, spots);
-    case START_TEST:
-      return spots.last("ENTRYPOINT", "this defines what the container runs", void 0, !1) ?? spots.last("CMD", "this defines what the container runs", void 0, !1);
-    default:
-      return id.startsWith("4.") ? historyLine(finding, spots) : null;
-  }
-}
-function historyLine({ places }, spots) {
-  let found = places.flatMap(({ line }) => spots.ofHistory(line) ?? []);
-  return first(found, spots);
-}
-function secretLine(items, spots) {
-  let found = items.flatMap((item) => {
-    let [, keyword, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? [];
-    return keyword === void 0 || name === void 0 ? [] : spots.last(keyword, `this ${keyword} instruction contains ${name}`, name) ?? [];
-  });
-  return first(found, spots);
-}
-function setuidLine(items, image2, spots) {
-  let found = items.flatMap((item) => {
-    let path = (item.split(" ")[0] ?? "").replace(/^\/+/, ""), index2 = image2.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path));
-    return index2 === -1 ? [] : spots.ofLayer(index2);
-  });
-  return first(found, spots);
-}
-function first(found, spots) {
-  let base = spots.base("").line, [one3 = found[0]] = found.filter(({ line }) => line !== base);
-  if (one3 === void 0)
-    return null;
-  let others2 = [...new Set(found.map(({ line }) => line))].filter((line) => line !== one3.line);
-  if (others2.length === 0)
-    return one3;
-  let list6 = `${others2.slice(0, 5).join(", ")}${others2.length > 5 ? " …" : ""}`;
-  return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list6}` };
-}
-
 // src/judge/locations/spots.ts
-function spotsOf(file, match2, image2) {
-  let { chain, from, owners, baseLines } = match2, makers = linesOfLayers(image2), at2 = (instruction, why, certain = !0) => ({
+function spotsOf(file, match2, image) {
+  let { chain, from, owners, baseLines } = match2, makers = linesOfLayers(image), at2 = (instruction, why, certain = !0) => ({
     file,
     line: instruction.line,
     endLine: instruction.endLine,
@@ -18908,14 +18425,14 @@ function spotsOf(file, match2, image2) {
     ofLayer,
     ofHistory,
     ofDiffId(diffId) {
-      let index2 = image2.layers.findIndex((layer) => layer.diffId === diffId);
+      let index2 = image.layers.findIndex((layer) => layer.diffId === diffId);
       return index2 === -1 ? null : ofLayer(index2);
     },
     last(keyword, why, word3, certain = !0) {
-      let found = chain.findLast(
+      let found2 = chain.findLast(
         (one3) => one3.keyword === keyword && (word3 === void 0 || holdsWord(one3.text, word3))
       );
-      return found ? at2(found, why, certain) : null;
+      return found2 ? at2(found2, why, certain) : null;
     },
     missing(keyword) {
       let start2 = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword} instruction is missing`;
@@ -18931,30 +18448,30 @@ function holdsWord(text10, word3) {
 }
 
 // src/judge/locations/place-findings.ts
-function placeFindings(verdict, image2, documents) {
-  if (image2 === null)
+function placeFindings(verdict, image, documents) {
+  if (image === null)
     return { ...verdict, findings: verdict.findings.map((one3) => laid(one3, null)) };
-  let { use, match: match2 } = chooseDockerfile(documents, image2);
+  let { use, match: match2 } = chooseDockerfile(documents, image);
   if (use.file === null || match2 === null)
     return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => laid(one3, null)) };
-  let spots = spotsOf(use.file, match2, image2), since = packageLayers(image2.layers), lineOf4 = (finding) => inDockerfile(finding, image2, since, spots);
+  let spots = spotsOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => inDockerfile(finding, image, since, spots);
   return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => laid(one3, lineOf4(one3))) };
 }
-function inDockerfile(finding, image2, since, spots) {
+function inDockerfile(finding, image, since, spots) {
   if (isBench(finding))
-    return benchLine(finding, image2, spots);
+    return benchLine(finding, image, spots);
   switch (KINDS[kindOf(finding)].about) {
     case "package":
       return packageLine(
         finding,
         since,
         spots,
-        image2.layers.map(({ diffId }) => diffId)
+        image.layers.map(({ diffId }) => diffId)
       );
     case "sources":
-      return sourcesLine(fileOf2(finding), image2, spots);
+      return sourcesLine(fileOf2(finding), image, spots);
     case "dpkg":
-      return databaseLine(finding, image2, spots);
+      return databaseLine(finding, image, spots);
     // What an application does is not attributable to a line.
     case "application":
       return null;
@@ -18968,13 +18485,66 @@ function fileOf2(finding) {
 function laid(finding, line) {
   return { ...finding, line: placeOf({ ...finding, line }) };
 }
+var OF_IMAGE3 = ["match", "worse"];
+function benchLine(finding, image, spots) {
+  let { id, held: held3 } = finding;
+  if (held3 !== null && !OF_IMAGE3.includes(held3.outcome))
+    return null;
+  let items = saysOf(finding)?.items ?? [], instruction = (keyword) => spots.last(keyword, `this is the last ${keyword} instruction`) ?? spots.missing(keyword), command3 = (keyword) => spots.last(keyword, "this defines what the container runs", void 0, !1);
+  switch (id) {
+    case "4.1":
+      return instruction("USER");
+    case "4.2":
+      return spots.base("this is the base image");
+    case "4.3":
+      return null;
+    case "4.6":
+      return instruction("HEALTHCHECK");
+    case "4.8":
+      return setuidLine(items, image, spots);
+    case "4.10":
+      return secretLine(items, spots) ?? historyLine(finding, spots);
+    case START_TEST:
+      return command3("ENTRYPOINT") ?? command3("CMD");
+    default:
+      return id.startsWith("4.") ? historyLine(finding, spots) : null;
+  }
+}
+function historyLine({ places }, spots) {
+  let found2 = places.flatMap(({ line }) => spots.ofHistory(line) ?? []);
+  return first(found2, spots);
+}
+function secretLine(items, spots) {
+  let found2 = items.flatMap((item) => {
+    let [, keyword, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? [];
+    return keyword === void 0 || name === void 0 ? [] : spots.last(keyword, `this ${keyword} instruction contains ${name}`, name) ?? [];
+  });
+  return first(found2, spots);
+}
+function setuidLine(items, image, spots) {
+  let found2 = items.flatMap((item) => {
+    let path = (item.split(" ")[0] ?? "").replace(/^\/+/, ""), index2 = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path));
+    return index2 === -1 ? [] : spots.ofLayer(index2);
+  });
+  return first(found2, spots);
+}
+function first(found2, spots) {
+  let base = spots.base("").line, [one3 = found2[0]] = found2.filter(({ line }) => line !== base);
+  if (one3 === void 0)
+    return null;
+  let others2 = [...new Set(found2.map(({ line }) => line))].filter((line) => line !== one3.line);
+  if (others2.length === 0)
+    return one3;
+  let list5 = `${others2.slice(0, 5).join(", ")}${others2.length > 5 ? " …" : ""}`;
+  return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list5}` };
+}
 
 // src/judge/policy-change.ts
 var MOST_NAMES = 5;
 function policyChange(now, then) {
   let [before, after] = [blocking(now), blocking(then)], accepted = [...before].filter(([key2]) => !after.has(key2)).map(([, name]) => name), refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name), parts = [
-    ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list2(accepted)}`],
-    ...refused8.length === 0 ? [] : [`would treat more findings as blocking (${refused8.length}): ${list2(refused8)}`],
+    ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list(accepted)}`],
+    ...refused8.length === 0 ? [] : [`would treat more findings as blocking (${refused8.length}): ${list(refused8)}`],
     ...now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`],
     ...now.verdict === then.verdict ? [] : [`would reach the verdict "${then.verdict}", not "${now.verdict}"`]
   ];
@@ -18983,7 +18553,7 @@ function policyChange(now, then) {
 function blocking({ images: images2 }) {
   return new Map(
     images2.flatMap(
-      (image2, index2) => image2.findings.filter(({ blocks }) => blocks).map((finding) => [JSON.stringify([index2, ...subjectOf2(finding)]), nameOf4(finding)])
+      (image, index2) => image.findings.filter(({ blocks }) => blocks).map((finding) => [JSON.stringify([index2, ...subjectOf2(finding)]), nameOf4(finding)])
     )
   );
 }
@@ -18994,14 +18564,13 @@ function subjectOf2(finding) {
 function nameOf4({ id, package: name }) {
   return name === null ? id : `${id} (${name})`;
 }
-function list2(names3) {
-  let unique2 = [...new Set(names3)], left2 = unique2.length - MOST_NAMES;
-  return `${unique2.slice(0, MOST_NAMES).join(", ")}${left2 > 0 ? ` and ${left2} more` : ""}`;
+function list(names3) {
+  return listText([...new Set(names3)], MOST_NAMES);
 }
 
 // src/judge/rebuild.ts
-function rebuildNeed(verdict, image2) {
-  let blocking2 = verdict.findings.filter(({ blocks }) => blocks), fates = fatesOf2(verdict, image2), settled = blocking2.filter((finding) => fates(finding).is === "settled");
+function rebuildNeed(verdict, image) {
+  let blocking2 = verdict.findings.filter(({ blocks }) => blocks), fates = fatesOf2(verdict, image), settled = blocking2.filter((finding) => fates(finding).is === "settled");
   if (settled.length > 0) {
     let left2 = blocking2.length - settled.length, rest2 = left2 === 0 ? "" : `; ${left2} more ${left2 === 1 ? "blocks" : "block"}`;
     return { needed: !0, why: `${reasonsOf(settled, fates)}${rest2}`, settles: settled };
@@ -19022,8 +18591,8 @@ function unansweredFor({ checks }) {
   let silent2 = checks.filter(({ check: check2, state }) => FOR_UPDATES.includes(check2) && state === "unanswered");
   return silent2.length === 0 ? null : `no answer from ${silent2.map(({ check: check2 }) => check2).join(", ")}`;
 }
-function fatesOf2(verdict, image2) {
-  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ? /* @__PURE__ */ new Map() : packageLayers(image2?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, LONGEST_LINE2) ?? "")), byUpdate = new Map(
+function fatesOf2(verdict, image) {
+  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ? /* @__PURE__ */ new Map() : packageLayers(image?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, LONGEST_LINE2) ?? "")), byUpdate = new Map(
     updates.map((update3) => [update3, fateOf(update3, verdict, since, lines2)])
   ), byBinary = new Map(
     [...byUpdate].flatMap(
@@ -19070,8 +18639,8 @@ function fateOf(update3, { base }, since, lines2) {
 function ofBase({ rebuild: rebuild2 }, base) {
   return base.restsOn !== "layers" || base.movedOn === null ? { is: "unknown", why: "the contents of today's base are not proven" } : base.movedOn ? rebuild2 === null || rebuild2.what === "not-of-base" ? { is: "unknown", why: "today's base has a different package list, or was not read" } : rebuild2.what === "brings" ? { is: "settled", why: "today's base has the update" } : { is: "left", why: "today's base lacks the update too" } : { is: "left", why: "the base has not changed" };
 }
-function byApt({ asConfigured, fixedVersion, heldBack: heldBack2 }) {
-  return asConfigured !== null && [asConfigured, fixedVersion].every(isValidVersion) && compareVersions(asConfigured, fixedVersion) >= 0 ? heldBack2 === null ? { is: "settled", why: "a Dockerfile line that runs apt will install the update" } : { is: "left", why: "apt holds the update back" } : { is: "left", why: "the image's sources do not offer the update" };
+function byApt({ asConfigured, fixedVersion, heldBack }) {
+  return asConfigured !== null && [asConfigured, fixedVersion].every(isValidVersion) && compareVersions(asConfigured, fixedVersion) >= 0 ? heldBack === null ? { is: "settled", why: "a Dockerfile line that runs apt will install the update" } : { is: "left", why: "apt holds the update back" } : { is: "left", why: "the image's sources do not offer the update" };
 }
 
 // src/update/plan/plan.ts
@@ -19081,7 +18650,7 @@ function planOf(verdicts) {
   ), packages = /* @__PURE__ */ new Map();
   for (let finding of fixable)
     for (let binary of finding.binaries) {
-      let key2 = keyOf7(binary), known2 = packages.get(key2), fixes = [.../* @__PURE__ */ new Set([...known2?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
+      let key2 = keyOf7(binary), known = packages.get(key2), fixes = [.../* @__PURE__ */ new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
       packages.set(key2, { name, architecture, from, to: offered.get(key2)?.fixedVersion ?? null, fixes });
     }
   let sorted4 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1), held3 = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf7))), [codename = null] = all.flatMap(
@@ -19106,17 +18675,14 @@ function keyOf7({ name, architecture }) {
 function isUpdatable(finding) {
   return finding.package !== null && otherDatabase(finding) === null && installableFix(finding) !== null && // An application package has no binaries: apt does not know it.
   finding.binaries.length > 0 && finding.binaries.every(
-    ({ name, version: version2, architecture }) => isSafeName(name) && isSafeVersion(version2) && isSafeArchitecture(architecture)
+    ({ name, version: version2, architecture }) => isSafeName(name) && isSafeVersion(version2) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
   );
-}
-function isSafeArchitecture(architecture) {
-  return /^[a-z0-9][a-z0-9-]*$/.test(architecture);
 }
 function onHold(names3) {
   let are = names3.length === 1 ? "is" : "are";
   return `${names3.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names3.join(" ")}`;
 }
-function wordOf3({ name, architecture, to: version2 }, native) {
+function wordOf2({ name, architecture, to: version2 }, native) {
   return aptWord({ name, architecture, version: version2 }, native) ?? name;
 }
 function packagesToUpdate(findings) {
@@ -19146,7 +18712,7 @@ function ownBlock(lines2, after) {
   return { from, to: end2 + 1, names: names3, sources: readSourceLines(body) };
 }
 function blockOf(names3, options) {
-  let { addSecurity, securityMirror, sources, baseUser, today, mark } = options, source3 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one3) => ({ ...one3, style: "one-line" }))), run3 = [
+  let { addSecurity, securityMirror, sources, baseUser, today, mark } = options, source3 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one3) => ({ ...one3, style: "one-line" }))), run2 = [
     `RUN ${source3}${extra === null ? "" : `${extra.add} && `}apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade ${mark}`,
     ...names3.map((name) => `      ${name} ${mark}`),
     ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
@@ -19154,7 +18720,7 @@ function blockOf(names3, options) {
   ];
   if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser))
     throw oddUser(baseUser);
-  let around = baseUser === null ? run3 : ["USER root", ...run3, `USER ${baseUser}`];
+  let around = baseUser === null ? run2 : ["USER root", ...run2, `USER ${baseUser}`];
   return [`${BEGIN} as of ${today}`, ...around, END];
 }
 function oddUser(user2) {
@@ -19176,11 +18742,11 @@ function escapeMark(text10) {
   }
   return "\\";
 }
-function proposeChange(image2, documents, today) {
-  let { file, from } = image2.dockerfile, text10 = documents.find((one3) => one3.file === file)?.text ?? null, { packages, addSecurity, sources } = planOf([image2]);
+function proposeChange(image, documents, today) {
+  let { file, from } = image.dockerfile, text10 = documents.find((one3) => one3.file === file)?.text ?? null, { packages, addSecurity, sources } = planOf([image]);
   if (file === null || from === null || text10 === null || packages.length === 0)
     return null;
-  let names3 = packages.map((one3) => aptName(one3, image2.architecture)), options = {
+  let names3 = packages.map((one3) => aptName(one3, image.architecture)), options = {
     after: from.endLine,
     baseUser: from.user,
     addSecurity,
@@ -19207,19 +18773,19 @@ function besideClair(answers, more) {
   let findings = [...clair.answer.findings, ...more()];
   return answers.map((one3) => one3 === clair ? { ...one3, answer: { ...clair.answer, findings } } : one3);
 }
-function withDatabase(answers, image2) {
+function withDatabase(answers, image) {
   let archive2 = ofCheck(answers, "security-updates")?.answer;
   if (archive2?.state === "answered" || (archive2?.beside ?? []).some(({ id }) => id === DOUBTFUL))
     return answers;
-  let one3 = ofCheck(answers, "clair"), finding = one3 === void 0 ? null : contradictionIn(image2);
+  let one3 = ofCheck(answers, "clair"), finding = one3 === void 0 ? null : contradictionIn(image);
   if (one3 === void 0 || finding === null)
     return answers;
   let { answer: answer5 } = one3, more = answer5.state === "answered" ? { ...answer5, findings: [...answer5.findings, finding] } : { ...answer5, beside: [...answer5.beside ?? [], finding] };
   return answers.map((each3) => each3 === one3 ? { ...one3, answer: more } : each3);
 }
-function contradictionIn(image2) {
+function contradictionIn(image) {
   try {
-    return databaseFinding(holdDatabase(image2, listingOf(image2)).doubts);
+    return databaseFinding(holdDatabase(image, listingOf(image)).doubts);
   } catch (error) {
     if (error instanceof SeaworthyError)
       return null;
@@ -19228,39 +18794,39 @@ function contradictionIn(image2) {
 }
 
 // src/gate/decide.ts
-function decide2(collected, policy, today) {
-  let inputs = collected.map((one3) => interpreted(one3, policy, today)), verdict = judge(withPlatforms(inputs, policy.gate), policy, today), images2 = verdict.images.map((image2, index2) => {
-    let { image: opened = null, dockerfiles = [] } = collected[index2] ?? {}, placed2 = placeFindings(image2, opened, dockerfiles), rebuild2 = rebuildNeed(placed2, opened);
+function decide2(collected2, policy, today) {
+  let inputs = collected2.map((one3) => interpreted(one3, policy, today)), verdict = judge(withPlatforms(inputs, policy.gate), policy, today), images2 = verdict.images.map((image, index2) => {
+    let { image: opened = null, dockerfiles = [] } = collected2[index2] ?? {}, placed2 = placeFindings(image, opened, dockerfiles), rebuild2 = rebuildNeed(placed2, opened);
     return { ...placed2, rebuild: rebuild2, dockerfileChange: proposeChange(placed2, dockerfiles, today) };
   });
   return { ...verdict, images: images2 };
 }
-function decideFor({ policy, proposed: proposed2, notices: notices3, today }, collected) {
-  let verdict = decide2(collected, policy, today), change = proposed2 === null ? [] : policyChange(verdict, decide2(collected, sameChecks(proposed2, policy), today));
+function decideFor({ policy, proposed: proposed2, notices: notices3, today }, collected2) {
+  let verdict = decide2(collected2, policy, today), change = proposed2 === null ? [] : policyChange(
+    verdict,
+    decide2(collected2, { ...proposed2, gate: { ...proposed2.gate, checks: policy.gate.checks } }, today)
+  );
   return { ...verdict, policyNotices: [...notices3, ...change, ...verdict.policyNotices] };
 }
-function sameChecks(proposed2, { gate: { checks } }) {
-  return { ...proposed2, gate: { ...proposed2.gate, checks } };
-}
-function interpreted({ reference, image: image2, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }, policy, today) {
-  let limits = { maxAge: policy.gate.maxDataAge, today }, settled = (answer5) => answer5.state === "unanswered" || image2 === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image2, dockerfiles, policy.gate.officialMirrors) }, read12 = (one3, foreign2) => {
-    let answer5 = settled(answerOf(one3, image2, foreign2)), fault2 = answer5.state === "answered" ? dataFault(one3, limits) : null, { applications: applications2 } = answer5, unanswered2 = fault2 && { state: "unanswered", problem: fault2 };
+function interpreted({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }, policy, today) {
+  let limits2 = { maxAge: policy.gate.maxDataAge, today }, settled = (answer5) => answer5.state === "unanswered" || image === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image, dockerfiles, policy.gate.officialMirrors) }, read7 = (one3, foreign2) => {
+    let answer5 = settled(answerOf(one3, image, foreign2)), fault2 = answer5.state === "answered" ? dataFault(one3, limits2) : null, { applications: applications2 } = answer5, unanswered2 = fault2 && { state: "unanswered", problem: fault2 };
     return {
       evidence: one3,
       answer: unanswered2 ? { ...unanswered2, ...applications2 && { applications: applications2 } } : answer5
     };
-  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first2 = archive2 === void 0 ? null : read12(archive2, []), foreign = first2?.answer.state === "answered" ? first2.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read12(one3, foreign)), known2 = joinKev(answers), joined7 = image2 === null ? known2 : joinBase(joinArchive(withDatabase(known2, image2), image2, policy), image2, policy), packages = { installed: image2 === null ? [] : mainOf(image2), foreign }, inventory = image2 === null ? void 0 : applicationInventory(image2, packages), judged = withApplications(joined7, limits, policy), account = accounted(image2, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
+  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first2 = archive2 === void 0 ? null : read7(archive2, []), foreign = first2?.answer.state === "answered" ? first2.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read7(one3, foreign)), known = joinKev(answers), joined7 = image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), judged = withApplications(joined7, limits2, policy), account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
   return {
     reference,
-    image: image2,
+    image,
     problem: problem7,
     platform,
     others: others2,
-    ...headOf(image2),
+    ...headOf(image),
     applications: inventory === void 0 ? null : summed(inventory, judged.looked, policy),
     account,
-    answers: image2 === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => {
-      let base = officialBaseOf(baseIn(joined7, policy), image2, policy.gate.officialMirrors);
+    answers: image === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => {
+      let base = officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors);
       return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)];
     })
   };
@@ -19276,38 +18842,38 @@ function joinKev(answers) {
   let ratings = readFeedDocuments(clair.evidence.documents);
   return withFindings(answers, (findings) => withKev(findings, ratings.kev));
 }
-function joinArchive(answers, image2, policy) {
+function joinArchive(answers, image, policy) {
   let archive2 = ofCheck(answers, "security-updates")?.answer;
   if (!policy.gate.checks.includes("security-updates") || archive2?.state !== "answered")
     return answers;
-  let offered = new Set((archive2.offered ?? []).map(nameOf5)), installed2 = mainOf(image2).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive2.findings, ...archive2.beyond ?? []], days = archive2.fixDays ?? /* @__PURE__ */ new Map();
+  let offered = new Set((archive2.offered ?? []).map(nameOf5)), installed2 = mainOf(image).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive2.findings, ...archive2.beyond ?? []], days = archive2.fixDays ?? /* @__PURE__ */ new Map();
   return withFindings(answers, (findings) => withFixDays(withArchive(findings, updates, installed2), days));
 }
-function joinBase(answers, image2, policy) {
+function joinBase(answers, image, policy) {
   let base = baseIn(answers, policy);
-  return base === null ? answers : withFindings(answers, (findings) => attributedToBase(findings, base, image2));
+  return base === null ? answers : withFindings(answers, (findings) => attributedToBase(findings, base, image));
 }
 function baseIn(answers, { gate }) {
   let release2 = ofCheck(answers, "security-updates")?.answer;
   return gate.checks.includes("security-updates") && release2?.state === "answered" ? release2.base ?? null : null;
 }
-function accounted(image2, inventory, { packages, looked, dockerfiles }) {
-  if (image2 === null || inventory === null)
+function accounted(image, inventory, { packages, looked, dockerfiles }) {
+  if (image === null || inventory === null)
     return null;
-  let copied = copiedLayers(chooseDockerfile(dockerfiles, image2).match, image2);
-  return accountOf2(image2, { inventory, looked, packages: dpkgPackages(packages), copied });
+  let copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image);
+  return accountOf(image, { inventory, looked, packages: dpkgPackages(packages), copied });
 }
-function withApplications(answers, limits, { gate }) {
+function withApplications(answers, limits2, { gate }) {
   let clair = ofCheck(answers, "clair"), applications2 = clair?.answer.applications;
   if (clair === void 0 || applications2 === void 0 || gate.application === "off")
     return { answers, looked: NOT_LOOKED };
-  let answer5 = withFound(clair, applications2, limits);
+  let answer5 = withFound(clair, applications2, limits2);
   return { answers: answers.map((one3) => one3 === clair ? { ...one3, answer: answer5 } : one3), looked: applications2 };
 }
-function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7 }, limits) {
+function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7 }, limits2) {
   if (answer5.state === "unanswered")
     return { ...answer5, beside: [...answer5.beside ?? [], ...findings] };
-  let lacking = problem7 ?? osvFault(evidence2, limits);
+  let lacking = problem7 ?? osvFault(evidence2, limits2);
   return { ...answer5, findings: [...answer5.findings, ...findings], lacking };
 }
 function withFindings(answers, join2) {
@@ -19321,18 +18887,18 @@ function nameOf5({ name, version: version2, architecture }) {
 
 // src/checks/collecting.ts
 function rowsBoard() {
-  let told3 = /* @__PURE__ */ new Map(), isClosed2 = !1, about = (image2) => {
-    let known2 = told3.get(image2) ?? Promise.withResolvers();
-    return isClosed2 && known2.resolve({ wanted: [], foreign: [] }), told3.set(image2, known2), known2;
+  let told3 = /* @__PURE__ */ new Map(), isClosed2 = !1, about = (image) => {
+    let known = told3.get(image) ?? Promise.withResolvers();
+    return isClosed2 && known.resolve({ wanted: [], foreign: [] }), told3.set(image, known), known;
   };
   return {
-    tell: (image2, wanted, foreign = []) => about(image2).resolve({ wanted, foreign }),
-    of: async (image2) => (await about(image2).promise).wanted,
-    foreign: async (image2) => (await about(image2).promise).foreign,
+    tell: (image, wanted, foreign = []) => about(image).resolve({ wanted, foreign }),
+    of: async (image) => (await about(image).promise).wanted,
+    foreign: async (image) => (await about(image).promise).foreign,
     close: () => {
       isClosed2 = !0;
-      for (let image2 of told3.keys())
-        about(image2);
+      for (let image of told3.keys())
+        about(image);
     }
   };
 }
@@ -19341,7 +18907,7 @@ async function collecting(check2, images2, signal, work) {
     documents: {},
     sources: [],
     problem: problemOf(signal.aborted ? signal.reason : error, check2)
-  }), each3 = (read12) => read12().then(evidence2, failed3);
+  }), each3 = (read7) => read7().then(evidence2, failed3);
   try {
     return await work(each3);
   } catch (error) {
@@ -19367,17 +18933,17 @@ async function withHead(source3, least) {
 }
 
 // of-node:fs/promises
-var builtin = /* @__PURE__ */ process.getBuiltinModule("node:fs/promises"), read6 = (key2) => builtin[key2], of_access = /* @__PURE__ */ read6("access"), of_copyFile = /* @__PURE__ */ read6("copyFile");
-var of_open = /* @__PURE__ */ read6("open");
-var of_rename = /* @__PURE__ */ read6("rename");
-var of_rm = /* @__PURE__ */ read6("rm");
-var of_mkdir = /* @__PURE__ */ read6("mkdir"), of_readdir = /* @__PURE__ */ read6("readdir");
-var of_lstat = /* @__PURE__ */ read6("lstat"), of_stat = /* @__PURE__ */ read6("stat"), of_statfs = /* @__PURE__ */ read6("statfs");
-var of_chmod = /* @__PURE__ */ read6("chmod");
-var of_utimes = /* @__PURE__ */ read6("utimes");
-var of_mkdtemp = /* @__PURE__ */ read6("mkdtemp");
-var of_writeFile = /* @__PURE__ */ read6("writeFile");
-var of_readFile = /* @__PURE__ */ read6("readFile");
+var builtin = /* @__PURE__ */ process.getBuiltinModule("node:fs/promises"), read2 = (key2) => builtin[key2], of_access = /* @__PURE__ */ read2("access"), of_copyFile = /* @__PURE__ */ read2("copyFile");
+var of_open = /* @__PURE__ */ read2("open");
+var of_rename = /* @__PURE__ */ read2("rename");
+var of_rm = /* @__PURE__ */ read2("rm");
+var of_mkdir = /* @__PURE__ */ read2("mkdir"), of_readdir = /* @__PURE__ */ read2("readdir");
+var of_lstat = /* @__PURE__ */ read2("lstat"), of_stat = /* @__PURE__ */ read2("stat");
+var of_chmod = /* @__PURE__ */ read2("chmod");
+var of_utimes = /* @__PURE__ */ read2("utimes");
+var of_mkdtemp = /* @__PURE__ */ read2("mkdtemp");
+var of_writeFile = /* @__PURE__ */ read2("writeFile");
+var of_readFile = /* @__PURE__ */ read2("readFile");
 
 // src/feeds/spool.ts
 var MAX_BYTES = 2 ** 30;
@@ -19395,7 +18961,7 @@ async function spool(body, target, namesAtDepth, accept = () => {
     for await (let chunk of body) {
       if (bytes2 += chunk.length, bytes2 > MAX_BYTES)
         throw tooLarge();
-      scanner.push(chunk), hash.update(chunk), "copyTo" in target && await writeAll(file, chunk);
+      scanner.push(chunk), hash.update(chunk), "copyTo" in target && await file.writeFile(chunk);
     }
     let summary = scanner.end();
     return accept(summary), "copyTo" in target && target.keepAs !== null && await of_rename(target.copyTo, target.keepAs), {
@@ -19415,24 +18981,16 @@ async function spool(body, target, namesAtDepth, accept = () => {
   }
 }
 async function* gunzipped(body) {
-  let iterator = body[Symbol.asyncIterator](), head = new Uint8Array(), done = !1;
-  for (; head.length < 2 && !done; ) {
-    let next = await iterator.next();
-    done = next.done === !0, next.done || (head = Buffer.concat([head, next.value]));
+  let { head, body: whole3 } = await withHead(body, 2);
+  if (!isGzip(head)) {
+    yield* whole3;
+    return;
   }
-  let whole3 = async function* () {
-    yield head, yield* { [Symbol.asyncIterator]: () => iterator };
-  };
-  if (head[0] !== 31 || head[1] !== 139)
-    yield* whole3();
-  else {
-    let source3 = of_Readable.from(whole3(), { objectMode: !1 }), gunzip = of_createGunzip();
-    source3.on("error", (error) => gunzip.destroy(error)), yield* source3.pipe(gunzip);
-  }
+  let source3 = of_Readable.from(whole3, { objectMode: !1 }), gunzip = of_createGunzip();
+  source3.on("error", (error) => gunzip.destroy(error)), yield* source3.pipe(gunzip);
 }
-async function writeAll(file, chunk) {
-  for (let at2 = 0; at2 < chunk.length; )
-    at2 += (await file.write(chunk, at2)).bytesWritten;
+function isGzip(head) {
+  return head[0] === 31 && head[1] === 139;
 }
 async function readSlice(file, start2, end2) {
   let buffer = Buffer.alloc(end2 - start2);
@@ -19462,20 +19020,20 @@ function tooLarge() {
 }
 
 // src/feeds/document.ts
+var MAX_KEPT_HOURS = 48;
+function copyCounts(fetchedAt, { offline, now }) {
+  return offline || hoursBetween(fetchedAt, now) <= MAX_KEPT_HOURS;
+}
+function offlineSince(fetchedAt) {
+  return `offline, read ${fetchedAt.slice(0, 10)}`;
+}
 var isUrl = (source3) => /^https?:/i.test(source3);
 async function openDocument(feed2, source3, options, conditions2 = {}) {
   if (!isUrl(source3)) {
     let path = /^file:/i.test(source3) ? of_fileURLToPath(source3) : source3, { head, body } = await withHead(of_createReadStream(path, { highWaterMark: 2 ** 18 }), 2);
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) };
   }
-  let { getStream: getStream2 } = await import("./chunk-io-http-http.js"), { signal, timeoutMs = 12e4, retries = 3, backoffMs = 500 } = options, answer5 = await getStream2(source3, {
-    timeoutMs,
-    retries,
-    backoffMs,
-    mayBePrivate: () => !0,
-    headers: { "accept-encoding": "gzip", ...conditions2 },
-    ...signal ? { signal } : {}
-  });
+  let answer5 = await getAs(source3, options, { "accept-encoding": "gzip", ...conditions2 });
   if (answer5.status === 304 && Object.keys(conditions2).length > 0)
     return "unchanged";
   if (answer5.status !== 200) {
@@ -19484,6 +19042,16 @@ async function openDocument(feed2, source3, options, conditions2 = {}) {
   }
   let { etag = null, "last-modified": lastModified = null } = answer5.headers;
   return { etag, lastModified, body: gunzipped(answer5.body), proven: !0 };
+}
+async function openWhole(feed2, source3, options) {
+  let opened = await openDocument(feed2, source3, options);
+  if (opened === "unchanged")
+    throw new Error('the server returned "not modified" for an unconditional request');
+  return opened;
+}
+async function getAs(url2, options, headers = {}) {
+  let { getStream: getStream2 } = await import("./chunk-io-http-http.js"), { signal, timeoutMs = 12e4, retries = 3, backoffMs = 500 } = options;
+  return getStream2(url2, { timeoutMs, retries, backoffMs, mayBePrivate: () => !0, headers, ...signal ? { signal } : {} });
 }
 async function readAll(feed2, { body }, limit, push3) {
   let hash = of_createHash("sha256"), bytes2 = 0;
@@ -19494,6 +19062,22 @@ async function readAll(feed2, { body }, limit, push3) {
   }
   return hash.digest("hex");
 }
+function conditionsOf(copy2) {
+  return {
+    ...copy2?.etag && { "if-none-match": copy2.etag },
+    ...copy2?.lastModified && { "if-modified-since": copy2.lastModified }
+  };
+}
+function twiceIfCut(work) {
+  return work().catch((error) => {
+    if (codeOf(error) !== "http-cut")
+      throw error;
+    return work();
+  });
+}
+function notKept(feed2, where, { cacheDir }) {
+  throw cacheDir === null ? notTrusted(FEED_TITLES[feed2], where) : feedFault("feed-not-kept", feed2, "offline, but there is no copy in the cache", where);
+}
 function notTrusted(title, where) {
   let what = `${title}: offline, and the cached copy is not used, because others can write to the cache folder`;
   return new SeaworthyError({ code: "cache-not-trusted", what, where });
@@ -19502,14 +19086,17 @@ function isNotThere(error) {
   return error instanceof SeaworthyError && error.cause?.status === 404;
 }
 function explained(feed2, error, where) {
-  let code = error instanceof SeaworthyError ? error.problem.code : textOf4(error, "code");
+  let code = codeOf(error);
   if (error instanceof SeaworthyError && code.startsWith("feed-"))
     return new SeaworthyError({ ...error.problem, where }, { cause: error });
-  let what = error instanceof SeaworthyError ? error.problem.what : textOf4(error, "message") || String(error);
+  let what = whatOf2(error) || String(error);
   return code === "http-cut" || code === "Z_BUF_ERROR" ? feedFault("feed-truncated", feed2, `it arrived incomplete: ${what}`, where) : code.startsWith("Z_") ? feedFault("feed-malformed", feed2, `it cannot be unpacked: ${what}`, where) : feedFault("feed-unreachable", feed2, `it could not be fetched: ${what}`, where);
 }
-function isGzip(head) {
-  return head[0] === 31 && head[1] === 139;
+function codeOf(error) {
+  return error instanceof SeaworthyError ? error.problem.code : textOf4(error, "code");
+}
+function whatOf2(error) {
+  return error instanceof SeaworthyError ? error.problem.what : textOf4(error, "message");
 }
 function textOf4(error, member) {
   return typeof error == "object" && error !== null ? String(Reflect.get(error, member) ?? "") : "";
@@ -19523,13 +19110,13 @@ function makeTable(about, rows) {
     let cve = parseCve(id);
     if (cve === null)
       continue;
-    let list6 = years.get(cve.year) ?? [];
-    list6.length === 0 && years.set(cve.year, list6), list6.push({ number: cve.number, place: places.get(value) ?? 0 });
+    let list5 = years.get(cve.year) ?? [];
+    list5.length === 0 && years.set(cve.year, list5), list5.push({ number: cve.number, place: places.get(value) ?? 0 });
   }
-  let packed = [...years].sort(([a], [b]) => a - b).map(([year, list6]) => {
-    list6.sort((a, b) => a.number - b.number);
-    let cve = list6.map(({ number: number2 }, at2) => number2 - (list6[at2 - 1]?.number ?? 0));
-    return [String(year), { cve, value: list6.map(({ place: place2 }) => place2) }];
+  let packed = [...years].sort(([a], [b]) => a - b).map(([year, list5]) => {
+    list5.sort((a, b) => a.number - b.number);
+    let cve = list5.map(({ number: number2 }, at2) => number2 - (list5[at2 - 1]?.number ?? 0));
+    return [String(year), { cve, value: list5.map(({ place: place2 }) => place2) }];
   }), { feed: feed2, date: date2, parts } = about;
   return {
     format: TABLE_FORMAT,
@@ -19542,13 +19129,9 @@ function makeTable(about, rows) {
   };
 }
 function parseTable(text10, feed2) {
-  let value;
-  try {
-    value = JSON.parse(text10);
-  } catch {
+  let table2 = jsonIn(text10);
+  if (table2 === void 0)
     throw malformed(feed2, "the cached copy is not JSON");
-  }
-  let table2 = value;
   if (typeof table2 != "object" || table2 === null || table2.format !== TABLE_FORMAT || table2.feed !== feed2) {
     let other2 = FEEDS.find((name) => name === table2?.feed);
     throw malformed(
@@ -19557,52 +19140,49 @@ function parseTable(text10, feed2) {
     );
   }
   let { date: date2, rows, parts, values, years } = table2;
-  if (!(date2 === null || typeof date2 == "string" && !Number.isNaN(Date.parse(date2))) || !isTexts3(values) || !isRecord2(years) || !isRecord2(parts) || !isTexts3(Object.values(parts)))
+  if (!(date2 === null || typeof date2 == "string" && !Number.isNaN(Date.parse(date2))) || !isTexts3(values) || !isRecord(years) || !isRecord(parts) || !isTexts3(Object.values(parts)))
     throw malformed(feed2, "the cached copy is damaged");
   let counted = 0;
-  for (let [year, list6] of Object.entries(years)) {
-    if (!/^\d{4}$/.test(year) || !isYear(list6, values.length))
+  for (let [year, list5] of Object.entries(years)) {
+    if (!/^\d{4}$/.test(year) || !isYear(list5, values.length))
       throw malformed(feed2, `its data for ${year.slice(0, 10)} is damaged`);
-    counted += list6.cve.length;
+    counted += list5.cve.length;
   }
   if (rows !== counted)
     throw malformed(feed2, `it declares ${String(rows)} rows, but contains ${counted}`);
   return table2;
 }
-function pick2(table2, wanted) {
+function pick(table2, wanted) {
   let byYear = Map.groupBy(
     [...wanted].flatMap((id) => parseCve(id) ?? []),
     ({ year }) => year
-  ), found = /* @__PURE__ */ new Map();
+  ), found2 = /* @__PURE__ */ new Map();
   for (let [year, cves] of byYear) {
-    let list6 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
-    if (!list6)
+    let list5 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
+    if (!list5)
       continue;
     let numbers = new Set(cves.map(({ number: number3 }) => number3)), number2 = 0;
-    for (let at2 = 0; at2 < list6.cve.length; at2++)
-      number2 += list6.cve[at2], numbers.has(number2) && found.set(cveId({ year, number: number2 }), table2.values[list6.value[at2]]);
+    for (let at2 = 0; at2 < list5.cve.length; at2++)
+      number2 += list5.cve[at2], numbers.has(number2) && found2.set(cveId({ year, number: number2 }), table2.values[list5.value[at2]]);
   }
-  return found;
+  return found2;
 }
 function rowsOf2(table2) {
   let rows = /* @__PURE__ */ new Map();
-  for (let [year, list6] of Object.entries(table2.years)) {
+  for (let [year, list5] of Object.entries(table2.years)) {
     let number2 = 0;
-    for (let at2 = 0; at2 < list6.cve.length; at2++)
-      number2 += list6.cve[at2], rows.set(cveId({ year: Number(year), number: number2 }), table2.values[list6.value[at2]]);
+    for (let at2 = 0; at2 < list5.cve.length; at2++)
+      number2 += list5.cve[at2], rows.set(cveId({ year: Number(year), number: number2 }), table2.values[list5.value[at2]]);
   }
   return rows;
 }
-function isYear(list6, values) {
-  return !isRecord2(list6) || !Array.isArray(list6.cve) || !Array.isArray(list6.value) || list6.cve.length !== list6.value.length ? !1 : list6.cve.every(
+function isYear(list5, values) {
+  return !isRecord(list5) || !Array.isArray(list5.cve) || !Array.isArray(list5.value) || list5.cve.length !== list5.value.length ? !1 : list5.cve.every(
     (step2, at2) => Number.isInteger(step2) && step2 >= (at2 === 0 ? 0 : 1) && step2 < 1e15
-  ) && list6.value.every((place2) => Number.isInteger(place2) && place2 >= 0 && place2 < values);
+  ) && list5.value.every((place2) => Number.isInteger(place2) && place2 >= 0 && place2 < values);
 }
 function isTexts3(value) {
   return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
-}
-function isRecord2(value) {
-  return typeof value == "object" && value !== null && !Array.isArray(value);
 }
 
 // src/io/files/kept-place.ts
@@ -19638,9 +19218,7 @@ function realOf(path) {
 }
 
 // src/feeds/kept.ts
-var META = object({
-  /** Of the packed table. */
-  packed: string(),
+var keptMeta = object({
   /** Without credentials. */
   url: string(),
   /** When the source was last known to say this, ISO 8601 UTC. */
@@ -19649,9 +19227,9 @@ var META = object({
   sha256: string(),
   etag: string().nullable(),
   lastModified: string().nullable()
-}), LIMIT = 2 ** 26, LEVEL = 6, folderOf4 = (cacheDir) => of_join(cacheDir, "feeds");
+}), META = keptMeta.extend({ packed: string() }), LIMIT = 2 ** 26, LEVEL = 6, folderOf4 = (cacheDir) => of_join(cacheDir, "feeds");
 function pathsOf(cacheDir, feed2, source3) {
-  let name = `${feed2}-${of_createHash("sha256").update(source3).digest("hex").slice(0, 16)}`;
+  let name = `${feed2}-${shortHash(source3)}`;
   return {
     table: of_join(folderOf4(cacheDir), `${name}.json.gz`),
     meta: of_join(folderOf4(cacheDir), `${name}.meta.json`)
@@ -19776,9 +19354,7 @@ var PART_FORMAT = "seaworthy-osv-2", ABOUT = object({
 function writePart(file, ecosystem) {
   let hash = of_createHash("sha256"), lines2 = [`${PART_FORMAT}
 `], [held3, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0], [index2, used3] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
-    hash.update(bytes2);
-    for (let done = 0; done < bytes2.length; )
-      done += (await file.write(bytes2, done)).bytesWritten;
+    hash.update(bytes2), await file.writeFile(bytes2);
   }, flush = async () => {
     let bytes2 = Buffer.from(lines2.join(""), "utf8");
     lines2 = [], held3 = 0, await write2(bytes2);
@@ -19809,15 +19385,15 @@ async function readPart(file, ecosystem) {
   if (!(about.indexAt + about.names * ROW3 + length + 4 === size2) || about.ecosystem !== ecosystem)
     return null;
   let index2 = readExactly(file, about.indexAt, about.names * ROW3), recordsOf = (name) => {
-    let key2 = hashOf(nameKey(ecosystem, name)), found = [];
+    let key2 = hashOf(nameKey(ecosystem, name)), found2 = [];
     for (let row = firstRow(index2, key2); row < about.names; row++) {
       let at2 = row * ROW3;
       if (index2.compare(key2, 0, key2.length, at2, at2 + key2.length) !== 0)
         break;
       let line = readExactly(file, index2.readDoubleBE(at2 + 8), index2.readUInt32BE(at2 + 16)), record5 = unpackRecord(line.toString("utf8"));
-      record5.affected.some((entry4) => namesPackage(ecosystem, entry4.name, name)) && found.push(record5);
+      record5.affected.some((entry4) => namesPackage(ecosystem, entry4.name, name)) && found2.push(record5);
     }
-    return found;
+    return found2;
   };
   return {
     about,
@@ -19839,27 +19415,16 @@ function hashOf(key2) {
 function readExactly(file, at2, length) {
   let buffer = Buffer.alloc(Math.max(0, length));
   for (let done = 0; done < length; ) {
-    let read12 = of_readSync(file.fd, buffer, done, length - done, at2 + done);
-    if (read12 === 0)
+    let read7 = of_readSync(file.fd, buffer, done, length - done, at2 + done);
+    if (read7 === 0)
       throw new Error("the file is shorter than its index says");
-    done += read12;
+    done += read7;
   }
   return buffer;
 }
 
 // src/feeds/osv/kept.ts
-var META2 = object({
-  /** SHA-256 of the part. */
-  part: string(),
-  /** Of where it came from, without credentials. */
-  url: string(),
-  /** When the source was last known to say this, ISO 8601 UTC. */
-  fetchedAt: string(),
-  /** SHA-256 of what the source sent. */
-  sha256: string(),
-  etag: string().nullable(),
-  lastModified: string().nullable()
-});
+var META2 = keptMeta.extend({ part: string() });
 function osvPaths(cacheDir, ecosystem, source3) {
   let name = `osv-${ecosystem}-${shortHash(source3)}`;
   return {
@@ -19882,7 +19447,7 @@ async function openKeptAt(part4, about, ecosystem) {
   return meta === null ? null : openProven(part4, meta, ecosystem);
 }
 async function openProven(path, meta, ecosystem) {
-  let part4 = await hashOf2(path) === meta.part ? await openPart(path, ecosystem) : null;
+  let part4 = await hashOfFile(path).catch(() => null) === meta.part ? await openPart(path, ecosystem) : null;
   return part4 === null ? null : { part: part4, meta };
 }
 async function metaIn(path) {
@@ -19892,19 +19457,10 @@ async function metaIn(path) {
     return null;
   }
 }
-async function hashOf2(path) {
-  let hash = of_createHash("sha256");
-  try {
-    for await (let chunk of of_createReadStream(path, { highWaterMark: 2 ** 20 }))
-      hash.update(chunk);
-    return hash.digest("hex");
-  } catch {
-    return null;
-  }
-}
 async function keepMeta(cacheDir, ecosystem, source3, meta) {
-  let path = osvPaths(cacheDir, ecosystem, source3).meta, temporary2 = `${path}.${of_randomUUID()}`;
-  await of_writeFile(temporary2, JSON.stringify(meta), { mode: 384 }).then(() => of_rename(temporary2, path)).catch(() => of_rm(temporary2, { force: !0 }));
+  let path = osvPaths(cacheDir, ecosystem, source3).meta;
+  await replace(path, JSON.stringify(meta)).catch(() => {
+  });
 }
 async function makeWorkFile(cacheDir) {
   let folder3 = cacheDir === null ? of_tmpdir() : folderOf4(cacheDir);
@@ -19923,13 +19479,7 @@ async function listKept(cacheDir, only = "") {
   ].flatMap((one3) => one3 ?? []);
 }
 async function carry(from, to) {
-  let all = await listKept(from), damaged = all.filter(({ whole: whole3 }) => !whole3).map(({ files }) => of_basename(files[0]));
-  if (damaged.length > 0 || all.length === 0)
-    throw new SeaworthyError({
-      code: "feeds-damaged",
-      what: all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
-      where: from
-    });
+  let all = await wholeIn(from);
   await makeKeptFolder(folderOf4(to));
   for (let { files } of all)
     for (let file of files) {
@@ -19938,6 +19488,21 @@ async function carry(from, to) {
       await of_utimes(of_join(to, file), atime, mtime);
     }
   return all;
+}
+async function wholeIn(folder3) {
+  let all = await listKept(folder3), damaged = all.filter(({ whole: whole3 }) => !whole3).map(({ files }) => of_basename(files[0]));
+  if (all.length === 0)
+    throw damagedFeeds("there are no feeds", folder3);
+  if (damaged.length > 0)
+    throw damagedFeeds(`these files have changed since they were written: ${damaged.join(", ")}`, folder3);
+  return all;
+}
+function damagedFeeds(what, where) {
+  return new SeaworthyError({ code: "feeds-damaged", what, where });
+}
+function newestCopyOf(all, name) {
+  let readAt2 = ({ fetchedAt, date: date2 }) => fetchedAt ?? date2 ?? "";
+  return all.filter((one3) => one3.name === name).sort((a, b) => readAt2(a) < readAt2(b) ? 1 : -1)[0];
 }
 async function tableIn(cacheDir, name) {
   let feed2 = FEEDS.find((one3) => name.startsWith(`${one3}-`));
@@ -19963,12 +19528,10 @@ async function osvIn(cacheDir, name) {
 async function trackerIn(cacheDir, name) {
   let files = [name, name.replace(/\.json$/, ".validators.json")], about = { name: "tracker", files };
   try {
-    let known2 = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8")), hash = of_createHash("sha256");
-    for await (let chunk of of_createReadStream(of_join(cacheDir, name)))
-      hash.update(chunk);
-    if (hash.digest("hex") !== known2.sha256)
+    let known = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8"));
+    if (await hashOfFile(of_join(cacheDir, name)) !== known.sha256)
       return { ...about, ...DAMAGED };
-    let time3 = Date.parse(String(known2.lastModified)), date2 = Number.isNaN(time3) ? null : new Date(time3).toISOString(), rows = typeof known2.rows == "number" ? known2.rows : null, url2 = typeof known2.url == "string" ? known2.url : null;
+    let time3 = Date.parse(String(known.lastModified)), date2 = Number.isNaN(time3) ? null : new Date(time3).toISOString(), rows = typeof known.rows == "number" ? known.rows : null, url2 = typeof known.url == "string" ? known.url : null;
     return { ...about, whole: !0, date: date2, fetchedAt: null, rows, url: url2 };
   } catch {
     return { ...about, ...DAMAGED };
@@ -19988,7 +19551,10 @@ async function exportedIn(feed2, name, folder3) {
     let what = `${FEED_TITLES[feed2]}: the folder of data is not used, because others can write to it`;
     throw new SeaworthyError({ code: "cache-not-trusted", what, where: folder3 });
   }
-  let readAt2 = ({ fetchedAt, date: date2 }) => fetchedAt ?? date2 ?? "", [newest2] = (await listKept(folder3, name)).filter((one3) => one3.whole).sort((a, b) => readAt2(a) < readAt2(b) ? 1 : -1);
+  let all = await listKept(folder3, name), newest2 = newestCopyOf(
+    all.filter(({ whole: whole3 }) => whole3),
+    name
+  );
   if (newest2 === void 0)
     throw feedFault("feed-unreachable", feed2, `the folder has no whole copy of ${name}`, folder3);
   return { ...newest2, path: of_join(folder3, newest2.files[0]) };
@@ -20198,10 +19764,10 @@ async function openReleased(feed2, name, releases, options) {
       `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`,
       url2
     );
-  let found = head.at(name);
-  if (found === null)
+  let found2 = head.at(name);
+  if (found2 === null)
     throw feedFault("feed-malformed", feed2, `the data file for ${day} has no ${name}`, url2);
-  let { part: part4, start: start2 } = found, body = await bytesFrom(feed2, url2, start2, part4.bytes, options), checked2 = proven2(body, part4, (what) => feedFault("feed-malformed", feed2, `${name}: ${what}`, url2));
+  let { part: part4, start: start2 } = found2, body = await bytesFrom(feed2, url2, start2, part4.bytes, options), checked2 = proven2(body, part4, (what) => feedFault("feed-malformed", feed2, `${name}: ${what}`, url2));
   return {
     opened: { etag: null, lastModified: null, body: gunzipped(checked2), proven: !0 },
     part: part4,
@@ -20212,7 +19778,7 @@ async function openReleased(feed2, name, releases, options) {
 }
 async function newest(feed2, releases, options) {
   for (let days = 0; days <= MOST_DAYS2; days++) {
-    let day = new Date(options.now.getTime() - days * DAY_MS3).toISOString().slice(0, 10), url2 = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`, answer5 = await get(`${url2}.sigstore.json`, options);
+    let day = new Date(options.now.getTime() - days * DAY_MS3).toISOString().slice(0, 10), url2 = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`, answer5 = await getAs(`${url2}.sigstore.json`, options);
     if (answer5.status === 200) {
       let { MOST_BUNDLE_BYTES } = await import("./chunk-io-sigstore-verify-bundle.js");
       return { day, url: url2, bundle: (await firstBytes(answer5, MOST_BUNDLE_BYTES)).toString("utf8") };
@@ -20224,7 +19790,7 @@ async function newest(feed2, releases, options) {
   throw feedFault("feed-unreachable", feed2, what, redactUrl(releases));
 }
 async function readIndex2(feed2, url2, options) {
-  let answer5 = await get(url2, options, { range: `bytes=0-${HEAD_BYTES - 1}` });
+  let answer5 = await getAs(url2, options, { range: `bytes=0-${HEAD_BYTES - 1}` });
   if (answer5.status !== 200 && answer5.status !== 206)
     throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
   let head = readHead(await firstBytes(answer5, HEAD_BYTES));
@@ -20253,7 +19819,7 @@ function isAbout2(payload, sha2563) {
   return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one3) => one3?.name === INDEX_FILE && one3.digest?.sha256 === sha2563);
 }
 async function bytesFrom(feed2, url2, start2, bytes2, options) {
-  let answer5 = await get(url2, options, { range: `bytes=${start2}-${start2 + bytes2 - 1}` }), isRange = answer5.status === 206 && answer5.headers["content-range"]?.startsWith(`bytes ${start2}-`) === !0;
+  let answer5 = await getAs(url2, options, { range: `bytes=${start2}-${start2 + bytes2 - 1}` }), isRange = answer5.status === 206 && answer5.headers["content-range"]?.startsWith(`bytes ${start2}-`) === !0;
   if (answer5.status !== 200 && !isRange)
     throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
   return slice(answer5.body, isRange ? 0 : start2, bytes2);
@@ -20272,20 +19838,8 @@ async function firstBytes({ body }, most) {
     chunks.push(chunk);
   return Buffer.concat(chunks);
 }
-async function get(url2, options, headers = {}) {
-  let { getStream: getStream2 } = await import("./chunk-io-http-http.js"), { signal, timeoutMs = 12e4, retries = 3, backoffMs = 500 } = options;
-  return getStream2(url2, {
-    timeoutMs,
-    retries,
-    backoffMs,
-    headers,
-    mayBePrivate: () => !0,
-    ...signal ? { signal } : {}
-  });
-}
 
 // src/feeds/refresh.ts
-var HOUR_MS2 = 36e5, MAX_KEPT_HOURS = 48;
 async function readAddress(feed2, source3, options) {
   let where = redactUrl(source3);
   if (isReleases(source3))
@@ -20294,54 +19848,37 @@ async function readAddress(feed2, source3, options) {
     return asked(feed2, await attempt3(feed2, where, options, () => download(feed2, source3, options)), options);
   if (isThere(source3) && of_statSync(source3).isDirectory())
     return attempt3(feed2, where, options, () => readExported(feed2, source3, options));
-  let { table: table2, sha256: sha2563 } = await attempt3(feed2, where, options, async () => {
-    let opened = await openDocument(feed2, source3, options);
-    if (opened === "unchanged")
-      throw new Error("a file cannot be requested conditionally");
-    return readFeed(feed2, opened);
-  }), fetchedAt = options.now.toISOString();
-  return asked(
-    feed2,
-    { table: table2, meta: { url: where, fetchedAt, sha256: sha2563, etag: null, lastModified: null } },
-    options
-  );
+  let { table: table2, sha256: sha2563 } = await attempt3(feed2, where, options, async () => readFeed(feed2, await openWhole(feed2, source3, options))), fetchedAt = options.now.toISOString();
+  return asked(feed2, { table: table2, meta: { url: where, fetchedAt, sha256: sha2563, ...NOT_HTTP } }, options);
 }
 async function keptCopy(feed2, source3, options, why) {
   let kept = isUrl(source3) ? await readKept(options.cacheDir, feed2, source3) : null;
   if (kept === null)
     return null;
   let { fetchedAt } = kept.meta;
-  isReleases(source3) && refuseOld(feed2, fetchedAt, kept.meta.url, options);
-  let isFresh = hoursSince(fetchedAt, options.now) <= MAX_KEPT_HOURS;
-  if (!options.offline && !isFresh)
-    return null;
-  let words2 = why ?? `offline, read ${fetchedAt.slice(0, 10)}`;
-  return { ...used(feed2, kept, options), state: "kept", why: words2 };
+  return isReleases(source3) && refuseOld(feed2, fetchedAt, kept.meta.url, options), copyCounts(fetchedAt, options) ? { ...used(feed2, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : null;
 }
 async function readReleased(feed2, releases, options) {
   let { opened, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
   refuseOld(feed2, made, url2, options);
-  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, etag: null, lastModified: null } }, got2 = asked(feed2, kept, options);
+  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NOT_HTTP } }, got2 = asked(feed2, kept, options);
   return await keep(options.cacheDir, feed2, releases, kept), { ...got2, source: { ...got2.source, attestedBy: attestedBy2 } };
 }
 async function readExported(feed2, folder3, options) {
   let { path, fetchedAt } = await exportedIn(feed2, feed2, folder3);
   refuseOld(feed2, fetchedAt, path, options);
-  let opened = await openDocument(feed2, path, options);
-  if (opened === "unchanged")
-    throw new Error("a file cannot be requested conditionally");
-  let { table: table2, sha256: sha2563 } = await readFeed(feed2, opened);
+  let { table: table2, sha256: sha2563 } = await readFeed(feed2, await openWhole(feed2, path, options));
   return asked(feed2, { table: table2, meta: { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NOT_HTTP } }, options);
 }
 var NOT_HTTP = { etag: null, lastModified: null };
 function refuseOld(feed2, readAt2, where, { now, publishedHours }) {
-  if (!(feed2 === "cvss" || publishedHours === void 0) && (readAt2 === null || !(hoursSince(readAt2, now) <= publishedHours))) {
+  if (!(feed2 === "cvss" || publishedHours === void 0) && (readAt2 === null || !(hoursBetween(readAt2, now) <= publishedHours))) {
     let what = `it was read ${readAt2?.slice(0, 16) ?? "at an unknown time"}Z, longer ago than max-data-age (${publishedHours} hours) allows`;
     throw feedFault("feed-stale", feed2, what, where);
   }
 }
 async function download(feed2, source3, options) {
-  let kept = await readKept(options.cacheDir, feed2, source3), conditions2 = kept === null ? {} : conditionsOf(kept), opened = await openDocument(feed2, source3, options, conditions2), fetchedAt = options.now.toISOString();
+  let kept = await readKept(options.cacheDir, feed2, source3), opened = await openDocument(feed2, source3, options, conditionsOf(kept?.meta)), fetchedAt = options.now.toISOString();
   if (opened === "unchanged" && kept !== null) {
     let same = { table: kept.table, meta: { ...kept.meta, fetchedAt } };
     return await keep(options.cacheDir, feed2, source3, same), same;
@@ -20355,11 +19892,7 @@ async function download(feed2, source3, options) {
 }
 async function attempt3(feed2, where, { signal }, work) {
   try {
-    return await work().catch((error) => {
-      if (!(error instanceof SeaworthyError) || error.problem.code !== "http-cut")
-        throw error;
-      return work();
-    });
+    return await twiceIfCut(work);
   } catch (error) {
     throw signal?.throwIfAborted(), explained(feed2, error, where);
   }
@@ -20373,22 +19906,13 @@ function asked(feed2, got2, options) {
 }
 function used(feed2, { table: table2, meta }, { now }) {
   let { url: url2, fetchedAt, sha256: sha2563 } = meta;
-  if (table2.date !== null && hoursSince(table2.date, now) > MAX_FEED_DAYS * 24) {
+  if (table2.date !== null && hoursBetween(table2.date, now) > MAX_FEED_DAYS * 24) {
     let what = `its data is dated ${table2.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`;
     throw feedFault("feed-stale", feed2, what, url2);
   }
   return {
     table: table2,
     source: { name: SOURCE_NAMES[feed2], url: url2, fetchedAt, date: table2.date, sha256: sha2563, rows: table2.rows }
-  };
-}
-function hoursSince(time3, now) {
-  return (now.getTime() - Date.parse(time3)) / HOUR_MS2;
-}
-function conditionsOf({ meta }) {
-  return {
-    ...meta.etag === null ? {} : { "if-none-match": meta.etag },
-    ...meta.lastModified === null ? {} : { "if-modified-since": meta.lastModified }
   };
 }
 
@@ -20427,7 +19951,7 @@ async function apply(base, part4, rows, parts, options) {
   let name = `nvdcve-2.0-${part4}`, wanted = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
   if (parts.get(String(part4)) === wanted)
     return null;
-  let opened = await openWhole(new URL(`${name}.json.gz`, base).href, options), { rows: read12, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
+  let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
   if (sha2563 !== wanted)
     throw feedFault(
       "feed-malformed",
@@ -20439,7 +19963,7 @@ async function apply(base, part4, rows, parts, options) {
       feedOf(id) === part4 && rows.delete(id);
   for (let id of without3)
     rows.delete(id);
-  for (let [id, value] of read12)
+  for (let [id, value] of read7)
     rows.set(id, value);
   return parts.set(String(part4), sha2563), date2;
 }
@@ -20448,17 +19972,11 @@ function feedOf(id) {
 }
 async function sha256InMeta(url2, options) {
   let chunks = [];
-  await readAll("cvss", await openWhole(url2, options), 4096, (chunk) => chunks.push(chunk));
+  await readAll("cvss", await openWhole("cvss", url2, options), 4096, (chunk) => chunks.push(chunk));
   let [, sha2563] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? [];
   if (sha2563 === void 0)
     throw feedFault("feed-malformed", "cvss", `${redactUrl(url2)} has no sha256 line`);
   return sha2563.toLowerCase();
-}
-async function openWhole(url2, options) {
-  let opened = await openDocument("cvss", url2, options);
-  if (opened === "unchanged")
-    throw new Error('the server returned "not modified" for an unconditional request');
-  return opened;
 }
 function digestOf(table2) {
   return of_createHash("sha256").update(JSON.stringify(table2)).digest("hex");
@@ -20472,41 +19990,40 @@ function hurried(options) {
 }
 var NOT_LAST_MS = 6e4, isFolder = (address) => isUrl(address) && address.endsWith("/");
 async function openFeed(feed2, addresses2, options) {
-  let faults = [];
+  return addresses2.length === 0 ? null : firstAvailable(addresses2, options, {
+    get: (address, some2) => readOne(feed2, address, some2),
+    kept: (address, why) => keptCopy(feed2, address, options, why),
+    // The NVD's years take minutes, so a cached copy of an earlier address is tried first.
+    isSlow: isFolder
+  });
+}
+async function firstAvailable(addresses2, options, ways) {
+  let { get, kept, isSlow = () => !1 } = ways, faults = [], instead = (got2, what) => ({ ...got2, source: { ...got2.source, instead: insteadWords(what, faults) } }), firstCopy = async (before) => {
+    for (let [at2, address] of options.offline ? [] : addresses2.slice(0, before).entries()) {
+      let copy3 = await kept(address, problemOf(faults[at2], "feeds").what).catch(() => null);
+      if (copy3 !== null)
+        return instead(copy3, `a copy fetched at ${copy3.source.fetchedAt?.slice(0, 16)}Z`);
+    }
+    return null;
+  };
   for (let [at2, address] of addresses2.entries()) {
-    let copy3 = isFolder(address) ? await firstCopy(feed2, addresses2.slice(0, at2), faults, options) : null;
+    let copy3 = isSlow(address) ? await firstCopy(at2) : null;
     if (copy3 !== null)
       return copy3;
     try {
-      let isLast = at2 === addresses2.length - 1, got2 = await readOne(feed2, address, isLast ? options : hurried(options));
-      return faults.length === 0 ? got2 : instead(got2, "read from another address", faults);
+      let isLast = at2 === addresses2.length - 1, got2 = await get(address, isLast ? options : hurried(options));
+      return faults.length === 0 ? got2 : instead(got2, "read from another address");
     } catch (error) {
       options.signal?.throwIfAborted(), faults.push(error);
     }
   }
-  let copy2 = await firstCopy(feed2, addresses2, faults, options);
-  if (copy2 === null && faults.length > 0)
+  let copy2 = await firstCopy(addresses2.length);
+  if (copy2 === null)
     throw together(faults);
   return copy2;
 }
 async function readOne(feed2, address, options) {
-  return options.offline && isUrl(address) ? await keptCopy(feed2, address, options, null) ?? notKept(feed2, address, options) : feed2 === "cvss" && isFolder(address) ? readYears(address, options) : readAddress(feed2, address, options);
-}
-function notKept(feed2, address, { cacheDir }) {
-  throw cacheDir === null ? notTrusted(FEED_TITLES[feed2], redactUrl(address)) : feedFault("feed-not-kept", feed2, "offline, but there is no copy in the cache", redactUrl(address));
-}
-async function firstCopy(feed2, addresses2, faults, options) {
-  if (options.offline)
-    return null;
-  for (let [at2, address] of addresses2.entries()) {
-    let copy2 = await keptCopy(feed2, address, options, problemOf(faults[at2], feed2).what).catch(() => null);
-    if (copy2 !== null)
-      return instead(copy2, `a copy fetched at ${copy2.source.fetchedAt?.slice(0, 16)}Z`, faults);
-  }
-  return null;
-}
-function instead(got2, what, faults) {
-  return { ...got2, source: { ...got2.source, instead: insteadWords(what, faults) } };
+  return options.offline && isUrl(address) ? await keptCopy(feed2, address, options, null) ?? notKept(feed2, redactUrl(address), options) : feed2 === "cvss" && isFolder(address) ? readYears(address, options) : readAddress(feed2, address, options);
 }
 function insteadWords(what, faults) {
   let problems = faults.map((fault2) => problemOf(fault2, "it"));
@@ -20516,7 +20033,7 @@ function together(faults) {
   let [first2] = faults;
   if (!(first2 instanceof SeaworthyError))
     return first2;
-  let problems = faults.map((fault2) => problemOf(fault2, "feeds")), list6 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first2.problem, what: list6("what"), where: list6("where") };
+  let problems = faults.map((fault2) => problemOf(fault2, "feeds")), list5 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first2.problem, what: list5("what"), where: list5("where") };
   return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first2 });
 }
 
@@ -20556,7 +20073,7 @@ function narrowed(feed2, cves) {
   if (feed2 === null)
     return { state: "off", date: null, why: "", values: /* @__PURE__ */ new Map() };
   let { state, why, table: table2 } = feed2;
-  return { state, why, date: table2.date, values: pick2(table2, cves) };
+  return { state, why, date: table2.date, values: pick(table2, cves) };
 }
 
 // src/io/archive/application/zip-records.ts
@@ -20627,12 +20144,12 @@ function zipEntries(source3) {
   return second === void 0 ? entries : [...new Map([...entries, ...second].map((entry4) => [JSON.stringify(entry4), entry4])).values()];
 }
 function zipDirectories(source3) {
-  let all = directoriesOf(source3), found = all.filter((one3) => isDirectory(source3, one3));
-  if (found.length === 0) {
+  let all = directoriesOf(source3), found2 = all.filter((one3) => isDirectory(source3, one3));
+  if (found2.length === 0) {
     let moved = "there is no central directory where its end record says";
     throw new NotZip(all.length > 0 ? moved : "it is not a zip, or it is truncated");
   }
-  return found;
+  return found2;
 }
 function* entriesIn(source3, { to, size: size2, offset, count: count5 }, most) {
   let shift = to - size2 - offset;
@@ -20647,14 +20164,14 @@ function* entriesIn(source3, { to, size: size2, offset, count: count5 }, most) {
     let name = at2 + HEADER_BYTES, extra = name + bytes2.readUInt16LE(at2 + 28), comment = extra + bytes2.readUInt16LE(at2 + 30), next = comment + bytes2.readUInt16LE(at2 + 32);
     if (next > bytes2.length)
       throw new ZipFault("its central directory is truncated");
-    let told3 = [24, 20, 42].map((field) => bytes2.readUInt32LE(at2 + field)), [unpacked3 = 0, packed = 0, local = 0] = told3.includes(ZIP64) ? withZip64(told3, bytes2.subarray(extra, comment)) : told3;
+    let told3 = [24, 20, 42].map((field) => bytes2.readUInt32LE(at2 + field)), [unpacked4 = 0, packed = 0, local = 0] = told3.includes(ZIP64) ? withZip64(told3, bytes2.subarray(extra, comment)) : told3;
     yield {
       name: bytes2.toString("utf8", name, extra),
       method: bytes2.readUInt16LE(at2 + 10),
       isEncrypted: (bytes2.readUInt16LE(at2 + 8) & 1) !== 0,
       crc: bytes2.readUInt32LE(at2 + 16),
       packed,
-      size: unpacked3,
+      size: unpacked4,
       at: local + shift
     }, at2 = next;
   }
@@ -20706,8 +20223,8 @@ function isDirectory(source3, { to, size: size2 }) {
   return size2 === 0 ? to <= source3.size : to - size2 >= 0 && signatureAt(source3, to - size2) === ZIP_RECORD.header;
 }
 function signatureAt(source3, at2) {
-  let found = at2 >= 0 && at2 < source3.size ? source3.read(at2, 4) : null;
-  return found?.length === 4 ? found.readUInt32LE(0) : null;
+  let found2 = at2 >= 0 && at2 < source3.size ? source3.read(at2, 4) : null;
+  return found2?.length === 4 ? found2.readUInt32LE(0) : null;
 }
 function unpackEntry(source3, entry4, most) {
   let { name, method, packed, size: size2 } = entry4;
@@ -20757,16 +20274,16 @@ function zipFault(code, what) {
   return Object.assign(new Error(what), { code });
 }
 var WINDOW = 2 ** 20;
-async function readZip(file, limits, onEntry) {
+async function readZip(file, limits2, onEntry) {
   let source3 = fileSource(file.fd, (await file.stat()).size), directory = asZip(() => onlyDirectory(source3)), [seen, count5, all, rest2] = [0, 0, 0, WINDOW], entries = entriesIn(source3, directory, Number.POSITIVE_INFINITY);
   for (let next = asZip(() => entries.next()); !next.done; next = asZip(() => entries.next())) {
     let { name, size: size2, packed } = next.value;
-    if (++seen > limits.entries)
-      throw zipFault("zip-large", `it has more than ${limits.entries} entries`);
+    if (++seen > limits2.entries)
+      throw zipFault("zip-large", `it has more than ${limits2.entries} entries`);
     if (name.endsWith("/"))
       continue;
     let bytes2 = Math.max(size2, packed);
-    if (all += bytes2, bytes2 > limits.entryBytes || all > limits.allBytes) {
+    if (all += bytes2, bytes2 > limits2.entryBytes || all > limits2.allBytes) {
       let where = `${name.slice(0, 100)} has ${bytes2} bytes, which brings the total to ${all} bytes`;
       throw zipFault("zip-large", `${where}: over the limit`);
     }
@@ -20783,9 +20300,9 @@ function onlyDirectory(source3) {
     throw new ZipFault("its central directory is not where its end record says");
   return directory;
 }
-function asZip(read12) {
+function asZip(read7) {
   try {
-    return read12();
+    return read7();
   } catch (error) {
     throw error instanceof NotZip ? zipFault("zip-cut", "the end of the zip is missing") : error instanceof ZipFault ? zipFault("zip-bad", error.message) : error;
   }
@@ -20817,10 +20334,10 @@ function readAt(fd, at2, length) {
 
 // src/feeds/osv/convert.ts
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS5 = 864e5;
-async function convert(zip, to, ecosystem, known2, now) {
-  let part4 = writePart(to, ecosystem), found = /* @__PURE__ */ new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
+async function convert(zip, to, ecosystem, known, now) {
+  let part4 = writePart(to, ecosystem), found2 = /* @__PURE__ */ new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
-    let record5 = readRecord(parsed4(name, bytes2), ecosystem);
+    let record5 = readRecord(parsed3(name, bytes2), ecosystem);
     if (record5 !== "withdrawn" && "fault" in record5)
       throw malformed("osv", `${entryName(name)} is not an advisory: ${record5.fault}`);
     if (rows += 1, record5 === "withdrawn") {
@@ -20831,7 +20348,7 @@ async function convert(zip, to, ecosystem, known2, now) {
       foreign += 1;
       return;
     }
-    known2.includes(record5.id) && found.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), await part4.add(record5);
+    known.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), await part4.add(record5);
   }), rows === 0)
     throw feedFault("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   if (foreign * 2 > rows)
@@ -20839,9 +20356,9 @@ async function convert(zip, to, ecosystem, known2, now) {
   if (newest2 === "")
     throw feedFault("feed-empty", "osv", `${ecosystem}: all ${rows} advisories have been withdrawn`);
   let sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
-  return { rows, newest: newest2, known: found, sha256: sha2563 };
+  return { rows, newest: newest2, known: found2, sha256: sha2563 };
 }
-function parsed4(name, bytes2) {
+function parsed3(name, bytes2) {
   try {
     return JSON.parse(bytes2.toString("utf8"));
   } catch {
@@ -20890,7 +20407,7 @@ var LEAST2 = {
 };
 
 // src/feeds/osv/get.ts
-var OSV_BUCKET = "https://osv-vulnerabilities.storage.googleapis.com/", HOUR_MS3 = 36e5, MAX_KEPT_HOURS2 = 48, MAX_BYTES2 = 2 ** 30, TIMEOUT_MS = 3e5;
+var OSV_BUCKET = "https://osv-vulnerabilities.storage.googleapis.com/", MAX_BYTES2 = 2 ** 30, TIMEOUT_MS = 3e5;
 function addressOf2({ base, form: form2 }, ecosystem) {
   let path = form2 === "bucket" ? `${ecosystem}/all.zip` : `osv-${ecosystem}.part.gz`;
   return isUrl(base) ? new URL(path, base.endsWith("/") ? base : `${base}/`).href : of_join(base, path);
@@ -20899,34 +20416,24 @@ async function keptOsv(ecosystem, address, options, why) {
   let source3 = addressOf2(address, ecosystem), kept = isUrl(source3) ? await openKept(options.cacheDir, ecosystem, source3) : null;
   if (kept === null)
     return null;
-  let { fetchedAt } = kept.meta, hours = (options.now.getTime() - Date.parse(fetchedAt)) / HOUR_MS3;
-  if (!options.offline && !(hours <= MAX_KEPT_HOURS2))
-    return await kept.part.close(), null;
-  let words2 = why ?? `offline, read ${fetchedAt.slice(0, 10)}`;
-  return { ...await used2(ecosystem, address, kept, options), state: "kept", why: words2 };
+  let { fetchedAt } = kept.meta;
+  return copyCounts(fetchedAt, options) ? { ...await used2(ecosystem, address, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : (await kept.part.close(), null);
 }
 async function getOsv(ecosystem, address, options) {
   let source3 = addressOf2(address, ecosystem), where = redactUrl(source3);
   if (options.offline && isUrl(source3))
-    return await keptOsv(ecosystem, address, options, null) ?? notKept2(where, options);
+    return await keptOsv(ecosystem, address, options, null) ?? notKept("osv", where, options);
   try {
-    let work = () => read7(ecosystem, address, source3, options), got2 = await work().catch((error) => {
-      if (!(error instanceof SeaworthyError) || error.problem.code !== "http-cut")
-        throw error;
-      return work();
-    });
+    let got2 = await twiceIfCut(() => read3(ecosystem, address, source3, options));
     return { ...await used2(ecosystem, address, got2, options), state: "read", why: "" };
   } catch (error) {
     throw options.signal?.throwIfAborted(), explained("osv", zipWords(error), where);
   }
 }
-function notKept2(where, { cacheDir }) {
-  throw cacheDir === null ? notTrusted("OSV", where) : feedFault("feed-not-kept", "osv", "offline, but there is no copy in the cache", where);
-}
-async function read7(ecosystem, address, source3, options) {
+async function read3(ecosystem, address, source3, options) {
   let keepIn = isUrl(source3) ? options.cacheDir : null, before = await readOsvMeta(keepIn, ecosystem, source3) === null ? null : await openKept(keepIn, ecosystem, source3);
   try {
-    let conditions2 = before === null ? {} : conditionsOf2(before.meta), released = isReleases(address.base) ? await openReleased("osv", `osv-${ecosystem}`, address.base, options) : null, exported = address.form === "parts" && !isUrl(address.base) ? await exportedIn("osv", `osv-${ecosystem}`, address.base) : null, opened = released?.opened ?? await openDocument("osv", exported?.path ?? source3, { timeoutMs: TIMEOUT_MS, ...options }, conditions2), fetchedAt = exported?.fetchedAt ?? options.now.toISOString();
+    let conditions2 = conditionsOf(before?.meta), released = isReleases(address.base) ? await openReleased("osv", `osv-${ecosystem}`, address.base, options) : null, exported = address.form === "parts" && !isUrl(address.base) ? await exportedIn("osv", `osv-${ecosystem}`, address.base) : null, opened = released?.opened ?? await openDocument("osv", exported?.path ?? source3, { timeoutMs: TIMEOUT_MS, ...options }, conditions2), fetchedAt = exported?.fetchedAt ?? options.now.toISOString();
     if (opened === "unchanged" && before !== null && keepIn !== null) {
       let meta2 = { ...before.meta, fetchedAt };
       return await keepMeta(keepIn, ecosystem, source3, meta2), { part: before.part, meta: meta2 };
@@ -20935,11 +20442,7 @@ async function read7(ecosystem, address, source3, options) {
       throw new Error("the server reported no change, but there is no cached copy");
     let got2 = await take(ecosystem, address, keepIn, source3, opened.body, options.now), rows = before?.part.about.rows ?? 0;
     if (got2.part.about.rows * 3 < rows * 2)
-      throw await got2.part.close(), await got2.drop(), feedFault(
-        "feed-shrunk",
-        "osv",
-        `${ecosystem}: the number of advisories fell from ${rows} to ${got2.part.about.rows}`
-      );
+      throw await got2.part.close(), await got2.drop(), shrunk(ecosystem, rows, got2.part);
     let { etag, lastModified } = opened, url2 = released?.url ?? redactUrl(exported?.path ?? source3), meta = { part: got2.sha256, url: url2, fetchedAt, sha256: got2.sent, etag, lastModified };
     return await got2.keep(), keepIn !== null && await keepMeta(keepIn, ecosystem, source3, meta), await before?.part.close(), { part: got2.part, meta, ...released === null ? {} : { attestedBy: released.attestedBy } };
   } catch (error) {
@@ -20950,15 +20453,15 @@ async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now
   let sent = await makeWorkFile(keepIn), made = await makeWorkFile(keepIn);
   try {
     form2 === "bucket" && await of_rm(sent.path);
-    let hash = await spoolTo(sent.file, body), found = form2 === "bucket" ? await convert(sent.file, made.file, ecosystem, LEAST2[ecosystem].known, now) : null, path = found === null ? sent.path : made.path, part4 = await openPart(path, ecosystem);
+    let hash = await spoolTo(sent.file, body), found2 = form2 === "bucket" ? await convert(sent.file, made.file, ecosystem, LEAST2[ecosystem].known, now) : null, path = found2 === null ? sent.path : made.path, part4 = await openPart(path, ecosystem);
     if (part4 === null)
       throw malformed("osv", `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`);
     try {
-      requireLeast(ecosystem, form2 === "parts" || isBucket(base), part4, found);
+      requireLeast(ecosystem, form2 === "parts" || isBucket(base), part4, found2);
     } catch (error) {
       throw await part4.close(), error;
     }
-    let sha2563 = found?.sha256 ?? hash;
+    let sha2563 = found2?.sha256 ?? hash;
     return { part: part4, sha256: sha2563, sent: hash, keep: async () => {
       keepIn !== null && await of_rename(path, osvPaths(keepIn, ecosystem, source3).part).catch(() => {
       }), await of_rm(path, { force: !0 });
@@ -20974,43 +20477,35 @@ async function spoolTo(file, body) {
   for await (let chunk of body) {
     if (bytes2 += chunk.length, bytes2 > MAX_BYTES2)
       throw feedFault("feed-too-large", "osv", `it is larger than ${MAX_BYTES2 / 2 ** 20} MiB`);
-    hash.update(chunk);
-    for (let done = 0; done < chunk.length; )
-      done += (await file.write(chunk, done)).bytesWritten;
+    hash.update(chunk), await file.writeFile(chunk);
   }
   return hash.digest("hex");
 }
-function requireLeast(ecosystem, isPublic, part4, found) {
-  let { seen, known: known2 } = LEAST2[ecosystem];
+function requireLeast(ecosystem, isPublic, part4, found2) {
+  let { seen, known } = LEAST2[ecosystem];
   if (!isPublic)
     return;
   if (seen !== null && part4.about.rows * 2 < seen)
-    throw feedFault(
-      "feed-shrunk",
-      "osv",
-      `${ecosystem}: the number of advisories fell from ${seen} to ${part4.about.rows}`
-    );
-  let missing2 = found === null ? [] : known2.filter((id) => !found.known.has(id));
-  if (missing2.length > 0)
-    throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing2.join(", ")}`);
+    throw shrunk(ecosystem, seen, part4);
+  let missing3 = found2 === null ? [] : known.filter((id) => !found2.known.has(id));
+  if (missing3.length > 0)
+    throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing3.join(", ")}`);
+}
+function shrunk(ecosystem, before, { about }) {
+  let what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`;
+  return feedFault("feed-shrunk", "osv", what);
 }
 async function used2(ecosystem, address, { part: part4, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
-  let { newest: newest2, rows } = part4.about;
-  if (now.getTime() - Date.parse(newest2) > maxDays * 24 * HOUR_MS3) {
+  let { newest: newest2, rows } = part4.about, hours = hoursBetween(newest2, now);
+  if (hours > maxDays * 24) {
     await part4.close();
-    let what = `${ecosystem}: its newest advisory is dated ${newest2.slice(0, 10)}, more than ${maxDays} days ago`, hours = hoursBetween(newest2, now);
+    let what = `${ecosystem}: its newest advisory is dated ${newest2.slice(0, 10)}, more than ${maxDays} days ago`;
     throw feedFault("feed-stale", "osv", what, redactUrl(addressOf2(address, ecosystem)), hours);
   }
   let { url: url2, fetchedAt, sha256: sha2563 } = meta, attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 };
   return {
     part: part4,
     source: { name: `osv-${ecosystem}`, url: url2, fetchedAt, date: newest2, sha256: sha2563, rows, ...attested }
-  };
-}
-function conditionsOf2({ etag, lastModified }) {
-  return {
-    ...etag === null ? {} : { "if-none-match": etag },
-    ...lastModified === null ? {} : { "if-modified-since": lastModified }
   };
 }
 function isBucket(base) {
@@ -21038,61 +20533,48 @@ async function answerOf2(ecosystem, names3, addresses2, options) {
   }
 }
 async function openOsv(ecosystem, addresses2, options) {
-  let faults = [];
-  for (let [at2, address] of addresses2.entries())
-    try {
-      let isLast = at2 === addresses2.length - 1, got2 = await getOsv(ecosystem, address, isLast ? options : hurried(options));
-      return faults.length === 0 ? got2 : instead2(got2, "read from another address", faults);
-    } catch (error) {
-      options.signal?.throwIfAborted(), faults.push(error);
-    }
-  for (let [at2, address] of options.offline ? [] : addresses2.entries()) {
-    let why = problemOf(faults[at2], "osv").what, copy2 = await keptOsv(ecosystem, address, options, why).catch(() => null);
-    if (copy2 !== null)
-      return instead2(copy2, `a copy fetched at ${copy2.source.fetchedAt?.slice(0, 16)}Z`, faults);
-  }
-  throw together(faults);
-}
-function instead2(got2, what, faults) {
-  return { ...got2, source: { ...got2.source, instead: insteadWords(what, faults) } };
+  return firstAvailable(addresses2, options, {
+    get: (address, some2) => getOsv(ecosystem, address, some2),
+    kept: (address, why) => keptOsv(ecosystem, address, options, why)
+  });
 }
 
 // src/checks/clair/applications/collect.ts
-function lookUpAdvisories(images2, sources, run3) {
-  let indexes = images2.map(() => Promise.withResolvers()), indexed2 = (image2, packages) => indexes[image2]?.resolve(packages);
+function lookUpAdvisories(images2, sources, run2) {
+  let indexes = images2.map(() => Promise.withResolvers()), indexed2 = (image, packages) => indexes[image]?.resolve(packages);
   if (sources.osv.length === 0) {
     let none2 = { documents: osvDocuments(null), sources: [], advisories: null };
     return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none2)), indexed: indexed2 };
   }
-  let ask3 = asking(sources, run3), own3 = lookUpOwn(images2, ask3, run3), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
+  let ask3 = asking(sources, run2), own3 = lookUpOwn(images2, ask3, run2), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
     let listed5 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])])), more = await ask3(without2(union2(all), names3));
     return all.map((wanted) => lookedUp2(wanted, [...rounds, more]));
   });
   return jars.catch(() => {
   }), { jars, advised, indexed: indexed2 };
 }
-function asking({ osv, osvDays, offline, trustedRoot = null }, run3) {
+function asking({ osv, osvDays, offline, trustedRoot = null }, run2) {
   let options = {
-    signal: run3.signal,
+    signal: run2.signal,
     offline,
     trustedRoot,
-    cacheDir: run3.kept,
+    cacheDir: run2.kept,
     now: /* @__PURE__ */ new Date(),
     maxDays: osvDays
   };
-  return (names3) => (names3.size > 0 && run3.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`), lookUpOsv(names3, osv, options));
+  return (names3) => (names3.size > 0 && run2.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`), lookUpOsv(names3, osv, options));
 }
-async function lookUpOwn(images2, ask3, run3) {
-  let opened = await Promise.all(images2.map(({ image: image2 }) => image2.catch(() => null))), first2 = union2(opened.map((image2) => readingOf(image2, []).names)), asked2 = ask3(first2);
+async function lookUpOwn(images2, ask3, run2) {
+  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), first2 = union2(opened.map((image) => readingOf(image, []).names)), asked2 = ask3(first2);
   asked2.catch(() => {
   });
   let readings = await Promise.all(
-    images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run3.rows.foreign(opening2)))
+    images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run2.rows.foreign(opening2)))
   ), names3 = union2([first2, ...readings.map((one3) => one3.names)]);
   return { readings, names: names3, rounds: [await asked2, await ask3(without2(names3, first2))] };
 }
-function clairsNames({ image: image2, inventory }, packages) {
-  return image2 === null || inventory === null || packages.length > MOST_PACKAGES ? /* @__PURE__ */ new Map() : aloneNames({ image: image2, inventory }, packages);
+function clairsNames({ image, inventory }, packages) {
+  return image === null || inventory === null || packages.length > MOST_PACKAGES ? /* @__PURE__ */ new Map() : aloneNames({ image, inventory }, packages);
 }
 async function withAdvisories(evidence2, advisories) {
   try {
@@ -21110,13 +20592,13 @@ async function withAdvisories(evidence2, advisories) {
     return evidence2.map((one3) => one3.problem === null ? { ...one3, problem: problem7 } : one3);
   }
 }
-function readingOf(image2, foreign) {
-  let known2 = image2 === null ? null : { installed: installedIn(image2), foreign }, inventory = image2 === null || known2 === null ? null : applicationInventory(image2, known2), items = inventory === null ? [] : ownItems(inventory);
-  return { image: image2, inventory, items, names: namesOf2(items) };
+function readingOf(image, foreign) {
+  let known = image === null ? null : { installed: installedIn(image), foreign }, inventory = image === null || known === null ? null : applicationInventory(image, known), items = inventory === null ? [] : ownItems(inventory);
+  return { image, inventory, items, names: namesOf2(items) };
 }
-function installedIn(image2) {
+function installedIn(image) {
   try {
-    return listingOf(image2).main;
+    return listingOf(image).main;
   } catch {
     return [];
   }
@@ -21128,21 +20610,21 @@ function lookedUp2(names3, answers) {
   return { documents: osvDocuments(advisories), sources, advisories };
 }
 function advisoriesIn(names3, answers) {
-  let found = [...names3].map(([ecosystem, own3]) => {
+  let found2 = [...names3].map(([ecosystem, own3]) => {
     let given2 = answers.flatMap((one3) => one3.get(ecosystem) ?? []);
     return [ecosystem, together2(ecosystem, own3, given2)];
   });
-  return new Map(found);
+  return new Map(found2);
 }
 function jarsIn({ items, names: names3 }, answers) {
   let maven = advisoriesIn(names3, answers).get("Maven");
   if (maven === void 0 || "problem" in maven)
     return /* @__PURE__ */ new Map();
-  let groups = groupsOf2(items, maven.names, maven.records), found = items.flatMap((item) => {
+  let groups = groupsOf2(items, maven.names, maven.records), found2 = items.flatMap((item) => {
     let [name, { version: version2 }] = [groups.get(grouplessKey(item)), item];
     return name === void 0 || version2 === null || item.kind !== "jar-without-group" ? [] : item.places.flatMap(({ sha1 }) => sha1 === void 0 ? [] : [[sha1, [name, version2]]]);
   });
-  return new Map(found);
+  return new Map(found2);
 }
 function together2(ecosystem, names3, given2) {
   let failed3 = given2.find((one3) => "problem" in one3);
@@ -21161,10 +20643,10 @@ function union2(all) {
     names3.set(ecosystem, /* @__PURE__ */ new Set([...names3.get(ecosystem) ?? [], ...own3]));
   return names3;
 }
-function without2(all, known2) {
+function without2(all, known) {
   return new Map(
     [...all].flatMap(([ecosystem, names3]) => {
-      let more = [...names3].filter((name) => !known2.get(ecosystem)?.has(name));
+      let more = [...names3].filter((name) => !known.get(ecosystem)?.has(name));
       return more.length === 0 ? [] : [[ecosystem, new Set(more)]];
     })
   );
@@ -21345,7 +20827,7 @@ async function indexManifest(api, manifest2, onBusy = () => {
     return onBusy(), await of_setTimeout(BUSY_PAUSE), api.signal.throwIfAborted(), indexManifest(api, manifest2, onBusy);
   if (reply.status === 401 || reply.status === 403)
     throw refused2(api, reply);
-  let report = parsed5(reply.text);
+  let report = jsonIn(reply.text);
   if (reply.status === 201 && report?.state === "IndexFinished" && report.success !== !1)
     return reply.text;
   let why = said2(typeof report?.err == "string" && report.err ? report.err : reply.text);
@@ -21353,7 +20835,7 @@ async function indexManifest(api, manifest2, onBusy = () => {
 }
 async function latestUpdate(api, updater = "debian/updater") {
   let reply = await ask(api, "/matcher/api/v1/internal/update_operation?latest=true");
-  return reply.status !== 200 ? null : OPERATIONS.safeParse(parsed5(reply.text)).data?.[updater]?.[0] ?? null;
+  return reply.status !== 200 ? null : OPERATIONS.safeParse(jsonIn(reply.text)).data?.[updater]?.[0] ?? null;
 }
 async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debian/updater") {
   let loaded = await retried(api, timeoutMs, check2, async (attempt4) => {
@@ -21394,16 +20876,9 @@ async function reportWith(api, hash, vulnerabilities, timeoutMs) {
 function said2(text10) {
   return withoutSecrets(text10).slice(0, 500);
 }
-function parsed5(text10) {
-  try {
-    return JSON.parse(text10);
-  } catch {
-    return null;
-  }
-}
 function reasonOf(error) {
   let cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return `${error instanceof Error ? error.message : String(error)}${cause}`;
+  return `${messageOf(error)}${cause}`;
 }
 function broken2(api, code, what, todo2) {
   let where = redactUrl(api.url);
@@ -21431,8 +20906,8 @@ function zipOf(members2) {
     let rest2 = Buffer.alloc(14);
     rest2.writeUInt32LE(at2, 10), parts.push(number32(ZIP_RECORD.local), about, path, bytes2), directory.push(number32(ZIP_RECORD.header), Buffer.from([20, 0]), about, rest2, path), at2 += 30 + path.length + bytes2.length;
   }
-  let list6 = Buffer.concat(directory), end2 = Buffer.alloc(18);
-  return end2.writeUInt16LE(members2.length, 4), end2.writeUInt16LE(members2.length, 6), end2.writeUInt32LE(list6.length, 8), end2.writeUInt32LE(at2, 12), Buffer.concat([...parts, list6, number32(ZIP_RECORD.end), end2]);
+  let list5 = Buffer.concat(directory), end2 = Buffer.alloc(18);
+  return end2.writeUInt16LE(members2.length, 4), end2.writeUInt16LE(members2.length, 6), end2.writeUInt32LE(list5.length, 8), end2.writeUInt32LE(at2, 12), Buffer.concat([...parts, list5, number32(ZIP_RECORD.end), end2]);
 }
 function number32(value) {
   let bytes2 = Buffer.alloc(4);
@@ -21525,11 +21000,11 @@ function selectRows(tracker, wanted) {
 
 // src/checks/clair/documents.ts
 async function narrowedTo(tracker, listings, more = []) {
-  let known2 = tracker.known(listings);
-  for (let { codename } of known2.length === 0 ? listings : [])
+  let known = tracker.known(listings);
+  for (let { codename } of known.length === 0 ? listings : [])
     tracker.requireRelease(codename);
   return tracker.narrow(
-    known2.map(({ names: names3, codename }) => ({ packages: /* @__PURE__ */ new Set([...names3, ...more]), codename }))
+    known.map(({ names: names3, codename }) => ({ packages: /* @__PURE__ */ new Set([...names3, ...more]), codename }))
   );
 }
 async function knownListing(listing, tracker) {
@@ -21553,17 +21028,17 @@ function askedDocuments(manifest2, canary) {
 
 // src/checks/clair/image.ts
 function imageForClair(opening2) {
-  let listing = opening2.image.then((image2) => {
-    let { release: release2, packages } = listingOf(image2), { codename, versionId } = release2;
+  let listing = opening2.image.then((image) => {
+    let { release: release2, packages } = listingOf(image), { codename, versionId } = release2;
     return { names: sourceNames(packages), codename, versionId };
   });
   return listing.catch(() => {
   }), { opening: opening2, listing };
 }
 async function listingsOf(subjects) {
-  let settled = await Promise.allSettled(subjects.map(({ listing }) => listing)), read12 = settled.flatMap((one3) => one3.status === "fulfilled" ? [one3.value] : []);
-  if (read12.length > 0)
-    return read12;
+  let settled = await Promise.allSettled(subjects.map(({ listing }) => listing)), read7 = settled.flatMap((one3) => one3.status === "fulfilled" ? [one3.value] : []);
+  if (read7.length > 0)
+    return read7;
   throw settled.find((one3) => one3.status === "rejected")?.reason ?? new Error("no image was passed");
 }
 
@@ -21730,15 +21205,15 @@ function servedOsv({ advised, jars }, indexed2) {
   };
   return {
     ecosystems: async () => {
-      let known2 = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf));
-      return CLAIR_ECOSYSTEMS.filter((_, at2) => known2[at2] !== null);
+      let known = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf));
+      return CLAIR_ECOSYSTEMS.filter((_, at2) => known[at2] !== null);
     },
     zip: async (ecosystem) => {
       let [records2, packages] = await Promise.all([recordsOf(ecosystem), indexed2]), about = servedRecords(ecosystem, records2 ?? [], spellingsIn(packages, ecosystem)), served = [canaryRecord(ecosystem), ...about];
       return zipOf(served.map((record5, at2) => ({ name: `${at2}.json`, text: JSON.stringify(record5) })));
     },
     search: async (sha1) => {
-      let [name = "", v = ""] = (await jars).flatMap((known2) => known2.get(sha1) ?? []), [g = "", a = ""] = name.split(":"), docs = name === "" ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }];
+      let [name = "", v = ""] = (await jars).flatMap((known) => known.get(sha1) ?? []), [g = "", a = ""] = name.split(":"), docs = name === "" ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }];
       return JSON.stringify({ response: { docs } });
     }
   };
@@ -21780,9 +21255,6 @@ function lastAddress(subnet) {
   let first2 = parts.reduce((sum, part4) => sum * 256 + part4, 0), size2 = 2 ** (32 - bits), last = first2 - first2 % size2 + size2 - 2;
   return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".");
 }
-
-// of-node:stream/promises
-var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:stream/promises"), read8 = (key2) => builtin2[key2], of_finished = /* @__PURE__ */ read8("finished"), of_pipeline = /* @__PURE__ */ read8("pipeline");
 
 // src/io/process/group.ts
 var LONGEST_DEATH_MS = 1e3, running = /* @__PURE__ */ new Set();
@@ -21891,16 +21363,11 @@ async function letGo({ stdout, stderr }) {
 
 // src/io/engine/transfer.ts
 async function presentImage(engine, reference, signal, pulling = signal) {
-  try {
-    return await images.inspect(engine, reference, void 0, signal);
-  } catch (error) {
-    if (!(error instanceof EngineError && error.status === 404))
-      throw error;
-    return await pullImage(engine, reference, null, pulling), await images.inspect(engine, reference, void 0, signal);
-  }
+  let there = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404));
+  return there !== null ? there : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
 }
 function lastingName(reference, { Id, RepoDigests }) {
-  let own3 = parseReference(reference), known2 = (RepoDigests ?? []).map(parseReference), isSame5 = (one3) => one3?.registry === own3?.registry && one3?.repository === own3?.repository, digest3 = own3?.digest ?? known2.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? Id)?.[1] ?? null;
+  let own3 = parseReference(reference), known = (RepoDigests ?? []).map(parseReference), isSame5 = (one3) => one3?.registry === own3?.registry && one3?.repository === own3?.repository, digest3 = own3?.digest ?? known.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? Id)?.[1] ?? null;
   return { name: digest3 === null || own3?.digest ? reference : `${reference}@${digest3}`, sha256: hex2 };
 }
 async function pullImage(engine, reference, platform, signal) {
@@ -21914,7 +21381,7 @@ async function byEngine(engine, reference, platform, signal) {
     method: "POST",
     query: { fromImage: withTag(reference), platform: platform ?? void 0 },
     signal
-  }).catch((error) => error instanceof Error ? error.message : String(error));
+  }).catch(messageOf);
   if (typeof answer5 == "string")
     return answer5;
   let text10 = "";
@@ -21950,7 +21417,7 @@ async function pushImage(engine, reference, signal) {
       "no docker command was found; a push needs it to log in to the registry"
     );
   let args = ["--host", engine.host, "push", "--", withTag(reference)], ended2 = await executePlainly(docker, args).catch((error) => {
-    throw notPushed(reference, engine, error instanceof Error ? error.message : String(error));
+    throw notPushed(reference, engine, messageOf(error));
   });
   if (ended2.code !== 0)
     throw notPushed(reference, engine, lastWords2(ended2, "push"));
@@ -21971,7 +21438,7 @@ async function runDocker(docker, engine, args, signal) {
     let ended2 = await execute(docker, ["--host", engine.host, ...args], { env: process.env, signal });
     return ended2.code === 0 ? null : lastWords2(ended2, args[0] ?? "");
   } catch (error) {
-    return signal.throwIfAborted(), error instanceof Error ? error.message : String(error);
+    return signal.throwIfAborted(), messageOf(error);
   }
 }
 function lastWords2(ended2, verb) {
@@ -22173,9 +21640,9 @@ async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs) {
     stillRunning: () => assertRunning(engine, database.id, "PostgreSQL")
   });
 }
-async function createPostgres(options, image2, network, password) {
+async function createPostgres(options, image, network, password) {
   let { engine } = options, { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
-    Image: image2,
+    Image: image,
     User: "postgres",
     Entrypoint: POSTGRES_COMMAND,
     Cmd: [],
@@ -22225,17 +21692,13 @@ var WANTED = {
   "postgres-image": 'a PostgreSQL image (with initdb and a user "postgres")'
 };
 async function ofInput(input2, { clairImage, postgresImage, signal }, work) {
-  let image2 = input2 === "clair-image" ? clairImage : postgresImage;
+  let image = input2 === "clair-image" ? clairImage : postgresImage;
   return work.catch((error) => {
-    throw signal.aborted ? error : blaming(error, input2, WANTED[input2], `a container created from ${image2} does not start`);
+    throw signal.aborted ? error : blaming(error, input2, WANTED[input2], `a container created from ${image} does not start`);
   });
 }
 async function assertRunning(engine, id, name) {
-  let state = await containers.inspect(engine, id).catch((error) => {
-    if (error instanceof EngineError && error.status === 404)
-      return null;
-    throw error;
-  });
+  let state = await containers.inspect(engine, id).catch(unlessStatus(404));
   if (state?.State?.Running)
     return;
   let logs = state ? await containers.logs(engine, id, 12).catch(() => "") : "", words2 = lastWords3(withoutSecrets(logs), state?.State?.ExitCode === KILLED);
@@ -22266,12 +21729,8 @@ function logLine(line) {
   return { text: [message, cause].filter((part4) => part4 !== void 0).join(": ").replaceAll(/\s+/g, " "), isBad: /^(?:error|fatal|panic)$/i.test(fields.level ?? "") };
 }
 function fieldsOf(line) {
-  try {
-    let parsed6 = JSON.parse(line), entries = typeof parsed6 == "object" && parsed6 !== null ? Object.entries(parsed6) : [];
-    return Object.fromEntries(entries.filter(([, value]) => typeof value == "string"));
-  } catch {
-    return {};
-  }
+  let entries = Object.entries(jsonIn(line) ?? {});
+  return Object.fromEntries(entries.filter(([, value]) => typeof value == "string"));
 }
 async function allSettled(work) {
   let errors = (await Promise.allSettled(work)).flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
@@ -22330,7 +21789,7 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive));
   let { source: source3, tracker } = await narrowed3;
   progress("Clair is matching the packages");
-  let expected2 = [canary.cve, ...ecosystems.flatMap((one3) => OWN_CANARIES[one3].id ?? [])], asked2 = served.osv === null ? {} : askedAbout2(ecosystems, packages), evidence2 = subjects.map(({ listing, opening: opening2 }, index2) => {
+  let expected2 = [canary.cve, ...ecosystems.flatMap((one3) => OWN_CANARIES[one3].id ?? [])], canaries = Object.fromEntries(ecosystems.map((one3) => [one3, OWN_CANARIES[one3]])), shared = sharedAmong(packages), asked2 = served.osv === null ? {} : askedOfClair({ kind: "own", canaries, shared }), evidence2 = subjects.map(({ listing, opening: opening2 }, index2) => {
     let documents = async () => {
       let about = await knownListing(listing, whole3), { manifest: manifest2 } = await indexed2[index2];
       return {
@@ -22358,10 +21817,6 @@ async function untilStored(api, { tag: tag3 }, ecosystems, timeoutMs, alive) {
     });
   });
   await Promise.all(waits);
-}
-function askedAbout2(ecosystems, packages) {
-  let canaries = Object.fromEntries(ecosystems.map((one3) => [one3, OWN_CANARIES[one3]]));
-  return askedOfClair({ kind: "own", canaries, shared: sharedAmong(packages) });
 }
 async function bootClair(services, backend, server, { timeoutMs, lookup }) {
   let applications2 = lookup !== null, [id] = await allSettled([
@@ -22405,28 +21860,28 @@ async function explained2(work, alive) {
 var clairCollector = {
   id: "clair",
   kept: null,
-  async collect(images2, { clair, feeds: sources }, run3) {
+  async collect(images2, { clair, feeds: sources }, run2) {
     let feeds = openFeeds(sources, {
-      ...run3,
+      ...run2,
       offline: sources.offline,
       trustedRoot: sources.trustedRoot ?? null,
       publishedHours: sources.publishedHours,
-      cacheDir: run3.kept,
+      cacheDir: run2.kept,
       now: /* @__PURE__ */ new Date()
-    }), lookup = lookUpAdvisories(images2, sources, run3), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
+    }), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
     for (let one3 of data2)
       one3.catch(() => {
       });
-    let services = { clair: clairOf(clair, run3), timeoutMs: clair.timeoutMs }, options = { ...run3, ...services, lookup: sources.osv.length === 0 ? null : lookup, data: data2 }, collected = await collectClair(images2, options);
+    let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, options = { ...run2, ...services, lookup: sources.osv.length === 0 ? null : lookup, data: data2 }, collected2 = await collectClair(images2, options);
     noIndexes(images2, options.lookup);
-    let evidence2 = await withAdvisories(collected, advisories);
+    let evidence2 = await withAdvisories(collected2, advisories);
     return withFeeds(evidence2, feeds);
   }
 };
-function clairOf({ url: url2, layerUrl, psk, ...images2 }, run3) {
+function clairOf({ url: url2, layerUrl, psk, ...images2 }, run2) {
   if (url2 !== null && layerUrl !== null)
     return { url: url2, psk, layerUrl };
-  let { engine, runId, labels: labels2 } = run3, { clairImage, postgresImage } = images2;
+  let { engine, runId, labels: labels2 } = run2, { clairImage, postgresImage } = images2;
   return { engine, runId, labels: labels2, clairImage, postgresImage };
 }
 async function collectClair(images2, options) {
@@ -22473,23 +21928,23 @@ var NO_OPTIONS = { config: {}, hostConfig: {} };
 function badOptions(what, where) {
   return new SeaworthyError({ code: "bad-run-options", what, where });
 }
-function withPaths2(spec, directory, read12 = readInside) {
+function withPaths2(spec, directory, read7 = readInside) {
   let texts2 = (key2) => spec.hostConfig[key2] ?? [], full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path), binds = texts2("Binds").map((bind) => {
     let [source3 = "", ...rest2] = bind.split(":");
     return [/^[.~]/.test(source3) ? full(source3) : source3, ...rest2].join(":");
   }), options = texts2("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
-    return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read12(full(profile)), profile)}`;
+    return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read7(full(profile)), profile)}`;
   }), changed3 = {
     ...binds.length > 0 && { Binds: binds },
     ...options.length > 0 && { SecurityOpt: options }
   };
   return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
 }
-function profileText(read12, path) {
+function profileText(read7, path) {
   let fault2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text10;
   try {
-    text10 = read12();
+    text10 = read7();
   } catch (error) {
     throw fault2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
   }
@@ -22585,20 +22040,20 @@ function mount(text10, option) {
     let at2 = part4.indexOf("=");
     part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
   }
-  let get2 = (...names3) => names3.map((name) => fields.get(name)).find((one3) => one3 !== void 0), target = absolute(get2("target", "dst", "destination") ?? "", option), source3 = get2("source", "src") ?? "", type = get2("type") ?? "volume";
+  let get = (...names3) => names3.map((name) => fields.get(name)).find((one3) => one3 !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source3 = get("source", "src") ?? "", type = get("type") ?? "volume";
   if (type === "volume") {
     let device3 = driver.find((one3) => one3.startsWith("device="))?.slice(7);
     if (driver.some((one3) => /^o=(.*,)?r?bind(,|$)/.test(one3)) && !device3?.startsWith("/"))
       throw badOptions("volume-opt=o=bind needs device=/a/path", option);
-    return device3?.startsWith("/") ? { ...NONE2, binds: [`${device3}:${target}${isReadOnly(get2) ? ":ro" : ""}`] } : { ...NONE2, volumes: [target] };
+    return device3?.startsWith("/") ? { ...NONE2, binds: [`${device3}:${target}${isReadOnly(get) ? ":ro" : ""}`] } : { ...NONE2, volumes: [target] };
   }
   if (type === "tmpfs")
     return { ...NONE2, tmpfs: { [target]: "" } };
   if (type !== "bind")
     throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
   let options = [
-    ...isReadOnly(get2) ? ["ro"] : [],
-    ...get2("bind-propagation") === void 0 ? [] : [String(get2("bind-propagation"))]
+    ...isReadOnly(get) ? ["ro"] : [],
+    ...get("bind-propagation") === void 0 ? [] : [String(get("bind-propagation"))]
   ];
   return {
     ...NONE2,
@@ -22611,8 +22066,8 @@ function mount(text10, option) {
     ]
   };
 }
-function isReadOnly(get2) {
-  return ["true", "1"].includes(get2("readonly", "ro", "read_only") ?? "");
+function isReadOnly(get) {
+  return ["true", "1"].includes(get("readonly", "ro", "read_only") ?? "");
 }
 function absolute(path, option) {
   if (!path.startsWith("/"))
@@ -22666,19 +22121,19 @@ function refuseVariable(char, next) {
 }
 
 // src/checks/docker-bench/run/options.ts
-var set2 = (key2, read12 = String) => ({ host }, text10, option) => {
-  host[key2] = read12(text10, option);
-}, setConfig = (key2, read12 = String) => ({ config: config2 }, text10) => {
-  config2[key2] = read12(text10);
-}, add = (key2, read12 = String) => ({ host }, text10, option) => {
-  push2(host, key2, read12(text10, option));
+var set2 = (key2, read7 = String) => ({ host }, text10, option) => {
+  host[key2] = read7(text10, option);
+}, setConfig = (key2, read7 = String) => ({ config: config2 }, text10) => {
+  config2[key2] = read7(text10);
+}, add = (key2, read7 = String) => ({ host }, text10, option) => {
+  push2(host, key2, read7(text10, option));
 }, pair = (part4, key2, fallback = "") => (draft, text10) => {
   let cut2 = text10.indexOf("="), [name, rest2] = cut2 === -1 ? [text10, fallback] : [text10.slice(0, cut2), text10.slice(cut2 + 1)];
   draft[part4][key2] = { ...draft[part4][key2], [name]: rest2 };
-}, health = (key2, read12) => (draft, text10, option) => {
-  draft.health[key2] = read12(text10, option);
-}, mounted = (read12) => ({ config: config2, host }, text10, option) => {
-  let { binds, volumes, tmpfs } = read12(text10, option);
+}, health = (key2, read7) => (draft, text10, option) => {
+  draft.health[key2] = read7(text10, option);
+}, mounted = (read7) => ({ config: config2, host }, text10, option) => {
+  let { binds, volumes, tmpfs } = read7(text10, option);
   for (let bind of binds)
     push2(host, "Binds", bind);
   for (let path of volumes)
@@ -22845,8 +22300,8 @@ function push2(part4, key2, item) {
 }
 
 // src/checks/docker-bench/compose/values.ts
-var composeValue = { text: text4, list: list3, pairs, mapping, words: (line) => splitWords(line, !0) };
-function text4(value, key2) {
+var composeValue = { text: text5, list: list2, pairs, mapping, words: (line) => splitWords(line, !0) };
+function text5(value, key2) {
   if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
     throw badOptions("a single value is expected", key2);
   return String(value).replace(
@@ -22863,7 +22318,7 @@ function text4(value, key2) {
     }
   );
 }
-function list3(value, key2) {
+function list2(value, key2) {
   if (Array.isArray(value))
     return value;
   if (typeof value == "object" && value !== null)
@@ -22871,18 +22326,18 @@ function list3(value, key2) {
   return [value];
 }
 function pairs(value, key2) {
-  return Array.isArray(value) ? value.map((item) => text4(item, key2)) : Object.entries(mapping(value, key2)).map(
-    ([name, item]) => item === null ? name : `${name}=${text4(item, key2)}`
+  return Array.isArray(value) ? value.map((item) => text5(item, key2)) : Object.entries(mapping(value, key2)).map(
+    ([name, item]) => item === null ? name : `${name}=${text5(item, key2)}`
   );
 }
 function mapping(value, key2) {
-  if (typeof value == "object" && value !== null && !Array.isArray(value))
+  if (isRecord(value))
     return value;
   throw badOptions("a mapping (key: value) is expected", key2);
 }
 
 // src/checks/docker-bench/compose/project.ts
-var { list: list4, mapping: mapping2, text: text5 } = composeValue;
+var { list: list3, mapping: mapping2, text: text6 } = composeValue;
 function projectOptions(service, networks2) {
   let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
   return [
@@ -22891,25 +22346,25 @@ function projectOptions(service, networks2) {
   ];
 }
 function restartOf({ condition, max_attempts: attempts }) {
-  let given2 = text5(condition ?? "any", "condition"), known2 = { none: "no", any: "always" };
-  return given2 === "on-failure" && attempts != null ? `${given2}:${text5(attempts, "max_attempts")}` : Object.hasOwn(known2, given2) ? String(known2[given2]) : given2;
+  let given2 = text6(condition ?? "any", "condition"), known = { none: "no", any: "always" };
+  return given2 === "on-failure" && attempts != null ? `${given2}:${text6(attempts, "max_attempts")}` : Object.hasOwn(known, given2) ? String(known[given2]) : given2;
 }
 function networkOf({ networks: networks2 }, declared) {
-  let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key2 = text5(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own3 = mapping2((Object.hasOwn(all, key2) ? all[key2] : null) ?? {}, `networks.${key2}`);
-  return own3.name != null ? text5(own3.name, `networks.${key2}`) : text5(own3.external ?? !1, `networks.${key2}`) === "false" ? `project_${key2}` : key2;
+  let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key2 = text6(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own3 = mapping2((Object.hasOwn(all, key2) ? all[key2] : null) ?? {}, `networks.${key2}`);
+  return own3.name != null ? text6(own3.name, `networks.${key2}`) : text6(own3.external ?? !1, `networks.${key2}`) === "false" ? `project_${key2}` : key2;
 }
 function serviceVolumes(value, declared) {
   let volumes = mapping2(declared ?? {}, "volumes");
-  return list4(value, "volumes").map((item) => {
-    let isLong = typeof item == "object" && item !== null, [first2 = "", ...rest2] = isLong ? [] : text5(item, "volumes").split(":"), name = isLong ? text5(item.source ?? "", "volumes") : first2, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
+  return list3(value, "volumes").map((item) => {
+    let isLong = typeof item == "object" && item !== null, [first2 = "", ...rest2] = isLong ? [] : text6(item, "volumes").split(":"), name = isLong ? text6(item.source ?? "", "volumes") : first2, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
     return device3 === null || isLong && (item.type ?? "volume") !== "volume" ? item : isLong ? { ...item, type: "bind", source: device3 } : [device3, ...rest2].join(":");
   });
 }
 function refuseIncluded(service, root, file) {
   if (root.include == null)
     return;
-  let { volumes = [], networks: networks2 = [] } = service, mounted2 = list4(volumes ?? [], "volumes").flatMap((item) => {
-    let isLong = typeof item == "object" && item !== null, [source3 = "", target] = isLong ? [text5(item.source ?? "", "volumes"), ""] : text5(item, "volumes").split(":");
+  let { volumes = [], networks: networks2 = [] } = service, mounted2 = list3(volumes ?? [], "volumes").flatMap((item) => {
+    let isLong = typeof item == "object" && item !== null, [source3 = "", target] = isLong ? [text6(item.source ?? "", "volumes"), ""] : text6(item, "volumes").split(":");
     return target === void 0 || source3 === "" || /^[./~]/.test(source3) ? [] : [source3];
   }), joined7 = Array.isArray(networks2) ? networks2.map(String) : Object.keys(mapping2(networks2 ?? {}, "networks")), isHere = (key2, name) => Object.hasOwn(mapping2(root[key2] ?? {}, key2), name), other2 = [
     ...mounted2.filter((name) => !isHere("volumes", name)),
@@ -22930,15 +22385,15 @@ function deviceOf(volume3, name) {
   let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
   if (device3 === void 0)
     return null;
-  let path = text5(device3, `volumes.${name}.driver_opts.device`);
-  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text5(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
+  let path = text6(device3, `volumes.${name}.driver_opts.device`);
+  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text6(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
 }
 function relative(path) {
   return /^[/.~]/.test(path) ? path : `./${path}`;
 }
 
 // src/checks/docker-bench/compose/compose.ts
-var { list: list5, pairs: pairs2, mapping: mapping3, text: text6 } = composeValue, one2 = (option) => (value, key2) => [`${option}=${text6(value, key2)}`], each2 = (option) => (value, key2) => list5(value, key2).map((item) => `${option}=${text6(item, key2)}`), eachPair = (option) => (value, key2) => pairs2(value, key2).map((item) => `${option}=${item}`), KEYS2 = {
+var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValue, one2 = (option) => (value, key2) => [`${option}=${text7(value, key2)}`], each2 = (option) => (value, key2) => list4(value, key2).map((item) => `${option}=${text7(item, key2)}`), eachPair = (option) => (value, key2) => pairs2(value, key2).map((item) => `${option}=${item}`), KEYS2 = {
   cap_add: each2("--cap-add"),
   cap_drop: each2("--cap-drop"),
   cgroup: one2("--cgroupns"),
@@ -22950,7 +22405,7 @@ var { list: list5, pairs: pairs2, mapping: mapping3, text: text6 } = composeValu
   cpuset: one2("--cpuset-cpus"),
   deploy: (value, key2) => deploy(mapping3(value, key2)),
   device_cgroup_rules: each2("--device-cgroup-rule"),
-  devices: (value, key2) => list5(value, key2).map((item) => `--device=${device2(item, key2)}`),
+  devices: (value, key2) => list4(value, key2).map((item) => `--device=${device2(item, key2)}`),
   dns: each2("--dns"),
   dns_opt: each2("--dns-option"),
   dns_search: each2("--dns-search"),
@@ -22973,7 +22428,7 @@ var { list: list5, pairs: pairs2, mapping: mapping3, text: text6 } = composeValu
   oom_score_adj: one2("--oom-score-adj"),
   pid: one2("--pid"),
   pids_limit: one2("--pids-limit"),
-  ports: (value, key2) => list5(value, key2).map((item) => `--publish=${port(item, key2)}`),
+  ports: (value, key2) => list4(value, key2).map((item) => `--publish=${port(item, key2)}`),
   privileged: one2("--privileged"),
   read_only: one2("--read-only"),
   restart: one2("--restart"),
@@ -22987,7 +22442,7 @@ var { list: list5, pairs: pairs2, mapping: mapping3, text: text6 } = composeValu
   user: one2("--user"),
   userns_mode: one2("--userns"),
   uts: one2("--uts"),
-  volumes: (value, key2) => list5(value, key2).map((item) => volume2(item, key2)),
+  volumes: (value, key2) => list4(value, key2).map((item) => volume2(item, key2)),
   working_dir: one2("--workdir"),
   // A start, set in the container's configuration as it is.
   command: () => [],
@@ -23003,19 +22458,19 @@ function readCompose(yaml, file, service) {
     let names3 = Object.keys(services).join(", ");
     throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names3})`, file);
   }
-  let found = mapping3(services[name], `services.${name}`);
-  refuseIncluded(found, root, file);
-  let words2 = Object.entries(found).flatMap(([key2, value]) => {
+  let found2 = mapping3(services[name], `services.${name}`);
+  refuseIncluded(found2, root, file);
+  let words2 = Object.entries(found2).flatMap(([key2, value]) => {
     if (key2.startsWith("x-") || value === null || value === void 0)
       return [];
     let translate = Object.hasOwn(KEYS2, key2) ? KEYS2[key2] : void 0;
     if (translate === void 0)
       throw badOptions(`unknown key ${JSON.stringify(key2)}`, file);
     return translate === null ? [] : translate(key2 === "volumes" ? serviceVolumes(value, root.volumes) : value, key2);
-  }), spec = specOf([...words2, ...projectOptions(found, root.networks)]), start2 = {
-    ...found.command == null ? {} : { Cmd: command(found.command, "command") },
-    ...found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, "entrypoint") }
-  }, test = healthTest(found.healthcheck), { Healthcheck, ...config2 } = { ...spec.config, ...start2 }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
+  }), spec = specOf([...words2, ...projectOptions(found2, root.networks)]), start2 = {
+    ...found2.command == null ? {} : { Cmd: command(found2.command, "command") },
+    ...found2.entrypoint == null ? {} : { Entrypoint: command(found2.entrypoint, "entrypoint") }
+  }, test = healthTest(found2.healthcheck), { Healthcheck, ...config2 } = { ...spec.config, ...start2 }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
   return { ...spec, config: health2 === void 0 ? config2 : { ...config2, Healthcheck: health2 } };
 }
 function onlyOf(services, file) {
@@ -23036,61 +22491,67 @@ function parseCompose(yaml, file) {
     throw badOptions(`not YAML: ${why}`, file);
   }
 }
-function deploy(found) {
-  let resources2 = mapping3(found.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list5(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
+function deploy(found2) {
+  let resources2 = mapping3(found2.resources ?? {}, "deploy.resources"), limits2 = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list4(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
   return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
-    ([key2, option]) => limits[key2] === void 0 ? [] : [`${option}=${text6(limits[key2], key2)}`]
+    ([key2, option]) => limits2[key2] === void 0 ? [] : [`${option}=${text7(limits2[key2], key2)}`]
   ), ...devices2];
 }
-function isDisabled(found) {
-  return text6(found.disable ?? !1, "disable") === "true";
+function isDisabled(found2) {
+  return text7(found2.disable ?? !1, "disable") === "true";
 }
-function healthcheck2(found) {
-  return isDisabled(found) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
-    (key2) => found[key2] === void 0 ? [] : [`--health-${key2.replace("_", "-")}=${text6(found[key2], key2)}`]
+function healthcheck2(found2) {
+  return isDisabled(found2) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
+    (key2) => found2[key2] === void 0 ? [] : [`--health-${key2.replace("_", "-")}=${text7(found2[key2], key2)}`]
   );
 }
 function healthTest(value) {
   if (value == null)
     return null;
-  let found = mapping3(value, "healthcheck"), { test } = found;
-  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text6(test, "test")] : list5(test, "test").map((item) => text6(item, "test"));
+  let found2 = mapping3(value, "healthcheck"), { test } = found2;
+  return test === void 0 || isDisabled(found2) ? null : typeof test == "string" ? ["CMD-SHELL", text7(test, "test")] : list4(test, "test").map((item) => text7(item, "test"));
 }
 function command(value, key2) {
-  return typeof value == "string" ? composeValue.words(text6(value, key2)) : list5(value, key2).map((item) => text6(item, key2));
+  return typeof value == "string" ? composeValue.words(text7(value, key2)) : list4(value, key2).map((item) => text7(item, key2));
 }
 function ulimit2(name, value) {
   if (typeof value != "object" || value === null)
-    return `--ulimit=${name}=${text6(value, name)}`;
+    return `--ulimit=${name}=${text7(value, name)}`;
   let { soft, hard } = value;
-  return `--ulimit=${name}=${text6(soft, name)}:${text6(hard, name)}`;
+  return `--ulimit=${name}=${text7(soft, name)}:${text7(hard, name)}`;
 }
 function port(value, key2) {
   if (typeof value != "object" || value === null)
-    return text6(value, key2);
-  let { target, published: published2, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text6(ip, key2), shown6 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published2 === void 0 ? shown6 === "" ? "" : ":" : `${text6(published2, key2)}:`;
-  return `${shown6}${outside}${text6(target, key2)}${protocol === void 0 ? "" : `/${text6(protocol, key2)}`}`;
+    return text7(value, key2);
+  let { target, published: published2, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text7(ip, key2), shown6 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published2 === void 0 ? shown6 === "" ? "" : ":" : `${text7(published2, key2)}:`;
+  return `${shown6}${outside}${text7(target, key2)}${protocol === void 0 ? "" : `/${text7(protocol, key2)}`}`;
 }
 function device2(value, key2) {
   if (typeof value != "object" || value === null)
-    return text6(value, key2);
+    return text7(value, key2);
   let { source: source3, target = source3, permissions = "rwm" } = value;
-  return [source3, target, permissions].map((part4) => text6(part4, key2)).join(":");
+  return [source3, target, permissions].map((part4) => text7(part4, key2)).join(":");
 }
 function volume2(value, key2) {
   if (typeof value != "object" || value === null)
-    return `--volume=${text6(value, key2)}`;
+    return `--volume=${text7(value, key2)}`;
   let { type, source: source3, target, read_only: readOnly, bind } = value, propagation = bind === void 0 ? void 0 : mapping3(bind, key2).propagation;
   return `--mount=${[
-    `type=${text6(type ?? "volume", key2)}`,
-    ...source3 === void 0 ? [] : [`source=${type === "bind" ? relative(text6(source3, key2)) : text6(source3, key2)}`],
-    `target=${text6(target, key2)}`,
-    ...text6(readOnly ?? !1, key2) === "true" ? ["readonly"] : [],
-    ...propagation === void 0 ? [] : [`bind-propagation=${text6(propagation, key2)}`]
+    `type=${text7(type ?? "volume", key2)}`,
+    ...source3 === void 0 ? [] : [`source=${type === "bind" ? relative(text7(source3, key2)) : text7(source3, key2)}`],
+    `target=${text7(target, key2)}`,
+    ...text7(readOnly ?? !1, key2) === "true" ? ["readonly"] : [],
+    ...propagation === void 0 ? [] : [`bind-propagation=${text7(propagation, key2)}`]
   ].join(",")}`;
 }
 
 // src/io/archive/tar-reader.ts
+function collected(use) {
+  let parts = [];
+  return { write: (bytes2) => {
+    parts.push(Buffer.from(bytes2));
+  }, end: () => use(Buffer.concat(parts)) };
+}
 function allOf(bodies) {
   let [first2, ...more] = bodies.filter((one3) => one3 !== null);
   return first2 === void 0 || more.length === 0 ? first2 ?? null : {
@@ -23106,8 +22567,8 @@ function allOf(bodies) {
     }
   };
 }
-function createTarReader(onEntry, where, limits) {
-  let tar = begun2(onEntry, where, limits.extendedHeaderBytes);
+function createTarReader(onEntry, where, limits2) {
+  let tar = begun2(onEntry, where, limits2.extendedHeaderBytes);
   return { write: (bytes2) => write(tar, bytes2), skip: () => skip(tar), state: () => stateOf4(tar) };
 }
 function begun2(onEntry, where, mostHeaderBytes) {
@@ -23183,10 +22644,7 @@ function collect(tar, current, use) {
     let what = `an extended tar header has ${current.size} bytes, over the limit of ${tar.mostHeaderBytes}`;
     throw archiveError("archive-hostile", tar.where, what);
   }
-  let parts = [];
-  return { write: (bytes2) => {
-    parts.push(Buffer.from(bytes2));
-  }, end: () => use(Buffer.concat(parts)) };
+  return collected(use);
 }
 function endBody(tar) {
   let ended2 = tar.body;
@@ -23284,15 +22742,9 @@ async function unpack(body, pinned2) {
     let path = entry4.path.split("/").slice(1).join("/");
     if (!(entry4.type === "file" && path !== "" && !path.split("/").some((part4) => /^\.{0,2}$/.test(part4))))
       throw notGenuine(pinned2, `its tarball contains ${JSON.stringify(entry4.path)} (${entry4.type})`);
-    let chunks = [];
-    return {
-      write: (bytes2) => {
-        if (total += bytes2.length, total > MAX_BYTES3)
-          throw notGenuine(pinned2, "its tarball is too large");
-        chunks.push(Buffer.from(bytes2));
-      },
-      end: () => files.set(path, { bytes: Buffer.concat(chunks), mode: entry4.mode })
-    };
+    if (total += entry4.size, total > MAX_BYTES3)
+      throw notGenuine(pinned2, "its tarball is too large");
+    return collected((bytes2) => files.set(path, { bytes: bytes2, mode: entry4.mode }));
   }, pinned2.url, { extendedHeaderBytes: 65536 });
   try {
     await of_pipeline(body, of_createGunzip(), async (plain4) => {
@@ -23300,7 +22752,7 @@ async function unpack(body, pinned2) {
         reader2.write(chunk);
     });
   } catch (error) {
-    throw error instanceof SeaworthyError ? error : notFetched(pinned2, error instanceof Error ? error.message : String(error));
+    throw error instanceof SeaworthyError ? error : notFetched(pinned2, messageOf(error));
   }
   if (reader2.state() === "start" || reader2.state() === "inside")
     throw notFetched(pinned2, "its tarball is truncated");
@@ -23327,11 +22779,11 @@ var KEPT_BENCH = {
   mostBytes: MAX_BYTES3
 };
 async function pinnedBench(pinned2, cacheDir, options) {
-  let kept = of_join(cacheDir, KEPT_BENCH.folder, `${pinned2.commit}.tar.gz`), cached = of_mkdtempSync(of_join(options.directory, "cached-"));
+  let kept = of_join(cacheDir, KEPT_BENCH.folder, `${pinned2.commit}.tar.gz`), cached2 = of_mkdtempSync(of_join(options.directory, "cached-"));
   try {
-    return await layOut2(readKept2(kept), cached, pinned2), cached;
+    return await layOut2(readKept2(kept), cached2, pinned2), cached2;
   } catch {
-    of_rmSync(cached, { recursive: !0, force: !0 });
+    of_rmSync(cached2, { recursive: !0, force: !0 });
   }
   let fetched = of_mkdtempSync(of_join(options.directory, "fetched-")), tarball = await fetchBench(pinned2, fetched, options);
   return keep2(tarball, kept), fetched;
@@ -23399,11 +22851,11 @@ async function look(engine, subjects) {
   };
 }
 async function subjectOf3(engine, { imageId, container }) {
-  let image2 = await images.inspect(engine, imageId);
+  let image = await images.inspect(engine, imageId);
   return {
-    imageId: image2.Id,
-    imageNames: [...image2.RepoTags ?? []],
-    imageHides: hides(image2.Config?.Labels),
+    imageId: image.Id,
+    imageNames: [...image.RepoTags ?? []],
+    imageHides: hides(image.Config?.Labels),
     container
   };
 }
@@ -23429,10 +22881,10 @@ var FOLDER2 = "/seaworthy", START2 = [
 ].join(`
 `), PULL_LIMIT = 18e4;
 async function startService(bench, options) {
-  let { engine, signal, image: image2, sections } = options;
+  let { engine, signal, image, sections } = options;
   if (!engine.host.startsWith("unix://"))
     throw noPlace(`the engine has no socket on this machine; its address is ${engine.host}`);
-  let present = await benchImage(engine, image2, signal), { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-bench`, {
+  let present = await benchImage(engine, image, signal), { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-bench`, {
     Image: present.Id,
     Entrypoint: ["sh", "-c", START2],
     Cmd: [],
@@ -23461,12 +22913,12 @@ async function startService(bench, options) {
   try {
     return await containers.put(engine, id, "/", tarFor(bench)), await containers.start(engine, id).catch((error) => {
       throw noPlace(`the image's shell does not start: ${said3(error)}`);
-    }), { id, image: inWords(image2, present) };
+    }), { id, image: inWords(image, present) };
   } catch (error) {
     throw await containers.remove(engine, id), error;
   }
 }
-async function runInService({ id, image: image2 }, bench, subjects, options) {
+async function runInService({ id, image }, bench, subjects, options) {
   let { engine, signal, sections } = options;
   try {
     let before = await look(engine, subjects), started = Date.now() / 1e3;
@@ -23483,7 +22935,7 @@ async function runInService({ id, image: image2 }, bench, subjects, options) {
         stderr: stderr.slice(-1e4),
         started,
         ended: finished2,
-        source: `${bench.words}, in a container of ${image2}`,
+        source: `${bench.words}, in a container of ${image}`,
         tree: bench.tree,
         sections,
         subjects: before.subjects,
@@ -23502,8 +22954,8 @@ async function benchImage(engine, reference, signal) {
     throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
   });
 }
-function inWords(image2, state) {
-  let { name, sha256: sha2563 } = lastingName(image2, state);
+function inWords(image, state) {
+  let { name, sha256: sha2563 } = lastingName(image, state);
   return name.includes("@") || sha2563 === null ? name : `${name} (sha256:${sha2563})`;
 }
 function orderFor(subjects) {
@@ -23568,11 +23020,8 @@ async function outputOf2(engine, id, signal) {
     ({ path, type, size: size2 }) => {
       if (type !== "file" || size2 > 16 * 2 ** 20)
         return null;
-      let chunks = [], name = path.slice(path.lastIndexOf("/") + 1);
-      return {
-        write: (bytes2) => chunks.push(Buffer.from(bytes2)),
-        end: () => files.set(name, Buffer.concat(chunks).toString("utf8"))
-      };
+      let name = path.slice(path.lastIndexOf("/") + 1);
+      return collected((bytes2) => files.set(name, bytes2.toString("utf8")));
     },
     `container ${id.slice(0, 12)}`,
     { extendedHeaderBytes: 65536 }
@@ -23611,10 +23060,10 @@ function readyDbs(engine, options) {
   };
 }
 async function askDbs(subjects, tree, first2, options) {
-  let { signal, image: image2 } = options, where = "";
+  let { signal, image } = options, where = "";
   try {
     let bench = await tree;
-    where = `in a container of ${image2}: `;
+    where = `in a container of ${image}: `;
     let service = first2;
     return { run: await believed(async () => {
       let one3 = await (service ?? startService(bench, options));
@@ -23636,8 +23085,8 @@ function toldOf(error) {
 }
 async function believed(once4) {
   let proven4 = async () => {
-    let run3 = await once4();
-    return proveRun(run3), run3;
+    let run2 = await once4();
+    return proveRun(run2), run2;
   };
   return proven4().catch((error) => {
     if (error instanceof SeaworthyError && OF_ONE_RUN.includes(error.problem.code))
@@ -23647,10 +23096,10 @@ async function believed(once4) {
 }
 
 // src/io/engine/start-image.ts
-async function createToStart(engine, { name, image: image2, labels: labels2, spec, signal }) {
+async function createToStart(engine, { name, image, labels: labels2, spec, signal }) {
   let { config: config2, hostConfig, network, differs } = startable(spec), mode = network === "none" ? "none" : await createClosedNetwork(engine, name, labels2), body = {
     ...config2,
-    Image: image2,
+    Image: image,
     Labels: { ...config2.Labels, ...labels2 },
     // A resolver that leads nowhere: see GUARDS of src/checks/clair/services/services.ts.
     HostConfig: { ...hostConfig, NetworkMode: mode, Dns: ["0.0.0.0"] }
@@ -23677,15 +23126,66 @@ function stateOf5({ State }) {
   return { running: running2, exitCode: exitCode2, health: Health?.Status ?? "none" };
 }
 
+// src/io/process/command.ts
+var LINES2 = 200, LONGEST_LINE3 = 1e3, LOOKED_AT = 2 ** 18, HIDDEN2 = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
+function commandEnvironment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN2.test(name)));
+}
+function testEnvironment() {
+  let tokens2 = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name))), holdsToken = (value) => TOKEN_OF_GITHUB.test(value) || tokens2.some((token2) => value.includes(token2));
+  return Object.fromEntries(
+    Object.entries(commandEnvironment()).filter(
+      ([name, value = ""]) => !HIDDEN_FROM_TESTS.test(name) && !holdsToken(value)
+    )
+  );
+}
+function isOurToken(name) {
+  return /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i.test(name);
+}
+async function runCommand(command3, env, limitMs, signal, inherited = commandEnvironment()) {
+  signal.throwIfAborted();
+  let began = performance.now(), [file = "sh", ...args] = command3, printed = tailOf2(LOOKED_AT), options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }, { ended: ended2, how } = await execute(file, args, options).then(
+    (how2) => ({ ended: endInWords(how2), how: how2 }),
+    (error) => ({ ended: messageOf(error), how: null })
+  );
+  signal.throwIfAborted();
+  let seconds2 = Math.round(performance.now() - began) / 1e3, late = how?.late === !0;
+  return {
+    ok: !late && how?.code === 0,
+    ended: late ? `not finished within ${limitMs / 1e3} s` : ended2,
+    seconds: seconds2,
+    output: lastLines(printed.text(), printed.isCut()),
+    how: how && { code: how.code, signal: how.signal, late }
+  };
+}
+function tailOf2(most) {
+  let text10 = "", isCut = !1, cut2 = (limit) => {
+    text10.length > limit && (text10 = text10.slice(-most), isCut = !0);
+  };
+  return {
+    take: (more) => {
+      text10 += more, cut2(2 * most);
+    },
+    text: () => (cut2(most), text10),
+    isCut: () => isCut
+  };
+}
+function lastLines(text10, isCut) {
+  let secrets = Object.entries(process.env), whole3 = masked(text10, secrets), longest = secretValues(secrets)[0]?.length ?? 0;
+  return plain3(isCut ? whole3.slice(longest) : whole3).split(`
+`).slice(-LINES2).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}…` : line).join(`
+`);
+}
+function plain3(text10) {
+  return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
+}
+
 // src/checks/docker-bench/run/start.ts
 var SETTLE = 2e3, LAST_LINES = 12, LONGEST7 = 1e5;
 async function startAndWatch(engine, id, options) {
-  let began = performance.now(), after = () => Math.round(performance.now() - began) / 1e3, refused8 = await containers.start(engine, id).then(
-    () => null,
-    (error) => error instanceof Error ? error.message : String(error)
-  );
+  let began = performance.now(), after = () => Math.round(performance.now() - began) / 1e3, refused8 = await containers.start(engine, id).then(() => null, messageOf);
   if (refused8 !== null)
-    return { outcome: "not-started", exitCode: null, seconds: after(), said: clean3(refused8) };
+    return { outcome: "not-started", exitCode: null, seconds: after(), said: shown3(refused8) };
   let { outcome, exitCode: exitCode2 } = await watchContainer(engine, id, options.signal, (state, ms) => {
     let outcome2 = outcomeOf(state, ms, options.timeoutMs);
     return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode };
@@ -23703,15 +23203,15 @@ async function lastWords4(engine, id) {
     let at2 = one3.indexOf("=");
     return [one3.slice(0, at2), one3.slice(at2 + 1)];
   });
-  return clean3(hidden2(text10, environment));
+  return shown3(hidden2(text10, environment));
 }
 function hidden2(text10, environment) {
   return redact(
     masked(text10.slice(-LONGEST7), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
   );
 }
-function clean3(text10) {
-  return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").slice(-2e3).trim();
+function shown3(text10) {
+  return plain3(text10).slice(-2e3).trim();
 }
 
 // src/checks/docker-bench/run/containers.ts
@@ -23726,10 +23226,11 @@ var HARDENED = {
   }
 };
 async function makeJudged(spec, options) {
-  return make(spec, options);
+  let { engine, labels: labels2, imageId } = options, name = nameOf6("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused3(spec));
+  return { id, name };
 }
 async function makeStarted(spec, name, options, keep4) {
-  let { engine, labels: labels2, imageId: image2, signal, startTimeoutMs } = options, full = nameOf6(name, options), { id, differs } = await createToStart(engine, { name: full, image: image2, labels: labels2, spec }).catch(
+  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs } = options, full = nameOf6(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
     refused3(spec)
   );
   return {
@@ -23744,26 +23245,22 @@ async function unmake(engine, made) {
   let network = state?.HostConfig?.NetworkMode ?? "";
   /^[0-9a-f]{64}$/.test(network) && await networks.remove(engine, network);
 }
-async function make(spec, options) {
-  let { engine, labels: labels2, imageId } = options, name = nameOf6("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused3(spec));
-  return { id, name };
-}
 function nameOf6(what, { runId, index: index2 }) {
   return `seaworthy-${runId}-${index2}-${what}`;
 }
 function refused3(spec) {
   return (error) => {
-    throw spec === NO_OPTIONS ? error : badOptions(error instanceof Error ? error.message : String(error), "run-options");
+    throw spec === NO_OPTIONS ? error : badOptions(messageOf(error), "run-options");
   };
 }
 
 // src/checks/docker-bench/run/redact.ts
 var NOT_KEPT = "(not kept)";
-function redactContainer(container, image2) {
+function redactContainer(container, image) {
   let config2 = part2(container, "Config");
   if (!config2)
     return container;
-  let own3 = part2(image2, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part2(config2, "Healthcheck");
+  let own3 = part2(image, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part2(config2, "Healthcheck");
   return {
     ...container,
     // The command again, as the engine resolved it.
@@ -23813,8 +23310,8 @@ function labels(value, own3) {
   );
 }
 function part2(value, key2) {
-  let found = typeof value == "object" && value !== null ? value[key2] : null;
-  return typeof found == "object" && found !== null && !Array.isArray(found) ? found : null;
+  let found2 = isRecord(value) ? value[key2] : null;
+  return isRecord(found2) ? found2 : null;
 }
 function texts(value) {
   return Array.isArray(value) ? value.filter((one3) => typeof one3 == "string") : [];
@@ -23874,8 +23371,8 @@ async function makeWaiter({ architecture, machine }, options, keep4) {
 
 // src/checks/docker-bench/prepare.ts
 var engineInfo = (engine) => call(engine, "/info");
-async function prepare(found, index2, options, keep4) {
-  let { engine, id, inspect } = found, { runId, labels: labels2, signal, startTimeoutMs } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, startTimeoutMs }, kept = (one3) => keep4(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
+async function prepare(found2, index2, options, keep4) {
+  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, startTimeoutMs }, kept = (one3) => keep4(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
     "image-inspect.json": JSON.stringify(inspect),
     "info.json": JSON.stringify(info),
     "history.json": JSON.stringify(history)
@@ -23887,9 +23384,7 @@ async function prepare(found, index2, options, keep4) {
   ));
   let isHidden2 = hides(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isAsked && !isHidden2 && started === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
   return {
-    engine,
-    id,
-    names: found.names,
+    ...at2,
     hides: isHidden2,
     documents,
     judged,
@@ -23923,21 +23418,8 @@ async function inEngine(opening2, { engine: connect, signal }) {
   let engine = await connect().catch(() => null);
   if (engine === null)
     return null;
-  let inspect = await images.inspect(engine, opening2.reference, void 0, signal).catch((error) => {
-    if (error instanceof EngineError && (error.status === 404 || error.status === 400))
-      return null;
-    throw error;
-  });
-  if (inspect === null)
-    return null;
-  if ((inspect.RootFS?.Layers ?? []).join() !== diffIds.join())
-    throw new SeaworthyError({
-      code: "image-changed",
-      what: "the image in the engine is not the one that was read: their layers differ",
-      where: opening2.reference
-    });
-  let names3 = inspect.RepoTags ?? [];
-  return { engine, id: inspect.Id, names: names3, inspect };
+  let { reference } = opening2, inspect = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404, 400));
+  return inspect === null ? null : (refuseChanged(inspect, diffIds, reference), { engine, id: inspect.Id, names: inspect.RepoTags ?? [], inspect });
 }
 var linesOf2 = (text10) => text10.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
@@ -23954,7 +23436,7 @@ function notRunning({ report, differs }) {
 var dockerBenchCollector = {
   id: "docker-bench",
   kept: KEPT_BENCH,
-  collect: (images2, { bench, cacheDir }, run3) => collectBench(images2, { ...run3, ...bench, cacheDir })
+  collect: (images2, { bench, cacheDir }, run2) => collectBench(images2, { ...run2, ...bench, cacheDir })
 };
 async function collectBench(openings, options) {
   let { signal } = options;
@@ -23966,12 +23448,12 @@ async function collectBench(openings, options) {
       let prepared2 = await Promise.allSettled(
         openings.map(async (opening2, index2) => {
           signal.throwIfAborted();
-          let found = await inEngine(opening2, options);
-          if (found === null)
+          let found2 = await inEngine(opening2, options);
+          if (found2 === null)
             return null;
-          getReady(found), info ??= engineInfo(found.engine);
+          getReady(found2), info ??= engineInfo(found2.engine);
           let isAsked = openings.length === 1 || (await ready?.isThere ?? !1);
-          return prepare(found, index2, { ...options, info, isAsked }, keep4);
+          return prepare(found2, index2, { ...options, info, isAsked }, keep4);
         })
       ), asked2 = await askOver(
         prepared2.map((one3) => one3.status === "fulfilled" ? one3.value : null),
@@ -24010,7 +23492,7 @@ function sectionsFor({ start: start2, spec }) {
 async function documentsFor(one3, { answer: answer5, subjects }, options, keep4) {
   if (one3.hides && options.benchEngine === "dbs")
     throw benchFault("bench-hidden", HIDDEN);
-  let said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null, dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree } : null, { started, judged, waiter } = one3, document2 = {
+  let said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null, dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree } : null, { started, judged, waiter } = one3, document = {
     ...askedOf(options),
     imageId: one3.id,
     imageNames: [...one3.names],
@@ -24025,8 +23507,8 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep4)
   };
   return {
     ...one3.documents,
-    ...said6?.run ? documentsOf2(said6.run, subjects.indexOf(one3)) : {},
-    "run.json": JSON.stringify(document2)
+    ...said6?.run ? documentsOf(said6.run, subjects.indexOf(one3)) : {},
+    "run.json": JSON.stringify(document)
   };
 }
 function notAskedOf({ whyNoWaiter, names: names3, id }, subjects) {
@@ -24062,7 +23544,7 @@ function ofPlatform({ engine }, options) {
   return onlyRead({ ...options, spec: null, start: !1 }, why, `not examined: ${why}`);
 }
 function onlyRead(options, withoutDbs, apart = null) {
-  let run3 = {
+  let run2 = {
     ...askedOf(options),
     imageId: null,
     imageNames: [],
@@ -24075,7 +23557,7 @@ function onlyRead(options, withoutDbs, apart = null) {
     notAsked: [],
     dbs: null
   };
-  return { "run.json": JSON.stringify(run3) };
+  return { "run.json": JSON.stringify(run2) };
 }
 async function testStart(options, { started, about }, keep4) {
   if (options.startTest === "none")
@@ -24094,73 +23576,19 @@ function archiveOnly(reference) {
   });
 }
 
-// src/io/process/command.ts
-var LINES2 = 200, LONGEST_LINE3 = 1e3, LOOKED_AT = 2 ** 18, HIDDEN2 = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
-function commandEnvironment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN2.test(name)));
-}
-function testEnvironment() {
-  let tokens2 = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name))), holdsToken = (value) => TOKEN_OF_GITHUB.test(value) || tokens2.some((token2) => value.includes(token2));
-  return Object.fromEntries(
-    Object.entries(commandEnvironment()).filter(
-      ([name, value = ""]) => !HIDDEN_FROM_TESTS.test(name) && !holdsToken(value)
-    )
-  );
-}
-function isOurToken(name) {
-  return /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i.test(name);
-}
-async function runCommand(command3, env, limitMs, signal, inherited = commandEnvironment()) {
-  signal.throwIfAborted();
-  let began = performance.now(), [file = "sh", ...args] = command3, printed = tailOf2(LOOKED_AT), options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }, { ended: ended2, how } = await execute(file, args, options).then(
-    (how2) => ({ ended: endInWords(how2), how: how2 }),
-    (error) => ({ ended: error instanceof Error ? error.message : String(error), how: null })
-  );
-  signal.throwIfAborted();
-  let seconds2 = Math.round(performance.now() - began) / 1e3, late = how?.late === !0;
-  return {
-    ok: !late && how?.code === 0,
-    ended: late ? `not finished within ${limitMs / 1e3} s` : ended2,
-    seconds: seconds2,
-    output: lastLines(printed.text(), printed.isCut()),
-    how: how && { code: how.code, signal: how.signal, late }
-  };
-}
-function tailOf2(most) {
-  let text10 = "", isCut = !1, cut2 = (limit) => {
-    text10.length > limit && (text10 = text10.slice(-most), isCut = !0);
-  };
-  return {
-    take: (more) => {
-      text10 += more, cut2(2 * most);
-    },
-    text: () => (cut2(most), text10),
-    isCut: () => isCut
-  };
-}
-function lastLines(text10, isCut) {
-  let secrets = Object.entries(process.env), whole3 = masked(text10, secrets), longest = secretValues(secrets)[0]?.length ?? 0;
-  return plain3(isCut ? whole3.slice(longest) : whole3).split(`
-`).slice(-LINES2).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}…` : line).join(`
-`);
-}
-function plain3(text10) {
-  return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
-}
-
 // src/io/engine/run-test.ts
-function runTest(test, run3) {
-  let env = { IMAGE: run3.image, DOCKER_HOST: run3.engine.host };
+function runTest(test, run2) {
+  let env = { IMAGE: run2.image, DOCKER_HOST: run2.engine.host };
   return test.kind === "command" ? (
     // In one stream, or the order of its lines would be lost.
     tested(["sh", "-c", `exec 2>&1
-${test.command}`], env, run3.limitMs, run3.signal)
-  ) : compose(test, env, run3);
+${test.command}`], env, run2.limitMs, run2.signal)
+  ) : compose(test, env, run2);
 }
 var tested = (words2, env, limitMs, signal) => runCommand(words2, env, limitMs, signal, testEnvironment());
-async function compose({ document: document2, service }, env, { runId, signal, directory, limitMs }) {
+async function compose({ document, service }, env, { runId, signal, directory, limitMs }) {
   let file = of_join(directory(), "compose.json"), deadline = Math.ceil((Date.now() + limitMs) / 1e3) + TAKEN_DOWN_S;
-  of_writeFileSync(file, labelled(document2, labelsOf(runId, deadline)));
+  of_writeFileSync(file, labelled(document, labelsOf(runId, deadline)));
   let words2 = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", file];
   try {
     let up = ["up", "--abort-on-container-exit", "--exit-code-from", service];
@@ -24171,10 +23599,10 @@ async function compose({ document: document2, service }, env, { runId, signal, d
   }
 }
 var TAKEN_DOWN_S = 300;
-function labelled(document2, labels2) {
-  let { services, networks: networks2, volumes, ...rest2 } = JSON.parse(document2), own3 = (part4, added = labels2) => {
-    let written4 = part4?.labels ?? {}, list6 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
-    return { ...part4, labels: Array.isArray(written4) ? [...written4, ...list6] : { ...written4, ...added } };
+function labelled(document, labels2) {
+  let { services, networks: networks2, volumes, ...rest2 } = JSON.parse(document), own3 = (part4, added = labels2) => {
+    let written4 = part4?.labels ?? {}, list5 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
+    return { ...part4, labels: Array.isArray(written4) ? [...written4, ...list5] : { ...written4, ...added } };
   }, all = (parts) => Object.fromEntries(Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : own3(part4)])), built = (service) => {
     let { build: build3 } = service ?? {};
     return build3 ? { ...service, build: own3(build3, labelsOfBuilt(labels2)) } : service;
@@ -24202,14 +23630,14 @@ var regressionTestCollector = {
   id: "regression-test",
   kept: null,
   isGiven: ({ regressionTest }) => regressionTest.test !== null,
-  collect: (openings, { regressionTest }, run3) => collecting("regression-test", openings, run3.signal, async (each3) => {
+  collect: (openings, { regressionTest }, run2) => collecting("regression-test", openings, run2.signal, async (each3) => {
     let evidence2 = [];
     for (let opening2 of openings)
-      evidence2.push(await each3(() => tested2(opening2, evidence2.length, regressionTest, run3)));
+      evidence2.push(await each3(() => tested2(opening2, evidence2.length, regressionTest, run2)));
     return evidence2;
   })
 };
-async function tested2(opening2, index2, { test, limitMs, known: known2 }, run3) {
+async function tested2(opening2, index2, { test, limitMs, known }, run2) {
   let { reference } = opening2;
   if (test === null)
     throw new SeaworthyError({
@@ -24225,17 +23653,17 @@ async function tested2(opening2, index2, { test, limitMs, known: known2 }, run3)
     });
   if (opening2.apart?.isJudgedThere)
     return { documents: { [APART_FILE]: JSON.stringify({ engine: opening2.apart.engine }) }, sources: [] };
-  let image2 = await opening2.image, engine = await run3.engine();
-  await refuseForeign(engine, image2, run3.signal);
-  let state = await inEngine2(engine, image2, run3.signal), by = test.kind, about = { by, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
-  if (known2 !== null) {
-    let code = /^exit (\d+)$/.exec(known2.ended)?.[1], how = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
-    return got(about, { ...known2, how });
+  let image = await opening2.image, engine = await run2.engine();
+  await refuseForeign(engine, image, run2.signal);
+  let state = await inEngine2(engine, image, run2.signal), by = test.kind, about = { by, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
+  if (known !== null) {
+    let code = /^exit (\d+)$/.exec(known.ended)?.[1], how = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
+    return got(about, { ...known, how });
   }
-  run3.progress(`running the regression test (${by})`);
-  let name = await nameFor(engine, state, run3.runId, index2), parent = process.ppid;
+  run2.progress(`running the regression test (${by})`);
+  let name = await nameFor(engine, state, run2.runId, index2), parent = process.ppid;
   try {
-    let { signal, runId, directory } = run3, running2 = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, end2 = await runTest(test, running2);
+    let { signal, runId, directory } = run2, running2 = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, end2 = await runTest(test, running2);
     return got(about, end2, faultOf(end2, by, process.ppid !== parent));
   } finally {
     await removed(engine, name);
@@ -24252,8 +23680,7 @@ function got(about, { ended: ended2, seconds: seconds2, output, how }, problem7 
   return { documents: { [END_FILE]: JSON.stringify(end2), [OUTPUT_FILE]: output }, sources: [], problem: problem7 };
 }
 function faultOf({ ended: ended2, how }, where, isParentGone) {
-  let fault2 = (words2) => withAdvice(words2);
-  return how === null ? fault2({ code: "test-not-run", what: `the test could not be run: ${ended2}`, where }) : how.late ? fault2({ code: "test-timeout", what: `the test was stopped: ${ended2}`, where }) : isParentGone ? fault2({ code: "test-reached-out", what: "the gate's parent process ended while the test was running", where }) : null;
+  return how === null ? withAdvice({ code: "test-not-run", what: `the test could not be run: ${ended2}`, where }) : how.late ? withAdvice({ code: "test-timeout", what: `the test was stopped: ${ended2}`, where }) : isParentGone ? withAdvice({ code: "test-reached-out", what: "the gate's parent process ended while the test was running", where }) : null;
 }
 async function refuseForeign(engine, { platform, reference }, signal) {
   let { Os = "", Arch = "" } = await call(engine, "/version", { signal }), native = Arch === "amd64" ? ["amd64", "386"] : [Arch];
@@ -24265,14 +23692,8 @@ async function refuseForeign(engine, { platform, reference }, signal) {
     });
 }
 async function inEngine2(engine, { reference, layers }, signal) {
-  let state = await images.inspect(engine, reference, void 0, signal);
-  if ((state.RootFS?.Layers ?? []).join() === layers.map(({ diffId }) => diffId).join())
-    return state;
-  throw new SeaworthyError({
-    code: "image-changed",
-    what: "the image in the engine is not the one that was read: their layers differ",
-    where: reference
-  });
+  let state = await images.inspect(engine, reference, void 0, signal), diffIds = layers.map(({ diffId }) => diffId);
+  return refuseChanged(state, diffIds, reference), state;
 }
 async function nameFor(engine, { Id, RepoTags, RepoDigests }, runId, index2) {
   if (await sweepTrials(engine), (RepoTags ?? []).length === 0 && (RepoDigests ?? []).length === 0)
@@ -24289,12 +23710,12 @@ var DEBIANS_OWN = {
   main: `${DEBIAN_ARCHIVE}/`,
   security: `${SECURITY_ARCHIVE}/`
 }, MOST_OF_ONE_KIND = 4;
-function mirrorsOf(archive2, { inputs, image: image2, machine }) {
+function mirrorsOf(archive2, { inputs, image, machine }) {
   let input2 = inputs[archive2], all = [
     ...input2 === null ? [] : [{ url: withSlash(input2), from: "input" }],
     ...urlsIn(machine, archive2).map((url2) => ({ url: url2, from: "machine" })),
     { url: DEBIANS_OWN[archive2], from: "default" },
-    ...urlsIn(image2, archive2).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
+    ...urlsIn(image, archive2).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
   ];
   return all.filter(({ url: url2 }, index2) => all.findIndex((one3) => one3.url === url2) === index2);
 }
@@ -24424,8 +23845,8 @@ function readRelease2(path) {
 
 // src/checks/security-updates/archive/needs.ts
 var MOST_OTHERS = 8;
-function needsOf(image2) {
-  let { root, release: release2, main: packages } = listingOf(image2), { codename } = release2, listed5 = listedArchitectures(root), native = nativeArchitecture(packages, listed5), used3 = new Set(packages.map(({ architecture }) => architecture)), foreign = [.../* @__PURE__ */ new Set([...listed5, ...[...used3].sort()])].filter(
+function needsOf(image) {
+  let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed5 = listedArchitectures(root), native = nativeArchitecture(packages, listed5), used3 = new Set(packages.map(({ architecture }) => architecture)), foreign = [.../* @__PURE__ */ new Set([...listed5, ...[...used3].sort()])].filter(
     (one3) => used3.has(one3) && one3 !== native && one3 !== "all" && one3 !== ""
   ), sources = sourcesOf3(root.files, [native, ...foreign]), own3 = new Set(packages), sections = readStanzas(root).filter((one3) => own3.has(one3.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names3 = new Set(packages.map(({ name }) => name));
   return { codename, native, foreign, packages, names: names3, sourceNames: sourceNames(packages), sources, suites };
@@ -24608,7 +24029,7 @@ function keptOf(stanza, kept) {
 }
 
 // of-node:stream/web
-var builtin3 = /* @__PURE__ */ process.getBuiltinModule("node:stream/web"), read9 = (key2) => builtin3[key2], of_ReadableStream = /* @__PURE__ */ read9("ReadableStream");
+var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:stream/web"), read4 = (key2) => builtin2[key2], of_ReadableStream = /* @__PURE__ */ read4("ReadableStream");
 
 // src/checks/security-updates/archive/unpack.ts
 var PACKINGS = [".gz", ".xz", ""], CHUNK2 = 256 * 1024;
@@ -24648,10 +24069,10 @@ async function readIndex3(release2, request, session, wanted = session.wanted) {
     let what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
-  let cached = plain4 && await fromCache(plain4, { wanted, of }, session), [{ at: at2, listed: listed5 }, read12] = cached ? [first2, cached] : await fromAnyOf(packings, session);
-  if (read12.rows === 0 && (request.mustHaveRows || plain4?.size !== 0))
+  let cached2 = plain4 && await fromCache(plain4, { wanted, of }, session), [{ at: at2, listed: listed5 }, read7] = cached2 ? [first2, cached2] : await fromAnyOf(packings, session);
+  if (read7.rows === 0 && (request.mustHaveRows || plain4?.size !== 0))
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
-  return { component: component2, architecture, url: at2, sha256: listed5.sha256, ...read12 };
+  return { component: component2, architecture, url: at2, sha256: listed5.sha256, ...read7 };
 }
 async function fromCache(plain4, narrowing, { cache }) {
   let bytes2 = await cache.index(plain4.sha256);
@@ -24664,43 +24085,40 @@ async function fromCache(plain4, narrowing, { cache }) {
   }
 }
 async function fromAnyOf(packings, session) {
-  let missing2 = [];
+  let missing3 = [];
   for (let asked2 of packings)
     try {
       return [asked2, await fromMirror(asked2, session)];
     } catch (error) {
-      if (!isNotFound(error))
+      if (!hasCode(error, "archive-not-found"))
         throw error;
-      missing2.push(error);
+      missing3.push(error);
     }
-  throw missing2[0];
-}
-function isNotFound(error) {
-  return error instanceof SeaworthyError && error.problem.code === "archive-not-found";
+  throw missing3[0];
 }
 async function fromMirror(asked2, session) {
-  let { urls, listed: listed5, plain: plain4, packing, at: at2 } = asked2, { bytes: bytes2, sha256: sha2563 } = await firstOf(urls, listed5, session);
+  let { urls, listed: listed5, plain: plain4, packing, at: at2 } = asked2, { bytes: bytes2, sha256: sha2563 } = await firstOf2(urls, listed5, session);
   if (bytes2.length !== listed5.size || sha2563 !== listed5.sha256) {
     let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed5.size} bytes with SHA-256 ${listed5.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, at2);
   }
   let keeping = plain4 === null ? null : await session.cache.keeping(plain4.sha256);
   try {
-    let read12 = await check(unpack2(bytes2, packing), plain4, asked2, keeping, at2);
-    return await keeping?.keep(), read12;
+    let read7 = await check(unpack2(bytes2, packing), plain4, asked2, keeping, at2);
+    return await keeping?.keep(), read7;
   } catch (error) {
     if (await keeping?.drop(), error instanceof SeaworthyError)
       throw error;
-    let why = error instanceof Error ? error.message : String(error);
+    let why = messageOf(error);
     throw archiveProblem("archive-index-broken", `the index cannot be unpacked: ${why}`, at2);
   }
 }
-async function firstOf(urls, listed5, session) {
+async function firstOf2(urls, listed5, session) {
   for (let url2 of urls.slice(0, -1))
     try {
       return await download2(url2, listed5.size, session.http("index"));
     } catch (error) {
-      if (!isNotFound(error))
+      if (!hasCode(error, "archive-not-found"))
         throw error;
     }
   return await download2(urls.at(-1) ?? "", listed5.size, session.http("index"));
@@ -24718,10 +24136,10 @@ async function check(bytes2, plain4, { wanted, of }, keeping, where) {
       `the unpacked index (${size2} bytes) does not match the signed content`,
       where
     );
-  let read12 = narrow2.end();
-  if (read12 === null)
+  let read7 = narrow2.end();
+  if (read7 === null)
     throw archiveProblem("archive-index-broken", "one of its stanzas has no package name", where);
-  return read12;
+  return read7;
 }
 
 // src/checks/security-updates/archive/release-file.ts
@@ -24842,18 +24260,18 @@ async function readKeyring(certificates) {
   let { readKey } = await import("./chunk-checks-security-updates-archive-openpgp.js");
   return await Promise.all(certificates.map((key2) => readKey({ binaryKey: Buffer.from(key2, "base64") })));
 }
-async function verifyClearsigned(document2, keyring, { now, dateOf }, where) {
-  assertOneBlock(document2, where);
-  let { readCleartextMessage, verify } = await import("./chunk-checks-security-updates-archive-openpgp.js"), message = await readCleartextMessage({ cleartextMessage: document2 }).catch(() => {
+async function verifyClearsigned(document, keyring, { now, dateOf }, where) {
+  assertOneBlock(document, where);
+  let { readCleartextMessage, verify } = await import("./chunk-checks-security-updates-archive-openpgp.js"), message = await readCleartextMessage({ cleartextMessage: document }).catch(() => {
     throw archiveProblem("archive-not-signed", "not a clearsigned document: its armour is malformed", where);
   }), date2 = new Date(now.getTime() + DAY_MS7), { data: data2, signatures } = await verify({ message, verificationKeys: [...keyring], date: date2 }), reasons = [];
   for (let { keyID, verified } of signatures) {
-    let key2 = keyring.find((one3) => one3.getKeys(keyID).length > 0), fault2 = await verified.then(() => null, wordsOf3);
+    let key2 = keyring.find((one3) => one3.getKeys(keyID).length > 0), fault2 = await verified.then(() => null, messageOf);
     if (key2 === void 0 || fault2 !== null) {
       reasons.push(`${keyID.toHex()}: ${fault2 ?? "unknown key"}`);
       continue;
     }
-    let late = await key2.getSigningKey(keyID, dateOf(data2)).then(() => null, wordsOf3);
+    let late = await key2.getSigningKey(keyID, dateOf(data2)).then(() => null, messageOf);
     if (late === null)
       return { text: data2, signedBy: key2.getFingerprint().toUpperCase() };
     reasons.push(`${keyID.toHex()} was not valid on the document's date: ${late}`);
@@ -24866,15 +24284,12 @@ var ARMOUR = [
   "-----BEGIN PGP SIGNATURE-----",
   "-----END PGP SIGNATURE-----"
 ];
-function assertOneBlock(document2, where) {
-  let found = (document2.match(/^-----.*$/gm) ?? []).map((line) => line.trimEnd());
-  if (found.length === ARMOUR.length && found.every((line, index2) => line === ARMOUR[index2]))
+function assertOneBlock(document, where) {
+  let found2 = (document.match(/^-----.*$/gm) ?? []).map((line) => line.trimEnd());
+  if (found2.length === ARMOUR.length && found2.every((line, index2) => line === ARMOUR[index2]))
     return;
-  let what = found.length === 0 ? "not a signed document" : `not exactly one signed document: ${found.length} armour lines instead of ${ARMOUR.length}`;
+  let what = found2.length === 0 ? "not a signed document" : `not exactly one signed document: ${found2.length} armour lines instead of ${ARMOUR.length}`;
   throw archiveProblem("archive-not-signed", what, where);
-}
-function wordsOf3(error) {
-  return error instanceof Error ? error.message : String(error);
 }
 
 // src/checks/security-updates/archive/signed-release.ts
@@ -24963,7 +24378,7 @@ async function fetchSuite(plan, mirrors, session) {
     return answer5(plan.mayBeOld === !0 ? await oldSuite(plan, said6, faults, session) : null);
   let others2 = said6.filter((one3) => one3.signed !== null && one3 !== newest2);
   for (let { mirror } of [newest2, ...others2]) {
-    let base = baseOf4(mirror, plan.suite);
+    let base = baseOf3(mirror, plan.suite);
     try {
       return answer5(await fetchFrom(base, redactUrl(mirror.url), newest2.signed, plan, session));
     } catch (error) {
@@ -24976,7 +24391,7 @@ async function oldSuite(plan, said6, faults, session) {
   let isOld = ({ problem: problem7 }) => problem7 !== null && OLD_CODES.includes(problem7.code), mirror = said6.find(isOld)?.mirror;
   if (mirror === void 0)
     return null;
-  let base = baseOf4(mirror, plan.suite);
+  let base = baseOf3(mirror, plan.suite);
   try {
     let signed = await session.once(
       `release ${base} of any age`,
@@ -24998,7 +24413,7 @@ function newestOf2(said6) {
 }
 async function askMirrors(suite, mirrors, session) {
   let late = Promise.withResolvers(), timer, ask3 = async (mirror) => {
-    let base = baseOf4(mirror, suite);
+    let base = baseOf3(mirror, suite);
     try {
       let signed = await session.once(`release ${base}`, () => readSignedRelease(base, suite, session));
       return timer ??= setTimeout(() => late.resolve(null), session.patienceMs), { mirror, signed, problem: null };
@@ -25006,7 +24421,7 @@ async function askMirrors(suite, mirrors, session) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) };
     }
   }, said6 = await Promise.all(
-    mirrors.map(async (mirror) => await Promise.race([ask3(mirror), late.promise]) ?? { mirror, signed: null, problem: silent(baseOf4(mirror, suite), session) })
+    mirrors.map(async (mirror) => await Promise.race([ask3(mirror), late.promise]) ?? { mirror, signed: null, problem: silent(baseOf3(mirror, suite), session) })
   );
   return clearTimeout(timer), session.signal.throwIfAborted(), said6;
 }
@@ -25014,7 +24429,7 @@ function silent(base, { patienceMs }) {
   let what = `did not respond within ${patienceMs / 1e3} s after another mirror had responded`;
   return withAdvice({ code: "http-timeout", what, where: redactUrl(base) });
 }
-function baseOf4({ url: url2 }, suite) {
+function baseOf3({ url: url2 }, suite) {
   return `${url2}dists/${suite}/`;
 }
 async function fetchFrom(base, mirror, signed, plan, session) {
@@ -25028,8 +24443,8 @@ async function fetchFrom(base, mirror, signed, plan, session) {
         return session.once(name, () => readIndex3(release2, request, session));
       })
     )
-  ), missing2 = components.filter((component2) => !offered.has(component2));
-  return { ...signed, plan, mirror, indexes, missing: missing2 };
+  ), missing3 = components.filter((component2) => !offered.has(component2));
+  return { ...signed, plan, mirror, indexes, missing: missing3 };
 }
 function isListed4({ files }, component2, architecture) {
   let path = `${component2}/binary-${architecture}/Packages`;
@@ -25038,8 +24453,8 @@ function isListed4({ files }, component2, architecture) {
 
 // src/checks/security-updates/archive/stable.ts
 async function currentStable(codename, own3, mirrors, session) {
-  let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), read12 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own3() : read12(table2), refuted = /* @__PURE__ */ new Set();
-  for (let next of [own3, () => newest2, () => read12("stable")]) {
+  let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), read7 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own3() : read7(table2), refuted = /* @__PURE__ */ new Set();
+  for (let next of [own3, () => newest2, () => read7("stable")]) {
     let release2 = await next();
     if (!(release2 === null || release2.codename === null)) {
       if (release2.suite === "stable" && !refuted.has(release2.codename))
@@ -25049,6 +24464,206 @@ async function currentStable(codename, own3, mirrors, session) {
   }
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
+
+// src/io/archive/application/texts.ts
+function statement(kind, name, version2 = null, inside = null) {
+  return {
+    kind,
+    name: clean3(name),
+    version: version2 === null || version2.trim() === "" ? null : clean3(version2),
+    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-300).toWellFormed()
+  };
+}
+var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+function clean3(text10) {
+  return text10.trim().replace(CONTROL, "?").slice(0, 300).toWellFormed();
+}
+function asUnreadable(why, inside = null) {
+  return statement("unreadable", why, null, inside);
+}
+function tooLarge2(size2, most) {
+  return asUnreadable(`${size2} bytes, over the limit of ${most}`);
+}
+function part3(path, fromEnd) {
+  return path.split("/").at(-1 - fromEnd) ?? "";
+}
+function readMetadata(text10, path, inside = null) {
+  let [head = ""] = text10.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1), field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0, folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0), ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null, [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [], name = field("Name") ?? ofFolder;
+  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
+}
+function readLeftover(text10, path) {
+  return readMetadata(text10, path).flatMap(
+    ({ kind, name, version: version2 }) => kind === "pypi" ? [statement("not-installed", name, version2)] : []
+  );
+}
+function readPythonFileName(fileName) {
+  let [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
+  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
+}
+function readPackageFileName(path, inside = null) {
+  let file = part3(path, 0), [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
+  return [statement("not-installed", named5.name, named5.version, inside)];
+}
+function readPackageJson(text10, path) {
+  let value = objectOf2(text10);
+  if (value === null)
+    return [asUnreadable("package.json is not a JSON object")];
+  let [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
+  return [statement("npm", textOf5(value.name) ?? folder3, textOf5(value.version))];
+}
+var NPM_NAME = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/, LONGEST_NPM_NAME = 214, SEMVER2 = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
+function readLoosePackage(text10) {
+  let { name, version: version2, private: isPrivate, engines } = objectOf2(text10) ?? {};
+  return typeof name == "string" && typeof version2 == "string" && name.length <= LONGEST_NPM_NAME && NPM_NAME.test(name) && SEMVER2.test(version2) && !isPrivate && !(isObject2(engines) && Object.hasOwn(engines, "vscode")) ? [{ ...statement("npm", name, version2), isLoose: !0 }] : [];
+}
+function readGemspec(text10, path, inside = null) {
+  let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName4, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part3(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned2(text10, "name") ?? byName4 ?? ofCheckout, version2 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
+  return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version2 ?? null, inside)];
+}
+function assigned2(text10, field) {
+  let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
+  return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10)?.slice(1).find((one3) => one3 !== void 0);
+}
+var MOST_PACKAGES2 = 5e3;
+function readComposer(text10) {
+  let value = jsonOf(text10), packages = isObject2(value) ? value.packages : value;
+  if (!Array.isArray(packages))
+    return [asUnreadable("installed.json is not in Composer's format")];
+  let all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
+    let name = isObject2(one3) ? textOf5(one3.name) : null;
+    return name === null || !isObject2(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
+  });
+  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
+}
+function readNodeVersion(text10) {
+  let number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text10)?.[1], numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
+  return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
+}
+function readPatchlevel(text10) {
+  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text10)?.[1] ?? null)];
+}
+function readLibpython(path) {
+  return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
+}
+function readRbconfig(text10) {
+  let value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text10)?.[1], numbers = [value("MAJOR"), value("MINOR"), value("TEENY")], joined7 = numbers.includes(void 0) ? null : numbers.join(".");
+  return text10.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
+}
+function readPhpVersion(text10) {
+  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text10)?.[1] ?? null)];
+}
+function readJdkRelease(text10) {
+  let [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text10) ?? [];
+  return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
+}
+function readCondaName(path) {
+  let [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
+  return [statement("conda", name, version2)];
+}
+function readPharName(path) {
+  return [statement("phar", part3(path, 0))];
+}
+function readDotnetName(path) {
+  return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
+}
+function jsonOf(text10) {
+  try {
+    return JSON.parse(text10.replace(/^\ufeff/, ""));
+  } catch {
+    return;
+  }
+}
+function objectOf2(text10) {
+  let value = jsonOf(text10);
+  return isObject2(value) ? value : null;
+}
+function isObject2(value) {
+  return typeof value == "object" && value !== null && !Array.isArray(value);
+}
+function textOf5(value) {
+  return typeof value == "string" && value.trim() !== "" ? value : null;
+}
+
+// src/io/archive/application/forms.ts
+var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, NOT_LOOSE = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/, CODE_ARCHIVES = {
+  jar: "archive",
+  war: "archive",
+  ear: "archive",
+  jpi: "archive",
+  hpi: "archive",
+  nar: "archive",
+  rar: "archive",
+  aar: "archive",
+  kar: "archive",
+  pyz: "archive",
+  pex: "archive",
+  whl: "archive",
+  egg: "archive",
+  phar: "phar",
+  gem: "package-file"
+};
+function isCodeArchive(path) {
+  return Object.hasOwn(CODE_ARCHIVES, endOf2(path));
+}
+function endOf2(path) {
+  let name = path.slice(path.lastIndexOf("/") + 1);
+  return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
+}
+var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i, BY_NAME = {
+  "package.json": [NPM, "npm"],
+  METADATA: [PYTHON, "python"],
+  "PKG-INFO": [PYTHON, "python"],
+  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
+  "node_version.h": [/(?:^|\/)include\/node\/node_version\.h$/, "node"],
+  "patchlevel.h": [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, "patchlevel"],
+  "rbconfig.rb": [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, "rbconfig"],
+  "php_version.h": [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, "php"],
+  release: [/\/release$/, "release"]
+}, GEM2 = /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/, BY_END = {
+  gemspec: [GEM2, "gem"],
+  "egg-info": [/./, "python"]
+};
+function formOf(path) {
+  if (path.startsWith(ALTERNATIVES))
+    return null;
+  let name = path.slice(path.lastIndexOf("/") + 1), end2 = endOf2(path), archive2 = own2(CODE_ARCHIVES, end2);
+  if (archive2 !== void 0)
+    return NOT_INSTALLED.test(path) ? "package-file" : archive2;
+  if (end2 === "zip")
+    return "zip";
+  let [pattern, form2] = own2(BY_NAME, name) ?? own2(BY_END, end2) ?? [];
+  if (pattern !== void 0 && form2 !== void 0) {
+    let isLeftover2 = form2 === "python" && PIP_LEFTOVER.test(path);
+    return pattern.test(path) ? isLeftover2 ? "pip-leftover" : form2 : null;
+  }
+  return end2 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : LIBPYTHON.test(name) ? "libpython" : null;
+}
+function mayBeLoose(path) {
+  return /(?:^|\/)package\.json$/.test(path) && !NOT_LOOSE.test(path);
+}
+function metadataFolder(path) {
+  return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null;
+}
+function own2(table2, key2) {
+  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
+}
+var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, named2 = (says2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) }), whole = (most, says2) => ({ most, kept: most, says: says2 }), READINGS = {
+  python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
+  "pip-leftover": { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: readLeftover },
+  npm: whole(MiB, readPackageJson),
+  gem: whole(MiB, readGemspec),
+  composer: whole(8 * MiB, readComposer),
+  node: whole(256 * KiB, readNodeVersion),
+  patchlevel: whole(256 * KiB, readPatchlevel),
+  libpython: named2(readLibpython),
+  rbconfig: whole(256 * KiB, readRbconfig),
+  php: whole(256 * KiB, readPhpVersion),
+  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: readJdkRelease },
+  dotnet: named2(readDotnetName),
+  conda: named2(readCondaName),
+  phar: named2(readPharName),
+  "package-file": named2(readPackageFileName)
+};
 
 // src/io/archive/path.ts
 function relativePath(name) {
@@ -25160,265 +24775,27 @@ function notAFile(entry4) {
   }
 }
 
-// src/io/archive/layer-marks.ts
-var MARKS = ["directory", "other", "whiteout", "opaque"], SALT = of_randomBytes(16).toString("hex");
-function keyOfPath(path) {
-  return of_hash("sha256", SALT + path, "buffer").readBigUInt64LE() & ~3n;
-}
-function createPathIndex() {
-  let digest3 = (mark, path) => keyOfPath(path) | BigInt(MARKS.indexOf(mark)), hashes = new BigUint64Array(64), count5 = 0, isSorted = !0;
-  function add4(mark, path) {
-    if (count5 === hashes.length) {
-      let larger = new BigUint64Array(count5 * 2);
-      larger.set(hashes), hashes = larger;
-    }
-    hashes[count5] = digest3(mark, path), count5++, isSorted = !1;
-  }
-  function has(mark, path) {
-    isSorted || hashes.subarray(0, count5).sort(), isSorted = !0;
-    let wanted = digest3(mark, path), low = 0, high = count5;
-    for (; low < high; ) {
-      let middle = low + high >>> 1;
-      (hashes[middle] ?? 0n) < wanted ? low = middle + 1 : high = middle;
-    }
-    return low < count5 && hashes[low] === wanted;
-  }
-  function each3(found) {
-    for (let one3 of hashes.subarray(0, count5))
-      found(MARKS[Number(one3 & 3n)] ?? "other", one3 & ~3n);
-  }
-  return {
-    add: add4,
-    has,
-    each: each3,
-    get size() {
-      return count5;
-    }
-  };
-}
-function whiteoutOf(path, name, where) {
-  if (!name.startsWith(".wh."))
-    return null;
-  let directory = path.slice(0, Math.max(0, path.length - name.length - 1)) || ".";
-  if (name === ".wh..wh..opq")
-    return { kind: "opaque", target: directory };
-  if (name.startsWith(".wh..wh."))
-    return "bookkeeping";
-  let hidden4 = name.slice(4);
-  if (hidden4 === "" || hidden4 === "." || hidden4 === "..")
-    throw archiveError("archive-hostile", where, `a whiteout does not name a file: ${shownName(path)}`);
-  return { kind: "whiteout", target: directory === "." ? hidden4 : `${directory}/${hidden4}` };
-}
-
-// src/io/archive/application/texts.ts
-function statement(kind, name, version2 = null, inside = null) {
-  return {
-    kind,
-    name: clean4(name),
-    version: version2 === null || version2.trim() === "" ? null : clean4(version2),
-    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-300).toWellFormed()
-  };
-}
-var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-function clean4(text10) {
-  return text10.trim().replace(CONTROL, "?").slice(0, 300).toWellFormed();
-}
-function asUnreadable(why, inside = null) {
-  return statement("unreadable", why, null, inside);
-}
-function tooLarge2(size2, most) {
-  return asUnreadable(`${size2} bytes, over the limit of ${most}`);
-}
-function part3(path, fromEnd) {
-  return path.split("/").at(-1 - fromEnd) ?? "";
-}
-function readMetadata(text10, path, inside = null) {
-  let [head = ""] = text10.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1), field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0, folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0), ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null, [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [], name = field("Name") ?? ofFolder;
-  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
-}
-function readLeftover(text10, path) {
-  return readMetadata(text10, path).flatMap(
-    ({ kind, name, version: version2 }) => kind === "pypi" ? [statement("not-installed", name, version2)] : []
-  );
-}
-function readPythonFileName(fileName) {
-  let [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
-  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
-}
-function readPackageFileName(path, inside = null) {
-  let file = part3(path, 0), [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
-  return [statement("not-installed", named5.name, named5.version, inside)];
-}
-function readPackageJson(text10, path) {
-  let value = objectOf2(text10);
-  if (value === null)
-    return [asUnreadable("package.json is not a JSON object")];
-  let [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
-  return [statement("npm", textOf5(value.name) ?? folder3, textOf5(value.version))];
-}
-function readGemspec(text10, path, inside = null) {
-  let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName4, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part3(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned2(text10, "name") ?? byName4 ?? ofCheckout, version2 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
-  return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version2 ?? null, inside)];
-}
-function assigned2(text10, field) {
-  let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
-  return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10)?.slice(1).find((one3) => one3 !== void 0);
-}
-var MOST_PACKAGES2 = 5e3;
-function readComposer(text10) {
-  let value = jsonOf(text10), packages = isObject2(value) ? value.packages : value;
-  if (!Array.isArray(packages))
-    return [asUnreadable("installed.json is not in Composer's format")];
-  let all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
-    let name = isObject2(one3) ? textOf5(one3.name) : null;
-    return name === null || !isObject2(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
-  });
-  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
-}
-function readNodeVersion(text10) {
-  let number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text10)?.[1], numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
-  return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
-}
-function readPatchlevel(text10) {
-  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text10)?.[1] ?? null)];
-}
-function readLibpython(path) {
-  return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
-}
-function readRbconfig(text10) {
-  let value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text10)?.[1], numbers = [value("MAJOR"), value("MINOR"), value("TEENY")], joined7 = numbers.includes(void 0) ? null : numbers.join(".");
-  return text10.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
-}
-function readPhpVersion(text10) {
-  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text10)?.[1] ?? null)];
-}
-function readJdkRelease(text10) {
-  let [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text10) ?? [];
-  return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
-}
-function readCondaName(path) {
-  let [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
-  return [statement("conda", name, version2)];
-}
-function readPharName(path) {
-  return [statement("phar", part3(path, 0))];
-}
-function readDotnetName(path) {
-  return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
-}
-function jsonOf(text10) {
-  try {
-    return JSON.parse(text10.replace(/^\ufeff/, ""));
-  } catch {
-    return;
-  }
-}
-function objectOf2(text10) {
-  let value = jsonOf(text10);
-  return isObject2(value) ? value : null;
-}
-function isObject2(value) {
-  return typeof value == "object" && value !== null && !Array.isArray(value);
-}
-function textOf5(value) {
-  return typeof value == "string" && value.trim() !== "" ? value : null;
-}
-
-// src/io/archive/application/forms.ts
-var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/, CODE_ARCHIVES = {
-  jar: "archive",
-  war: "archive",
-  ear: "archive",
-  jpi: "archive",
-  hpi: "archive",
-  nar: "archive",
-  rar: "archive",
-  aar: "archive",
-  kar: "archive",
-  pyz: "archive",
-  pex: "archive",
-  whl: "archive",
-  egg: "archive",
-  phar: "phar",
-  gem: "package-file"
-};
-function isCodeArchive(path) {
-  return Object.hasOwn(CODE_ARCHIVES, endOf2(path));
-}
-function endOf2(path) {
-  let name = path.slice(path.lastIndexOf("/") + 1);
-  return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
-}
-var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i, BY_NAME = {
-  "package.json": [NPM, "npm"],
-  METADATA: [PYTHON, "python"],
-  "PKG-INFO": [PYTHON, "python"],
-  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
-  "node_version.h": [/(?:^|\/)include\/node\/node_version\.h$/, "node"],
-  "patchlevel.h": [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, "patchlevel"],
-  "rbconfig.rb": [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, "rbconfig"],
-  "php_version.h": [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, "php"],
-  release: [/\/release$/, "release"]
-}, GEM2 = /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/, BY_END = {
-  gemspec: [GEM2, "gem"],
-  "egg-info": [/./, "python"]
-};
-function formOf(path) {
-  if (path.startsWith(ALTERNATIVES))
-    return null;
-  let name = path.slice(path.lastIndexOf("/") + 1), end2 = endOf2(path), archive2 = own2(CODE_ARCHIVES, end2);
-  if (archive2 !== void 0)
-    return NOT_INSTALLED.test(path) ? "package-file" : archive2;
-  if (end2 === "zip")
-    return "zip";
-  let [pattern, form2] = own2(BY_NAME, name) ?? own2(BY_END, end2) ?? [];
-  if (pattern !== void 0 && form2 !== void 0) {
-    let isLeftover2 = form2 === "python" && PIP_LEFTOVER.test(path);
-    return pattern.test(path) ? isLeftover2 ? "pip-leftover" : form2 : null;
-  }
-  return end2 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : LIBPYTHON.test(name) ? "libpython" : null;
-}
-function own2(table2, key2) {
-  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
-}
-var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, named2 = (says2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) }), whole = (most, says2) => ({ most, kept: most, says: says2 }), READINGS = {
-  python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
-  "pip-leftover": { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: readLeftover },
-  npm: whole(MiB, readPackageJson),
-  gem: whole(MiB, readGemspec),
-  composer: whole(8 * MiB, readComposer),
-  node: whole(256 * KiB, readNodeVersion),
-  patchlevel: whole(256 * KiB, readPatchlevel),
-  libpython: named2(readLibpython),
-  rbconfig: whole(256 * KiB, readRbconfig),
-  php: whole(256 * KiB, readPhpVersion),
-  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: readJdkRelease },
-  dotnet: named2(readDotnetName),
-  conda: named2(readCondaName),
-  phar: named2(readPharName),
-  "package-file": named2(readPackageFileName)
-};
-
 // src/io/archive/application/package-links.ts
+var CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON2 = /\/(?:METADATA|RECORD)$/;
 function levelsBelow(link) {
   let below = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
   return [...below.keys()].filter((level) => formOf(link + below[level]) === "npm");
 }
-function createLinkedPackages(limits, usage) {
-  let symlinks = /* @__PURE__ */ new Map(), candidates2 = /* @__PURE__ */ new Map(), known2 = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
+function createLinkedPackages(limits2, usage) {
+  let symlinks = /* @__PURE__ */ new Map(), candidates2 = /* @__PURE__ */ new Map(), known = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
   function note2(into, path, value) {
-    if (usage.packageLinks++, usage.packageLinks <= limits.packageLinks) {
-      known2.note(into, path, value);
+    if (usage.packageLinks++, usage.packageLinks <= limits2.packageLinks) {
+      known.note(into, path, value);
       return;
     }
-    isCut = !0, levelsBelow(path).length > 0 && (cutAt ??= path);
+    isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON2.test(path)) && (cutAt ??= path);
   }
   return {
     entry(path, { type, linkPath, at: at2, size: size2 }) {
       if (type === "symlink")
         note2(symlinks, path, symlinkTarget(path, linkPath));
       else {
-        if (!/(?:^|\/)package\.json$/.test(path) || formOf(path) !== null)
+        if (!CANDIDATE.test(path) || formOf(path) !== null)
           return;
         if (type === "file")
           note2(candidates2, path, { at: at2, size: size2 });
@@ -25428,7 +24805,7 @@ function createLinkedPackages(limits, usage) {
         }
       }
     },
-    forget: known2.forget,
+    forget: known.forget,
     finish: () => ({ symlinks, candidates: candidates2, isCut, cutAt })
   };
 }
@@ -25441,10 +24818,10 @@ function openStored(path) {
       descriptor3 ??= of_openSync(path, "r");
       let bytes2 = Buffer.allocUnsafe(length), filled2 = 0;
       for (; filled2 < length; ) {
-        let read12 = of_readSync(descriptor3, bytes2, filled2, length - filled2, at2 + filled2);
-        if (read12 === 0)
+        let read7 = of_readSync(descriptor3, bytes2, filled2, length - filled2, at2 + filled2);
+        if (read7 === 0)
           break;
-        filled2 += read12;
+        filled2 += read7;
       }
       return bytes2.subarray(0, filled2);
     },
@@ -25453,13 +24830,13 @@ function openStored(path) {
     }
   };
 }
-function within(read12, { at: at2, size: size2 }) {
-  return (from, length) => from >= 0 && from < size2 ? read12(at2 + from, Math.min(length, size2 - from)) : Buffer.alloc(0);
+function within(read7, { at: at2, size: size2 }) {
+  return (from, length) => from >= 0 && from < size2 ? read7(at2 + from, Math.min(length, size2 - from)) : Buffer.alloc(0);
 }
 var PIECE_BYTES2 = 256 * 1024;
-function* piecesOf(read12, { at: at2, size: size2 }) {
+function* piecesOf(read7, { at: at2, size: size2 }) {
   for (let done = 0; done < size2; ) {
-    let piece = read12(at2 + done, Math.min(PIECE_BYTES2, size2 - done));
+    let piece = read7(at2 + done, Math.min(PIECE_BYTES2, size2 - done));
     if (piece.length === 0)
       throw new Error("a stored layer has become shorter since it was written");
     yield piece, done += piece.length;
@@ -25468,31 +24845,12 @@ function* piecesOf(read12, { at: at2, size: size2 }) {
 
 // src/io/archive/application/linked-packages.ts
 var LEFT_OUT = "the image has more symbolic links and package.json files than the gate reads";
-function withLinkedPackages(layers) {
-  if (!layers.some(
-    ({ packageLinks }) => packageLinks?.cutAt != null || [...packageLinks?.symlinks.keys() ?? []].some((path) => levelsBelow(path).length > 0)
-  ))
-    return layers;
-  let targets = targetsOf3(liveLinks(layers)), done = /* @__PURE__ */ new Map();
+function withLinkedPackages(layers, links) {
+  let targets = targetsOf3(links), done = /* @__PURE__ */ new Map();
   return layers.map((layer) => {
-    let known2 = done.get(layer) ?? withTargets(layer, targets);
-    return done.set(layer, known2), known2;
+    let known = done.get(layer) ?? withTargets(layer, targets);
+    return done.set(layer, known), known;
   });
-}
-function liveLinks(layers) {
-  let links = /* @__PURE__ */ new Map(), known2 = createKnownPaths([links]), byKey2 = /* @__PURE__ */ new Map(), named5 = /* @__PURE__ */ new Set();
-  for (let { paths, packageLinks } of layers) {
-    paths.each((mark, key2) => {
-      let path = byKey2.get(key2);
-      path !== void 0 && known2.forget(path, mark === "directory");
-    });
-    for (let [path, target] of packageLinks?.symlinks ?? []) {
-      known2.note(links, path, target);
-      for (let one3 of named5.has(path) ? [] : [path, ...ancestorsOf(path)])
-        named5.has(one3) || (named5.add(one3), byKey2.set(keyOfPath(one3), one3));
-    }
-  }
-  return links;
 }
 function targetsOf3(links) {
   let targets = /* @__PURE__ */ new Map();
@@ -25525,10 +24883,10 @@ function withTargets(layer, targets) {
     return layer;
   let stored = openStored(packageLinks.tar);
   try {
-    let found = [...packageLinks.candidates].flatMap(([path, place2]) => {
+    let found2 = [...packageLinks.candidates].flatMap(([path, place2]) => {
       let reached4 = reachedBy(path, targets), file = reached4 === null ? null : readCandidate(stored.read, place2, reached4);
       return file === null ? [] : [[path, file]];
-    }), more = Object.fromEntries([...found, ...packageLinks.isCut ? leftOut2(layer, targets) : []]), { cut: cut2, files } = about.applications, { cutAt } = packageLinks, isCut = cut2 === null && cutAt !== null, applications2 = {
+    }), more = Object.fromEntries([...found2, ...packageLinks.isCut ? leftOut2(layer, targets) : []]), { cut: cut2, files } = about.applications, { cutAt } = packageLinks, isCut = cut2 === null && cutAt !== null, applications2 = {
       ...about.applications,
       files: { ...files, ...more },
       ...isCut && { cut: LEFT_OUT, cutAt }
@@ -25538,11 +24896,11 @@ function withTargets(layer, targets) {
     stored.close();
   }
 }
-function readCandidate(read12, { at: at2, size: size2 }, { as, isItself }) {
+function readCandidate(read7, { at: at2, size: size2 }, { as, isItself }) {
   let { most } = READINGS.npm;
   if (size2 > most)
     return { md5: null, says: [tooLarge2(size2, most)] };
-  let bytes2 = read12(at2, size2), says2 = readPackageJson(bytes2.toString("utf8"), as);
+  let bytes2 = read7(at2, size2), says2 = readPackageJson(bytes2.toString("utf8"), as);
   return says2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isItself ? { md5: of_hash("md5", bytes2), says: says2 } : null;
 }
 function leftOut2({ paths, packageLinks }, targets) {
@@ -25553,27 +24911,312 @@ function leftOut2({ paths, packageLinks }, targets) {
   });
 }
 
+// src/io/archive/layer-marks.ts
+var MARKS = ["directory", "other", "whiteout", "opaque"], SALT = of_randomBytes(16).toString("hex");
+function keyOfPath(path) {
+  return of_hash("sha256", SALT + path, "buffer").readBigUInt64LE() & ~3n;
+}
+function createPathIndex() {
+  let digest3 = (mark, path) => keyOfPath(path) | BigInt(MARKS.indexOf(mark)), hashes = new BigUint64Array(64), count5 = 0, isSorted = !0;
+  function add4(mark, path) {
+    if (count5 === hashes.length) {
+      let larger = new BigUint64Array(count5 * 2);
+      larger.set(hashes), hashes = larger;
+    }
+    hashes[count5] = digest3(mark, path), count5++, isSorted = !1;
+  }
+  function has(mark, path) {
+    isSorted || hashes.subarray(0, count5).sort(), isSorted = !0;
+    let wanted = digest3(mark, path), low = 0, high = count5;
+    for (; low < high; ) {
+      let middle = low + high >>> 1;
+      (hashes[middle] ?? 0n) < wanted ? low = middle + 1 : high = middle;
+    }
+    return low < count5 && hashes[low] === wanted;
+  }
+  function each3(found2) {
+    for (let one3 of hashes.subarray(0, count5))
+      found2(MARKS[Number(one3 & 3n)] ?? "other", one3 & ~3n);
+  }
+  return {
+    add: add4,
+    has,
+    each: each3,
+    get size() {
+      return count5;
+    }
+  };
+}
+function whiteoutOf(path, name, where) {
+  if (!name.startsWith(".wh."))
+    return null;
+  let directory = path.slice(0, Math.max(0, path.length - name.length - 1)) || ".";
+  if (name === ".wh..wh..opq")
+    return { kind: "opaque", target: directory };
+  if (name.startsWith(".wh..wh."))
+    return "bookkeeping";
+  let hidden4 = name.slice(4);
+  if (hidden4 === "" || hidden4 === "." || hidden4 === "..")
+    throw archiveError("archive-hostile", where, `a whiteout does not name a file: ${shownName(path)}`);
+  return { kind: "whiteout", target: directory === "." ? hidden4 : `${directory}/${hidden4}` };
+}
+
+// src/io/archive/application/merged.ts
+function mergedView(layers, asked2) {
+  let links = /* @__PURE__ */ new Map(), candidates2 = /* @__PURE__ */ new Map(), there = /* @__PURE__ */ new Map(), known = createKnownPaths([links, candidates2, there]), byKey = namesOf4([
+    asked2,
+    ...layers.flatMap(({ packageLinks }) => [
+      packageLinks?.symlinks.keys() ?? [],
+      packageLinks?.candidates.keys() ?? []
+    ])
+  ]);
+  for (let [layer, { paths, packageLinks }] of layers.entries()) {
+    let here = [];
+    paths.each((mark, key2) => {
+      let path = byKey.get(key2);
+      path !== void 0 && (known.forget(path, mark === "directory"), asked2.has(path) && (mark === "directory" || mark === "other") && here.push(path));
+    });
+    for (let path of here)
+      known.note(there, path, !0);
+    for (let [path, target] of packageLinks?.symlinks ?? [])
+      known.note(links, path, target);
+    for (let [path, place2] of packageLinks?.candidates ?? [])
+      known.note(candidates2, path, { layer, place: place2 });
+  }
+  return { links, candidates: candidates2, has: (path) => there.has(path) };
+}
+function readCandidates(layers, candidates2, readOne6) {
+  return [...Map.groupBy(candidates2, ([, { layer }]) => layer)].flatMap(([layer, ofLayer]) => {
+    let stored = openStored(layers[layer]?.packageLinks?.tar ?? ""), known = /* @__PURE__ */ new Map();
+    try {
+      return ofLayer.flatMap(([path, { place: place2 }]) => {
+        let before = known.get(place2.at), file = before === void 0 ? readOne6(stored.read, place2, path) : before;
+        return known.set(place2.at, file), file === null ? [] : [{ layer, path, file }];
+      });
+    } finally {
+      stored.close();
+    }
+  });
+}
+function namesOf4(all) {
+  let byKey = /* @__PURE__ */ new Map(), named5 = /* @__PURE__ */ new Set(), add4 = (path) => {
+    named5.has(path) || (named5.add(path), byKey.set(keyOfPath(path), path));
+  };
+  for (let some2 of all)
+    for (let path of some2)
+      for (let one3 of named5.has(path) ? [] : [path, ...ancestorsOf(path)])
+        add4(one3);
+  return byKey;
+}
+
+// src/io/archive/application/loose-packages.ts
+var BESIDE2 = [
+  "node_modules",
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "yarn.lock",
+  ".pnp.cjs",
+  "pnpm-lock.yaml",
+  "bun.lock",
+  "bun.lockb",
+  "deno.lock"
+], MOST_FOLDERS3 = 5e3;
+function pathsBeside(layers) {
+  let all = layers.flatMap(({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []]);
+  return [...new Set(all.filter(mayBeLoose).map(folderOf5))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => beside2(folder3));
+}
+function beside2(folder3) {
+  return BESIDE2.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
+}
+function folderOf5(path) {
+  return ancestorsOf(path)[0] ?? ".";
+}
+function loosePackages(layers, view, image) {
+  let started = foldersOfStart(image, view.links), isOwn3 = (folder3) => started.has(folder3) || beside2(folder3).some(view.has), packages = composerFolders(layers), own3 = /* @__PURE__ */ new Map(), found2 = [];
+  for (let one3 of readAll2(layers, view)) {
+    let above = ancestorsOf(one3.path), [folder3 = "."] = above, said6 = JSON.stringify(one3.file.says);
+    above.slice(1).some((higher) => packages.has(higher)) || (isOwn3(folder3) ? own3.set(folder3, said6) : isKnown2(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === said6) && (packages.add(folder3), found2.push(one3)));
+  }
+  return found2;
+}
+function isKnown2(layer, path) {
+  return Object.hasOwn(layer?.about.applications?.files ?? {}, path);
+}
+function foldersOfStart(image, links) {
+  let { folder: folder3, named: named5 } = startPaths(image), paths = [folder3, ...named5].map((path) => of_posix.normalize(`/${path}`).replace(/^\/|\/$/g, "")), all = [...paths, ...paths.flatMap((path) => follow2(links, path) ?? [])];
+  return new Set(all.flatMap((path) => path === "" ? ["."] : [path, ...ancestorsOf(path)]));
+}
+function composerFolders(layers) {
+  let lists = layers.flatMap(
+    ({ about }) => Object.entries(about.applications?.files ?? {}).filter(
+      ([path]) => path.endsWith("composer/installed.json")
+    )
+  );
+  return new Set(
+    lists.flatMap(
+      ([path, { says: says2 }]) => says2.map(({ name }) => `${path.slice(0, -23)}${name}`)
+    )
+  );
+}
+function readAll2(layers, { candidates: candidates2 }) {
+  let loose = [...candidates2].filter(([path]) => mayBeLoose(path));
+  return readCandidates(layers, loose, readOne2).toSorted((a, b) => compareText(folderOf5(a.path), folderOf5(b.path)));
+}
+function readOne2(read7, { at: at2, size: size2 }) {
+  let { most } = READINGS.npm;
+  if (size2 > most)
+    return { md5: null, says: [tooLarge2(size2, most)] };
+  let bytes2 = read7(at2, size2);
+  return { md5: of_hash("md5", bytes2), says: readLoosePackage(bytes2.toString("utf8")) };
+}
+
+// src/io/archive/programs/record.ts
+function recordOwners(layers, root) {
+  let owners = /* @__PURE__ */ new Map(), records2 = new Map(layers.flatMap(({ programs: programs3 }) => [...programs3.records]));
+  for (let [folder3, text10] of records2) {
+    if (!folder3.endsWith(".dist-info") && !root.applications.has(`${folder3}/METADATA`))
+      continue;
+    let home = homeOf(folder3), prefix = prefixOf(home);
+    for (let { path, bytes: bytes2 } of recordedIn(folder3, text10))
+      root.programs.has(path) && (isBelow2(path, home) || isOfEnvironment(path, prefix)) && owners.set(path, { folder: folder3, size: /^\d+$/.test(bytes2) ? Number(bytes2) : null });
+  }
+  return (path, size2) => {
+    let owner = owners.get(path);
+    return owner === void 0 || owner.size !== null && owner.size !== size2 ? null : owner.folder;
+  };
+}
+function* recordedIn(folder3, text10) {
+  let home = homeOf(folder3);
+  for (let line of text10.split(`
+`)) {
+    let [listed5 = "", , bytes2 = ""] = fieldsOf3(line);
+    listed5 !== "" && (yield { path: of_posix.normalize(`${home}${listed5}`), bytes: bytes2 });
+  }
+}
+function homeOf(folder3) {
+  return folder3.slice(0, folder3.lastIndexOf("/") + 1);
+}
+function prefixOf(home) {
+  let [, prefix] = /^(.*\/)?lib\/(?:python|pypy)[0-9.]+\/(?:site|dist)-packages\/$/.exec(home) ?? [];
+  return prefix === void 0 || prefix === "usr/" ? null : prefix;
+}
+function isBelow2(path, home) {
+  let isUsual = /(?:^|\/)(?:site|dist)-packages\/$/.test(home) || !/^(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path);
+  return home !== "" && path.startsWith(home) && isUsual;
+}
+function isOfEnvironment(path, prefix) {
+  return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
+}
+var LONGEST_LINE4 = 8192;
+function fieldsOf3(line) {
+  if (line.length > LONGEST_LINE4)
+    return [];
+  let fields = [];
+  for (let [, quoted2, plain4 = ""] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
+    if (fields.push(quoted2?.replaceAll('""', '"') ?? plain4), fields.length === 3)
+      break;
+  return fields;
+}
+
+// src/io/archive/application/renamed-metadata.ts
+var START3 = "Metadata-Version:", MOST_ASKED = 1e5;
+function recordedPaths(layers) {
+  let folders = new Set(
+    layers.flatMap(
+      ({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []].flatMap((path) => metadataFolder(path) ?? [])
+    )
+  ), asked2 = [];
+  for (let { programs: programs3 } of layers)
+    for (let [folder3, text10] of programs3.records)
+      for (let path of folders.has(folder3) ? modulesIn(folder3, text10) : []) {
+        if (asked2.length === MOST_ASKED)
+          return asked2;
+        asked2.push(path);
+      }
+  return asked2;
+}
+function* modulesIn(folder3, record5) {
+  let home = folder3.slice(0, folder3.lastIndexOf("/") + 1);
+  for (let { path } of recordedIn(folder3, record5))
+    path.startsWith(home) && !path.startsWith("../") && !path.startsWith(`${folder3}/`) && (yield path);
+}
+function renamedMetadata(layers, view, asked2) {
+  let installed2 = [...view.candidates].filter(([path]) => {
+    let folder3 = metadataFolder(path);
+    return folder3 !== null && isInstalled2(folder3, layers, view, asked2);
+  });
+  return readCandidates(layers, installed2, readOne3);
+}
+function isInstalled2(folder3, layers, { candidates: candidates2, has }, asked2) {
+  let record5 = candidates2.get(`${folder3}/RECORD`);
+  if (record5 === void 0 || record5.place.size === 0)
+    return !1;
+  let text10 = layers[record5.layer]?.programs.records.get(folder3);
+  if (text10 === void 0)
+    return !0;
+  for (let path of modulesIn(folder3, text10))
+    if (!asked2.has(path) || has(path))
+      return !0;
+  return !1;
+}
+function readOne3(read7, { at: at2, size: size2 }, path) {
+  let { most, kept } = READINGS.python;
+  if (!read7(at2, Math.min(size2, START3.length)).equals(Buffer.from(START3)))
+    return null;
+  if (size2 > most)
+    return { md5: null, says: [tooLarge2(size2, most)] };
+  let bytes2 = read7(at2, size2), says2 = readMetadata(bytes2.toString("utf8", 0, kept), path).filter(({ kind }) => kind === "pypi");
+  return says2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: says2 };
+}
+
+// src/io/archive/application/late-packages.ts
+function withLatePackages(layers, { image, limits: limits2, usage }) {
+  if (!layers.some(mayHaveLate))
+    return layers;
+  let asked2 = /* @__PURE__ */ new Set([...pathsBeside(layers), ...recordedPaths(layers)]), view = mergedView(layers, asked2), linked = withLinkedPackages(layers, view.links), found2 = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, asked2)];
+  return withFound2(linked, found2, limits2, usage);
+}
+function mayHaveLate({ packageLinks }) {
+  return packageLinks !== void 0 && (packageLinks.cutAt !== null || [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) || [...packageLinks.candidates.keys()].some((path) => mayBeLoose(path) || metadataFolder(path) !== null));
+}
+function withFound2(layers, found2, { applicationStatements: most }, usage) {
+  let files = layers.map(() => ({})), left2 = /* @__PURE__ */ new Map();
+  for (let { layer, path, file } of found2)
+    usage.applicationStatements += file.says.length, usage.applicationStatements <= most ? Object.assign(files[layer] ?? {}, { [path]: file }) : left2.has(layer) || left2.set(layer, path);
+  return layers.map((layer, index2) => {
+    let { about } = layer, { applications: applications2 } = about, cutAt = left2.get(index2), own3 = files[index2] ?? {};
+    if (applications2 === void 0 || cutAt === void 0 && Object.keys(own3).length === 0)
+      return layer;
+    let cut2 = `more than ${most} application packages in the image`, more = {
+      ...applications2,
+      files: { ...applications2.files, ...own3 },
+      ...cutAt !== void 0 && applications2.cut === null && { cut: cut2, cutAt }
+    };
+    return { ...layer, about: { ...about, applications: more } };
+  });
+}
+
 // src/io/archive/application/links.ts
 var PIECE_BYTES3 = 64 * 1024, MOST_HOPS2 = 8;
-function resolveLinks(links, read12, limits) {
-  let wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found = /* @__PURE__ */ new Map(), isMore = links.size > 0;
+function resolveLinks(links, read7, limits2) {
+  let wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 = /* @__PURE__ */ new Map(), isMore = links.size > 0;
   for (let hop = 0; isMore && hop < MOST_HOPS2; hop++) {
     let before = wanted.size;
-    found = targetsOf4(links, wanted, read12, limits), isMore = wanted.size > before;
+    found2 = targetsOf4(links, wanted, read7, limits2), isMore = wanted.size > before;
   }
-  return found;
+  return found2;
 }
-function targetsOf4(links, wanted, read12, limits) {
-  let now = /* @__PURE__ */ new Map(), found = /* @__PURE__ */ new Map(), reader2 = createTarReader(
+function targetsOf4(links, wanted, read7, limits2) {
+  let now = /* @__PURE__ */ new Map(), found2 = /* @__PURE__ */ new Map(), reader2 = createTarReader(
     (current) => {
       let path = relativePath(current.path), isWanted = path !== null && wanted.has(path);
       if (path === null || !isWanted && !links.has(path))
         return null;
       let linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
-      return isWanted && now.set(path, linked), current.type === "hardlink" && links.has(path) && found.set(path, linked), null;
+      return isWanted && now.set(path, linked), current.type === "hardlink" && links.has(path) && found2.set(path, linked), null;
     },
     "a stored layer",
-    limits
+    limits2
   );
   function targetOf({ linkPath }) {
     let target = relativePath(linkPath) ?? "", isNew = !wanted.has(target);
@@ -25582,12 +25225,12 @@ function targetsOf4(links, wanted, read12, limits) {
     return now.get(target) ?? why;
   }
   for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
-    let piece = read12(at2, PIECE_BYTES3);
+    let piece = read7(at2, PIECE_BYTES3);
     if (piece.length === 0)
       break;
     reader2.write(piece), at2 += piece.length;
   }
-  return found;
+  return found2;
 }
 function linkedTo({ type, at: at2, size: size2 }) {
   switch (type) {
@@ -25603,13 +25246,13 @@ function linkedTo({ type, at: at2, size: size2 }) {
 }
 var MOST_SYMLINKS = 40;
 function misleadingLinks(symlinks, isNamed3, isRead) {
-  let found = [...symlinks.keys()].filter(isNamed3).flatMap((path) => {
+  let found2 = [...symlinks.keys()].filter(isNamed3).flatMap((path) => {
     let at2 = path;
     for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at2); hop++)
       at2 = symlinks.get(at2) ?? at2;
     return symlinks.has(at2) ? [[path, path]] : isRead(at2) ? [] : [[path, at2]];
   });
-  return new Map(found);
+  return new Map(found2);
 }
 function withSymlinks(layers) {
   let isFile = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path));
@@ -25639,18 +25282,18 @@ function withoutListed(layer, isListed5) {
 
 // src/io/archive/layer-records.ts
 var DPKG2 = "var/lib/dpkg/", DIVERSIONS = "diversions", FOLDERS = ["info", "status.d"], RECORD = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD = 512, PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE = 5, NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
-function createLayerRecords(where, limits, usage) {
-  let layer = begun3(where, limits, usage);
+function createLayerRecords(where, limits2, usage) {
+  let layer = begun3(where, limits2, usage);
   return {
     entry: (path, current) => entry(layer, path, current),
     hide: (whiteout) => hide(layer, whiteout),
     finish: (paths) => finish2(layer, paths)
   };
 }
-function begun3(where, limits, usage) {
+function begun3(where, limits2, usage) {
   return {
     where,
-    limits,
+    limits: limits2,
     usage,
     holds: /* @__PURE__ */ new Set(),
     hides: /* @__PURE__ */ new Set(),
@@ -25708,8 +25351,8 @@ function program(layer, path, most, { type, size: size2, at: at2 }) {
   };
 }
 function changelog(layer, name, isDebians2, { type }) {
-  let known2 = isDebians2 ? layer.changelogs : layer.native;
-  if (known2.delete(name), type !== "file")
+  let known = isDebians2 ? layer.changelogs : layer.native;
+  if (known.delete(name), type !== "file")
     return null;
   let head = Buffer.alloc(0);
   return {
@@ -25718,7 +25361,7 @@ function changelog(layer, name, isDebians2, { type }) {
     },
     end() {
       let entry4 = firstEntry(head);
-      entry4 !== null && known2.size < layer.limits.listed && known2.set(name, entry4);
+      entry4 !== null && known.size < layer.limits.listed && known.set(name, entry4);
     }
   };
 }
@@ -25757,13 +25400,7 @@ function isHidden(paths, directory) {
   );
 }
 function collect2(put) {
-  let parts = [];
-  return {
-    write: (bytes2) => {
-      parts.push(Buffer.from(bytes2));
-    },
-    end: () => put(Buffer.concat(parts).toString("utf8"))
-  };
+  return collected((bytes2) => put(bytes2.toString("utf8")));
 }
 function sampleOf(lines2) {
   let files = lines2.flatMap((line, at2) => {
@@ -25773,8 +25410,8 @@ function sampleOf(lines2) {
   return Array.from({ length: Math.min(SAMPLE, files.length) }, (_, at2) => files[Math.floor(at2 * step2)] ?? "");
 }
 function programSums(all) {
-  let found = all.filter(({ path }) => PROGRAM.test(path));
-  return Object.fromEntries(found.map(({ path, sum }) => [mergedPath(path), sum]));
+  let found2 = all.filter(({ path }) => PROGRAM.test(path));
+  return Object.fromEntries(found2.map(({ path, sum }) => [mergedPath(path), sum]));
 }
 function firstEntry(head) {
   try {
@@ -25804,23 +25441,23 @@ function listLines(layers, wanted) {
 function addedTo2({ layer, text: before, had }, name, text10) {
   if (text10 === before)
     return null;
-  let known2 = before.split(`
+  let known = before.split(`
 `);
-  for (let line of known2)
+  for (let line of known)
     had.set(line, layer);
-  let now = new Set(known2), more = text10.split(`
-`).filter((line) => !now.has(line)), folders = new Set(name.endsWith(".list") && more.length > 0 ? known2.flatMap(foldersOf) : []), added = more.filter((line) => !folders.has(line));
+  let now = new Set(known), more = text10.split(`
+`).filter((line) => !now.has(line)), folders = new Set(name.endsWith(".list") && more.length > 0 ? known.flatMap(foldersOf) : []), added = more.filter((line) => !folders.has(line));
   if (added.length === 0)
     return null;
-  let again2 = {};
+  let again = {};
   for (let line of added) {
     let last = had.get(line);
-    last !== void 0 && (again2[last] = (again2[last] ?? 0) + 1);
+    last !== void 0 && (again[last] = (again[last] ?? 0) + 1);
   }
-  let paths = new Set(name.endsWith(".md5sums") ? known2.flatMap((line) => summedPath(line) ?? []) : []), changed3 = added.filter((line) => paths.has(summedPath(line) ?? "")).length, lines2 = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
+  let paths = new Set(name.endsWith(".md5sums") ? known.flatMap((line) => summedPath(line) ?? []) : []), changed3 = added.filter((line) => paths.has(summedPath(line) ?? "")).length, lines2 = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
   return {
     ...said4(lines2),
-    ...Object.keys(again2).length > 0 && { again: again2 },
+    ...Object.keys(again).length > 0 && { again },
     ...changed3 > 0 && { changed: changed3 }
   };
 }
@@ -25828,13 +25465,13 @@ function firstSums(name, text10, lists) {
   let listed5 = name.endsWith(".md5sums") ? lists.get(name.replace(/md5sums$/, "list")) : void 0;
   if (listed5 === void 0)
     return null;
-  let known2 = new Set(listed5.text.split(`
+  let known = new Set(listed5.text.split(`
 `));
   return said4(text10.split(`
-`).filter((line) => line !== "" && !known2.has(`/${summedPath(line)}`)));
+`).filter((line) => line !== "" && !known.has(`/${summedPath(line)}`)));
 }
 function said4(lines2) {
-  return { count: lines2.length, lines: lines2.slice(0, SHOWN).map(shown3) };
+  return { count: lines2.length, lines: lines2.slice(0, SHOWN).map(shown4) };
 }
 function summedPath(line) {
   return /^[0-9a-f]{32} {2}(.+)$/.exec(line)?.[1] ?? null;
@@ -25845,28 +25482,28 @@ function foldersOf(line) {
 function lastDiversions(layers) {
   return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS);
 }
-function shown3(line) {
+function shown4(line) {
   return line.length <= LONGEST9 ? line : `${line.slice(0, LONGEST9)}…`.toWellFormed();
 }
 function linesOf3(name, text10, wanted) {
-  let isPlain = name.endsWith(".list"), from = isPlain ? 1 : 34, found = [];
+  let isPlain = name.endsWith(".list"), from = isPlain ? 1 : 34, found2 = [];
   for (let line of text10.split(`
 `)) {
     let path = mergedPath(line.slice(from));
-    wanted.has(path) && found.push([path, isPlain ? null : line.slice(0, 32)]);
+    wanted.has(path) && found2.push([path, isPlain ? null : line.slice(0, 32)]);
   }
-  return found;
+  return found2;
 }
 function divertedIn(text10, wanted) {
   if (text10 === void 0)
     return null;
   let lines2 = text10.split(`
-`).map((line) => mergedPath(line.replace(/^\/+/, ""))), found = [], known2 = /* @__PURE__ */ new Set();
+`).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known = /* @__PURE__ */ new Set();
   for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
     let [from = "", to = ""] = lines2.slice(at2, at2 + 2);
-    wanted.has(to) && !known2.has(from) && (known2.add(from), found.push([to, from]));
+    wanted.has(to) && !known.has(from) && (known.add(from), found2.push([to, from]));
   }
-  return Object.fromEntries(found);
+  return Object.fromEntries(found2);
 }
 
 // src/io/archive/application/owners.ts
@@ -25894,8 +25531,8 @@ function withOwned(layer, wanted) {
     return layer;
   let owned = {};
   for (let [name, text10] of lists) {
-    let found = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted);
-    found.length > 0 && (owned[name] = Object.fromEntries(found));
+    let found2 = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted);
+    found2.length > 0 && (owned[name] = Object.fromEntries(found2));
   }
   return { ...layer, about: { ...about, applications: { ...about.applications, owned } } };
 }
@@ -25961,11 +25598,11 @@ function outdatedLists(layers) {
 }
 function questionsTo(layers) {
   let left2 = MOST_QUESTIONS, replaced = layers.map(() => /* @__PURE__ */ new Map()), has = (at2, mark, path) => (left2--, layers[at2]?.paths.has(mark, path) ?? !1), isGone2 = (at2, directory) => {
-    let known2 = replaced[at2]?.get(directory);
-    if (known2 !== void 0)
-      return known2;
-    let found = ["other", "whiteout", "opaque"].some((mark) => has(at2, mark, directory));
-    return replaced[at2]?.set(directory, found), found;
+    let known = replaced[at2]?.get(directory);
+    if (known !== void 0)
+      return known;
+    let found2 = ["other", "whiteout", "opaque"].some((mark) => has(at2, mark, directory));
+    return replaced[at2]?.set(directory, found2), found2;
   };
   return {
     left: () => left2,
@@ -25981,44 +25618,6 @@ function questionsTo(layers) {
   };
 }
 
-// src/io/archive/programs/record.ts
-function recordOwners(layers, root) {
-  let owners = /* @__PURE__ */ new Map(), records2 = new Map(layers.flatMap(({ programs: programs3 }) => [...programs3.records]));
-  for (let [folder3, text10] of records2) {
-    let home = folder3.slice(0, folder3.lastIndexOf("/") + 1), prefix = prefixOf(home);
-    for (let line of text10.split(`
-`)) {
-      let [listed5 = "", , bytes2 = ""] = fieldsOf3(line), path = of_posix.normalize(`${home}${listed5}`);
-      root.programs.has(path) && (isBelow2(path, home) || isOfEnvironment(path, prefix)) && owners.set(path, { folder: folder3, size: /^\d+$/.test(bytes2) ? Number(bytes2) : null });
-    }
-  }
-  return (path, size2) => {
-    let owner = owners.get(path);
-    return owner === void 0 || owner.size !== null && owner.size !== size2 ? null : owner.folder;
-  };
-}
-function prefixOf(home) {
-  let [, prefix] = /^(.*\/)?lib\/(?:python|pypy)[0-9.]+\/(?:site|dist)-packages\/$/.exec(home) ?? [];
-  return prefix === void 0 || prefix === "usr/" ? null : prefix;
-}
-function isBelow2(path, home) {
-  let isUsual = /(?:^|\/)(?:site|dist)-packages\/$/.test(home) || !/^(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path);
-  return home !== "" && path.startsWith(home) && isUsual;
-}
-function isOfEnvironment(path, prefix) {
-  return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
-}
-var LONGEST_LINE4 = 8192;
-function fieldsOf3(line) {
-  if (line.length > LONGEST_LINE4)
-    return [];
-  let fields = [];
-  for (let [, quoted2, plain4 = ""] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
-    if (fields.push(quoted2?.replaceAll('""', '"') ?? plain4), fields.length === 3)
-      break;
-  return fields;
-}
-
 // src/io/archive/programs/owners.ts
 var IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//;
 function withProgramOwners(layers, scanned, root, left2) {
@@ -26026,11 +25625,11 @@ function withProgramOwners(layers, scanned, root, left2) {
     let key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
   }, wanted = /* @__PURE__ */ new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
-    let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known2 = (listings.get(listedAs(path)) ?? []).map((one3) => {
-      let { list: list6, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
-      return { list: list6, since, content: isReplaced ? "replaced" : content3 };
-    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf(path, size2), isHashed = !(known2.some(isPackages) || record5 !== null) && !IN_PACKAGE.test(path) && size2 <= budget.left;
-    return budget.left -= isHashed ? size2 : 0, { ...file, listings: known2, record: record5, sha256: isHashed ? sha256Of3(path) : null };
+    let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known = (listings.get(listedAs(path)) ?? []).map((one3) => {
+      let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
+      return { list: list5, since, content: isReplaced ? "replaced" : content3 };
+    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf(path, size2), isHashed = !(known.some(isPackages) || record5 !== null) && !IN_PACKAGE.test(path) && size2 <= budget.left;
+    return budget.left -= isHashed ? size2 : 0, { ...file, listings: known, record: record5, sha256: isHashed ? sha256Of3(path) : null };
   }, isListed5 = isEvery ? (path) => listings.has(path) : null;
   return layers.map((one3, index2) => {
     let layer = withoutListed(one3, isListed5), { records: records2, programs: programs3 } = layer;
@@ -26047,9 +25646,9 @@ function withProgramOwners(layers, scanned, root, left2) {
     };
   });
 }
-function once(make2) {
+function once(make) {
   let made;
-  return () => (made ??= make2(), made);
+  return () => (made ??= make(), made);
 }
 function contentOf2(listed5, path, index2, md5Of) {
   let { sum, layer } = listed5;
@@ -26086,7 +25685,7 @@ function refuseOtherToc(toc, claims, where) {
 
 // src/io/archive/assemble.ts
 function assembleImage(context, chosen2) {
-  let where = context.reference, { diffIds, digest: digest3, platform, document: document2 } = chosen2.config;
+  let where = context.reference, { diffIds, digest: digest3, platform, document } = chosen2.config;
   if (diffIds.length !== chosen2.layers.length) {
     let what = `the manifest lists ${chosen2.layers.length} layers, but the config lists ${diffIds.length}`;
     throw archiveError("archive-digest", where, what);
@@ -26106,16 +25705,16 @@ function assembleImage(context, chosen2) {
     reference: context.reference,
     digest: digest3,
     platform,
-    config: document2,
-    history: historyOf2(document2),
-    layers: settle(stored, context.limits.hashedBytes).map((facts, at2) => {
+    config: document,
+    history: historyOf2(document),
+    layers: settle(stored, { ...context, image: { config: document } }).map((facts, at2) => {
       let toc = tocOf(blobOf(context, chosen2.layers[at2] ?? ""));
       return toc === null ? facts : { ...facts, toc };
     })
   }, layers: stored.map((layer) => layer.file) };
 }
 var DATABASE = "var/lib/dpkg/status", MOST_FULL_LAYERS = 8, MOST_LAYERS = 500;
-function countRepeated({ limits, reference }, layers) {
+function countRepeated({ limits: limits2, reference }, layers) {
   let database = /* @__PURE__ */ new Map(), [entries, files, bytes2, size2, databases] = [0, 0, 0, 0, 0];
   for (let { paths, about } of layers) {
     let before = size2, touched = !1;
@@ -26124,7 +25723,7 @@ function countRepeated({ limits, reference }, layers) {
       files++, bytes2 += text10.length, path.startsWith(DATABASE) && (size2 += text10.length - (database.get(path) ?? 0), database.set(path, text10.length), touched = !0);
     databases += touched ? Math.max(before, size2) : 0;
   }
-  if (entries > limits.layerEntries || files > MOST_FULL_LAYERS * limits.filesOfInterest || bytes2 > limits.allTextBytes || databases > limits.databases) {
+  if (entries > limits2.layerEntries || files > MOST_FULL_LAYERS * limits2.filesOfInterest || bytes2 > limits2.allTextBytes || databases > limits2.databases) {
     let what = `its layers contain ${entries} files, of which ${files} (${bytes2} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
     throw archiveError("archive-too-large", reference, what);
   }
@@ -26145,19 +25744,17 @@ function provenLayer(context, name, diffId) {
   }
   if (blob.layer instanceof SeaworthyError)
     throw blob.layer;
-  let found = blob.layer.file.diffId;
-  if (found !== diffId)
-    throw archiveError("archive-digest", where, `expected layer ${diffId}, found ${found}`);
+  let found2 = blob.layer.file.diffId;
+  if (found2 !== diffId)
+    throw archiveError("archive-digest", where, `expected layer ${diffId}, found ${found2}`);
   return blob.layer;
 }
-function settle(layers, hashedBytes = 0) {
-  let below = emptyRoot(), names3 = createNames(), all = withOwners(withOutdated(withSymlinks(withLinkedPackages(layers)))).map(
-    ({ about, paths, programs: programs3 }) => {
-      let removed2 = [.../* @__PURE__ */ new Set([...about.removed, ...hidden3(below, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
-      return applyLayer(below, settled), names3.add(settled), settled;
-    }
-  );
-  return withProgramOwners(all, layers, below, hashedBytes);
+function settle(layers, context = null) {
+  let below = emptyRoot(), names3 = createNames(), late = context === null ? layers : withLatePackages(layers, context), all = withOwners(withOutdated(withSymlinks(late))).map(({ about, paths, programs: programs3 }) => {
+    let removed2 = [.../* @__PURE__ */ new Set([...about.removed, ...hidden3(below, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
+    return applyLayer(below, settled), names3.add(settled), settled;
+  });
+  return withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0);
 }
 function withLinked(layer, links, below) {
   let linked = [...links].flatMap(([path, target]) => {
@@ -26167,15 +25764,15 @@ function withLinked(layer, links, below) {
   return programs3 === void 0 || linked.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs3), ...linked], programs3.cut) };
 }
 function createNames() {
-  let seen = /* @__PURE__ */ new Set(), byKey2 = /* @__PURE__ */ new Map(), add4 = (path) => {
+  let seen = /* @__PURE__ */ new Set(), byKey = /* @__PURE__ */ new Map(), add4 = (path) => {
     for (let one3 of seen.has(path) ? [] : [path, ...ancestorsOf(path)])
-      seen.has(one3) || (seen.add(one3), byKey2.set(keyOfPath(one3), one3));
+      seen.has(one3) || (seen.add(one3), byKey.set(keyOfPath(one3), one3));
   };
   return {
-    byKey: byKey2,
+    byKey,
     add({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3 }) {
-      for (let known2 of [files, unreadable3, applications2?.files ?? {}])
-        Object.keys(known2).forEach(add4);
+      for (let known of [files, unreadable3, applications2?.files ?? {}])
+        Object.keys(known).forEach(add4);
       for (let { paths } of programs3?.groups ?? [])
         paths.forEach(add4);
       for (let { path } of setuid)
@@ -26184,17 +25781,17 @@ function createNames() {
   };
 }
 var SEARCH = 32;
-function hidden3(below, { byKey: byKey2 }, paths) {
+function hidden3(below, { byKey }, paths) {
   let removed2 = /* @__PURE__ */ new Set(), opaque = [], take2 = (mark, path) => {
     mark === "opaque" ? opaque.push(path) : (isKnown(below, path) || mark !== "directory" && below.below.has(path)) && removed2.add(path);
   };
-  if (byKey2.size * SEARCH < paths.size)
-    for (let path of byKey2.values())
+  if (byKey.size * SEARCH < paths.size)
+    for (let path of byKey.values())
       for (let mark of MARKS)
         paths.has(mark, path) && take2(mark, path);
   else
     paths.each((mark, key2) => {
-      let path = byKey2.get(key2);
+      let path = byKey.get(key2);
       path !== void 0 && take2(mark, path);
     });
   let emptied = /* @__PURE__ */ new Set();
@@ -26283,16 +25880,16 @@ function createTransform(compression) {
   let options = { chunkSize: OUTPUT_BYTES };
   return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
 }
-function createRatioGuard(where, limits) {
+function createRatioGuard(where, limits2) {
   return (compressed2, plain4) => {
-    if (plain4 > limits.ratioFromBytes && plain4 > compressed2 * limits.ratio) {
+    if (plain4 > limits2.ratioFromBytes && plain4 > compressed2 * limits2.ratio) {
       let what = `${compressed2} compressed bytes unpacked to more than ${plain4}: a decompression bomb`;
       throw archiveError("archive-hostile", where, what);
     }
   };
 }
-function createDecompressor(compression, where, limits, onPlain, onEnd) {
-  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits), compressed2 = 0, plain4 = 0, failure = null, pending = Promise.resolve();
+function createDecompressor(compression, where, limits2, onPlain, onEnd) {
+  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits2), compressed2 = 0, plain4 = 0, failure = null, pending = Promise.resolve();
   function guarded(action) {
     if (failure === null)
       try {
@@ -26338,8 +25935,12 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
     }
   };
 }
-async function* decompressAll(source3, compression, where, limits) {
-  let checkRatio = createRatioGuard(where, limits), compressed2 = 0, plain4 = 0, sourceFailure = null;
+async function* unpacked(source3, where, limits2) {
+  let { head, body } = await withHead(source3, MAGIC_BYTES), compression = compressionOf(head);
+  yield* compression === null ? body : decompressAll(body, compression, where, limits2);
+}
+async function* decompressAll(source3, compression, where, limits2) {
+  let checkRatio = createRatioGuard(where, limits2), compressed2 = 0, plain4 = 0, sourceFailure = null;
   async function* parts() {
     let splitter = compression === "zstd" ? createFrameSplitter() : null;
     try {
@@ -26374,20 +25975,20 @@ function isZlibError(error) {
 function decompressionError(where, error) {
   if (nodeCode(error) === "Z_BUF_ERROR")
     return archiveError("archive-truncated", where, "the compressed data ends too early", error);
-  let why = error instanceof Error ? error.message : String(error);
+  let why = messageOf(error);
   return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
 }
 
 // src/io/archive/application/crates.ts
 var CRATES_SECTION = ".dep-v0", MOST_BYTES = 8 * 2 ** 20, MOST_CRATES = 5e3;
-function readCrates(list6, budget) {
-  let text10 = unpacked(list6(MOST_BYTES), budget), packages = text10 === null ? void 0 : packagesIn2(text10);
+function readCrates(list5, budget) {
+  let text10 = unpacked2(list5(MOST_BYTES), budget), packages = text10 === null ? void 0 : packagesIn2(text10);
   if (packages === void 0)
     return [unreadable2("that is broken, or has more than 8 MiB")];
   if (packages.length > MOST_CRATES)
     return [unreadable2(`of more than ${MOST_CRATES}`)];
-  let found = packages.flatMap((one3) => {
-    let { name, version: version2, source: source3, kind } = isObject3(one3) ? one3 : {};
+  let found2 = packages.flatMap((one3) => {
+    let { name, version: version2, source: source3, kind } = isRecord(one3) ? one3 : {};
     if (typeof name != "string" || name.trim() === "")
       return [unreadable2("with one that has no name")];
     if (kind === "build")
@@ -26395,9 +25996,9 @@ function readCrates(list6, budget) {
     let said6 = statement("cargo", name, typeof version2 == "string" ? version2 : null);
     return [source3 === "crates.io" ? said6 : { ...said6, isFromCheckout: !0 }];
   });
-  return found.length > 0 ? found : [unreadable2("that is empty")];
+  return found2.length > 0 ? found2 : [unreadable2("that is empty")];
 }
-function unpacked(packed, budget) {
+function unpacked2(packed, budget) {
   let most = Math.min(MOST_BYTES, budget.left);
   if (most <= 0)
     return null;
@@ -26409,15 +26010,8 @@ function unpacked(packed, budget) {
   }
 }
 function packagesIn2(text10) {
-  try {
-    let value = JSON.parse(text10.toString("utf8"));
-    return isObject3(value) && Array.isArray(value.packages) ? value.packages : void 0;
-  } catch {
-    return;
-  }
-}
-function isObject3(value) {
-  return typeof value == "object" && value !== null && !Array.isArray(value);
+  let value = jsonIn(text10.toString("utf8"));
+  return isRecord(value) && Array.isArray(value.packages) ? value.packages : void 0;
 }
 function unreadable2(why) {
   return asUnreadable(`a list of crates (${CRATES_SECTION}) ${why}`);
@@ -26436,17 +26030,17 @@ var LAYOUTS = {
     section: { size: 64, at: 24, bytes: 32 }
   }
 }, NAMES_BYTES = 2 ** 20;
-function readElf(read12) {
-  let head = read12(0, LAYOUTS[2].header.size), width = head[4];
+function readElf(read7) {
+  let head = read7(0, LAYOUTS[2].header.size), width = head[4];
   if (width !== 1 && width !== 2 || head.length < LAYOUTS[width].header.size)
     return { segments: [], section: () => null };
   let { header: header2, program: program3, section } = LAYOUTS[width], isLittle = head[5] === 1, half = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), word3 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), address = (bytes2, at2) => unsignedAt(bytes2, at2, width === 2 ? 8 : 4, isLittle), rows = (table3, size2, rowSize) => {
-    let count5 = half(head, size2) === rowSize ? half(head, size2 + 2) : 0, bytes2 = read12(address(head, table3), count5 * rowSize);
+    let count5 = half(head, size2) === rowSize ? half(head, size2 + 2) : 0, bytes2 = read7(address(head, table3), count5 * rowSize);
     return Array.from(
       { length: Math.floor(bytes2.length / rowSize) },
       (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
     );
-  }, sections = rows(header2.sections, header2.sectionSize, section.size).map((row) => ({ name: word3(row, 0), at: address(row, section.at), size: address(row, section.bytes) })), table2 = sections[half(head, header2.sectionSize + 4)], names3 = table2 === void 0 ? Buffer.alloc(0) : read12(table2.at, Math.min(table2.size, NAMES_BYTES)), isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
+  }, sections = rows(header2.sections, header2.sectionSize, section.size).map((row) => ({ name: word3(row, 0), at: address(row, section.at), size: address(row, section.bytes) })), table2 = sections[half(head, header2.sectionSize + 4)], names3 = table2 === void 0 ? Buffer.alloc(0) : read7(table2.at, Math.min(table2.size, NAMES_BYTES)), isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
   return {
     segments: rows(header2.programs, header2.programSize, program3.size).map((row) => {
       let [at2, size2] = [address(row, program3.at), address(row, program3.bytes)];
@@ -26455,12 +26049,12 @@ function readElf(read12) {
     section: (name) => sections.find((one3) => isNamed3(one3.name, `${name}\0`)) ?? null
   };
 }
-function bytesAt({ segments }, read12, address, length) {
+function bytesAt({ segments }, read7, address, length) {
   let segment = segments.find((one3) => one3.address <= address && address < one3.address + one3.size);
   if (segment === void 0)
     return Buffer.alloc(0);
   let from = address - segment.address;
-  return read12(segment.at + from, Math.min(length, segment.size - from));
+  return read7(segment.at + from, Math.min(length, segment.size - from));
 }
 function unsignedAt(bytes2, at2, width, isLittle) {
   return width === 4 ? isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2) : Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
@@ -26477,15 +26071,15 @@ function readBuildInfo(info) {
   let version2 = textAt3(info, GO_HEADER), modules = version2 === null ? null : textAt3(info, version2.next);
   return version2 === null || modules === null ? [BROKEN] : saidBy(version2.text, modules.text);
 }
-function followPointers(elf, read12, at2) {
-  let header2 = read12(at2, GO_HEADER);
+function followPointers(elf, read7, at2) {
+  let header2 = read7(at2, GO_HEADER);
   if (header2.length < GO_HEADER)
     return [BROKEN];
   let width = header2[14] === 4 ? 4 : 8, isLittle = ((header2[15] ?? 0) & FLAGS3.big) === 0, string2 = (place2) => {
-    let row = bytesAt(elf, read12, place2, 2 * width);
+    let row = bytesAt(elf, read7, place2, 2 * width);
     if (row.length < 2 * width)
       return null;
-    let length = unsignedAt(row, width, width, isLittle), text10 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read12, unsignedAt(row, 0, width, isLittle), length);
+    let length = unsignedAt(row, width, width, isLittle), text10 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read7, unsignedAt(row, 0, width, isLittle), length);
     return text10.length < length ? null : text10.toString("latin1");
   }, pointers = [16, 16 + width].map((from) => unsignedAt(header2, from, width, isLittle)), [version2 = null, modules = null] = pointers.map(string2);
   return version2 === null || version2 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : saidBy(version2, modules ?? "");
@@ -26498,12 +26092,12 @@ function saidBy(version2, framed) {
   return [statement("golang", "stdlib", go), ...modulesOf(lines2)];
 }
 function modulesOf(lines2) {
-  let found = [];
+  let found2 = [];
   for (let line of lines2.slice(0, 3 * MOST_MODULES)) {
     let [word3, name = "", version2 = "", sum = ""] = line.split("	"), named5 = { name, version: version2 === "" || version2 === "(devel)" ? null : version2 }, isFromCheckout = word3 === "mod" && sum === "";
-    (word3 === "mod" || word3 === "dep") && name !== "" ? found.push({ ...named5, isFromCheckout }) : word3 === "=>" && found.length > 0 && (found.pop(), found.push({ ...named5, isFromCheckout }));
+    (word3 === "mod" || word3 === "dep") && name !== "" ? found2.push({ ...named5, isFromCheckout }) : word3 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named5, isFromCheckout }));
   }
-  return found.slice(0, MOST_MODULES).map(({ name, version: version2, isFromCheckout }) => {
+  return found2.slice(0, MOST_MODULES).map(({ name, version: version2, isFromCheckout }) => {
     let said6 = statement("golang", name, version2);
     return isFromCheckout ? { ...said6, isFromCheckout } : said6;
   });
@@ -26540,7 +26134,7 @@ var needle = (part4, whole3) => ({ part: Buffer.from(part4, "latin1"), whole: Bu
   needle("/std/s", "/library/std/src/")
 ], LONGEST_NEEDLE = 32, MOST_MARKS = 64;
 function programBody(put) {
-  let passed = 0, tail = Buffer.alloc(0), arch = null, isRust = !1, isGivenUp = !1, marks = 0, info = null, found = [], pointers = [];
+  let passed = 0, tail = Buffer.alloc(0), arch = null, isRust = !1, isGivenUp = !1, marks = 0, info = null, found2 = [], pointers = [];
   function markIn(piece, base, from) {
     if (!piece.includes(GO.part, from))
       return -1;
@@ -26552,7 +26146,7 @@ function programBody(put) {
   function closeInfo(isEnd) {
     for (; info !== null && (isEnd || info.bytes >= GO_INFO_BYTES); ) {
       let bytes2 = Buffer.concat(info.pieces), said6 = readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? [];
-      said6 === "pointers" ? pointers.push(info.at) : found.push(...said6), isRust ||= hasRust(bytes2), isGivenUp ||= ++marks >= MOST_MARKS;
+      said6 === "pointers" ? pointers.push(info.at) : found2.push(...said6), isRust ||= hasRust(bytes2), isGivenUp ||= ++marks >= MOST_MARKS;
       let next = isGivenUp ? -1 : markIn(bytes2, info.at, 1);
       tail = Buffer.from(bytes2.subarray(-LONGEST_NEEDLE)), info = next < 0 ? null : { pieces: [bytes2.subarray(next)], bytes: bytes2.length - next, at: info.at + next };
     }
@@ -26578,17 +26172,17 @@ function programBody(put) {
       search(bytes2), passed += bytes2.length;
     },
     end() {
-      closeInfo(!0), (found.length > 0 || pointers.length > 0 || isRust || isGivenUp) && put({ go: unique(found), pointers, isRust, isGivenUp, arch });
+      closeInfo(!0), (found2.length > 0 || pointers.length > 0 || isRust || isGivenUp) && put({ go: unique(found2), pointers, isRust, isGivenUp, arch });
     }
   };
 }
 function hasRust(bytes2) {
   return RUST.some(({ part: part4, whole: whole3 }) => bytes2.includes(part4) && bytes2.includes(whole3));
 }
-function programSays({ go, pointers, isRust, isGivenUp, arch }, read12, place2, budget) {
-  let own3 = within(read12, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter(isModule).map((one3) => arch === null ? one3 : { ...one3, arch }), more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list6 = isRust ? elf.section(CRATES_SECTION) : null;
-  if (list6 !== null) {
-    let section = within(own3, list6);
+function programSays({ go, pointers, isRust, isGivenUp, arch }, read7, place2, budget) {
+  let own3 = within(read7, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter(isModule).map((one3) => arch === null ? one3 : { ...one3, arch }), more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
+  if (list5 !== null) {
+    let section = within(own3, list5);
     return [...ofGo, ...readCrates((length) => section(0, length), budget)];
   }
   return ofGo.length > 0 || !isRust ? ofGo : [statement("rust", "")];
@@ -26616,12 +26210,12 @@ function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
         rest2?.write(bytes2);
         return;
       }
-      let all = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), found = firstBytesOf(all, size2, isNamedArchive);
-      if (found === null) {
+      let all = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), found2 = firstBytesOf(all, size2, isNamedArchive);
+      if (found2 === null) {
         head = Buffer.from(all);
         return;
       }
-      head = null, first2 = found, search = SEARCHED.has(first2) ? archiveSearch(size2) : null, rest2 = search ?? (first2 === "elf" ? elf() : null), rest2?.write(all);
+      head = null, first2 = found2, search = SEARCHED.has(first2) ? archiveSearch(size2) : null, rest2 = search ?? (first2 === "elf" ? elf() : null), rest2?.write(all);
     },
     end() {
       rest2 !== null && "end" in rest2 && rest2.end(), (first2 !== "other" || isNamedArchive) && end2({ first: first2, behind: search?.found() ?? null });
@@ -26631,7 +26225,7 @@ function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
 function firstBytesOf(head, size2, isNamedArchive) {
   if (head.length < Math.min(size2, HEAD_BYTES2))
     return null;
-  let [, found = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], first2 = found === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found === "jar" ? jarOf(head, size2) : found;
+  let [, found2 = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], first2 = found2 === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found2 === "jar" ? jarOf(head, size2) : found2;
   return first2 === "other" && isNamedArchive && isText(head) ? "text" : first2;
 }
 function startsWith(head, signature) {
@@ -26711,13 +26305,13 @@ function isAbout3({ kind, name, version: version2 }, own3, fileName) {
   if (kind !== own3.kind)
     return !1;
   if (kind === "pypi")
-    return wordsOf4(name).join() === wordsOf4(own3.name).join();
+    return wordsOf3(name).join() === wordsOf3(own3.name).join();
   let artifact = name.slice(name.indexOf(":") + 1);
   return artifact === own3.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", own3.version) && (!own3.isOfFile || areAlike(artifact, own3.name));
 }
 function isInFileName(artifact, version2, fileName) {
   let stem = fileName.slice(0, fileName.lastIndexOf("."));
-  if (wordsOf4(stem).join() === wordsOf4(artifact).join())
+  if (wordsOf3(stem).join() === wordsOf3(artifact).join())
     return !0;
   let base = version2.replace(/-SNAPSHOT$/, "");
   return ["-", "_"].some((between) => {
@@ -26732,18 +26326,18 @@ function isSameVersion(one3, other2) {
   return first2 !== void 0 && first2 === second;
 }
 function areAlike(one3, other2) {
-  let [few2 = [], many = []] = [wordsOf4(one3), wordsOf4(other2)].sort((a, b) => a.length - b.length);
+  let [few2 = [], many = []] = [wordsOf3(one3), wordsOf3(other2)].sort((a, b) => a.length - b.length);
   return few2.every((word3) => many.includes(word3));
 }
-function wordsOf4(name) {
+function wordsOf3(name) {
   return name.toLowerCase().split(/[-_.]+/);
 }
 
 // src/io/archive/application/code-archive.ts
 var DEEPEST = 5, TEXT_BYTES = 4 * 2 ** 20, POM_BYTES = 64 * 2 ** 10, INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MOST_STATEMENTS = 5e3, POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/, MANIFEST2 = "META-INF/MANIFEST.MF", TEXTS = { python: readMetadata, gem: readGemspec };
 function readCodeArchive(source3, fileName, budget) {
-  let found = [];
-  return read10({ source: source3, fileName, inside: [], budget, found }), found;
+  let found2 = [];
+  return read5({ source: source3, fileName, inside: [], budget, found: found2 }), found2;
 }
 var TAIL_BYTES2 = 4 * 2 ** 20;
 function readPythonZip(source3, fileName, budget) {
@@ -26759,46 +26353,46 @@ function holds2(source3, forms) {
     return !(error instanceof NotZip) && /\.dist-info\/METADATA|\.egg-info|EGG-INFO\/PKG-INFO/.test(tail);
   }
 }
-function read10(archive2) {
-  let { source: source3, fileName, inside, budget, found } = archive2, entries;
+function read5(archive2) {
+  let { source: source3, fileName, inside, budget, found: found2 } = archive2, entries;
   try {
     entries = zipEntries(source3), pay(budget, entries.length * ENTRY_COST);
   } catch (error) {
-    error instanceof NotZip && !hasZipRecords(source3) ? found.push(...nothingIn(archive2)) : (!(error instanceof NotZip) || isArchiveOfCode(archive2)) && failed(archive2, error);
+    error instanceof NotZip && !hasZipRecords(source3) ? found2.push(...nothingIn(archive2)) : (!(error instanceof NotZip) || isArchiveOfCode(archive2)) && failed(archive2, error);
     return;
   }
   let own3 = readTexts(archive2, entries);
-  if (found.push(...own3.says), found.length >= MOST_STATEMENTS) {
-    found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf4(archive2)));
+  if (found2.push(...own3.says), found2.length >= MOST_STATEMENTS) {
+    found2.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf3(archive2)));
     return;
   }
-  (formOf(fileName) !== "zip" || own3.manifest !== "") && found.push(...archiveName({ source: source3, fileName, where: placeOf4(archive2), ...own3 }));
+  (formOf(fileName) !== "zip" || own3.manifest !== "") && found2.push(...archiveName({ source: source3, fileName, where: placeOf3(archive2), ...own3 }));
   for (let entry4 of entries) {
     let form2 = formOf(entry4.name), path = [...inside, entry4.name];
-    if (form2 === "package-file" ? found.push(...readPackageFileName(entry4.name, path.join(":"))) : (form2 === "archive" || form2 === "zip") && readInner(archive2, entry4, path, form2), found.length > MOST_STATEMENTS)
+    if (form2 === "package-file" ? found2.push(...readPackageFileName(entry4.name, path.join(":"))) : (form2 === "archive" || form2 === "zip") && readInner(archive2, entry4, path, form2), found2.length > MOST_STATEMENTS)
       return;
   }
 }
 function nothingIn(archive2) {
-  return isArchiveOfCode(archive2) ? [statement("jar", archive2.fileName, null, placeOf4(archive2))] : [];
+  return isArchiveOfCode(archive2) ? [statement("jar", archive2.fileName, null, placeOf3(archive2))] : [];
 }
 function isArchiveOfCode({ source: source3, fileName }) {
   let head = source3.read(0, JAR_START_BYTES);
   return isJar(head) || isCodeArchive(fileName) && !isRar(head);
 }
 function readTexts(archive2, entries) {
-  let { fileName, found } = archive2, where = placeOf4(archive2), says2 = [], manifest2 = "", isBroken = !1;
+  let { fileName, found: found2 } = archive2, where = placeOf3(archive2), says2 = [], manifest2 = "", isBroken = !1;
   for (let entry4 of entries) {
-    if (found.length + says2.length >= MOST_STATEMENTS)
+    if (found2.length + says2.length >= MOST_STATEMENTS)
       break;
     let form2 = formOf(entry4.name);
     try {
       if (POM.test(entry4.name))
-        says2.push(...readPom(unpacked2(archive2, entry4, POM_BYTES).toString("utf8"), where));
+        says2.push(...readPom(unpacked3(archive2, entry4, POM_BYTES).toString("utf8"), where));
       else if (entry4.name === MANIFEST2)
-        manifest2 = unpacked2(archive2, entry4, TEXT_BYTES).toString("utf8");
+        manifest2 = unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8");
       else if (form2 !== null && Object.hasOwn(TEXTS, form2)) {
-        let text10 = unpacked2(archive2, entry4, TEXT_BYTES).toString("utf8");
+        let text10 = unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8");
         says2.push(...TEXTS[form2]?.(text10, `${fileName}/${entry4.name}`, where) ?? []);
       }
     } catch (error) {
@@ -26813,10 +26407,10 @@ function readInner(archive2, entry4, inside, form2) {
       throw new ZipFault(
         `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
       );
-    let source3 = storedEntry(archive2.source, entry4) ?? bytesOf(unpacked2(archive2, entry4, INNER_BYTES));
+    let source3 = storedEntry(archive2.source, entry4) ?? bytesOf(unpacked3(archive2, entry4, INNER_BYTES));
     if (pay(archive2.budget, ENTRY_COST), form2 === "zip" && !holds2(source3, ["archive", "python"]))
       return;
-    read10({ ...archive2, source: source3, fileName: entry4.name.slice(entry4.name.lastIndexOf("/") + 1), inside });
+    read5({ ...archive2, source: source3, fileName: entry4.name.slice(entry4.name.lastIndexOf("/") + 1), inside });
   } catch (error) {
     failed(archive2, error);
   }
@@ -26824,12 +26418,12 @@ function readInner(archive2, entry4, inside, form2) {
 function failed(archive2, error) {
   if (!(error instanceof ZipFault))
     throw error;
-  archive2.found.push(asUnreadable(error.message, placeOf4(archive2)));
+  archive2.found.push(asUnreadable(error.message, placeOf3(archive2)));
 }
-function placeOf4({ inside }) {
+function placeOf3({ inside }) {
   return inside.length === 0 ? null : inside.join(":");
 }
-function unpacked2({ source: source3, budget }, entry4, most) {
+function unpacked3({ source: source3, budget }, entry4, most) {
   return Math.max(entry4.size, entry4.packed) <= most && pay(budget, Math.max(entry4.size, entry4.packed) + ENTRY_COST), unpackEntry(source3, entry4, most);
 }
 function pay(budget, cost) {
@@ -26844,18 +26438,18 @@ function isKnownByContent(source3) {
   let head = source3.read(0, JAR_START_BYTES);
   return head.toString("latin1", 0, SCRIPT2.length) === SCRIPT2 || isJar(head);
 }
-function createArchiveReader(limits, usage) {
+function createArchiveReader(limits2, usage) {
   let sums = /* @__PURE__ */ new Map();
   function sumOf(source3, at2) {
     let sum = sums.get(at2) ?? sha256Of2(source3);
     return sums.set(at2, sum), sum;
   }
   return (path, source3, at2) => {
-    let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known2 = usage.archives.get(likeIt) ?? /* @__PURE__ */ new Map(), before = known2.size === 0 ? void 0 : known2.get(sumOf(source3, at2));
+    let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known = usage.archives.get(likeIt) ?? /* @__PURE__ */ new Map(), before = known.size === 0 ? void 0 : known.get(sumOf(source3, at2));
     if (before !== void 0)
       return before;
-    let budget = { left: limits.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits.unpackedBytes - budget.left - usage.unpackedBytes;
-    return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known2.set(sumOf(source3, at2), says2)), says2;
+    let budget = { left: limits2.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits2.unpackedBytes - budget.left - usage.unpackedBytes;
+    return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known.set(sumOf(source3, at2), says2)), says2;
   };
 }
 function sha256Of2(source3) {
@@ -26867,10 +26461,10 @@ function sha256Of2(source3) {
 
 // src/io/archive/application/scan-files.ts
 var SPARE_BYTES = 8 * 2 ** 20;
-function noFiles(limits, usage) {
+function noFiles(limits2, usage) {
   let files = /* @__PURE__ */ new Map(), places = /* @__PURE__ */ new Map(), later = /* @__PURE__ */ new Map(), programs3 = /* @__PURE__ */ new Map(), links = /* @__PURE__ */ new Map(), symlinks = /* @__PURE__ */ new Map();
   return {
-    limits,
+    limits: limits2,
     usage,
     files,
     places,
@@ -26879,7 +26473,7 @@ function noFiles(limits, usage) {
     links,
     symlinks,
     known: createKnownPaths([files, places, later, programs3, links, symlinks]),
-    readArchive: createArchiveReader(limits, usage),
+    readArchive: createArchiveReader(limits2, usage),
     cut: null,
     cutAt: null,
     spare: Buffer.alloc(0)
@@ -26942,21 +26536,21 @@ function byName2(scan, path, form2, current) {
 }
 
 // src/io/archive/application/scan.ts
-function createApplicationScan(limits, usage) {
-  let scan = noFiles(limits, usage);
+function createApplicationScan(limits2, usage) {
+  let scan = noFiles(limits2, usage);
   return {
     entry: (path, current) => entry2(scan, path, current),
     program: (path, current) => program2(scan, path, current),
-    content: (path, current, found) => content(scan, path, current, found),
+    content: (path, current, found2) => content(scan, path, current, found2),
     forget: scan.known.forget,
-    finish: (read12) => finish3(scan, read12)
+    finish: (read7) => finish3(scan, read7)
   };
 }
-function readLater(scan, read12) {
+function readLater(scan, read7) {
   let seen = /* @__PURE__ */ new Set();
   for (let [path, place2] of scan.later) {
     let { at: at2, size: size2 } = place2;
-    read12 === null ? add2(scan, path, [asUnreadable("the layer is not stored")], place2) : (!seen.has(at2) || payForLink(scan, path, size2)) && add2(scan, path, scan.readArchive(path, { size: size2, read: within(read12, place2) }, at2), place2), seen.add(at2);
+    read7 === null ? add2(scan, path, [asUnreadable("the layer is not stored")], place2) : (!seen.has(at2) || payForLink(scan, path, size2)) && add2(scan, path, scan.readArchive(path, { size: size2, read: within(read7, place2) }, at2), place2), seen.add(at2);
   }
 }
 function hardLink(scan, path, current) {
@@ -26970,8 +26564,8 @@ function hardLink(scan, path, current) {
   let form2 = formOf(path), file = form2 === null || form2 === formOf(target) ? scan.files.get(target) : void 0;
   file !== void 0 ? keepFile(scan, path, file, scan.places.get(target)) : form2 !== null && scan.links.size < scan.limits.applicationStatements ? scan.known.note(scan.links, path, current) : form2 !== null && (scan.cut = `more than ${scan.limits.applicationStatements} hard links to application packages in a layer`, scan.cutAt ??= path);
 }
-function readLinked(scan, path, link, target, read12) {
-  if (target === void 0 || typeof target == "string" || read12 === null) {
+function readLinked(scan, path, link, target, read7) {
+  if (target === void 0 || typeof target == "string" || read7 === null) {
     let why = typeof target == "string" ? target : "a file that was not stored", says2 = formOf(path) === "zip" ? [] : [asUnreadable(`a hard link to ${why}`)];
     keepFile(scan, path, { md5: null, says: says2 });
     return;
@@ -26980,23 +26574,23 @@ function readLinked(scan, path, link, target, read12) {
     return;
   let body = byName2(scan, path, formOf(path), { ...link, type: "file", ...target });
   if (body !== null) {
-    for (let piece of piecesOf(read12, target))
+    for (let piece of piecesOf(read7, target))
       body.write(piece);
     body.end();
   }
 }
-function readLinks(scan, read12) {
-  let targets = read12 === null ? /* @__PURE__ */ new Map() : resolveLinks(scan.links, read12, scan.limits);
+function readLinks(scan, read7) {
+  let targets = read7 === null ? /* @__PURE__ */ new Map() : resolveLinks(scan.links, read7, scan.limits);
   for (let [path, link] of scan.links)
-    readLinked(scan, path, link, targets.get(path), read12);
+    readLinked(scan, path, link, targets.get(path), read7);
 }
 function noteSymlink(scan, path, linkPath) {
   (scan.symlinks.size < scan.limits.applicationStatements || formOf(path) !== null) && scan.known.note(scan.symlinks, path, symlinkTarget(path, linkPath));
 }
-function readPrograms(scan, read12) {
+function readPrograms(scan, read7) {
   let budget = { left: scan.limits.unpackedBytes - scan.usage.unpackedBytes }, said6 = /* @__PURE__ */ new Map();
   for (let [path, program3] of scan.programs) {
-    let says2 = said6.get(program3) ?? programSays(program3, read12 ?? NOT_STORED, program3, budget);
+    let says2 = said6.get(program3) ?? programSays(program3, read7 ?? NOT_STORED, program3, budget);
     said6.set(program3, says2), add2(scan, path, says2, program3);
   }
   scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.left;
@@ -27008,13 +26602,13 @@ function entry2(scan, path, current) {
   return current.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : current.type === "symlink" ? (noteSymlink(scan, path, current.linkPath), null) : current.type !== "file" ? null : byName2(scan, path, form2, current);
 }
 function program2(scan, path, { at: at2, size: size2 }) {
-  return size2 < SMALLEST_PROGRAM ? null : programBody((found) => scan.known.note(scan.programs, path, { ...found, at: at2, size: size2 }));
+  return size2 < SMALLEST_PROGRAM ? null : programBody((found2) => scan.known.note(scan.programs, path, { ...found2, at: at2, size: size2 }));
 }
 function content(scan, path, { size: size2, at: at2 }, { first: first2, behind }) {
   !(first2 === "jar" || first2 === "script" && behind !== null) || formOf(path) === "archive" || (behind === "phar" ? add2(scan, path, readPharName(path), { at: at2, size: size2 }) : size2 > scan.limits.storedJarBytes ? add2(scan, path, [tooLarge2(size2, scan.limits.storedJarBytes)], { at: at2, size: size2 }) : scan.known.note(scan.later, path, { at: at2, size: size2 }));
 }
-function finish3(scan, read12) {
-  readLinks(scan, read12), readLater(scan, read12), readPrograms(scan, read12);
+function finish3(scan, read7) {
+  readLinks(scan, read7), readLater(scan, read7), readPrograms(scan, read7);
   let isNamed3 = (path) => ![null, "zip"].includes(formOf(path)), misleading = misleadingLinks(scan.symlinks, isNamed3, (path) => isNamed3(path) || scan.files.has(path));
   return {
     files: scan.files,
@@ -27046,16 +26640,7 @@ function readFile2(layer, path, kind, current) {
 }
 function readText3(layer, path, kind, { size: size2 }) {
   let limit = kind === "text" ? layer.limits.textBytes : layer.limits.statusBytes, over = overLimit(layer, size2, limit);
-  if (over !== null)
-    return cannotRead(layer, path, over), null;
-  count2(layer, size2);
-  let parts = [];
-  return {
-    write: (bytes2) => {
-      parts.push(Buffer.from(bytes2));
-    },
-    end: () => layer.known.note(layer.files, path, Buffer.concat(parts).toString("utf8"))
-  };
+  return over !== null ? (cannotRead(layer, path, over), null) : (count2(layer, size2), collected((bytes2) => layer.known.note(layer.files, path, bytes2.toString("utf8"))));
 }
 function copyText(layer, path, text10) {
   let over = overLimit(layer, text10.length, layer.limits.statusBytes);
@@ -27082,18 +26667,18 @@ function overLimit(layer, size2, limit) {
 }
 
 // src/io/archive/programs/scan.ts
-var RECORD2 = /^(.+\.dist-info)\/RECORD$/;
-function createProgramScan(limits, usage) {
-  let files = /* @__PURE__ */ new Map(), links = /* @__PURE__ */ new Map(), records2 = /* @__PURE__ */ new Map(), known2 = createKnownPaths([files, links]), cut2 = null;
+var RECORD2 = "/RECORD";
+function createProgramScan(limits2, usage) {
+  let files = /* @__PURE__ */ new Map(), links = /* @__PURE__ */ new Map(), records2 = /* @__PURE__ */ new Map(), known = createKnownPaths([files, links]), cut2 = null;
   function put(into, path, value) {
-    usage.programs++, usage.programs > limits.programs ? cut2 = `more than ${limits.programs} programs` : known2.note(into, path, value);
+    usage.programs++, usage.programs > limits2.programs ? cut2 = `more than ${limits2.programs} programs` : known.note(into, path, value);
   }
   function hardLink2(path, { linkPath }) {
     let target = relativePath(linkPath), file = target === null ? void 0 : files.get(target);
     file !== void 0 ? put(files, path, file) : target !== null && put(links, path, target);
   }
   function record5(folder3, size2) {
-    if (usage.listBytes += size2, size2 > limits.recordBytes || usage.listBytes > limits.listBytes)
+    if (usage.listBytes += size2, size2 > limits2.recordBytes || usage.listBytes > limits2.listBytes)
       return null;
     let parts = [];
     return {
@@ -27107,18 +26692,13 @@ function createProgramScan(limits, usage) {
   }
   return {
     entry(path, current) {
-      if (current.type === "hardlink")
-        return hardLink2(path, current), null;
-      if (current.type !== "file" || current.size === 0 || !path.endsWith("/RECORD"))
-        return null;
-      let [, folder3] = RECORD2.exec(path) ?? [];
-      return folder3 === void 0 ? null : record5(folder3, current.size);
+      return current.type === "hardlink" ? (hardLink2(path, current), null) : current.type === "file" && current.size > 0 && path.endsWith(RECORD2) ? record5(path.slice(0, -RECORD2.length), current.size) : null;
     },
     content(path, { at: at2, size: size2, mode }, content3) {
       let form2 = formOf2(path, content3);
       form2 !== null && put(files, path, { form: form2, isExecutable: (mode & 73) !== 0, at: at2, size: size2 });
     },
-    forget: known2.forget,
+    forget: known.forget,
     finish(paths) {
       let below = [...links].filter(([, target]) => !paths.has("other", target));
       return { files, links: new Map(below), records: records2, cut: cut2 };
@@ -27135,10 +26715,10 @@ function formOf2(path, { first: first2, behind }) {
 }
 
 // src/io/archive/setuid.ts
-function setuidOf(path, entry4, known2) {
+function setuidOf(path, entry4, known) {
   if (!["file", "sparse", "hardlink"].includes(entry4.type))
     return null;
-  let target = entry4.type === "hardlink" ? relativePath(entry4.linkPath) : null, linked = target === null ? void 0 : known2.get(target), own3 = entry4.capability === null ? [] : capabilitiesOf(entry4.capability), capabilities2 = own3.length > 0 ? own3 : linked?.capabilities;
+  let target = entry4.type === "hardlink" ? relativePath(entry4.linkPath) : null, linked = target === null ? void 0 : known.get(target), own3 = entry4.capability === null ? [] : capabilitiesOf(entry4.capability), capabilities2 = own3.length > 0 ? own3 : linked?.capabilities;
   if (!((entry4.mode & 3072) !== 0) && linked === void 0 && own3.length === 0)
     return null;
   let { uid, gid } = entry4, mode = entry4.mode | (linked?.mode ?? 0) & 3072;
@@ -27149,67 +26729,69 @@ function capabilitiesOf(value) {
   let byte = (at2) => value.charCodeAt(at2), version2 = byte(3);
   if (value.length !== LENGTHS[version2])
     return ["cap_unknown"];
-  let words2 = version2 === 1 ? 1 : 2, found = [];
+  let words2 = version2 === 1 ? 1 : 2, found2 = [];
   for (let number2 = 0; number2 < words2 * 32; number2 += 1) {
     let word3 = 4 + 8 * Math.floor(number2 / 32);
-    (byte(word3 + Math.floor(number2 % 32 / 8)) >> number2 % 8 & 1) === 1 && found.push(`cap_${NAMES2[number2] ?? number2}`);
+    (byte(word3 + Math.floor(number2 % 32 / 8)) >> number2 % 8 & 1) === 1 && found2.push(`cap_${NAMES2[number2] ?? number2}`);
   }
-  return found;
+  return found2;
 }
 
 // src/io/archive/layer-scan.ts
-function createLayerScan(where, limits, usage) {
-  let scan = begun4(where, limits, usage), reader2 = createTarReader((current) => entry3(scan, current), where, limits);
+function createLayerScan(where, limits2, usage) {
+  let scan = begun4(where, limits2, usage), reader2 = createTarReader((current) => entry3(scan, current), where, limits2);
   return {
     write: (bytes2) => reader2.write(bytes2),
-    finish(read12) {
+    finish(read7) {
       if (reader2.state() === "inside")
         throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
-      let { files, unreadable: unreadable3, setuid, removed: removed2, opaque, paths } = scan;
-      return {
-        files,
-        unreadable: unreadable3,
-        setuid,
-        removed: removed2,
-        opaque,
-        paths,
-        ...scan.records.finish(paths),
-        applications: scan.applications.finish(read12),
-        programs: scan.programs.finish(paths),
-        packageLinks: scan.packageLinks.finish()
-      };
+      return finish4(scan, read7);
     }
   };
 }
-function begun4(where, limits, usage) {
+function finish4(scan, read7) {
+  let { files, unreadable: unreadable3, setuid, removed: removed2, opaque, paths } = scan;
+  return {
+    files,
+    unreadable: unreadable3,
+    setuid,
+    removed: removed2,
+    opaque,
+    paths,
+    ...scan.records.finish(paths),
+    applications: scan.applications.finish(read7),
+    programs: scan.programs.finish(paths),
+    packageLinks: scan.packageLinks.finish()
+  };
+}
+function begun4(where, limits2, usage) {
   let files = /* @__PURE__ */ new Map(), unreadable3 = /* @__PURE__ */ new Map(), setuid = /* @__PURE__ */ new Map();
   return {
     where,
-    limits,
+    limits: limits2,
     usage,
     files,
     unreadable: unreadable3,
     setuid,
+    /** Whiteouts and opaque directories, at most `limits.listed` of each; `paths` has all of them. */
     removed: [],
     opaque: [],
     paths: createPathIndex(),
     known: createKnownPaths([files, unreadable3, setuid]),
     links: createLayerLinks(),
-    records: createLayerRecords(where, limits, usage),
-    applications: createApplicationScan(limits, usage),
-    programs: createProgramScan(limits, usage),
-    packageLinks: createLinkedPackages(limits, usage),
+    records: createLayerRecords(where, limits2, usage),
+    applications: createApplicationScan(limits2, usage),
+    programs: createProgramScan(limits2, usage),
+    packageLinks: createLinkedPackages(limits2, usage),
     textBytes: 0,
     interesting: 0
   };
 }
 function entry3(scan, current) {
-  if (scan.usage.layerEntries++, scan.usage.layerEntries > scan.limits.layerEntries)
-    throw archiveError(
-      "archive-too-large",
-      scan.where,
-      `more than ${scan.limits.layerEntries} files in the layers`
-    );
+  if (scan.usage.layerEntries++, scan.usage.layerEntries > scan.limits.layerEntries) {
+    let what = `more than ${scan.limits.layerEntries} files in the layers`;
+    throw archiveError("archive-too-large", scan.where, what);
+  }
   let path = relativePath(current.path);
   if (path === null)
     throw archiveError("archive-hostile", scan.where, `a file name contains '..': ${shownName(current.path)}`);
@@ -27242,8 +26824,8 @@ function entry3(scan, current) {
 function content2(scan, path, current) {
   return current.type !== "file" || current.size === 0 ? null : contentBody(current.size, isCodeArchive(path), {
     elf: () => scan.applications.program(path, current),
-    end(found) {
-      scan.applications.content(path, current, found), scan.programs.content(path, current, found);
+    end(found2) {
+      scan.applications.content(path, current, found2), scan.programs.content(path, current, found2);
     }
   });
 }
@@ -27254,29 +26836,29 @@ function hide2(scan, whiteout) {
   listed5.length < scan.limits.listed && listed5.push(target);
 }
 function special(scan, path, current) {
-  let found = setuidOf(path, current, scan.setuid);
-  found !== null && (scan.setuid.size < scan.limits.listed ? scan.known.note(scan.setuid, path, found) : scan.unreadable.set(".", `more than ${scan.limits.listed} setuid files in a layer`));
+  let found2 = setuidOf(path, current, scan.setuid);
+  found2 !== null && (scan.setuid.size < scan.limits.listed ? scan.known.note(scan.setuid, path, found2) : scan.unreadable.set(".", `more than ${scan.limits.listed} setuid files in a layer`));
 }
 
 // src/io/archive/application/sums.ts
 var PIECE_BYTES5 = 256 * 1024, PIECE2 = Buffer.alloc(PIECE_BYTES5);
-function createSums(tar, places, known2, algorithm = "md5") {
+function createSums(tar, places, known, algorithm = "md5") {
   return (path) => {
     let place2 = places.get(path);
     if (place2 === void 0)
       return null;
-    let sum = known2.get(place2.at) ?? sumAt(tar, place2, algorithm);
-    return known2.set(place2.at, sum), sum;
+    let sum = known.get(place2.at) ?? sumAt(tar, place2, algorithm);
+    return known.set(place2.at, sum), sum;
   };
 }
 function sumAt(tar, { at: at2, size: size2 }, algorithm) {
   let digest3 = of_createHash(algorithm), descriptor3 = of_openSync(tar, "r");
   try {
     for (let done = 0; done < size2; ) {
-      let read12 = of_readSync(descriptor3, PIECE2, 0, Math.min(PIECE_BYTES5, size2 - done), at2 + done);
-      if (read12 === 0)
+      let read7 = of_readSync(descriptor3, PIECE2, 0, Math.min(PIECE_BYTES5, size2 - done), at2 + done);
+      if (read7 === 0)
         throw new Error("a stored layer has become shorter since it was written");
-      digest3.update(PIECE2.subarray(0, read12)), done += read12;
+      digest3.update(PIECE2.subarray(0, read7)), done += read7;
     }
   } finally {
     of_closeSync(descriptor3);
@@ -27293,7 +26875,7 @@ function createBuildIds(tar, places) {
       return null;
     let stored = openStored(tar);
     try {
-      let read12 = within(stored.read, place2), note2 = readElf(read12).section(SECTION), id = note2 === null ? "" : read12(note2.at, Math.min(note2.size, MOST_BYTES2)).toString("hex", HEAD_BYTES3);
+      let read7 = within(stored.read, place2), note2 = readElf(read7).section(SECTION), id = note2 === null ? "" : read7(note2.at, Math.min(note2.size, MOST_BYTES2)).toString("hex", HEAD_BYTES3);
       return id === "" ? null : id;
     } finally {
       stored.close();
@@ -27303,7 +26885,7 @@ function createBuildIds(tar, places) {
 
 // src/io/archive/layer-writer.ts
 function createLayerWriter(context, where) {
-  let { limits, usage, spool: spool2 } = context, file = spool2.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size2 = 0, fault2 = null;
+  let { limits: limits2, usage, spool: spool2 } = context, file = spool2.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits2, usage), size2 = 0, fault2 = null;
   function scanning(action) {
     if (fault2 !== null)
       return null;
@@ -27317,14 +26899,12 @@ function createLayerWriter(context, where) {
   }
   return {
     write(plain4) {
-      if (size2 += plain4.length, usage.layerBytes += plain4.length, size2 > limits.layerBytes)
-        throw archiveError("archive-too-large", where, `a layer is larger than ${limits.layerBytes} bytes`);
-      if (usage.layerBytes > limits.allLayerBytes)
-        throw archiveError(
-          "archive-too-large",
-          where,
-          `the layers add up to more than ${limits.allLayerBytes} bytes`
-        );
+      if (size2 += plain4.length, usage.layerBytes += plain4.length, size2 > limits2.layerBytes)
+        throw archiveError("archive-too-large", where, `a layer is larger than ${limits2.layerBytes} bytes`);
+      if (usage.layerBytes > limits2.allLayerBytes) {
+        let what = `the layers add up to more than ${limits2.allLayerBytes} bytes`;
+        throw archiveError("archive-too-large", where, what);
+      }
       file.write(plain4), digest3.update(plain4), scanning(() => scan.write(plain4));
     },
     finish() {
@@ -27335,7 +26915,7 @@ function createLayerWriter(context, where) {
           layer: fault2 ?? archiveError("archive-unreadable", where, "the layer could not be read"),
           sha256: sha2563
         };
-      let diffId = `sha256:${sha2563}`, known2 = new Map(scanned.sampledSums);
+      let diffId = `sha256:${sha2563}`, known = new Map(scanned.sampledSums);
       return { layer: {
         file: { diffId, path: file.path, size: size2 },
         about: layerFactsOf(diffId, size2, scanned),
@@ -27344,10 +26924,10 @@ function createLayerWriter(context, where) {
         lists: scanned.lists,
         symlinks: scanned.applications.symlinks,
         packageLinks: { ...scanned.packageLinks, tar: file.path },
-        sumOf: createSums(file.path, scanned.applications.places, known2),
+        sumOf: createSums(file.path, scanned.applications.places, known),
         programs: {
           ...scanned.programs,
-          md5Of: createSums(file.path, scanned.programs.files, known2),
+          md5Of: createSums(file.path, scanned.programs.files, known),
           sha256Of: createSums(file.path, scanned.programs.files, /* @__PURE__ */ new Map(), "sha256"),
           buildIdOf: createBuildIds(file.path, scanned.programs.files)
         },
@@ -27394,54 +26974,80 @@ function layerFactsOf(diffId, size2, scanned) {
 
 // src/io/archive/limits.ts
 var DEFAULT_LIMITS = {
+  /** Uncompressed bytes of one layer, and of all layers of the archive. */
   layerBytes: 34359738368,
   allLayerBytes: 68719476736,
+  /** Uncompressed to compressed bytes, checked once more than `ratioFromBytes` came out. */
   ratio: 2e3,
   ratioFromBytes: 104857600,
+  /** Headers in all layers together, and in the archive around them. */
   layerEntries: 5e6,
   archiveEntries: 2e5,
+  /** An extended header (long name, pax records). */
   extendedHeaderBytes: 1048576,
+  /** One JSON document, and all of them. */
   jsonBytes: 8388608,
   allJsonBytes: 67108864,
-  // Some 300 bytes a file, which shrink to 60: layers of 100,000 files. The stored bytes are in memory.
+  /**
+   * A layer's table of contents for lazy pulling: its text, its bytes as stored (in memory), and the text of all. Some
+   * 300 bytes a file, which shrink to 60: layers of 100,000 files.
+   */
   tocBytes: 33554432,
   packedTocBytes: 8388608,
   allTocBytes: 134217728,
+  /** Indexes inside indexes, and descriptors in all of them. */
   indexDepth: 4,
   descriptors: 1e3,
-  // A system with 5,000 packages has 6 MiB.
+  /**
+   * A dpkg database (a system with 5,000 packages has 6 MiB), any other file of interest, all of them in one layer, and
+   * in the archive.
+   */
   statusBytes: 16777216,
   textBytes: 1048576,
   layerTextBytes: 134217728,
   allTextBytes: 268435456,
+  /** Characters of package databases after each layer that changes one: each state is read. */
   databases: 1073741824,
+  /** Files of interest in one layer. */
   filesOfInterest: 4096,
+  /** setuid files, and whiteouts listed by name, in one layer. */
   listed: 1e4,
-  // Two for each of the 100,000 packages that a database may have.
+  /** Lists of package files and of MD5 sums: two for each of the 100,000 packages that a database may have. */
   records: 2e5,
   recordBytes: 8388608,
-  // Two thirds of a small image's packages, read in 0.02 s.
+  /**
+   * Programs and shared libraries whose MD5 sum is computed: size of one, and of all in the archive. Two thirds of a
+   * small image's packages, read in 0.02 s.
+   */
   programBytes: 32768,
   libraryBytes: 1048576,
   sampledBytes: 33554432,
-  // 2,000 packages with 200,000 files have 30 MiB.
+  /** Characters of dpkg's lists of files that are kept: 2,000 packages with 200,000 files have 30 MiB. */
   listBytes: 67108864,
-  // The largest workspaces of npm have some 20,000.
+  /** Application packages in the archive: the largest workspaces of npm have some 20,000. */
   applicationStatements: 1e5,
-  // A jar is in memory as a whole while it is read; one with a whole application has about 60 MiB.
+  /** A jar that is in memory as a whole while it is read; one with a whole application has about 60 MiB. */
   jarBytes: 134217728,
-  // A larger one is read where the layer is stored: only its directory, and what is needed. The largest zip without
-  // ZIP64.
+  /**
+   * A larger one is read where the layer is stored: only its directory, and what is needed. The largest zip without
+   * ZIP64.
+   */
   storedJarBytes: 4294967296,
-  // Some seconds of work. For a stored file its bytes count too: a directory may name it again and again.
+  /** Some seconds of work. For a stored file its bytes count too: a directory may name it again and again. */
   unpackedBytes: 1073741824,
-  // Each name costs its file: a store with all of npm's most used packages has some 100 MiB of package.json.
+  /**
+   * Files behind hard links that are read again: each name costs its file. A store with all of npm's most used packages
+   * has some 100 MiB of package.json.
+   */
   linkedBytes: 4294967296,
-  // The largest workspaces of npm have some 20,000 packages, some with several package.json.
+  /**
+   * Symbolic links in the archive, and files that one in `node_modules` may lead to: the largest workspaces of npm have
+   * some 20,000 packages, some with several package.json.
+   */
   packageLinks: 2e5,
-  // Large images for machine learning have some 20,000.
+  /** Programs in the archive: large images for machine learning have some 20,000. */
   programs: 2e5,
-  // A third of a second.
+  /** Size of programs whose SHA-256 is computed: a third of a second. */
   hashedBytes: 268435456
 };
 function noUsage() {
@@ -27460,6 +27066,7 @@ function noUsage() {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
+    /** Size and name of an archive of code -> SHA-256 -> what it says. */
     archives: /* @__PURE__ */ new Map()
   };
 }
@@ -27536,62 +27143,111 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
   return `Bearer ${token2}`;
 }
 function tokenIn(text10) {
-  try {
-    let { token: token2, access_token } = JSON.parse(text10), found = token2 ?? access_token;
-    return typeof found == "string" && /^[\x21-\x7e]{1,16384}$/.test(found) ? found : null;
-  } catch {
-    return null;
+  let answer5 = jsonIn(text10), found2 = isRecord(answer5) ? answer5.token ?? answer5.access_token : null;
+  return typeof found2 == "string" && /^[\x21-\x7e]{1,16384}$/.test(found2) ? found2 : null;
+}
+
+// src/io/registry/registry.ts
+var DIGEST = /^sha256:[0-9a-f]{64}$/, digest = string().regex(DIGEST), MANIFESTS = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json"
+].join(", "), platformShape = object({ os: string(), architecture: string(), variant: string().optional() }), manifestShape = union([
+  object({ manifests: array(object({ digest, platform: platformShape.optional() })).max(1e3) }),
+  object({
+    config: object({ digest }),
+    layers: array(object({ digest, size: int().min(0) })).max(1e3)
+  })
+]), configShape = platformShape.extend({
+  created: string().nullish(),
+  rootfs: object({ diff_ids: array(digest).min(1).max(1e3) })
+});
+async function readRegistryImage(reference, platform, options) {
+  let ask3 = openRepository(reference, options), where = `${reference.registry}/${reference.repository}`, notFor = () => {
+    let what = "the registry does not have the image for this platform";
+    return new SeaworthyError({ code: "registry-not-found", what, where });
+  }, top = await readTop(ask3, reference, where), manifest2 = { digest: top.digest, value: shaped2(manifestShape, top.text, where) };
+  if ("manifests" in manifest2.value) {
+    let chosen2 = manifest2.value.manifests.find((one3) => one3.platform && fits2(one3.platform, platform));
+    if (chosen2 === void 0)
+      throw notFor();
+    let text11 = await readDigest(ask3, `manifests/${chosen2.digest}`, MANIFESTS, where);
+    manifest2 = { digest: chosen2.digest, value: shaped2(manifestShape, text11, where) };
   }
+  let { value } = manifest2;
+  if (!("config" in value))
+    throw malformedAnswer("an index names another index", where);
+  let text10 = await readDigest(ask3, `blobs/${value.config.digest}`, "*/*", where), config2 = shaped2(configShape, text10, where);
+  if (!fits2(config2, platform))
+    throw notFor();
+  let { created = null, rootfs } = config2;
+  return {
+    digest: top.digest,
+    manifest: manifest2.digest,
+    diffIds: rootfs.diff_ids,
+    layers: value.layers,
+    created
+  };
+}
+async function readTop(ask3, { tag: tag3, digest: given2 }, where) {
+  let head = given2 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known = given2 ?? head["docker-content-digest"];
+  if (known !== void 0 && DIGEST.test(known))
+    return { digest: known, text: await readDigest(ask3, `manifests/${known}`, MANIFESTS, where) };
+  let text10 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
+  return { digest: sha256Of(text10), text: text10 };
+}
+async function readDigest(ask3, path, accept, where) {
+  let text10 = await registryText(await ask3("GET", path, accept));
+  if (!path.endsWith(sha256Of(text10)))
+    throw malformedAnswer("the content does not match its digest", where);
+  return text10;
+}
+function shaped2(shape, text10, where) {
+  let value = jsonIn(text10);
+  if (value === void 0)
+    throw malformedAnswer("the response is not JSON", where);
+  let read7 = shape.safeParse(value);
+  if (read7.success)
+    return read7.data;
+  throw malformedAnswer("the response is not an image manifest or config", where);
+}
+function malformedAnswer(what, where) {
+  return new SeaworthyError({ code: "registry-malformed", what, where });
+}
+function fits2(one3, wanted) {
+  if (one3.os !== wanted.os || one3.architecture !== wanted.architecture)
+    return !1;
+  let variant = (given2) => given2 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted.variant)];
+  return has === needs || has === null || needs === null;
 }
 
 // src/io/registry/layers.ts
 async function readRegistryLayers(reference, { layers, diffIds }, mostBytes, options) {
   let where = `${reference.registry}/${reference.repository}`;
   if (layers.length !== diffIds.length)
-    throw new SeaworthyError({
-      code: "registry-malformed",
-      what: "the manifest and the config list different numbers of layers",
-      where
-    });
+    throw malformedAnswer("the manifest and the config list different numbers of layers", where);
   let budget = { left: mostBytes };
   if (layers.reduce((sum, { size: size2 }) => sum + size2, 0) > mostBytes)
     throw tooLarge3(mostBytes, where);
-  let ask3 = openRepository(reference, options), usage = noUsage(), read12 = [];
+  let ask3 = openRepository(reference, options), usage = noUsage(), read7 = [];
   for (let [at2, { digest: digest3 }] of layers.entries()) {
     let { body, url: url2 } = await ask3("GET", `blobs/${digest3}`, "*/*"), scan = createLayerScan(where, DEFAULT_LIMITS, usage), hash = of_createHash("sha256"), size2 = 0;
-    await plainBytes(limited(body, budget, mostBytes, where), url2, (bytes2) => {
+    for await (let bytes2 of unpacked(limited(body, budget, mostBytes, where), url2, DEFAULT_LIMITS))
       size2 += bytes2.length, hash.update(bytes2), scan.write(bytes2);
-    });
     let diffId = `sha256:${hash.digest("hex")}`;
     if (diffId !== diffIds[at2])
-      throw new SeaworthyError({
-        code: "registry-malformed",
-        what: "a layer does not match its digest",
-        where
-      });
+      throw malformedAnswer("a layer does not match its digest", where);
     let scanned = scan.finish(null), { paths, samples, lists, programs: programs3 } = scanned, sumOf = () => null;
-    read12.push({ about: layerFactsOf(diffId, size2, scanned), paths, samples, lists, sumOf, programs: programs3 });
+    read7.push({ about: layerFactsOf(diffId, size2, scanned), paths, samples, lists, sumOf, programs: programs3 });
   }
-  return settle(read12);
+  return settle(read7);
 }
 async function* limited(body, budget, mostBytes, where) {
   for await (let chunk of body) {
     if (budget.left -= chunk.length, budget.left < 0)
       throw tooLarge3(mostBytes, where);
     yield Buffer.from(chunk);
-  }
-}
-async function plainBytes(body, where, onPlain) {
-  let inflater = null, isFirst = !0;
-  try {
-    for await (let chunk of body) {
-      let compression = isFirst ? compressionOf(chunk) : null;
-      isFirst = !1, compression !== null && (inflater = createDecompressor(compression, where, DEFAULT_LIMITS, onPlain, () => {
-      })), inflater === null ? onPlain(chunk) : (inflater.write(chunk), await inflater.drained());
-    }
-    inflater?.end(), await inflater?.drained();
-  } finally {
-    inflater?.destroy();
   }
 }
 function tooLarge3(mostBytes, where) {
@@ -27622,14 +27278,14 @@ function dockerLogins(env = process.env) {
 function keysOf4(registry) {
   return registry === "docker.io" ? ["https://index.docker.io/v1/", "index.docker.io", "docker.io"] : [registry, `https://${registry}`, `https://${registry}/`];
 }
-function readConfig(textOf7) {
+function readConfig(textOf6) {
   let none2 = { auths: {}, credHelpers: {}, credsStore: null };
   try {
-    let read12 = JSON.parse(textOf7() || "{}");
+    let read7 = JSON.parse(textOf6() || "{}");
     return {
-      auths: { ...read12?.auths },
-      credHelpers: { ...read12?.credHelpers },
-      credsStore: read12?.credsStore ?? null
+      auths: { ...read7?.auths },
+      credHelpers: { ...read7?.credHelpers },
+      credsStore: read7?.credsStore ?? null
     };
   } catch {
     return none2;
@@ -27657,107 +27313,21 @@ async function askHelper(name, server, signal) {
   }
 }
 
-// src/io/registry/registry.ts
-var DIGEST = /^sha256:[0-9a-f]{64}$/, digest = string().regex(DIGEST), MANIFESTS = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.docker.distribution.manifest.v2+json"
-].join(", "), platformShape = object({ os: string(), architecture: string(), variant: string().optional() }), manifestShape = union([
-  object({ manifests: array(object({ digest, platform: platformShape.optional() })).max(1e3) }),
-  object({
-    config: object({ digest }),
-    layers: array(object({ digest, size: int().min(0) })).max(1e3)
-  })
-]), configShape = platformShape.extend({
-  created: string().nullish(),
-  rootfs: object({ diff_ids: array(digest).min(1).max(1e3) })
-});
-async function readRegistryImage(reference, platform, options) {
-  let ask3 = openRepository(reference, options), where = `${reference.registry}/${reference.repository}`, top = await readTop(ask3, reference, where), manifest2 = { digest: top.digest, value: shaped(manifestShape, top.text, where) };
-  if ("manifests" in manifest2.value) {
-    let chosen2 = manifest2.value.manifests.find((one3) => one3.platform && fits2(one3.platform, platform));
-    if (chosen2 === void 0)
-      throw new SeaworthyError({
-        code: "registry-not-found",
-        what: "the registry does not have the image for this platform",
-        where
-      });
-    let text11 = await readDigest(ask3, `manifests/${chosen2.digest}`, MANIFESTS, where);
-    manifest2 = { digest: chosen2.digest, value: shaped(manifestShape, text11, where) };
-  }
-  let { value } = manifest2;
-  if (!("config" in value))
-    throw malformedAnswer("an index names another index", where);
-  let text10 = await readDigest(ask3, `blobs/${value.config.digest}`, "*/*", where), config2 = shaped(configShape, text10, where);
-  if (!fits2(config2, platform))
-    throw new SeaworthyError({
-      code: "registry-not-found",
-      what: "the registry does not have the image for this platform",
-      where
-    });
-  let { created = null, rootfs } = config2;
-  return {
-    digest: top.digest,
-    manifest: manifest2.digest,
-    diffIds: rootfs.diff_ids,
-    layers: value.layers,
-    created
-  };
-}
-async function readTop(ask3, { tag: tag3, digest: given2 }, where) {
-  let head = given2 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known2 = given2 ?? head["docker-content-digest"];
-  if (known2 !== void 0 && DIGEST.test(known2))
-    return { digest: known2, text: await readDigest(ask3, `manifests/${known2}`, MANIFESTS, where) };
-  let text10 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
-  return { digest: digestOf2(text10), text: text10 };
-}
-async function readDigest(ask3, path, accept, where) {
-  let text10 = await registryText(await ask3("GET", path, accept));
-  if (!path.endsWith(digestOf2(text10)))
-    throw malformedAnswer("the content does not match its digest", where);
-  return text10;
-}
-function digestOf2(text10) {
-  return `sha256:${of_createHash("sha256").update(text10).digest("hex")}`;
-}
-function shaped(shape, text10, where) {
-  let value;
-  try {
-    value = JSON.parse(text10);
-  } catch {
-    throw malformedAnswer("the response is not JSON", where);
-  }
-  let read12 = shape.safeParse(value);
-  if (read12.success)
-    return read12.data;
-  throw malformedAnswer("the response is not an image manifest or config", where);
-}
-function malformedAnswer(what, where) {
-  return new SeaworthyError({ code: "registry-malformed", what, where });
-}
-function fits2(one3, wanted) {
-  if (one3.os !== wanted.os || one3.architecture !== wanted.architecture)
-    return !1;
-  let variant = (given2) => given2 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted.variant)];
-  return has === needs || has === null || needs === null;
-}
-
 // src/checks/security-updates/base/at-hand.ts
 var ALL_MS = 6e4, MOST_IMAGES = 400, AT_A_TIME = 8, MOST_KEPT = 16;
 async function imagesOfEngine(engine, signal) {
-  let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found = [];
+  let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found2 = [];
   try {
     let connected = await engine(), named5 = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES), lane = async () => {
       for (let one3 = named5.shift(); one3 !== void 0; one3 = named5.shift()) {
         let state = await images.inspect(connected, one3.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
-        state !== null && found.push(...one3.names.map((reference) => ({ reference, diffIds })));
+        state !== null && found2.push(...one3.names.map((reference) => ({ reference, diffIds })));
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, lane));
   } catch {
   }
-  return found;
+  return found2;
 }
 function namesIn2(tags, digests) {
   let named5 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
@@ -27777,7 +27347,7 @@ function beginningsAtHand({ reference, layers }, held3, mirrors, unpatched = [])
 }
 
 // src/checks/security-updates/base/ask.ts
-var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN6 = [
+var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN3 = [
   "docker.io",
   "ghcr.io",
   "quay.io",
@@ -27798,23 +27368,23 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     bases: /* @__PURE__ */ new Map(),
     signal
   };
-  return async (image2) => {
-    let asked2 = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image2.layers.map(({ diffId }) => diffId), trusted = /* @__PURE__ */ new Set([...KNOWN6, ...[image2.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image2), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) && // An image built on another base may be built on an official one below it.
+  return async (image) => {
+    let asked2 = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted = /* @__PURE__ */ new Set([...KNOWN3, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) && // An image built on another base may be built on an official one below it.
     (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), here = heldImages();
     for (let round2 of questionsFor(claims, patterns, officialMirrors)) {
-      let answers = round2.map((question2) => answerTo2(question2, { image: image2, trusted, limit }, shared));
+      let answers = round2.map((question2) => answerTo2(question2, { image, trusted, limit }, shared));
       if (asked2.push(...await Promise.all(answers)), asked2.some(settles))
         break;
     }
-    let atHand = beginningsAtHand(image2, await here, officialMirrors, unpatched), packages = await packagesNow(image2, { asked: asked2, atHand }, shared);
+    let atHand = beginningsAtHand(image, await here, officialMirrors, unpatched), packages = await packagesNow(image, { asked: asked2, atHand }, shared);
     return { asked: asked2, atHand, sources: asked2.flatMap((each3) => sourceOf3(each3, now)), packages };
   };
 }
 async function answerTo2(question2, subject, shared) {
   let { reference, reason } = question2, none2 = { digest: null, manifest: null, diffIds: [], created: null };
   try {
-    let { digest: digest3, manifest: manifest2, created, diffIds } = await lookUp(reference, subject, shared), found = { digest: digest3, manifest: manifest2, created, diffIds: [...diffIds] };
-    return { reference, reason, outcome: "ok", detail: null, ...found };
+    let { digest: digest3, manifest: manifest2, created, diffIds } = await lookUp(reference, subject, shared), found2 = { digest: digest3, manifest: manifest2, created, diffIds: [...diffIds] };
+    return { reference, reason, outcome: "ok", detail: null, ...found2 };
   } catch (error) {
     if (subject.limit.aborted)
       return { reference, reason, outcome: "http-timeout", detail: LATE, ...none2 };
@@ -27822,7 +27392,7 @@ async function answerTo2(question2, subject, shared) {
     return SILENT2.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem7), { reference, reason, outcome: code, detail: what, ...none2 };
   }
 }
-function lookUp(name, { image: image2, trusted, limit }, { logins, works, silent: silent2 }) {
+function lookUp(name, { image, trusted, limit }, { logins, works, silent: silent2 }) {
   let reference = parseReference(name);
   if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry)))
     throw new SeaworthyError({
@@ -27833,20 +27403,20 @@ function lookUp(name, { image: image2, trusted, limit }, { logins, works, silent
   let before = silent2.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
-  let { platform } = image2, key2 = keyOf8(name, image2), work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
+  let { platform } = image, key2 = keyOf8(name, image), work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
   return works.set(key2, work), work;
 }
-async function packagesNow(image2, said6, { logins, works, bases, signal }) {
-  let { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image2, said6), reference = tag3 === null ? null : parseReference(tag3), found = await works.get(keyOf8(tag3 ?? "", image2))?.catch(() => null);
-  if (movedOn2 !== !0 || restsOn !== "layers" || reference === null || !found)
+async function packagesNow(image, said6, { logins, works, bases, signal }) {
+  let { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image, said6), reference = tag3 === null ? null : parseReference(tag3), found2 = await works.get(keyOf8(tag3 ?? "", image))?.catch(() => null);
+  if (movedOn2 !== !0 || restsOn !== "layers" || reference === null || !found2)
     return null;
-  let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read12 = async () => {
-    let layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options), packages = mainPackages(readPackages(mergeLayers(layers))).map(
+  let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read7 = async () => {
+    let layers = await readRegistryLayers(reference, found2, LAYERS_BYTES, options), packages = mainPackages(readPackages(mergeLayers(layers))).map(
       ({ name, architecture, version: version2 }) => ({ name, architecture, version: version2 })
     );
-    return { reference: referenceName(reference), digest: found.digest, packages };
-  }, known2 = bases.get(found.manifest) ?? read12().catch(() => null);
-  return bases.set(found.manifest, known2), known2;
+    return { reference: referenceName(reference), digest: found2.digest, packages };
+  }, known = bases.get(found2.manifest) ?? read7().catch(() => null);
+  return bases.set(found2.manifest, known), known;
 }
 var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]), SILENT2 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
@@ -27862,31 +27432,26 @@ function sourceOf3({ reference, outcome, digest: digest3, created }, now) {
 // src/checks/security-updates/changelog/tar-file.ts
 var MOST_PLAIN_BYTES = 512 * 1024 * 1024;
 async function fileInTar(bytes2, is, { packing, most, where }) {
-  let parts = [], done = !1, body = {
-    write: (chunk) => {
-      parts.push(Buffer.from(chunk));
-    },
-    end: () => {
-      done = !0;
-    }
-  }, reader2 = createTarReader(
-    ({ path, type, size: size2 }) => !done && type === "file" && size2 <= most && is(path.replace(/^\.\//, "")) ? body : null,
+  let found2 = null, body = collected((all) => {
+    found2 = all;
+  }), reader2 = createTarReader(
+    ({ path, type, size: size2 }) => found2 === null && type === "file" && size2 <= most && is(path.replace(/^\.\//, "")) ? body : null,
     where,
     { extendedHeaderBytes: 65536 }
   );
   for await (let chunk of unpackUpTo(MOST_PLAIN_BYTES, bytes2, packing, where))
-    if (reader2.write(chunk), done)
+    if (reader2.write(chunk), found2 !== null)
       break;
-  return done ? Buffer.concat(parts) : null;
+  return found2;
 }
 
 // src/checks/security-updates/changelog/deb.ts
 var MOST_BYTES4 = 32 * 1024 * 1024, MOST_CHANGELOG_BYTES = 16 * 1024 * 1024, MOST_TRIED = 3;
 function debsOf({ source: source3, version: version2 }, stanzas) {
   return stanzas.flatMap(({ text: text10 }) => parseStanzas(`${text10}
-`, "Packages")).flatMap(({ fields }) => {
-    let name = fields.get("package") ?? "", [, from = name, own3 = fields.get("version")] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(fields.get("source") ?? "") ?? [], path = fields.get("filename") ?? "", isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(path) && !path.split("/").includes("..");
-    return from === source3 && own3 === version2 && isSound ? [{ name, path, sha256: fields.get("sha256") ?? "" }] : [];
+`, "Packages")).flatMap((stanza) => {
+    let { name, source: from, sourceVersion, deb } = readVersion2(stanza, "all"), isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? "") && !deb?.path.includes("/../");
+    return deb !== null && from === source3 && sourceVersion === version2 && isSound ? [{ name, ...deb }] : [];
   }).slice(0, MOST_TRIED);
 }
 async function changelogInDeb(file, url2, session) {
@@ -27900,11 +27465,11 @@ async function changelogInDeb(file, url2, session) {
   let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one3) => data2?.name === `data.tar${one3}`);
   if (data2 === null || packing === void 0)
     throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
-  let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, most: MOST_CHANGELOG_BYTES, where: file.path }, found = await fileInTar(data2.bytes, isChangelog, limits);
-  if (found === null)
+  let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits2 = { packing, most: MOST_CHANGELOG_BYTES, where: file.path }, found2 = await fileInTar(data2.bytes, isChangelog, limits2);
+  if (found2 === null)
     throw archiveProblem("changelog-missing", "the package contains no changelog", file.path);
   try {
-    return of_gunzipSync(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString("utf8");
+    return of_gunzipSync(found2, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString("utf8");
   } catch {
     throw archiveProblem("changelog-missing", "the package's changelog cannot be unpacked", file.path);
   }
@@ -27932,7 +27497,7 @@ var MOST_BYTES5 = 32 * 1024 * 1024, MOST_DIFF_BYTES = 64 * 1024 * 1024, MOST_CHA
   { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: "tar" }
 ];
 function sourceFileOf({ source: source3, version: version2 }, indexes) {
-  let missing2 = (what) => archiveProblem("changelog-missing", `${source3} ${version2}: ${what}`, "Sources");
+  let missing3 = (what) => archiveProblem("changelog-missing", `${source3} ${version2}: ${what}`, "Sources");
   for (let { stanzas, url: url2 } of indexes) {
     let own3 = stanzas.filter(({ name }) => name === source3);
     for (let { fields } of own3.flatMap(({ text: text10 }) => parseStanzas(`${text10}
@@ -27941,24 +27506,24 @@ function sourceFileOf({ source: source3, version: version2 }, indexes) {
         continue;
       let directory = fields.get("directory") ?? "";
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split("/").includes(".."))
-        throw missing2("its Directory field is not in the expected format");
+        throw missing3("its Directory field is not in the expected format");
       let files = (fields.get("checksums-sha256") ?? "").split(`
 `).flatMap((line) => {
         let parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line);
         return parts ? [{ sha256: parts[1] ?? "", size: Number(parts[2]), name: parts[3] ?? "" }] : [];
       });
       for (let { ends: ends2, kind } of KINDS2) {
-        let found = files.find(({ name }) => ends2.test(name)), packing = found && ends2.exec(found.name)?.[1];
-        if (!(!found || packing === void 0)) {
-          if (found.size > MOST_BYTES5)
-            throw missing2(`${found.name} is larger than ${MOST_BYTES5} bytes`);
-          return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size };
+        let found2 = files.find(({ name }) => ends2.test(name)), packing = found2 && ends2.exec(found2.name)?.[1];
+        if (!(!found2 || packing === void 0)) {
+          if (found2.size > MOST_BYTES5)
+            throw missing3(`${found2.name} is larger than ${MOST_BYTES5} bytes`);
+          return { path: `${directory}/${found2.name}`, kind, packing, sha256: found2.sha256, size: found2.size };
         }
       }
-      throw missing2("has no file that contains a changelog");
+      throw missing3("has no file that contains a changelog");
     }
   }
-  throw missing2("not in the source index");
+  throw missing3("not in the source index");
 }
 async function changelogIn(file, url2, session) {
   let { bytes: bytes2, sha256: sha2563 } = await download2(url2, file.size, session.http("index"));
@@ -27996,15 +27561,15 @@ async function changelogWords(subject, answers, mirrors, session) {
   if (wanted.length === 0 || base === void 0)
     return written2([], []);
   try {
-    let indexes = await sourceIndexes(suite, base, wanted, session), read12 = [];
+    let indexes = await sourceIndexes(suite, base, wanted, session), read7 = [];
     for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE2) {
       let some2 = wanted.slice(at2, at2 + AT_ONCE2);
-      read12.push(
-        ...await Promise.all(some2.map((one3) => readOne2(one3, indexes, debsOf(one3, offered), base, session)))
+      read7.push(
+        ...await Promise.all(some2.map((one3) => readOne4(one3, indexes, debsOf(one3, offered), base, session)))
       );
     }
     let { release: release2, signedBy } = suite, about = { fetchedAt: session.now.toISOString(), date: release2.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({ name: `debian-archive ${suite.plan.suite} ${component2} source`, url: url2, sha256: sha2563, rows, ...about }));
-    return written2(read12, sources);
+    return written2(read7, sources);
   } catch (error) {
     session.signal.throwIfAborted();
     let problem7 = problemOf(error, suite.url);
@@ -28014,8 +27579,8 @@ async function changelogWords(subject, answers, mirrors, session) {
     );
   }
 }
-function written2(read12, sources) {
-  return { documents: { "changelogs.json": `${JSON.stringify(read12, null, 1)}
+function written2(read7, sources) {
+  return { documents: { "changelogs.json": `${JSON.stringify(read7, null, 1)}
 ` }, sources };
 }
 function sourceIndexes({ release: release2, plan, indexes }, base, wanted, session) {
@@ -28026,7 +27591,7 @@ function sourceIndexes({ release: release2, plan, indexes }, base, wanted, sessi
     )
   );
 }
-async function readOne2(wanted, indexes, debs, base, session) {
+async function readOne4(wanted, indexes, debs, base, session) {
   let ways = [
     async () => {
       let file = sourceFileOf(wanted, indexes);
@@ -28127,7 +27692,7 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere2, sessio
   };
   documents["archive.json"] = `${JSON.stringify(archive2, null, 1)}
 `;
-  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing2 = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8), problem7 = missing2.find(({ code }) => GONE2.includes(code)) ?? missing2[0] ?? null, isArchived = problem7?.code === ARCHIVED;
+  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing3 = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8), problem7 = missing3.find(({ code }) => GONE2.includes(code)) ?? missing3[0] ?? null, isArchived = problem7?.code === ARCHIVED;
   return isArchived && (documents["archived.json"] = JSON.stringify(problem7)), {
     documents,
     sources: [
@@ -28146,9 +27711,9 @@ function suiteDocument(suite, isWanted, documents) {
     signedBy: suite.signedBy,
     inReleaseSha256: suite.sha256,
     indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2563, rows, stanzas }) => {
-      let document2 = `packages-${Object.keys(documents).length}.txt`, wanted = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
-      return documents[document2] = wanted.map(({ text: text10 }) => text10).join(`
-`), { component: component2, architecture, sha256: sha2563, rows, document: document2 };
+      let document = `packages-${Object.keys(documents).length}.txt`, wanted = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
+      return documents[document] = wanted.map(({ text: text10 }) => text10).join(`
+`), { component: component2, architecture, sha256: sha2563, rows, document };
     }),
     missingComponents: suite.missing
   };
@@ -28217,10 +27782,10 @@ function elsewhereSources({ answers }, installed2, now) {
   });
 }
 function problemOfSuite({ plan, asked: asked2 }, strangers, { codename, state }) {
-  let problems = asked2.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), told3 = problems.filter(({ code }) => !SILENT3.includes(code)), isHeardOf = asked2.some(({ date: date2 }) => date2 !== null), absent2 = told3.length > 0 && told3.every(({ code }) => code === "archive-not-found") && !isHeardOf;
-  if (plan.suite === codename && absent2 && state === "end-of-life")
+  let problems = asked2.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), told3 = problems.filter(({ code }) => !SILENT3.includes(code)), isHeardOf = asked2.some(({ date: date2 }) => date2 !== null), absent = told3.length > 0 && told3.every(({ code }) => code === "archive-not-found") && !isHeardOf;
+  if (plan.suite === codename && absent && state === "end-of-life")
     return archived(plan.suite);
-  let loudest = told3.find(({ code }) => code !== "archive-not-found") ?? told3[0] ?? problems[0], problem7 = (plan.suite === codename && absent2 ? void 0 : loudest) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
+  let loudest = told3.find(({ code }) => code !== "archive-not-found") ?? told3[0] ?? problems[0], problem7 = (plan.suite === codename && absent ? void 0 : loudest) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return stranger === void 0 ? problem7 : { ...problem7, todo: `${problem7.todo}; ${hint}` };
 }
 var ARCHIVED = "archive-release-archived", GONE2 = [ARCHIVED, "archive-no-such-release"];
@@ -28241,8 +27806,8 @@ function unheardOf(codename) {
 
 // src/checks/security-updates/pool/ask.ts
 var MOST5 = 64, AT_ONCE3 = 8, ALL_MS3 = 2e4;
-async function withPoolAnswers(evidence2, image2, answers, mirrors, session) {
-  let files = filesOf3(evidence2, image2, session);
+async function withPoolAnswers(evidence2, image, answers, mirrors, session) {
+  let files = filesOf3(evidence2, image, session);
   if (files.length === 0)
     return evidence2;
   let signal = AbortSignal.any([session.signal, AbortSignal.timeout(ALL_MS3)]), http = { ...session.http("release"), method: "HEAD", signal }, one3 = (file) => {
@@ -28257,7 +27822,7 @@ async function withPoolAnswers(evidence2, image2, answers, mirrors, session) {
 ` }
   };
 }
-function filesOf3({ documents, sources }, image2, { now, trust }) {
+function filesOf3({ documents, sources }, image, { now, trust }) {
   let evidence2 = { check: "security-updates", documents, sources, problem: null, tookMs: 0 };
   if (!Object.hasOwn(documents, "archive.json") || Object.hasOwn(documents, "archived.json"))
     return [];
@@ -28265,7 +27830,7 @@ function filesOf3({ documents, sources }, image2, { now, trust }) {
     let archive2 = readArchive(evidence2), today = now.toISOString().slice(0, 10);
     if (supportOf(archive2.codename, today, trust.support).state !== "end-of-life")
       return [];
-    let { reference } = worldsOf(listingOf(image2).root, archive2, evidence2), files = pendingOf(reference).pending.filter(({ kind }) => kind !== "downgrade").flatMap(({ candidate: candidate2 }) => {
+    let { reference } = worldsOf(listingOf(image).root, archive2, evidence2), files = pendingOf(reference).pending.filter(({ kind }) => kind !== "downgrade").flatMap(({ candidate: candidate2 }) => {
       let from = candidate2.indexes[0]?.archive, path = candidate2.version.deb?.path, url2 = debOf2(candidate2)?.url;
       return from === void 0 || path === void 0 || url2 === void 0 ? [] : [{ archive: from, path, url: url2 }];
     });
@@ -28284,17 +27849,17 @@ function urlsOf({ archive: archive2, path }, answers, mirrors) {
   return [...all.filter(isFirst), ...all.filter((one3) => !isFirst(one3))].map(({ url: url2 }) => `${url2}${path}`);
 }
 async function ask2(url2, urls, http) {
-  let details = [], isKnown2 = urls.length > 0;
+  let details = [], isKnown3 = urls.length > 0;
   for (let at2 of urls)
     try {
       let { status } = await getStream(at2, http);
       if (status >= 200 && status < 300)
         return { url: url2, state: "there", detail: null };
-      isKnown2 &&= status === 404 || status === 410, details.push(`${redactUrl(at2)}: HTTP ${status}`);
+      isKnown3 &&= status === 404 || status === 410, details.push(`${redactUrl(at2)}: HTTP ${status}`);
     } catch (error) {
-      isKnown2 = !1, details.push(`${redactUrl(at2)}: ${problemOf(error, redactUrl(at2)).what}`);
+      isKnown3 = !1, details.push(`${redactUrl(at2)}: ${problemOf(error, redactUrl(at2)).what}`);
     }
-  return { url: url2, state: isKnown2 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
+  return { url: url2, state: isKnown3 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
 }
 
 // src/checks/security-updates/tracker.ts
@@ -28312,15 +27877,15 @@ async function trackerWords(wanted, tracker, signal) {
 var securityUpdatesCollector = {
   id: "security-updates",
   kept: KEPT_INDEXES,
-  collect: (images2, { archive: archive2, cacheDir, downloadTimeoutMs }, run3) => collectSecurityUpdates(images2, {
-    ...run3,
+  collect: (images2, { archive: archive2, cacheDir, downloadTimeoutMs }, run2) => collectSecurityUpdates(images2, {
+    ...run2,
     debianMirror: archive2.mirror,
     debianSecurityMirror: archive2.securityMirror,
     fixDays: archive2.fixDays,
     cacheDir,
     timeoutMs: downloadTimeoutMs,
     now: /* @__PURE__ */ new Date()
-  }).finally(run3.rows.close)
+  }).finally(run2.rows.close)
 };
 async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine = machineSources()) {
   let done = new AbortController(), keyring = readKeyring(trust.certificates);
@@ -28330,15 +27895,15 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
   tracker?.catch(() => {
   });
   let work = async (each3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image: image2 }) => ofImage2(await image2))), known2 = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted = new Set(known2.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named5 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted, named5), gather = async (one3, opening2) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted = new Set(known.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named5 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted, named5), gather = async (one3, opening2) => {
       if (one3.status === "rejected")
         throw one3.reason;
-      let { subject, image: image2 } = one3.value;
+      let { subject, image } = one3.value;
       options.progress(`reading Debian's archive for ${subject.codename}`);
-      let base = askBase(image2);
+      let base = askBase(image);
       base.catch(() => {
       });
-      let got2 = await collectOne(subject, image2, machine, tracker, { ...options, tell: (foreign) => opening2 && options.rows.tell(opening2, rowsWanted(foreign), foreign) }, session);
+      let got2 = await collectOne(subject, image, machine, tracker, { ...options, tell: (foreign) => opening2 && options.rows.tell(opening2, rowsWanted(foreign), foreign) }, session);
       return got2.problem === null ? withBase(got2, await base) : got2;
     }, evidence2 = await Promise.all(subjects.map((one3, at2) => each3(() => gather(one3, images2[at2]))));
     return await session.cache.prune(options.now), evidence2;
@@ -28348,16 +27913,16 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
 function inputsOf2({ debianMirror, debianSecurityMirror }) {
   return { main: debianMirror, security: debianSecurityMirror };
 }
-function ofImage2(image2) {
-  return { subject: needsOf(image2), image: image2 };
+function ofImage2(image) {
+  return { subject: needsOf(image), image };
 }
-async function collectOne(subject, image2, machine, tracker, options, session) {
-  let known2 = { inputs: inputsOf2(options), image: subject.sources, machine }, mirrors = (archive3) => mirrorsOf(archive3, known2), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), own3 = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
+async function collectOne(subject, image, machine, tracker, options, session) {
+  let known = { inputs: inputsOf2(options), image: subject.sources, machine }, mirrors = (archive3) => mirrorsOf(archive3, known), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), own3 = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
     Promise.all(suites),
     currentStable(subject.codename, own3, mirrors("main"), session)
   ]), elsewhere2 = await fetchElsewhere(subject, answers, mirrors, session);
   options.tell(elsewhere2.foreign);
-  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted = [{ codename, packages }, ...rowsWanted(stable)], words2 = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal), changelogs = options.fixDays ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS, strangers = [...strangersOf("main", known2), ...strangersOf("security", known2)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image2, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...words2.documents, ...changelogs.documents };
+  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted = [{ codename, packages }, ...rowsWanted(stable)], words2 = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal), changelogs = options.fixDays ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS, strangers = [...strangersOf("main", known), ...strangersOf("security", known)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...words2.documents, ...changelogs.documents };
   return { ...evidence2, documents, sources: [...evidence2.sources, ...words2.sources, ...changelogs.sources] };
 }
 
@@ -28372,16 +27937,16 @@ var COLLECTORS = {
 // src/io/archive/keys.ts
 function ambiguousKey(text10, shape) {
   let folded = /* @__PURE__ */ new Map(), stack = [], expectsKey = !1;
-  function known2(of, key2) {
+  function known(of, key2) {
     let before = folded.get(of);
-    return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known2(of, key2));
+    return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known(of, key2));
   }
-  function open(isObject4) {
+  function open(isObject3) {
     let above = stack.at(-1), own3 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
-    stack.push({ shape: own3, isObject: isObject4, seen: /* @__PURE__ */ new Set(), member: null }), expectsKey = isObject4;
+    stack.push({ shape: own3, isObject: isObject3, seen: /* @__PURE__ */ new Set(), member: null }), expectsKey = isObject3;
   }
   function isAmbiguous(frame, key2) {
-    let name = frame.shape === null ? void 0 : known2(frame.shape, key2);
+    let name = frame.shape === null ? void 0 : known(frame.shape, key2);
     return frame.member = name === void 0 ? null : frame.shape?.[name] ?? null, name === void 0 ? !1 : name !== key2 || frame.seen.has(name) ? !0 : (frame.seen.add(name), !1);
   }
   for (let at2 = 0; at2 < text10.length; at2++) {
@@ -28457,10 +28022,10 @@ var PLATFORM2 = { os: null, architecture: null, variant: null }, DESCRIPTOR = {
 
 // src/io/archive/toc-finder.ts
 var TOC_NAME = "stargz.index.json", STARGZ = "STARGZ", CHUNKED = ["GNUlInUx", "GnUlInUx"], SKIPPABLE = 407710288, CHUNKED_FOOTERS = [64, 40], FRAME_HEADER = 8, FOOTER_BYTES = 64 + FRAME_HEADER, AROUND_JSON = 64 * 1024;
-function createTocFinder(compression, where, limits) {
-  let tail = createTail(limits.packedTocBytes);
+function createTocFinder(compression, where, limits2) {
+  let tail = createTail(limits2.packedTocBytes);
   function tooLarge4() {
-    let what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`;
+    let what = `the layer's table of contents is larger than ${limits2.tocBytes} bytes, or ${limits2.packedTocBytes} bytes as it is stored`;
     return archiveError("archive-too-large", where, what);
   }
   function broken3(why, cause) {
@@ -28475,15 +28040,15 @@ function createTocFinder(compression, where, limits) {
       throw tooLarge4();
     return tail.bytes().subarray(from - start2, to - start2);
   }
-  function unpacked3(unpack3) {
+  function unpacked4(unpack3) {
     try {
-      return unpack3({ maxOutputLength: limits.tocBytes + AROUND_JSON });
+      return unpack3({ maxOutputLength: limits2.tocBytes + AROUND_JSON });
     } catch (error) {
       throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge4() : broken3("there is no compressed data at its offset", error);
     }
   }
   function tocOf2(format, json2, packed, position) {
-    if (json2.length > limits.tocBytes)
+    if (json2.length > limits2.tocBytes)
       throw tooLarge4();
     let digest3 = `sha256:${of_hash("sha256", json2)}`;
     return { format, digest: digest3, packed: `sha256:${of_hash("sha256", packed)}`, position, json: json2 };
@@ -28494,7 +28059,7 @@ function createTocFinder(compression, where, limits) {
     let digits = footer.toString("latin1", footer.length - 35, footer.length - 19);
     if (!/^[0-9a-f]{16}$/.test(digits))
       throw broken3("its offset is not a number");
-    let offset = Number.parseInt(digits, 16), packed = slice2(offset, tail.range().end), tar = unpacked3((options) => of_gunzipSync(packed, options)), header2 = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where);
+    let offset = Number.parseInt(digits, 16), packed = slice2(offset, tail.range().end), tar = unpacked4((options) => of_gunzipSync(packed, options)), header2 = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where);
     if (header2?.type !== "file" || header2.path !== TOC_NAME || tar.length < BLOCK_BYTES + header2.size)
       throw broken3(`there is no ${TOC_NAME} at its offset`);
     let json2 = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + header2.size);
@@ -28514,7 +28079,7 @@ function createTocFinder(compression, where, limits) {
     );
     if (type !== 1)
       throw broken3("its table of contents is of an unknown form");
-    let packed = slice2(offset, offset + length), json2 = unpacked3((options) => of_zstdDecompressSync(packed, options));
+    let packed = slice2(offset, offset + length), json2 = unpacked4((options) => of_zstdDecompressSync(packed, options));
     if (json2.length !== plain4)
       throw broken3("its table of contents does not have the size that the footer states");
     return tocOf2("zstd:chunked", json2, packed, `${offset}:${length}:${plain4}:${type}`);
@@ -28538,8 +28103,8 @@ function createTail(most) {
     range: () => ({ start: end2 - kept, end: end2 }),
     last: (bytes2) => {
       let first2 = chunks.length;
-      for (let found = 0; first2 > 0 && found < bytes2; first2--)
-        found += chunks[first2 - 1]?.length ?? 0;
+      for (let found2 = 0; first2 > 0 && found2 < bytes2; first2--)
+        found2 += chunks[first2 - 1]?.length ?? 0;
       let whole3 = Buffer.concat(chunks.slice(first2));
       return whole3.subarray(Math.max(0, whole3.length - bytes2));
     },
@@ -28550,11 +28115,11 @@ function createTail(most) {
 }
 
 // src/io/archive/toc.ts
-var count3 = int().min(0).nullish(), text7 = string().nullish(), DIGEST2 = /^sha256:[0-9a-f]{64}$/, digest2 = string().regex(DIGEST2).or(literal("")).nullish(), entryShape = object({
+var count3 = int().min(0).nullish(), text8 = string().nullish(), DIGEST2 = /^sha256:[0-9a-f]{64}$/, digest2 = string().regex(DIGEST2).or(literal("")).nullish(), entryShape = object({
   name: string(),
   type: _enum(["dir", "reg", "symlink", "hardlink", "char", "block", "fifo", "chunk"]),
   size: count3,
-  linkName: text7,
+  linkName: text8,
   mode: count3,
   uid: count3,
   gid: count3,
@@ -28565,7 +28130,7 @@ var count3 = int().min(0).nullish(), text7 = string().nullish(), DIGEST2 = /^sha
   chunkOffset: count3,
   chunkSize: count3,
   chunkDigest: digest2,
-  chunkType: text7
+  chunkType: text8
 }), tocShape = object({ version: literal(1), entries: array(entryShape).nullish() }), KEYS3 = {
   version: null,
   entries: Object.fromEntries(Object.keys(entryShape.shape).map((key2) => [key2, null]))
@@ -28579,7 +28144,7 @@ var count3 = int().min(0).nullish(), text7 = string().nullish(), DIGEST2 = /^sha
   fifo: "device",
   chunk: null
 }, READ_BYTES = 256 * 1024, ZEROS = Buffer.alloc(READ_BYTES);
-async function compareToc(toc, tar, where, limits, signal) {
+async function compareToc(toc, tar, where, limits2, signal) {
   let refuse5 = refusal(toc, where), left2 = readToc(toc.json, refuse5), reader2 = createTarReader(
     (current) => {
       let path = relativePath(current.path);
@@ -28593,7 +28158,7 @@ async function compareToc(toc, tar, where, limits, signal) {
       return left2.delete(path), compareEntry(listed5.entry, current, path, refuse5), current.type === "file" ? contentOf3(listed5, path, refuse5) : null;
     },
     where,
-    limits
+    limits2
   ), options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} };
   for await (let bytes2 of of_createReadStream(tar, options))
     reader2.write(bytes2);
@@ -28623,9 +28188,9 @@ function readToc(json2, refuse5) {
   return files;
 }
 function entriesOf2(whole3, refuse5) {
-  let parsed6;
+  let parsed4;
   try {
-    parsed6 = JSON.parse(whole3);
+    parsed4 = JSON.parse(whole3);
   } catch {
     throw refuse5("it is not valid JSON");
   }
@@ -28634,10 +28199,10 @@ function entriesOf2(whole3, refuse5) {
     let named5 = JSON.stringify(shownName(key2));
     throw refuse5(`its key ${named5} appears twice, or differs from another key only in case`);
   }
-  let read12 = tocShape.safeParse(parsed6);
-  if (read12.success)
-    return read12.data.entries ?? [];
-  let issue = read12.error.issues[0];
+  let read7 = tocShape.safeParse(parsed4);
+  if (read7.success)
+    return read7.data.entries ?? [];
+  let issue = read7.error.issues[0];
   throw refuse5(`it is malformed: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 function chunksOf(entry4, parts, path, refuse5) {
@@ -28688,8 +28253,8 @@ function contentOf3({ entry: entry4, chunks }, path, refuse5) {
       passed += bytes2.length, passed === chunk.at + chunk.size && (compareDigest(part4, chunk.digest), part4 = null, next++);
     }
   }
-  function compareDigest(found, listed5) {
-    if (listed5 !== null && `sha256:${found.digest("hex")}` !== listed5)
+  function compareDigest(found2, listed5) {
+    if (listed5 !== null && `sha256:${found2.digest("hex")}` !== listed5)
       throw refuse5(`it lists another digest of ${shownName(path)} than its content has`);
   }
   return {
@@ -28752,7 +28317,7 @@ function compressed(context, where, compression) {
     () => {
       let sha2563 = digest3.digest("hex");
       checked2 = withToc(context, where, writer, finder.finish).then(
-        (found) => settled({ kind: "layer", sha256: sha2563, ...found })
+        (found2) => settled({ kind: "layer", sha256: sha2563, ...found2 })
       ), checked2.catch(() => {
       });
     }
@@ -28777,16 +28342,16 @@ async function withToc(context, where, writer, find) {
   if (layer instanceof SeaworthyError)
     return { layer, toc: null };
   try {
-    let found = find();
-    if (found === null)
+    let found2 = find();
+    if (found2 === null)
       return { layer, toc: null };
-    let { limits, usage, signal } = context;
-    if (usage.tocBytes += found.json.length, usage.tocBytes > limits.allTocBytes) {
-      let what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`;
+    let { limits: limits2, usage, signal } = context;
+    if (usage.tocBytes += found2.json.length, usage.tocBytes > limits2.allTocBytes) {
+      let what = `the layers' tables of contents add up to more than ${limits2.allTocBytes} bytes`;
       throw archiveError("archive-too-large", where, what);
     }
-    await compareToc(found, layer.file.path, where, limits, signal);
-    let { json: _, ...toc } = found;
+    await compareToc(found2, layer.file.path, where, limits2, signal);
+    let { json: _, ...toc } = found2;
     return { layer, toc };
   } catch (error) {
     if (layer.remove(), context.signal?.throwIfAborted(), error instanceof SeaworthyError)
@@ -28797,12 +28362,12 @@ async function withToc(context, where, writer, find) {
 function isTar(head) {
   return head.length === 0 || head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head));
 }
-function json({ limits, usage }, size2) {
-  if (size2 > limits.jsonBytes)
-    return other(`it is a JSON file of ${size2} bytes, over the limit of ${limits.jsonBytes}`);
-  if (usage.jsonBytes + size2 > limits.allJsonBytes)
+function json({ limits: limits2, usage }, size2) {
+  if (size2 > limits2.jsonBytes)
+    return other(`it is a JSON file of ${size2} bytes, over the limit of ${limits2.jsonBytes}`);
+  if (usage.jsonBytes + size2 > limits2.allJsonBytes)
     return other(
-      `it is a JSON file of ${size2} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`
+      `it is a JSON file of ${size2} bytes, which takes the total for JSON files over the limit of ${limits2.allJsonBytes}`
     );
   usage.jsonBytes += size2;
   let parts = [];
@@ -28832,22 +28397,22 @@ function checkName(context, name, sha2563) {
     throw archiveError("archive-digest", context.reference, what);
   }
 }
-function keep3(context, name, found) {
+function keep3(context, name, found2) {
   let before = context.blobs.get(name);
-  if (before !== void 0 && before.sha256 !== found.sha256) {
+  if (before !== void 0 && before.sha256 !== found2.sha256) {
     let what = `the archive has two different files named ${shownName(name)}`;
     throw archiveError("archive-hostile", context.reference, what);
   }
-  if (found.kind !== "layer" || found.layer instanceof SeaworthyError) {
-    context.blobs.set(name, found);
+  if (found2.kind !== "layer" || found2.layer instanceof SeaworthyError) {
+    context.blobs.set(name, found2);
     return;
   }
-  let known2 = context.layers.get(found.layer.file.diffId);
-  if (known2 !== void 0) {
-    found.layer.remove(), context.blobs.set(name, { ...found, layer: known2 });
+  let known = context.layers.get(found2.layer.file.diffId);
+  if (known !== void 0) {
+    found2.layer.remove(), context.blobs.set(name, { ...found2, layer: known });
     return;
   }
-  context.blobs.set(name, found), context.layers.set(found.layer.file.diffId, found.layer), context.onLayer(found.layer.file, found.layer.about);
+  context.blobs.set(name, found2), context.layers.set(found2.layer.file.diffId, found2.layer), context.onLayer(found2.layer.file, found2.layer.about);
 }
 
 // src/io/archive/documents.ts
@@ -28878,47 +28443,45 @@ var descriptor = object({
   variant: string().optional(),
   rootfs: object({ diff_ids: array(string().regex(/^sha256:[0-9a-f]{64}$/)).nullish() })
 });
-function read11(context, name, schema, keys) {
+function read6(context, name, schema, keys) {
   let blob = context.blobs.get(name);
   if (blob === void 0)
     return null;
-  let where = `${context.reference}: ${shownName(name)}`, parsed6 = schema.safeParse(jsonOf2(blob, where, keys));
-  if (parsed6.success)
-    return parsed6.data;
-  let issue = parsed6.error.issues[0];
+  let where = `${context.reference}: ${shownName(name)}`, parsed4 = schema.safeParse(jsonOf2(blob, where, keys));
+  if (parsed4.success)
+    return parsed4.data;
+  let issue = parsed4.error.issues[0];
   throw archiveError("archive-unreadable", where, `${issue?.path.join(".")}: ${issue?.message}`);
 }
 function jsonOf2(blob, where, keys) {
-  if (blob.kind !== "json")
-    throw archiveError(
-      "archive-unreadable",
-      where,
-      blob.kind === "other" ? blob.why : "it is a layer, not JSON"
-    );
-  let text10 = blob.bytes.toString("utf8"), parsed6 = parsedJson(text10, where), key2 = ambiguousKey(text10, keys);
+  if (blob.kind !== "json") {
+    let what2 = blob.kind === "other" ? blob.why : "it is a layer, not JSON";
+    throw archiveError("archive-unreadable", where, what2);
+  }
+  let text10 = blob.bytes.toString("utf8"), parsed4 = parsedJson2(text10, where), key2 = ambiguousKey(text10, keys);
   if (key2 === null)
-    return parsed6;
+    return parsed4;
   let what = `the key ${JSON.stringify(shownName(key2))} appears twice, or differs from another key only in case`;
   throw archiveError("archive-hostile", where, what);
 }
-function parsedJson(text10, where) {
+function parsedJson2(text10, where) {
   try {
     return JSON.parse(text10);
   } catch (error) {
     throw archiveError("archive-unreadable", where, "it is not valid JSON", error);
   }
 }
-var readDockerManifests = (context) => read11(context, "manifest.json", dockerManifests, DOCKER_MANIFEST_KEYS), readTopIndex = (context) => read11(context, "index.json", index, INDEX_KEYS)?.manifests ?? null;
+var readDockerManifests = (context) => read6(context, "manifest.json", dockerManifests, DOCKER_MANIFEST_KEYS), readTopIndex = (context) => read6(context, "index.json", index, INDEX_KEYS)?.manifests ?? null;
 function readManifestOrIndex(context, { digest: digest3 }) {
-  let found = read11(context, blobName(digest3), union([manifest, index]), INDEX_KEYS);
-  return found === null ? null : found.manifests === void 0 ? { manifest: found } : { index: found.manifests };
+  let found2 = read6(context, blobName(digest3), union([manifest, index]), INDEX_KEYS);
+  return found2 === null ? null : found2.manifests === void 0 ? { manifest: found2 } : { index: found2.manifests };
 }
 function readConfig2(context, name) {
-  let found = read11(context, name, config, CONFIG_KEYS), blob = context.blobs.get(name);
-  return found === null || blob?.kind !== "json" ? null : {
+  let found2 = read6(context, name, config, CONFIG_KEYS), blob = context.blobs.get(name);
+  return found2 === null || blob?.kind !== "json" ? null : {
     digest: `sha256:${blob.sha256}`,
-    platform: { os: found.os, architecture: found.architecture, variant: found.variant || null },
-    diffIds: found.rootfs.diff_ids ?? [],
+    platform: { os: found2.os, architecture: found2.architecture, variant: found2.variant || null },
+    diffIds: found2.rootfs.diff_ids ?? [],
     document: JSON.parse(blob.bytes.toString("utf8"))
   };
 }
@@ -28938,24 +28501,20 @@ function blobName(digest3) {
 function tag2(tags, name, target) {
   tags.set(name, /* @__PURE__ */ new Set([...tags.get(name) ?? [], target]));
 }
-function namedBy(document2, names3) {
-  return { "manifest.json": null, "index.json": null, [document2]: new Set(names3) };
+function namedBy(document, names3) {
+  return { "manifest.json": null, "index.json": null, [document]: new Set(names3) };
 }
 
 // src/io/archive/reference.ts
 function canonicalName(reference) {
-  let [beforeDigest = "", digest3] = reference.split("@", 2), slash = beforeDigest.indexOf("/"), first2 = slash < 0 ? "" : beforeDigest.slice(0, slash), hasDomain = first2 === "localhost" || /[.:]/.test(first2) || first2 !== first2.toLowerCase(), domain = hasDomain ? first2 : "docker.io", rest2 = hasDomain ? beforeDigest.slice(slash + 1) : beforeDigest, path = domain === "docker.io" && !rest2.includes("/") ? `library/${rest2}` : rest2;
-  return digest3 !== void 0 ? `${domain}/${path}@${digest3}` : `${domain}/${path}${/:[^/]*$/.test(path) ? "" : ":latest"}`;
+  let [name = "", digest3] = reference.split("@", 2), { registry, rest: rest2 } = splitRegistry(name);
+  return digest3 !== void 0 ? `${registry}/${rest2}@${digest3}` : `${registry}/${rest2}${/:[^/]*$/.test(rest2) ? "" : ":latest"}`;
 }
 function platformText(platform) {
-  if (platform === null)
-    return "an unknown platform";
-  let { os, architecture, variant } = platform;
-  return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
+  return platform === null ? "an unknown platform" : platformName(platform);
 }
 function fitsPlatform(platform, wanted) {
-  let [os, architecture, variant] = wanted.toLowerCase().split("/");
-  return platform === null || platform.os !== os || platform.architecture !== architecture ? !1 : variant === void 0 ? !0 : (platform.variant ?? (architecture === "arm64" ? "v8" : null)) === variant;
+  return platform !== null && isPlatform(platformName(platform), wanted.toLowerCase());
 }
 var ARCHITECTURES2 = {
   x64: "amd64",
@@ -28973,39 +28532,35 @@ function findCandidates(context) {
   if (docker === null && top === null)
     return null;
   if (docker === null && (context.blobs.has("repositories") || context.links.has("repositories")))
-    throw archiveError(
-      "archive-hostile",
-      context.reference,
-      'the archive has an index.json and a file named "repositories", but no manifest.json'
-    );
-  let found = /* @__PURE__ */ new Map(), dockerTags = /* @__PURE__ */ new Map(), indexTags = /* @__PURE__ */ new Map();
+    throw archiveError("archive-hostile", context.reference, 'the archive has an index.json and a file named "repositories", but no manifest.json');
+  let found2 = /* @__PURE__ */ new Map(), dockerTags = /* @__PURE__ */ new Map(), indexTags = /* @__PURE__ */ new Map();
   function add4(candidate2) {
-    let known2 = found.get(candidate2.configDigest);
-    if (known2 === void 0) {
-      found.set(candidate2.configDigest, candidate2);
+    let known = found2.get(candidate2.configDigest);
+    if (known === void 0) {
+      found2.set(candidate2.configDigest, candidate2);
       return;
     }
     for (let name of candidate2.names)
-      known2.names.add(name);
+      known.names.add(name);
     for (let digest3 of candidate2.digests)
-      known2.digests.add(digest3);
+      known.digests.add(digest3);
     for (let index2 of candidate2.indexes)
-      known2.indexes.add(index2);
-    known2.tocClaims.push(...candidate2.tocClaims);
-    for (let document2 of ["manifest.json", "index.json"]) {
-      let more = candidate2.namedBy[document2];
-      more !== null && (known2.namedBy[document2] = /* @__PURE__ */ new Set([...known2.namedBy[document2] ?? [], ...more]));
+      known.indexes.add(index2);
+    known.tocClaims.push(...candidate2.tocClaims);
+    for (let document of ["manifest.json", "index.json"]) {
+      let more = candidate2.namedBy[document];
+      more !== null && (known.namedBy[document] = /* @__PURE__ */ new Set([...known.namedBy[document] ?? [], ...more]));
     }
   }
   for (let entry4 of docker ?? []) {
-    let image2 = fromDocker(context, entry4);
-    for (let name of image2.names)
-      tag2(dockerTags, name, image2.configDigest);
-    add4(image2);
+    let image = fromDocker(context, entry4);
+    for (let name of image.names)
+      tag2(dockerTags, name, image.configDigest);
+    add4(image);
   }
   let attestations = /* @__PURE__ */ new Set();
   return walkIndex(context, top ?? [], add4, indexTags, attestations), {
-    images: [...found.values()],
+    images: [...found2.values()],
     attestations,
     tags: {
       "manifest.json": docker === null ? null : dockerTags,
@@ -29031,38 +28586,37 @@ function fromDocker(context, entry4) {
   });
 }
 function walkIndex(context, top, add4, tags, attestations) {
-  let { limits, reference } = context, seen = 0;
+  let { limits: limits2, reference } = context, seen = 0;
   function walk(descriptors, names3, above) {
-    if (above.length > limits.indexDepth)
-      throw archiveError(
-        "archive-hostile",
-        reference,
-        `indexes are nested more than ${limits.indexDepth} levels deep`
-      );
+    if (above.length > limits2.indexDepth) {
+      let what = `indexes are nested more than ${limits2.indexDepth} levels deep`;
+      throw archiveError("archive-hostile", reference, what);
+    }
     for (let descriptor3 of descriptors) {
-      if (seen++, seen > limits.descriptors)
-        throw archiveError(
-          "archive-too-large",
-          reference,
-          `the indexes list more than ${limits.descriptors} manifests`
-        );
+      if (seen++, seen > limits2.descriptors) {
+        let what = `the indexes list more than ${limits2.descriptors} manifests`;
+        throw archiveError("archive-too-large", reference, what);
+      }
       let own3 = [...names3, ...namesOf5(descriptor3)];
       for (let name of namesOf5(descriptor3))
         tag2(tags, name, above[0] ?? descriptor3.digest);
-      let { isImage: isImage2, isDoubtful } = wordOf4(descriptor3), document2 = isImage2 || isDoubtful ? readManifestOrIndex(context, descriptor3) : null, digests = [...above, descriptor3.digest];
-      if (document2 === null && isImage2)
-        add4(absent(descriptor3, own3, above));
-      else if (document2 === null || "manifest" in document2 && isArtifact(context, document2.manifest))
+      let { isImage: isImage2, isDoubtful } = wordOf3(descriptor3), document = isImage2 || isDoubtful ? readManifestOrIndex(context, descriptor3) : null, digests = [...above, descriptor3.digest], about = {
+        document: "index.json",
+        indexes: above,
+        names: own3,
+        digests,
+        platform: platformOf(descriptor3.platform)
+      };
+      if (document === null && isImage2) {
+        let { digest: digest3 } = descriptor3, nothing = { configName: blobName(digest3), configDigest: digest3, layers: [], tocClaims: [] };
+        add4(candidate(context, { ...about, ...nothing }));
+      } else if (document === null || "manifest" in document && isArtifact(context, document.manifest))
         attestations.add(descriptor3.digest);
-      else if ("index" in document2)
-        walk(document2.index, own3, digests);
+      else if ("index" in document)
+        walk(document.index, own3, digests);
       else {
-        let { config: config2, layers } = document2.manifest, image2 = candidate(context, {
-          document: "index.json",
-          indexes: above,
-          names: own3,
-          digests,
-          platform: platformOf(descriptor3.platform),
+        let { config: config2, layers } = document.manifest, image = candidate(context, {
+          ...about,
           configName: blobName(config2.digest),
           configDigest: config2.digest,
           layers: layers.map((layer) => blobName(layer.digest)),
@@ -29071,15 +28625,15 @@ function walkIndex(context, top, add4, tags, attestations) {
             claims: tocClaimsIn(layer.annotations)
           }))
         });
-        isRunnable(image2.platform, !1) ? add4(image2) : attestations.add(descriptor3.digest);
+        isRunnable(image.platform, !1) ? add4(image) : attestations.add(descriptor3.digest);
       }
     }
   }
   walk(top, [], []);
 }
 function candidate(context, named5) {
-  let config2 = readConfig2(context, named5.configName), isThere3 = (name) => context.blobs.has(context.links.get(name) ?? name), missing2 = [...new Set(named5.layers)].filter((layer) => !isThere3(layer));
-  return config2 === null && missing2.unshift(named5.configName), {
+  let config2 = readConfig2(context, named5.configName), isThere3 = (name) => context.blobs.has(context.links.get(name) ?? name), missing3 = [...new Set(named5.layers)].filter((layer) => !isThere3(layer));
+  return config2 === null && missing3.unshift(named5.configName), {
     names: new Set(named5.names),
     digests: /* @__PURE__ */ new Set([...named5.digests, named5.configDigest]),
     namedBy: namedBy(named5.document, named5.names),
@@ -29089,27 +28643,13 @@ function candidate(context, named5) {
     configDigest: named5.configDigest,
     layers: named5.layers,
     tocClaims: named5.tocClaims,
-    missing: missing2
-  };
-}
-function absent(descriptor3, names3, above) {
-  return {
-    names: new Set(names3),
-    digests: /* @__PURE__ */ new Set([...above, descriptor3.digest]),
-    namedBy: namedBy("index.json", names3),
-    indexes: new Set(above),
-    platform: platformOf(descriptor3.platform),
-    config: null,
-    configDigest: descriptor3.digest,
-    layers: [],
-    tocClaims: [],
-    missing: [blobName(descriptor3.digest)]
+    missing: missing3
   };
 }
 function platformOf(told3) {
   return told3 ? { os: told3.os, architecture: told3.architecture, variant: told3.variant ?? null } : null;
 }
-function wordOf4(descriptor3) {
+function wordOf3(descriptor3) {
   let isOther = descriptor3.annotations?.["vnd.docker.reference.type"] !== void 0 || descriptor3.artifactType !== void 0, platform = platformOf(descriptor3.platform);
   return { isImage: isRunnable(platform, isOther), isDoubtful: platform === null && isOther };
 }
@@ -29135,21 +28675,17 @@ function isDocument(path) {
   return DOCUMENTS.has(path);
 }
 function createOuterEntries(context) {
-  let { reference, usage, limits } = context, hostileLink = null, folders = /* @__PURE__ */ new Set(), odd = /* @__PURE__ */ new Set();
+  let { reference, usage, limits: limits2 } = context, hostile = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, folders = /* @__PURE__ */ new Set(), odd = /* @__PURE__ */ new Set();
   function onEntry(entry4) {
-    if (usage.archiveEntries++, usage.archiveEntries > limits.archiveEntries)
-      throw archiveError(
-        "archive-too-large",
-        reference,
-        `more than ${limits.archiveEntries} files in the archive`
-      );
-    let path = relativePath(entry4.path);
-    if (path === null || entry4.path.startsWith("/")) {
-      let what = `a file name points outside the archive: ${shownName(entry4.path)}`;
-      throw archiveError("archive-hostile", reference, what);
+    if (usage.archiveEntries++, usage.archiveEntries > limits2.archiveEntries) {
+      let what = `more than ${limits2.archiveEntries} files in the archive`;
+      throw archiveError("archive-too-large", reference, what);
     }
+    let path = relativePath(entry4.path);
+    if (path === null || entry4.path.startsWith("/"))
+      throw hostile(`a file name points outside the archive: ${shownName(entry4.path)}`);
     if (isOverlong(path))
-      throw archiveError("archive-hostile", reference, `a file name is too long: ${shownName(path)}`);
+      throw hostile(`a file name is too long: ${shownName(path)}`);
     if (entry4.type === "symlink" || entry4.type === "hardlink") {
       let target = linkTarget(entry4.type === "symlink" ? path : "", entry4.linkPath);
       return target === null ? hostileLink ??= `${path} -> ${entry4.linkPath}` : mayBePartOfImage(path) && (mayBePartOfImage(target) ? keepLink(path, target) : odd.add(path)), isDocument(path) && odd.add(path), entry4.type === "symlink" && folders.add(path), null;
@@ -29159,127 +28695,104 @@ function createOuterEntries(context) {
   function keepLink(path, target) {
     let before = context.links.get(path);
     if (before !== void 0 && before !== target)
-      throw archiveError(
-        "archive-hostile",
-        reference,
-        `the archive has two different links named ${shownName(path)}`
-      );
+      throw hostile(`the archive has two different links named ${shownName(path)}`);
     context.links.set(path, target);
   }
   function checkLinks() {
     if (hostileLink !== null)
-      throw archiveError(
-        "archive-hostile",
-        reference,
-        `a link points outside the archive: ${shownName(hostileLink)}`
-      );
+      throw hostile(`a link points outside the archive: ${shownName(hostileLink)}`);
     for (let path of odd)
-      if (!(!isDocument(path) && !context.blobs.has(path)))
-        throw archiveError("archive-hostile", reference, `${shownName(path)} is not a plain file`);
+      if (isDocument(path) || context.blobs.has(path))
+        throw hostile(`${shownName(path)} is not a plain file`);
     for (let path of context.blobs.keys()) {
       let link = ancestorsOf(path).find((above) => folders.has(above));
-      if (link === void 0)
-        continue;
-      let what = `${shownName(link)} is a link, but the archive has files below it`;
-      throw archiveError("archive-hostile", reference, what);
+      if (link !== void 0)
+        throw hostile(`${shownName(link)} is a link, but the archive has files below it`);
     }
     for (let path of context.links.keys())
       if (context.blobs.has(path))
-        throw archiveError(
-          "archive-hostile",
-          reference,
-          `the archive has both a file and a link named ${shownName(path)}`
-        );
+        throw hostile(`the archive has both a file and a link named ${shownName(path)}`);
   }
   return { onEntry, checkLinks };
 }
 
 // src/io/archive/agreement.ts
 var DOCUMENTS2 = ["manifest.json", "index.json"];
-function checkAgreement(found, chosen2, platform, where) {
-  for (let document2 of DOCUMENTS2) {
-    let tags = found.tags[document2];
+function checkAgreement(found2, chosen2, platform, where) {
+  for (let document of DOCUMENTS2) {
+    let tags = found2.tags[document];
     if (tags === null)
       continue;
     for (let name of chosen2.names)
-      if ((tags.get(name)?.size ?? 0) > 1)
-        throw archiveError(
-          "image-ambiguous",
-          where,
-          `${document2} assigns the name ${shown4(name)} to several images`
-        );
-    let rivals = found.images.filter((image2) => isRival(image2, chosen2, document2));
-    if (chosen2.namedBy[document2] !== null && rivals.length === 0)
+      if ((tags.get(name)?.size ?? 0) > 1) {
+        let what = `${document} assigns the name ${name.slice(0, 300)} to several images`;
+        throw archiveError("image-ambiguous", where, what);
+      }
+    let rivals = found2.images.filter((image) => isRival(image, chosen2, document));
+    if (chosen2.namedBy[document] !== null && rivals.length === 0)
       continue;
-    let others2 = document2 === "manifest.json" ? otherPlatforms(found.images, chosen2) : [], other2 = others2[0];
-    if (other2 === void 0 || rivals.some((image2) => !others2.includes(image2))) {
-      let what = `${document2} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
+    let others2 = document === "manifest.json" ? otherPlatforms(found2.images, chosen2) : [], other2 = others2[0];
+    if (other2 === void 0 || rivals.some((image) => !others2.includes(image))) {
+      let what = `${document} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
       throw archiveError("archive-hostile", where, what);
     }
-    if (platform === void 0 || others2.some((image2) => fitsPlatform(image2.platform, platform))) {
+    if (platform === void 0 || others2.some((image) => fitsPlatform(image.platform, platform))) {
       let [its, ours] = [platformText(other2.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${its}; the image for ${ours} is only in index.json; set the platform`;
       throw archiveError("image-ambiguous", where, what);
     }
   }
 }
-function isRival(image2, chosen2, document2) {
-  return image2 === chosen2 ? !1 : [...image2.namedBy[document2] ?? []].some(
-    (name) => chosen2.names.has(name) && chosen2.namedBy[document2]?.has(name) !== !0
+function isRival(image, chosen2, document) {
+  return image === chosen2 ? !1 : [...image.namedBy[document] ?? []].some(
+    (name) => chosen2.names.has(name) && chosen2.namedBy[document]?.has(name) !== !0
   );
 }
 function otherPlatforms(images2, chosen2) {
   return images2.filter(
-    (image2) => image2 !== chosen2 && image2.namedBy["manifest.json"] !== null && [...image2.indexes].some((index2) => chosen2.indexes.has(index2))
+    (image) => image !== chosen2 && image.namedBy["manifest.json"] !== null && [...image.indexes].some((index2) => chosen2.indexes.has(index2))
   );
-}
-function shown4(name) {
-  return name.slice(0, 300);
 }
 
 // src/io/archive/select.ts
-function selectImage(found, wanted, where) {
-  let named5 = byName3(found.images, wanted.name, where), first2 = named5[0];
+function selectImage(found2, wanted, where) {
+  let named5 = byName3(found2.images, wanted.name, where), first2 = named5[0];
   if (first2 === void 0)
     throw archiveError("no-image", where, "the archive contains no image");
   if (named5.find((candidate2) => !isSameImage(candidate2, first2)) !== void 0)
     throw ambiguous(named5, where);
   let whole3 = named5.filter(isWhole2);
-  if (whole3.length === 0 && named5.length === 1)
-    throw archiveError(
-      "archive-truncated",
-      where,
-      `the archive refers to ${first2.missing[0]} but does not contain it`
-    );
+  if (whole3.length === 0 && named5.length === 1) {
+    let what = `the archive refers to ${first2.missing[0]} but does not contain it`;
+    throw archiveError("archive-truncated", where, what);
+  }
   let chosen2 = byPlatform(named5, whole3, wanted.platform, where);
-  return checkAgreement(found, chosen2, wanted.platform, where), chosen2;
+  return checkAgreement(found2, chosen2, wanted.platform, where), chosen2;
 }
-function namedPlatforms(found, { name }, where) {
-  let images2 = byName3(found.images, name, where).map((one3) => ({
+function namedPlatforms(found2, { name }, where) {
+  let images2 = byName3(found2.images, name, where).map((one3) => ({
     platform: toldPlatform(one3.platform),
     digest: one3.configDigest,
     isImage: !0,
     isWhole: isWhole2(one3)
-  })), attestations = [...found.attestations].map((digest3) => ({ platform: "unknown/unknown", digest: digest3, isImage: !1, isWhole: !0 }));
+  })), attestations = [...found2.attestations].map((digest3) => ({ platform: "unknown/unknown", digest: digest3, isImage: !1, isWhole: !0 }));
   return [...images2, ...attestations];
 }
 function byName3(candidates2, name, where) {
   if (name === void 0)
     return candidates2;
-  let digest3 = name.slice(name.lastIndexOf("@") + 1), found = candidates2.filter(
+  let digest3 = name.slice(name.lastIndexOf("@") + 1), found2 = candidates2.filter(
     (candidate2) => candidate2.names.has(canonicalName(name)) || candidate2.digests.has(digest3)
   );
-  if (found.length > 0)
-    return found;
-  throw archiveError(
-    "image-not-found",
-    where,
-    `the archive does not contain ${name}; it contains ${listed3(candidates2)}`
-  );
+  if (found2.length === 0) {
+    let what = `the archive does not contain ${name}; it contains ${listed3(candidates2)}`;
+    throw archiveError("image-not-found", where, what);
+  }
+  return found2;
 }
 function byPlatform(named5, whole3, platform, where) {
-  let fitting2 = whole3.filter((candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())), chosen2 = platform === void 0 && whole3.length === 1 ? whole3 : fitting2, [image2, second] = chosen2;
-  if (image2 !== void 0 && second === void 0)
-    return image2;
+  let fitting2 = whole3.filter((candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())), chosen2 = platform === void 0 && whole3.length === 1 ? whole3 : fitting2, [image, second] = chosen2;
+  if (image !== void 0 && second === void 0)
+    return image;
   if (second !== void 0)
     throw ambiguous(chosen2, where);
   let there = whole3.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
@@ -29300,8 +28813,8 @@ function ambiguous(candidates2, where) {
   return archiveError("image-ambiguous", where, `the archive contains several images: ${listed3(candidates2)}`);
 }
 function listed3(candidates2) {
-  let texts2 = candidates2.slice(0, 10).map((candidate2) => `${([...candidate2.names].join(", ") || candidate2.configDigest).slice(0, 300)} (${platformText(candidate2.platform)})`), more = candidates2.length - texts2.length;
-  return texts2.join("; ") + (more > 0 ? ` and ${more} more` : "");
+  let texts2 = candidates2.map((candidate2) => `${([...candidate2.names].join(", ") || candidate2.configDigest).slice(0, 300)} (${platformText(candidate2.platform)})`);
+  return listText(texts2, 10, "; ");
 }
 
 // src/io/archive/source.ts
@@ -29344,21 +28857,10 @@ async function openedFile(path) {
     throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
   }
 }
-async function* plainBytes2(source3, context, signal) {
+async function* plainBytes(source3, context, signal) {
   let chunks = withSignal(source3, signal);
-  async function* all(head) {
-    head.length > 0 && (yield head), yield* chunks;
-  }
   try {
-    let head = Buffer.alloc(0);
-    for (; head.length < MAGIC_BYTES; ) {
-      let next = await chunks.next();
-      if (next.done === !0)
-        break;
-      head = Buffer.concat([head, next.value]);
-    }
-    let compression = compressionOf(head), { reference, limits } = context;
-    yield* compression === null ? all(head) : decompressAll(all(head), compression, reference, limits);
+    yield* unpacked(chunks, context.reference, context.limits);
   } finally {
     await chunks.return(void 0);
   }
@@ -29377,40 +28879,39 @@ async function filesOfLayout(path) {
 }
 
 // src/io/archive/spool.ts
-function createSpool(directory, freeBytes2, writeTo = of_writeSync) {
+function createSpool(directory, freeBytes, writeTo = of_writeSync) {
   let files = /* @__PURE__ */ new Set(), created = 0, written4 = 0;
   function noSpace2(what, cause) {
     let todo2 = "free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk";
-    return new SeaworthyError(
-      { code: "no-space", what, where: directory, todo: todo2 },
-      cause === void 0 ? {} : { cause }
-    );
+    return new SeaworthyError({ code: "no-space", what, where: directory, todo: todo2 }, { cause });
   }
   function reserve(bytes2) {
-    if (written4 + bytes2 > freeBytes2)
-      throw noSpace2(`the layers need more space than the ${freeBytes2} bytes that are free`);
+    if (written4 + bytes2 > freeBytes)
+      throw noSpace2(`the layers need more space than the ${freeBytes} bytes that are free`);
   }
-  function opened(path) {
+  function orFull(what, act) {
     try {
-      return of_openSync(path, "wx", 384);
+      return act();
     } catch (error) {
-      throw isFull(error) ? noSpace2("no space left for another file", error) : error;
+      throw isFull(error) ? noSpace2(what, error) : error;
     }
   }
   function create() {
     created++;
-    let path = of_join(directory, `layer-${created}.tar`), descriptor3 = opened(path), file = {
+    let path = of_join(directory, `layer-${created}.tar`), descriptor3 = orFull(
+      "no space left for another file",
+      () => of_openSync(path, "wx", 384)
+    ), file = {
       path,
       write(bytes2) {
-        if (reserve(bytes2.length), descriptor3 === null)
+        reserve(bytes2.length);
+        let to = descriptor3;
+        if (to === null)
           throw new Error(`${path} is closed`);
-        written4 += bytes2.length;
-        try {
+        written4 += bytes2.length, orFull("ran out of space while writing the layers", () => {
           for (let at2 = 0; at2 < bytes2.length; )
-            at2 += writeTo(descriptor3, bytes2, at2, bytes2.length - at2);
-        } catch (error) {
-          throw isFull(error) ? noSpace2("ran out of space while writing the layers", error) : error;
-        }
+            at2 += writeTo(to, bytes2, at2, bytes2.length - at2);
+        });
       },
       close() {
         descriptor3 !== null && of_closeSync(descriptor3), descriptor3 = null;
@@ -29436,24 +28937,20 @@ var PIECE_BYTES6 = 256 * 1024;
 function readImageArchive(source3, options) {
   return reading(options, (context) => findInTar(source3, context, options.signal));
 }
-async function readImagesArchive(source3, wanted, options) {
-  let spool2 = createSpool(options.directory, options.freeBytes ?? await freeBytes(options.directory)), context = contextOf(options, spool2, !1);
-  try {
-    let found = await findInTar(source3, context, options.signal) ?? noImage(context);
-    return wanted.map(({ reference, select }) => {
+function readImagesArchive(source3, wanted, options) {
+  return found(
+    options,
+    (context) => findInTar(source3, context, options.signal),
+    (images2, context) => wanted.map(({ reference, select }) => {
       try {
-        return imageOf3(found, { ...context, reference }, select);
+        return imageOf3(images2, { ...context, reference }, select);
       } catch (error) {
         if (error instanceof SeaworthyError)
           return null;
         throw error;
       }
-    });
-  } catch (error) {
-    for (let decompressor of context.decompressors)
-      decompressor.destroy();
-    throw error;
-  }
+    })
+  );
 }
 async function openImageFile(path, options) {
   let find = await finderOf(path);
@@ -29463,8 +28960,8 @@ function readImageBlobs(blobs, options) {
   return reading(options, (context) => findInBlobs(blobs, context, options.signal));
 }
 async function readFilePlatforms(path, options) {
-  let context = contextOf(options, createSpool(options.directory, 0), !0), found = await (await finderOf(path))(context, options.signal);
-  return namedPlatforms(found ?? noImage(context), {}, context.reference);
+  let context = contextOf(options, createSpool(options.directory, 0), !0), found2 = await (await finderOf(path))(context, options.signal);
+  return namedPlatforms(found2 ?? noImage(context), {}, context.reference);
 }
 async function finderOf(path) {
   let file = await openedFile(path);
@@ -29481,7 +28978,7 @@ async function* blobsIn(path, names3) {
 }
 async function findInTar(source3, context, signal) {
   let where = context.reference, outer = createOuterEntries(context), reader2 = createTarReader(outer.onEntry, where, context.limits);
-  for await (let bytes2 of plainBytes2(source3, context, signal))
+  for await (let bytes2 of plainBytes(source3, context, signal))
     try {
       await feed(context, bytes2, (part4) => reader2.write(part4));
     } catch (error) {
@@ -29491,8 +28988,8 @@ async function findInTar(source3, context, signal) {
     throw archiveError("archive-unreadable", where, "not a tar: it ends before the first header");
   if (reader2.state() !== "ended")
     throw archiveError("archive-truncated", where, "the archive ends before its end marker");
-  let found = findCandidates(context);
-  return found !== null && outer.checkLinks(), found;
+  let found2 = findCandidates(context);
+  return found2 !== null && outer.checkLinks(), found2;
 }
 async function findInBlobs(blobs, context, signal) {
   for await (let { name, size: size2, body } of blobs) {
@@ -29503,22 +29000,28 @@ async function findInBlobs(blobs, context, signal) {
   }
   return findCandidates(context);
 }
-async function reading(options, find) {
-  let spool2 = createSpool(options.directory, options.freeBytes ?? await freeBytes(options.directory)), context = contextOf(options, spool2, !1);
-  try {
-    let found = await find(context) ?? noImage(context), read12 = imageOf3(found, context, options.select), used3 = new Set(read12.layers.map((layer) => layer.diffId));
+function reading(options, find) {
+  return found(options, find, (images2, context) => {
+    let read7 = imageOf3(images2, context, options.select), used3 = new Set(read7.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
       used3.has(diffId) || layer.remove();
-    return read12;
+    return read7;
+  }, (spool2) => spool2.removeAll());
+}
+async function found(options, find, read7, cleanUp2 = () => {
+}) {
+  let spool2 = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory)), context = contextOf(options, spool2, !1);
+  try {
+    return read7(await find(context) ?? noImage(context), context);
   } catch (error) {
     for (let decompressor of context.decompressors)
       decompressor.destroy();
-    throw spool2.removeAll(), error;
+    throw cleanUp2(spool2), error;
   }
 }
-function imageOf3(found, context, select) {
-  let chosen2 = selectImage(found, select, context.reference), named5 = namedPlatforms(found, select, context.reference);
-  return { ...assembleImage(context, chosen2), others: othersOf2(named5, /* @__PURE__ */ new Set([chosen2.configDigest])) };
+function imageOf3(found2, context, select) {
+  let chosen2 = selectImage(found2, select, context.reference), named5 = namedPlatforms(found2, select, context.reference);
+  return { ...assembleImage(context, chosen2), others: othersOf(named5, /* @__PURE__ */ new Set([chosen2.configDigest])) };
 }
 function contextOf(options, spool2, isSurvey) {
   return {
@@ -29547,8 +29050,8 @@ async function drained(context) {
   for (let decompressor of [...context.decompressors])
     await decompressor.drained() && context.decompressors.delete(decompressor);
 }
-async function freeBytes(directory) {
-  let { bavail, bsize } = await of_statfs(directory);
+function freeBytesAt(directory) {
+  let { bavail, bsize } = of_statfsSync(directory);
   return bavail * bsize;
 }
 
@@ -29559,14 +29062,14 @@ function openImage(reference, index2, options) {
     index2,
     options,
     null,
-    (read12) => isArchive(reference) ? { found: of_access(reference), early: null, read: openImageFile(reference, read12) } : openFromEngine(reference, options, read12)
+    (read7) => isArchive(reference) ? { found: of_access(reference), early: null, read: openImageFile(reference, read7) } : openFromEngine(reference, options, read7)
   );
 }
 function openBlobs(reference, index2, options, blobs) {
-  return opening(reference, index2, options, options.apart, (read12) => {
-    let image2 = readImageBlobs(blobs(), read12);
-    return { found: image2.then(() => {
-    }), early: null, read: image2 };
+  return opening(reference, index2, options, options.apart, (read7) => {
+    let image = readImageBlobs(blobs(), read7);
+    return { found: image.then(() => {
+    }), early: null, read: image };
   });
 }
 function opening(reference, index2, options, apart, start2) {
@@ -29576,14 +29079,14 @@ function opening(reference, index2, options, apart, start2) {
   } catch (error) {
     return neverOpened(reference, error);
   }
-  let shelf = layerShelf(), select = options.platform === null ? {} : { platform: options.platform }, { signal } = options, opened = start2({ reference, select, directory, onLayer: shelf.put, signal }), image2 = opened.read.then((it) => it.image).then(proven3(opened.early));
-  image2.then(shelf.close, shelf.fail);
-  let late = image2.then(({ layers }) => layers.map(({ diffId }) => diffId)), diffIds = opened.early ? opened.early.then((early) => early ?? late) : late, found = opened.found.catch(() => image2).then(() => {
+  let shelf = layerShelf(), select = options.platform === null ? {} : { platform: options.platform }, { signal } = options, opened = start2({ reference, select, directory, onLayer: shelf.put, signal }), image = opened.read.then((it) => it.image).then(proven3(opened.early));
+  image.then(shelf.close, shelf.fail);
+  let late = image.then(({ layers }) => layers.map(({ diffId }) => diffId)), diffIds = opened.early ? opened.early.then((early) => early ?? late) : late, found2 = opened.found.catch(() => image).then(() => {
   }), others2 = opened.read.then((it) => it.others);
-  for (let promise of [image2, late, diffIds, found, others2])
+  for (let promise of [image, late, diffIds, found2, others2])
     promise.catch(() => {
     });
-  return { opening: { reference, found, diffIds, layer: shelf.get, apart, image: image2 }, others: others2 };
+  return { opening: { reference, found: found2, diffIds, layer: shelf.get, apart, image }, others: others2 };
 }
 function neverOpened(reference, error) {
   let never2 = Promise.reject(error);
@@ -29593,13 +29096,13 @@ function neverOpened(reference, error) {
     others: never2
   };
 }
-function openFromEngine(reference, options, read12) {
+function openFromEngine(reference, options, read7) {
   let engine = options.engine(), platform = options.platform, state = engine.then((it) => inspectOrPull(it, reference, options)), early = state.then(async (it) => (platform === null || samePlatform(it, platform)) && it.RootFS?.Layers?.length ? it.RootFS.Layers : null), alone2 = async () => {
-    let it = await state, source3 = await saved(await engine, reference, it, options), freeBytes2 = freeBytesAt(read12.directory), size2 = it.Size ?? 0;
-    if (freeBytes2 < size2)
-      throw tooSmall(read12.directory, size2, freeBytes2);
-    return readImageArchive(source3, { ...read12, freeBytes: freeBytes2 });
-  }, together3 = platform === null ? options.together : null, whole3 = together3 ? together3.read({ reference, state, onLayer: read12.onLayer ?? (() => {
+    let it = await state, source3 = await saved(await engine, reference, it, options), freeBytes = freeBytesAt(read7.directory), size2 = it.Size ?? 0;
+    if (freeBytes < size2)
+      throw tooSmall(read7.directory, size2, freeBytes);
+    return readImageArchive(source3, { ...read7, freeBytes });
+  }, together3 = platform === null ? options.together : null, whole3 = together3 ? together3.read({ reference, state, onLayer: read7.onLayer ?? (() => {
   }), alone: alone2 }) : alone2();
   return early.catch(() => {
   }), { found: state, early, read: whole3 };
@@ -29617,13 +29120,8 @@ async function inspectOrPull(engine, reference, { platform, isThere: isThere3 = 
   let wanted = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
   if (isThere3)
     return images.inspect(engine, reference, wanted, signal);
-  let found = await images.inspect(engine, reference, wanted, signal).catch(notFound2);
-  return found && (platform === null || wanted !== void 0 || samePlatform(found, platform)) ? found : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted, signal));
-}
-function notFound2(error) {
-  if (error instanceof EngineError && error.status === 404)
-    return null;
-  throw error;
+  let found2 = await images.inspect(engine, reference, wanted, signal).catch(unlessStatus(404));
+  return found2 && (platform === null || wanted !== void 0 || samePlatform(found2, platform)) ? found2 : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted, signal));
 }
 function platformJson(platform) {
   let [os, architecture, variant] = platform.split("/");
@@ -29634,20 +29132,16 @@ function samePlatform(state, platform) {
   return state.Os === os && state.Architecture === architecture && (!variant || state.Variant === variant);
 }
 function proven3(early) {
-  return async (image2) => {
-    let announced = await early, read12 = image2.layers.map(({ diffId }) => diffId);
-    if (!announced || announced.join() === read12.join())
-      return image2;
+  return async (image) => {
+    let announced = await early, read7 = image.layers.map(({ diffId }) => diffId);
+    if (!announced || announced.join() === read7.join())
+      return image;
     throw new SeaworthyError({
       code: "image-changed",
       what: "the image that was read is not the one that was inspected: their layers differ",
-      where: image2.reference
+      where: image.reference
     });
   };
-}
-function freeBytesAt(directory) {
-  let { bavail, bsize } = of_statfsSync(directory);
-  return bavail * bsize;
 }
 function tooSmall(directory, needed, free) {
   let mib = (bytes2) => `${Math.ceil(bytes2 / 1048576)} MiB`;
@@ -29655,9 +29149,9 @@ function tooSmall(directory, needed, free) {
 }
 function layerShelf() {
   let waiting = /* @__PURE__ */ new Map(), end2 = null, slot = (diffId) => {
-    let known2 = waiting.get(diffId);
-    if (known2)
-      return known2;
+    let known = waiting.get(diffId);
+    if (known)
+      return known;
     let made = Promise.withResolvers();
     return made.promise.catch(() => {
     }), waiting.set(diffId, made), end2 && made.reject(end2.error), made;
@@ -29692,18 +29186,18 @@ function readTogether(options) {
       return waiting.push({ ...one3, result }), result.promise;
     },
     close: () => {
-      readAll2(waiting, options);
+      readAll3(waiting, options);
     }
   };
 }
-async function readAll2(waiting, options) {
+async function readAll3(waiting, options) {
   let states = await Promise.allSettled(waiting.map(({ state }) => state)), there = waiting.flatMap((one3, at2) => {
     let state = states[at2];
     return state?.status === "fulfilled" ? [{ ...one3, state: state.value }] : (one3.result.reject(state?.reason), []);
-  }), read12 = there.length < 2 ? [] : await inOneStream(there, options);
+  }), read7 = there.length < 2 ? [] : await inOneStream(there, options);
   for (let [at2, { result, alone: alone2 }] of there.entries()) {
-    let found = read12[at2] ?? null;
-    found !== null ? result.resolve(found) : await alone2().then(result.resolve, result.reject);
+    let found2 = read7[at2] ?? null;
+    found2 !== null ? result.resolve(found2) : await alone2().then(result.resolve, result.reject);
   }
 }
 async function inOneStream(there, { engine, directory, signal }) {
@@ -29750,7 +29244,7 @@ var size = int().min(0), annotations = record(string(), string()).nullish(), des
   variant: string().optional()
 });
 async function readRegistryPlatforms(reference, options) {
-  let where = `${reference.registry}/${reference.repository}`, ask3 = openRepository(reference, options), { digest: top, text: text10 } = await readTop(ask3, reference, where), { manifests } = shaped(topShape, text10, where);
+  let where = `${reference.registry}/${reference.repository}`, ask3 = openRepository(reference, options), { digest: top, text: text10 } = await readTop(ask3, reference, where), { manifests } = shaped2(topShape, text10, where);
   if (manifests === void 0)
     return { digest: top, named: null };
   let all = await Promise.all(
@@ -29766,13 +29260,13 @@ async function behindMask(ask3, of, where) {
     let text10 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, where);
     return { isImage: await leadsToImage(ask3, text10, where), isWhole: !0 };
   } catch (error) {
-    if (error instanceof SeaworthyError && error.problem.code === "registry-not-found")
+    if (hasCode(error, "registry-not-found"))
       return { isImage: !0, isWhole: !1 };
     throw error;
   }
 }
 async function leadsToImage(ask3, manifest2, where) {
-  let { config: config2 } = shaped(topShape, manifest2, where);
+  let { config: config2 } = shaped2(topShape, manifest2, where);
   return config2 === void 0 || isImageConfig(await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where));
 }
 function readBehindMask(reference, of, options) {
@@ -29780,10 +29274,10 @@ function readBehindMask(reference, of, options) {
   return behindMask(openRepository(reference, options), of, where);
 }
 async function* readRegistryBlobs(reference, { digest: manifest2, platform }, options) {
-  let where = `${reference.registry}/${reference.repository}@${manifest2}`, ask3 = openRepository(reference, options), text10 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where), { config: config2, layers } = shaped(topShape, text10, where);
+  let where = `${reference.registry}/${reference.repository}@${manifest2}`, ask3 = openRepository(reference, options), text10 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where), { config: config2, layers } = shaped2(topShape, text10, where);
   if (config2 === void 0 || layers === void 0)
     throw malformedAnswer("an index lists another index", where);
-  let about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), own3 = toldPlatform(shaped(configShape2, about, where));
+  let about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), own3 = toldPlatform(shaped2(configShape2, about, where));
   if (platform.includes("/") && !isPlatform(own3, platform) && !isPlatform(platform, own3))
     throw malformedAnswer(
       `the index says ${platform}, but the image's config says ${own3.slice(0, 60)}`,
@@ -29821,7 +29315,7 @@ async function* ofSize(body, { digest: of, size: told3 }, where) {
 // src/io/platforms/survey.ts
 var REQUEST_MS2 = 1e4, MOST_DIGESTS = 8;
 async function surveyReference(reference, pull, options) {
-  let { signal } = options, engine = await options.engine(), here = await stateOf6(engine, reference, signal);
+  let { signal } = options, engine = await options.engine(), here = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404));
   if (here === null && pull !== null)
     try {
       await pullImage(engine, reference, pull.platform, signal);
@@ -29850,15 +29344,6 @@ async function surveyReference(reference, pull, options) {
     return signal.throwIfAborted(), { ...own3, unknown: whyNot(error) };
   }
 }
-async function stateOf6(engine, reference, signal) {
-  try {
-    return await images.inspect(engine, reference, void 0, signal);
-  } catch (error) {
-    if (error instanceof EngineError && error.status === 404)
-      return null;
-    throw error;
-  }
-}
 async function ofRegistryAlone(reference, pulling, options) {
   let name = parseReference(reference), told3 = name === null ? null : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS2 }).catch(() => null);
   if (!told3?.named)
@@ -29872,18 +29357,18 @@ async function ofRegistry(reference, digests, { logins, signal }) {
     if (held3.has(digest3) || named5?.some((one3) => held3.has(one3.digest)))
       return { named: named5 === null ? null : bounded2(named5), origin: name };
   }
-  let found = [];
+  let found2 = [];
   for (let origin of digests.slice(0, MOST_DIGESTS))
-    found.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
-  let known2 = found.filter(({ digest: digest3 }) => digest3 !== null), [first2, ...more] = known2.filter(({ named: named5 }) => named5 !== null);
-  if (known2.length === 0)
+    found2.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
+  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first2, ...more] = known.filter(({ named: named5 }) => named5 !== null);
+  if (known.length === 0)
     throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
   if (first2 === void 0 || more.length === 0)
-    return { named: first2?.named ? bounded2(first2.named) : null, origin: known2[0]?.origin ?? null };
+    return { named: first2?.named ? bounded2(first2.named) : null, origin: known[0]?.origin ?? null };
   throw unknown3(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
 }
 function unlessGone2(error) {
-  if (error instanceof SeaworthyError && error.problem.code === "registry-not-found")
+  if (hasCode(error, "registry-not-found"))
     return { digest: null, named: null };
   throw error;
 }
@@ -29948,7 +29433,7 @@ function ownOf({ state, named: named5, held: held3 }) {
 }
 function othersBeside({ named: named5, unknown: unknown4 }, examined) {
   let digests = new Set(examined.flatMap((one3) => one3?.digest ?? []));
-  return { ...named5 === null ? NO_OTHERS : othersOf2(named5, digests), unknown: unknown4 };
+  return { ...named5 === null ? NO_OTHERS : othersOf(named5, digests), unknown: unknown4 };
 }
 async function chosenOfReference(reference, choice, next, options) {
   let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named: named5, kept, origin, unknown: unknown4 } = survey, own3 = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = toldPlatform({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf5(named5 ?? [oneImage(engine)], choice, reference, unknown4), chosen2 = targets.map(({ target }) => target === null || named5 === null ? own3 : target), isJudgedThere = targets.some(({ target }) => isOwn3(target)), others2 = Promise.resolve(othersBeside(survey, chosen2));
@@ -29977,7 +29462,7 @@ async function chosenOfReference(reference, choice, next, options) {
 async function chosenOfFile(reference, choice, next, options) {
   let directory = `${options.directory}/survey-${next()}`;
   makeFolder(directory);
-  let { signal } = options, named5 = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf5(named5, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others2 = Promise.resolve(othersOf2(named5, chosen2));
+  let { signal } = options, named5 = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf5(named5, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others2 = Promise.resolve(othersOf(named5, chosen2));
   return targets.map(({ platform, target, error }) => {
     if (target === null)
       return { opening: neverOpened(reference, error).opening, platform, others: others2 };
@@ -30016,33 +29501,32 @@ function failed2(reference, platforms, error) {
   }));
 }
 function listed4(images2) {
-  let shown6 = images2.slice(0, 20).map(({ platform }) => platform), more = images2.length - shown6.length;
-  return `${shown6.join(", ") || "none"}${more > 0 ? ` and ${more} more` : ""}`;
+  return listText(
+    images2.map(({ platform }) => platform),
+    20
+  ) || "none";
 }
 function noSuchPlatform(platform, images2, reference, unknown4) {
   let doubt = unknown4 === null ? "" : `; it may have others: ${unknown4}`;
-  return new SeaworthyError({
-    code: "platform-missing",
-    what: `the image does not have ${platform}; it has ${listed4(images2)}${doubt}`,
-    where: reference,
-    todo: 'set "platform" to one that the image has, or build the image for the requested platform'
-  });
+  return missing2(
+    `the image does not have ${platform}; it has ${listed4(images2)}${doubt}`,
+    reference,
+    'set "platform" to one that the image has, or build the image for the requested platform'
+  );
 }
 function severalOf(platform, images2, reference) {
-  return new SeaworthyError({
-    code: "platform-missing",
-    what: `${platform} matches several platforms: ${listed4(images2)}`,
-    where: reference,
-    todo: 'add the variant to the value of "platform"'
-  });
+  let what = `${platform} matches several platforms: ${listed4(images2)}`;
+  return missing2(what, reference, 'add the variant to the value of "platform"');
 }
 function nowhere(reference, platform) {
-  return new SeaworthyError({
-    code: "platform-missing",
-    what: `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
-    where: reference,
-    todo: "push the image to its registry, or pass the path of an archive that contains the whole image"
-  });
+  return missing2(
+    `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
+    reference,
+    "push the image to its registry, or pass the path of an archive that contains the whole image"
+  );
+}
+function missing2(what, where, todo2) {
+  return new SeaworthyError({ code: "platform-missing", what, where, todo: todo2 });
 }
 function notKnown2(reference, unknown4) {
   return new SeaworthyError({
@@ -30082,7 +29566,7 @@ async function cleanUp({
 // src/gate/dockerfiles.ts
 var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MOST6 = 20, LARGEST = 2 ** 20;
 function readDockerfiles(named5, folder3 = process.cwd()) {
-  return named5 !== null ? [readOne3(named5, folder3, !0)] : listNames(folder3).slice(0, MOST6).map((name) => readOne3(name, folder3, !1));
+  return named5 !== null ? [readOne5(named5, folder3, !0)] : listNames(folder3).slice(0, MOST6).map((name) => readOne5(name, folder3, !1));
 }
 function listNames(folder3) {
   try {
@@ -30091,7 +29575,7 @@ function listNames(folder3) {
     return [];
   }
 }
-function readOne3(name, folder3, isNamed3) {
+function readOne5(name, folder3, isNamed3) {
   let path = of_resolve(folder3, name), file = shown5(path, folder3), root = folder3 === process.cwd() ? workFolder() : folder3;
   try {
     let text10 = readInside(path, root, LARGEST);
@@ -30106,14 +29590,8 @@ function shown5(path, folder3) {
 }
 
 // src/feeds/tracker/faults.ts
-function codeOf(error) {
-  return error instanceof SeaworthyError ? error.problem.code : textOf6(error, "code");
-}
-function textOf6(error, member) {
-  return typeof error == "object" && error !== null ? String(Reflect.get(error, member) ?? "") : "";
-}
 function trackerFault(error, where) {
-  let code = codeOf(error), what = error instanceof SeaworthyError ? error.problem.what : textOf6(error, "message"), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
+  let code = codeOf(error), what = whatOf2(error), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
   return code.startsWith("tracker-") || code === "cache-not-trusted" ? error : code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR" ? problem6("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where) : code === "json-duplicate" ? problem6("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where) : code === "json-invalid" || code === "Z_DATA_ERROR" ? problem6("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where) : problem6("tracker-unreachable", `the security tracker's data could not be fetched: ${what}`, where);
 }
 function problem6(code, what, where) {
@@ -30131,13 +29609,13 @@ function refuseShrunk(rows, before, kept, where) {
     });
 }
 function trackerPaths(cacheDir, source3) {
-  let name = `tracker-${of_createHash("sha256").update(source3).digest("hex").slice(0, 16)}`;
+  let name = `tracker-${shortHash(source3)}`;
   return { path: of_join(cacheDir, `${name}.json`), validatorsPath: of_join(cacheDir, `${name}.validators.json`) };
 }
 async function keptIn(cacheDir, source3) {
   await makeKeptFolder(cacheDir);
-  let { path, validatorsPath } = trackerPaths(cacheDir, source3), ours = [path, validatorsPath].every((one3) => isOnlyOurs(one3)), read12 = (text10) => JSON.parse(text10), validators = ours ? await of_readFile(validatorsPath, "utf8").then(read12, () => null) : null, conditions2 = {};
-  return validators?.etag && (conditions2["if-none-match"] = validators.etag), validators?.lastModified && (conditions2["if-modified-since"] = validators.lastModified), { path, validatorsPath, validators, conditions: conditions2 };
+  let { path, validatorsPath } = trackerPaths(cacheDir, source3), ours = [path, validatorsPath].every((one3) => isOnlyOurs(one3)), read7 = (text10) => JSON.parse(text10), validators = ours ? await of_readFile(validatorsPath, "utf8").then(read7, () => null) : null;
+  return { path, validatorsPath, validators };
 }
 function validatorsOf({ headers, url: url2 }, { sha256: sha2563, summary }) {
   let { etag = null, "last-modified": lastModified = null } = headers;
@@ -30151,11 +29629,7 @@ async function getTracker(options) {
   if (isReleases(source3) && options.offline !== !0)
     return fromReleases(options);
   if (/^https?:/i.test(source3))
-    return options.offline === !0 ? fromKept(options) : download3(options, !0).catch((error) => {
-      if (codeOf(error) !== "http-cut")
-        throw error;
-      return download3(options, !0);
-    });
+    return options.offline === !0 ? fromKept(options) : twiceIfCut(() => download3(options, !0));
   if (isThere(source3) && of_statSync(source3).isDirectory()) {
     let { path, date: date2 } = await exportedIn("tracker", "tracker", source3), got2 = await fromFile(path, options);
     return { ...got2, date: date2 ?? got2.date, url: path };
@@ -30184,7 +29658,7 @@ async function fromKept(options) {
   );
 }
 async function fromFile(path, options) {
-  let file = await of_open(path, "r"), about = timesOf((await file.stat()).mtime, /* @__PURE__ */ new Date()), { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0), packed = bytesRead === 2 && buffer[0] === 31 && buffer[1] === 139, body = file.createReadStream({ start: 0, autoClose: !1, highWaterMark: 2 ** 20 });
+  let file = await of_open(path, "r"), about = timesOf((await file.stat()).mtime, /* @__PURE__ */ new Date()), { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0), packed = bytesRead === 2 && isGzip(buffer), body = file.createReadStream({ start: 0, autoClose: !1, highWaterMark: 2 ** 20 });
   if (!packed)
     return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...about };
   try {
@@ -30197,14 +29671,7 @@ function timesOf(written4, now) {
   return written4 > now ? { date: written4.toISOString(), fetchedAt: now.toISOString() } : { date: null, fetchedAt: written4.toISOString() };
 }
 async function download3(options, conditional) {
-  let { source: source3, cacheDir, signal, timeoutMs = 3e5, retries = 3, backoffMs = 500 } = options, kept = cacheDir ? await keptIn(cacheDir, source3) : null, { getStream: getStream2 } = await import("./chunk-io-http-http.js"), answer5 = await getStream2(source3, {
-    headers: { "accept-encoding": "gzip", ...conditional ? kept?.conditions : {} },
-    timeoutMs,
-    retries,
-    backoffMs,
-    mayBePrivate: () => !0,
-    ...signal ? { signal } : {}
-  });
+  let { source: source3, cacheDir } = options, kept = cacheDir ? await keptIn(cacheDir, source3) : null, headers = { "accept-encoding": "gzip", ...conditional ? conditionsOf(kept?.validators) : {} }, answer5 = await getAs(source3, { timeoutMs: 3e5, ...options }, headers);
   if (answer5.status === 304 && kept?.validators) {
     let got2 = await fromFile(kept.path, options).catch(() => null), date2 = isoDate(kept.validators.lastModified), fetchedAt2 = (/* @__PURE__ */ new Date()).toISOString();
     return got2?.spooled.sha256 === kept.validators.sha256 ? { ...got2, date: date2, fetchedAt: fetchedAt2 } : (await got2?.spooled.close(), download3(options, !1));
@@ -30240,10 +29707,10 @@ async function openTracker(options) {
     return withInstead(second, insteadWords("read from another address", [fault2]));
   });
 }
-function withInstead(opened, instead3) {
+function withInstead(opened, instead) {
   return { ...opened, narrow: async (wanted) => {
     let narrowed3 = await opened.narrow(wanted);
-    return { ...narrowed3, source: { ...narrowed3.source, instead: instead3 } };
+    return { ...narrowed3, source: { ...narrowed3.source, instead } };
   } };
 }
 async function openOne(options) {
@@ -30291,10 +29758,10 @@ async function narrow(spooled, wanted, where) {
 function requireRelease(which2, codename, releases, where) {
   if (releases.has(codename))
     return;
-  let known2 = [...releases].sort().slice(0, 10).join(", ") || "none";
+  let known = [...releases].sort().slice(0, 10).join(", ") || "none";
   throw problem6(
     "tracker-wrong-release",
-    `the security tracker has no data for ${which2}; it covers: ${known2}`,
+    `the security tracker has no data for ${which2}; it covers: ${known}`,
     where
   );
 }
@@ -30309,13 +29776,13 @@ function limitTime(timeoutMs, outer) {
   let controller = new AbortController(), what = `the gate did not finish within ${timeoutMs / 1e3} s`, late = () => new SeaworthyError({ code: "timeout", what, where: "gate" }), timer = setTimeout(() => controller.abort(late()), timeoutMs);
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) };
 }
-function once2(make2) {
+function once2(make) {
   let made = null;
-  return Object.assign(() => (made ??= make2(), made), { started: () => made });
+  return Object.assign(() => (made ??= make(), made), { started: () => made });
 }
 var SHORT_WAIT = 6e4;
-function sharedTracker({ feeds, downloadTimeoutMs: timeoutMs }, checks, run3) {
-  let patience = checks.includes("clair") ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }, { tracker: source3, published: published2, offline, trustedRoot = null } = feeds, { directory: tempDir, kept: cacheDir, signal } = run3;
+function sharedTracker({ feeds, downloadTimeoutMs: timeoutMs }, checks, run2) {
+  let patience = checks.includes("clair") ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }, { tracker: source3, published: published2, offline, trustedRoot = null } = feeds, { directory: tempDir, kept: cacheDir, signal } = run2;
   return once2(
     () => openTracker({ source: source3, published: published2, trustedRoot, tempDir, cacheDir, offline, signal, ...patience })
   );
@@ -30330,30 +29797,30 @@ async function runGate(request, judging, around) {
     request.judgedAs === null ? request.images : [request.judgedAs.reference],
     today
   );
-  let collected = await collectImages(request, policy.gate, today, around);
-  return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf2) };
+  let collected2 = await collectImages(request, policy.gate, today, around);
+  return { ...decideFor(judging, collected2), evidence: collected2.flatMap(digestsOf2) };
 }
 function digestsOf2({ reference, platform = null, evidence: evidence2 }) {
   return evidence2.flatMap(
-    ({ check: check2, documents }) => Object.entries(documents).map(([document2, text10]) => ({ image: reference, platform, check: check2, document: document2, digest: sha256Of(text10) }))
+    ({ check: check2, documents }) => Object.entries(documents).map(([document, text10]) => ({ image: reference, platform, check: check2, document, digest: sha256Of(text10) }))
   );
 }
 async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
   let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once2(() => connectEngine()), kept = keptPlace(request.cacheDir), lent = { ...around, signal: limit.signal, engine, directory, kept }, tracker = sharedTracker(request, checks, lent), rows = rowsBoard();
   checks.includes("security-updates") || rows.close();
   try {
-    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run3 = { ...lent, tracker, rows, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run3), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2) => COLLECTORS[check2].collect(opening2, request, run3), byCheck = [
+    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...lent, tracker, rows, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2) => COLLECTORS[check2].collect(opening2, request, run2), byCheck = [
       ...await Promise.all(checks.filter((check2) => !runsWhereGiven(check2)).map(collect3)),
       ...await Promise.all(givenChecks(checks, request).map(collect3))
-    ], collected = await Promise.all(
+    ], collected2 = await Promise.all(
       opened.map(async (one3, index2) => {
-        let evidence2 = byCheck.flatMap((ofImages) => ofImages[index2] ?? []), collected2 = await collectedOf(one3, evidence2, dockerfiles, run3.signal);
-        return request.judgedAs === null ? collected2 : { ...collected2, reference: request.judgedAs.reference };
+        let evidence2 = byCheck.flatMap((ofImages) => ofImages[index2] ?? []), collected3 = await collectedOf(one3, evidence2, dockerfiles, run2.signal);
+        return request.judgedAs === null ? collected3 : { ...collected3, reference: request.judgedAs.reference };
       })
-    ), { aborted, reason } = run3.signal;
+    ), { aborted, reason } = run2.signal;
     if (aborted && !(reason instanceof SeaworthyError))
       throw reason;
-    return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected), collected;
+    return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected2), collected2;
   } finally {
     await closeTracker(tracker.started()), limit.end(), around.progress("removing everything that the run created"), await cleanUp({ ...around, composes: request.regressionTest.test?.kind === "compose" }, engine.started());
   }
@@ -30367,10 +29834,10 @@ async function closeTracker(opened) {
   await (await opened?.catch(() => null))?.close().catch(() => {
   });
 }
-async function collectedOf({ opening: { reference, image: image2 }, platform, others: others2 }, evidence2, dockerfiles, signal) {
+async function collectedOf({ opening: { reference, image }, platform, others: others2 }, evidence2, dockerfiles, signal) {
   try {
-    let opened = await Promise.race([image2, whenAborted(signal)]), own3 = withoutStrangers(dockerfiles, opened), beside2 = { platform, others: await others2 };
-    return { reference, image: opened, problem: null, evidence: evidence2, dockerfiles: own3, ...beside2 };
+    let opened = await Promise.race([image, whenAborted(signal)]), own3 = withoutStrangers(dockerfiles, opened), beside3 = { platform, others: await others2 };
+    return { reference, image: opened, problem: null, evidence: evidence2, dockerfiles: own3, ...beside3 };
   } catch (error) {
     let reason = signal.aborted ? signal.reason : error, problem7 = problemOf(reason, reference);
     return { reference, image: null, problem: problem7, evidence: evidence2, dockerfiles: [], platform, others: null };
@@ -30382,12 +29849,12 @@ var imageConfigShape = configShape2.extend({
   rootfs: object({ diff_ids: array(digest).min(1).max(1e3) })
 });
 async function readInRegistry(reference, name, options) {
-  let repository = `${name.registry}/${name.repository}`, ask3 = openRepository(name, options), top = await readTop(ask3, name, repository), about = { reference, repository, digest: top.digest }, document2 = shaped(topShape, top.text, repository);
-  if (document2.manifests === void 0) {
+  let repository = `${name.registry}/${name.repository}`, ask3 = openRepository(name, options), top = await readTop(ask3, name, repository), about = { reference, repository, digest: top.digest }, document = shaped2(topShape, top.text, repository);
+  if (document.manifests === void 0) {
     let manifest2 = await manifestOf3(ask3, top.digest, top.text, null, repository);
     return { ...about, isIndex: !1, manifests: [manifest2] };
   }
-  let images2 = document2.manifests.filter(({ platform }) => isRunnable(platform ?? null, !1));
+  let images2 = document.manifests.filter(({ platform }) => isRunnable(platform ?? null, !1));
   if (images2.length > 40)
     throw malformedAnswer(`the index names more than ${40} platforms`, repository);
   let manifests = [];
@@ -30398,15 +29865,15 @@ async function readInRegistry(reference, name, options) {
   return { ...about, isIndex: !0, manifests };
 }
 async function manifestOf3(ask3, of, text10, told3, where) {
-  let { config: config2, layers } = shaped(topShape, text10, where);
+  let { config: config2, layers } = shaped2(topShape, text10, where);
   if (config2 === void 0 || layers === void 0)
     return { digest: of, config: null, platform: told3 ?? "no platform" };
-  let about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), read12 = imageConfigShape.safeParse(JSON.parse(about));
-  return read12.success ? {
+  let about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), read7 = imageConfigShape.safeParse(JSON.parse(about));
+  return read7.success ? {
     digest: of,
     config: config2.digest,
-    platform: told3 ?? toldPlatform(read12.data),
-    diffIds: read12.data.rootfs.diff_ids,
+    platform: told3 ?? toldPlatform(read7.data),
+    diffIds: read7.data.rootfs.diff_ids,
     layers
   } : { digest: of, config: null, platform: told3 ?? "no platform" };
 }
@@ -30424,14 +29891,14 @@ async function proveManifests(name, manifests, { full, ...options }) {
     for (let { digest: of, size: size2 } of layers)
       await refuseMissing(ask3, of, size2, where);
     if (full) {
-      let image2 = { ...manifest2, manifest: manifest2.digest, diffIds, layers, created: null };
-      await readRegistryLayers(name, image2, Number.MAX_SAFE_INTEGER, options);
+      let image = { ...manifest2, manifest: manifest2.digest, diffIds, layers, created: null };
+      await readRegistryLayers(name, image, Number.MAX_SAFE_INTEGER, options);
     }
   }
 }
 async function refuseMissing(ask3, of, size2, where) {
   let { headers } = await ask3("HEAD", `blobs/${of}`, "*/*").catch((error) => {
-    throw error instanceof SeaworthyError && error.problem.code === "registry-not-found" ? malformedAnswer(`the registry does not have the layer ${of} that the manifest lists`, where) : error;
+    throw hasCode(error, "registry-not-found") ? malformedAnswer(`the registry does not have the layer ${of} that the manifest lists`, where) : error;
   }), told3 = headers["content-length"];
   if (told3 !== void 0 && Number(told3) !== size2)
     throw malformedAnswer(`the layer ${of} has ${told3} bytes, but the manifest says ${size2}`, where);
@@ -30456,18 +29923,18 @@ async function pushJudged(engine, reference, judged, options) {
   }
 }
 async function findInRegistry(reference, name, judged, { full, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, there = await readInRegistry(reference, name, options), known2 = judged.map((one3) => ({ reference, digest: one3.digest })), own3 = judgedManifests(there, known2), manifests = there.manifests.filter((one3) => own3.includes(one3));
+  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, there = await readInRegistry(reference, name, options), known = judged.map((one3) => ({ reference, digest: one3.digest })), own3 = judgedManifests(there, known), manifests = there.manifests.filter((one3) => own3.includes(one3));
   return await proveManifests(name, manifests, { ...options, full }), await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS2 }), there;
 }
 async function compareTocs(name, manifests, options) {
   for (let { digest: digest3, platform, ...one3 } of manifests)
     if ((one3.config === null ? [] : one3.layers).some(({ annotations: annotations2 }) => tocClaimsIn(annotations2).length > 0)) {
-      let run3 = of_randomBytes(6).toString("hex"), directory = makeTemporary(run3);
+      let run2 = of_randomBytes(6).toString("hex"), directory = makeTemporary(run2);
       try {
         let reference = `${name.registry}/${name.repository}@${digest3}`, blobs = readRegistryBlobs(name, { digest: digest3, platform }, options);
         await readImageBlobs(blobs, { reference, select: {}, directory, signal: options.signal });
       } finally {
-        removeTemporary(run3);
+        removeTemporary(run2);
       }
     }
 }
@@ -30599,35 +30066,35 @@ var STRUCK_KEYS2 = /* @__PURE__ */ new Map([
   )
 }).describe("Thresholds of the gate, and which checks run");
 function readGatePolicy(text10, file) {
-  let document2 = readYaml(text10, file), faults = [
-    ...inputFaults(document2),
-    ...struckFaults(document2, STRUCK_KEYS2),
+  let document = readYaml(text10, file), faults = [
+    ...inputFaults(document),
+    ...struckFaults(document, STRUCK_KEYS2),
     ...shapeFaults(
-      withoutKeys(document2, (key2) => INPUTS_ONLY.has(key2) || STRUCK_KEYS2.has(key2)),
+      withoutKeys(document, (key2) => INPUTS_ONLY.has(key2) || STRUCK_KEYS2.has(key2)),
       gateSchema
     ),
-    ...doubleFaults(document2)
+    ...doubleFaults(document)
   ];
   if (faults.length > 0)
     throw policyError(faults);
   return collectThresholds(({ name, row }) => {
-    let raw = valueAt(document2.value, [name]);
+    let raw = valueAt(document.value, [name]);
     return raw === void 0 ? void 0 : row.file.read(raw);
   });
 }
-function inputFaults(document2) {
-  return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
+function inputFaults(document) {
+  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
     let why = INPUTS_ONLY.get(key2), text10 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
-    return why === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
+    return why === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
   });
 }
-function doubleFaults(document2) {
-  let { value } = document2;
+function doubleFaults(document) {
+  let { value } = document;
   if (typeof value != "object" || value === null || !("checks" in value))
     return [];
   let checks = Array.isArray(value.checks) ? value.checks : [];
   return checks.flatMap(
-    (check2, index2) => typeof check2 != "string" || checks.indexOf(check2) === index2 ? [] : [{ place: document2.placeOf(["checks", index2]), text: `checks[${index2}]: ${check2} appears twice` }]
+    (check2, index2) => typeof check2 != "string" || checks.indexOf(check2) === index2 ? [] : [{ place: document.placeOf(["checks", index2]), text: `checks[${index2}]: ${check2} appears twice` }]
   );
 }
 
@@ -30636,9 +30103,9 @@ function gatherFaults() {
   let told3 = [], problems = [];
   return {
     told: told3,
-    attempt: (read12) => {
+    attempt: (read7) => {
       try {
-        return read12();
+        return read7();
       } catch (error) {
         if (!(error instanceof SeaworthyError))
           throw error;
@@ -30682,7 +30149,7 @@ var EVERYWHERE = ["action", "scan", "update"];
 function input(type, told3) {
   return { default: "", where: EVERYWHERE, replay: !1, required: !1, ...type, ...told3 };
 }
-var text8 = { value: "TEXT", read: (given2) => given2, instead: "" }, orDefault = (type) => ({
+var text9 = { value: "TEXT", read: (given2) => given2, instead: "" }, orDefault = (type) => ({
   ...type,
   read: (given2, fallback) => type.read(given2 || fallback, fallback)
 }), optional = {
@@ -30707,8 +30174,8 @@ function word2(words2) {
 var boolean2 = {
   value: "BOOLEAN",
   read: (given2, fallback) => {
-    let read12 = oneOf2(given2 || fallback || "false", ["true", "false"]);
-    return isRefusal(read12) ? read12 : read12 === "true";
+    let read7 = oneOf2(given2 || fallback || "false", ["true", "false"]);
+    return isRefusal(read7) ? read7 : read7 === "true";
   },
   instead: !1
 };
@@ -30720,12 +30187,36 @@ function count4(most) {
 }
 function readerOf2(rows, given2, faults) {
   return (name) => {
-    let { read: read12, instead: instead3, default: fallback } = rows[name], value = read12(given2(name).trim(), fallback);
-    return isRefusal(value) && faults.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead3 : value;
+    let { read: read7, instead, default: fallback } = rows[name], value = read7(given2(name).trim(), fallback);
+    return isRefusal(value) && faults.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
   };
 }
 
 // src/inputs/feeds.ts
+var ARCHIVE_INPUTS = {
+  "debian-mirror": input(url, {
+    help: "extra mirror of the Debian archive, used alongside Debian's servers and the machine's mirrors",
+    description: "Extra mirror of the Debian archive; the newest index of all mirrors is used. Default: none."
+  }),
+  "debian-security-mirror": input(url, {
+    help: "extra mirror of the security archive, used alongside Debian's servers and the machine's mirrors",
+    description: "Extra mirror of the security archive. Default: none."
+  }),
+  "cache-dir": input(optional, {
+    value: "DIR",
+    help: "cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)",
+    description: "Cache directory. In a job, cached feeds count only below RUNNER_TEMP. Default: the user's cache directory."
+  })
+};
+function readArchiveRequest(given2, faults, held3) {
+  let read7 = readerOf2(ARCHIVE_INPUTS, given2, faults);
+  return {
+    mirror: read7("debian-mirror"),
+    securityMirror: read7("debian-security-mirror"),
+    // If everything is due at once, the days of fixes are not needed.
+    fixDays: held3 !== null && hasDays(held3.actWithin)
+  };
+}
 var source2 = {
   value: "URL|FILE",
   read: (given2) => given2 === "" ? refuse('set it to a URL or a file, or to "none" to do without it') : given2 === "none" ? null : given2,
@@ -30741,7 +30232,7 @@ var source2 = {
   read: (given2) => /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(given2) ? refuse(`${JSON.stringify(given2.slice(0, 200))} is not an http(s) URL, a folder or "none"`) : given2,
   instead: ""
 }, KEV_COPY = "https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json", FEED_INPUTS = {
-  tracker: input(text8, {
+  tracker: input(text9, {
     value: "URL|FILE",
     default: "https://security-tracker.debian.org/tracker/data/json",
     help: "Debian's security tracker data",
@@ -30771,7 +30262,7 @@ var source2 = {
     help: `the published data file: a repository's releases, a folder of "seaworthy feeds export", or none (default: the releases of the action)`,
     description: 'Published data: the releases page of a repository, whose attestation is verified, a folder of "seaworthy feeds export", or none. First source of CVSS and OSV, unless these are set, and second of the tracker, EPSS and KEV. Default: the releases of this action.'
   }),
-  "data-trusted-root": input(text8, {
+  "data-trusted-root": input(text9, {
     value: "FILE",
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description: "File with the trusted root (gh attestation trusted-root) for attestations of published data. Default: sigstore's public instance."
@@ -30783,15 +30274,15 @@ var source2 = {
   })
 };
 function readFeeds(given2, faults, env = process.env, held3 = null) {
-  let read12 = readerOf2(FEED_INPUTS, given2, faults), [offline, cvss, epss, kev, osv] = [
-    read12("offline"),
-    read12("cvss"),
-    read12("epss"),
-    read12("kev"),
-    read12("osv")
-  ], data2 = dataOf(read12("data"), env, faults), second = addresses(data2);
+  let read7 = readerOf2(FEED_INPUTS, given2, faults), [offline, cvss, epss, kev, osv] = [
+    read7("offline"),
+    read7("cvss"),
+    read7("epss"),
+    read7("kev"),
+    read7("osv")
+  ], data2 = dataOf(read7("data"), env, faults), second = addresses(data2);
   return {
-    tracker: read12("tracker"),
+    tracker: read7("tracker"),
     published: data2,
     publishedHours: held3?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
     // It was made from the NVD's feeds and from OSV's bucket, and comes before nothing else.
@@ -30801,7 +30292,7 @@ function readFeeds(given2, faults, env = process.env, held3 = null) {
     osv: held3?.application === "off" ? [] : osvAddresses(osv, data2),
     osvDays: Math.max(MAX_OSV_DAYS, (held3?.maxDataAge ?? 0) / 24),
     offline,
-    trustedRoot: trustedRootIn(read12("data-trusted-root"), faults)
+    trustedRoot: trustedRootIn(read7("data-trusted-root"), faults)
   };
 }
 function dataOf(given2, env, faults) {
@@ -30829,93 +30320,58 @@ function releasesOf2({
   return !/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at2) ? null : `${at2}/${repository}/releases`;
 }
 
-// src/policy/baseline/read.ts
-var text9 = string(), imageSchema = object({
-  reference: text9,
-  platform: text9.nullable(),
-  checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
-  findings: array(
-    object({
-      check: _enum(CHECK_IDS),
-      id: text9,
-      package: text9.nullable(),
-      fixedVersion: text9.nullable(),
-      severity: _enum(SEVERITIES),
-      ruling: _enum(RULINGS),
-      application: object({ ids: array(text9) }).nullable()
-    })
-  ),
-  applications: object({ judged: array(object({ kind: text9 })) }).nullable()
-}), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text9 }) });
-function readBaseline(text10, file) {
-  let unusable = (fault2) => ({ file, images: null, fault: fault2 });
-  if (text10 === null)
-    return unusable("there is no such file");
-  let value;
-  try {
-    value = JSON.parse(text10.replace(/^\uFEFF/, ""));
-  } catch {
-    return unusable("it is not valid JSON, or it is truncated");
-  }
-  let head = headSchema.safeParse(value);
-  if (!head.success)
-    return unusable("it is not a report.json");
-  if (head.data.schemaVersion !== 1)
-    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only version 1 is supported`);
-  let report = reportSchema.safeParse(value);
-  if (report.success)
-    return { file, images: report.data.images, fault: null };
-  let [issue] = report.error.issues;
-  return unusable(`it is not a complete report: ${issue?.path.map(String).join(".")}`);
-}
-
 // src/policy/whitelist/includes.ts
 var MAX_DEPTH2 = 5, MAX_FILES = 100;
-function loadWhitelist(file, text10, read12, limit) {
+function loadWhitelist(file, text10, read7, limit) {
   let walk = walkFiles(file, text10, limit), step2 = walk.next();
   for (; !step2.done; )
-    step2 = walk.next(read12(step2.value));
+    step2 = walk.next(read7(step2.value));
   let { files, faults } = step2.value;
   if (faults.length > 0)
     throw policyError(faults);
   return { file, entries: files.flatMap(({ entries }) => entries) };
 }
-async function includedTexts(file, text10, read12) {
+async function includedTexts(file, text10, read7) {
   let texts2 = /* @__PURE__ */ new Map(), walk = walkFiles(file, text10, null), step2 = walk.next();
   for (; !step2.done; ) {
-    let path = step2.value, found = await read12(path);
-    texts2.set(path, found), step2 = walk.next(found);
+    let path = step2.value, found2 = await read7(path);
+    texts2.set(path, found2), step2 = walk.next(found2);
   }
   return texts2;
 }
 function* walkFiles(file, text10, limit) {
-  let files = [], faults = [], base = baseOf5(file), seen = /* @__PURE__ */ new Set();
+  let files = [], faults = [], base = baseOf4(file), seen = /* @__PURE__ */ new Set();
   function* visit(path, name, content3, trail) {
     seen.add(name);
-    let read12 = readWhitelistFile(content3, path, limit);
-    files.push(read12), faults.push(...read12.faults);
+    let read7 = readWhitelistFile(content3, path, limit);
+    files.push(read7), faults.push(...read7.faults);
     let here = [...trail, name];
-    for (let [index2, include] of read12.includes.entries()) {
+    for (let [index2, include] of read7.includes.entries()) {
       let fault2 = (words2) => faults.push({ place: include.place, text: `include[${index2}]: ${shown(include.path)} ${words2}` }), target = includedPath(name, include.path, base);
       if (target === null)
         fault2(`is not a path to a file inside ${base === "" ? "the working directory" : base}`);
       else if (here.includes(target))
         fault2(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(" → ")}`);
       else if (seen.has(target))
-        read12.includes.findIndex((one3) => includedPath(name, one3.path, base) === target) !== index2 && fault2("appears twice");
+        read7.includes.findIndex((one3) => includedPath(name, one3.path, base) === target) !== index2 && fault2("appears twice");
       else if (here.length >= MAX_DEPTH2)
         fault2(`is nested more than ${MAX_DEPTH2} levels deep`);
       else if (seen.size >= MAX_FILES)
         fault2(`exceeds the limit of ${MAX_FILES} files`);
       else {
-        let found = yield target;
-        found === null ? fault2("does not exist") : yield* visit(target, target, found, here);
+        let found2 = yield target;
+        found2 === null ? fault2("does not exist") : yield* visit(target, target, found2, here);
       }
     }
   }
-  return yield* visit(file, base + tidy(file.slice(base.length)), text10, []), { files, faults };
+  return yield* visit(
+    file,
+    base + (walkPath([], file.slice(base.length))?.join("/") ?? file.slice(base.length)),
+    text10,
+    []
+  ), { files, faults };
 }
-function baseOf5(file) {
+function baseOf4(file) {
   return !file.startsWith("/") && !/^[A-Za-z]:|\\/.test(file) && walkPath([], file) !== null ? "" : file.slice(0, Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }
 function includedPath(from, path, base) {
@@ -30923,9 +30379,6 @@ function includedPath(from, path, base) {
     return null;
   let folder3 = walkPath([], from.slice(base.length))?.slice(0, -1) ?? [], steps = walkPath(folder3, path);
   return steps === null || steps.length === 0 ? null : base + steps.join("/");
-}
-function tidy(path) {
-  return walkPath([], path)?.join("/") ?? path;
 }
 function walkPath(folder3, path) {
   let steps = [...folder3];
@@ -30955,15 +30408,15 @@ var release = {
     return told3 === null ? [] : [[name, rowOf2(told3, !collects)]];
   })
 );
-function rowOf2({ value, help, description, read: read12 }, replay) {
-  return input({ value, read: (given2) => given2 === "" ? void 0 : read12(given2), instead: void 0 }, { replay, help, description });
+function rowOf2({ value, help, description, read: read7 }, replay) {
+  return input({ value, read: (given2) => given2 === "" ? void 0 : read7(given2), instead: void 0 }, { replay, help, description });
 }
 var APART = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
 function thresholdInputs(isWanted) {
   return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)));
 }
 var FOLDER_INPUTS = {
-  policies: input(orDefault(text8), {
+  policies: input(orDefault(text9), {
     value: "DIR",
     default: "policies",
     replay: !0,
@@ -30986,10 +30439,10 @@ var FOLDER_INPUTS = {
   })
 };
 function readThresholds(given2, faults, what = "all") {
-  let read12 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given2, faults);
+  let read7 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given2, faults);
   return collectThresholds(({ name }) => {
     let row = OF_THRESHOLDS.get(name);
-    return row !== void 0 && (what === "all" || row.replay) ? read12(name) : void 0;
+    return row !== void 0 && (what === "all" || row.replay) ? read7(name) : void 0;
   });
 }
 function readReleaseKind(given2, faults) {
@@ -31004,10 +30457,10 @@ function policyFolder(given2) {
 function policyPath(given2, name) {
   return of_join(policyFolder(given2), `${name}.yml`);
 }
-function readPolicyTexts(given2, { read: read12, binding, mayLackAll = !1 }, attempt4) {
+function readPolicyTexts(given2, { read: read7, binding, mayLackAll = !1 }, attempt4) {
   let results = POLICY_FILES.map((name) => {
     let path = policyPath(given2, name);
-    return { name, path, result: attempt4(() => ({ text: read12(path) })) };
+    return { name, path, result: attempt4(() => ({ text: read7(path) })) };
   }), folder3 = policyFolder(given2);
   return !binding && !mayLackAll && !isDefaultFolder(folder3) && results.every(({ result }) => result?.text === null) && attempt4(() => {
     throw noPolicies(folder3);
@@ -31026,11 +30479,11 @@ function noPolicies(folder3, more = "") {
     todo: 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies'
   });
 }
-function readNamedWhitelist({ path, text: text10 }, { read: read12 }, limit) {
-  return text10 === null ? null : loadWhitelist(path, text10, read12 === readPolicy ? (name) => readIncluded(path, name) : read12, limit);
+function readNamedWhitelist({ path, text: text10 }, { read: read7 }, limit) {
+  return text10 === null ? null : loadWhitelist(path, text10, read7 === readPolicy ? (name) => readIncluded(path, name) : read7, limit);
 }
 function readIncluded(whitelist, path) {
-  let text10 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path), folder3 = baseOf5(whitelist);
+  let text10 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path), folder3 = baseOf4(whitelist);
   if (text10 === null || isInside(path, folder3 === "" ? "." : folder3))
     return text10;
   throw new SeaworthyError({
@@ -31040,11 +30493,11 @@ function readIncluded(whitelist, path) {
     todo: "replace the link with the file itself"
   });
 }
-function readVexFiles(names3, read12, attempt4) {
-  return [...new Map(names3.map((name) => [of_resolve(name), name])).values()].map((file) => attempt4(() => vexFile(file, read12))).filter((document2) => document2 !== null);
+function readVexFiles(names3, read7, attempt4) {
+  return [...new Map(names3.map((name) => [of_resolve(name), name])).values()].map((file) => attempt4(() => vexFile(file, read7))).filter((document) => document !== null);
 }
-function vexFile(file, read12) {
-  let text10 = read12(file);
+function vexFile(file, read7) {
+  let text10 = read7(file);
   if (text10 !== null)
     return readVex(text10, file);
   throw new SeaworthyError({
@@ -31054,16 +30507,16 @@ function vexFile(file, read12) {
     todo: 'create the file, or remove it from "vex"'
   });
 }
-function readBaselineFile(given2, faults, read12) {
+function readBaselineFile(given2, faults, read7) {
   let file = given2("baseline").trim();
   return file === "" ? null : of_dirname(of_resolve(file)) === of_resolve(given2("report-dir").trim()) ? (faults.push(
     `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`
-  ), null) : readBaseline(read12(file), file);
+  ), null) : readBaseline(read7(file), file);
 }
 
 // src/inputs/run.ts
 var IMAGE_INPUTS = {
-  image: input(text8, {
+  image: input(text9, {
     value: "IMAGE",
     required: !0,
     where: ["action"],
@@ -31077,7 +30530,7 @@ var IMAGE_INPUTS = {
     description: "Dockerfile to attribute findings to, if it matches the image's history. Default: the matching one in the working directory."
   })
 }, FOLDER_INPUTS2 = {
-  "report-dir": input(text8, {
+  "report-dir": input(text9, {
     value: "DIR",
     default: "seaworthy-report",
     replay: !0,
@@ -31116,11 +30569,13 @@ function readJudging(given2, now, source3 = WORK_TREE) {
   return readHeld(given2, now, source3, "judging").judging;
 }
 function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
-  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read12 = readerOf2({ ...FOLDER_INPUTS2, ...TELL_INPUTS }, given2, faults), saidDay = read12("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, files = readPolicyTexts(given2, source3, attempt4), file = files.gate, { refused: refused8, run: run3, thresholds, isOsvNone } = readGate(file, given2, source3, gathered, what), gate = {
+  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...TELL_INPUTS }, given2, faults), saidDay = read7("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, files = readPolicyTexts(given2, source3, attempt4), file = files.gate, { refused: refused8, run: run2, thresholds, isOsvNone } = readGate(file, given2, source3, gathered, what), gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(given2, faults)
-  }, debug = read12("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt4(() => readNamedWhitelist(files.whitelist, source3, limit)), dictionary = attempt4(() => dictionaryOf(files.dictionary, limit)), readVex2 = source3.read === readPolicy && isOfCheckout(file.path) ? readInside : source3.read, vex = readVexFiles(gate.vex, readVex2, attempt4), baseline = attempt4(() => readBaselineFile(given2, faults, source3.baseline ?? readPolicy));
+  }, debug = read7("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt4(() => readNamedWhitelist(files.whitelist, source3, limit)), { path, text: text10 } = files.dictionary, dictionary = attempt4(
+    () => text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit })
+  ), readVex2 = source3.read === readPolicy && isOfCheckout(file.path) ? readInside : source3.read, vex = readVexFiles(gate.vex, readVex2, attempt4), baseline = attempt4(() => readBaselineFile(given2, faults, source3.baseline ?? readPolicy));
   return gathered.throwAny(), { judging: {
     policy: {
       gate,
@@ -31137,19 +30592,16 @@ function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
     proposed: null,
     today,
     isDaySaid: saidDay !== null,
-    reportDir: read12("report-dir"),
+    reportDir: read7("report-dir"),
     debug
-  }, run: run3 };
-}
-function dictionaryOf({ path, text: text10 }, limit) {
-  return text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit });
+  }, run: run2 };
 }
 function readGateOnly(given2) {
-  let gathered = gatherFaults(), path = policyPath(given2, "gate"), text10 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run3 } = readGate({ path, text: text10 }, given2, WORK_TREE, gathered, "all");
-  return gathered.throwAny(), { thresholds, run: run3 };
+  let gathered = gatherFaults(), path = policyPath(given2, "gate"), text10 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text10 }, given2, WORK_TREE, gathered, "all");
+  return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, given2, source3, { told: told3, attempt: attempt4 }, what) {
-  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds3) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds3.runOptions && composeFile === holds3.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run3 = {
+  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds3) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds3.runOptions && composeFile === holds3.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
@@ -31157,12 +30609,12 @@ function readGate(file, given2, source3, { told: told3, attempt: attempt4 }, wha
     saidIn: isInFile ? file.path : null,
     isUnbound,
     isOfBase: source3.binding,
-    read: source3.binding ? source3.read : isInFile ? readOwn2 : readPolicy,
+    read: source3.binding ? source3.read : isInFile ? readOwn : readPolicy,
     readNamed: source3.binding ? source3.read : readInside
   };
-  return { refused: refused8, run: run3, thresholds, isOsvNone };
+  return { refused: refused8, run: run2, thresholds, isOsvNone };
 }
-function readOwn2(name) {
+function readOwn(name) {
   try {
     return readInside(name);
   } catch {
@@ -31187,32 +30639,6 @@ function refusal2({ name, asked: asked2, holds: holds3 }, { path, text: text10 }
   };
 }
 
-// src/inputs/archive.ts
-var ARCHIVE_INPUTS = {
-  "debian-mirror": input(url, {
-    help: "extra mirror of the Debian archive, used alongside Debian's servers and the machine's mirrors",
-    description: "Extra mirror of the Debian archive; the newest index of all mirrors is used. Default: none."
-  }),
-  "debian-security-mirror": input(url, {
-    help: "extra mirror of the security archive, used alongside Debian's servers and the machine's mirrors",
-    description: "Extra mirror of the security archive. Default: none."
-  }),
-  "cache-dir": input(optional, {
-    value: "DIR",
-    help: "cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)",
-    description: "Cache directory. In a job, cached feeds count only below RUNNER_TEMP. Default: the user's cache directory."
-  })
-};
-function readArchiveRequest(given2, faults, held3) {
-  let read12 = readerOf2(ARCHIVE_INPUTS, given2, faults);
-  return {
-    mirror: read12("debian-mirror"),
-    securityMirror: read12("debian-security-mirror"),
-    // If everything is due at once, the days of fixes are not needed.
-    fixDays: held3 !== null && hasDays(held3.actWithin)
-  };
-}
-
 // src/inputs/service-images.ts
 var SERVICE_IMAGES = {
   "clair-image": { name: "quay.io/projectquay/clair:4.9.0", digest: null },
@@ -31226,13 +30652,13 @@ function serviceImage(input2) {
 
 // src/inputs/bench.ts
 var OWN_INPUTS = {
-  "bench-image": input(orDefault(text8), {
+  "bench-image": input(orDefault(text9), {
     value: "IMAGE",
     default: serviceImage("bench-image"),
     help: "image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command",
     description: "Image in which Docker Bench runs, with access to the engine socket. It must contain a shell and the docker command."
   }),
-  "bench-source": input(orDefault(text8), {
+  "bench-source": input(orDefault(text9), {
     value: "SOURCE",
     default: "download",
     help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
@@ -31243,20 +30669,20 @@ var OWN_INPUTS = {
   "bench-source": OWN_INPUTS["bench-source"],
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
-function readBenchRequest(given2, faults, run3) {
-  let read12 = readerOf2(OWN_INPUTS, given2, faults), spec = run3 === null ? null : specOf2(run3, faults), start2 = run3?.start ?? "false";
-  return start2 === "given" && spec === null && !run3?.isUnbound && faults.push('start: the value "given" requires run-options or compose-file'), {
-    benchEngine: run3?.benchEngine ?? "auto",
-    source: sourceOf4(read12("bench-source"), run3?.isOfBase ?? !1),
-    benchImage: read12("bench-image"),
+function readBenchRequest(given2, faults, run2) {
+  let read7 = readerOf2(OWN_INPUTS, given2, faults), spec = run2 === null ? null : specOf2(run2, faults), start2 = run2?.start ?? "false";
+  return start2 === "given" && spec === null && !run2?.isUnbound && faults.push('start: the value "given" requires run-options or compose-file'), {
+    benchEngine: run2?.benchEngine ?? "auto",
+    source: sourceOf4(read7("bench-source"), run2?.isOfBase ?? !1),
+    benchImage: read7("bench-image"),
     spec,
     start: start2 !== "false",
-    startTest: startTestOf(start2, run3),
-    startTimeoutMs: (run3?.timeouts ?? DEFAULT_TIMEOUTS).start * 1e3
+    startTest: startTestOf(start2, run2),
+    startTimeoutMs: (run2?.timeouts ?? DEFAULT_TIMEOUTS).start * 1e3
   };
 }
-function startTestOf(start2, run3) {
-  return start2 === "given" ? run3?.isUnbound ? "none" : start2 : start2 === "hardened" ? start2 : "none";
+function startTestOf(start2, run2) {
+  return start2 === "given" ? run2?.isUnbound ? "none" : start2 : start2 === "hardened" ? start2 : "none";
 }
 function sourceOf4(source3, isOfBase) {
   if (source3 === "download")
@@ -31266,18 +30692,18 @@ function sourceOf4(source3, isOfBase) {
   let mustBePinned = isOfBase && meetsCheckout(source3);
   return { kind: "folder", folder: source3, ...mustBePinned && { mustBePinned } };
 }
-function specOf2(run3, faults) {
-  let { runOptions, composeFile, composeService, saidIn, read: read12, readNamed } = run3, said6 = saidIn === null ? "" : `${saidIn}: `;
+function specOf2(run2, faults) {
+  let { runOptions, composeFile, composeService, saidIn, read: read7, readNamed } = run2, said6 = saidIn === null ? "" : `${saidIn}: `;
   runOptions !== null && composeFile !== null && faults.push(`${said6}run-options and compose-file are mutually exclusive`), composeFile === null && composeService !== null && faults.push(`${said6}compose-service has no effect without compose-file`);
   try {
     if (runOptions !== null)
       return withPaths2(readRunOptions(runOptions), ".", readNamed);
     if (composeFile === null)
       return null;
-    let yaml = read12(composeFile);
+    let yaml = read7(composeFile);
     if (yaml !== null)
       return withPaths2(readCompose(yaml, composeFile, composeService), of_dirname(composeFile), readNamed);
-    let nowhere2 = run3.isOfBase ? "does not exist on the base branch" : "does not exist", where = saidIn === null ? nowhere2 : `from ${saidIn} is not a plain file in the repository`;
+    let nowhere2 = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = saidIn === null ? nowhere2 : `from ${saidIn} is not a plain file in the repository`;
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
   } catch (error) {
     let { what, where } = problemOf(error, "run-options");
@@ -31288,13 +30714,13 @@ function specOf2(run3, faults) {
 
 // src/inputs/clair.ts
 var CLAIR_INPUTS = {
-  "clair-image": input(text8, {
+  "clair-image": input(text9, {
     value: "IMAGE",
     default: serviceImage("clair-image"),
     help: "Clair image to run",
     description: "Clair image to run."
   }),
-  "postgres-image": input(text8, {
+  "postgres-image": input(text9, {
     value: "IMAGE",
     default: serviceImage("postgres-image"),
     help: "PostgreSQL image to run for Clair",
@@ -31319,30 +30745,24 @@ var CLAIR_INPUTS = {
   })
 };
 function readClairRequest(given2, faults, { clair }) {
-  let read12 = readerOf2(CLAIR_INPUTS, given2, faults), [clairUrl, layerUrl] = [read12("clair-url"), read12("layer-url")], [asked2, layers] = [given2("clair-url").trim(), given2("layer-url").trim()];
+  let read7 = readerOf2(CLAIR_INPUTS, given2, faults), [clairUrl, layerUrl] = [read7("clair-url"), read7("layer-url")], [asked2, layers] = [given2("clair-url").trim(), given2("layer-url").trim()];
   asked2 !== "" && layers === "" && faults.push(
     "layer-url: required with clair-url; set it to the http://host:port at which the Clair server can reach this machine"
   ), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && faults.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
-  let [key2, issuer] = [read12("clair-psk"), read12("clair-psk-issuer")];
+  let [key2, issuer] = [read7("clair-psk"), read7("clair-psk-issuer")];
   return key2 === null != (issuer === null) && faults.push("clair-psk and clair-psk-issuer must be set together"), {
     url: clairUrl,
     layerUrl,
     psk: key2 !== null && issuer !== null ? { key: key2, issuer } : null,
-    clairImage: read12("clair-image"),
-    postgresImage: read12("postgres-image"),
+    clairImage: read7("clair-image"),
+    postgresImage: read7("postgres-image"),
     timeoutMs: clair * 1e3
   };
 }
 
 // src/io/github/git.ts
 async function readBranch(api, { owner, repo }, branch) {
-  try {
-    return (await api.request("GET /repos/{owner}/{repo}/git/ref/{ref}", { owner, repo, ref: `heads/${branch}` })).data.object.sha;
-  } catch (error) {
-    if (statusOf(error) === 404)
-      return null;
-    throw error;
-  }
+  return (await api.request("GET /repos/{owner}/{repo}/git/ref/{ref}", { owner, repo, ref: `heads/${branch}` }).catch(unlessMissing))?.data.object.sha ?? null;
 }
 async function readTreeOf(api, { owner, repo }, commit) {
   return (await api.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { owner, repo, commit_sha: commit })).data.tree.sha;
@@ -31352,15 +30772,15 @@ async function readEntry(api, { owner, repo }, tree, path) {
   for (let name of path.split("/")) {
     if (entry4.mode !== "040000")
       return null;
-    let route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { data: data2 } = await api.request(route, { owner, repo, tree_sha: entry4.sha }), found = data2.tree.find((one3) => one3.path === name);
-    if (found === void 0)
+    let route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { data: data2 } = await api.request(route, { owner, repo, tree_sha: entry4.sha }), found2 = data2.tree.find((one3) => one3.path === name);
+    if (found2 === void 0)
       return null;
-    entry4 = { mode: found.mode ?? "", sha: found.sha ?? "" };
+    entry4 = { mode: found2.mode ?? "", sha: found2.sha ?? "" };
   }
   return entry4;
 }
 async function createCommit(api, { owner, repo }, { parent, tree, path, mode, content: content3, message }) {
-  let made = await again(
+  let again = (act) => createOnce(act, async () => null, !1), made = await again(
     () => api.request("POST /repos/{owner}/{repo}/git/trees", {
       owner,
       repo,
@@ -31370,42 +30790,24 @@ async function createCommit(api, { owner, repo }, { parent, tree, path, mode, co
   ), body = { owner, repo, message, tree: made.data.sha, parents: [parent] };
   return (await again(() => api.request("POST /repos/{owner}/{repo}/git/commits", body))).data.sha;
 }
-async function again(act) {
-  try {
-    return await act();
-  } catch (error) {
-    if (!mayBeDone(error))
-      throw error;
-    return await act();
-  }
+async function createBranch(api, run2, branch, sha) {
+  let { owner, repo } = run2, body = { owner, repo, ref: `refs/heads/${branch}`, sha };
+  return createOnce(async () => (await api.request("POST /repos/{owner}/{repo}/git/refs", body), !0), async () => {
+    let there = await readBranch(api, run2, branch);
+    return there === null ? null : there === sha;
+  });
 }
-async function createBranch(api, run3, branch, sha) {
-  let { owner, repo } = run3, body = { owner, repo, ref: `refs/heads/${branch}`, sha }, post = () => api.request("POST /repos/{owner}/{repo}/git/refs", body);
-  try {
-    return await post(), !0;
-  } catch (error) {
-    let isRefused = statusOf(error) === 422;
-    if (!isRefused && !mayBeDone(error))
-      throw error;
-    let there = await readBranch(api, run3, branch);
-    if (there !== null)
-      return there === sha;
-    if (isRefused)
-      throw error;
-    return await post(), !0;
-  }
-}
-async function moveBranch(api, run3, branch, [from, to]) {
-  if (await readBranch(api, run3, branch) !== from)
+async function moveBranch(api, run2, branch, [from, to]) {
+  if (await readBranch(api, run2, branch) !== from)
     return !1;
-  let { owner, repo } = run3;
+  let { owner, repo } = run2;
   return await api.request("PATCH /repos/{owner}/{repo}/git/refs/{ref}", { owner, repo, ref: `heads/${branch}`, sha: to, force: !0 }), !0;
 }
-async function deleteBranch(api, run3, branch, sha) {
-  let now = await readBranch(api, run3, branch);
+async function deleteBranch(api, run2, branch, sha) {
+  let now = await readBranch(api, run2, branch);
   if (now !== sha)
     return now === null;
-  let { owner, repo } = run3;
+  let { owner, repo } = run2;
   return await api.request("DELETE /repos/{owner}/{repo}/git/refs/{ref}", { owner, repo, ref: `heads/${branch}` }), !0;
 }
 async function compareCommits(api, { owner, repo }, base, head) {
@@ -31449,6 +30851,24 @@ function notice(branch, commit, more) {
 var COMMENT_MODES = ["changes", "always", "failure", "never"];
 
 // src/inputs/publish.ts
+var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
+  push: input(word2(PUSHES), {
+    default: "none",
+    help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
+    description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
+  }),
+  "push-verify": input(word2(["present", "full"]), {
+    default: "present",
+    help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
+    description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
+  })
+};
+function readPushRequest(images2, given2, faults) {
+  let read7 = readerOf2(PUSH_INPUTS, given2, faults), push3 = read7("push"), archive2 = images2.find((image) => isArchive(image));
+  return push3 === "judged" && archive2 !== void 0 && faults.push(
+    `push: ${JSON.stringify(archive2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
+  ), { push: push3, full: read7("push-verify") === "full" };
+}
 var PUBLISH_INPUTS = {
   "check-run": input(boolean2, {
     default: "true",
@@ -31491,36 +30911,16 @@ var PUBLISH_INPUTS = {
   })
 };
 function readPublishRequest(given2, faults) {
-  let read12 = readerOf2(PUBLISH_INPUTS, given2, faults), token2 = read12("github-token");
+  let read7 = readerOf2(PUBLISH_INPUTS, given2, faults), token2 = read7("github-token");
   return {
     // An unevaluated expression is not a token: the action was started by hand.
     token: token2?.startsWith("${{") ? null : token2,
-    checkRun: read12("check-run"),
-    checkName: read12("check-name"),
-    comment: read12("comment"),
-    issue: read12("schedule-report") === "issue",
-    line: read12("line")
+    checkRun: read7("check-run"),
+    checkName: read7("check-name"),
+    comment: read7("comment"),
+    issue: read7("schedule-report") === "issue",
+    line: read7("line")
   };
-}
-
-// src/inputs/push.ts
-var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
-  push: input(word2(PUSHES), {
-    default: "none",
-    help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
-    description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
-  }),
-  "push-verify": input(word2(["present", "full"]), {
-    default: "present",
-    help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
-    description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
-  })
-};
-function readPushRequest(images2, given2, faults) {
-  let read12 = readerOf2(PUSH_INPUTS, given2, faults), push3 = read12("push"), archive2 = images2.find((image2) => isArchive(image2));
-  return push3 === "judged" && archive2 !== void 0 && faults.push(
-    `push: ${JSON.stringify(archive2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
-  ), { push: push3, full: read12("push-verify") === "full" };
 }
 
 // src/inputs/test-compose.ts
@@ -31615,8 +31015,8 @@ function inRepository(path, what, about) {
 function quoted(keys) {
   return keys.map((key2) => JSON.stringify(key2)).join(", ");
 }
-function refuseKeys(found, known2, what, about) {
-  let other2 = Object.keys(found).filter((key2) => !known2.includes(key2) && !key2.startsWith("x-"));
+function refuseKeys(found2, known, what, about) {
+  let other2 = Object.keys(found2).filter((key2) => !known.includes(key2) && !key2.startsWith("x-"));
   if (other2.length > 0)
     throw refused5(`${what} sets ${quoted(other2)}, which is not allowed`, about);
 }
@@ -31657,13 +31057,13 @@ function interpolated(text10, lookUp3) {
     }
   );
 }
-function written3(document2, image2) {
-  return JSON.stringify(document2, (_, value) => typeof value == "string" ? value.replaceAll("$", "$$$$").replaceAll(IMAGE, image2) : value);
+function written3(document, image) {
+  return JSON.stringify(document, (_, value) => typeof value == "string" ? value.replaceAll("$", "$$$$").replaceAll(IMAGE, image) : value);
 }
 
 // src/inputs/regression-test.ts
 var TEST_INPUTS = {
-  test: input(text8, {
+  test: input(text9, {
     value: "COMMAND|FILE#SERVICE",
     help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
     description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
@@ -31683,7 +31083,7 @@ function readRegressionTest(given2, faults, { test: seconds2 }, source3) {
   let named5 = readTest(given2, faults, source3);
   return { test: named5?.kind === "unbound" ? null : named5, limitMs: seconds2 * 1e3, known: null };
 }
-function composeTest(file, service, { read: read12, unbound = [] }, faults) {
+function composeTest(file, service, { read: read7, unbound = [] }, faults) {
   if (!/^[\w][\w.-]*$/.test(service))
     return faults.push(
       service === "" ? `test: name the service of the compose file, such as ${file}#test` : `test: ${JSON.stringify(service)} is not a valid service name`
@@ -31691,7 +31091,7 @@ function composeTest(file, service, { read: read12, unbound = [] }, faults) {
   if (unbound.includes(file))
     return { kind: "unbound", file };
   try {
-    let text10 = read12(file);
+    let text10 = read7(file);
     if (text10 !== null)
       return { kind: "compose", document: readTestCompose(text10, file, service, testEnvironment()), service };
     faults.push(`test: there is no file ${JSON.stringify(file)}`);
@@ -31739,19 +31139,19 @@ function readBoundHeld(given2, now, { base, proposed: proposed2 }) {
   let held3 = readHeld(given2, now, base);
   return proposed2 === null ? held3 : { ...held3, judging: { ...held3.judging, proposed: readJudging(given2, now, proposed2).policy } };
 }
-function readRequest(images2, given2, run3, source3) {
-  let gathered = gatherFaults(), held3 = run3 === void 0 ? gathered.attempt(() => readGateOnly(given2).run) : run3, { told: faults } = gathered, own3 = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = held3 ?? DEFAULT_GATE, read12 = readerOf2(own3, given2, faults);
+function readRequest(images2, given2, run2, source3) {
+  let gathered = gatherFaults(), held3 = run2 === void 0 ? gathered.attempt(() => readGateOnly(given2).run) : run2, { told: faults } = gathered, own3 = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = held3 ?? DEFAULT_GATE, read7 = readerOf2(own3, given2, faults);
   refuseImages(images2, gathered), refuseStruck(given2, faults), readerOf2(BRANCH_INPUTS, given2, faults)("policies-from");
   let request = {
     images: images2,
     judgedAs: null,
-    dockerfile: thereOrTold(read12("dockerfile"), faults),
+    dockerfile: thereOrTold(read7("dockerfile"), faults),
     clair: readClairRequest(given2, faults, timeouts),
     timeoutMs: timeout * 1e3,
     downloadTimeoutMs: timeouts.download * 1e3,
-    saveEvidence: read12("save-evidence"),
+    saveEvidence: read7("save-evidence"),
     archive: readArchiveRequest(given2, faults, held3),
-    cacheDir: read12("cache-dir") ?? defaultCacheDir(),
+    cacheDir: read7("cache-dir") ?? defaultCacheDir(),
     feeds: readFeeds(given2, faults, process.env, held3),
     bench: readBenchRequest(given2, faults, held3),
     regressionTest: readRegressionTest(given2, faults, timeouts, source3),
@@ -31775,35 +31175,35 @@ function refuseImages(images2, { told: told3, attempt: attempt4 }) {
     );
     return;
   }
-  for (let image2 of images2)
-    /[\s\0]/.test(image2.replaceAll(" ", "")) || image2.trim() === "" || image2.startsWith("-") ? told3.push(`image: ${JSON.stringify(image2)} is not a valid image name`) : attempt4(() => refuseImage(image2));
+  for (let image of images2)
+    /[\s\0]/.test(image.replaceAll(" ", "")) || image.trim() === "" || image.startsWith("-") ? told3.push(`image: ${JSON.stringify(image)} is not a valid image name`) : attempt4(() => refuseImage(image));
 }
 function refuseMissing2(path) {
   if (!isThere(path))
     throw archiveError("no-such-archive", path, "no such file");
 }
 var COMPOSE_FILE = /\.ya?ml$/i, BAKE_FILE = /\.(?:json|hcl)$/i;
-function refuseImage(image2) {
-  if (COMPOSE_FILE.test(image2) || BAKE_FILE.test(image2))
-    throw namesImages(image2);
-  isArchive(image2) ? refuseMissing2(image2) : refuseReference(image2);
+function refuseImage(image) {
+  if (COMPOSE_FILE.test(image) || BAKE_FILE.test(image))
+    throw namesImages(image);
+  isArchive(image) ? refuseMissing2(image) : refuseReference(image);
 }
-function refuseReference(image2) {
-  let fault2 = referenceFault(image2);
+function refuseReference(image) {
+  let fault2 = referenceFault(image);
   if (fault2 !== null)
     throw new SeaworthyError({
       code: "bad-image-name",
-      what: `${JSON.stringify(image2)} is not an image name: ${fault2}`,
+      what: `${JSON.stringify(image)} is not an image name: ${fault2}`,
       where: "image"
     });
 }
 function namesImages(file) {
-  let list6 = BAKE_FILE.test(file) ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'" : "docker compose config --images";
+  let list5 = BAKE_FILE.test(file) ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'" : "docker compose config --images";
   return new SeaworthyError({
     code: "bad-image-name",
     what: `${JSON.stringify(file)} is a compose or bake file, not an image`,
     where: "image",
-    todo: `list the images that it names (${list6}), and pass those, one per line; if this is an image, add its tag`
+    todo: `list the images that it names (${list5}), and pass those, one per line; if this is an image, add its tag`
   });
 }
 
@@ -31881,34 +31281,33 @@ function overall({ verdict, images: images2 }, paint) {
   let platforms = platformsOfOne(images2), worst2 = worstPlatform(images2), what = platforms === null ? `${images2.length} images: ${countVerdicts(images2)}${worst2 === null ? "" : `; ${escapeTerminal(worst2)}`}` : `${images2.length} platforms: ${escapeTerminal(platforms)}`;
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`;
 }
-function headLines(image2, paint, { width }, most = Number.POSITIVE_INFINITY) {
-  return [...imageLines(image2, paint, width, most), ...firstLines(benchRunLines(image2, width), most, width)];
+function headLines(image, paint, { width }, most = Number.POSITIVE_INFINITY) {
+  return [...imageLines(image, paint, width, most), ...firstLines(benchRunLines(image, width), most, width)];
 }
-function benchRunLines(image2, width) {
-  let bench = benchOf(image2);
+function benchRunLines(image, width) {
+  let bench = benchOf(image);
   return bench === null ? [] : wrap(escapeTerminal(judgedBy(bench.run), 1e3), width);
 }
-function imageLines(image2, paint, width, most = Number.POSITIVE_INFINITY) {
-  let { distribution, platform, base, packages, applications: applications2, shortDigest } = imageFacts(image2), known2 = [
+function imageLines(image, paint, width, most = Number.POSITIVE_INFINITY) {
+  let { distribution, platform, base, packages, applications: applications2, shortDigest } = imageFacts(image), known = [
     distribution,
     platform === null ? null : platform.replace(/^linux\//, ""),
     base,
     packages,
     applications2,
     shortDigest === null ? null : `${shortDigest}…`,
-    regressionTestFact(image2)
-  ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image2.reference), lines2 = firstLines(
-    factLines(`${name}   ${known2[0] ?? ""}`.trimEnd(), known2.slice(1), width),
+    regressionTestFact(image)
+  ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image.reference), lines2 = firstLines(
+    factLines(`${name}   ${known[0] ?? ""}`.trimEnd(), known.slice(1), width),
     most,
     width
   ), [first2 = "", ...more] = lines2.map(
     (line) => most === Number.POSITIVE_INFINITY ? line : cut(line, width)
   );
-  return [first2.startsWith(name) ? `${paint(name, "bold")}${first2.slice(name.length)}` : first2, ...more, ...accountLines(image2, width)];
+  return [first2.startsWith(name) ? `${paint(name, "bold")}${first2.slice(name.length)}` : first2, ...more, ...limits(image, width)];
 }
-function accountLines(image2, width) {
-  let line = accountLine(image2);
-  return line === null ? [] : wrap(line, width);
+function limits(image, width) {
+  return [accountLine(image), notRunFact(image)].flatMap((line) => line === null ? [] : wrap(line, width));
 }
 function factLines(head, facts, width) {
   let lines2 = [head];
@@ -31964,8 +31363,8 @@ function taskLines(task, number2, paint, { width, pages = null }) {
     )
   ];
 }
-function commandLines({ beside: beside2 }, command3, width) {
-  return beside2 === null ? wrapCommand(command3, width) : [`${BESIDE}:`, ...wrapCommand(beside2.replaceAll(/ \\\n\s*/g, " "), width)];
+function commandLines({ beside: beside3 }, command3, width) {
+  return beside3 === null ? wrapCommand(command3, width) : [`${BESIDE}:`, ...wrapCommand(beside3.replaceAll(/ \\\n\s*/g, " "), width)];
 }
 function exampleLines({ example }) {
   return example === null ? [] : example.split(`
@@ -31989,7 +31388,7 @@ function renderTerminal(verdict, options) {
   return only?.verdict === "pass" && options.verbose !== !0 ? asText(passBlocks(only, verdict, paint, options)) : asText([
     verdict.images.length === 1 ? auditLines(verdict, options) : [...auditLines(verdict, options), overall(verdict, paint)],
     warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), options.width)),
-    ...verdict.images.flatMap((image2) => imageBlocks(image2, verdict, paint, options)),
+    ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices2(verdict),
     (options.verbose === !0 ? data(verdict, options) : ages(verdict, options)).map(
       (line) => paint(line, "dim")
@@ -31999,19 +31398,19 @@ function renderTerminal(verdict, options) {
 function renderDetails(verdict, given2) {
   let paint = painter(given2.colour), options = { ...given2, verbose: !0 };
   return asText([
-    ...verdict.images.flatMap((image2) => [
-      verdict.images.length === 1 ? [] : imageLines(image2, paint, options.width),
-      ...detailBlocks(image2, verdict, paint, options)
+    ...verdict.images.flatMap((image) => [
+      verdict.images.length === 1 ? [] : imageLines(image, paint, options.width),
+      ...detailBlocks(image, verdict, paint, options)
     ]),
     data(verdict, options)
   ]);
 }
-function detailBlocks(image2, all, paint, options) {
+function detailBlocks(image, all, paint, options) {
   return [
-    proposed(image2, options.colour),
-    rest(image2, all, paint, options),
-    checkLines(image2.checks, options),
-    comparison(image2, paint, options)
+    proposed(image, options.colour),
+    rest(image, all, paint, options),
+    checkLines(image.checks, options),
+    comparison(image, paint, options)
   ];
 }
 function asText(blocks) {
@@ -32021,13 +31420,13 @@ function asText(blocks) {
 `)}
 `;
 }
-function passBlocks(image2, verdict, paint, given2) {
-  let width = Math.min(given2.width, WIDEST_OF_A_PASS), options = { ...given2, width }, fit = (lines2, most) => firstLines(lines2, most, width).map((line) => cut(line, width)), unexamined3 = warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), width)), [change, ...named5] = changes2(image2), said6 = [
-    verdictLine(image2, 0, paint),
-    ...hasAnswer(image2) ? fit([counts(image2, { ...options, verbose: !1 }).join("   ")], 1) : [],
+function passBlocks(image, verdict, paint, given2) {
+  let width = Math.min(given2.width, WIDEST_OF_A_PASS), options = { ...given2, width }, fit = (lines2, most) => firstLines(lines2, most, width).map((line) => cut(line, width)), unexamined3 = warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), width)), [change, ...named5] = changes2(image), said6 = [
+    verdictLine(image, 0, paint),
+    ...hasAnswer(image) ? fit([counts(image, { ...options, verbose: !1 }).join("   ")], 1) : [],
     ...fit(change === void 0 ? [] : [change], 1),
-    ...checkLines(image2.checks, options)
-  ], head = [...auditLines(verdict, options), ...imageLines(image2, paint, width, 2), ...fit(unexamined3, 1)], isTight = head.length + said6.length + 2 > MOST_OF_A_PASS, top = [...head, ...isTight ? [] : fit(benchRunLines(image2, width), 1)], rest2 = [...named5, ...notices2(verdict), ...dockerfileNote(image2, options)], data2 = fit(ages(verdict, options), 1).map((line) => paint(line, "dim")), room = MOST_OF_A_PASS - top.length - said6.length - 1;
+    ...checkLines(image.checks, options)
+  ], head = [...auditLines(verdict, options), ...imageLines(image, paint, width, 2), ...fit(unexamined3, 1)], isTight = head.length + said6.length + 2 > MOST_OF_A_PASS, top = [...head, ...isTight ? [] : fit(benchRunLines(image, width), 1)], rest2 = [...named5, ...notices2(verdict), ...dockerfileNote(image, options)], data2 = fit(ages(verdict, options), 1).map((line) => paint(line, "dim")), room = MOST_OF_A_PASS - top.length - said6.length - 1;
   if (rest2.length + data2.length + 1 <= room)
     return [top, said6, [...fit(rest2, rest2.length), ...data2]];
   let shown6 = rest2.slice(0, Math.max(0, room - data2.length - 1)), more = `and ${plural(rest2.length - shown6.length, "line")} more (${options.rest ?? "--verbose"})`, last = rest2.length === 0 ? data2 : [...fit(shown6, shown6.length), more, ...data2];
@@ -32062,24 +31461,24 @@ function problemLine({ what, where, todo: todo2 }) {
   return [...what.split(`
 `), ...places, todo2].join(" · ");
 }
-function imageBlocks(image2, all, paint, options) {
-  let tasks = tasksOf(image2), verbose = options.verbose === !0, blocking2 = blockingPackages(image2, options.width >= WIDE);
+function imageBlocks(image, all, paint, options) {
+  let tasks = tasksOf(image), verbose = options.verbose === !0, blocking2 = blockingPackages(image, options.width >= WIDE);
   return [
-    headLines(image2, paint, options),
-    [verdictLine(image2, tasks.length, paint)],
+    headLines(image, paint, options),
+    [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index2) => taskLines(task, index2 + 1, paint, options)),
     blocking2 === null ? [] : headedLines(blocking2, paint, options, MOST_ROWS2),
-    hasAnswer(image2) ? [...counts(image2, options), ...wrap(ownersLine(image2) ?? "", options.width)] : [],
-    dockerfileNote(image2, options),
-    changes2(image2),
-    ...verbose ? detailBlocks(image2, all, paint, options) : [checkLines(image2.checks, options)]
+    hasAnswer(image) ? [...counts(image, options), ...wrap(ownersLine(image) ?? "", options.width)] : [],
+    dockerfileNote(image, options),
+    changes2(image),
+    ...verbose ? detailBlocks(image, all, paint, options) : [checkLines(image.checks, options)]
   ];
 }
 function dockerfileNote({ dockerfile: { note: note2 } }, { width }) {
   return note2 === null ? [] : wrap(`lines: ${escapeTerminal(note2)}`, width);
 }
-function comparison(image2, paint, options) {
-  let bench = benchOf(image2), table2 = bench === null ? null : benchTable(bench, "brief");
+function comparison(image, paint, options) {
+  let bench = benchOf(image), table2 = bench === null ? null : benchTable(bench, "brief");
   if (bench === null || table2 === null)
     return [];
   let [head = "", ...rows] = headedLines(
@@ -32087,47 +31486,44 @@ function comparison(image2, paint, options) {
     paint,
     { ...options, cuts: !1 },
     Number.POSITIVE_INFINITY
-  ), beside2 = besideRows(bench).map(
+  ), beside3 = besideRows(bench).map(
     (words2) => words2 === null ? [] : wrap(escapeTerminal(words2, 1e3), options.width - 6).map((line) => paint(`      ${line}`, "dim"))
   );
-  return [head, ...rows.flatMap((row, index2) => [row, ...beside2[index2] ?? []])];
+  return [head, ...rows.flatMap((row, index2) => [row, ...beside3[index2] ?? []])];
 }
-function counts(image2, { verbose, rest: rest2 = "--verbose", width }) {
-  let count5 = countRulings([image2]);
+function counts(image, { verbose, rest: rest2 = "--verbose", width }) {
+  let count5 = countRulings([image]);
   return [
-    ...dueCount(image2),
+    ...dueCount(image),
     ...RULINGS.filter((ruling) => ruling !== "act" && ruling !== "due").map(
-      (ruling) => `${RULING_NAMES[ruling]} ${ruling === "deferred" ? deferredText(countDeferred(image2)) : count5[ruling]}`
+      (ruling) => `${RULING_NAMES[ruling]} ${ruling === "deferred" ? deferredText(countDeferred(image)) : count5[ruling]}`
     ),
-    ...kevCount(image2),
-    ...verbose || image2.findings.every(({ ruling }) => ruling === "act") ? [] : [`(${rest2} lists them)`]
+    ...kevCount(image),
+    ...verbose || image.findings.every(({ ruling }) => ruling === "act") ? [] : [`(${rest2} lists them)`]
   ].reduce((lines2, part4) => {
     let longer = lines2.length === 0 ? part4 : `${lines2.at(-1)}   ${part4}`;
     return longer.length > width ? [...lines2, part4] : [...lines2.slice(0, -1), longer];
   }, []);
 }
-function changes2(image2) {
-  let change = changesOf(image2);
+function changes2(image) {
+  let change = changesOf(image);
   return change === null ? [] : [
     change.line,
     ...named4(
       "new to act on",
       change.fresh.filter(({ ruling }) => ruling === "act")
     ),
-    ...named4("not blocking, already in the baseline", letPass(image2))
+    ...named4("not blocking, already in the baseline", letPass(image))
   ];
 }
 function named4(words2, findings) {
-  if (findings.length === 0)
-    return [];
-  let names3 = findings.slice(0, 5).map((finding) => escapeTerminal(changedName(finding))), more = findings.length > names3.length ? ` and ${findings.length - names3.length} more` : "";
-  return [`${words2}: ${names3.join(", ")}${more}`];
+  return findings.length === 0 ? [] : [`${words2}: ${listText(findings.map((finding) => escapeTerminal(changedName(finding))))}`];
 }
 function proposed({ dockerfileChange: change }, colour) {
   return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()];
 }
-function rest(image2, all, paint, options) {
-  let { others: others2, deferred } = unblockingTables(image2), entries = entriesOf(image2, all), put = deferred === null ? [] : [
+function rest(image, all, paint, options) {
+  let { others: others2, deferred } = unblockingTables(image), entries = entriesOf(image, all), put = deferred === null ? [] : [
     "",
     paint(`${deferred.title} (${deferred.count ?? deferred.rows.length})`, "bold"),
     ...wrap(escapeTerminal(deferred.intro ?? "", 1e3), options.width),
@@ -32186,7 +31582,7 @@ function patchDockerfile(id, config2, script) {
   let user2 = config2.User ?? "";
   if (/[\r\n]/.test(user2))
     throw refused6("the image's user name contains a line break", "correct its Dockerfile");
-  let isRoot = ["", "root", "0", "root:root", "0:0"].includes(user2), run3 = `RUN ${JSON.stringify(["/bin/sh", "-c", script])}`, back = user2.replace(/[\\$]/g, "\\$&"), lines2 = isRoot ? [run3] : ["USER 0:0", run3, `USER ${back}`];
+  let isRoot = ["", "root", "0", "root:root", "0:0"].includes(user2), run2 = `RUN ${JSON.stringify(["/bin/sh", "-c", script])}`, back = user2.replace(/[\\$]/g, "\\$&"), lines2 = isRoot ? [run2] : ["USER 0:0", run2, `USER ${back}`];
   return [`FROM ${id}`, ...lines2, ""].join(`
 `);
 }
@@ -32198,8 +31594,8 @@ function withDefault(name, config2) {
 }
 var DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 function withPath(env) {
-  let list6 = Array.isArray(env) ? env : [];
-  return list6.some((one3) => String(one3).startsWith("PATH=")) ? list6 : [...list6, DEFAULT_PATH];
+  let list5 = Array.isArray(env) ? env : [];
+  return list5.some((one3) => String(one3).startsWith("PATH=")) ? list5 : [...list5, DEFAULT_PATH];
 }
 var OF_BUILD = /* @__PURE__ */ new Set(["Image", "Hostname"]);
 function canonical(value) {
@@ -32218,11 +31614,12 @@ function refused6(what, todo2) {
 }
 
 // src/update/workshop.ts
-function openWorkshop({ securityMirror }, state, { addSecurity, sources }, { engine, runId, signal, progress }) {
+function openWorkshop({ securityMirror, native }, state, { addSecurity, sources }, { engine, runId, signal, progress }) {
   let suite = addSecurity === null ? null : `${addSecurity}-security`, folder3 = null;
   return {
     engine,
     runId,
+    native,
     signal,
     progress,
     id: state.Id,
@@ -32306,7 +31703,7 @@ async function closeWorkshop(shop) {
 }
 
 // src/update/test.ts
-function needTest(asked2, config2, image2) {
+function needTest(asked2, config2, image) {
   if (asked2?.kind === "unbound")
     throw untested(`the test file ${asked2.file} is not on the base branch yet`, asked2.file);
   if (asked2 !== null)
@@ -32314,7 +31711,7 @@ function needTest(asked2, config2, image2) {
   let test = config2.Healthcheck?.Test ?? [];
   if (test.length > 0 && test[0] !== "NONE")
     return { kind: "healthcheck" };
-  throw untested("there is no evidence that the application works: no test is set, and the image has no health check", image2);
+  throw untested("there is no evidence that the application works: no test is set, and the image has no health check", image);
 }
 function untested(what, where) {
   return new SeaworthyError({ code: "update-no-test", what, where });
@@ -32322,8 +31719,8 @@ function untested(what, where) {
 async function testAsItIs(shop, options) {
   return options.before === null ? testImage(shop, shop.id, options) : { ...options.before, attempt: 1 };
 }
-async function testImage(shop, image2, options) {
-  let name = await nameForTrial(shop, image2);
+async function testImage(shop, image, options) {
+  let name = await nameForTrial(shop, image);
   for (let attempt4 = 1; ; attempt4 += 1) {
     let result = { ...await once3(shop, name, options).finally(() => left(shop, name)), attempt: attempt4 };
     if (result.ok || attempt4 > options.retries)
@@ -32333,19 +31730,16 @@ async function testImage(shop, image2, options) {
 async function left({ engine }, name) {
   await removeTrialContainers(engine, name).catch(() => null);
 }
-async function once3(shop, image2, { spec, limitMs }) {
+async function once3(shop, image, { spec, limitMs }) {
   if (spec.kind === "healthcheck")
-    return runHealthcheck(shop, image2, limitMs);
-  let { ok, ended: ended2, seconds: seconds2, output } = await runTest(spec, { ...shop, image: image2, limitMs });
+    return runHealthcheck(shop, image, limitMs);
+  let { ok, ended: ended2, seconds: seconds2, output } = await runTest(spec, { ...shop, image, limitMs });
   return { ok, ended: ended2, seconds: seconds2, output };
 }
-async function runHealthcheck({ engine, runId, signal }, image2, limitMs) {
-  let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...MOST, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image: image2, labels: labels2, spec, signal });
+async function runHealthcheck({ engine, runId, signal }, image, limitMs) {
+  let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...MOST, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
   try {
-    let ended2 = await containers.start(engine, Id, signal).then(
-      () => watchContainer(engine, Id, signal, (state, ms) => endOf3(state, ms, limitMs)),
-      (error) => error instanceof Error ? error.message : String(error)
-    ), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain3(await containers.logs(engine, Id, 50).catch(() => ""));
+    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf3(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain3(await containers.logs(engine, Id, 50).catch(() => ""));
     return { ok: ended2 === "healthy", ended: ended2, seconds: seconds2, output };
   } finally {
     await containers.remove(engine, Id);
@@ -32370,14 +31764,14 @@ function patchedName(reference, suffix) {
 
 // src/update/plan/after.ts
 function worseAfter(before, after) {
-  let answered = (image2, check2) => image2.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9)), added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf9(finding))).map(
+  let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf9(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
 }
 function needlessAfter(before, after) {
-  let unused = ({ policyNotices: policyNotices2 }) => policyNotices2.filter(({ kind }) => kind === "unused"), known2 = new Set(unused(before).map(lineOf3));
-  return unused(after).map(lineOf3).filter((line) => !known2.has(line));
+  let unused = ({ policyNotices: policyNotices2 }) => policyNotices2.filter(({ kind }) => kind === "unused"), known = new Set(unused(before).map(lineOf3));
+  return unused(after).map(lineOf3).filter((line) => !known.has(line));
 }
 function lineOf3({ text: text10, place: place2 }) {
   return place2 === null ? text10 : `${place2.file}:${place2.line} ${text10}`;
@@ -32391,39 +31785,6 @@ function checkDone(packages, after, by) {
     done: packages.filter((one3) => !still.has(nameOf8(one3))),
     notDone: packages.filter((one3) => still.has(nameOf8(one3))).map((one3) => ({ package: one3, by, said: said6 }))
   };
-}
-
-// src/update/prove.ts
-async function prove2(job, plan) {
-  let { shop, test, way } = job, nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
-  shop.progress("testing the image as it is");
-  let testBefore = test === null ? null : await testAsItIs(shop, test);
-  if (testBefore !== null && !testBefore.ok)
-    return { ...nothing, testBefore };
-  let built = await way.build(plan.packages), state = { ...nothing, ...built, testBefore };
-  if (test === null || built.patched === null)
-    return state;
-  shop.progress("testing the patched image");
-  let testAfter = await testImage(shop, built.patched.id, test);
-  return testAfter.ok ? { ...state, testAfter } : { ...await halved(job, test, built, testAfter), testBefore };
-}
-async function halved({ shop, way }, test, built, failed3) {
-  shop.progress("looking for the packages that break the test");
-  let attempt4 = async (id) => {
-    let result = await testImage(shop, id, test);
-    return result.ok ? null : sayOf(result);
-  }, { works, breaks } = await way.working(built.packages, attempt4, sayOf(failed3)), broken3 = breaks.map(({ item, said: said6 }) => ({ package: item, by: "test", said: said6 })), leftOut3 = [...built.leftOut, ...broken3];
-  if (works.length === 0)
-    return { patched: null, packages: [], leftOut: leftOut3, testAfter: failed3 };
-  let rest2 = await way.build(works), all = [...leftOut3, ...rest2.leftOut];
-  if (rest2.patched === null)
-    return { ...rest2, leftOut: all, testAfter: failed3 };
-  let testAfter = await testImage(shop, rest2.patched.id, test);
-  return testAfter.ok ? { ...rest2, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
-}
-function sayOf({ ended: ended2, output }) {
-  return `${ended2}
-${output}`.trim();
 }
 
 // src/update/plan/apt-script.ts
@@ -32472,7 +31833,7 @@ function simulatedPart(output) {
 }
 
 // src/update/plan/halving.ts
-async function halve(items, attempt4, known2) {
+async function halve(items, attempt4, known) {
   let works = [], breaks = [], tries = 0, add4 = async (group, said6) => {
     if (group.length === 0)
       return;
@@ -32491,14 +31852,14 @@ async function halve(items, attempt4, known2) {
     let whole3 = works.length === before + middle, rest2 = group.slice(middle);
     await add4(rest2, whole3 ? outcome : void 0);
   };
-  return await add4(items, known2), { works, breaks, tries };
+  return await add4(items, known), { works, breaks, tries };
 }
 
 // src/update/volumes.ts
 function refuseVolumesAt({ id, config: config2 }, paths) {
-  let volumes = volumesOf(config2), found = paths.flatMap((path) => volumesAt(volumes, path));
-  if (found[0] !== void 0)
-    throw refused7(id, found[0], "the files that apt or dpkg writes there");
+  let volumes = volumesOf(config2), found2 = paths.flatMap((path) => volumesAt(volumes, path));
+  if (found2[0] !== void 0)
+    throw refused7(id, found2[0], "the files that apt or dpkg writes there");
 }
 async function refuseLost(shop, built, names3) {
   let { Config } = await inspectImage(shop.engine, built, shop.signal), volumes = volumesOf(Config ?? {}), words2 = [...new Set(names3)].filter((name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name));
@@ -32544,9 +31905,9 @@ function unlikePackage(text10) {
   });
 }
 function lostIn(volumes, before, after) {
-  let known2 = new Set(unlikePackage(before));
+  let known = new Set(unlikePackage(before));
   return unlikePackage(after).filter(
-    (path) => !known2.has(path) && volumes.some((volume3) => isIn(path, volume3))
+    (path) => !known.has(path) && volumes.some((volume3) => isIn(path, volume3))
   );
 }
 function isIn(path, folder3) {
@@ -32558,14 +31919,16 @@ function merged3(path) {
 }
 
 // src/update/patch.ts
-var words = (packages, native) => packages.map((one3) => wordOf3(one3, native));
-async function patch2(shop, packages, native) {
+function words({ native }, packages) {
+  return packages.map((one3) => wordOf2(one3, native));
+}
+async function patch2(shop, packages) {
   refuseVolumesAt(shop, ["/var/lib/dpkg"]);
-  let built = await buildOn(shop, shop.id, patchScript(words(packages, native), shop.extra), "network"), output = plain3(built.output);
+  let built = await buildOn(shop, shop.id, patchScript(words(shop, packages), shop.extra), "network"), output = plain3(built.output);
   if (built.id === null)
     return refuse4(`${output}
 ${built.error ?? ""}`), { said: errorLines(output) };
-  let bytes2 = await sameConfig(shop, built.id), along = readSimulation(simulatedPart(output)).installs, names3 = [...packages.map((one3) => aptName(one3, native)), ...along.map(({ name }) => name)];
+  let bytes2 = await sameConfig(shop, built.id), along = readSimulation(simulatedPart(output)).installs, names3 = [...packages.map((one3) => aptName(one3, shop.native)), ...along.map(({ name }) => name)];
   return await refuseLost(shop, built.id, names3), { id: built.id, bytes: bytes2, along };
 }
 function refuse4(said6) {
@@ -32585,37 +31948,37 @@ function refuseNoApt(said6) {
       where: "apt-get"
     });
 }
-async function resolvable(shop, packages, native) {
-  let lists = await prepared(shop, [], native);
+async function resolvable(shop, packages) {
+  let lists = await prepared(shop, []);
   return halve(packages, async (some2) => {
-    let built = await buildOn(shop, lists, simulateScript(words(some2, native)), "no-network"), output = plain3(built.output);
+    let built = await buildOn(shop, lists, simulateScript(words(shop, some2)), "no-network"), output = plain3(built.output);
     if (built.id === null)
       return errorLines(output);
     let { removes, held: held3 } = readSimulation(output);
     return removes.length > 0 ? `apt would remove ${removes.join(", ")}` : held3.length === 0 ? null : onHold(held3);
   });
 }
-async function installable(shop, packages, native, said6) {
+async function installable(shop, packages, said6) {
   let patched2 = null;
   return { ...await halve(packages, async (some2) => {
-    let made = await patch2(shop, some2, native);
+    let made = await patch2(shop, some2);
     return "said" in made ? made.said : (patched2 = made, null);
   }, said6), patched: patched2 };
 }
-async function working(shop, packages, native, test, said6) {
-  let fetched = await prepared(shop, packages, native);
+async function working(shop, packages, test, said6) {
+  let fetched = await prepared(shop, packages);
   return halve(
     packages,
     async (some2) => {
-      let built = await buildOn(shop, fetched, trialScript(words(some2, native)), "no-network");
+      let built = await buildOn(shop, fetched, trialScript(words(shop, some2)), "no-network");
       return built.id === null ? errorLines(plain3(built.output)) : test(built.id);
     },
     said6
   );
 }
-async function prepared(shop, packages, native) {
+async function prepared(shop, packages) {
   refuseVolumesAt(shop, ["/var/lib/apt", "/var/cache/apt"]);
-  let built = await buildOn(shop, shop.id, fetchScript(words(packages, native), shop.extra), "network");
+  let built = await buildOn(shop, shop.id, fetchScript(words(shop, packages), shop.extra), "network");
   if (built.id !== null)
     return built.id;
   let output = plain3(built.output);
@@ -32627,6 +31990,68 @@ async function prepared(shop, packages, native) {
   });
 }
 
+// src/update/way.ts
+function byApt2(shop) {
+  return {
+    build: (packages) => build2(shop, packages),
+    working: (packages, test, said6) => working(shop, packages, test, said6)
+  };
+}
+async function build2(shop, packages) {
+  shop.progress(`updating ${plural(packages.length, "package")}`);
+  let first2 = await patch2(shop, packages);
+  if (isPatched(first2))
+    return { patched: first2, packages, leftOut: [] };
+  shop.progress("asking apt which packages it can update");
+  let { works, breaks } = await resolvable(shop, packages), leftOut3 = leftOutBy("apt", breaks);
+  if (works.length === 0)
+    return { patched: null, packages: [], leftOut: leftOut3 };
+  let second = breaks.length === 0 ? first2 : await patch2(shop, works);
+  if (isPatched(second))
+    return { patched: second, packages: works, leftOut: leftOut3 };
+  let done = await installable(shop, works, second.said), all = [...leftOut3, ...leftOutBy("apt", done.breaks)];
+  return { patched: done.patched, packages: done.works, leftOut: all };
+}
+function leftOutBy(by, breaks) {
+  return breaks.map(({ item, said: said6 }) => ({ package: item, by, said: said6 }));
+}
+function isPatched(one3) {
+  return "id" in one3;
+}
+
+// src/update/prove.ts
+async function prove2(job, plan) {
+  let { shop, test, way } = job, nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
+  shop.progress("testing the image as it is");
+  let testBefore = test === null ? null : await testAsItIs(shop, test);
+  if (testBefore !== null && !testBefore.ok)
+    return { ...nothing, testBefore };
+  let built = await way.build(plan.packages), state = { ...nothing, ...built, testBefore };
+  if (test === null || built.patched === null)
+    return state;
+  shop.progress("testing the patched image");
+  let testAfter = await testImage(shop, built.patched.id, test);
+  return testAfter.ok ? { ...state, testAfter } : { ...await halved(job, test, built, testAfter), testBefore };
+}
+async function halved({ shop, way }, test, built, failed3) {
+  shop.progress("looking for the packages that break the test");
+  let attempt4 = async (id) => {
+    let result = await testImage(shop, id, test);
+    return result.ok ? null : sayOf(result);
+  }, { works, breaks } = await way.working(built.packages, attempt4, sayOf(failed3)), leftOut3 = [...built.leftOut, ...leftOutBy("test", breaks)];
+  if (works.length === 0)
+    return { patched: null, packages: [], leftOut: leftOut3, testAfter: failed3 };
+  let rest2 = await way.build(works), all = [...leftOut3, ...rest2.leftOut];
+  if (rest2.patched === null)
+    return { ...rest2, leftOut: all, testAfter: failed3 };
+  let testAfter = await testImage(shop, rest2.patched.id, test);
+  return testAfter.ok ? { ...rest2, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
+}
+function sayOf({ ended: ended2, output }) {
+  return `${ended2}
+${output}`.trim();
+}
+
 // src/update/rebuild.ts
 async function rebuild(shop, options, text10) {
   let { engine, runId, signal } = shop, path = of_join(shop.directory(), "Dockerfile");
@@ -32636,16 +32061,23 @@ async function rebuild(shop, options, text10) {
   let name = trialName(runId, `${shop.made.size}`), env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host };
   shop.made.add(name);
   let built = await runCommand(["sh", "-c", options.command], env, options.limitMs, signal);
-  if (built.ok || refuseNoSpace(built.output), !built.ok)
-    return { said: `${built.ended}
+  if (!built.ok)
+    return refuseNoSpace(built.output), { said: `${built.ended}
 ${built.output}` };
   let { Id, Size } = await images.inspect(engine, name, void 0, signal).catch(() => ({ Id: "", Size: 0 }));
   return Id === "" ? { said: "the build command succeeded, but there is no image with the name that $IMAGE specifies" } : { id: Id, bytes: Size ?? 0 };
 }
 function byDockerfile(shop, options) {
-  let text10 = (packages) => {
-    let { source: source3, native, addSecurity, sources, securityMirror, today } = options, names3 = packages.map((one3) => aptName(one3, native)), { fromLine: after, baseUser } = source3;
-    return withUpdates(source3.text, names3, { after, baseUser, addSecurity, sources, securityMirror, today });
+  let namesOf6 = (packages) => packages.map((one3) => aptName(one3, shop.native)), text10 = (packages) => {
+    let { source: source3, addSecurity, sources, securityMirror, today } = options, { fromLine: after, baseUser } = source3;
+    return withUpdates(source3.text, namesOf6(packages), {
+      after,
+      baseUser,
+      addSecurity,
+      sources,
+      securityMirror,
+      today
+    });
   };
   return {
     text: text10,
@@ -32659,11 +32091,7 @@ function byDockerfile(shop, options) {
         let leftOut3 = packages.map((one3) => ({ package: one3, by: "build", said: built.said }));
         return { patched: null, packages: [], leftOut: leftOut3 };
       }
-      return await refuseLost(
-        shop,
-        built.id,
-        packages.map((one3) => aptName(one3, options.native))
-      ), { patched: { ...built, along: [] }, packages, leftOut: [] };
+      return await refuseLost(shop, built.id, namesOf6(packages)), { patched: { ...built, along: [] }, packages, leftOut: [] };
     },
     working: (packages, test, said6) => halve(
       packages,
@@ -32676,35 +32104,9 @@ function byDockerfile(shop, options) {
   };
 }
 
-// src/update/way.ts
-function byApt2(shop, native) {
-  return {
-    build: (packages) => build2(shop, native, packages),
-    working: (packages, test, said6) => working(shop, packages, native, test, said6)
-  };
-}
-async function build2(shop, native, packages) {
-  shop.progress(`updating ${plural(packages.length, "package")}`);
-  let first2 = await patch2(shop, packages, native);
-  if (isPatched(first2))
-    return { patched: first2, packages, leftOut: [] };
-  shop.progress("asking apt which packages it can update");
-  let { works, breaks } = await resolvable(shop, packages, native), leftOut3 = breaks.map(({ item, said: said6 }) => ({ package: item, by: "apt", said: said6 }));
-  if (works.length === 0)
-    return { patched: null, packages: [], leftOut: leftOut3 };
-  let second = breaks.length === 0 ? first2 : await patch2(shop, works, native);
-  if (isPatched(second))
-    return { patched: second, packages: works, leftOut: leftOut3 };
-  let done = await installable(shop, works, native, second.said), failed3 = done.breaks.map(({ item, said: said6 }) => ({ package: item, by: "apt", said: said6 }));
-  return { patched: done.patched, packages: done.works, leftOut: [...leftOut3, ...failed3] };
-}
-function isPatched(one3) {
-  return "id" in one3;
-}
-
 // src/update/update.ts
 async function update2(request, before, around) {
-  let { engine, signal } = around, image2 = theOnly(before), plan = planOf(before.images), state = await inspectImage(engine, request.image, signal), start2 = {
+  let { engine, signal } = around, image = theOnly(before), plan = planOf(before.images), state = await inspectImage(engine, request.image, signal), start2 = {
     outcome: "nothing-to-do",
     image: request.image,
     id: state.Id,
@@ -32712,7 +32114,7 @@ async function update2(request, before, around) {
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.held.map(heldBack),
+    leftOut: plan.held.map((one3) => ({ package: one3, by: "hold", said: onHold([one3.name]) })),
     along: [],
     others: plan.others,
     test: null,
@@ -32727,10 +32129,10 @@ async function update2(request, before, around) {
     return { outcome: start2, verdict: before };
   if (plan.packages.length === 0 && request.build === null)
     return onlyHeld(start2, before);
-  let spec = needTest(request.test, state.Config ?? {}, request.image), shop = openWorkshop(request, state, plan, around), scanned = spec.kind === "healthcheck" ? null : endOfTest(image2.regressionTest), test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }, job = { shop, plan, test, request, image: image2, before, today: before.today, around };
+  let spec = needTest(request.test, state.Config ?? {}, request.image), shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around), scanned = spec.kind === "healthcheck" ? null : endOfTest(image.regressionTest), test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }, job = { shop, plan, test, request, image, before, today: before.today, around };
   await sweepTrials(engine);
   try {
-    let known2 = { ...start2, test: TEST_NAMES[spec.kind] }, updated = (request.build === null ? null : await rebuildAlone(job, known2, request.build)) ?? await patched(job, known2), { outcome } = updated;
+    let known = { ...start2, test: TEST_NAMES[spec.kind] }, updated = (request.build === null ? null : await rebuildAlone(job, known, request.build)) ?? await patched(job, known), { outcome } = updated;
     if (!GIVEN.includes(outcome.outcome) || outcome.patched === null)
       return outcome.outcome === "worse" ? asImage(updated, `${request.image} with the update (discarded)`) : updated;
     let name = patchedName(request.image, request.tagSuffix);
@@ -32744,7 +32146,7 @@ async function update2(request, before, around) {
 function asImage({ outcome, verdict }, reference) {
   return {
     outcome,
-    verdict: { ...verdict, images: verdict.images.map((image2) => ({ ...image2, reference })) }
+    verdict: { ...verdict, images: verdict.images.map((image) => ({ ...image, reference })) }
   };
 }
 async function pushPatched(name, { images: images2 }, { engine, full, signal, progress }) {
@@ -32754,31 +32156,28 @@ async function pushPatched(name, { images: images2 }, { engine, full, signal, pr
   ), { digest: digest3 } = await pushJudged(engine, name, judged, { full, signal });
   return `${untagged(name)}@${digest3}`;
 }
-function heldBack(one3) {
-  return { package: one3, by: "hold", said: onHold([one3.name]) };
-}
-function onlyHeld(known2, before) {
-  return { outcome: { ...known2, outcome: "breaks" }, verdict: before };
+function onlyHeld(known, before) {
+  return { outcome: { ...known, outcome: "breaks" }, verdict: before };
 }
 function platformOf2({ Os, Architecture, Variant }) {
   return platformName({ os: Os, architecture: Architecture, variant: Variant || null });
 }
 var GIVEN = ["rebuild", "updated", "partly-updated"];
-async function rebuildAlone({ shop, plan, test, image: image2, before, around, ...job }, known2, build3) {
+async function rebuildAlone({ shop, plan, test, image, before, around, ...job }, known, build3) {
   around.progress(`rebuilding the image from ${build3.source.file}`);
-  let built = await rebuild(shop, optionsOf2({ ...job, image: image2, plan }, build3), build3.source.text);
+  let built = await rebuild(shop, optionsOf2({ ...job, plan }, build3), build3.source.text);
   if ("said" in built)
     throw notBuilt(build3.source.file, built.said);
   let testBefore = await testAsItIs(shop, test), testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null;
   if (testAfter?.ok !== !0)
     return null;
   let verdict = await around.judge(built.id, testAfter), { packages: lacking, held: held3 } = planOf(verdict.images);
-  if (lacking.length + held3.length > 0 || worseAfter(image2, theOnly(verdict)).length > 0)
+  if (lacking.length + held3.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
     return null;
   let given2 = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }, packages = [...plan.packages, ...plan.held];
   return {
     outcome: {
-      ...{ ...known2, testBefore, testAfter, packages, leftOut: [], patched: given2 },
+      ...{ ...known, testBefore, testAfter, packages, leftOut: [], patched: given2 },
       outcome: "rebuild",
       after: verdict.verdict,
       needless: needlessAfter(before, verdict)
@@ -32786,14 +32185,11 @@ async function rebuildAlone({ shop, plan, test, image: image2, before, around, .
     verdict
   };
 }
-async function patched(job, known2) {
-  let { shop, plan, test, image: image2, before, around, request } = job;
+async function patched(job, known) {
+  let { shop, plan, test, image, before, around, request } = job;
   if (plan.packages.length === 0)
-    return onlyHeld(known2, before);
-  let dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2(
-    { shop, way: dockerfile ?? byApt2(shop, image2.architecture), test },
-    plan
-  ), proven4 = { ...known2, ...proof, leftOut: [...known2.leftOut, ...proof.leftOut] };
+    return onlyHeld(known, before);
+  let dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ shop, way: dockerfile ?? byApt2(shop), test }, plan), proven4 = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] };
   if (patched2 === null) {
     let outcome2 = proof.testBefore?.ok === !1 ? "broken-before" : "breaks";
     return { outcome: { ...proven4, outcome: outcome2 }, verdict: before };
@@ -32810,20 +32206,21 @@ async function patched(job, known2) {
     ...proven4,
     along: patched2.along.filter(({ name }) => !asked2.has(name.split(":")[0] ?? "")),
     after: verdict.verdict,
-    worse: worseAfter(image2, theOnly(verdict)),
-    dockerfile: request.build && dockerfile && changeOf(request.build.source, dockerfile.text(proof.packages))
+    worse: worseAfter(image, theOnly(verdict)),
+    dockerfile: request.build && dockerfile && {
+      file: request.build.source.file,
+      before: request.build.source.text,
+      after: dockerfile.text(proof.packages)
+    }
   };
   if (done.worse.length > 0)
     return { outcome: { ...done, outcome: "worse" }, verdict };
   let outcome = proven4.leftOut.length === 0 ? "updated" : "partly-updated", given2 = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
   return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given2 }, verdict };
 }
-function changeOf({ file, text: text10 }, after) {
-  return { file, before: text10, after };
-}
-function optionsOf2({ plan, image: image2, request, today }, build3) {
+function optionsOf2({ plan, request, today }, build3) {
   let { securityMirror } = request, { addSecurity, sources } = plan;
-  return { ...build3, native: image2.architecture, securityMirror, addSecurity, sources, today };
+  return { ...build3, securityMirror, addSecurity, sources, today };
 }
 var TEST_NAMES = {
   command: "command",
@@ -32853,16 +32250,16 @@ function theOnly(verdict) {
 }
 
 // src/gate/update.ts
-async function refuseUntested({ test, image: image2 }, signal) {
+async function refuseUntested({ test, image }, signal) {
   if (test !== null && test.kind !== "unbound")
     return;
-  let here = await connectEngine().then((engine) => inspectImage(engine, image2, signal)).catch(() => null);
-  here !== null && needTest(test, here.Config ?? {}, image2);
+  let here = await connectEngine().then((engine) => inspectImage(engine, image, signal)).catch(() => null);
+  here !== null && needTest(test, here.Config ?? {}, image);
 }
-async function ofEngine3(before, { image: image2 }, signal) {
+async function ofEngine3(before, { image }, signal) {
   if (before.images.length < 2)
     return before;
-  let { Os, Architecture } = await inspectImage(await connectEngine(), image2, signal), wanted = `${Os}/${Architecture}`, images2 = before.images.filter(
+  let { Os, Architecture } = await inspectImage(await connectEngine(), image, signal), wanted = `${Os}/${Architecture}`, images2 = before.images.filter(
     ({ platform }) => platform !== null && isPlatform(platformName(platform), wanted)
   ), [only] = images2;
   return only === void 0 || images2.length > 1 ? before : { ...before, images: images2, verdict: only.verdict };
@@ -32877,9 +32274,9 @@ async function runUpdate(asked2, before, request, judging, around) {
     progress: (text10) => {
       waitingFor2 = text10, around.progress(text10);
     }
-  }, { policy, proposed: proposed2 } = judging, ofOne = (one3) => ({ ...one3, gate: { ...one3.gate, platform: null } }), judged = { ...judging, policy: ofOne(policy), proposed: proposed2 && ofOne(proposed2) }, unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId), judgedAs2 = { reference: asked2.image, unpatched }, judge2 = (image2, tested3) => {
-    let regressionTest = { ...request.regressionTest, known: tested3 }, again2 = { ...request, images: [image2], judgedAs: judgedAs2, saveEvidence: null, regressionTest };
-    return runGate(again2, judged, { ...bounded3, runId: newRunId() });
+  }, { policy, proposed: proposed2 } = judging, ofOne = (one3) => ({ ...one3, gate: { ...one3.gate, platform: null } }), judged = { ...judging, policy: ofOne(policy), proposed: proposed2 && ofOne(proposed2) }, unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId), judgedAs2 = { reference: asked2.image, unpatched }, judge2 = (image, tested3) => {
+    let regressionTest = { ...request.regressionTest, known: tested3 }, again = { ...request, images: [image], judgedAs: judgedAs2, saveEvidence: null, regressionTest };
+    return runGate(again, judged, { ...bounded3, runId: newRunId() });
   };
   try {
     return await update2({ ...asked2, testLimitMs: test * 1e3, build: buildOf2(asked2, before) }, before, {
@@ -32953,7 +32350,7 @@ var UPDATE_INPUTS = {
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
     description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
   }),
-  "build-command": updating(text8, {
+  "build-command": updating(text9, {
     value: "COMMAND",
     help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
     description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
@@ -32963,7 +32360,7 @@ var UPDATE_INPUTS = {
     help: "how many times to retry the test of a patched image",
     description: "How many times to retry the test of a patched image. The original image is tested once."
   }),
-  "tag-suffix": updating(text8, {
+  "tag-suffix": updating(text9, {
     default: "-patched",
     help: "suffix for the tag of the patched image",
     description: "Suffix for the tag of the patched image."
@@ -32975,25 +32372,25 @@ function readUpdateMode(given2) {
 }
 var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
 function readUpdateRequest(images2, given2, source3 = WORK_TREE) {
-  let faults = [], read12 = readerOf2(UPDATE_INPUTS, given2, faults), [image2 = ""] = images2;
-  images2.length !== 1 && faults.push(`image: an update takes exactly one image, not ${images2.length}`), isArchive(image2) && faults.push(
-    `image: ${JSON.stringify(image2)} is an archive; first load it with "docker load", because the update is built in the engine`
+  let faults = [], read7 = readerOf2(UPDATE_INPUTS, given2, faults), [image = ""] = images2;
+  images2.length !== 1 && faults.push(`image: an update takes exactly one image, not ${images2.length}`), isArchive(image) && faults.push(
+    `image: ${JSON.stringify(image)} is an archive; first load it with "docker load", because the update is built in the engine`
   );
-  let test = readTest(given2, faults, source3), { push: push3, full } = readPushRequest(images2, given2, faults), [testRetries, by] = [read12("test-retries"), read12("update-by")], request = {
-    image: image2,
+  let test = readTest(given2, faults, source3), { push: push3, full } = readPushRequest(images2, given2, faults), [testRetries, by] = [read7("test-retries"), read7("update-by")], request = {
+    image,
     // Errors in the mode are reported where it is read.
     by: by === "dockerfile" || given2("update").trim() === "pull-request" ? "dockerfile" : "layer",
-    buildCommand: read12("build-command") || BUILD,
+    buildCommand: read7("build-command") || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
     test,
     testRetries,
-    tagSuffix: read12("tag-suffix"),
+    tagSuffix: read7("tag-suffix"),
     push: push3 === "patched" ? { full } : null,
     securityMirror: given2("debian-security-mirror").trim() || SECURITY_ARCHIVE
   };
   if (faults.length === 0)
     try {
-      patchedName(image2, request.tagSuffix);
+      patchedName(image, request.tagSuffix);
     } catch (error) {
       faults.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
     }
@@ -33010,7 +32407,7 @@ function throwFaults(faults) {
     });
 }
 
-// src/reports/update/words.ts
+// src/reports/update/terminal.ts
 var WHY_LEFT_OUT = {
   build: "the image cannot be built with this update",
   apt: "apt cannot install this update together with the others",
@@ -33034,13 +32431,9 @@ function leftWords(finding) {
 }
 var MOST_TODOS = 10;
 function manifestTodos(findings) {
-  let all = [
-    ...new Set(findings.filter((one3) => isApplication(one3)).map((finding) => describe(finding).todo))
-  ], left2 = all.length - MOST_TODOS;
-  return [...all.slice(0, MOST_TODOS), ...left2 > 0 ? [`and ${left2} more`] : []];
+  let all = findings.filter((one3) => isApplication(one3)).map((finding) => describe(finding).todo);
+  return firstOf([...new Set(all)], MOST_TODOS);
 }
-
-// src/reports/update/terminal.ts
 var TITLES = {
   "nothing-to-do": "Nothing to update",
   rebuild: "Rebuild the image without changes; it passes on today's base",
@@ -33085,13 +32478,10 @@ function tests({ test, testBefore, testAfter, outcome }) {
     return [];
   let line = (when, result) => result === null ? [] : [
     `${test} ${when}: ${testWords(result, (text10) => escapeTerminal(text10))}`,
-    ...result.ok ? [] : outputOf3(result)
+    ...result.ok || result.output === "" ? [] : indented(result.output.split(`
+`).slice(-10))
   ], todo2 = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test"] : [];
   return [...line("before", testBefore), ...line("after", testAfter), ...todo2];
-}
-function outputOf3({ output }) {
-  return output === "" ? [] : indented(output.split(`
-`).slice(-10));
 }
 function indented(lines2) {
   return lines2.map((line) => `    ${escapeTerminal(line)}`);
@@ -33140,6 +32530,9 @@ export {
   ECOSYSTEMS,
   listKept,
   carry,
+  wholeIn,
+  damagedFeeds,
+  newestCopyOf,
   archiveError,
   DATA_FORMAT,
   INDEX_FILE,
@@ -33153,7 +32546,6 @@ export {
   openFeed,
   OSV_BUCKET,
   openOsv,
-  of_pipeline,
   createTarReader,
   shownName,
   MAGIC_BYTES,
@@ -33163,20 +32555,20 @@ export {
   RegistryStatus,
   openRepository,
   registryText,
-  dockerLogins,
   digest,
   MANIFESTS,
   readDigest,
-  shaped,
+  shaped2 as shaped,
   malformedAnswer,
+  dockerLogins,
   choiceWords,
   entryFor,
   refuseTies,
   answerOf,
   BUILTIN_FILE,
-  evidenceOf,
   compareItems,
   itemSet,
+  evidenceOf,
   compareResults,
   acceptsMore,
   readDictionary,
@@ -33207,6 +32599,7 @@ export {
   noPolicies,
   TEST_INPUTS,
   composeFileOfTest,
+  ARCHIVE_INPUTS,
   FEED_INPUTS,
   readFeeds,
   readBranch,
@@ -33220,7 +32613,6 @@ export {
   gatherFaults,
   BRANCH_INPUTS,
   policiesHeldBy,
-  ARCHIVE_INPUTS,
   BENCH_INPUTS,
   CLAIR_INPUTS,
   IMAGE_INPUTS,
@@ -33228,8 +32620,8 @@ export {
   TELL_INPUTS,
   readJudging,
   readGateOnly,
-  PUBLISH_INPUTS,
   PUSH_INPUTS,
+  PUBLISH_INPUTS,
   STRUCK_INPUTS,
   readScan,
   readRequest,

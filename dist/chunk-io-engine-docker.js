@@ -37,7 +37,12 @@ import {
   require_https
 } from "./chunk-actions-http-client-lib-index.js";
 import {
-  SeaworthyError
+  isRecord,
+  jsonIn
+} from "./chunk-model-json.js";
+import {
+  SeaworthyError,
+  messageOf
 } from "./chunk-model-problem-codes.js";
 import {
   __toESM
@@ -188,7 +193,7 @@ function removePath(path) {
 function unusable(path, verb, error) {
   return new SeaworthyError({
     code: verb === "read" ? "file-unreadable" : "file-unwritable",
-    what: `a file could not be ${verb}: ${error instanceof Error ? error.message : String(error)}`,
+    what: `a file could not be ${verb}: ${messageOf(error)}`,
     where: path
   });
 }
@@ -204,7 +209,7 @@ async function connectEngine(env = process.env, limitMs = PING_LIMIT) {
   let host = env.DOCKER_HOST || hostOfContext(env) || "unix:///var/run/docker.sock", { connection, tls } = connectionTo(host, env), engine = { host, connection, tls, apiVersion: "" }, signal = AbortSignal.timeout(limitMs), answer = await exchange(engine, "/_ping", { signal }).catch((error) => {
     if (signal.aborted)
       throw noEngine(host, `no answer within ${limitMs / 1e3} s`);
-    let why = error instanceof Error ? error.message : String(error);
+    let why = messageOf(error);
     throw noEngine(host, why, why.includes("EACCES") ? MAY_NOT : START);
   });
   answer.destroy();
@@ -391,20 +396,16 @@ async function stream(engine, path, options = {}) {
   if (status < 400)
     return answer;
   let text = (await bodyOf(answer, placeOf(engine.host, path))).toString("utf8");
-  throw new EngineError(status, messageOf(text), path, engine.host);
+  throw new EngineError(status, saidIn(text), path, engine.host);
 }
-function messageOf(text) {
-  try {
-    let message = JSON.parse(text).message;
-    return typeof message == "string" ? message : text.slice(0, 500);
-  } catch {
-    return text.slice(0, 500);
-  }
+function saidIn(text) {
+  let answer = jsonIn(text);
+  return isRecord(answer) && typeof answer.message == "string" ? answer.message : text.slice(0, 500);
 }
-async function identified({ host }, path, answer) {
-  let found = await answer;
+async function identified(engine, path, options) {
+  let found = await call(engine, path, options);
   if (found === null)
-    throw new EngineError(404, "there is nothing with that name", path, host);
+    throw new EngineError(404, "there is nothing with that name", path, engine.host);
   let { Id } = found;
   if (typeof Id != "string")
     throw new TypeError("the Docker engine returned no Id");
@@ -415,18 +416,12 @@ var containers = {
   /** Unpacks a tar into the container's file system, as `docker cp` does. */
   put: (engine, id, path, tar, signal) => call(engine, `/containers/${id}/archive`, { method: "PUT", query: { path }, body: tar, signal }),
   start: (engine, id, signal) => call(engine, `/containers/${id}/start`, { method: "POST", signal }),
-  inspect: (engine, id, signal) => identified(
-    engine,
-    `/containers/${id}/json`,
-    call(engine, `/containers/${id}/json`, { signal })
-  ),
+  inspect: (engine, id, signal) => identified(engine, `/containers/${id}/json`, { signal }),
   /** Removes it with its volumes, running or not; it is no error if it is already gone. */
   remove: (engine, id) => call(engine, `/containers/${id}`, { method: "DELETE", query: { force: "1", v: "1" } }).catch(
     unlessGone
   ),
-  list: (engine, label) => call(engine, "/containers/json", {
-    query: { all: "1", filters: JSON.stringify({ label: [label] }) }
-  }),
+  list: (engine, label) => call(engine, "/containers/json", { query: { all: "1", ...labelled(label) } }),
   /** Its last output lines, without the stream headers (Engine API, "attach"). */
   logs: async (engine, id, lines = 20) => {
     let query = { stdout: "1", stderr: "1", tail: String(lines) };
@@ -449,24 +444,17 @@ var networks = {
     body: { Container: container, Force: !0 }
   }).catch(unlessGone),
   remove: (engine, id) => call(engine, `/networks/${id}`, { method: "DELETE" }).catch(unlessGone),
-  list: (engine, label) => call(engine, "/networks", { query: { filters: JSON.stringify({ label: [label] }) } })
+  list: (engine, label) => call(engine, "/networks", { query: labelled(label) })
 }, volumes = {
-  list: async (engine, label) => {
-    let query = { filters: JSON.stringify({ label: [label] }) };
-    return (await call(engine, "/volumes", {
-      query
-    }).catch(unlessRefused))?.Volumes ?? [];
-  },
+  list: async (engine, label) => (await call(engine, "/volumes", {
+    query: labelled(label)
+  }).catch(unlessRefused))?.Volumes ?? [],
   remove: (engine, name) => call(engine, `/volumes/${inPath(name)}`, { method: "DELETE" }).catch(unlessGone)
 }, images = {
-  inspect: (engine, reference, platform, signal) => identified(
-    engine,
-    `/images/${inPath(reference)}/json`,
-    call(engine, `/images/${inPath(reference)}/json`, {
-      query: { platform },
-      signal
-    })
-  ),
+  inspect: (engine, reference, platform, signal) => identified(engine, `/images/${inPath(reference)}/json`, {
+    query: { platform },
+    signal
+  }),
   /**
    * What the containerd store has of an image, by platform (Engine API 1.48); `null` if the engine is older, or has
    * another store.
@@ -474,24 +462,15 @@ var networks = {
   manifests: async (engine, reference, signal) => {
     if (compareApi(engine.apiVersion, "1.48") < 0)
       return null;
-    let path = `/images/${inPath(reference)}/json`;
-    return (await call(
-      engine,
-      path,
-      {
-        query: { manifests: "1" },
-        signal
-      }
-    ))?.Manifests ?? null;
+    let options = { query: { manifests: "1" }, signal };
+    return (await call(engine, `/images/${inPath(reference)}/json`, options))?.Manifests ?? null;
   },
   /** Named images, newest first; layers of builds without a name are left out. */
   list: (engine, signal) => call(engine, "/images/json", { signal }),
   /** Those with a label. */
   labelled: async (engine, label) => {
-    let query = { filters: JSON.stringify({ label: [label] }) };
-    return await call(engine, "/images/json", {
-      query
-    }).catch(unlessRefused) ?? [];
+    let query = labelled(label);
+    return await call(engine, "/images/json", { query }).catch(unlessRefused) ?? [];
   },
   /** The image as written by `docker save`. */
   save: (engine, reference, platform, signal) => stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
@@ -501,15 +480,22 @@ var networks = {
 function inPath(reference) {
   return encodeURI(reference).replace(/[?#]/g, encodeURIComponent);
 }
-function unlessGone(error) {
-  if (error instanceof EngineError && (error.status === 404 || error.status === 409))
-    return null;
-  throw error;
+function labelled(label) {
+  return { filters: JSON.stringify({ label: [label] }) };
 }
-function unlessRefused(error) {
-  if (error instanceof EngineError && error.status === 403)
-    return null;
-  throw error;
+function unlessStatus(...statuses) {
+  return (error) => {
+    if (error instanceof EngineError && statuses.includes(error.status))
+      return null;
+    throw error;
+  };
+}
+var unlessGone = unlessStatus(404, 409), unlessRefused = unlessStatus(403);
+function refuseChanged({ RootFS }, diffIds, where) {
+  if ((RootFS?.Layers ?? []).join() !== diffIds.join()) {
+    let what = "the image in the engine is not the one that was read: their layers differ";
+    throw new SeaworthyError({ code: "image-changed", what, where });
+  }
 }
 function demultiplex(bytes) {
   let pieces = [], at = 0;
@@ -659,7 +645,9 @@ export {
   addressOn,
   networks,
   images,
+  unlessStatus,
   unlessGone,
+  refuseChanged,
   buildImage,
   tagImage,
   removeImage,

@@ -1,6 +1,7 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   call,
+  containers,
   hasEnded,
   ownerOf,
   readPlain,
@@ -19,7 +20,8 @@ import {
   of_writeFileSync
 } from "./chunk-of-node-fs.js";
 import {
-  SeaworthyError
+  SeaworthyError,
+  messageOf
 } from "./chunk-model-problem-codes.js";
 
 // src/io/engine/trials.ts
@@ -47,9 +49,7 @@ async function removeNamed(engine, which) {
 async function removeTrialContainers(engine, name) {
   let listed = await call(engine, "/containers/json", { query: { all: "1" } });
   for (let { Id } of listed.filter(({ Image }) => Image === name))
-    await call(engine, `/containers/${Id}`, { method: "DELETE", query: { force: "1", v: "1" } }).catch(
-      () => null
-    );
+    await containers.remove(engine, Id).catch(() => null);
 }
 
 // src/io/files/full-disk.ts
@@ -63,7 +63,7 @@ function noSpace(where, what, cause) {
 function unwritable(where, error) {
   if (isFull(error))
     return noSpace(where, "no space left for a temporary folder", error);
-  let what = `a temporary folder could not be created: ${error instanceof Error ? error.message : String(error)}`, todo = "set RUNNER_TEMP (TMPDIR in a terminal) to a writable folder";
+  let what = `a temporary folder could not be created: ${messageOf(error)}`, todo = "set RUNNER_TEMP (TMPDIR in a terminal) to a writable folder";
   return new SeaworthyError({ code: "file-unwritable", what, where, todo }, { cause: error });
 }
 

@@ -76,7 +76,7 @@ function addressOfCopy(server, env, home) {
   let { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env;
   if (!GITHUB_WORKSPACE || ACT || !of_existsSync(of_join(home, ONE_DOCUMENT)))
     return null;
-  let folder = of_relative(GITHUB_WORKSPACE, home), address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA);
+  let folder = of_relative(GITHUB_WORKSPACE, home).replace(/^\.seaworthy\//, ""), address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA);
   return address === null || folder === "" ? address : FOLDER.test(folder) ? `${address}${folder}/` : null;
 }
 function documentsHere(env, home = HOME) {
@@ -92,6 +92,67 @@ function withoutEnd(text, characters) {
 }
 function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
+}
+function listText(items, most = 5, by = ", ") {
+  let left = items.length - most;
+  return `${items.slice(0, most).join(by)}${left > 0 ? ` and ${left} more` : ""}`;
+}
+function firstOf(lines, most) {
+  let left = lines.length - most;
+  return [...lines.slice(0, most), ...left > 0 ? [`and ${left} more`] : []];
+}
+function compareText(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function sorted(names) {
+  return [...new Set(names)].sort();
+}
+function oneLine(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
+function percentDecoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+function parsedJson(text) {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return;
+  }
+}
+
+// src/model/reference.ts
+var HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/, PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/, TAG = /^\w[\w.-]{0,127}$/, DIGEST = /^sha256:[0-9a-f]{64}$/;
+function parseReference(text) {
+  if (text.length > 512)
+    return null;
+  let [named = "", digest = null, ...more] = text.split("@");
+  if (more.length > 0 || digest !== null && !DIGEST.test(digest))
+    return null;
+  let { registry, rest } = splitRegistry(named), colon = rest.lastIndexOf(":"), path = colon < 0 ? rest : rest.slice(0, colon), tag = colon < 0 ? digest === null ? "latest" : null : rest.slice(colon + 1);
+  return !HOST.test(registry) || !path.split("/").every((part) => PART.test(part)) || tag !== null && !TAG.test(tag) ? null : { registry, repository: path, tag, digest };
+}
+function referenceName({ registry, repository, tag, digest }) {
+  return `${registry}/${repository}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
+}
+function familiarName(name) {
+  return name.replace(/^docker\.io\/(?:library\/)?/, "");
+}
+function untagged(reference) {
+  let name = reference.split("@", 1)[0] ?? "", colon = name.indexOf(":", name.lastIndexOf("/") + 1);
+  return colon === -1 ? name : name.slice(0, colon);
+}
+function hostOf(name) {
+  let slash = name.indexOf("/"), first = slash < 0 ? "" : name.slice(0, slash);
+  return first === "localhost" || /[.:]/.test(first) || first !== first.toLowerCase() ? { host: first, path: name.slice(slash + 1) } : { host: null, path: name };
+}
+function splitRegistry(name) {
+  let { host, path } = hostOf(name), registry = host === null || host === "index.docker.io" ? "docker.io" : host;
+  return { registry, rest: registry === "docker.io" && !path.includes("/") ? `library/${path}` : path };
 }
 
 // src/io/github/client.ts
@@ -154,6 +215,24 @@ function mayBeDone(error) {
   let status = statusOf(error);
   return status === null || status >= 500;
 }
+function unlessMissing(error) {
+  if (statusOf(error) === 404)
+    return null;
+  throw error;
+}
+async function createOnce(post, find, mayExist = !0) {
+  try {
+    return await post();
+  } catch (error) {
+    let isRefused = mayExist && statusOf(error) === 422;
+    if (!isRefused && !mayBeDone(error))
+      throw error;
+    let there = await find();
+    if (there === null && isRefused)
+      throw error;
+    return there ?? post();
+  }
+}
 function failureOf(error) {
   let { response, status, message } = error;
   return {
@@ -207,6 +286,15 @@ function limitPause(headers, now) {
 }
 
 export {
+  withoutEnd,
+  plural,
+  listText,
+  firstOf,
+  compareText,
+  sorted,
+  oneLine,
+  percentDecoded,
+  parsedJson,
   visible,
   escapeTerminal,
   escapeHtml,
@@ -214,11 +302,17 @@ export {
   escapeWorkflowData,
   escapeWorkflowProperty,
   escapeSarif,
-  withoutEnd,
-  plural,
+  parseReference,
+  referenceName,
+  familiarName,
+  untagged,
+  hostOf,
+  splitRegistry,
   connectGitHub,
   statusOf,
   mayBeDone,
+  unlessMissing,
+  createOnce,
   githubProblem,
   documentsAddress,
   documentsHere

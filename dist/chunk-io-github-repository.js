@@ -1,6 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  statusOf,
+  unlessMissing,
   withoutEnd
 } from "./chunk-io-github-client.js";
 import {
@@ -60,6 +60,9 @@ function shaOf(told) {
 function branchOf(told) {
   return typeof told == "string" && told !== "" ? told.replace(/^refs\/heads\//, "") : null;
 }
+function isCount(told) {
+  return Number.isSafeInteger(told) && Number(told) > 0;
+}
 function pathInRepository(path, env = process.env) {
   let root = env.GITHUB_WORKSPACE || process.cwd(), inside = of_relative(root, of_isAbsolute(path) ? path : `${root}${of_sep}${path}`);
   return inside === "" || of_isAbsolute(inside) || new RegExp("(^|[\\\\/])\\.\\.([\\\\/]|$)|\\p{Cc}", "u").test(inside) ? null : inside.split(of_sep).join("/");
@@ -83,39 +86,26 @@ async function parentsOf(api, { owner, repo }, commit_sha) {
   return data.parents.map(({ sha }) => sha);
 }
 async function textAtCommit(api, { owner, repo }, ref, path) {
-  let route = "GET /repos/{owner}/{repo}/contents/{path}", headers = { accept: "application/vnd.github.raw+json" };
-  try {
-    let data = (await api.request(route, { owner, repo, path, ref, headers })).data, text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
-    if (typeof text != "string")
-      throw new Error(`${path} is not a file`);
-    if (text.length > MOST_CHARACTERS)
-      throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`);
-    return text;
-  } catch (error) {
-    if (statusOf(error) === 404)
-      return null;
-    throw error;
-  }
+  let route = "GET /repos/{owner}/{repo}/contents/{path}", headers = { accept: "application/vnd.github.raw+json" }, answer = await api.request(route, { owner, repo, path, ref, headers }).catch(unlessMissing);
+  if (answer === null)
+    return null;
+  let data = answer.data, text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
+  if (typeof text != "string")
+    throw new Error(`${path} is not a file`);
+  if (text.length > MOST_CHARACTERS)
+    throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`);
+  return text;
 }
-async function kindAtCommit(api, { owner, repo }, ref, path) {
-  try {
-    let route = "GET /repos/{owner}/{repo}/contents/{path}", { data } = await api.request(route, { owner, repo, path, ref });
-    return Array.isArray(data) ? "folder" : "other";
-  } catch (error) {
-    if (statusOf(error) === 404)
-      return null;
-    throw error;
-  }
+async function contentAt(api, { owner, repo }, ref, path) {
+  return (await api.request("GET /repos/{owner}/{repo}/contents/{path}", { owner, repo, path, ref }).catch(unlessMissing))?.data ?? null;
 }
-async function blobAtCommit(api, { owner, repo }, ref, path) {
-  try {
-    let route = "GET /repos/{owner}/{repo}/contents/{path}", { data } = await api.request(route, { owner, repo, path, ref });
-    return !Array.isArray(data) && data.type === "file" ? data.sha : null;
-  } catch (error) {
-    if (statusOf(error) === 404)
-      return null;
-    throw error;
-  }
+async function kindAtCommit(api, repository, ref, path) {
+  let data = await contentAt(api, repository, ref, path);
+  return Array.isArray(data) ? "folder" : data && "other";
+}
+async function blobAtCommit(api, repository, ref, path) {
+  let data = await contentAt(api, repository, ref, path);
+  return !Array.isArray(data) && data?.type === "file" ? data.sha : null;
 }
 var MOST_PAGES = 100;
 async function listTags(api, { owner, repo }) {
@@ -129,8 +119,8 @@ async function listTags(api, { owner, repo }) {
 }
 async function isSameAtHead(api, run, path) {
   try {
-    let content = of_readFileSync(of_join(run.workspace, path)), { owner, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/contents/{path}", { data } = await api.request(route, { owner, repo, path, ref });
-    return !Array.isArray(data) && data.sha === blobSha(content, data.sha);
+    let content = of_readFileSync(of_join(run.workspace, path)), data = await contentAt(api, run, run.headSha, path);
+    return data !== null && !Array.isArray(data) && data.sha === blobSha(content, data.sha);
   } catch {
     return !1;
   }
@@ -147,6 +137,8 @@ export {
   readEvent,
   isFromFork,
   readProposedChange,
+  shaOf,
+  isCount,
   pathInRepository,
   readPages,
   parentsOf,

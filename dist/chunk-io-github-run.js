@@ -2,10 +2,12 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   SHA,
   apiUrlOf,
+  isCount,
   isFromFork,
   readEvent,
   repositoryOf,
-  runUrlOf
+  runUrlOf,
+  shaOf
 } from "./chunk-io-github-repository.js";
 import {
   documentsAddress
@@ -54,11 +56,11 @@ function workflowOf(env) {
 }
 function count(text) {
   let number = Number(text);
-  return Number.isSafeInteger(number) && number > 0 ? number : 1;
+  return isCount(number) ? number : 1;
 }
 function pullOf({ pull_request: pull }) {
-  let [number, sha, base] = [pull?.number, pull?.head?.sha, pull?.base?.ref];
-  return typeof number != "number" || !Number.isSafeInteger(number) || number < 1 || typeof sha != "string" || !SHA.test(sha) ? null : { number, sha, fork: isFromFork(pull), base: typeof base == "string" ? base : "the base" };
+  let [number, sha, base] = [pull?.number, shaOf(pull?.head?.sha), pull?.base?.ref];
+  return !isCount(number) || sha === null ? null : { number, sha, fork: isFromFork(pull), base: typeof base == "string" ? base : "the base" };
 }
 
 export {

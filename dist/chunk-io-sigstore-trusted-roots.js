@@ -1,9 +1,14 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  isRecord,
+  jsonIn
+} from "./chunk-model-json.js";
+import {
   require_dist
 } from "./chunk-sigstore-protobuf-specs-dist-generated-sigstore-common.js";
 import {
-  SeaworthyError
+  SeaworthyError,
+  messageOf
 } from "./chunk-model-problem-codes.js";
 import {
   __toESM
@@ -112,35 +117,27 @@ function publicGoodRoots() {
   return [import_protobuf_specs.TrustedRoot.fromJSON(PUBLIC_GOOD_ROOT)];
 }
 function readTrustedRoots(text, where) {
-  let documents = parsed(text) === null ? text.split(`
-`).filter((line) => line.trim() !== "") : [text];
+  let documents = isRecord(jsonIn(text)) ? [text] : text.split(`
+`).filter((line) => line.trim() !== "");
   if (documents.length === 0)
     throw unreadable("it is empty", where);
   return documents.map((one) => rootOf(one, where));
 }
 function rootOf(text, where) {
-  let document = parsed(text);
-  if (document === null)
+  let document = jsonIn(text);
+  if (!isRecord(document))
     throw unreadable("it is neither JSON nor JSON lines (one document per line)", where);
   let root;
   try {
     root = import_protobuf_specs.TrustedRoot.fromJSON(document);
   } catch (error) {
-    throw unreadable(error instanceof Error ? error.message : String(error), where);
+    throw unreadable(messageOf(error), where);
   }
   if (root.certificateAuthorities.length === 0)
     throw unreadable("it contains no certificate authority", where);
   if (root.tlogs.length + root.timestampAuthorities.length === 0)
     throw unreadable("it contains neither a transparency log nor a timestamp authority", where);
   return root;
-}
-function parsed(text) {
-  try {
-    let value = JSON.parse(text);
-    return typeof value == "object" && value !== null && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 function unreadable(why, where) {
   return new SeaworthyError({

@@ -5,7 +5,8 @@ import {
   require_sigstore_common
 } from "./chunk-sigstore-protobuf-specs-dist-generated-sigstore-common.js";
 import {
-  SeaworthyError
+  SeaworthyError,
+  messageOf
 } from "./chunk-model-problem-codes.js";
 import {
   __commonJS,
@@ -3046,9 +3047,6 @@ function malformed(why, where) {
     what: `this is not a sigstore bundle: ${why}`,
     where
   });
-}
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
 }
 export {
   MOST_BUNDLE_BYTES,

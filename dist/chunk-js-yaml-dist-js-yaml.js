@@ -1,14 +1,26 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  compareText,
   escapeMarkdown,
   escapeTerminal,
+  familiarName,
+  firstOf,
+  listText,
+  oneLine,
+  parseReference,
+  percentDecoded,
   plural,
+  sorted,
+  untagged,
   visible,
   withoutEnd
 } from "./chunk-io-github-client.js";
 import {
   of_createHash
 } from "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_createReadStream
+} from "./chunk-of-node-fs.js";
 import {
   PROBLEM_CODES,
   SeaworthyError
@@ -54,17 +66,6 @@ function withSiblings(images) {
   }));
 }
 
-// src/model/order.ts
-function compareText(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function sorted(names) {
-  return [...new Set(names)].sort();
-}
-function oneLine(text4) {
-  return text4.replace(/\s+/g, " ").trim();
-}
-
 // src/model/place.ts
 function comparePlaces(a, b) {
   return compareText(a.file, b.file) || a.line - b.line;
@@ -77,32 +78,6 @@ function at(place2) {
 }
 function atLine(line2) {
   return line2.certain ? at(line2) : `near ${at(line2)}`;
-}
-
-// src/model/reference.ts
-var HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/, PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/, TAG = /^\w[\w.-]{0,127}$/, DIGEST = /^sha256:[0-9a-f]{64}$/;
-function parseReference(text4) {
-  if (text4.length > 512)
-    return null;
-  let [named = "", digest = null, ...more] = text4.split("@");
-  if (more.length > 0 || digest !== null && !DIGEST.test(digest))
-    return null;
-  let { registry: registry2, rest } = splitRegistry(named), colon = rest.lastIndexOf(":"), path = colon < 0 ? rest : rest.slice(0, colon), tag = colon < 0 ? digest === null ? "latest" : null : rest.slice(colon + 1);
-  return !HOST.test(registry2) || !path.split("/").every((part) => PART.test(part)) || tag !== null && !TAG.test(tag) ? null : { registry: registry2, repository: path, tag, digest };
-}
-function referenceName({ registry: registry2, repository, tag, digest }) {
-  return `${registry2}/${repository}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
-}
-function familiarName(name2) {
-  return name2.replace(/^docker\.io\/(?:library\/)?/, "");
-}
-function untagged(reference) {
-  let name2 = reference.split("@", 1)[0] ?? "", colon = name2.indexOf(":", name2.lastIndexOf("/") + 1);
-  return colon === -1 ? name2 : name2.slice(0, colon);
-}
-function splitRegistry(name2) {
-  let slash = name2.indexOf("/"), first = slash < 0 ? "" : name2.slice(0, slash), isHost = first === "localhost" || /[.:]/.test(first) || first !== first.toLowerCase(), rest = isHost ? name2.slice(slash + 1) : name2, registry2 = isHost && first !== "index.docker.io" ? first : "docker.io";
-  return { registry: registry2, rest: registry2 === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest };
 }
 
 // src/model/because/words.ts
@@ -135,8 +110,8 @@ var WORDS = {
   "accepted-in-part": ({ accepted, of: of2 }) => `the whitelist accepts the other ${accepted} of ${of2} paths`,
   "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
   "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
-  fixes: ({ cves: [first = "", ...more] }) => `fixes ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`,
-  "held-back": ({ text: text4 }) => `apt-get upgrade would hold it back: ${text4}`,
+  fixes: ({ cves }) => `fixes ${listText(cves, 1)}`,
+  "held-back": ({ text: text2 }) => `apt-get upgrade would hold it back: ${text2}`,
   "file-lost": () => "the mirrors no longer have the update's file",
   "any-update": ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   "as-found": ({ why }) => why,
@@ -155,9 +130,10 @@ var WORDS = {
   "nobody-looked": ({ why }) => `not examined: ${why}`,
   "other-title": ({ place: place2 }) => `its title differs from the one in ${atDictionary(place2)}: the numbering differs`,
   "other-word": ({ word, place: place2, expected: expected2, outdated }) => `${word}, but ${atDictionary(place2)} expects ${expected2}${outdated ? OUTDATED : ""}`,
-  "evidence-lacking": ({ place: place2, evidence, from: from2 }) => `${atDictionary(place2)} requires ${evidence}, which ${from2 === null ? "this run does not provide" : `the ${from2} check provides: add that check to "checks", or list this id under "not_applicable"`}`,
+  "evidence-lacking": ({ place: place2, evidence }) => `${atDictionary(place2)} requires ${evidence}, which this run does not provide`,
+  "check-not-run": ({ check }) => `not judged: the ${check} check decides it and did not run`,
   "only-builtin-looks": () => "Docker Bench never examines this; the built-in rules did not run",
-  "evidence-found": ({ evidence, count: count4, place: place2 }) => `${evidence} found ${count4}, but ${atDictionary(place2)} allows none`,
+  "evidence-found": ({ evidence, count: count2, place: place2 }) => `${evidence} found ${count2}, but ${atDictionary(place2)} allows none`,
   "nobody-looks": () => "no check examines it, and the dictionary requires no evidence",
   "other-items": ({ place: place2, difference, outdated }) => `${atDictionary(place2)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
   "as-expected": ({ place: place2 }) => `as ${atDictionary(place2)} expects`,
@@ -208,7 +184,7 @@ function namesLine(because2, place2) {
 }
 var byOwner = (owner2 = null) => owner2 === null ? "" : `${owner2}=`;
 function timeText({ from: from2, days }, gives) {
-  return `the fix has been available since ${from2}, and act-within ${gives} ${days} ${days === 1 ? "day" : "days"}`;
+  return `the fix has been available since ${from2}, and act-within ${gives} ${plural(days, "day")}`;
 }
 function atDictionary({ file: file2, line: line2 }) {
   return line2 === null ? file2 : at({ file: file2, line: line2 });
@@ -242,18 +218,14 @@ function differenceText(one) {
     case "cut":
       return "the list of items was truncated";
     case "too-many":
-      return `${one.found.length === 1 ? "1 item" : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? "was" : "were"} found instead of ${one.orFewer ? "at most " : ""}${one.expected}`;
+      return `${plural(one.found.length, "item")} (${listText(one.found)}) ${one.found.length === 1 ? "was" : "were"} found instead of ${one.orFewer ? "at most " : ""}${one.expected}`;
     case "too-few":
-      return `${one.found === 1 ? "1 item was" : `${one.found} items were`} found instead of ${one.expected}`;
+      return `${plural(one.found, "item was", "items were")} found instead of ${one.expected}`;
     case "not-expected":
       return `not expected: ${listText(one.items)}`;
     case "gone":
       return `no longer found: ${listText(one.items)}`;
   }
-}
-function listText(items) {
-  let told = items.slice(0, 5).join(", ");
-  return items.length > 5 ? `${told} and ${items.length - 5} more` : told;
 }
 function shortfallText(one) {
   switch (one.short) {
@@ -342,15 +314,15 @@ function isPurlType(kind) {
   return APPLICATION_KINDS[kind].group === "package";
 }
 function kindWords(counts) {
-  let words = (group, text4) => counts.flatMap((one) => {
+  let words = (group, text2) => counts.flatMap((one) => {
     let row = APPLICATION_KINDS[one.kind];
-    return row.group === group ? [text4(one, row)] : [];
-  }), packages3 = words("package", ({ count: count4 }, { one }) => `${count4} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count4 }) => isPurlType(kind) && count4 === 1), runtimes = words(
+    return row.group === group ? [text2(one, row)] : [];
+  }), packages3 = words("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => isPurlType(kind) && count2 === 1), runtimes = words(
     "runtime",
     ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
   ), others = words(
     "other",
-    ({ kind, count: count4 }, { one, many }) => kind === "inventory" ? one : `${count4} ${count4 === 1 ? one : many}`
+    ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
   );
   return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...others].join(", ");
 }
@@ -509,27 +481,21 @@ function isOnHold(finding) {
 // src/model/bench-ids.ts
 var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
 function isCheckId(id2, numbering) {
-  let cut3 = id2.lastIndexOf("."), group = id2.slice(0, Math.max(cut3, 0)), count4 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(cut3 + 1);
-  return count4 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count4;
+  let cut3 = id2.lastIndexOf("."), group = id2.slice(0, Math.max(cut3, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(cut3 + 1);
+  return count2 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count2;
 }
 function isIdOrSection(id2, numbering) {
   return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
 }
 function toNewNumbering(id2, numbering) {
-  if (numbering === "dbs-1.6.1" || !isCheckId(id2, numbering))
-    return id2;
-  if (id2 === "7.1")
-    return "5.1";
-  let [section, number3] = id2.split(".");
-  return section === "5" ? `5.${Number(number3) + 1}` : section === "7" ? `7.${Number(number3) - 1}` : id2;
+  return numbering === "dbs-1.6.1" || !isCheckId(id2, numbering) ? id2 : id2 === "7.1" ? "5.1" : moved(id2, 1);
 }
 function fromNewNumbering(id2, numbering) {
-  if (numbering === "dbs-1.6.1")
-    return id2;
-  if (id2 === "5.1")
-    return "7.1";
+  return numbering === "dbs-1.6.1" ? id2 : id2 === "5.1" ? "7.1" : moved(id2, -1);
+}
+function moved(id2, by) {
   let [section, number3] = id2.split(".");
-  return section === "5" ? `5.${Number(number3) - 1}` : section === "7" && number3 !== void 0 ? `7.${Number(number3) + 1}` : id2;
+  return number3 === void 0 || section !== "5" && section !== "7" ? id2 : `${section}.${Number(number3) + (section === "5" ? by : -by)}`;
 }
 function isWithin(id2, section) {
   return id2 === section || id2.startsWith(`${section}.`);
@@ -538,6 +504,9 @@ function isOfRun(id2) {
   return isWithin(id2, "5") && id2 !== "5.1";
 }
 var START_TEST = "start-test";
+function pageOfId(id2) {
+  return `docs/findings/docker-bench.md#${id2 === START_TEST ? id2 : `check-${id2.replace(".", "")}`}`;
+}
 function compareIds(a, b) {
   if (a === START_TEST || b === START_TEST)
     return +(a === START_TEST) - +(b === START_TEST);
@@ -558,8 +527,8 @@ function parseCve(id2) {
 function cveId({ year, number: number3 }) {
   return `CVE-${year}-${String(number3).padStart(4, "0")}`;
 }
-function cvesIn(text4) {
-  let found = text4.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
+function cvesIn(text2) {
+  let found = text2.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
   return [...new Set(found)].filter((id2) => parseCve(id2) !== null).sort();
 }
 function trackerPage(id2) {
@@ -770,7 +739,7 @@ function baseSentence(base2) {
     ] : [],
     ...base2.restsOn !== "layers" && base2.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base2.proven[0])}`] : [],
     ...otherBeginnings(base2),
-    ...base2.movedOn === null ? [] : [moved(base2)],
+    ...base2.movedOn === null ? [] : [moved2(base2)],
     ...base2.unanswered === null ? [] : [`the registry gave no usable answer: ${base2.unanswered}`]
   ].join("; ");
 }
@@ -783,7 +752,7 @@ var GRADES = {
   proven: "proven",
   "at-hand": "at hand, not proven"
 };
-function moved({ tag, movedOn }) {
+function moved2({ tag, movedOn }) {
   let name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
   return movedOn === !0 ? `${name2} has moved on` : `${name2} has not changed`;
 }
@@ -829,11 +798,11 @@ var BARE = {
 function sectionIn(page) {
   return ({ id: id2 }) => `${page}#${id2}`;
 }
-function membersOf(text4 = "") {
-  return text4.split(", ").filter((one) => one !== "");
+function membersOf(text2 = "") {
+  return text2.split(", ").filter((one) => one !== "");
 }
-function wordAmong(words, text4) {
-  return words.find((word) => word === text4) ?? null;
+function wordAmong(words, text2) {
+  return words.find((word) => word === text2) ?? null;
 }
 function describing(row) {
   let { name: name2, help, helpUri, todo } = row;
@@ -859,7 +828,7 @@ function unexaminedRow(kind) {
   return describing({
     check: "clair",
     about: "package",
-    blocks: blocksOf(kind),
+    blocks: kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined",
     page: () => "docs/application-packages.md#what-was-not-examined",
     details: detailsIn,
     name: "NotExamined",
@@ -868,12 +837,9 @@ function unexaminedRow(kind) {
     todo: todoOf(kind)
   });
 }
-function blocksOf(kind) {
-  return kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined";
-}
-function detailsIn({ count: count4 = "", paths, folder, cause, spared }) {
+function detailsIn({ count: count2 = "", paths, folder, cause, spared }) {
   return {
-    count: count4,
+    count: count2,
     /** Some of them. For a kind that is accepted by path: all. */
     paths: membersOf(paths),
     /** The folder that all paths are in; `null`: they are in several. */
@@ -885,29 +851,24 @@ function detailsIn({ count: count4 = "", paths, folder, cause, spared }) {
   };
 }
 function todoOf(kind) {
-  let id2 = unexaminedId(kind), accept = `accept each path in a whitelist entry with the id ${id2}`;
-  switch (kind) {
-    case "unreadable":
-      return `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`;
-    case "cut":
-      return `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`;
-    case "unknown-owner":
-      return `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`;
-    default:
-      return `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id2}`;
-  }
+  let id2 = unexaminedId(kind), accept = `accept each path in a whitelist entry with the id ${id2}`, todos = {
+    unreadable: `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`,
+    cut: `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`,
+    "unknown-owner": `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`
+  };
+  return isUnread(kind) ? todos[kind] : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id2}`;
 }
 var NAMED = 3, LONGEST = 160;
-function unreadSentence(kind, { count: count4, paths, cause }) {
-  let { one, many } = APPLICATION_KINDS[kind], what = `not examined: ${count4} ${count4 === "1" ? one : many}${cause === null ? "" : ` (${cause})`}`;
+function unreadSentence(kind, { count: count2, paths, cause }) {
+  let { one, many } = APPLICATION_KINDS[kind], what = `not examined: ${count2} ${count2 === "1" ? one : many}${cause === null ? "" : ` (${cause})`}`;
   return paths.length === 0 ? `${what}, in folders that are not listed` : `${what}${kind === "cut" ? ", from here on" : ""}: ${pathsText(paths)}`;
 }
 function pathsText(paths) {
   let more = paths.length - NAMED;
   return `${paths.slice(0, NAMED).map(shortened).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
 }
-function shortened(text4) {
-  return text4.length <= LONGEST ? text4 : `${text4.slice(0, LONGEST)}…`.toWellFormed();
+function shortened(text2) {
+  return text2.length <= LONGEST ? text2 : `${text2.slice(0, LONGEST)}…`.toWellFormed();
 }
 
 // src/model/finding/obstacle.ts
@@ -1026,7 +987,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     blocks: "always",
     page: sectionIn("docs/findings/regression-test.md"),
     details: ({ by, ended = "" }) => ({
-      /** The input that sets the test. */
       by: wordAmong(TESTED_BY, by),
       ended
     }),
@@ -1035,14 +995,14 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     helpUri: null,
     todo: "Fix what makes the regression test fail, and rebuild the image"
   }),
-  // docs/decisions/0088-the-account-balances.md
+  // docs/decisions/0088-account-of-programs.md
   "unowned-program": describing({
     check: "clair",
     about: "package",
     blocks: "unexamined",
     page: () => "docs/application-packages.md#the-account",
-    details: ({ count: count4 = "", paths, sha256: sha2562 }) => ({
-      count: count4,
+    details: ({ count: count2 = "", paths, sha256: sha2562 }) => ({
+      count: count2,
       paths: membersOf(paths),
       /** Of each path in turn; `unknown` for those that were not hashed. */
       sha256: membersOf(sha2562)
@@ -1136,7 +1096,7 @@ function todoOfApplication(finding) {
   return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity) : `Change ${manifestFile(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
 function pageOfResult({ id: id2, ours }) {
-  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? `docs/findings/bench-${id2.replace(".", "-")}.md` : "docs/docker-bench.md";
+  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
 }
 var KINDS = {
   vulnerability: {
@@ -1199,29 +1159,32 @@ function pageOf(finding) {
   return typeof page == "function" ? page(finding) : page;
 }
 
+// src/model/task.ts
+var NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
+
 // src/debian/version.ts
 var MAX_EPOCH = 2147483647;
-function parseVersion(text4) {
-  let bare = withoutEnd(text4.replace(/^[ \t]+/, ""), " 	");
+function parseVersion(text2) {
+  let bare = withoutEnd(text2.replace(/^[ \t]+/, ""), " 	");
   if (bare === "")
-    throw refused(text4, "it is empty");
+    throw refused(text2, "it is empty");
   if (/[ \t\0]/.test(bare))
-    throw refused(text4, "it contains spaces");
-  let colon = bare.indexOf(":"), epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text4), rest = bare.slice(colon + 1);
+    throw refused(text2, "it contains spaces");
+  let colon = bare.indexOf(":"), epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text2), rest = bare.slice(colon + 1);
   if (rest === "")
-    throw refused(text4, "nothing follows the epoch");
+    throw refused(text2, "nothing follows the epoch");
   let hyphen = rest.lastIndexOf("-"), upstream = hyphen === -1 ? rest : rest.slice(0, hyphen), revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
   if (upstream === "")
-    throw refused(text4, "its upstream version is empty");
+    throw refused(text2, "its upstream version is empty");
   if (hyphen !== -1 && revision === "")
-    throw refused(text4, "its revision is empty");
+    throw refused(text2, "its revision is empty");
   return { epoch, upstream, revision };
 }
-function isValidVersion(text4) {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text4))
+function isValidVersion(text2) {
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2))
     return !1;
   try {
-    let { upstream, revision } = parseVersion(text4);
+    let { upstream, revision } = parseVersion(text2);
     return /^\d/.test(upstream) && !revision.includes(":");
   } catch (error2) {
     if (error2 instanceof SeaworthyError)
@@ -1236,9 +1199,9 @@ function compareVersions(a, b) {
 function comparePart(a, b) {
   let i = 0, j = 0;
   for (; i < a.length || j < b.length; ) {
-    let textA = skip(a, i, isNotDigit), textB = skip(b, j, isNotDigit), text4 = compareText2(a.slice(i, textA), b.slice(j, textB));
-    if (text4 !== 0)
-      return text4;
+    let textA = skip(a, i, isNotDigit), textB = skip(b, j, isNotDigit), text2 = compareText2(a.slice(i, textA), b.slice(j, textB));
+    if (text2 !== 0)
+      return text2;
     i = skip(a, textA, isDigit), j = skip(b, textB, isDigit);
     let number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
     if (number3 !== 0)
@@ -1255,19 +1218,19 @@ function compareText2(a, b) {
   }
   return 0;
 }
-function weight(text4, index) {
-  if (index >= text4.length)
+function weight(text2, index) {
+  if (index >= text2.length)
     return 0;
-  let code = text4.charCodeAt(index);
+  let code = text2.charCodeAt(index);
   return code === 126 ? -1 : isLetter(code) ? code : code + 256;
 }
 function compareNumber(a, b) {
   let left = a.slice(skip(a, 0, isZero)), right = b.slice(skip(b, 0, isZero));
   return left.length !== right.length ? left.length - right.length : left === right ? 0 : left < right ? -1 : 1;
 }
-function skip(text4, from2, fits2) {
+function skip(text2, from2, fits2) {
   let index = from2;
-  for (; index < text4.length && fits2(text4.charCodeAt(index)); )
+  for (; index < text2.length && fits2(text2.charCodeAt(index)); )
     index++;
   return index;
 }
@@ -1335,20 +1298,14 @@ function updateLines(blocking) {
   for (let { line: line2, policy } of blocking) {
     if (line2 === null || policy !== null && at(policy) === at(line2))
       continue;
-    let key = at(line2), known5 = counts.get(key) ?? { line: line2, count: 0 };
-    counts.set(key, { ...known5, count: known5.count + 1 });
+    let key = at(line2), known2 = counts.get(key) ?? { line: line2, count: 0 };
+    counts.set(key, { ...known2, count: known2.count + 1 });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
 }
 
 // src/model/severity.ts
-var SEVERITIES = ["unknown", "negligible", "low", "medium", "high", "critical"], RATED_SEVERITIES = [
-  "negligible",
-  "low",
-  "medium",
-  "high",
-  "critical"
-];
+var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
 function compareSeverity(a, b) {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
 }
@@ -1356,21 +1313,11 @@ function isAtLeast(severity, threshold) {
   return severity !== "unknown" && compareSeverity(severity, threshold) >= 0;
 }
 function severityOfScore(score) {
-  return score >= 9 ? "critical" : score >= 7 ? "high" : score >= 4 ? "medium" : score > 0 ? "low" : "negligible";
+  return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
 }
 function severityOfUrgency(urgency) {
-  switch (withoutEnd(urgency, "*").trim()) {
-    case "unimportant":
-      return "negligible";
-    case "low":
-      return "low";
-    case "medium":
-      return "medium";
-    case "high":
-      return "high";
-    default:
-      return "unknown";
-  }
+  let word = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === word);
+  return word === "unimportant" ? "negligible" : same ?? "unknown";
 }
 
 // src/judge/order.ts
@@ -1399,8 +1346,8 @@ function severities(findings) {
   let counts = [...SEVERITIES].reverse().map((word) => ({
     word: word === "unknown" ? "not rated" : word,
     count: [...highest.values()].filter((severity) => severity === word).length
-  })).filter(({ count: count4 }) => count4 > 0), [only] = counts;
-  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ word, count: count4 }) => `${count4} ${word}`).join(", ")}` : only.count === 1 || only.word === "not rated" ? `, ${only.word}` : `, all ${only.word}`;
+  })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
+  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ word, count: count2 }) => `${count2} ${word}`).join(", ")}` : only.count === 1 || only.word === "not rated" ? `, ${only.word}` : `, all ${only.word}`;
 }
 function exploitedIn({ id: id2, kev, exploited = [] }) {
   return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
@@ -1419,10 +1366,10 @@ ${id2}`
   ];
 }
 function raise(manifest, findings) {
-  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count4 = changes2.length;
+  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length;
   return action(findings, {
-    title: `Change ${manifest}: ${count4 === 1 ? changes2[0] : `${count4} packages`}`,
-    why: `${count4 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count4 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
+    title: `Change ${manifest}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
+    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
   });
 }
 function targetOf(findings) {
@@ -1445,14 +1392,12 @@ function decide(findings) {
 function action(findings, { title: title2, why }) {
   let [first] = findings, [line2 = null] = updateLines(findings);
   return {
+    ...NOTHING_TO_COPY,
     kind: "decide",
     title: title2,
     why,
-    command: null,
-    dockerfile: null,
     where: line2 ?? (first === void 0 ? null : placeOf(first)),
     checks: ["clair"],
-    packages: [],
     findings
   };
 }
@@ -1541,7 +1486,7 @@ function titleOf2(finding) {
   let here = entryOf(finding);
   switch (held.outcome) {
     case "better":
-      return isOfWord(finding) ? `Set the expected result of ${id2} to ${held.says?.word} ${here}` : `Set the expected items of ${id2} to the items that were found, ${here}`;
+      return finding.because.some(({ reason: reason2 }) => reason2 === "other-word") ? `Set the expected result of ${id2} to ${held.says?.word} ${here}` : `Set the expected items of ${id2} to the items that were found, ${here}`;
     case "new":
       return `Add ${id2} to ${dictionaryOf(finding)}`;
     case "missing":
@@ -1552,14 +1497,14 @@ function titleOf2(finding) {
       return differs(finding) === null ? todo : `Resolve ${id2} (${differs(finding)}): ${todo}`;
   }
 }
-function differs({ builtin: builtin2, dbs: dbs2, counts }) {
-  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
+function differs({ builtin: builtin3, dbs: dbs2, counts }) {
+  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin3?.word}`;
 }
 function unclear({ id: id2, because: because2 }, here) {
   let [why] = because2;
   switch (why?.reason) {
     case "evidence-lacking":
-      return why.from === null ? `No check provides the evidence ${why.evidence}, so remove it from ${id2} ${here}` : `Run the ${why.from} check: it provides ${why.evidence}, which decides ${id2}`;
+      return `No check provides the evidence ${why.evidence}, so remove it from ${id2} ${here}`;
     case "other-title":
       return `Correct the title or number of ${id2} ${here}`;
     case "tied":
@@ -1569,9 +1514,6 @@ function unclear({ id: id2, because: because2 }, here) {
     default:
       return `Examine ${id2} yourself: the list of items found is incomplete`;
   }
-}
-function isOfWord({ because: because2 }) {
-  return because2.some(({ reason: reason2 }) => reason2 === "other-word");
 }
 function entryOf({ policy }) {
   return policy === null ? `in ${OWN}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
@@ -1610,8 +1552,8 @@ RUN chmod a-s ${paths.join(` \\
 function sourceLine({ uri, suite, component, signedBy }) {
   return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
 }
-function readSourceLines(text4, style = "one-line") {
-  return [...text4.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
+function readSourceLines(text2, style = "one-line") {
+  return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
 }
 function isSafeSource({ uri, suite, component, signedBy }) {
   return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((word) => /^[a-z][a-z0-9-]*$/.test(word)) && signedBy.split(",").every((word) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(word));
@@ -1627,8 +1569,8 @@ function addSources(sources) {
   let safe = sources.filter(isSafeSource);
   if (safe.length === 0)
     return null;
-  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), words = [...new Map(texts.map((text4) => [text4.join(`
-`), text4])).values()].flatMap((text4, at2) => isDeb822 && at2 > 0 ? ["", ...text4] : text4), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
+  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), words = [...new Map(texts.map((text2) => [text2.join(`
+`), text2])).values()].flatMap((text2, at2) => isDeb822 && at2 > 0 ? ["", ...text2] : text2), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
   return {
     add: `printf '%s\\n' ${words.map((word) => `'${word}'`).join(" ")} >${file2}`,
     remove: `rm -f ${file2}`
@@ -1686,10 +1628,10 @@ function rebuildAction(settled, image) {
   ];
 }
 function updateAction(blocking, image) {
-  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")), words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? []), count4 = wishes.length + without.size, left = count4 - words.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), held = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = words.length === 0 || noApt ? null : commandOf(words, added, sources, held.length > 0);
+  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")), words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? []), count2 = wishes.length + without.size, left = count2 - words.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), held = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = words.length === 0 || noApt ? null : commandOf(words, added, sources, held.length > 0);
   return {
     kind: "update",
-    title: `Update ${packages2(count4)}`,
+    title: `Update ${packages2(count2)}`,
     why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : lacking(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
@@ -1709,8 +1651,8 @@ function rebuild(all) {
   let brought = security.filter(({ rebuild: found }) => found?.what === "brings");
   return `${first} installs ${brought.length} of the ${security.length} security updates`;
 }
-function packages2(count4) {
-  return `${count4} ${count4 === 1 ? "package" : "packages"}`;
+function packages2(count2) {
+  return `${count2} ${count2 === 1 ? "package" : "packages"}`;
 }
 function wishesOf(blocking, { architecture: native, findings }) {
   let offered = versionsOf(findings, native);
@@ -1722,18 +1664,18 @@ function versionsOf(all, native) {
   let offered = /* @__PURE__ */ new Map();
   for (let { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding)))
     for (let binary of binaries) {
-      let key = aptName(binary, native), known5 = offered.get(key);
-      offered.set(key, known5 === void 0 || known5 === fixedVersion ? fixedVersion : null);
+      let key = aptName(binary, native), known2 = offered.get(key);
+      offered.set(key, known2 === void 0 || known2 === fixedVersion ? fixedVersion : null);
     }
   return offered;
 }
 function updateOf(wish, blocking, native) {
-  let name2 = aptName(wish, native), about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name2)), known5 = about.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
+  let name2 = aptName(wish, native), about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name2)), known2 = about.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
   return {
     name: name2,
     version: installed?.version ?? null,
     fixedVersion: wish.version,
-    cves: known5.length === 0 ? null : [...new Set(known5.flat())].sort()
+    cves: known2.length === 0 ? null : [...new Set(known2.flat())].sort()
   };
 }
 function missingSuite(all) {
@@ -1769,8 +1711,8 @@ function fixes(blocking, all) {
     ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
   ].join("; ");
 }
-function updatesOf(count4, kind) {
-  return count4 === 0 ? [] : [`${count4} Debian ${kind} ${count4 === 1 ? "update" : "updates"}`];
+function updatesOf(count2, kind) {
+  return count2 === 0 ? [] : [`${count2} Debian ${kind} ${count2 === 1 ? "update" : "updates"}`];
 }
 function nestedUpdate(database, blocking, all) {
   let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), words = [...names].flatMap(
@@ -1817,28 +1759,18 @@ function byRisk(a, b) {
   return ofA === void 0 || ofB === void 0 ? 0 : compareRisk(ofA, ofB);
 }
 function answers(checks) {
-  let byProblem = /* @__PURE__ */ new Map();
-  for (let check of checks) {
-    if (check.problem === null)
-      continue;
-    let key = JSON.stringify(check.problem);
-    byProblem.set(key, [...byProblem.get(key) ?? [], check]);
-  }
-  return [...byProblem.values()].flatMap((group) => {
+  return [...Map.groupBy(checks, ({ problem }) => JSON.stringify(problem)).values()].flatMap((group) => {
     let problem = group[0]?.problem;
     if (problem == null)
       return [];
     let checks2 = group.map(({ check }) => check);
     return [
       {
+        ...NOTHING_TO_COPY,
         kind: "answer",
         title: `Get an answer from ${checks2.join(", ")}: ${problem.todo}`,
         why: `${checks2.join(", ")}: ${problem.what} (${problem.where})`,
-        command: null,
-        dockerfile: null,
-        where: null,
         checks: checks2,
-        packages: [],
         findings: []
       }
     ];
@@ -1858,14 +1790,12 @@ function move(findings) {
   ];
   return [
     {
+      ...NOTHING_TO_COPY,
       kind: "decide",
       title: own2.includes(first) ? describe(first).todo : SUPPORTED,
       why: why.join("; "),
-      command: null,
-      dockerfile: null,
       where: placeOf(first),
       checks: [...new Set(findings.map(({ check }) => check))],
-      packages: [],
       findings
     }
   ];
@@ -1873,7 +1803,7 @@ function move(findings) {
 function decisions(findings) {
   return [...Map.groupBy(
     findings,
-    (finding) => isAboutPackages(finding) || isAboutPaths(finding) ? finding.id : String(findings.indexOf(finding))
+    (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? finding.id : String(findings.indexOf(finding))
   ).values()].flatMap(
     ([first, ...more]) => first === void 0 ? [] : [decide2(first, more)]
   );
@@ -1881,19 +1811,14 @@ function decisions(findings) {
 function isAboutPackages(finding) {
   return "details" in finding && finding.package !== null;
 }
-function isAboutPaths({ check, id: id2 }) {
-  return isAcceptedByPath(check, id2);
-}
 function decide2(finding, more) {
   return {
+    ...NOTHING_TO_COPY,
     kind: "decide",
     title: describe(finding).todo,
     why: more.length === 0 ? whyOf2(finding) : whyOfAll([finding, ...more]),
-    command: null,
-    dockerfile: null,
     where: placeOf(finding),
     checks: [finding.check],
-    packages: [],
     findings: [finding, ...more]
   };
 }
@@ -1903,13 +1828,13 @@ function whyOfAll(findings) {
 }
 function pathsOfAll(findings) {
   let details = findings.map((finding) => "details" in finding ? finding.details : {}), texts = (name2) => [
-    ...new Set(details.map((one) => String(Reflect.get(one, name2) ?? "")).filter((text4) => text4 !== ""))
-  ], count4 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0), [folders, causes] = [listText(texts("folder")), listText(texts("cause"))];
-  return `${plural(count4, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
+    ...new Set(details.map((one) => String(Reflect.get(one, name2) ?? "")).filter((text2) => text2 !== ""))
+  ], count2 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0), [folders, causes] = [listText(texts("folder")), listText(texts("cause"))];
+  return `${plural(count2, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
 }
 function whyOf2(finding) {
-  let text4 = becauseText(finding), isTold = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
-  return finding.debian === null || isTold ? text4 : `${text4}; ${debianSays(finding.debian)}`;
+  let text2 = becauseText(finding), isTold = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
+  return finding.debian === null || isTold ? text2 : `${text2}; ${debianSays(finding.debian)}`;
 }
 
 // src/reports/view/counts.ts
@@ -1925,20 +1850,20 @@ function findingsOf(image, ruling2) {
   return image.findings.filter((finding) => finding.ruling === ruling2);
 }
 function countRulings(images) {
-  let count4 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
-  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count4(ruling2)]));
+  let count2 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
+  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count2(ruling2)]));
 }
 function countDeferred(image) {
-  let deferred = findingsOf(image, "deferred"), count4 = (word) => deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== "unimportant").length;
-  return { total: deferred.length, critical: count4("critical"), high: count4("high") };
+  let deferred = findingsOf(image, "deferred"), count2 = (word) => deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== "unimportant").length;
+  return { total: deferred.length, critical: count2("critical"), high: count2("high") };
 }
 function deferredText({ total, critical, high }) {
   let grave = [...critical === 0 ? [] : [`${critical} critical`], ...high === 0 ? [] : [`${high} high`]];
   return [String(total), ...grave].join(", ");
 }
 function deferredLine(image) {
-  let count4 = countDeferred(image);
-  return count4.critical + count4.high === 0 ? null : `Deferred by Debian: ${deferredText(count4)}. The image may still be affected.`;
+  let count2 = countDeferred(image);
+  return count2.critical + count2.high === 0 ? null : `Deferred by Debian: ${deferredText(count2)}. The image may still be affected.`;
 }
 function dueDays(image) {
   return findingsOf(image, "due").flatMap(({ due }) => due ?? []).sort();
@@ -1952,7 +1877,7 @@ function dueLine(image) {
   return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
 }
 function countVerdicts(images) {
-  return ["fail", "incomplete", "pass"].map((word) => [word, images.filter(({ verdict }) => verdict === word).length]).filter(([, count4]) => count4 > 0).map(([word, count4]) => `${count4} ${word}`).join(", ");
+  return ["fail", "incomplete", "pass"].map((word) => [word, images.filter(({ verdict }) => verdict === word).length]).filter(([, count2]) => count2 > 0).map(([word, count2]) => `${count2} ${word}`).join(", ");
 }
 function hasAnswer(image) {
   return image.checks.some(({ state }) => state === "answered");
@@ -1964,7 +1889,7 @@ function kevCount({ findings, sources, checks }) {
 function severityCounts({ findings }) {
   return [...SEVERITIES].reverse().map((severity) => {
     let of2 = findings.filter((one) => one.severity === severity), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of2.filter((one) => one.ruling === ruling2).length }));
-    return { severity, total: of2.length, parts: parts.filter(({ count: count4 }) => count4 > 0) };
+    return { severity, total: of2.length, parts: parts.filter(({ count: count2 }) => count2 > 0) };
   }).filter(({ total }) => total > 0);
 }
 
@@ -1989,19 +1914,22 @@ function unexamined({ reference, others, isOneOfSeveral }) {
   let { notExamined, skipped, unknown: unknown2 } = others, isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
   return [
     ...notExamined.length === 0 ? [] : [
-      `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
+      `${reference}: ${listText(notExamined, MOST)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
     ],
-    ...isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : [],
+    ...isTold && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MOST)}`] : [],
     ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
   ];
 }
 function unexaminedNames({ images }) {
   let names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
-  return names.length === 0 ? [] : [`${some(names)} not examined`];
+  return names.length === 0 ? [] : [`${listText(names, MOST)} not examined`];
 }
 function platformsOfOne(images) {
   let [first] = images;
-  return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? some(worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`)) : null;
+  return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
+    worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
+    MOST
+  ) : null;
 }
 function worstPlatform(images) {
   let [worst2] = worstFirst2(images);
@@ -2010,10 +1938,6 @@ function worstPlatform(images) {
 function worstFirst2(images) {
   let order = ["fail", "incomplete", "pass"];
   return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
-}
-function some(names) {
-  let more = names.length - MOST;
-  return `${names.slice(0, MOST).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 // src/reports/view/pages.ts
@@ -2059,7 +1983,7 @@ function actionsOf(verdict) {
 function headline(verdict, esc2) {
   let { images } = verdict, [only] = images;
   if (images.length > 1 || only === void 0) {
-    let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${thingsIn(verdict)}`, platforms = platformsOfOne(images);
+    let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${plural(actionsOf(verdict).length, "task")}`, platforms = platformsOfOne(images);
     if (only !== void 0 && platforms !== null)
       return `${esc2(only.reference)} on ${images.length} platforms (${esc2(platforms)}) ${released}`;
     let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
@@ -2083,9 +2007,6 @@ function verdictWords(name2, verdict, things) {
 }
 function verdictIcon(verdict) {
   return verdict === "pass" ? "✅" : "⛔";
-}
-function thingsIn(verdict) {
-  return plural(actionsOf(verdict).length, "task");
 }
 
 // node_modules/diff/libesm/diff/base.js
@@ -2311,17 +2232,17 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     };
   }
 }
-function splitLines(text4) {
-  let hasTrailingNl = text4.endsWith(`
-`), result = text4.split(`
+function splitLines(text2) {
+  let hasTrailingNl = text2.endsWith(`
+`), result = text2.split(`
 `).map((line2) => line2 + `
 `);
   return hasTrailingNl ? result.pop() : result.push(result.pop().slice(0, -1)), result;
 }
 
 // src/reports/layout.ts
-function wrap(text4, width) {
-  return filled(text4.split(" "), width);
+function wrap(text2, width) {
+  return filled(text2.split(" "), width);
 }
 function filled(words, width) {
   let lines = [], line2 = "";
@@ -2336,28 +2257,28 @@ function wrapCommand(command, width) {
     (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
   );
 }
-function cut(text4, width) {
-  if (text4.length <= width)
-    return text4;
-  let points = [...text4];
-  return points.length <= width ? text4 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
+function cut(text2, width) {
+  if (text2.length <= width)
+    return text2;
+  let points = [...text2];
+  return points.length <= width ? text2 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
 function firstLines(lines, most, width) {
   let shown2 = lines.slice(0, most), last = shown2.at(-1);
   return last === void 0 || lines.length <= most ? shown2 : [...shown2.slice(0, -1), cut(`${last} …`, width)];
 }
 function columns(rows2, width, widest = 44) {
-  let count4 = Math.max(0, ...rows2.map((row) => row.length)), widths = Array.from(
-    { length: count4 - 1 },
+  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widths = Array.from(
+    { length: count2 - 1 },
     (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
   ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, most = widths.indexOf(Math.max(...widths));
   over > 0 && (widths[most] = Math.max(12, (widths[most] ?? 0) - over));
   let left = width - widths.reduce((sum, each) => sum + each + 2, 0);
-  return rows2.map((row) => [...widths.map((each, column2) => cut(row[column2] ?? "", each).padEnd(each)), left < 20 ? "" : cut(row[count4 - 1] ?? "", left)].join("  ").trimEnd());
+  return rows2.map((row) => [...widths.map((each, column2) => cut(row[column2] ?? "", each).padEnd(each)), left < 20 ? "" : cut(row[count2 - 1] ?? "", left)].join("  ").trimEnd());
 }
 var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 function painter(colour) {
-  return (text4, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text4}\x1B[0m` : text4;
+  return (text2, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text2}\x1B[0m` : text2;
 }
 
 // src/reports/diff.ts
@@ -2374,13 +2295,13 @@ function renderDiff(file2, before, after, colour) {
 `;
 }
 function diffLines2(file2, before, after) {
-  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text4 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text2 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
   return [
     `--- a/${visible(file2)}`,
     `+++ b/${visible(file2)}`,
     ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
       `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-      ...lines.map(text4)
+      ...lines.map(text2)
     ])
   ];
 }
@@ -2388,16 +2309,16 @@ function range(start, lines) {
   return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 function painted(line2, paint) {
-  let text4 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
-  return text4.startsWith("+") ? paint(text4, "green") : text4.startsWith("-") ? paint(text4, "red") : text4;
+  let text2 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
 }
 
 // src/model/account.ts
 var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
 
 // src/reports/view/table.ts
-function textCell(text4) {
-  return { kind: "text", text: text4 };
+function textCell(text2) {
+  return { kind: "text", text: text2 };
 }
 function tableOf(title2, columns2, subjects, intro = null) {
   if (subjects.length === 0)
@@ -2444,7 +2365,7 @@ var IN_TABLE = {
   unlisted: () => "",
   "nobody-looked": ({ why }) => why,
   "other-word": () => "",
-  "evidence-found": ({ evidence, count: count4 }) => `${evidence} found ${count4}`,
+  "evidence-found": ({ evidence, count: count2 }) => `${evidence} found ${count2}`,
   "other-items": ({ difference }) => differenceText(difference),
   "as-expected": () => "",
   "start-test": ({ why }) => why
@@ -2465,13 +2386,13 @@ var BENCH_WORDS = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated",
   "not-evaluated"
 ];
 function benchFinding(result, more = {}) {
-  let { id: id2, state, why, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
+  let { id: id2, state, why, builtin: builtin3, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
     check: "docker-bench",
     id: id2,
     state,
     why: plain(why),
-    builtin: plainly(builtin2),
+    builtin: plainly(builtin3),
     dbs: plainly(dbs2),
     whyNoDbs: whyNoDbs === null ? null : plain(whyNoDbs),
     counts,
@@ -2493,11 +2414,11 @@ function saysOf(finding) {
   return finding.held?.says ?? resultThatCounts(finding);
 }
 function resultThatCounts({
-  builtin: builtin2,
+  builtin: builtin3,
   dbs: dbs2,
   counts
 }) {
-  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
+  return counts === null ? builtin3 : counts.whose === "docker-bench" ? dbs2 : builtin3;
 }
 function isStricter(one, other) {
   return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other);
@@ -2505,8 +2426,8 @@ function isStricter(one, other) {
 function plainly(says) {
   return says === null ? null : { word: says.word, items: says.items.map(plain).filter((one) => one !== "") };
 }
-function plain(text4) {
-  return text4.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+function plain(text2) {
+  return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
 }
 
 // src/reports/view/bench.ts
@@ -2528,7 +2449,7 @@ var OUTCOME_NAMES = {
   title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), most: 80 },
   expected: { head: "expected", cell: (row) => textCell(expectedText(row)), most: 120 },
   dbs: { head: "Docker Bench", cell: (row) => textCell(ofDockerBench(row)), most: 120 },
-  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(wordOf(builtin2)), most: 20 },
+  builtin: { head: "built-in", cell: ({ builtin: builtin3 }) => textCell(wordOf(builtin3)), most: 20 },
   outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
   place: { head: "dictionary", cell: ({ place: place2 }) => textCell(lineText(place2)), most: 120 }
 }, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
@@ -2592,9 +2513,9 @@ function judgedBy(run) {
   ].join(", ");
 }
 function countsText({ rows: rows2 }) {
-  let count4 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count4("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count4(one) > 0), told = (outcomes) => outcomes.map((one) => `${count4(one)} ${OUTCOME_NAMES[one]}`);
+  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count2("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), told = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
   return [[
-    judged === 0 ? "nothing to judge" : `${count4("match")} of ${judged} as expected`,
+    judged === 0 ? "nothing to judge" : `${count2("match")} of ${judged} as expected`,
     ...told(others.filter((one) => one !== "not-applicable"))
   ].join(", "), ...told(others.filter((one) => one === "not-applicable"))].join("; ");
 }
@@ -2604,18 +2525,18 @@ function comparisonLine(bench) {
 function agreementText({ run, rows: rows2 }) {
   if (!run.ran)
     return "built-in rules only";
-  let both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
+  let both = rows2.filter(({ dbs: dbs2, builtin: builtin3 }) => dbs2?.word != null && builtin3?.word != null);
   if (both.length === 0)
     return "Docker Bench only";
-  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
+  let differing = both.filter(({ dbs: dbs2, builtin: builtin3 }) => dbs2?.word !== builtin3?.word).map(({ id: id2 }) => id2);
   return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
 }
 function outcomeText(row) {
   let why = outcomeReason(row);
   return `${OUTCOME_NAMES[row.outcome]}${why === "" ? "" : ` (${why})`}`;
 }
-function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
-  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], said = besideResults(because2);
+function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin3 }) {
+  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin3?.word != null ? ["the stricter result counts"] : [], said = besideResults(because2);
   return [...wrong, ...stricter, ...said === "" ? [] : [said]].join("; ");
 }
 function ofDockerBench({ dbs: dbs2, whyNoDbs }) {
@@ -2694,8 +2615,8 @@ function changedName({ id: id2, package: of2 }) {
 function changeLine({ findings, gone }) {
   if (gone === null)
     return null;
-  let count4 = (word) => findings.filter(({ since }) => since === word).length, unknown2 = count4(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
-  return `Against baseline: ${count4("new")} new, ${gone.length} gone, ${count4("unchanged")} unchanged${rest}.`;
+  let count2 = (word) => findings.filter(({ since }) => since === word).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
+  return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
 }
 function letPass({ findings }) {
   return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
@@ -2733,12 +2654,22 @@ var MOST_AGES = 8, MOST_INSTEAD = 4, COLUMNS4 = {
   of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
   read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
   rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
-  from: { head: "from", cell: ({ source: source2 }) => textCell(fromOf(source2)) },
+  from: {
+    head: "from",
+    cell: ({ source: source2 }) => textCell(
+      source2.attestedBy === void 0 ? source2.url : `${source2.url}, attested by ${source2.attestedBy}`
+    )
+  },
   sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
 }, { source, of, read, rows, from, sha256 } = COLUMNS4, DATA_COLUMNS = {
   summary: [source, of, read, rows, sha256, from],
   page: [{ ...source, head: "data" }, { ...of, head: "age" }, read, rows, from, sha256],
-  terminal: [source, of, { ...rows, cell: ({ source: source2 }) => textCell(rowsOf(source2)) }, from]
+  terminal: [
+    source,
+    of,
+    { ...rows, cell: ({ source: source2 }) => textCell(source2.rows === null ? "" : plural(source2.rows, "row")) },
+    from
+  ]
 };
 function dataTable(verdict, columns2) {
   let { today } = verdict;
@@ -2757,8 +2688,8 @@ function insteadOf(verdict) {
   return [...new Set(all)].slice(0, MOST_INSTEAD);
 }
 function sourceFacts(source2) {
-  let { sha256: sha2562 } = source2, read2 = readAt(source2);
-  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
+  let { sha256: sha2562 } = source2, read3 = readAt(source2);
+  return [...read3 === "" ? [] : [`read ${read3}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
 }
 function agesOf(verdict, most = MOST_AGES) {
   let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
@@ -2772,12 +2703,6 @@ function ageOf({ date: date2, fetchedAt }, today) {
 }
 function readAt({ fetchedAt }) {
   return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
-}
-function fromOf({ url, attestedBy }) {
-  return attestedBy === void 0 ? url : `${url}, attested by ${attestedBy}`;
-}
-function rowsOf({ rows: rows2 }) {
-  return rows2 === null ? "" : plural(rows2, "row");
 }
 
 // src/reports/view/layers.ts
@@ -2828,13 +2753,27 @@ function rebuildWords({ rebuild: rebuild2, findings, base: base2 }) {
 var COLUMNS5 = {
   package: { ...column("package", subjectName), most: 80 },
   finding: { head: "finding", cell: idCell, most: 80 },
-  severity: { head: "severity", cell: ratedCell, most: 80 },
+  severity: {
+    head: "severity",
+    cell: ({ finding, more = 0 }) => ({
+      kind: "severity",
+      text: severityCell(finding, more > 0),
+      severity: finding.severity
+    }),
+    most: 80
+  },
   ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
   rulingWord: column("ruling", ({ ruling: ruling2 }) => ruling2),
   versions: { ...column("installed → fixed", versions), most: 120 },
   owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
-  line: { head: "line", cell: placeCell },
-  layer: { head: "layer", cell: layerCell },
+  line: {
+    head: "line",
+    cell: ({ image, finding }) => ({ kind: "line", text: inDockerfile(image, finding), line: finding.line })
+  },
+  layer: {
+    head: "layer",
+    cell: ({ image, finding: { layer: layer2 } }) => textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""))
+  },
   because: column("because", besideVersions),
   /** With additional information for the reader, if there is room. */
   reason: { head: "because", cell: reasonCell },
@@ -2851,24 +2790,15 @@ function column(head, said) {
 function idCell({ finding, more = 0 }) {
   return more > 0 ? textCell(`${finding.id} and ${more} more`) : { kind: "finding", text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) };
 }
-function ratedCell({ finding, more = 0 }) {
-  return { kind: "severity", text: severityCell(finding, more > 0), severity: finding.severity };
-}
-function placeCell({ image, finding }) {
-  return { kind: "line", text: inDockerfile(image, finding), line: finding.line };
-}
-function layerCell({ image, finding: { layer: layer2 } }) {
-  return textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""));
-}
 function reasonCell({ finding, more = 0 }) {
-  let text4 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
+  let text2 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
     ...policy === null || namesLine(finding.because, policy) ? [] : [["", at(policy)]],
     ...cvss === null || more > 0 ? [] : [[`CVSS ${cvss.score}, `, cvss.vector]],
     ...isApplication(finding) ? [["in ", placesText(finding)]] : [],
     ...fix.map((one) => ["it comes back when ", returnText(one)]),
     ...line2 === null || line2.certain ? [] : [["line: ", line2.why]]
   ];
-  return { kind: "reason", text: text4, notes };
+  return { kind: "reason", text: text2, notes };
 }
 
 // src/reports/view/findings.ts
@@ -2934,7 +2864,7 @@ function placedIn(image, findings) {
   });
 }
 function keyOf(finding) {
-  let { check, package: name2, version: version2, fixedVersion, severity, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of2 } = finding, decided = [ruling2, blocks, of2, since, line2 && at(line2), policy && at(policy), statement], known5 = [
+  let { check, package: name2, version: version2, fixedVersion, severity, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of2 } = finding, decided = [ruling2, blocks, of2, since, line2 && at(line2), policy && at(policy), statement], known2 = [
     check,
     name2,
     version2,
@@ -2945,7 +2875,7 @@ function keyOf(finding) {
     debian,
     otherDatabase(finding)
   ];
-  return JSON.stringify([known5, decided, withoutScores(finding)]);
+  return JSON.stringify([known2, decided, withoutScores(finding)]);
 }
 function withoutScores({ because: because2 }) {
   return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
@@ -2977,8 +2907,8 @@ function imageFacts(image) {
 function packageWords({ packageCount, foreignCount }) {
   if (packageCount === null)
     return null;
-  let count4 = plural(packageCount, "package");
-  return foreignCount === null || foreignCount === 0 ? count4 : `${count4}, ${foreignCount} from other origins`;
+  let count2 = plural(packageCount, "package");
+  return foreignCount === null || foreignCount === 0 ? count2 : `${count2}, ${foreignCount} from other origins`;
 }
 function baseWords({ base: base2 }) {
   if (base2 === null)
@@ -2991,20 +2921,21 @@ function baseWords({ base: base2 }) {
 
 // src/reports/view/notices.ts
 function noticesOf({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => kind !== "no-baseline").map(({ place: place2, text: text4 }) => ({ place: place2 === null ? null : at(place2), text: text4 }));
+  return policyNotices.filter(({ kind }) => kind !== "no-baseline").map(({ place: place2, text: text2 }) => ({ place: place2 === null ? null : at(place2), text: text2 }));
 }
 function heldBy({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text4 }) => text4);
+  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
 }
 var OF_CHANGE = /* @__PURE__ */ new Set(["proposed", "laxer", "unbound"]);
 function changesOfPolicies({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text4 }) => text4);
+  return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text2 }) => text2);
 }
 function warningsOf(verdict) {
-  return [...verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text4 }) => text4), ...insteadOf(verdict), ...unexaminedOf(verdict)];
+  return [...verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text2 }) => text2), ...insteadOf(verdict), ...unexaminedOf(verdict)];
 }
 
 // src/reports/view/regression-test.ts
+var MOST_LINES = 10;
 function testWords({ state, by, ended, seconds: seconds2 }) {
   let word = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
   return ended === null || seconds2 === null ? word : `${word} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
@@ -3012,20 +2943,30 @@ function testWords({ state, by, ended, seconds: seconds2 }) {
 function regressionTestFact({ regressionTest }) {
   return `regression test: ${testWords(regressionTest)}`;
 }
+function notRunFact({ checks }) {
+  let lacking2 = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
+    ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
+  ), names = CHECK_IDS.filter((check) => lacking2.some((one) => one.check === check)), ids = lacking2.map(({ id: id2 }) => id2).join(", ");
+  return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
+}
+function runFact(image) {
+  let notRun = notRunFact(image);
+  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`;
+}
 function regressionTestLines({ images }) {
-  let facts = images.map(regressionTestFact), [first = ""] = facts;
+  let facts = images.map(runFact), [first = ""] = facts;
   if (facts.every((fact) => fact === first))
     return [first];
   let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
-  return lines.length <= 10 ? lines : [...lines.slice(0, 10), `and ${lines.length - 10} more images`];
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`];
 }
 
 // src/model/dates.ts
-function isDate(text4) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text4))
+function isDate(text2) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text2))
     return !1;
-  let time2 = Date.parse(`${text4}T00:00:00Z`);
-  return !Number.isNaN(time2) && dayOf(time2) === text4;
+  let time2 = Date.parse(`${text2}T00:00:00Z`);
+  return !Number.isNaN(time2) && dayOf(time2) === text2;
 }
 function addDays(date2, days) {
   let result = dayOf(timeOf(date2) + days * 864e5);
@@ -3049,31 +2990,31 @@ function dayOf(time2) {
 }
 
 // src/policy/yaml/lines.ts
-function endOfLine(text4, from2) {
+function endOfLine(text2, from2) {
   let at2 = from2;
-  for (; at2 < text4.length && !isBreak(text4, at2); )
+  for (; at2 < text2.length && !isBreak(text2, at2); )
     at2++;
-  return text4.startsWith(`\r
-`, at2) ? at2 + 2 : Math.min(at2 + 1, text4.length);
+  return text2.startsWith(`\r
+`, at2) ? at2 + 2 : Math.min(at2 + 1, text2.length);
 }
-function startOfLine(text4, at2) {
-  let start = text4.endsWith(`\r
+function startOfLine(text2, at2) {
+  let start = text2.endsWith(`\r
 `, at2 + 1) ? at2 - 1 : at2;
-  for (; start > 0 && !isBreak(text4, start - 1); )
+  for (; start > 0 && !isBreak(text2, start - 1); )
     start--;
   return start;
 }
-function columnOf(text4, at2) {
-  let start = startOfLine(text4, at2);
-  return at2 - start - (text4.startsWith("\uFEFF", start) ? 1 : 0);
+function columnOf(text2, at2) {
+  let start = startOfLine(text2, at2);
+  return at2 - start - (text2.startsWith("\uFEFF", start) ? 1 : 0);
 }
-function lineBreakOf(text4) {
-  return /\r\n?|\n/.exec(text4)?.[0] ?? `
+function lineBreakOf(text2) {
+  return /\r\n?|\n/.exec(text2)?.[0] ?? `
 `;
 }
-function lineCounter(text4) {
+function lineCounter(text2) {
   let starts = [0];
-  for (let end of text4.matchAll(/\r\n?|\n/g))
+  for (let end of text2.matchAll(/\r\n?|\n/g))
     starts.push(end.index + end[0].length);
   return (offset) => {
     let low = 0, high = starts.length;
@@ -3084,8 +3025,8 @@ function lineCounter(text4) {
     return low + 1;
   };
 }
-function isBreak(text4, at2) {
-  let char = text4.charAt(at2);
+function isBreak(text2, at2) {
+  let char = text2.charAt(at2);
   return char === `
 ` || char === "\r";
 }
@@ -3951,9 +3892,9 @@ function skipFoldedBreaks(input, position, end) {
     breaks
   };
 }
-function foldedBreaks(count4) {
-  return count4 === 1 ? " " : `
-`.repeat(count4 - 1);
+function foldedBreaks(count2) {
+  return count2 === 1 ? " " : `
+`.repeat(count2 - 1);
 }
 function getPlainValue(input, start, end) {
   let result = "", position = start, captureStart = start, captureEnd = start;
@@ -4881,21 +4822,21 @@ var EVENT_DOCUMENT = EVENT_ID.DOCUMENT, EVENT_SEQUENCE = EVENT_ID.SEQUENCE, EVEN
 
 // src/policy/yaml/walk.ts
 var MAX_DEPTH = 20;
-function walkYaml(text4) {
+function walkYaml(text2) {
   let events;
   try {
-    events = parseEvents(text4, { maxDepth: MAX_DEPTH });
+    events = parseEvents(text2, { maxDepth: MAX_DEPTH });
   } catch (error2) {
     if (!(error2 instanceof YAMLException))
       throw error2;
     return { why: error2.reason, offset: error2.mark?.position ?? 0 };
   }
-  let walk = { text: text4, events, next: 0 }, documents = [], end = 0;
+  let walk = { text: text2, events, next: 0 }, documents = [], end = 0;
   for (; walk.next < events.length; ) {
     let event = events[walk.next++];
     if (event?.type !== EVENT_ID.DOCUMENT)
       continue;
-    let node2 = nodeAt(walk, event.explicitStart ? afterMarker(text4, end) : end);
+    let node2 = nodeAt(walk, event.explicitStart ? afterMarker(text2, end) : end);
     documents.push(node2), end = node2.end;
   }
   return { documents };
@@ -4921,14 +4862,14 @@ function nodeAt(walk, after) {
   };
 }
 var NONE = [];
-function scalarOf(text4, event, after) {
+function scalarOf(text2, event, after) {
   let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES2[event.style], [start, end] = [valueStart, valueEnd];
-  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text4, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text4, start, event)), {
+  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, start, event)), {
     kind: "scalar",
     style,
     start,
     end,
-    text: getScalarValue(text4, event),
+    text: getScalarValue(text2, event),
     hasAnchor: event.anchorStart !== -1,
     hasTag: event.tagStart !== -1,
     members: NONE
@@ -4941,27 +4882,27 @@ var STYLES2 = {
   [SCALAR_STYLE.LITERAL_BLOCK]: "block",
   [SCALAR_STYLE.FOLDED_BLOCK]: "block"
 };
-function blockEnd(text4, start, { valueEnd, indent, chomping }) {
-  let end = withoutBreak(text4, valueEnd);
+function blockEnd(text2, start, { valueEnd, indent, chomping }) {
+  let end = withoutBreak(text2, valueEnd);
   for (; chomping !== CHOMPING_MODE.KEEP && end > start; ) {
-    let begin = startOfLine(text4, end);
-    if (!(begin > start && /^ *$/.test(text4.slice(begin, end)) && end - begin <= Math.max(indent, 0)))
+    let begin = startOfLine(text2, end);
+    if (!(begin > start && /^ *$/.test(text2.slice(begin, end)) && end - begin <= Math.max(indent, 0)))
       break;
-    end = withoutBreak(text4, begin);
+    end = withoutBreak(text2, begin);
   }
   return end;
 }
-function withoutBreak(text4, end) {
-  return text4.endsWith(`\r
-`, end) ? end - 2 : /[\r\n]/.test(text4.charAt(end - 1)) ? end - 1 : end;
+function withoutBreak(text2, end) {
+  return text2.endsWith(`\r
+`, end) ? end - 2 : /[\r\n]/.test(text2.charAt(end - 1)) ? end - 1 : end;
 }
 function collectionOf(walk, event) {
-  let { text: text4 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text4.charAt(start) === (isList ? "[" : "{"), members2 = [], end = hasBracket ? start + 1 : start;
+  let { text: text2 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text2.charAt(start) === (isList ? "[" : "{"), members2 = [], end = hasBracket ? start + 1 : start;
   for (; walk.events[walk.next]?.type !== EVENT_ID.POP; ) {
     let isFirst = members2.length === 0, member = memberAt(
       walk,
       isList,
-      afterBlanks(text4, isFlow && !isFirst ? afterMark(text4, end, ",") : end)
+      afterBlanks(text2, isFlow && !isFirst ? afterMark(text2, end, ",") : end)
     );
     members2.push(member), end = member.value.end;
   }
@@ -4969,7 +4910,7 @@ function collectionOf(walk, event) {
     kind: isList ? "list" : "mapping",
     style: isFlow ? "flow" : "block",
     start,
-    end: hasBracket ? afterMark(text4, afterMark(text4, end, ","), isList ? "]" : "}") : end,
+    end: hasBracket ? afterMark(text2, afterMark(text2, end, ","), isList ? "]" : "}") : end,
     text: "",
     hasAnchor: event.anchorStart !== -1,
     hasTag: event.tagStart !== -1,
@@ -4977,18 +4918,18 @@ function collectionOf(walk, event) {
   };
 }
 function memberAt(walk, isList, at2) {
-  let { text: text4 } = walk;
+  let { text: text2 } = walk;
   if (isList)
-    return { at: at2, key: null, value: nodeAt(walk, text4.charAt(at2) === "-" ? at2 + 1 : at2) };
-  let key = nodeAt(walk, text4.charAt(at2) === "?" ? at2 + 1 : at2);
-  return { at: at2, key, value: nodeAt(walk, afterMark(text4, key.end, ":")) };
+    return { at: at2, key: null, value: nodeAt(walk, text2.charAt(at2) === "-" ? at2 + 1 : at2) };
+  let key = nodeAt(walk, text2.charAt(at2) === "?" ? at2 + 1 : at2);
+  return { at: at2, key, value: nodeAt(walk, afterMark(text2, key.end, ":")) };
 }
-function afterBlanks(text4, from2) {
+function afterBlanks(text2, from2) {
   let at2 = from2;
   for (; ; ) {
-    let char = text4.charAt(at2);
+    let char = text2.charAt(at2);
     if (char === "#")
-      at2 = endOfLine(text4, at2);
+      at2 = endOfLine(text2, at2);
     else if (char === " " || char === `
 ` || char === "\r" || char === "	" || char === "\uFEFF")
       at2++;
@@ -4996,73 +4937,73 @@ function afterBlanks(text4, from2) {
       return at2;
   }
 }
-function afterMark(text4, from2, mark) {
-  let at2 = afterBlanks(text4, from2);
-  return text4.charAt(at2) === mark ? at2 + 1 : from2;
+function afterMark(text2, from2, mark) {
+  let at2 = afterBlanks(text2, from2);
+  return text2.charAt(at2) === mark ? at2 + 1 : from2;
 }
-function afterMarker(text4, from2) {
+function afterMarker(text2, from2) {
   let marker = /^---(?=[ \t\r\n]|$)/gm;
-  return marker.lastIndex = from2, marker.exec(text4) === null ? from2 : marker.lastIndex;
+  return marker.lastIndex = from2, marker.exec(text2) === null ? from2 : marker.lastIndex;
 }
 
 // src/policy/yaml/edit.ts
-function splice(text4, splices) {
+function splice(text2, splices) {
   let parts = [], at2 = 0;
   for (let one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end))
-    parts.push(text4.slice(at2, one.start), one.text), at2 = Math.max(at2, one.end);
-  return [...parts, text4.slice(at2)].join("");
+    parts.push(text2.slice(at2, one.start), one.text), at2 = Math.max(at2, one.end);
+  return [...parts, text2.slice(at2)].join("");
 }
 function memberOf(root, path) {
   let [step, ...rest] = path, found = typeof step == "number" ? root.members[step] : root.members.find(({ key }) => key?.text === step);
   return found === void 0 ? null : rest.length === 0 ? found : memberOf(found.value, rest);
 }
-function put(text4, mapping, pairs) {
+function put(text2, mapping, pairs) {
   let replaced = pairs.flatMap(([key, value]) => {
     let member = memberOf(mapping, [key]);
-    return member === null ? [] : [replacement(text4, member, value)];
+    return member === null ? [] : [replacement(text2, member, value)];
   }), added = pairs.filter(([key]) => memberOf(mapping, [key]) === null);
   if (added.length === 0)
     return replaced;
   let words = added.map(([key, value]) => `${key}: ${value}`), [first] = mapping.members;
   if (first === void 0)
     return [...replaced, { start: mapping.start, end: mapping.end, text: `{${words.join(", ")}}` }];
-  let { at: at2 } = first, end = mapping.style === "flow" ? ", " : `${lineBreakOf(text4)}${" ".repeat(columnOf(text4, at2))}`;
+  let { at: at2 } = first, end = mapping.style === "flow" ? ", " : `${lineBreakOf(text2)}${" ".repeat(columnOf(text2, at2))}`;
   return [...replaced, { start: at2, end: at2, text: words.map((one) => `${one}${end}`).join("") }];
 }
-function replacement(text4, { at: at2, value: { start, end, style } }, value) {
-  let missing = startOfLine(text4, start) > startOfLine(text4, at2) ? columnOf(text4, at2) + 1 - columnOf(text4, start) : 0, room = style === "none" ? 1 : Math.max(0, missing);
+function replacement(text2, { at: at2, value: { start, end, style } }, value) {
+  let missing = startOfLine(text2, start) > startOfLine(text2, at2) ? columnOf(text2, at2) + 1 - columnOf(text2, start) : 0, room = style === "none" ? 1 : Math.max(0, missing);
   return { start, end, text: `${" ".repeat(room)}${value}` };
 }
-function append(text4, root, path, members2) {
+function append(text2, root, path, members2) {
   let holder = memberOf(root, path);
   if (holder === null || holder.value.kind !== "list" && holder.value.kind !== "mapping")
     return null;
-  let { value } = holder, last = value.members.at(-1)?.value, insert = (at3, words2) => ({ start: at3, end: at3, text: words2 }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text4.slice(value.start, value.end));
+  let { value } = holder, last = value.members.at(-1)?.value, insert = (at3, words2) => ({ start: at3, end: at3, text: words2 }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text2.slice(value.start, value.end));
   if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
     let words2 = members2.map(({ flow }) => flow).join(", ");
     return [last ? insert(last.end, `, ${words2}`) : insert(value.start + 1, words2)];
   }
-  let column2 = value.members[0] ? columnOf(text4, value.members[0].at) : columnOf(text4, holder.at) + 2, eol = lineBreakOf(text4), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text4, (last ?? value).end), words = endsInBreak(text4, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
+  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, holder.at) + 2, eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), words = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
   if (last)
     return [insert(at2, words)];
-  let gap = value.start - withoutEnd(text4.slice(0, value.start), " 	").length;
+  let gap = value.start - withoutEnd(text2.slice(0, value.start), " 	").length;
   return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, words)];
 }
-function addBlock(text4, key, members2) {
-  let eol = lineBreakOf(text4), lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), words = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
+function addBlock(text2, key, members2) {
+  let eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), words = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
   return {
-    start: text4.length,
-    end: text4.length,
-    text: `${endsInBreak(text4, text4.length) ? "" : eol}${words}`
+    start: text2.length,
+    end: text2.length,
+    text: `${endsInBreak(text2, text2.length) ? "" : eol}${words}`
   };
 }
-function endsInBreak(text4, at2) {
-  return /[\r\n]$/.test(text4.slice(Math.max(0, at2 - 1), at2));
+function endsInBreak(text2, at2) {
+  return /[\r\n]$/.test(text2.slice(Math.max(0, at2 - 1), at2));
 }
 function isInFlow(root, path) {
   return root.style === "flow" || path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === "flow");
 }
-function remove(text4, root, path, indexes) {
+function remove(text2, root, path, indexes) {
   let holder = memberOf(root, path), { key, value } = holder ?? { key: null, value: null };
   if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping")
     return null;
@@ -5070,28 +5011,28 @@ function remove(text4, root, path, indexes) {
   for (let [index, member] of value.members.entries()) {
     if (!indexes.has(index))
       continue;
-    let isFlow = value.style === "flow", start = isFlow ? member.at : startOfLine(text4, member.at);
-    if (/\S/.test(text4.slice(start, member.at)))
+    let isFlow = value.style === "flow", start = isFlow ? member.at : startOfLine(text2, member.at);
+    if (/\S/.test(text2.slice(start, member.at)))
       return null;
     let { end } = member.value;
-    splices.push(...cut2(text4, start, isFlow ? afterMark(text4, end, ",") : endOfLine(text4, end), member));
+    splices.push(...cut2(text2, start, isFlow ? afterMark(text2, end, ",") : endOfLine(text2, end), member));
   }
   if (value.style === "flow" || indexes.size < value.members.length)
     return splices;
-  let colon = afterMark(text4, key.end, ":");
+  let colon = afterMark(text2, key.end, ":");
   return [...splices, { start: colon, end: colon, text: value.kind === "list" ? " []" : " {}" }];
 }
-function cut2(text4, start, end, member) {
+function cut2(text2, start, end, member) {
   let scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2)), splices = [];
   for (let at2 = start; at2 < end; ) {
-    let next = Math.min(end, endOfLine(text4, at2)), line2 = text4.slice(at2, next), first = at2 + (/\S/.exec(line2)?.index ?? 0), inScalar = scalars.some((one) => one.start <= first && first < one.end);
-    (!(at2 === startOfLine(text4, at2)) || inScalar || /^[ \t]*[^\s#]/.test(line2)) && splices.push(wholeLine(text4, at2, next)), at2 = next;
+    let next = Math.min(end, endOfLine(text2, at2)), line2 = text2.slice(at2, next), first = at2 + (/\S/.exec(line2)?.index ?? 0), inScalar = scalars.some((one) => one.start <= first && first < one.end);
+    (!(at2 === startOfLine(text2, at2)) || inScalar || /^[ \t]*[^\s#]/.test(line2)) && splices.push(wholeLine(text2, at2, next)), at2 = next;
   }
   return splices;
 }
-function wholeLine(text4, start, end) {
-  let begin = startOfLine(text4, start), stop = endOfLine(text4, Math.max(start, end - 1));
-  return (text4.slice(begin, start) + text4.slice(end, stop)).trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
+function wholeLine(text2, start, end) {
+  let begin = startOfLine(text2, start), stop = endOfLine(text2, Math.max(start, end - 1));
+  return (text2.slice(begin, start) + text2.slice(end, stop)).trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
 }
 function scalarsOf(node2) {
   return node2.kind === "scalar" ? [node2] : node2.members.flatMap(({ key, value }) => [
@@ -5100,9 +5041,9 @@ function scalarsOf(node2) {
   ]);
 }
 var WORDS2 = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
-function yamlText(text4, mayBePlain = !0) {
-  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text4) && !WORDS2.test(text4);
-  return mayBePlain && isPlain ? text4 : JSON.stringify(text4).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
+function yamlText(text2, mayBePlain = !0) {
+  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text2) && !WORDS2.test(text2);
+  return mayBePlain && isPlain ? text2 : JSON.stringify(text2).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
     let code = char.codePointAt(0) ?? 0;
     return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
@@ -5113,10 +5054,10 @@ var MAX_TOLD = 100;
 function policyError(faults) {
   let sorted2 = [...faults].sort(
     (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line
-  ), told = sorted2.slice(0, MAX_TOLD).map(({ place: place2, text: text4 }) => `${place2.file}:${place2.line}: ${text4}`);
-  return sorted2.length > told.length && told.push(`and ${sorted2.length - told.length} more`), new SeaworthyError({
+  ), told = sorted2.map(({ place: place2, text: text2 }) => `${place2.file}:${place2.line}: ${text2}`);
+  return new SeaworthyError({
     code: "policy-invalid",
-    what: told.join(`
+    what: firstOf(told, MAX_TOLD).join(`
 `),
     where: [...new Set(sorted2.map(({ place: place2 }) => place2.file))].join(", "),
     faults: sorted2.slice(0, MAX_TOLD)
@@ -5127,11 +5068,11 @@ function shown(value) {
     return "a list";
   if (typeof value == "object" && value !== null)
     return "a mapping";
-  let text4 = String(value);
-  return JSON.stringify(text4.length > 60 ? `${text4.slice(0, 60)}…` : text4);
+  let text2 = String(value);
+  return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
 }
-function nearest(word, known5) {
-  return word.length > 40 ? null : known5.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
+function nearest(word, known2) {
+  return word.length > 40 ? null : known2.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
 }
 function editDistance(a, b) {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -5631,10 +5572,10 @@ function codePointLength(str) {
   let units = str.length;
   if (!highSurrogate.test(str))
     return units;
-  let count4 = units;
+  let count2 = units;
   for (let i = 0; i < units - 1; i++)
-    (str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320 && (count4--, i++);
-  return count4;
+    (str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320 && (count2--, i++);
+  return count2;
 }
 function getLengthableOrigin(input) {
   return Array.isArray(input) ? "array" : typeof input == "string" ? "string" : "unknown";
@@ -7531,9 +7472,9 @@ function cloneIssues(issues) {
 }
 var recursive = /* @__PURE__ */ new WeakMap(), NONE2 = 0, ASSUMED = 1, PROVEN = 2;
 function isRecursive(inst, stack, resolve) {
-  let cached2 = recursive.get(inst);
-  if (cached2 !== void 0)
-    return cached2 ? PROVEN : NONE2;
+  let cached3 = recursive.get(inst);
+  if (cached3 !== void 0)
+    return cached3 ? PROVEN : NONE2;
   if (stack.has(inst))
     return PROVEN;
   stack.add(inst);
@@ -9931,9 +9872,9 @@ function wrongKind(expected2, value) {
   let kinds = { string: "text", array: "a list", object: MAPPING, record: MAPPING }, found = value === "" ? "nothing" : typeof value == "string" ? `the text ${shown(value)}` : shown(value);
   return `expected ${kinds[expected2] ?? expected2}, found ${found}`;
 }
-function suggestion(key, known5) {
-  let meant = nearest(key, known5);
-  return meant === null ? ` (known: ${known5.join(", ")})` : `; did you mean ${meant}?`;
+function suggestion(key, known2) {
+  let meant = nearest(key, known2);
+  return meant === null ? ` (known: ${known2.join(", ")})` : `; did you mean ${meant}?`;
 }
 function keysAt(schema, path) {
   let at2 = schema;
@@ -9962,8 +9903,8 @@ function listOf(value) {
 
 // src/policy/yaml/read.ts
 var MAX_LENGTH = 4 * 1024 * 1024;
-function readYaml(text4, file2) {
-  let faults = [], fault = (line2, words) => faults.push({ place: { file: file2, line: line2 }, text: words }), isTooLong = text4.length > MAX_LENGTH, lineOf = lineCounter(isTooLong ? "" : text4), root = isTooLong ? tooLong(text4, fault) : onlyDocument(text4, lineOf, fault), top = root === null ? failed() : readNode({ lineOf, fault }, root, null), walk = (path) => {
+function readYaml(text2, file2) {
+  let faults = [], fault = (line2, words) => faults.push({ place: { file: file2, line: line2 }, text: words }), isTooLong = text2.length > MAX_LENGTH, lineOf = lineCounter(isTooLong ? "" : text2), root = isTooLong ? tooLong(text2, fault) : onlyDocument(text2, lineOf, fault), top = root === null ? { line: 1, children: null, value: void 0, isFaulty: !0 } : readNode({ lineOf, fault }, root, null), walk = (path) => {
     let found = [top];
     for (let step of path) {
       let children = found.at(-1)?.children, next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)];
@@ -9982,17 +9923,14 @@ function readYaml(text4, file2) {
     lineOf
   };
 }
-function failed() {
-  return { line: 1, children: null, value: void 0, isFaulty: !0 };
-}
-function tooLong(text4, fault) {
-  return fault(1, `the file is too long: ${text4.length} characters; the maximum is ${MAX_LENGTH}`), null;
+function tooLong(text2, fault) {
+  return fault(1, `the file is too long: ${text2.length} characters; the maximum is ${MAX_LENGTH}`), null;
 }
 var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m;
-function onlyDocument(text4, lineOf, fault) {
-  let walked = walkYaml(text4);
+function onlyDocument(text2, lineOf, fault) {
+  let walked = walkYaml(text2);
   if ("why" in walked) {
-    let why = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text4.replace(/\r\n?/g, `
+    let why = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text2.replace(/\r\n?/g, `
 `)) ?? [], hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
     return fault(lineOf(walked.offset), `not YAML: ${why}${hint}`), null;
   }
@@ -10000,14 +9938,14 @@ function onlyDocument(text4, lineOf, fault) {
   return root !== void 0 && more.length === 0 ? root : (fault(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
 }
 function readNode(reader, node2, keyLine) {
-  let read2 = { line: keyLine ?? reader.lineOf(node2.start), children: null, value: node2.text, isFaulty: !1 };
-  return refuseExtras(node2, read2, reader.fault), node2.kind === "list" && readList(reader, node2, read2), node2.kind === "mapping" && readMapping(reader, node2, read2), read2;
+  let read3 = { line: keyLine ?? reader.lineOf(node2.start), children: null, value: node2.text, isFaulty: !1 };
+  return refuseExtras(node2, read3, reader.fault), node2.kind === "list" && readList(reader, node2, read3), node2.kind === "mapping" && readMapping(reader, node2, read3), read3;
 }
-function readList(reader, { members: members2 }, read2) {
+function readList(reader, { members: members2 }, read3) {
   let items = members2.map(({ value }) => readNode(reader, value, null));
-  read2.children = items, read2.value = items.map(({ value }) => value);
+  read3.children = items, read3.value = items.map(({ value }) => value);
 }
-function readMapping(reader, { members: members2 }, read2) {
+function readMapping(reader, { members: members2 }, read3) {
   let values = /* @__PURE__ */ Object.create(null), children = /* @__PURE__ */ new Map();
   for (let member of members2) {
     if (member.key === null)
@@ -10028,10 +9966,19 @@ function readMapping(reader, { members: members2 }, read2) {
     }
     children.set(key.value, value), values[key.value] = value.value;
   }
-  read2.children = children, read2.value = values;
+  read3.children = children, read3.value = values;
 }
-function refuseExtras({ kind, hasAnchor, hasTag }, read2, fault) {
-  kind === "alias" ? (fault(read2.line, "aliases (*) are not allowed"), read2.isFaulty = !0, read2.value = void 0) : hasAnchor && fault(read2.line, "anchors (&) are not allowed"), hasTag && fault(read2.line, "tags (!) are not allowed");
+function refuseExtras({ kind, hasAnchor, hasTag }, read3, fault) {
+  kind === "alias" ? (fault(read3.line, "aliases (*) are not allowed"), read3.isFaulty = !0, read3.value = void 0) : hasAnchor && fault(read3.line, "anchors (&) are not allowed"), hasTag && fault(read3.line, "tags (!) are not allowed");
+}
+
+// src/model/cached.ts
+function cached2(of2) {
+  let known2 = /* @__PURE__ */ new WeakMap();
+  return (value) => {
+    let { result } = known2.get(value) ?? { result: of2(value) };
+    return known2.set(value, { result }), result;
+  };
 }
 
 // src/policy/glob.ts
@@ -10047,17 +9994,17 @@ function imageMatches(pattern, reference) {
   let name2 = reference.slice(0, colon);
   return globMatches(pattern, reference.slice(0, at2)) || globMatches(pattern, name2 + reference.slice(at2));
 }
-function globMatches(pattern, text4) {
+function globMatches(pattern, text2) {
   if (!pattern.includes("*"))
-    return pattern === text4;
+    return pattern === text2;
   let [first = "", ...rest] = pattern.split("*"), last = rest.pop();
   if (last === void 0)
-    return pattern === text4;
-  if (text4.length < first.length + last.length || !text4.startsWith(first) || !text4.endsWith(last))
+    return pattern === text2;
+  if (text2.length < first.length + last.length || !text2.startsWith(first) || !text2.endsWith(last))
     return !1;
-  let end = text4.length - last.length, at2 = first.length;
+  let end = text2.length - last.length, at2 = first.length;
   for (let piece of rest) {
-    let found = text4.indexOf(piece, at2);
+    let found = text2.indexOf(piece, at2);
     if (found === -1 || found + piece.length > end)
       return !1;
     at2 = found + piece.length;
@@ -10082,9 +10029,9 @@ function isSameName(name2, other, hasTag) {
 
 // src/policy/whitelist/paths.ts
 var PATH_DAYS = 90;
-function isPath(text4) {
-  let names = text4.replace(/^\//, "").split("/"), first = names.findIndex((name2) => name2.includes("*"));
-  return !new RegExp("\\p{Cc}", "u").test(text4) && names.every((name2) => !["", ".", ".."].includes(name2)) && (first === -1 || first >= 2);
+function isPath(text2) {
+  let names = text2.replace(/^\//, "").split("/"), first = names.findIndex((name2) => name2.includes("*"));
+  return !new RegExp("\\p{Cc}", "u").test(text2) && names.every((name2) => !["", ".", ".."].includes(name2)) && (first === -1 || first >= 2);
 }
 var NO_PATH = "is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)";
 function pathNamed(path) {
@@ -10156,24 +10103,18 @@ function entrySubject(entry) {
   let { check, id: id2, package: name2, path, sha256: sha2562, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
   return JSON.stringify([check, id2, name2, path, sha2562, ...limits]);
 }
-var known = /* @__PURE__ */ new WeakMap();
-function indexEntries(entries2) {
-  let there = known.get(entries2);
-  if (there !== void 0)
-    return there;
-  let lists = /* @__PURE__ */ new Map();
-  for (let entry of entries2) {
-    let isPattern = entry.package === null || entry.package.includes("*"), key = keyOf2(entry.check, entry.id, isPattern ? "*" : entry.package), list = lists.get(key);
-    list === void 0 ? lists.set(key, [entry]) : list.push(entry);
-  }
-  let index = {
+var indexEntries = cached2((entries2) => {
+  let lists = Map.groupBy(
+    entries2,
+    ({ check, id: id2, package: name2 }) => keyOf2(check, id2, name2 === null || name2.includes("*") ? "*" : name2)
+  );
+  return {
     of: (finding, most) => {
       let { check, id: id2, ids = [id2] } = finding, names = [...packageNames(finding), "*"];
       return [...new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf2(check, one, name2))))].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
     }
   };
-  return known.set(entries2, index), index;
-}
+});
 function keyOf2(check, id2, name2) {
   return `${check}\0${id2}\0${name2 ?? ""}`;
 }
@@ -10185,7 +10126,11 @@ function entriesFor(finding, subject, entries2, today) {
   let about = indexEntries(entries2).of(finding).filter((entry2) => isAbout(entry2, finding, subject)), byPath = entriesByPath(finding, subject, entries2, today);
   if (byPath !== null)
     return ofPaths(byPath, about, today);
-  let covering = about.filter((entry2) => covers(entry2, finding, subject, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(covering.filter((entry2) => despite === null || isDespite(entry2, despite)));
+  let covering = about.filter((entry2) => covers(entry2, finding, subject, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(
+    covering.filter(
+      (entry2) => despite === null || (despite === "kev" ? entry2.despiteKev : entry2.despiteMalware)
+    )
+  );
   if (accepting !== null)
     return { accepting, near: null };
   let entry = longest(covering) ?? longest(about);
@@ -10204,9 +10149,6 @@ function ofPaths(byPath, about, today) {
   let { place: place2, expires: on } = entry, why = isLive(entry, today) ? { reason: "entry-other-content", place: place2 } : { reason: "entry-expired", place: place2, on };
   return { accepting: null, near: { entry, why } };
 }
-function isDespite({ despiteKev, despiteMalware }, what) {
-  return what === "kev" ? despiteKev : despiteMalware;
-}
 function shortfall(entry, { severity }, despite, today) {
   let { place: place2, expires: on, maxSeverity: most } = entry;
   return isLive(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place2, most, isUnrated: severity === "unknown" } : { reason: "entry-not-despite", place: place2, despite } : { reason: "entry-expired", place: place2, on };
@@ -10222,9 +10164,9 @@ function entryFaults(document) {
     let entry = mappingOf(value);
     if (entry === null)
       return;
-    let fault = (key, text4) => {
+    let fault = (key, text2) => {
       let path = key === null ? ["entries", index] : ["entries", index, key];
-      document.isFaulty(path) || faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text4}` });
+      document.isFaulty(path) || faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text2}` });
     };
     idFaults(entry, fault), packageFaults(entry, fault), pathFaults(entry, fault), imageFaults(entry, fault), entry.justification !== void 0 && (entry.check ?? "clair") !== "clair" && fault("justification", "is allowed only for a vulnerability (check: clair)"), dateFaults(entry, fault);
     let subject = rawSubject(entry);
@@ -10307,16 +10249,16 @@ function checkOf(entry) {
   return typeof check == "string" && Object.hasOwn(CHECKS, check) ? check : null;
 }
 function rawSubject(entry) {
-  let known5 = checkOf(entry);
-  if (entry.id === void 0 && !(known5 !== null && CHECKS[known5].entries.idOptional))
+  let known2 = checkOf(entry);
+  if (entry.id === void 0 && !(known2 !== null && CHECKS[known2].entries.idOptional))
     return null;
-  let text4 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text4) : null, { id: id2 = ANY_ID, package: name2 = "*", path, sha256: sha2562, check = "clair", releases, images } = entry;
+  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, { id: id2 = ANY_ID, package: name2 = "*", path, sha256: sha2562, check = "clair", releases, images } = entry;
   return entrySubject({
-    path: path === void 0 ? null : text4(path),
-    sha256: sha2562 === void 0 ? null : text4(sha2562),
-    check: text4(check),
-    id: text4(id2),
-    package: text4(name2),
+    path: path === void 0 ? null : text2(path),
+    sha256: sha2562 === void 0 ? null : text2(sha2562),
+    check: text2(check),
+    id: text2(id2),
+    package: text2(name2),
     releases: list(releases),
     images: list(images)
   });
@@ -10324,22 +10266,15 @@ function rawSubject(entry) {
 
 // src/policy/whitelist/packages.ts
 var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"';
-function packageNamed(text4) {
-  if (!text4.includes("/"))
-    return text4;
-  let [name2, version2] = partsOf(decoded(text4.replace(/^pkg:/, ""))), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, known5 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
-  return version2 === null ? known5 : `${known5}@${version2}`;
+function packageNamed(text2) {
+  if (!text2.includes("/"))
+    return text2;
+  let whole2 = text2.replace(/^pkg:/, ""), [name2, version2] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, known2 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
+  return version2 === null ? known2 : `${known2}@${version2}`;
 }
-function partsOf(text4) {
-  let at2 = text4.lastIndexOf("@");
-  return at2 <= text4.lastIndexOf("/") + 1 ? [text4, null] : [text4.slice(0, at2), text4.slice(at2 + 1)];
-}
-function decoded(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
-  }
+function partsOf(text2) {
+  let at2 = text2.lastIndexOf("@");
+  return at2 <= text2.lastIndexOf("/") + 1 ? [text2, null] : [text2.slice(0, at2), text2.slice(at2 + 1)];
 }
 
 // src/model/justification.ts
@@ -10406,14 +10341,14 @@ var entrySchema = strictObject({
 }).describe("Findings that the gate accepts (known, low, not urgent), and until when");
 
 // src/policy/whitelist/read.ts
-function readWhitelist(text4, file2, limit = null) {
-  let { entries: entries2, faults } = readWhitelistFile(text4, file2, limit);
+function readWhitelist(text2, file2, limit = null) {
+  let { entries: entries2, faults } = readWhitelistFile(text2, file2, limit);
   if (faults.length > 0)
     throw policyError(faults);
   return { file: file2, entries: entries2 };
 }
-function readWhitelistFile(text4, file2, limit) {
-  let document = readYaml(text4, file2), faults = [
+function readWhitelistFile(text2, file2, limit) {
+  let document = readYaml(text2, file2), faults = [
     ...shapeFaults(document, whitelistSchema),
     ...entryFaults(document),
     ...limit === null ? [] : spanFaults(document, limit)
@@ -10428,11 +10363,11 @@ function readWhitelistFile(text4, file2, limit) {
 }
 function spanFaults(document, limit) {
   return listOf(mappingOf(document.value)?.entries).flatMap((value, index) => {
-    let read2 = datedSchema.safeParse(value);
-    if (!read2.success)
+    let read3 = datedSchema.safeParse(value);
+    if (!read3.success)
       return [];
-    let { id: id2 = ANY_ID, check = "clair", sha256: sha2562 = null, added = null, expires } = read2.data, text4 = spanFault({ id: id2, check, sha256: sha2562, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
-    return text4 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text4}` }];
+    let { id: id2 = ANY_ID, check = "clair", sha256: sha2562 = null, added = null, expires } = read3.data, text2 = spanFault({ id: id2, check, sha256: sha2562, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
+    return text2 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text2}` }];
   });
 }
 function spanFault(entry, { today, maxSpan }) {
@@ -10472,35 +10407,35 @@ var EMPTY_WHITELIST = `# Findings that the gate accepts: known, low, not urgent.
 version: 1
 entries: []
 `;
-function addEntries(text4, file2, added) {
-  let before = readWhitelist(text4, file2);
+function addEntries(text2, file2, added) {
+  let before = readWhitelist(text2, file2);
   if (added.length === 0)
-    return text4;
+    return text2;
   let members2 = added.map((entry) => {
     let pairs = entryPairs(entry);
     return {
       lines: pairs.map((pair, index) => `${index === 0 ? "- " : "  "}${pair}`),
       flow: `{${pairs.join(", ")}}`
     };
-  }), splices = append(text4, rootOf2(text4, file2), ENTRIES, members2);
-  return proven(text4, splices, file2, [...before.entries, ...added]);
+  }), splices = append(text2, rootOf2(text2, file2), ENTRIES, members2);
+  return proven(text2, splices, file2, [...before.entries, ...added]);
 }
-function removeEntries(text4, file2, indexes) {
-  let before = readWhitelist(text4, file2);
+function removeEntries(text2, file2, indexes) {
+  let before = readWhitelist(text2, file2);
   if (indexes.size === 0)
-    return text4;
-  let splices = remove(text4, rootOf2(text4, file2), ENTRIES, indexes);
+    return text2;
+  let splices = remove(text2, rootOf2(text2, file2), ENTRIES, indexes);
   return proven(
-    text4,
+    text2,
     splices,
     file2,
     before.entries.filter((_, index) => !indexes.has(index))
   );
 }
 var ENTRIES = ["entries"];
-function rootOf2(text4, file2) {
-  let walked = walkYaml(text4), root = "documents" in walked ? walked.documents[0] : void 0;
-  if (root === void 0 || text4.includes("�"))
+function rootOf2(text2, file2) {
+  let walked = walkYaml(text2), root = "documents" in walked ? walked.documents[0] : void 0;
+  if (root === void 0 || text2.includes("�"))
     throw uneditable(file2);
   return root;
 }
@@ -10525,10 +10460,10 @@ function entryPairs(entry) {
 function aboutPairs({ package: name2, path, sha256: sha2562 }) {
   return path !== null ? [`path: ${yamlText(path)}`, ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`]] : name2 === null ? ['package: "*"', "any-package: true"] : [`package: ${yamlText(name2)}`];
 }
-function proven(text4, splices, file2, meant) {
+function proven(text2, splices, file2, meant) {
   if (splices === null)
     throw uneditable(file2);
-  let edited = splice(text4, splices), found;
+  let edited = splice(text2, splices), found;
   try {
     found = readWhitelist(edited, file2);
   } catch {
@@ -10586,7 +10521,7 @@ function overlapsOf(given) {
 function entryNotices(entries2, images, today) {
   let found = findingsByEntry(entries2, images), overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
   return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
-    let say = (kind, text4) => ({ kind, place: entry.place, text: `${nameOf(entry)} ${text4}` });
+    let say = (kind, text2) => ({ kind, place: entry.place, text: `${nameOf(entry)} ${text2}` });
     if (!isLive(entry, today))
       return [say("expired", `expired on ${entry.expires}`)];
     let about = found.get(entry) ?? [], unused = about.length === 0 && isKnownUnused(entry, images), overlap = overlaps.get(entry), broad = breadthOf(entry, about), missed = missedBy(entry, images);
@@ -10595,7 +10530,7 @@ function entryNotices(entries2, images, today) {
       ...unused ? [say("unused", unusedWords(entry, images))] : [],
       ...overlap === void 0 ? [] : [say(overlap.kind, overlap.text)],
       ...broad === null ? [] : [say("broad", broad)],
-      ...unused ? [] : expiring(entry, images, today).map((text4) => say("expiring", text4))
+      ...unused ? [] : expiring(entry, images, today).map((text2) => say("expiring", text2))
     ];
   });
 }
@@ -10634,16 +10569,10 @@ function unusedEntries(entries2, images) {
   return new Set(entries2.filter((entry) => !found.has(entry) && isKnownUnused(entry, images)));
 }
 function findingsByEntry(entries2, images) {
-  let index = indexEntries(entries2), found = /* @__PURE__ */ new Map();
-  for (let { subject, verdict } of images)
-    for (let finding of verdict.findings)
-      for (let entry of index.of(finding)) {
-        if (!isAbout(entry, finding, subject))
-          continue;
-        let list = found.get(entry);
-        list === void 0 ? found.set(entry, [finding]) : list.push(finding);
-      }
-  return found;
+  let index = indexEntries(entries2), pairs = images.flatMap(
+    ({ subject, verdict }) => verdict.findings.flatMap((finding) => index.of(finding).filter((entry) => isAbout(entry, finding, subject)).map((entry) => ({ entry, finding })))
+  ), groups = Map.groupBy(pairs, ({ entry }) => entry);
+  return new Map([...groups].map(([entry, all]) => [entry, all.map(({ finding }) => finding)]));
 }
 function isKnownUnused(entry, images) {
   return images.every(
@@ -10751,7 +10680,7 @@ function rank({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
 function withEntries(file2, before, entries2, notes, limit) {
-  let text4 = before ?? EMPTY_WHITELIST, there = new Map(readWhitelist(text4, file2).entries.map((one) => [entrySubject(one), one])), told = [...notes], fresh = [], seen = /* @__PURE__ */ new Set();
+  let text2 = before ?? EMPTY_WHITELIST, there = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), told = [...notes], fresh = [], seen = /* @__PURE__ */ new Set();
   for (let entry of entries2) {
     let key = entrySubject(entry), same = there.get(key), tooLong2 = spanFault(entry, limit);
     if (same !== void 0) {
@@ -10760,7 +10689,7 @@ function withEntries(file2, before, entries2, notes, limit) {
     } else tooLong2 !== null ? told.push(`${nameOf(entry)}: ${tooLong2}`) : seen.has(key) || fresh.push(entry);
     seen.add(key);
   }
-  return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text4, file2, fresh), notes: told };
+  return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text2, file2, fresh), notes: told };
 }
 function pruned(file2, before, images, today) {
   let { entries: entries2 } = readWhitelist(before, file2), unused = images.length === 0 ? /* @__PURE__ */ new Set() : unusedEntries(entries2, images), gone = /* @__PURE__ */ new Map();
@@ -10796,8 +10725,8 @@ function pathEntries2(finding, limit) {
     return [];
   let characters = 0;
   return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256: sha2562 }) => {
-    let content = sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`], text4 = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit);
-    return characters += text4.length + 1, /^[ -~]+$/.test(path) && isPath(path) && characters <= MOST_CHARACTERS ? [text4] : [];
+    let content = sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`], text2 = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit);
+    return characters += text2.length + 1, /^[ -~]+$/.test(path) && isPath(path) && characters <= MOST_CHARACTERS ? [text2] : [];
   });
 }
 function isNotedAnyway({ because: because2 }) {
@@ -10824,19 +10753,19 @@ function need({ severity }) {
 }
 
 // src/reports/markdown/fit.ts
-function whole(text4) {
-  return { head: text4, rows: [], tail: "", cut: () => "" };
+function whole(text2) {
+  return { head: text2, rows: [], tail: "", cut: () => "" };
 }
 function cutToFit(sections, last, pointer, limit) {
   let all = sections.map(textOf).join("") + last;
   if (size(all) <= limit)
     return all;
-  let [first, ...others] = sections, text4 = first === void 0 ? "" : textOf(first), room = () => limit - size(text4) - size(last) - size(pointer), missing = !1;
+  let [first, ...others] = sections, text2 = first === void 0 ? "" : textOf(first), room = () => limit - size(text2) - size(last) - size(pointer), missing = !1;
   for (let section of others) {
     let part = take(section, room());
-    missing ||= part.cut, text4 += part.text;
+    missing ||= part.cut, text2 += part.text;
   }
-  return text4 + (missing ? pointer : "") + last;
+  return text2 + (missing ? pointer : "") + last;
 }
 function textOf({ head, rows: rows2, tail }) {
   return head + rows2.join("") + tail;
@@ -10853,13 +10782,13 @@ function take(section, room) {
   }
   return shown2 === 0 ? { text: "", cut: !0 } : { text: head + rows2.slice(0, shown2).join("") + cut3(rows2.length - shown2) + tail, cut: !0 };
 }
-function size(text4) {
-  let bytes = text4.length;
-  for (let at2 = 0; at2 < text4.length; at2++) {
-    let unit = text4.charCodeAt(at2);
+function size(text2) {
+  let bytes = text2.length;
+  for (let at2 = 0; at2 < text2.length; at2++) {
+    let unit = text2.charCodeAt(at2);
     if (unit < 128)
       continue;
-    let isPair = isBetween(unit, 55296, 56319) && isBetween(text4.charCodeAt(at2 + 1), 56320, 57343);
+    let isPair = isBetween(unit, 55296, 56319) && isBetween(text2.charCodeAt(at2 + 1), 56320, 57343);
     bytes += unit < 2048 ? 1 : 2, at2 += isPair ? 1 : 0;
   }
   return bytes;
@@ -10882,22 +10811,22 @@ function moreRow(words, heads) {
 function foldedTable(table, counted = !0) {
   if (table === null)
     return null;
-  let { title: title2, intro, heads, rows: rows2, count: count4 = rows2.length } = table, said = intro === null ? "" : `${escapeMarkdown(intro)}
+  let { title: title2, intro, heads, rows: rows2, count: count2 = rows2.length } = table, said = intro === null ? "" : `${escapeMarkdown(intro)}
 
 `;
   return {
-    head: `${opened(counted ? `${title2} (${count4})` : title2)}${said}${headRows(heads)}`,
+    head: `${opened(counted ? `${title2} (${count2})` : title2)}${said}${headRows(heads)}`,
     rows: rows2.map((cells) => tableRow(...cells.map(cellOf))),
     tail: closed,
     cut: (left) => moreRow(`and ${left} more`, heads)
   };
 }
-function cellOf({ kind, text: text4 }) {
-  let address = kind === "finding" ? trackerPage(text4) : null;
-  return address === null ? escapeMarkdown(text4) : `[${text4}](${address})`;
+function cellOf({ kind, text: text2 }) {
+  let address = kind === "finding" ? trackerPage(text2) : null;
+  return address === null ? escapeMarkdown(text2) : `[${text2}](${address})`;
 }
-function folded2(title2, text4) {
-  return `${opened(title2)}${text4}
+function folded2(title2, text2) {
+  return `${opened(title2)}${text2}
 ${closed}`;
 }
 function opened(title2) {
@@ -10926,7 +10855,7 @@ ${tail}
 function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
   if (total === 0)
     return null;
-  let placed = tasks.some(({ where }) => where !== ""), cells = (...all) => tableRow(...all.slice(0, placed ? 4 : 3)), more = (count4) => cells("", `and ${count4} more${elsewhere}`, "", ""), left = total - tasks.length;
+  let placed = tasks.some(({ where }) => where !== ""), cells = (...all) => tableRow(...all.slice(0, placed ? 4 : 3)), more = (count2) => cells("", `and ${count2} more${elsewhere}`, "", ""), left = total - tasks.length;
   return {
     head: cells("", "do", "why", "where") + cells("---", "---", "---", "---"),
     rows: [
@@ -10996,26 +10925,13 @@ function name(reference) {
   return escapeMarkdown(reference, 120);
 }
 function ofImage(image, limit, pages) {
-  let tasks = tasksOf(image), { note } = image.dockerfile, bench = benchOf(image), deferred = deferredLine(image), owners = ownersAndKev(image), due = dueLine(image), { applications } = imageFacts(image), account = accountLine(image);
+  let tasks = tasksOf(image), { note } = image.dockerfile, bench = benchOf(image), own2 = [ownersAndKev(image), dueLine(image), deferredLine(image)], told = [imageFacts(image).applications, accountLine(image), bench && judgedBy(bench.run)];
   return [
-    owners === null ? null : whole(`${owners}
+    ...[...own2, ...told.map((line2) => line2 && escapeMarkdown(line2, 1e3))].map(
+      (line2) => line2 === null ? null : whole(`${line2}
 
-`),
-    due === null ? null : whole(`${due}
-
-`),
-    deferred === null ? null : whole(`${deferred}
-
-`),
-    applications === null ? null : whole(`${escapeMarkdown(applications, 1e3)}
-
-`),
-    account === null ? null : whole(`${escapeMarkdown(account, 1e3)}
-
-`),
-    bench === null ? null : whole(`${escapeMarkdown(judgedBy(bench.run), 1e3)}
-
-`),
+`)
+    ),
     taskTable(tasks, pages),
     ...tasks.map(
       ({ command, beside, example }, index) => copySection({ command, lines: beside ?? example }, index + 1)
@@ -11052,7 +10968,7 @@ function entries(texts) {
 
 \`\`\`yaml
 `,
-    rows: texts.map((text4) => `${text4}
+    rows: texts.map((text2) => `${text2}
 `),
     tail: `\`\`\`
 ${closed}`,
@@ -11064,7 +10980,7 @@ function notices(verdict) {
   let all = noticesOf(verdict);
   return all.length === 0 ? null : {
     head: opened(`Policy (${all.length})`),
-    rows: all.map(({ place: place2, text: text4 }) => `- ${place2 === null ? "" : `${escapeMarkdown(place2)}: `}${escapeMarkdown(text4)}
+    rows: all.map(({ place: place2, text: text2 }) => `- ${place2 === null ? "" : `${escapeMarkdown(place2)}: `}${escapeMarkdown(text2)}
 `),
     tail: closed,
     cut: (left) => `- and ${left} more
@@ -11087,33 +11003,20 @@ var NOTHING3 = { base: null, platform: null, packages: null, shortDigest: null }
 
 // src/reports/json/bench.ts
 function benchOut({ run, rows: rows2 }) {
-  return {
-    ran: run.ran,
-    source: run.ran ? run.source : null,
-    tree: run.ran ? run.tree : null,
-    why: run.ran ? null : run.why,
-    results: rows2.map(resultOut)
-  };
+  return { source: null, tree: null, why: null, ...run, results: rows2.map(resultOut) };
 }
 function resultOut(row) {
-  let { id: id2, title: title2, expected: expected2, allowed, dbs: dbs2, whyNoDbs, builtin: builtin2, counts, outcome: outcome2, place: place2 } = row, reason2 = outcomeReason(row);
   return {
-    id: id2,
-    title: title2,
-    expected: expected2 === "" ? null : expected2,
-    allowed,
-    dockerBench: saysOut(dbs2),
-    whyNoDockerBench: whyNoDbs,
-    builtIn: saysOut(builtin2),
-    counts: counts?.whose ?? null,
-    countsBy: counts?.by ?? null,
-    outcome: outcome2,
-    reason: reason2 === "" ? null : reason2,
-    dictionary: place2 === null ? null : { file: place2.file, line: place2.line }
+    ...row,
+    expected: row.expected || null,
+    dockerBench: row.dbs,
+    whyNoDockerBench: row.whyNoDbs,
+    builtIn: row.builtin,
+    counts: row.counts?.whose ?? null,
+    countsBy: row.counts?.by ?? null,
+    reason: outcomeReason(row) || null,
+    dictionary: row.place
   };
-}
-function saysOut(says) {
-  return says === null ? null : { word: says.word, items: [...says.items] };
 }
 function benchIn({ ran, source: source2, tree, why, results }) {
   return {
@@ -11137,11 +11040,84 @@ function benchIn({ ran, source: source2, tree, why, results }) {
   };
 }
 
-// src/model/clair-account.ts
-var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"];
-
-// src/reports/json/schema-checks.ts
-var text = string2(), known2 = text.nullable(), count = int().min(0), ProblemSchema = strictObject({
+// src/reports/json/schema-parts.ts
+var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }), LineSchema = strictObject({
+  ...PlaceSchema.shape,
+  endLine: count,
+  certain: boolean2().describe(
+    "False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty"
+  ),
+  why: text
+}), FindingSchema = strictObject({
+  check: _enum(CHECK_IDS),
+  id: text.describe(
+    "For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `application.own`"
+  ),
+  cves: array(text).nullable().describe("CVEs that the finding is about, or that the update fixes; empty if there are none"),
+  package: known.describe(
+    "For the clair check: the source package, or an application package such as pypi/django"
+  ),
+  version: known.describe("Installed version of the package"),
+  fixedVersion: known,
+  fixDay: known.describe(
+    "Day on which the fix could first be installed; null if that day is not known, or if act-within is not set"
+  ),
+  installable: boolean2().nullable().describe("Whether the fixed version can be installed"),
+  severity: _enum(SEVERITIES),
+  severitySource: known.describe("nvd, cna, cisa-adp, osv, debian-tracker or clair"),
+  word: known.describe("For the docker-bench check: the result"),
+  expected: known.describe("For the docker-bench check: the results that the dictionary expects"),
+  ruling: _enum(RULINGS),
+  due: known.describe('If the ruling is "due": the date after which the finding blocks'),
+  because: text,
+  blocks: boolean2(),
+  owner: _enum(LAYER_OWNERS).nullable().describe(
+    "Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known"
+  ),
+  binaries: array(strictObject({ name: text, version: text, architecture: text })),
+  layer: known.describe("diff_id of the layer that introduced the finding"),
+  links: array(text),
+  debian: strictObject({
+    kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
+    words: text
+  }).nullable(),
+  kev: boolean2().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
+  cvss: strictObject({
+    vector: text,
+    score: number2().min(0).max(10),
+    version: text,
+    scorer: text.describe("The source of the metric, as the NVD names it")
+  }).nullable().describe("The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version"),
+  epss: strictObject({
+    probability: number2().min(0).max(1),
+    percentile: number2().min(0).max(1),
+    date: text.describe("Date of the scores")
+  }).nullable().describe("Exploit Prediction Scoring System"),
+  agreement: _enum(["confirmed", "missed-by-clair", "refuted"]).nullable(),
+  policy: PlaceSchema.nullable().describe("The line of the policy file to which `because` refers"),
+  returnsWhen: array(text).nullable().describe(
+    'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when …"'
+  ),
+  line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
+  facts: record(text, text).describe("The tool's own words"),
+  application: strictObject({
+    kind: _enum(APPLICATION_KIND_IDS).describe("Type in the package URL"),
+    purl: text.describe("Package URL, with the version if it is known"),
+    ids: array(text).describe("All ids of this finding, beginning with the one in `id`"),
+    own: text.describe("Id of the record in the ecosystem's own database"),
+    malware: boolean2().describe("An advisory says that the package itself is malicious")
+  }).nullable().describe("Set if the package belongs to the application; otherwise null"),
+  since: _enum(["new", "unchanged"]).nullable().describe(
+    "Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no result from this check"
+  ),
+  statement: strictObject({
+    status: _enum(["not_affected", "fixed"]),
+    justification: _enum(JUSTIFICATIONS).nullable()
+  }).nullable().describe("For an accepted finding: why it is not a vulnerability here, in OpenVEX terms"),
+  whitelistEntry: known.describe(
+    'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner'
+  )
+}), ProblemSchema = strictObject({
   code: _enum(PROBLEM_CODES).describe("Stable code for programs; see docs/troubleshooting.md"),
   what: text,
   where: text,
@@ -11151,11 +11127,11 @@ var text = string2(), known2 = text.nullable(), count = int().min(0), ProblemSch
   items: array(text)
 }), ResultSchema = strictObject({
   id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
-  title: known2.describe("The expected state, in Seaworthy's words"),
-  expected: known2.describe("The results that the dictionary expects"),
-  allowed: known2.describe("The items that the dictionary allows, in words"),
+  title: known.describe("The expected state, in Seaworthy's words"),
+  expected: known.describe("The results that the dictionary expects"),
+  allowed: known.describe("The items that the dictionary allows, in words"),
   dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
-  whyNoDockerBench: known2.describe(
+  whyNoDockerBench: known.describe(
     "Why Docker Bench has no result for this id, if it was asked for one; otherwise null"
   ),
   builtIn: SaysSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
@@ -11164,15 +11140,15 @@ var text = string2(), known2 = text.nullable(), count = int().min(0), ProblemSch
   outcome: _enum(OUTCOMES).describe(
     "match: as expected; new: not listed; vacuous: not examined by any rule; not-evaluated: could not be compared"
   ),
-  reason: known2.describe(
+  reason: known.describe(
     "The reason for the result or the outcome, if no other field states it; otherwise null"
   ),
   dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The dictionary line that states the expected result")
 }), MOST_RESULTS = 200, BenchSchema = strictObject({
   ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
-  source: known2.describe("Which Docker Bench ran, and where"),
-  tree: known2.describe("SHA-256 of Docker Bench's files"),
-  why: known2.describe(
+  source: known.describe("Which Docker Bench ran, and where"),
+  tree: known.describe("SHA-256 of Docker Bench's files"),
+  why: known.describe(
     "Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed"
   ),
   results: array(ResultSchema).max(MOST_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
@@ -11185,103 +11161,24 @@ var text = string2(), known2 = text.nullable(), count = int().min(0), ProblemSch
   bench: BenchSchema.nullable()
 });
 
-// src/reports/json/schema-finding.ts
-var text2 = string2(), known3 = text2.nullable(), count2 = int().min(0), PlaceSchema = strictObject({ file: text2, line: count2.describe("Counts from 1") }), LineSchema = strictObject({
-  ...PlaceSchema.shape,
-  endLine: count2,
-  certain: boolean2().describe(
-    "False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty"
-  ),
-  why: text2
-}), FindingSchema = strictObject({
-  check: _enum(CHECK_IDS),
-  id: text2.describe(
-    "For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `application.own`"
-  ),
-  cves: array(text2).nullable().describe("CVEs that the finding is about, or that the update fixes; empty if there are none"),
-  package: known3.describe(
-    "For the clair check: the source package, or an application package such as pypi/django"
-  ),
-  version: known3.describe("Installed version of the package"),
-  fixedVersion: known3,
-  fixDay: known3.describe(
-    "Day on which the fix could first be installed; null if that day is not known, or if act-within is not set"
-  ),
-  installable: boolean2().nullable().describe("Whether the fixed version can be installed"),
-  severity: _enum(SEVERITIES),
-  severitySource: known3.describe("nvd, cna, cisa-adp, osv, debian-tracker or clair"),
-  word: known3.describe("For the docker-bench check: the result"),
-  expected: known3.describe("For the docker-bench check: the results that the dictionary expects"),
-  ruling: _enum(RULINGS),
-  due: known3.describe('If the ruling is "due": the date after which the finding blocks'),
-  because: text2,
-  blocks: boolean2(),
-  owner: _enum(LAYER_OWNERS).nullable().describe(
-    "Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known"
-  ),
-  binaries: array(strictObject({ name: text2, version: text2, architecture: text2 })),
-  layer: known3.describe("diff_id of the layer that introduced the finding"),
-  links: array(text2),
-  debian: strictObject({
-    kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
-    words: text2
-  }).nullable(),
-  kev: boolean2().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
-  cvss: strictObject({
-    vector: text2,
-    score: number2().min(0).max(10),
-    version: text2,
-    scorer: text2.describe("The source of the metric, as the NVD names it")
-  }).nullable().describe("The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version"),
-  epss: strictObject({
-    probability: number2().min(0).max(1),
-    percentile: number2().min(0).max(1),
-    date: text2.describe("Date of the scores")
-  }).nullable().describe("Exploit Prediction Scoring System"),
-  agreement: _enum(["confirmed", "missed-by-clair", "refuted"]).nullable(),
-  policy: PlaceSchema.nullable().describe("The line of the policy file to which `because` refers"),
-  returnsWhen: array(text2).nullable().describe(
-    'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when …"'
-  ),
-  line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
-  facts: record(text2, text2).describe("The tool's own words"),
-  application: strictObject({
-    kind: _enum(APPLICATION_KIND_IDS).describe("Type in the package URL"),
-    purl: text2.describe("Package URL, with the version if it is known"),
-    ids: array(text2).describe("All ids of this finding, beginning with the one in `id`"),
-    own: text2.describe("Id of the record in the ecosystem's own database"),
-    malware: boolean2().describe("An advisory says that the package itself is malicious")
-  }).nullable().describe("Set if the package belongs to the application; otherwise null"),
-  since: _enum(["new", "unchanged"]).nullable().describe(
-    "Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no result from this check"
-  ),
-  statement: strictObject({
-    status: _enum(["not_affected", "fixed"]),
-    justification: _enum(JUSTIFICATIONS).nullable()
-  }).nullable().describe("For an accepted finding: why it is not a vulnerability here, in OpenVEX terms"),
-  whitelistEntry: known3.describe(
-    'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner'
-  )
-});
-
 // src/reports/json/schema.ts
-var text3 = string2(), known4 = text3.nullable(), count3 = int().min(0), SourceSchema = strictObject({
-  name: text3,
-  url: text3,
-  fetchedAt: known4.describe("When the data was read (ISO 8601, UTC)"),
-  date: known4.describe("The data's own date (ISO 8601, UTC)"),
-  sha256: known4,
-  rows: count3.nullable(),
-  signedBy: text3.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
-  attestedBy: text3.optional().describe(
+var SourceSchema = strictObject({
+  name: text,
+  url: text,
+  fetchedAt: known.describe("When the data was read (ISO 8601, UTC)"),
+  date: known.describe("The data's own date (ISO 8601, UTC)"),
+  sha256: known,
+  rows: count.nullable(),
+  signedBy: text.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
+  attestedBy: text.optional().describe(
     "Workflow whose attestation authenticates the data, as the attestation's certificate identifies it"
   ),
-  instead: text3.optional().describe(
+  instead: text.optional().describe(
     "Which address or copy was used instead of the first address, and why; absent if the first address was used"
   )
 }).describe("Where the data came from"), BaseSchema = strictObject({
-  name: known4.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
-  digest: known4.describe("Digest of its manifest or index"),
+  name: known.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
+  digest: known.describe("Digest of its manifest or index"),
   official: boolean2().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
   movedOn: boolean2().nullable().describe(
     "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image"
@@ -11289,72 +11186,72 @@ var text3 = string2(), known4 = text3.nullable(), count3 = int().min(0), SourceS
   restsOn: _enum(BASE_GROUNDS).describe(
     "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
   ),
-  why: text3
+  why: text
 }).describe("What the image is built on; null if the security-updates check has no result"), KindCountSchema = strictObject({
   kind: _enum(APPLICATION_KIND_IDS),
-  count: count3,
-  versions: array(text3).describe("Installed versions, for runtimes only")
+  count,
+  versions: array(text).describe("Installed versions, for runtimes only")
 }), ApplicationsSchema = strictObject({
   judged: array(KindCountSchema).describe("Judged by advisories"),
   byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in `judged` that Clair also judged"),
   notExamined: array(KindCountSchema),
   clair: strictObject({
-    packages: count3.describe("Sum of `sides`; the canaries are not counted"),
+    packages: count.describe("Sum of `sides`; the canaries are not counted"),
     sides: strictObject({
-      debian: count3.describe("In a dpkg database: the security tracker covers it"),
-      judged: count3.describe("Compared with advisories"),
-      "not-examined": count3.describe("A finding says that it was not examined"),
-      refuted: count3.describe("Not a package of the application, for a reason that the image shows"),
-      unexplained: count3.describe("None of these")
+      debian: count.describe("In a dpkg database: the security tracker covers it"),
+      judged: count.describe("Compared with advisories"),
+      "not-examined": count.describe("A finding says that it was not examined"),
+      refuted: count.describe("Not a package of the application, for a reason that the image shows"),
+      unexplained: count.describe("None of these")
     }),
     listed: array(
       strictObject({
-        name: text3,
-        version: text3,
-        path: text3,
+        name: text,
+        version: text,
+        path: text,
         side: _enum(["not-examined", "refuted", "unexplained"]),
-        reason: text3
+        reason: text
       })
     ).describe(`The packages that were not judged, at most ${1e3}`)
   }).nullable().describe("Each package of Clair's index on one side; null if Clair has no result"),
   off: boolean2().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
   ),
-  words: known4.describe(
+  words: known.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
 }).describe("What the image contains in addition to Debian's packages; null if the image could not be opened"), AccountSchema = strictObject({
-  programs: count3.describe(
+  programs: count.describe(
     "ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted"
   ),
-  sides: strictObject({ judged: count3, "not-examined": count3, copied: count3, unowned: count3 }).describe("Each program is on exactly one side, so the sum is `programs`"),
-  judged: strictObject({ debian: count3, parts: count3, packages: count3 }).describe(
+  sides: strictObject({ judged: count, "not-examined": count, copied: count, unowned: count }).describe("Each program is on exactly one side, so the sum is `programs`"),
+  judged: strictObject({ debian: count, parts: count, packages: count }).describe(
     "Files of Debian packages, parts of application packages, and programs that are packages themselves"
   ),
   listed: array(
     strictObject({
-      path: text3,
+      path: text,
       form: _enum(PROGRAM_FORMS),
       side: _enum(ACCOUNT_SIDES).exclude(["judged"]),
-      reason: text3,
-      layer: text3.describe("diff_id of the layer that the file comes from"),
-      sha256: known4.describe("SHA-256 of the content; null if it was not computed")
+      reason: text,
+      layer: text.describe("diff_id of the layer that the file comes from"),
+      sha256: known.describe("SHA-256 of the content; null if it was not computed")
     })
   ).describe("All programs that are not judged, by path")
 }).describe("Whose the image's programs are; null if the evidence does not say"), ImageSchema = strictObject({
-  reference: text3.describe("As specified by the user"),
-  digest: known4.describe("SHA-256 of the image's config JSON"),
-  platform: known4.describe("linux/amd64, linux/arm/v7"),
+  reference: text.describe("As specified by the user"),
+  digest: known.describe("SHA-256 of the image's config JSON"),
+  platform: known.describe("linux/amd64, linux/arm/v7"),
   others: strictObject({
-    notExamined: array(text3).describe("Linux platforms that were not examined"),
-    skipped: array(text3).describe("Attestations, images for other operating systems, and listed images that are missing"),
-    unknown: known4.describe("Why it is not known whether the image has other platforms")
+    notExamined: array(text).describe("Linux platforms that were not examined"),
+    skipped: array(text).describe("Attestations, images for other operating systems, and listed images that are missing"),
+    unknown: known.describe("Why it is not known whether the image has other platforms")
   }).nullable().describe(
     "What the image's index or archive contains in addition to the judged images; null if it was not checked"
   ),
-  distribution: known4,
-  packageCount: count3.nullable(),
-  foreignCount: count3.nullable().describe(
+  distribution: known,
+  packageCount: count.nullable(),
+  foreignCount: count.nullable().describe(
     "Number of packages that are not from the image's release; null if the security-updates check has no result"
   ),
   applications: ApplicationsSchema.nullable(),
@@ -11363,22 +11260,22 @@ var text3 = string2(), known4 = text3.nullable(), count3 = int().min(0), SourceS
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
     by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
-    ended: known4.describe('How the test ended, such as "exit 0"'),
+    ended: known.describe('How the test ended, such as "exit 0"'),
     seconds: number2().nullable()
   }).describe(
     "The application's regression test; if the test did not finish, all fields except `state` are null"
   ),
   dockerfile: strictObject({
-    file: known4,
-    note: known4.describe(
+    file: known,
+    note: known.describe(
       "Why no Dockerfile was used, or why the one that was used might belong to a different image"
     ),
-    change: known4.describe("The change that would update the packages, as a unified diff")
+    change: known.describe("The change that would update the packages, as a unified diff")
   }).describe("The Dockerfile that findings are attributed to"),
   rebuild: strictObject({
     needed: boolean2().nullable().describe("null: not known"),
-    why: text3,
-    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text3, package: known4 })).describe("The blocking findings that a rebuild would resolve")
+    why: text,
+    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: known })).describe("The blocking findings that a rebuild would resolve")
   }).describe(
     "Whether rebuilding the unchanged Dockerfile with today's base image and Debian archive would resolve any blocking finding"
   ),
@@ -11387,46 +11284,46 @@ var text3 = string2(), known4 = text3.nullable(), count3 = int().min(0), SourceS
   findings: array(FindingSchema).describe(
     "Blocking findings first, then sorted by the fields ruling, kev, severity, epss, package and id"
   ),
-  deferred: strictObject({ total: count3, critical: count3, high: count3 }).describe(
+  deferred: strictObject({ total: count, critical: count, high: count }).describe(
     "Number of findings whose fix Debian has deferred (total, critical and high); the image may still be affected by them"
   ),
   gone: array(
     strictObject({
       check: _enum(CHECK_IDS),
-      id: text3,
-      package: known4,
+      id: text,
+      package: known,
       severity: _enum(SEVERITIES),
       ruling: _enum(RULINGS)
     })
   ).nullable().describe("Findings in the baseline that are gone; null if there is no baseline for this image")
 }), ActionSchema = strictObject({
-  image: text3,
+  image: text,
   kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: building the image again with today's base and Debian archive resolves the findings"),
-  title: text3,
-  why: text3,
-  command: known4.describe("A shell command to copy"),
-  dockerfile: known4.describe(
+  title: text,
+  why: text,
+  command: known.describe("A shell command to copy"),
+  dockerfile: known.describe(
     "Dockerfile lines that run the shell command in `command`, or example lines if `command` is null"
   ),
   where: PlaceSchema.nullable(),
   checks: array(_enum(CHECK_IDS)),
   packages: array(
     strictObject({
-      name: text3.describe(
+      name: text.describe(
         "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)"
       ),
-      version: known4,
-      fixedVersion: known4,
-      cves: array(text3).nullable()
+      version: known,
+      fixedVersion: known,
+      cves: array(text).nullable()
     })
   ).describe("Binary packages to update; a package that several checks report is listed once"),
-  findings: array(strictObject({ check: _enum(CHECK_IDS), id: text3, package: known4 }))
+  findings: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: known }))
 }), ReportSchema = strictObject({
   schemaVersion: literal(1),
-  tool: strictObject({ name: text3, version: text3 }),
+  tool: strictObject({ name: text, version: text }),
   today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date (UTC) for which the verdict was reached"),
   maxSpan: int().positive().describe("Maximum number of days for which a whitelist entry may be valid (max-span)"),
-  policyDigest: known4.describe(
+  policyDigest: known.describe(
     "SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"
   ),
   verdict: _enum(VERDICTS).describe("The worst verdict of all images; from worst to best: fail, incomplete, pass"),
@@ -11435,42 +11332,40 @@ var text3 = string2(), known4 = text3.nullable(), count3 = int().min(0), SourceS
   ),
   images: array(ImageSchema),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
-  unanswered: array(strictObject({ image: text3, check: _enum(CHECK_IDS), problem: ProblemSchema })),
+  unanswered: array(strictObject({ image: text, check: _enum(CHECK_IDS), problem: ProblemSchema })),
   policyNotices: array(
     strictObject({
       kind: _enum(NOTICE_KINDS),
       place: PlaceSchema.nullable(),
-      text: text3
+      text
     })
   ),
   actions: array(ActionSchema).describe("What to do before release, most important first")
 }).describe("Seaworthy's report.json");
 
+// of-node:stream/promises
+var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:stream/promises"), read2 = (key) => builtin2[key], of_finished = /* @__PURE__ */ read2("finished"), of_pipeline = /* @__PURE__ */ read2("pipeline");
+
 // src/io/files/hash.ts
-function sha256Of(text4) {
-  return `sha256:${of_createHash("sha256").update(text4).digest("hex")}`;
+function sha256Of(text2) {
+  return `sha256:${of_createHash("sha256").update(text2).digest("hex")}`;
 }
-function shortHash(text4) {
-  return of_createHash("sha256").update(text4).digest("hex").slice(0, 16);
+function shortHash(text2) {
+  return of_createHash("sha256").update(text2).digest("hex").slice(0, 16);
+}
+async function hashOfFile(path) {
+  let hash = of_createHash("sha256");
+  return await of_pipeline(of_createReadStream(path, { highWaterMark: 2 ** 20 }), hash), hash.digest("hex");
 }
 
 export {
-  compareText,
-  sorted,
-  oneLine,
   policyLine,
   at,
-  parseReference,
-  referenceName,
-  familiarName,
-  untagged,
-  splitRegistry,
   sentence,
   becauseText,
   besideVersions,
   returnText,
   debianSays,
-  listText,
   manifestFile,
   packageOfPurl,
   UPDATE_IDS,
@@ -11491,8 +11386,8 @@ export {
   architectureOf,
   isOnHold,
   LAYER_OWNERS,
-  SEVERITIES,
   RATED_SEVERITIES,
+  SEVERITIES,
   compareSeverity,
   isAtLeast,
   severityOfScore,
@@ -11537,6 +11432,8 @@ export {
   ownersLine,
   ownersAndKev,
   regressionTestFact,
+  notRunFact,
+  runFact,
   regressionTestLines,
   parseCve,
   cveId,
@@ -11550,6 +11447,7 @@ export {
   isWithin,
   isOfRun,
   START_TEST,
+  pageOfId,
   compareIds,
   atDocker,
   isOfficialName,
@@ -11671,7 +11569,34 @@ export {
   unblockingTables,
   findingGroups,
   placedIn,
-  CLAIR_SIDES,
+  _isoDateTime,
+  _isoDate,
+  _isoTime,
+  _isoDuration,
+  ZodError,
+  string2 as string,
+  ZodISODateTime,
+  ZodISODate,
+  ZodISOTime,
+  ZodISODuration,
+  number2 as number,
+  int,
+  boolean2 as boolean,
+  _undefined3 as _undefined,
+  unknown,
+  ZodArray,
+  array,
+  ZodObject,
+  object,
+  strictObject,
+  union,
+  tuple,
+  record,
+  partialRecord,
+  _enum,
+  literal,
+  ZodOptional,
+  ZodNullable,
   isDate,
   addDays,
   daysBetween,
@@ -11688,30 +11613,6 @@ export {
   yamlText,
   policyError,
   shown,
-  _isoDateTime,
-  _isoDate,
-  _isoTime,
-  _isoDuration,
-  ZodError,
-  string2 as string,
-  ZodISODateTime,
-  ZodISODate,
-  ZodISOTime,
-  ZodISODuration,
-  number2 as number,
-  int,
-  boolean2 as boolean,
-  _undefined3 as _undefined,
-  unknown,
-  array,
-  object,
-  strictObject,
-  union,
-  tuple,
-  record,
-  partialRecord,
-  _enum,
-  literal,
   versionSchema,
   flagSchema,
   wordsSchema,
@@ -11721,6 +11622,7 @@ export {
   mappingOf,
   listOf,
   readYaml,
+  cached2 as cached,
   imageMatches,
   globMatches,
   missedImage,
@@ -11755,6 +11657,9 @@ export {
   taskTable,
   copySection,
   renderMarkdown,
+  of_finished,
+  of_pipeline,
   sha256Of,
-  shortHash
+  shortHash,
+  hashOfFile
 };

@@ -246,10 +246,13 @@ function joinedError(errors) {
   });
 }
 function problemOf(error, where) {
-  if (error instanceof SeaworthyError)
-    return error.problem;
-  let what = error instanceof Error ? error.message : String(error);
-  return withAdvice({ code: "internal", what, where });
+  return error instanceof SeaworthyError ? error.problem : withAdvice({ code: "internal", what: messageOf(error), where });
+}
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+function hasCode(error, ...codes) {
+  return error instanceof SeaworthyError && codes.includes(error.problem.code);
 }
 
 export {
@@ -258,5 +261,7 @@ export {
   withAdvice,
   SeaworthyError,
   joinedError,
-  problemOf
+  problemOf,
+  messageOf,
+  hasCode
 };

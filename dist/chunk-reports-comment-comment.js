@@ -57,9 +57,13 @@ import {
   readPages
 } from "./chunk-io-github-repository.js";
 import {
+  compareText,
+  createOnce,
   escapeMarkdown,
   escapeWorkflowData,
   escapeWorkflowProperty,
+  firstOf,
+  listText,
   mayBeDone,
   plural,
   statusOf,
@@ -141,17 +145,11 @@ function settled(packages, findings) {
       `${name} ${version ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
     )
   ) : findings.map((finding) => `${visible(finding.id)}: ${visible(besideVersions(finding))}`);
-  if (packages.length === 0 && lines.length === 1)
-    return [];
-  let left = lines.length - MOST_SETTLED;
-  return [...lines.slice(0, MOST_SETTLED), ...left > 0 ? [`and ${left} more`] : []];
+  return packages.length === 0 && lines.length === 1 ? [] : firstOf(lines, MOST_SETTLED);
 }
 var MOST_CVES = 3;
 function fixing(cves) {
-  if (cves === null || cves.length === 0)
-    return "";
-  let left = cves.length - MOST_CVES;
-  return `: ${cves.slice(0, MOST_CVES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+  return cves === null || cves.length === 0 ? "" : `: ${listText(cves, MOST_CVES)}`;
 }
 function ofNotice({ kind, place, text: text2 }) {
   return { level: "warning", title: kind === "not-applied" ? "VEX" : "Whitelist", message: visible(text2, 1e3), place: place && policyLine(place) };
@@ -421,11 +419,11 @@ function linesOf({ images }, lineOf) {
   });
 }
 function judgesOf({ images }) {
-  let told = images.flatMap((image) => {
+  let told2 = images.flatMap((image) => {
     let bench = benchOf(image);
     return bench === null ? [] : [visible(judgedBy(bench.run))];
   });
-  return [...new Set(told)].slice(0, MOST_NOTICES);
+  return [...new Set(told2)].slice(0, MOST_NOTICES);
 }
 function applicationsOf({ images }) {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
@@ -468,59 +466,44 @@ async function createCheckRun(api, run, check) {
     status: "completed",
     conclusion: check.conclusion,
     completed_at: (/* @__PURE__ */ new Date()).toISOString()
-  }), post = (annotations, last) => postOnce(api, run, check.externalId, {
-    owner,
-    repo,
-    name: check.name,
-    head_sha: run.headSha,
-    details_url: run.url,
-    external_id: check.externalId,
-    output: output(annotations),
-    ...last ? done() : { status: "in_progress" }
-  }), id;
+  }), post = async (annotations, last) => {
+    let { data } = await api.request("POST /repos/{owner}/{repo}/check-runs", {
+      owner,
+      repo,
+      name: check.name,
+      head_sha: run.headSha,
+      details_url: run.url,
+      external_id: check.externalId,
+      output: output(annotations),
+      ...last ? done() : { status: "in_progress" }
+    });
+    return Number(data.id);
+  }, create = (annotations, last) => createOnce(
+    () => post(annotations, last),
+    () => findCheckRun(api, run, check),
+    !1
+  ), id;
   try {
-    id = await post(first, others.length === 0);
+    id = await create(first, others.length === 0);
   } catch (error) {
     if (statusOf(error) !== 422 || first.length === 0)
       throw error;
-    return await post([], !0), 0;
+    return await create([], !0), 0;
   }
-  let sent = first.length;
+  let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", at = { owner, repo, check_run_id: id }, sent = first.length;
   try {
-    for (let [index, batch] of others.entries())
-      await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
-        owner,
-        repo,
-        check_run_id: id,
-        output: output(batch),
-        ...index === others.length - 1 ? done() : {}
-      }), sent += batch.length;
+    for (let [index, batch] of others.entries()) {
+      let end = index === others.length - 1 ? done() : {};
+      await api.request(route, { ...at, output: output(batch), ...end }), sent += batch.length;
+    }
   } catch {
-    await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
-      owner,
-      repo,
-      check_run_id: id,
-      ...done()
-    });
+    await api.request(route, { ...at, ...done() });
   }
   return sent;
 }
-async function postOnce(api, run, externalId, body) {
-  let post = async () => Number((await api.request("POST /repos/{owner}/{repo}/check-runs", body)).data.id);
-  try {
-    return await post();
-  } catch (error) {
-    if (!mayBeDone(error))
-      throw error;
-    let { owner, repo, headSha: ref } = run, { data } = await api.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
-      owner,
-      repo,
-      ref,
-      check_name: body.name,
-      per_page: 100
-    }), made = data.check_runs.find(({ external_id }) => external_id === externalId);
-    return made === void 0 ? await post() : Number(made.id);
-  }
+async function findCheckRun(api, run, { name, externalId }) {
+  let { owner, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", { data } = await api.request(route, { owner, repo, ref, check_name: name, per_page: 100 }), made = data.check_runs.find(({ external_id }) => external_id === externalId);
+  return made === void 0 ? null : Number(made.id);
 }
 function batchesOf(annotations) {
   let count2 = Math.ceil(annotations.length / BATCH);
@@ -680,55 +663,51 @@ function bare(thing) {
 // src/reports/comment/comment.ts
 var COMMENT_LIMIT = 65536, NAME_LENGTH2 = 120, MOST_FACTS = 12;
 function renderComment(legs, workflow) {
-  let head = latestHead(legs), current = legs.filter((leg) => leg.head === head).sort(worstFirst), earlier = legs.filter((leg) => leg.head !== head), hidden = `
+  let head = latestHead(legs), current = legs.filter((leg) => leg.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = legs.filter((leg) => leg.head !== head), hidden = `
 ${encodeLegs(legs)}
 `, sections = [
     whole(`${markOf(workflow)}
 ### ${headingOf(current)}
 
 `),
-    ...[...new Set(current.flatMap((leg) => modeLine(leg) ?? []))].map((line) => whole(`${line}.
-
-`)),
+    ...told(current, modeLine, (line) => `${line}.`),
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],
-    ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map(
-      (line) => whole(`⚠️ ${escapeMarkdown(line)}
-
-`)
+    ...told(
+      current,
+      ({ instead }) => instead,
+      (line) => `⚠️ ${escapeMarkdown(line)}`
     ),
     ...linesIn(current, "owners"),
     ...linesIn(current, "due"),
     ...linesIn(current, "deferred"),
-    ...[...new Set(current.flatMap(({ test }) => test))].map((words) => whole(`${escapeMarkdown(words, 300)}
-
-`)),
-    ...[...new Set(current.flatMap(({ applications = [] }) => applications))].map(
-      (words) => whole(`${escapeMarkdown(words)}
-
-`)
-    ),
+    ...told(current, ({ test }) => test),
+    ...told(current, ({ applications }) => applications),
     ...linesIn(current, "account"),
-    ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${escapeMarkdown(words)}
-
-`)),
+    ...told(current, ({ judges }) => judges),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
-    ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
+    ...told(
+      current,
+      ({ policy }) => policy,
+      (notice) => `**Policy:** ${escapeMarkdown(notice)}`
+    ),
     ...earlier.map(ofEarlier)
   ], pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.
 
 `;
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT);
 }
+function told(legs, of, say = (words) => escapeMarkdown(words)) {
+  return [...new Set(legs.flatMap((leg) => of(leg) ?? []))].map((words) => whole(`${say(words)}
+
+`));
+}
 function linesIn(legs, of) {
   let several = legs.flatMap(({ images }) => images).length > 1;
   return legs.flatMap((leg) => leg[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH2)}: ` : ""}${escapeMarkdown(line)}
 
 `));
-}
-function worstFirst(a, b) {
-  return byVerdict(a.verdict, b.verdict) || (a.key < b.key ? -1 : 1);
 }
 function byVerdict(a, b) {
   let order = ["fail", "incomplete", "pass"];
@@ -794,11 +773,6 @@ function changeOf({ change }) {
   return change === null ? [] : [whole(`**Against ${escapeMarkdown(change.base, 100)}:** ${change.added} new, ${change.gone} gone.
 
 `)];
-}
-function policyOf(notice) {
-  return whole(`**Policy:** ${escapeMarkdown(notice)}
-
-`);
 }
 function tableOf2({ of, total, findings, rows }) {
   let { title, brief } = FINDING_TABLES[of], whose = brief.indexOf(COLUMNS.owner), columns = rows.some((cells) => cells[whose]) ? brief : brief.filter((one) => one !== COLUMNS.owner);

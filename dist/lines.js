@@ -3,9 +3,10 @@ import {
   readGitHubRun
 } from "./chunk-io-github-run.js";
 import {
-  readReleaseTag,
-  referenceFault
-} from "./chunk-io-archive-image-name.js";
+  isLine,
+  referenceFault,
+  releaseLines
+} from "./chunk-model-release-tag.js";
 import {
   listTags
 } from "./chunk-io-github-repository.js";
@@ -33,25 +34,6 @@ import {
   problemOf
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
-
-// src/model/release-lines.ts
-var LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/;
-function isLine(text) {
-  return LINE.test(text);
-}
-function releaseLines(tags, wanted) {
-  let releases = tags.flatMap((tag) => readReleaseTag(tag) ?? []).filter(({ tag, prerelease }) => prerelease === null && !tag.includes("+")).sort(newestFirst), newest = (wanted === "all" ? [...new Set(releases.map(({ major, minor }) => `${major}.${minor}`))] : [...new Set(wanted)]).map((line) => ({ line, release: releases.find((one) => isOf(one, line)) }));
-  return {
-    found: newest.flatMap(({ line, release }) => release === void 0 ? [] : [{ line, release }]).sort((a, b) => newestFirst(a.release, b.release)).map(({ line, release: { tag, version } }) => ({ line, tag, version })),
-    missing: newest.flatMap(({ line, release }) => release === void 0 ? [line] : [])
-  };
-}
-function isOf({ major, minor }, line) {
-  return line === String(major) || line === `${major}.${minor}`;
-}
-function newestFirst(a, b) {
-  return b.major - a.major || b.minor - a.minor || b.patch - a.patch || +(a.tag < b.tag) - +(a.tag > b.tag);
-}
 
 // src/gate/release-lines.ts
 var TIMEOUT_MS = 6e4, MOST_LINES = 256;

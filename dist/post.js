@@ -18,6 +18,7 @@ import "./chunk-of-node-fs.js";
 import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
+import "./chunk-model-json.js";
 import "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 

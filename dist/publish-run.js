@@ -5,6 +5,7 @@ import {
   publishComment
 } from "./chunk-reports-comment-comment.js";
 import {
+  BARE,
   BENCH_RULES,
   BENCH_STATES,
   BENCH_WORDS,
@@ -23,7 +24,6 @@ import {
   readSourceLines,
   sentence,
   shortHash,
-  untagged,
   withSiblings,
   wordAmong
 } from "./chunk-js-yaml-dist-js-yaml.js";
@@ -33,17 +33,19 @@ import {
   readInside
 } from "./chunk-io-engine-docker.js";
 import {
-  SHA,
   apiUrlOf,
+  isCount,
   readEvent,
   repositoryOf,
-  runUrlOf
+  runUrlOf,
+  shaOf
 } from "./chunk-io-github-repository.js";
 import {
   connectGitHub,
   documentsAddress,
   escapeTerminal,
-  githubProblem
+  githubProblem,
+  untagged
 } from "./chunk-io-github-client.js";
 import {
   getInput,
@@ -61,6 +63,7 @@ import "./chunk-io-http-client.js";
 import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
+import "./chunk-model-json.js";
 import {
   SeaworthyError,
   problemOf
@@ -71,8 +74,8 @@ import "./chunk-empty.js";
 function readFinishedRun(env = process.env) {
   if (env.GITHUB_EVENT_NAME !== "workflow_run")
     return null;
-  let { workflow_run: it } = readEvent(env), repository = repositoryOf(env), [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id], [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login];
-  if (it?.event !== "pull_request" || repository === null || typeof sha != "string" || !SHA.test(sha) || !isCount(id) || typeof branch != "string" || typeof from != "string" || typeof login != "string")
+  let { workflow_run: it } = readEvent(env), repository = repositoryOf(env), [sha, branch, id] = [shaOf(it?.head_sha), it?.head_branch, it?.id], [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login];
+  if (it?.event !== "pull_request" || repository === null || sha === null || !isCount(id) || typeof branch != "string" || typeof from != "string" || typeof login != "string")
     return null;
   let path = typeof it.path == "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : "";
   return { run: {
@@ -104,9 +107,6 @@ async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, 
     per_page: 100
   }), fitting = data.filter(({ head }) => head.sha === headSha && head.repo?.full_name === from), [only] = fitting;
   return only === void 0 || fitting.length > 1 ? null : { number: Number(only.number), fork: !0, base: only.base.ref };
-}
-function isCount(value) {
-  return typeof value == "number" && Number.isSafeInteger(value) && value > 0;
 }
 
 // src/publish/untrusted.ts
@@ -191,26 +191,8 @@ function readReturn(words) {
   return fix === void 0 ? { reason: "as-reported", words } : { reason: "archive-offers", codename: codename ?? null, fix };
 }
 function commonOf(told) {
-  let { cves, package: name, version, fixedVersion, fixDay, installable, severity, severitySource } = told, { binaries, layer, debian, kev, cvss, epss, agreement } = told;
-  return {
-    cves,
-    package: name,
-    version,
-    fixedVersion,
-    fixDay,
-    installable,
-    severity,
-    severitySource,
-    binaries,
-    layer,
-    // Links to elsewhere must not be followed.
-    links: [],
-    debian,
-    kev,
-    cvss,
-    epss,
-    agreement
-  };
+  let common = Object.keys(BARE).map((key) => [key, Reflect.get(told, key)]);
+  return { ...BARE, ...Object.fromEntries(common), links: [] };
 }
 function ofVulnerability(all) {
   let { packageDb, release, signedSource, explanation, archiveOffers, ...facts } = all;

@@ -267,7 +267,7 @@ function firstDifference(old, now) {
   return `${line + 1}: ${cut(a[line])} in dist, ${cut(b[line])} built`
 }
 
-/** Makes `dist` contain exactly `files`: chunk names change with their content, so old ones must go. */
+/** Makes `dist` contain exactly `files`: chunks are renamed now and then, so old ones must go. */
 function write(files, dist) {
   rmSync(dist, { recursive: true, force: true })
   for (const [name, { contents, executable }] of files) {

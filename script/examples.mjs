@@ -1,9 +1,10 @@
-// What examples, README and docs say after `uses:` of this repository's own actions and workflows: `./` in a checkout that
-// has no release, else the release's repository and commit, so that they can be pasted. The sentences around them, too.
+// What examples, README and docs say after `uses:` of this repository's own actions and workflows: until there is a release,
+// the folder seaworthy/ into which its user has copied it, then the release's repository and commit. Never `./`: the
+// runner takes a repository's Dockerfile for an action. The steps that check the copy out and the sentences follow.
 // Run: node script/examples.mjs --check                                 they all say the same, and nothing has to be filled in
 //      node script/examples.mjs --release OWNER/NAME VERSION COMMIT --sha256 PACKAGE [--out DIR]
 //                                          writes the examples for that release, into this checkout or (examples alone) to DIR
-//      node script/examples.mjs --unreleased                            back to ./
+//      node script/examples.mjs --unreleased                            back to the copy
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -12,13 +13,75 @@ import { parseArgs } from 'node:util'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const EXAMPLES = 'examples/workflows'
 /** What of this repository can be used, as written after its name. */
-const OWN = String.raw`(?:/lines|/gone|/publish|/\.github/workflows/gate-[\w-]+\.yml)?`
+const ACTIONS = String.raw`/lines|/gone|/publish`
+const WORKFLOWS = String.raw`/\.github/workflows/gate-[\w-]+\.yml`
+/** The copy of Seaworthy in its user's repository; in another checkout, if that must not be the pull request's. */
+const COPY = 'seaworthy'
+const ELSEWHERE = '.seaworthy'
 const MARK = /# Seaworthy: .*$/m
 /** Other examples: they install a release's package by its hash. */
 const SCRIPTS = ['examples/shell/gate.sh', 'examples/gitlab/.gitlab-ci.yml', 'examples/jenkins/Jenkinsfile']
 const PACKAGE = /(\bSEAWORTHY_(PACKAGE|SHA256)\s*[:=]\s*")[^"]*(")/g
 const UNRELEASED =
-  '# Seaworthy: used from this checkout (./), because there is no release yet. In another repository, ./ means a different action; see docs/quick-start.md.'
+  '# Seaworthy: used from your own copy of it, because there is no release yet; see docs/quick-start.md.'
+
+/** This repository names it at one commit everywhere. */
+const [CHECKOUT] = /actions\/checkout@[0-9a-f]{40} # \S+/.exec(
+  readFileSync(join(ROOT, '.github/workflows/ci.yml'), 'utf8'),
+)
+/** What the copy needs, and what stands there after a release, when nothing is copied. */
+const OF_THE_COPY = [
+  [
+    `      # Seaworthy comes from the base branch, so that a pull request that changes your copy is not judged by that change.
+      - uses: ${CHECKOUT}
+        with:
+          ref: \${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha || github.sha }}
+          path: ${ELSEWHERE}
+          sparse-checkout: ${COPY}
+          persist-credentials: false
+`,
+    `      # Seaworthy comes from the commit below. Only a change to this file can replace it.
+`,
+  ],
+  [
+    `      # Seaworthy comes from the default branch.
+      - uses: ${CHECKOUT}
+        with:
+          path: ${ELSEWHERE}
+          sparse-checkout: ${COPY}
+          persist-credentials: false
+`,
+    `      # Nothing is checked out, not even the default branch.
+`,
+  ],
+  [
+    `      actions: read # to download the other run's artifacts
+      contents: read # to check out the copy of Seaworthy
+`,
+    `      actions: read # to download the artifacts of the other run
+`,
+  ],
+  [
+    `      # The copy of Seaworthy.
+      - uses: ${CHECKOUT}
+        with:
+          persist-credentials: false
+          sparse-checkout: ${COPY}
+`,
+    `      # Uses only GitHub's API, so nothing is checked out.
+`,
+  ],
+  [
+    `          # Only the policies and the copy of Seaworthy are needed.
+          sparse-checkout: |
+            policies
+            ${COPY}
+`,
+    `          # Only the policies are needed.
+          sparse-checkout: policies
+`,
+  ],
+]
 
 /**
  * `{repository, version, commit}` of a release, or `null`: which one a marked text was written for. Throws without a
@@ -28,39 +91,35 @@ const PASSAGES = {
   workflow: (to) =>
     to === null
       ? `
-There is no release yet, so \`./\` means this checkout of Seaworthy. To use it in your own repository, copy \`action.yml\`,
-\`package.json\`, \`dist/\` and \`docs/\` into a \`seaworthy/\` folder there (\`git add --force\`, since \`dist\` is often ignored), and write \`uses: ./seaworthy\`. The other workflows [need
-more files](docs/quick-start.md#without-a-release). Never leave \`uses: ./\` in your own repository, because the runner would
-mistake your Dockerfile for the action, and the job would pass without a gate. After the first release, all examples will pin
-that release's commit. The workflow needs no secrets.
+There is no release yet, so first [copy Seaworthy](docs/quick-start.md#without-a-release) to the folder \`seaworthy/\` of your
+default branch. After the first release, all examples will pin that release's commit. The last step fails if the gate gave no
+verdict. The workflow needs no secrets.
 `
       : `
 The commit is that of release v${to.version}. The example names the commit because a tag could be moved to other code. Dependabot
-and Renovate propose newer releases. All examples pin the commit in the same way. The workflow needs no secrets.
+and Renovate propose newer releases. All examples pin the commit in the same way. The last step fails if the gate gave no
+verdict. The workflow needs no secrets.
 `,
   start: (to) =>
     to === null
       ? `
-Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. In this
-file, \`./\` means Seaworthy's own checkout, so change the file as follows.
+Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`.
 
 ### Without a release
-There is no release yet. Copy Seaworthy into your repository (\`$S\` is the Seaworthy checkout), and commit the copy:
+There is no release yet, so the examples use the folder \`seaworthy/\` of your repository. Copy Seaworthy to that folder (\`$S\`
+is the Seaworthy checkout), and commit it to the default branch, where the examples for pull requests look for it:
 
 \`\`\`sh
 mkdir -p seaworthy/script/lib
 cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/docs "$S"/lines "$S"/gone "$S"/publish seaworthy/
+rm -r seaworthy/docs/decisions         # about Seaworthy's own code
 cp "$S"/script/close-gone.mjs seaworthy/script/
 cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
-- Write \`uses: ./seaworthy\` instead of \`uses: ./\`, and \`./seaworthy/lines\`, \`./seaworthy/gone\` and \`./seaworthy/publish\` for the other actions.
-- Each of these actions needs an earlier \`actions/checkout\` step in the same job. Add that step to these jobs: \`lines\` and
-  \`gone\` in scheduled.yml, \`lines\` in rebuild.yml, and \`publish\` in publish.yml. The job \`publish\` then needs the permission
-  \`contents: read\`. If a checkout step has \`sparse-checkout: policies\`, add \`seaworthy\` to that list.
 - The copied \`package.json\` declares that \`dist/\` contains ES modules. Without that copy, Node reads your own package.json, and if that file sets \`"type": "commonjs"\`, the action fails to start.
 - Add \`seaworthy/\` to \`.dockerignore\`. If a message refers to a page such as \`docs/troubleshooting.md\` without a link, look for that page in \`seaworthy/docs\`.
-- A pull request can change this copy of Seaworthy, just as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
+- Pull requests are judged by the base branch's copy. A pull request can still change the workflow ([more](pull-requests.md#make-the-gate-binding)).
 - The examples that call reusable workflows (\`reusable*.yml\`) work only after Seaworthy's first release.
 `
       : `
@@ -103,16 +162,19 @@ const escaped = (text) => text.replaceAll(/[.\\/]/g, '\\$&')
  * @param to its `sha256` is that of the package; if it is not known, the text keeps its own
  */
 export function rewritten(text, from, to) {
-  const old =
-    from === null
-      ? new RegExp(String.raw`(\buses: )\.(?:/(?=\s)|(${OWN.replace('?:', '')}(?=\s)))`, 'g')
-      : new RegExp(String.raw`(\buses: )${escaped(from.repository)}(${OWN})@${from.commit} # v\S+`, 'g')
-  const uses = (path) =>
-    to === null ? `.${path || '/'}` : `${to.repository}${path}@${to.commit} # v${to.version}`
+  const steps = withSteps(text, from, to)
+  const isElsewhere = steps.includes(`path: ${ELSEWHERE}\n`)
+  const uses = (path) => {
+    if (to !== null) {
+      return `${to.repository}${path}@${to.commit} # v${to.version}`
+    }
+    // A reusable workflow can only be called from there, so it needs a release.
+    return path.startsWith('/.github/') ? `.${path}` : `./${isElsewhere ? `${ELSEWHERE}/` : ''}${COPY}${path}`
+  }
   const mark =
     to === null ? UNRELEASED : `# Seaworthy: v${to.version} of ${to.repository}, commit ${to.commit}.`
-  return text
-    .replace(old, (_, before, path = '') => `${before}${uses(path)}`)
+  return steps
+    .replace(usedFrom(from), (_, before, path = '', workflow = '') => `${before}${uses(path + workflow)}`)
     .replace(PACKAGE, (whole, before, what, after) => {
       const value = what === 'PACKAGE' ? packageOf(to) : to === null ? 'none' : to.sha256
       return value === undefined ? whole : `${before}${value}${after}`
@@ -127,18 +189,46 @@ export function rewritten(text, from, to) {
     .replace(MARK, mark)
 }
 
+/** The steps that the copy needs, or the lines that stand there after a release. */
+function withSteps(text, from, to) {
+  if ((from === null) === (to === null)) {
+    return text
+  }
+  return OF_THE_COPY.reduce(
+    (so, [copy, released]) =>
+      so.replaceAll(to === null ? released : copy, () => (to === null ? copy : released)),
+    text,
+  )
+}
+
+/** What stands after `uses:`, whose path is the first group, or the second one for a workflow. */
+function usedFrom(from) {
+  return from === null
+    ? new RegExp(
+        String.raw`(\buses: )\.(?:/(?:${escaped(ELSEWHERE)}/)?${COPY}(${ACTIONS})?|(${WORKFLOWS}))(?=\s)`,
+        'g',
+      )
+    : new RegExp(
+        String.raw`(\buses: )${escaped(from.repository)}(?:(${ACTIONS})|(${WORKFLOWS}))?@${from.commit} # v\S+`,
+        'g',
+      )
+}
+
 function packageOf(to) {
   return to === null
     ? './seaworthy.tgz'
     : `https://github.com/${to.repository}/releases/download/v${to.version}/seaworthy-${to.version}.tgz`
 }
 
-/** What is wrong with a text of this repository, in words. */
+/** What is wrong with an example or a page, in words. */
 export function faultsIn(path, text) {
   const faults = []
   for (const [at, line] of text.split('\n').entries()) {
     if (/\bOWNER\//.test(line) || /0{40}/.test(line)) {
       faults.push(`${path}:${at + 1}: something has to be filled in: ${line.trim().slice(0, 100)}`)
+    }
+    if (/\buses: \.\/(?![\w.])/.test(line)) {
+      faults.push(`${path}:${at + 1}: in another repository, ./ is another action: ${line.trim()}`)
     }
   }
   return faults

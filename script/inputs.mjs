@@ -94,7 +94,7 @@ export function workflowFaults(name, text, { INPUTS, isRefusal }) {
 }
 
 function isSeaworthy(uses) {
-  return uses === './.seaworthy' || uses === './' || /^[\w-]+\/seaworthy@/i.test(uses)
+  return uses === './.seaworthy' || /^\.\/(?:\.seaworthy\/)?seaworthy$|^[\w-]+\/seaworthy@/i.test(uses)
 }
 
 /** Inputs about Docker Bench that a judging reusable workflow does not have, or does not pass on. */

@@ -37,6 +37,14 @@ export function publishedManifest({ name, version, description, license, type, e
   }
 }
 
+/** `readme` for a package, which has no other page: its links lead to the repository, at that release. */
+export function linked(readme, { repository, version }) {
+  return readme.replace(/\]\((?![a-z]+:|#)([^()\s]+)\)/g, (_, path) => {
+    const raw = /\.(png|svg)$/.test(path) ? '?raw=true' : ''
+    return `](https://github.com/${repository}/blob/v${version}/${path}${raw})`
+  })
+}
+
 /**
  * @param release whose package it is: its README says so, which that of the commit itself cannot
  * @param root the files that it is packed from
@@ -58,7 +66,8 @@ export function pack(
     const readme = readFileSync(join(root, 'README.md'), 'utf8')
     const example = readFileSync(join(root, 'examples/workflows/pull-request.yml'), 'utf8')
     const from = writtenFor(example)
-    writeFileSync(join(stage, 'README.md'), rewritten(readme, from, release ?? from))
+    const written = rewritten(readme, from, release ?? from)
+    writeFileSync(join(stage, 'README.md'), release === null ? written : linked(written, release))
     const text = `${JSON.stringify(publishedManifest(manifest, repository), null, 2)}\n`
     writeFileSync(join(stage, 'package.json'), text)
     mkdirSync(directory, { recursive: true })

@@ -18,9 +18,21 @@ beforeAll(async () => {
   commits.merged = git.commit('main', { a: '1' }, 'one')
   git.branches.set('feature', commits.merged)
   git.branches.set('release/1.x', commits.merged)
+  git.branches.set('release/x', commits.merged)
+  git.branches.set('protected/1.x', commits.merged)
   commits.tip = git.commit('main', { a: '2' }, 'two')
   commits.unreviewed = git.commit('feature', { a: 'evil' }, 'three')
   commits.fixed = git.commit('release/1.x', { a: '1.1' }, 'four')
+  commits.own = git.commit('release/x', { a: 'evil, on a branch of the same kind' }, 'five')
+  commits.other = git.commit('protected/1.x', { a: 'of no release' }, 'six')
+  git.protectedBranches.add('release/1.x').add('protected/1.x')
+  // Others come first, more than GitHub puts on a page.
+  for (let each = 0; each < 120; each++) {
+    git.branches.set(`a-${each}`, commits.merged)
+    git.protectedBranches.add(`a-${each}`)
+  }
+  git.branches.delete('release/1.x')
+  git.branches.set('release/1.x', commits.fixed)
   commits.unknown = 'f'.repeat(40)
 })
 afterAll(async () => {
@@ -40,15 +52,25 @@ const check = (path: string, sha: string, more: Readonly<Record<string, string>>
   })
 }
 
-describe.each(['.github/workflows/gate-release.yml', 'examples/workflows/release.yml'])('%s', (path) => {
-  test('then only a commit of the default branch is released, before anything is built', async () => {
-    const ends = Object.entries(commits).map(async ([name, sha]) => [
-      name,
-      (await check(path, sha)).code === 0,
-    ])
-    expect(Object.fromEntries(await Promise.all(ends))).toEqual({
-      ...{ merged: true, tip: true, unreviewed: false, fixed: false, unknown: false },
+describe.each([
+  '.github/workflows/gate-release.yml',
+  'examples/workflows/release.yml',
+  'examples/workflows/attested-release.yml',
+])('%s', (path) => {
+  test('then only a commit of the default branch or of a protected release branch is released, before anything is built', async () => {
+    const ends = Object.entries(commits).map(async ([name, sha]) => [name, await check(path, sha)] as const)
+    const all = await Promise.all(ends)
+    expect(Object.fromEntries(all.map(([name, { code }]) => [name, code === 0]))).toEqual({
+      ...{ merged: true, tip: true, fixed: true },
+      ...{ unreviewed: false, own: false, other: false, unknown: false },
     })
+    for (const [name, { code, said }] of all.filter(([, one]) => one.code !== 0)) {
+      expect([name, code, said]).toEqual([
+        name,
+        1,
+        expect.stringMatching(/^::error::The tagged commit is .*\bmain\b.*protected release\/\* branch/m),
+      ])
+    }
     const steps = workflowSteps(path)
     const looks = steps.findIndex(({ name }) => /^Check that the commit is on /.test(name ?? ''))
     expect(looks).toBeLessThan(steps.findIndex(({ uses }) => uses?.startsWith('actions/checkout@')))

@@ -79,6 +79,8 @@ describe('when a workflow checks out by a name', () => {
     const others = refs.filter(([, ref]) => !ref.startsWith('refs/'))
     const kinds = new Set(others.map(([, ref]) => ref.replace(/\$\{\{ *| *\}\}/g, '')))
     expect([...kinds].sort()).toEqual([
+      // Each is a commit.
+      'github.event.pull_request.base.sha || github.event.merge_group.base_sha || github.sha',
       'steps.release.outputs.ref || github.ref',
       'steps.seaworthy.outputs.ref',
     ])

@@ -92,6 +92,7 @@ test('when a tag is pushed, then its image is published if it passes, and its ev
   artifacts = newFolder()
   const passed = await run('push', tag, good)
   expect([passed.code, await published()]).toEqual([0, ['4.1.7']])
+  expect(Object.entries(passed.jobs)).toContainEqual([expect.stringMatching(/verdict *$/), 'success'])
   expect(stub.checkRuns.map(({ conclusion }) => conclusion)).toEqual(['failure', 'success'])
   const report = reportIn(artifact(), 'seaworthy-report')
   expect(report.images[0]).toMatchObject({ verdict: 'pass', dockerfile: { file: DOCKERFILE } })

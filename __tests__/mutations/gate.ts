@@ -57,6 +57,13 @@ export function inOneLine(options: readonly string[]): string {
   return options.map((one) => `'${one.replaceAll("'", `'\\''`)}'`).join(' ')
 }
 
+/** How many results of section 5 are as expected, and whether Docker Bench itself gave them. */
+export function asExpectedIn5({ checks }: ImageReport): { readonly count: number; readonly ran: boolean } {
+  const bench = checks.find(({ check }) => check === 'docker-bench')?.bench
+  const results = bench?.results.filter(({ id }) => id.startsWith('5.')) ?? []
+  return { count: results.filter(({ outcome }) => outcome === 'match').length, ran: bench?.ran === true }
+}
+
 /** What became of a mutation, by the report of its image. */
 export function fateOf(mutation: Mutation, image: ImageReport): Judged {
   const blocking = image.findings.filter(({ blocks }) => blocks)

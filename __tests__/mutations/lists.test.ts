@@ -4,6 +4,7 @@ import { recordsOf } from '../support/osv/records.js'
 import { ALL } from './all.js'
 import { FURTHER } from './further.js'
 import { GROUPS, type Mutation, partsOf } from './mutation.js'
+import { besideOf } from './others/other.js'
 
 /** Each option of `docker run` has a form of its own. */
 const LEAST = { form: 3, option: 1 } as const
@@ -76,4 +77,13 @@ test('when a mutation is about an application package, then an advisory of the s
   })
   expect(typed.length).toBeGreaterThan(50)
   expect(unknown.map(({ text }) => text)).toEqual([])
+})
+
+test('when another tool is asked about mutations, then only what is new counts, and an information is no warning', () => {
+  const root = { text: '4.1', warns: true }
+  const added = { text: '4.9', warns: false }
+  expect(besideOf([root, added], [root])).toEqual({ fate: 'informed', by: '4.9' })
+  expect(besideOf([root, added], [added])).toEqual({ fate: 'killed', by: '4.1' })
+  expect(besideOf([{ ...added, warns: true }], [added])).toEqual({ fate: 'killed', by: '4.9' })
+  expect(besideOf([added], [root, added])).toEqual({ fate: 'survived', by: '' })
 })

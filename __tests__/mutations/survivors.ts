@@ -20,6 +20,4 @@ export const SURVIVORS: Readonly<Record<string, string>> = {
     "the package is of trixie-security itself, and only older than the version of the point release: it is from the image's release, its update is an ordinary one, and by default only a major release waits for these",
   'placement/deeper-archive/4':
     'the package is in a .zip in a .zip: such a file is data, from which Node.js loads nothing, and only the program that unpacks it knows what it is for. Python alone imports from a .zip, so only those with its metadata are examined',
-  'placement/renamed/4':
-    "the folder with its metadata is no longer called *.dist-info: Python's own importlib.metadata does not find the package either, and the modules themselves state no version in a form that is the same for all packages",
 }

@@ -15,9 +15,6 @@ const SHIPPED = [
   ...['script/demo', 'script/setup', 'script/test', 'src'],
 ]
 
-/** Decisions keep their text; those from 0046 on are held to the list. */
-const OLD_DECISION = /^docs\/decisions\/00([0-3]\d|4[0-5])-/
-
 /**
  * Still to be rewritten: files, or folders with a slash at the end. Take a line out once its text is plain; one whose text is
  * plain already fails.
@@ -29,14 +26,11 @@ const markdown = filesBelow(ROOT, MARKDOWN, /\.md$/)
 /** Their links are written for CHANGELOG.md, which is where they end up. */
 const fragments = filesBelow(ROOT, ['changes'], /\.md$/)
 const shipped = filesBelow(ROOT, SHIPPED, /\.(ts|yml|md)$/)
-/** The index repeats the titles of old decisions. */
-const textOf = (path: string) =>
-  path === 'docs/decisions/README.md' ? read(path).replace(/^\| 00([0-3]\d|4[0-5]) \|.*/gm, '') : read(path)
 
 describe('plain English', () => {
-  const phrases = [...markdown, ...fragments, ...shipped]
-    .filter((path) => !OLD_DECISION.test(path))
-    .flatMap((path) => refusedPhrases(path, passagesOf(path, textOf(path))))
+  const phrases = [...markdown, ...fragments, ...shipped].flatMap((path) =>
+    refusedPhrases(path, passagesOf(path, read(path))),
+  )
   const isBelow = (line: string, place: string) => line.startsWith(place.endsWith('/') ? place : `${place}:`)
 
   test('when documents, comments, help and messages are read, then no phrase of the list is in them', () => {

@@ -100,7 +100,7 @@ export function wrongDirections(files: Files): string[] {
   })
 }
 
-/** Commands are run in one place (decision 92): there whole groups are ended, and outputs bounded. */
+/** Commands are run in one place (src/io/process/exec.ts): there whole groups are ended, and outputs bounded. */
 export function commandsElsewhere(files: Files): string[] {
   return [...files.values()].flatMap(({ path, imports }) => {
     const faults = path.startsWith('src/io/process/') ? [] : imports.filter(isCommands)

@@ -65,7 +65,7 @@ export const ROWS = {
   evidence: aBenchRow({
     ...{ id: '4.4', title: 'The image is scanned', expected: 'NOTE', dbs: null, outcome: 'not-evaluated' },
     ...{ whyNoDbs: 'Docker Bench has no rule for this check.', builtin: says('NOTE'), place: BUILTIN },
-    because: [{ reason: 'evidence-lacking', place: BUILTIN, evidence: 'vulnerability-scan', from: 'clair' }],
+    because: [{ reason: 'evidence-lacking', place: BUILTIN, evidence: 'malware-scan' }],
   }),
   match: aBenchRow(),
   better: aBenchRow({
@@ -93,7 +93,7 @@ export const ROWS = {
       by: 'known-wrong',
       whose: 'built-in',
       reason: 'it mistakes the letters ADD in any word for an ADD instruction',
-      page: 'docs/findings/bench-4-9.md',
+      page: 'docs/findings/docker-bench.md#check-49',
     },
   }),
   unlisted: aBenchRow({

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds an image, has Seaworthy judge it, and pushes it only if it passes. Needs a Docker engine and Node 24.
 # Run: IMAGE=registry.example/app:1.4.0 sh gate.sh
-# Seaworthy: used from this checkout (./), because there is no release yet. In another repository, ./ means a different action; see docs/quick-start.md.
+# Seaworthy: used from your own copy of it, because there is no release yet; see docs/quick-start.md.
 set -eu
 
 SEAWORTHY_PACKAGE="./seaworthy.tgz"

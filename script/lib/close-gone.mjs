@@ -1,12 +1,14 @@
 // The work of script/close-gone.mjs: it closes issues and code scanning alerts of images that are no longer built. It
-// looks only at those that this tool has opened, and a failed lookup never closes anything.
+// looks only at those that this tool has opened, and a failed lookup never closes anything. An analysis without results
+// marks alerts as fixed; deleting analyses would delete their history. Age closes nothing: a repository to which nobody
+// pushes would lose alerts that are true.
 import { gzipSync } from 'node:zlib'
 
 const TIMEOUT_MS = 30_000
 const PAGE = 100
 const MOST_PAGES = 10
 /**
- * From this length on a category may be truncated (src/reports/sarif/fingerprint.ts): then its image is not known.
+ * From this length on a category may be truncated (src/reports/sarif/result.ts): then its image is not known.
  */
 const LONGEST_CATEGORY = 250
 /** What follows an image's name in a category: a tag, the platform, a number. */

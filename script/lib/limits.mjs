@@ -28,6 +28,8 @@ export const LIMITS = {
   inputs: 60,
   /** In docs/inputs.md. */
   inputsWords: 1800,
+  /** What people read: each page says what its reader looks for there, once. */
+  docsWords: 31_000,
   /** What every user downloads. */
   distBytes: 5_000_000,
 }

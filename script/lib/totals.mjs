@@ -17,6 +17,11 @@ export function totals(tree) {
     total('words of docs/inputs.md', wordsOf('docs/inputs.md'), LIMITS.inputsWords),
     total('words of all pages', sum(pages.map(wordsOf))),
     total(
+      'words of docs, without decisions',
+      sum(pages.filter((path) => /^\/?docs\/(?!decisions\/)/.test(path)).map(wordsOf)),
+      LIMITS.docsWords,
+    ),
+    total(
       'bytes of dist',
       sum(below('dist').map((path) => statSync(join(ROOT, path)).size)),
       LIMITS.distBytes,

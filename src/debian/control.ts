@@ -1,7 +1,6 @@
 import type { InstalledPackage } from '../model/package.js'
 import { SeaworthyError } from '../model/problem.js'
 
-/** One stanza of a deb822(5) file. */
 export interface Stanza {
   /** Lower-case field name -> value without surrounding blanks; lines of a folded value keep theirs. */
   readonly fields: ReadonlyMap<string, string>

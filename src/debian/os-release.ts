@@ -35,7 +35,9 @@ export function readRelease(files: Readonly<Record<string, string>>): Release {
   if (id !== 'debian') {
     throw problem('not-debian', notDebian(values), path)
   }
-  const codename = values.get('VERSION_CODENAME') || codenameIn(values.get('VERSION') ?? '')
+  // Debian 8 and distroless images have no VERSION_CODENAME; their VERSION ends in "(bookworm)".
+  const codename =
+    values.get('VERSION_CODENAME') || /\(([a-z]+)\)\s*$/.exec(values.get('VERSION') ?? '')?.[1] || ''
   if (!/^[a-z]+$/.test(codename)) {
     throw problem(
       'unknown-release',
@@ -76,11 +78,6 @@ function unquote(text: string): string {
     return inner.replace(/\\([$"\\`])/g, '$1')
   }
   return text.replace(/\\(.)/g, '$1')
-}
-
-/** Debian 8 and distroless images have no VERSION_CODENAME; their VERSION ends in "(bookworm)". */
-function codenameIn(version: string): string {
-  return /\(([a-z]+)\)\s*$/.exec(version)?.[1] ?? ''
 }
 
 function notDebian(values: ReadonlyMap<string, string>): string {

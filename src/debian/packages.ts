@@ -1,8 +1,8 @@
+import { cached } from '../model/cached.js'
 import { ROOT } from '../model/interest.js'
 import type { InstalledPackage } from '../model/package.js'
 import { SeaworthyError } from '../model/problem.js'
 import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
-import { refuseDoubles } from './instances.js'
 import { parseVersion } from './version.js'
 
 /** What was read from an image's root: texts, and paths that could not be read, without a leading slash. */
@@ -23,14 +23,6 @@ const MAIN_PARTS = 'var/lib/dpkg/status.d'
  * together.
  */
 const MAX_STANZAS = 100_000
-
-/** Parsed roots are cached: roots are values, and several checks ask for the packages of one. */
-const KNOWN = new WeakMap<Root, Read>()
-
-interface Read {
-  readonly packages: readonly InstalledPackage[]
-  readonly stanzas: readonly InstalledStanza[]
-}
 
 /** The words of dpkg(1): "Package selection states", "Package flags" and "Package states". */
 const WANTS = ['unknown', 'install', 'hold', 'deinstall', 'purge']
@@ -62,11 +54,8 @@ export function readStanzas(root: Root): readonly InstalledStanza[] {
   return read(root).stanzas
 }
 
-function read(root: Root): Read {
-  const known = KNOWN.get(root)
-  if (known !== undefined) {
-    return known
-  }
+/** Cached: several checks ask for the packages of one root. */
+const read = cached((root: Root) => {
   refuseUnreadable(root.unreadable)
   const databases = Object.keys(root.files)
     .filter(isDatabase)
@@ -80,10 +69,8 @@ function read(root: Root): Read {
     const isThere = databases.some(isMain)
     throw noDpkg(isThere ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
   }
-  const found = { packages, stanzas }
-  KNOWN.set(root, found)
-  return found
-}
+  return { packages, stanzas }
+})
 
 /** The packages of the image's own root, without those of other roots inside it. */
 export function mainPackages(packages: readonly InstalledPackage[]): InstalledPackage[] {
@@ -243,4 +230,47 @@ function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
 
 function noDpkg(why: string): SeaworthyError {
   return new SeaworthyError({ code: 'no-dpkg', what: `not a Debian image: ${why}`, where: MAIN })
+}
+
+/** Stanzas of one name, by architecture. */
+type Instances = Map<string, InstalledStanza>
+
+/**
+ * The one that takes the place of this architecture: `all` is installed as the native one, whichever that is.
+ * (Of two others dpkg also requires `Multi-Arch: same`; apt and the archive can tell the two apart without
+ * it.)
+ */
+export function rivalOf(known: Instances, architecture: string): InstalledStanza | undefined {
+  if (architecture === 'all' || architecture === '') {
+    return known.values().next().value
+  }
+  return known.get(architecture) ?? known.get('all') ?? known.get('')
+}
+
+/**
+ * A package that is installed twice: a lookup by name finds only one of them. dpkg 1.21 refuses such a
+ * database ("multiple non-coinstallable package instances present"). The files of a `status.d` are one
+ * database, which may contain the very same package twice.
+ * @throws SeaworthyError `dpkg-status-broken`
+ */
+function refuseDoubles(stanzas: readonly InstalledStanza[]): void {
+  const known = new Map<string, Instances>()
+  for (const one of stanzas) {
+    const { name, architecture, database } = one.package
+    const key = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, '')} ${name}`
+    const instances: Instances = known.get(key) ?? new Map()
+    const rival = rivalOf(instances, architecture)
+    if (rival === undefined) {
+      known.set(key, instances.set(architecture, one))
+    } else if (!isCopy(rival.package, one.package)) {
+      const isHere = rival.package.database === database
+      const place = isHere ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`
+      throw brokenControl(database, one.stanza.line, `${name}:${architecture} appears twice, ${place}`)
+    }
+  }
+}
+
+function isCopy(one: InstalledPackage, other: InstalledPackage): boolean {
+  const isElsewhere = one.database !== other.database
+  return isElsewhere && one.version === other.version && one.architecture === other.architecture
 }

@@ -1,6 +1,6 @@
 import type { DebianNote } from '../model/finding/index.js'
-import { compareText } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
+import { compareText } from '../model/text.js'
 
 /**
  * What Debian's security tracker says about one CVE in one source package and release, in the words of its
@@ -19,7 +19,6 @@ export interface TrackerRow {
   readonly nodsaReason: string | null
 }
 
-/** One CVE of a source package. */
 export interface TrackerEntry {
   readonly description: string | null
   /** Codename -> row. */

@@ -1,10 +1,8 @@
 import type { Image } from '../model/image.js'
 import type { DockerfileUse } from '../model/verdict.js'
-import { DEFAULT_SHELL, readCreatedBy } from './created-by.js'
 import { type DockerfileMatch, matchHistory } from './match.js'
-import { parseDockerfile } from './parse.js'
+import { DEFAULT_SHELL, parseDockerfile, readCreatedBy } from './parse.js'
 
-/** A Dockerfile that was read, or could not be read. */
 export interface DockerfileDocument {
   /** Path to show, with `/`, relative to the working directory. */
   readonly file: string

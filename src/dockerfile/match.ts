@@ -1,7 +1,14 @@
 import type { HistoryLine, Image } from '../model/image.js'
 import { linesOfLayers } from '../model/layers.js'
-import { type CreatedBy, DEFAULT_SHELL, readCreatedBy, shellOf, UPDATE_MARK } from './created-by.js'
-import type { Instruction, Stage } from './parse.js'
+import {
+  type CreatedBy,
+  DEFAULT_SHELL,
+  type Instruction,
+  readCreatedBy,
+  type Stage,
+  shellOf,
+  UPDATE_MARK,
+} from './parse.js'
 import { isSame, wordsOfJson } from './same.js'
 
 /** An image's history, oldest first, matched with the instructions of a Dockerfile. */

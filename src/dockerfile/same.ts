@@ -1,7 +1,5 @@
-import { oneLine } from '../model/order.js'
-import { withoutEnd } from '../model/text.js'
-import { type CreatedBy, DEFAULT_SHELL } from './created-by.js'
-import type { Instruction } from './parse.js'
+import { oneLine, withoutEnd } from '../model/text.js'
+import { type CreatedBy, DEFAULT_SHELL, type Instruction } from './parse.js'
 
 type Comparison = (written: Instruction, made: string, shells: readonly string[]) => boolean
 

@@ -1,8 +1,8 @@
 import { redactUrl } from '../io/http/url.js'
+import type { Source } from '../model/evidence.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
-import { isUrl, notTrusted } from './document.js'
-import { feedFault } from './formats/fault.js'
-import { FEED_TITLES, type FeedName } from './formats/names.js'
+import { isUrl, notKept } from './document.js'
+import type { FeedName } from './formats/names.js'
 import { readYears } from './nvd.js'
 import { type FeedOptions, keptCopy, type Refreshed, readAddress } from './refresh.js'
 
@@ -32,24 +32,69 @@ export async function openFeed(
   addresses: readonly string[],
   options: FeedOptions,
 ): Promise<Refreshed | null> {
-  const faults: unknown[] = []
-  for (const [at, address] of addresses.entries()) {
+  if (addresses.length === 0) {
+    return null
+  }
+  return firstAvailable(addresses, options, {
+    get: (address, some) => readOne(feed, address, some),
+    kept: (address, why) => keptCopy(feed, address, options, why),
     // The NVD's years take minutes, so a cached copy of an earlier address is tried first.
-    const copy = isFolder(address) ? await firstCopy(feed, addresses.slice(0, at), faults, options) : null
+    isSlow: isFolder,
+  })
+}
+
+/** How data is read from one of its addresses. */
+interface Ways<Address, Got, Options> {
+  readonly get: (address: Address, options: Options) => Promise<Got>
+  /** Its cached copy, where it was not read for this reason. */
+  readonly kept: (address: Address, why: string) => Promise<Got | null>
+  /** Whether cached copies of the addresses before it are preferred. */
+  readonly isSlow?: (address: Address) => boolean
+}
+
+/**
+ * From the first address that provides it; if none does, a cached copy of one. If the first address was not used, the
+ * source says so, and why.
+ * @throws SeaworthyError with the errors of all addresses
+ */
+export async function firstAvailable<
+  Address,
+  Got extends { readonly source: Source },
+  Options extends Pick<FeedOptions, 'timeoutMs' | 'retries' | 'signal' | 'offline'>,
+>(addresses: readonly Address[], options: Options, ways: Ways<Address, Got, Options>): Promise<Got> {
+  const { get, kept, isSlow = () => false } = ways
+  const faults: unknown[] = []
+  /** What the source says is shown in the heads of reports. */
+  const instead = (got: Got, what: string): Got => {
+    return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
+  }
+  const firstCopy = async (before: number): Promise<Got | null> => {
+    // Offline, these were read already.
+    for (const [at, address] of options.offline ? [] : addresses.slice(0, before).entries()) {
+      // A copy that is too old itself does not count; the errors say why there is none.
+      const copy = await kept(address, problemOf(faults[at], 'feeds').what).catch(() => null)
+      if (copy !== null) {
+        return instead(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`)
+      }
+    }
+    return null
+  }
+  for (const [at, address] of addresses.entries()) {
+    const copy = isSlow(address) ? await firstCopy(at) : null
     if (copy !== null) {
       return copy
     }
     try {
       const isLast = at === addresses.length - 1
-      const got = await readOne(feed, address, isLast ? options : hurried(options))
-      return faults.length === 0 ? got : instead(got, 'read from another address', faults)
+      const got = await get(address, isLast ? options : hurried(options))
+      return faults.length === 0 ? got : instead(got, 'read from another address')
     } catch (error) {
       options.signal?.throwIfAborted()
       faults.push(error)
     }
   }
-  const copy = await firstCopy(feed, addresses, faults, options)
-  if (copy === null && faults.length > 0) {
+  const copy = await firstCopy(addresses.length)
+  if (copy === null) {
     throw together(faults)
   }
   return copy
@@ -57,43 +102,11 @@ export async function openFeed(
 
 async function readOne(feed: FeedName, address: string, options: FeedOptions): Promise<Refreshed> {
   if (options.offline && isUrl(address)) {
-    return (await keptCopy(feed, address, options, null)) ?? notKept(feed, address, options)
+    return (await keptCopy(feed, address, options, null)) ?? notKept(feed, redactUrl(address), options)
   }
   return feed === 'cvss' && isFolder(address)
     ? readYears(address, options)
     : readAddress(feed, address, options)
-}
-
-function notKept(feed: FeedName, address: string, { cacheDir }: FeedOptions): never {
-  if (cacheDir === null) {
-    throw notTrusted(FEED_TITLES[feed], redactUrl(address))
-  }
-  throw feedFault('feed-not-kept', feed, 'offline, but there is no copy in the cache', redactUrl(address))
-}
-
-/** @param faults why each of these addresses failed, in their order */
-async function firstCopy(
-  feed: FeedName,
-  addresses: readonly string[],
-  faults: readonly unknown[],
-  options: FeedOptions,
-): Promise<Refreshed | null> {
-  if (options.offline) {
-    return null // these were read already
-  }
-  for (const [at, address] of addresses.entries()) {
-    // A copy that is too old itself does not count; the errors say why there is none.
-    const copy = await keptCopy(feed, address, options, problemOf(faults[at], feed).what).catch(() => null)
-    if (copy !== null) {
-      return instead(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
-    }
-  }
-  return null
-}
-
-/** What the source says is shown in the heads of reports. */
-function instead(got: Refreshed, what: string, faults: readonly unknown[]): Refreshed {
-  return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
 }
 
 /** "read from another address: https://a.example returned nothing (the server returned 503)". */

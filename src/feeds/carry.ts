@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { chmod, copyFile, readdir, readFile, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { hashOfFile } from '../io/files/hash.js'
 import { SeaworthyError } from '../model/problem.js'
 import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { FEEDS } from './formats/names.js'
@@ -49,18 +48,7 @@ export async function listKept(cacheDir: string, only = ''): Promise<readonly Ca
  * end
  */
 export async function carry(from: string, to: string): Promise<readonly Carried[]> {
-  const all = await listKept(from)
-  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]))
-  if (damaged.length > 0 || all.length === 0) {
-    throw new SeaworthyError({
-      code: 'feeds-damaged',
-      what:
-        all.length === 0
-          ? 'there are no feeds'
-          : `these files have changed since they were written: ${damaged.join(', ')}`,
-      where: from,
-    })
-  }
+  const all = await wholeIn(from)
   await makeKeptFolder(folderOf(to))
   for (const { files } of all) {
     for (const file of files) {
@@ -72,6 +60,29 @@ export async function carry(from: string, to: string): Promise<readonly Carried[
     }
   }
   return all
+}
+
+/** Everything that is cached. @throws SeaworthyError `feeds-damaged` if there is nothing, or something is not whole */
+export async function wholeIn(folder: string): Promise<readonly Carried[]> {
+  const all = await listKept(folder)
+  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]))
+  if (all.length === 0) {
+    throw damagedFeeds('there are no feeds', folder)
+  }
+  if (damaged.length > 0) {
+    throw damagedFeeds(`these files have changed since they were written: ${damaged.join(', ')}`, folder)
+  }
+  return all
+}
+
+export function damagedFeeds(what: string, where: string): SeaworthyError {
+  return new SeaworthyError({ code: 'feeds-damaged', what, where })
+}
+
+/** The copy that was read last. */
+export function newestCopyOf(all: readonly Carried[], name: string): Carried | undefined {
+  const readAt = ({ fetchedAt, date }: Carried) => fetchedAt ?? date ?? ''
+  return all.filter((one) => one.name === name).sort((a, b) => (readAt(a) < readAt(b) ? 1 : -1))[0]
 }
 
 async function tableIn(cacheDir: string, name: string): Promise<Carried | null> {
@@ -111,11 +122,7 @@ async function trackerIn(cacheDir: string, name: string): Promise<Carried> {
   const about = { name: 'tracker', files }
   try {
     const known = JSON.parse(await readFile(join(cacheDir, files[1]), 'utf8')) as Record<string, unknown>
-    const hash = createHash('sha256')
-    for await (const chunk of createReadStream(join(cacheDir, name))) {
-      hash.update(chunk)
-    }
-    if (hash.digest('hex') !== known.sha256) {
+    if ((await hashOfFile(join(cacheDir, name))) !== known.sha256) {
       return { ...about, ...DAMAGED }
     }
     const time = Date.parse(String(known.lastModified))

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withHead } from '../io/files/with-head.js'
+import { hoursBetween } from '../model/dates.js'
 import { SeaworthyError } from '../model/problem.js'
 import { feedFault } from './formats/fault.js'
-import type { FeedTitle } from './formats/names.js'
-import { gunzipped } from './spool.js'
+import { FEED_TITLES, type FeedTitle } from './formats/names.js'
+import { gunzipped, isGzip } from './spool.js'
 
 /** How a document is fetched. */
 export interface DocumentOptions {
@@ -20,10 +21,30 @@ export interface DocumentOptions {
   readonly trustedRoot?: string | null
 }
 
+/** How copies are kept of what is fetched. */
+export interface CopyOptions extends DocumentOptions {
+  /** Where they are, a place whose content is known to count; `null`: nowhere. */
+  readonly cacheDir: string | null
+  /** Uses no server, only the cache. */
+  readonly offline: boolean
+  readonly now: Date
+}
+
+/** How long a copy is used if its source cannot be reached, in hours. */
+const MAX_KEPT_HOURS = 48
+
+/** Offline a copy counts whatever its age. */
+export function copyCounts(fetchedAt: string, { offline, now }: CopyOptions): boolean {
+  return offline || hoursBetween(fetchedAt, now) <= MAX_KEPT_HOURS
+}
+
+export function offlineSince(fetchedAt: string): string {
+  return `offline, read ${fetchedAt.slice(0, 10)}`
+}
+
 /** A document that is being read. */
-export interface Opened {
-  readonly etag: string | null
-  readonly lastModified: string | null
+
+export interface Opened extends Validators {
   /** Unpacked. An interrupted transfer is an error, never an early end. */
   readonly body: AsyncIterable<Uint8Array>
   /** True if the transport proves that it is whole: by HTTP's length or gzip's checksum. */
@@ -48,17 +69,8 @@ export async function openDocument(
     const { head, body } = await withHead(createReadStream(path, { highWaterMark: 2 ** 18 }), 2)
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) }
   }
-  // Loaded on demand: the HTTP client for other hosts takes 30 MB of memory.
-  const { getStream } = await import('../io/http/http.js')
-  const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
-  const answer = await getStream(source, {
-    timeoutMs,
-    retries,
-    backoffMs,
-    mayBePrivate: () => true,
-    headers: { 'accept-encoding': 'gzip', ...conditions },
-    ...(signal ? { signal } : {}),
-  })
+  const answer = await getAs(source, options, { 'accept-encoding': 'gzip', ...conditions })
+
   if (answer.status === 304 && Object.keys(conditions).length > 0) {
     return 'unchanged'
   }
@@ -68,6 +80,28 @@ export async function openDocument(
   }
   const { etag = null, 'last-modified': lastModified = null } = answer.headers
   return { etag, lastModified, body: gunzipped(answer.body), proven: true }
+}
+
+/** Opens a file, or a URL without conditions. */
+export async function openWhole(feed: FeedTitle, source: string, options: DocumentOptions): Promise<Opened> {
+  const opened = await openDocument(feed, source, options)
+  if (opened === 'unchanged') {
+    throw new Error('the server returned "not modified" for an unconditional request')
+  }
+  return opened
+}
+
+/** Requests a URL. The server may be one of the user's own. */
+export async function getAs(
+  url: string,
+  options: DocumentOptions,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  // Loaded on demand: the HTTP client for other hosts takes 30 MB of memory.
+  const { getStream } = await import('../io/http/http.js')
+  const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
+  const more = signal ? { signal } : {}
+  return getStream(url, { timeoutMs, retries, backoffMs, mayBePrivate: () => true, headers, ...more })
 }
 
 /** Passes on the whole document, chunk by chunk, and returns the SHA-256 of its unpacked text. */
@@ -90,6 +124,42 @@ export async function readAll(
   return hash.digest('hex')
 }
 
+/** A copy that could be asked about, as its server calls it. */
+export interface Validators {
+  readonly etag: string | null
+  readonly lastModified: string | null
+}
+
+/** The headers of a conditional request (RFC 9110, 13). */
+export function conditionsOf(copy: Validators | null | undefined): Record<string, string> {
+  return {
+    ...(copy?.etag && { 'if-none-match': copy.etag }),
+    ...(copy?.lastModified && { 'if-modified-since': copy.lastModified }),
+  }
+}
+
+/** A connection that breaks in the middle is worth one more attempt: the documents are large. */
+export function twiceIfCut<T>(work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
+    if (codeOf(error) !== 'http-cut') {
+      throw error
+    }
+    return work()
+  })
+}
+
+/** Offline, and there is no cached copy, or none that counts. */
+export function notKept(
+  feed: Exclude<FeedTitle, 'tracker'>,
+  where: string,
+  { cacheDir }: { readonly cacheDir: string | null },
+): never {
+  if (cacheDir === null) {
+    throw notTrusted(FEED_TITLES[feed], where)
+  }
+  throw feedFault('feed-not-kept', feed, 'offline, but there is no copy in the cache', where)
+}
+
 /** Offline, and the cached copy does not count. @param title a name of the data for people */
 export function notTrusted(title: string, where: string): SeaworthyError {
   const what = `${title}: offline, and the cached copy is not used, because others can write to the cache folder`
@@ -103,12 +173,11 @@ export function isNotThere(error: unknown): boolean {
 
 /** Errors of fetching and unpacking, in terms of the feed; `where` is what may be shown of the address. */
 export function explained(feed: FeedTitle, error: unknown, where: string): SeaworthyError {
-  const code = error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
+  const code = codeOf(error)
   if (error instanceof SeaworthyError && code.startsWith('feed-')) {
     return new SeaworthyError({ ...error.problem, where }, { cause: error })
   }
-  const what =
-    error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message') || String(error)
+  const what = whatOf(error) || String(error)
   if (code === 'http-cut' || code === 'Z_BUF_ERROR') {
     return feedFault('feed-truncated', feed, `it arrived incomplete: ${what}`, where)
   }
@@ -118,8 +187,12 @@ export function explained(feed: FeedTitle, error: unknown, where: string): Seawo
   return feedFault('feed-unreachable', feed, `it could not be fetched: ${what}`, where)
 }
 
-function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b
+export function codeOf(error: unknown): string {
+  return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
+}
+
+export function whatOf(error: unknown): string {
+  return error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
 }
 
 /** Node's own errors need not be of this realm's `Error`. */

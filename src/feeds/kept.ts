@@ -3,14 +3,14 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
+import { shortHash } from '../io/files/hash.js'
 import { isOnlyOurs } from '../io/files/kept-place.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { FeedName } from './formats/names.js'
 import { parseTable, type Table } from './formats/table.js'
 
-const META = z.object({
-  /** Of the packed table. */
-  packed: z.string(),
+/** What is known about a cached copy, whatever form it has. */
+export const keptMeta = z.object({
   /** Without credentials. */
   url: z.string(),
   /** When the source was last known to say this, ISO 8601 UTC. */
@@ -20,7 +20,9 @@ const META = z.object({
   etag: z.string().nullable(),
   lastModified: z.string().nullable(),
 })
-export type KeptMeta = Omit<z.infer<typeof META>, 'packed'>
+/** `packed`: hash of the packed table. */
+const META = keptMeta.extend({ packed: z.string() })
+export type KeptMeta = z.infer<typeof keptMeta>
 
 export interface Kept {
   readonly table: Table
@@ -37,7 +39,7 @@ export const folderOf = (cacheDir: string): string => join(cacheDir, 'feeds')
 
 /** One pair of files for each feed and address. */
 export function pathsOf(cacheDir: string, feed: FeedName, source: string) {
-  const name = `${feed}-${createHash('sha256').update(source).digest('hex').slice(0, 16)}`
+  const name = `${feed}-${shortHash(source)}`
   return {
     table: join(folderOf(cacheDir), `${name}.json.gz`),
     meta: join(folderOf(cacheDir), `${name}.meta.json`),
@@ -116,7 +118,8 @@ export async function writeTable(path: string, table: Table): Promise<void> {
   })
 }
 
-async function replace(path: string, content: Buffer | string, mode = 0o600): Promise<void> {
+/** Writes a file whole or not at all. */
+export async function replace(path: string, content: Buffer | string, mode = 0o600): Promise<void> {
   const temporary = `${path}.${randomUUID()}`
   try {
     await writeFile(temporary, content, { mode })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { redactUrl } from '../io/http/url.js'
 import { parseCve } from '../model/cve.js'
-import { isNotThere, type Opened, openDocument, readAll } from './document.js'
+import { isNotThere, openWhole, readAll } from './document.js'
 import { feedFault } from './formats/fault.js'
 import { makeTable, rowsOf, type Table } from './formats/table.js'
 import { type Kept, keep, readKept } from './kept.js'
@@ -81,7 +81,7 @@ async function apply(
   if (parts.get(String(part)) === wanted) {
     return null
   }
-  const opened = await openWhole(new URL(`${name}.json.gz`, base).href, options)
+  const opened = await openWhole('cvss', new URL(`${name}.json.gz`, base).href, options)
   const { rows: read, without, date, sha256 } = await readNvdPart(opened, part === 'modified' ? null : part)
   if (sha256 !== wanted) {
     throw feedFault(
@@ -115,20 +115,12 @@ function feedOf(id: string): number {
 /** The line `sha256:` of a .meta file: the hash of the feed's unpacked text, in hexadecimal. */
 async function sha256InMeta(url: string, options: FeedOptions): Promise<string> {
   const chunks: Uint8Array[] = []
-  await readAll('cvss', await openWhole(url, options), 4096, (chunk) => chunks.push(chunk))
+  await readAll('cvss', await openWhole('cvss', url, options), 4096, (chunk) => chunks.push(chunk))
   const [, sha256] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? []
   if (sha256 === undefined) {
     throw feedFault('feed-malformed', 'cvss', `${redactUrl(url)} has no sha256 line`)
   }
   return sha256.toLowerCase()
-}
-
-async function openWhole(url: string, options: FeedOptions): Promise<Opened> {
-  const opened = await openDocument('cvss', url, options)
-  if (opened === 'unchanged') {
-    throw new Error('the server returned "not modified" for an unconditional request')
-  }
-  return opened
 }
 
 /** The map's own hash: it is made from many documents, whose hashes are its parts. */

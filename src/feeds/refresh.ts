@@ -1,9 +1,19 @@
 import { statSync } from 'node:fs'
 import { isThere } from '../io/files/files.js'
 import { redactUrl } from '../io/http/url.js'
+import { hoursBetween } from '../model/dates.js'
 import type { Source } from '../model/evidence.js'
-import { SeaworthyError } from '../model/problem.js'
-import { type DocumentOptions, explained, isUrl, openDocument } from './document.js'
+import {
+  type CopyOptions,
+  conditionsOf,
+  copyCounts,
+  explained,
+  isUrl,
+  offlineSince,
+  openDocument,
+  openWhole,
+  twiceIfCut,
+} from './document.js'
 import type { FeedState } from './formats/documents.js'
 import { feedFault } from './formats/fault.js'
 import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from './formats/names.js'
@@ -13,12 +23,7 @@ import { exportedIn } from './published/exported.js'
 import { isReleases, openReleased } from './published/released.js'
 import { readFeed } from './readers.js'
 
-export interface FeedOptions extends DocumentOptions {
-  /** Where feeds are cached, a place whose content is known to count; `null`: nowhere. */
-  readonly cacheDir: string | null
-  /** Uses no server, only the cache. */
-  readonly offline: boolean
-  readonly now: Date
+export interface FeedOptions extends CopyOptions {
   /** How many hours old published EPSS scores and KEV entries may be, which are second sources. */
   readonly publishedHours?: number
   readonly progress: (text: string) => void
@@ -31,10 +36,6 @@ export interface Refreshed {
   readonly state: Exclude<FeedState, 'off'>
   readonly why: string
 }
-
-const HOUR_MS = 3_600_000
-/** How long a copy is used if its source cannot be reached, in hours. */
-const MAX_KEPT_HOURS = 48
 
 /**
  * Gets a feed that is one document: from a URL, with a conditional request if there is a copy, or from a
@@ -53,18 +54,10 @@ export async function readAddress(feed: FeedName, source: string, options: FeedO
     return attempt(feed, where, options, () => readExported(feed, source, options))
   }
   const { table, sha256 } = await attempt(feed, where, options, async () => {
-    const opened = await openDocument(feed, source, options)
-    if (opened === 'unchanged') {
-      throw new Error('a file cannot be requested conditionally')
-    }
-    return readFeed(feed, opened)
+    return readFeed(feed, await openWhole(feed, source, options))
   })
   const fetchedAt = options.now.toISOString()
-  return asked(
-    feed,
-    { table, meta: { url: where, fetchedAt, sha256, etag: null, lastModified: null } },
-    options,
-  )
+  return asked(feed, { table, meta: { url: where, fetchedAt, sha256, ...NOT_HTTP } }, options)
 }
 
 /**
@@ -87,12 +80,10 @@ export async function keptCopy(
   if (isReleases(source)) {
     refuseOld(feed, fetchedAt, kept.meta.url, options)
   }
-  const isFresh = hoursSince(fetchedAt, options.now) <= MAX_KEPT_HOURS
-  if (!options.offline && !isFresh) {
+  if (!copyCounts(fetchedAt, options)) {
     return null
   }
-  const words = why ?? `offline, read ${fetchedAt.slice(0, 10)}`
-  return { ...used(feed, kept, options), state: 'kept', why: words }
+  return { ...used(feed, kept, options), state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
 /** From a repository's newest data file. */
@@ -101,7 +92,7 @@ async function readReleased(feed: FeedName, releases: string, options: FeedOptio
   refuseOld(feed, made, url, options)
   const { table } = await readFeed(feed, opened)
   const fetchedAt = feed === 'cvss' ? options.now.toISOString() : made
-  const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, etag: null, lastModified: null } }
+  const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, ...NOT_HTTP } }
   const got = asked(feed, kept, options)
   await keep(options.cacheDir, feed, releases, kept)
   return { ...got, source: { ...got.source, attestedBy } }
@@ -111,11 +102,8 @@ async function readReleased(feed: FeedName, releases: string, options: FeedOptio
 async function readExported(feed: FeedName, folder: string, options: FeedOptions): Promise<Refreshed> {
   const { path, fetchedAt } = await exportedIn(feed, feed, folder)
   refuseOld(feed, fetchedAt, path, options)
-  const opened = await openDocument(feed, path, options)
-  if (opened === 'unchanged') {
-    throw new Error('a file cannot be requested conditionally')
-  }
-  const { table, sha256 } = await readFeed(feed, opened)
+  const { table, sha256 } = await readFeed(feed, await openWhole(feed, path, options))
+
   return asked(feed, { table, meta: { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NOT_HTTP } }, options)
 }
 const NOT_HTTP = { etag: null, lastModified: null }
@@ -130,7 +118,7 @@ function refuseOld(
   if (feed === 'cvss' || publishedHours === undefined) {
     return
   }
-  if (readAt === null || !(hoursSince(readAt, now) <= publishedHours)) {
+  if (readAt === null || !(hoursBetween(readAt, now) <= publishedHours)) {
     const what = `it was read ${readAt?.slice(0, 16) ?? 'at an unknown time'}Z, longer ago than max-data-age (${publishedHours} hours) allows`
     throw feedFault('feed-stale', feed, what, where)
   }
@@ -138,8 +126,8 @@ function refuseOld(
 
 async function download(feed: FeedName, source: string, options: FeedOptions): Promise<Kept> {
   const kept = await readKept(options.cacheDir, feed, source)
-  const conditions = kept === null ? {} : conditionsOf(kept)
-  const opened = await openDocument(feed, source, options, conditions)
+  const opened = await openDocument(feed, source, options, conditionsOf(kept?.meta))
+
   const fetchedAt = options.now.toISOString()
   if (opened === 'unchanged' && kept !== null) {
     const same = { table: kept.table, meta: { ...kept.meta, fetchedAt } }
@@ -157,7 +145,7 @@ async function download(feed: FeedName, source: string, options: FeedOptions): P
   return got
 }
 
-/** Attributes errors to the feed. A connection that breaks in the middle is worth one more attempt. */
+/** Attributes errors to the feed. */
 export async function attempt<T>(
   feed: FeedName,
   where: string,
@@ -165,12 +153,7 @@ export async function attempt<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await work().catch((error: unknown) => {
-      if (!(error instanceof SeaworthyError) || error.problem.code !== 'http-cut') {
-        throw error
-      }
-      return work()
-    })
+    return await twiceIfCut(work)
   } catch (error) {
     signal?.throwIfAborted()
     throw explained(feed, error, where)
@@ -199,23 +182,12 @@ function used(
   { now }: FeedOptions,
 ): Pick<Refreshed, 'table' | 'source'> {
   const { url, fetchedAt, sha256 } = meta
-  if (table.date !== null && hoursSince(table.date, now) > MAX_FEED_DAYS * 24) {
+  if (table.date !== null && hoursBetween(table.date, now) > MAX_FEED_DAYS * 24) {
     const what = `its data is dated ${table.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`
     throw feedFault('feed-stale', feed, what, url)
   }
   return {
     table,
     source: { name: SOURCE_NAMES[feed], url, fetchedAt, date: table.date, sha256, rows: table.rows },
-  }
-}
-
-function hoursSince(time: string, now: Date): number {
-  return (now.getTime() - Date.parse(time)) / HOUR_MS
-}
-
-function conditionsOf({ meta }: Kept): Record<string, string> {
-  return {
-    ...(meta.etag === null ? {} : { 'if-none-match': meta.etag }),
-    ...(meta.lastModified === null ? {} : { 'if-modified-since': meta.lastModified }),
   }
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { withHead } from '../io/files/with-head.js'
 import { SeaworthyError } from '../model/problem.js'
-import { type Member, OPEN_OBJECT, type Summary } from './formats/json-bytes.js'
 import { scanMembers } from './formats/json-members.js'
+import { type Member, OPEN_OBJECT, type Summary } from './formats/json-steps.js'
 
 /** A JSON object on disk that is proven complete, with the position of each of its members. */
 export interface Spooled {
@@ -66,7 +67,7 @@ export async function spool(
       scanner.push(chunk)
       hash.update(chunk)
       if ('copyTo' in target) {
-        await writeAll(file, chunk)
+        await file.writeFile(chunk)
       }
     }
     const summary = scanner.end()
@@ -99,35 +100,21 @@ export async function spool(
 
 /** Decompresses gzip; anything else passes unchanged. */
 export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const iterator = body[Symbol.asyncIterator]()
-  let head: Uint8Array = new Uint8Array()
-  let done = false
-  while (head.length < 2 && !done) {
-    const next = await iterator.next()
-    done = next.done === true
-    if (!next.done) {
-      head = Buffer.concat([head, next.value])
-    }
+  const { head, body: whole } = await withHead(body, 2)
+  if (!isGzip(head)) {
+    yield* whole
+    return
   }
-  const whole = async function* () {
-    yield head
-    yield* { [Symbol.asyncIterator]: () => iterator }
-  }
-  if (head[0] !== 0x1f || head[1] !== 0x8b) {
-    yield* whole()
-  } else {
-    const source = Readable.from(whole(), { objectMode: false })
-    const gunzip = createGunzip()
-    // Not `pipe`, which would swallow an error of the source.
-    source.on('error', (error) => gunzip.destroy(error))
-    yield* source.pipe(gunzip)
-  }
+  const source = Readable.from(whole, { objectMode: false })
+  const gunzip = createGunzip()
+  // Not `pipe`, which would swallow an error of the source.
+  source.on('error', (error) => gunzip.destroy(error))
+  yield* source.pipe(gunzip)
 }
 
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let at = 0; at < chunk.length; ) {
-    at += (await file.write(chunk, at)).bytesWritten
-  }
+/** RFC 1952, 2.3.1. */
+export function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b
 }
 
 async function readSlice(file: FileHandle, start: number, end: number): Promise<Buffer> {

@@ -9,7 +9,6 @@ import { SeaworthyError } from '../model/problem.js'
 
 const DOUBTFUL = 'package-database-doubtful'
 
-/** A check's answer, with what it was read from. */
 export type GivenAnswer = JudgedInput['answers'][number]
 
 export function ofCheck(answers: readonly GivenAnswer[], check: CheckId): GivenAnswer | undefined {

@@ -14,8 +14,13 @@ import { dpkgPackages, type KnownPackages } from '../inventory/application/owner
 import { headOf, mainOf } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { chooseAtHand } from '../judge/base-rules.js'
-import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
-import { withPlatforms } from '../judge/between-platforms.js'
+import {
+  attributedToBase,
+  withArchive,
+  withFixDays,
+  withKev,
+  withPlatforms,
+} from '../judge/between-checks.js'
 import { dataFault } from '../judge/checks.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
@@ -84,12 +89,13 @@ export function decideFor(
   const verdict = decide(collected, policy, today)
   // Nobody can say what the proposed policy would make of checks that did not run.
   const change =
-    proposed === null ? [] : policyChange(verdict, decide(collected, sameChecks(proposed, policy), today))
+    proposed === null
+      ? []
+      : policyChange(
+          verdict,
+          decide(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today),
+        )
   return { ...verdict, policyNotices: [...notices, ...change, ...verdict.policyNotices] }
-}
-
-function sameChecks(proposed: Policy, { gate: { checks } }: Policy): Policy {
-  return { ...proposed, gate: { ...proposed.gate, checks } }
 }
 
 function interpreted(

@@ -23,7 +23,6 @@ import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
-/** What the command needs from its environment. */
 export interface FeedsAround {
   readonly now: Date
   readonly signal: AbortSignal

@@ -1,4 +1,4 @@
-import type { PushRequest } from '../inputs/push.js'
+import type { PushRequest } from '../inputs/publish.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { findInRegistry, pushJudged, type ToPush } from '../io/platforms/push.js'
 import type { InRegistry } from '../model/in-registry.js'
@@ -18,7 +18,7 @@ const NOTHING: RegistryStep = { there: [], problem: null }
 
 /**
  * After the verdict: pushes what was judged, if requested and it passed; else looks up the manifest of an
- * image given by digest, so that the verdict can name it. Never throws.
+ * image given by digest, so that the verdict can name it (decision 64). Never throws.
  */
 export async function publishImages(
   verdict: Verdict,

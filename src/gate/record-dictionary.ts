@@ -6,11 +6,11 @@ import { isDate } from '../model/dates.js'
 import type { BenchFinding } from '../model/finding/bench.js'
 import { isBench } from '../model/finding/index.js'
 import { SeaworthyError } from '../model/problem.js'
+import { evidenceOf } from '../policy/dictionary/compare.js'
 import { DICTIONARY_SCHEMA, STARTER_DICTIONARY } from '../policy/dictionary/default.js'
-import { evidenceOf } from '../policy/dictionary/evidence.js'
 import { refuseTies } from '../policy/dictionary/match.js'
 import { readDictionary } from '../policy/dictionary/read.js'
-import { recordDictionary } from '../policy/dictionary/record.js'
+import { type Recorded, recordDictionary } from '../policy/dictionary/record.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { judgedBy } from '../reports/view/bench.js'
 import type { Collected } from './decide.js'
@@ -18,20 +18,11 @@ import { collectImages } from './gate.js'
 import type { Surroundings } from './run.js'
 
 /** What `seaworthy dictionary record` would write. */
-export interface Recording {
+export interface Recording extends Omit<Recorded, 'text'> {
   readonly file: string
   /** `null` if there is no file yet. */
   readonly before: string | null
   readonly after: string
-  /** The changes, one line each. */
-  readonly changes: readonly string[]
-  /** Differences that are left to people, one line each. */
-  readonly left: readonly string[]
-  /**
-   * Results that are worse than the built-in dictionary expects, one line each: people fill in the owner and
-   * the reason.
-   */
-  readonly accepted: readonly string[]
   /** The check's own notes: who judged, what was not examined. */
   readonly notes: readonly string[]
 }
@@ -75,8 +66,8 @@ export async function recordImage(
   }
   const { results, notes } = resultsOf(collected)
   const about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }
-  const { text, changes, left, accepted } = recordDictionary(before ?? starterFor(file), results, about)
-  return { file, before, after: text, changes, left, accepted, notes }
+  const { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, about)
+  return { file, before, after, ...recorded, notes }
 }
 
 /** An editor would complain about a missing schema. */

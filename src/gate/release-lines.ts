@@ -3,7 +3,7 @@ import { connectGitHub, githubProblem } from '../io/github/client.js'
 import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'
 import { SeaworthyError } from '../model/problem.js'
-import { isLine, type ReleaseLine, releaseLines } from '../model/release-lines.js'
+import { isLine, type ReleaseLine, releaseLines } from '../model/release-tag.js'
 
 export interface LinesAsked {
   /** Separated by comma or space; `all` for each minor line. */

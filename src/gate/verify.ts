@@ -7,7 +7,7 @@ import { readInRegistry } from '../io/registry/read-back.js'
 import { readReferrers } from '../io/registry/referrers.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import type { Reference } from '../model/reference.js'
-import { plural } from '../model/text.js'
+import { firstOf, listText, plural } from '../model/text.js'
 import { policyDigest } from '../policy/policy.js'
 import {
   type AttestedVerdict,
@@ -152,14 +152,12 @@ function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[
   const lost = read.filter((one) => 'refused' in one && one.isLost).length
   const told = others
     .toSorted((a, b) => b.time - a.time)
-    .slice(0, MOST_TOLD)
     .map(
       ({ result, time, policyDigest }) =>
         `${result} on ${new Date(time).toISOString()} under policy ${policyDigest.slice(0, 19)}`,
     )
-  const more = others.length - told.length
   const texts = [
-    ...(told.length === 0 ? [] : [`ignored: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),
+    ...(told.length === 0 ? [] : [`ignored: ${listText(told, MOST_TOLD)}`]),
     ...(lost === 0 ? [] : [`${plural(lost, 'attestation')} listed by the registry cannot be read`]),
   ]
   return texts.length === 0 ? [] : [{ name: 'others', state: 'unchecked', text: texts.join('; ') }]
@@ -215,11 +213,7 @@ function noVerdict(refused: readonly string[], by: string): readonly VerdictChec
       { name: 'verdict', state: 'refused', text: `there is no attested verdict for this image (${by})` },
     ]
   }
-  const told = refused
-    .slice(0, MOST_TOLD)
-    .map((text): VerdictCheck => ({ name: 'verdict', state: 'refused', text }))
-  const more = refused.length - told.length
-  return more === 0 ? told : [...told, { name: 'verdict', state: 'refused', text: `and ${more} more` }]
+  return firstOf(refused, MOST_TOLD).map((text) => ({ name: 'verdict', state: 'refused', text }))
 }
 
 /** A bundle, or one per line, as `gh attestation download` writes them. */

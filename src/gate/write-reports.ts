@@ -2,6 +2,7 @@ import { join, relative } from 'node:path'
 import { linkInside, listFolder, removePath, writeText } from '../io/files/files.js'
 import type { Attestable, InRegistry } from '../model/in-registry.js'
 import { SeaworthyError } from '../model/problem.js'
+import { listText } from '../model/text.js'
 import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
 import { REPORTS } from '../reports/index.js'
@@ -22,12 +23,11 @@ export function removeReports(folder: string, { uploaded = false } = {}): void {
   for (const name of [...Object.keys(REPORTS), UPDATE]) {
     removePath(join(folder, name))
   }
-  const [other, ...more] = uploaded ? listFolder(folder) : []
-  if (other !== undefined) {
-    const others = more.length === 0 ? other : `${other} and ${more.length} more`
+  const others = uploaded ? listFolder(folder) : []
+  if (others.length > 0) {
     throw new SeaworthyError({
       code: 'report-dir-in-use',
-      what: `the report folder contains other files, which would be uploaded with the reports: ${others}`,
+      what: `the report folder contains other files, which would be uploaded with the reports: ${listText(others, 1)}`,
       where: folder,
     })
   }

@@ -16,7 +16,8 @@ const MOST_BYTES = 100_000_000
 
 /**
  * Refuses data that a change contains itself: whoever may write a feed decides the verdict. Data must be the base's,
- * byte for byte, or have been put there by the job, or be outside of the checkout.
+ * byte for byte, or have been put there by the job, or be outside of the checkout
+ * (docs/decisions/0075-data-in-the-checkout.md).
  * @param base commit whose policies hold
  * @throws SeaworthyError `data-of-change`, `policy-base-unreadable`
  */

@@ -13,14 +13,12 @@ import { readThresholds } from './thresholds.js'
 /** path -> text; `null` if there is no such file. */
 export type Texts = ReadonlyMap<string, string | null>
 
-/** All files of a commit that may decide something. */
 export interface Held {
   readonly policies: Texts
   /** How the image is run and tested: not a policy, and a difference in it changes no policy. */
   readonly run: Texts
 }
 
-/** A file of the repository. */
 export interface NamedInRepository {
   /** As people wrote it: reports name it so. */
   readonly given: string
@@ -31,7 +29,6 @@ export interface PolicyFile extends NamedInRepository {
   readonly name: PolicyFileName
 }
 
-/** The policy files, by their paths in the repository. */
 export function policyFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
   return POLICY_FILES.map((name) => {
     const file = policyPath(given, name)
@@ -58,7 +55,6 @@ export function composeFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly N
 interface Others {
   /** VEX documents, and an earlier report. */
   readonly policiesOf: (gate: string | null) => readonly string[]
-  /** Compose files. */
   readonly composeOf: (gate: string | null) => readonly string[]
   /** The seccomp profiles that run options or the texts of these compose files name. */
   readonly profilesOf: (gate: string | null, compose: Texts) => readonly string[]

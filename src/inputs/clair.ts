@@ -36,7 +36,6 @@ export const CLAIR_INPUTS = {
   }),
 }
 
-/** Which Clair is used; errors go to `faults`. */
 export function readClairRequest(given: Given, faults: string[], { clair }: Timeouts): ClairRequest {
   const read = readerOf(CLAIR_INPUTS, given, faults)
   const [clairUrl, layerUrl] = [read('clair-url'), read('layer-url')]

@@ -2,17 +2,14 @@ import { isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
-import type { Dictionary } from '../policy/dictionary/dictionary.js'
 import { readDictionary } from '../policy/dictionary/read.js'
 import { isOfWay, laxer, obeying, type Refused } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
-import type { SpanLimit } from '../policy/whitelist/read.js'
-import type { HeldDays } from './archive.js'
 import { type Faults, gatherFaults } from './faults.js'
-import { applicationByOsv, type HeldOsv } from './feeds.js'
+import { applicationByOsv, type HeldDays, type HeldOsv } from './feeds.js'
 import {
   type PolicySource,
   type PolicyText,
@@ -27,7 +24,6 @@ import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, TELL_INPUTS } from './run.js'
 import { readReleaseKind, readThresholds } from './thresholds.js'
 
-/** What is needed to judge, even without collecting. */
 export interface Judging {
   readonly policy: Policy
   /** Notices in addition to those from judging. */
@@ -100,7 +96,10 @@ export function readHeld(
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
   const whitelist = attempt(() => readNamedWhitelist(files.whitelist, source, limit))
-  const dictionary = attempt(() => dictionaryOf(files.dictionary, limit))
+  const { path, text } = files.dictionary
+  const dictionary = attempt(() =>
+    text === null ? DEFAULT_DICTIONARY : readDictionary(text, path, { limit }),
+  )
   // Files that a checkout's gate.yml names are the checkout's too.
   const isOfFile = source.read === readPolicy && isOfCheckout(file.path)
   const readVex = isOfFile ? readInside : source.read
@@ -127,11 +126,6 @@ export function readHeld(
     debug,
   }
   return { judging, run }
-}
-
-/** @param limit `null`: how long accepted results hold is not checked */
-function dictionaryOf({ path, text }: PolicyText, limit: SpanLimit | null): Dictionary {
-  return text === null ? DEFAULT_DICTIONARY : readDictionary(text, path, { limit })
 }
 
 /** gate.yml and inputs only, for commands that judge nothing; throws like `readJudging`. */

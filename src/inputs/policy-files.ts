@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import { isInside, isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
-import { type Baseline, readBaseline } from '../policy/baseline/read.js'
+import { type Baseline, readBaseline } from '../policy/baseline/compare.js'
 import { readVex, type VexDocument } from '../policy/vex/read.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from '../policy/whitelist/includes.js'
 import type { SpanLimit } from '../policy/whitelist/read.js'
@@ -11,7 +11,6 @@ import type { Faults } from './faults.js'
 import { type Given, readerOf } from './row.js'
 import { POLICY_INPUTS } from './thresholds.js'
 
-/** Where policies come from. */
 export interface PolicySource {
   /**
    * A file that an input names, or that a whitelist includes; `null` if there is none. Throws if that is not known.
@@ -42,7 +41,6 @@ export interface PolicyText {
 
 export type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
 
-/** The folder of the policies, as people wrote it. */
 export function policyFolder(given: Given): string {
   return readerOf(POLICY_INPUTS, given, [])('policies')
 }

@@ -7,7 +7,6 @@ import { type PolicySource, WORK_TREE } from './policy-files.js'
 import { type Given, input, readerOf, text } from './row.js'
 import { readTestCompose } from './test-compose.js'
 
-/** A test that inputs name. */
 type NamedTest = Exclude<TestSpec, { kind: 'healthcheck' }>
 
 /** How the application is tested, by the check of that name and by an update. */

@@ -1,12 +1,10 @@
 import { isRefusal, oneOf, type Refusal, refuse } from '../policy/gate/threshold.js'
 
-/** Reads the value of an input by name; '' if it is unset. */
 export type Given = (name: string) => string
 
 /** Where an input exists. The images are arguments of the commands, not a flag. */
 export type Where = 'action' | 'scan' | 'update'
 
-/** Everything about an input except its name. */
 export interface Row<T = unknown> {
   /** The flag's value, as `--help` shows it; `null` for a switch. */
   readonly value: string | null
@@ -25,7 +23,6 @@ export interface Row<T = unknown> {
   readonly instead: T
 }
 
-/** How the text of an input is read. */
 export type Type<T> = Pick<Row<T>, 'value' | 'read' | 'instead'>
 
 interface Told {
@@ -45,7 +42,6 @@ export function input<T>(type: Type<T>, told: Told): Row<T> {
   return { default: '', where: EVERYWHERE, replay: false, required: false, ...type, ...told }
 }
 
-/** Text as it is. */
 export const text: Type<string> = { value: 'TEXT', read: (given) => given, instead: '' }
 
 /** The default is also used if a workflow passes on an unset input. */

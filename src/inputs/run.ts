@@ -2,7 +2,6 @@ import { isDate } from '../model/dates.js'
 import { boolean, held, input, optional, text } from './row.js'
 import { thresholdInputs } from './thresholds.js'
 
-/** What is judged. */
 export const IMAGE_INPUTS = {
   image: input(text, {
     value: 'IMAGE',

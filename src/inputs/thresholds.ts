@@ -32,7 +32,7 @@ const release: Type<ReleaseKind | null> = {
 }
 
 /**
- * The inputs of the thresholds that have one. Their rows are the policy's (src/policy/gate/rows.ts): gate.yml can set
+ * The inputs of the thresholds that have one. Their rows are the policy's (src/policy/gate/thresholds.ts): gate.yml can set
  * them too, and policies import nothing from inputs.
  */
 const OF_THRESHOLDS: ReadonlyMap<ThresholdName, Row> = new Map(
@@ -100,7 +100,6 @@ export function readThresholds(
   })
 }
 
-/** The kind of release that the input `release` names. */
 export function readReleaseKind(given: Given, faults: string[]): ReleaseKind | null {
   return readerOf({ release: POLICY_INPUTS.release }, given, faults)('release')
 }

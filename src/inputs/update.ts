@@ -4,7 +4,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
-import { readPushRequest } from './push.js'
+import { readPushRequest } from './publish.js'
 import { readTest } from './regression-test.js'
 import { count, type Given, input, type Row, readerOf, type Type, text, word } from './row.js'
 
@@ -56,7 +56,6 @@ export const UPDATE_INPUTS = {
   }),
 }
 
-/** The value of the input `update`; throws `bad-input`. */
 export function readUpdateMode(given: Given): UpdateMode {
   const faults: string[] = []
   const mode = readerOf(UPDATE_INPUTS, given, faults)('update')
@@ -78,7 +77,6 @@ export interface AskedUpdate extends Omit<UpdateRequest, 'build' | 'testLimitMs'
 /** For one build with the user's command. */
 const BUILD_LIMIT_MS = 30 * 60_000
 
-/** The default command that builds an image. */
 const BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .'
 
 /**

@@ -1,29 +1,30 @@
 import { hasFeed } from '../feeds/formats/documents.js'
-import type { ImageAccount } from '../model/account.js'
-import type { ApplicationSummary } from '../model/application.js'
+import { type ImageAccount, NOT_HASHED } from '../model/account.js'
+import { type ApplicationSummary, UNREAD_KINDS } from '../model/application.js'
+import type { Reason } from '../model/because/reasons.js'
 import type { BenchTable } from '../model/bench-table.js'
 import type { Evidence } from '../model/evidence.js'
-import { type Answer, isBench } from '../model/finding/index.js'
+import { type Answer, type Finding, isBench } from '../model/finding/index.js'
+import { pathsText, unexaminedId, unreadSentence } from '../model/finding/unexamined.js'
 import type { Image } from '../model/image.js'
 import type { InstalledPackage } from '../model/package.js'
 import type { OtherPlatforms } from '../model/platforms.js'
 import { type Problem, withAdvice } from '../model/problem.js'
 import type { RuledFinding } from '../model/verdict.js'
 import { dictionaryCanary } from '../policy/dictionary/canary.js'
-import { evidenceOf } from '../policy/dictionary/evidence.js'
+import { evidenceOf } from '../policy/dictionary/compare.js'
 import { ruleBench } from '../policy/dictionary/rules.js'
 import type { Policy } from '../policy/policy.js'
-import { acceptedBy, entriesFor } from '../policy/whitelist/match.js'
-import { partsByPath } from './accepted-paths.js'
+import { acceptedBy, entriesByPath, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
+import { acceptablePaths } from '../policy/whitelist/paths.js'
+import type { WhitelistEntry } from '../policy/whitelist/schema.js'
 import { baseFindings } from './base-rules.js'
 import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
 import { rule, UNTOLD } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
 
-/** What is known about one image when it is judged. `null` means not known. */
 export interface JudgedInput {
-  /** As the user named it. */
   readonly reference: string
   readonly image: Image | null
   /** Why the image could not be opened: all of its checks are then unanswered. */
@@ -149,4 +150,51 @@ function epssNotRead(reference: string): Problem {
     what: '"epss-at-least" is set, but no EPSS data was read',
     where: reference,
   })
+}
+
+/** A finding, or a part of one, with what its reasons say about the other part. */
+interface Part {
+  readonly finding: Finding
+  readonly others: readonly Reason[]
+}
+
+/**
+ * A finding of whose paths entries accept some is two: one with the accepted paths, one with the others. Any other
+ * stays as it is.
+ */
+export function partsByPath(
+  finding: Finding,
+  subject: WhitelistSubject,
+  entries: readonly WhitelistEntry[],
+  today: string,
+): readonly Part[] {
+  const byPath = entriesByPath(finding, subject, entries, today) ?? []
+  const accepted = byPath.filter((entry) => entry !== null).length
+  if (accepted === 0 || accepted === byPath.length) {
+    return [{ finding, others: [] }]
+  }
+  return [
+    { finding: withPaths(finding, (index) => byPath[index] !== null), others: [] },
+    {
+      finding: withPaths(finding, (index) => byPath[index] === null),
+      others: [{ reason: 'accepted-in-part', accepted, of: byPath.length }],
+    },
+  ]
+}
+
+/** The same finding about some of its paths. */
+function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding {
+  const all = acceptablePaths(finding)
+  if (all === null || !('details' in finding)) {
+    return finding
+  }
+  const left = all.filter((_, index) => isOf(index))
+  const paths = left.map(({ path }) => path)
+  const sums = 'sha256' in finding.details ? { sha256: left.map(({ sha256 }) => sha256 ?? NOT_HASHED) } : {}
+  const details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums }
+  const kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id)
+  const why =
+    kind === undefined ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details)
+  // The compiler cannot see that these details are those of this kind.
+  return { ...finding, details, why } as Finding
 }

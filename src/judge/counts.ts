@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding/index.js'
-import { sorted } from '../model/order.js'
 import { compareSeverity, SEVERITIES, type Severity } from '../model/severity.js'
+import { sorted } from '../model/text.js'
 
 /** `exploited` only if that is not the finding itself but what its update fixes. */
 type Counted = Pick<Finding, 'id' | 'severity' | 'kev'> & { readonly exploited?: readonly string[] }

@@ -34,36 +34,23 @@ function doesBlock(
     endOfLife,
   }: GatePolicy,
 ): boolean {
-  const when = KINDS[finding.id].blocks
-  switch (when) {
-    case 'always':
-      return true
-    case 'never':
-      return false
-    case 'any-update':
-      return release !== null && releases[release] === 'any-update'
-    case 'stable':
-      return requireRelease === 'stable'
-    case 'unless-supported':
-      return requireRelease === 'stable' || !isSupported(finding)
-    case 'bases':
-      return allowedBases !== 'any'
-    case 'listed-bases':
-      return typeof allowedBases !== 'string'
-    case 'unexamined':
-      return failOnUnexamined
-    case 'unread':
-      // With `application: off` nothing could block if it were read.
-      return failOnUnexamined || (unread === 'act' && application !== 'off' && sparedBy(finding) === null)
-    case 'ended':
-      return (
-        endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past'
-      )
-    case 'unless-of-base':
-      return baseThatBrought(finding) === null
-    case 'if-newer':
-      return isLeftBehind(finding) && baseThatBrought(finding) === null
-  }
+  const isOfBase = baseThatBrought(finding) !== null
+  return {
+    always: true,
+    never: false,
+    'any-update': release !== null && releases[release] === 'any-update',
+    stable: requireRelease === 'stable',
+    'unless-supported': requireRelease === 'stable' || !isSupported(finding),
+    bases: allowedBases !== 'any',
+    'listed-bases': typeof allowedBases !== 'string',
+    unexamined: failOnUnexamined,
+    // With `application: off` nothing could block if it were read.
+    unread: failOnUnexamined || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
+    ended:
+      endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past',
+    'unless-of-base': !isOfBase,
+    'if-newer': isLeftBehind(finding) && !isOfBase,
+  }[KINDS[finding.id].blocks]
 }
 
 function isSupported(finding: Finding): boolean {

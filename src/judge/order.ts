@@ -1,6 +1,6 @@
 import { type Finding, isMalware } from '../model/finding/index.js'
-import { compareText } from '../model/order.js'
 import { compareSeverity } from '../model/severity.js'
+import { compareText } from '../model/text.js'
 import { RULINGS, type RuledFinding } from '../model/verdict.js'
 
 /**

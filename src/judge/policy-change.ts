@@ -1,4 +1,5 @@
 import { architectureOf, otherDatabase } from '../model/finding/index.js'
+import { listText } from '../model/text.js'
 import type { PolicyNotice, RuledFinding, Verdict } from '../model/verdict.js'
 
 const MOST_NAMES = 5
@@ -50,7 +51,5 @@ function nameOf({ id, package: name }: RuledFinding): string {
 }
 
 function list(names: readonly string[]): string {
-  const unique = [...new Set(names)]
-  const left = unique.length - MOST_NAMES
-  return `${unique.slice(0, MOST_NAMES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+  return listText([...new Set(names)], MOST_NAMES)
 }

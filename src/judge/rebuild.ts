@@ -15,7 +15,8 @@ interface Fate {
 
 /**
  * Whether building the image again, unchanged, settles something that blocks. It does not say what else a new build
- * brings, and decides nothing; the rebuilt image is judged again (docs/decisions/0042).
+ * brings, and decides nothing; the rebuilt image is judged again. What is not known never
+ * counts as needed: a schedule would rebuild for ever.
  * @param image `null` if it could not be opened
  */
 export function rebuildNeed(verdict: ImageVerdict, image: Image | null): RebuildNeed {

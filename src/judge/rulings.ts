@@ -13,10 +13,10 @@ import {
   isVulnerability,
 } from '../model/finding/index.js'
 import type { LayerOwner } from '../model/layer-owner.js'
-import { sorted } from '../model/order.js'
 import type { InstalledPackage } from '../model/package.js'
 import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
+import { sorted } from '../model/text.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
 import { type HeldLimit, limitFor } from '../policy/gate/by-owner.js'
 import { type GatePolicy, treatedPrograms } from '../policy/gate/thresholds.js'
@@ -31,7 +31,6 @@ import { NOBODY_KNOWS, type Owners } from './owners.js'
 /** Empty for most findings. */
 export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null, owner: null, due: null }
 
-/** The image that a finding is of. */
 export interface RuledSubject extends WhitelistSubject {
   /** From its own package database; `null` or omitted if they are not known. */
   readonly packages?: readonly InstalledPackage[] | null
@@ -55,13 +54,15 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   // A mirror's statement that it has lost the file is not signed, so it makes no ruling milder.
   const elsewhere = fixElsewhere(finding, today)
   const fix = elsewhere === null ? (installableFix(finding) ?? lostFix(finding)) : null
-  const codename = releaseOf(finding) ?? subject.codename
+  const codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename
   const ended = supportEnded(codename, today)
   const state: Reason[] = [elsewhere ?? stateOf(finding, codename)]
 
   // 0: the running kernel is the host's; then docs/decisions/0005-refuted-findings.md
   if (isOfHostKernel(finding, subject.packages)) {
-    return ruled('noted', false, [{ reason: 'host-kernel', packages: namesOf(finding) }])
+    return ruled('noted', false, [
+      { reason: 'host-kernel', packages: sorted(finding.binaries.map(({ name }) => name)) },
+    ])
   }
   if (finding.agreement === 'refuted') {
     const { version, fixedVersion } = finding
@@ -171,10 +172,6 @@ function clairAlone(finding: Finding): readonly Reason[] {
   return explanation === null ? [] : [{ reason: 'clair-alone', explanation }]
 }
 
-function namesOf({ binaries }: Finding): readonly string[] {
-  return sorted(binaries.map(({ name }) => name))
-}
-
 const KERNEL = 'linux'
 
 /**
@@ -196,11 +193,6 @@ function isOfHostKernel(finding: Finding, packages: RuledSubject['packages']): b
   const installed = (packages ?? []).filter((one) => judgedAs(one).some(({ source }) => source === KERNEL))
   const all = [...installed, ...finding.binaries]
   return installed.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name))
-}
-
-/** The release whose tracker row says so, if it is not the image's own. */
-function releaseOf(finding: Finding): string | null {
-  return isVulnerability(finding) ? finding.release : null
 }
 
 /** The severity that counts, and its source: `unknown-severity` may set one for unrated findings. */
@@ -244,7 +236,6 @@ function urgentUnfixed(
 
 type Limiting = Extract<Reason, { readonly reason: 'at-or-above' }>
 
-/** Why a severity is too high. */
 function reached(input: Limiting['input'], rated: Rated, { limit, of }: HeldLimit<Severity>): Limiting {
   return { reason: 'at-or-above', rated, input, threshold: limit, of }
 }

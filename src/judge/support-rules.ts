@@ -5,10 +5,10 @@ import { type Finding, isLeftBehind, isObstacle } from '../model/finding/index.j
 import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
-import { compareText } from '../model/order.js'
 import type { ForeignPackage } from '../model/origin.js'
 import type { InstalledPackage } from '../model/package.js'
 import { familiarName } from '../model/reference.js'
+import { compareText } from '../model/text.js'
 
 /**
  * What Debian's own lists (debian-security-support) say against the security support of installed packages: one

@@ -1,4 +1,33 @@
-import type { ClairAccount } from './clair-account.js'
+/**
+ * Where the packages of Clair's index may be; each is on one side. `debian`: in a dpkg database, which the security
+ * tracker covers. `judged`: compared with advisories. `not-examined`: a finding of that name says so. `refuted`: not
+ * one of the application's packages, for a reason that the image shows. `unexplained`: none of these.
+ */
+export const CLAIR_SIDES = ['debian', 'judged', 'not-examined', 'refuted', 'unexplained'] as const
+export type ClairSide = (typeof CLAIR_SIDES)[number]
+
+/** A package in Clair's index that is not judged, with why. Name, version, path and reason are text from outside. */
+export interface ListedByClair {
+  readonly name: string
+  readonly version: string
+  readonly path: string
+  readonly side: Exclude<ClairSide, 'debian' | 'judged'>
+  readonly reason: string
+}
+
+/**
+ * Each package of Clair's index on exactly one side: `packages` is the sum of `sides`. A package that Clair found in
+ * two ecosystems counts in both. The canaries are not counted.
+ */
+export interface ClairAccount {
+  readonly packages: number
+  readonly sides: Readonly<Record<ClairSide, number>>
+  /** Those that are not judged, unexplained ones first; at most `MOST_LISTED`. */
+  readonly listed: readonly ListedByClair[]
+}
+
+/** How many packages an account lists; `sides` counts all of them. */
+export const MOST_LISTED = 1000
 
 /**
  * What an image may contain in addition to Debian's packages, one row per kind: packages by their ecosystem's type in
@@ -119,6 +148,11 @@ export interface ApplicationStatement {
    * For a crate: it is not from crates.io.
    */
   readonly isFromCheckout?: true
+  /**
+   * For an npm package outside all folders in which Node.js looks for packages: it may be a private one that shares its
+   * name with somebody else's.
+   */
+  readonly isLoose?: true
   /** SHA-1 of a jar that does not state its group, by which Clair asks for it. */
   readonly sha1?: string
 }
@@ -180,7 +214,6 @@ export interface ApplicationSummary {
   readonly packages?: readonly ApplicationPackage[]
 }
 
-/** An application package. */
 export interface ApplicationPackage {
   /** Text from the image; `group:artifact` for Maven. */
   readonly name: string

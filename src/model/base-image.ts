@@ -10,7 +10,6 @@ import { familiarName, parseReference } from './reference.js'
 export const BASE_GROUNDS = ['layers', 'at-hand', 'label', 'history', 'os-release', 'nothing'] as const
 export type BaseGround = (typeof BASE_GROUNDS)[number]
 
-/** An image whose layers this one begins with. */
 export interface Beginning {
   /** In full, such as docker.io/library/debian:bookworm-slim. */
   readonly name: string
@@ -67,7 +66,6 @@ export function isOfficialBeginning(
   return grade === 'proven' ? partBelow(name, mirrors) !== null : isOfficialName(name, mirrors)
 }
 
-/** The base of an image. */
 export interface BaseImage {
   /** In full, such as docker.io/library/debian:bookworm-slim; `null` if nothing names it. */
   readonly name: string | null
@@ -84,7 +82,6 @@ export interface BaseImage {
   readonly proven: readonly string[]
   /** All images that this one is known to begin with, from the lowest up. */
   readonly beginnings: readonly Beginning[]
-  /** The label's claim, if there is one. */
   readonly claimed: string | null
   /** True if the registry has what the label names, and this image does not have its layers. */
   readonly contradicted: boolean

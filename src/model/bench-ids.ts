@@ -9,7 +9,6 @@ export type Numbering = (typeof NUMBERINGS)[number]
 const NEW: Readonly<Record<string, number>> = { '1.1': 18, '1.2': 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }
 const OLD: Readonly<Record<string, number>> = { ...NEW, 5: 31, 7: 10 }
 
-/** True for the id of a check in that numbering. */
 export function isCheckId(id: string, numbering: Numbering): boolean {
   const cut = id.lastIndexOf('.')
   const group = id.slice(0, Math.max(cut, 0))
@@ -28,14 +27,7 @@ export function toNewNumbering(id: string, numbering: Numbering): string {
   if (numbering === 'dbs-1.6.1' || !isCheckId(id, numbering)) {
     return id
   }
-  if (id === '7.1') {
-    return '5.1'
-  }
-  const [section, number] = id.split('.')
-  if (section === '5') {
-    return `5.${Number(number) + 1}`
-  }
-  return section === '7' ? `7.${Number(number) - 1}` : id
+  return id === '7.1' ? '5.1' : moved(id, 1)
 }
 
 /** The reverse: an id of 1.6.1 as a file with that numbering writes it. */
@@ -43,14 +35,16 @@ export function fromNewNumbering(id: string, numbering: Numbering): string {
   if (numbering === 'dbs-1.6.1') {
     return id
   }
-  if (id === '5.1') {
-    return '7.1'
-  }
+  return id === '5.1' ? '7.1' : moved(id, -1)
+}
+
+/** By so much in section 5, and as much back in section 7. */
+function moved(id: string, by: 1 | -1): string {
   const [section, number] = id.split('.')
-  if (section === '5') {
-    return `5.${Number(number) - 1}`
+  if (number === undefined || (section !== '5' && section !== '7')) {
+    return id
   }
-  return section === '7' && number !== undefined ? `7.${Number(number) + 1}` : id
+  return `${section}.${Number(number) + (section === '5' ? by : -by)}`
 }
 
 /** True if the check is `section`, or is in that section or group. */
@@ -65,6 +59,14 @@ export function isOfRun(id: string): boolean {
 
 /** The result of our own start test, which has no number: whether the image becomes healthy. */
 export const START_TEST = 'start-test'
+
+/**
+ * The section about one id, on the page about all of them. Its heading is `Check 4.1`, from which GitHub drops the dot; it
+ * would take a bare #41 for the number of an issue.
+ */
+export function pageOfId(id: string): string {
+  return `docs/findings/docker-bench.md#${id === START_TEST ? id : `check-${id.replace('.', '')}`}`
+}
 
 /** 4.2 before 4.10; ids without a number come last. */
 export function compareIds(a: string, b: string): number {

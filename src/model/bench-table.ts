@@ -16,13 +16,15 @@ export interface BenchRow {
   readonly builtin: EngineSays | null
   readonly counts: Counts | null
   readonly outcome: Outcome
-  /** Why, with the owner of what is accepted. */
   readonly because: readonly Reason[]
   /** The dictionary's line; `null` if it has none for this id. */
   readonly place: DictionaryPlace | null
 }
 
-/** What every report shows about the check docker-bench: who judged, and all ids, including those as expected. */
+/**
+ * What every report shows about the check docker-bench: who judged, and all ids, including those as expected. These are no
+ * findings: they would be counted, filtered and exported as such.
+ */
 export interface BenchTable {
   readonly run: BenchRun
   /** Sorted by id. */

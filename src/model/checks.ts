@@ -60,7 +60,6 @@ export function hasContent(id: string): boolean {
   return id === UNOWNED_ID
 }
 
-/** What all code that depends on a check needs to know about it. */
 interface CheckRow {
   /** `where-given`: only if the user names what it runs (or gate.yml requires it); its evidence always counts. */
   readonly runs: 'by-default' | 'where-given'
@@ -130,7 +129,6 @@ export const CHECK_IDS = Object.keys(CHECKS) as readonly CheckId[]
 
 export const DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === 'by-default')
 
-/** True for a check that runs only if the user names what it runs. */
 export function runsWhereGiven(check: CheckId): boolean {
   return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check)
 }

@@ -1,6 +1,5 @@
 /** The Dockerfile that an image was built from, as its history proves. */
 export interface DockerfileSource {
-  /** Path of the Dockerfile, as shown. */
   readonly file: string
   readonly text: string
   /** Line where FROM of the image's stage ends, from 1. */
@@ -9,7 +8,6 @@ export interface DockerfileSource {
   readonly baseUser: string | null
 }
 
-/** What was changed in a Dockerfile. */
 export interface DockerfileChange {
   readonly file: string
   readonly before: string

@@ -11,7 +11,6 @@ export interface InRegistry {
   readonly isIndex: boolean
 }
 
-/** A manifest of one image. */
 export interface RegistryManifest {
   readonly digest: string
   /** SHA-256 of the image's config, by which a verdict identifies the image; `null` if it was not read. */

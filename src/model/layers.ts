@@ -1,4 +1,5 @@
 import type { ApplicationFile } from './application.js'
+import { cached } from './cached.js'
 import type { Image, LayerFacts, SetuidFile } from './image.js'
 import { ancestorsOf, ROOT } from './interest.js'
 import { type ProgramFile, programsIn } from './programs.js'
@@ -53,7 +54,6 @@ export function emptyRoot(): RootState {
   }
 }
 
-/** Whether anything is known about exactly this path. */
 export function isKnown(root: RootState, path: string): boolean {
   return knownIn(root).some((known) => known.has(path))
 }
@@ -170,24 +170,18 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   }
 }
 
-/** Every check asks for the root of the same layers, and parsed results are cached by root (readPackages). */
-const KNOWN = new WeakMap<readonly LayerFacts[], RootView>()
-
 /**
  * The root file system of layers in RootFS order, oldest first. Links are never followed: content behind one is in
- * `unreadable` with the reason.
+ * `unreadable` with the reason. Cached: every check asks for the root of the same layers, and parsed results are
+ * cached by root (readPackages).
  */
-export function mergeLayers(layers: readonly LayerFacts[]): RootView {
-  const known = KNOWN.get(layers)
-  if (known !== undefined) {
-    return known
-  }
+export const mergeLayers = cached((layers: readonly LayerFacts[]): RootView => {
   const root = emptyRoot()
   for (const layer of layers) {
     applyLayer(root, layer)
   }
   const files = [...root.files]
-  const view = {
+  return {
     files: Object.fromEntries(files.map(([path, file]) => [path, file.text])),
     introducedBy: Object.fromEntries(files.map(([path, file]) => [path, file.diffId])),
     unreadable: Object.fromEntries(root.unreadable),
@@ -195,9 +189,7 @@ export function mergeLayers(layers: readonly LayerFacts[]): RootView {
     applications: root.applications,
     programs: root.programs,
   }
-  KNOWN.set(layers, view)
-  return view
-}
+})
 
 /**
  * The history line, from 0, that made each layer: layer n belongs to the n-th line that is not an empty layer (OCI

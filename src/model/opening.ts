@@ -4,7 +4,6 @@ import type { Image } from './image.js'
 export interface LayerFile {
   readonly diffId: string
   readonly path: string
-  /** Bytes. */
   readonly size: number
 }
 
@@ -21,7 +20,6 @@ export interface Apart {
  * nothing is read twice and nothing polls.
  */
 export interface OpeningImage {
-  /** As the user named it. */
   readonly reference: string
   /** Resolves once the image is known to exist: in the engine (pulled, if necessary) or as a file. */
   readonly found: Promise<void>

@@ -15,7 +15,6 @@ export const ORIGINS = [
 ] as const
 export type Origin = (typeof ORIGINS)[number]
 
-/** An installed package that is not from the image's own release. */
 export interface ForeignPackage extends InstalledPackage {
   readonly origin: Origin
   /** The suite whose index has it, such as `trixie-security`; `null` if none has. */

@@ -1,4 +1,3 @@
-/** A line of one of dpkg's lists of a package's files. */
 export interface ListLine {
   /** MD5 sum; `null` in a list of files, which has none. */
   readonly sum: string | null

@@ -1,4 +1,4 @@
-import { compareText } from './order.js'
+import { compareText } from './text.js'
 
 /** A line in a file that a person can open; `line` counts from 1. */
 export interface Place {

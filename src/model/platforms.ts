@@ -116,7 +116,6 @@ export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<
   }
 }
 
-/** For people: what was requested. */
 export function choiceWords(choice: PlatformChoice): string | null {
   if (choice === null) {
     return null

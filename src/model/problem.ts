@@ -71,6 +71,15 @@ export function problemOf(error: unknown, where: string): Problem {
   if (error instanceof SeaworthyError) {
     return error.problem
   }
-  const what = error instanceof Error ? error.message : String(error)
-  return withAdvice({ code: 'internal', what, where })
+  return withAdvice({ code: 'internal', what: messageOf(error), where })
+}
+
+/** What an error says, of whatever kind it is. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Whether it is an error for people with one of these codes. */
+export function hasCode(error: unknown, ...codes: readonly ProblemCode[]): boolean {
+  return error instanceof SeaworthyError && codes.includes(error.problem.code)
 }

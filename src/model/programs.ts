@@ -1,4 +1,5 @@
 import type { ProgramForm } from './account.js'
+import { cached } from './cached.js'
 
 /** What one of dpkg's lists says about a program. */
 export interface ProgramListing {
@@ -14,7 +15,6 @@ export interface ProgramListing {
   readonly since: number
 }
 
-/** Whether the file is the package's. */
 export function isPackages({ content }: Pick<ProgramListing, 'content'>): boolean {
   return content === 'same' || content === 'unsummed'
 }
@@ -47,17 +47,9 @@ export interface ProgramRecords {
   readonly cut: string | null
 }
 
-/** Records are values, and the root file system is made of them several times. */
-const KNOWN = new WeakMap<ProgramRecords, ReadonlyMap<string, ProgramFile>>()
-
-/** By path in the image. */
-export function programsIn(records: ProgramRecords): ReadonlyMap<string, ProgramFile> {
-  const known = KNOWN.get(records)
-  if (known !== undefined) {
-    return known
-  }
-  const { groups, sha256 } = records
-  const programs = new Map(
+/** By path in the image. Cached: the root file system is made of the same records several times. */
+export const programsIn = cached(({ groups, sha256 }: ProgramRecords): ReadonlyMap<string, ProgramFile> => {
+  return new Map(
     groups.flatMap(({ paths, ...common }) =>
       paths.map((path): [string, ProgramFile] => [
         path,
@@ -65,9 +57,7 @@ export function programsIn(records: ProgramRecords): ReadonlyMap<string, Program
       ]),
     ),
   )
-  KNOWN.set(records, programs)
-  return programs
-}
+})
 
 export function programRecords(
   programs: Iterable<readonly [string, ProgramFile]>,

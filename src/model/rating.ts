@@ -1,4 +1,3 @@
-/** A CVSS rating. */
 export interface Cvss {
   /** Without undefined metrics (`X`), which mean the same as their absence. */
   readonly vector: string

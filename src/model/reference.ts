@@ -58,11 +58,16 @@ export function untagged(reference: string): string {
 /**
  * The first part is a host if it cannot be part of a Docker Hub repository: it has a dot or a port, or is localhost.
  */
-export function splitRegistry(name: string): { readonly registry: string; readonly rest: string } {
+export function hostOf(name: string): { readonly host: string | null; readonly path: string } {
   const slash = name.indexOf('/')
   const first = slash < 0 ? '' : name.slice(0, slash)
   const isHost = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase()
-  const rest = isHost ? name.slice(slash + 1) : name
-  const registry = isHost && first !== 'index.docker.io' ? first : 'docker.io'
-  return { registry, rest: registry === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest }
+  return isHost ? { host: first, path: name.slice(slash + 1) } : { host: null, path: name }
+}
+
+/** As the engine expands it (distribution/reference, normalize.go): `debian` is docker.io/library/debian. */
+export function splitRegistry(name: string): { readonly registry: string; readonly rest: string } {
+  const { host, path } = hostOf(name)
+  const registry = host === null || host === 'index.docker.io' ? 'docker.io' : host
+  return { registry, rest: registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path }
 }

@@ -6,7 +6,6 @@ export type AskedTest =
 
 export const TESTED_BY = ['command', 'compose'] as const satisfies readonly AskedTest['kind'][]
 
-/** How a test of the application ended. */
 export interface TestEnd {
   readonly ok: boolean
   /** "exit 0", "exit 1", "not done within 60 s". */

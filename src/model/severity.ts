@@ -1,17 +1,10 @@
 import { withoutEnd } from './text.js'
 
-/** Severities, in rising order. `unknown` is lowest only for sorting: rules treat it separately. */
-export const SEVERITIES = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical'] as const
+/** The severities that a policy may use as a threshold, in rising order: `unknown` is not a rating. */
+export const RATED_SEVERITIES = ['negligible', 'low', 'medium', 'high', 'critical'] as const
+/** `unknown` is lowest only for sorting: rules treat it separately. */
+export const SEVERITIES = ['unknown', ...RATED_SEVERITIES] as const
 export type Severity = (typeof SEVERITIES)[number]
-
-/** The severities that a policy may use as a threshold: `unknown` is not a rating. */
-export const RATED_SEVERITIES = [
-  'negligible',
-  'low',
-  'medium',
-  'high',
-  'critical',
-] as const satisfies readonly Severity[]
 
 /** Negative if `a` is below `b`, for `Array.prototype.sort`. */
 export function compareSeverity(a: Severity, b: Severity): number {
@@ -28,14 +21,8 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
  * (https://www.first.org/cvss/v4.0/specification-document, 6). CVSS calls 0 "none": `negligible`.
  */
 export function severityOfScore(score: number): Severity {
-  if (score >= 9) {
-    return 'critical'
-  }
-  if (score >= 7) {
-    return 'high'
-  }
   if (score >= 4) {
-    return 'medium'
+    return score >= 9 ? 'critical' : score >= 7 ? 'high' : 'medium'
   }
   return score > 0 ? 'low' : 'negligible'
 }
@@ -45,16 +32,7 @@ export function severityOfScore(score: number): Severity {
  * "Severity levels"). `not yet assigned` and `end-of-life` say nothing about urgency: `unknown`.
  */
 export function severityOfUrgency(urgency: string): Severity {
-  switch (withoutEnd(urgency, '*').trim()) {
-    case 'unimportant':
-      return 'negligible'
-    case 'low':
-      return 'low'
-    case 'medium':
-      return 'medium'
-    case 'high':
-      return 'high'
-    default:
-      return 'unknown'
-  }
+  const word = withoutEnd(urgency, '*').trim()
+  const same = (['low', 'medium', 'high'] as const).find((one) => one === word)
+  return word === 'unimportant' ? 'negligible' : (same ?? 'unknown')
 }

@@ -85,7 +85,9 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   PidsLimit: atMost('--pids-limit', ['5.29'], PROCESSES.most),
   ReadonlyRootfs: allowed('--read-only', ['5.13'], isFlag),
   ShmSize: atMost('--shm-size', [], SHARED_MEMORY, '1 GiB'),
-  CapAdd: each('--cap-add', ['5.4'], isUsualCapability),
+  CapAdd: each('--cap-add', ['5.4'], (name) =>
+    USUAL_CAPABILITIES.includes(name.toUpperCase().replace(/^CAP_/, '')),
+  ),
   Sysctls: members(
     '--sysctl',
     [],
@@ -238,15 +240,10 @@ function networkDiffers(value: unknown): readonly Difference[] {
   return isShared ? [without(withValue('--network', value), ['5.10'])] : []
 }
 
-/** The memory that it will have. */
 function memoryOf({ Memory }: RunSpec['hostConfig']): number {
   return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory)
     ? Math.min(Number(Memory), MEMORY.most)
     : MEMORY.usual
-}
-
-function isUsualCapability(name: string): boolean {
-  return USUAL_CAPABILITIES.includes(name.toUpperCase().replace(/^CAP_/, ''))
 }
 
 function isTmpfs(options: string): boolean {

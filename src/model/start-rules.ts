@@ -112,7 +112,6 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A value that requests nothing. */
 function isEmpty(value: unknown): boolean {
   const isNothing = value === undefined || value === null || value === false || value === '' || value === 0
   return isNothing || (typeof value === 'object' && Object.keys(value).length === 0)

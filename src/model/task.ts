@@ -13,6 +13,9 @@ export interface PackageUpdate {
   readonly cves: readonly string[] | null
 }
 
+/** What an action without a command, lines, place or packages has instead. */
+export const NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] } as const
+
 /** One thing that a person can do so that the image may be released. */
 export interface Action {
   readonly kind: 'answer' | 'rebuild' | 'update' | 'decide'
@@ -25,7 +28,6 @@ export interface Action {
   /** Lines for a Dockerfile: they run the command, or without one are an example; `null` if there are none. */
   readonly dockerfile: string | null
   readonly where: Line | null
-  /** The checks concerned. */
   readonly checks: readonly CheckId[]
   /** Packages that an update contains, each once, sorted by name, with the data of all checks combined. */
   readonly packages: readonly PackageUpdate[]

@@ -14,3 +14,48 @@ export function withoutEnd(text: string, characters: string): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }
+
+/** "a, b and 3 more". */
+export function listText(items: readonly string[], most = 5, by = ', '): string {
+  const left = items.length - most
+  return `${items.slice(0, most).join(by)}${left > 0 ? ` and ${left} more` : ''}`
+}
+
+/** The first of several lines, and how many more there are. */
+export function firstOf(lines: readonly string[], most: number): string[] {
+  const left = lines.length - most
+  return [...lines.slice(0, most), ...(left > 0 ? [`and ${left} more`] : [])]
+}
+
+/** By code units, not localeCompare: the same order on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Without duplicates, in the order of code units. */
+export function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort()
+}
+
+/** On one line, whatever line breaks a policy file or a tracker had. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Without percent escapes (RFC 3986, 2.1); `null` if one is broken. */
+export function percentDecoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
+/** The value of a JSON text; a byte order mark may be ignored (RFC 8259, 8.1). `undefined` if it is not JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return undefined
+  }
+}

@@ -32,15 +32,12 @@ export function worst(words: readonly VerdictWord[]): VerdictWord {
   return words.includes('incomplete') ? 'incomplete' : 'pass'
 }
 
-/** A finding with what was decided about it, and why. */
 export type RuledFinding = Finding & Decided
 
-/** What was decided about a finding. */
 export interface Decided {
   readonly ruling: Ruling
   /** Which rule, source and line; words come from model/because/words.ts. */
   readonly because: readonly Reason[]
-  /** True if it keeps the image from being released. */
   readonly blocks: boolean
   /** The policy line that decided, if one did. */
   readonly policy: Place | null
@@ -61,13 +58,11 @@ export interface Decided {
   } | null
 }
 
-/** A finding of the baseline that is gone. */
 export interface GoneFinding {
   readonly check: CheckId
   readonly id: string
   readonly package: string | null
   readonly severity: Severity
-  /** Its ruling then. */
   readonly ruling: Ruling
 }
 
@@ -111,7 +106,6 @@ export interface JudgedBase extends BaseImage {
 export interface RebuildNeed {
   /** `null`: not known. */
   readonly needed: boolean | null
-  /** In our own words. */
   readonly why: string
   /** The blocking findings that it resolves, worst first. */
   readonly settles: readonly RuledFinding[]
@@ -185,7 +179,6 @@ export const NOTICE_KINDS = [
   'base',
 ] as const
 
-/** A notice about a policy file itself. */
 export interface PolicyNotice {
   readonly kind: (typeof NOTICE_KINDS)[number]
   readonly place: Place | null
@@ -199,7 +192,6 @@ export interface JudgedBy {
    * back.
    */
   readonly policyDigest: string | null
-  /** The kind of release. */
   readonly release: ReleaseKind | null
   /** True if findings that already blocked in the baseline did not block. */
   readonly newOnly: boolean
@@ -222,17 +214,18 @@ export type Mode = (typeof MODES)[number]
 /** Exit codes of the command in enforce mode. */
 const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record<VerdictWord, number>
 
-/** The exit code for programs: in audit mode no verdict fails the run. */
+/**
+ * The exit code for programs: in audit mode no verdict fails the run. There is no fourth verdict, such as `warn`: everything
+ * that reads verdicts would have to know it.
+ */
 export function exitCode({ verdict, mode }: Pick<Verdict, 'verdict' | 'mode'>): 0 | 1 | 2 {
   return mode === 'audit' ? 0 : EXIT_CODES[verdict]
 }
 
-/** The whole verdict: of several images the worst counts. */
 export interface Verdict {
   readonly verdict: VerdictWord
   /** Changes neither the verdict nor any finding, only the exit code and the check run's conclusion. */
   readonly mode: Mode
-  /** The judged date, YYYY-MM-DD, UTC. */
   readonly today: string
   /** How many days a whitelist entry may hold under the policy: the entries that reports print hold no longer. */
   readonly maxSpan: number

@@ -1,4 +1,4 @@
-import { compareText } from '../model/order.js'
+import { compareText } from '../model/text.js'
 import { type Ecosystem, namesPackage, releaseOf } from './ecosystem.js'
 import { type Affects, affects, entryForCommit, isBaseless, worstOf } from './ranges.js'
 import { type OsvRating, ratingOf } from './rating.js'
@@ -74,7 +74,7 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
       records: group.map(({ id }) => id).sort(compareText),
       fixed: fixOf(order, entries, version),
       rating: ratingOf(group),
-      malware: group.some(({ id, aliases }) => [id, ...aliases].some((one) => one.startsWith('MAL-'))),
+      malware: isMalware(group),
       summary: group.find(({ summary }) => summary !== '')?.summary ?? '',
       published: publishedOf(group),
       modified:
@@ -84,6 +84,20 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
           .at(-1) ?? '',
     }
   })
+}
+
+function isMalware(group: readonly OsvRecord[]): boolean {
+  return group.some(({ id, aliases }) => [id, ...aliases].some((one) => one.startsWith('MAL-')))
+}
+
+/**
+ * The records about one package that say something else than that it is malicious. For a package that need not be from a
+ * registry: malicious ones often have the names of private packages.
+ */
+export function withoutMalware(records: readonly OsvRecord[]): readonly OsvRecord[] {
+  return groupsOf(records)
+    .filter((group) => !isMalware(group))
+    .flat()
 }
 
 function publishedOf(group: readonly OsvRecord[]): string | null {

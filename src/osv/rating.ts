@@ -2,7 +2,6 @@ import { CVSS30, CVSS31, CVSS40 } from '@pandatix/js-cvss'
 import { compareSeverity, type Severity, severityOfScore } from '../model/severity.js'
 import type { OsvRecord } from './record.js'
 
-/** How severe it is according to records. */
 export interface OsvRating {
   readonly severity: Severity
   /** Its basis; `null`: the database's severity, or nothing. */

@@ -80,7 +80,7 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
     return { fault: '"affected" is not a list' }
   }
   const entries = list.map(objectOf)
-  const here = entries.filter((entry) => isOf(ecosystem, entry))
+  const here = entries.filter((entry) => ecosystemIn(entry) === ecosystem)
   const affected = here.map(readAffected)
   if (entries.includes(null) || affected.includes(null)) {
     return { fault: 'an entry in "affected" does not match the schema' }
@@ -97,19 +97,9 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
   }
 }
 
-/** The first judged ecosystem that an advisory is about; `null` if there is none. */
-export function ecosystemsIn(value: unknown): readonly (Ecosystem | null)[] {
-  const list = objectOf(value)?.affected
-  return Array.isArray(list) ? list.map((entry) => ecosystemIn(objectOf(entry))) : []
-}
-
 function ecosystemIn(entry: Fields | null): Ecosystem | null {
   const name = objectOf(entry?.package)?.ecosystem
   return typeof name === 'string' ? ecosystemOf(name) : null
-}
-
-function isOf(ecosystem: Ecosystem, entry: Fields | null): boolean {
-  return ecosystemIn(entry) === ecosystem
 }
 
 /** GIT ranges name commits, which no package has: they are ignored, but the ranges after them count. */

@@ -1,5 +1,5 @@
-import { compareText } from '../model/order.js'
 import { type PlacedFault, SeaworthyError } from '../model/problem.js'
+import { compareText, firstOf } from '../model/text.js'
 
 /** Enough to fix a file; more would only come from one that is not a policy at all. */
 const MAX_TOLD = 100
@@ -9,19 +9,15 @@ export function policyError(faults: readonly PlacedFault[]): SeaworthyError {
   const sorted = [...faults].sort(
     (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line,
   )
-  const told = sorted.slice(0, MAX_TOLD).map(({ place, text }) => `${place.file}:${place.line}: ${text}`)
-  if (sorted.length > told.length) {
-    told.push(`and ${sorted.length - told.length} more`)
-  }
+  const told = sorted.map(({ place, text }) => `${place.file}:${place.line}: ${text}`)
   return new SeaworthyError({
     code: 'policy-invalid',
-    what: told.join('\n'),
+    what: firstOf(told, MAX_TOLD).join('\n'),
     where: [...new Set(sorted.map(({ place }) => place.file))].join(', '),
     faults: sorted.slice(0, MAX_TOLD),
   })
 }
 
-/** A value for a message: quoted, on one line, not too long. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) {
     return 'a list'

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { Baseline } from './baseline/read.js'
+import { cached } from '../model/cached.js'
+import type { Baseline } from './baseline/compare.js'
 import type { Dictionary } from './dictionary/dictionary.js'
 import type { GatePolicy } from './gate/thresholds.js'
 import { THRESHOLD_ROWS } from './gate/thresholds.js'
@@ -10,9 +11,7 @@ import type { Whitelist } from './whitelist/schema.js'
 export interface Policy {
   readonly gate: GatePolicy
   readonly whitelist: Whitelist
-  /** Expected Docker Bench results. */
   readonly dictionary: Dictionary
-  /** Documents whose statements count (`vex`). */
   readonly vex: readonly VexDocument[]
   /** An earlier report to compare with; `null` if none was named. */
   readonly baseline: Baseline | null
@@ -52,13 +51,7 @@ export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): stri
 }
 
 /** Canonical JSON of each dictionary: it is many times as long as the rest of a policy, and many policies share one. */
-const dictionaryTexts = new WeakMap<Dictionary, string>()
-
-function dictionaryText(dictionary: Dictionary): string {
-  const text = dictionaryTexts.get(dictionary) ?? canonicalJson(dictionary, NOT_POLICY)
-  dictionaryTexts.set(dictionary, text)
-  return text
-}
+const dictionaryText = cached((dictionary: Dictionary) => canonicalJson(dictionary, NOT_POLICY))
 
 export function digestOfText(text: string): string {
   return `sha256:${bytesToHex(sha256(utf8ToBytes(text.toWellFormed())))}`

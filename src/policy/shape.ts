@@ -16,7 +16,6 @@ export const flagSchema = z.union([z.enum(['true', 'false']), z.boolean()], {
   error: 'is neither true nor false',
 })
 
-/** Non-empty text. */
 export const wordsSchema = z.string().regex(/\S/, 'is empty')
 
 /** The errors of a document: those of its YAML, then those of its form according to `schema`. */
@@ -97,7 +96,6 @@ function suggestion(key: string, known: readonly string[]): string {
   return meant === null ? ` (known: ${known.join(', ')})` : `; did you mean ${meant}?`
 }
 
-/** The keys that the schema allows at a path. */
 function keysAt(schema: z.ZodType, path: Path): string[] {
   let at: unknown = schema
   for (const step of path) {
@@ -132,12 +130,10 @@ export function valueAt(value: unknown, path: Path): unknown {
 
 export type Mapping = Readonly<Record<string, unknown>>
 
-/** A value of a document that is a mapping, else `null`. */
 export function mappingOf(value: unknown): Mapping | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : null
 }
 
-/** The items of a list; an empty list for anything else. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }

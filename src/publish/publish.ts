@@ -1,5 +1,6 @@
 import { shortHash } from '../io/files/hash.js'
 import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
+import { createIssue, listOpenIssues, updateIssue } from '../io/github/issues.js'
 import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
 import { platformName } from '../model/image.js'
 import type { Problem } from '../model/problem.js'
@@ -7,14 +8,12 @@ import { untagged } from '../model/reference.js'
 import { type Verdict, worst } from '../model/verdict.js'
 import { type LegRun, legOf } from '../reports/comment/leg-of.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { checkRunName, renderProblemReport } from '../reports/github/summaries.js'
+import { checkRunName, issueMark, renderIssue, renderProblemReport } from '../reports/github/summaries.js'
 import { changeOf } from '../reports/view/changes.js'
 import { publishCheckRun, sendReport } from './check-run.js'
-import { publishComment } from './comment.js'
-import { publishIssue } from './issue.js'
+import { ACTIONS, publishComment } from './comment.js'
 import type { PublishRequest } from './request.js'
 
-/** What a run needs to publish. */
 export interface PublishOptions extends PublishRequest {
   readonly runId: string
   /** From the input, else the runner's: matrix jobs may differ only in it. */
@@ -185,4 +184,51 @@ function identityOf(references: readonly string[], platform: string | null): Ide
     key: shortHash(JSON.stringify([names, platform])),
     family: shortHash(JSON.stringify([names.map(untagged), platform])),
   }
+}
+
+interface IssueOptions {
+  readonly platform: string | null
+  /** The line of releases that the images belong to. */
+  readonly line: string | null
+}
+
+/**
+ * Keeps one issue open as long as the newest image of a line may not be released: opens it, rewrites it with each
+ * run, and closes it once the image passes. A later failure opens another one. If there are several, the oldest
+ * stays.
+ */
+async function publishIssue(
+  api: GitHubApi,
+  run: GitHubRun,
+  verdict: Verdict,
+  { platform, line }: IssueOptions,
+): Promise<readonly string[]> {
+  // The same issue for each build of the images, whatever their tags and digests.
+  const images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))]
+  const { workflow } = run
+  const key = shortHash(JSON.stringify([workflow, images, platform, line]))
+  const author = (await api.viewer()) ?? ACTIONS
+  const mark = `${issueMark(key)}\n`
+  const ours = (await listOpenIssues(api, run, author))
+    .filter((issue) => issue.author === author && issue.body.replaceAll('\r\n', '\n').startsWith(mark))
+    .sort((a, b) => a.number - b.number)
+  const passes = verdict.verdict === 'pass'
+  const text = renderIssue(verdict, {
+    key,
+    of: { workflow, line, images },
+    url: run.url,
+    pages: run.pages,
+  })
+  const [oldest, ...others] = ours
+  if (oldest === undefined) {
+    if (!passes) {
+      await createIssue(api, run, text)
+    }
+    return []
+  }
+  await updateIssue(api, run, oldest.number, { ...text, close: passes })
+  for (const { number, title, body } of others) {
+    await updateIssue(api, run, number, { title, body, close: true })
+  }
+  return []
 }

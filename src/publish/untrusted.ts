@@ -27,7 +27,8 @@ const MOST_ANNOTATIONS = 50
 
 /**
  * Publishes what a run without permission to publish reports about itself: a check run that is never more than
- * neutral, and the comment, both titled accordingly. Nothing is published for a head without an open pull request.
+ * neutral, and the comment, both titled accordingly. Nothing is published for a head without an open pull request
+ * (docs/decisions/0037-reports-and-evidence.md).
  * @returns notes about it; empty if all went well
  */
 export async function publishUntrusted(

@@ -57,7 +57,6 @@ export function updateKey({ file, before, after }: UpdateChange, { packages }: U
   return shortHash(JSON.stringify([file, before, undated(after), versions]))
 }
 
-/** The branch of an update, as it is. */
 export interface UpdateBranch {
   readonly sha: string
   /** The update that it contains; `null` if it contains none, or someone else has worked on it. */

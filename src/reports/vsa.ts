@@ -1,5 +1,5 @@
 import { FEEDS, SOURCE_NAMES } from '../feeds/formats/names.js'
-import { CHECK_IDS, CHECKS, type CheckId } from '../model/checks.js'
+import { CHECK_IDS, CHECKS } from '../model/checks.js'
 import { platformName } from '../model/image.js'
 import { type Attestable, type InRegistry, judgedDigest, judgedManifests } from '../model/in-registry.js'
 import { parseReference } from '../model/reference.js'
@@ -42,7 +42,6 @@ export function renderVsaStatement(verdict: Verdict, { version, attestable = nul
   return `${JSON.stringify(statement, null, 2)}\n`
 }
 
-/** The index, if each image in it was judged, and each judged manifest. */
 function subjectsOf(there: InRegistry, { images }: Verdict): object[] {
   const whole = judgedDigest(there, images)
   const digests = [
@@ -125,7 +124,10 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
   const said = (name: string, of: (image: ImageVerdict) => boolean) =>
     images.some(of) ? [`SEAWORTHY_${name}`] : []
   const without = CHECK_IDS.flatMap((check) =>
-    said(`WITHOUT_${wordOf(check)}`, ({ checks }) => !checks.some((one) => one.check === check)),
+    said(
+      `WITHOUT_${check.toUpperCase().replaceAll('-', '_')}`,
+      ({ checks }) => !checks.some((one) => one.check === check),
+    ),
   )
   const levels = [
     ...(judgedBy.newOnly ? ['SEAWORTHY_NEW_ONLY'] : []),
@@ -135,7 +137,7 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
     ...FEEDS.flatMap((feed) =>
       said(
         `WITHOUT_${feed.toUpperCase()}`,
-        (image) => isRated(image) && !hasSource(image, SOURCE_NAMES[feed]),
+        (image) => isRated(image) && !image.sources.some(({ name }) => name === SOURCE_NAMES[feed]),
       ),
     ),
     ...said('BUILT_IN_RULES_ONLY', ({ checks }) => checks.some(({ bench }) => bench?.run.ran === false)),
@@ -154,10 +156,6 @@ function isRated({ checks }: ImageVerdict): boolean {
   return checks.some(({ check }) => CHECKS[check].entries.rated)
 }
 
-function hasSource({ sources }: ImageVerdict, wanted: string): boolean {
-  return sources.some(({ name }) => name === wanted)
-}
-
 /** By a whitelist entry or VEX (findings), or by a line of the dictionary (then it is not a finding). */
 function acceptedCount({ findings, checks }: ImageVerdict): number {
   const rows = checks.flatMap(({ bench }) => bench?.rows ?? [])
@@ -165,10 +163,6 @@ function acceptedCount({ findings, checks }: ImageVerdict): number {
     findings.filter(({ ruling }) => ruling === 'accepted').length +
     rows.filter(({ because }) => because.some(({ reason }) => reason === 'accepted')).length
   )
-}
-
-function wordOf(check: CheckId): string {
-  return check.toUpperCase().replaceAll('-', '_')
 }
 
 function sha256(digest: string): { readonly sha256: string } {

@@ -8,7 +8,6 @@ import { onHold, type PlannedPackage, wordOf } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
 
-/** The image with one more layer. */
 export interface Patched {
   readonly id: string
   readonly bytes: number
@@ -21,8 +20,9 @@ export interface NotTogether {
   readonly said: string
 }
 
-const words = (packages: readonly PlannedPackage[], native: string | null) =>
-  packages.map((one) => wordOf(one, native))
+function words({ native }: Workshop, packages: readonly PlannedPackage[]): string[] {
+  return packages.map((one) => wordOf(one, native))
+}
 
 /**
  * Builds the layer. Returns a reason if apt refuses these packages. Throws `update-no-network`, `update-no-apt`,
@@ -31,10 +31,9 @@ const words = (packages: readonly PlannedPackage[], native: string | null) =>
 export async function patch(
   shop: Workshop,
   packages: readonly PlannedPackage[],
-  native: string | null,
 ): Promise<Patched | NotTogether> {
   refuseVolumesAt(shop, ['/var/lib/dpkg'])
-  const built = await buildOn(shop, shop.id, patchScript(words(packages, native), shop.extra), 'network')
+  const built = await buildOn(shop, shop.id, patchScript(words(shop, packages), shop.extra), 'network')
   const output = plain(built.output)
   if (built.id === null) {
     refuse(`${output}\n${built.error ?? ''}`)
@@ -42,7 +41,7 @@ export async function patch(
   }
   const bytes = await sameConfig(shop, built.id)
   const along = readSimulation(simulatedPart(output)).installs
-  const names = [...packages.map((one) => aptName(one, native)), ...along.map(({ name }) => name)]
+  const names = [...packages.map((one) => aptName(one, shop.native)), ...along.map(({ name }) => name)]
   await refuseLost(shop, built.id, names)
   return { id: built.id, bytes, along }
 }
@@ -75,12 +74,11 @@ export function refuseNoApt(said: string): void {
 export async function resolvable(
   shop: Workshop,
   packages: readonly PlannedPackage[],
-  native: string | null,
 ): Promise<Halved<PlannedPackage>> {
-  const lists = await prepared(shop, [], native)
+  const lists = await prepared(shop, [])
   // Not by the output of a real build, which may have failed for another reason than resolution.
   return halve(packages, async (some) => {
-    const built = await buildOn(shop, lists, simulateScript(words(some, native)), 'no-network')
+    const built = await buildOn(shop, lists, simulateScript(words(shop, some)), 'no-network')
     const output = plain(built.output)
     if (built.id === null) {
       return errorLines(output)
@@ -100,12 +98,11 @@ export async function resolvable(
 export async function installable(
   shop: Workshop,
   packages: readonly PlannedPackage[],
-  native: string | null,
   said: string,
 ): Promise<Halved<PlannedPackage> & { readonly patched: Patched | null }> {
   let patched: Patched | null = null
   const attempt = async (some: readonly PlannedPackage[]) => {
-    const made = await patch(shop, some, native)
+    const made = await patch(shop, some)
     if ('said' in made) {
       return made.said
     }
@@ -120,15 +117,14 @@ export async function installable(
 export async function working(
   shop: Workshop,
   packages: readonly PlannedPackage[],
-  native: string | null,
   test: (id: string) => Promise<string | null>,
   said: string,
 ): Promise<Halved<PlannedPackage>> {
-  const fetched = await prepared(shop, packages, native)
+  const fetched = await prepared(shop, packages)
   return halve(
     packages,
     async (some) => {
-      const built = await buildOn(shop, fetched, trialScript(words(some, native)), 'no-network')
+      const built = await buildOn(shop, fetched, trialScript(words(shop, some)), 'no-network')
       if (built.id === null) {
         return errorLines(plain(built.output))
       }
@@ -139,13 +135,9 @@ export async function working(
 }
 
 /** An image with apt's lists and these packages downloaded. It is never delivered. */
-async function prepared(
-  shop: Workshop,
-  packages: readonly PlannedPackage[],
-  native: string | null,
-): Promise<string> {
+async function prepared(shop: Workshop, packages: readonly PlannedPackage[]): Promise<string> {
   refuseVolumesAt(shop, ['/var/lib/apt', '/var/cache/apt'])
-  const built = await buildOn(shop, shop.id, fetchScript(words(packages, native), shop.extra), 'network')
+  const built = await buildOn(shop, shop.id, fetchScript(words(shop, packages), shop.extra), 'network')
   if (built.id !== null) {
     return built.id
   }

@@ -1,15 +1,11 @@
-import type { Patched } from './patch.js'
-import type { LeftOut, TestOutcome } from './plan/outcome.js'
-import type { PlannedPackage, UpdatePlan } from './plan/plan.js'
+import type { TestOutcome } from './plan/outcome.js'
+import type { UpdatePlan } from './plan/plan.js'
 import { type TestOptions, testAsItIs, testImage } from './test.js'
-import type { Way, WayBuilt } from './way.js'
+import { leftOutBy, type Way, type WayBuilt } from './way.js'
 import type { Workshop } from './workshop.js'
 
 /** A patched image, and how it was made. `patched` is `null` if nothing could be updated. */
-export interface Proof {
-  readonly patched: Patched | null
-  readonly packages: readonly PlannedPackage[]
-  readonly leftOut: readonly LeftOut[]
+export interface Proof extends WayBuilt {
   readonly testBefore: TestOutcome | null
   readonly testAfter: TestOutcome | null
 }
@@ -56,8 +52,7 @@ async function halved(
     return result.ok ? null : sayOf(result)
   }
   const { works, breaks } = await way.working(built.packages, attempt, sayOf(failed))
-  const broken = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'test', said }))
-  const leftOut = [...built.leftOut, ...broken]
+  const leftOut = [...built.leftOut, ...leftOutBy('test', breaks)]
   if (works.length === 0) {
     return { patched: null, packages: [], leftOut, testAfter: failed }
   }

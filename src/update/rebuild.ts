@@ -22,7 +22,6 @@ export interface RebuildOptions {
   /** Shell command that builds the image as $IMAGE from the Dockerfile at $DOCKERFILE, in the run's directory. */
   readonly command: string
   readonly limitMs: number
-  readonly native: string | null
   readonly securityMirror: string
   readonly addSecurity: string | null
   readonly sources: readonly AptSource[]
@@ -48,8 +47,6 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
   const built = await runCommand(['sh', '-c', options.command], env, options.limitMs, signal)
   if (!built.ok) {
     refuseNoSpace(built.output)
-  }
-  if (!built.ok) {
     return { said: `${built.ended}\n${built.output}` }
   }
   const { Id, Size } = await images.inspect(engine, name, undefined, signal).catch(() => {
@@ -66,11 +63,18 @@ export function byDockerfile(
   shop: Workshop,
   options: RebuildOptions,
 ): Way & { text(packages: readonly PlannedPackage[]): string } {
+  const namesOf = (packages: readonly PlannedPackage[]) => packages.map((one) => aptName(one, shop.native))
   const text = (packages: readonly PlannedPackage[]) => {
-    const { source, native, addSecurity, sources, securityMirror, today } = options
-    const names = packages.map((one) => aptName(one, native))
+    const { source, addSecurity, sources, securityMirror, today } = options
     const { fromLine: after, baseUser } = source
-    return withUpdates(source.text, names, { after, baseUser, addSecurity, sources, securityMirror, today })
+    return withUpdates(source.text, namesOf(packages), {
+      after,
+      baseUser,
+      addSecurity,
+      sources,
+      securityMirror,
+      today,
+    })
   }
   return {
     text,
@@ -84,11 +88,7 @@ export function byDockerfile(
         const leftOut = packages.map((one): LeftOut => ({ package: one, by: 'build', said: built.said }))
         return { patched: null, packages: [], leftOut }
       }
-      await refuseLost(
-        shop,
-        built.id,
-        packages.map((one) => aptName(one, options.native)),
-      )
+      await refuseLost(shop, built.id, namesOf(packages))
       return { patched: { ...built, along: [] }, packages, leftOut: [] }
     },
     working: (packages, test, said) =>

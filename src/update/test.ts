@@ -5,7 +5,7 @@ import { createToStart } from '../io/engine/start-image.js'
 import { removeTrialContainers } from '../io/engine/trials.js'
 import { type WatchedState, watchContainer } from '../io/engine/watch-container.js'
 import { plain } from '../io/process/command.js'
-import { SeaworthyError } from '../model/problem.js'
+import { messageOf, SeaworthyError } from '../model/problem.js'
 import type { AskedTest, TestEnd } from '../model/regression-test.js'
 import { MOST } from '../model/start-options.js'
 import type { TestOutcome } from './plan/outcome.js'
@@ -58,7 +58,6 @@ function untested(what: string, where: string): SeaworthyError {
   return new SeaworthyError({ code: 'update-no-test', what, where })
 }
 
-/** The test's result on the unchanged image. */
 export async function testAsItIs(shop: Workshop, options: TestOptions): Promise<TestOutcome> {
   return options.before === null ? testImage(shop, shop.id, options) : { ...options.before, attempt: 1 }
 }
@@ -99,10 +98,9 @@ async function runHealthcheck(
   const spec = { config: {}, hostConfig: { ...MOST, NetworkMode: 'none' } }
   const { id: Id } = await createToStart(engine, { name, image, labels, spec, signal })
   try {
-    const ended = await containers.start(engine, Id, signal).then(
-      () => watchContainer(engine, Id, signal, (state, ms) => endOf(state, ms, limitMs)),
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    )
+    const ended = await containers
+      .start(engine, Id, signal)
+      .then(() => watchContainer(engine, Id, signal, (state, ms) => endOf(state, ms, limitMs)), messageOf)
     const seconds = Math.round(performance.now() - began) / 1000
     const output = plain(await containers.logs(engine, Id, 50).catch(() => ''))
     return { ok: ended === 'healthy', ended, seconds, output }

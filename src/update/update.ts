@@ -1,7 +1,6 @@
 import { tagImage } from '../io/engine/build.js'
 import { sweepTrials } from '../io/engine/trials.js'
 import { pushJudged } from '../io/platforms/push.js'
-import type { DockerfileChange, DockerfileSource } from '../model/dockerfile-change.js'
 import { platformName } from '../model/image.js'
 import { SeaworthyError } from '../model/problem.js'
 import { untagged } from '../model/reference.js'
@@ -10,8 +9,8 @@ import type { ImageVerdict, Verdict } from '../model/verdict.js'
 import { patchedName } from './name.js'
 import { checkDone, needlessAfter, worseAfter } from './plan/after.js'
 import { errorLines } from './plan/apt-output.js'
-import type { LeftOut, UpdateOutcome, UpdateWord } from './plan/outcome.js'
-import { onHold, type PlannedPackage, planOf, type UpdatePlan } from './plan/plan.js'
+import type { UpdateOutcome, UpdateWord } from './plan/outcome.js'
+import { onHold, planOf, type UpdatePlan } from './plan/plan.js'
 import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
@@ -43,7 +42,7 @@ export async function update(
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.held.map(heldBack),
+    leftOut: plan.held.map((one) => ({ package: one, by: 'hold', said: onHold([one.name]) })),
     along: [],
     others: plan.others,
     test: null,
@@ -62,7 +61,7 @@ export async function update(
     return onlyHeld(start, before)
   }
   const spec = needTest(request.test, state.Config ?? {}, request.image)
-  const shop = openWorkshop(request, state, plan, around)
+  const shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around)
   const scanned = spec.kind === 'healthcheck' ? null : endOfTest(image.regressionTest)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }
   const job: UpdateJob = { shop, plan, test, request, image, before, today: before.today, around }
@@ -113,10 +112,6 @@ async function pushPatched(
   return `${untagged(name)}@${digest}`
 }
 
-function heldBack(one: PlannedPackage): LeftOut {
-  return { package: one, by: 'hold', said: onHold([one.name]) }
-}
-
 function onlyHeld(known: UpdateOutcome, before: Verdict): Updated {
   return { outcome: { ...known, outcome: 'breaks' }, verdict: before }
 }
@@ -127,7 +122,6 @@ function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
 
 const GIVEN: readonly UpdateWord[] = ['rebuild', 'updated', 'partly-updated']
 
-/** What an update of one image needs. */
 interface UpdateJob {
   readonly shop: Workshop
   readonly plan: UpdatePlan
@@ -149,7 +143,7 @@ async function rebuildAlone(
   build: NonNullable<UpdateRequest['build']>,
 ): Promise<Updated | null> {
   around.progress(`rebuilding the image from ${build.source.file}`)
-  const built = await rebuild(shop, optionsOf({ ...job, image, plan }, build), build.source.text)
+  const built = await rebuild(shop, optionsOf({ ...job, plan }, build), build.source.text)
   if ('said' in built) {
     throw notBuilt(build.source.file, built.said)
   }
@@ -183,10 +177,7 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     return onlyHeld(known, before)
   }
   const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
-  const { patched, ...proof } = await prove(
-    { shop, way: dockerfile ?? byApt(shop, image.architecture), test },
-    plan,
-  )
+  const { patched, ...proof } = await prove({ shop, way: dockerfile ?? byApt(shop), test }, plan)
   let proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] }
   if (patched === null) {
     const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
@@ -209,8 +200,12 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     along: patched.along.filter(({ name }) => !asked.has(name.split(':')[0] ?? '')),
     after: verdict.verdict,
     worse: worseAfter(image, theOnly(verdict)),
-    dockerfile:
-      request.build && dockerfile && changeOf(request.build.source, dockerfile.text(proof.packages)),
+    dockerfile: request.build &&
+      dockerfile && {
+        file: request.build.source.file,
+        before: request.build.source.text,
+        after: dockerfile.text(proof.packages),
+      },
   }
   if (done.worse.length > 0) {
     return { outcome: { ...done, outcome: 'worse' }, verdict }
@@ -220,17 +215,13 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given }, verdict }
 }
 
-function changeOf({ file, text }: DockerfileSource, after: string): DockerfileChange {
-  return { file, before: text, after }
-}
-
 function optionsOf(
-  { plan, image, request, today }: Pick<UpdateJob, 'plan' | 'image' | 'request' | 'today'>,
+  { plan, request, today }: Pick<UpdateJob, 'plan' | 'request' | 'today'>,
   build: NonNullable<UpdateRequest['build']>,
 ): RebuildOptions {
   const { securityMirror } = request
   const { addSecurity, sources } = plan
-  return { ...build, native: image.architecture, securityMirror, addSecurity, sources, today }
+  return { ...build, securityMirror, addSecurity, sources, today }
 }
 
 const TEST_NAMES = {

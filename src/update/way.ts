@@ -24,38 +24,38 @@ export interface Way {
   ): Promise<Halved<PlannedPackage>>
 }
 
-/** With apt in the image. `native`: its architecture in dpkg's notation. */
-export function byApt(shop: Workshop, native: string | null): Way {
+/** With apt in the image. */
+export function byApt(shop: Workshop): Way {
   return {
-    build: (packages) => build(shop, native, packages),
-    working: (packages, test, said) => working(shop, packages, native, test, said),
+    build: (packages) => build(shop, packages),
+    working: (packages, test, said) => working(shop, packages, test, said),
   }
 }
 
-async function build(
-  shop: Workshop,
-  native: string | null,
-  packages: readonly PlannedPackage[],
-): Promise<WayBuilt> {
+async function build(shop: Workshop, packages: readonly PlannedPackage[]): Promise<WayBuilt> {
   shop.progress(`updating ${plural(packages.length, 'package')}`)
-  const first = await patch(shop, packages, native)
+  const first = await patch(shop, packages)
   if (isPatched(first)) {
     return { patched: first, packages, leftOut: [] }
   }
   shop.progress('asking apt which packages it can update')
-  const { works, breaks } = await resolvable(shop, packages, native)
-  const leftOut = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
+  const { works, breaks } = await resolvable(shop, packages)
+  const leftOut = leftOutBy('apt', breaks)
   if (works.length === 0) {
     return { patched: null, packages: [], leftOut }
   }
-  const second = breaks.length === 0 ? first : await patch(shop, works, native)
+  const second = breaks.length === 0 ? first : await patch(shop, works)
   if (isPatched(second)) {
     return { patched: second, packages: works, leftOut }
   }
   // apt's plan failed, for example because of a maintainer script.
-  const done = await installable(shop, works, native, second.said)
-  const failed = done.breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
-  return { patched: done.patched, packages: done.works, leftOut: [...leftOut, ...failed] }
+  const done = await installable(shop, works, second.said)
+  const all = [...leftOut, ...leftOutBy('apt', done.breaks)]
+  return { patched: done.patched, packages: done.works, leftOut: all }
+}
+
+export function leftOutBy(by: LeftOut['by'], breaks: Halved<PlannedPackage>['breaks']): LeftOut[] {
+  return breaks.map(({ item, said }) => ({ package: item, by, said }))
 }
 
 function isPatched(one: Patched | NotTogether): one is Patched {

@@ -18,6 +18,8 @@ export interface Workshop {
   readonly bytes: number
   /** `os/architecture`. */
   readonly platform: string
+  /** The image's architecture in dpkg's notation; `null`: not known. */
+  readonly native: string | null
   readonly runId: string
   readonly extra: ExtraSources
   readonly signal: AbortSignal
@@ -40,7 +42,7 @@ export interface InspectedImage {
 
 /** A workshop for one image. Nothing is created yet. */
 export function openWorkshop(
-  { securityMirror }: { readonly securityMirror: string },
+  { securityMirror, native }: { readonly securityMirror: string } & Pick<Workshop, 'native'>,
   state: InspectedImage,
   { addSecurity, sources }: Pick<UpdatePlan, 'addSecurity' | 'sources'>,
   { engine, runId, signal, progress }: Pick<Workshop, 'engine' | 'runId' | 'signal' | 'progress'>,
@@ -50,6 +52,7 @@ export function openWorkshop(
   return {
     engine,
     runId,
+    native,
     signal,
     progress,
     id: state.Id,

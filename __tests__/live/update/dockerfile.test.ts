@@ -119,9 +119,9 @@ test('when the build gives the user’s own image again, out of a cache, then it
   const state = await inspectImage(engine, IMAGE, AbortSignal.timeout(60_000))
   const plan = { packages: [], held: [], others: [], addSecurity: null, sources: [] }
   const around = { engine, runId: newRunId(), signal: AbortSignal.timeout(60_000), progress: () => {} }
-  const shop = openWorkshop({ securityMirror: '' }, state, plan, around)
+  const shop = openWorkshop({ securityMirror: '', native: 'amd64' }, state, plan, around)
   const source = { file: 'Dockerfile', text: DOCKERFILE, fromLine: 4, baseUser: null }
-  const options = { source, command: cached, limitMs: 60_000, native: 'amd64', securityMirror: '' }
+  const options = { source, command: cached, limitMs: 60_000, securityMirror: '' }
   process.env.LAB_BASE = UPDATABLE
   process.env.LAB_CONTEXT = context
   try {

@@ -27,7 +27,7 @@ export async function runProof(
   const engine = await connectEngine()
   const signal = AbortSignal.timeout(300_000)
   const state = await inspectImage(engine, image, signal)
-  const shop = openWorkshop({ securityMirror: '' }, state, plan, {
+  const shop = openWorkshop({ securityMirror: '', native: 'amd64' }, state, plan, {
     engine,
     signal,
     runId: newRunId(),
@@ -35,7 +35,7 @@ export async function runProof(
   })
   const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, before: null, ...options }
   try {
-    const proof = await prove({ shop, way: byApt(shop, 'amd64'), test }, plan)
+    const proof = await prove({ shop, way: byApt(shop), test }, plan)
     if (proof.patched !== null) {
       look(proof.patched.id)
     }

@@ -36,6 +36,8 @@ export interface StoredPull {
 
 export class GitStore {
   readonly branches = new Map<string, string>()
+  /** Names of those that a rule protects. */
+  readonly protectedBranches = new Set<string>()
   readonly commits = new Map<string, StoredCommit>()
   readonly trees = new Map<string, { readonly files: Files; readonly entries: readonly StoredEntry[] }>()
   readonly pulls: StoredPull[] = []

@@ -13,6 +13,7 @@ export const GIT_PATHS = [
   `${REPO}/git/trees/{tree_sha}`,
   `${REPO}/git/commits`,
   `${REPO}/git/commits/{commit_sha}`,
+  `${REPO}/branches`,
   `${REPO}/compare/{basehead}`,
   `${REPO}/pulls`,
   `${REPO}/pulls/{pull_number}`,
@@ -133,6 +134,18 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
         return NOT_FOUND
       }
       return { status: 200, body: commitBody(`${REPO}/git/commits/{commit_sha}`, 'get', 200, sha) }
+    },
+    'repos/list-branches': ({ query }) => {
+      const { page = '1', per_page = '30' } = query
+      const all = [...git.branches]
+        .map(([name, sha]) => ({
+          name,
+          commit: { sha, url: URL_ },
+          protected: git.protectedBranches.has(name),
+        }))
+        .filter((one) => query.protected === undefined || String(one.protected) === query.protected)
+      const body = all.slice((Number(page) - 1) * Number(per_page), Number(page) * Number(per_page))
+      return { status: 200, body: body.map((one) => entryOf(`${REPO}/branches`, one)) }
     },
     'repos/compare-commits-with-basehead': ({ params, query }) => {
       const [from = '', head = ''] = decodeURIComponent(params.basehead ?? '').split('...')

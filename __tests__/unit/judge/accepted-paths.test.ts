@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { unownedFindings } from '../../../src/inventory/account/findings.js'
-import { partsByPath } from '../../../src/judge/accepted-paths.js'
+import { partsByPath } from '../../../src/judge/answers.js'
 import type { AccountedProgram } from '../../../src/model/account.js'
 import { aWhitelistEntry, TODAY } from '../../support/builders.js'
 

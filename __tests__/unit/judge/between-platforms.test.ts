@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { JudgedInput } from '../../../src/judge/answers.js'
-import { withPlatforms } from '../../../src/judge/between-platforms.js'
+import { withPlatforms } from '../../../src/judge/between-checks.js'
 import { judge } from '../../../src/judge/judge.js'
 import type { OtherPlatforms } from '../../../src/model/platforms.js'
 import type { Verdict } from '../../../src/model/verdict.js'

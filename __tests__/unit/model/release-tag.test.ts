@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { releaseLines } from '../../../src/model/release-lines.js'
-import { readReleaseTag, releaseKind } from '../../../src/model/release-tag.js'
+import { readReleaseTag, releaseKind, releaseLines } from '../../../src/model/release-tag.js'
 import { anyCharacter } from '../../support/characters.js'
 
 const kind = (tag: string) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
-import { readBaseline } from '../../../src/policy/baseline/read.js'
+import { readBaseline } from '../../../src/policy/baseline/compare.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
 import { canonicalJson, digestOfText, type Policy, policyDigest } from '../../../src/policy/policy.js'
 import { loadWhitelist } from '../../../src/policy/whitelist/includes.js'

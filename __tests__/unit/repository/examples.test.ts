@@ -32,7 +32,7 @@ function stepsOf(name: string): readonly Step[] {
 
 /** What an example workflow gives to the gate. */
 function gateOf(name: string): Readonly<Record<string, unknown>> {
-  const gate = stepsOf(name).find(({ uses }) => uses === './')
+  const gate = stepsOf(name).find(({ id }) => id === 'gate')
   if (!gate?.with) {
     throw new Error(`${name} has no step with the gate`)
   }
@@ -124,7 +124,11 @@ describe('the step that looks at a tag, which anybody who may push chooses', () 
     return spawnSync('bash', ['-e', '-c', script], { env: { ...process.env, ...env } }).status
   }
 
-  test.each(['.github/workflows/gate-release.yml', 'examples/workflows/release.yml'])('in %s', (path) => {
+  test.each([
+    '.github/workflows/gate-release.yml',
+    'examples/workflows/release.yml',
+    'examples/workflows/attested-release.yml',
+  ])('in %s', (path) => {
     const folder = mkdtempSync(join(tmpdir(), 'sw-tag-'))
     const output = join(folder, 'output')
     const env = { TYPE: 'tag', NAME: 'ghcr.io/acme/app', GITHUB_OUTPUT: output }

@@ -94,10 +94,15 @@ describe('the example workflows', () => {
   test('when they are checked, then they all say the same, and nothing has to be filled in', () => {
     expect(run('--check')).toMatchObject({ status: 0, stderr: '' })
     expect(
-      faultsIn('a.md', `uses: OWNER/seaworthy@v1\nuses: x/y@${'0'.repeat(40)}\nan OWNER of a file\n`),
+      faultsIn(
+        'a.md',
+        `uses: OWNER/seaworthy@v1\nuses: x/y@${'0'.repeat(40)}\nan OWNER of a file\n- uses: ./\n\`uses: ./\`\nuses: ./seaworthy\nuses: ./.github/x.yml`,
+      ),
     ).toEqual([
       'a.md:1: something has to be filled in: uses: OWNER/seaworthy@v1',
       `a.md:2: something has to be filled in: uses: x/y@${'0'.repeat(40)}`,
+      'a.md:4: in another repository, ./ is another action: - uses: ./',
+      'a.md:5: in another repository, ./ is another action: `uses: ./`',
     ])
   })
 

@@ -22,9 +22,10 @@ const { faultsOfTag, faultsToPrepare, sectionOf, teamOf } = (await import(
   sectionOf(changelog: string, version: string): string | null
   teamOf(owners: string | null): string | null
 }
-const { loadedBy, publishedManifest } = (await import(join(process.cwd(), 'script/pack.mjs'))) as {
+const { linked, loadedBy, publishedManifest } = (await import(join(process.cwd(), 'script/pack.mjs'))) as {
   loadedBy(entry: string, textOf: (name: string) => string): readonly string[]
   publishedManifest(manifest: object, repository: string | null): object
+  linked(readme: string, release: { readonly repository: string; readonly version: string }): string
 }
 
 const CHANGELOG =
@@ -156,4 +157,13 @@ test('when the package is made, then it has what the command loads, lazily too, 
     repository: { url: 'git+https://github.com/acme/seaworthy.git' },
     files: ['dist'],
   })
+})
+
+test('when the package has a README, then its links lead to the repository at that release', () => {
+  const base = 'https://github.com/acme/seaworthy/blob/v1.2.0/'
+  const readme =
+    '![a](docs/pictures/a.png) [quick\nstart](docs/quick-start.md#x) [here](#limits) [web](https://example.org/)'
+  expect(linked(readme, { repository: 'acme/seaworthy', version: '1.2.0' })).toBe(
+    `![a](${base}docs/pictures/a.png?raw=true) [quick\nstart](${base}docs/quick-start.md#x) [here](#limits) [web](https://example.org/)`,
+  )
 })

@@ -82,7 +82,7 @@ test('when a pull request is pushed to again, then its check run has the name th
 
 test('when a release is published, then the schedule looks for it by the name that it got', () => {
   const made = filled(example('release').jobs.image?.env?.IMAGE ?? '', contexts())
-  const looked = filled(String(given(example('scheduled'), './lines').image), contexts())
+  const looked = filled(String(given(example('scheduled'), './seaworthy/lines').image), contexts())
   expect(looked.replace('{tag}', GITHUB.ref_name)).toBe(made)
   // gate-release.yml leaves out the v.
   expect(example('reusable').jobs.scheduled?.with?.image).toBe(
@@ -172,7 +172,7 @@ describe('the schedule that renews signed verdicts', () => {
   })
 
   test('then one policy holds for both, so who verifies repeats the same thresholds', () => {
-    const inputs = (name: string) => given(example(name), './')
+    const inputs = (name: string) => given(example(name), './seaworthy')
     for (const name of ['fail-on', 'fail-on-unfixed', 'bench-source', 'start', 'test']) {
       expect([name, inputs('attested-scheduled')[name]]).toEqual([name, inputs('attested-release')[name]])
     }

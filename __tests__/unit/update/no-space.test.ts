@@ -48,17 +48,17 @@ describe('when the disk of the engine is full', () => {
     ['before the build', refused],
   ])('%s, then that is said, and no package is blamed', async (_, routes) => {
     const shop = await shopOf(routes)
-    expect((await problemOfRejected(patch(shop, both, 'amd64'))).code).toBe('no-space')
+    expect((await problemOfRejected(patch(shop, both))).code).toBe('no-space')
   })
 
   test('while apt is asked, then no package is left out for it', async () => {
     const shop = await shopOf(builds(made, full))
-    expect((await problemOfRejected(resolvable(shop, both, 'amd64'))).code).toBe('no-space')
+    expect((await problemOfRejected(resolvable(shop, both))).code).toBe('no-space')
   })
 
   test('in a trial, then no package is said to break the test', async () => {
     const shop = await shopOf(builds(made, full))
-    const tried = working(shop, both, 'amd64', async () => null, 'x')
+    const tried = working(shop, both, async () => null, 'x')
     expect((await problemOfRejected(tried)).code).toBe('no-space')
   })
 
@@ -69,7 +69,6 @@ describe('when the disk of the engine is full', () => {
       source,
       command: `echo '${LINE}' >&2; exit 1`,
       limitMs: NEVER,
-      native: 'amd64',
       securityMirror: '',
       addSecurity: null,
       sources: [],
@@ -87,6 +86,6 @@ test('when apt cannot reach its archive while packages are fetched for trials, t
         .writeHead(200)
         .end(`${JSON.stringify({ stream: said })}\n${JSON.stringify({ error: 'code: 100' })}\n`),
   })
-  const tried = working(shop, [aPackage('a')], 'amd64', async () => null, 'x')
+  const tried = working(shop, [aPackage('a')], async () => null, 'x')
   expect((await problemOfRejected(tried)).code).toBe('update-no-network')
 })

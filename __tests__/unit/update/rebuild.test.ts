@@ -28,7 +28,6 @@ async function ignoredBy(file: string): Promise<string> {
     source: { file, text: 'FROM x\n', fromLine: 1, baseUser: null },
     command: `cat "$DOCKERFILE.dockerignore" >'${out}' 2>&1`,
     limitMs: NEVER,
-    native: 'amd64',
     securityMirror: '',
     addSecurity: null,
     sources: [],

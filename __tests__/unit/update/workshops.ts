@@ -21,5 +21,5 @@ export async function aWorkshop(
   const state = { Id: IMAGE_ID, Os: 'linux', Architecture: 'amd64', Size: 1, Config: {} }
   const plan = { packages: [], held: [], others: [], addSecurity: null, sources: [] }
   const around = { engine, runId: RUN_ID, signal, progress: () => {} }
-  return { shop: openWorkshop({ securityMirror: '' }, state, plan, around), fake }
+  return { shop: openWorkshop({ securityMirror: '', native: 'amd64' }, state, plan, around), fake }
 }

@@ -2,23 +2,20 @@ import { type Tracker, type Wanted, writeTracker } from '../../debian/tracker.js
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Each, RowsBoard } from '../collecting.js'
+import type { CheckContext, Each, RowsBoard } from '../collecting.js'
 import type { ClairManifest } from './api/api.js'
 import type { Lookup } from './applications/documents.js'
 import type { ClairListing, ImageForClair } from './image.js'
 import type { Canary } from './matches/canary.js'
 import { RELEASES_DOCUMENT } from './matches/releases.js'
 
-export interface CollectOptions {
+export interface CollectOptions extends Pick<CheckContext, 'signal' | 'progress'> {
   /** Limit for each wait, in ms. */
   readonly timeoutMs: number
-  readonly signal: AbortSignal
   /** Knows which tracker rows the packages of an image need. */
   readonly rows: Pick<RowsBoard, 'of'>
   /** What is looked up for the images' application packages; `null`: they are not judged. */
   readonly lookup: Lookup | null
-  /** Says in one line what the run is waiting for. */
-  readonly progress: (text: string) => void
 }
 
 /** Has one Clair, ours or an external one, judge all images: one evidence per image, in the same order. */

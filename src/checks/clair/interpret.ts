@@ -1,14 +1,15 @@
 import { parseTracker } from '../../debian/tracker.js'
 import { NO_RATINGS, readFeedDocuments } from '../../feeds/formats/documents.js'
 import { readEndsDocument } from '../../feeds/formats/ends.js'
-import { listingOf } from '../../inventory/listing.js'
+import { listingOf, mainOf } from '../../inventory/listing.js'
+import { neededText } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Answer } from '../../model/finding/index.js'
 import type { Vulnerability } from '../../model/finding/vulnerability.js'
 import type { Image } from '../../model/image.js'
-import { compareText } from '../../model/order.js'
 import type { ForeignPackage } from '../../model/origin.js'
-import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
+import { type Problem, problemOf } from '../../model/problem.js'
+import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { judgeApplications } from './applications/judge.js'
 import { readEyes, withoutApplications } from './applications/seen.js'
@@ -48,7 +49,7 @@ export function interpret(evidence: Evidence, image: Image, foreign: readonly Fo
 /** What advisories say about application packages. Clair is not asked for this. */
 function beside(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
   const ratings = attempt(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
-  const installed = attempt(() => listingOf(image).main) ?? []
+  const installed = mainOf(image)
   const applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings)
   return applications === null ? {} : { applications }
 }
@@ -64,12 +65,12 @@ function attempt<T>(read: () => T): T | null {
 function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): Answer {
   const { release, packages, main } = listingOf(image)
   const { codename } = release
-  const canary = readCanary(document(evidence, 'canary.json'))
+  const canary = readCanary(evidence)
+  const report = readClairReport(neededText(evidence.documents, 'vulnerability-report.json'))
+  const tracker = parseTracker(neededText(evidence.documents, 'tracker.json'))
   readEndsDocument(evidence.documents) // for errors
-  const report = readClairReport(document(evidence, 'vulnerability-report.json'))
-  const tracker = parseTracker(document(evidence, 'tracker.json'))
 
-  const asked = readAskedHash(document(evidence, 'manifest.json'))
+  const asked = readAskedHash(evidence)
   if (report.manifestHash !== asked) {
     return unanswered(otherImage(report.manifestHash, asked))
   }
@@ -123,18 +124,6 @@ function notesOn(evidence: Evidence, findings: readonly Vulnerability[]): readon
 function byPackageAndId(a: Vulnerability, b: Vulnerability): number {
   const key = (one: Vulnerability) => [one.package, one.id, one.packageDb ?? '', one.release ?? ''].join('\n')
   return compareText(key(a), key(b))
-}
-
-function document({ documents }: Evidence, name: string): string {
-  const text = Object.hasOwn(documents, name) ? documents[name] : undefined
-  if (text !== undefined) {
-    return text
-  }
-  throw new SeaworthyError({
-    code: 'evidence-incomplete',
-    what: `${name} is missing from Clair's evidence`,
-    where: name,
-  })
 }
 
 function otherImage(got: string, asked: string): Problem {

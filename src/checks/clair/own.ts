@@ -18,8 +18,14 @@ import { type ClairEcosystem, updaterOf } from './applications/eyes.js'
 import type { IndexedPackage } from './applications/narrow.js'
 import { askedOfClair, indexedPackages, type ListedPackage, sharedAmong } from './applications/seen.js'
 import { servedOsv } from './applications/serve.js'
-import type { CollectAll, CollectOptions } from './documents.js'
-import { askedDocuments, knownListing, narrowedTo, rowsDocuments } from './documents.js'
+import {
+  askedDocuments,
+  type CollectAll,
+  type CollectOptions,
+  knownListing,
+  narrowedTo,
+  rowsDocuments,
+} from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import { type FeedServer, type Served, startFeedServer } from './services/server.js'
@@ -172,7 +178,10 @@ async function askClair(
 
   progress('Clair is matching the packages')
   const expected = [canary.cve, ...ecosystems.flatMap((one) => OWN_CANARIES[one].id ?? [])]
-  const asked = served.osv === null ? {} : askedAbout(ecosystems, packages)
+  const canaries = Object.fromEntries(ecosystems.map((one) => [one, OWN_CANARIES[one]]))
+  const shared = sharedAmong(packages)
+  const asked = served.osv === null ? {} : askedOfClair({ kind: 'own', canaries, shared })
+
   const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
       const about = await knownListing(listing, whole)
@@ -219,14 +228,6 @@ async function untilStored(
     })
   })
   await Promise.all(waits)
-}
-
-function askedAbout(
-  ecosystems: readonly ClairEcosystem[],
-  packages: readonly IndexedPackage[],
-): Record<string, string> {
-  const canaries = Object.fromEntries(ecosystems.map((one) => [one, OWN_CANARIES[one]]))
-  return askedOfClair({ kind: 'own', canaries, shared: sharedAmong(packages) })
 }
 
 async function bootClair(

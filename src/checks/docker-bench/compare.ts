@@ -3,8 +3,8 @@ import type { Improvement } from './builtin/improvements.js'
 import { textsAt } from './builtin/json.js'
 import { knownWrong } from './builtin/known-wrong.js'
 import type { Seen } from './builtin/mistakes.js'
+import type { BenchResult } from './builtin/rule-result.js'
 import type { DbsResult } from './dbs/read.js'
-import type { BenchResult } from './result.js'
 import type { RunDocument } from './run/document.js'
 
 /**

@@ -1,20 +1,23 @@
 import { START_TEST } from '../../model/bench-ids.js'
+import { incomplete, textIn } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import { type BenchFinding, type BenchRun, benchFinding } from '../../model/finding/bench.js'
 import type { Answer } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { isRecord, type Json, jsonIn } from '../../model/json.js'
+import { problemOf } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
-import { isRecord, type Json } from './builtin/json.js'
-import { type BenchImage, type BenchState, benchFilesOf, containerOf } from './builtin/state.js'
+import { textAt } from './builtin/json.js'
+import type { Seen } from './builtin/mistakes.js'
+import type { BenchResult } from './builtin/rule-result.js'
+import { type BenchImage, benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
-import { BENCH_CHECKS, isBenchId } from './builtin/table.js'
+import { BENCH_CHECKS } from './builtin/table.js'
 import { type Combined, combine } from './compare.js'
 import { benchFault } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
-import type { BenchResult } from './result.js'
 import { type RunDocument, runSchema } from './run/document.js'
 
 /** The name for the throw-away container: its real name differs in each run. */
@@ -38,13 +41,13 @@ export const dockerBenchInterpreter: Interpreter = {
 function answer({ documents }: Evidence, image: Image): Answer {
   const run = runOf(documents)
   const json = (name: string) => parsed(documents, name)
-  const subject = imageOf(run, image, json)
-  const info = json('info.json')
-  const started = run.started === null ? null : json('started.json')
-  const builtin = builtinOf({ info, images: [subject], networks: null }, run, { image, started, json })
-  const seen = { info, image: subject, container: started }
-  const combined = combine(builtin, dbsOf(documents, run), run, seen)
-  const findings = combined.map((one) => findingOf(one))
+  const seen: Seen = {
+    info: json('info.json'),
+    image: imageOf(image, json),
+    container: run.started === null ? null : json('started.json'),
+  }
+  const builtin = builtinOf(seen, run, image.reference, json)
+  const findings = combine(builtin, dbsOf(documents, run), run, seen).map(findingOf)
   const start = startFinding(run)
   return {
     state: 'answered',
@@ -54,10 +57,8 @@ function answer({ documents }: Evidence, image: Image): Answer {
   }
 }
 
-function imageOf(run: RunDocument, image: Image, json: (name: string) => Json | null): BenchImage {
+function imageOf(image: Image, json: (name: string) => Json | null): BenchImage {
   return {
-    id: run.imageId ?? image.digest,
-    repoTags: run.imageNames,
     inspect: json('image-inspect.json'),
     history: parsedList(json('history.json')),
     config: image.config,
@@ -65,23 +66,19 @@ function imageOf(run: RunDocument, image: Image, json: (name: string) => Json | 
   }
 }
 
-interface Containers {
-  readonly image: Image
-  /** The container that was started. */
-  readonly started: Json | null
-  readonly json: (name: string) => Json | null
-}
-
 function builtinOf(
-  state: Omit<BenchState, 'containers'>,
+  { info, image, container: started }: Seen,
   run: RunDocument,
-  { image, started, json }: Containers,
+  imageName: string,
+  json: (name: string) => Json | null,
 ): readonly BenchResult[] {
-  const names = { imageId: run.imageId ?? image.digest, imageName: image.reference, containerName: CONTAINER }
-  const judged = json('container.json')
-  const containers = judged ? [containerOf(judged, null)] : []
-  const containerId = run.hasOptions ? (run.judged?.id ?? '') : null
-  const results = strict({ ...state, containers }, { ...names, cgroupns: run.cgroupns, containerId })
+  const cgroupns = run.cgroupns ?? null
+  const judge = (made: { readonly id: string } | null, inspect: Json | null, top: Json | null) => {
+    const isIt = inspect !== null && textAt(inspect, 'Id') === made?.id
+    const asked = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns }
+    return strict({ info, image, imageName, run: run.hasOptions ? asked : null })
+  }
+  const results = judge(run.judged, json('container.json'), null)
   // Only a started container has processes; everything else is judged on the unchanged container.
   return results.map((result) => {
     if (result.id !== '5.7' || result.state !== 'not-evaluated' || !run.hasOptions) {
@@ -91,12 +88,10 @@ function builtinOf(
       const why = 'No container was started (this needs start: true), so there are no processes to inspect.'
       return { ...result, state: 'not-applicable', why }
     }
-    if (run.started === null || started === null) {
+    if (started === null) {
       return result
     }
-    const running = { ...state, containers: [containerOf(started, json('top.json'))] }
-    const ofRunning = strict(running, { ...names, containerId: run.started.id })
-    return ofRunning.find(({ id }) => id === '5.7') ?? result
+    return judge(run.started, started, json('top.json')).find(({ id }) => id === '5.7') ?? result
   })
 }
 
@@ -114,9 +109,9 @@ function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly Dbs
 }
 
 function findingOf({ ours, improvement, compared }: Combined): BenchFinding {
-  const about = isBenchId(ours.id) ? BENCH_CHECKS[ours.id] : null
+  const [title, advice] = BENCH_CHECKS[ours.id]
   return benchFinding(compared, {
-    ours: { title: about?.title ?? `check ${ours.id}`, advice: about?.advice ?? '' },
+    ours: { title, advice },
     subject: ours.subject,
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
@@ -191,17 +186,15 @@ function runOf(documents: Evidence['documents']): RunDocument {
 }
 
 function parsed(documents: Evidence['documents'], name: string): Json | null {
-  const text = documents[name]
-  if (text === undefined) {
+  const text = textIn(documents, name)
+  if (text === null) {
     return null
   }
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    const what = `${name} is not JSON`
-    throw new SeaworthyError({ code: 'evidence-incomplete', what, where: name })
+  const value = jsonIn(text)
+  if (value === undefined) {
+    throw incomplete(`${name} is not JSON`, name)
   }
+
   return isRecord(value) || Array.isArray(value) ? (value as unknown as Json) : null
 }
 

@@ -1,9 +1,17 @@
-import { call, containers, EngineError, type ImageState, images } from '../../io/engine/docker.js'
+import {
+  call,
+  containers,
+  type ImageState,
+  images,
+  refuseChanged,
+  unlessStatus,
+} from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { RunSpec } from '../../model/start-rules.js'
+import type { CheckContext } from '../collecting.js'
 import { hides } from './dbs/meta.js'
 import type { BenchSource } from './dbs/source.js'
 import { type Made, makeJudged, makeStarted, type Started, type SubjectOptions } from './run/containers.js'
@@ -24,23 +32,15 @@ export interface BenchRequest {
   readonly startTimeoutMs: number
 }
 
-export interface BenchOptions extends BenchRequest {
-  readonly engine: () => Promise<Engine>
-  readonly runId: string
-  readonly labels: Readonly<Record<string, string>>
-  /** For temporary files. */
-  readonly directory: string
+type OfRun = Pick<CheckContext, 'engine' | 'runId' | 'labels' | 'directory' | 'signal' | 'progress'>
+
+export interface BenchOptions extends BenchRequest, OfRun {
   /** Where fetched files are kept between runs. */
   readonly cacheDir: string
-  readonly signal: AbortSignal
-  readonly progress: (text: string) => void
 }
 
 /** An image in an engine, and what was created there for inspection. */
-export interface Prepared {
-  readonly engine: Engine
-  readonly id: string
-  readonly names: readonly string[]
+export interface Prepared extends Omit<FoundImage, 'inspect'> {
   /** One of its labels hides it from Docker Bench. */
   readonly hides: boolean
   readonly documents: Readonly<Record<string, string>>
@@ -80,7 +80,9 @@ export async function prepare(
   options: BenchOptions & Shared,
   keep: Keep,
 ): Promise<Prepared> {
-  const { engine, id, inspect } = found
+  const { inspect, ...at } = found
+  const { engine, id } = at
+
   const { runId, labels, signal, startTimeoutMs } = options
   const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, startTimeoutMs }
   const kept = <T extends Made>(one: T) => keep(engine, one)
@@ -108,9 +110,7 @@ export async function prepare(
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
   const made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null }
   return {
-    engine,
-    id,
-    names: found.names,
+    ...at,
     hides: isHidden,
     documents,
     judged,
@@ -171,26 +171,14 @@ export async function inEngine(
   if (engine === null) {
     return null
   }
-  const inspect = await images
-    .inspect(engine, opening.reference, undefined, signal)
-    .catch((error: unknown) => {
-      if (error instanceof EngineError && (error.status === 404 || error.status === 400)) {
-        return null
-      }
-      throw error
-    })
+  const { reference } = opening
+  const inspect = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404, 400))
+
   if (inspect === null) {
     return null
   }
-  if ((inspect.RootFS?.Layers ?? []).join() !== diffIds.join()) {
-    throw new SeaworthyError({
-      code: 'image-changed',
-      what: 'the image in the engine is not the one that was read: their layers differ',
-      where: opening.reference,
-    })
-  }
-  const names = inspect.RepoTags ?? []
-  return { engine, id: inspect.Id, names, inspect }
+  refuseChanged(inspect, diffIds, reference)
+  return { engine, id: inspect.Id, names: inspect.RepoTags ?? [], inspect }
 }
 
 const linesOf = (text: string) => {

@@ -1,6 +1,6 @@
 import { isArchive } from '../../io/archive/image-name.js'
 import { removeImage, tagImage } from '../../io/engine/build.js'
-import { call, type ImageState, images } from '../../io/engine/docker.js'
+import { call, type ImageState, images, refuseChanged } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import { runTest } from '../../io/engine/run-test.js'
 import { removeTrialContainers, sweepTrials, trialName } from '../../io/engine/trials.js'
@@ -8,7 +8,7 @@ import type { CommandEnd } from '../../io/process/command.js'
 import type { Evidence } from '../../model/evidence.js'
 import { type Image, platformName } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
-import { type Problem, type ProblemWords, SeaworthyError, withAdvice } from '../../model/problem.js'
+import { type Problem, SeaworthyError, withAdvice } from '../../model/problem.js'
 import type { AskedTest, TestEnd } from '../../model/regression-test.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
@@ -111,16 +111,15 @@ function got(
 
 /** Why it is not known whether the application works; `null` if the test has shown it. */
 function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolean): Problem | null {
-  const fault = (words: ProblemWords) => withAdvice(words)
   if (how === null) {
-    return fault({ code: 'test-not-run', what: `the test could not be run: ${ended}`, where })
+    return withAdvice({ code: 'test-not-run', what: `the test could not be run: ${ended}`, where })
   }
   if (how.late) {
-    return fault({ code: 'test-timeout', what: `the test was stopped: ${ended}`, where })
+    return withAdvice({ code: 'test-timeout', what: `the test was stopped: ${ended}`, where })
   }
   if (isParentGone) {
     const what = "the gate's parent process ended while the test was running"
-    return fault({ code: 'test-reached-out', what, where })
+    return withAdvice({ code: 'test-reached-out', what, where })
   }
   return null
 }
@@ -148,14 +147,9 @@ async function inEngine(
   signal: AbortSignal,
 ): Promise<ImageState> {
   const state = await images.inspect(engine, reference, undefined, signal)
-  if ((state.RootFS?.Layers ?? []).join() === layers.map(({ diffId }) => diffId).join()) {
-    return state
-  }
-  throw new SeaworthyError({
-    code: 'image-changed',
-    what: 'the image in the engine is not the one that was read: their layers differ',
-    where: reference,
-  })
+  const diffIds = layers.map(({ diffId }) => diffId)
+  refuseChanged(state, diffIds, reference)
+  return state
 }
 
 /**

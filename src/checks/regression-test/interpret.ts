@@ -1,9 +1,7 @@
-import type * as z from 'zod'
-import type { Evidence } from '../../model/evidence.js'
+import { incomplete, neededDocument, neededText } from '../../model/documents.js'
 import type { Answer } from '../../model/finding/index.js'
 import { obstacle } from '../../model/finding/obstacle.js'
 import type { Image } from '../../model/image.js'
-import { SeaworthyError } from '../../model/problem.js'
 import { NOT_RUN } from '../../model/regression-test.js'
 import type { Interpreter } from '../check.js'
 import { APART_FILE, apartSchema, END_FILE, type EndDocument, endSchema, OUTPUT_FILE } from './document.js'
@@ -17,16 +15,13 @@ export const regressionTestInterpreter: Interpreter = {
   id: 'regression-test',
   interpret({ documents }, image): Answer {
     if (Object.hasOwn(documents, APART_FILE)) {
-      const { engine } = read(documents, APART_FILE, apartSchema)
+      const { engine } = neededDocument(documents, APART_FILE, apartSchema)
       const note = `not run: the test runs only on the engine's platform (${engine})`
       return { state: 'answered', findings: [], notes: [note], test: NOT_RUN }
     }
-    const { by, exitCode, ended, seconds, ...about } = read(documents, END_FILE, endSchema)
+    const { by, exitCode, ended, seconds, ...about } = neededDocument(documents, END_FILE, endSchema)
     refuseOther(about, image)
-    const output = documents[OUTPUT_FILE]
-    if (output === undefined) {
-      throw incomplete(OUTPUT_FILE, 'the document is missing')
-    }
+    const output = neededText(documents, OUTPUT_FILE)
     const ok = exitCode === 0
     const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
     const why = `the regression test (${by}) failed: ${ended}; ${lastWords(output)}`
@@ -39,27 +34,9 @@ export const regressionTestInterpreter: Interpreter = {
   },
 }
 
-function read<Shape extends z.ZodType>(
-  documents: Evidence['documents'],
-  file: string,
-  schema: Shape,
-): z.infer<Shape> {
-  let value: unknown
-  try {
-    value = JSON.parse(documents[file] ?? '')
-  } catch {
-    throw incomplete(file, 'the document is not JSON')
-  }
-  const { success, data, error } = schema.safeParse(value)
-  if (success) {
-    return data
-  }
-  throw incomplete(file, `${error.issues[0]?.path.join('.') || 'the document'} is not in the expected format`)
-}
-
 function refuseOther({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'>, image: Image): void {
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join()) {
-    throw incomplete(END_FILE, `the tested image (${imageId}) is not the one that was judged`)
+    throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE)
   }
 }
 
@@ -69,8 +46,4 @@ function lastWords(output: string): string {
   return last.length === 0
     ? 'it printed nothing'
     : `its output ends with: ${last.join(' / ').slice(-LONGEST)}`
-}
-
-function incomplete(where: string, what: string): SeaworthyError {
-  return new SeaworthyError({ code: 'evidence-incomplete', what, where })
 }

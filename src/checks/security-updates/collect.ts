@@ -1,6 +1,4 @@
 import type { OpenTracker } from '../../feeds/tracker/open.js'
-import type { Engine } from '../../io/engine/engine.js'
-import type { AllowedBases } from '../../model/base-image.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
@@ -22,7 +20,7 @@ import {
 import { currentStable } from './archive/stable.js'
 import { fetchSuite } from './archive/suite.js'
 import { readKeyring } from './archive/verify.js'
-import { baseAsker } from './base/ask.js'
+import { type AskOptions, baseAsker } from './base/ask.js'
 import { changelogWords } from './changelog/collect-changelogs.js'
 import { archiveEvidence, withBase } from './evidence.js'
 import { fetchElsewhere } from './origin/fetch.js'
@@ -46,7 +44,9 @@ export interface SecurityUpdatesAsked {
   readonly downloadTimeoutMs: number
 }
 
-export interface SecurityUpdatesOptions extends SessionOptions {
+type OfRun = Pick<CheckContext, 'progress'> & Omit<AskOptions, 'now' | 'signal'>
+
+export interface SecurityUpdatesOptions extends SessionOptions, OfRun {
   /** Address above dists/, asked before any other. */
   readonly debianMirror: string | null
   readonly debianSecurityMirror: string | null
@@ -59,15 +59,6 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly rows: Pick<RowsBoard, 'tell'>
   /** True: changelogs of source packages are read for the days of fixes. */
   readonly fixDays?: boolean
-  /** From a list, names without a wildcard are looked up. */
-  readonly allowedBases: AllowedBases
-  readonly officialMirrors: readonly string[]
-  /** Layers of the image that the judged one is an update of; empty if it is not an update. */
-  readonly unpatched?: readonly string[]
-  /** Connected at the first use; asked for the images that it has. */
-  readonly engine: () => Promise<Engine>
-  /** Says in one line what the run is waiting for. */
-  readonly progress: (text: string) => void
 }
 
 export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckContext> = {

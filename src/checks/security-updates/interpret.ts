@@ -3,13 +3,14 @@ import { holdDatabase } from '../../inventory/database/doubts.js'
 import { databaseNote } from '../../inventory/database/finding.js'
 import { listingOf } from '../../inventory/listing.js'
 import { baseSentence } from '../../model/base-image.js'
+import { incomplete, textIn } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Answer, Binary, FixDays } from '../../model/finding/index.js'
 import { obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
 import type { Image } from '../../model/image.js'
-import { compareText } from '../../model/order.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { newerVersions } from './apt/newer.js'
 import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
@@ -21,7 +22,7 @@ import { deduceBase } from './base/deduce.js'
 import { readBaseDocument } from './base/document.js'
 import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
 import { archiveCanaryFault } from './canary.js'
-import { firstDay, fixDaysOf } from './changelog/days.js'
+import { firstDay, fixDaysOf } from './changelog/changelog.js'
 import { databaseFindings } from './database.js'
 import { hiddenUpdates, notesOn } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
@@ -170,8 +171,8 @@ function isAmong(one: UpdateFinding, others: readonly UpdateFinding[]): boolean 
 }
 
 function trackerOf({ documents }: Evidence): Tracker | null {
-  const text = Object.hasOwn(documents, 'tracker.json') ? documents['tracker.json'] : undefined
-  return text === undefined ? null : parseTracker(text)
+  const text = textIn(documents, 'tracker.json')
+  return text === null ? null : parseTracker(text)
 }
 
 function isSame(one: Binary, other: Binary): boolean {
@@ -228,9 +229,5 @@ function refuseOtherImage(codename: string, archive: ArchiveDocument): void {
   if (archive.codename === codename) {
     return
   }
-  throw new SeaworthyError({
-    code: 'evidence-incomplete',
-    what: `the evidence is for ${archive.codename}, but the image is ${codename}`,
-    where: 'archive.json',
-  })
+  throw incomplete(`the evidence is for ${archive.codename}, but the image is ${codename}`, 'archive.json')
 }

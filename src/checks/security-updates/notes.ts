@@ -2,6 +2,7 @@ import { compareVersions } from '../../debian/version.js'
 import type { Evidence } from '../../model/evidence.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
+import { listText } from '../../model/text.js'
 import { type NewerVersion, passedOver } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
@@ -37,11 +38,11 @@ export function notesOn(compared: Compared): string[] {
     ...mirrorNotes(archive),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
-    ...(notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${list(notUpdates)}`]),
+    ...(notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`]),
     ...(held.length === 0
       ? []
       : [
-          `held back by apt-get upgrade: ${list(held)}; to install them, packages might have to be removed or added`,
+          `held back by apt-get upgrade: ${listText(held, 12)}; to install them, packages might have to be removed or added`,
         ]),
     ...(upgrade === null
       ? [
@@ -52,7 +53,7 @@ export function notesOn(compared: Compared): string[] {
     ...(worlds.others.length === 0
       ? []
       : [
-          `third-party sources are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))])}`,
+          `third-party sources are not judged: ${listText([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))], 12)}`,
         ]),
   ]
 }
@@ -65,7 +66,7 @@ function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
       .map(({ url, date }) => `${suite}: ${url} is ${spanOf(date ?? '', release.date)} behind`),
   )
   return [
-    ...(behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${list(behind)}`]),
+    ...(behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`]),
     ...notAsked.map(
       (url) =>
         `${url} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`,
@@ -136,8 +137,4 @@ export function hiddenUpdates(
   const names = [...new Set(hidden.map(({ package: name }) => name))].sort()
   const why = `apt in this image reads the security suite, but ${names.length} of the suite's updates ${names.length === 1 ? 'is' : 'are'} hidden by apt's ${by.join(' and ') || 'configuration'}`
   return [obstacle('hidden-security-updates', why, { packages: names })]
-}
-
-function list(all: readonly string[]): string {
-  return all.length <= 12 ? all.join(', ') : `${all.slice(0, 12).join(', ')} and ${all.length - 12} more`
 }

@@ -33,29 +33,18 @@ export function releaseObstacles(
         ? ''
         : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`
     const why = `Debian's support for ${codename} ended on ${end}${files}`
-    found.push(
-      obstacle('end-of-life', why, { end, stable: stable === null ? null : releaseTitle(stable.codename) }),
-    )
+    const title = stable === null ? null : releaseTitle(stable.codename)
+    found.push(obstacle('end-of-life', why, { end, stable: title }))
   }
   if (stable === null) {
-    found.push(
-      obstacle(
-        'stable-not-known',
-        "neither the archive nor Debian's list of releases shows which release is the current stable one",
-        {},
-      ),
-    )
+    const why =
+      "neither the archive nor Debian's list of releases shows which release is the current stable one"
+    found.push(obstacle('stable-not-known', why, {}))
   } else if (stable.codename !== codename) {
     const why = `${codename} is not the current stable release, which is ${stable.codename}`
     const end = row?.eolLts ?? row?.eol ?? null
-    found.push(
-      obstacle('not-current-stable', why, {
-        stable: stable.codename,
-        saysSo: stable.from,
-        support: state,
-        end,
-      }),
-    )
+    const about = { stable: stable.codename, saysSo: stable.from, support: state, end }
+    found.push(obstacle('not-current-stable', why, about))
   }
   return found
 }
@@ -78,21 +67,13 @@ export function sourceObstacles(
       unavailable.find(
         ({ target, code }) => code === 'archive-expired' && archiveOf(target.suite) === 'security',
       ) ?? unavailable.find(({ code }) => code === 'snapshot')
-    found.push(
-      obstacle(
-        'no-security-source',
-        `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named}`,
-        {
-          codename,
-          lines: dockerfileLines(codename),
-        },
-      ),
-    )
+    const why = `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named}`
+    found.push(obstacle('no-security-source', why, { codename, lines: dockerfileLines(codename) }))
   }
-  const misnamed = others.filter(({ component }) => component.startsWith('updates/'))
-  const literal = [...misnamed, ...unavailable.map(({ target }) => target)].find(({ component }) =>
+  const literal = [...others, ...unavailable.map(({ target }) => target)].find(({ component }) =>
     component.startsWith('updates/'),
   )
+
   if (literal) {
     const why = `${place(literal)} specifies the component "${literal.component}", which selects no packages; write "${literal.component.slice('updates/'.length)}" instead`
     found.push(obstacle('updates-main-component', why, { file: literal.file }))

@@ -1,16 +1,12 @@
 import type { Target } from '../../debian/apt/sources.js'
 import type { InstalledStanza } from '../../debian/control.js'
 import type { Root } from '../../debian/packages.js'
+import { incomplete } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type Configured, readConfigured } from './apt/configured.js'
 import type { AptIndex, AptWorld } from './apt/world.js'
-import {
-  type ArchiveDocument,
-  type ArchiveSuite,
-  incomplete,
-  readPackagesDocument,
-} from './archive/document.js'
+import { type ArchiveDocument, type ArchiveSuite, readPackagesDocument } from './archive/document.js'
 import { addressOf, componentOfSection, isDebianArchive, isSnapshot } from './archive/mirrors.js'
 
 /** The image with two sets of indexes. */
@@ -109,16 +105,8 @@ export function indexOf(
   return {
     name: `${suite.suite}/${component} ${architecture}`,
     archive: suite.url,
-    release: {
-      origin: release.origin,
-      label: release.label,
-      suite: release.suite,
-      codename: release.codename,
-      version: release.version,
-      component,
-      architecture,
-      site,
-    },
+    release: { ...release, component, architecture, site },
+
     notAutomatic: release.notAutomatic,
     butAutomaticUpgrades: release.butAutomaticUpgrades,
     trusted: true,

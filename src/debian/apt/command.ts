@@ -1,5 +1,5 @@
 import { type AptSource, isSafeSource, sourceLine } from '../../model/apt-source.js'
-import { sorted } from '../../model/order.js'
+import { sorted } from '../../model/text.js'
 
 /** Where Debian keeps its archive of the releases. */
 export const DEBIAN_ARCHIVE = 'http://deb.debian.org/debian'

@@ -1,8 +1,7 @@
 import { SeaworthyError } from '../../model/problem.js'
-import { wordsOf } from '../blanks.js'
 import { type StateBudget, stateBudget } from './automaton.js'
 import { aptPattern } from './pattern.js'
-import { parseAptStanzas } from './stanzas.js'
+import { parseAptStanzas, wordsOf } from './stanzas.js'
 import { aptStops } from './stops.js'
 
 /**

@@ -1,6 +1,5 @@
-import { trimBlanks, wordsOf } from '../blanks.js'
 import { lineOptions, withoutComment, wordsWithBrackets } from './source-line.js'
-import { parseAptStanzas } from './stanzas.js'
+import { parseAptStanzas, trimBlanks, wordsOf } from './stanzas.js'
 import { aptStops } from './stops.js'
 
 /** What a source says in addition to its location (sources.list(5)). */

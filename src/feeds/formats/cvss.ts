@@ -1,4 +1,5 @@
 import { parseCve } from '../../model/cve.js'
+import { isRecord } from '../../model/json.js'
 import type { Cvss } from '../../model/rating.js'
 import { scanElements } from './elements.js'
 import { feedFault, malformed } from './fault.js'
@@ -132,8 +133,8 @@ export function cvssOf(value: string): Cvss | null {
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>
+  if (isRecord(value)) {
+    return value
   }
   throw malformed('cvss', `an entry has ${JSON.stringify(value)?.slice(0, 40)} where an object is expected`)
 }

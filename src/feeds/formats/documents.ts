@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { SeaworthyError } from '../../model/problem.js'
+import { incomplete, neededDocument } from '../../model/documents.js'
 import type { Cvss, Epss } from '../../model/rating.js'
 import { cvssOf } from './cvss.js'
 import { epssOf } from './epss.js'
@@ -67,13 +67,15 @@ export function readFeedDocuments(documents: Readonly<Record<string, string>>): 
   if (there.length === 0 && !Object.hasOwn(documents, INDEX)) {
     return NO_RATINGS
   }
-  const words = read(documents, INDEX, WORDS)
+  const words = neededDocument(documents, INDEX, WORDS)
   // Ratings that exist but were ignored could only make the verdict milder.
   if (there.some((name) => words[name].state === 'off')) {
-    incomplete(INDEX)
+    throw incomplete(`${INDEX} does not say how the documents were got`, INDEX)
   }
   const valuesOf = (name: FeedName) =>
-    words[name].state === 'off' ? null : new Map(Object.entries(read(documents, `${name}.json`, VALUES)))
+    words[name].state === 'off'
+      ? null
+      : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES)))
   const [cvss, epss, kev] = [valuesOf('cvss'), valuesOf('epss'), valuesOf('kev')]
   const day = words.epss.date?.slice(0, 10) ?? ''
   return {
@@ -116,18 +118,9 @@ function ratingOf<T>(
   if (value === undefined) {
     return null
   }
-  return parse(value) ?? incomplete(where)
-}
-
-function read<T>(documents: Readonly<Record<string, string>>, name: string, shape: z.ZodType<T>): T {
-  try {
-    return shape.parse(JSON.parse((Object.hasOwn(documents, name) && documents[name]) || ''))
-  } catch (cause) {
-    return incomplete(name, cause)
+  const rating = parse(value)
+  if (rating === null) {
+    throw incomplete(`${where} has an unreadable value for ${id}`, where)
   }
-}
-
-function incomplete(where: string, cause?: unknown): never {
-  const what = "a feed document in the evidence is missing, or not in Seaworthy's format"
-  throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
+  return rating
 }

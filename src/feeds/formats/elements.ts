@@ -1,8 +1,8 @@
 import { SeaworthyError } from '../../model/problem.js'
 import { feedFault, malformed } from './fault.js'
-import { BYTE_ORDER_MARK, join } from './json-bytes.js'
+
 import { scanMembers } from './json-members.js'
-import type { ListOptions } from './json-steps.js'
+import { BYTE_ORDER_MARK, join, type ListOptions } from './json-steps.js'
 import type { FeedName } from './names.js'
 import type { Decode } from './reader.js'
 

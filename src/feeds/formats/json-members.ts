@@ -3,25 +3,23 @@ import {
   AFTER_VALUE,
   BACKSLASH,
   BEFORE_COLON,
+  begun,
+  closeKey,
+  closeValue,
   ESCAPE,
   fault,
   HEX,
   invalid,
   isEscape,
   isHex,
-  QUOTE,
-  STRING,
-  type Summary,
-  unexpected,
-} from './json-bytes.js'
-import {
-  begun,
-  closeKey,
-  closeValue,
   MAX_KEY_BYTES,
+  QUOTE,
   type Scan,
   type ScanOptions,
+  STRING,
+  type Summary,
   step,
+  unexpected,
 } from './json-steps.js'
 
 export interface MemberScanner {

@@ -1,32 +1,92 @@
-import {
-  AFTER,
-  AFTER_VALUE,
-  BEFORE,
-  BEFORE_COLON,
-  BYTE_ORDER_MARK,
-  CLOSE_ARRAY,
-  CLOSE_OBJECT,
-  COLON,
-  COMMA,
-  duplicate,
-  FIRST_ELEMENT,
-  FIRST_KEY,
-  fault,
-  IN_SCALAR,
-  invalid,
-  isBlank,
-  isScalar,
-  isScalarByte,
-  join,
-  KEY,
-  type Member,
-  OPEN_ARRAY,
-  OPEN_OBJECT,
-  QUOTE,
-  STRING,
-  unexpected,
-  VALUE,
-} from './json-bytes.js'
+import { SeaworthyError } from '../../model/problem.js'
+
+// Bytes and keywords of JSON's grammar (RFC 8259), and the errors of a document that violates it.
+
+export const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_ARRAY = 0x5b
+export const BACKSLASH = 0x5c
+const CLOSE_ARRAY = 0x5d
+export const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
+
+const SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/
+
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+
+/** Bytes of numbers and of the words true, false and null. */
+function isScalarByte(byte: number): boolean {
+  return isDigit(byte) || (byte >= 0x61 && byte <= 0x7a) || '+-.E'.includes(String.fromCharCode(byte))
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
+export const isHex = (byte: number): boolean =>
+  isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66)
+export const isEscape = (byte: number): boolean => '"\\/bfnrtu'.includes(String.fromCharCode(byte))
+
+export function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+export const unexpected = (byte: number, at: number): SeaworthyError =>
+  invalid(at, byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`)
+
+export const invalid = (at: number, what: string): SeaworthyError =>
+  fault('json-invalid', `not JSON: ${what} is not allowed`, at)
+
+const duplicate = (key: string, at: number): SeaworthyError =>
+  fault('json-duplicate', `${JSON.stringify(key.slice(0, 60))} appears twice`, at)
+
+export function fault(
+  code: 'json-invalid' | 'json-truncated' | 'json-duplicate',
+  what: string,
+  at: number,
+): SeaworthyError {
+  return new SeaworthyError({ code, what, where: `byte ${at}` })
+}
+
+// States of the automaton: what the next byte may be (RFC 8259).
+const BEFORE = 0
+const FIRST_KEY = 1
+const KEY = 2
+export const BEFORE_COLON = 3
+const VALUE = 4
+const FIRST_ELEMENT = 5
+export const AFTER_VALUE = 6
+export const STRING = 7
+export const ESCAPE = 8
+export const HEX = 9
+const IN_SCALAR = 10
+export const AFTER = 11
+
+/** A member of the document's outermost object, and where its value is. */
+export interface Member {
+  readonly key: string
+  /** Byte offset of the first byte of its value. */
+  readonly start: number
+  /** Byte offset just after its value. */
+  readonly end: number
+  /** Keys of its value, if that is an object: for the security tracker, CVEs of a source package. */
+  readonly rows: number
+}
+
+/** What was found in a whole document. */
+export interface Summary {
+  readonly bytes: number
+  readonly members: number
+  /** Sum of the members' rows. */
+  readonly rows: number
+  /** The distinct keys at the requested depth. */
+  readonly names: ReadonlySet<string>
+}
 
 export interface ScanOptions {
   /**
@@ -186,7 +246,7 @@ function startValue(scan: Scan, byte: number, at: number): void {
 
 /** A number or keyword ends at the first byte that cannot be part of it. */
 function endScalar(scan: Scan, at: number): void {
-  if (!isScalar(scan.scalar)) {
+  if (!SCALAR.test(scan.scalar)) {
     throw invalid(at - scan.scalar.length, JSON.stringify(scan.scalar.slice(0, 20)))
   }
   scan.state = AFTER_VALUE

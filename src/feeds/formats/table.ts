@@ -1,4 +1,5 @@
 import { cveId, parseCve } from '../../model/cve.js'
+import { isRecord, jsonIn } from '../../model/json.js'
 import { malformed } from './fault.js'
 import { FEEDS, type FeedName } from './names.js'
 
@@ -63,13 +64,10 @@ export function makeTable(about: TableAbout, rows: ReadonlyMap<string, string>):
 
 /** Proves that the text is a table of this feed. @throws SeaworthyError `feed-malformed` */
 export function parseTable(text: string, feed: FeedName): Table {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
+  const table = jsonIn(text) as Table | null | undefined
+  if (table === undefined) {
     throw malformed(feed, 'the cached copy is not JSON')
   }
-  const table = value as Table | null
   if (typeof table !== 'object' || table === null || table.format !== TABLE_FORMAT || table.feed !== feed) {
     const other = FEEDS.find((name) => name === table?.feed)
     throw malformed(
@@ -156,8 +154,4 @@ function isYear(list: unknown, values: number): list is Table['years'][string] {
 
 function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string')
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -4,10 +4,19 @@ import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
 import { hoursBetween } from '../../model/dates.js'
 import type { Source } from '../../model/evidence.js'
-import { SeaworthyError } from '../../model/problem.js'
 import { withoutEnd } from '../../model/text.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
-import { type DocumentOptions, explained, isUrl, notTrusted, openDocument } from '../document.js'
+import {
+  type CopyOptions,
+  conditionsOf,
+  copyCounts,
+  explained,
+  isUrl,
+  notKept,
+  offlineSince,
+  openDocument,
+  twiceIfCut,
+} from '../document.js'
 import { feedFault, malformed } from '../formats/fault.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
@@ -19,12 +28,7 @@ import { type OsvPart, openPart, PART_FORMAT } from './part.js'
 /** The OSV project's bucket, as in claircore (updater/osv, DefaultURL). */
 export const OSV_BUCKET = 'https://osv-vulnerabilities.storage.googleapis.com/'
 
-export interface OsvOptions extends DocumentOptions {
-  /** A place whose content is known to count; `null`: nothing is cached. */
-  readonly cacheDir: string | null
-  /** Uses no server, only the cache. */
-  readonly offline: boolean
-  readonly now: Date
+export interface OsvOptions extends CopyOptions {
   /** How old the newest advisory may be: 30 days or `max-data-age`, whichever is longer. */
   readonly maxDays: number
 }
@@ -37,9 +41,6 @@ export interface OpenedOsv {
   readonly why: string
 }
 
-const HOUR_MS = 3_600_000
-/** How long a copy is used if its source cannot be reached, in hours. */
-const MAX_KEPT_HOURS = 48
 const MAX_BYTES = 2 ** 30
 /** npm's 142 MB over a slow line. */
 const TIMEOUT_MS = 300_000
@@ -69,13 +70,12 @@ export async function keptOsv(
     return null
   }
   const { fetchedAt } = kept.meta
-  const hours = (options.now.getTime() - Date.parse(fetchedAt)) / HOUR_MS
-  if (!options.offline && !(hours <= MAX_KEPT_HOURS)) {
+  if (!copyCounts(fetchedAt, options)) {
     await kept.part.close()
     return null
   }
-  const words = why ?? `offline, read ${fetchedAt.slice(0, 10)}`
-  return { ...(await used(ecosystem, address, kept, options)), state: 'kept', why: words }
+  const opened = await used(ecosystem, address, kept, options)
+  return { ...opened, state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
 /**
@@ -90,29 +90,16 @@ export async function getOsv(
   const source = addressOf(address, ecosystem)
   const where = redactUrl(source)
   if (options.offline && isUrl(source)) {
-    return (await keptOsv(ecosystem, address, options, null)) ?? notKept(where, options)
+    return (await keptOsv(ecosystem, address, options, null)) ?? notKept('osv', where, options)
   }
   try {
-    const work = () => read(ecosystem, address, source, options)
-    const got = await work().catch((error: unknown) => {
-      // A connection that breaks in the middle is worth one more attempt.
-      if (!(error instanceof SeaworthyError) || error.problem.code !== 'http-cut') {
-        throw error
-      }
-      return work()
-    })
+    const got = await twiceIfCut(() => read(ecosystem, address, source, options))
+
     return { ...(await used(ecosystem, address, got, options)), state: 'read', why: '' }
   } catch (error) {
     options.signal?.throwIfAborted()
     throw explained('osv', zipWords(error), where)
   }
-}
-
-function notKept(where: string, { cacheDir }: OsvOptions): never {
-  if (cacheDir === null) {
-    throw notTrusted('OSV', where)
-  }
-  throw feedFault('feed-not-kept', 'osv', 'offline, but there is no copy in the cache', where)
 }
 
 type GotOsv = KeptOsv & Pick<Source, 'attestedBy'>
@@ -127,7 +114,8 @@ async function read(
   const known = await readOsvMeta(keepIn, ecosystem, source)
   const before = known === null ? null : await openKept(keepIn, ecosystem, source)
   try {
-    const conditions = before === null ? {} : conditionsOf(before.meta)
+    const conditions = conditionsOf(before?.meta)
+
     const released = isReleases(address.base)
       ? await openReleased('osv', `osv-${ecosystem}`, address.base, options)
       : null
@@ -152,11 +140,7 @@ async function read(
     if (got.part.about.rows * 3 < rows * 2) {
       await got.part.close()
       await got.drop()
-      throw feedFault(
-        'feed-shrunk',
-        'osv',
-        `${ecosystem}: the number of advisories fell from ${rows} to ${got.part.about.rows}`,
-      )
+      throw shrunk(ecosystem, rows, got.part)
     }
     const { etag, lastModified } = opened
     const url = released?.url ?? redactUrl(exported?.path ?? source)
@@ -230,9 +214,7 @@ async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promi
       throw feedFault('feed-too-large', 'osv', `it is larger than ${MAX_BYTES / 2 ** 20} MiB`)
     }
     hash.update(chunk)
-    for (let done = 0; done < chunk.length; ) {
-      done += (await file.write(chunk, done)).bytesWritten
-    }
+    await file.writeFile(chunk)
   }
   return hash.digest('hex')
 }
@@ -244,16 +226,17 @@ function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, fo
     return
   }
   if (seen !== null && part.about.rows * 2 < seen) {
-    throw feedFault(
-      'feed-shrunk',
-      'osv',
-      `${ecosystem}: the number of advisories fell from ${seen} to ${part.about.rows}`,
-    )
+    throw shrunk(ecosystem, seen, part)
   }
   const missing = found === null ? [] : known.filter((id) => !found.known.has(id))
   if (missing.length > 0) {
     throw malformed('osv', `${ecosystem}: expected advisories are missing: ${missing.join(', ')}`)
   }
+}
+
+function shrunk(ecosystem: Ecosystem, before: number, { about }: OsvPart) {
+  const what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`
+  return feedFault('feed-shrunk', 'osv', what)
 }
 
 /** @throws SeaworthyError `feed-stale` */
@@ -264,10 +247,11 @@ async function used(
   { now, maxDays }: OsvOptions,
 ): Promise<Pick<OpenedOsv, 'part' | 'source'>> {
   const { newest, rows } = part.about
-  if (now.getTime() - Date.parse(newest) > maxDays * 24 * HOUR_MS) {
+  const hours = hoursBetween(newest, now)
+  if (hours > maxDays * 24) {
     await part.close()
+
     const what = `${ecosystem}: its newest advisory is dated ${newest.slice(0, 10)}, more than ${maxDays} days ago`
-    const hours = hoursBetween(newest, now)
     throw feedFault('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)), hours)
   }
   const { url, fetchedAt, sha256 } = meta
@@ -275,13 +259,6 @@ async function used(
   return {
     part,
     source: { name: `osv-${ecosystem}`, url, fetchedAt, date: newest, sha256, rows, ...attested },
-  }
-}
-
-function conditionsOf({ etag, lastModified }: KeptOsv['meta']): Record<string, string> {
-  return {
-    ...(etag === null ? {} : { 'if-none-match': etag }),
-    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
   }
 }
 

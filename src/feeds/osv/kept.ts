@@ -1,27 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { shortHash } from '../../io/files/hash.js'
+import { hashOfFile, shortHash } from '../../io/files/hash.js'
 import { isOnlyOurs } from '../../io/files/kept-place.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
-import { folderOf, makeKeptFolder } from '../kept.js'
+import { folderOf, keptMeta, makeKeptFolder, replace } from '../kept.js'
 import { type OsvPart, openPart } from './part.js'
 
-const META = z.object({
-  /** SHA-256 of the part. */
-  part: z.string(),
-  /** Of where it came from, without credentials. */
-  url: z.string(),
-  /** When the source was last known to say this, ISO 8601 UTC. */
-  fetchedAt: z.string(),
-  /** SHA-256 of what the source sent. */
-  sha256: z.string(),
-  etag: z.string().nullable(),
-  lastModified: z.string().nullable(),
-})
+/** `part`: SHA-256 of the part. */
+const META = keptMeta.extend({ part: z.string() })
+
 export type OsvMeta = Readonly<z.infer<typeof META>>
 
 export interface KeptOsv {
@@ -70,7 +60,8 @@ export async function openKeptAt(part: string, about: string, ecosystem: Ecosyst
 }
 
 async function openProven(path: string, meta: OsvMeta, ecosystem: Ecosystem): Promise<KeptOsv | null> {
-  const isThat = (await hashOf(path)) === meta.part
+  const isThat = (await hashOfFile(path).catch(() => null)) === meta.part
+
   const part = isThat ? await openPart(path, ecosystem) : null
   return part === null ? null : { part, meta }
 }
@@ -83,25 +74,10 @@ async function metaIn(path: string): Promise<OsvMeta | null> {
   }
 }
 
-async function hashOf(path: string): Promise<string | null> {
-  const hash = createHash('sha256')
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-      hash.update(chunk)
-    }
-    return hash.digest('hex')
-  } catch {
-    return null
-  }
-}
-
 /** Records that the source still says this. An unwritable cache makes the next run slower, nothing more. */
 export async function keepMeta(cacheDir: string, ecosystem: Ecosystem, source: string, meta: OsvMeta) {
   const path = osvPaths(cacheDir, ecosystem, source).meta
-  const temporary = `${path}.${randomUUID()}`
-  await writeFile(temporary, JSON.stringify(meta), { mode: 0o600 })
-    .then(() => rename(temporary, path))
-    .catch(() => rm(temporary, { force: true }))
+  await replace(path, JSON.stringify(meta)).catch(() => undefined)
 }
 
 /** A file of this run, removed unless it gets its final name. `folder` is the cache's, or the system's. */

@@ -2,7 +2,7 @@ import type { Source } from '../../model/evidence.js'
 import { type Problem, problemOf } from '../../model/problem.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import type { OsvRecord } from '../../osv/record.js'
-import { hurried, insteadWords, together } from '../addresses.js'
+import { firstAvailable } from '../addresses.js'
 import { getOsv, keptOsv, type OpenedOsv, type OsvAddress, type OsvOptions } from './get.js'
 
 /** What OSV has about one ecosystem's packages, or why that is not known. */
@@ -63,28 +63,8 @@ export async function openOsv(
   addresses: readonly OsvAddress[],
   options: OsvOptions,
 ): Promise<OpenedOsv> {
-  const faults: unknown[] = []
-  for (const [at, address] of addresses.entries()) {
-    try {
-      const isLast = at === addresses.length - 1
-      const got = await getOsv(ecosystem, address, isLast ? options : hurried(options))
-      return faults.length === 0 ? got : instead(got, 'read from another address', faults)
-    } catch (error) {
-      options.signal?.throwIfAborted()
-      faults.push(error)
-    }
-  }
-  for (const [at, address] of options.offline ? [] : addresses.entries()) {
-    // A copy that is too old itself does not count; the errors say why there is none.
-    const why = problemOf(faults[at], 'osv').what
-    const copy = await keptOsv(ecosystem, address, options, why).catch(() => null)
-    if (copy !== null) {
-      return instead(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
-    }
-  }
-  throw together(faults)
-}
-
-function instead(got: OpenedOsv, what: string, faults: readonly unknown[]): OpenedOsv {
-  return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
+  return firstAvailable(addresses, options, {
+    get: (address, some) => getOsv(ecosystem, address, some),
+    kept: (address, why) => keptOsv(ecosystem, address, options, why),
+  })
 }

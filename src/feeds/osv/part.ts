@@ -43,9 +43,7 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
   let [index, used] = [Buffer.alloc(ROW * 1024), 0]
   const write = async (bytes: Buffer): Promise<void> => {
     hash.update(bytes)
-    for (let done = 0; done < bytes.length; ) {
-      done += (await file.write(bytes, done)).bytesWritten
-    }
+    await file.writeFile(bytes)
   }
   const flush = async (): Promise<void> => {
     const bytes = Buffer.from(lines.join(''), 'utf8')

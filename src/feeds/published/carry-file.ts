@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,8 +6,9 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { fileHeader } from '../../io/archive/tar-writer.js'
 import { unwritable } from '../../io/files/full-disk.js'
+import { hashOfFile } from '../../io/files/hash.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { type Carried, carry, listKept } from '../carry.js'
+import { type Carried, carry, damagedFeeds as fault, listKept, newestCopyOf, wholeIn } from '../carry.js'
 import { gunzipped, MAX_BYTES } from '../spool.js'
 import {
   DATA_FORMAT,
@@ -73,19 +73,11 @@ const folderIn = (name: PartName): string => (name === 'tracker' ? '' : 'feeds')
  * @throws SeaworthyError `feeds-damaged`, `file-unwritable`
  */
 export async function exportFile(cacheDir: string, to: string, now: Date): Promise<readonly Carried[]> {
-  const all = await listKept(cacheDir)
-  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]))
-  if (all.length === 0 || damaged.length > 0) {
-    throw fault(
-      all.length === 0
-        ? 'there are no feeds'
-        : `these files have changed since they were written: ${damaged.join(', ')}`,
-      cacheDir,
-    )
-  }
+  const all = await wholeIn(cacheDir)
+
   const work = await mkdtemp(join(dirname(to), '.seaworthy-data-'))
   try {
-    const chosen = PART_NAMES.flatMap((name) => newestOf(all, name) ?? [])
+    const chosen = PART_NAMES.flatMap((name) => newestCopyOf(all, name) ?? [])
     const parts: Part[] = []
     for (const one of chosen) {
       parts.push(await partOf(cacheDir, one, work))
@@ -113,11 +105,6 @@ async function* tarOfParts(index: Buffer, parts: readonly Part[], work: string):
   yield Buffer.alloc(1024)
 }
 
-function newestOf(all: readonly Carried[], name: PartName): Carried | undefined {
-  const readAt = ({ fetchedAt, date }: Carried) => fetchedAt ?? date ?? ''
-  return all.filter((one) => one.name === name).sort((a, b) => (readAt(a) < readAt(b) ? 1 : -1))[0]
-}
-
 /** Packs one feed into the folder `work`, and describes it. */
 async function partOf(
   cacheDir: string,
@@ -129,15 +116,12 @@ async function partOf(
   const file = isTable(name) ? kept : `${kept}.gz`
   const packed = isTable(name) ? [] : [createGzip({ level: 6 })]
   await pipeline([createReadStream(join(cacheDir, files[0])), ...packed, createWriteStream(join(work, file))])
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(join(work, file))) {
-    hash.update(chunk)
-  }
   return {
     name,
     file,
     bytes: (await stat(join(work, file))).size,
-    sha256: hash.digest('hex'),
+    sha256: await hashOfFile(join(work, file)),
+
     rows,
     date,
     source: url,
@@ -210,7 +194,12 @@ async function refuseTooLarge(from: string, head: Head, limits: typeof UNPACKED)
 
 /** The bytes of a part, as packed. */
 function bytesOf(from: string, head: Head, name: PartName) {
-  const { part, start } = head.at(name) ?? never(from)
+  const found = head.at(name)
+  if (found === null) {
+    throw fault('it contains an unexpected part', from)
+  }
+  const { part, start } = found
+
   const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
   return { part, checked: proven(body, part, (what) => fault(`${name}: ${what}`, from)) }
 }
@@ -223,12 +212,4 @@ async function firstOf(path: string): Promise<Buffer> {
   } finally {
     await file.close()
   }
-}
-
-function fault(what: string, where: string): SeaworthyError {
-  return new SeaworthyError({ code: 'feeds-damaged', what, where })
-}
-
-function never(where: string): never {
-  throw fault('it contains an unexpected part', where)
 }

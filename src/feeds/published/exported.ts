@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { keptPlace } from '../../io/files/kept-place.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { type Carried, listKept } from '../carry.js'
+import { type Carried, listKept, newestCopyOf } from '../carry.js'
 import { feedFault } from '../formats/fault.js'
 import { FEED_TITLES, type FeedTitle } from '../formats/names.js'
 import type { PartName } from './data-file.js'
@@ -20,10 +20,12 @@ export async function exportedIn(
     const what = `${FEED_TITLES[feed]}: the folder of data is not used, because others can write to it`
     throw new SeaworthyError({ code: 'cache-not-trusted', what, where: folder })
   }
-  const readAt = ({ fetchedAt, date }: Carried) => fetchedAt ?? date ?? ''
-  const [newest] = (await listKept(folder, name))
-    .filter((one) => one.whole)
-    .sort((a, b) => (readAt(a) < readAt(b) ? 1 : -1))
+  const all = await listKept(folder, name)
+  const newest = newestCopyOf(
+    all.filter(({ whole }) => whole),
+    name,
+  )
+
   if (newest === undefined) {
     throw feedFault('feed-unreachable', feed, `the folder has no whole copy of ${name}`, folder)
   }

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../io/http/http.js'
 import { redactUrl } from '../../io/http/url.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
-import type { DocumentOptions, Opened } from '../document.js'
+import { type DocumentOptions, getAs, type Opened } from '../document.js'
 import { feedFault } from '../formats/fault.js'
 import type { FeedTitle } from '../formats/names.js'
 import { gunzipped } from '../spool.js'
@@ -86,7 +86,7 @@ async function newest(feed: FeedTitle, releases: string, options: ReleasedOption
   for (let days = 0; days <= MOST_DAYS; days++) {
     const day = new Date(options.now.getTime() - days * DAY_MS).toISOString().slice(0, 10)
     const url = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`
-    const answer = await get(`${url}.sigstore.json`, options)
+    const answer = await getAs(`${url}.sigstore.json`, options)
     if (answer.status === 200) {
       const { MOST_BUNDLE_BYTES } = await import('../../io/sigstore/verify-bundle.js')
       return { day, url, bundle: (await firstBytes(answer, MOST_BUNDLE_BYTES)).toString('utf8') }
@@ -100,7 +100,7 @@ async function newest(feed: FeedTitle, releases: string, options: ReleasedOption
 }
 
 async function readIndex(feed: FeedTitle, url: string, options: ReleasedOptions): Promise<Head> {
-  const answer = await get(url, options, { range: `bytes=0-${HEAD_BYTES - 1}` })
+  const answer = await getAs(url, options, { range: `bytes=0-${HEAD_BYTES - 1}` })
   if (answer.status !== 200 && answer.status !== 206) {
     throw feedFault('feed-unreachable', feed, `the server returned ${answer.status}`, url)
   }
@@ -178,7 +178,7 @@ async function bytesFrom(
   bytes: number,
   options: ReleasedOptions,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const answer = await get(url, options, { range: `bytes=${start}-${start + bytes - 1}` })
+  const answer = await getAs(url, options, { range: `bytes=${start}-${start + bytes - 1}` })
   const isRange =
     answer.status === 206 && answer.headers['content-range']?.startsWith(`bytes ${start}-`) === true
   if (answer.status !== 200 && !isRange) {
@@ -212,18 +212,4 @@ async function firstBytes({ body }: HttpAnswer, most: number): Promise<Buffer> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-async function get(url: string, options: ReleasedOptions, headers: Readonly<Record<string, string>> = {}) {
-  const { getStream } = await import('../../io/http/http.js')
-  const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
-  const mayBePrivate = () => true // a GitHub server of the user's own
-  return getStream(url, {
-    timeoutMs,
-    retries,
-    backoffMs,
-    headers,
-    mayBePrivate,
-    ...(signal ? { signal } : {}),
-  })
 }

@@ -1,19 +1,12 @@
 import { SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
-
-export function codeOf(error: unknown): string {
-  return error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
-}
-
-/** Node's own errors need not be of this realm's `Error`. */
-function textOf(error: unknown, member: 'code' | 'message'): string {
-  return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
-}
+import { codeOf, whatOf } from '../document.js'
 
 /** The errors of reading and scanning, in terms of the tracker. */
 export function trackerFault(error: unknown, where: string): unknown {
   const code = codeOf(error)
-  const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
+  const what = whatOf(error)
+
   const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
   if (code.startsWith('tracker-') || code === 'cache-not-trusted') {
     return error

@@ -6,34 +6,28 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isThere } from '../../io/files/files.js'
 import { redactUrl } from '../../io/http/url.js'
-import { notTrusted } from '../document.js'
-import type { Summary } from '../formats/json-bytes.js'
+import { conditionsOf, type DocumentOptions, getAs, notTrusted, twiceIfCut } from '../document.js'
+import type { Summary } from '../formats/json-steps.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { gunzipped, type Spooled, type SpoolTarget, spool } from '../spool.js'
-import { codeOf, problem } from './faults.js'
+import { gunzipped, isGzip, type Spooled, type SpoolTarget, spool } from '../spool.js'
+import { problem } from './faults.js'
 import { keptIn, refuseShrunk, validatorsOf } from './kept.js'
 
-export interface TrackerOptions {
+export interface TrackerOptions extends DocumentOptions {
   /** URL (http, https, file) or path of Debian's security tracker as JSON, plain or gzip. */
   readonly source: string
   /** Where the document is spooled. */
   readonly tempDir?: string
   /** Published data, used if the source fails: a repository's releases, or a folder of `seaworthy feeds export`. */
   readonly published?: string | null
-  /** For its attestation; `null`: that of sigstore's public instance. */
-  readonly trustedRoot?: string | null
+
   /**
    * Where a downloaded document is cached for a conditional request next time: a place whose content counts.
    */
   readonly cacheDir?: string | null
   /** Uses no server, only the cache. */
   readonly offline?: boolean
-  readonly signal?: AbortSignal
-  /** Limit for all of it, in milliseconds. */
-  readonly timeoutMs?: number
-  readonly retries?: number
-  readonly backoffMs?: number
 }
 
 /** package → CVE → "releases" → codename. */
@@ -59,13 +53,7 @@ export async function getTracker(options: TrackerOptions): Promise<TrackerText> 
     if (options.offline === true) {
       return fromKept(options)
     }
-    // A connection that breaks in the middle is worth one more attempt: the document is large.
-    return download(options, true).catch((error: unknown) => {
-      if (codeOf(error) !== 'http-cut') {
-        throw error
-      }
-      return download(options, true)
-    })
+    return twiceIfCut(() => download(options, true))
   }
   if (isThere(source) && statSync(source).isDirectory()) {
     const { path, date } = await exportedIn('tracker', 'tracker', source)
@@ -111,7 +99,8 @@ async function fromFile(path: string, options: TrackerOptions): Promise<TrackerT
   // A file's own time is that of its copy: the data in it may be older, never newer.
   const about = timesOf((await file.stat()).mtime, new Date())
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
-  const packed = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+  const packed = bytesRead === 2 && isGzip(buffer)
+
   const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
   if (!packed) {
     return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...about }
@@ -131,18 +120,12 @@ function timesOf(written: Date, now: Date): Pick<TrackerText, 'date' | 'fetchedA
 }
 
 async function download(options: TrackerOptions, conditional: boolean): Promise<TrackerText> {
-  const { source, cacheDir, signal, timeoutMs = 300_000, retries = 3, backoffMs = 500 } = options
+  const { source, cacheDir } = options
   const kept = cacheDir ? await keptIn(cacheDir, source) : null
-  // Loaded on demand: the HTTP client for other hosts takes 30 MB of memory.
-  const { getStream } = await import('../../io/http/http.js')
-  const answer = await getStream(source, {
-    headers: { 'accept-encoding': 'gzip', ...(conditional ? kept?.conditions : {}) },
-    timeoutMs,
-    retries,
-    backoffMs,
-    mayBePrivate: () => true,
-    ...(signal ? { signal } : {}),
-  })
+  const conditions = conditional ? conditionsOf(kept?.validators) : {}
+  const headers = { 'accept-encoding': 'gzip', ...conditions }
+  const answer = await getAs(source, { timeoutMs: 300_000, ...options }, headers)
+
   if (answer.status === 304 && kept?.validators) {
     const got = await fromFile(kept.path, options).catch(() => null)
     const date = isoDate(kept.validators.lastModified)

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { shortHash } from '../../io/files/hash.js'
 import { isOnlyOurs } from '../../io/files/kept-place.js'
 import type { HttpAnswer } from '../../io/http/http.js'
 import { SeaworthyError } from '../../model/problem.js'
+import type { Validators } from '../document.js'
 import { makeKeptFolder } from '../kept.js'
 import type { Spooled } from '../spool.js'
 
@@ -20,10 +21,8 @@ export function refuseShrunk(rows: number, before: number, kept: string, where: 
   })
 }
 
-interface Validators {
+interface KeptAbout extends Validators {
   readonly sha256: string
-  readonly etag: string | null
-  readonly lastModified: string | null
   readonly rows: number
   /** Without credentials. */
   readonly url: string
@@ -31,28 +30,22 @@ interface Validators {
 
 /** Where a downloaded tracker is cached, with its server's headers. */
 export function trackerPaths(cacheDir: string, source: string) {
-  const name = `tracker-${createHash('sha256').update(source).digest('hex').slice(0, 16)}`
+  const name = `tracker-${shortHash(source)}`
   return { path: join(cacheDir, `${name}.json`), validatorsPath: join(cacheDir, `${name}.validators.json`) }
 }
 
-/** The cached copy of a URL, and the headers of a conditional request for it (RFC 9110, 13). */
+/** The cached copy of a URL. */
 export async function keptIn(cacheDir: string, source: string) {
   await makeKeptFolder(cacheDir)
   const { path, validatorsPath } = trackerPaths(cacheDir, source)
   const ours = [path, validatorsPath].every((one) => isOnlyOurs(one))
-  const read = (text: string) => JSON.parse(text) as Validators
+  const read = (text: string) => JSON.parse(text) as KeptAbout
+
   const validators = ours ? await readFile(validatorsPath, 'utf8').then(read, () => null) : null
-  const conditions: Record<string, string> = {}
-  if (validators?.etag) {
-    conditions['if-none-match'] = validators.etag
-  }
-  if (validators?.lastModified) {
-    conditions['if-modified-since'] = validators.lastModified
-  }
-  return { path, validatorsPath, validators, conditions }
+  return { path, validatorsPath, validators }
 }
 
-export function validatorsOf({ headers, url }: HttpAnswer, { sha256, summary }: Spooled): Validators {
+export function validatorsOf({ headers, url }: HttpAnswer, { sha256, summary }: Spooled): KeptAbout {
   const { etag = null, 'last-modified': lastModified = null } = headers
   return { sha256, etag, lastModified, rows: summary.rows, url }
 }

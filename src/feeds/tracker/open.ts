@@ -3,8 +3,9 @@ import { isFull, noSpace } from '../../io/files/full-disk.js'
 import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
 import { hurried, insteadWords, together } from '../addresses.js'
+import { codeOf } from '../document.js'
 import type { Spooled } from '../spool.js'
-import { codeOf, problem, trackerFault } from './faults.js'
+import { problem, trackerFault } from './faults.js'
 import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
 
 /** What was downloaded, narrowed. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type * as z from 'zod'
 import { listFolder, readInside, removePath, writeText } from '../../io/files/files.js'
-import type { CheckId } from '../../model/checks.js'
 import type { Evidence } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Collected } from '../decide.js'
@@ -98,7 +97,12 @@ export function loadEvidence(folder: string): { today: string; collected: readon
         problem,
         image: opened ? parse(home, 'image.json', imageShape) : null,
         evidence: evidence.map(
-          (one): Evidence => ({ ...one, documents: documentsOf(home, one.check, one.documents) }),
+          (one): Evidence => ({
+            ...one,
+            documents: Object.fromEntries(
+              one.documents.map((name) => [name, textOf(join(home, plain(one.check)), plain(name))]),
+            ),
+          }),
         ),
         dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
         platform,
@@ -107,10 +111,6 @@ export function loadEvidence(folder: string): { today: string; collected: readon
     },
   )
   return { today: index.today, collected }
-}
-
-function documentsOf(home: string, check: CheckId, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, textOf(join(home, plain(check)), plain(name))]))
 }
 
 /** A name from a file that others may have written: it must not lead out of its folder. */

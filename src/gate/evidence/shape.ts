@@ -101,6 +101,7 @@ const applications = z.object({
           inside: text.nullable(),
           arch: text.exactOptional(),
           isFromCheckout: z.literal(true).exactOptional(),
+          isLoose: z.literal(true).exactOptional(),
           sha1: text.exactOptional(),
         }),
       ),

@@ -4,11 +4,12 @@ import {
   type AccountSide,
   type ImageAccount,
 } from '../../model/account.js'
+import { startPaths } from '../../model/command.js'
 import type { Image } from '../../model/image.js'
 import { mergedPath } from '../../model/interest.js'
 import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
-import { compareText } from '../../model/order.js'
 import { isPackages, type ProgramListing } from '../../model/programs.js'
+import { compareText } from '../../model/text.js'
 import { isFolderOf } from '../application/debian-folders.js'
 import type { ApplicationInventory, Looked } from '../application/inventory.js'
 import type { DpkgPackages } from '../application/owners.js'
@@ -43,11 +44,11 @@ export function accountOf(image: Image, accounting: Accounting): ImageAccount | 
   if (layers.some(({ programs }) => programs === undefined)) {
     return null
   }
-  const isNamed = commandWords(image)
+  const named = new Set(startPaths(image).named)
   const place = placingIn(image, accounting)
   const placed = [...mergeLayers(layers).programs]
     // A script that is not executable runs only if something names it.
-    .filter(([path, { file }]) => file.form !== 'script' || file.isExecutable || isNamed(path))
+    .filter(([path, { file }]) => file.form !== 'script' || file.isExecutable || named.has(path))
     .sort(([a], [b]) => compareText(a, b))
     .map(([path, program]) => ({ path, program, placing: place(path, program) }))
   const count = (is: (placing: Placing) => boolean): number =>
@@ -157,23 +158,4 @@ function dpkgOwners(
           : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong`
     return { isOwned: false, reason }
   }
-}
-
-/** Whether the image's entry point or command names a file (OCI image-spec, config.md: Entrypoint, Cmd, WorkingDir). */
-function commandWords({ config }: Pick<Image, 'config'>): (path: string) => boolean {
-  const inner = config.config
-  const field = (name: string): unknown =>
-    typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined
-  const words = [field('Entrypoint'), field('Cmd')].flatMap((list: unknown) =>
-    Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
-  )
-  const folder = field('WorkingDir')
-  const home = typeof folder === 'string' ? folder.replace(/\/*$/, '/') : '/'
-  const paths = words
-    .flatMap((word) => [word, ...word.split(/[\s;&|"'()]+/)])
-    .filter((word) => word !== '')
-    .map((word) => (word.startsWith('/') ? word : `${home}${word.replace(/^(?:\.\/)+/, '')}`))
-    .map((path) => path.replace(/\/{2,}/g, '/').slice(1))
-  const named = new Set(paths)
-  return (path) => named.has(path)
 }

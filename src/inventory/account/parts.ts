@@ -37,16 +37,19 @@ type Territory = (match: RegExpExecArray, item: ApplicationItem) => readonly str
  */
 const TERRITORIES: readonly {
   readonly kind: ApplicationKind | ProgramName
+  /** Only for these. */
+  readonly isLoose?: true
   readonly named: RegExp
   readonly has: Territory
 }[] = [
-  // A package's folder is npm's, pnpm's and Yarn's unit of installation. A folder elsewhere, to which a link leads, may have
-  // anything in it.
+  // A package's folder is npm's, pnpm's and Yarn's unit of installation, and what somebody copies as a whole. A folder
+  // elsewhere, to which a link leads, may have anything in it.
   {
     kind: 'npm',
     named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
     has: ([, folder = '']) => [folder],
   },
+  { kind: 'npm', isLoose: true, named: /^(.+)\/package\.json$/, has: ([, folder = '']) => [folder] },
   {
     // RubyGems' layout: libraries of gems that were compiled here are in a folder for each platform and ABI.
     kind: 'gem',
@@ -96,7 +99,7 @@ export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts 
     const explained = explainedBy(item, looked, open)
     for (const place of isListed(item) ? item.places : []) {
       put(selves, place.path, explained)
-      const [, folder] = /^(.+\.dist-info)\/METADATA$/.exec(place.path) ?? []
+      const [, folder] = /^(.+)\/METADATA$/.exec(place.path) ?? []
       if (folder !== undefined) {
         put(records, folder, explained)
       }
@@ -145,9 +148,10 @@ function explainedBy(item: ApplicationItem, { judged }: Looked, open: ReadonlySe
   return { kind: isOpen ? 'undecided' : kind, words: said, isJudged: judged.has(kind) && !isOpen }
 }
 
-function territoriesOf(item: ApplicationItem, { path }: ApplicationPlace): readonly string[] {
-  return TERRITORIES.flatMap(({ kind, named, has }) => {
-    const match = isAbout(kind, item) && isOwn(item) ? named.exec(path) : null
+function territoriesOf(item: ApplicationItem, { path, isLoose }: ApplicationPlace): readonly string[] {
+  return TERRITORIES.flatMap(({ kind, named, has, ...row }) => {
+    const isMeant = isAbout(kind, item) && (!row.isLoose || isLoose)
+    const match = isMeant && isOwn(item) ? named.exec(path) : null
     return match === null ? [] : has(match, item).filter((one) => !SHARED.test(one))
   })
 }

@@ -11,7 +11,7 @@ import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/f
 import type { Image } from '../../model/image.js'
 import { programWords } from '../../model/known-programs.js'
 import { mergeLayers } from '../../model/layers.js'
-import { compareText } from '../../model/order.js'
+import { compareText } from '../../model/text.js'
 import { programItems } from '../programs/programs.js'
 import type { ApplicationItem, ApplicationPlace } from './items.js'
 import { dpkgPackages, type KnownPackages, ownersIn } from './owners.js'
@@ -51,7 +51,9 @@ export function applicationInventory(
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
-    for (const { kind, name, version, inside, arch, sha1, isFromCheckout } of withoutNames(file.says)) {
+    for (const { kind, name, version, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
+      file.says,
+    )) {
       const key = JSON.stringify([kind, name, version])
       const item = items.get(key) ?? {
         kind,
@@ -60,7 +62,12 @@ export function applicationInventory(
         purl: isPurlType(kind) ? applicationPurl(kind, name, version) : null,
         places: [],
       }
-      const more = { ...(arch && { arch }), ...(sha1 && { sha1 }), ...(isFromCheckout && { isFromCheckout }) }
+      const more = {
+        ...(arch && { arch }),
+        ...(sha1 && { sha1 }),
+        ...(isFromCheckout && { isFromCheckout }),
+        ...(isLoose && { isLoose }),
+      }
       item.places.push({ path, inside, layer: diffId, owner, ...more })
       items.set(key, item)
     }

@@ -12,6 +12,7 @@ export interface ApplicationPlace {
   readonly arch?: string
   readonly sha1?: string
   readonly isFromCheckout?: true
+  readonly isLoose?: true
 }
 
 /** A package, runtime or program in the image, with all its places. */

@@ -69,7 +69,7 @@ export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackage
 
 /** Where Debian's own packages put theirs, and nobody else should. */
 const DEBIAN_FOLDERS =
-  /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//
+  /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|javascript|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//
 
 /**
  * Answers who owns a file, by dpkg's final lists. A file is owned if an installed package lists it and it still has

@@ -1,7 +1,7 @@
 import type { Image, LayerFacts, PackageRecords } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
-import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
+import { compareText } from '../../model/text.js'
 import type { Listing } from '../listing.js'
 import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
 import { replacedPrograms, type Unproven, unlistedPackages } from './files.js'

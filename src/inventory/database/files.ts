@@ -1,8 +1,8 @@
 import type { LayerFacts, PackageRecords } from '../../model/image.js'
 import type { PlacedProgram, RootView } from '../../model/layers.js'
-import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import { isPackages } from '../../model/programs.js'
+import { compareText } from '../../model/text.js'
 import { merged, packageOf } from './contents.js'
 import type { History } from './history.js'
 

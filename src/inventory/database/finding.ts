@@ -1,5 +1,5 @@
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { compareText } from '../../model/order.js'
+import { compareText } from '../../model/text.js'
 import type { Doubt, DoubtKind, HeldDatabase } from './doubts.js'
 
 /** What only an archive's indexes can show. */

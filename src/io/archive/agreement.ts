@@ -26,11 +26,8 @@ export function checkAgreement(
     for (const name of chosen.names) {
       // An engine that loads it gives the name to the last one.
       if ((tags.get(name)?.size ?? 0) > 1) {
-        throw archiveError(
-          'image-ambiguous',
-          where,
-          `${document} assigns the name ${shown(name)} to several images`,
-        )
+        const what = `${document} assigns the name ${name.slice(0, 300)} to several images`
+        throw archiveError('image-ambiguous', where, what)
       }
     }
     const rivals = found.images.filter((image) => isRival(image, chosen, document))
@@ -69,8 +66,4 @@ function otherPlatforms(images: readonly Candidate[], chosen: Candidate): readon
       image.namedBy['manifest.json'] !== null &&
       [...image.indexes].some((index) => chosen.indexes.has(index)),
   )
-}
-
-function shown(name: string): string {
-  return name.slice(0, 300)
 }

@@ -4,7 +4,7 @@ import { applyLayer, eachBelow, emptyRoot, isKnown, type RootState } from '../..
 import type { LayerFile } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type ProgramFile, programRecords, programsIn } from '../../model/programs.js'
-import { withLinkedPackages } from './application/linked-packages.js'
+import { type LateContext, withLatePackages } from './application/late-packages.js'
 import { withSymlinks } from './application/links.js'
 import { withOwners } from './application/owners.js'
 import type { ArchiveContext, Blob, StoredLayer } from './context.js'
@@ -50,7 +50,7 @@ export function assembleImage(
     platform,
     config: document,
     history: historyOf(document),
-    layers: settle(stored, context.limits.hashedBytes).map((facts, at) => {
+    layers: settle(stored, { ...context, image: { config: document } }).map((facts, at) => {
       const toc = tocOf(blobOf(context, chosen.layers[at] ?? ''))
       return toc === null ? facts : { ...facts, toc }
     }),
@@ -130,24 +130,23 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
  * in `removed`, the paths at which one of its own entries hides something of the layers below. Only now is the order
  * of the layers known, and only these few paths matter. The owners of programs come last, since only then it is known
  * which programs the image shows.
- * @param hashedBytes limit for programs that nothing explains
+ * @param context `null`: nothing is stored that could be read again
  */
 export function settle(
   layers: readonly Omit<StoredLayer, 'file' | 'remove'>[],
-  hashedBytes = 0,
+  context: LateContext | null = null,
 ): readonly LayerFacts[] {
   const below = emptyRoot()
   const names = createNames()
-  const all = withOwners(withOutdated(withSymlinks(withLinkedPackages(layers)))).map(
-    ({ about, paths, programs }) => {
-      const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
-      const settled = withLinked({ ...about, removed }, programs.links, below)
-      applyLayer(below, settled)
-      names.add(settled)
-      return settled
-    },
-  )
-  return withRenamed(withProgramOwners(all, layers, below, hashedBytes), layers, below)
+  const late = context === null ? layers : withLatePackages(layers, context)
+  const all = withOwners(withOutdated(withSymlinks(late))).map(({ about, paths, programs }) => {
+    const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
+    const settled = withLinked({ ...about, removed }, programs.links, below)
+    applyLayer(below, settled)
+    names.add(settled)
+    return settled
+  })
+  return withRenamed(withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0), layers, below)
 }
 
 /** A hard link may lead to a program of a layer below, as engines unpack a layer on top of these. */

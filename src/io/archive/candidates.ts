@@ -30,11 +30,8 @@ export function findCandidates(context: ArchiveContext): Found | null {
   if (docker === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
     // Engines before 25 then load what this names, in the format that docker save had before 1.10 (moby,
     // image/tarexport).
-    throw archiveError(
-      'archive-hostile',
-      context.reference,
-      'the archive has an index.json and a file named "repositories", but no manifest.json',
-    )
+    const what = 'the archive has an index.json and a file named "repositories", but no manifest.json'
+    throw archiveError('archive-hostile', context.reference, what)
   }
   const found = new Map<string, Candidate>()
   const dockerTags: Tags = new Map()
@@ -123,20 +120,14 @@ function walkIndex(
     above: readonly string[],
   ): void {
     if (above.length > limits.indexDepth) {
-      throw archiveError(
-        'archive-hostile',
-        reference,
-        `indexes are nested more than ${limits.indexDepth} levels deep`,
-      )
+      const what = `indexes are nested more than ${limits.indexDepth} levels deep`
+      throw archiveError('archive-hostile', reference, what)
     }
     for (const descriptor of descriptors) {
       seen++
       if (seen > limits.descriptors) {
-        throw archiveError(
-          'archive-too-large',
-          reference,
-          `the indexes list more than ${limits.descriptors} manifests`,
-        )
+        const what = `the indexes list more than ${limits.descriptors} manifests`
+        throw archiveError('archive-too-large', reference, what)
       }
       const own = [...names, ...namesOf(descriptor)]
       // Done before non-images are left out: an engine that loads the archive gives the name anyway.
@@ -146,8 +137,17 @@ function walkIndex(
       const { isImage, isDoubtful } = wordOf(descriptor)
       const document = isImage || isDoubtful ? readManifestOrIndex(context, descriptor) : null
       const digests = [...above, descriptor.digest]
+      const about = {
+        document: 'index.json',
+        indexes: above,
+        names: own,
+        digests,
+        platform: platformOf(descriptor.platform),
+      } as const
       if (document === null && isImage) {
-        add(absent(descriptor, own, above))
+        const { digest } = descriptor
+        const nothing = { configName: blobName(digest), configDigest: digest, layers: [], tocClaims: [] }
+        add(candidate(context, { ...about, ...nothing }))
       } else if (document === null || ('manifest' in document && isArtifact(context, document.manifest))) {
         attestations.add(descriptor.digest)
       } else if ('index' in document) {
@@ -155,11 +155,7 @@ function walkIndex(
       } else {
         const { config, layers } = document.manifest
         const image = candidate(context, {
-          document: 'index.json',
-          indexes: above,
-          names: own,
-          digests,
-          platform: platformOf(descriptor.platform),
+          ...about,
           configName: blobName(config.digest),
           configDigest: config.digest,
           layers: layers.map((layer) => blobName(layer.digest)),
@@ -180,16 +176,12 @@ function walkIndex(
   walk(top, [], [])
 }
 
-interface Named {
+interface Named extends Pick<Candidate, 'platform' | 'configDigest' | 'layers' | 'tocClaims'> {
   readonly document: DocumentName
   readonly indexes: readonly string[]
   readonly names: readonly string[]
   readonly digests: readonly string[]
-  readonly platform: Platform | null
   readonly configName: string
-  readonly configDigest: string
-  readonly layers: readonly string[]
-  readonly tocClaims: Candidate['tocClaims']
 }
 
 function candidate(context: ArchiveContext, named: Named): Candidate {
@@ -210,21 +202,6 @@ function candidate(context: ArchiveContext, named: Named): Candidate {
     layers: named.layers,
     tocClaims: named.tocClaims,
     missing,
-  }
-}
-
-function absent(descriptor: Descriptor, names: readonly string[], above: readonly string[]): Candidate {
-  return {
-    names: new Set(names),
-    digests: new Set([...above, descriptor.digest]),
-    namedBy: namedBy('index.json', names),
-    indexes: new Set(above),
-    platform: platformOf(descriptor.platform),
-    config: null,
-    configDigest: descriptor.digest,
-    layers: [],
-    tocClaims: [],
-    missing: [blobName(descriptor.digest)],
   }
 }
 

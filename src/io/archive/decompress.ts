@@ -1,6 +1,8 @@
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { messageOf } from '../../model/problem.js'
+import { withHead } from '../files/with-head.js'
 import type { Limits } from './limits.js'
 import { archiveError, nodeCode } from './problems.js'
 import { createFrameSplitter, isZstdMagic } from './zstd-frames.js'
@@ -128,7 +130,19 @@ export function createDecompressor(
   }
 }
 
+/** The plain bytes of a source, whether it is compressed as a whole or not. */
+export async function* unpacked(
+  source: AsyncIterable<Uint8Array>,
+  where: string,
+  limits: Limits,
+): AsyncGenerator<Buffer> {
+  const { head, body } = await withHead(source, MAGIC_BYTES)
+  const compression = compressionOf(head)
+  yield* compression === null ? body : decompressAll(body, compression, where, limits)
+}
+
 /** The plain bytes of a source that is compressed as a whole. */
+
 export async function* decompressAll(
   source: AsyncIterable<Buffer>,
   compression: Compression,
@@ -187,6 +201,6 @@ function decompressionError(where: string, error: unknown): Error {
   if (nodeCode(error) === 'Z_BUF_ERROR') {
     return archiveError('archive-truncated', where, 'the compressed data ends too early', error)
   }
-  const why = error instanceof Error ? error.message : String(error)
+  const why = messageOf(error)
   return archiveError('archive-unreadable', where, `the compressed data is damaged: ${why}`, error)
 }

@@ -80,11 +80,8 @@ function read<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>, ke
 
 function jsonOf(blob: Blob, where: string, keys: Shape): unknown {
   if (blob.kind !== 'json') {
-    throw archiveError(
-      'archive-unreadable',
-      where,
-      blob.kind === 'other' ? blob.why : 'it is a layer, not JSON',
-    )
+    const what = blob.kind === 'other' ? blob.why : 'it is a layer, not JSON'
+    throw archiveError('archive-unreadable', where, what)
   }
   const text = blob.bytes.toString('utf8')
   const parsed = parsedJson(text, where)

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { stat, statfs } from 'node:fs/promises'
+import { createReadStream, statfsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image, LayerFacts } from '../../model/image.js'
 import type { LayerFile } from '../../model/opening.js'
@@ -81,31 +81,26 @@ export type WantedImage = Pick<ReadImageOptions, 'reference' | 'select'>
  * @throws SeaworthyError like `readImageArchive`, if the archive as a whole cannot be read. Whole layers stay: each
  * is verified by its own digest, and may be in use.
  */
-export async function readImagesArchive(
+export function readImagesArchive(
   source: AsyncIterable<Uint8Array>,
   wanted: readonly WantedImage[],
   options: Omit<ReadImageOptions, 'select'>,
 ): Promise<readonly (ReadImage | null)[]> {
-  const spool = createSpool(options.directory, options.freeBytes ?? (await freeBytes(options.directory)))
-  const context = contextOf(options, spool, false)
-  try {
-    const found = (await findInTar(source, context, options.signal)) ?? noImage(context)
-    return wanted.map(({ reference, select }) => {
-      try {
-        return imageOf(found, { ...context, reference }, select)
-      } catch (error) {
-        if (error instanceof SeaworthyError) {
-          return null
+  return found(
+    options,
+    (context) => findInTar(source, context, options.signal),
+    (images, context) =>
+      wanted.map(({ reference, select }) => {
+        try {
+          return imageOf(images, { ...context, reference }, select)
+        } catch (error) {
+          if (error instanceof SeaworthyError) {
+            return null
+          }
+          throw error
         }
-        throw error
-      }
-    })
-  } catch (error) {
-    for (const decompressor of context.decompressors) {
-      decompressor.destroy()
-    }
-    throw error
-  }
+      }),
+  )
 }
 
 /** The same for an archive on disk, or a directory with an OCI image-layout. */
@@ -201,15 +196,12 @@ async function findInBlobs(
 }
 
 /** The part that streams and directories share; `find` reads everything and returns the images. */
-async function reading(
+function reading(
   options: ReadImageOptions,
   find: (context: ArchiveContext) => Promise<Found | null>,
 ): Promise<ReadImage> {
-  const spool = createSpool(options.directory, options.freeBytes ?? (await freeBytes(options.directory)))
-  const context = contextOf(options, spool, false)
-  try {
-    const found = (await find(context)) ?? noImage(context)
-    const read = imageOf(found, context, options.select)
+  const one = (images: Found, context: ArchiveContext) => {
+    const read = imageOf(images, context, options.select)
     const used = new Set(read.layers.map((layer) => layer.diffId))
     for (const [diffId, layer] of context.layers) {
       if (!used.has(diffId)) {
@@ -217,11 +209,25 @@ async function reading(
       }
     }
     return read
+  }
+  return found(options, find, one, (spool) => spool.removeAll())
+}
+
+async function found<T>(
+  options: Omit<ReadImageOptions, 'select'>,
+  find: (context: ArchiveContext) => Promise<Found | null>,
+  read: (images: Found, context: ArchiveContext) => T,
+  cleanUp: (spool: Spool) => void = () => undefined,
+): Promise<T> {
+  const spool = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory))
+  const context = contextOf(options, spool, false)
+  try {
+    return read((await find(context)) ?? noImage(context), context)
   } catch (error) {
     for (const decompressor of context.decompressors) {
       decompressor.destroy()
     }
-    spool.removeAll()
+    cleanUp(spool)
     throw error
   }
 }
@@ -277,7 +283,7 @@ async function drained(context: ArchiveContext): Promise<void> {
   }
 }
 
-async function freeBytes(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory)
+export function freeBytesAt(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory)
   return bavail * bsize
 }

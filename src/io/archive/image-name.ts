@@ -1,3 +1,5 @@
+import { hostOf } from '../../model/reference.js'
+
 /**
  * By its form alone, never by the files in the working directory: a file there must not take the place of the
  * reference that is released.
@@ -47,17 +49,6 @@ export function referenceFault(reference: string): string | null {
   }
   const whole = [host, components].filter((part) => part !== null).join('/')
   return whole.length > LONGEST_NAME ? `its name is longer than ${LONGEST_NAME} characters` : null
-}
-
-/** The first part is a host if it looks like one, as in the engine. */
-function hostOf(name: string): { readonly host: string | null; readonly path: string } {
-  const slash = name.indexOf('/')
-  if (slash < 0) {
-    return { host: null, path: name }
-  }
-  const first = name.slice(0, slash)
-  const isHost = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase()
-  return isHost ? { host: first, path: name.slice(slash + 1) } : { host: null, path: name }
 }
 
 function quoted(text: string): string {

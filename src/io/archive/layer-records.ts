@@ -7,7 +7,7 @@ import type { Limits, Usage } from './limits.js'
 import { archiveError } from './problems.js'
 import { isPackageDocument } from './programs/documents.js'
 import type { TarEntry } from './tar-header.js'
-import type { Body } from './tar-reader.js'
+import { type Body, collected } from './tar-reader.js'
 
 /** A layer's dpkg files about packages, and facts about the packages' files, read as its bytes pass. */
 export interface LayerRecords {
@@ -225,11 +225,7 @@ function isHidden(paths: PathIndex, directory: string): boolean {
 }
 
 function collect(put: (text: string) => void): Body {
-  const parts: Buffer[] = []
-  return {
-    write: (bytes) => void parts.push(Buffer.from(bytes)),
-    end: () => put(Buffer.concat(parts).toString('utf8')),
-  }
+  return collected((bytes) => put(bytes.toString('utf8')))
 }
 
 /** A line that is a prefix of the next one's path is a directory; the rest are files, links and empty directories. */

@@ -1,40 +1,25 @@
-import type { PackageRecords, SetuidFile } from '../../model/image.js'
+import type { SetuidFile } from '../../model/image.js'
 import { interestIn, isParentOfInterest, ROOT } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
 import { isCodeArchive } from './application/forms.js'
-import { createLinkedPackages, type PackageLinks } from './application/package-links.js'
-import { type ApplicationScan, createApplicationScan } from './application/scan.js'
+import { createLinkedPackages } from './application/package-links.js'
+import { createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
 import { contentBody } from './content.js'
 import { createLayerLinks, notAFile } from './layer-links.js'
-import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
-import { createLayerRecords, type ScannedRecords } from './layer-records.js'
+import { createPathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
+import { createLayerRecords } from './layer-records.js'
 import { cannotRead, readFile } from './layer-texts.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
-import { createProgramScan, type ScannedPrograms } from './programs/scan.js'
+import { createProgramScan } from './programs/scan.js'
 import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
 import { allOf, type Body, createTarReader } from './tar-reader.js'
 
 /** The facts of a layer's entries, without its name and size. */
-export interface ScannedLayer {
-  readonly files: ReadonlyMap<string, string>
-  readonly unreadable: ReadonlyMap<string, string>
-  readonly setuid: ReadonlyMap<string, SetuidFile>
-  /** Whiteouts and opaque directories, at most `limits.listed` of each; `paths` has all of them. */
-  readonly removed: readonly string[]
-  readonly opaque: readonly string[]
-  readonly paths: PathIndex
-  readonly records: PackageRecords
-  readonly samples: ScannedRecords['samples']
-  readonly lists: ScannedRecords['lists']
-  readonly sampledSums: ScannedRecords['sampledSums']
-  readonly applications: ReturnType<ApplicationScan['finish']>
-  readonly programs: ScannedPrograms
-  readonly packageLinks: PackageLinks
-}
+export type ScannedLayer = ReturnType<typeof finish>
 
 export interface LayerScan {
   write(bytes: Buffer): void
@@ -56,20 +41,24 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       if (reader.state() === 'inside') {
         throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
-      const { files, unreadable, setuid, removed, opaque, paths } = scan
-      return {
-        files,
-        unreadable,
-        setuid,
-        removed,
-        opaque,
-        paths,
-        ...scan.records.finish(paths),
-        applications: scan.applications.finish(read),
-        programs: scan.programs.finish(paths),
-        packageLinks: scan.packageLinks.finish(),
-      }
+      return finish(scan, read)
     },
+  }
+}
+
+function finish(scan: Scan, read: ReadAt | null) {
+  const { files, unreadable, setuid, removed, opaque, paths } = scan
+  return {
+    files,
+    unreadable,
+    setuid,
+    removed,
+    opaque,
+    paths,
+    ...scan.records.finish(paths),
+    applications: scan.applications.finish(read),
+    programs: scan.programs.finish(paths),
+    packageLinks: scan.packageLinks.finish(),
   }
 }
 
@@ -86,8 +75,10 @@ function begun(where: string, limits: Limits, usage: Usage) {
     files,
     unreadable,
     setuid,
+    /** Whiteouts and opaque directories, at most `limits.listed` of each; `paths` has all of them. */
     removed: [] as string[],
     opaque: [] as string[],
+
     paths: createPathIndex(),
     known: createKnownPaths([files, unreadable, setuid]),
     links: createLayerLinks(),
@@ -103,11 +94,8 @@ function begun(where: string, limits: Limits, usage: Usage) {
 function entry(scan: Scan, current: TarEntry): Body | null {
   scan.usage.layerEntries++
   if (scan.usage.layerEntries > scan.limits.layerEntries) {
-    throw archiveError(
-      'archive-too-large',
-      scan.where,
-      `more than ${scan.limits.layerEntries} files in the layers`,
-    )
+    const what = `more than ${scan.limits.layerEntries} files in the layers`
+    throw archiveError('archive-too-large', scan.where, what)
   }
   const path = relativePath(current.path)
   if (path === null) {

@@ -10,7 +10,7 @@ import { notAFile } from './layer-links.js'
 import type { Limits, Usage } from './limits.js'
 import { relativePath } from './path.js'
 import type { TarEntry } from './tar-header.js'
-import type { Body } from './tar-reader.js'
+import { type Body, collected } from './tar-reader.js'
 
 /** A layer's files that are read as text, by their names, and those that should have been. */
 export interface LayerTexts {
@@ -80,11 +80,7 @@ function readText(layer: LayerTexts, path: string, kind: InterestKind, { size }:
   }
   // Counted before the body arrives, so that nothing is buffered in vain.
   count(layer, size)
-  const parts: Buffer[] = []
-  return {
-    write: (bytes) => void parts.push(Buffer.from(bytes)),
-    end: () => layer.known.note(layer.files, path, Buffer.concat(parts).toString('utf8')),
-  }
+  return collected((bytes) => layer.known.note(layer.files, path, bytes.toString('utf8')))
 }
 
 /** A hard link is the same file as its target. */

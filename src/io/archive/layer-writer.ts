@@ -52,11 +52,8 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         throw archiveError('archive-too-large', where, `a layer is larger than ${limits.layerBytes} bytes`)
       }
       if (usage.layerBytes > limits.allLayerBytes) {
-        throw archiveError(
-          'archive-too-large',
-          where,
-          `the layers add up to more than ${limits.allLayerBytes} bytes`,
-        )
+        const what = `the layers add up to more than ${limits.allLayerBytes} bytes`
+        throw archiveError('archive-too-large', where, what)
       }
       file.write(plain)
       digest.update(plain)

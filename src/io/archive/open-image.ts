@@ -1,16 +1,16 @@
-import { statfsSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '../../model/image.js'
 import type { Apart, LayerFile, OpeningImage } from '../../model/opening.js'
 import type { OtherPlatforms } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { EngineError, type ImageState, images } from '../engine/docker.js'
+import { type ImageState, images, unlessStatus } from '../engine/docker.js'
 import { compareApi, type Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import { noSpace } from '../files/full-disk.js'
 import { makeFolder } from '../files/temporary.js'
 import {
+  freeBytesAt,
   type ImageBlob,
   openImageFile,
   type ReadImage,
@@ -172,19 +172,12 @@ async function inspectOrPull(
   if (isThere) {
     return images.inspect(engine, reference, wanted, signal)
   }
-  const found = await images.inspect(engine, reference, wanted, signal).catch(notFound)
+  const found = await images.inspect(engine, reference, wanted, signal).catch(unlessStatus(404))
   if (found && (platform === null || wanted !== undefined || samePlatform(found, platform))) {
     return found
   }
   await pullImage(engine, reference, platform, signal)
   return images.inspect(engine, reference, wanted, signal)
-}
-
-function notFound(error: unknown): null {
-  if (error instanceof EngineError && error.status === 404) {
-    return null
-  }
-  throw error
 }
 
 /** The platform as the Engine API's `platform` parameter wants it (API 1.48). */
@@ -212,11 +205,6 @@ function proven(early: Promise<readonly string[] | null> | null) {
       where: image.reference,
     })
   }
-}
-
-function freeBytesAt(directory: string): number {
-  const { bavail, bsize } = statfsSync(directory)
-  return bavail * bsize
 }
 
 function tooSmall(directory: string, needed: number, free: number): SeaworthyError {

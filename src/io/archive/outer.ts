@@ -28,6 +28,8 @@ export function createOuterEntries(context: ArchiveContext): {
   checkLinks(): void
 } {
   const { reference, usage, limits } = context
+  const hostile = (what: string) => archiveError('archive-hostile', reference, what)
+
   let hostileLink: string | null = null
   /** Symbolic links: entries below one end up elsewhere in a reader that unpacks the archive. */
   const folders = new Set<string>()
@@ -37,19 +39,15 @@ export function createOuterEntries(context: ArchiveContext): {
   function onEntry(entry: TarEntry): Body | null {
     usage.archiveEntries++
     if (usage.archiveEntries > limits.archiveEntries) {
-      throw archiveError(
-        'archive-too-large',
-        reference,
-        `more than ${limits.archiveEntries} files in the archive`,
-      )
+      const what = `more than ${limits.archiveEntries} files in the archive`
+      throw archiveError('archive-too-large', reference, what)
     }
     const path = relativePath(entry.path)
     if (path === null || entry.path.startsWith('/')) {
-      const what = `a file name points outside the archive: ${shownName(entry.path)}`
-      throw archiveError('archive-hostile', reference, what)
+      throw hostile(`a file name points outside the archive: ${shownName(entry.path)}`)
     }
     if (isOverlong(path)) {
-      throw archiveError('archive-hostile', reference, `a file name is too long: ${shownName(path)}`)
+      throw hostile(`a file name is too long: ${shownName(path)}`)
     }
     if (entry.type === 'symlink' || entry.type === 'hardlink') {
       // A symbolic link is relative to its directory, a hard link to the archive's root.
@@ -86,46 +84,30 @@ export function createOuterEntries(context: ArchiveContext): {
   function keepLink(path: string, target: string): void {
     const before = context.links.get(path)
     if (before !== undefined && before !== target) {
-      throw archiveError(
-        'archive-hostile',
-        reference,
-        `the archive has two different links named ${shownName(path)}`,
-      )
+      throw hostile(`the archive has two different links named ${shownName(path)}`)
     }
     context.links.set(path, target)
   }
 
   function checkLinks(): void {
     if (hostileLink !== null) {
-      throw archiveError(
-        'archive-hostile',
-        reference,
-        `a link points outside the archive: ${shownName(hostileLink)}`,
-      )
+      throw hostile(`a link points outside the archive: ${shownName(hostileLink)}`)
     }
     for (const path of odd) {
-      if (!isDocument(path) && !context.blobs.has(path)) {
-        continue
+      if (isDocument(path) || context.blobs.has(path)) {
+        throw hostile(`${shownName(path)} is not a plain file`)
       }
-      throw archiveError('archive-hostile', reference, `${shownName(path)} is not a plain file`)
     }
     for (const path of context.blobs.keys()) {
       const link = ancestorsOf(path).find((above) => folders.has(above))
-      if (link === undefined) {
-        continue
+      if (link !== undefined) {
+        throw hostile(`${shownName(link)} is a link, but the archive has files below it`)
       }
-      const what = `${shownName(link)} is a link, but the archive has files below it`
-      throw archiveError('archive-hostile', reference, what)
     }
     for (const path of context.links.keys()) {
-      if (!context.blobs.has(path)) {
-        continue
+      if (context.blobs.has(path)) {
+        throw hostile(`the archive has both a file and a link named ${shownName(path)}`)
       }
-      throw archiveError(
-        'archive-hostile',
-        reference,
-        `the archive has both a file and a link named ${shownName(path)}`,
-      )
     }
   }
 

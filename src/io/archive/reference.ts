@@ -1,43 +1,25 @@
-import type { Platform } from '../../model/image.js'
+import { type Platform, platformName } from '../../model/image.js'
+import { isPlatform } from '../../model/platforms.js'
+import { splitRegistry } from '../../model/reference.js'
 
-/**
- * A reference in full, as the engine expands it (distribution/reference, normalize.go): `debian` becomes
- * docker.io/library/debian:latest.
- */
+/** A reference in full: `debian` becomes docker.io/library/debian:latest. */
 export function canonicalName(reference: string): string {
-  const [beforeDigest = '', digest] = reference.split('@', 2)
-  const slash = beforeDigest.indexOf('/')
-  const first = slash < 0 ? '' : beforeDigest.slice(0, slash)
-  const hasDomain = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase()
-  const domain = hasDomain ? first : 'docker.io'
-  const rest = hasDomain ? beforeDigest.slice(slash + 1) : beforeDigest
-  const path = domain === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest
+  const [name = '', digest] = reference.split('@', 2)
+  const { registry, rest } = splitRegistry(name)
   if (digest !== undefined) {
-    return `${domain}/${path}@${digest}`
+    return `${registry}/${rest}@${digest}`
   }
-  return `${domain}/${path}${/:[^/]*$/.test(path) ? '' : ':latest'}`
+  return `${registry}/${rest}${/:[^/]*$/.test(rest) ? '' : ':latest'}`
 }
 
 /** `linux/arm64/v8`, as written on a command line. */
 export function platformText(platform: Platform | null): string {
-  if (platform === null) {
-    return 'an unknown platform'
-  }
-  const { os, architecture, variant } = platform
-  return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`
+  return platform === null ? 'an unknown platform' : platformName(platform)
 }
 
-/** True if `platform` matches `wanted` (os/architecture[/variant]); arm64 without a variant is v8. */
+/** True if `platform` matches `wanted` (os/architecture[/variant]), in any case; arm64 without a variant is v8. */
 export function fitsPlatform(platform: Platform | null, wanted: string): boolean {
-  const [os, architecture, variant] = wanted.toLowerCase().split('/')
-  if (platform === null || platform.os !== os || platform.architecture !== architecture) {
-    return false
-  }
-  if (variant === undefined) {
-    return true
-  }
-  const own = platform.variant ?? (architecture === 'arm64' ? 'v8' : null)
-  return own === variant
+  return platform !== null && isPlatform(platformName(platform), wanted.toLowerCase())
 }
 
 const ARCHITECTURES: Readonly<Record<string, string>> = {

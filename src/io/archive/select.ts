@@ -1,4 +1,5 @@
 import { type NamedPlatform, toldPlatform } from '../../model/platforms.js'
+import { listText } from '../../model/text.js'
 import { checkAgreement } from './agreement.js'
 import type { Candidate, Found } from './found.js'
 import { archiveError } from './problems.js'
@@ -28,11 +29,8 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
   }
   const whole = named.filter(isWhole)
   if (whole.length === 0 && named.length === 1) {
-    throw archiveError(
-      'archive-truncated',
-      where,
-      `the archive refers to ${first.missing[0]} but does not contain it`,
-    )
+    const what = `the archive refers to ${first.missing[0]} but does not contain it`
+    throw archiveError('archive-truncated', where, what)
   }
   const chosen = byPlatform(named, whole, wanted.platform, where)
   checkAgreement(found, chosen, wanted.platform, where)
@@ -65,14 +63,11 @@ function byName(
   const found = candidates.filter(
     (candidate) => candidate.names.has(canonicalName(name)) || candidate.digests.has(digest),
   )
-  if (found.length > 0) {
-    return found
+  if (found.length === 0) {
+    const what = `the archive does not contain ${name}; it contains ${listed(candidates)}`
+    throw archiveError('image-not-found', where, what)
   }
-  throw archiveError(
-    'image-not-found',
-    where,
-    `the archive does not contain ${name}; it contains ${listed(candidates)}`,
-  )
+  return found
 }
 
 function byPlatform(
@@ -120,10 +115,9 @@ function ambiguous(candidates: readonly Candidate[], where: string): Error {
 
 /** Names (or the digest) and platform, at most ten: they come from the archive. */
 function listed(candidates: readonly Candidate[]): string {
-  const texts = candidates.slice(0, 10).map((candidate) => {
+  const texts = candidates.map((candidate) => {
     const names = [...candidate.names].join(', ') || candidate.configDigest
     return `${names.slice(0, 300)} (${platformText(candidate.platform)})`
   })
-  const more = candidates.length - texts.length
-  return texts.join('; ') + (more > 0 ? ` and ${more} more` : '')
+  return listText(texts, 10, '; ')
 }

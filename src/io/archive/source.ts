@@ -1,7 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ArchiveContext } from './context.js'
-import { compressionOf, decompressAll, MAGIC_BYTES } from './decompress.js'
+import { unpacked } from './decompress.js'
 import { isDocument } from './outer.js'
 import { archiveError } from './problems.js'
 
@@ -74,24 +74,8 @@ export async function* plainBytes(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const chunks = withSignal(source, signal)
-  async function* all(head: Buffer): AsyncGenerator<Buffer> {
-    if (head.length > 0) {
-      yield head
-    }
-    yield* chunks
-  }
   try {
-    let head = Buffer.alloc(0)
-    while (head.length < MAGIC_BYTES) {
-      const next = await chunks.next()
-      if (next.done === true) {
-        break
-      }
-      head = Buffer.concat([head, next.value])
-    }
-    const compression = compressionOf(head)
-    const { reference, limits } = context
-    yield* compression === null ? all(head) : decompressAll(all(head), compression, reference, limits)
+    yield* unpacked(chunks, context.reference, context.limits)
   } finally {
     // Whoever stops early may do so before `chunks` is delegated to.
     await chunks.return(undefined)

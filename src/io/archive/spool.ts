@@ -32,10 +32,7 @@ export function createSpool(
   function noSpace(what: string, cause?: unknown): Error {
     const todo =
       'free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk'
-    return new SeaworthyError(
-      { code: 'no-space', what, where: directory, todo },
-      cause === undefined ? {} : { cause },
-    )
+    return new SeaworthyError({ code: 'no-space', what, where: directory, todo }, { cause })
   }
 
   function reserve(bytes: number): void {
@@ -44,39 +41,34 @@ export function createSpool(
     }
   }
 
-  function opened(path: string): number {
+  function orFull<T>(what: string, act: () => T): T {
     try {
-      return openSync(path, 'wx', 0o600)
+      return act()
     } catch (error) {
-      if (isFull(error)) {
-        throw noSpace('no space left for another file', error)
-      }
-      throw error
+      throw isFull(error) ? noSpace(what, error) : error
     }
   }
 
   function create(): SpoolFile {
     created++
     const path = join(directory, `layer-${created}.tar`)
-    let descriptor: number | null = opened(path)
+    let descriptor: number | null = orFull('no space left for another file', () =>
+      openSync(path, 'wx', 0o600),
+    )
     const file: SpoolFile = {
       path,
       write(bytes) {
         reserve(bytes.length)
-        if (descriptor === null) {
+        const to = descriptor
+        if (to === null) {
           throw new Error(`${path} is closed`)
         }
         written += bytes.length
-        try {
+        orFull('ran out of space while writing the layers', () => {
           for (let at = 0; at < bytes.length; ) {
-            at += writeTo(descriptor, bytes, at, bytes.length - at)
+            at += writeTo(to, bytes, at, bytes.length - at)
           }
-        } catch (error) {
-          if (isFull(error)) {
-            throw noSpace('ran out of space while writing the layers', error)
-          }
-          throw error
-        }
+        })
       },
       close() {
         if (descriptor !== null) {

@@ -10,11 +10,19 @@ import {
   withSize,
 } from './tar-header.js'
 
+// Why there is no library for this: docs/decisions/0007-own-tar-reader.md
+
 /** Receives an entry's body as it passes. */
 export interface Body {
   write(bytes: Buffer): void
   /** The whole body was written. */
   end(): void
+}
+
+/** Takes a body into memory. The bytes are copied: whoever writes them may reuse their memory. */
+export function collected(use: (bytes: Buffer) => void): Body {
+  const parts: Buffer[] = []
+  return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => use(Buffer.concat(parts)) }
 }
 
 /** Several readers of one file's bytes, called in this order; `null`: nobody wants them. */
@@ -186,8 +194,7 @@ function collect(tar: Reading, current: TarEntry, use: (bytes: Buffer) => void):
     const what = `an extended tar header has ${current.size} bytes, over the limit of ${tar.mostHeaderBytes}`
     throw archiveError('archive-hostile', tar.where, what)
   }
-  const parts: Buffer[] = []
-  return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => use(Buffer.concat(parts)) }
+  return collected(use)
 }
 
 function endBody(tar: Reading): void {

@@ -17,6 +17,7 @@ export interface Joining {
  * Images of one engine that are read in one stream: a shared layer is sent, stored, hashed and searched once. The
  * result for each is the same as if it were read alone: one that the stream does not deliver whole is read again
  * separately, and then reports its own error. So no image spoils another, and none can use up the limits of all.
+ * Layers are not kept for other runs: what is known about one would have to be believed (decision 32).
  */
 export interface Together {
   read(one: Joining): Promise<ReadImage>

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type Dockerode from 'dockerode'
+import { isRecord, jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { bodyOf } from '../http/plain-http.js'
 import { type Call, compareApi, type Engine, exchange } from './engine.js'
@@ -58,21 +59,17 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
     return answer
   }
   const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
-  throw new EngineError(status, messageOf(text), path, engine.host)
+  throw new EngineError(status, saidIn(text), path, engine.host)
 }
 
-function messageOf(text: string): string {
-  try {
-    const message = (JSON.parse(text) as { message?: unknown }).message
-    return typeof message === 'string' ? message : text.slice(0, 500)
-  } catch {
-    return text.slice(0, 500)
-  }
+function saidIn(text: string): string {
+  const answer = jsonIn(text)
+  return isRecord(answer) && typeof answer.message === 'string' ? answer.message : text.slice(0, 500)
 }
 
 /**
  * An engine's answer. The names and types of its members come from others, and none is guaranteed to be there: older
- * and newer engines leave some out, or send `null` (docs/decisions/0023-types-of-others.md).
+ * and newer engines leave some out, or send `null` (decision 93).
  */
 export type EngineAnswer<T> = T extends readonly (infer One)[]
   ? readonly EngineAnswer<One>[]
@@ -90,13 +87,13 @@ interface Identified {
  * @throws TypeError, a bug of ours: no version of the Engine API omits the id
  */
 async function identified<T extends { readonly Id?: string | null }>(
-  { host }: Engine,
+  engine: Engine,
   path: string,
-  answer: Promise<T | null>,
+  options: Call,
 ) {
-  const found = await answer
+  const found = await call<T | null>(engine, path, options)
   if (found === null) {
-    throw new EngineError(404, 'there is nothing with that name', path, host)
+    throw new EngineError(404, 'there is nothing with that name', path, engine.host)
   }
   const { Id } = found
   if (typeof Id !== 'string') {
@@ -116,20 +113,16 @@ export const containers = {
   start: (engine: Engine, id: string, signal?: AbortSignal) =>
     call<null>(engine, `/containers/${id}/start`, { method: 'POST', signal }),
   inspect: (engine: Engine, id: string, signal?: AbortSignal) =>
-    identified(
-      engine,
-      `/containers/${id}/json`,
-      call<EngineAnswer<Dockerode.ContainerInspectInfo> | null>(engine, `/containers/${id}/json`, { signal }),
-    ),
+    identified<EngineAnswer<Dockerode.ContainerInspectInfo>>(engine, `/containers/${id}/json`, { signal }),
+
   /** Removes it with its volumes, running or not; it is no error if it is already gone. */
   remove: (engine: Engine, id: string) =>
     call<null>(engine, `/containers/${id}`, { method: 'DELETE', query: { force: '1', v: '1' } }).catch(
       unlessGone,
     ),
   list: (engine: Engine, label: string) =>
-    call<ListedContainer[]>(engine, '/containers/json', {
-      query: { all: '1', filters: JSON.stringify({ label: [label] }) },
-    }),
+    call<ListedContainer[]>(engine, '/containers/json', { query: { all: '1', ...labelled(label) } }),
+
   /** Its last output lines, without the stream headers (Engine API, "attach"). */
   logs: async (engine: Engine, id: string, lines = 20): Promise<string> => {
     const query = { stdout: '1', stderr: '1', tail: String(lines) }
@@ -174,16 +167,16 @@ export const networks = {
   remove: (engine: Engine, id: string) =>
     call<null>(engine, `/networks/${id}`, { method: 'DELETE' }).catch(unlessGone),
   list: (engine: Engine, label: string) =>
-    call<ListedNetwork[]>(engine, '/networks', { query: { filters: JSON.stringify({ label: [label] }) } }),
+    call<ListedNetwork[]>(engine, '/networks', { query: labelled(label) }),
 }
 
 /** Those that have a name: `docker volume`. An engine behind a proxy may refuse the list: then nobody made any there. */
 export const volumes = {
   list: async (engine: Engine, label: string) => {
-    const query = { filters: JSON.stringify({ label: [label] }) }
     const answer = await call<{ readonly Volumes?: readonly ListedVolume[] | null }>(engine, '/volumes', {
-      query,
+      query: labelled(label),
     }).catch(unlessRefused)
+
     return answer?.Volumes ?? []
   },
   remove: (engine: Engine, name: string) =>
@@ -197,14 +190,11 @@ export type ListedManifest = EngineAnswer<NonNullable<Dockerode.ImageInfo['Manif
 
 export const images = {
   inspect: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
-    identified(
-      engine,
-      `/images/${inPath(reference)}/json`,
-      call<EngineAnswer<Dockerode.ImageInspectInfo> | null>(engine, `/images/${inPath(reference)}/json`, {
-        query: { platform },
-        signal,
-      }),
-    ),
+    identified<EngineAnswer<Dockerode.ImageInspectInfo>>(engine, `/images/${inPath(reference)}/json`, {
+      query: { platform },
+      signal,
+    }),
+
   /**
    * What the containerd store has of an image, by platform (Engine API 1.48); `null` if the engine is older, or has
    * another store.
@@ -213,15 +203,9 @@ export const images = {
     if (compareApi(engine.apiVersion, '1.48') < 0) {
       return null
     }
-    const path = `/images/${inPath(reference)}/json`
-    const answer = await call<{ readonly Manifests?: readonly ListedManifest[] | null } | null>(
-      engine,
-      path,
-      {
-        query: { manifests: '1' },
-        signal,
-      },
-    )
+    type Answer = { readonly Manifests?: readonly ListedManifest[] | null } | null
+    const options = { query: { manifests: '1' }, signal }
+    const answer = await call<Answer>(engine, `/images/${inPath(reference)}/json`, options)
     return answer?.Manifests ?? null
   },
   /** Named images, newest first; layers of builds without a name are left out. */
@@ -229,11 +213,8 @@ export const images = {
     call<readonly ListedImage[]>(engine, '/images/json', { signal }),
   /** Those with a label. */
   labelled: async (engine: Engine, label: string) => {
-    const query = { filters: JSON.stringify({ label: [label] }) }
-    const answer = await call<readonly ListedImage[]>(engine, '/images/json', {
-      query,
-    }).catch(unlessRefused)
-    return answer ?? []
+    const query = labelled(label)
+    return (await call<readonly ListedImage[]>(engine, '/images/json', { query }).catch(unlessRefused)) ?? []
   },
   /** The image as written by `docker save`. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
@@ -248,19 +229,34 @@ export function inPath(reference: string): string {
   return encodeURI(reference).replace(/[?#]/g, encodeURIComponent)
 }
 
-/** For what something else may remove at any time: `null` if it is gone, or going. */
-export function unlessGone(error: unknown): null {
-  if (error instanceof EngineError && (error.status === 404 || error.status === 409)) {
-    return null
-  }
-  throw error
+function labelled(label: string) {
+  return { filters: JSON.stringify({ label: [label] }) }
 }
 
-function unlessRefused(error: unknown): null {
-  if (error instanceof EngineError && error.status === 403) {
-    return null
+/** `null` for an error of the engine with one of these statuses. */
+export function unlessStatus(...statuses: readonly number[]): (error: unknown) => null {
+  return (error) => {
+    if (error instanceof EngineError && statuses.includes(error.status)) {
+      return null
+    }
+    throw error
   }
-  throw error
+}
+
+/** For what something else may remove at any time: `null` if it is gone, or going. */
+export const unlessGone = unlessStatus(404, 409)
+const unlessRefused = unlessStatus(403)
+
+/** @throws SeaworthyError `image-changed` if the engine's image has other layers than the one that was read */
+export function refuseChanged(
+  { RootFS }: Pick<ImageState, 'RootFS'>,
+  diffIds: readonly string[],
+  where: string,
+): void {
+  if ((RootFS?.Layers ?? []).join() !== diffIds.join()) {
+    const what = 'the image in the engine is not the one that was read: their layers differ'
+    throw new SeaworthyError({ code: 'image-changed', what, where })
+  }
 }
 
 /** Strips the 8-byte header before each piece of a container's log. */

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { type RequestOptions as HttpOptions, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
-import { SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { homeFolder } from '../files/files.js'
 
 /**
  * A Docker engine that answers. It is used over HTTP, not through the docker command: job containers rarely have one,
- * and a process per call costs more than the call (docs/decisions/0003-engine-api.md).
+ * and a process per call costs more than the call (decision 93).
  */
 export interface Engine {
   /** As the user would write it in DOCKER_HOST. */
@@ -62,7 +62,7 @@ export async function connectEngine(
     if (signal.aborted) {
       throw noEngine(host, `no answer within ${limitMs / 1000} s`)
     }
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     throw noEngine(host, why, why.includes('EACCES') ? MAY_NOT : START)
   })
   answer.destroy() // its head is enough

@@ -1,8 +1,8 @@
 import { which } from '@actions/io'
-import { SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference, untagged } from '../../model/reference.js'
 import { type Executed, endInWords, execute, executePlainly } from '../process/exec.js'
-import { EngineError, type ImageState, images, stream } from './docker.js'
+import { EngineError, type ImageState, images, stream, unlessStatus } from './docker.js'
 import type { Engine } from './engine.js'
 
 /**
@@ -16,15 +16,12 @@ export async function presentImage(
   signal: AbortSignal,
   pulling = signal,
 ): Promise<ImageState> {
-  try {
-    return await images.inspect(engine, reference, undefined, signal)
-  } catch (error) {
-    if (!(error instanceof EngineError && error.status === 404)) {
-      throw error
-    }
-    await pullImage(engine, reference, null, pulling)
-    return await images.inspect(engine, reference, undefined, signal)
+  const there = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404))
+  if (there !== null) {
+    return there
   }
+  await pullImage(engine, reference, null, pulling)
+  return images.inspect(engine, reference, undefined, signal)
 }
 
 /**
@@ -70,7 +67,7 @@ async function byEngine(engine: Engine, reference: string, platform: string | nu
     method: 'POST',
     query: { fromImage: withTag(reference), platform: platform ?? undefined },
     signal,
-  }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
+  }).catch(messageOf)
   if (typeof answer === 'string') {
     return answer
   }
@@ -133,7 +130,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   }
   const args = ['--host', engine.host, 'push', '--', withTag(reference)]
   const ended = await executePlainly(docker, args).catch((error: unknown) => {
-    throw notPushed(reference, engine, error instanceof Error ? error.message : String(error))
+    throw notPushed(reference, engine, messageOf(error))
   })
   if (ended.code !== 0) {
     throw notPushed(reference, engine, lastWords(ended, 'push'))
@@ -172,7 +169,7 @@ async function runDocker(
     return lastWords(ended, args[0] ?? '')
   } catch (error) {
     signal.throwIfAborted()
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 

@@ -1,5 +1,5 @@
 import { removeImage } from './build.js'
-import { call, type ListedContainer, type ListedImage } from './docker.js'
+import { call, containers, type ListedContainer, type ListedImage } from './docker.js'
 import type { Engine } from './engine.js'
 
 /**
@@ -63,8 +63,6 @@ async function removeNamed(
 export async function removeTrialContainers(engine: Engine, name: string): Promise<void> {
   const listed = await call<readonly ListedContainer[]>(engine, '/containers/json', { query: { all: '1' } })
   for (const { Id } of listed.filter(({ Image }) => Image === name)) {
-    await call(engine, `/containers/${Id}`, { method: 'DELETE', query: { force: '1', v: '1' } }).catch(
-      () => null,
-    )
+    await containers.remove(engine, Id).catch(() => null)
   }
 }

@@ -49,7 +49,8 @@ function addressOfCopy(server: string, env: NodeJS.ProcessEnv, home: string): st
   if (!GITHUB_WORKSPACE || ACT || !existsSync(join(home, ONE_DOCUMENT))) {
     return null
   }
-  const folder = relative(GITHUB_WORKSPACE, home)
+  // The examples check a copy out into another folder, which the repository does not have.
+  const folder = relative(GITHUB_WORKSPACE, home).replace(/^\.seaworthy\//, '')
   const address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA)
   if (address === null || folder === '') {
     return address

@@ -18,7 +18,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/problem.js'
 
 const MIB = 2 ** 20
 /** Limit for a file that people write or copy: a report with thousands of findings has some ten MiB. */
@@ -275,7 +275,7 @@ export function removePath(path: string): void {
 function unusable(path: string, verb: 'read' | 'written', error: unknown): SeaworthyError {
   return new SeaworthyError({
     code: verb === 'read' ? 'file-unreadable' : 'file-unwritable',
-    what: `a file could not be ${verb}: ${error instanceof Error ? error.message : String(error)}`,
+    what: `a file could not be ${verb}: ${messageOf(error)}`,
     where: path,
   })
 }

@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/problem.js'
 
 /** Whether the system refused to write because there is no room: no bytes, no quota, or no inode. */
 export function isFull(error: unknown): boolean {
@@ -16,7 +16,7 @@ export function unwritable(where: string, error: unknown): SeaworthyError {
   if (isFull(error)) {
     return noSpace(where, 'no space left for a temporary folder', error)
   }
-  const what = `a temporary folder could not be created: ${error instanceof Error ? error.message : String(error)}`
+  const what = `a temporary folder could not be created: ${messageOf(error)}`
   const todo = 'set RUNNER_TEMP (TMPDIR in a terminal) to a writable folder'
   return new SeaworthyError({ code: 'file-unwritable', what, where, todo }, { cause: error })
 }

@@ -1,4 +1,4 @@
-import { type GitHubApi, mayBeDone, statusOf } from './client.js'
+import { createOnce, type GitHubApi, statusOf } from './client.js'
 import type { GitHubRun } from './run.js'
 
 /** An annotation as the API takes it. */
@@ -43,8 +43,8 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
     conclusion: check.conclusion,
     completed_at: new Date().toISOString(),
   })
-  const post = (annotations: readonly CheckAnnotation[], last: boolean) =>
-    postOnce(api, run, check.externalId, {
+  const post = async (annotations: readonly CheckAnnotation[], last: boolean) => {
+    const { data } = await api.request('POST /repos/{owner}/{repo}/check-runs', {
       owner,
       repo,
       name: check.name,
@@ -54,73 +54,47 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
       output: output(annotations),
       ...(last ? done() : { status: 'in_progress' as const }),
     })
+    return Number(data.id)
+  }
+  const create = (annotations: readonly CheckAnnotation[], last: boolean) =>
+    createOnce(
+      () => post(annotations, last),
+      () => findCheckRun(api, run, check),
+      false,
+    )
   let id: number
   try {
-    id = await post(first, others.length === 0)
+    id = await create(first, others.length === 0)
   } catch (error) {
     // 422: GitHub rejects something in an annotation. The verdict matters more than the annotations.
     if (statusOf(error) !== 422 || first.length === 0) {
       throw error
     }
-    await post([], true)
+    await create([], true)
     return 0
   }
+  const route = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}'
+  const at = { owner, repo, check_run_id: id }
   let sent = first.length
   try {
     for (const [index, batch] of others.entries()) {
-      await api.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-        owner,
-        repo,
-        check_run_id: id,
-        output: output(batch),
-        ...(index === others.length - 1 ? done() : {}),
-      })
+      const end = index === others.length - 1 ? done() : {}
+      await api.request(route, { ...at, output: output(batch), ...end })
       sent += batch.length
     }
   } catch {
-    await api.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-      owner,
-      repo,
-      check_run_id: id,
-      ...done(),
-    })
+    await api.request(route, { ...at, ...done() })
   }
   return sent
 }
 
-type Body = {
-  owner: string
-  repo: string
-  name: string
-  head_sha: string
-  details_url: string
-  external_id: string
-  output: { title: string; summary: string; annotations: ReturnType<typeof asSent>[] }
-} & (
-  | { status: 'in_progress' }
-  | { status: 'completed'; conclusion: CheckRun['conclusion']; completed_at: string }
-)
-
-/** A POST without an answer may have worked: a second check run of the same name would stay open forever. */
-async function postOnce(api: GitHubApi, run: GitHubRun, externalId: string, body: Body): Promise<number> {
-  const post = async () => Number((await api.request('POST /repos/{owner}/{repo}/check-runs', body)).data.id)
-  try {
-    return await post()
-  } catch (error) {
-    if (!mayBeDone(error)) {
-      throw error
-    }
-    const { owner, repo, headSha: ref } = run
-    const { data } = await api.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-      owner,
-      repo,
-      ref,
-      check_name: body.name,
-      per_page: 100,
-    })
-    const made = data.check_runs.find(({ external_id }) => external_id === externalId)
-    return made === undefined ? await post() : Number(made.id)
-  }
+/** Without an answer it may exist: a second check run of the same name would stay open forever. */
+async function findCheckRun(api: GitHubApi, run: GitHubRun, { name, externalId }: CheckRun) {
+  const { owner, repo, headSha: ref } = run
+  const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
+  const { data } = await api.request(route, { owner, repo, ref, check_name: name, per_page: 100 })
+  const made = data.check_runs.find(({ external_id }) => external_id === externalId)
+  return made === undefined ? null : Number(made.id)
 }
 
 function batchesOf(annotations: readonly CheckAnnotation[]): CheckAnnotation[][] {

@@ -114,6 +114,38 @@ export function mayBeDone(error: unknown): boolean {
   return status === null || status >= 500
 }
 
+/** `null` for what does not exist, or is hidden from the token. */
+export function unlessMissing(error: unknown): null {
+  if (statusOf(error) === 404) {
+    return null
+  }
+  throw error
+}
+
+/**
+ * Creates something that can exist only once. If no answer arrived, it is searched for first.
+ * @param mayExist true: GitHub answers 422 if someone else created it in the meantime
+ */
+export async function createOnce<T>(
+  post: () => Promise<T>,
+  find: () => Promise<T | null>,
+  mayExist = true,
+): Promise<T> {
+  try {
+    return await post()
+  } catch (error) {
+    const isRefused = mayExist && statusOf(error) === 422
+    if (!isRefused && !mayBeDone(error)) {
+      throw error
+    }
+    const there = await find()
+    if (there === null && isRefused) {
+      throw error
+    }
+    return there ?? post()
+  }
+}
+
 /** What octokit throws: RequestError, without `response` if no answer arrived (its status is 500 then). */
 function failureOf(error: unknown): Failure {
   const { response, status, message } = error as {

@@ -104,12 +104,16 @@ interface BranchEvent {
   readonly repository: { readonly default_branch?: unknown }
 }
 
-function shaOf(told: unknown): string | null {
+export function shaOf(told: unknown): string | null {
   return typeof told === 'string' && SHA.test(told) ? told : null
 }
 
 function branchOf(told: unknown): string | null {
   return typeof told === 'string' && told !== '' ? told.replace(/^refs\/heads\//, '') : null
+}
+
+export function isCount(told: unknown): told is number {
+  return Number.isSafeInteger(told) && Number(told) > 0
 }
 
 /** A path relative to the root of the repository, with `/`; `null` if it is outside. */

@@ -1,4 +1,4 @@
-import { type GitHubApi, mayBeDone, statusOf } from './client.js'
+import { createOnce, type GitHubApi, unlessMissing } from './client.js'
 import type { Repository } from './repository.js'
 import type { GitHubRun } from './run.js'
 
@@ -29,15 +29,9 @@ export async function readBranch(
   { owner, repo }: Repository,
   branch: string,
 ): Promise<string | null> {
-  try {
-    const route = 'GET /repos/{owner}/{repo}/git/ref/{ref}'
-    return (await api.request(route, { owner, repo, ref: `heads/${branch}` })).data.object.sha
-  } catch (error) {
-    if (statusOf(error) === 404) {
-      return null
-    }
-    throw error
-  }
+  const route = 'GET /repos/{owner}/{repo}/git/ref/{ref}'
+  const answer = await api.request(route, { owner, repo, ref: `heads/${branch}` }).catch(unlessMissing)
+  return answer?.data.object.sha ?? null
 }
 
 export async function readTreeOf(
@@ -81,6 +75,8 @@ export async function createCommit(
   { owner, repo }: GitHubRun,
   { parent, tree, path, mode, content, message }: NewCommit,
 ): Promise<string> {
+  // Creating an object twice gives the same one, or an unused one.
+  const again = <T>(act: () => Promise<T>) => createOnce(act, async () => null, false)
   const made = await again(() =>
     api.request('POST /repos/{owner}/{repo}/git/trees', {
       owner,
@@ -104,18 +100,6 @@ export interface NewCommit {
   readonly message: string
 }
 
-/** Creating an object twice gives the same one, or an unused one: without an answer it is safe to retry. */
-async function again<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act()
-  } catch (error) {
-    if (!mayBeDone(error)) {
-      throw error
-    }
-    return await act()
-  }
-}
-
 /** False if someone else created the branch in the meantime. */
 export async function createBranch(
   api: GitHubApi,
@@ -125,25 +109,14 @@ export async function createBranch(
 ): Promise<boolean> {
   const { owner, repo } = run
   const body = { owner, repo, ref: `refs/heads/${branch}`, sha }
-  const post = () => api.request('POST /repos/{owner}/{repo}/git/refs', body)
-  try {
-    await post()
-    return true
-  } catch (error) {
-    const isRefused = statusOf(error) === 422
-    if (!isRefused && !mayBeDone(error)) {
-      throw error
-    }
-    const there = await readBranch(api, run, branch)
-    if (there !== null) {
-      return there === sha
-    }
-    if (isRefused) {
-      throw error
-    }
-    await post()
+  const post = async () => {
+    await api.request('POST /repos/{owner}/{repo}/git/refs', body)
     return true
   }
+  return createOnce(post, async () => {
+    const there = await readBranch(api, run, branch)
+    return there === null ? null : there === sha
+  })
 }
 
 /**

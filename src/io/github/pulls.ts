@@ -1,4 +1,4 @@
-import { type GitHubApi, mayBeDone, statusOf } from './client.js'
+import { createOnce, type GitHubApi } from './client.js'
 import type { GitHubRun } from './run.js'
 
 /** A pull request of a branch of the same repository. */
@@ -64,24 +64,12 @@ export async function createPull(
   const { owner, repo } = run
   const post = async () => {
     const body = { owner, repo, head: branch, base, ...text }
-    return pullOf((await api.request('POST /repos/{owner}/{repo}/pulls', body)).data)
+    return [pullOf((await api.request('POST /repos/{owner}/{repo}/pulls', body)).data), true] as const
   }
-  try {
-    return [await post(), true]
-  } catch (error) {
-    const isRefused = statusOf(error) === 422
-    if (!isRefused && !mayBeDone(error)) {
-      throw error
-    }
+  return createOnce<readonly [Pull, boolean]>(post, async () => {
     const there = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open')
-    if (there !== undefined) {
-      return [there, there.body === text.body]
-    }
-    if (isRefused) {
-      throw error
-    }
-    return [await post(), true]
-  }
+    return there === undefined ? null : [there, there.body === text.body]
+  })
 }
 
 export async function updatePull(

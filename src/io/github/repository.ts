@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type GitHubApi, statusOf } from './client.js'
+import { type GitHubApi, unlessMissing } from './client.js'
 import { readPages } from './pages.js'
 
 /** A repository, as the API's paths name it. */
@@ -38,22 +38,25 @@ export async function textAtCommit(
 ): Promise<string | null> {
   const route = 'GET /repos/{owner}/{repo}/contents/{path}'
   const headers = { accept: 'application/vnd.github.raw+json' }
-  try {
-    const data: unknown = (await api.request(route, { owner, repo, path, ref, headers })).data
-    const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data
-    if (typeof text !== 'string') {
-      throw new Error(`${path} is not a file`)
-    }
-    if (text.length > MOST_CHARACTERS) {
-      throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`)
-    }
-    return text
-  } catch (error) {
-    if (statusOf(error) === 404) {
-      return null
-    }
-    throw error
+  const answer = await api.request(route, { owner, repo, path, ref, headers }).catch(unlessMissing)
+  if (answer === null) {
+    return null
   }
+  const data: unknown = answer.data
+  const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data
+  if (typeof text !== 'string') {
+    throw new Error(`${path} is not a file`)
+  }
+  if (text.length > MOST_CHARACTERS) {
+    throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`)
+  }
+  return text
+}
+
+/** What a commit has at a path, as GitHub's JSON describes it; `null` if there is nothing. */
+async function contentAt(api: GitHubApi, { owner, repo }: Repository, ref: string, path: string) {
+  const route = 'GET /repos/{owner}/{repo}/contents/{path}'
+  return (await api.request(route, { owner, repo, path, ref }).catch(unlessMissing))?.data ?? null
 }
 
 /**
@@ -63,20 +66,12 @@ export async function textAtCommit(
  */
 export async function kindAtCommit(
   api: GitHubApi,
-  { owner, repo }: Repository,
+  repository: Repository,
   ref: string,
   path: string,
 ): Promise<'folder' | 'other' | null> {
-  try {
-    const route = 'GET /repos/{owner}/{repo}/contents/{path}'
-    const { data } = await api.request(route, { owner, repo, path, ref })
-    return Array.isArray(data) ? 'folder' : 'other'
-  } catch (error) {
-    if (statusOf(error) === 404) {
-      return null
-    }
-    throw error
-  }
+  const data = await contentAt(api, repository, ref, path)
+  return Array.isArray(data) ? 'folder' : data && 'other'
 }
 
 /**
@@ -85,20 +80,12 @@ export async function kindAtCommit(
  */
 export async function blobAtCommit(
   api: GitHubApi,
-  { owner, repo }: Repository,
+  repository: Repository,
   ref: string,
   path: string,
 ): Promise<string | null> {
-  try {
-    const route = 'GET /repos/{owner}/{repo}/contents/{path}'
-    const { data } = await api.request(route, { owner, repo, path, ref })
-    return !Array.isArray(data) && data.type === 'file' ? data.sha : null
-  } catch (error) {
-    if (statusOf(error) === 404) {
-      return null
-    }
-    throw error
-  }
+  const data = await contentAt(api, repository, ref, path)
+  return !Array.isArray(data) && data?.type === 'file' ? data.sha : null
 }
 
 const MOST_PAGES = 100
@@ -127,10 +114,8 @@ export async function isSameAtHead(
   try {
     // First: without a work tree no request is needed.
     const content = readFileSync(join(run.workspace, path))
-    const { owner, repo, headSha: ref } = run
-    const route = 'GET /repos/{owner}/{repo}/contents/{path}'
-    const { data } = await api.request(route, { owner, repo, path, ref })
-    return !Array.isArray(data) && data.sha === blobSha(content, data.sha)
+    const data = await contentAt(api, run, run.headSha, path)
+    return data !== null && !Array.isArray(data) && data.sha === blobSha(content, data.sha)
   } catch {
     return false
   }

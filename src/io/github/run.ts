@@ -1,12 +1,14 @@
 import { documentsAddress } from '../files/documents.js'
 import {
   apiUrlOf,
+  isCount,
   isFromFork,
   type PullRequestSides,
   readEvent,
   repositoryOf,
   runUrlOf,
   SHA,
+  shaOf,
 } from './environment.js'
 
 /** The workflow run that we are part of, from its environment and event. */
@@ -106,16 +108,14 @@ function workflowOf(env: NodeJS.ProcessEnv): string {
 
 function count(text: string | undefined): number {
   const number = Number(text)
-  return Number.isSafeInteger(number) && number > 0 ? number : 1
+  return isCount(number) ? number : 1
 }
 
 function pullOf({ pull_request: pull }: Partial<Event>) {
-  const [number, sha, base] = [pull?.number, pull?.head?.sha, pull?.base?.ref]
-  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
+  const [number, sha, base] = [pull?.number, shaOf(pull?.head?.sha), pull?.base?.ref]
+  if (!isCount(number) || sha === null) {
     return null
   }
-  if (typeof sha !== 'string' || !SHA.test(sha)) {
-    return null
-  }
+
   return { number, sha, fork: isFromFork(pull), base: typeof base === 'string' ? base : 'the base' }
 }

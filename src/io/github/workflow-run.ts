@@ -1,6 +1,6 @@
 import { documentsAddress } from '../files/documents.js'
 import type { GitHubApi } from './client.js'
-import { apiUrlOf, readEvent, repositoryOf, runUrlOf, SHA } from './environment.js'
+import { apiUrlOf, isCount, readEvent, repositoryOf, runUrlOf, shaOf } from './environment.js'
 import type { GitHubRun } from './run.js'
 
 /** The run that a `workflow_run` event is about. All of it comes from the event, nothing from the run's artifact. */
@@ -39,12 +39,12 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
   }
   const { workflow_run: it } = readEvent<Event>(env)
   const repository = repositoryOf(env)
-  const [sha, branch, id] = [it?.head_sha, it?.head_branch, it?.id]
+  const [sha, branch, id] = [shaOf(it?.head_sha), it?.head_branch, it?.id]
   const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login]
   if (it?.event !== 'pull_request' || repository === null) {
     return null
   }
-  if (typeof sha !== 'string' || !SHA.test(sha) || !isCount(id)) {
+  if (sha === null || !isCount(id)) {
     return null
   }
   if (typeof branch !== 'string' || typeof from !== 'string' || typeof login !== 'string') {
@@ -95,8 +95,4 @@ export async function pullOf(
     return null
   }
   return { number: Number(only.number), fork: true, base: only.base.ref }
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
 }

@@ -9,6 +9,7 @@ import {
   toldPlatform,
 } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { listText } from '../../model/text.js'
 import { readFilePlatforms } from '../archive/image-archive.js'
 import { isArchive } from '../archive/image-name.js'
 import { neverOpened, type OpenOptions, openBlobs, openImage } from '../archive/open-image.js'
@@ -232,9 +233,12 @@ function failed(
 }
 
 function listed(images: readonly NamedPlatform[]): string {
-  const shown = images.slice(0, 20).map(({ platform }) => platform)
-  const more = images.length - shown.length
-  return `${shown.join(', ') || 'none'}${more > 0 ? ` and ${more} more` : ''}`
+  return (
+    listText(
+      images.map(({ platform }) => platform),
+      20,
+    ) || 'none'
+  )
 }
 
 function noSuchPlatform(
@@ -244,30 +248,28 @@ function noSuchPlatform(
   unknown: string | null,
 ): SeaworthyError {
   const doubt = unknown === null ? '' : `; it may have others: ${unknown}`
-  return new SeaworthyError({
-    code: 'platform-missing',
-    what: `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
-    where: reference,
-    todo: 'set "platform" to one that the image has, or build the image for the requested platform',
-  })
+  return missing(
+    `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
+    reference,
+    'set "platform" to one that the image has, or build the image for the requested platform',
+  )
 }
 
 function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'platform-missing',
-    what: `${platform} matches several platforms: ${listed(images)}`,
-    where: reference,
-    todo: 'add the variant to the value of "platform"',
-  })
+  const what = `${platform} matches several platforms: ${listed(images)}`
+  return missing(what, reference, 'add the variant to the value of "platform"')
 }
 
 function nowhere(reference: string, platform: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'platform-missing',
-    what: `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
-    where: reference,
-    todo: 'push the image to its registry, or pass the path of an archive that contains the whole image',
-  })
+  return missing(
+    `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
+    reference,
+    'push the image to its registry, or pass the path of an archive that contains the whole image',
+  )
+}
+
+function missing(what: string, where: string, todo: string): SeaworthyError {
+  return new SeaworthyError({ code: 'platform-missing', what, where, todo })
 }
 
 function notKnown(reference: string, unknown: string): SeaworthyError {

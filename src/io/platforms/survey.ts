@@ -1,7 +1,7 @@
 import { isRunnable, MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { hasCode, problemOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference } from '../../model/reference.js'
-import { EngineError, type ImageState, images, type ListedManifest } from '../engine/docker.js'
+import { type ImageState, images, type ListedManifest, unlessStatus } from '../engine/docker.js'
 import type { Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import type { RegistryLogins } from '../registry/login.js'
@@ -48,7 +48,7 @@ export async function surveyReference(
 ): Promise<Survey> {
   const { signal } = options
   const engine = await options.engine()
-  const here = await stateOf(engine, reference, signal)
+  const here = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404))
   if (here === null && pull !== null) {
     try {
       await pullImage(engine, reference, pull.platform, signal)
@@ -82,17 +82,6 @@ export async function surveyReference(
   } catch (error) {
     signal.throwIfAborted()
     return { ...own, unknown: whyNot(error) }
-  }
-}
-
-async function stateOf(engine: Engine, reference: string, signal: AbortSignal): Promise<ImageState | null> {
-  try {
-    return await images.inspect(engine, reference, undefined, signal)
-  } catch (error) {
-    if (error instanceof EngineError && error.status === 404) {
-      return null
-    }
-    throw error
   }
 }
 
@@ -144,7 +133,7 @@ async function ofRegistry(
 
 /** A deleted digest says nothing about the others. */
 function unlessGone(error: unknown) {
-  if (error instanceof SeaworthyError && error.problem.code === 'registry-not-found') {
+  if (hasCode(error, 'registry-not-found')) {
     return { digest: null, named: null }
   }
   throw error

@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/problem.js'
 import { masked, secretValues } from '../../model/secret-name.js'
 import { type Executed, endInWords, execute } from './exec.js'
 
@@ -71,7 +72,7 @@ export async function runCommand(
   const options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }
   const { ended, how } = await execute(file, args, options).then(
     (how) => ({ ended: endInWords(how), how }),
-    (error: unknown) => ({ ended: error instanceof Error ? error.message : String(error), how: null }),
+    (error: unknown) => ({ ended: messageOf(error), how: null }),
   )
   signal.throwIfAborted()
   const seconds = Math.round(performance.now() - began) / 1000

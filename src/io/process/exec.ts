@@ -47,7 +47,8 @@ const LAST_WORDS_MS = 1000
 /**
  * Runs a command in a process group of its own. Prints nothing. When it ends, so does everything left in its process
  * group; processes that left the group live on, and nobody waits for them. Rejects with the signal's reason once the
- * group has ended, and with a short error if the command cannot be started.
+ * group has ended, and with a short error if the command cannot be started. @actions/exec has no process group, no limit
+ * for output, and no handle to end a command (decision 93).
  */
 export async function execute(
   command: string,

@@ -1,3 +1,4 @@
+import { isRecord, jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { getStream, type HttpAnswer } from '../http/http.js'
@@ -139,11 +140,7 @@ async function authorize(
 }
 
 function tokenIn(text: string): string | null {
-  try {
-    const { token, access_token } = JSON.parse(text) as Record<string, unknown>
-    const found = token ?? access_token
-    return typeof found === 'string' && /^[\x21-\x7e]{1,16384}$/.test(found) ? found : null
-  } catch {
-    return null
-  }
+  const answer = jsonIn(text)
+  const found = isRecord(answer) ? (answer.token ?? answer.access_token) : null
+  return typeof found === 'string' && /^[\x21-\x7e]{1,16384}$/.test(found) ? found : null
 }

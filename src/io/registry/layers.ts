@@ -3,12 +3,12 @@ import type { LayerFacts } from '../../model/image.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { settle } from '../archive/assemble.js'
-import { compressionOf, createDecompressor, type Decompressor } from '../archive/decompress.js'
+import { unpacked } from '../archive/decompress.js'
 import { createLayerScan } from '../archive/layer-scan.js'
 import { layerFactsOf } from '../archive/layer-writer.js'
 import { DEFAULT_LIMITS, noUsage } from '../archive/limits.js'
 import { openRepository, type RegistryOptions } from './http.js'
-import type { RegistryImage } from './registry.js'
+import { malformedAnswer, type RegistryImage } from './registry.js'
 
 /**
  * The content of an image's layers in a registry, read as they pass and stored nowhere. Each must have its diff_id.
@@ -23,11 +23,7 @@ export async function readRegistryLayers(
 ): Promise<readonly LayerFacts[]> {
   const where = `${reference.registry}/${reference.repository}`
   if (layers.length !== diffIds.length) {
-    throw new SeaworthyError({
-      code: 'registry-malformed',
-      what: 'the manifest and the config list different numbers of layers',
-      where,
-    })
+    throw malformedAnswer('the manifest and the config list different numbers of layers', where)
   }
   const budget = { left: mostBytes }
   if (layers.reduce((sum, { size }) => sum + size, 0) > mostBytes) {
@@ -41,18 +37,14 @@ export async function readRegistryLayers(
     const scan = createLayerScan(where, DEFAULT_LIMITS, usage)
     const hash = createHash('sha256')
     let size = 0
-    await plainBytes(limited(body, budget, mostBytes, where), url, (bytes) => {
+    for await (const bytes of unpacked(limited(body, budget, mostBytes, where), url, DEFAULT_LIMITS)) {
       size += bytes.length
       hash.update(bytes)
       scan.write(bytes)
-    })
+    }
     const diffId = `sha256:${hash.digest('hex')}`
     if (diffId !== diffIds[at]) {
-      throw new SeaworthyError({
-        code: 'registry-malformed',
-        what: 'a layer does not match its digest',
-        where,
-      })
+      throw malformedAnswer('a layer does not match its digest', where)
     }
     const scanned = scan.finish(null)
     const { paths, samples, lists, programs } = scanned
@@ -75,38 +67,6 @@ async function* limited(
       throw tooLarge(mostBytes, where)
     }
     yield Buffer.from(chunk)
-  }
-}
-
-/**
- * Returns a layer's plain bytes; its first bytes show the compression. (If the first piece were shorter than these,
- * the layer would be treated as plain and would not have its diff_id.)
- */
-async function plainBytes(
-  body: AsyncIterable<Buffer>,
-  where: string,
-  onPlain: (bytes: Buffer) => void,
-): Promise<void> {
-  let inflater: Decompressor | null = null
-  let isFirst = true
-  try {
-    for await (const chunk of body) {
-      const compression = isFirst ? compressionOf(chunk) : null
-      isFirst = false
-      if (compression !== null) {
-        inflater = createDecompressor(compression, where, DEFAULT_LIMITS, onPlain, () => undefined)
-      }
-      if (inflater === null) {
-        onPlain(chunk)
-      } else {
-        inflater.write(chunk)
-        await inflater.drained()
-      }
-    }
-    inflater?.end()
-    await inflater?.drained()
-  } finally {
-    inflater?.destroy()
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type NamedPlatform,
   toldPlatform,
 } from '../../model/platforms.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type ImageBlob, isImageConfig } from '../archive/image-archive.js'
 import { type Ask, openRepository, type RegistryOptions } from './http.js'
@@ -87,7 +87,7 @@ async function behindMask(ask: Ask, of: string, where: string): Promise<Behind> 
     const text = await readDigest(ask, `manifests/${of}`, MANIFESTS, where)
     return { isImage: await leadsToImage(ask, text, where), isWhole: true }
   } catch (error) {
-    if (error instanceof SeaworthyError && error.problem.code === 'registry-not-found') {
+    if (hasCode(error, 'registry-not-found')) {
       return { isImage: true, isWhole: false }
     }
     throw error

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { InRegistry, RegistryManifest } from '../../model/in-registry.js'
 import { isRunnable, MOST_PLATFORMS, toldPlatform } from '../../model/platforms.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type Ask, openRepository, type RegistryOptions } from './http.js'
 import { readRegistryLayers } from './layers.js'
@@ -119,7 +119,7 @@ export async function proveManifests(
 
 async function refuseMissing(ask: Ask, of: string, size: number, where: string): Promise<void> {
   const { headers } = await ask('HEAD', `blobs/${of}`, '*/*').catch((error: unknown) => {
-    if (error instanceof SeaworthyError && error.problem.code === 'registry-not-found') {
+    if (hasCode(error, 'registry-not-found')) {
       throw malformedAnswer(`the registry does not have the layer ${of} that the manifest lists`, where)
     }
     throw error

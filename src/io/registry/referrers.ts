@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { SeaworthyError } from '../../model/problem.js'
+import { jsonIn } from '../../model/json.js'
+import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type Ask, openRepository, type RegistryOptions, RegistryStatus, registryText } from './http.js'
 import { digest, MANIFESTS, malformedAnswer, readDigest, shaped } from './registry.js'
@@ -76,7 +77,7 @@ async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null
     const asked: string = path
     const answer = await ask('GET', asked, MANIFESTS).catch((error: unknown) => {
       const isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status)
-      if (page === 0 && (isUnknown || isNotThere(error))) {
+      if (page === 0 && (isUnknown || hasCode(error, 'registry-not-found'))) {
         return null
       }
       throw error
@@ -110,7 +111,7 @@ async function byTag(ask: Ask, of: string, where: string): Promise<Listed> {
     const text = await registryText(await ask('GET', `manifests/${of.replace(':', '-')}`, MANIFESTS))
     return shaped(indexShape, text, where).manifests
   } catch (error) {
-    if (isNotThere(error)) {
+    if (hasCode(error, 'registry-not-found')) {
       return []
     }
     throw error
@@ -121,7 +122,7 @@ async function byTag(ask: Ask, of: string, where: string): Promise<Listed> {
 async function bundlesOf(ask: Ask, manifest: string, subject: string, where: string) {
   const at = `${where}@${manifest}`
   const text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where))
-  const read = artifactShape.safeParse(text === null ? null : parsed(text))
+  const read = artifactShape.safeParse(text === null ? null : jsonIn(text))
   if (!read.success || read.data.subject.digest !== subject) {
     return []
   }
@@ -138,22 +139,9 @@ async function readable(read: () => Promise<string>): Promise<string | null> {
   try {
     return await read()
   } catch (error) {
-    const code = error instanceof SeaworthyError ? error.problem.code : null
-    if (code === 'registry-not-found' || code === 'registry-malformed' || code === 'answer-too-large') {
+    if (hasCode(error, 'registry-not-found', 'registry-malformed', 'answer-too-large')) {
       return null
     }
     throw error
   }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-function isNotThere(error: unknown): boolean {
-  return error instanceof SeaworthyError && error.problem.code === 'registry-not-found'
 }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Platform } from '../../model/image.js'
+import { jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
+import { sha256Of } from '../files/hash.js'
 import { type Ask, openRepository, type RegistryOptions, registryText } from './http.js'
 
 /** What a registry has under a name, for one platform. */
@@ -54,16 +55,16 @@ export async function readRegistryImage(
 ): Promise<RegistryImage> {
   const ask = openRepository(reference, options)
   const where = `${reference.registry}/${reference.repository}`
+  const notFor = () => {
+    const what = 'the registry does not have the image for this platform'
+    return new SeaworthyError({ code: 'registry-not-found', what, where })
+  }
   const top = await readTop(ask, reference, where)
   let manifest = { digest: top.digest, value: shaped(manifestShape, top.text, where) }
   if ('manifests' in manifest.value) {
     const chosen = manifest.value.manifests.find((one) => one.platform && fits(one.platform, platform))
     if (chosen === undefined) {
-      throw new SeaworthyError({
-        code: 'registry-not-found',
-        what: 'the registry does not have the image for this platform',
-        where,
-      })
+      throw notFor()
     }
     const text = await readDigest(ask, `manifests/${chosen.digest}`, MANIFESTS, where)
     manifest = { digest: chosen.digest, value: shaped(manifestShape, text, where) }
@@ -75,11 +76,7 @@ export async function readRegistryImage(
   const text = await readDigest(ask, `blobs/${value.config.digest}`, '*/*', where)
   const config = shaped(configShape, text, where)
   if (!fits(config, platform)) {
-    throw new SeaworthyError({
-      code: 'registry-not-found',
-      what: 'the registry does not have the image for this platform',
-      where,
-    })
+    throw notFor()
   }
   const { created = null, rootfs } = config
   return {
@@ -99,27 +96,21 @@ export async function readTop(ask: Ask, { tag, digest: given }: Reference, where
     return { digest: known, text: await readDigest(ask, `manifests/${known}`, MANIFESTS, where) }
   }
   const text = await registryText(await ask('GET', `manifests/${tag}`, MANIFESTS))
-  return { digest: digestOf(text), text }
+  return { digest: sha256Of(text), text }
 }
 
 export async function readDigest(ask: Ask, path: string, accept: string, where: string): Promise<string> {
   const text = await registryText(await ask('GET', path, accept))
-  if (!path.endsWith(digestOf(text))) {
+  // JSON is UTF-8, so its text has the digest of its bytes; anything else has a different one.
+  if (!path.endsWith(sha256Of(text))) {
     throw malformedAnswer('the content does not match its digest', where)
   }
   return text
 }
 
-/** JSON is UTF-8, so its text has the digest of its bytes; anything else has a different one. */
-function digestOf(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`
-}
-
 export function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
+  const value = jsonIn(text)
+  if (value === undefined) {
     throw malformedAnswer('the response is not JSON', where)
   }
   const read = shape.safeParse(value)

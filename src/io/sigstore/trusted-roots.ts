@@ -1,5 +1,6 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs'
-import { SeaworthyError } from '../../model/problem.js'
+import { isRecord, jsonIn } from '../../model/json.js'
+import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { PUBLIC_GOOD_ROOT } from './public-good.js'
 
 /**
@@ -16,8 +17,7 @@ export function publicGoodRoots(): TrustedRoots {
 
 /** @throws SeaworthyError trusted-root-unreadable */
 export function readTrustedRoots(text: string, where: string): TrustedRoots {
-  const whole = parsed(text)
-  const documents = whole === null ? text.split('\n').filter((line) => line.trim() !== '') : [text]
+  const documents = isRecord(jsonIn(text)) ? [text] : text.split('\n').filter((line) => line.trim() !== '')
   if (documents.length === 0) {
     throw unreadable('it is empty', where)
   }
@@ -25,15 +25,15 @@ export function readTrustedRoots(text: string, where: string): TrustedRoots {
 }
 
 function rootOf(text: string, where: string): TrustedRoot {
-  const document = parsed(text)
-  if (document === null) {
+  const document = jsonIn(text)
+  if (!isRecord(document)) {
     throw unreadable('it is neither JSON nor JSON lines (one document per line)', where)
   }
   let root: TrustedRoot
   try {
     root = TrustedRoot.fromJSON(document)
   } catch (error) {
-    throw unreadable(error instanceof Error ? error.message : String(error), where)
+    throw unreadable(messageOf(error), where)
   }
   if (root.certificateAuthorities.length === 0) {
     throw unreadable('it contains no certificate authority', where)
@@ -43,15 +43,6 @@ function rootOf(text: string, where: string): TrustedRoot {
     throw unreadable('it contains neither a transparency log nor a timestamp authority', where)
   }
   return root
-}
-
-function parsed(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
-  } catch {
-    return null
-  }
 }
 
 function unreadable(why: string, where: string) {

@@ -1,7 +1,7 @@
 import { bundleFromJSON } from '@sigstore/bundle'
 import type { TrustedRoot } from '@sigstore/protobuf-specs'
 import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify'
-import { SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/problem.js'
 import type { TrustedRoots } from './trusted-roots.js'
 
 /** Who must have signed. */
@@ -156,8 +156,4 @@ function malformed(why: string, where: string) {
     what: `this is not a sigstore bundle: ${why}`,
     where,
   })
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,5 @@
 import { mainPackages, readPackages } from '../../debian/packages.js'
+import { cached } from '../../model/cached.js'
 import { type Binary, type Finding, isApplication, otherDatabase } from '../../model/finding/index.js'
 import type { Image, LayerFacts } from '../../model/image.js'
 import { applyLayer, emptyRoot, mergeLayers } from '../../model/layers.js'
@@ -100,18 +101,10 @@ export function binaryKey({ name, version, architecture }: Binary): string {
 
 /**
  * Index of the layer that added each package of dpkg's own database in its present version: the first from which on
- * it is there without interruption. Empty if the layers' databases cannot be read.
+ * it is there without interruption. Empty if the layers' databases cannot be read. Cached: owners, lines and the
+ * rebuild all use it.
  */
-export function packageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
-  const there = known.get(layers) ?? readPackageLayers(layers)
-  known.set(layers, there)
-  return there
-}
-
-/** Cached as long as the image exists: owners, lines and the rebuild all use it. */
-const known = new WeakMap<readonly LayerFacts[], ReadonlyMap<string, number>>()
-
-function readPackageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
+export const packageLayers = cached((layers: readonly LayerFacts[]): ReadonlyMap<string, number> => {
   const root = emptyRoot()
   let since = new Map<string, number>()
   let before = ''
@@ -130,7 +123,7 @@ function readPackageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string, n
     since = new Map(packages.map((key) => [key, since.get(key) ?? index]))
   }
   return since
-}
+})
 
 function installed(files: Readonly<Record<string, string>>): string[] | null {
   if (Object.keys(files).length === 0) {

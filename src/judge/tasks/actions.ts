@@ -1,10 +1,10 @@
-import { becauseText, debianSays, listText } from '../../model/because/words.js'
+import { becauseText, debianSays } from '../../model/because/words.js'
 import { isAcceptedByPath } from '../../model/checks.js'
 import { isApplication, isBench, isObstacle, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
-import type { Action } from '../../model/task.js'
-import { plural } from '../../model/text.js'
+import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
+import { listText, plural } from '../../model/text.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { installableFix, lostFix } from '../fixes.js'
 import { placeOf } from '../locations/lines.js'
@@ -66,14 +66,7 @@ function byRisk(a: Action, b: Action): number {
 
 /** Checks that failed for the same reason (the image could not be opened) are one task. */
 function answers(checks: readonly CheckResult[]): Action[] {
-  const byProblem = new Map<string, CheckResult[]>()
-  for (const check of checks) {
-    if (check.problem === null) {
-      continue
-    }
-    const key = JSON.stringify(check.problem)
-    byProblem.set(key, [...(byProblem.get(key) ?? []), check])
-  }
+  const byProblem = Map.groupBy(checks, ({ problem }) => JSON.stringify(problem))
   return [...byProblem.values()].flatMap((group): Action[] => {
     const problem = group[0]?.problem
     if (problem === null || problem === undefined) {
@@ -82,14 +75,11 @@ function answers(checks: readonly CheckResult[]): Action[] {
     const checks = group.map(({ check }) => check)
     return [
       {
+        ...NOTHING_TO_COPY,
         kind: 'answer',
         title: `Get an answer from ${checks.join(', ')}: ${problem.todo}`,
         why: `${checks.join(', ')}: ${problem.what} (${problem.where})`,
-        command: null,
-        dockerfile: null,
-        where: null,
         checks,
-        packages: [],
         findings: [],
       },
     ]
@@ -121,14 +111,12 @@ function move(findings: readonly RuledFinding[]): Action[] {
   ]
   return [
     {
+      ...NOTHING_TO_COPY,
       kind: 'decide',
       title: own.includes(first) ? describe(first).todo : SUPPORTED,
       why: why.join('; '),
-      command: null,
-      dockerfile: null,
       where: placeOf(first),
       checks: [...new Set(findings.map(({ check }) => check))],
-      packages: [],
       findings,
     },
   ]
@@ -140,7 +128,9 @@ function move(findings: readonly RuledFinding[]): Action[] {
  */
 function decisions(findings: readonly RuledFinding[]): Action[] {
   const byKind = Map.groupBy(findings, (finding) =>
-    isAboutPackages(finding) || isAboutPaths(finding) ? finding.id : String(findings.indexOf(finding)),
+    isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id)
+      ? finding.id
+      : String(findings.indexOf(finding)),
   )
   return [...byKind.values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : [decide(first, more)],
@@ -152,21 +142,14 @@ function isAboutPackages(finding: RuledFinding): boolean {
   return 'details' in finding && finding.package !== null
 }
 
-/** Findings that list paths in the image, one for each folder. */
-function isAboutPaths({ check, id }: RuledFinding): boolean {
-  return isAcceptedByPath(check, id)
-}
-
 function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {
   return {
+    ...NOTHING_TO_COPY,
     kind: 'decide',
     title: describe(finding).todo,
     why: more.length === 0 ? whyOf(finding) : whyOfAll([finding, ...more]),
-    command: null,
-    dockerfile: null,
     where: placeOf(finding),
     checks: [finding.check],
-    packages: [],
     findings: [finding, ...more],
   }
 }

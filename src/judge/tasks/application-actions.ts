@@ -1,7 +1,8 @@
-import { becauseText, listText } from '../../model/because/words.js'
+import { becauseText } from '../../model/because/words.js'
 import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
 import { describe } from '../../model/finding/kinds.js'
-import type { Action } from '../../model/task.js'
+import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
+import { listText } from '../../model/text.js'
 import type { Decided, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
@@ -75,14 +76,12 @@ function action(findings: readonly RuledFinding[], { title, why }: Pick<Action, 
   const [first] = findings
   const [line = null] = updateLines(findings)
   return {
+    ...NOTHING_TO_COPY,
     kind: 'decide',
     title,
     why,
-    command: null,
-    dockerfile: null,
     where: line ?? (first === undefined ? null : placeOf(first)),
     checks: ['clair'],
-    packages: [],
     findings,
   }
 }

@@ -93,7 +93,7 @@ function titleOf(finding: BenchToDo): string {
   const here = entryOf(finding)
   switch (held.outcome) {
     case 'better':
-      return isOfWord(finding)
+      return finding.because.some(({ reason }) => reason === 'other-word')
         ? `Set the expected result of ${id} to ${held.says?.word} ${here}`
         : `Set the expected items of ${id} to the items that were found, ${here}`
     case 'new':
@@ -119,9 +119,7 @@ function unclear({ id, because }: BenchToDo, here: string): string {
   const [why] = because
   switch (why?.reason) {
     case 'evidence-lacking':
-      return why.from === null
-        ? `No check provides the evidence ${why.evidence}, so remove it from ${id} ${here}`
-        : `Run the ${why.from} check: it provides ${why.evidence}, which decides ${id}`
+      return `No check provides the evidence ${why.evidence}, so remove it from ${id} ${here}`
     case 'other-title':
       return `Correct the title or number of ${id} ${here}`
     case 'tied':
@@ -131,10 +129,6 @@ function unclear({ id, because }: BenchToDo, here: string): string {
     default:
       return `Examine ${id} yourself: the list of items found is incomplete`
   }
-}
-
-function isOfWord({ because }: BenchToDo): boolean {
-  return because.some(({ reason }) => reason === 'other-word')
 }
 
 /** Nobody can edit the built-in dictionary: differences go into one of the user's own. */

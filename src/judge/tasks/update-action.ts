@@ -15,11 +15,10 @@ import {
   isUpdate,
   lacksApt,
 } from '../../model/finding/index.js'
-import { sorted } from '../../model/order.js'
 import { at } from '../../model/place.js'
 import { familiarName } from '../../model/reference.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
-import { plural } from '../../model/text.js'
+import { plural, sorted } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'

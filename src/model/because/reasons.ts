@@ -20,7 +20,6 @@ export type Reason =
   /** A sentence from another run's report.json, which has no values; `why`: what was seen, if it says that. */
   | { readonly reason: 'as-reported'; readonly words: string; readonly why: string | null }
 
-/** A severity and its source. */
 export interface Rated {
   readonly severity: Severity
   readonly source: string | null
@@ -179,8 +178,8 @@ export type OfDictionary =
       readonly reason: 'evidence-lacking'
       readonly place: DictionaryPlace
       readonly evidence: string
-      readonly from: CheckId | null
     }
+  | { readonly reason: 'check-not-run'; readonly check: CheckId }
   | { readonly reason: 'only-builtin-looks' }
   | {
       readonly reason: 'evidence-found'

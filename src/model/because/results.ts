@@ -1,4 +1,4 @@
-import { oneLine } from '../order.js'
+import { oneLine } from '../text.js'
 import type { OfDictionary, Reason } from './reasons.js'
 import { differenceText, reasonWords, sentence, type WordsOf } from './words.js'
 

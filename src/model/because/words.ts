@@ -1,8 +1,8 @@
 import type { DebianNote } from '../finding/common.js'
 import type { LayerOwner } from '../layer-owner.js'
-import { oneLine } from '../order.js'
 import { at, type Place } from '../place.js'
 import { familiarName } from '../reference.js'
+import { listText, oneLine, plural } from '../text.js'
 import type { Decided } from '../verdict.js'
 import type {
   DictionaryPlace,
@@ -62,8 +62,7 @@ const WORDS: WordsOf<Reason> = {
 
   'security-update': ({ version }) => `Debian has a security update: ${version}`,
   'ordinary-update': ({ origin }) => `an ordinary update (${origin})`,
-  fixes: ({ cves: [first = '', ...more] }) =>
-    `fixes ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
+  fixes: ({ cves }) => `fixes ${listText(cves, 1)}`,
   'held-back': ({ text }) => `apt-get upgrade would hold it back: ${text}`,
   'file-lost': () => "the mirrors no longer have the update's file",
   'any-update': ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
@@ -88,8 +87,9 @@ const WORDS: WordsOf<Reason> = {
     `its title differs from the one in ${atDictionary(place)}: the numbering differs`,
   'other-word': ({ word, place, expected, outdated }) =>
     `${word}, but ${atDictionary(place)} expects ${expected}${outdated ? OUTDATED : ''}`,
-  'evidence-lacking': ({ place, evidence, from }) =>
-    `${atDictionary(place)} requires ${evidence}, which ${from === null ? 'this run does not provide' : `the ${from} check provides: add that check to "checks", or list this id under "not_applicable"`}`,
+  'evidence-lacking': ({ place, evidence }) =>
+    `${atDictionary(place)} requires ${evidence}, which this run does not provide`,
+  'check-not-run': ({ check }) => `not judged: the ${check} check decides it and did not run`,
   'only-builtin-looks': () => 'Docker Bench never examines this; the built-in rules did not run',
   'evidence-found': ({ evidence, count, place }) =>
     `${evidence} found ${count}, but ${atDictionary(place)} allows none`,
@@ -128,13 +128,11 @@ const RETURNS: WordsOf<ReturnReason> = {
   'as-reported': ({ words }) => words,
 }
 
-/** The words of one reason. */
 export function reasonWords<Any extends { readonly reason: string }>(words: WordsOf<Any>, one: Any): string {
   // The compiler cannot see that the function found by a reason takes that reason.
   return (words[one.reason as Any['reason']] as (reason: Any) => string)(one)
 }
 
-/** Reasons as one sentence, in order. */
 export function sentence(because: readonly Reason[]): string {
   return because.map((one) => reasonWords(WORDS, one)).join('; ')
 }
@@ -176,7 +174,7 @@ export function namesLine(because: readonly Reason[], place: Place): boolean {
 const byOwner = (owner: LayerOwner | null = null) => (owner === null ? '' : `${owner}=`)
 
 function timeText({ from, days }: { readonly from: string; readonly days: number }, gives: string): string {
-  return `the fix has been available since ${from}, and act-within ${gives} ${days} ${days === 1 ? 'day' : 'days'}`
+  return `the fix has been available since ${from}, and act-within ${gives} ${plural(days, 'day')}`
 }
 
 /** The default dictionary has lines that nobody can open. */
@@ -221,26 +219,19 @@ export function debianSays(note: DebianNote): string {
   return words === '' ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`
 }
 
-/** What was found instead of the expected items. */
 export function differenceText(one: ItemsDifference): string {
   switch (one.differ) {
     case 'cut':
       return 'the list of items was truncated'
     case 'too-many':
-      return `${one.found.length === 1 ? '1 item' : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? 'was' : 'were'} found instead of ${one.orFewer ? 'at most ' : ''}${one.expected}`
+      return `${plural(one.found.length, 'item')} (${listText(one.found)}) ${one.found.length === 1 ? 'was' : 'were'} found instead of ${one.orFewer ? 'at most ' : ''}${one.expected}`
     case 'too-few':
-      return `${one.found === 1 ? '1 item was' : `${one.found} items were`} found instead of ${one.expected}`
+      return `${plural(one.found, 'item was', 'items were')} found instead of ${one.expected}`
     case 'not-expected':
       return `not expected: ${listText(one.items)}`
     case 'gone':
       return `no longer found: ${listText(one.items)}`
   }
-}
-
-/** Five of them, and the number of the rest. */
-export function listText(items: readonly string[]): string {
-  const told = items.slice(0, 5).join(', ')
-  return items.length > 5 ? `${told} and ${items.length - 5} more` : told
 }
 
 function shortfallText(one: VexShortfall): string {

@@ -1,6 +1,5 @@
-import type { ApplicationKind, PurlType } from '../application.js'
+import type { ApplicationKind, ClairAccount, PurlType } from '../application.js'
 import type { BaseImage } from '../base-image.js'
-import type { ClairAccount } from '../clair-account.js'
 import type { Evidence } from '../evidence.js'
 import type { ForeignPackage } from '../origin.js'
 import type { Problem } from '../problem.js'
@@ -110,7 +109,6 @@ export function isVulnerability<Any extends Finding>(finding: Any): finding is A
   return finding.check === 'clair' && !('details' in finding) && !isApplication(finding)
 }
 
-/** About an application package. */
 export function isApplication<Any extends Finding>(finding: Any): finding is Any & ApplicationFinding {
   return 'purl' in finding
 }
@@ -127,7 +125,6 @@ export function idsOf(finding: Finding): readonly string[] {
   return isApplication(finding) ? finding.ids : [finding.id]
 }
 
-/** True if an advisory says that the package itself is malicious. */
 export function isMalware(finding: Finding): boolean {
   return isApplication(finding) && finding.malware
 }
@@ -171,12 +168,10 @@ export function architectureOf(finding: Finding): string | null {
   return isUpdate(finding) ? finding.architecture : null
 }
 
-/** True for an update of an image without a usable apt (distroless). */
 export function lacksApt(finding: Finding): boolean {
   return isUpdate(finding) && !finding.hasApt
 }
 
-/** True for an update of a package that is on hold in the image. */
 export function isOnHold(finding: Finding): boolean {
   return isUpdate(finding) && finding.heldBack?.by === 'hold'
 }

@@ -1,4 +1,4 @@
-import { START_TEST } from '../bench-ids.js'
+import { pageOfId, START_TEST } from '../bench-ids.js'
 import { trackerPage } from '../cve.js'
 import type { Severity } from '../severity.js'
 import { type ApplicationFinding, manifestFile } from './application.js'
@@ -114,7 +114,7 @@ function todoOfApplication(finding: ApplicationFinding): string {
 /** Text from evidence is used as a path only if it can be the id of a check. */
 export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
   const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
-  return isOurs ? `docs/findings/bench-${id.replace('.', '-')}.md` : 'docs/docker-bench.md'
+  return isOurs ? pageOfId(id) : 'docs/docker-bench.md'
 }
 
 /**
@@ -181,17 +181,15 @@ function rowOf(finding: Finding): KindRow<Finding> {
   return KINDS[kindOf(finding)] as KindRow<never> as KindRow<Finding>
 }
 
-/** What programs and people learn about it in addition to its ruling. */
 export function describe(finding: Finding): Description {
   return rowOf(finding).describe(finding)
 }
 
-/** True for vulnerabilities, which others rate; nobody rates a missing USER. */
 export function isRated(finding: Finding): boolean {
   return rowOf(finding).rated === true
 }
 
-/** `docs/findings/bench-4-1.md`; `null` if others have more about it. */
+/** `docs/findings/docker-bench.md#check-41`; `null` if others have more about it. */
 export function pageOf(finding: Finding): string | null {
   const { page } = rowOf(finding)
   return typeof page === 'function' ? page(finding) : page

@@ -15,7 +15,6 @@ import {
 } from './row.js'
 import { unexaminedRows } from './unexamined.js'
 
-/** What is known about the base, in a finding about it. */
 export interface BaseDetails {
   /** `null`: the evidence says nothing about the base. */
   readonly restsOn: BaseGround | null
@@ -156,7 +155,6 @@ export const OBSTACLES = {
     blocks: 'always',
     page: sectionIn('docs/findings/regression-test.md'),
     details: ({ by, ended = '' }: FactTexts) => ({
-      /** The input that sets the test. */
       by: wordAmong(TESTED_BY, by),
       ended,
     }),
@@ -165,7 +163,7 @@ export const OBSTACLES = {
     helpUri: null,
     todo: 'Fix what makes the regression test fail, and rebuild the image',
   }),
-  // docs/decisions/0088-the-account-balances.md
+  // docs/decisions/0088-account-of-programs.md
   'unowned-program': describing({
     check: 'clair',
     about: 'package',

@@ -1,5 +1,11 @@
-import { APPLICATION_KIND_IDS, APPLICATION_KINDS, type ApplicationKind, isUnread } from '../application.js'
-import { type BlocksByPolicy, describing, type FactTexts, membersOf } from './row.js'
+import {
+  APPLICATION_KIND_IDS,
+  APPLICATION_KINDS,
+  type ApplicationKind,
+  isUnread,
+  type UnreadKind,
+} from '../application.js'
+import { describing, type FactTexts, membersOf } from './row.js'
 
 /**
  * The rows of findings about content that was not examined
@@ -25,7 +31,7 @@ function unexaminedRow(kind: ApplicationKind) {
   return describing({
     check: 'clair',
     about: 'package',
-    blocks: blocksOf(kind),
+    blocks: kind === 'not-installed' ? 'never' : isUnread(kind) ? 'unread' : 'unexamined',
     page: () => 'docs/application-packages.md#what-was-not-examined',
     details: detailsIn,
     name: 'NotExamined',
@@ -35,11 +41,6 @@ function unexaminedRow(kind: ApplicationKind) {
     helpUri: null,
     todo: todoOf(kind),
   })
-}
-
-/** A package file that only an installer reads is no part of what runs: listed, and it never blocks. */
-function blocksOf(kind: ApplicationKind): BlocksByPolicy {
-  return kind === 'not-installed' ? 'never' : isUnread(kind) ? 'unread' : 'unexamined'
 }
 
 function detailsIn({ count = '', paths, folder, cause, spared }: FactTexts) {
@@ -61,16 +62,14 @@ export type UnexaminedDetails = Readonly<ReturnType<typeof detailsIn>>
 function todoOf(kind: ApplicationKind): string {
   const id = unexaminedId(kind)
   const accept = `accept each path in a whitelist entry with the id ${id}`
-  switch (kind) {
-    case 'unreadable':
-      return `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`
-    case 'cut':
-      return `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`
-    case 'unknown-owner':
-      return `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`
-    default:
-      return `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id}`
-  }
+  const todos = {
+    unreadable: `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`,
+    cut: `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`,
+    'unknown-owner': `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`,
+  } as const satisfies Record<UnreadKind, string>
+  return isUnread(kind)
+    ? todos[kind]
+    : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id}`
 }
 
 /** How many paths are in the sentence. */

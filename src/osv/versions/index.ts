@@ -1,6 +1,6 @@
 import { compare as comparePep440, valid as validPep440 } from '@renovatebot/pep440'
 import { parse as parseSemver, type SemVer } from 'semver'
-import { compareText } from '../../model/order.js'
+import { compareText } from '../../model/text.js'
 import type { Ecosystem } from '../ecosystem.js'
 import { compareProgram, readProgram } from './bitnami.js'
 import { compareMaven, readMaven } from './maven.js'
@@ -27,7 +27,7 @@ function compareSemver(a: SemVer, b: SemVer): number {
 
 /**
  * The order of versions in each ecosystem: PEP 440, Maven's own, Gem::Version, SemVer 2.0.0 for npm, Go and crates.io, and PHP's
- * version_compare over Composer's normalized form; for Bitnami's programs SemVer, with as many numbers as their projects use.
+ * version_compare over Composer's normalized form; for Bitnami's programs SemVer, with more numbers (docs/decisions/0044-osv-data.md).
  */
 export const ORDERS = {
   PyPI: makeOrder((text) => validPep440(text), comparePep440),

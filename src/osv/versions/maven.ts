@@ -1,4 +1,4 @@
-import { compareText } from '../../model/order.js'
+import { compareText } from '../../model/text.js'
 import { compareDigits } from './order.js'
 
 /** A number, or a lower-case qualifier, and the separator before it. */

@@ -1,17 +1,75 @@
+import * as z from 'zod'
 import { type ApplicationSummary, kindWords } from '../../model/application.js'
-import { CHECKS, type CheckId, isAcceptedByIdAlone, isAcceptedByPath } from '../../model/checks.js'
+import { CHECK_IDS, CHECKS, type CheckId, isAcceptedByIdAlone, isAcceptedByPath } from '../../model/checks.js'
 import { idsOf, isMalware } from '../../model/finding/index.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
-import { compareSeverity } from '../../model/severity.js'
-import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'
-import type { Baseline, BaselineFinding, BaselineImage } from './read.js'
+import { compareSeverity, SEVERITIES } from '../../model/severity.js'
+import { parsedJson } from '../../model/text.js'
+import { type GoneFinding, type PolicyNotice, RULINGS, type RuledFinding } from '../../model/verdict.js'
 
-/** An image to look up in the baseline. */
+/**
+ * An earlier report.json, in the form that findings are compared with. An unusable one does not stop the run: then
+ * everything counts as new, which is the strictest result.
+ */
+export type Baseline = { readonly file: string } & (
+  | { readonly images: readonly BaselineImage[]; readonly fault: null }
+  | { readonly images: null; readonly fault: string }
+)
+
+const text = z.string()
+/** The part of the report that is read (reports/report-schema.ts); later versions may have more. */
+const imageSchema = z.object({
+  reference: text,
+  platform: text.nullable(),
+  checks: z.array(z.object({ check: z.enum(CHECK_IDS), state: z.enum(['answered', 'unanswered']) })),
+  findings: z.array(
+    z.object({
+      check: z.enum(CHECK_IDS),
+      id: text,
+      package: text.nullable(),
+      fixedVersion: text.nullable(),
+      severity: z.enum(SEVERITIES),
+      ruling: z.enum(RULINGS),
+      application: z.object({ ids: z.array(text) }).nullable(),
+    }),
+  ),
+  applications: z.object({ judged: z.array(z.object({ kind: text })) }).nullable(),
+})
+const reportSchema = z.object({ images: z.array(imageSchema).min(1) })
+const headSchema = z.object({ schemaVersion: z.number(), tool: z.object({ name: text }) })
+
+type BaselineImage = z.infer<typeof imageSchema>
+type BaselineFinding = BaselineImage['findings'][number]
+
+/** Reads a report.json. `null` instead of a text means that the file does not exist. Never throws. */
+export function readBaseline(text: string | null, file: string): Baseline {
+  const unusable = (fault: string): Baseline => ({ file, images: null, fault })
+  if (text === null) {
+    return unusable('there is no such file')
+  }
+  const value = parsedJson(text)
+  if (value === undefined) {
+    return unusable('it is not valid JSON, or it is truncated')
+  }
+  const head = headSchema.safeParse(value)
+  if (!head.success) {
+    return unusable('it is not a report.json')
+  }
+  if (head.data.schemaVersion !== 1) {
+    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only version 1 is supported`)
+  }
+  const report = reportSchema.safeParse(value)
+  if (report.success) {
+    return { file, images: report.data.images, fault: null }
+  }
+  const [issue] = report.error.issues
+  return unusable(`it is not a complete report: ${issue?.path.map(String).join('.')}`)
+}
+
 export interface ComparedImage {
   readonly reference: string
   readonly image: Image | null
-  /** Which of its applications are judged now; default: none. */
   readonly applications?: ApplicationSummary | null
 }
 
@@ -35,7 +93,10 @@ export function against(
     return { compared: (finding) => finding, gone: () => null }
   }
   const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
-  const known = byKey(before.findings)
+  const known = Map.groupBy(
+    before.findings.flatMap((finding) => keysOf(finding).map((key) => ({ key, ruling: finding.ruling }))),
+    ({ key }) => key,
+  )
   return {
     compared: (finding, newOnly) => {
       if (!checked.includes(finding.check)) {
@@ -106,16 +167,6 @@ function keysOf(finding: BaselineFinding | RuledFinding): string[] {
   )
 }
 
-function byKey(findings: readonly BaselineFinding[]): ReadonlyMap<string, readonly BaselineFinding[]> {
-  const known = new Map<string, BaselineFinding[]>()
-  for (const finding of findings) {
-    for (const key of keysOf(finding)) {
-      known.set(key, [...(known.get(key) ?? []), finding])
-    }
-  }
-  return known
-}
-
 function sortKey(finding: BaselineFinding): string {
   return keysOf(finding)[0] ?? ''
 }
@@ -159,7 +210,6 @@ export function baselineNotices(
     })
 }
 
-/** The applications that are judged now and were not then. */
 function judgedSince({ applications: before }: BaselineImage, { applications }: ComparedImage) {
   const then = new Set((before?.judged ?? []).map(({ kind }) => kind))
   return (applications?.judged ?? []).filter(({ kind }) => !then.has(kind))

@@ -6,8 +6,7 @@ import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
 import type { Dictionary, Expectation, ItemRule } from './dictionary.js'
-import { toExpectation } from './entry.js'
-import { entrySchema } from './schema.js'
+import { entrySchema, toExpectation } from './schema.js'
 
 /**
  * Lines that accept what the built-in dictionary would not, without stating an owner, a reason and a last day: in a

@@ -38,7 +38,6 @@ export function dictionaryCanary(
 
 interface Canary {
   readonly result: ComparedResult
-  /** How it must be reported. */
   readonly outcomes: readonly Outcome[]
 }
 

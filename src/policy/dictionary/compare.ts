@@ -1,5 +1,6 @@
 import type { DictionaryPlace, Reason } from '../../model/because/reasons.js'
 import { compareIds, isOfRun, START_TEST } from '../../model/bench-ids.js'
+import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 import {
   BENCH_WORDS,
   type ComparedResult,
@@ -10,11 +11,27 @@ import {
 import type { Place } from '../../model/place.js'
 import { BUILTIN_FILE } from './builtins.js'
 import type { Dictionary, Expectation } from './dictionary.js'
-import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
 import { type EntryFor, entryFor, expectedIds, notApplicableTo, overridesElsewhere } from './match.js'
 
-/** One check compared with the dictionary. */
+/**
+ * Which named evidence the other checks of a run provide. Being requested is enough: a missing answer counts by
+ * itself.
+ */
+const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
+  'security-updates': ['base-image'],
+  clair: ['vulnerability-scan'],
+}
+
+export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
+  return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))
+}
+
+/** The check that would provide it, if there is one. */
+function giverOf(evidence: string): CheckId | null {
+  return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null
+}
+
 export interface Comparison {
   readonly id: string
   readonly outcome: Outcome
@@ -22,9 +39,7 @@ export interface Comparison {
   readonly result: ComparedResult | null
   /** What was compared: the result that counts. */
   readonly says: EngineSays | null
-  /** The entry that decided. */
   readonly entry: Expectation | null
-  /** The line that decided. */
   readonly place: Place | null
   /** What was expected, in words; empty if nothing was. */
   readonly expected: string
@@ -32,9 +47,7 @@ export interface Comparison {
   readonly blocks: boolean
 }
 
-/** What the comparison needs to know about the run in addition to the results. */
 export interface ComparisonContext {
-  /** As the user named the image. */
   readonly reference: string
   /** YYYY-MM-DD, UTC. */
   readonly today: string
@@ -194,8 +207,11 @@ function compareNote(
   const looked = seen.length > 0
   const place = shownAt(entry)
   if (evidence !== null && !seen.includes(evidence) && !context.evidence.has(evidence)) {
-    const from = giverOf(evidence)
-    return decided('not-evaluated', { reason: 'evidence-lacking', place, evidence, from }, true)
+    const check = giverOf(evidence)
+    // The policy has chosen the checks, and the head of every report names those that did not run.
+    return check === null
+      ? decided('not-evaluated', { reason: 'evidence-lacking', place, evidence }, true)
+      : decided('not-applicable', { reason: 'check-not-run', check }, false)
   }
   if (entry.items !== null) {
     return looked

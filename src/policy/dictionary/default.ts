@@ -40,7 +40,6 @@ extends: builtin/${NEWEST}
 version: 1
 `
 
-/** What is expected without a policies/dictionary.yml. */
 export const DEFAULT_DICTIONARY: Dictionary = {
   ...readDictionary(BUILTINS[NEWEST] ?? '', BUILTIN_FILE),
   file: null,

@@ -13,7 +13,6 @@ export interface ItemRule {
   readonly by: 'whole' | 'name' | 'port' | 'path'
 }
 
-/** The expectation for one check. Unset values are `null`. */
 export interface Expectation {
   /** In the numbering of 1.6.1. */
   readonly id: string
@@ -54,13 +53,11 @@ export interface Override {
   readonly place: Place
 }
 
-/** policies/dictionary.yml. */
 export interface Dictionary {
   /** `null`: there was no file at the default path. */
   readonly file: string | null
   /** The built-in dictionary that the file extends; `null` if it stands alone. */
   readonly extended: Dictionary | null
-  /** Notices about the file itself. */
   readonly notices: readonly PolicyNotice[]
   readonly numbering: Numbering
   readonly defaults: {

@@ -6,12 +6,10 @@ import type { YamlDocument } from '../yaml/read.js'
 import { BUILTIN_FILE, type Builtins, newestOf } from './builtins.js'
 import type { Dictionary, Expectation, NotApplicable } from './dictionary.js'
 
-/** A built-in dictionary, as a file names it. */
 export interface ExtendedName {
   /** `builtin/1` */
   readonly name: string
   readonly text: string
-  /** Its name in messages. */
   readonly file: string
   /** The newest existing one, by number. */
   readonly newest: number

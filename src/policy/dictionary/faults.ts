@@ -163,7 +163,6 @@ function unquotedIds({ root, lineOf }: YamlDocument, file: string): PlacedFault[
   })
 }
 
-/** The keys of a mapping and of everything inside it. */
 function keysOf({ members }: YamlNode): readonly YamlNode[] {
   return members.flatMap(({ key, value }) => [
     ...(key === null ? [] : [key, ...keysOf(key)]),

@@ -1,9 +1,7 @@
 import type { ItemsDifference } from '../../model/because/reasons.js'
-import { listText } from '../../model/because/words.js'
-import { plural } from '../../model/text.js'
+import { listText, plural } from '../../model/text.js'
 import type { ItemRule } from './dictionary.js'
 
-/** How the items found differ from what the rule allows. */
 export interface ItemsDiffer {
   /** `null`: the items are fewer than the list had: it was truncated. */
   readonly outcome: 'worse' | 'better' | null
@@ -55,7 +53,6 @@ export function unexpectedItems(items: readonly string[], rule: ItemRule | null)
   return found.filter((item) => !allowed.includes(item))
 }
 
-/** The rule in words. */
 export function ruleText(rule: ItemRule): string {
   const by = rule.by === 'whole' ? '' : ` by ${rule.by}`
   if (rule.kind === 'max') {

@@ -7,7 +7,6 @@ import { policyError } from '../faults.js'
 import { imageMatches, missedImage } from '../glob.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 
-/** What the dictionary says about one check of one image. */
 export interface EntryFor {
   /** The entry that decides; `null` if there is none, or there would be two. */
   readonly entry: Expectation | null
@@ -54,7 +53,6 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
   return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired }
 }
 
-/** Ids of all checks with an expectation for that image. */
 export function expectedIds(dictionary: Dictionary, reference: string): readonly string[] {
   const overriding = dictionary.overrides.filter((one) => specificity(one, reference) !== null)
   const entries = [...dictionary.entries, ...overriding.flatMap(({ entries }) => entries)]

@@ -8,10 +8,9 @@ import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 import { acceptanceFaults } from './accepting.js'
 import { BUILTINS, type Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
-import { toExpectation } from './entry.js'
 import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
 import { dictionaryFaults } from './faults.js'
-import { type DictionarySchema, dictionarySchema, type RawExpectation } from './schema.js'
+import { type DictionarySchema, dictionarySchema, type RawExpectation, toExpectation } from './schema.js'
 
 /** Keys that there used to be. */
 const STRUCK_KEYS: StruckKeys = new Map([
@@ -20,7 +19,6 @@ const STRUCK_KEYS: StruckKeys = new Map([
 ])
 
 export interface Reading {
-  /** The dictionaries that a file may extend. */
   readonly builtins?: Builtins
   /** `null`: how long accepted results hold is not checked. */
   readonly limit?: SpanLimit | null
@@ -28,7 +26,6 @@ export interface Reading {
 
 /**
  * Reads policies/dictionary.yml: one that stands alone, or one that extends a built-in one.
- * @param file its name in messages
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readDictionary(

@@ -16,7 +16,6 @@ import {
   yamlText,
 } from '../yaml/edit.js'
 import { readYaml } from '../yaml/read.js'
-import { isWorse } from './accepted.js'
 import { acceptsMore } from './accepting.js'
 import { BUILTIN_FILE } from './builtins.js'
 import { type Comparison, type ComparisonContext, compareResults } from './compare.js'
@@ -24,6 +23,7 @@ import type { Dictionary, ItemRule } from './dictionary.js'
 import { compareItems, itemSet } from './items.js'
 import { entryFor } from './match.js'
 import { readDictionary } from './read.js'
+import { isWorse } from './rules.js'
 
 export interface Recorded {
   readonly text: string
@@ -39,7 +39,6 @@ export interface Recorded {
 
 /** The basis of the comparison, as in the gate, and the source of a line of the file. */
 export interface Recorder extends ComparisonContext, SpanLimit {
-  /** Its name in messages. */
   readonly file: string
 }
 
@@ -247,7 +246,6 @@ function newMember(comparison: Comparison, accepting: readonly Pair[], numbering
   return { lines: [`${flow}  # recorded, to be reviewed`], flow }
 }
 
-/** Everything that such an entry says. */
 function pairsOf(comparison: Comparison): readonly Pair[] {
   const { entry } = comparison
   const host: readonly Pair[] = entry?.host == null ? [] : [['when', `{host: ${entry.host}}`]]

@@ -4,17 +4,52 @@ import {
   type AcceptedResult,
   type BenchFinding,
   benchFinding,
+  type ComparedResult,
   type HeldAgainst,
   type Outcome,
 } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
-import { acceptedOf } from './accepted.js'
+import { acceptedBy } from '../whitelist/match.js'
 import { BUILTIN_FILE } from './builtins.js'
 import { type Comparison, type ComparisonContext, compareResults, shownAt } from './compare.js'
+import { DEFAULT_DICTIONARY } from './default.js'
 import type { Dictionary } from './dictionary.js'
 import { ruleText, unexpectedItems } from './items.js'
+import { notApplicableTo } from './match.js'
 
-/** What to report about one Docker Bench result after the comparison with the dictionary. */
+/** Outcomes that pass, including a check that nobody needs to examine. */
+const ACCEPTING: ReadonlySet<string> = new Set(['match', 'not-applicable'])
+
+/** Results that the built-in dictionary would not accept, and the entry that did: every report names it. */
+export function acceptedOf(
+  { id, outcome, entry, result }: Comparison,
+  dictionary: Dictionary,
+  context: ComparisonContext,
+): AcceptedResult | null {
+  const line = notApplicableTo(dictionary, id, context.today) ?? entry
+  if (!ACCEPTING.has(outcome) || result === null || line === null || line.place.file === BUILTIN_FILE) {
+    return null
+  }
+  const { owner, expires, reason, place } = line
+  if (owner === null || expires === null || !isWorse(result, dictionary, context)) {
+    return null
+  }
+  return { place, owner, expires, reason: reason ?? '' }
+}
+
+/**
+ * True if the built-in dictionary, which the file extends or which would hold without it, expects a better result.
+ */
+export function isWorse(
+  result: ComparedResult,
+  { extended }: Dictionary,
+  context: ComparisonContext,
+): boolean {
+  const builtin = extended ?? DEFAULT_DICTIONARY
+  const told = compareResults([result], builtin, context).find(({ id }) => id === result.id)
+  return told?.blocks === true && told.outcome !== 'better'
+}
+
 export interface RuledResult {
   /** With the expectation that it was compared with. */
   readonly finding: BenchFinding
@@ -71,13 +106,9 @@ function rowOf(comparison: Comparison, finding: BenchFinding, accepted: Accepted
     builtin,
     counts,
     outcome,
-    because: [...becauseOf(comparison, finding), ...(accepted === null ? [] : [acceptedReason(accepted)])],
+    because: [...becauseOf(comparison, finding), ...(accepted === null ? [] : [acceptedBy(accepted)])],
     place: place === null ? null : shownAt({ place }),
   }
-}
-
-function acceptedReason({ place, expires: until, reason: why, owner }: AcceptedResult): Reason {
-  return { reason: 'accepted', place, until, why, owner }
 }
 
 function acceptedNote([comparison, accepted]: readonly [Comparison, AcceptedResult | null]): string[] {
@@ -109,7 +140,6 @@ function becauseOf(comparison: Comparison, finding: BenchFinding): readonly Reas
   return base === null ? comparison.because : [...comparison.because, { reason: 'of-base', base }]
 }
 
-/** The base that caused a bad result. */
 function baseOf({ outcome }: Comparison, { ofBase }: BenchFinding): string | null {
   return outcome === 'worse' ? ofBase : null
 }

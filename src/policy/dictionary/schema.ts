@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { NUMBERINGS } from '../../model/bench-ids.js'
 import { isDate } from '../../model/dates.js'
-import { BENCH_WORDS } from '../../model/finding/bench.js'
+import { BENCH_WORDS, type BenchWord } from '../../model/finding/bench.js'
 import { versionSchema, wordsSchema } from '../shape.js'
+import type { Expectation, ItemRule } from './dictionary.js'
 
 /** Schema of policies/dictionary.yml; conflicts between keys are in faults.ts. */
 
@@ -121,3 +122,27 @@ export const dictionarySchema = z
 
 export type DictionarySchema = z.infer<typeof dictionarySchema>
 export type RawExpectation = z.infer<typeof entrySchema>
+
+export function toExpectation(
+  raw: RawExpectation,
+  fallback: readonly BenchWord[],
+): Omit<Expectation, 'id' | 'writtenId' | 'place' | 'path'> {
+  return {
+    expect: raw.expect ?? fallback,
+    items: raw.items === undefined ? null : toItemRule(raw.items),
+    title: raw.title ?? null,
+    evidence: raw.evidence ?? null,
+    reason: raw.reason?.trim() ?? null,
+    owner: raw.owner?.trim() ?? null,
+    expires: raw.expires ?? null,
+    host: raw.when?.host ?? null,
+  }
+}
+
+function toItemRule(raw: NonNullable<RawExpectation['items']>): ItemRule {
+  const by = raw.compare ?? 'whole'
+  const values = raw.equals ?? raw.subset_of ?? []
+  const count = Number(raw.count ?? raw.max ?? 0)
+  const kinds = ['count', 'max', 'equals', 'subset_of'] as const
+  return { kind: kinds.find((kind) => raw[kind] !== undefined) ?? 'equals', count, values, by }
+}

@@ -15,7 +15,6 @@ const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <=
 
 const AT_ONCE: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 
-/** True if a severity has any time at all. */
 export function hasDays(within: ActWithin): boolean {
   return RATED_SEVERITIES.some((severity) => within[severity] > 0)
 }

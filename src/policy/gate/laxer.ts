@@ -5,7 +5,6 @@ import { collectThresholds, THRESHOLD_ROWS, type ThresholdName, type Thresholds 
 /** How the image is run: set as a whole, so that nobody combines half of the base's with half of their own. */
 const WAY: readonly (keyof Thresholds)[] = ['runOptions', 'composeFile', 'composeService']
 
-/** A requested value that is laxer than the one in force, and is therefore ignored. */
 export interface Refused {
   readonly name: ThresholdName
   readonly asked: string

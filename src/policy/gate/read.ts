@@ -15,7 +15,6 @@ export const STRUCK_KEYS: StruckKeys = new Map([
   ['strict-whitelist', 'set fail-on: negligible and unknown-severity: act'],
 ])
 
-/** Schema of policies/gate.yml: a key for each threshold. */
 export const gateSchema = z
   .strictObject({
     version: versionSchema,
@@ -27,7 +26,6 @@ export const gateSchema = z
 
 /**
  * Reads policies/gate.yml: the keys that it sets, and nothing for the others.
- * @param file its name in messages
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readGatePolicy(text: string, file: string): Partial<Thresholds> {

@@ -7,7 +7,6 @@ import { flagSchema } from '../shape.js'
  * inputs.
  */
 export interface Threshold<T> {
-  /** The default if neither policies/gate.yml nor an input sets it. */
   readonly fallback: T
   /**
    * True if the requested value lets anything through that the one in force does not. Required, so that no row can
@@ -21,7 +20,6 @@ export interface Threshold<T> {
   readonly input: ThresholdInput<T> | null
 }
 
-/** The key in policies/gate.yml. */
 export interface FileKey<T> {
   readonly schema: z.ZodType
   /** For editors, in the JSON Schema. */
@@ -64,7 +62,6 @@ export function inFile<Raw>(schema: z.ZodType<Raw>, about: string, of = (raw: Ra
   return { schema, about, read: (raw: unknown) => of(schema.parse(raw)) }
 }
 
-/** A schema for one of these keywords. */
 export function wordSchema<const Words extends readonly string[]>(words: Words, error: string) {
   return z.enum(words, { error })
 }

@@ -1,6 +1,214 @@
-import type { ReleaseKind } from '../../model/release-tag.js'
-import { THRESHOLDS } from './rows.js'
-import type { Threshold } from './threshold.js'
+import * as z from 'zod'
+import { CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.js'
+import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
+import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import { MODES, type Mode } from '../../model/verdict.js'
+import { wordsSchema } from '../shape.js'
+import { ACT_WITHIN_ROW } from './act-within.js'
+import { APPLICATION_ROWS, BASE_ROWS } from './base-rows.js'
+import { SEVERITY_ROWS } from './by-owner.js'
+import { PLATFORM_ROW, RUN_ROWS } from './run-rows.js'
+import {
+  flagKey,
+  inFile,
+  isRefusal,
+  listFrom,
+  oneOf,
+  type Threshold,
+  threshold,
+  wordSchema,
+} from './threshold.js'
+import { TIME_ROWS } from './time-rows.js'
+
+export const UPDATES_WORDS = ['any-update', 'security'] as const
+type UpdatesWord = (typeof UPDATES_WORDS)[number]
+
+const UNKNOWN_WORDS = ['act', 'noted', ...RATED_SEVERITIES] as const
+const RELEASE_WORDS = ['stable', 'supported'] as const
+
+/** 0 to 1, as people write it. */
+const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
+const NO_PROBABILITY = 'is not a number from 0 to 1'
+
+/** Ten years: more is a typing error. */
+const MOST_HOURS = 87_600
+const NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`
+/** Whole hours as text. */
+const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
+
+/** Ten years: for more, a permanent decision is needed, not a whitelist. */
+const MOST_SPAN = 3650
+const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
+const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
+
+const updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(' nor ')}`)
+  .optional()
+  .describe(
+    'any-update: everything that apt would install, including point releases; security: only security updates',
+  )
+
+const DEFAULT_RELEASES: Readonly<Record<ReleaseKind, UpdatesWord>> = {
+  major: 'any-update',
+  minor: 'security',
+  patch: 'security',
+}
+
+/**
+ * The thresholds: one row each, in the order in which people read them. A new one needs a row here and the code that
+ * uses it.
+ */
+const THRESHOLDS = {
+  checks: threshold<readonly CheckId[]>({
+    fallback: DEFAULT_CHECK_IDS,
+    laxer: (asked, holds) => holds.some((check) => !asked.includes(check)),
+    file: inFile(
+      z
+        .array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(', ')}`))
+        .min(1, 'must contain at least one check; omit the key to run the default checks'),
+      'Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set',
+    ),
+    input: {
+      value: 'LIST',
+      help: 'checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)',
+      description:
+        'Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.',
+      read: (text) => {
+        const known: readonly string[] = CHECK_IDS
+        const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
+        return names === undefined || isRefusal(names)
+          ? names
+          : CHECK_IDS.filter((check) => names.includes(check))
+      },
+    },
+  }),
+  ...SEVERITY_ROWS,
+  ...ACT_WITHIN_ROW,
+  /** A fixable vulnerability without a rating: it acts, it is noted, or it counts as having this severity. */
+  'unknown-severity': threshold<'act' | 'noted' | Severity>({
+    fallback: 'act',
+    /**
+     * `act` blocks it if it has a fix; a severity blocks at that severity, even without a fix. So neither is always
+     * stricter, and values that cannot be compared are ignored.
+     */
+    laxer: (asked, holds) => {
+      if (asked === holds || holds === 'noted') {
+        return false
+      }
+      return asked === 'act' || asked === 'noted' || holds === 'act' || compareSeverity(asked, holds) < 0
+    },
+    file: inFile(
+      wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(', ')}`),
+      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
+    ),
+    input: null,
+  }),
+  /**
+   * The EPSS probability (0 to 1) from which on a finding with a fix acts whatever its rating; `null`: EPSS decides
+   * nothing.
+   */
+  'epss-at-least': threshold<number | null>({
+    fallback: null,
+    laxer: (asked, holds) => holds !== null && (asked === null || asked > holds),
+    file: inFile(
+      z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
+        error: NO_PROBABILITY,
+      }),
+      'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity',
+      Number,
+    ),
+    input: null,
+  }),
+  ...APPLICATION_ROWS,
+  'require-release': threshold<(typeof RELEASE_WORDS)[number]>({
+    fallback: 'stable',
+    laxer: (asked, holds) => holds === 'stable' && asked === 'supported',
+    file: inFile(
+      wordSchema(RELEASE_WORDS, 'is neither stable nor supported'),
+      'Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates',
+    ),
+    input: null,
+  }),
+  releases: threshold<Readonly<Record<ReleaseKind, UpdatesWord>>>({
+    fallback: DEFAULT_RELEASES,
+    laxer: (asked, holds) =>
+      RELEASE_KINDS.some((kind) => holds[kind] === 'any-update' && asked[kind] !== 'any-update'),
+    file: inFile(
+      z.strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
+      'The Debian updates that must be installed before a major, minor or patch release',
+      ({ major, minor, patch }) => ({
+        major: major ?? DEFAULT_RELEASES.major,
+        minor: minor ?? DEFAULT_RELEASES.minor,
+        patch: patch ?? DEFAULT_RELEASES.patch,
+      }),
+    ),
+    input: null,
+  }),
+  /**
+   * Hours after which data is too old for an answer (judge/data-age.ts): Debian's tracker changes several times a
+   * day.
+   */
+  'max-data-age': threshold<number>({
+    fallback: 48,
+    laxer: (asked, holds) => asked > holds,
+    file: inFile(
+      z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
+      'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
+      Number,
+    ),
+    input: null,
+  }),
+  'max-span': threshold<number>({
+    fallback: 365,
+    laxer: (asked, holds) => asked > holds,
+    file: inFile(
+      z.union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
+      'Maximum number of days for which a whitelist entry may be valid; default: 365',
+      Number,
+    ),
+    input: null,
+  }),
+  ...BASE_ROWS,
+  'fail-on-new-only': flagKey(
+    (asked, holds) => asked && !holds,
+    'true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV',
+  ),
+  vex: threshold<readonly string[]>({
+    fallback: [],
+    laxer: (asked, holds) => asked.some((file) => !holds.includes(file)),
+    file: inFile(
+      z.array(wordsSchema),
+      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
+    ),
+    input: null,
+  }),
+  /** Author of our own OpenVEX document; `null`: the tool. */
+  'vex-author': threshold<string | null>({
+    fallback: null,
+    // The author's name lets nothing through.
+    laxer: () => false,
+    file: inFile(wordsSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
+    input: null,
+  }),
+  /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
+  mode: threshold<Mode>({
+    fallback: 'enforce',
+    laxer: (asked, holds) => asked === 'audit' && holds === 'enforce',
+    file: inFile(
+      wordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
+      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict',
+    ),
+    input: {
+      value: 'WORD',
+      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
+      description:
+        'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
+      read: (text) => oneOf(text, MODES),
+    },
+  }),
+  ...PLATFORM_ROW,
+  ...RUN_ROWS,
+  ...TIME_ROWS,
+} as const
 
 export type ThresholdName = keyof typeof THRESHOLDS
 
@@ -28,7 +236,6 @@ export function treatedPrograms({ programs, application }: Pick<Thresholds, 'pro
   return programs ?? application
 }
 
-/** The rows with their names, and their keys in `Thresholds`. */
 export const THRESHOLD_ROWS: readonly {
   readonly name: ThresholdName
   readonly key: keyof Thresholds
@@ -53,7 +260,6 @@ export function collectThresholds(
   return Object.fromEntries(said) as Partial<Thresholds>
 }
 
-/** The defaults if neither policies/gate.yml nor an input sets them. */
 export const DEFAULT_GATE: GatePolicy = {
   ...(collectThresholds(({ row }) => row.fallback) as Thresholds),
   release: null,

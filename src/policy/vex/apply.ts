@@ -1,8 +1,8 @@
 import type { Reason, VexShortfall } from '../../model/because/reasons.js'
 import { addDays } from '../../model/dates.js'
 import { isKnownVulnerability, isMalware } from '../../model/finding/index.js'
-import { compareText } from '../../model/order.js'
-import { at, type Place } from '../../model/place.js'
+import { at } from '../../model/place.js'
+import { compareText } from '../../model/text.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import type { WhitelistEntry } from '../whitelist/schema.js'
 import { type Reach, reachOf, type VexSubject } from './match.js'
@@ -107,13 +107,8 @@ function told(ruled: RuledFinding, { statement }: Claim, shortfall: VexShortfall
   return {
     ...ruled,
     because: [...ruled.because, { reason: 'stated-in-vain', place, status, shortfall }],
-    policy: ruled.policy ?? policyOf(ruled, statement),
+    policy: ruled.policy ?? (ruled.blocks ? statement.place : null),
   }
-}
-
-/** The line that would have to change. */
-function policyOf(ruled: RuledFinding, { place }: VexStatement): Place | null {
-  return ruled.blocks ? place : null
 }
 
 function acceptedAs(statement: VexStatement): Reason {

@@ -1,8 +1,8 @@
 import { type Binary, type Finding, idsOf, isApplication } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
-import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import { parseReference } from '../../model/reference.js'
+import { compareText, listText } from '../../model/text.js'
 import type { PolicyNotice } from '../../model/verdict.js'
 import { imageMatches } from '../glob.js'
 import { type Purl, parsePurl } from './purl.js'
@@ -24,7 +24,6 @@ export interface Reach {
   readonly whole: boolean
 }
 
-/** `null` if the statement is not about this finding in this image. */
 export function reachOf(statement: VexStatement, finding: Finding, subject: VexSubject): Reach | null {
   if (!idsOf(finding).some((id) => statement.ids.includes(id))) {
     return null
@@ -37,16 +36,17 @@ export function reachOf(statement: VexStatement, finding: Finding, subject: VexS
     }
     return reached('image', parts, finding, subject)
   }
-  const whole = reached('package', statement.products.filter(isUndivided), finding, subject)
+  const whole = reached(
+    'package',
+    statement.products.filter(({ subcomponents }) => subcomponents.length === 0),
+    finding,
+    subject,
+  )
   if (whole !== null) {
     return whole
   }
   // Only a part of a package is meant: enough to warn, not enough to accept.
   return reached('package', statement.products, finding, subject) && { scope: 'package', whole: false }
-}
-
-function isUndivided({ subcomponents }: VexProduct): boolean {
-  return subcomponents.length === 0
 }
 
 function reached(
@@ -180,8 +180,7 @@ export function vexNotices(
         return []
       }
       const names = [...new Set(products.flatMap((product) => product.names))]
-      const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-      const text = `no statement in this file was applied, because its products (${names.slice(0, 3).join(', ')}${more}) match no judged image and no package in a judged image`
+      const text = `no statement in this file was applied, because its products (${listText(names, 3)}) match no judged image and no package in a judged image`
       return [{ kind: 'not-applied', place: { file, line: 1 }, text }]
     })
 }

@@ -78,7 +78,6 @@ export interface VexProduct extends VexComponent {
 }
 
 export interface VexStatement {
-  /** The vulnerability's name and aliases. */
   readonly ids: readonly string[]
   readonly status: VexStatus
   readonly justification: Justification | null
@@ -91,7 +90,6 @@ export interface VexStatement {
   readonly place: Place
 }
 
-/** An OpenVEX document that the user named. */
 export interface VexDocument {
   readonly file: string
   readonly statements: readonly VexStatement[]
@@ -99,7 +97,6 @@ export interface VexDocument {
 
 /**
  * Reads an OpenVEX document (JSON, at most 1 MiB).
- * @param file its name in messages
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readVex(text: string, file: string): VexDocument {

@@ -1,7 +1,7 @@
 import { CHECKS } from '../../model/checks.js'
 import { addDays } from '../../model/dates.js'
-import { compareText } from '../../model/order.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
+import { compareText } from '../../model/text.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
 import { entrySubject, isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
@@ -10,7 +10,6 @@ import { readWhitelist, type SpanLimit, spanFault } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
 import { canName } from './schema.js'
 
-/** A whitelist before and after, and notes about it, one line each. */
 export interface WhitelistChange {
   readonly file: string
   /** `null` if there is no file yet. */
@@ -24,10 +23,8 @@ const IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which yo
 
 const NOT_NAMED = 'whitelist entries do not support this form of id or package name'
 
-/** How many days a written entry holds by default. */
 const USUAL_DAYS = 90
 
-/** What a person states about new entries. */
 export interface Said extends SpanLimit {
   readonly reason: string
   readonly owner: string
@@ -37,7 +34,6 @@ export interface Said extends SpanLimit {
   readonly releases: readonly string[] | null
 }
 
-/** The last day of an entry if none was given. */
 export function usualEnd({ today, maxSpan }: SpanLimit): string {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan))
 }

@@ -4,18 +4,15 @@ import { walkYaml, type YamlNode } from '../yaml/walk.js'
 import { readWhitelist } from './read.js'
 import { DEFAULT_CHECK, type Whitelist, type WhitelistEntry } from './schema.js'
 
-/** The start of a new whitelist. */
 export const EMPTY_WHITELIST = `# Findings that the gate accepts: known, low, not urgent. Each has a reason, an owner and an expiry date.
 version: 1
 entries: []
 `
 
-/** A new entry. */
 export type NewEntry = Omit<WhitelistEntry, 'place'>
 
 /**
  * The text with these entries after the existing ones. All other lines stay as they are.
- * @param file its name in messages
  * @throws SeaworthyError `policy-invalid` if the text is not a whitelist; `whitelist-uneditable` if it can't be
  * edited without changing more
  */

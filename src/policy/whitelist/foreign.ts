@@ -1,8 +1,8 @@
 import { SeaworthyError } from '../../model/problem.js'
+import { percentDecoded } from '../../model/text.js'
 import { listOf, type Mapping, mappingOf, valueAt } from '../shape.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 
-/** Ignore files of other tools, read into rules of one form. */
 export const FORMATS = ['clair-scanner', 'trivyignore', 'trivyignore.yaml', 'grype'] as const
 
 export type Format = (typeof FORMATS)[number]
@@ -105,7 +105,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
     }
     return purls.map((purl) => {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '')
-      const whole = name?.[1] ? decoded(name[1]) : null
+      const whole = name?.[1] ? percentDecoded(name[1]) : null
       const version = name?.[2]
         ? 'it applies to only one version, and the import does not support versions'
         : null
@@ -177,14 +177,6 @@ function membersOf(value: unknown): [string, unknown][] {
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
-}
-
-function decoded(name: string): string | null {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return null
-  }
 }
 
 function noteAt(document: YamlDocument, path: Path, words: string): string {

@@ -1,7 +1,7 @@
 import { CHECKS } from '../../model/checks.js'
 import { addDays, isDate } from '../../model/dates.js'
-import { oneLine } from '../../model/order.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
+import { oneLine } from '../../model/text.js'
 import { entryBy, type Said, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
 import { type ForeignRule, type Format, readRules } from './foreign.js'

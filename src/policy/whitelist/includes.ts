@@ -106,7 +106,12 @@ function* walkFiles(
     }
   }
 
-  yield* visit(file, base + tidy(file.slice(base.length)), text, [])
+  yield* visit(
+    file,
+    base + (walkPath([], file.slice(base.length))?.join('/') ?? file.slice(base.length)),
+    text,
+    [],
+  )
   return { files, faults }
 }
 
@@ -130,10 +135,6 @@ export function includedPath(from: string, path: string, base: string): string |
   const folder = walkPath([], from.slice(base.length))?.slice(0, -1) ?? []
   const steps = walkPath(folder, path)
   return steps === null || steps.length === 0 ? null : base + steps.join('/')
-}
-
-function tidy(path: string): string {
-  return walkPath([], path)?.join('/') ?? path
 }
 
 /** The names after following `path` from a folder; `null` if it leads above the first of them. */

@@ -1,5 +1,7 @@
 import type { Reason } from '../../model/because/reasons.js'
+import { cached } from '../../model/cached.js'
 import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
+import type { AcceptedResult } from '../../model/finding/bench.js'
 import { type Finding, isMalware } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity } from '../../model/severity.js'
@@ -13,9 +15,7 @@ import type { WhitelistEntry } from './schema.js'
  */
 export const ANY_ID = '*'
 
-/** What an entry's `images` and `releases` are compared with. */
 export interface WhitelistSubject {
-  /** As passed by the user. */
   readonly reference: string
   /** Codename of its release; `null`: not known. */
   readonly codename: string | null
@@ -109,7 +109,6 @@ export function isOfId({ check: ofEntry, id: named }: WhitelistEntry, check: Che
   return named === id || (named === ANY_ID && !wantsId)
 }
 
-/** True if the entry's `images` and `releases` include this image. */
 export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
   return (
     (entry.releases === null || (image.codename !== null && entry.releases.includes(image.codename))) &&
@@ -153,26 +152,12 @@ export interface EntryIndex {
   of(finding: Named, most?: number): readonly WhitelistEntry[]
 }
 
-/** Cached as long as the list exists: a policy is applied to every finding of every image. */
-const known = new WeakMap<readonly WhitelistEntry[], EntryIndex>()
-
-export function indexEntries(entries: readonly WhitelistEntry[]): EntryIndex {
-  const there = known.get(entries)
-  if (there !== undefined) {
-    return there
-  }
-  const lists = new Map<string, WhitelistEntry[]>()
-  for (const entry of entries) {
-    const isPattern = entry.package === null || entry.package.includes('*')
-    const key = keyOf(entry.check, entry.id, isPattern ? '*' : entry.package)
-    const list = lists.get(key)
-    if (list === undefined) {
-      lists.set(key, [entry])
-    } else {
-      list.push(entry)
-    }
-  }
-  const index: EntryIndex = {
+/** Cached: a policy is applied to every finding of every image. */
+export const indexEntries = cached((entries: readonly WhitelistEntry[]): EntryIndex => {
+  const lists = Map.groupBy(entries, ({ check, id, package: name }) =>
+    keyOf(check, id, name === null || name.includes('*') ? '*' : name),
+  )
+  return {
     of: (finding, most) => {
       const { check, id, ids = [id] } = finding
       const names = [...packageNames(finding), '*']
@@ -180,17 +165,13 @@ export function indexEntries(entries: readonly WhitelistEntry[]): EntryIndex {
       return [...keys].flatMap((key) => lists.get(key)?.slice(0, most) ?? [])
     },
   }
-  known.set(entries, index)
-  return index
-}
+})
 
 function keyOf(check: string, id: string, name: string | null): string {
   return `${check}\0${id}\0${name ?? ''}`
 }
 
-/** What the whitelist says about one finding. */
 export interface EntriesFor {
-  /** The entry that accepts it, if one does. */
   readonly accepting: WhitelistEntry | null
   /** The entry that is about it but does not accept it, with the reason. */
   readonly near: { readonly entry: WhitelistEntry; readonly why: Reason } | null
@@ -219,7 +200,11 @@ export function entriesFor(
   }
   const covering = about.filter((entry) => covers(entry, finding, subject, today))
   const despite = isMalware(finding) ? 'malware' : finding.kev === true ? 'kev' : null
-  const accepting = longest(covering.filter((entry) => despite === null || isDespite(entry, despite)))
+  const accepting = longest(
+    covering.filter(
+      (entry) => despite === null || (despite === 'kev' ? entry.despiteKev : entry.despiteMalware),
+    ),
+  )
   if (accepting !== null) {
     return { accepting, near: null }
   }
@@ -254,10 +239,6 @@ function ofPaths(
   return { accepting: null, near: { entry, why } }
 }
 
-function isDespite({ despiteKev, despiteMalware }: WhitelistEntry, what: 'kev' | 'malware'): boolean {
-  return what === 'kev' ? despiteKev : despiteMalware
-}
-
 /** @param despite what a sufficient entry does not state; `null`: its max-severity is too low */
 function shortfall(
   entry: WhitelistEntry,
@@ -274,6 +255,6 @@ function shortfall(
     : { reason: 'entry-not-despite', place, despite }
 }
 
-export function acceptedBy({ place, expires: until, reason: why, owner }: WhitelistEntry): Reason {
+export function acceptedBy({ place, expires: until, reason: why, owner }: AcceptedResult): Reason {
   return { reason: 'accepted', place, until, why, owner }
 }

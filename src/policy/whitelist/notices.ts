@@ -18,7 +18,6 @@ import {
 import { overlapsOf } from './overlaps.js'
 import type { WhitelistEntry } from './schema.js'
 
-/** The parts of a finding that entries are compared with. */
 export type NoticedFinding = Named &
   Pick<Finding, 'severity' | 'kev'> & {
     readonly binaries: readonly { readonly name: string }[]
@@ -26,7 +25,6 @@ export type NoticedFinding = Named &
     readonly malware?: boolean
   }
 
-/** An image with its findings, in the form that entries are compared with. */
 export interface NoticedImage {
   readonly subject: WhitelistSubject
   readonly verdict: {
@@ -35,7 +33,6 @@ export interface NoticedImage {
   }
 }
 
-/** Unusual entries, by file and line. */
 export function entryNotices(
   entries: readonly WhitelistEntry[],
   images: readonly NoticedImage[],
@@ -137,23 +134,14 @@ function findingsByEntry(
   images: readonly NoticedImage[],
 ): Map<WhitelistEntry, NoticedFinding[]> {
   const index = indexEntries(entries)
-  const found = new Map<WhitelistEntry, NoticedFinding[]>()
-  for (const { subject, verdict } of images) {
-    for (const finding of verdict.findings) {
-      for (const entry of index.of(finding)) {
-        if (!isAbout(entry, finding, subject)) {
-          continue
-        }
-        const list = found.get(entry)
-        if (list === undefined) {
-          found.set(entry, [finding])
-        } else {
-          list.push(finding)
-        }
-      }
-    }
-  }
-  return found
+  const pairs = images.flatMap(({ subject, verdict }) =>
+    verdict.findings.flatMap((finding) => {
+      const about = index.of(finding).filter((entry) => isAbout(entry, finding, subject))
+      return about.map((entry) => ({ entry, finding }))
+    }),
+  )
+  const groups = Map.groupBy(pairs, ({ entry }) => entry)
+  return new Map([...groups].map(([entry, all]) => [entry, all.map(({ finding }) => finding)]))
 }
 
 function isKnownUnused(entry: WhitelistEntry, images: readonly NoticedImage[]): boolean {

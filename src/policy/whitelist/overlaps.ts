@@ -5,8 +5,6 @@ import { entrySubject, indexEntries, isOfId, matchesPackage } from './match.js'
 import { namesPath } from './paths.js'
 import type { WhitelistEntry } from './schema.js'
 
-/** Entries compared with each other: which of them are superfluous. */
-
 /**
  * True if `wide` covers whatever `narrow` covers, for as long. A pattern that matches the text of another pattern
  * matches everything that the other one does: only its own `*` can match a `*` there.

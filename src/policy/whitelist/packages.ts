@@ -1,3 +1,5 @@
+import { percentDecoded } from '../../model/text.js'
+
 /**
  * How an entry names packages: a Debian source package (policy 5.6.1), an application package by type and name
  * (`pypi/django`) or as a package URL, a pattern of them, or `*`. Such names contain no letters of other scripts.
@@ -17,7 +19,8 @@ export function packageNamed(text: string): string {
   if (!text.includes('/')) {
     return text
   }
-  const [name, version] = partsOf(decoded(text.replace(/^pkg:/, '')))
+  const whole = text.replace(/^pkg:/, '')
+  const [name, version] = partsOf(percentDecoded(whole) ?? whole)
   const lower = /^(?:pypi|golang|composer)\//.test(name) ? name.toLowerCase() : name
   const known = lower.startsWith('pypi/') ? lower.replace(/[-_.]+/g, '-') : lower
   return version === null ? known : `${known}@${version}`
@@ -27,12 +30,4 @@ export function packageNamed(text: string): string {
 function partsOf(text: string): readonly [name: string, version: string | null] {
   const at = text.lastIndexOf('@')
   return at <= text.lastIndexOf('/') + 1 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

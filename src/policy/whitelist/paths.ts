@@ -35,7 +35,6 @@ interface AcceptablePath {
   readonly sha256: string | null
 }
 
-/** The parts of an entry that name a path. */
 interface NamingPath {
   readonly path: string | null
   readonly sha256: string | null
@@ -71,7 +70,6 @@ export function namesPath(
   return pattern !== null && globMatches(pattern, path)
 }
 
-/** True if the entry accepts what is at the path. */
 export function acceptsPath(entry: NamingPath, one: AcceptablePath): boolean {
   return namesPath(entry, one) && (entry.sha256 === null || entry.sha256 === one.sha256)
 }

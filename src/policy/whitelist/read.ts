@@ -17,7 +17,7 @@ import {
   whitelistSchema,
 } from './schema.js'
 
-/** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
+/** How long an entry may hold (docs/decisions/0014-whitelist.md). */
 export interface SpanLimit {
   /** The judged day, YYYY-MM-DD, UTC. */
   readonly today: string
@@ -35,7 +35,6 @@ export interface WhitelistFile {
 
 /**
  * Reads one file without its includes.
- * @param file its name in messages
  * @param limit `null`: how long entries hold is not checked
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
@@ -47,7 +46,6 @@ export function readWhitelist(text: string, file: string, limit: SpanLimit | nul
   return { file, entries }
 }
 
-/** The same, with its errors next to it. */
 export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
   const document = readYaml(text, file)
   const faults: PlacedFault[] = [

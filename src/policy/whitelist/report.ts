@@ -3,10 +3,10 @@ import { CHECK_IDS } from '../../model/checks.js'
 import { readObstacle } from '../../model/finding/obstacle.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { SEVERITIES } from '../../model/severity.js'
+import { parsedJson } from '../../model/text.js'
 import { RULINGS } from '../../model/verdict.js'
 import type { NoticedFinding, NoticedImage } from './notices.js'
 
-/** The part of report.json that edits of the whitelist need. */
 const findingSchema = z.object({
   check: z.enum(CHECK_IDS),
   id: z.string(),
@@ -38,7 +38,6 @@ const reportSchema = z.object({
 export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'application' | 'facts'> &
   Pick<NoticedFinding, 'ids' | 'purl' | 'malware' | 'details'>
 
-/** An image of a report. */
 export interface SurveyedImage extends NoticedImage {
   readonly verdict: {
     readonly checks: NoticedImage['verdict']['checks']
@@ -48,7 +47,7 @@ export interface SurveyedImage extends NoticedImage {
 
 /** Reads report.json. @throws SeaworthyError `report-unreadable` if it is not one of ours */
 export function readSurveyedImages(text: string, file: string): SurveyedImage[] {
-  const parsed = reportSchema.safeParse(jsonOf(text))
+  const parsed = reportSchema.safeParse(parsedJson(text))
   if (!parsed.success) {
     throw new SeaworthyError({
       code: 'report-unreadable',
@@ -68,12 +67,4 @@ function surveyed({ application, facts, ...finding }: z.infer<typeof findingSche
   return application === null
     ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} }
     : { ...finding, ...application }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -26,7 +26,6 @@ export interface YamlDocument {
 /** Enough for a whitelist of 10,000 entries with long reasons. */
 const MAX_LENGTH = 4 * 1024 * 1024
 
-/** A parsed value. */
 interface Read {
   readonly line: number
   /** By key for a mapping, by index for a list. */
@@ -46,7 +45,10 @@ export function readYaml(text: string, file: string): YamlDocument {
   const isTooLong = text.length > MAX_LENGTH
   const lineOf = lineCounter(isTooLong ? '' : text)
   const root = isTooLong ? tooLong(text, fault) : onlyDocument(text, lineOf, fault)
-  const top = root === null ? failed() : readNode({ lineOf, fault }, root, null)
+  const top =
+    root === null
+      ? { line: 1, children: null, value: undefined, isFaulty: true }
+      : readNode({ lineOf, fault }, root, null)
   const walk = (path: Path): Read[] => {
     const found = [top]
     for (const step of path) {
@@ -67,11 +69,6 @@ export function readYaml(text: string, file: string): YamlDocument {
     root,
     lineOf,
   }
-}
-
-/** The result for a document that can't be read. */
-function failed(): Read {
-  return { line: 1, children: null, value: undefined, isFaulty: true }
 }
 
 function tooLong(text: string, fault: Fault): null {

@@ -12,7 +12,9 @@ import { BOM, endOfLine, startOfLine } from './lines.js'
 
 /**
  * The only walk over the parser's events: every value with its position, for reading (`read.ts`) and for editing
- * (`edit.ts`). Nothing is refused here, and no alias is followed (docs/decisions/0022-one-walker-for-yaml.md).
+ * (`edit.ts`). So a value, an error and an edit cannot disagree about a place. Nothing is refused here, and no alias is
+ * followed. Whoever edits reads the result again, and refuses it if it does not say what was meant. Why this is not the
+ * library `yaml`: decision 93.
  */
 export interface YamlNode {
   readonly kind: 'scalar' | 'list' | 'mapping' | 'alias'
@@ -229,7 +231,6 @@ export function afterMark(text: string, from: number, mark: string): number {
   return text.charAt(at) === mark ? at + 1 : from
 }
 
-/** The offset after the `---` that begins a document. */
 function afterMarker(text: string, from: number): number {
   const marker = /^---(?=[ \t\r\n]|$)/gm
   marker.lastIndex = from

@@ -1,4 +1,4 @@
-import { plural } from '../../model/text.js'
+import { compareText, plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
@@ -23,31 +23,46 @@ const MOST_FACTS = 12
  */
 export function renderComment(legs: readonly Leg[], workflow: string): string {
   const head = latestHead(legs)
-  const current = legs.filter((leg) => leg.head === head).sort(worstFirst)
+  const current = legs
+    .filter((leg) => leg.head === head)
+    .sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key))
   const earlier = legs.filter((leg) => leg.head !== head)
   const hidden = `\n${encodeLegs(legs)}\n`
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
-    ...[...new Set(current.flatMap((leg) => modeLine(leg) ?? []))].map((line) => whole(`${line}.\n\n`)),
+    ...told(current, modeLine, (line) => `${line}.`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
-    ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map((line) =>
-      whole(`⚠️ ${esc(line)}\n\n`),
+    ...told(
+      current,
+      ({ instead }) => instead,
+      (line) => `⚠️ ${esc(line)}`,
     ),
     ...linesIn(current, 'owners'),
     ...linesIn(current, 'due'),
     ...linesIn(current, 'deferred'),
-    ...[...new Set(current.flatMap(({ test }) => test))].map((words) => whole(`${esc(words, 300)}\n\n`)),
-    ...[...new Set(current.flatMap(({ applications = [] }) => applications))].map((words) =>
-      whole(`${esc(words)}\n\n`),
-    ),
+    ...told(current, ({ test }) => test),
+    ...told(current, ({ applications }) => applications),
     ...linesIn(current, 'account'),
-    ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${esc(words)}\n\n`)),
+    ...told(current, ({ judges }) => judges),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
-    ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
+    ...told(
+      current,
+      ({ policy }) => policy,
+      (notice) => `**Policy:** ${esc(notice)}`,
+    ),
     ...earlier.map(ofEarlier),
   ]
   const pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.\n\n`
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
+}
+
+/** What the jobs say, each once. */
+function told(
+  legs: readonly Leg[],
+  of: (leg: Leg) => readonly string[] | string | null | undefined,
+  say: (words: string) => string = (words) => esc(words),
+): Section[] {
+  return [...new Set(legs.flatMap((leg) => of(leg) ?? []))].map((words) => whole(`${say(words)}\n\n`))
 }
 
 /**
@@ -59,10 +74,6 @@ function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred' | 'acco
   return legs
     .flatMap((leg) => leg[of] ?? [])
     .map(({ image, line }) => whole(`${several ? `${esc(image, NAME_LENGTH)}: ` : ''}${esc(line)}\n\n`))
-}
-
-function worstFirst(a: Leg, b: Leg): number {
-  return byVerdict(a.verdict, b.verdict) || (a.key < b.key ? -1 : 1)
 }
 
 function byVerdict(a: Leg['verdict'], b: Leg['verdict']): number {
@@ -158,10 +169,6 @@ function changeOf({ change }: Leg): Section[] {
   return [whole(`**Against ${esc(change.base, 100)}:** ${change.added} new, ${change.gone} gone.\n\n`)]
 }
 
-function policyOf(notice: string): Section {
-  return whole(`**Policy:** ${esc(notice)}\n\n`)
-}
-
 function tableOf({ of, total, findings, rows }: Leg['tables'][number]): Section {
   const { title, brief } = FINDING_TABLES[of]
   const whose = brief.indexOf(COLUMNS.owner)
@@ -205,7 +212,6 @@ function footer(legs: readonly Leg[]): string {
   return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(' · ')}</sub>\n`
 }
 
-/** Links to the runs' pages, where the summaries are; the jobs' schema allows only addresses. */
 function summaries(legs: readonly Leg[]): string {
   const urls = [...new Set(legs.map(({ url }) => url))].slice(0, 3)
   return urls.map((url, index) => `[summary${index === 0 ? '' : ` ${index + 1}`}](${url})`).join(', ')

@@ -21,7 +21,6 @@ const MOST_ROWS = 100
 const MOST_NOTICES = 10
 const MOST_IMAGES = 50
 
-/** What the judging run says about itself. */
 export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
   readonly untrusted?: boolean
   readonly pages?: Pages
@@ -109,7 +108,6 @@ function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): Leg['tables'][n
   }
 }
 
-/** A line for each image that has one. */
 function linesOf(
   { images }: Verdict,
   lineOf: (image: Verdict['images'][number]) => string | null,

@@ -1,6 +1,5 @@
-import type { ApplicationPackage } from '../../model/application.js'
-import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
+import { compareText } from '../../model/text.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { debPurl } from '../../policy/vex/purl.js'
 import { visible } from '../escape.js'
@@ -123,7 +122,9 @@ function contentOf(image: ImageVerdict, ref: string, several: boolean): Content 
     container,
     packages: [
       ...sorted(packages).map(([purl, one]) => debianPackage(one, purl, prefix)),
-      ...sorted(own).map(([purl, one]) => applicationPackage(one, purl, prefix)),
+      ...sorted(own).map(([purl, { name, version }]) =>
+        componentOf('library', name, version, `${prefix}${purl}`, { purl }),
+      ),
     ],
     vulnerabilities: vulnerabilitiesOf(image).map((finding, index) =>
       vulnerabilityOf(finding, image, { ref, prefix, refs, index }),
@@ -134,10 +135,6 @@ function contentOf(image: ImageVerdict, ref: string, several: boolean): Content 
 /** Not by the machine's locale. */
 function sorted<T>(byName: ReadonlyMap<string, T>): [string, T][] {
   return [...byName].sort(([a], [b]) => compareText(a, b))
-}
-
-function applicationPackage({ name, version }: ApplicationPackage, purl: string, prefix: string): Component {
-  return componentOf('library', name, version, `${prefix}${purl}`, { purl })
 }
 
 function debianPackage(one: InstalledPackage, purl: string, prefix: string): Component {

@@ -4,7 +4,7 @@ import { besideVersions } from '../../model/because/words.js'
 import { type Line, policyLine } from '../../model/place.js'
 import type { Problem } from '../../model/problem.js'
 import type { Action } from '../../model/task.js'
-import { plural } from '../../model/text.js'
+import { firstOf, listText, plural } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from '../escape.js'
 import { imageName } from '../view/platforms.js'
@@ -131,18 +131,13 @@ function settled(packages: Action['packages'], findings: readonly RuledFinding[]
   if (packages.length === 0 && lines.length === 1) {
     return []
   }
-  const left = lines.length - MOST_SETTLED
-  return [...lines.slice(0, MOST_SETTLED), ...(left > 0 ? [`and ${left} more`] : [])]
+  return firstOf(lines, MOST_SETTLED)
 }
 
 const MOST_CVES = 3
 
 function fixing(cves: readonly string[] | null): string {
-  if (cves === null || cves.length === 0) {
-    return ''
-  }
-  const left = cves.length - MOST_CVES
-  return `: ${cves.slice(0, MOST_CVES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+  return cves === null || cves.length === 0 ? '' : `: ${listText(cves, MOST_CVES)}`
 }
 
 function ofNotice({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {

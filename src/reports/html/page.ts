@@ -15,7 +15,7 @@ import { noticesOf, warningsOf } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
-import { regressionTestFact } from '../view/regression-test.js'
+import { runFact } from '../view/regression-test.js'
 import { BESIDE, type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
@@ -120,7 +120,7 @@ function factsOf(image: ImageVerdict): string[] {
     packages,
     applications === null ? null : esc(applications),
     digest === null ? null : `<code>${esc(digest)}</code>`,
-    esc(regressionTestFact(image), 300),
+    esc(runFact(image), 300),
   ].filter((fact) => fact !== null)
 }
 

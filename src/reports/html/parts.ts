@@ -4,8 +4,6 @@ import { escapeHtml as esc } from '../escape.js'
 import { addressOfPage, type Pages } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'
 
-/** Parts of the page. */
-
 /** Cells are HTML already. On a narrow screen each shows its own head. */
 export function tableHtml(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const body = rows.map((cells) => `<tr>${cellsHtml(heads, cells)}</tr>`).join('')

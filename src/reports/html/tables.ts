@@ -57,23 +57,52 @@ function rowHtml(image: ImageVerdict, finding: RuledFinding, pages: Pages): stri
   return `<tr ${data}>${cellsHtml(HEADS, cells)}</tr>`
 }
 
-/** One for all images of the page. The script shows it: without the script there is nothing to filter with. */
+/** One for all images of the page. */
 export function filtersHtml(images: readonly ImageVerdict[]): string {
   const all = images.flatMap(({ findings }) => findings)
   const option = (value: string, text = value) => `<option value="${value}">${text}</option>`
   const select = (name: string, values: readonly string[]) =>
     `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option('', 'all')}${values.map((value) => option(value)).join('')}</select></div>`
   const severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one))
-  const boxes = RULINGS.filter((one) => all.some(({ ruling }) => ruling === one)).map(
-    (ruling) =>
-      `<label><input type="checkbox" name="ruling" value="${ruling}"> ${RULING_NAMES[ruling]}</label>`,
+  const boxes = RULINGS.filter((one) => all.some(({ ruling }) => ruling === one)).map((ruling) =>
+    boxHtml('ruling', ruling, RULING_NAMES[ruling]),
   )
   const checks = [...new Set(images.flatMap((image) => image.checks.map(({ check }) => check)))]
   const layers = Math.max(0, ...images.map((image) => image.layers.length))
   const numbers = Array.from({ length: layers }, (_, index) => String(index + 1))
-  const search =
-    '<div><label for="f-q">search <span class="dim">(key /)</span></label><input id="f-q" name="q" type="search" autocomplete="off"></div>'
-  return `<form hidden data-of="findings" role="search" aria-label="Filter findings">${search}<fieldset><legend>ruling</legend>${boxes.join('')}</fieldset>${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}<button type="reset">Show all</button></form><p id="said" role="status" class="dim">${plural(all.length, 'finding')}</p>`
+  return formHtml({
+    of: 'findings',
+    label: 'Filter findings',
+    q: 'q',
+    key: ' <span class="dim">(key /)</span>',
+    legend: 'ruling',
+    boxes,
+    selects: `${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}`,
+    said: 'said',
+    count: plural(all.length, 'finding'),
+  })
+}
+
+interface FilterForm {
+  readonly of: string
+  readonly label: string
+  readonly q: string
+  readonly key?: string
+  readonly legend: string
+  readonly boxes: readonly string[]
+  readonly selects?: string
+  readonly said: string
+  readonly count: string
+}
+
+/** Shown by the script: without it there is nothing to filter with. */
+function formHtml({ of, label, q, key = '', legend, boxes, selects = '', said, count }: FilterForm): string {
+  const search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`
+  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes.join('')}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${said}" role="status" class="dim">${count}</p>`
+}
+
+function boxHtml(name: string, value: string, text: string): string {
+  return `<label><input type="checkbox" name="${name}" value="${value}"> ${text}</label>`
 }
 
 const RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head)
@@ -94,19 +123,17 @@ function resultHtml(row: BenchRow, pages: Pages): string {
   return `<tr ${data}>${cellsHtml(RESULT_HEADS, painted)}</tr>`
 }
 
-/** One for all images of the page, shown by the script; nothing if there is no such table. */
+/** One for all images of the page; nothing if there is no such table. */
 export function resultFiltersHtml(images: readonly ImageVerdict[]): string {
   const rows = images.flatMap((image) => benchOf(image)?.rows ?? [])
   if (rows.length === 0) {
     return ''
   }
-  const boxes = OUTCOMES.filter((one) => rows.some(({ outcome }) => outcome === one)).map(
-    (outcome) =>
-      `<label><input type="checkbox" name="outcome" value="${outcome}"> ${OUTCOME_NAMES[outcome]}</label>`,
+  const boxes = OUTCOMES.filter((one) => rows.some(({ outcome }) => outcome === one)).map((outcome) =>
+    boxHtml('outcome', outcome, OUTCOME_NAMES[outcome]),
   )
-  const search =
-    '<div><label for="f-rq">search</label><input id="f-rq" name="rq" type="search" autocomplete="off"></div>'
-  return `<form hidden data-of="results" role="search" aria-label="Filter results of Docker Bench">${search}<fieldset><legend>outcome</legend>${boxes.join('')}</fieldset><button type="reset">Show all</button></form><p id="said-results" role="status" class="dim">${plural(rows.length, 'result')}</p>`
+  const [label, count] = ['Filter results of Docker Bench', plural(rows.length, 'result')]
+  return formHtml({ of: 'results', label, q: 'rq', legend: 'outcome', boxes, said: 'said-results', count })
 }
 
 const PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head)
@@ -134,16 +161,15 @@ function programHtml(program: AccountedProgram, pages: Pages): string {
   return `<tr data-program="${esc(words, 1000)}" data-side="${program.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`
 }
 
-/** One for all images of the page, shown by the script; nothing if there is no such list. */
+/** One for all images of the page; nothing if there is no such list. */
 export function programFiltersHtml(images: readonly ImageVerdict[]): string {
   const all = images.flatMap((image) => listedPrograms(image).slice(0, MOST_ROWS))
   if (all.length === 0) {
     return ''
   }
-  const boxes = LISTED_SIDES.filter((one) => all.some(({ side }) => side === one)).map(
-    (side) => `<label><input type="checkbox" name="side" value="${side}"> ${SIDE_NAMES[side]}</label>`,
+  const boxes = LISTED_SIDES.filter((one) => all.some(({ side }) => side === one)).map((side) =>
+    boxHtml('side', side, SIDE_NAMES[side]),
   )
-  const search =
-    '<div><label for="f-pq">search</label><input id="f-pq" name="pq" type="search" autocomplete="off"></div>'
-  return `<form hidden data-of="programs" role="search" aria-label="Filter programs">${search}<fieldset><legend>side</legend>${boxes.join('')}</fieldset><button type="reset">Show all</button></form><p id="said-programs" role="status" class="dim">${plural(all.length, 'program')}</p>`
+  const [label, count] = ['Filter programs', plural(all.length, 'program')]
+  return formHtml({ of: 'programs', label, q: 'pq', legend: 'side', boxes, said: 'said-programs', count })
 }

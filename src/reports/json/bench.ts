@@ -1,43 +1,26 @@
 import type { BenchRow, BenchTable } from '../../model/bench-table.js'
-import type { EngineSays } from '../../model/finding/bench.js'
 import { outcomeReason } from '../view/bench.js'
 import type { Report } from './schema.js'
 
 type Told = NonNullable<Report['images'][number]['checks'][number]['bench']>
-type ToldResult = Told['results'][number]
 
 /** The table of Docker Bench in report.json. */
-export function benchOut({ run, rows }: BenchTable): Told {
-  return {
-    ran: run.ran,
-    source: run.ran ? run.source : null,
-    tree: run.ran ? run.tree : null,
-    why: run.ran ? null : run.why,
-    results: rows.map(resultOut),
-  }
+export function benchOut({ run, rows }: BenchTable) {
+  return { source: null, tree: null, why: null, ...run, results: rows.map(resultOut) }
 }
 
-function resultOut(row: BenchRow): ToldResult {
-  const { id, title, expected, allowed, dbs, whyNoDbs, builtin, counts, outcome, place } = row
-  const reason = outcomeReason(row)
+function resultOut(row: BenchRow) {
   return {
-    id,
-    title,
-    expected: expected === '' ? null : expected,
-    allowed,
-    dockerBench: saysOut(dbs),
-    whyNoDockerBench: whyNoDbs,
-    builtIn: saysOut(builtin),
-    counts: counts?.whose ?? null,
-    countsBy: counts?.by ?? null,
-    outcome,
-    reason: reason === '' ? null : reason,
-    dictionary: place === null ? null : { file: place.file, line: place.line },
+    ...row,
+    expected: row.expected || null,
+    dockerBench: row.dbs,
+    whyNoDockerBench: row.whyNoDbs,
+    builtIn: row.builtin,
+    counts: row.counts?.whose ?? null,
+    countsBy: row.counts?.by ?? null,
+    reason: outcomeReason(row) || null,
+    dictionary: row.place,
   }
-}
-
-function saysOut(says: EngineSays | null): ToldResult['dockerBench'] {
-  return says === null ? null : { word: says.word, items: [...says.items] }
 }
 
 /** Reads it back: the reason is then text, which includes everything known to be wrong. */

@@ -85,13 +85,11 @@ function ofUpdate(update: UpdateFinding): Facts {
     heldBack: heldBack?.text ?? null,
     heldBackBy: heldBack?.by ?? null,
     apt: hasApt ? null : 'none',
-    rebuild: rebuild === null ? null : rebuildText(rebuild),
+    rebuild:
+      rebuild &&
+      (rebuild.what === 'not-of-base' ? 'not from the base' : `${rebuild.what} ${rebuild.version}`),
     exploited: exploited.length === 0 ? null : exploited.join(', '),
   })
-}
-
-function rebuildText(rebuild: NonNullable<UpdateFinding['rebuild']>): string {
-  return rebuild.what === 'not-of-base' ? 'not from the base' : `${rebuild.what} ${rebuild.version}`
 }
 
 function ofObstacle({ id, why, details }: ObstacleFinding): Facts {

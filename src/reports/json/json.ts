@@ -1,9 +1,7 @@
-import { ACCOUNT_SIDES } from '../../model/account.js'
-import { type KindCount, summaryWords } from '../../model/application.js'
+import * as z from 'zod'
+import { summaryWords } from '../../model/application.js'
 import { baseSentence } from '../../model/base-image.js'
 import { becauseText, returnText } from '../../model/because/words.js'
-import { CLAIR_SIDES, type ClairAccount } from '../../model/clair-account.js'
-import type { ApplicationFinding } from '../../model/finding/application.js'
 import { isApplication } from '../../model/finding/index.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
@@ -16,204 +14,95 @@ import { actionsOf } from '../view/tasks.js'
 import { whitelistEntry } from '../view/whitelist-entry.js'
 import { benchOut } from './bench.js'
 import { factsOf } from './facts.js'
-import type { Report } from './schema.js'
+import { type Report, ReportSchema } from './schema.js'
 
 export { ReportSchema } from './schema.js'
 
-/**
- * report.json: every key in the order in which it is written below, so that the same verdict gives the same bytes.
- * Ends with a line break.
- */
+/** report.json: every key in the order of its schema, so that the same verdict gives the same bytes. */
 export function renderJson(verdict: Verdict, tool: Tool): string {
-  return `${JSON.stringify(reportOf(verdict, tool), null, 2)}\n`
+  return `${JSON.stringify(shaped(ReportSchema, reportOf(verdict, tool)), null, 2)}\n`
 }
 
-type Of<Key extends keyof Report> = Report[Key] extends (infer Item)[] ? Item : never
-
-function reportOf(verdict: Verdict, { name, version }: Tool): Report {
-  return {
-    schemaVersion: 1,
-    tool: { name, version },
-    today: verdict.today,
-    maxSpan: verdict.maxSpan,
-    policyDigest: verdict.judgedBy.policyDigest,
-    verdict: verdict.verdict,
-    mode: verdict.mode,
-    images: verdict.images.map((image) => imageOf(image, verdict)),
-    sources: sourcesOf(verdict).map((source) => ({
-      ...pick(source, 'name', 'url', 'fetchedAt', 'date', 'sha256', 'rows'),
-      ...(source.signedBy === undefined ? {} : { signedBy: source.signedBy }),
-      ...(source.attestedBy === undefined ? {} : { attestedBy: source.attestedBy }),
-      ...(source.instead === undefined ? {} : { instead: source.instead }),
-    })),
-    unanswered: verdict.images.flatMap(unansweredOf),
-    policyNotices: verdict.policyNotices.map(({ kind, place, text }) => {
-      return { kind, place: placeOf(place), text }
-    }),
-    actions: actionsOf(verdict).map(({ image, action }) => ({
-      image: image.reference,
-      kind: action.kind,
-      title: action.title,
-      why: action.why,
-      command: action.command,
-      dockerfile: action.dockerfile,
-      where: placeOf(action.where),
-      checks: [...action.checks],
-      packages: action.packages.map(({ cves, ...rest }) => {
-        return { ...pick(rest, 'name', 'version', 'fixedVersion'), cves: cves === null ? null : [...cves] }
-      }),
-      findings: action.findings.map((finding) => pick(finding, 'check', 'id', 'package')),
-    })),
+/** The members that the schema names, in its order: what is told may have more. */
+function shaped(schema: z.core.$ZodType, value: unknown): unknown {
+  if (value === null || value === undefined) {
+    return value
   }
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) {
+    return shaped(schema.unwrap(), value)
+  }
+  if (schema instanceof z.ZodArray && Array.isArray(value)) {
+    return value.map((one) => shaped(schema.element, one))
+  }
+  return schema instanceof z.ZodObject
+    ? Object.fromEntries(
+        Object.entries(schema.shape).map(([key, one]) => [key, shaped(one, Reflect.get(value, key))]),
+      )
+    : value
 }
 
-/** As a unified diff. */
-function diffOf({ dockerfileChange: change }: ImageVerdict): string | null {
-  return change === null ? null : `${diffLines(change.file, change.before, change.after).join('\n')}\n`
+type Told<T> = T extends readonly (infer Item)[]
+  ? readonly Told<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Told<T[Key]> }
+    : T
+type Of<Key extends 'images' | 'unanswered'> = Told<Report[Key][number]>
+
+function reportOf(verdict: Verdict, tool: Tool): Told<Report> {
+  return {
+    ...verdict,
+    schemaVersion: 1,
+    tool,
+    policyDigest: verdict.judgedBy.policyDigest,
+    images: verdict.images.map((image) => imageOf(image, verdict)),
+    sources: sourcesOf(verdict),
+    unanswered: verdict.images.flatMap(unansweredOf),
+    actions: actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference })),
+  }
 }
 
 function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
+  const { platform, base, dockerfileChange: change } = image
   return {
-    reference: image.reference,
-    digest: image.digest,
-    platform: image.platform === null ? null : platformName(image.platform),
-    others: image.others === null ? null : othersOf(image.others),
-    distribution: image.distribution,
-    packageCount: image.packageCount,
-    foreignCount: image.foreignCount,
+    ...image,
+    platform: platform === null ? null : platformName(platform),
     applications: applicationsOf(image.applications),
-    account: accountOut(image.account),
-    base: baseOf(image.base),
-    regressionTest: pick(image.regressionTest, 'state', 'by', 'ended', 'seconds'),
-    dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
-    rebuild: rebuildOf(image.rebuild),
-    verdict: image.verdict,
-    checks: image.checks.map(({ check, state, problem, tookMs, notes, bench }) => {
-      return {
-        check,
-        state,
-        problem: problem === null ? null : problemOf(problem),
-        tookMs,
-        notes: [...notes],
-        bench: bench === null ? null : benchOut(bench),
-      }
-    }),
+    base: base === null ? null : { ...base, why: baseSentence(base) },
+    dockerfile: {
+      ...image.dockerfile,
+      change: change === null ? null : `${diffLines(change.file, change.before, change.after).join('\n')}\n`,
+    },
+    checks: image.checks.map((one) => ({ ...one, bench: one.bench === null ? null : benchOut(one.bench) })),
     findings: image.findings.map((finding) => findingOf(finding, limit)),
-    deferred: pick(countDeferred(image), 'total', 'critical', 'high'),
-    gone: image.gone?.map((one) => pick(one, 'check', 'id', 'package', 'severity', 'ruling')) ?? null,
+    deferred: countDeferred(image),
   }
-}
-
-function rebuildOf({ needed, why, settles }: ImageVerdict['rebuild']): Of<'images'>['rebuild'] {
-  return { needed, why, settles: settles.map((finding) => pick(finding, 'check', 'id', 'package')) }
-}
-
-function othersOf({ notExamined, skipped, unknown }: NonNullable<ImageVerdict['others']>) {
-  return { notExamined: [...notExamined], skipped: [...skipped], unknown }
 }
 
 function applicationsOf(applications: ImageVerdict['applications']): Of<'images'>['applications'] {
   if (applications === null) {
     return null
   }
-  const counts = (all: readonly KindCount[]) =>
-    all.map((one) => ({ ...pick(one, 'kind', 'count'), versions: [...one.versions] }))
-  return {
-    judged: counts(applications.judged),
-    byClair: [...(applications.byClair ?? [])],
-    notExamined: counts(applications.unexamined),
-    clair: accountOf(applications.clair ?? null),
-    off: applications.isOff === true,
-    words: summaryWords(applications),
-  }
-}
-
-function accountOf(clair: ClairAccount | null) {
-  if (clair === null) {
-    return null
-  }
-  const listed = clair.listed.map((one) => pick(one, 'name', 'version', 'path', 'side', 'reason'))
-  return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed }
-}
-
-function accountOut(account: ImageVerdict['account']): Of<'images'>['account'] {
-  if (account === null) {
-    return null
-  }
-  const { programs, sides, judged, listed } = account
-  return {
-    programs,
-    sides: pick(sides, ...ACCOUNT_SIDES),
-    judged: pick(judged, 'debian', 'parts', 'packages'),
-    listed: listed.map((one) => pick(one, 'path', 'form', 'side', 'reason', 'layer', 'sha256')),
-  }
-}
-
-function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {
-  if (base === null) {
-    return null
-  }
-  return { ...pick(base, 'name', 'digest', 'official', 'movedOn', 'restsOn'), why: baseSentence(base) }
+  const { judged, byClair = [], unexamined, clair = null, isOff } = applications
+  const words = summaryWords(applications)
+  return { judged, byClair, notExamined: unexamined, clair, off: isOff === true, words }
 }
 
 function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findings'][number] {
   const facts = factsOf(finding)
   return {
-    check: finding.check,
-    id: finding.id,
-    cves: finding.cves === null ? null : [...finding.cves],
-    package: finding.package,
-    version: finding.version,
-    fixedVersion: finding.fixedVersion,
-    fixDay: finding.fixDay,
-    installable: finding.installable,
-    severity: finding.severity,
-    severitySource: finding.severitySource,
+    ...finding,
     word: facts.word ?? null,
     expected: facts.expected ?? null,
-    ruling: finding.ruling,
-    due: finding.due,
     because: becauseText(finding),
-    blocks: finding.blocks,
-    owner: finding.owner,
-    binaries: finding.binaries.map((binary) => pick(binary, 'name', 'version', 'architecture')),
-    layer: finding.layer,
-    links: [...finding.links],
-    debian: finding.debian === null ? null : pick(finding.debian, 'kind', 'words'),
-    kev: finding.kev,
-    cvss: finding.cvss === null ? null : pick(finding.cvss, 'vector', 'score', 'version', 'scorer'),
-    epss: finding.epss === null ? null : pick(finding.epss, 'probability', 'percentile', 'date'),
-    agreement: finding.agreement,
-    policy: placeOf(finding.policy),
     returnsWhen: finding.returnsWhen?.map(returnText) ?? null,
-    line: finding.line === null ? null : pick(finding.line, 'file', 'line', 'endLine', 'certain', 'why'),
     facts,
-    application: isApplication(finding) ? applicationOf(finding) : null,
-    since: finding.since,
-    statement: finding.statement === null ? null : pick(finding.statement, 'status', 'justification'),
+    application: isApplication(finding) ? finding : null,
     whitelistEntry: whitelistEntry(finding, limit),
   }
 }
 
-function applicationOf({ kind, purl, ids, own, malware }: ApplicationFinding) {
-  return { kind, purl, ids: [...ids], own, malware }
-}
-
 function unansweredOf(image: ImageVerdict): Of<'unanswered'>[] {
   return image.checks.flatMap(({ check, problem }) =>
-    problem === null ? [] : [{ image: image.reference, check, problem: problemOf(problem) }],
+    problem === null ? [] : [{ image: image.reference, check, problem }],
   )
-}
-
-function problemOf(problem: Of<'unanswered'>['problem']): Of<'unanswered'>['problem'] {
-  return pick(problem, 'code', 'what', 'where', 'todo')
-}
-
-function placeOf(place: RuledFinding['policy']): Of<'policyNotices'>['place'] {
-  return place === null ? null : pick(place, 'file', 'line')
-}
-
-/** These keys in this order, and no others. */
-function pick<T, Key extends keyof T>(value: T, ...keys: Key[]): { -readonly [K in Key]: T[K] } {
-  return Object.fromEntries(keys.map((key) => [key, value[key]])) as { -readonly [K in Key]: T[K] }
 }

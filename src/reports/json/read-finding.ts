@@ -14,7 +14,7 @@ import {
   type EngineSays,
   OUTCOMES,
 } from '../../model/finding/bench.js'
-import type { Common } from '../../model/finding/common.js'
+import { BARE, type Common } from '../../model/finding/common.js'
 import type { Finding } from '../../model/finding/index.js'
 import { readObstacle } from '../../model/finding/obstacle.js'
 import { type FactTexts, membersOf, wordAmong } from '../../model/finding/row.js'
@@ -78,27 +78,9 @@ export function readReturn(words: string): ReturnReason {
 }
 
 function commonOf(told: Told): Common {
-  const { cves, package: name, version, fixedVersion, fixDay, installable, severity, severitySource } = told
-  const { binaries, layer, debian, kev, cvss, epss, agreement } = told
-  return {
-    cves,
-    package: name,
-    version,
-    fixedVersion,
-    fixDay,
-    installable,
-    severity,
-    severitySource,
-    binaries,
-    layer,
-    // Links to elsewhere must not be followed.
-    links: [],
-    debian,
-    kev,
-    cvss,
-    epss,
-    agreement,
-  }
+  const common = Object.keys(BARE).map((key) => [key, Reflect.get(told, key)])
+  // Links to elsewhere must not be followed.
+  return { ...BARE, ...Object.fromEntries(common), links: [] }
 }
 
 function ofVulnerability(all: FactTexts) {

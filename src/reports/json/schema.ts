@@ -1,23 +1,17 @@
 import * as z from 'zod'
 import { ACCOUNT_SIDES, PROGRAM_FORMS } from '../../model/account.js'
-import { APPLICATION_KIND_IDS } from '../../model/application.js'
+import { APPLICATION_KIND_IDS, MOST_LISTED } from '../../model/application.js'
 import { BASE_GROUNDS } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
-import { MOST_LISTED } from '../../model/clair-account.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
-import { CheckSchema, ProblemSchema } from './schema-checks.js'
-import { FindingSchema, PlaceSchema } from './schema-finding.js'
+import { CheckSchema, count, FindingSchema, known, PlaceSchema, ProblemSchema, text } from './schema-parts.js'
 
-/**
+/*
  * The form of report.json, a contract for other programs. Unknown values are `null`, never omitted. Adding a field
  * keeps `schemaVersion`; removing one or changing its meaning raises it.
  */
-const text = z.string()
-const known = text.nullable()
-const count = z.int().min(0)
-
 const SourceSchema = z
   .strictObject({
     name: text,

@@ -65,18 +65,12 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const tasks = tasksOf(image)
   const { note } = image.dockerfile
   const bench = benchOf(image)
-  const deferred = deferredLine(image)
-  const owners = ownersAndKev(image)
-  const due = dueLine(image)
-  const { applications } = imageFacts(image)
-  const account = accountLine(image)
+  const own = [ownersAndKev(image), dueLine(image), deferredLine(image)]
+  const told = [imageFacts(image).applications, accountLine(image), bench && judgedBy(bench.run)]
   return [
-    owners === null ? null : whole(`${owners}\n\n`),
-    due === null ? null : whole(`${due}\n\n`),
-    deferred === null ? null : whole(`${deferred}\n\n`),
-    applications === null ? null : whole(`${esc(applications, 1000)}\n\n`),
-    account === null ? null : whole(`${esc(account, 1000)}\n\n`),
-    bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),
+    ...[...own, ...told.map((line) => line && esc(line, 1000))].map((line) =>
+      line === null ? null : whole(`${line}\n\n`),
+    ),
     taskTable(tasks, pages),
     ...tasks.map(({ command, beside, example }, index) =>
       copySection({ command, lines: beside ?? example }, index + 1),
@@ -91,7 +85,6 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   ]
 }
 
-/** The image's own Dockerfile with the line that corresponds to the command. */
 function proposed({ dockerfileChange }: ImageVerdict): Section | null {
   if (dockerfileChange === null) {
     return null

@@ -7,8 +7,6 @@ import type { Cell, TableView } from '../view/table.js'
 import { BESIDE, type TaskView } from '../view/tasks.js'
 import { type Section, whole } from './fit.js'
 
-/** Parts of Markdown sections. */
-
 export function tableRow(...cells: string[]): string {
   return `| ${cells.join(' | ')} |\n`
 }
@@ -111,7 +109,6 @@ function readOn(page: string | null, pages: Pages): string {
   return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
 }
 
-/** What there is to copy for a task. */
 interface Copied {
   readonly command: string | null
   /** Lines for a Dockerfile: they run the command, or settle the task without one. Without a backtick. */

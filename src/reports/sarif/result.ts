@@ -1,12 +1,23 @@
-import type { Location, Message, Result } from 'sarif'
+import type { Location, Message, ReportingDescriptor, Result } from 'sarif'
+import { countOf } from '../../judge/counts.js'
 import { becauseText, besideVersions, debianSays } from '../../model/because/words.js'
-import { describe, isRated } from '../../model/finding/kinds.js'
+import {
+  architectureOf,
+  isApplication,
+  isKnownVulnerability,
+  isObstacle,
+  otherDatabase,
+} from '../../model/finding/index.js'
+import { describe, isRated, pageOf } from '../../model/finding/kinds.js'
+import { platformName } from '../../model/image.js'
 import type { Line, Place } from '../../model/place.js'
+import { compareSeverity, type Severity } from '../../model/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
-import { escapeSarif } from '../escape.js'
+import { escapeMarkdown, escapeSarif, visible } from '../escape.js'
+import { cut } from '../layout.js'
 import { versions } from '../view/finding.js'
+import { addressOfPage, type Pages } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
-import { fingerprints } from './fingerprint.js'
 
 /** Where GitHub shows results without a place: it rejects a result without one. */
 const NOWHERE: Place = { file: 'Dockerfile', line: 1 }
@@ -94,4 +105,139 @@ function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
       { kind: 'external', status: 'accepted', justification: escapeSarif(words, 1000), ...location },
     ],
   }
+}
+
+/**
+ * The name under which alerts of one image and platform persist, whatever its tag:
+ * `seaworthy/ghcr.io/acme/app/linux/amd64`.
+ */
+export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): string {
+  const same = all.filter((other) => sameName(other, image))
+  const [name, platform] = nameOf(image)
+  // Several tags of one image in one run need the whole reference, or one would close the other's alerts.
+  const whole = same.length > 1 ? image.reference : name
+  const twins = same.filter(({ reference }) => reference === image.reference)
+  const number = twins.indexOf(image)
+  return visible(['seaworthy', whole, platform, ...(number > 0 ? [String(number + 1)] : [])].join('/'), 250)
+}
+
+/**
+ * What distinguishes a finding from all others of its image and stays when versions, lines, tags and policies change.
+ * GitHub recognizes the alert of an earlier upload by it.
+ */
+export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
+  const { check, package: name } = finding
+  const id = isApplication(finding) ? finding.own : finding.id
+  const parts = [
+    ...nameOf(image),
+    check,
+    id,
+    name ?? '',
+    architectureOf(finding) ?? '',
+    otherDatabase(finding) ?? '',
+    isObstacle(finding, 'testing-or-unstable') ? finding.details.suite : '',
+    ...folderOf(finding),
+  ]
+  return JSON.stringify(parts)
+}
+
+/** Content that could not be read has a finding for each folder. */
+function folderOf(finding: RuledFinding): string[] {
+  const folder = 'details' in finding && 'folder' in finding.details ? finding.details.folder : null
+  return folder === null ? [] : [folder]
+}
+
+/** Fingerprints in the order of the identities; GitHub wants `hash:count` (codeql-action, fingerprints.ts). */
+export function fingerprintsOf(identities: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  return identities.map((identity) => {
+    const hash = fnv1a64(identity)
+    const count = (seen.get(hash) ?? 0) + 1
+    seen.set(hash, count)
+    return `${hash}:${count}`
+  })
+}
+
+function sameName(a: ImageVerdict, b: ImageVerdict): boolean {
+  return nameOf(a).join('\n') === nameOf(b).join('\n')
+}
+
+function nameOf({ reference, platform }: ImageVerdict): readonly [string, string] {
+  const name = reference.replace(/@[a-z0-9]+:[0-9a-f]+$/i, '').replace(/:[\w.-]+$/, '')
+  return [name, platform === null ? 'unknown' : platformName(platform)]
+}
+
+/** FNV-1a, 64 bits (draft-eastlake-fnv), over UTF-16 code units: to distinguish, not to keep secret. */
+function fnv1a64(text: string): string {
+  let hash = 0xcbf29ce484222325n
+  for (let at = 0; at < text.length; at++) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n)
+  }
+  return hash.toString(16).padStart(16, '0')
+}
+
+/** GitHub reads only `primaryLocationLineHash`; the other is for comparing files. */
+export function fingerprints(fingerprint: string): Readonly<Record<string, string>> {
+  return { primaryLocationLineHash: fingerprint, 'seaworthyFinding/v1': fingerprint }
+}
+
+/**
+ * GitHub's ranges of `security-severity`: over 9.0 is critical, from 7.0 high, from 4.0 medium, above 0 low. One
+ * number represents each of our severities; the message has the CVSS score.
+ */
+const SCORES: Readonly<Partial<Record<Severity, string>>> = {
+  critical: '9.5',
+  high: '8.0',
+  medium: '5.5',
+  low: '2.0',
+  negligible: '0.1',
+}
+
+/** For an application package the id of the record: a record that gets a CVE makes no new alert. */
+export function ruleId(finding: RuledFinding): string {
+  const id = isApplication(finding) ? finding.own : finding.id
+  return escapeSarif(`${finding.check}/${id}`, 200)
+}
+
+/**
+ * The rule of these findings, which have one id. It has a `security-severity` only if one of them blocks: GitHub
+ * colours alerts, and fails its own check, by that number, and would contradict the verdict.
+ */
+export function ruleOf(
+  findings: readonly [RuledFinding, ...RuledFinding[]],
+  pages: Pages,
+): ReportingDescriptor {
+  const [first] = findings
+  const blocking = findings.filter(({ blocks }) => blocks)
+  const [worst] = blocking.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a))
+  const score = worst === undefined ? undefined : SCORES[worst]
+  const { title, help, name, ...elsewhere } = describe(first)
+  const page = pageOf(first)
+  const helpUri = addressOfPage(page, pages) ?? elsewhere.helpUri
+  const counted = isRated(first) ? `: ${countOf(findings)}` : ''
+  const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
+  const level = blocking.length > 0 ? 'error' : 'note'
+  return {
+    id: ruleId(first),
+    name,
+    shortDescription: { text: described(title) },
+    fullDescription: { text: described(about) },
+    help: {
+      text: escapeSarif(help, 2000),
+      markdown: `${escapeMarkdown(help, 2000)}${helpUri === null ? '' : ` [More](${helpUri})`}`,
+    },
+    ...(helpUri === null ? {} : { helpUri }),
+    defaultConfiguration: { level },
+    properties: {
+      tags: ['security', first.check, ...(isKnownVulnerability(first) ? ['vulnerability'] : [])],
+      precision: 'very-high',
+      'problem.severity': level === 'error' ? 'error' : 'recommendation',
+      ...(score === undefined ? {} : { 'security-severity': score }),
+    },
+  }
+}
+
+/** GitHub allows 1,024 characters; characters that are made visible get longer. */
+function described(text: string): string {
+  return cut(escapeSarif(text, 1000), 1000)
 }

@@ -5,10 +5,17 @@ import { escapeSarif } from '../escape.js'
 import { benchOf, countsText, judgedBy, rowLine } from '../view/bench.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName, unexamined } from '../view/platforms.js'
-import { regressionTestFact } from '../view/regression-test.js'
-import { categoryOf, fingerprints, fingerprintsOf, identityOf } from './fingerprint.js'
-import { locationOf, sarifResult } from './result.js'
-import { ruleId, ruleOf } from './rules.js'
+import { runFact } from '../view/regression-test.js'
+import {
+  categoryOf,
+  fingerprints,
+  fingerprintsOf,
+  identityOf,
+  locationOf,
+  ruleId,
+  ruleOf,
+  sarifResult,
+} from './result.js'
 
 /**
  * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results per run and rejects more
@@ -63,7 +70,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
     automationDetails: {
       id: `${categoryOf(image, verdict.images)}/`,
       description: {
-        text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(regressionTestFact(image), 300)}.`,
+        text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(runFact(image), 300)}.`,
       },
     },
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
@@ -120,21 +127,12 @@ function ofFindings(
   findings: readonly RuledFinding[],
   pages: Pages,
 ): { rules: ReportingDescriptor[]; results: Result[] } {
-  const groups = new Map<string, [RuledFinding, ...RuledFinding[]]>()
-  for (const finding of findings) {
-    const id = ruleId(finding)
-    const group = groups.get(id)
-    if (group) {
-      group.push(finding)
-    } else {
-      groups.set(id, [finding])
-    }
-  }
+  const groups = Map.groupBy(findings, ruleId)
   const ids = [...groups.keys()]
   const indexes = new Map(ids.map((id, index) => [id, index]))
   const prints = fingerprintsOf(findings.map((finding) => identityOf(image, finding)))
   return {
-    rules: [...groups.values()].map((group) => ruleOf(group, pages)),
+    rules: [...groups.values()].flatMap(([first, ...more]) => (first ? ruleOf([first, ...more], pages) : [])),
     results: findings.map((finding, at) => {
       const id = ruleId(finding)
       return sarifResult(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at] ?? '')

@@ -7,7 +7,7 @@ import { benchOf, judgedBy } from '../view/bench.js'
 import { countVerdicts } from '../view/counts.js'
 import { imageFacts } from '../view/image.js'
 import { platformsOfOne, worstPlatform } from '../view/platforms.js'
-import { regressionTestFact } from '../view/regression-test.js'
+import { notRunFact, regressionTestFact } from '../view/regression-test.js'
 import type { TerminalOptions } from './parts.js'
 
 const STYLE_OF = {
@@ -37,7 +37,6 @@ export function headLines(
   return [...imageLines(image, paint, width, most), ...firstLines(benchRunLines(image, width), most, width)]
 }
 
-/** Which Docker Bench judged the image. */
 export function benchRunLines(image: ImageVerdict, width: number): string[] {
   const bench = benchOf(image)
   return bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
@@ -72,13 +71,12 @@ export function imageLines(
   )
   // Coloured last, because colour codes take no room.
   const painted = first.startsWith(name) ? `${paint(name, 'bold')}${first.slice(name.length)}` : first
-  return [painted, ...more, ...accountLines(image, width)]
+  return [painted, ...more, ...limits(image, width)]
 }
 
-/** How many of its programs were judged. Never cut: it limits what a pass says. */
-function accountLines(image: ImageVerdict, width: number): string[] {
-  const line = accountLine(image)
-  return line === null ? [] : wrap(line, width)
+/** How many of its programs were judged, and which checks did not run. Never cut: it limits what a pass says. */
+function limits(image: ImageVerdict, width: number): string[] {
+  return [accountLine(image), notRunFact(image)].flatMap((line) => (line === null ? [] : wrap(line, width)))
 }
 
 /** Facts in sequence, as many per line as fit; none is split that fits on a line. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.js'
-import { plural } from '../../model/text.js'
+import { listText, plural } from '../../model/text.js'
 import { type ImageVerdict, RULINGS, type RuledFinding, type Verdict } from '../../model/verdict.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
@@ -138,7 +138,6 @@ export function reportLine(paths: readonly string[]): string {
 /** The place of input errors: each line names its input, so people need not be told. */
 const NO_PLACES: readonly string[] = ['inputs', 'flags']
 
-/** A problem in three lines: what happened, where, what to do. */
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
   const [first = '', ...more] = what.split('\n')
   const places = where.split(', ').filter((place) => !NO_PLACES.includes(place))
@@ -237,9 +236,7 @@ function named(words: string, findings: readonly RuledFinding[]): string[] {
   if (findings.length === 0) {
     return []
   }
-  const names = findings.slice(0, 5).map((finding) => esc(changedName(finding)))
-  const more = findings.length > names.length ? ` and ${findings.length - names.length} more` : ''
-  return [`${words}: ${names.join(', ')}${more}`]
+  return [`${words}: ${listText(findings.map((finding) => esc(changedName(finding))))}`]
 }
 
 /** The update in the image's own Dockerfile, as a diff. */

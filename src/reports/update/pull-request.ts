@@ -1,11 +1,11 @@
-import { plural } from '../../model/text.js'
+import { firstOf, plural } from '../../model/text.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
 import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
-import { few, leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
+import { few, leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './terminal.js'
 
 /** GitHub allows 65,536 characters; there are never more characters than bytes. */
 const BODY_LIMIT = 65_536
@@ -61,12 +61,10 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
     pointer,
     BODY_LIMIT,
   )
-  const lines = update.packages.slice(0, 50).map(({ name, from, to }) => {
-    return `- ${word(name)} ${word(from)}${to === null ? '' : ` to ${word(to)}`}`
+  const lines = update.packages.map(({ name, from, to }) => {
+    return `${word(name)} ${word(from)}${to === null ? '' : ` to ${word(to)}`}`
   })
-  const left = update.packages.length - lines.length
-  const more = left > 0 ? [`- and ${left} more`] : []
-  return { title, body, message: [title, '', ...lines, ...more].join('\n') }
+  return { title, body, message: [title, '', ...firstOf(lines, 50).map((line) => `- ${line}`)].join('\n') }
 }
 
 /** The comment when the pull request is closed. */

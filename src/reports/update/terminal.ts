@@ -1,9 +1,53 @@
-import { plural } from '../../model/text.js'
+import { becauseText } from '../../model/because/words.js'
+import { isApplication } from '../../model/finding/index.js'
+import { describe } from '../../model/finding/kinds.js'
+import { firstOf, plural } from '../../model/text.js'
+import type { RuledFinding } from '../../model/verdict.js'
 import { errorLines } from '../../update/plan/apt-output.js'
-import type { TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
+import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
-import { few, manifestTodos, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
+
+/** Phrases for updates that the terminal and the pull request share. */
+
+export const WHY_LEFT_OUT = {
+  build: 'the image cannot be built with this update',
+  apt: 'apt cannot install this update together with the others',
+  test: 'the test fails with this update',
+  hold: 'the package is on hold',
+} as const satisfies Record<LeftOut['by'], string>
+
+export function few(items: readonly string[], most = 6): string {
+  const rest = items.length - most
+  return `${items.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+export function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`
+}
+
+/** "passes (exit code 0, 2.1 s)". `esc` is the escape function of the format. */
+export function testWords(
+  { ok, ended, seconds, attempt }: TestOutcome,
+  esc: (text: string) => string,
+): string {
+  const flaky = ok && attempt > 1 ? `, but only on attempt ${attempt}, so it fails sometimes` : ''
+  return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky})`
+}
+
+/** Why it stays, and for an application package what a person changes: no Debian update contains it. */
+export function leftWords(finding: RuledFinding): string {
+  const because = becauseText(finding)
+  return isApplication(finding) ? `${because}; ${describe(finding).todo}` : because
+}
+
+const MOST_TODOS = 10
+
+/** What a person changes for application packages, each once. */
+function manifestTodos(findings: readonly RuledFinding[]): string[] {
+  const all = findings.filter((one) => isApplication(one)).map((finding) => describe(finding).todo)
+  return firstOf([...new Set(all)], MOST_TODOS)
+}
 
 const TITLES = {
   'nothing-to-do': 'Nothing to update',
@@ -82,17 +126,13 @@ function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[
       ? []
       : [
           `${test} ${when}: ${testWords(result, (text) => escapeTerminal(text))}`,
-          ...(result.ok ? [] : outputOf(result)),
+          ...(result.ok || result.output === '' ? [] : indented(result.output.split('\n').slice(-10))),
         ]
   const todo =
     outcome === 'broken-before'
       ? ['to do: make the test pass on the unchanged image, or pass another --test']
       : []
   return [...line('before', testBefore), ...line('after', testAfter), ...todo]
-}
-
-function outputOf({ output }: TestOutcome): string[] {
-  return output === '' ? [] : indented(output.split('\n').slice(-10))
 }
 
 function indented(lines: readonly string[]): string[] {

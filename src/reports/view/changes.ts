@@ -2,13 +2,11 @@ import type { GoneFinding, ImageVerdict, RuledFinding, Verdict } from '../../mod
 import { subjectName } from './finding.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 
-/** Compared with the baseline of an image. */
 export interface ChangeView {
   /** "Against baseline: 2 new, 1 gone, 5 unchanged." */
   readonly line: string
   readonly fresh: readonly RuledFinding[]
   readonly gone: readonly GoneFinding[]
-  /** What is new and what is gone. */
   readonly table: TableView | null
 }
 

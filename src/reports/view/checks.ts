@@ -14,12 +14,10 @@ const COLUMNS: readonly Column<CheckResult>[] = [
   { head: '', cell: (result) => textCell(result.problem?.what ?? answerWords(result).join(', ')) },
 ]
 
-/** The notes of an answered check. */
 export function answerWords({ bench, notes }: Pick<CheckResult, 'bench' | 'notes'>): string[] {
   return [...(bench === null ? [] : [comparisonLine(bench)]), ...notes]
 }
 
-/** Each check's notes. */
 export function checkTable({ checks }: ImageVerdict): TableView | null {
   return tableOf('Checks', COLUMNS, checks)
 }

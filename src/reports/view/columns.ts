@@ -18,7 +18,6 @@ import { layerNumber } from './layers.js'
 import { OWNER_NAMES } from './owners.js'
 import { type Cell, type Column, textCell } from './table.js'
 
-/** A finding, and its image. */
 export interface Placed {
   readonly image: ImageVerdict
   readonly finding: RuledFinding
@@ -32,13 +31,28 @@ export type FindingColumn = Column<Placed>
 export const COLUMNS = {
   package: { ...column('package', subjectName), most: 80 },
   finding: { head: 'finding', cell: idCell, most: 80 },
-  severity: { head: 'severity', cell: ratedCell, most: 80 },
+  severity: {
+    head: 'severity',
+    cell: ({ finding, more = 0 }) => ({
+      kind: 'severity',
+      text: severityCell(finding, more > 0),
+      severity: finding.severity,
+    }),
+    most: 80,
+  },
   ruling: column('ruling', ({ ruling }) => RULING_NAMES[ruling]),
   rulingWord: column('ruling', ({ ruling }) => ruling),
   versions: { ...column('installed → fixed', versions), most: 120 },
   owner: column('whose', ({ owner }) => (owner === null ? '' : OWNER_NAMES[owner])),
-  line: { head: 'line', cell: placeCell },
-  layer: { head: 'layer', cell: layerCell },
+  line: {
+    head: 'line',
+    cell: ({ image, finding }) => ({ kind: 'line', text: inDockerfile(image, finding), line: finding.line }),
+  },
+  layer: {
+    head: 'layer',
+    cell: ({ image, finding: { layer } }) =>
+      textCell(String((layer === null ? null : layerNumber(image, layer)) ?? '')),
+  },
   because: column('because', besideVersions),
   /** With additional information for the reader, if there is room. */
   reason: { head: 'because', cell: reasonCell },
@@ -59,18 +73,6 @@ function idCell({ finding, more = 0 }: Placed): Cell {
     return textCell(`${finding.id} and ${more} more`)
   }
   return { kind: 'finding', text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) }
-}
-
-function ratedCell({ finding, more = 0 }: Placed): Cell {
-  return { kind: 'severity', text: severityCell(finding, more > 0), severity: finding.severity }
-}
-
-function placeCell({ image, finding }: Placed): Cell {
-  return { kind: 'line', text: inDockerfile(image, finding), line: finding.line }
-}
-
-function layerCell({ image, finding: { layer } }: Placed): Cell {
-  return textCell(String((layer === null ? null : layerNumber(image, layer)) ?? ''))
 }
 
 /**

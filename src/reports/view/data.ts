@@ -20,7 +20,13 @@ const COLUMNS = {
   of: { head: 'date', cell: ({ source, today }) => textCell(ageOf(source, today)) },
   read: { head: 'read', cell: ({ source }) => textCell(readAt(source)) },
   rows: { head: 'rows', cell: ({ source }) => textCell(String(source.rows ?? '')) },
-  from: { head: 'from', cell: ({ source }) => textCell(fromOf(source)) },
+  from: {
+    head: 'from',
+    cell: ({ source }) =>
+      textCell(
+        source.attestedBy === undefined ? source.url : `${source.url}, attested by ${source.attestedBy}`,
+      ),
+  },
   sha256: { head: 'SHA-256', cell: ({ source }) => ({ kind: 'code', text: source.sha256 ?? '' }) },
 } as const satisfies Record<string, Column<Dated>>
 
@@ -30,7 +36,12 @@ const { source, of, read, rows, from, sha256 } = COLUMNS
 const DATA_COLUMNS = {
   summary: [source, of, read, rows, sha256, from],
   page: [{ ...source, head: 'data' }, { ...of, head: 'age' }, read, rows, from, sha256],
-  terminal: [source, of, { ...rows, cell: ({ source }) => textCell(rowsOf(source)) }, from],
+  terminal: [
+    source,
+    of,
+    { ...rows, cell: ({ source }) => textCell(source.rows === null ? '' : plural(source.rows, 'row')) },
+    from,
+  ],
 } as const satisfies Record<string, readonly Column<Dated>[]>
 
 export function dataTable(verdict: Verdict, columns: keyof typeof DATA_COLUMNS): TableView | null {
@@ -96,13 +107,4 @@ function ageOf({ date, fetchedAt }: Source, today: string): string {
 /** "2026-11-24 06:12 UTC"; empty if it is not known. */
 function readAt({ fetchedAt }: Source): string {
   return fetchedAt === null ? '' : `${fetchedAt.slice(0, 16).replace('T', ' ')} UTC`
-}
-
-/** The address, and whose attestation proves its data. */
-function fromOf({ url, attestedBy }: Source): string {
-  return attestedBy === undefined ? url : `${url}, attested by ${attestedBy}`
-}
-
-function rowsOf({ rows }: Source): string {
-  return rows === null ? '' : plural(rows, 'row')
 }

@@ -2,8 +2,8 @@ import type { ReturnReason } from '../../model/because/reasons.js'
 import { besideVersions, debianSays, epssSays, returnText, SCORER_NAMES } from '../../model/because/words.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
 import { isRated } from '../../model/finding/kinds.js'
-import { oneLine } from '../../model/order.js'
 import { atLine } from '../../model/place.js'
+import { oneLine } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
 /** How reports describe a finding, in text that is not escaped yet. */

@@ -62,7 +62,6 @@ export const FINDING_TABLES = {
   noted: { title: 'Noted', of: (image) => findingsOf(image, 'noted'), ...USUAL },
 } as const satisfies Record<string, FindingTable>
 
-/** Those of an image that has any. */
 export function findingTables(image: ImageVerdict): TableView[] {
   return Object.values(FINDING_TABLES).flatMap(({ title, of, columns }) => {
     const findings = of(image)

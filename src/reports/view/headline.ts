@@ -11,7 +11,9 @@ export function headline(verdict: Verdict, esc: (text: string) => string): strin
   const [only] = images
   if (images.length > 1 || only === undefined) {
     const released =
-      verdict.verdict === 'pass' ? 'may be released' : `may not be released: ${thingsIn(verdict)}`
+      verdict.verdict === 'pass'
+        ? 'may be released'
+        : `may not be released: ${plural(actionsOf(verdict).length, 'task')}`
     const platforms = platformsOfOne(images)
     if (only !== undefined && platforms !== null) {
       return `${esc(only.reference)} on ${images.length} platforms (${esc(platforms)}) ${released}`
@@ -51,8 +53,4 @@ export function verdictWords(name: string, verdict: VerdictWord, things: number)
 /** A picture next to the words, for Markdown. */
 export function verdictIcon(verdict: VerdictWord): string {
   return verdict === 'pass' ? '✅' : '⛔'
-}
-
-function thingsIn(verdict: Verdict): string {
-  return plural(actionsOf(verdict).length, 'task')
 }

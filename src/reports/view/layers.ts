@@ -1,7 +1,6 @@
 import { at, comparePlaces } from '../../model/place.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 
-/** A layer of the image, and its findings. */
 export interface LayerView {
   /** Counted from the bottom, from 1: its name in reports. */
   readonly number: number

@@ -1,4 +1,5 @@
 import { platformName } from '../../model/image.js'
+import { listText } from '../../model/text.js'
 import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
 
 /** How many platforms are on a line. */
@@ -34,9 +35,9 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
     ...(notExamined.length === 0
       ? []
       : [
-          `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform: all`,
+          `${reference}: ${listText(notExamined, MOST)} not examined; to judge more platforms, list them in the platform input, or set platform: all`,
         ]),
-    ...(isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : []),
+    ...(isTold && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MOST)}`] : []),
     ...(unknown === null
       ? []
       : [`${reference} may have other platforms, which could not be listed: ${unknown}`]),
@@ -46,7 +47,7 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
 /** "linux/arm64 not examined", for a title; empty if everything was. Not escaped. */
 export function unexaminedNames({ images }: Verdict): string[] {
   const names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))]
-  return names.length === 0 ? [] : [`${some(names)} not examined`]
+  return names.length === 0 ? [] : [`${listText(names, MOST)} not examined`]
 }
 
 /**
@@ -57,7 +58,10 @@ export function platformsOfOne(images: readonly ImageVerdict[]): string | null {
   const [first] = images
   const isOne = first?.isOneOfSeveral === true && images.every((one) => one.reference === first.reference)
   return isOne
-    ? some(worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`))
+    ? listText(
+        worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
+        MOST,
+      )
     : null
 }
 
@@ -73,9 +77,4 @@ export function worstPlatform(images: readonly ImageVerdict[]): string | null {
 function worstFirst(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
   const order: readonly VerdictWord[] = ['fail', 'incomplete', 'pass']
   return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
-}
-
-function some(names: readonly string[]): string {
-  const more = names.length - MOST
-  return `${names.slice(0, MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

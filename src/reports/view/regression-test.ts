@@ -1,3 +1,4 @@
+import { CHECK_IDS } from '../../model/checks.js'
 import type { RegressionTest } from '../../model/regression-test.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 
@@ -15,9 +16,26 @@ export function regressionTestFact({ regressionTest }: Pick<ImageVerdict, 'regre
   return `regression test: ${testWords(regressionTest)}`
 }
 
+/** The checks that would decide some ids of Docker Bench and did not run; `null` if there are none. */
+export function notRunFact({ checks }: Pick<ImageVerdict, 'checks'>): string | null {
+  const rows = checks.flatMap(({ bench }) => bench?.rows ?? [])
+  const lacking = rows.flatMap(({ id, because }) =>
+    because.flatMap((one) => (one.reason === 'check-not-run' ? [{ id, check: one.check }] : [])),
+  )
+  const names = CHECK_IDS.filter((check) => lacking.some((one) => one.check === check))
+  const ids = lacking.map(({ id }) => id).join(', ')
+  return names.length === 0 ? null : `checks not run: ${names.join(', ')} (Docker Bench ${ids} not judged)`
+}
+
+/** Both. */
+export function runFact(image: Pick<ImageVerdict, 'regressionTest' | 'checks'>): string {
+  const notRun = notRunFact(image)
+  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`
+}
+
 /** The same over all images: a line for each, or one if none was tested. */
 export function regressionTestLines({ images }: Verdict): string[] {
-  const facts = images.map(regressionTestFact)
+  const facts = images.map(runFact)
   const [first = ''] = facts
   if (facts.every((fact) => fact === first)) {
     return [first]

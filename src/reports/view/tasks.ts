@@ -7,7 +7,6 @@ import { pageOfProblem, pageOfThing } from './pages.js'
 /** Where the lines that run a command go. */
 export const BESIDE = 'In a Dockerfile, before its USER line'
 
-/** A task, as shown in reports. Not escaped. */
 export interface TaskView {
   readonly title: string
   readonly why: string

@@ -3,7 +3,7 @@
  * is needed. LC_ALL=C, because apt's output is parsed; one stream, so that its order is kept and nothing is lost.
  */
 import { addSources } from '../../debian/apt/command.js'
-import { UPDATE_MARK } from '../../dockerfile/created-by.js'
+import { UPDATE_MARK } from '../../dockerfile/parse.js'
 import type { AptSource } from '../../model/apt-source.js'
 
 const ONLY = 'install --only-upgrade --no-install-recommends'

@@ -4,7 +4,6 @@ import type { RuledFinding, VerdictWord } from '../../model/verdict.js'
 import type { AptChange } from './apt-output.js'
 import type { PlannedPackage } from './plan.js'
 
-/** How a test of the application ended. */
 export interface TestOutcome extends TestEnd {
   /** Which attempt was the last, from 1: a test that passes only at the second attempt is flaky. */
   readonly attempt: number
@@ -39,7 +38,6 @@ const UPDATE_WORDS = [
 ] as const
 export type UpdateWord = (typeof UPDATE_WORDS)[number]
 
-/** The result of an update, and its basis. */
 export interface UpdateOutcome {
   readonly outcome: UpdateWord
   /** The user's name for the image, and its id in the engine. */
@@ -50,7 +48,6 @@ export interface UpdateOutcome {
   readonly before: VerdictWord
   /** Verdict on the patched image; `null` if there is none. */
   readonly after: VerdictWord | null
-  /** What was updated. */
   readonly packages: readonly PlannedPackage[]
   readonly leftOut: readonly LeftOut[]
   /** What apt added: packages that no finding required. */

@@ -2,11 +2,9 @@ import { aptWord, isSafeName, isSafeVersion, SECURITY_ARCHIVE } from '../../debi
 import { installableFix } from '../../judge/fixes.js'
 import type { AptSource } from '../../model/apt-source.js'
 import { isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
-import { sorted } from '../../model/order.js'
-import { withoutEnd } from '../../model/text.js'
+import { sorted, withoutEnd } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
-/** A binary package to update. */
 export interface PlannedPackage {
   readonly name: string
   readonly architecture: string
@@ -89,13 +87,9 @@ function isUpdatable(finding: RuledFinding): boolean {
     finding.binaries.length > 0 &&
     finding.binaries.every(
       ({ name, version, architecture }) =>
-        isSafeName(name) && isSafeVersion(version) && isSafeArchitecture(architecture),
+        isSafeName(name) && isSafeVersion(version) && /^[a-z0-9][a-z0-9-]*$/.test(architecture),
     )
   )
-}
-
-function isSafeArchitecture(architecture: string): boolean {
-  return /^[a-z0-9][a-z0-9-]*$/.test(architecture)
 }
 
 /** Why packages on hold are left out, and what to do. */

@@ -3,8 +3,8 @@ import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/inte
 import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run/document.js'
 import { isBench } from '../../../../src/model/finding/index.js'
 import type { Image } from '../../../../src/model/image.js'
+import { evidenceOf } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
-import { evidenceOf } from '../../../../src/policy/dictionary/evidence.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { aLayer, anImage, LAYER } from '../../../support/builders.js'
 import { withFacts } from '../../../support/facts.js'
@@ -120,7 +120,7 @@ describe('without Docker Bench', () => {
       facts: {
         word: 'PASS',
         state: 'evaluated',
-        page: 'docs/findings/bench-4-6.md',
+        page: 'docs/findings/docker-bench.md#check-46',
         title: 'The image has a health check',
       },
     })
@@ -246,7 +246,7 @@ describe('with Docker Bench', () => {
       improvement: expect.stringMatching(/^update-by-run: /),
       'counts-by': 'known-wrong',
       'counts-whose': 'built-in',
-      'counts-page': 'docs/findings/bench-4-7.md',
+      'counts-page': 'docs/findings/docker-bench.md#check-47',
       found: expect.stringContaining('Every RUN that refreshes'),
     })
   })

@@ -34,7 +34,7 @@ describe('when evidence of a regression test is read', () => {
 
   test('that is not JSON, then it is not said to have another format', () => {
     expect(said({ 'test.json': 'passed', 'output.txt': '' })).toMatchObject({
-      problem: { what: expect.stringContaining('the document is not JSON') },
+      problem: { what: expect.stringContaining('is not JSON') },
     })
   })
 

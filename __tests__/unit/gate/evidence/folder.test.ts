@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Collected } from '../../../../src/gate/decide.js'
 import { clearEvidence, loadEvidence, saveEvidence } from '../../../../src/gate/evidence/folder.js'
 import { PROBLEM_CODES } from '../../../../src/model/problem-codes.js'
-import { TODAY, aLayer, aProblem, aSource, anEvidence, anImage } from '../../../support/builders.js'
+import { TODAY, aLayer, aProblem, aSource, anEvidence, anImage, someApplications } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'
 import { anyCharacter } from '../../../support/characters.js'
 import fc from 'fast-check'
@@ -76,6 +76,19 @@ describe('an index that nobody can have meant', () => {
 })
 
 describe('a round trip', () => {
+  test('when a file says all that it can about an application, then nothing of it is lost', () => {
+    const says = [
+      {
+        ...({ kind: 'npm', name: 'acme', version: '1.2.3', inside: null, arch: 'amd64', sha1: '0' } as const),
+        ...({ isFromCheckout: true, isLoose: true } as const),
+      },
+    ]
+    const applications = someApplications({ files: { 'opt/acme/package.json': { md5: null, says } } })
+    const saved = { ...COLLECTED, image: anImage({ layers: [aLayer({ applications })] }) }
+    saveEvidence(evidence, TODAY, [saved])
+    expect(loadEvidence(evidence).collected).toEqual([saved])
+  })
+
   test('when evidence is saved, then its documents are files as the tools printed them', () => {
     saveEvidence(evidence, TODAY, [COLLECTED, UNOPENED])
     expect(filesBelow(evidence)).toEqual([

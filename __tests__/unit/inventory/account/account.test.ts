@@ -192,6 +192,13 @@ describe('what is part of an application package', () => {
 
   test.each<[string, readonly Entry[]]>([
     ['an npm package', [npm('srv', 'x'), program1('srv/node_modules/x/build/x.node')]],
+    [
+      'an npm package elsewhere',
+      [
+        file('srv/vendor/ws/package.json', '{"name":"x","version":"1.0.0"}'),
+        program1('srv/vendor/ws/x.node'),
+      ],
+    ],
     ['a gem', [gemspec('x'), program1('usr/local/bundle/gems/x-1/lib/x.so')]],
     [
       'a gem’s extension',
@@ -205,6 +212,14 @@ describe('what is part of an application package', () => {
       ],
     ],
     ['a Python package', [metadata(), record('x/x.so,sha256=x,5\n'), program1(`${site}/x/x.so`)]],
+    [
+      'a Python package with renamed metadata',
+      [
+        file(`${site}/x.old/METADATA`, 'Metadata-Version: 2.1\nName: x\nVersion: 1\n'),
+        file(`${site}/x.old/RECORD`, 'x/x.so,sha256=x,5\n'),
+        program1(`${site}/x/x.so`),
+      ],
+    ],
     ['its script', [metadata(), record('"../../../bin/x",,\n'), program1('opt/venv/bin/x')]],
   ])('when it is in %s that was judged, then it is judged', async (_, entries) => {
     expect(await accountIn([entries])).toMatchObject({ listed: [], judged: { parts: 1 } })
@@ -240,8 +255,38 @@ describe('what is part of an application package', () => {
     expect((await accountIn([entries.map(at)])).sides.unowned).toBe(1)
   })
 
-  test('when it lies outside of the package’s folder, then it is not part of it', async () => {
-    expect((await accountIn([[npm('srv', 'x'), program1('srv/node_modules/x.node')]])).sides.unowned).toBe(1)
+  test.each<[string, readonly Entry[]]>([
+    ['outside of the package’s folder', [npm('srv', 'x'), program1('srv/node_modules/x.node')]],
+    [
+      'in a folder that a link in node_modules leads to',
+      [
+        file('srv/x/package.json', '{"name":"x","version":"1.0.0"}'),
+        { path: 'srv/node_modules/x', type: 'SymbolicLink', linkpath: '../x' },
+        program1('srv/x/x.node'),
+      ],
+    ],
+    [
+      'in the application’s own folder',
+      [
+        file('srv/x/package.json', '{"name":"x","version":"1.0.0"}'),
+        file('srv/x/yarn.lock', ''),
+        program1('srv/x/x.node'),
+      ],
+    ],
+    [
+      'in a RECORD without metadata',
+      [file('srv/lib/x.old/RECORD', 'x/x.so,sha256=x,5\n'), program1('srv/lib/x/x.so')],
+    ],
+    [
+      'in a folder that all share',
+      [file('opt/package.json', '{"name":"x","version":"1.0.0"}'), program1('opt/x.node')],
+    ],
+  ])('when it lies %s, then it is not part of it', async (_, entries) => {
+    const { sides, listed } = await accountIn([entries])
+    expect(sides.unowned).toBe(1)
+    expect(listed.map(({ sha256: sum }) => sum)).toEqual(
+      listed.map(({ path }) => (path.includes('node_modules') ? null : sha256(elf('x')))),
+    )
   })
 })
 

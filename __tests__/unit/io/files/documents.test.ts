@@ -51,6 +51,8 @@ describe('where the program’s own documents are', () => {
     for (const [folder, address] of [
       ['.', root],
       ['seaworthy', `${root}seaworthy/`],
+      // The examples for pull requests check it out there.
+      ['.seaworthy/seaworthy', `${root}seaworthy/`],
       ['a b', null],
     ] as const) {
       const home = join(workspace, folder)

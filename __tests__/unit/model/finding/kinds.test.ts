@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { BENCH_CHECKS } from '../../../../src/checks/docker-bench/builtin/table.js'
@@ -11,6 +11,7 @@ import {
   pageOf,
 } from '../../../../src/model/finding/kinds.js'
 import { obstacle } from '../../../../src/model/finding/obstacle.js'
+import { anchorsOf } from '../../../rules/english.js'
 import { ROOT } from '../../../rules/scan.js'
 import { aFinding } from '../../../support/builders.js'
 
@@ -42,14 +43,15 @@ describe('the kinds of findings', () => {
     expect(headings.toSorted()).toEqual(OF_RELEASE.toSorted())
   })
 
-  test('when a finding has a page, then that page is there', () => {
+  test('when a finding has a page, then that page is there, with its section', () => {
     const findings = [
       ...OF_RELEASE.map((id) => aFinding({ check: 'security-updates', id })),
       ...[...Object.keys(BENCH_CHECKS), START_TEST].map(about),
     ]
     expect(findings.length).toBeGreaterThan(60)
     for (const finding of findings) {
-      expect([finding.id, existsSync(join(ROOT, (pageOf(finding) ?? '').replace(/#.*/, '')))]).toEqual([
+      const [file = '', section = ''] = (pageOf(finding) ?? '').split('#')
+      expect([finding.id, anchorsOf(readFileSync(join(ROOT, file), 'utf8')).has(section)]).toEqual([
         finding.id,
         true,
       ])
@@ -57,7 +59,7 @@ describe('the kinds of findings', () => {
   })
 
   test('when it is about the image as a whole, then its page is the section with its id', () => {
-    expect(pageOf(about('4.10'))).toBe('docs/findings/bench-4-10.md')
+    expect(pageOf(about('4.10'))).toBe('docs/findings/docker-bench.md#check-410')
     expect(pageOf(aFinding())).toBeNull()
     for (const id of OF_RELEASE) {
       const [file = '', section] = (pageOf(aFinding({ check: 'security-updates', id })) ?? '').split('#')

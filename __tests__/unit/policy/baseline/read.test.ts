@@ -5,7 +5,7 @@ import { judge } from '../../../../src/judge/judge.js'
 import type { Finding } from '../../../../src/model/finding/index.js'
 import { obstacle } from '../../../../src/model/finding/obstacle.js'
 import type { Verdict } from '../../../../src/model/verdict.js'
-import { readBaseline } from '../../../../src/policy/baseline/read.js'
+import { readBaseline } from '../../../../src/policy/baseline/compare.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
 import {

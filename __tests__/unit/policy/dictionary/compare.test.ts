@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { benchFinding, type Counts } from '../../../../src/model/finding/bench.js'
-import { compareResults } from '../../../../src/policy/dictionary/compare.js'
+import { compareResults, evidenceOf } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import type { ItemRule } from '../../../../src/policy/dictionary/dictionary.js'
-import { evidenceOf } from '../../../../src/policy/dictionary/evidence.js'
 import { ruleText } from '../../../../src/policy/dictionary/items.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
@@ -127,9 +126,14 @@ describe('NOTE', () => {
     })
   })
 
-  test('when the evidence is not there, then it is not evaluated, and with it a match', () => {
+  test('when no check gives the evidence, then it is not evaluated, and with it a match', () => {
+    const unknown = 'checks: {"4.3": {expect: [NOTE], evidence: malware-scan}}'
+    expect(outcome(note, unknown)).toMatchObject({
+      outcome: 'not-evaluated',
+      blocks: true,
+      because: expect.stringContaining('requires malware-scan, which this run does not provide'),
+    })
     const line = 'checks: {"4.3": {expect: [NOTE], evidence: vulnerability-scan}}'
-    expect(outcome(note, line)).toMatchObject({ outcome: 'not-evaluated', blocks: true })
     const context = { ...CONTEXT, evidence: evidenceOf(['clair']) }
     expect(compareResults([note], dictionary(line), context)).toMatchObject([{ outcome: 'match' }])
   })
@@ -147,14 +151,18 @@ describe('NOTE', () => {
     expect(outcome(ours('ENV TOKEN'), line)).toMatchObject({ outcome: 'worse', blocks: true })
   })
 
-  test('when the check that decides was not asked, then it blocks, and says which one to ask', () => {
+  test('when the check that decides was not asked, then it is not judged, and says which one did not run', () => {
     const result = aResult('4.4', { builtin: says('NOTE') })
     expect(outcome(result, 'checks: {"4.4": {expect: [NOTE], evidence: vulnerability-scan}}')).toMatchObject({
-      outcome: 'not-evaluated',
+      outcome: 'not-applicable',
+      blocks: false,
+      because: 'not judged: the clair check decides it and did not run',
+    })
+    // The word itself still counts.
+    const warned = aResult('4.4', { builtin: says('WARN') })
+    expect(outcome(warned, 'checks: {"4.4": {expect: [NOTE], evidence: vulnerability-scan}}')).toMatchObject({
+      outcome: 'worse',
       blocks: true,
-      because: expect.stringMatching(
-        /, which the clair check provides: add that check to "checks", or list /,
-      ),
     })
   })
 

@@ -145,7 +145,7 @@ describe('renderHtml', () => {
     // Also what was found, which no column names.
     expect(html).toMatch(/<tr data-result="4\.8 [^"]*\/usr\/bin\/x[^"]*"/)
     expect(html).toContain(
-      '<a href="https://docs.example/docs/findings/bench-4-1.md" rel="noreferrer">4.1</a>',
+      '<a href="https://docs.example/docs/findings/docker-bench.md#check-41" rel="noreferrer">4.1</a>',
     )
   })
 

@@ -31,7 +31,7 @@ describe('the comparison of Docker Bench', () => {
       ['4.1', 'PASS', 'WARN', 'WARN', 'worse', line],
       [
         ...['4.4', 'NOTE', 'not examined: Docker Bench has no rule for this check', 'NOTE'],
-        'not decided (the built-in dictionary requires vulnerability-scan, which the clair check provides: add that check to "checks", or list this id under "not_applicable")',
+        'not decided (the built-in dictionary requires malware-scan, which this run does not provide)',
         'built-in',
       ],
       ['4.6', 'PASS', 'PASS', 'PASS', 'as expected', line],
@@ -65,7 +65,7 @@ describe('the comparison of Docker Bench', () => {
 
   test('when an id has a result, then its cell names our page about it; without one the page of all', () => {
     const pages = aBenchTable().rows.map((row) => BENCH_COLUMNS[0]?.cell(row))
-    expect(pages[0]).toEqual({ kind: 'finding', text: '4.1', page: 'docs/findings/bench-4-1.md' })
+    expect(pages[0]).toEqual({ kind: 'finding', text: '4.1', page: 'docs/findings/docker-bench.md#check-41' })
     expect(pages[7]).toEqual({ kind: 'finding', text: '5.1', page: 'docs/docker-bench.md' })
   })
 

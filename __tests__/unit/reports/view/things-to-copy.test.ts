@@ -18,7 +18,7 @@ const about = (id: string) => {
   const update = aRuledFinding({ check: 'security-updates', id: 'security-update', facts: {} })
   return aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [finding, update] })] })
 }
-const PAGE = 'docs/findings/bench-4-1.md'
+const PAGE = 'docs/findings/docker-bench.md#check-41'
 const PAGES = 'https://github.com/acme/gate/blob/v1.2.0/'
 const verdict = about('4.1')
 const leg = (pages: string | null, of: ReturnType<typeof about>) =>
@@ -58,7 +58,7 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
     expect(render(PAGES)).toContain(`${PAGES}${PAGE}`)
     expect(render(null)).not.toContain('https://github.com/acme/gate')
     if (format !== 'comment') {
-      expect(render(null)).toMatch(/\(docs\/findings\/bench-4(-|\\-)1\.md\)/)
+      expect(render(null)).toMatch(/\(docs\/findings\/docker(-|\\-)bench\.md(#|&#35;)check(-|\\-)41\)/)
     }
   })
 
@@ -72,7 +72,7 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
       '',
       'start-test/..',
     ]) {
-      expect(render(PAGES, about(id))).not.toMatch(/docs\/findings\/bench-/)
+      expect(render(PAGES, about(id))).not.toMatch(/docs\/findings\/docker/)
     }
   })
 })

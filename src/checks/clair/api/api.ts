@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { exchangeText, type PlainReply } from '../../../io/http/plain-http.js'
 import { redactUrl } from '../../../io/http/url.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import { jsonIn } from '../../../model/json.js'
+import { messageOf, SeaworthyError } from '../../../model/problem.js'
 import type { ProblemCode } from '../../../model/problem-codes.js'
 import { withoutSecrets } from '../services/server.js'
 
@@ -151,7 +152,10 @@ export async function indexManifest(
   if (reply.status === 401 || reply.status === 403) {
     throw refused(api, reply)
   }
-  const report = parsed(reply.text) as { state?: unknown; success?: unknown; err?: unknown } | null
+  const report = jsonIn(reply.text) as
+    | { state?: unknown; success?: unknown; err?: unknown }
+    | null
+    | undefined
   if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) {
     return reply.text
   }
@@ -171,7 +175,7 @@ export async function latestUpdate(
   if (reply.status !== 200) {
     return null
   }
-  const operations = OPERATIONS.safeParse(parsed(reply.text))
+  const operations = OPERATIONS.safeParse(jsonIn(reply.text))
   return operations.data?.[updater]?.[0] ?? null
 }
 
@@ -247,17 +251,9 @@ function said(text: string): string {
   return withoutSecrets(text).slice(0, 500)
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
-  return `${error instanceof Error ? error.message : String(error)}${cause}`
+  return `${messageOf(error)}${cause}`
 }
 
 function broken(api: ClairApi, code: ProblemCode, what: string, todo?: string): SeaworthyError {

@@ -3,7 +3,7 @@ import {
   type ClairSide,
   type ListedByClair,
   MOST_LISTED,
-} from '../../../model/clair-account.js'
+} from '../../../model/application.js'
 import type { ListedAlone } from '../../../model/finding/index.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { pathAt } from './eyes.js'

@@ -4,6 +4,7 @@ import { applicationPurl } from '../../../inventory/application/purl.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { Image } from '../../../model/image.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
+import { listText } from '../../../model/text.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
 import { matchPackage } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
@@ -54,12 +55,11 @@ export function clairsWordOn(eyes: ClairEyes | null, ecosystem: Ecosystem): Clai
 }
 
 export function differing(ecosystem: Ecosystem, unexplained: readonly string[]): Problem | null {
-  const more = unexplained.length > 3 ? ` and ${unexplained.length - 3} more` : ''
   return unexplained.length === 0
     ? null
     : withAdvice({
         code: 'clair-disagrees',
-        what: `Clair's results and OSV's advisories differ for an unknown reason: ${unexplained.slice(0, 3).join('; ')}${more}`,
+        what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, '; ')}`,
         where: `osv-${ecosystem}`,
       })
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import { compareText } from '../../../model/order.js'
+import { documentIn, incomplete, neededDocument } from '../../../model/documents.js'
 import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { PROBLEM_CODES } from '../../../model/problem-codes.js'
+import { compareText } from '../../../model/text.js'
 import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
 import type { ListedPackage } from './seen.js'
@@ -94,16 +95,13 @@ export function osvDocuments(asked: Advisories | null): Record<string, string> {
  * @throws SeaworthyError `evidence-incomplete` if the index is not in Seaworthy's format
  */
 export function readOsvDocuments(documents: Readonly<Record<string, string>>): Advisories | null {
-  const text = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : undefined
-  if (text === undefined) {
+  const index = documentIn(documents, OSV_INDEX, INDEX)
+  if (index === null || index.state === 'off') {
     return null
   }
-  const { state, ecosystems } = read(text, OSV_INDEX, INDEX)
-  if (state === 'off') {
-    return null
-  }
+
   const all = ECOSYSTEMS.flatMap((ecosystem) => {
-    const word = ecosystems[ecosystem]
+    const word = index.ecosystems[ecosystem]
     if (word === undefined) {
       return []
     }
@@ -116,11 +114,16 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
 function lookedUp(ecosystem: Ecosystem, word: OsvWord, documents: Readonly<Record<string, string>>) {
   const name = documentOf(ecosystem)
   try {
-    const text = (Object.hasOwn(documents, name) && documents[name]) || ''
-    const { names, records } = read(text, name, DOCUMENT)
+    const { names, records } = neededDocument(documents, name, DOCUMENT)
+
     return { ...word, names, records: records.map(unpackRecord) }
   } catch (error) {
-    return { problem: problemOf(error instanceof SeaworthyError ? error : incomplete(name), name) }
+    return {
+      problem: problemOf(
+        error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name),
+        name,
+      ),
+    }
   }
 }
 
@@ -132,19 +135,6 @@ function textOf({ names, records }: LookedUp): string {
 
 function documentOf(ecosystem: Ecosystem): string {
   return `osv-${ecosystem.toLowerCase()}.json`
-}
-
-function read<T>(text: string, name: string, shape: z.ZodType<T>): T {
-  try {
-    return shape.parse(JSON.parse(text))
-  } catch (cause) {
-    throw incomplete(name, cause)
-  }
-}
-
-function incomplete(where: string, cause?: unknown): SeaworthyError {
-  const what = "an OSV document in the evidence is missing, or not in Seaworthy's format"
-  return new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
 }
 
 function tooMuch(ecosystem: Ecosystem): Problem {

@@ -10,10 +10,16 @@ import type { ApplicationKind } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
-import { compareText } from '../../../model/order.js'
 import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.js'
+import { compareText, listText } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
-import { matchPackage, type OsvMatch, type OsvPackage, settlingFix } from '../../../osv/match.js'
+import {
+  matchPackage,
+  type OsvMatch,
+  type OsvPackage,
+  settlingFix,
+  withoutMalware,
+} from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { aloneItems, clairAccount, unaccounted } from './account.js'
 import { ALONE, compareWithClair, type WordsCompared } from './agreement.js'
@@ -161,12 +167,14 @@ function judgeEcosystem(
 
 function judgeOne(
   { item, ecosystem }: Subject,
-  records: readonly OsvRecord[],
+  all: readonly OsvRecord[],
   seen: readonly SeenPackage[],
   judging: ApplicationJudging,
 ): Said {
   const { layers, ratings } = judging
   const of = packageOf({ item, ecosystem })
+  const isLoose = item.places.length > 0 && item.places.every((place) => place.isLoose)
+  const records = isLoose ? withoutMalware(all) : all
   const matches = matchPackage(of, records)
   const compared = matches.map((match) => ({
     match,
@@ -268,15 +276,14 @@ function notLookedUp(
     ? null
     : withAdvice({
         code: 'evidence-incomplete',
-        what: `advisories for ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''} were not looked up`,
+        what: `advisories for ${listText(missing, 3)} were not looked up`,
         where: `osv-${ecosystem}`,
       })
 }
 
 function notAsked(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
   const names = [...new Set(subjects.map(({ item }) => item.name))]
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-  const what = `the image has ${ecosystem} packages (${names.slice(0, 3).join(', ')}${more}), but no advisories were looked up for them`
+  const what = `the image has ${ecosystem} packages (${listText(names, 3)}), but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 

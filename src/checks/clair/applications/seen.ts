@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { documentIn } from '../../../model/documents.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { nameKey } from '../../../osv/ecosystem.js'
 import { ORDERS } from '../../../osv/versions/index.js'
@@ -78,11 +79,11 @@ export function readEyes(
   { packages }: Pick<ClairReport, 'packages'>,
   planted: string | null,
 ): ClairEyes | null {
-  const text = Object.hasOwn(documents, CLAIR_APPLICATIONS) ? documents[CLAIR_APPLICATIONS] : undefined
-  if (text === undefined) {
+  const asked: AskedOfClair | null = documentIn(documents, CLAIR_APPLICATIONS, ASKED)
+  if (asked === null) {
     return null
   }
-  const asked = readAsked(text)
+
   const all = packages.flatMap(seenOf)
   if (all.length > MOST_PACKAGES) {
     throw new SeaworthyError({
@@ -107,15 +108,6 @@ export function readEyes(
     strangers: managed.filter((one) => !isOfDpkg(one)),
     debian: managed.filter(isOfDpkg).length,
     proven: new Set(proven),
-  }
-}
-
-function readAsked(text: string): AskedOfClair {
-  try {
-    return ASKED.parse(JSON.parse(text))
-  } catch (cause) {
-    const what = "a document in the evidence is not in Seaworthy's format"
-    throw new SeaworthyError({ code: 'evidence-incomplete', what, where: CLAIR_APPLICATIONS }, { cause })
   }
 }
 

@@ -1,7 +1,10 @@
 import * as z from 'zod'
+import { neededDocument } from '../../../model/documents.js'
+import type { Evidence } from '../../../model/evidence.js'
 import type { InstalledPackage } from '../../../model/package.js'
-import { type Problem, SeaworthyError, withAdvice } from '../../../model/problem.js'
+import { type Problem, withAdvice } from '../../../model/problem.js'
 import type { AdvisedCode } from '../../../model/problem-codes.js'
+import { listText } from '../../../model/text.js'
 import { type Database, isDebianOf } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
@@ -19,22 +22,13 @@ const CANARY = z.union([
 export type CanaryDocument = z.infer<typeof CANARY>
 
 /** @throws SeaworthyError `evidence-incomplete` */
-export function readCanary(json: string): CanaryDocument {
-  return readOwn(json, CANARY, 'canary.json')
+export function readCanary({ documents }: Pick<Evidence, 'documents'>): CanaryDocument {
+  return neededDocument(documents, 'canary.json', CANARY)
 }
 
 /** The manifest hash that Clair was asked about. @throws SeaworthyError `evidence-incomplete` */
-export function readAskedHash(json: string): string {
-  return readOwn(json, z.object({ hash: z.string() }), 'manifest.json').hash
-}
-
-function readOwn<T>(json: string, shape: z.ZodType<T>, where: string): T {
-  try {
-    return shape.parse(JSON.parse(json))
-  } catch (cause) {
-    const what = "a document in the evidence is not in Seaworthy's format"
-    throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
-  }
+export function readAskedHash({ documents }: Evidence): string {
+  return neededDocument(documents, 'manifest.json', z.object({ hash: z.string() })).hash
 }
 
 /** Whether this package was planted and so is not part of the image. */
@@ -96,26 +90,21 @@ export function completenessFault(
   const expected = packages.filter(({ flag, state }) => flag === 'ok' && state === 'installed')
   const missed = [...new Set(expected.map(({ name }) => name))].filter((name) => !names.has(name)).sort()
   if (missed.length > 0) {
-    const more = missed.length > 5 ? ` and ${missed.length - 5} more` : ''
     return problem(
       'clair-missed-packages',
-      `Clair did not see ${missed.length} of the packages that dpkg lists: ${missed.slice(0, 5).join(', ')}${more}`,
+      `Clair did not see ${missed.length} of the packages that dpkg lists: ${listText(missed, 5)}`,
     )
   }
-  const wrong = new Map<string, string[]>()
-  for (const one of seen) {
-    if (isDebianOf(one, codename)) {
-      continue
-    }
-    const [place] = one.places
-    const other = place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution'
-    wrong.set(other, [...(wrong.get(other) ?? []), one.name])
-  }
+  const others = seen.filter((one) => !isDebianOf(one, codename))
+  const wrong = Map.groupBy(others, ({ places: [place] }) =>
+    place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution',
+  )
+
   const [other] = [...wrong.keys()].sort()
   if (other === undefined) {
     return null
   }
-  const names5 = [...new Set(wrong.get(other))].sort().slice(0, 5).join(', ')
+  const names5 = [...new Set(wrong.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(', ')
   return problem(
     'clair-wrong-distribution',
     `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`,
@@ -141,10 +130,10 @@ export function otherVersionsFault(databases: readonly Database[]): Problem | nu
   if (told.length === 0) {
     return null
   }
-  const more = told.length > 5 ? ` and ${told.length - 5} more` : ''
+
   return problem(
     'clair-other-versions',
-    `Clair read package versions that differ from those in dpkg's list: ${told.slice(0, 5).join(', ')}${more}`,
+    `Clair read package versions that differ from those in dpkg's list: ${listText(told, 5)}`,
   )
 }
 

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { judgedAs } from '../../../debian/signed.js'
+import { documentIn, incomplete } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { ForeignPackage } from '../../../model/origin.js'
 import type { InstalledPackage } from '../../../model/package.js'
-import { SeaworthyError } from '../../../model/problem.js'
 
 /**
  * The other releases that tracker.json has rows for, and which source packages; absent if all come
@@ -34,14 +34,14 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
   if (judged.length === 0) {
     return ONE_RELEASE
   }
-  const text = Object.hasOwn(documents, RELEASES_DOCUMENT) ? documents[RELEASES_DOCUMENT] : undefined
-  const collected = read(text ?? '[]')
+  const collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT) ?? []
   for (const one of judged) {
     const there = collected.find(({ release }) => release === one.release)?.sources ?? []
     const lost = judgedAs(one).find(({ source }) => !there.includes(source))
     if (lost !== undefined) {
       throw incomplete(
         `the evidence has no security tracker rows for ${lost.source} in ${one.release}, the release that this package comes from`,
+        RELEASES_DOCUMENT,
       )
     }
   }
@@ -54,18 +54,6 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
       return isBackport ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, '') : one.sourceVersion
     },
   }
-}
-
-function read(text: string): z.infer<typeof DOCUMENT> {
-  try {
-    return DOCUMENT.parse(JSON.parse(text))
-  } catch {
-    throw incomplete("the document is not in Seaworthy's format")
-  }
-}
-
-function incomplete(what: string): SeaworthyError {
-  return new SeaworthyError({ code: 'evidence-incomplete', what, where: RELEASES_DOCUMENT })
 }
 
 function keyOf({ name, version }: Named): string {

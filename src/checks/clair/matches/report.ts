@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { SeaworthyError } from '../../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../../model/problem.js'
 
 /** A vulnerability as Clair has it for one package. */
 export interface ClairVulnerability {
@@ -145,7 +145,7 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json)
   } catch (error) {
-    throw malformed(error instanceof Error ? error.message : 'not JSON')
+    throw malformed(messageOf(error))
   }
 }
 

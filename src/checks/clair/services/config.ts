@@ -13,7 +13,7 @@ const APPLICATION_MATCHERS = ['python', 'java-maven', 'ruby-gem', 'gobin']
 /**
  * Clair's configuration for a run without internet access: Debian's updater, which reads our tracker, and if
  * application packages are judged the OSV updater, which reads our advisories. JSON is YAML. Each unusual
- * line avoids a known trap (docs/decisions/0006-clair-configuration.md).
+ * line avoids a known trap. Why nothing is kept, mounted or enriched: docs/decisions/0004-held-requests.md.
  * @param feedUrl the feed server's URL, without a slash at the end
  */
 export function clairConfig(

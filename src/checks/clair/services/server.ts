@@ -15,7 +15,7 @@ export function withoutSecrets(text: string): string {
   return text.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '…')
 }
 
-/** What the server hands out. Each is a promise: a request is held until its answer can be given. */
+/** What the server hands out. Each is a promise: a request is held until its answer exists (decision 4). */
 export interface Served {
   /** Resolves with the layer once it is whole; rejects if there is no such layer and will be none. */
   layer(diffId: string): Promise<LayerFile | Buffer>

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { addressOn, containers, EngineError, type ImageState } from '../../../io/engine/docker.js'
+import { addressOn, containers, type ImageState, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import type { Source } from '../../../model/evidence.js'
+import { jsonIn } from '../../../model/json.js'
 import { joinedError, SeaworthyError } from '../../../model/problem.js'
 import {
   CLAIR_PORT,
@@ -207,12 +208,8 @@ export async function ofInput<T>(
 
 /** Throws `service-ended` with the last log lines if the container is no longer running. */
 export async function assertRunning(engine: Engine, id: string, name: string): Promise<void> {
-  const state = await containers.inspect(engine, id).catch((error: unknown) => {
-    if (error instanceof EngineError && error.status === 404) {
-      return null
-    }
-    throw error
-  })
+  const state = await containers.inspect(engine, id).catch(unlessStatus(404))
+
   if (state?.State?.Running) {
     return
   }
@@ -273,13 +270,8 @@ function logLine(line: string): { readonly text: string; readonly isBad: boolean
 }
 
 function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
-  try {
-    const parsed: unknown = JSON.parse(line)
-    const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : []
-    return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
-  } catch {
-    return {}
-  }
+  const entries = Object.entries(jsonIn(line) ?? {})
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
 }
 
 /** All results, or an error once nothing is in progress any more; several are reported as one. */

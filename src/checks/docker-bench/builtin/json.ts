@@ -1,12 +1,7 @@
-/**
- * Reading answers of the Engine API. From API 1.52 on it leaves out empty fields, and old engines lack new
- * ones. So a missing field, `null` and the field's empty value mean the same.
- */
-export type Json = Readonly<Record<string, unknown>>
+import { isRecord } from '../../../model/json.js'
 
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+// Reading answers of the Engine API. From API 1.52 on it leaves out empty fields, and old engines lack new
+// ones. So a missing field, `null` and the field's empty value mean the same.
 
 /** The value at a path of keys; `undefined` if the path ends early. */
 export function memberAt(value: unknown, ...keys: readonly string[]): unknown {

@@ -1,3 +1,4 @@
+import { pageOfId } from '../../../model/bench-ids.js'
 import type { BenchResultState, BenchWord } from '../../../model/finding/bench.js'
 import { MISTAKES, type Seen } from './mistakes.js'
 
@@ -28,14 +29,9 @@ const PRIVILEGED = 'it does not recognize that a privileged container'
  * whatever a process is called, the image chose its name.
  */
 export const KNOWN_WRONG: readonly KnownWrong[] = [
-  laxer(
-    '4.1',
-    'PASS',
-    'WARN',
-    "it looks only at the container's user, and recognizes only three spellings of root",
-  ),
-  laxer('4.6', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks'),
-  laxer('4.7', 'PASS', 'INFO', 'it reads only the first 45 characters of each RUN'),
+  laxer('4.1', 'WARN', "it looks only at the container's user, and recognizes only three spellings of root"),
+  laxer('4.6', 'WARN', 'it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks'),
+  laxer('4.7', 'INFO', 'it reads only the first 45 characters of each RUN'),
   stricter(
     '4.7',
     'INFO',
@@ -43,8 +39,8 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     'it treats any "update" in the text as an apt update without an install',
     MISTAKES.isUpdateHarmless,
   ),
-  laxer('4.7', 'PASS', 'not-evaluated', HISTORY),
-  laxer('4.9', 'PASS', 'INFO', 'it skips the oldest line of the history'),
+  laxer('4.7', 'not-evaluated', HISTORY),
+  laxer('4.9', 'INFO', 'it skips the oldest line of the history'),
   stricter(
     '4.9',
     'INFO',
@@ -52,10 +48,10 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     'it mistakes the letters ADD in any word for an ADD instruction',
     MISTAKES.isInAnotherWord,
   ),
-  laxer('4.9', 'PASS', 'not-evaluated', HISTORY),
-  laxer('5.2', 'PASS', 'WARN', `${PRIVILEGED} is not confined by its profile`),
+  laxer('4.9', 'not-evaluated', HISTORY),
+  laxer('5.2', 'WARN', `${PRIVILEGED} is not confined by its profile`),
   stricter('5.2', 'WARN', 'not-applicable', 'the host does not use AppArmor', MISTAKES.hasNoAppArmor),
-  laxer('5.3', 'PASS', 'WARN', 'it mistakes any security option for a label option'),
+  laxer('5.3', 'WARN', 'it mistakes any security option for a label option'),
   stricter(
     '5.3',
     'WARN',
@@ -64,15 +60,14 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     MISTAKES.isLabelledByDefault,
   ),
   stricter('5.3', 'WARN', 'not-applicable', 'the host does not use SELinux', MISTAKES.hasNoSelinux),
-  laxer('5.3', 'PASS', 'not-applicable', 'the host does not use SELinux'),
+  laxer('5.3', 'not-applicable', 'the host does not use SELinux'),
   laxer(
     '5.4',
-    'PASS',
     'WARN',
     `${PRIVILEGED} has every capability, and treats NET_RAW like the other default capabilities`,
   ),
-  laxer('5.6', 'PASS', 'WARN', 'it looks for eight directories by name, but not for anything inside them'),
-  laxer('5.6', 'PASS', 'INFO', 'it does not report a directory that is mounted read-only'),
+  laxer('5.6', 'WARN', 'it looks for eight directories by name, but not for anything inside them'),
+  laxer('5.6', 'INFO', 'it does not report a directory that is mounted read-only'),
   stricter(
     '5.6',
     'WARN',
@@ -81,28 +76,26 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     MISTAKES.isVolume,
   ),
   stricter('5.6', 'WARN', 'INFO', 'it confuses this mount with a later, writable mount', MISTAKES.isReadOnly),
-  laxer('5.7', 'PASS', 'WARN', 'it runs ps in the container, which may be paused or have no ps command'),
-  laxer('5.7', 'PASS', 'not-evaluated', 'it returns PASS even if it could not list the processes'),
-  laxer('5.8', 'PASS', 'WARN', 'it does not see ports that are published on IPv6 addresses'),
+  laxer('5.7', 'WARN', 'it runs ps in the container, which may be paused or have no ps command'),
+  laxer('5.7', 'not-evaluated', 'it returns PASS even if it could not list the processes'),
+  laxer('5.8', 'WARN', 'it does not see ports that are published on IPv6 addresses'),
   stricter('5.8', 'WARN', 'PASS', 'it treats port 1024 as privileged', MISTAKES.isUnprivilegedPort),
-  laxer('5.9', 'PASS', 'WARN', 'it does not see ports that are published on IPv6 addresses'),
-  laxer('5.11', 'PASS', 'WARN', NEGATIVE),
-  laxer('5.12', 'PASS', 'WARN', NEGATIVE),
+  laxer('5.9', 'WARN', 'it does not see ports that are published on IPv6 addresses'),
+  laxer('5.11', 'WARN', NEGATIVE),
+  laxer('5.12', 'WARN', NEGATIVE),
   stricter('5.12', 'WARN', 'PASS', 'it does not recognize a CPU quota as a limit', MISTAKES.hasCpuQuota),
-  laxer('5.14', 'PASS', 'WARN', 'it recognizes only one spelling of the unspecified address'),
+  laxer('5.14', 'WARN', 'it recognizes only one spelling of the unspecified address'),
   laxer(
     '5.15',
-    'PASS',
     'WARN',
     'it checks the maximum number of restarts, but the restart policies "always" and "unless-stopped" have no maximum',
   ),
   laxer(
     '5.18',
-    'PASS',
     'INFO',
     'it does not see devices that are passed in by --privileged, --gpus or a device rule',
   ),
-  laxer('5.22', 'PASS', 'WARN', 'it looks for an option, not for the profile that takes effect'),
+  laxer('5.22', 'WARN', 'it looks for an option, not for the profile that takes effect'),
   stricter(
     '5.22',
     'WARN',
@@ -110,16 +103,11 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     'it looks at an option that is overridden by a later one',
     MISTAKES.isOverridden,
   ),
-  laxer('5.25', 'PASS', 'WARN', "it does not check whether the host's cgroup namespace is shared"),
-  laxer('5.26', 'PASS', 'WARN', 'it ignores the value in no-new-privileges:false'),
-  laxer('5.27', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE as a health check'),
-  laxer('5.29', 'PASS', 'WARN', NEGATIVE),
-  laxer(
-    '5.32',
-    'PASS',
-    'WARN',
-    'it looks for a single socket name, and not for directories that contain a socket',
-  ),
+  laxer('5.25', 'WARN', "it does not check whether the host's cgroup namespace is shared"),
+  laxer('5.26', 'WARN', 'it ignores the value in no-new-privileges:false'),
+  laxer('5.27', 'WARN', 'it treats HEALTHCHECK NONE as a health check'),
+  laxer('5.29', 'WARN', NEGATIVE),
+  laxer('5.32', 'WARN', 'it looks for a single socket name, and not for directories that contain a socket'),
   stricter(
     '5.32',
     'WARN',
@@ -129,8 +117,8 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
   ),
 ]
 
-function laxer(id: string, says: BenchWord, right: Right, reason: string): KnownWrong {
-  return { id, says, right, reason, isShown: null }
+function laxer(id: string, right: Right, reason: string): KnownWrong {
+  return { id, says: 'PASS', right, reason, isShown: null }
 }
 
 function stricter(
@@ -156,5 +144,5 @@ export function knownWrong(
   const found = KNOWN_WRONG.find((one) => one.id === id && one.says === says && one.right === right)
   return found === undefined || found.isShown?.(seen) === false
     ? null
-    : { reason: found.reason, page: `docs/findings/bench-${id.replace('.', '-')}.md` }
+    : { reason: found.reason, page: pageOfId(id) }
 }

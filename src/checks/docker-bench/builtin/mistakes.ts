@@ -1,7 +1,8 @@
+import type { Json } from '../../../model/json.js'
 import { readHistory } from './history.js'
-import { flagAt, type Json, listAt, numberAt, textAt, textsAt } from './json.js'
-import { publishedPorts } from './ports.js'
+import { flagAt, listAt, numberAt, textAt, textsAt } from './json.js'
 import type { BenchImage } from './state.js'
+import { publishedPorts } from './strict-ports.js'
 import { isLastUpdateUsed } from './updates.js'
 
 /** What Docker Bench looked at, as the engine recorded it. */

@@ -1,14 +1,32 @@
 import type { BenchResultState, BenchWord, HistoryPlace } from '../../../model/finding/bench.js'
+import type { Json } from '../../../model/json.js'
 import type { Improvement } from './improvements.js'
+import type { BenchId } from './table.js'
 
-/** The result of a strict rule. */
+/** The result of a built-in rule. */
 export interface RuleResult {
   readonly state: BenchResultState
+  /** `null` unless `state` is `evaluated`. */
   readonly word: BenchWord | null
+  /**
+   * The items that caused the result, in the order found: container names, `name:port`, `name:address`,
+   * `name:/path`, image names, paths (4.8), names of secrets (4.10), instructions (4.7, 4.9). Never the value of a
+   * secret.
+   */
   readonly items: readonly string[]
+  /** One sentence of ours on what was seen. Never the value of a secret. */
   readonly why: string
+  /** How the rule that gave this result looks more closely than Docker Bench; `null` if it does not. */
   readonly improvement: Improvement | null
+  /** History lines that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
+}
+
+/** The result of one check of sections 4 and 5. */
+export interface BenchResult extends RuleResult {
+  readonly id: BenchId
+  /** Name of the image or container that was judged; `null` if there was none. */
+  readonly subject: string | null
 }
 
 export function says(
@@ -27,4 +45,29 @@ export function notEvaluated(why: string, improvement: Improvement): RuleResult 
 
 export function doesNotApply(why: string, improvement: Improvement | null): RuleResult {
   return { state: 'not-applicable', word: null, items: [], why, improvement, places: [] }
+}
+
+/** The container to judge, and what matters about the engine. */
+export interface RunSubject {
+  /** Its name in items. */
+  readonly name: string
+  /** GET /containers/{id}/json. */
+  readonly inspect: Json
+  /** GET /containers/{id}/top?ps_args=-el; `null` if there is none (not running). */
+  readonly top: Json | null
+  readonly info: Json | null
+  /** The cgroup namespace that its options ask for; `null` if they name none. */
+  readonly cgroupns: string | null
+  /** True while it is running or paused. */
+  readonly running: boolean
+}
+
+export interface AskedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupns'> {
+  /** `null` if it could not be inspected. */
+  readonly inspect: Json | null
+}
+
+/** WARN for the container if something is true of it, else PASS. */
+export function unless(holds: boolean, { name }: RunSubject, why: string): RuleResult {
+  return holds ? says('WARN', [name], why) : says('PASS', [], 'The run options satisfy this rule.')
 }

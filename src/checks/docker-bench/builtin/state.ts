@@ -1,6 +1,7 @@
 import type { Image, SetuidFile } from '../../../model/image.js'
+import { isRecord, type Json } from '../../../model/json.js'
 import { mergeLayers } from '../../../model/layers.js'
-import { isRecord, type Json, memberAt, textAt, textsAt } from './json.js'
+import { memberAt, textsAt } from './json.js'
 
 /** What the image's own files say, for the strict rules. `null`: could not be read. */
 export interface BenchFiles {
@@ -10,10 +11,6 @@ export interface BenchFiles {
 }
 
 export interface BenchImage {
-  /** As the caller names it: an engine's image id, or the digest of the config. */
-  readonly id: string
-  /** Tags that point to it (`name:tag`). */
-  readonly repoTags: readonly string[]
   /** GET /images/{id}/json; `null` if no engine was asked. */
   readonly inspect: Json | null
   /** GET /images/{id}/history, newest first; `null` if no engine was asked. */
@@ -21,31 +18,6 @@ export interface BenchImage {
   /** The OCI image config; `null` if only the engine was asked. */
   readonly config: Json | null
   readonly files: BenchFiles
-}
-
-export interface BenchContainer {
-  readonly id: string
-  readonly name: string
-  /** GET /containers/{id}/json; `null` if it failed, or the container changed in the meantime. */
-  readonly inspect: Json | null
-  /** GET /containers/{id}/top?ps_args=-el; `null` if there is none (not running). */
-  readonly top: Json | null
-}
-
-/** Everything that the built-in rules judge by, as the Engine API returns it (API 1.24 and later). */
-export interface BenchState {
-  /** GET /info; `null` if no engine was asked. */
-  readonly info: Json | null
-  readonly images: readonly BenchImage[]
-  /** In the order of GET /containers/json. */
-  readonly containers: readonly BenchContainer[]
-  /** GET /networks/{id} of each network; `null` if they were not read. */
-  readonly networks: readonly Json[] | null
-}
-
-/** A container from its inspect answer. */
-export function containerOf(inspect: Json, top: Json | null): BenchContainer {
-  return { id: textAt(inspect, 'Id'), name: textAt(inspect, 'Name').replace(/^\//, ''), inspect, top }
 }
 
 /**

@@ -1,31 +1,33 @@
+import { isRecord, type Json } from '../../../model/json.js'
 import { plural } from '../../../model/text.js'
-import { flagAt, isRecord, type Json, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
-import { type RunSubject, unless } from './run-subject.js'
-import type { BenchContainer, BenchState } from './state.js'
+import { flagAt, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
+import {
+  type AskedRun,
+  doesNotApply,
+  notEvaluated,
+  type RuleResult,
+  type RunSubject,
+  says,
+  unless,
+} from './rule-result.js'
 import { hasTest } from './strict-4.js'
 import { confinement } from './strict-confinement.js'
 import { hostMounts, reachedSockets } from './strict-mounts.js'
 import { strictPorts } from './strict-ports.js'
 
 /** Section 5 by the strict rules, for one container, running or only created. */
-export function strictSection5(
-  state: BenchState,
-  container: BenchContainer | null | undefined,
-  { name, cgroupns }: Pick<RunSubject, 'name' | 'cgroupns'>,
-): (id: string) => RuleResult {
-  if (container === null) {
+export function strictSection5(info: Json | null, run: AskedRun | null): (id: string) => RuleResult {
+  if (run === null) {
     const why = 'Section 5 judges how an image is run, but no run options were set.'
     return () => doesNotApply(why, null)
   }
-  const inspect = container?.inspect
-  if (!container || !inspect || !isRecord(inspect.HostConfig) || !isRecord(inspect.Config)) {
+  const { inspect } = run
+  if (inspect === null || !isRecord(inspect.HostConfig) || !isRecord(inspect.Config)) {
     return () =>
       notEvaluated('The container could not be inspected, or it changed in the meantime.', 'no-subject')
   }
   const running = flagAt(inspect, 'State', 'Running') || flagAt(inspect, 'State', 'Paused')
-  const { info, networks } = state
-  const rulings = rulingsOf({ name, inspect, top: container.top, info, networks, cgroupns, running })
+  const rulings = rulingsOf({ ...run, inspect, info, running })
   return (id) => rulings[id] ?? notEvaluated('There is no rule for this check.', 'no-subject')
 }
 
@@ -127,15 +129,11 @@ function healthCheck(run: RunSubject): RuleResult {
 }
 
 /** Only this container's networks; `default` is the bridge (docker run, `--network`). */
-function defaultBridge({ inspect, name, networks, running }: RunSubject): RuleResult {
-  const bridges = (networks ?? []).filter(
-    (network) => textAt(network, 'Options', 'com.docker.network.bridge.name') === 'docker0',
-  )
-  const names = new Set(['bridge', ...bridges.map((network) => textAt(network, 'Name'))])
+function defaultBridge({ inspect, name, running }: RunSubject): RuleResult {
   const joined = memberAt(inspect, 'NetworkSettings', 'Networks')
   const mode = textAt(inspect, 'HostConfig', 'NetworkMode')
-  const asked = ['', 'default'].includes(mode) || names.has(mode)
-  const isOn = running && isRecord(joined) ? Object.keys(joined).some((one) => names.has(one)) : asked
+  const isAsked = ['', 'default', 'bridge'].includes(mode)
+  const isOn = running && isRecord(joined) ? Object.hasOwn(joined, 'bridge') : isAsked
   return isOn
     ? says('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
     : says('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')

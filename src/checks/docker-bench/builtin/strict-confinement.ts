@@ -1,6 +1,6 @@
-import { flagAt, isRecord, type Json, listAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
-import type { RunSubject } from './run-subject.js'
+import { type Json, jsonIn } from '../../../model/json.js'
+import { flagAt, listAt, textAt, textsAt } from './json.js'
+import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, says } from './rule-result.js'
 
 /** The capabilities that Docker gives by default (moby, oci/caps/defaults.go). */
 const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
@@ -243,13 +243,9 @@ function seccompWeakness(
 
 /** A profile that allows by default and forbids nothing (OCI runtime-spec, config-linux.md, Seccomp). */
 function allowsAll(profile: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(profile)
-    if (!isRecord(parsed) || textAt(parsed, 'defaultAction') !== 'SCMP_ACT_ALLOW') {
-      return false
-    }
-    return listAt(parsed, 'syscalls').every((rule) => textAt(rule, 'action') === 'SCMP_ACT_ALLOW')
-  } catch {
-    return false // `builtin`, or the name of a profile, counts as a profile.
-  }
+  const parsed = jsonIn(profile) // `builtin`, or the name of a profile, counts as a profile.
+  return (
+    textAt(parsed, 'defaultAction') === 'SCMP_ACT_ALLOW' &&
+    listAt(parsed, 'syscalls').every((rule) => textAt(rule, 'action') === 'SCMP_ACT_ALLOW')
+  )
 }

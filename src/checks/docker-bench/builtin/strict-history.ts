@@ -1,9 +1,9 @@
 import type { HistoryPlace } from '../../../model/finding/bench.js'
-import { oneLine } from '../../../model/order.js'
-import { plural } from '../../../model/text.js'
+import type { Json } from '../../../model/json.js'
+import { oneLine, plural } from '../../../model/text.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
-import { type Json, membersAt, textsAt } from './json.js'
+import { membersAt, textsAt } from './json.js'
 import { notEvaluated, type RuleResult, says } from './rule-result.js'
 import { isToken, redact, secretsIn, secretsInVariable } from './secrets.js'
 import { commandsIn } from './shell-words.js'
@@ -27,7 +27,7 @@ export function updateInstructions(history: ReadHistory | null): RuleResult {
 /**
  * 4.9: ADD as an instruction. Those of the base count too. Only a registry can prove which layers belong to
  * the base, and the result must not depend on whether one answers
- * (docs/decisions/0018-docker-bench-engine.md).
+ * (docs/decisions/0028-two-results-one-that-counts.md).
  */
 export function addInstructions(history: ReadHistory | null): RuleResult {
   const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')

@@ -1,7 +1,6 @@
 import { plural } from '../../../model/text.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
-import { type RuleResult, says } from './rule-result.js'
-import type { RunSubject } from './run-subject.js'
+import { type RuleResult, type RunSubject, says } from './rule-result.js'
 
 /**
  * The host's own directories: CIS Docker's list, what /usr was merged from, the state of engines, and root's

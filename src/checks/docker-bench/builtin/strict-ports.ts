@@ -1,8 +1,16 @@
+import { isRecord, type Json } from '../../../model/json.js'
 import { plural } from '../../../model/text.js'
-import { flagAt, isRecord, memberAt } from './json.js'
-import { bindingsIn, type PublishedPort, publishedPorts } from './ports.js'
-import { type RuleResult, says } from './rule-result.js'
-import type { RunSubject } from './run-subject.js'
+import { flagAt, listAt, memberAt, textAt } from './json.js'
+import { type RuleResult, type RunSubject, says } from './rule-result.js'
+
+/** A port of the container that the engine has published. */
+interface PublishedPort {
+  /** Port and protocol within the container: `80/tcp`. */
+  readonly port: string
+  /** Address of the host that it is bound to. */
+  readonly address: string
+  readonly hostPort: string
+}
 
 /** Ports below this need a privilege (ip(7), ip_unprivileged_port_start). */
 const FIRST_UNPRIVILEGED = 1024
@@ -43,6 +51,22 @@ function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
     address: address === '' ? '0.0.0.0' : address,
     hostPort: hostPort === '' ? '0' : hostPort,
   }))
+}
+
+/** Ports that are published now (`NetworkSettings.Ports`): none if the container is not running. */
+export function publishedPorts(inspect: Json | null): readonly PublishedPort[] {
+  return bindingsIn(memberAt(inspect, 'NetworkSettings', 'Ports'))
+}
+
+/** A map of port to bindings, such as `NetworkSettings.Ports` and `HostConfig.PortBindings`. */
+function bindingsIn(map: unknown): readonly PublishedPort[] {
+  return Object.keys(isRecord(map) ? map : {}).flatMap((port) =>
+    listAt(map, port).map((binding) => ({
+      port,
+      address: textAt(binding, 'HostIp'),
+      hostPort: textAt(binding, 'HostPort'),
+    })),
+  )
 }
 
 /** With `-P` every exposed port is published. */

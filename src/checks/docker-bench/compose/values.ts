@@ -1,3 +1,4 @@
+import { isRecord } from '../../../model/json.js'
 import { badOptions } from '../run/spec.js'
 import { splitWords } from '../run/words.js'
 
@@ -53,8 +54,8 @@ function pairs(value: unknown, key: string): string[] {
 }
 
 function mapping(value: unknown, key: string): Mapping {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Mapping
+  if (isRecord(value)) {
+    return value
   }
   throw badOptions('a mapping (key: value) is expected', key)
 }

@@ -3,25 +3,17 @@ import { join } from 'node:path'
 import { containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { SeaworthyError } from '../../../model/problem.js'
-import { benchFault, type DbsRun, type DbsSubject, type SECTIONS } from './meta.js'
+import { benchFault, type DbsRun, type DbsSubject } from './meta.js'
 import { proveRun } from './read.js'
-import { type BenchService, runInService, startService } from './service.js'
+import { type BenchService, type BenchServiceOptions, runInService, startService } from './service.js'
 import { type BenchSource, type BenchTree, benchTree } from './source.js'
 
-export interface DbsAskOptions {
+export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
   readonly benchEngine: 'auto' | 'dbs' | 'builtin'
   readonly source: BenchSource
-  /** The image, with a shell and the docker command, whose container it runs in. */
-  readonly image: string
-  readonly sections: keyof typeof SECTIONS
   readonly directory: string
   /** Where the pinned one is kept between runs. */
   readonly cacheDir: string
-  readonly runId: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly signal: AbortSignal
-  /** Milliseconds for a run of it; by the number of containers if not given. */
-  readonly limitMs?: number
 }
 
 /** What Docker Bench said; or why it was unavailable. */

@@ -12,11 +12,12 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { type Body, createTarReader } from '../../../io/archive/tar-reader.js'
+import type { TarEntry } from '../../../io/archive/tar-header.js'
+import { type Body, collected, createTarReader } from '../../../io/archive/tar-reader.js'
 import { getStream } from '../../../io/http/http.js'
 import { bodyOf } from '../../../io/http/plain-http.js'
 import type { KeptFiles } from '../../../model/kept-files.js'
-import { problemOf, SeaworthyError } from '../../../model/problem.js'
+import { messageOf, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { treeHash } from './tree.js'
 
 /** A commit of Docker Bench for Security, and the hash over its files (tree.ts). */
@@ -88,7 +89,7 @@ interface Unpacked {
 async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Promise<Map<string, Unpacked>> {
   const files = new Map<string, Unpacked>()
   let total = 0
-  const onEntry = (entry: { path: string; type: string; mode: number }): Body | null => {
+  const onEntry = (entry: TarEntry): Body | null => {
     if (entry.type === 'directory') {
       return null
     }
@@ -98,17 +99,11 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
     if (!isPlain) {
       throw notGenuine(pinned, `its tarball contains ${JSON.stringify(entry.path)} (${entry.type})`)
     }
-    const chunks: Buffer[] = []
-    return {
-      write: (bytes) => {
-        total += bytes.length
-        if (total > MAX_BYTES) {
-          throw notGenuine(pinned, 'its tarball is too large')
-        }
-        chunks.push(Buffer.from(bytes))
-      },
-      end: () => files.set(path, { bytes: Buffer.concat(chunks), mode: entry.mode }),
+    total += entry.size
+    if (total > MAX_BYTES) {
+      throw notGenuine(pinned, 'its tarball is too large')
     }
+    return collected((bytes) => files.set(path, { bytes, mode: entry.mode }))
   }
   const reader = createTarReader(onEntry, pinned.url, { extendedHeaderBytes: 65536 })
   try {
@@ -121,7 +116,7 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
     if (error instanceof SeaworthyError) {
       throw error
     }
-    throw notFetched(pinned, error instanceof Error ? error.message : String(error))
+    throw notFetched(pinned, messageOf(error))
   }
   if (reader.state() === 'start' || reader.state() === 'inside') {
     throw notFetched(pinned, 'its tarball is truncated')

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { isCheckId, type Numbering, toNewNumbering } from '../../../model/bench-ids.js'
 import { BENCH_WORDS, type BenchWord } from '../../../model/finding/bench.js'
-import { oneLine } from '../../../model/order.js'
+import { jsonIn } from '../../../model/json.js'
+import { oneLine } from '../../../model/text.js'
 import { type BenchMeta, type BenchSubject, benchFault, type DbsRun, metaSchema, shortId } from './meta.js'
 import { proveSelection } from './selection.js'
 
@@ -87,7 +88,7 @@ function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbe
 }
 
 function readMeta(text: string): BenchMeta {
-  const read = metaSchema.safeParse(parsed(text))
+  const read = metaSchema.safeParse(jsonIn(text))
   if (read.success) {
     return read.data
   }
@@ -115,7 +116,7 @@ function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchem
   if (json.trim() === '') {
     throw doubtful('it wrote no JSON')
   }
-  const value = parsed(json)
+  const value = jsonIn(json)
   if (value === undefined) {
     throw doubtful('its JSON is malformed')
   }
@@ -280,14 +281,6 @@ function isOf({ imageNames, imageId, container }: BenchSubject, item: string, id
 /** 4.1 says INFO where it sees no container. */
 function isVacuous(id: string, subjects: readonly BenchSubject[]): boolean {
   return id === '4.1' && subjects.every(({ container }) => container === null)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function doubtful(why: string): Error {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTarReader } from '../../../io/archive/tar-reader.js'
+import { collected, createTarReader } from '../../../io/archive/tar-reader.js'
 import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/tar-writer.js'
 import { call, containers, type ImageState, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
-import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
+import { oneLine } from '../../../model/text.js'
 import {
   benchFault,
   type DbsRun,
@@ -72,7 +72,7 @@ export interface BenchService {
 /**
  * Starts a container for Docker Bench and copies it in. The container gets the engine's socket, which is the
  * whole engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no
- * network. That takes a while, and can be done before it is known what to check.
+ * network (decision 27). That takes a while, and can be done before it is known what to check.
  */
 export async function startService(bench: BenchTree, options: BenchServiceOptions): Promise<BenchService> {
   const { engine, signal, image, sections } = options
@@ -271,12 +271,8 @@ async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promis
       if (type !== 'file' || size > 16 * 2 ** 20) {
         return null
       }
-      const chunks: Buffer[] = []
       const name = path.slice(path.lastIndexOf('/') + 1)
-      return {
-        write: (bytes) => chunks.push(Buffer.from(bytes)),
-        end: () => files.set(name, Buffer.concat(chunks).toString('utf8')),
-      }
+      return collected((bytes) => files.set(name, bytes.toString('utf8')))
     },
     `container ${id.slice(0, 12)}`,
     { extendedHeaderBytes: 65536 },

@@ -1,6 +1,7 @@
 import { containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { createToStart } from '../../../io/engine/start-image.js'
+import { messageOf } from '../../../model/problem.js'
 import type { Difference, RunSpec } from '../../../model/start-rules.js'
 import type { StartReport } from './document.js'
 import { badOptions, NO_OPTIONS } from './spec.js'
@@ -47,7 +48,12 @@ export const HARDENED: RunSpec = {
  * anywhere.
  */
 export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<Made> {
-  return make(spec, options)
+  const { engine, labels, imageId } = options
+  const name = nameOf('judged', options)
+  const ownLabels = { ...(spec.config.Labels as object | undefined), ...labels }
+  const body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }
+  const { Id: id } = await containers.create(engine, name, body).catch(refused(spec))
+  return { id, name }
 }
 
 /**
@@ -84,16 +90,6 @@ export async function unmake(engine: Engine, made: Made): Promise<void> {
   }
 }
 
-/** The container as requested, for inspecting its settings. */
-async function make(spec: RunSpec, options: SubjectOptions): Promise<Made> {
-  const { engine, labels, imageId } = options
-  const name = nameOf('judged', options)
-  const ownLabels = { ...(spec.config.Labels as object | undefined), ...labels }
-  const body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }
-  const { Id: id } = await containers.create(engine, name, body).catch(refused(spec))
-  return { id, name }
-}
-
 /** Hexadecimal digits and our own words: no name that Docker Bench would leave out (dbs/selection.ts). */
 function nameOf(what: string, { runId, index }: SubjectOptions): string {
   return `seaworthy-${runId}-${index}-${what}`
@@ -104,6 +100,6 @@ function refused(spec: RunSpec) {
     if (spec === NO_OPTIONS) {
       throw error
     }
-    throw badOptions(error instanceof Error ? error.message : String(error), 'run-options')
+    throw badOptions(messageOf(error), 'run-options')
   }
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../model/json.js'
 import { isSecretName } from '../../../model/secret-name.js'
 import { redact, secretsInVariable } from '../builtin/secrets.js'
 
@@ -72,8 +73,8 @@ function labels(value: Json, own: Json | null): Json {
 }
 
 function part(value: unknown, key: string): Json | null {
-  const found = typeof value === 'object' && value !== null ? (value as Json)[key] : null
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Json) : null
+  const found = isRecord(value) ? value[key] : null
+  return isRecord(found) ? found : null
 }
 
 function texts(value: unknown): readonly string[] {

@@ -1,6 +1,8 @@
 import { containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
+import { plain } from '../../../io/process/command.js'
+import { messageOf } from '../../../model/problem.js'
 import { masked } from '../../../model/secret-name.js'
 import { redact } from '../builtin/secrets.js'
 import type { StartReport } from './document.js'
@@ -25,12 +27,9 @@ export async function startAndWatch(
 ): Promise<StartReport> {
   const began = performance.now()
   const after = () => Math.round(performance.now() - began) / 1000
-  const refused = await containers.start(engine, id).then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
+  const refused = await containers.start(engine, id).then(() => null, messageOf)
   if (refused !== null) {
-    return { outcome: 'not-started', exitCode: null, seconds: after(), said: clean(refused) }
+    return { outcome: 'not-started', exitCode: null, seconds: after(), said: shown(refused) }
   }
   const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
     const outcome = outcomeOf(state, ms, options.timeoutMs)
@@ -66,7 +65,7 @@ async function lastWords(engine: Engine, id: string): Promise<string> {
     const at = one.indexOf('=')
     return [one.slice(0, at), one.slice(at + 1)]
   })
-  return clean(hidden(text, environment))
+  return shown(hidden(text, environment))
 }
 
 /**
@@ -79,11 +78,6 @@ function hidden(text: string, environment: readonly (readonly [string, string])[
   )
 }
 
-/** Plain lines: no escape sequences for a terminal, no commands for a runner. */
-function clean(text: string): string {
-  return text
-    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
-    .replace(/[^\n\P{C}]/gu, ' ')
-    .slice(-2000)
-    .trim()
+function shown(text: string): string {
+  return plain(text).slice(-2000).trim()
 }

@@ -1,9 +1,9 @@
 import { containers } from '../../../io/engine/docker.js'
 import { createToStart } from '../../../io/engine/start-image.js'
 import { WAITER_PATH, waiterFor, waiterTar } from '../../../io/engine/waiter.js'
-import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
 import type { RunSpec } from '../../../model/start-rules.js'
+import { oneLine } from '../../../model/text.js'
 import type { Made, SubjectOptions } from './containers.js'
 
 /** The kernel's name for its machine → Docker's. */

@@ -2,8 +2,7 @@ import { confList, confSwitch, readAptConf } from '../../../debian/apt/conf.js'
 import { readPreferences } from '../../../debian/apt/preferences.js'
 import { readSources, type Target } from '../../../debian/apt/sources.js'
 import type { InstalledStanza } from '../../../debian/control.js'
-import { rivalOf } from '../../../debian/instances.js'
-import { mainPackages, type Root, readStanzas } from '../../../debian/packages.js'
+import { mainPackages, type Root, readStanzas, rivalOf } from '../../../debian/packages.js'
 import type { AptWorld } from './world.js'
 
 /** What the image's files say, before any index is read. */

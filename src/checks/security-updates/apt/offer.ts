@@ -1,4 +1,4 @@
-import type { Fault } from './fault.js'
+import type { Group } from '../../../debian/relations.js'
 import type { AptVersion } from './version.js'
 
 /** A name that a package answers to: its own, or a provided one. */
@@ -23,6 +23,15 @@ export function offersOf(key: string, by: AptVersion, native: string): Map<strin
     add(name, { key, by, version: constraint?.version ?? null, architecture, own: false })
   }
   return offers
+}
+
+/** What prevents a version from fitting into a set of installed ones. */
+export interface Fault {
+  readonly kind: 'depends' | 'conflicts' | 'breaks' | 'recommends' | 'multi-arch'
+  /** `Depends: libc6 (>= 2.38)`, as a person reads it. */
+  readonly text: string
+  /** What is required, or must not be there. */
+  readonly group: Group
 }
 
 /** Packages of one name in two architectures: Multi-Arch: same in lockstep, others never together. */

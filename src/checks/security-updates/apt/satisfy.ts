@@ -1,6 +1,5 @@
 import { type Group, meets, type Relation, relationText } from '../../../debian/relations.js'
-import type { Fault } from './fault.js'
-import { firstSkew, type Offer, offersOf } from './offer.js'
+import { type Fault, firstSkew, type Offer, offersOf } from './offer.js'
 import type { AptVersion } from './version.js'
 
 /** One version per installed package; reports what they break. */

@@ -1,6 +1,6 @@
 import type { Relation } from '../../../debian/relations.js'
 import type { KnownPackage } from './index.js'
-import { offersOf } from './offer.js'
+import { type Offer, offersOf } from './offer.js'
 import { clashes, type InstalledSet, satisfies } from './satisfy.js'
 import type { AptVersion } from './version.js'
 
@@ -101,10 +101,8 @@ function pairOf(key: string, version: AptVersion | undefined): [string, AptVersi
 }
 
 function offerTable(marked: ReadonlyMap<string, AptVersion>, native: string) {
-  const table = new Map<
-    string,
-    { key: string; by: AptVersion; version: string | null; architecture: string; own: boolean }[]
-  >()
+  const table = new Map<string, Offer[]>()
+
   for (const [key, version] of marked) {
     for (const [name, offers] of offersOf(key, version, native)) {
       table.set(name, [...(table.get(name) ?? []), ...offers])

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Stanza } from '../../../debian/control.js'
+import { documentIn, neededDocument, neededText } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
-import { SeaworthyError } from '../../../model/problem.js'
 import { PLACES } from '../origin/rule.js'
 import { COMPONENTS } from './mirrors.js'
 import { indexStanzas } from './stanzas.js'
@@ -76,23 +76,8 @@ export type ArchiveDocument = z.infer<typeof ARCHIVE>
 export type ArchiveSuite = ArchiveDocument['suites'][number]
 
 /** @throws SeaworthyError `evidence-incomplete` */
-export function readArchive(evidence: Evidence): ArchiveDocument {
-  const text = documentOf(evidence, 'archive.json')
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw incomplete('archive.json is not JSON', 'archive.json')
-  }
-  const read = ARCHIVE.safeParse(json)
-  if (read.success) {
-    return read.data
-  }
-  const first = read.error.issues[0]
-  throw incomplete(
-    `archive.json is not in the expected format: ${first?.path.join('.')}: ${first?.message}`,
-    'archive.json',
-  )
+export function readArchive({ documents }: Evidence): ArchiveDocument {
+  return neededDocument(documents, 'archive.json', ARCHIVE)
 }
 
 /**
@@ -100,30 +85,10 @@ export function readArchive(evidence: Evidence): ArchiveDocument {
  * @throws SeaworthyError `evidence-incomplete`
  */
 export function readProblemDocument({ documents }: Evidence, name: string): string | null {
-  const text = Object.hasOwn(documents, name) ? documents[name] : undefined
-  if (text === undefined) {
-    return null
-  }
-  try {
-    return z.object({ what: z.string() }).parse(JSON.parse(text)).what
-  } catch {
-    throw incomplete(`${name} is not in the expected format`, name)
-  }
+  return documentIn(documents, name, z.object({ what: z.string() }))?.what ?? null
 }
 
 /** The stanzas of an index. @throws SeaworthyError `evidence-incomplete`, `archive-index-broken` */
-export function readPackagesDocument(evidence: Evidence, name: string): Stanza[] {
-  return indexStanzas(documentOf(evidence, name), name)
-}
-
-function documentOf({ documents }: Evidence, name: string): string {
-  const text = Object.hasOwn(documents, name) ? documents[name] : undefined
-  if (text === undefined) {
-    throw incomplete(`${name} is missing from the evidence`, name)
-  }
-  return text
-}
-
-export function incomplete(what: string, where: string): SeaworthyError {
-  return new SeaworthyError({ code: 'evidence-incomplete', what, where })
+export function readPackagesDocument({ documents }: Evidence, name: string): Stanza[] {
+  return indexStanzas(neededText(documents, name), name)
 }

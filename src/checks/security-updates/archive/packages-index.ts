@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { redactUrl } from '../../../io/http/url.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import { hasCode, messageOf, SeaworthyError } from '../../../model/problem.js'
 import { download } from './download.js'
 import type { Keeping } from './index-cache.js'
 import { type IndexStanza, narrower } from './narrow.js'
@@ -123,17 +123,13 @@ async function fromAnyOf(packings: readonly Asked[], session: Session): Promise<
     try {
       return [asked, await fromMirror(asked, session)]
     } catch (error) {
-      if (!isNotFound(error)) {
+      if (!hasCode(error, 'archive-not-found')) {
         throw error
       }
       missing.push(error)
     }
   }
   throw missing[0]
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof SeaworthyError && error.problem.code === 'archive-not-found'
 }
 
 async function fromMirror(asked: Asked, session: Session): Promise<Read> {
@@ -154,7 +150,7 @@ async function fromMirror(asked: Asked, session: Session): Promise<Read> {
     if (error instanceof SeaworthyError) {
       throw error
     }
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     throw archiveProblem('archive-index-broken', `the index cannot be unpacked: ${why}`, at)
   }
 }
@@ -165,7 +161,7 @@ async function firstOf(urls: readonly string[], listed: ListedFile, session: Ses
     try {
       return await download(url, listed.size, session.http('index'))
     } catch (error) {
-      if (!isNotFound(error)) {
+      if (!hasCode(error, 'archive-not-found')) {
         throw error
       }
     }

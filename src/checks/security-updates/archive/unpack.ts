@@ -6,7 +6,7 @@ import { archiveProblem } from './problems.js'
 
 /**
  * How an index is packed: its file extension. In the order in which they are asked for: gzip is a third larger than xz,
- * and unpacks in a seventh of the time, because Node has it (docs/decisions/0087-gzip-before-xz.md).
+ * and unpacks in a seventh of the time, because Node has it (docs/decisions/0010-openpgp-and-xz.md).
  */
 export const PACKINGS = ['.gz', '.xz', ''] as const
 export type Packing = (typeof PACKINGS)[number]

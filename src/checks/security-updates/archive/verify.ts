@@ -1,4 +1,5 @@
 import type { Key } from 'openpgp'
+import { messageOf } from '../../../model/problem.js'
 import { archiveProblem } from './problems.js'
 
 /** Certificates that are trusted, read once. */
@@ -48,12 +49,12 @@ export async function verifyClearsigned(
   const reasons: string[] = []
   for (const { keyID, verified } of signatures) {
     const key = keyring.find((one) => one.getKeys(keyID).length > 0)
-    const fault = await verified.then(() => null, wordsOf)
+    const fault = await verified.then(() => null, messageOf)
     if (key === undefined || fault !== null) {
       reasons.push(`${keyID.toHex()}: ${fault ?? 'unknown key'}`)
       continue
     }
-    const late = await key.getSigningKey(keyID, dateOf(data)).then(() => null, wordsOf)
+    const late = await key.getSigningKey(keyID, dateOf(data)).then(() => null, messageOf)
     if (late === null) {
       return { text: data, signedBy: key.getFingerprint().toUpperCase() }
     }
@@ -81,8 +82,4 @@ function assertOneBlock(document: string, where: string): void {
       ? 'not a signed document'
       : `not exactly one signed document: ${found.length} armour lines instead of ${ARMOUR.length}`
   throw archiveProblem('archive-not-signed', what, where)
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,14 +1,14 @@
 import { mainPackages, readPackages } from '../../../debian/packages.js'
-import type { Engine } from '../../../io/engine/engine.js'
 import { readRegistryLayers } from '../../../io/registry/layers.js'
 import { dockerLogins } from '../../../io/registry/login.js'
 import { type RegistryImage, readRegistryImage } from '../../../io/registry/registry.js'
-import { type AllowedBases, isOfficialBeginning } from '../../../model/base-image.js'
+import { isOfficialBeginning } from '../../../model/base-image.js'
 import type { Source } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'
 import { mergeLayers } from '../../../model/layers.js'
 import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { parseReference, referenceName } from '../../../model/reference.js'
+import type { CheckContext } from '../../collecting.js'
 import { beginningsAtHand, imagesOfEngine } from './at-hand.js'
 import { claimsOf } from './claims.js'
 import { deduceBase } from './deduce.js'
@@ -16,15 +16,10 @@ import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from 
 import { type Question, questionsFor } from './questions.js'
 import type { BasePackages } from './rebuild.js'
 
-export interface AskOptions {
-  readonly allowedBases: AllowedBases
-  readonly officialMirrors: readonly string[]
-  /** Layers of the image that the judged one is an update of; empty if it is not an update. */
-  readonly unpatched?: readonly string[]
-  /** Connected at the first use. */
-  readonly engine: () => Promise<Engine>
+type OfRun = Pick<CheckContext, 'allowedBases' | 'officialMirrors' | 'engine' | 'signal'>
+
+export interface AskOptions extends OfRun, Partial<Pick<CheckContext, 'unpatched'>> {
   readonly now: Date
-  readonly signal: AbortSignal
 }
 
 /** What was asked, as in base.json, and its source. */

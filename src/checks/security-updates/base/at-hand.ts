@@ -3,8 +3,8 @@ import type { Engine } from '../../../io/engine/engine.js'
 import { isTrialName } from '../../../io/engine/trials.js'
 import { isOfficialName } from '../../../model/base-image.js'
 import type { Image } from '../../../model/image.js'
-import { compareText } from '../../../model/order.js'
 import { parseReference, referenceName } from '../../../model/reference.js'
+import { compareText } from '../../../model/text.js'
 import { type AtHand, beginsWith } from './document.js'
 
 /**

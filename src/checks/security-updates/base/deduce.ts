@@ -1,7 +1,7 @@
 import type { BaseImage, Beginning } from '../../../model/base-image.js'
 import type { Image } from '../../../model/image.js'
-import { compareText } from '../../../model/order.js'
 import { referenceName } from '../../../model/reference.js'
+import { compareText } from '../../../model/text.js'
 import { type Claims, claimsOf } from './claims.js'
 import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
 import { debianTags, floatingTag } from './questions.js'

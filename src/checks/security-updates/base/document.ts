@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { documentIn } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
-import { incomplete } from '../archive/document.js'
 import { REASONS } from './questions.js'
 
 const ASKED = z.object({
@@ -36,21 +36,7 @@ export type BaseDocument = z.infer<typeof DOCUMENT>
 
 /** @throws SeaworthyError `evidence-incomplete` */
 export function readBaseDocument({ documents }: Evidence): BaseDocument {
-  const text = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : undefined
-  if (text === undefined) {
-    return { asked: [], atHand: [] }
-  }
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw incomplete(`${BASE_DOCUMENT} is not JSON`, BASE_DOCUMENT)
-  }
-  const read = DOCUMENT.safeParse(value)
-  if (read.success) {
-    return read.data
-  }
-  throw incomplete(`${BASE_DOCUMENT} is not as expected`, BASE_DOCUMENT)
+  return documentIn(documents, BASE_DOCUMENT, DOCUMENT) ?? { asked: [], atHand: [] }
 }
 
 /** True if an image begins with all of these layers. */

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { compareVersions } from '../../../debian/version.js'
+import { documentIn } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { Rebuild, UpdateFinding } from '../../../model/finding/update.js'
-import { incomplete } from '../archive/document.js'
 
 /** base-packages.json: what the moved tag contains now; absent if it was not read. */
 export const PACKAGES_DOCUMENT = 'base-packages.json'
@@ -19,15 +19,7 @@ export type BasePackages = z.infer<typeof DOCUMENT>
 
 /** @throws SeaworthyError `evidence-incomplete` */
 export function readBasePackages({ documents }: Evidence): BasePackages | null {
-  const text = Object.hasOwn(documents, PACKAGES_DOCUMENT) ? documents[PACKAGES_DOCUMENT] : undefined
-  if (text === undefined) {
-    return null
-  }
-  try {
-    return DOCUMENT.parse(JSON.parse(text))
-  } catch {
-    throw incomplete(`${PACKAGES_DOCUMENT} is not in the expected format`, PACKAGES_DOCUMENT)
-  }
+  return documentIn(documents, PACKAGES_DOCUMENT, DOCUMENT)
 }
 
 /** Each update, with whether today's base has it, so that building again is enough. */

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { parseStanzas } from '../../../debian/control.js'
+import { readVersion } from '../apt/version.js'
 import { download } from '../archive/download.js'
 import type { IndexStanza } from '../archive/narrow.js'
 import { archiveProblem } from '../archive/problems.js'
@@ -29,16 +30,12 @@ export function debsOf(
 ): readonly DebFile[] {
   return stanzas
     .flatMap(({ text }) => parseStanzas(`${text}\n`, 'Packages'))
-    .flatMap(({ fields }) => {
-      const name = fields.get('package') ?? ''
-      const [, from = name, own = fields.get('version')] =
-        /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(fields.get('source') ?? '') ?? []
-      const path = fields.get('filename') ?? ''
-      const isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(path) && !path.split('/').includes('..')
-      return from === source && own === version && isSound
-        ? [{ name, path, sha256: fields.get('sha256') ?? '' }]
-        : []
+    .flatMap((stanza) => {
+      const { name, source: from, sourceVersion, deb } = readVersion(stanza, 'all')
+      const isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? '') && !deb?.path.includes('/../')
+      return deb !== null && from === source && sourceVersion === version && isSound ? [{ name, ...deb }] : []
     })
+
     .slice(0, MOST_TRIED)
 }
 

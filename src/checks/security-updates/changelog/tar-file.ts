@@ -1,4 +1,4 @@
-import { type Body, createTarReader } from '../../../io/archive/tar-reader.js'
+import { collected, createTarReader } from '../../../io/archive/tar-reader.js'
 import { type Packing, unpackUpTo } from '../archive/unpack.js'
 
 const MOST_PLAIN_BYTES = 512 * 1024 * 1024
@@ -21,27 +21,21 @@ export async function fileInTar(
   is: (path: string) => boolean,
   { packing, most, where }: Limits,
 ): Promise<Buffer | null> {
-  const parts: Buffer[] = []
-  let done = false
-  const body: Body = {
-    write: (chunk) => {
-      parts.push(Buffer.from(chunk))
-    },
-    end: () => {
-      done = true
-    },
-  }
+  let found: Buffer | null = null
+  const body = collected((all) => {
+    found = all
+  })
   const reader = createTarReader(
     ({ path, type, size }) =>
-      !done && type === 'file' && size <= most && is(path.replace(/^\.\//, '')) ? body : null,
+      found === null && type === 'file' && size <= most && is(path.replace(/^\.\//, '')) ? body : null,
     where,
     { extendedHeaderBytes: 65536 },
   )
   for await (const chunk of unpackUpTo(MOST_PLAIN_BYTES, bytes, packing, where)) {
     reader.write(chunk)
-    if (done) {
+    if (found !== null) {
       break
     }
   }
-  return done ? Buffer.concat(parts) : null
+  return found
 }

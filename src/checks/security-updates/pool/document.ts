@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { documentIn } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
-import { incomplete } from '../archive/document.js'
 
 /** pool.json: whether the mirrors still have the files of updates; absent if the release is supported. */
 export const POOL_DOCUMENT = 'pool.json'
@@ -23,15 +23,7 @@ export type PoolAnswers = z.infer<typeof POOL>
 
 /** @throws SeaworthyError `evidence-incomplete` */
 export function readPool({ documents }: Evidence): PoolAnswers {
-  const text = Object.hasOwn(documents, POOL_DOCUMENT) ? documents[POOL_DOCUMENT] : undefined
-  if (text === undefined) {
-    return []
-  }
-  try {
-    return POOL.parse(JSON.parse(text))
-  } catch {
-    throw incomplete(`${POOL_DOCUMENT} is not in the expected format`, POOL_DOCUMENT)
-  }
+  return documentIn(documents, POOL_DOCUMENT, POOL) ?? []
 }
 
 /**

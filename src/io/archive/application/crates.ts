@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import type { ApplicationStatement } from '../../../model/application.js'
+import { isRecord, jsonIn } from '../../../model/json.js'
 import { asUnreadable, statement } from './texts.js'
 
 /** The section in which `cargo auditable` puts a Rust program's list of crates (cargo-auditable, PARSING.md). */
@@ -30,7 +31,7 @@ export function readCrates(
     return [unreadable(`of more than ${MOST_CRATES}`)]
   }
   const found = packages.flatMap((one): ApplicationStatement[] => {
-    const { name, version, source, kind } = isObject(one) ? one : {}
+    const { name, version, source, kind } = isRecord(one) ? one : {}
     if (typeof name !== 'string' || name.trim() === '') {
       return [unreadable('with one that has no name')]
     }
@@ -60,16 +61,8 @@ function unpacked(packed: Buffer, budget: { left: number }): Buffer | null {
 }
 
 function packagesIn(text: Buffer): readonly unknown[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text.toString('utf8'))
-    return isObject(value) && Array.isArray(value.packages) ? value.packages : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  const value = jsonIn(text.toString('utf8'))
+  return isRecord(value) && Array.isArray(value.packages) ? value.packages : undefined
 }
 
 function unreadable(why: string): ApplicationStatement {

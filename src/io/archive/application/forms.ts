@@ -23,6 +23,13 @@ export type Form =
  */
 const NPM =
   /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/
+/**
+ * What is in other packages' own folders is theirs: npm's, Debian's, Python's with the data that its packages have
+ * elsewhere, RubyGems', Go's and Cargo's. Tests and templates have package.json of packages that are not there, and so do
+ * Yarn's stubs for editors.
+ */
+const NOT_LOOSE =
+  /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//
 /** An egg is a folder or a zip, which has `EGG-INFO` at its root. */
 const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/
 /** pip renames what it is about to remove: left behind if that was interrupted, and pip itself skips it. */
@@ -116,6 +123,19 @@ export function formOf(path: string): Form | null {
         : null
   }
   return null
+}
+
+/** Whether a package.json may be a package although its path does not make it one. */
+export function mayBeLoose(path: string): boolean {
+  return /(?:^|\/)package\.json$/.test(path) && !NOT_LOOSE.test(path)
+}
+
+/**
+ * The folder with the metadata of a Python package, whatever its name; `null`: the path is another one. pip ignores folders
+ * with `~` in front, and names them so before it removes them.
+ */
+export function metadataFolder(path: string): string | null {
+  return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null
 }
 
 function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {

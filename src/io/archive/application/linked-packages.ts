@@ -1,10 +1,8 @@
 import { hash } from 'node:crypto'
 import type { ApplicationFile } from '../../../model/application.js'
 import { ancestorsOf } from '../../../model/interest.js'
-import { createKnownPaths } from '../../../model/known-paths.js'
 import type { StoredLayer } from '../context.js'
 import { follow } from '../layer-links.js'
-import { keyOfPath } from '../layer-marks.js'
 import { formOf, READINGS } from './forms.js'
 import { levelsBelow } from './package-links.js'
 import { type Extent, openStored, type ReadAt } from './stored.js'
@@ -17,17 +15,13 @@ const LEFT_OUT = 'the image has more symbolic links and package.json files than 
 /**
  * Adds the packages to which a symbolic link in `node_modules` leads: npm's `file:` dependencies and workspaces, which are
  * folders anywhere in the image.
+ * @param links those that the merged file system shows
  */
-export function withLinkedPackages<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
-  const isAny = layers.some(
-    ({ packageLinks }) =>
-      packageLinks?.cutAt != null ||
-      [...(packageLinks?.symlinks.keys() ?? [])].some((path) => levelsBelow(path).length > 0),
-  )
-  if (!isAny) {
-    return layers
-  }
-  const targets = targetsOf(liveLinks(layers))
+export function withLinkedPackages<Layer extends Scanned>(
+  layers: readonly Layer[],
+  links: ReadonlyMap<string, string>,
+): readonly Layer[] {
+  const targets = targetsOf(links)
   // A layer that is named again is read once.
   const done = new Map<Layer, Layer>()
   return layers.map((layer) => {
@@ -35,32 +29,6 @@ export function withLinkedPackages<Layer extends Scanned>(layers: readonly Layer
     done.set(layer, known)
     return known
   })
-}
-
-/** The links that the merged file system shows. */
-function liveLinks(layers: readonly Scanned[]): ReadonlyMap<string, string> {
-  const links = new Map<string, string>()
-  const known = createKnownPaths([links])
-  const byKey = new Map<bigint, string>()
-  const named = new Set<string>()
-  for (const { paths, packageLinks } of layers) {
-    paths.each((mark, key) => {
-      const path = byKey.get(key)
-      if (path !== undefined) {
-        known.forget(path, mark === 'directory')
-      }
-    })
-    for (const [path, target] of packageLinks?.symlinks ?? []) {
-      known.note(links, path, target)
-      for (const one of named.has(path) ? [] : [path, ...ancestorsOf(path)]) {
-        if (!named.has(one)) {
-          named.add(one)
-          byKey.set(keyOfPath(one), one)
-        }
-      }
-    }
-  }
-  return links
 }
 
 /** Path at the end of links -> for each level below it, a link that makes a `package.json` there a package. */

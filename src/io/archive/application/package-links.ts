@@ -2,20 +2,23 @@ import { createKnownPaths } from '../../../model/known-paths.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath, symlinkTarget } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
-import { formOf } from './forms.js'
+import { formOf, mayBeLoose } from './forms.js'
 import type { Extent } from './stored.js'
 
-/** A layer's symbolic links, and the files that may be packages because one leads to them. */
+/** A layer's symbolic links, and the files that may be packages by what is around them, or because a link leads there. */
 export interface PackageLinks {
   /** With the paths that they lead to. */
   readonly symlinks: ReadonlyMap<string, string>
-  /** Each `package.json` whose own path does not make it a package. */
+  /** Each `package.json`, `METADATA` and `RECORD` whose own path does not make it (part of) a package. */
   readonly candidates: ReadonlyMap<string, Extent>
   /** Whether the limit left some of these out. */
   readonly isCut: boolean
-  /** The first link that it left out and that makes a package; `null`: none. */
+  /** The first that it left out and that is or makes a package, as far as its path says; `null`: none. */
   readonly cutAt: string | null
 }
+
+const CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/
+const PYTHON = /\/(?:METADATA|RECORD)$/
 
 /**
  * How many folders a `package.json` is below what a link leads to, if the link makes it a package: the file itself, its
@@ -41,7 +44,7 @@ export function createLinkedPackages(limits: Limits, usage: Usage) {
       return
     }
     isCut = true
-    if (levelsBelow(path).length > 0) {
+    if (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON.test(path)) {
       cutAt ??= path
     }
   }
@@ -50,7 +53,7 @@ export function createLinkedPackages(limits: Limits, usage: Usage) {
     entry(path: string, { type, linkPath, at, size }: TarEntry): void {
       if (type === 'symlink') {
         note(symlinks, path, symlinkTarget(path, linkPath))
-      } else if (!/(?:^|\/)package\.json$/.test(path) || formOf(path) !== null) {
+      } else if (!CANDIDATE.test(path) || formOf(path) !== null) {
         return
       } else if (type === 'file') {
         note(candidates, path, { at, size })

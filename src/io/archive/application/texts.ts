@@ -97,6 +97,29 @@ export function readPackageJson(text: string, path: string): readonly Applicatio
   return [statement('npm', textOf(value.name) ?? folder, textOf(value.version))]
 }
 
+/** As npm accepts it for new packages (`validate-npm-package-name`). */
+const NPM_NAME = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/
+const LONGEST_NPM_NAME = 214
+const SEMVER =
+  /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
+
+/**
+ * A package.json that nothing around it makes a package, if somebody may have published it: npm refuses a private one,
+ * and an extension of Visual Studio Code is none of npm's packages. Of others there is nothing to say.
+ */
+export function readLoosePackage(text: string): readonly ApplicationStatement[] {
+  const { name, version, private: isPrivate, engines } = objectOf(text) ?? {}
+  const isPublished =
+    typeof name === 'string' &&
+    typeof version === 'string' &&
+    name.length <= LONGEST_NPM_NAME &&
+    NPM_NAME.test(name) &&
+    SEMVER.test(version) &&
+    !isPrivate &&
+    !(isObject(engines) && Object.hasOwn(engines, 'vscode'))
+  return isPublished ? [{ ...statement('npm', name, version), isLoose: true }] : []
+}
+
 /**
  * A gemspec as RubyGems and Bundler install it: its `# stub:` line, else the assignments, else its file name. Never run,
  * so a version that its author computes is not known.

@@ -10,17 +10,19 @@ import type { StoredLayer } from '../context.js'
  */
 export function recordOwners(
   layers: readonly Pick<StoredLayer, 'programs'>[],
-  root: Pick<RootState, 'programs'>,
+  root: Pick<RootState, 'programs' | 'applications'>,
 ): (path: string, size: number) => string | null {
   const owners = new Map<string, { readonly folder: string; readonly size: number | null }>()
   // A layer above may have the same package again.
   const records = new Map(layers.flatMap(({ programs }) => [...programs.records]))
   for (const [folder, text] of records) {
-    const home = folder.slice(0, folder.lastIndexOf('/') + 1)
+    // Only a package may own programs; others have files of that name, too.
+    if (!folder.endsWith('.dist-info') && !root.applications.has(`${folder}/METADATA`)) {
+      continue
+    }
+    const home = homeOf(folder)
     const prefix = prefixOf(home)
-    for (const line of text.split('\n')) {
-      const [listed = '', , bytes = ''] = fieldsOf(line)
-      const path = posix.normalize(`${home}${listed}`)
+    for (const { path, bytes } of recordedIn(folder, text)) {
       if (root.programs.has(path) && (isBelow(path, home) || isOfEnvironment(path, prefix))) {
         owners.set(path, { folder, size: /^\d+$/.test(bytes) ? Number(bytes) : null })
       }
@@ -30,6 +32,25 @@ export function recordOwners(
     const owner = owners.get(path)
     return owner === undefined || (owner.size !== null && owner.size !== size) ? null : owner.folder
   }
+}
+
+/** The files that a RECORD lists, with their sizes as they are written there. */
+export function* recordedIn(
+  folder: string,
+  text: string,
+): Generator<{ readonly path: string; readonly bytes: string }> {
+  const home = homeOf(folder)
+  for (const line of text.split('\n')) {
+    const [listed = '', , bytes = ''] = fieldsOf(line)
+    if (listed !== '') {
+      yield { path: posix.normalize(`${home}${listed}`), bytes }
+    }
+  }
+}
+
+/** The folder that the package is installed in, with a slash at its end; empty for the root. */
+function homeOf(folder: string): string {
+  return folder.slice(0, folder.lastIndexOf('/') + 1)
 }
 
 /** The folder of the environment; `null` for the system's own Python, whose folders are Debian's. */

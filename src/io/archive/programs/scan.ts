@@ -30,12 +30,13 @@ export interface ScannedPrograms {
   readonly files: ReadonlyMap<string, ScannedProgram>
   /** Hard links to files of lower layers: path -> path of the target. */
   readonly links: ReadonlyMap<string, string>
-  /** Folder of a Python package -> its RECORD. */
+  /** Folder of a Python package, under any name -> its RECORD. */
   readonly records: ReadonlyMap<string, string>
   readonly cut: string | null
 }
 
-const RECORD = /^(.+\.dist-info)\/RECORD$/
+const RECORD = '/RECORD'
+
 export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
   const files = new Map<string, ScannedProgram>()
   const links = new Map<string, string>()
@@ -80,11 +81,8 @@ export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
         hardLink(path, current)
         return null
       }
-      if (current.type !== 'file' || current.size === 0 || !path.endsWith('/RECORD')) {
-        return null
-      }
-      const [, folder] = RECORD.exec(path) ?? []
-      return folder === undefined ? null : record(folder, current.size)
+      const isRecord = current.type === 'file' && current.size > 0 && path.endsWith(RECORD)
+      return isRecord ? record(path.slice(0, -RECORD.length), current.size) : null
     },
     content(path, { at, size, mode }, content) {
       const form = formOf(path, content)

@@ -124,6 +124,32 @@ describe('a finding about a package of an application', () => {
   })
 })
 
+describe('an npm package outside node_modules', () => {
+  const loose = (name: string, version: string): ApplicationFile => {
+    const { md5, says } = saying('npm', name, version)
+    return { md5, says: says.map((one) => ({ ...one, isLoose: true })) }
+  }
+  const at = (files: Readonly<Record<string, ApplicationFile>>) =>
+    judged(advisoriesOf({ npm: ['lodash', 'chalk'] }), imageWith(files)).findings
+
+  test('when it is vulnerable, then that counts as in node_modules', () => {
+    const told = at({ 'srv/lib/package.json': loose('lodash', '4.17.4') })
+    expect(told.length).toBeGreaterThan(0)
+    const usual = at({ 'srv/node_modules/lodash/package.json': saying('npm', 'lodash', '4.17.4') })
+    const own = ({ id, settles }: (typeof told)[number]) => [id, settles]
+    expect(told.map(own)).toEqual(usual.map(own))
+  })
+
+  test('when the package of its name at npm is malicious, then it may be another one', () => {
+    const elsewhere = loose('chalk', '5.6.1')
+    expect(at({ 'srv/chalk/package.json': elsewhere })).toEqual([])
+    const usual = { 'srv/node_modules/chalk/package.json': saying('npm', 'chalk', '5.6.1') }
+    for (const files of [usual, { ...usual, 'srv/chalk/package.json': elsewhere }]) {
+      expect(at(files)).toMatchObject([{ malware: true, ids: ['GHSA-2v46-p5h4-248w', 'MAL-2025-46969'] }])
+    }
+  })
+})
+
 describe('what is not judged', () => {
   test('when a Debian package owns the file, then advisories say nothing of it', () => {
     const image = anImage({

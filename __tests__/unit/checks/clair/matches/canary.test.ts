@@ -70,7 +70,7 @@ describe.each(makers)('the canary %s', (_, make) => {
 
   test('when it is saved as evidence, then the proof reads it', () => {
     const { canary } = make()
-    expect(readCanary(JSON.stringify(canary))).toMatchObject({
+    expect(readCanary({ documents: { 'canary.json': JSON.stringify(canary) } })).toMatchObject({
       kind: canary.kind,
       package: canary.package,
       version: canary.version,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Json } from '../../../../../src/checks/docker-bench/builtin/json.js'
 import { benchFinding } from '../../../../../src/model/finding/bench.js'
+import type { Json } from '../../../../../src/model/json.js'
 import { DEFAULT_DICTIONARY } from '../../../../../src/policy/dictionary/default.js'
 import { ruleBench } from '../../../../../src/policy/dictionary/rules.js'
 import { aResult, says } from '../../../../support/bench.js'

@@ -1,18 +1,58 @@
-import { type Json, listAt, textAt } from '../../../../../src/checks/docker-bench/builtin/json.js'
+import { listAt, textAt } from '../../../../../src/checks/docker-bench/builtin/json.js'
 import type { Seen } from '../../../../../src/checks/docker-bench/builtin/mistakes.js'
-import {
-  type BenchContainer,
-  type BenchImage,
-  type BenchState,
-  containerOf,
-} from '../../../../../src/checks/docker-bench/builtin/state.js'
-import { type StrictSubject, strict } from '../../../../../src/checks/docker-bench/builtin/strict.js'
-import type { BenchResult } from '../../../../../src/checks/docker-bench/result.js'
+import type { BenchResult } from '../../../../../src/checks/docker-bench/builtin/rule-result.js'
+import type { BenchImage } from '../../../../../src/checks/docker-bench/builtin/state.js'
+import { strict as judged } from '../../../../../src/checks/docker-bench/builtin/strict.js'
+import type { Json } from '../../../../../src/model/json.js'
 
 export const IMAGE_ID = `sha256:${'1'.repeat(64)}`
 export const CONTAINER_ID = '2'.repeat(64)
 const PASSWD =
   'root:x:0:0:root:/root:/bin/bash\napp:x:10001:10001::/app:/bin/false\ntoor:x:0:0::/root:/bin/sh\n'
+
+/** An image, as the engine names it. */
+export interface ListedImage extends BenchImage {
+  readonly id: string
+  readonly repoTags: readonly string[]
+}
+
+export interface BenchContainer {
+  readonly id: string
+  readonly name: string
+  readonly inspect: Json | null
+  readonly top: Json | null
+}
+
+/** What an engine holds. */
+export interface BenchState {
+  readonly info: Json | null
+  readonly images: readonly ListedImage[]
+  readonly containers: readonly BenchContainer[]
+}
+
+/** Which image and container of it are judged; `containerId: null`: no run options. */
+interface Subject {
+  readonly imageId: string
+  readonly containerId: string | null
+  readonly cgroupns?: string | undefined
+}
+
+/** A container from its inspect answer. */
+export function containerOf(inspect: Json, top: Json | null): BenchContainer {
+  return { id: textAt(inspect, 'Id'), name: textAt(inspect, 'Name').replace(/^\//, ''), inspect, top }
+}
+
+/** All results about an image, and a container, of a state. */
+export function strict(state: BenchState, { imageId, containerId, cgroupns = '' }: Subject): BenchResult[] {
+  const image = state.images.find(({ id }) => id === imageId)
+  const container = state.containers.find(({ id }) => id === containerId)
+  if (image === undefined) {
+    throw new Error(`no image ${imageId}`)
+  }
+  const { name = containerId ?? '', inspect = null, top = null } = container ?? {}
+  const run = containerId === null ? null : { name, inspect, top, cgroupns: cgroupns || null }
+  return judged({ info: state.info, image, imageName: image.repoTags[0] ?? imageId, run })
+}
 
 /** A line of an OCI config's history. */
 export function line(created_by: string, empty_layer = false): Json {
@@ -24,7 +64,7 @@ export function anImage(
   config: Json = {},
   history: readonly Json[] = [line('COPY app /app # buildkit')],
   part: Partial<BenchImage> = {},
-): BenchImage {
+): ListedImage {
   const diffIds = history.filter((one) => one.empty_layer !== true).map((_, at) => `sha256:${at}`)
   return {
     id: IMAGE_ID,
@@ -103,17 +143,12 @@ export function aState(part: Partial<BenchState> = {}): BenchState {
     },
     images: [anImage()],
     containers: [aContainer()],
-    networks: [],
     ...part,
   }
 }
 
 /** One result of the strict rules. */
-export function strictly(
-  id: string,
-  part: Partial<BenchState>,
-  subject: Partial<StrictSubject> = {},
-): BenchResult {
+export function strictly(id: string, part: Partial<BenchState>, subject: Partial<Subject> = {}): BenchResult {
   const state = aState(part)
   const containerId = state.containers.length > 0 ? CONTAINER_ID : null
   const results = strict(state, { imageId: IMAGE_ID, containerId, ...subject })

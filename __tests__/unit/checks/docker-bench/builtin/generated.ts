@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type BenchContainer, containerOf } from '../../../../../src/checks/docker-bench/builtin/state.js'
+import { type BenchContainer, containerOf } from './builders.js'
 
 /** A container as a person would describe it; `answerOf` says it as the engine would. */
 export interface Described {

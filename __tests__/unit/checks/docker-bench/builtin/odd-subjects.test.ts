@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Json } from '../../../../../src/checks/docker-bench/builtin/json.js'
 import { readRunOptions } from '../../../../../src/checks/docker-bench/collect.js'
 import { readCompose } from '../../../../../src/checks/docker-bench/compose/compose.js'
+import type { Json } from '../../../../../src/model/json.js'
 import { compareResults } from '../../../../../src/policy/dictionary/compare.js'
 import { readDictionary } from '../../../../../src/policy/dictionary/read.js'
 import { aResult, says } from '../../../../support/bench.js'

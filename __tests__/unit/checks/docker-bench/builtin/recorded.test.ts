@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { knownWrong } from '../../../../../src/checks/docker-bench/builtin/known-wrong.js'
-import { strict } from '../../../../../src/checks/docker-bench/builtin/strict.js'
 import { BENCH_WORDS, type BenchWord, isStricter } from '../../../../../src/model/finding/bench.js'
+import { strict } from './builders.js'
 import {
   RECORDED,
   RECORDED_RESULTS,

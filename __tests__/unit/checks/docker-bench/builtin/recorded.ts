@@ -1,13 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Json } from '../../../../../src/checks/docker-bench/builtin/json.js'
-import {
-  type BenchContainer,
-  type BenchImage,
-  type BenchState,
-  containerOf,
-} from '../../../../../src/checks/docker-bench/builtin/state.js'
+import type { Json } from '../../../../../src/model/json.js'
+import { type BenchContainer, type BenchState, containerOf, type ListedImage } from './builders.js'
 
 const FOLDER = join(
   dirname(fileURLToPath(import.meta.url)),
@@ -26,7 +21,7 @@ function read<T>(path: string): T {
 
 export const RECORDED_RESULTS = read<RecordedResult[]>('docker-bench-results.json')
 
-function recordedImage({ Id, RepoTags }: { Id: string; RepoTags: string[] }): BenchImage {
+function recordedImage({ Id, RepoTags }: { Id: string; RepoTags: string[] }): ListedImage {
   const name = `${Id.replace('sha256:', '')}.json`
   return {
     id: Id,
@@ -52,7 +47,6 @@ export const RECORDED: BenchState = {
   info: read<Json>('info.json'),
   images: read<{ Id: string; RepoTags: string[] }[]>('images.json').map(recordedImage),
   containers: read<{ Names: string[] }[]>('containers.json').map(recordedContainer),
-  networks: null,
 }
 
 function named<T>(list: readonly T[], isIt: (one: T) => boolean, name: string): T {
@@ -63,7 +57,7 @@ function named<T>(list: readonly T[], isIt: (one: T) => boolean, name: string): 
   return found
 }
 
-export function recordedImageNamed(tag: string): BenchImage {
+export function recordedImageNamed(tag: string): ListedImage {
   return named(RECORDED.images, ({ repoTags }) => repoTags.includes(tag), tag)
 }
 

@@ -336,20 +336,6 @@ describe('options', () => {
   ])('when a container is made on the network %s, then 5.30 is %s', (NetworkMode, expected) => {
     expect(made('5.30', { HostConfig: { NetworkMode } }).word).toBe(expected)
   })
-
-  test('when a neighbour is on docker0, then it is none of ours', () => {
-    const networks = [
-      {
-        Name: 'bridge',
-        Options: { 'com.docker.network.bridge.name': 'docker0' },
-        Containers: { x: { Name: 'other' } },
-      },
-    ]
-    expect(strictly('5.30', { networks })).toMatchObject({
-      word: 'PASS',
-      improvement: 'own-networks-only',
-    })
-  })
 })
 
 describe('processes and health', () => {

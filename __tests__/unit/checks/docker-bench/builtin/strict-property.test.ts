@@ -1,18 +1,34 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { IMPROVEMENTS } from '../../../../../src/checks/docker-bench/builtin/improvements.js'
-import { strict } from '../../../../../src/checks/docker-bench/builtin/strict.js'
-import { BENCH_CHECKS, BENCH_IDS, isBenchId } from '../../../../../src/checks/docker-bench/builtin/table.js'
-import type { BenchResult } from '../../../../../src/checks/docker-bench/result.js'
+import type { BenchResult } from '../../../../../src/checks/docker-bench/builtin/rule-result.js'
+import { BENCH_IDS } from '../../../../../src/checks/docker-bench/builtin/table.js'
+import type { BenchWord } from '../../../../../src/model/finding/bench.js'
 import { runs } from '../../../../support/runs.js'
-import { aContainer, aState, CONTAINER_ID, IMAGE_ID } from './builders.js'
+import { aState, CONTAINER_ID, IMAGE_ID, strict } from './builders.js'
 import { answerOf, described } from './generated.js'
 
 const SUBJECT = { imageId: IMAGE_ID, containerId: CONTAINER_ID }
 
+const BY_HAND = ['4.2', '4.3', '4.4', '4.8', '4.10', '4.11', '4.12', '5.23', '5.24']
+
+/** Results that a check can have, in Docker Bench and in the strict rules. */
+function wordsOf(id: string): readonly BenchWord[] {
+  if (BY_HAND.includes(id)) {
+    return ['NOTE']
+  }
+  if (['4.7', '4.9', '5.18', '5.19', '5.30'].includes(id)) {
+    return ['PASS', 'INFO']
+  }
+  if (id === '5.28') {
+    return ['INFO']
+  }
+  return ['4.1', '5.6'].includes(id) ? ['PASS', 'WARN', 'INFO'] : ['PASS', 'WARN']
+}
+
 function isSound({ id, word, state, improvement, why }: BenchResult): boolean {
   const isNamed = improvement === null || Object.hasOwn(IMPROVEMENTS, improvement)
-  const isOfTable = word === null || (isBenchId(id) && BENCH_CHECKS[id].words.includes(word))
+  const isOfTable = word === null || wordsOf(id).includes(word)
   return why !== '' && isOfTable && (state === 'evaluated') === (word !== null) && isNamed
 }
 
@@ -38,18 +54,6 @@ describe('strict, of any container', () => {
 })
 
 describe('strict, without a subject', () => {
-  test('when the image is not in the state, then section 4 is not evaluated, and never a pass', () => {
-    const results = strict(aState({ images: [] }), { imageId: IMAGE_ID, containerId: null })
-    const section4 = results.filter(({ id }) => id.startsWith('4.'))
-    expect(section4).toHaveLength(12)
-    expect(new Set(section4.map(({ state, word }) => `${state} ${word}`))).toEqual(
-      new Set(['not-evaluated null']),
-    )
-    expect(section4.find(({ id }) => id === '4.9')).toMatchObject({
-      improvement: 'no-subject',
-    })
-  })
-
   test('when no run options are given, then section 5 is not applicable, in words', () => {
     const results = strict(aState({ containers: [] }), { imageId: IMAGE_ID, containerId: null })
     const section5 = results.filter(({ id }) => id.startsWith('5.'))
@@ -73,18 +77,5 @@ describe('strict, without a subject', () => {
   test('when the container could not be inspected, then a good user of the image is no pass', () => {
     const results = strict(aState({ containers: [] }), SUBJECT)
     expect(results.find(({ id }) => id === '4.1')?.state).toBe('not-evaluated')
-  })
-})
-
-describe('strict, and the rest of the machine', () => {
-  const others = Array.from({ length: 500 }, (_, at) => ({
-    ...aContainer({ HostConfig: { Privileged: true, NetworkMode: 'host' }, Config: { User: '0' } }),
-    id: `other-${at}`,
-    name: `web-${at}`,
-  }))
-
-  test('when 500 other containers run, then the answer is the same', () => {
-    const [alone, crowded] = [aState(), aState({ containers: [...others, aContainer()] })]
-    expect(strict(crowded, SUBJECT)).toEqual(strict(alone, SUBJECT))
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { firstDay, fixDaysOf } from '../../../../../src/checks/security-updates/changelog/days.js'
+import { firstDay, fixDaysOf } from '../../../../../src/checks/security-updates/changelog/changelog.js'
 import { anEvidence } from '../../../../support/builders.js'
 
 const entry = (version: string, date: string) =>

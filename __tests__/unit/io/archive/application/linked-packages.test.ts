@@ -1,24 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { applicationInventory } from '../../../../../src/inventory/application/inventory.js'
-import { type Entry, ociEntries, read, tarOf } from '../build.js'
-
-const packageOf = (name: string, version: string) => JSON.stringify({ name, version })
-const file = (path: string, body: string = packageOf('acme', '1.2.3')): Entry => ({ path, body })
-const symlink = (path: string, linkpath: string): Entry => ({ path, linkpath, type: 'SymbolicLink' })
-const folder = (path: string): Entry => ({ path, type: 'Directory' })
-const gone = (path: string) => file(path.replace(/[^/]+$/, '.wh.$&'), '')
-
-async function listed(layers: readonly (readonly Entry[])[], limits = {}): Promise<readonly string[]> {
-  const archive = tarOf(ociEntries(layers.map((entries) => tarOf(entries))))
-  const { image } = await read(archive, { limits })
-  const inventory = applicationInventory(image, { installed: [], foreign: [] })
-  return [
-    ...(inventory?.items ?? []).flatMap(({ kind, name, version, places }) =>
-      places.map(({ path }) => `${kind} ${name} ${version} at ${path}`),
-    ),
-    ...(inventory?.cut ?? []).map(({ why, at }) => `cut ${why} at ${at}`),
-  ]
-}
+import type { Entry } from '../build.js'
+import { file, folder, gone, listed, packageOf, symlink } from './late.js'
 
 const PLACE = 'srv/packages/acme/package.json'
 const FOUND = [`npm acme 1.2.3 at ${PLACE}`]
@@ -69,13 +51,18 @@ describe('when a link in node_modules leads to a package', () => {
     ['a layer empties node_modules', [[LINK, file(PLACE)], [file('srv/node_modules/.wh..wh..opq', '')]]],
     ['a layer puts a folder there', [[LINK, file(PLACE)], [folder('srv/node_modules/acme')]]],
     ['a later entry replaces the link', [[LINK, folder('srv/node_modules/acme'), file(PLACE)]]],
-    ['a layer deletes it', [[LINK, file(PLACE)], [gone('srv/packages')]]],
-    ['it states no version', [[LINK, file(PLACE, '{"name":"acme"}')]]],
     [
       'links lead in a circle',
       [[symlink('a/node_modules/b', 'c'), symlink('a/node_modules/c', 'b'), file(PLACE)]],
     ],
-  ])('but %s, then it is not', async (_, layers) => {
+  ])('but %s, then it is only one that somebody has copied', async (_, layers) => {
+    expect(await listed(layers)).toEqual(FOUND.map((one) => `${one}, loose`))
+  })
+
+  test.each<[string, Entry[][]]>([
+    ['a layer deletes it', [[LINK, file(PLACE)], [gone('srv/packages')]]],
+    ['it states no version', [[LINK, file(PLACE, '{"name":"acme"}')]]],
+  ])('but %s, then it is not listed', async (_, layers) => {
     expect(await listed(layers)).toEqual([])
   })
 
@@ -100,13 +87,15 @@ describe('when a link in node_modules leads to a package', () => {
 
   test('beyond the limit of the image, then that is said', async () => {
     const why = 'the image has more symbolic links and package.json files than the gate reads'
-    expect(await listed([[LINK, file(PLACE)]], { packageLinks: 1 })).toEqual([
+    expect(await listed([[LINK, file(PLACE)]], { limits: { packageLinks: 1 } })).toEqual([
       `unreadable ${why} null at ${PLACE}`,
+      `cut ${why} at ${PLACE}`,
     ])
-    expect(await listed([[file(PLACE), LINK]], { packageLinks: 1 })).toEqual([
+    expect(await listed([[file(PLACE), LINK]], { limits: { packageLinks: 1 } })).toEqual([
+      ...FOUND.map((one) => `${one}, loose`),
       `cut ${why} at srv/node_modules/acme`,
     ])
-    expect(await listed([[LINK, file(PLACE)]], { packageLinks: 2 })).toEqual(FOUND)
+    expect(await listed([[LINK, file(PLACE)]], { limits: { packageLinks: 2 } })).toEqual(FOUND)
   })
 })
 

@@ -18,7 +18,7 @@ function ownerBy(record: string, size = 5): string | null {
   } as const
   const programs = new Map<string, PlacedProgram>([[`${HOME}/acme/tool`, { file, diffId: 'sha256:0' }]])
   const layers = [{ programs: { ...none, records: new Map([[FOLDER, record]]) } }]
-  return recordOwners(layers, { programs })(`${HOME}/acme/tool`, size)
+  return recordOwners(layers, { programs, applications: new Map() })(`${HOME}/acme/tool`, size)
 }
 
 describe('a RECORD', () => {

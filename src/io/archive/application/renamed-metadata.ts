@@ -1,0 +1,99 @@
+import { hash } from 'node:crypto'
+import type { ApplicationFile } from '../../../model/application.js'
+import type { StoredLayer } from '../context.js'
+import { recordedIn } from '../programs/record.js'
+import { metadataFolder, READINGS } from './forms.js'
+import { type FoundFile, type MergedView, readCandidates } from './merged.js'
+import type { Extent, ReadAt } from './stored.js'
+import { readMetadata, tooLarge } from './texts.js'
+
+type Scanned = Pick<StoredLayer, 'packageLinks' | 'programs'>
+
+/** The first field (Core metadata specifications). */
+const START = 'Metadata-Version:'
+/** Paths of an image that are looked for: what is listed behind them counts as there. */
+const MOST_ASKED = 100_000
+
+/** What the RECORDs beside such files list, to look for in the merged file system. */
+export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
+  const folders = new Set(
+    layers.flatMap(({ packageLinks }) =>
+      [...(packageLinks?.candidates.keys() ?? [])].flatMap((path) => metadataFolder(path) ?? []),
+    ),
+  )
+  const asked: string[] = []
+  for (const { programs } of layers) {
+    for (const [folder, text] of programs.records) {
+      for (const path of folders.has(folder) ? modulesIn(folder, text) : []) {
+        if (asked.length === MOST_ASKED) {
+          return asked
+        }
+        asked.push(path)
+      }
+    }
+  }
+  return asked
+}
+
+/** What is installed beside the folder. A copied folder has its own files, and scripts of others may have any name. */
+function* modulesIn(folder: string, record: string): Generator<string> {
+  const home = folder.slice(0, folder.lastIndexOf('/') + 1)
+  for (const { path } of recordedIn(folder, record)) {
+    if (path.startsWith(home) && !path.startsWith('../') && !path.startsWith(`${folder}/`)) {
+      yield path
+    }
+  }
+}
+
+/**
+ * Python packages whose metadata are in a folder of another name than `*.dist-info`: Python imports their modules all the
+ * same. Some of these must be there, so neither copied nor outdated metadata count.
+ * @param asked what the view was asked for
+ */
+export function renamedMetadata(
+  layers: readonly Scanned[],
+  view: MergedView,
+  asked: ReadonlySet<string>,
+): readonly FoundFile[] {
+  const installed = [...view.candidates].filter(([path]) => {
+    const folder = metadataFolder(path)
+    return folder !== null && isInstalled(folder, layers, view, asked)
+  })
+  return readCandidates(layers, installed, readOne)
+}
+
+function isInstalled(
+  folder: string,
+  layers: readonly Scanned[],
+  { candidates, has }: MergedView,
+  asked: ReadonlySet<string>,
+): boolean {
+  const record = candidates.get(`${folder}/RECORD`)
+  if (record === undefined || record.place.size === 0) {
+    return false
+  }
+  const text = layers[record.layer]?.programs.records.get(folder)
+  if (text === undefined) {
+    // One that is too large to be read may list anything.
+    return true
+  }
+  for (const path of modulesIn(folder, text)) {
+    if (!asked.has(path) || has(path)) {
+      return true
+    }
+  }
+  return false
+}
+
+function readOne(read: ReadAt, { at, size }: Extent, path: string): ApplicationFile | null {
+  const { most, kept } = READINGS.python
+  if (!read(at, Math.min(size, START.length)).equals(Buffer.from(START))) {
+    return null
+  }
+  if (size > most) {
+    return { md5: null, says: [tooLarge(size, most)] }
+  }
+  const bytes = read(at, size)
+  const says = readMetadata(bytes.toString('utf8', 0, kept), path).filter(({ kind }) => kind === 'pypi')
+  return says.length === 0 ? null : { md5: hash('md5', bytes), says }
+}

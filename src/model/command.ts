@@ -1,0 +1,26 @@
+import type { Image } from './image.js'
+
+/** What an image's config says about its start (OCI image-spec, config.md). Paths are relative to the root. */
+export interface StartPaths {
+  /** WorkingDir, with a slash in front and behind. */
+  readonly folder: string
+  /** What the words of Entrypoint and Cmd would be as paths: each word, and those of a shell's command. */
+  readonly named: readonly string[]
+}
+
+export function startPaths({ config }: Pick<Image, 'config'>): StartPaths {
+  const inner = config.config
+  const field = (name: string): unknown =>
+    typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined
+  const words = [field('Entrypoint'), field('Cmd')].flatMap((list: unknown) =>
+    Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
+  )
+  const home = field('WorkingDir')
+  const folder = typeof home === 'string' ? home.replace(/\/*$/, '/') : '/'
+  const named = words
+    .flatMap((word) => [word, ...word.split(/[\s;&|"'()]+/)])
+    .filter((word) => word !== '')
+    .map((word) => (word.startsWith('/') ? word : `${folder}${word.replace(/^(?:\.\/)+/, '')}`))
+    .map((path) => path.replace(/\/{2,}/g, '/').slice(1))
+  return { folder, named }
+}

@@ -1,0 +1,194 @@
+import * as z from 'zod'
+import { APPLICATION_KIND_IDS } from '../../model/application.js'
+import { CHECK_IDS } from '../../model/checks.js'
+import { BENCH_RULES, BENCH_WORDS, COUNTED_BY, OUTCOMES } from '../../model/finding/bench.js'
+import { JUSTIFICATIONS } from '../../model/justification.js'
+import { LAYER_OWNERS } from '../../model/layer-owner.js'
+import { PROBLEM_CODES } from '../../model/problem-codes.js'
+import { SEVERITIES } from '../../model/severity.js'
+import { RULINGS } from '../../model/verdict.js'
+
+export const text = z.string()
+export const known = text.nullable()
+export const count = z.int().min(0)
+
+export const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts from 1') })
+
+const LineSchema = z.strictObject({
+  ...PlaceSchema.shape,
+  endLine: count,
+  certain: z
+    .boolean()
+    .describe(
+      'False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty',
+    ),
+  why: text,
+})
+
+export const FindingSchema = z.strictObject({
+  check: z.enum(CHECK_IDS),
+  id: text.describe(
+    'For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `application.own`',
+  ),
+  cves: z
+    .array(text)
+    .nullable()
+    .describe('CVEs that the finding is about, or that the update fixes; empty if there are none'),
+  package: known.describe(
+    'For the clair check: the source package, or an application package such as pypi/django',
+  ),
+  version: known.describe('Installed version of the package'),
+  fixedVersion: known,
+  fixDay: known.describe(
+    'Day on which the fix could first be installed; null if that day is not known, or if act-within is not set',
+  ),
+  installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
+  severity: z.enum(SEVERITIES),
+  severitySource: known.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
+  word: known.describe('For the docker-bench check: the result'),
+  expected: known.describe('For the docker-bench check: the results that the dictionary expects'),
+  ruling: z.enum(RULINGS),
+  due: known.describe('If the ruling is "due": the date after which the finding blocks'),
+  because: text,
+  blocks: z.boolean(),
+  owner: z
+    .enum(LAYER_OWNERS)
+    .nullable()
+    .describe(
+      'Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known',
+    ),
+  binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
+  layer: known.describe('diff_id of the layer that introduced the finding'),
+  links: z.array(text),
+  debian: z
+    .strictObject({
+      kind: z.enum(['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life']),
+      words: text,
+    })
+    .nullable(),
+  kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
+  cvss: z
+    .strictObject({
+      vector: text,
+      score: z.number().min(0).max(10),
+      version: text,
+      scorer: text.describe('The source of the metric, as the NVD names it'),
+    })
+    .nullable()
+    .describe('The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version'),
+  epss: z
+    .strictObject({
+      probability: z.number().min(0).max(1),
+      percentile: z.number().min(0).max(1),
+      date: text.describe('Date of the scores'),
+    })
+    .nullable()
+    .describe('Exploit Prediction Scoring System'),
+  agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
+  policy: PlaceSchema.nullable().describe('The line of the policy file to which `because` refers'),
+  returnsWhen: z
+    .array(text)
+    .nullable()
+    .describe(
+      'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when …"',
+    ),
+  line: LineSchema.nullable().describe('The line to look at, in the Dockerfile or in a policy file'),
+  facts: z.record(text, text).describe("The tool's own words"),
+  application: z
+    .strictObject({
+      kind: z.enum(APPLICATION_KIND_IDS).describe('Type in the package URL'),
+      purl: text.describe('Package URL, with the version if it is known'),
+      ids: z.array(text).describe('All ids of this finding, beginning with the one in `id`'),
+      own: text.describe("Id of the record in the ecosystem's own database"),
+      malware: z.boolean().describe('An advisory says that the package itself is malicious'),
+    })
+    .nullable()
+    .describe('Set if the package belongs to the application; otherwise null'),
+  since: z
+    .enum(['new', 'unchanged'])
+    .nullable()
+    .describe(
+      'Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no result from this check',
+    ),
+  statement: z
+    .strictObject({
+      status: z.enum(['not_affected', 'fixed']),
+      justification: z.enum(JUSTIFICATIONS).nullable(),
+    })
+    .nullable()
+    .describe('For an accepted finding: why it is not a vulnerability here, in OpenVEX terms'),
+  whitelistEntry: known.describe(
+    'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner',
+  ),
+})
+
+export const ProblemSchema = z.strictObject({
+  code: z.enum(PROBLEM_CODES).describe('Stable code for programs; see docs/troubleshooting.md'),
+  what: text,
+  where: text,
+  todo: text,
+})
+
+const SaysSchema = z.strictObject({
+  word: z.enum(BENCH_WORDS).nullable().describe('null: not examined, or not applicable'),
+  items: z.array(text),
+})
+
+const ResultSchema = z.strictObject({
+  id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
+  title: known.describe("The expected state, in Seaworthy's words"),
+  expected: known.describe('The results that the dictionary expects'),
+  allowed: known.describe('The items that the dictionary allows, in words'),
+  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
+  whyNoDockerBench: known.describe(
+    'Why Docker Bench has no result for this id, if it was asked for one; otherwise null',
+  ),
+  builtIn: SaysSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
+  counts: z.enum(BENCH_RULES).nullable().describe('Which of the two results counts; null if neither does'),
+  countsBy: z
+    .enum(COUNTED_BY)
+    .nullable()
+    .describe('Why that result counts; for "known-wrong", `reason` has the explanation'),
+  outcome: z
+    .enum(OUTCOMES)
+    .describe(
+      'match: as expected; new: not listed; vacuous: not examined by any rule; not-evaluated: could not be compared',
+    ),
+  reason: known.describe(
+    'The reason for the result or the outcome, if no other field states it; otherwise null',
+  ),
+  dictionary: z
+    .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
+    .nullable()
+    .describe('The dictionary line that states the expected result'),
+})
+
+/** Sections 1 to 7 have 117 checks. */
+const MOST_RESULTS = 200
+
+const BenchSchema = z
+  .strictObject({
+    ran: z
+      .boolean()
+      .describe('Whether Docker Bench itself ran; if not, all results come from the built-in rules'),
+    source: known.describe('Which Docker Bench ran, and where'),
+    tree: known.describe("SHA-256 of Docker Bench's files"),
+    why: known.describe(
+      'Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed',
+    ),
+    results: z
+      .array(ResultSchema)
+      .max(MOST_RESULTS)
+      .describe('All ids in sorted order, including those whose result is as expected'),
+  })
+  .describe('For the docker-bench check: both results for each id, compared with the dictionary')
+
+/** A check in report.json: its result, and for docker-bench the comparison. */
+export const CheckSchema = z.strictObject({
+  check: z.enum(CHECK_IDS),
+  state: z.enum(['answered', 'unanswered']),
+  problem: ProblemSchema.nullable(),
+  tookMs: z.number().describe('Milliseconds spent collecting'),
+  notes: z.array(text),
+  bench: BenchSchema.nullable(),
+})
