@@ -21,7 +21,6 @@ import {
   deleteBranch,
   dockerLogins,
   errorLines,
-  few,
   includedTexts,
   isDefaultFolder,
   isUrl,
@@ -142,9 +141,7 @@ import {
   documentsAddress,
   escapeMarkdown,
   escapeTerminal,
-  firstOf,
   githubProblem,
-  plural,
   untagged,
   visible
 } from "./chunk-io-github-client.js";
@@ -187,8 +184,11 @@ import {
   clientFor
 } from "./chunk-io-http-client.js";
 import {
+  firstOf,
+  listText,
+  plural,
   redactUrl
-} from "./chunk-io-http-url.js";
+} from "./chunk-model-text.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-json.js";
@@ -894,7 +894,7 @@ function packagesOf({ packages }) {
       name,
       from,
       to ?? "the newest version that apt offers",
-      few(fixes, 20)
+      listText(fixes, 20)
     ])
   );
 }

@@ -192,13 +192,7 @@ import {
   documentsAddress,
   documentsHere,
   escapeTerminal,
-  firstOf,
-  listText,
-  oneLine,
-  parseReference,
-  parsedJson,
-  percentDecoded,
-  plural
+  parseReference
 } from "./chunk-io-github-client.js";
 import "./chunk-io-http-plain-http.js";
 import {
@@ -218,12 +212,18 @@ import {
 import "./chunk-io-http-http-2.js";
 import "./chunk-io-http-client.js";
 import {
+  firstOf,
+  listText,
+  oneLine,
+  percentDecoded,
+  plural,
   redactUrl
-} from "./chunk-io-http-url.js";
+} from "./chunk-model-text.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import {
-  jsonIn
+  jsonIn,
+  jsonInFile
 } from "./chunk-model-json.js";
 import {
   SeaworthyError,
@@ -3552,7 +3552,7 @@ var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest2 = str
   })
 });
 function readAttestedVerdict(payloadType, payload) {
-  let read2 = statementShape.safeParse(parsedJson(payload));
+  let read2 = statementShape.safeParse(jsonInFile(payload));
   if (!read2.success || payloadType !== "application/vnd.in-toto+json")
     return null;
   let { subject, predicate } = read2.data;
@@ -4011,7 +4011,7 @@ var findingSchema = object({
   ).min(1)
 });
 function readSurveyedImages(text, file) {
-  let parsed = reportSchema.safeParse(parsedJson(text));
+  let parsed = reportSchema.safeParse(jsonInFile(text));
   if (!parsed.success)
     throw new SeaworthyError({
       code: "report-unreadable",

@@ -326,26 +326,18 @@ import {
   writeText
 } from "./chunk-io-engine-docker.js";
 import {
-  compareText,
   createOnce,
   escapeHtml,
   escapeMarkdown,
   escapeSarif,
   escapeTerminal,
   familiarName,
-  firstOf,
-  listText,
-  oneLine,
   parseReference,
-  parsedJson,
-  plural,
   referenceName,
-  sorted,
   splitRegistry,
   unlessMissing,
   untagged,
-  visible,
-  withoutEnd
+  visible
 } from "./chunk-io-github-client.js";
 import {
   bodyOf,
@@ -410,14 +402,22 @@ import {
   of_setTimeout
 } from "./chunk-io-http-client.js";
 import {
-  redactUrl
-} from "./chunk-io-http-url.js";
+  compareText,
+  firstOf,
+  listText,
+  oneLine,
+  plural,
+  redactUrl,
+  sorted,
+  withoutEnd
+} from "./chunk-model-text.js";
 import {
   require_http
 } from "./chunk-actions-http-client-lib-index.js";
 import {
   isRecord,
-  jsonIn
+  jsonIn,
+  jsonInFile
 } from "./chunk-model-json.js";
 import {
   PROBLEM_CODES,
@@ -5917,7 +5917,7 @@ function parseJson(json2, where) {
   }
 }
 function record3(value, where) {
-  if (typeof value == "object" && value !== null && !Array.isArray(value))
+  if (isRecord(value))
     return { ...value };
   throw malformed2("expected an object", where);
 }
@@ -6555,13 +6555,12 @@ function linesOfLayers({
 }
 
 // src/inventory/listing.ts
-var KNOWN = /* @__PURE__ */ new WeakMap();
+var listingIn = cached((layers) => {
+  let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root);
+  return { root, release: release2, packages, main: mainPackages(packages) };
+});
 function listingOf({ layers }) {
-  let known = KNOWN.get(layers);
-  if (known !== void 0)
-    return known;
-  let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root), listing = { root, release: release2, packages, main: mainPackages(packages) };
-  return KNOWN.set(layers, listing), listing;
+  return listingIn(layers);
 }
 function sourceNames(packages) {
   return new Set(packages.flatMap(judgedAs).map(({ source: source3 }) => source3));
@@ -6822,14 +6821,7 @@ function entryOf(text10, path) {
 }
 
 // src/inventory/database/growth.ts
-var NONE = { grown: [], isUnfounded: () => !1, areSumsLate: () => !1 }, KNOWN2 = /* @__PURE__ */ new WeakMap();
-function growthOf(layers) {
-  let known = KNOWN2.get(layers);
-  if (known !== void 0)
-    return known;
-  let growth = layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE;
-  return KNOWN2.set(layers, growth), growth;
-}
+var NONE = { grown: [], isUnfounded: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE);
 function hasRecords(layer) {
   return layer.records !== void 0;
 }
@@ -9569,7 +9561,7 @@ function unpackRecord(line) {
   return { id, aliases, modified, published: publishedIn(published2), summary, vectors, word: word3, affected };
 }
 function objectOf(value) {
-  return typeof value == "object" && value !== null && !Array.isArray(value) ? value : null;
+  return isRecord(value) ? value : null;
 }
 function isTexts(value) {
   return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
@@ -10230,7 +10222,7 @@ function each(option, ids, isGood) {
 }
 function members(option, ids, isGood) {
   return (value) => {
-    let all = Object.entries(isObject(value) ? value : {}), fine = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), kept = all.filter(fine), differs = all.filter((one3) => !fine(one3)).map(([name]) => without(withValue(option, name), ids));
+    let all = Object.entries(isRecord(value) ? value : {}), fine = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), kept = all.filter(fine), differs = all.filter((one3) => !fine(one3)).map(([name]) => without(withValue(option, name), ids));
     return { value: kept.length > 0 ? Object.fromEntries(kept) : void 0, differs };
   };
 }
@@ -10248,9 +10240,6 @@ function isFlag(value) {
 }
 function isTexts2(value) {
   return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
-}
-function isObject(value) {
-  return typeof value == "object" && value !== null && !Array.isArray(value);
 }
 function isEmpty(value) {
   return value == null || value === !1 || value === "" || value === 0 || typeof value == "object" && Object.keys(value).length === 0;
@@ -10308,7 +10297,7 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
   Ulimits: ulimits,
   SecurityOpt: securityOptions,
   // Only `none` affects nobody: no log at all.
-  LogConfig: never("--log-driver", [], (value) => isObject(value) && value.Type === "none"),
+  LogConfig: never("--log-driver", [], (value) => isRecord(value) && value.Type === "none"),
   // Namespaces: its own ones.
   CgroupnsMode: never("--cgroupns", ["5.25"], isOneOf("private")),
   IpcMode: never("--ipc", ["5.17"], isOneOf("none", "private", "shareable")),
@@ -10357,7 +10346,7 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
   Privileged: never("--privileged", ["5.2", "5.3", "5.4", "5.5", "5.18", "5.22"]),
   PublishAllPorts: never("--publish-all", ["5.8", "5.9", "5.14"]),
   ReadonlyPaths: never("--security-opt systempaths", []),
-  RestartPolicy: never("--restart", ["5.15"], (value) => isObject(value) && value.Name === "no"),
+  RestartPolicy: never("--restart", ["5.15"], (value) => isRecord(value) && value.Name === "no"),
   Runtime: never("--runtime", []),
   StorageOpt: never("--storage-opt", []),
   VolumeDriver: never("--volume-driver", []),
@@ -10389,9 +10378,9 @@ function withheldIn(differs) {
 }
 function ulimits(value) {
   let all = Array.isArray(value) ? value : [], isGood = (one3) => {
-    let { Name, Soft, Hard } = isObject(one3) ? one3 : {}, most = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
+    let { Name, Soft, Hard } = isRecord(one3) ? one3 : {}, most = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, most)(limit));
-  }, name = (one3) => isObject(one3) ? one3.Name : void 0, kept = all.filter(isGood), differs = all.filter((one3) => !isGood(one3)).map((one3) => without(withValue("--ulimit", name(one3)), ["5.19"]));
+  }, name = (one3) => isRecord(one3) ? one3.Name : void 0, kept = all.filter(isGood), differs = all.filter((one3) => !isGood(one3)).map((one3) => without(withValue("--ulimit", name(one3)), ["5.19"]));
   return { value: kept.length > 0 ? kept : void 0, differs };
 }
 var SECURITY_IDS = {
@@ -12374,7 +12363,7 @@ function databaseFinding(doubts) {
   if (doubts.length === 0)
     return null;
   let parts = doubts.map(({ kind, packages: packages2, lines: lines3 = [] }) => {
-    let count5 = packages2.length === 1 ? "1 package" : `${packages2.length} packages`, more = packages2.length > TOLD ? ` and ${packages2.length - TOLD} more` : "", examples = lines3.slice(0, TOLD_LINES).join("; "), words2 = WORDS3[kind](`${count5} (${packages2.slice(0, TOLD).join(", ")}${more})`);
+    let examples = lines3.slice(0, TOLD_LINES).join("; "), words2 = WORDS3[kind](`${plural(packages2.length, "package")} (${listText(packages2, TOLD)})`);
     return examples === "" ? words2 : `${words2}: ${examples}${lines3.length > TOLD_LINES ? "; …" : ""}`;
   }), lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MOST_LINES).map((line) => line.replaceAll(", ", ",%20")), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
   return {
@@ -17535,7 +17524,7 @@ function readBaseline(text10, file) {
   let unusable = (fault2) => ({ file, images: null, fault: fault2 });
   if (text10 === null)
     return unusable("there is no such file");
-  let value = parsedJson(text10);
+  let value = jsonInFile(text10);
   if (value === void 0)
     return unusable("it is not valid JSON, or it is truncated");
   let head = headSchema.safeParse(value);
@@ -24466,17 +24455,18 @@ async function currentStable(codename, own3, mirrors, session) {
 }
 
 // src/io/archive/application/texts.ts
+var LONGEST_NAME2 = 300;
 function statement(kind, name, version2 = null, inside = null) {
   return {
     kind,
     name: clean3(name),
     version: version2 === null || version2.trim() === "" ? null : clean3(version2),
-    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-300).toWellFormed()
+    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
   };
 }
 var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 function clean3(text10) {
-  return text10.trim().replace(CONTROL, "?").slice(0, 300).toWellFormed();
+  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
 }
 function asUnreadable(why, inside = null) {
   return statement("unreadable", why, null, inside);
@@ -24514,7 +24504,7 @@ function readPackageJson(text10, path) {
 var NPM_NAME = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/, LONGEST_NPM_NAME = 214, SEMVER2 = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 function readLoosePackage(text10) {
   let { name, version: version2, private: isPrivate, engines } = objectOf2(text10) ?? {};
-  return typeof name == "string" && typeof version2 == "string" && name.length <= LONGEST_NPM_NAME && NPM_NAME.test(name) && SEMVER2.test(version2) && !isPrivate && !(isObject2(engines) && Object.hasOwn(engines, "vscode")) ? [{ ...statement("npm", name, version2), isLoose: !0 }] : [];
+  return typeof name == "string" && typeof version2 == "string" && name.length <= LONGEST_NPM_NAME && NPM_NAME.test(name) && SEMVER2.test(version2) && !isPrivate && !(isRecord(engines) && Object.hasOwn(engines, "vscode")) ? [{ ...statement("npm", name, version2), isLoose: !0 }] : [];
 }
 function readGemspec(text10, path, inside = null) {
   let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName4, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part3(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned2(text10, "name") ?? byName4 ?? ofCheckout, version2 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
@@ -24526,12 +24516,12 @@ function assigned2(text10, field) {
 }
 var MOST_PACKAGES2 = 5e3;
 function readComposer(text10) {
-  let value = jsonOf(text10), packages = isObject2(value) ? value.packages : value;
+  let value = jsonInFile(text10), packages = isRecord(value) ? value.packages : value;
   if (!Array.isArray(packages))
     return [asUnreadable("installed.json is not in Composer's format")];
   let all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
-    let name = isObject2(one3) ? textOf5(one3.name) : null;
-    return name === null || !isObject2(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
+    let name = isRecord(one3) ? textOf5(one3.name) : null;
+    return name === null || !isRecord(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
   });
   return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
 }
@@ -24566,19 +24556,9 @@ function readPharName(path) {
 function readDotnetName(path) {
   return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
 }
-function jsonOf(text10) {
-  try {
-    return JSON.parse(text10.replace(/^\ufeff/, ""));
-  } catch {
-    return;
-  }
-}
 function objectOf2(text10) {
-  let value = jsonOf(text10);
-  return isObject2(value) ? value : null;
-}
-function isObject2(value) {
-  return typeof value == "object" && value !== null && !Array.isArray(value);
+  let value = jsonInFile(text10);
+  return isRecord(value) ? value : null;
 }
 function textOf5(value) {
   return typeof value == "string" && value.trim() !== "" ? value : null;
@@ -26326,8 +26306,8 @@ function isSameVersion(one3, other2) {
   return first2 !== void 0 && first2 === second;
 }
 function areAlike(one3, other2) {
-  let [few2 = [], many = []] = [wordsOf3(one3), wordsOf3(other2)].sort((a, b) => a.length - b.length);
-  return few2.every((word3) => many.includes(word3));
+  let [few = [], many = []] = [wordsOf3(one3), wordsOf3(other2)].sort((a, b) => a.length - b.length);
+  return few.every((word3) => many.includes(word3));
 }
 function wordsOf3(name) {
   return name.toLowerCase().split(/[-_.]+/);
@@ -27347,7 +27327,7 @@ function beginningsAtHand({ reference, layers }, held3, mirrors, unpatched = [])
 }
 
 // src/checks/security-updates/base/ask.ts
-var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN3 = [
+var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN = [
   "docker.io",
   "ghcr.io",
   "quay.io",
@@ -27369,7 +27349,7 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     signal
   };
   return async (image) => {
-    let asked2 = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted = /* @__PURE__ */ new Set([...KNOWN3, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) && // An image built on another base may be built on an official one below it.
+    let asked2 = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted = /* @__PURE__ */ new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) && // An image built on another base may be built on an official one below it.
     (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), here = heldImages();
     for (let round2 of questionsFor(claims, patterns, officialMirrors)) {
       let answers = round2.map((question2) => answerTo2(question2, { image, trusted, limit }, shared));
@@ -27941,9 +27921,9 @@ function ambiguousKey(text10, shape) {
     let before = folded.get(of);
     return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known(of, key2));
   }
-  function open(isObject3) {
+  function open(isObject) {
     let above = stack.at(-1), own3 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
-    stack.push({ shape: own3, isObject: isObject3, seen: /* @__PURE__ */ new Set(), member: null }), expectsKey = isObject3;
+    stack.push({ shape: own3, isObject, seen: /* @__PURE__ */ new Set(), member: null }), expectsKey = isObject;
   }
   function isAmbiguous(frame, key2) {
     let name = frame.shape === null ? void 0 : known(frame.shape, key2);
@@ -28447,24 +28427,24 @@ function read6(context, name, schema, keys) {
   let blob = context.blobs.get(name);
   if (blob === void 0)
     return null;
-  let where = `${context.reference}: ${shownName(name)}`, parsed4 = schema.safeParse(jsonOf2(blob, where, keys));
+  let where = `${context.reference}: ${shownName(name)}`, parsed4 = schema.safeParse(jsonOf(blob, where, keys));
   if (parsed4.success)
     return parsed4.data;
   let issue = parsed4.error.issues[0];
   throw archiveError("archive-unreadable", where, `${issue?.path.join(".")}: ${issue?.message}`);
 }
-function jsonOf2(blob, where, keys) {
+function jsonOf(blob, where, keys) {
   if (blob.kind !== "json") {
     let what2 = blob.kind === "other" ? blob.why : "it is a layer, not JSON";
     throw archiveError("archive-unreadable", where, what2);
   }
-  let text10 = blob.bytes.toString("utf8"), parsed4 = parsedJson2(text10, where), key2 = ambiguousKey(text10, keys);
+  let text10 = blob.bytes.toString("utf8"), parsed4 = parsedJson(text10, where), key2 = ambiguousKey(text10, keys);
   if (key2 === null)
     return parsed4;
   let what = `the key ${JSON.stringify(shownName(key2))} appears twice, or differs from another key only in case`;
   throw archiveError("archive-hostile", where, what);
 }
-function parsedJson2(text10, where) {
+function parsedJson(text10, where) {
   try {
     return JSON.parse(text10);
   } catch (error) {
@@ -31021,7 +31001,7 @@ function refuseKeys(found2, known, what, about) {
     throw refused5(`${what} sets ${quoted(other2)}, which is not allowed`, about);
 }
 function mappingOf2(value, what, about) {
-  if (typeof value == "object" && value !== null && !Array.isArray(value))
+  if (isRecord(value))
     return value;
   throw refused5(`${what} is not a mapping`, about);
 }
@@ -32408,16 +32388,12 @@ function throwFaults(faults) {
 }
 
 // src/reports/update/terminal.ts
-var WHY_LEFT_OUT = {
+var MOST_LISTED2 = 6, WHY_LEFT_OUT = {
   build: "the image cannot be built with this update",
   apt: "apt cannot install this update together with the others",
   test: "the test fails with this update",
   hold: "the package is on hold"
 };
-function few(items, most = 6) {
-  let rest2 = items.length - most;
-  return `${items.slice(0, most).join(", ")}${rest2 > 0 ? ` and ${rest2} more` : ""}`;
-}
 function mebibytes(bytes2) {
   return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
 }
@@ -32447,9 +32423,16 @@ function renderUpdate(update3) {
   let esc = escapeTerminal, { packages, leftOut: leftOut3, along, patched: patched2, worse, others: others2, needless } = update3, lines2 = [titleOf(update3)];
   for (let { name, from, to, fixes } of packages)
     lines2.push(
-      `  ${esc(name)} ${esc(from)} → ${esc(to ?? "the newest version that apt offers")}  ${esc(few(fixes))}`
+      `  ${esc(name)} ${esc(from)} → ${esc(to ?? "the newest version that apt offers")}  ${esc(listText(fixes, MOST_LISTED2))}`
     );
-  along.length > 0 && lines2.push(`also installed by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`);
+  along.length > 0 && lines2.push(
+    `also installed by apt: ${esc(
+      listText(
+        along.map(({ name, to }) => `${name}=${to}`),
+        MOST_LISTED2
+      )
+    )}`
+  );
   for (let [index2, { package: one3, by, said: said6 }] of leftOut3.entries())
     lines2.push(`left out: ${esc(one3.name)}=${esc(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut3[index2 + 1]?.said !== said6 && lines2.push(...indented(errorLines(said6).split(`
 `)));
@@ -32460,7 +32443,9 @@ function renderUpdate(update3) {
   }
   if (patched2 !== null && patched2.name !== null && lines2.push(`patched image: ${esc(patched2.name)} (${mebibytes(patched2.grewBytes)} larger)`), patched2 !== null && patched2.pushed !== null && lines2.push(`pushed: ${esc(patched2.pushed)}`), others2.length > 0) {
     let names3 = others2.map(({ id, package: name }) => name === null ? id : `${id} in ${name}`);
-    lines2.push(`${plural(others2.length, "finding")} that no update resolves: ${esc(few(names3))}`), lines2.push(...manifestTodos(others2).map((todo2) => `  ${esc(todo2)}`));
+    lines2.push(
+      `${plural(others2.length, "finding")} that no update resolves: ${esc(listText(names3, MOST_LISTED2))}`
+    ), lines2.push(...manifestTodos(others2).map((todo2) => `  ${esc(todo2)}`));
   }
   return lines2.push(...needless.map((one3) => `no longer needed in the whitelist: ${esc(one3)}`)), `${lines2.join(`
 `)}
@@ -32646,7 +32631,6 @@ export {
   readUpdateMode,
   readUpdateRequest,
   WHY_LEFT_OUT,
-  few,
   mebibytes,
   testWords,
   leftWords,

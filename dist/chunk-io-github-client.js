@@ -19,7 +19,7 @@ import {
 } from "./chunk-io-http-client.js";
 import {
   redactUrl
-} from "./chunk-io-http-url.js";
+} from "./chunk-model-text.js";
 import {
   SeaworthyError,
   problemOf,
@@ -81,48 +81,6 @@ function addressOfCopy(server, env, home) {
 }
 function documentsHere(env, home = HOME) {
   return documentsAddress(env, home) ?? (of_existsSync(of_join(home, ONE_DOCUMENT)) ? of_join(home, "/") : null);
-}
-
-// src/model/text.ts
-function withoutEnd(text, characters) {
-  let end = text.length;
-  for (; end > 0 && characters.includes(text.charAt(end - 1)); )
-    end--;
-  return text.slice(0, end);
-}
-function plural(count, one, many = `${one}s`) {
-  return `${count} ${count === 1 ? one : many}`;
-}
-function listText(items, most = 5, by = ", ") {
-  let left = items.length - most;
-  return `${items.slice(0, most).join(by)}${left > 0 ? ` and ${left} more` : ""}`;
-}
-function firstOf(lines, most) {
-  let left = lines.length - most;
-  return [...lines.slice(0, most), ...left > 0 ? [`and ${left} more`] : []];
-}
-function compareText(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function sorted(names) {
-  return [...new Set(names)].sort();
-}
-function oneLine(text) {
-  return text.replace(/\s+/g, " ").trim();
-}
-function percentDecoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
-function parsedJson(text) {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    return;
-  }
 }
 
 // src/model/reference.ts
@@ -286,15 +244,6 @@ function limitPause(headers, now) {
 }
 
 export {
-  withoutEnd,
-  plural,
-  listText,
-  firstOf,
-  compareText,
-  sorted,
-  oneLine,
-  percentDecoded,
-  parsedJson,
   visible,
   escapeTerminal,
   escapeHtml,

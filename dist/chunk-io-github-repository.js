@@ -1,7 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  unlessMissing,
-  withoutEnd
+  unlessMissing
 } from "./chunk-io-github-client.js";
 import {
   of_createHash,
@@ -13,6 +12,9 @@ import {
 import {
   of_readFileSync
 } from "./chunk-of-node-fs.js";
+import {
+  withoutEnd
+} from "./chunk-model-text.js";
 
 // src/io/github/environment.ts
 var SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/;

@@ -8,7 +8,7 @@ import {
 import {
   authorizationOf,
   redactUrl
-} from "./chunk-io-http-url.js";
+} from "./chunk-model-text.js";
 import {
   SeaworthyError
 } from "./chunk-model-problem-codes.js";

@@ -5,7 +5,7 @@ import {
 import "./chunk-io-http-client.js";
 import {
   redactUrl
-} from "./chunk-io-http-url.js";
+} from "./chunk-model-text.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-problem-codes.js";

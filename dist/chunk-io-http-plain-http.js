@@ -1,7 +1,7 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   redactUrl
-} from "./chunk-io-http-url.js";
+} from "./chunk-model-text.js";
 import {
   require_http,
   require_https

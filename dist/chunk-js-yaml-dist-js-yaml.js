@@ -1,19 +1,11 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  compareText,
   escapeMarkdown,
   escapeTerminal,
   familiarName,
-  firstOf,
-  listText,
-  oneLine,
   parseReference,
-  percentDecoded,
-  plural,
-  sorted,
   untagged,
-  visible,
-  withoutEnd
+  visible
 } from "./chunk-io-github-client.js";
 import {
   of_createHash
@@ -21,6 +13,19 @@ import {
 import {
   of_createReadStream
 } from "./chunk-of-node-fs.js";
+import {
+  compareText,
+  firstOf,
+  listText,
+  oneLine,
+  percentDecoded,
+  plural,
+  sorted,
+  withoutEnd
+} from "./chunk-model-text.js";
+import {
+  isRecord
+} from "./chunk-model-json.js";
 import {
   PROBLEM_CODES,
   SeaworthyError
@@ -550,11 +555,7 @@ function manifestFile({ kind, package: name2 }) {
 }
 function packageOfPurl(purl) {
   let [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1), at2 = path.lastIndexOf("@");
-  try {
-    return decodeURIComponent(at2 > 0 ? path.slice(0, at2) : path);
-  } catch {
-    return path;
-  }
+  return percentDecoded(at2 > 0 ? path.slice(0, at2) : path) ?? path;
 }
 
 // src/model/official-images.ts
@@ -9895,7 +9896,7 @@ function valueAt(value, path) {
   return at2;
 }
 function mappingOf(value) {
-  return typeof value == "object" && value !== null && !Array.isArray(value) ? value : null;
+  return isRecord(value) ? value : null;
 }
 function listOf(value) {
   return Array.isArray(value) ? value : [];

@@ -11,8 +11,12 @@ function jsonIn(text) {
     return;
   }
 }
+function jsonInFile(text) {
+  return jsonIn(text.replace(/^\uFEFF/, ""));
+}
 
 export {
   isRecord,
-  jsonIn
+  jsonIn,
+  jsonInFile
 };

@@ -57,15 +57,11 @@ import {
   readPages
 } from "./chunk-io-github-repository.js";
 import {
-  compareText,
   createOnce,
   escapeMarkdown,
   escapeWorkflowData,
   escapeWorkflowProperty,
-  firstOf,
-  listText,
   mayBeDone,
-  plural,
   statusOf,
   visible
 } from "./chunk-io-github-client.js";
@@ -77,6 +73,12 @@ import {
 import {
   of_setTimeout
 } from "./chunk-io-http-client.js";
+import {
+  compareText,
+  firstOf,
+  listText,
+  plural
+} from "./chunk-model-text.js";
 
 // src/reports/github/annotations.ts
 var MOST_OF_A_KIND = 9, TITLE_LENGTH = 250;

@@ -26,7 +26,7 @@ import "./chunk-io-http-plain-http.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
 import "./chunk-io-http-client.js";
-import "./chunk-io-http-url.js";
+import "./chunk-model-text.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import {

@@ -56,14 +56,20 @@ afterAll(() => {
 })
 
 /** A small Debian image in the engine, made of data: the gate passes it by these policies. */
-async function anImage(host: string, repository: string, tag: string, extra = {}): Promise<string> {
+async function anImage(
+  host: string,
+  repository: string,
+  tag: string,
+  extra = {},
+  user = '1000',
+): Promise<string> {
   const data = debianData('amd64', { bash: '5.2.15-2' }, BOOKWORM)
   const { digest } = await pushImageFor(
     host,
     repository,
     { os: 'linux', architecture: 'amd64' },
     { ...data, ...extra },
-    { User: '1000', Healthcheck: { Test: ['CMD', 'true'] } },
+    { User: user, Healthcheck: { Test: ['CMD', 'true'] } },
   )
   const reference = `${host}/${repository}:${tag}`
   docker('pull', '--quiet', `${host}/${repository}@${digest}`)
@@ -395,6 +401,7 @@ describe('what is pushed', () => {
   test('when nobody is logged in, or the verdict is no pass, or the day is said, then it is neither pushed nor attested', async () => {
     const open = await startRegistry()
     const first = await anImage(open.host, `${NAME}/guarded`, '1')
+    const byRoot = await anImage(open.host, `${NAME}/guarded-root`, '1', {}, '0')
     await open.stop()
     const reference = `${registry.host}/${NAME}/guarded:1`
     docker('tag', first, reference)
@@ -409,12 +416,13 @@ describe('what is pushed', () => {
       expect.stringMatching(/could not be pushed: .*no basic auth credentials/),
     ])
     expect(existsSync(join(denied.folder, 'report/report.vsa.intoto.json'))).toBe(false)
-    // Without the dictionary of these policies 4.2 and 4.4 are open.
-    const failed = await push(registry.login, policyFile('dictionary', ''))
+    docker('tag', byRoot, reference)
+    const failed = await push(registry.login)
     expect([failed.code, failed.stderr]).toEqual([
       1,
       expect.stringContaining('nothing was pushed: the verdict is fail'),
     ])
+    docker('tag', first, reference)
     const another = await push(registry.login, '--today', new Date().toISOString().slice(0, 10))
     expect(another.code).toBe(0)
     expect(existsSync(join(another.folder, 'report/report.vsa.json'))).toBe(false)

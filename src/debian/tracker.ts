@@ -1,4 +1,5 @@
 import type { DebianNote } from '../model/finding/index.js'
+import { isRecord } from '../model/json.js'
 import { SeaworthyError } from '../model/problem.js'
 import { compareText } from '../model/text.js'
 
@@ -131,7 +132,7 @@ function parseJson(json: string, where: string): unknown {
 }
 
 function record(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isRecord(value)) {
     return { ...value }
   }
   throw malformed('expected an object', where)

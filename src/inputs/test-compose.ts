@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { parseCompose, readCompose } from '../checks/docker-bench/collect.js'
 import { isPlainIn, workFolder } from '../io/files/files.js'
+import { isRecord } from '../model/json.js'
 import { SeaworthyError } from '../model/problem.js'
 import { startable, withheldIn } from '../model/start-options.js'
 
@@ -167,8 +168,8 @@ function refuseKeys(found: Mapping, known: readonly string[], what: string, abou
 }
 
 function mappingOf(value: unknown, what: string, about: About): Mapping {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Mapping
+  if (isRecord(value)) {
+    return value
   }
   throw refused(`${what} is not a mapping`, about)
 }

@@ -1,6 +1,7 @@
 import { type Release, readRelease } from '../debian/os-release.js'
 import { mainPackages, type Root, readPackages } from '../debian/packages.js'
 import { judgedAs } from '../debian/signed.js'
+import { cached } from '../model/cached.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers, type RootView } from '../model/layers.js'
 import type { InstalledPackage } from '../model/package.js'
@@ -16,20 +17,16 @@ export interface Listing {
 }
 
 /** Images are values: several checks ask for the listing of one. */
-const KNOWN = new WeakMap<Image['layers'], Listing>()
-
-/** @throws SeaworthyError if the image has no release or no packages (readRelease, readPackages) */
-export function listingOf({ layers }: Image): Listing {
-  const known = KNOWN.get(layers)
-  if (known !== undefined) {
-    return known
-  }
+const listingIn = cached((layers: Image['layers']): Listing => {
   const root = mergeLayers(layers)
   const release = readRelease(root.files)
   const packages = readPackages(root)
-  const listing = { root, release, packages, main: mainPackages(packages) }
-  KNOWN.set(layers, listing)
-  return listing
+  return { root, release, packages, main: mainPackages(packages) }
+})
+
+/** @throws SeaworthyError if the image has no release or no packages (readRelease, readPackages) */
+export function listingOf({ layers }: Image): Listing {
+  return listingIn(layers)
 }
 
 /** Source packages as the security tracker may know them, including those that signed ones are made from. */

@@ -12,3 +12,8 @@ export function jsonIn(text: string): unknown {
     return undefined
   }
 }
+
+/** As `jsonIn`, of a text that somebody may have saved with a byte order mark, which may be ignored (RFC 8259, 8.1). */
+export function jsonInFile(text: string): unknown {
+  return jsonIn(text.replace(/^\uFEFF/, ''))
+}

@@ -1,3 +1,4 @@
+import { isRecord } from './json.js'
 import {
   allowed,
   atMost,
@@ -5,7 +6,6 @@ import {
   each,
   isFlag,
   isNumberWithin,
-  isObject,
   isOfForm,
   isOneOf,
   isShort,
@@ -97,7 +97,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   Ulimits: ulimits,
   SecurityOpt: securityOptions,
   // Only `none` affects nobody: no log at all.
-  LogConfig: never('--log-driver', [], (value) => isObject(value) && value.Type === 'none'),
+  LogConfig: never('--log-driver', [], (value) => isRecord(value) && value.Type === 'none'),
   // Namespaces: its own ones.
   CgroupnsMode: never('--cgroupns', ['5.25'], isOneOf('private')),
   IpcMode: never('--ipc', ['5.17'], isOneOf('none', 'private', 'shareable')),
@@ -146,7 +146,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   Privileged: never('--privileged', ['5.2', '5.3', '5.4', '5.5', '5.18', '5.22']),
   PublishAllPorts: never('--publish-all', ['5.8', '5.9', '5.14']),
   ReadonlyPaths: never('--security-opt systempaths', []),
-  RestartPolicy: never('--restart', ['5.15'], (value) => isObject(value) && value.Name === 'no'),
+  RestartPolicy: never('--restart', ['5.15'], (value) => isRecord(value) && value.Name === 'no'),
   Runtime: never('--runtime', []),
   StorageOpt: never('--storage-opt', []),
   VolumeDriver: never('--volume-driver', []),
@@ -197,11 +197,11 @@ export function withheldIn(differs: readonly Difference[]): readonly string[] {
 function ulimits(value: unknown): Ruled {
   const all: readonly unknown[] = Array.isArray(value) ? value : []
   const isGood = (one: unknown) => {
-    const { Name, Soft, Hard } = isObject(one) ? one : {}
+    const { Name, Soft, Hard } = isRecord(one) ? one : {}
     const most = Name === 'nofile' || Name === 'nproc' ? FILES : Number.MAX_SAFE_INTEGER
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, most)(limit))
   }
-  const name = (one: unknown) => (isObject(one) ? one.Name : undefined)
+  const name = (one: unknown) => (isRecord(one) ? one.Name : undefined)
   const kept = all.filter(isGood)
   const differs = all
     .filter((one) => !isGood(one))

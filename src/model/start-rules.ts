@@ -1,3 +1,5 @@
+import { isRecord } from './json.js'
+
 /** How an image is run: the parts of the Engine API's "create a container" that run options set. */
 export interface RunSpec {
   /** Members outside HostConfig: User, Env, Cmd, Entrypoint, Healthcheck, Volumes … */
@@ -80,7 +82,7 @@ export function members(
   isGood: (name: string, value: string) => boolean,
 ): Rule {
   return (value) => {
-    const all = Object.entries(isObject(value) ? value : {})
+    const all = Object.entries(isRecord(value) ? value : {})
     const fine = ([name, one]: readonly [string, unknown]) => typeof one === 'string' && isGood(name, one)
     const kept = all.filter(fine)
     const differs = all.filter((one) => !fine(one)).map(([name]) => without(withValue(option, name), ids))
@@ -106,10 +108,6 @@ export function isFlag(value: unknown): value is boolean {
 
 export function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string')
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isEmpty(value: unknown): boolean {

@@ -50,12 +50,3 @@ export function percentDecoded(text: string): string | null {
     return null
   }
 }
-
-/** The value of a JSON text; a byte order mark may be ignored (RFC 8259, 8.1). `undefined` if it is not JSON. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch {
-    return undefined
-  }
-}

@@ -1,3 +1,4 @@
+import { isRecord, type Json } from '../model/json.js'
 import { type Ecosystem, ecosystemOf } from './ecosystem.js'
 
 /** The part of an advisory that a matcher reads (https://ossf.github.io/osv-schema/), for one ecosystem. */
@@ -97,13 +98,13 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
   }
 }
 
-function ecosystemIn(entry: Fields | null): Ecosystem | null {
+function ecosystemIn(entry: Json | null): Ecosystem | null {
   const name = objectOf(entry?.package)?.ecosystem
   return typeof name === 'string' ? ecosystemOf(name) : null
 }
 
 /** GIT ranges name commits, which no package has: they are ignored, but the ranges after them count. */
-function readAffected(entry: Fields | null): OsvAffected | null {
+function readAffected(entry: Json | null): OsvAffected | null {
   const name = objectOf(entry?.package)?.name
   const { ranges = [], versions = [] } = entry ?? {}
   if (typeof name !== 'string' || name === '' || !Array.isArray(ranges ?? []) || !isTexts(versions ?? [])) {
@@ -139,7 +140,7 @@ function rangesIn(value: unknown): readonly OsvRange[] {
 }
 
 /** npm's and Go's ranges are SEMVER, but GitHub's advisories say ECOSYSTEM: both mean the ecosystem's own order. */
-function eventsIn(range: Fields | null): OsvRange {
+function eventsIn(range: Json | null): OsvRange {
   const isKnown = range?.type === 'SEMVER' || range?.type === 'ECOSYSTEM'
   if (!isKnown || !Array.isArray(range.events)) {
     return null
@@ -205,10 +206,8 @@ type Packed = readonly [
   published: string | null,
 ]
 
-type Fields = Readonly<Record<string, unknown>>
-
-function objectOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
+function objectOf(value: unknown): Json | null {
+  return isRecord(value) ? value : null
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isRecord } from '../model/json.js'
 import type { PlacedFault } from '../model/problem.js'
 import { nearest, shown } from './faults.js'
 import type { Path, YamlDocument } from './yaml/read.js'
@@ -131,7 +132,7 @@ export function valueAt(value: unknown, path: Path): unknown {
 export type Mapping = Readonly<Record<string, unknown>>
 
 export function mappingOf(value: unknown): Mapping | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : null
+  return isRecord(value) ? value : null
 }
 
 export function listOf(value: unknown): readonly unknown[] {

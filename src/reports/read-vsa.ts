@@ -1,6 +1,6 @@
 import { gte, valid } from 'semver'
 import * as z from 'zod'
-import { parsedJson } from '../model/text.js'
+import { jsonInFile } from '../model/json.js'
 import { parsePurl } from '../policy/vex/purl.js'
 import { PASS_LEVEL, STATEMENT_TYPE, VERDICT_KEY, VERIFIER_ID, VSA_TYPE } from './vsa.js'
 
@@ -44,7 +44,7 @@ export interface AttestedVerdict {
 
 /** `null` if a signed document is not one of our verdicts: the same workflow may sign others, such as provenance. */
 export function readAttestedVerdict(payloadType: string, payload: string): AttestedVerdict | null {
-  const read = statementShape.safeParse(parsedJson(payload))
+  const read = statementShape.safeParse(jsonInFile(payload))
   if (!read.success || payloadType !== 'application/vnd.in-toto+json') {
     return null
   }

@@ -27,6 +27,5 @@ test('when the lines for a Dockerfile are copied into it, then their findings ar
   const wanted = ['4.8', '4.1', '4.6']
   expect([...before.keys()].filter((id) => wanted.includes(id)).sort()).toEqual(['4.1', '4.6', '4.8'])
   const after = await given('2', `${start}${wanted.map((id) => `${before.get(id)}\n`).join('')}`)
-  // Other checks decide these.
-  expect([...after.keys()]).toEqual(['4.2', '4.4'])
+  expect([...after.keys()]).toEqual([])
 }, 120_000)

@@ -7,18 +7,20 @@ import { createRunner } from 'jest-light-runner'
 const { default: Tinypool } = createRequire(import.meta.resolve('jest-light-runner'))('tinypool')
 
 const { run } = Tinypool.prototype
-Tinypool.prototype.run = function (path, { channel, ...options }) {
-  const listeners = []
+Tinypool.prototype.run = function (path, options) {
   const { workerData } = this.options
-  const own = {
-    onMessage: (listener) => listeners.push(listener),
+  let answer
+  const channel = {
+    onMessage(listener) {
+      answer = listener
+    },
     postMessage(message) {
       if (message === 'jest-light-runner-get-worker-data') {
-        listeners.at(-1)({ type: 'jest-light-runner-worker-data', workerData })
+        answer({ type: 'jest-light-runner-worker-data', workerData })
       }
     },
   }
-  return run.call(this, path, { ...options, channel: channel && own })
+  return run.call(this, path, { ...options, channel })
 }
 
 export default createRunner({ runtime: 'child_process' })

@@ -1,5 +1,5 @@
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { compareText } from '../../model/text.js'
+import { compareText, listText, plural } from '../../model/text.js'
 import type { Doubt, DoubtKind, HeldDatabase } from './doubts.js'
 
 /** What only an archive's indexes can show. */
@@ -45,10 +45,8 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
     return null
   }
   const parts = doubts.map(({ kind, packages, lines = [] }) => {
-    const count = packages.length === 1 ? '1 package' : `${packages.length} packages`
-    const more = packages.length > TOLD ? ` and ${packages.length - TOLD} more` : ''
     const examples = lines.slice(0, TOLD_LINES).join('; ')
-    const words = WORDS[kind](`${count} (${packages.slice(0, TOLD).join(', ')}${more})`)
+    const words = WORDS[kind](`${plural(packages.length, 'package')} (${listText(packages, TOLD)})`)
     return examples === '' ? words : `${words}: ${examples}${lines.length > TOLD_LINES ? '; …' : ''}`
   })
   // report.json joins lists with commas.

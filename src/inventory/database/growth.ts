@@ -1,3 +1,4 @@
+import { cached } from '../../model/cached.js'
 import type { LayerFacts, PackageRecords } from '../../model/image.js'
 import { packageOf } from './contents.js'
 import { type History, historyOf } from './history.js'
@@ -32,23 +33,15 @@ export interface Growth {
 
 const NONE: Growth = { grown: [], isUnfounded: () => false, areSumsLate: () => false }
 
-/** Images are values: owners of files and the database are both asked for. */
-const KNOWN = new WeakMap<readonly LayerFacts[], Growth>()
-
 /**
  * dpkg writes the lists of a package when it unpacks it (dpkg(1), `info/`): they grow only together with the package's
  * version. Installing the same version again writes the same lines; what dpkg takes out of a list, because another
  * package replaces the file, is no growth, and neither is a line that comes back.
  */
-export function growthOf(layers: readonly LayerFacts[]): Growth {
-  const known = KNOWN.get(layers)
-  if (known !== undefined) {
-    return known
-  }
-  const growth = layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE
-  KNOWN.set(layers, growth)
-  return growth
-}
+export const growthOf = cached((layers: readonly LayerFacts[]): Growth => {
+  // Images are values: owners of files and the database are both asked for.
+  return layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE
+})
 
 function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records: PackageRecords } {
   return layer.records !== undefined

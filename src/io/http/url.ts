@@ -1,3 +1,5 @@
+import { percentDecoded } from '../../model/text.js'
+
 const SECRET_NAME = /token|key|sig|secret|pass|pwd|auth|cred/i
 
 /**
@@ -32,9 +34,5 @@ export function authorizationOf(url: URL): string | null {
 
 /** A stray % stands for itself. */
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return percentDecoded(text) ?? text
 }

@@ -1,5 +1,6 @@
 import type { PurlType } from '../application.js'
 import { programOfBitnami } from '../known-programs.js'
+import { percentDecoded } from '../text.js'
 import type { Common } from './common.js'
 
 /**
@@ -72,12 +73,11 @@ export function manifestFile({ kind, package: name }: Pick<ApplicationFinding, '
 export function packageOfPurl(purl: string): string {
   const [path = ''] = purl.replace(/^pkg:/, '').split(/[?#]/, 1)
   const at = path.lastIndexOf('@')
-  try {
-    const name = decodeURIComponent(at > 0 ? path.slice(0, at) : path)
-    const [, bitnami = ''] = /^bitnami\/(.+)$/.exec(name) ?? []
-    // As people know it: `program/httpd`, which Bitnami calls apache.
-    return bitnami === '' ? name : `program/${programOfBitnami(bitnami) ?? bitnami}`
-  } catch {
+  const name = percentDecoded(at > 0 ? path.slice(0, at) : path)
+  if (name === null) {
     return path
   }
+  const [, bitnami = ''] = /^bitnami\/(.+)$/.exec(name) ?? []
+  // As people know it: `program/httpd`, which Bitnami calls apache.
+  return bitnami === '' ? name : `program/${programOfBitnami(bitnami) ?? bitnami}`
 }

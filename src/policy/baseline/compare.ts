@@ -3,9 +3,9 @@ import { type ApplicationSummary, kindWords } from '../../model/application.js'
 import { CHECK_IDS, CHECKS, type CheckId, isAcceptedByIdAlone, isAcceptedByPath } from '../../model/checks.js'
 import { idsOf, isMalware } from '../../model/finding/index.js'
 import { type Image, platformName } from '../../model/image.js'
+import { jsonInFile } from '../../model/json.js'
 import { parseReference } from '../../model/reference.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
-import { parsedJson } from '../../model/text.js'
 import { type GoneFinding, type PolicyNotice, RULINGS, type RuledFinding } from '../../model/verdict.js'
 
 /**
@@ -48,7 +48,7 @@ export function readBaseline(text: string | null, file: string): Baseline {
   if (text === null) {
     return unusable('there is no such file')
   }
-  const value = parsedJson(text)
+  const value = jsonInFile(text)
   if (value === undefined) {
     return unusable('it is not valid JSON, or it is truncated')
   }

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { CHECK_IDS } from '../../model/checks.js'
 import { readObstacle } from '../../model/finding/obstacle.js'
+import { jsonInFile } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { SEVERITIES } from '../../model/severity.js'
-import { parsedJson } from '../../model/text.js'
 import { RULINGS } from '../../model/verdict.js'
 import type { NoticedFinding, NoticedImage } from './notices.js'
 
@@ -47,7 +47,7 @@ export interface SurveyedImage extends NoticedImage {
 
 /** Reads report.json. @throws SeaworthyError `report-unreadable` if it is not one of ours */
 export function readSurveyedImages(text: string, file: string): SurveyedImage[] {
-  const parsed = reportSchema.safeParse(parsedJson(text))
+  const parsed = reportSchema.safeParse(jsonInFile(text))
   if (!parsed.success) {
     throw new SeaworthyError({
       code: 'report-unreadable',

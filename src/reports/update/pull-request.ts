@@ -1,11 +1,11 @@
-import { firstOf, plural } from '../../model/text.js'
+import { firstOf, listText, plural } from '../../model/text.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
 import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
-import { few, leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './terminal.js'
+import { leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './terminal.js'
 
 /** GitHub allows 65,536 characters; there are never more characters than bytes. */
 const BODY_LIMIT = 65_536
@@ -112,7 +112,7 @@ function packagesOf({ packages }: UpdateOutcome): Section | null {
       name,
       from,
       to ?? 'the newest version that apt offers',
-      few(fixes, 20),
+      listText(fixes, 20),
     ]),
   )
 }

@@ -1,12 +1,14 @@
 import { becauseText } from '../../model/because/words.js'
 import { isApplication } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
-import { firstOf, plural } from '../../model/text.js'
+import { firstOf, listText, plural } from '../../model/text.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
+
+const MOST_LISTED = 6
 
 /** Phrases for updates that the terminal and the pull request share. */
 
@@ -16,11 +18,6 @@ export const WHY_LEFT_OUT = {
   test: 'the test fails with this update',
   hold: 'the package is on hold',
 } as const satisfies Record<LeftOut['by'], string>
-
-export function few(items: readonly string[], most = 6): string {
-  const rest = items.length - most
-  return `${items.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-}
 
 export function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`
@@ -66,11 +63,18 @@ export function renderUpdate(update: UpdateOutcome): string {
   const lines = [titleOf(update)]
   for (const { name, from, to, fixes } of packages) {
     lines.push(
-      `  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest version that apt offers')}  ${esc(few(fixes))}`,
+      `  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest version that apt offers')}  ${esc(listText(fixes, MOST_LISTED))}`,
     )
   }
   if (along.length > 0) {
-    lines.push(`also installed by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
+    lines.push(
+      `also installed by apt: ${esc(
+        listText(
+          along.map(({ name, to }) => `${name}=${to}`),
+          MOST_LISTED,
+        ),
+      )}`,
+    )
   }
   for (const [index, { package: one, by, said }] of leftOut.entries()) {
     lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY_LEFT_OUT[by]}`)
@@ -97,7 +101,9 @@ export function renderUpdate(update: UpdateOutcome): string {
   }
   if (others.length > 0) {
     const names = others.map(({ id, package: name }) => (name === null ? id : `${id} in ${name}`))
-    lines.push(`${plural(others.length, 'finding')} that no update resolves: ${esc(few(names))}`)
+    lines.push(
+      `${plural(others.length, 'finding')} that no update resolves: ${esc(listText(names, MOST_LISTED))}`,
+    )
     lines.push(...manifestTodos(others).map((todo) => `  ${esc(todo)}`))
   }
   lines.push(...needless.map((one) => `no longer needed in the whitelist: ${esc(one)}`))

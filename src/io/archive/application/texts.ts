@@ -1,4 +1,5 @@
 import type { ApplicationKind, ApplicationStatement } from '../../../model/application.js'
+import { isRecord, type Json, jsonInFile } from '../../../model/json.js'
 
 /** Longest name or version that is kept; npm allows 214 characters, and Go's module paths are shorter. */
 const LONGEST_NAME = 300
@@ -116,7 +117,7 @@ export function readLoosePackage(text: string): readonly ApplicationStatement[] 
     NPM_NAME.test(name) &&
     SEMVER.test(version) &&
     !isPrivate &&
-    !(isObject(engines) && Object.hasOwn(engines, 'vscode'))
+    !(isRecord(engines) && Object.hasOwn(engines, 'vscode'))
   return isPublished ? [{ ...statement('npm', name, version), isLoose: true }] : []
 }
 
@@ -151,14 +152,14 @@ const MOST_PACKAGES = 5000
 
 /** installed.json of Composer: version 2 has the list in `packages`, version 1 is that list. */
 export function readComposer(text: string): readonly ApplicationStatement[] {
-  const value = jsonOf(text)
-  const packages = isObject(value) ? value.packages : value
+  const value = jsonInFile(text)
+  const packages = isRecord(value) ? value.packages : value
   if (!Array.isArray(packages)) {
     return [asUnreadable("installed.json is not in Composer's format")]
   }
   const all = packages.slice(0, MOST_PACKAGES).map((one) => {
-    const name = isObject(one) ? textOf(one.name) : null
-    return name === null || !isObject(one)
+    const name = isRecord(one) ? textOf(one.name) : null
+    return name === null || !isRecord(one)
       ? asUnreadable('package without a name in installed.json')
       : statement('composer', name, textOf(one.version))
   })
@@ -182,23 +183,9 @@ export function readDotnetName(path: string): readonly ApplicationStatement[] {
   return [statement('dotnet', part(path, 0).replace(/\.deps\.json$/, ''))]
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
-    return undefined
-  }
-}
-
-function objectOf(text: string): JsonObject | null {
-  const value = jsonOf(text)
-  return isObject(value) ? value : null
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function objectOf(text: string): Json | null {
+  const value = jsonInFile(text)
+  return isRecord(value) ? value : null
 }
 
 function textOf(value: unknown): string | null {
