@@ -33,6 +33,8 @@ export interface ApplicationFinding extends Common {
   readonly settles: string | null
   /** Of a program: the branch of its version, if it is listed. */
   readonly branch?: ProgramBranch
+  /** Of a program: the vendor's packages that it is from. */
+  readonly vendor?: { readonly title: string; readonly packages: readonly string[] }
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
   /**
@@ -64,8 +66,18 @@ export const MANIFESTS = {
   bitnami: "the Dockerfile's line that installs it",
 } as const satisfies Readonly<Record<PurlType, string>>
 
-/** What has to be changed: Go's own library comes with the Go that builds the program. */
-export function manifestFile({ kind, package: name }: Pick<ApplicationFinding, 'kind' | 'package'>): string {
+/**
+ * What has to be changed: Go's own library comes with the Go that builds the program, and a vendor's program with its
+ * package.
+ */
+export function manifestFile({
+  kind,
+  package: name,
+  vendor,
+}: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
+  if (vendor !== undefined) {
+    return `the version of ${vendor.packages.join(' and ')} from ${vendor.title}`
+  }
   return name === 'golang/stdlib' ? 'the Go version in go.mod and in the builder image' : MANIFESTS[kind]
 }
 

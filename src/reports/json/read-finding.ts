@@ -101,7 +101,7 @@ function applicationOf(told: Told): ApplicationFinding | null {
   if (!application || !isPurlType(application.kind) || name === null) {
     return null
   }
-  const { newest = null, settles = null, explanation = null, summary = '', branch } = facts
+  const { newest = null, settles = null, explanation = null, summary = '', branch, vendor } = facts
   const end = facts['branch-end'] ?? null
   const hasFix = facts['branch-fix'] === 'yes'
   const more = Number(facts['more-paths'] ?? 0)
@@ -120,6 +120,7 @@ function applicationOf(told: Told): ApplicationFinding | null {
     settles,
     explanation,
     ...(branch !== undefined && { branch: { title: branch, end, hasFix } }),
+    ...(vendor !== undefined && { vendor: { title: vendor, packages: membersOf(facts['vendor-packages']) } }),
     summary,
   }
 }

@@ -75,7 +75,7 @@ const NOBODY: Party = { from: null, saysSo: null }
 
 function ofGroup(
   {
-    from: { source, sourceVersion, origin, suite, release },
+    from: { source, sourceVersion, origin, suite, release, vendor },
     party,
   }: FoundPackage & { readonly party: Party },
   group: readonly FoundPackage[],
@@ -98,10 +98,21 @@ function ofGroup(
       : `is from ${suite}`
   const why = [
     `${name} ${where}`,
-    'no source of security updates is known for this package',
+    vendor === undefined
+      ? 'no source of security updates is known for this package'
+      : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadWords(unread)] : []),
   ].join('; ')
-  return ofPackages(obstacle('no-security-support', why, { origin, suite, ...party, base: null }), about)
+  return ofPackages(
+    obstacle('no-security-support', why, {
+      origin,
+      suite,
+      ...party,
+      base: null,
+      vendor: vendor?.title ?? null,
+    }),
+    about,
+  )
 }
 
 /** Blocks if the image's own release has something newer to install in its place. */

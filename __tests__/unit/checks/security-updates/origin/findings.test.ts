@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
-import { aLayer, anImage } from '../../../../support/builders.js'
+import { describe as describeFinding } from '../../../../../src/model/finding/kinds.js'
+import { aLayer, anImage, someApplications } from '../../../../support/builders.js'
 import { withFacts } from '../../../../support/facts.js'
 import { installed, stanza } from '../apt/worlds.js'
 import { elsewhereEvidence as evidenceWith } from '../archive-evidence.js'
@@ -259,4 +260,44 @@ test('when the evidence names a suite and lacks its index, then there is no answ
   const { 'elsewhere-0.txt': _, ...documents } = evidenceWith({ sid: [IN_SID] }).documents
   const answer = interpret({ ...evidenceWith({ sid: [IN_SID] }), documents }, image([DJANGO]))
   expect(answer).toMatchObject({ state: 'unanswered', problem: { code: 'evidence-incomplete' } })
+})
+
+describe('a vendor’s package', () => {
+  const status = [installed('nginx 1.20.1-1~bookworm'), installed('acme 1.0~bookworm')]
+  const DEBIANS = [stanza('nginx 1.22.1-9+deb12u3'), stanza('acme 2.0')]
+  const of = (hasPrograms: boolean) => {
+    const one = image(status)
+    const layers = one.layers.map((layer) => ({
+      ...layer,
+      applications: someApplications(hasPrograms ? { hasPrograms } : {}),
+    }))
+    return { ...one, layers }
+  }
+
+  test('when Debian has a higher version of that name, then nobody is told to become Debian’s', () => {
+    const { ids, findings, foreign, notes } = answered(
+      evidenceWith({}, { own: { bookworm: DEBIANS } }),
+      of(true),
+    )
+    expect(ids).toEqual(['ordinary-update acme', 'no-security-support nginx'])
+    const [, nginx] = findings
+    expect(nginx?.facts).toMatchObject({
+      vendor: 'nginx.org',
+      why: 'nginx 1.20.1-1~bookworm is not in any Debian index; the image has no information about where the package is from; it is a package of nginx.org',
+    })
+    expect(nginx && describeFinding(nginx as never).todo).toBe(
+      'Update these packages from nginx.org, and accept them in a whitelist entry with the id no-security-support',
+    )
+    expect(foreign?.map(({ name, vendor }) => [name, vendor?.title])).toEqual([['nginx', 'nginx.org']])
+    expect(notes.join('\n')).toContain(
+      "newer versions that are not updates: nginx 1.22.1-9+deb12u3 in bookworm/main amd64 (1.20.1-1~bookworm is a vendor's package)",
+    )
+  })
+
+  test('when the evidence is older than the search for programs, then both are old ones of Debian’s', () => {
+    expect(answered(evidenceWith({}, { own: { bookworm: DEBIANS } }), of(false)).ids).toEqual([
+      'ordinary-update acme',
+      'ordinary-update nginx',
+    ])
+  })
 })

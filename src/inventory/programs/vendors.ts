@@ -1,0 +1,164 @@
+import type { LayerFacts } from '../../model/image.js'
+import type { ProgramName } from '../../model/known-programs.js'
+import { programWords } from '../../model/known-programs.js'
+import { mergeLayers } from '../../model/layers.js'
+import type { ForeignPackage } from '../../model/origin.js'
+import { isOfPackage, upstreamVersion, type VendorPackage } from '../../model/vendors.js'
+import type { ApplicationItem, ApplicationPlace } from '../application/items.js'
+import { packageOf } from '../database/contents.js'
+
+type Vendors = ForeignPackage & { readonly vendor: VendorPackage }
+
+function vendorsIn(foreign: readonly ForeignPackage[]): readonly Vendors[] {
+  return foreign.filter((one): one is Vendors => one.vendor !== undefined)
+}
+
+/**
+ * The items, with programs of vendors' packages that only a file shows, since no bytes of it tell the version: the file
+ * has the MD5 sum that the package states. Libraries of the program's version count only beside the program.
+ */
+export function withVendorPrograms(
+  items: readonly ApplicationItem[],
+  layers: readonly LayerFacts[],
+  foreign: readonly ForeignPackage[],
+): readonly ApplicationItem[] {
+  const vendors = vendorsIn(foreign)
+  const [files, libraries] = [false, true].map((isLibrary) =>
+    vendors.filter(({ vendor }) => vendor.file !== undefined && (vendor.role === 'follows') === isLibrary),
+  )
+  const shown = programsOf(layers, files ?? [])
+  const all = [...withoutPlaces(items, shown), ...shown]
+  const beside = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors))
+  return [...all, ...programsOf(layers, beside)]
+}
+
+function programsOf(layers: readonly LayerFacts[], packages: readonly Vendors[]): readonly ApplicationItem[] {
+  if (packages.length === 0) {
+    return []
+  }
+  const programs = [...mergeLayers(layers).programs]
+  return packages.flatMap(({ name, version, vendor: { program, file } }): readonly ApplicationItem[] => {
+    const places = programs.flatMap(([path, found]): readonly ApplicationPlace[] => {
+      const isThere =
+        file?.test(path) === true &&
+        found.file.listings.some(
+          ({ list, content }) => content === 'same' && packageOf(`${list}.list`) === name,
+        )
+      const owner = { by: 'third-party' as const, package: name }
+      return isThere ? [{ path, inside: null, layer: found.diffId, owner }] : []
+    })
+    return program === null || places.length === 0
+      ? []
+      : [{ kind: 'program', name: program, version: upstreamVersion(version), purl: null, places }]
+  })
+}
+
+/** By its name alone, the same file is a program of unknown version. */
+function withoutPlaces(
+  items: readonly ApplicationItem[],
+  shown: readonly ApplicationItem[],
+): readonly ApplicationItem[] {
+  const paths = new Set(shown.flatMap(({ places }) => places.map(({ path }) => path)))
+  return items.flatMap((item) => {
+    const isUnknown = item.kind === 'program' && item.version === null
+    const places = isUnknown ? item.places.filter(({ path }) => !paths.has(path)) : item.places
+    return places.length === 0 ? [] : [{ ...item, places }]
+  })
+}
+
+function hasProgram(title: string, items: readonly ApplicationItem[], vendors: readonly Vendors[]): boolean {
+  return vendors.some(
+    (one) => one.vendor.title === title && one.vendor.role === 'program' && programIn(one, items) === 'found',
+  )
+}
+
+/** The program in a package's files: found in the package's version, or which it is instead. */
+function programIn({ name, version, vendor }: Vendors, items: readonly ApplicationItem[]): 'found' | string {
+  const own = items.filter(
+    (item) =>
+      item.name === vendor.program &&
+      (item.kind === 'bitnami' || item.kind === 'program') &&
+      item.places.some(({ owner }) => owner.by === 'third-party' && owner.package === name),
+  )
+  const [first] = own
+  if (first === undefined) {
+    return 'its program is not in its files'
+  }
+  const isSame = own.some((item) => item.version !== null && isOfPackage(item.version, version))
+  return isSame ? 'found' : `its program is ${programWords(first.name, first.version)}`
+}
+
+/** Whether a vendor's package is judged by advisories about its program, and as what, or why not. */
+export type VendorState =
+  | { readonly isJudged: true; readonly as: string }
+  | { readonly isJudged: false; readonly why: string }
+
+/**
+ * @param items of the inventory
+ * @param areJudged whether advisories about programs were read and count
+ * @returns for a package of a vendor, by its name and version
+ */
+export function vendorStates(
+  items: readonly ApplicationItem[],
+  foreign: readonly ForeignPackage[],
+  areJudged: boolean,
+): (one: { readonly name: string; readonly version: string }) => VendorState | null {
+  const vendors = vendorsIn(foreign)
+  const stateOf = (one: Vendors): VendorState => {
+    const { vendor, version } = one
+    if (vendor.program === null) {
+      return { isJudged: false, why: 'no advisories are read for it' }
+    }
+    const said = programIn(one, items)
+    if (said !== 'found') {
+      return { isJudged: false, why: said }
+    }
+    const as = programWords(vendor.program, upstreamVersion(version))
+    if (!isKnown(items, vendor.program, version)) {
+      return { isJudged: false, why: `no advisories are read for ${as}` }
+    }
+    return areJudged ? { isJudged: true, as } : { isJudged: false, why: `${as} is not judged` }
+  }
+  const states = new Map(vendors.map((one) => [one, one.vendor.role === 'companion' ? null : stateOf(one)]))
+  return ({ name, version }) => {
+    const one = vendors.find((other) => other.name === name && other.version === version)
+    if (one === undefined) {
+      return null
+    }
+    const main = vendors.find(
+      (other) =>
+        other.vendor.title === one.vendor.title &&
+        other.vendor.role === 'program' &&
+        states.get(other)?.isJudged === true,
+    )
+    const state = states.get(one) ?? null
+    if (main === undefined && one.vendor.role !== 'program') {
+      return { isJudged: false, why: `no package of ${one.vendor.title} that it goes with is judged` }
+    }
+    return state ?? { isJudged: true, as: `a part of ${main?.name}` }
+  }
+}
+
+function isKnown(items: readonly ApplicationItem[], name: ProgramName, version: string): boolean {
+  return items.some(
+    (item) => item.kind === 'bitnami' && item.name === name && isOfPackage(item.version ?? '', version),
+  )
+}
+
+/** The vendors' packages that a program is from, by its package URL. */
+export function vendorsByPurl(
+  items: readonly ApplicationItem[],
+  foreign: readonly ForeignPackage[],
+): ReadonlyMap<string, { readonly title: string; readonly packages: readonly string[] }> {
+  const byName = new Map(vendorsIn(foreign).map((one) => [one.name, one.vendor.title]))
+  return new Map(
+    items.flatMap(({ purl, kind, places }) => {
+      const names = places.flatMap(({ owner }) => (owner.by === 'third-party' ? [owner.package] : []))
+      const packages = [...new Set(names.filter((name) => byName.has(name)))]
+      const title = byName.get(packages[0] ?? '')
+      return kind !== 'bitnami' || purl === null || title === undefined
+        ? []
+        : [[purl, { title, packages }] as const]
+    }),
+  )
+}
