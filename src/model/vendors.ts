@@ -1,7 +1,7 @@
 import type { ProgramName } from './known-programs.js'
 
 /**
- * - `program`: has the program in its files. - `follows`: a library with the program's version. - `companion`: helpers,
+ * - `program`: has the program in its files. - `follows`: a part of the program, in its version. - `companion`: helpers,
  * keyrings, modules.
  */
 type Role = 'program' | 'follows' | 'companion'
@@ -9,10 +9,12 @@ type Role = 'program' | 'follows' | 'companion'
 interface PackageRow {
   readonly names: RegExp
   readonly role: Role
-  /** The program that it is, or is beside. `null`: none of which anything is known. */
+  /** The program that it is, or is a part of. `null`: none of which anything is known. */
   readonly program: ProgramName | null
   /** The file that shows it, where no bytes of the program tell its version. */
   readonly file?: RegExp
+  /** Its versions, if they differ from those of the vendor's others. */
+  readonly shape?: RegExp | null
 }
 
 interface VendorRow {
@@ -23,8 +25,17 @@ interface VendorRow {
    * show that the package is not Debian's.
    */
   readonly shape: RegExp | null
+  /**
+   * The same for apt, which installs only such versions for `nginx=PATTERN`: the image may lack the vendor's repository,
+   * and Debian's version be the higher one. As in fnmatch(3), but an asterisk at the end is apt's own, for what comes
+   * literally before it.
+   */
+  readonly pattern?: string
   readonly packages: readonly PackageRow[]
 }
+
+/** Debian's versions end in a digit. */
+const LETTER_AT_END = '*~*[a-z]'
 
 const CODENAME = '(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)'
 const program = (names: RegExp, of: ProgramName | null, file?: RegExp): PackageRow => ({
@@ -33,30 +44,46 @@ const program = (names: RegExp, of: ProgramName | null, file?: RegExp): PackageR
   program: of,
   ...(file && { file }),
 })
-const follows = (names: RegExp, of: ProgramName, file: RegExp): PackageRow => ({
+const follows = (names: RegExp, of: ProgramName, file?: RegExp): PackageRow => ({
   names,
   role: 'follows',
   program: of,
-  file,
+  ...(file && { file }),
 })
-const companion = (names: RegExp): PackageRow => ({ names, role: 'companion', program: null })
+const companion = (names: RegExp, shape?: RegExp | null): PackageRow => ({
+  names,
+  role: 'companion',
+  program: null,
+  ...(shape !== undefined && { shape }),
+})
+/** Of the vendor, but another program: nobody judges it. */
+const other = (names: RegExp): PackageRow => program(names, null)
 
 /** Repositories whose packages are common in Debian images. */
 const VENDORS: readonly VendorRow[] = [
   {
     title: 'nginx.org',
     shape: new RegExp(`-\\d+~${CODENAME}$`),
-    packages: [program(/^nginx$/, 'nginx'), companion(/^nginx-module-[\w.-]+$/)],
+    pattern: LETTER_AT_END,
+    packages: [program(/^nginx$/, 'nginx'), companion(/^nginx-module-[\w.-]+$/), other(/^nginx-[\w.-]+$/)],
   },
   {
     title: 'apt.postgresql.org',
-    shape: /\.pgdg\d+\+\d+$/,
+    shape: /\.pgdg\d+\+\d+(?:\+b\d+)?$/,
+    pattern: '*.pgdg*[0-9]',
     packages: [
       program(/^postgresql-\d+$/, 'postgresql'),
-      follows(/^libpq5$/, 'postgresql', /^usr\/lib\/[^/]+\/libpq\.so\.5/),
-      companion(
-        /^(?:libpq-dev|libecpg\d*|libpgtypes3|postgresql-client-\d+|postgresql(?:-client)?-common|postgresql(?:-client)?|pgdg-keyring)$/,
+      follows(/^libpq5$/, 'postgresql', /^usr\/lib\/[^/]+\/libpq\.so\.5(?:\.\d+)?$/),
+      follows(/^libecpg6$/, 'postgresql', /^usr\/lib\/[^/]+\/libecpg\.so\.6(?:\.\d+)?$/),
+      follows(/^libpgtypes3$/, 'postgresql', /^usr\/lib\/[^/]+\/libpgtypes\.so\.3(?:\.\d+)?$/),
+      follows(/^postgresql-client-\d+$/, 'postgresql', /^usr\/lib\/postgresql\/\d+\/bin\/psql$/),
+      follows(
+        /^(?:postgresql-(?:plperl|plpython3|pltcl|server-dev|doc)-\d+|lib(?:pq|ecpg)-dev)$/,
+        'postgresql',
       ),
+      companion(/^postgresql(?:-client)?(?:-common(?:-dev)?)?$/),
+      companion(/^pgdg-keyring$/, null),
+      other(/^(?:postgresql-\d+-[a-z][\w.-]*|pgbouncer|pgbackrest|pgpool2|pgloader|postgis)$/),
     ],
   },
   {
@@ -64,16 +91,21 @@ const VENDORS: readonly VendorRow[] = [
     shape: /-\d+(?:debian|ubuntu)\d+(?:\.\d+)?$/,
     packages: [
       program(/^mysql-community-server-core$/, 'mysql', /^usr\/sbin\/mysqld$/),
-      companion(/^(?:mysql-community-[\w-]+|mysql-(?:common|client|server)|libmysqlclient\d+)$/),
+      follows(/^(?:mysql-community-[\w-]+|mysql-(?:common|client|server)|libmysqlclient\d+)$/, 'mysql'),
     ],
   },
   {
     title: 'mariadb.org',
-    shape: /\+maria~/,
+    shape: /\+maria~[a-z]+\d*$/,
+    pattern: '*+maria~*[0-9a-z]',
     packages: [
-      program(/^mariadb-(?:server|client)-core$/, 'mariadb'),
+      program(/^mariadb-(?:server|client)-core(?:-\d+\.\d+)?$/, 'mariadb'),
       follows(/^libmariadb3$/, 'mariadb', /^usr\/lib\/[^/]+\/libmariadb\.so\.3$/),
-      companion(/^(?:mariadb-(?:server|client|common|backup)|mysql-common|libmariadb3-compat|galera-4)$/),
+      follows(
+        /^(?:mariadb-(?:server|client|backup)(?:-\d+\.\d+)?|mariadb-(?:common|plugin-[\w-]+)|mysql-common|libmariadb(?:3-compat|-dev|d\d+))$/,
+        'mariadb',
+      ),
+      companion(/^galera-4$/, /^26\.[\d.]+-(?:deb\d+|bookworm|bullseye|trixie)$/),
     ],
   },
   {
@@ -81,40 +113,42 @@ const VENDORS: readonly VendorRow[] = [
     shape: null,
     packages: [
       program(/^mongodb-org-server$/, 'mongodb', /^usr\/bin\/mongod$/),
-      companion(
-        /^mongodb-(?:org(?:-mongos|-shell|-tools|-database(?:-tools-extra)?)?|mongosh|database-tools)$/,
-      ),
+      follows(/^mongodb-org(?:-mongos|-shell|-database)?$/, 'mongodb'),
+      companion(/^mongodb-(?:org-tools|org-database-tools-extra|mongosh|database-tools)$/),
     ],
   },
   {
+    // The server is a link to a program of redis-tools.
     title: 'packages.redis.io',
     shape: /-\d+rl\d+(?:~[a-z]+\d*)?$/,
-    packages: [
-      program(/^redis-(?:server|tools)$/, 'redis'),
-      companion(/^redis(?:-sentinel|-stack-server)?$/),
-    ],
+    pattern: '*-*rl*[0-9]',
+    packages: [program(/^redis-tools$/, 'redis'), follows(/^redis(?:-server|-sentinel)?$/, 'redis')],
   },
   {
     title: 'NodeSource',
     shape: /-\d+nodesource\d*(?:\+repack\d+)?$/,
+    pattern: '*nodesource*[0-9]',
     packages: [program(/^nodejs$/, 'node')],
   },
   {
     title: 'packages.sury.org',
-    shape: /\+0~\d{8}\.\d+\+/,
+    shape: /\+0~\d{8}\.\d+\+debian\d+~[\w.]+$/,
+    pattern: '*+0~*+debian*[0-9a-z]',
     packages: [
       program(/^(?:php\d\.\d-(?:cli|cgi|fpm|phpdbg)|libapache2-mod-php\d\.\d|libphp\d\.\d-embed)$/, 'php'),
-      companion(/^(?:php\d\.\d(?:-(?!cli$|cgi$|fpm$|phpdbg$)[\w-]+)?|php-common)$/),
+      // Some are extensions of other projects, in versions of their own.
+      follows(/^php\d\.\d(?:-[\w-]+)?$/, 'php'),
+      companion(/^php-common$/),
+      companion(/^debsuryorg-archive-keyring$/, null),
+      other(/^php-[\w-]+$/),
     ],
   },
   {
     title: 'download.docker.com',
     shape: /-\d+~debian\.\d+~[a-z]+$/,
     packages: [
-      program(
-        /^(?:docker-ce(?:-cli|-rootless-extras)?|containerd\.io|docker-(?:buildx|compose)-plugin)$/,
-        null,
-      ),
+      other(/^docker-(?:ce(?:-cli|-rootless-extras)?|(?:buildx|compose|model|scan)-plugin)$/),
+      { ...other(/^containerd\.io$/), shape: null },
     ],
   },
   {
@@ -123,18 +157,15 @@ const VENDORS: readonly VendorRow[] = [
     packages: [
       program(/^vault$/, 'vault', /^usr\/bin\/vault$/),
       program(/^consul$/, 'consul', /^usr\/bin\/consul$/),
-      program(/^(?:terraform|nomad|packer|boundary)$/, null),
+      other(/^(?:terraform|nomad|packer|boundary)$/),
     ],
   },
   {
     title: 'apt.grafana.com',
     shape: null,
     packages: [
-      program(
-        /^grafana(?:-enterprise)?$/,
-        'grafana',
-        /^usr\/(?:share\/grafana\/bin|sbin)\/grafana(?:-server)?$/,
-      ),
+      program(/^grafana$/, 'grafana', /^usr\/(?:share\/grafana\/bin|sbin)\/grafana(?:-server)?$/),
+      other(/^grafana-enterprise$/),
     ],
   },
   {
@@ -147,13 +178,13 @@ const VENDORS: readonly VendorRow[] = [
         /^usr\/share\/elasticsearch\/lib\/elasticsearch-\d[\w.-]*\.jar$/,
       ),
       program(/^kibana$/, 'kibana'),
-      program(/^logstash$/, null),
+      other(/^logstash$/),
     ],
   },
   {
     title: 'repos.influxdata.com',
     shape: null,
-    packages: [program(/^(?:influxdb2?(?:-cli)?|telegraf)$/, null)],
+    packages: [other(/^(?:influxdb2?(?:-cli)?|telegraf)$/)],
   },
   {
     title: 'RabbitMQ',
@@ -161,7 +192,7 @@ const VENDORS: readonly VendorRow[] = [
     packages: [
       program(/^rabbitmq-server$/, 'rabbitmq'),
       program(/^erlang-base$/, 'erlang'),
-      companion(/^erlang-[\w-]+$/),
+      follows(/^erlang-[\w-]+$/, 'erlang'),
     ],
   },
   {
@@ -172,25 +203,25 @@ const VENDORS: readonly VendorRow[] = [
   {
     title: 'packages.microsoft.com',
     shape: null,
-    packages: [
-      program(/^(?:dotnet-[\w.-]+|aspnetcore-[\w.-]+|msodbcsql\d+|mssql-tools\d*|powershell)$/, null),
-    ],
+    packages: [other(/^(?:dotnet-[\w.-]+|aspnetcore-[\w.-]+|msodbcsql\d+|mssql-tools\d*|powershell)$/)],
   },
   {
     title: 'dl.google.com',
     shape: null,
-    packages: [program(/^google-chrome-(?:stable|beta|unstable)$/, null)],
+    packages: [other(/^google-chrome-(?:stable|beta|unstable)$/)],
   },
   {
     title: 'packagecloud.io/varnishcache',
     shape: new RegExp(`-\\d+~${CODENAME}$`),
+    pattern: LETTER_AT_END,
     packages: [program(/^varnish$/, 'varnish')],
   },
   { title: 'haproxy.debian.net', shape: null, packages: [program(/^haproxy$/, 'haproxy')] },
-  { title: 'packages.konghq.com', shape: null, packages: [program(/^kong(?:-enterprise-edition)?$/, null)] },
+  { title: 'packages.konghq.com', shape: null, packages: [other(/^kong(?:-enterprise-edition)?$/)] },
   {
     title: 'apache.jfrog.io/couchdb',
     shape: new RegExp(`^[\\d.]+~${CODENAME}$`),
+    pattern: LETTER_AT_END,
     packages: [program(/^couchdb$/, 'couchdb')],
   },
 ]
@@ -204,8 +235,9 @@ export interface VendorPackage extends Pick<PackageRow, 'role' | 'program' | 'fi
 
 /** Which vendor publishes a package of this name, in such a version if that tells; `null`: none that is known. */
 export function vendorOf(name: string, version: string): VendorPackage | null {
-  for (const { title, shape, packages } of VENDORS) {
+  for (const { title, shape: ofVendor, packages } of VENDORS) {
     const row = packages.find(({ names }) => names.test(name))
+    const shape = row?.shape === undefined ? ofVendor : row.shape
     if (row !== undefined && (shape === null || shape.test(version))) {
       const { role, program: of, file } = row
       return { title, role, program: of, isShaped: shape !== null, ...(file && { file }) }
@@ -214,12 +246,21 @@ export function vendorOf(name: string, version: string): VendorPackage | null {
   return null
 }
 
-/** The vendor that may have published a package whose version looks like Debian's; `null`: none. */
-export function maybeVendorOf(name: string): string | null {
-  const row = VENDORS.find(
-    ({ shape, packages }) => shape === null && packages.some(({ names }) => names.test(name)),
-  )
-  return row?.title ?? null
+/** Which versions are this vendor's, for apt; `null`: Debian has no package of that name, or only lower versions. */
+export function patternOf(title: string): string | null {
+  return VENDORS.find((one) => one.title === title)?.pattern ?? null
+}
+
+/** What only Debian's own maintainers write (Developer's Reference 5.8.5.4, 5.11.2; devref, "repackaged"). */
+const DEBIANS = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/
+
+/**
+ * The vendor that may have published a package whose version looks like Debian's: nobody can say; `null`: none.
+ * @param version as installed
+ */
+export function maybeVendorOf(name: string, version: string): string | null {
+  const vendor = vendorOf(name, version)
+  return vendor === null || vendor.isShaped || DEBIANS.test(version) ? null : vendor.title
 }
 
 /** The project's version in one of dpkg: `1:10.11.5+maria~deb12` is 10.11.5. */

@@ -3,6 +3,7 @@ import type { ProgramName } from '../../model/known-programs.js'
 import { programWords } from '../../model/known-programs.js'
 import { mergeLayers } from '../../model/layers.js'
 import type { ForeignPackage } from '../../model/origin.js'
+import { sorted } from '../../model/text.js'
 import { isOfPackage, upstreamVersion, type VendorPackage } from '../../model/vendors.js'
 import type { ApplicationItem, ApplicationPlace } from '../application/items.js'
 import { packageOf } from '../database/contents.js'
@@ -27,9 +28,19 @@ export function withVendorPrograms(
     vendors.filter(({ vendor }) => vendor.file !== undefined && (vendor.role === 'follows') === isLibrary),
   )
   const shown = programsOf(layers, files ?? [])
-  const all = [...withoutPlaces(items, shown), ...shown]
+  const all = joined([...withoutPlaces(items, shown), ...shown])
   const beside = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors))
-  return [...all, ...programsOf(layers, beside)]
+  return joined([...all, ...programsOf(layers, beside)])
+}
+
+/** One item for each program and version, with all its places: a library may be of the same version as its server. */
+function joined(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
+  const same = Map.groupBy(items, ({ kind, name, version }) => JSON.stringify([kind, name, version]))
+  return [...same.values()].flatMap(([first, ...more]) =>
+    first === undefined
+      ? []
+      : [more.length === 0 ? first : { ...first, places: [first, ...more].flatMap(({ places }) => places) }],
+  )
 }
 
 function programsOf(layers: readonly LayerFacts[], packages: readonly Vendors[]): readonly ApplicationItem[] {
@@ -104,38 +115,48 @@ export function vendorStates(
   areJudged: boolean,
 ): (one: { readonly name: string; readonly version: string }) => VendorState | null {
   const vendors = vendorsIn(foreign)
+  const programs = vendors.filter(({ vendor }) => vendor.role === 'program')
   const stateOf = (one: Vendors): VendorState => {
-    const { vendor, version } = one
-    if (vendor.program === null) {
+    const { program } = one.vendor
+    if (program === null) {
       return { isJudged: false, why: 'no advisories are read for it' }
     }
     const said = programIn(one, items)
     if (said !== 'found') {
       return { isJudged: false, why: said }
     }
-    const as = programWords(vendor.program, upstreamVersion(version))
-    if (!isKnown(items, vendor.program, version)) {
+    const as = programWords(program, upstreamVersion(one.version))
+    if (!isKnown(items, program, one.version)) {
       return { isJudged: false, why: `no advisories are read for ${as}` }
     }
     return areJudged ? { isJudged: true, as } : { isJudged: false, why: `${as} is not judged` }
   }
-  const states = new Map(vendors.map((one) => [one, one.vendor.role === 'companion' ? null : stateOf(one)]))
+  const judged = programs.filter((one) => stateOf(one).isJudged)
+  const besideOf = (one: Vendors): VendorState => {
+    const { title, program, role } = one.vendor
+    const main = judged.filter(
+      ({ vendor }) => vendor.title === title && (role === 'companion' || vendor.program === program),
+    )
+    const [first] = main
+    if (first === undefined) {
+      return { isJudged: false, why: `no package of ${title} that it goes with is judged` }
+    }
+    if (role === 'companion' || program === null) {
+      return { isJudged: true, as: `a part of ${first.name}` }
+    }
+    const own = upstreamVersion(one.version)
+    const isSame = main.some(({ version }) => isOfPackage(own, version))
+    const as = programWords(program, own)
+    return isSame || stateOf(one).isJudged
+      ? { isJudged: true, as }
+      : { isJudged: false, why: `its version ${own} is none of a judged package of ${title}` }
+  }
   return ({ name, version }) => {
     const one = vendors.find((other) => other.name === name && other.version === version)
     if (one === undefined) {
       return null
     }
-    const main = vendors.find(
-      (other) =>
-        other.vendor.title === one.vendor.title &&
-        other.vendor.role === 'program' &&
-        states.get(other)?.isJudged === true,
-    )
-    const state = states.get(one) ?? null
-    if (main === undefined && one.vendor.role !== 'program') {
-      return { isJudged: false, why: `no package of ${one.vendor.title} that it goes with is judged` }
-    }
-    return state ?? { isJudged: true, as: `a part of ${main?.name}` }
+    return one.vendor.role === 'program' ? stateOf(one) : besideOf(one)
   }
 }
 
@@ -150,15 +171,22 @@ export function vendorsByPurl(
   items: readonly ApplicationItem[],
   foreign: readonly ForeignPackage[],
 ): ReadonlyMap<string, { readonly title: string; readonly packages: readonly string[] }> {
-  const byName = new Map(vendorsIn(foreign).map((one) => [one.name, one.vendor.title]))
+  const vendors = vendorsIn(foreign)
+  const byName = new Map(vendors.map((one) => [one.name, one.vendor.title]))
   return new Map(
-    items.flatMap(({ purl, kind, places }) => {
-      const names = places.flatMap(({ owner }) => (owner.by === 'third-party' ? [owner.package] : []))
-      const packages = [...new Set(names.filter((name) => byName.has(name)))]
-      const title = byName.get(packages[0] ?? '')
-      return kind !== 'bitnami' || purl === null || title === undefined
-        ? []
-        : [[purl, { title, packages }] as const]
+    items.flatMap(({ purl, kind, name, version, places }) => {
+      const owners = places.flatMap(({ owner }) => (owner.by === 'third-party' ? [owner.package] : []))
+      const own = owners.filter((owner) => byName.has(owner))
+      const title = byName.get(own[0] ?? '')
+      if (kind !== 'bitnami' || purl === null || version === null || title === undefined) {
+        return []
+      }
+      const parts = vendors.filter(
+        ({ vendor, version: packaged }) =>
+          vendor.title === title && vendor.program === name && isOfPackage(version, packaged),
+      )
+      const packages = sorted([...own, ...parts.map((one) => one.name)])
+      return [[purl, { title, packages }] as const]
     }),
   )
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { withVendorPackages } from '../../../../src/gate/applications.js'
 import { applicationInventory, NOT_LOOKED } from '../../../../src/inventory/application/inventory.js'
 import { presentPrograms } from '../../../../src/inventory/programs/programs.js'
+import { vendorsByPurl } from '../../../../src/inventory/programs/vendors.js'
 import { rule } from '../../../../src/judge/rulings.js'
 import { becauseText } from '../../../../src/model/because/words.js'
 import { obstacle, ofPackages } from '../../../../src/model/finding/obstacle.js'
@@ -73,6 +74,9 @@ async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, are
   const [first] = withVendorPackages({ answers: given, looked }, { inventory, foreign }, policy)
   const found = first?.answer.state === 'answered' ? first.answer.findings : []
   return {
+    updates: [...vendorsByPurl(inventory?.items ?? [], foreign).values()].map(
+      ({ title, packages }) => `${title}: ${packages.join(', ')}`,
+    ),
     told: found.map((one) => {
       const { ruling } = rule(one, { reference: 'app:1', codename: 'bookworm' }, policy, TODAY)
       return `${one.package} ${one.id} ${ruling}: ${becauseText(rule(one, { reference: 'app:1', codename: 'bookworm' }, policy, TODAY))}`
@@ -215,6 +219,49 @@ describe('companions of a vendor’s package', () => {
     expect(programs).toEqual([
       'bitnami postgresql 15.4 at usr/lib/postgresql/15/bin/postgres',
       'bitnami postgresql 16.1 at usr/lib/x86_64-linux-gnu/libpq.so.5.15',
+    ])
+  })
+
+  test('when a library is of its server’s version, then they are one program, and one update is for both', async () => {
+    const { programs, updates } = await judged([
+      { text: 'postgresql-15 15.4-1.pgdg120+1', files: POSTGRES },
+      { text: 'libpq5 15.4-1.pgdg120+1', files: LIBPQ },
+      { text: 'postgresql-plperl-15 15.4-1.pgdg120+1' },
+    ])
+    expect(programs).toEqual([
+      'bitnami postgresql 15.4 at usr/lib/postgresql/15/bin/postgres, usr/lib/x86_64-linux-gnu/libpq.so.5.15',
+    ])
+    expect(updates).toEqual(['apt.postgresql.org: libpq5, postgresql-15, postgresql-plperl-15'])
+  })
+
+  test('when a part has the program’s version, then it goes along, and one of another project does not', async () => {
+    const php = (name: string, version = '8.3.6-1') => `${name} ${version}+0~20240411.40+debian12~1.gbp2a7a3a`
+    const { told } = await judged([
+      { text: php('php8.3-cli'), files: { 'usr/bin/php8.3': elf('X-Powered-By: PHP/8.3.6') } },
+      { text: php('php8.3-curl') },
+      { text: php('php8.3-opcache', '8.3.1-1') },
+      { text: php('php8.3-redis', '6.0.2-1') },
+      { text: php('php-common', '2:94') },
+      { text: php('php-pear', '1:1.10.13') },
+    ])
+    expect(told.map((one) => one.replace(/: .*(?:and is|is foreign;)/, ':'))).toEqual([
+      'php8.3-cli vendor-package noted: judged as PHP 8.3.6',
+      'php8.3-curl vendor-package noted: judged as PHP 8.3.6',
+      'php8.3-opcache no-security-support act: its version 8.3.1 is none of a judged package of packages.sury.org',
+      'php8.3-redis no-security-support act: its version 6.0.2 is none of a judged package of packages.sury.org',
+      'php-common vendor-package noted: judged as a part of php8.3-cli',
+      'php-pear no-security-support act: no advisories are read for it',
+    ])
+  })
+
+  test('when the server is a link to a program of the tools, then it is judged by that', async () => {
+    const redis = (name: string) => `${name} 6:7.4.1-1rl1~bookworm1`
+    const server = elf('7.4.1\x007.4.1buildkitsandbox-1700000000000000000')
+    const tools = { text: redis('redis-tools'), files: { 'usr/bin/redis-check-rdb': server } }
+    const { told } = await judged([tools, { text: redis('redis-server') }])
+    expect(told.map((one) => one.replace(/: .*and is/, ':'))).toEqual([
+      'redis-tools vendor-package noted: judged as Redis 7.4.1',
+      'redis-server vendor-package noted: judged as Redis 7.4.1',
     ])
   })
 

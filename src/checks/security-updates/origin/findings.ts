@@ -3,7 +3,9 @@ import { compareVersions } from '../../../debian/version.js'
 import type { Binary } from '../../../model/finding/index.js'
 import { type Namer, type ObstacleFinding, obstacle, ofPackages } from '../../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
+import type { Origin } from '../../../model/origin.js'
 import { compareText, sorted } from '../../../model/text.js'
+import { maybeVendorOf } from '../../../model/vendors.js'
 import type { PendingSet } from '../apt/pending.js'
 import type { AptVersion } from '../apt/version.js'
 import { type AptWorld, packageKey } from '../apt/world.js'
@@ -98,9 +100,7 @@ function ofGroup(
       : `is from ${suite}`
   const why = [
     `${name} ${where}`,
-    vendor === undefined
-      ? 'no source of security updates is known for this package'
-      : `it is a package of ${vendor.title}`,
+    vendor === undefined ? sourceWords(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadWords(unread)] : []),
   ].join('; ')
   return ofPackages(
@@ -113,6 +113,14 @@ function ofGroup(
     }),
     about,
   )
+}
+
+/** A version that looks like Debian's may be one that Debian had, or a vendor's. */
+function sourceWords(group: readonly FoundPackage[], origin: Origin): string {
+  const [title] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
+  return title === undefined || origin !== 'third-party'
+    ? 'no source of security updates is known for this package'
+    : `it may be a package of ${title}, or a version that Debian had earlier: its version does not show which`
 }
 
 /** Blocks if the image's own release has something newer to install in its place. */

@@ -91,6 +91,16 @@ function isVendors({ name, version }: InstalledPackage, { knowsVendors }: Archiv
   return knowsVendors && vendorOf(name, version)?.isShaped === true
 }
 
+/**
+ * A version above all that Debian has, in sid and experimental too, was never Debian's: versions there only rise. Any
+ * other may be one that Debian had, such as a backport of last year.
+ */
+function isAboveDebians(one: InstalledPackage, { suites, native }: Archive): boolean {
+  const key = packageKey(one.name, one.architecture, native)
+  const versions = suites.flatMap((suite) => suite.versions.get(key) ?? [])
+  return versions.every((version) => compareVersions(one.version, version) > 0)
+}
+
 /** At its end, apart from a rebuild suffix: a backport of such a version has more after it. */
 function isMarked(version: string, codename: string): boolean {
   const number = supportOf(codename, '').row?.version ?? null
@@ -108,11 +118,13 @@ export function foreignOf(one: InstalledPackage, archive: Archive, unread: boole
   const holder = holderOf(one, archive)
   if (holder === null) {
     const isKnown = isVendors(one, archive)
+    if (isBelowOwn(one, archive) && !isKnown) {
+      return null
+    }
     const origin = unread && !isKnown ? 'unknown' : 'third-party'
-    const vendor = archive.knowsVendors ? vendorOf(one.name, one.version) : null
-    return isBelowOwn(one, archive) && !isKnown
-      ? null
-      : { ...one, origin, suite: null, release: null, ...(vendor && origin === 'third-party' && { vendor }) }
+    const isOfVendor = isKnown || (archive.knowsVendors && !unread && isAboveDebians(one, archive))
+    const vendor = isOfVendor ? vendorOf(one.name, one.version) : null
+    return { ...one, origin, suite: null, release: null, ...(vendor && { vendor }) }
   }
   const { place, suite, release } = holder
   return place === 'own' || place === 'proposed'

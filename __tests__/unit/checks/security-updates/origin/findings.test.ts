@@ -294,6 +294,23 @@ describe('a vendor’s package', () => {
     )
   })
 
+  test('when its version may be one that Debian had, then the finding says so, and the task names both ways', () => {
+    const both = image([installed('rabbitmq-server 3.12.4-1'), installed('haproxy 2.6.11-1')])
+    const layers = both.layers.map((layer) => ({
+      ...layer,
+      applications: someApplications({ hasPrograms: true }),
+    }))
+    const own = [stanza('rabbitmq-server 3.10.8-1.1'), stanza('haproxy 2.6.12-1+deb12u2')]
+    const { ids, findings } = answered(
+      evidenceWith({ sid: [stanza('rabbitmq-server 4.0.5-6')] }, { own: { bookworm: own } }),
+      { ...both, layers },
+    )
+    expect(ids).toEqual(['ordinary-update haproxy', 'no-security-support rabbitmq-server'])
+    expect(findings[1]?.facts).toMatchObject({
+      why: 'rabbitmq-server 3.12.4-1 is not in any Debian index; the image has no information about where the package is from; it may be a package of RabbitMQ, or a version that Debian had earlier: its version does not show which',
+    })
+  })
+
   test('when the evidence is older than the search for programs, then both are old ones of Debian’s', () => {
     expect(answered(evidenceWith({}, { own: { bookworm: DEBIANS } }), of(false)).ids).toEqual([
       'ordinary-update acme',

@@ -95,6 +95,12 @@ describe('a vendor’s package below Debian’s version of the same name', () =>
     'php8.2-cli 8.2.29-1~deb12u1 amd64',
     'haproxy 2.6.12-1+deb12u2 amd64',
     'acme 2.0-1 amd64',
+    'libpq5 15.14-0+deb12u1 amd64',
+    'postgresql-plperl-15 15.14-0+deb12u1 amd64',
+    'postgresql-15-postgis-3 3.4.9+dfsg-2 amd64',
+    'php8.2-redis 5.3.7+4.3.0-3 amd64',
+    'libmariadb3 1:10.11.14-0+deb12u2 amd64',
+    'galera-4 26.4.20-1+deb12u1 amd64',
   ]
   const archive = archiveOf('bookworm', ['bookworm'], { bookworm: DEBIANS })
   const vendor = (text: string, of = archive) =>
@@ -110,6 +116,12 @@ describe('a vendor’s package below Debian’s version of the same name', () =>
     ['redis-server 5:7.0.1-1rl1', 'packages.redis.io'],
     ['redis-server 5:7.0.1-1rl1~bookworm1', 'packages.redis.io'],
     ['php8.2-cli 8.2.6-1+0~20230411.40+debian12~1.gbp2a7a3a', 'packages.sury.org'],
+    ['libpq5 15.4-1.pgdg120+1', 'apt.postgresql.org'],
+    ['postgresql-plperl-15 15.4-1.pgdg12+1+b1', 'apt.postgresql.org'],
+    ['postgresql-15-postgis-3 3.4.0+dfsg-1.pgdg120+1', 'apt.postgresql.org'],
+    ['php8.2-redis 5.3.7+4.3.0-1+0~20220808.40+debian12~1.gbp1a2b3c', 'packages.sury.org'],
+    ['libmariadb3 1:10.11.4+maria~deb12', 'mariadb.org'],
+    ['galera-4 26.4.14-deb12', 'mariadb.org'],
   ])('when it is %s, then it is not an old one of Debian’s, but of %s', (text, title) => {
     expect(from(text, archive)).toBe('third-party null null')
     expect(vendor(text)).toBe(title)
@@ -128,6 +140,11 @@ describe('a vendor’s package below Debian’s version of the same name', () =>
     'acme 1.0~bookworm',
     'acme 1.0-1.pgdg120+1',
     'redis-server 5:6.0.16-1+deb11u2',
+    // Debian's nginx with a vendor's suffix that is not nginx.org's.
+    'nginx 1.22.0-9+maria~deb12',
+    'nginx 1.22.1-1.pgdg120+1',
+    'galera-4 26.4.13-1',
+    'libpq5 15.3-0~bookworm',
   ])('when it is %s, which Debian could have had, then it is an old one of Debian’s', (text) => {
     expect(from(text, archive)).toBe('own')
   })
@@ -146,6 +163,30 @@ describe('a vendor’s package below Debian’s version of the same name', () =>
     ])
   })
 
+  describe('whose version looks like Debian’s', () => {
+    const sid = (...packages: string[]) =>
+      archiveOf('bookworm', ['bookworm', 'sid', 'experimental'], { bookworm: DEBIANS, sid: packages })
+    const later = sid('rabbitmq-server 4.0.5-6 all', 'haproxy 3.0.11-1 amd64')
+
+    test.each([
+      ['rabbitmq-server 4.1.0-1 all', 'RabbitMQ'],
+      ['haproxy 3.2.4-1~bpo12+1', 'haproxy.debian.net'],
+      // They may be backports, or versions that sid had, of last year.
+      ['rabbitmq-server 3.12.4-1 all', null],
+      ['haproxy 3.0.4-1~bpo12+1', null],
+      ['haproxy 3.0.11-1~bpo12+1', null],
+    ])('when it is %s, then only what is above all of Debian’s is a vendor’s: %s', (text, title) => {
+      expect(from(text, later)).toBe('third-party null null')
+      expect(vendor(text, later)).toBe(title)
+    })
+
+    test('when a suite could not be read, then nobody knows', () => {
+      const unread = foreignOf(installedOne('rabbitmq-server 4.1.0-1 all'), later, true)
+      expect(unread).toMatchObject({ origin: 'unknown' })
+      expect(unread?.vendor).toBeUndefined()
+    })
+  })
+
   test.each([
     ['mongodb-org-server 7.0.5', 'repo.mongodb.org'],
     ['rabbitmq-server 3.12.4-1 all', 'RabbitMQ'],
@@ -156,6 +197,14 @@ describe('a vendor’s package below Debian’s version of the same name', () =>
     ['mysql-community-server-core 8.0.36-1debian12', 'repo.mysql.com'],
     ['docker-ce-cli 5:24.0.7-1~debian.12~bookworm', 'download.docker.com'],
     ['google-chrome-stable 120.0.6099.109-1', 'dl.google.com'],
+    ['containerd.io 1.6.26-1', 'download.docker.com'],
+    ['pgdg-keyring 2018.2 all', 'apt.postgresql.org'],
+    ['varnish 7.3.0-1~bookworm', 'packagecloud.io/varnishcache'],
+    ['couchdb 3.5.1~bookworm', 'apache.jfrog.io/couchdb'],
+    ['kong 3.9.3', 'packages.konghq.com'],
+    ['dotnet-runtime-8.0 8.0.0-1', 'packages.microsoft.com'],
+    ['telegraf 1.30.0-1', 'repos.influxdata.com'],
+    ['nginx-module-njs 1.27.3+0.8.7-1~bookworm', 'nginx.org'],
     ['acme-agent 2.1', null],
   ])('when Debian has no such version of %s, then its vendor is %s', (text, title) => {
     expect(from(text, archive)).toBe('third-party null null')
