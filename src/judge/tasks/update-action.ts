@@ -79,7 +79,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(wishes)}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -90,12 +90,17 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
 }
 
 /** A version that looks like Debian's may be a vendor's, below Debian's: nobody can say. */
-function ofVendors(wishes: readonly { readonly name: string }[]): string {
-  const found = wishes.flatMap(({ name }) => {
-    const vendor = maybeVendorOf(name)
-    return vendor === null ? [] : [`if ${name} is from ${vendor}, update it there instead`]
-  })
-  return found.length === 0 ? '' : `; ${found.slice(0, 5).join('; ')}`
+function ofVendors(blocking: readonly RuledFinding[]): string {
+  const found = blocking
+    .flatMap(({ binaries }) => binaries)
+    .flatMap(({ name, version }) => {
+      const vendor = maybeVendorOf(name, version)
+      return vendor === null ? [] : [`if ${name} is from ${vendor}, update it there instead`]
+    })
+  return [...new Set(found)]
+    .slice(0, 5)
+    .map((text) => `; ${text}`)
+    .join('')
 }
 
 const NO_APT = '; the image has no apt: rebuild it on a newer base'

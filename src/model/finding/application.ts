@@ -1,6 +1,6 @@
 import type { PurlType } from '../application.js'
 import { programOfBitnami } from '../known-programs.js'
-import { percentDecoded } from '../text.js'
+import { listText, percentDecoded } from '../text.js'
 import type { Common } from './common.js'
 
 /**
@@ -76,9 +76,17 @@ export function manifestFile({
   vendor,
 }: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
   if (vendor !== undefined) {
-    return `the version of ${vendor.packages.join(' and ')} from ${vendor.title}`
+    return `the version of ${listText(vendor.packages)} from ${vendor.title}`
   }
   return name === 'golang/stdlib' ? 'the Go version in go.mod and in the builder image' : MANIFESTS[kind]
+}
+
+/** What a person does about it, in the imperative; what to use follows. */
+export function changeWords(finding: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
+  const { vendor } = finding
+  return vendor === undefined
+    ? `Change ${manifestFile(finding)}`
+    : `Update ${listText(vendor.packages)} from ${vendor.title}`
 }
 
 /** `pkg:npm/%40babel/traverse@7.0.0` → `npm/@babel/traverse`; anything that is not a purl stays as it is. */
