@@ -11,6 +11,7 @@ import type { ForeignPackage } from '../../../../src/model/origin.js'
 import { isOfPackage, upstreamVersion, vendorOf } from '../../../../src/model/vendors.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
 import { anEvidence, aPolicy, TODAY } from '../../../support/builders.js'
+import { vendorsExpected } from '../../../support/osv/vendors.js'
 import { goProgram, plainProgram } from '../../../support/programs.js'
 import { type Entry, ociEntries, read, tarOf } from '../../io/archive/build.js'
 
@@ -153,6 +154,35 @@ describe('a vendor’s package whose program is in its files', () => {
     const { told } = await judged([{ text: 'nginx 1.27.3-1~bookworm', files: NGINX }], gate, areRead)
     expect(told).toEqual(['nginx no-security-support act: nginx is foreign; nginx 1.27.3 is not judged'])
   })
+})
+
+test('when vendors’ packages have no files, then each blocks, with its reason', async () => {
+  const packages = [...vendorsExpected().keys(), 'mysql-community-client-core 8.0.36-1debian12']
+  const more = [
+    'docker-ce-cli 5:24.0.7-1~debian.12~bookworm',
+    'google-chrome-stable 120.0.6099.109-1',
+    'acme-agent 2.1',
+  ]
+  const { told, programs } = await judged([...packages, ...more].map((text) => ({ text })))
+  expect(programs).toEqual([])
+  expect(told.map((one) => one.replace(/: \S+ is foreign/, ''))).toEqual([
+    'elasticsearch no-security-support act; its program is not in its files',
+    'erlang-base no-security-support act; its program is not in its files',
+    'grafana no-security-support act; its program is not in its files',
+    'mongodb-org-server no-security-support act; its program is not in its files',
+    'mysql-community-server-core no-security-support act; its program is not in its files',
+    'nodejs no-security-support act; its program is not in its files',
+    'temurin-17-jdk no-security-support act; its program is not in its files',
+    'php8.3-cli no-security-support act; its program is not in its files',
+    'rabbitmq-server no-security-support act; its program is not in its files',
+    'redis-server no-security-support act; no package of packages.redis.io that it goes with is judged',
+    'vault no-security-support act; its program is not in its files',
+    'mariadb-server-core no-security-support act; its program is not in its files',
+    'mysql-community-client-core no-security-support act; no package of repo.mysql.com that it goes with is judged',
+    'docker-ce-cli no-security-support act; no advisories are read for it',
+    'google-chrome-stable no-security-support act; no advisories are read for it',
+    'acme-agent no-security-support act',
+  ])
 })
 
 describe('programs that only a file shows', () => {

@@ -265,14 +265,15 @@ test('when the evidence names a suite and lacks its index, then there is no answ
 describe('a vendor’s package', () => {
   const status = [installed('nginx 1.20.1-1~bookworm'), installed('acme 1.0~bookworm')]
   const DEBIANS = [stanza('nginx 1.22.1-9+deb12u3'), stanza('acme 2.0')]
-  const of = (hasPrograms: boolean) => {
-    const one = image(status)
+  const imageOf = (packages: readonly string[], hasPrograms: boolean) => {
+    const one = image(packages)
     const layers = one.layers.map((layer) => ({
       ...layer,
       applications: someApplications(hasPrograms ? { hasPrograms } : {}),
     }))
     return { ...one, layers }
   }
+  const of = (hasPrograms: boolean) => imageOf(status, hasPrograms)
 
   test('when Debian has a higher version of that name, then nobody is told to become Debian’s', () => {
     const { ids, findings, foreign, notes } = answered(
@@ -294,16 +295,41 @@ describe('a vendor’s package', () => {
     )
   })
 
-  test('when its version may be one that Debian had, then the finding says so, and the task names both ways', () => {
-    const both = image([installed('rabbitmq-server 3.12.4-1'), installed('haproxy 2.6.11-1')])
-    const layers = both.layers.map((layer) => ({
-      ...layer,
-      applications: someApplications({ hasPrograms: true }),
-    }))
+  const TEN = [
+    ['postgresql-15 15.4-1.pgdg120+1', 'postgresql-15 15.14-0+deb12u1'],
+    ['mariadb-server 1:10.11.4+maria~deb12', 'mariadb-server 1:10.11.14-0+deb12u2'],
+    ['nginx 1.20.1-1~bookworm', 'nginx 1.22.1-9+deb12u3'],
+    ['nodejs 16.20.2-1nodesource1', 'nodejs 18.20.4+dfsg-1~deb12u1'],
+    ['redis-server 5:7.0.1-1rl1', 'redis-server 5:7.0.15-1~deb12u5'],
+    ['redis-tools 5:7.0.1-1rl1~bookworm1', 'redis-tools 5:7.0.15-1~deb12u5'],
+    ['php8.2-cli 8.2.6-1+0~20230411.40+debian12~1.gbp2a7a3a', 'php8.2-cli 8.2.29-1~deb12u1'],
+    // Debian may have had these: nothing decides.
+    ['rabbitmq-server 3.9.10-1', 'rabbitmq-server 3.10.8-1.1+deb12u1'],
+    ['erlang-base 1:24.3.3-1', 'erlang-base 1:25.2.3+dfsg-1+deb12u3'],
+    ['haproxy 2.4.22-1~bpo11+1', 'haproxy 2.6.12-1+deb12u2'],
+  ] as const
+
+  test.each(TEN)(
+    'when it is %s, below %s, then it becomes Debian’s only where nothing decides',
+    (own, debians) => {
+      const [name = ''] = own.split(' ')
+      const evidence = evidenceWith({}, { own: { bookworm: [], 'bookworm-security': [stanza(debians)] } })
+      const isOpen = ['rabbitmq-server', 'erlang-base', 'haproxy'].includes(name)
+      expect(answered(evidence, imageOf([installed(own)], true)).ids).toEqual([
+        isOpen ? `security-update ${name}` : `no-security-support ${name}`,
+      ])
+      // One of Debian's that is as old is an update, whatever the vendors have.
+      const old = debians.replace(/ (\d+:)?(\d+)\..*/, ' $1$2.0-1')
+      expect(answered(evidence, imageOf([installed(old)], true)).ids).toEqual([`security-update ${name}`])
+    },
+  )
+
+  test('when its version may be one that Debian had, then the finding says so', () => {
+    const both = imageOf([installed('rabbitmq-server 3.12.4-1'), installed('haproxy 2.6.11-1')], true)
     const own = [stanza('rabbitmq-server 3.10.8-1.1'), stanza('haproxy 2.6.12-1+deb12u2')]
     const { ids, findings } = answered(
       evidenceWith({ sid: [stanza('rabbitmq-server 4.0.5-6')] }, { own: { bookworm: own } }),
-      { ...both, layers },
+      both,
     )
     expect(ids).toEqual(['ordinary-update haproxy', 'no-security-support rabbitmq-server'])
     expect(findings[1]?.facts).toMatchObject({
