@@ -20,25 +20,28 @@ function blocksIn(file: string): ReadonlyMap<string, readonly string[]> {
   return blocks
 }
 
-/** Bitnami's records of these programs, as far as ranges are concerned; see the README next to this file. */
-export function vendorsRecords(): readonly OsvRecord[] {
+/** Bitnami's records of these programs, as far as ranges and severities are concerned; see the README next to this file. */
+export function vendorsRaw(): readonly object[] {
   return [...blocksIn('records.txt')].flatMap(([name, lines]) =>
     lines.map((line) => {
-      const [number = '', ...words] = line.split(' ')
+      const [number = '', severity = '', ...words] = line.split(' ')
       const ranges = words
         .join(' ')
         .split(' | ')
         .map((range) => ({ type: 'SEMVER', events: range.split(' ').map(eventOf) }))
-      const package_ = { ecosystem: 'Bitnami', name }
-      const raw = {
+      return {
         id: `BIT-${name}-${number}`,
         aliases: [`CVE-${number}`],
         modified: '2026-08-01T00:00:00Z',
-        affected: [{ package: package_, ranges }],
+        affected: [{ package: { ecosystem: 'Bitnami', name }, ranges }],
+        database_specific: { severity },
       }
-      return recordOr(readRecord(raw, 'Bitnami'))
     }),
   )
+}
+
+export function vendorsRecords(): readonly OsvRecord[] {
+  return vendorsRaw().map((raw) => recordOr(readRecord(raw, 'Bitnami')))
 }
 
 function eventOf(text: string): Readonly<Record<string, string>> {
