@@ -19,6 +19,7 @@ import { becauseText } from '../../../../../src/model/because/words.js'
 import type { Image } from '../../../../../src/model/image.js'
 import { knownProgram } from '../../../../../src/model/known-programs.js'
 import type { OpeningImage } from '../../../../../src/model/opening.js'
+import { readWhitelist } from '../../../../../src/policy/whitelist/read.js'
 import {
   aLayer,
   anImage,
@@ -275,13 +276,30 @@ describe('what an entry accepts', () => {
     ['program/nginx@1.18.0', true],
     ['program/nginx@1.20.1', false],
     ['program/*', true],
+    ['pkg:bitnami/nginx', true],
+    ['pkg:bitnami/nginx@1.18.0', true],
     ['nginx', false],
-    ['*', false],
+    ['*', true],
   ])('when an entry names %s, then it accepts it: %s', async (name, isAccepted) => {
     const [finding] = (await judged(NGINX)).findings
-    const entry = aWhitelistEntry({ id: 'CVE-2021-23017', package: name, maxSeverity: 'critical' })
-    const ruling = finding && rule(finding, SUBJECT, aPolicy([entry]), TODAY).ruling
+    const any = name === '*' ? ', any-package: true' : ''
+    const text = `version: 1\nentries:\n  - {id: CVE-2021-23017, package: "${name}"${any}, max-severity: critical, reason: x, owner: y, expires: 2027-02-01}\n`
+    const { entries } = readWhitelist(text, 'w.yml')
+    const ruling = finding && rule(finding, SUBJECT, aPolicy(entries), TODAY).ruling
     expect(ruling).toBe(isAccepted ? 'accepted' : 'act')
+  })
+
+  test('when a package URL has Bitnami’s numbers, then it is the same version', async () => {
+    const [finding] = (await judged({ 'opt/bin/postgres': says(program('postgresql', '16.0')) })).findings
+    for (const [name, isAccepted] of [
+      ['program/postgresql@16.0.0', true],
+      ['program/postgresql@16.0', true],
+      ['program/postgresql@16.1', false],
+    ] as const) {
+      const entry = aWhitelistEntry({ id: finding?.id ?? '', package: name, maxSeverity: 'critical' })
+      const ruling = finding && rule(finding, SUBJECT, aPolicy([entry]), TODAY).ruling
+      expect([name, ruling === 'accepted']).toEqual([name, isAccepted])
+    }
   })
 
   test.each([

@@ -75,7 +75,9 @@ async function inventoryOf(layers: Layers, { installed = [], limits = {}, sizes 
 
 /** `nginx 1.18.0 at usr/sbin/nginx`, of the programs that are not Debian's. */
 async function programsIn(layers: Layers, known: Known = {}): Promise<string[]> {
-  const items = ownItems(await inventoryOf(layers, known)).filter(({ kind }) => kind === 'program' || kind === 'bitnami')
+  const items = ownItems(await inventoryOf(layers, known)).filter(
+    ({ kind }) => kind === 'program' || kind === 'bitnami',
+  )
   return items.map(
     ({ name, version, places }) => `${name} ${version} at ${places.map(({ path }) => path).join(', ')}`,
   )
