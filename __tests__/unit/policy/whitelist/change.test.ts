@@ -44,12 +44,12 @@ test('when a finding about a program is noted, then an entry for it is proposed 
   const details = {
     title: 'nginx',
     branch: '1.29',
-    state: 'soon',
+    state: 'soon' as const,
     day: '2026-12-24',
     newest: '1.31',
     unfixed: '0',
     paths: ['usr/sbin/nginx'],
-  } as const
+  }
   const ending = obstacle('program-end-of-life', 'nginx 1.29 reaches its end', details)
   const about = { package: 'program/nginx', version: '1.29.1', binaries: [], links: [] }
   const verdict = judge(
