@@ -3,9 +3,9 @@ import { basename, join } from 'node:path'
 import { hashOfFile } from '../io/files/hash.js'
 import { SeaworthyError } from '../model/problem.js'
 import { ECOSYSTEMS } from '../osv/ecosystem.js'
-import { readEndsAt } from './ends.js'
 import { FEEDS } from './formats/names.js'
 import { folderOf, makeKeptFolder, readKeptAt } from './kept.js'
+import { readEndsAt } from './kept-ends.js'
 import { openKeptAt } from './osv/kept.js'
 
 /** A feed in a cache directory, or in a folder exported from one. */

@@ -1,27 +1,18 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shortHash } from '../io/files/hash.js'
 import { isOnlyOurs } from '../io/files/kept-place.js'
-import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
 import type { Source } from '../model/evidence.js'
 import { hurried, insteadWords } from './addresses.js'
 import { type CopyOptions, copyCounts, isUrl, offlineSince, openWhole, readAll } from './document.js'
 import { malformed } from './formats/fault.js'
 import { SHIPPED_ENDS } from './formats/shipped-ends.js'
-import { folderOf, keptMeta, makeKeptFolder, replace } from './kept.js'
+import { folderOf, makeKeptFolder, replace } from './kept.js'
+import { endsIn, type OpenedEnds, readEndsAt } from './kept-ends.js'
 import { exportedIn } from './published/exported.js'
 import { openReleased } from './published/released.js'
 
-/** Ends of life, and where they are from. */
-export interface OpenedEnds {
-  readonly ends: EndsOfLife
-  readonly source: Source
-}
-
 /** Some 13 KB. */
 const MAX_BYTES = 2 ** 20
-const DAYS_END = 'T00:00:00.000Z'
 
 /**
  * Those of the published data, or of its cached copy; if there are none, or older ones, those that come with this
@@ -29,7 +20,7 @@ const DAYS_END = 'T00:00:00.000Z'
  * @param published a repository's releases, or a folder of `seaworthy feeds export`; `null`: neither
  */
 export async function openEnds(published: string | null, options: CopyOptions): Promise<OpenedEnds> {
-  const shipped = opened(SHIPPED_ENDS, { url: 'https://endoflife.date', fetchedAt: null })
+  const shipped = endsIn(SHIPPED_ENDS, { url: 'https://endoflife.date', fetchedAt: null })
   if (published === null) {
     return shipped
   }
@@ -46,7 +37,7 @@ export async function openEnds(published: string | null, options: CopyOptions): 
 async function publishedEnds(published: string, options: CopyOptions): Promise<OpenedEnds> {
   if (!isUrl(published)) {
     const { path, url, fetchedAt } = await exportedIn('ends', 'ends', published)
-    return opened(await textIn(await openWhole('ends', path, options)), { url: url ?? path, fetchedAt })
+    return endsIn(await textIn(await openWhole('ends', path, options)), { url: url ?? path, fetchedAt })
   }
   const kept = await readKept(published, options)
   if (options.offline) {
@@ -60,7 +51,7 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
       attestedBy,
     } = await openReleased('ends', 'ends', published, hurried(options))
     const text = await textIn(body)
-    const got = opened(text, { url, fetchedAt: made, attestedBy })
+    const got = endsIn(text, { url, fetchedAt: made, attestedBy })
     await keep(published, text, got.source, options)
     return got
   } catch (error) {
@@ -71,16 +62,6 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
     const instead = insteadWords(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error])
     return { ...kept, source: { ...kept.source, instead } }
   }
-}
-
-function opened(text: string, from: Pick<Source, 'url' | 'fetchedAt' | 'attestedBy'>): OpenedEnds {
-  const ends = readEnds(text)
-  if (ends === null) {
-    throw malformed('ends', "it is not in Seaworthy's format")
-  }
-  const sha256 = createHash('sha256').update(text).digest('hex')
-  const date = `${ends.date}${DAYS_END}`
-  return { ends, source: { name: 'end-of-life', date, sha256, rows: ends.programs.size, ...from } }
 }
 
 async function textIn(body: Parameters<typeof readAll>[1]): Promise<string> {
@@ -109,17 +90,6 @@ async function readKept(published: string, options: CopyOptions): Promise<Opened
   }
   const instead = options.offline ? { instead: offlineSince(fetchedAt) } : {}
   return { ...kept, source: { ...kept.source, ...instead } }
-}
-
-/** A copy with its metadata, anywhere: for listing and copying. `null` if it is not what was stored. */
-export async function readEndsAt(textPath: string, metaPath: string): Promise<OpenedEnds | null> {
-  try {
-    const { sha256, url, fetchedAt } = keptMeta.parse(JSON.parse(await readFile(metaPath, 'utf8')))
-    const got = opened(await readFile(textPath, 'utf8'), { url, fetchedAt })
-    return got.source.sha256 === sha256 ? got : null
-  } catch {
-    return null
-  }
 }
 
 /** An unwritable cache makes the next run slower, nothing else. */

@@ -24,19 +24,19 @@ const FORMER_IDS: ReadonlyMap<string, string> = new Map([
   ['not-examined-jdk', 'openjdk'],
 ])
 
+/** What was not examined, or is no longer maintained: it has no rating. */
+export function isUnexamined(check: CheckId, id: string): boolean {
+  return check === 'clair' && UNEXAMINED_ID.test(id)
+}
+
 /** The program that an id was about that is no longer one; `null` for any other. */
 export function formerProgram(check: CheckId, id: string): string | null {
-  return check === 'clair' ? (FORMER_IDS.get(id) ?? null) : null
+  return isUnexamined(check, id) ? (FORMER_IDS.get(id) ?? null) : null
 }
 
 /** Findings about one program, which an entry has to name. */
 export function isAboutProgram(check: CheckId, id: string): boolean {
-  return check === 'clair' && (id === ENDED_ID || id === 'not-examined-program')
-}
-
-/** What was not examined, or is no longer maintained: it has no rating. */
-export function isUnexamined(check: CheckId, id: string): boolean {
-  return check === 'clair' && UNEXAMINED_ID.test(id)
+  return isUnexamined(check, id) && (id === ENDED_ID || id === 'not-examined-program')
 }
 
 /** How a whitelist entry may refer to a check's findings. */
