@@ -225,6 +225,23 @@ describe('bytes that say little', () => {
   })
 })
 
+test('when a server’s jar has its version in its name, then it counts if it is a jar', async () => {
+  const jar = zipOf([{ name: 'META-INF/MANIFEST.MF', body: 'Manifest-Version: 1.0\n' }])
+  expect(
+    await programsIn([
+      [
+        file('opt/cassandra/lib/apache-cassandra-4.1.3.jar', jar),
+        file('var/lib/neo4j/lib/neo4j-kernel-5.13.0.jar', jar),
+        file('srv/neo4j/lib/neo4j-kernel-4.4.0.jar', 'a text'),
+        file('srv/lib/neo4j-kernel-4.4.1.jar', jar),
+      ],
+    ]),
+  ).toEqual([
+    'cassandra 4.1.3 at opt/cassandra/lib/apache-cassandra-4.1.3.jar',
+    'neo4j 5.13.0 at var/lib/neo4j/lib/neo4j-kernel-5.13.0.jar',
+  ])
+})
+
 describe('two statements that differ', () => {
   const twice = [
     file('usr/local/bin/node', node('16.20.2')),
