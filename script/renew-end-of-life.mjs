@@ -1,7 +1,9 @@
 // Renews src/feeds/formats/shipped-ends.ts: the branches of well-known programs and their ends of life, by endoflife.date (MIT).
 // Run: node script/renew-end-of-life.mjs [FOLDER]   (default: the API; FOLDER has PRODUCT.json of it, and --date names its day)
+//      node script/renew-end-of-life.mjs --cache DIR   as cached data, for `seaworthy feeds export`
 // Fails, and changes nothing, if a product is missing.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -83,23 +85,40 @@ async function cyclesOf(product, folder) {
   return answer.json()
 }
 
-async function main(folder, date) {
+/** As src/feeds/ends.ts caches it. */
+function writeCached(cache, text) {
+  const feeds = join(cache, 'feeds')
+  mkdirSync(feeds, { recursive: true, mode: 0o700 })
+  const sha256 = (of) => createHash('sha256').update(of).digest('hex')
+  const path = join(feeds, `ends-${sha256(API).slice(0, 16)}`)
+  const meta = { url: API, fetchedAt: new Date().toISOString(), sha256: sha256(text) }
+  writeFileSync(`${path}.txt`, text, { mode: 0o600 })
+  writeFileSync(`${path}.meta.json`, JSON.stringify({ ...meta, etag: null, lastModified: null }), {
+    mode: 0o600,
+  })
+}
+
+async function main(folder, { date, cache }) {
   const lines = []
   for (const [name, product] of Object.entries(PRODUCTS)) {
     lines.push(wrapped([name, ...wordsOf(await cyclesOf(product, folder))].join(' ')))
+  }
+  const ends = `${date}\n${lines.join('\n')}\n`
+  if (cache !== undefined) {
+    return writeCached(cache, ends)
   }
   const text = `/**
  * The branches of programs and their ends of life, by endoflife.date (https://endoflife.date, MIT licence). Used where
  * the published data have none. Written by \`node script/renew-end-of-life.mjs\`.
  */
-export const SHIPPED_ENDS = \`${date}
-${lines.join('\n')}
-\`
+export const SHIPPED_ENDS = \`${ends}\`
 `
   writeFileSync(FILE, text)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { date: { type: 'string' } } })
-  await main(positionals[0], values.date ?? new Date().toISOString().slice(0, 10))
+  const options = { date: { type: 'string' }, cache: { type: 'string' } }
+  const { values, positionals } = parseArgs({ allowPositionals: true, options })
+  const { date = new Date().toISOString().slice(0, 10), cache } = values
+  await main(positionals[0], { date, cache })
 }

@@ -15,9 +15,28 @@ const UNEXAMINED_ID = new RegExp(
   `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID}|${ENDED_ID})$`,
 )
 
+/** What the kinds of programs were called that are no longer kinds of their own: the program of each. */
+const FORMER_IDS: ReadonlyMap<string, string> = new Map([
+  ['not-examined-nodejs', 'node'],
+  ['not-examined-cpython', 'python'],
+  ['not-examined-ruby', 'ruby'],
+  ['not-examined-php', 'php'],
+  ['not-examined-jdk', 'openjdk'],
+])
+
 /** What was not examined, or is no longer maintained: it has no rating. */
 export function isUnexamined(check: CheckId, id: string): boolean {
   return check === 'clair' && UNEXAMINED_ID.test(id)
+}
+
+/** The program that an id was about that is no longer one; `null` for any other. */
+export function formerProgram(check: CheckId, id: string): string | null {
+  return isUnexamined(check, id) ? (FORMER_IDS.get(id) ?? null) : null
+}
+
+/** Findings about one program, which an entry has to name. */
+export function isAboutProgram(check: CheckId, id: string): boolean {
+  return isUnexamined(check, id) && (id === ENDED_ID || id === 'not-examined-program')
 }
 
 /** How a whitelist entry may refer to a check's findings. */

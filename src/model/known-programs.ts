@@ -1,6 +1,6 @@
 /**
  * Programs that images often have from their vendor or from source, by the names that we give them
- * (docs/programs.md). What they are called in texts, and under which name Bitnami knows them; `null`: it does not, and
+ * (docs/programs.md, docs/decisions/0097-programs.md). What they are called in texts, and under which name Bitnami knows them; `null`: it does not, and
  * no advisories are read for it.
  */
 export const KNOWN_PROGRAMS = {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { ENDS, endsDocument, readEndsDocument } from '../../../src/feeds/formats/ends.js'
+import { ENDS, endsDocument, programsOfImage, readEndsDocument } from '../../../src/feeds/formats/ends.js'
+import { SHIPPED_ENDS } from '../../../src/feeds/formats/shipped-ends.js'
 import { decide } from '../../../src/gate/decide.js'
 import { thingsToDo } from '../../../src/judge/tasks/actions.js'
 import { summaryWords } from '../../../src/model/application.js'
 import { becauseText } from '../../../src/model/because/words.js'
+import { type EndsOfLife, readEnds } from '../../../src/model/end-of-life.js'
 import type { Evidence } from '../../../src/model/evidence.js'
 import { isApplication } from '../../../src/model/finding/index.js'
 import type { Image } from '../../../src/model/image.js'
@@ -24,6 +26,7 @@ const KEV = {
   sha256: null,
   rows: 1,
 }
+const SHIPPED = readEnds(SHIPPED_ENDS) as EndsOfLife
 const APT = { name: 'apt', version: '2.6.1' }
 
 /** An image with apt of Debian, and these programs, each at its path. */
@@ -59,7 +62,7 @@ function judged(
   const documents = {
     ...clair.documents,
     ...advisoriesOf({ Bitnami: ['nginx', ...names], ...(names.includes('golang') && { Go: ['toolchain'] }) }),
-    ...endsDocument(image),
+    ...endsDocument(SHIPPED, programsOfImage(image)),
     ...(ends === undefined ? {} : { [ENDS]: ends }),
     ...(kev.length > 0 && {
       'feeds.json': JSON.stringify({

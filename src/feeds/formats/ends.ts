@@ -2,20 +2,22 @@ import { type EndsOfLife, endsText, readEnds } from '../../model/end-of-life.js'
 import type { Image } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { SHIPPED_ENDS } from './shipped-ends.js'
 
 /** What the evidence keeps of the ends of life: the branches of the image's programs. */
 export const ENDS = 'end-of-life.txt'
 
-/** The document to add to those of the check; none for an image without programs. */
-export function endsDocument({ layers }: Pick<Image, 'layers'>): Record<string, string> {
-  const names = new Set(
+/** The programs that the image has, by our names. */
+export function programsOfImage({ layers }: Pick<Image, 'layers'>): ReadonlySet<string> {
+  return new Set(
     [...mergeLayers(layers).applications.values()].flatMap(({ file }) =>
       file.says.flatMap(({ kind, name }) => (kind === 'program' ? [name] : [])),
     ),
   )
-  const known = names.size === 0 ? null : readEnds(SHIPPED_ENDS)
-  return known === null ? {} : { [ENDS]: endsText(known, (name) => names.has(name)) }
+}
+
+/** The document to add to those of the check. */
+export function endsDocument(ends: EndsOfLife, programs: ReadonlySet<string>): Record<string, string> {
+  return { [ENDS]: endsText(ends, (name) => programs.has(name)) }
 }
 
 /**

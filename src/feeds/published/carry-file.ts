@@ -28,7 +28,10 @@ import {
  * The licence of each part, and the attribution it needs. Publishers that name no licence are NOASSERTION.
  */
 const TERMS: Readonly<
-  Record<'tracker' | 'cvss' | 'epss' | 'kev' | 'osv' | 'bitnami', Pick<Part, 'licence' | 'attribution'>>
+  Record<
+    'tracker' | 'cvss' | 'epss' | 'kev' | 'ends' | 'osv' | 'bitnami',
+    Pick<Part, 'licence' | 'attribution'>
+  >
 > = {
   tracker: {
     licence: 'NOASSERTION',
@@ -51,6 +54,10 @@ const TERMS: Readonly<
     licence: 'CC-BY-4.0',
     attribution:
       'OSV, https://osv.dev, and the databases that it aggregates. This copy is modified: it contains only the data needed for matching.',
+  },
+  ends: {
+    licence: 'MIT',
+    attribution: 'endoflife.date, by its contributors, https://endoflife.date. This copy is shortened.',
   },
   bitnami: {
     licence: 'Apache-2.0',

@@ -124,4 +124,19 @@ export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
     named: /^(.+)\/lib\/catalina\.jar$/,
     has: ([, home = '']) => [`${home}/lib`, `${home}/bin`],
   },
+  {
+    kind: 'cassandra',
+    named: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
+    has: ([, home = '']) => [`${home}/bin`, `${home}/tools/bin`],
+  },
+  {
+    kind: 'elasticsearch',
+    named: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
+    has: ([, home = '']) => [`${home}/bin`],
+  },
+  {
+    kind: 'neo4j',
+    named: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
+    has: ([, home = '']) => [`${home}/bin`],
+  },
 ]

@@ -221,3 +221,17 @@ export function readVersionEntry(archive: string, text: string): readonly Applic
   const row = Object.hasOwn(IN_ARCHIVES, archive) ? IN_ARCHIVES[archive] : undefined
   return row === undefined ? [] : [statement('program', row.program, row.reads(text, '') ?? null)]
 }
+
+/** Servers in Java whose jar has their version in its name, in the folder that they are installed in. */
+const NAMED_ARCHIVES: readonly (readonly [ProgramName, RegExp])[] = [
+  ['cassandra', /(?:^|\/)lib\/apache-cassandra-(\d[\w.+-]{0,40})\.jar$/],
+  ['elasticsearch', /(?:^|\/)elasticsearch[^/]*\/lib\/elasticsearch-(\d[\w.+-]{0,40})\.jar$/],
+  ['neo4j', /(?:^|\/)neo4j[^/]*\/lib\/neo4j-kernel-(\d[\w.+-]{0,40})\.jar$/],
+]
+
+export function readArchivePath(path: string): readonly ApplicationStatement[] {
+  return NAMED_ARCHIVES.flatMap(([program, named]) => {
+    const [, found] = named.exec(path) ?? []
+    return found === undefined ? [] : [statement('program', program, found)]
+  })
+}

@@ -19,6 +19,7 @@ import { becauseText } from '../../../../../src/model/because/words.js'
 import type { Image } from '../../../../../src/model/image.js'
 import { knownProgram } from '../../../../../src/model/known-programs.js'
 import type { OpeningImage } from '../../../../../src/model/opening.js'
+import { readWhitelist } from '../../../../../src/policy/whitelist/read.js'
 import {
   aLayer,
   anImage,
@@ -223,6 +224,55 @@ describe('vulnerabilities of programs', () => {
   })
 })
 
+describe('what Bitnami lists about Go, and the Go project does not', () => {
+  const record = (id: string, aliases: readonly string[], more: object, imports: object) => ({
+    id,
+    modified: '2026-08-21T00:00:00Z',
+    aliases,
+    ...more,
+    affected: [
+      {
+        package: { ecosystem: 'Go', name: 'stdlib' },
+        ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.22.12' }] }],
+        ecosystem_specific: { imports: [imports] },
+      },
+    ],
+  })
+
+  // Of 77 vulnerabilities of Go 1.21.0 in Bitnami's records, Go's own have 74.
+  test('when the two are compared, then each difference has its reason', async () => {
+    bucket(
+      [
+        // The attack's CVE, CVE-2023-44487, is Go's CVE-2023-39325, and of Traefik CVE-2023-54365.
+        record(
+          'GO-2023-2102',
+          ['CVE-2023-39325', 'GHSA-4374-p667-p6c8'],
+          { related: ['CVE-2023-44487'] },
+          { path: 'net/http' },
+        ),
+        // Only of another processor.
+        record(
+          'GO-2025-3447',
+          ['CVE-2025-22866'],
+          {},
+          { path: 'crypto/internal/nistec', goarch: ['ppc64le'] },
+        ),
+      ],
+      'Go',
+    )
+    bucket(publishedRecords('Bitnami'))
+    const goOn = (arch: string) => ({
+      'usr/local/go/bin/go': says(program('go', '1.21.0'), {
+        ...program('stdlib', '1.21.0', 'golang'),
+        arch,
+      }),
+    })
+    const found = async (arch: string) => (await judged(goOn(arch))).findings.map(({ ids }) => ids[0])
+    expect(await found('amd64')).toEqual(['CVE-2023-39325'])
+    expect(await found('ppc64le')).toEqual(['CVE-2023-39325', 'CVE-2025-22866'])
+  })
+})
+
 describe('records that are wrong for Linux', () => {
   beforeEach(() => bucket(publishedRecords('Bitnami')))
   const PHP = { 'usr/local/bin/php': says(program('php', '8.3.7')) }
@@ -275,13 +325,30 @@ describe('what an entry accepts', () => {
     ['program/nginx@1.18.0', true],
     ['program/nginx@1.20.1', false],
     ['program/*', true],
+    ['pkg:bitnami/nginx', true],
+    ['pkg:bitnami/nginx@1.18.0', true],
     ['nginx', false],
-    ['*', false],
+    ['*', true],
   ])('when an entry names %s, then it accepts it: %s', async (name, isAccepted) => {
     const [finding] = (await judged(NGINX)).findings
-    const entry = aWhitelistEntry({ id: 'CVE-2021-23017', package: name, maxSeverity: 'critical' })
-    const ruling = finding && rule(finding, SUBJECT, aPolicy([entry]), TODAY).ruling
+    const any = name === '*' ? ', any-package: true' : ''
+    const text = `version: 1\nentries:\n  - {id: CVE-2021-23017, package: "${name}"${any}, max-severity: critical, reason: x, owner: y, expires: 2027-02-01}\n`
+    const { entries } = readWhitelist(text, 'w.yml')
+    const ruling = finding && rule(finding, SUBJECT, aPolicy(entries), TODAY).ruling
     expect(ruling).toBe(isAccepted ? 'accepted' : 'act')
+  })
+
+  test('when a package URL has Bitnami’s numbers, then it is the same version', async () => {
+    const [finding] = (await judged({ 'opt/bin/postgres': says(program('postgresql', '16.0')) })).findings
+    for (const [name, isAccepted] of [
+      ['program/postgresql@16.0.0', true],
+      ['program/postgresql@16.0', true],
+      ['program/postgresql@16.1', false],
+    ] as const) {
+      const entry = aWhitelistEntry({ id: finding?.id ?? '', package: name, maxSeverity: 'critical' })
+      const ruling = finding && rule(finding, SUBJECT, aPolicy([entry]), TODAY).ruling
+      expect([name, ruling === 'accepted']).toEqual([name, isAccepted])
+    }
   })
 
   test.each([

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import {
   isVersionEntry,
   isVersionText,
+  readArchivePath,
   readVersionEntry,
   readVersionText,
 } from '../../../../../src/io/archive/versions/texts.js'
@@ -115,6 +116,20 @@ test('when an archive of a program has its version, then that counts, and no oth
   expect(short(readVersionEntry('jenkins.war', 'Manifest-Version: 1.0\nJenkins-Version: 2.440.3\n'))).toEqual(
     ['program jenkins 2.440.3'],
   )
+})
+
+test.each([
+  ['opt/cassandra/lib/apache-cassandra-4.1.3.jar', ['program cassandra 4.1.3']],
+  ['usr/share/elasticsearch/lib/elasticsearch-8.11.1.jar', ['program elasticsearch 8.11.1']],
+  ['opt/elasticsearch-8.11.1/lib/elasticsearch-8.11.1.jar', ['program elasticsearch 8.11.1']],
+  ['var/lib/neo4j/lib/neo4j-kernel-5.13.0.jar', ['program neo4j 5.13.0']],
+  // Libraries of other programs.
+  ['opt/app/lib/elasticsearch-7.17.0.jar', []],
+  ['opt/app/lib/neo4j-kernel-5.13.0.jar', []],
+  ['opt/app/lib/apache-cassandra.jar', []],
+  ['var/lib/neo4j/lib/neo4j-kernel-api-5.13.0.jar', []],
+])('when a jar is called %s, then it says %j', (path, says) => {
+  expect(short(readArchivePath(path))).toEqual(says)
 })
 
 test('when a text is made to keep a pattern busy, then it is read all the same', () => {

@@ -75,7 +75,9 @@ async function inventoryOf(layers: Layers, { installed = [], limits = {}, sizes 
 
 /** `nginx 1.18.0 at usr/sbin/nginx`, of the programs that are not Debian's. */
 async function programsIn(layers: Layers, known: Known = {}): Promise<string[]> {
-  const items = ownItems(await inventoryOf(layers, known)).filter(({ kind }) => kind === 'program' || kind === 'bitnami')
+  const items = ownItems(await inventoryOf(layers, known)).filter(
+    ({ kind }) => kind === 'program' || kind === 'bitnami',
+  )
   return items.map(
     ({ name, version, places }) => `${name} ${version} at ${places.map(({ path }) => path).join(', ')}`,
   )
@@ -221,6 +223,23 @@ describe('bytes that say little', () => {
       `openjdk ${version} at opt/java/lib/server/libjvm.so`,
     ])
   })
+})
+
+test('when a server’s jar has its version in its name, then it counts if it is a jar', async () => {
+  const jar = zipOf([{ name: 'META-INF/MANIFEST.MF', body: 'Manifest-Version: 1.0\n' }])
+  expect(
+    await programsIn([
+      [
+        file('opt/cassandra/lib/apache-cassandra-4.1.3.jar', jar),
+        file('var/lib/neo4j/lib/neo4j-kernel-5.13.0.jar', jar),
+        file('srv/neo4j/lib/neo4j-kernel-4.4.0.jar', 'a text'),
+        file('srv/lib/neo4j-kernel-4.4.1.jar', jar),
+      ],
+    ]),
+  ).toEqual([
+    'cassandra 4.1.3 at opt/cassandra/lib/apache-cassandra-4.1.3.jar',
+    'neo4j 5.13.0 at var/lib/neo4j/lib/neo4j-kernel-5.13.0.jar',
+  ])
 })
 
 describe('two statements that differ', () => {
