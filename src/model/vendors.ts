@@ -172,11 +172,7 @@ const VENDORS: readonly VendorRow[] = [
     title: 'artifacts.elastic.co',
     shape: null,
     packages: [
-      program(
-        /^elasticsearch$/,
-        'elasticsearch',
-        /^usr\/share\/elasticsearch\/lib\/elasticsearch-\d[\w.-]*\.jar$/,
-      ),
+      program(/^elasticsearch$/, 'elasticsearch'),
       program(/^kibana$/, 'kibana'),
       other(/^logstash$/),
     ],

@@ -36,11 +36,14 @@ export function withVendorPrograms(
 /** One item for each program and version, with all its places: a library may be of the same version as its server. */
 function joined(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   const same = Map.groupBy(items, ({ kind, name, version }) => JSON.stringify([kind, name, version]))
-  return [...same.values()].flatMap(([first, ...more]) =>
-    first === undefined
-      ? []
-      : [more.length === 0 ? first : { ...first, places: [first, ...more].flatMap(({ places }) => places) }],
-  )
+  return [...same.values()].flatMap((all) => {
+    const places = new Map(
+      all.flatMap((one) => one.places.map((place) => [`${place.path}\n${place.inside}`, place])),
+    )
+    return all
+      .slice(0, 1)
+      .map((first) => (all.length === 1 ? first : { ...first, places: [...places.values()] }))
+  })
 }
 
 function programsOf(layers: readonly LayerFacts[], packages: readonly Vendors[]): readonly ApplicationItem[] {

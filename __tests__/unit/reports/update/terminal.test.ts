@@ -128,7 +128,7 @@ test('when programs and vendors’ packages are left, then each has what a perso
     settles: '1.30.4',
     vendor: { title: 'nginx.org', packages: ['nginx'] },
   })
-  const unfixed = aRuledApplication({ ...nginx, fixedVersion: null, settles: null, vendor: nginx.vendor })
+  const unfixed = aRuledApplication({ ...nginx, fixedVersion: null, settles: null })
   const { vendor: _, ...node } = { ...nginx, package: 'program/node', fixedVersion: '18.20.8', settles: null }
   const ended = aRuledFinding({
     id: 'program-end-of-life',
