@@ -21,7 +21,7 @@ const elf = (text: string) => Buffer.concat([head, Buffer.from(`\0${text}\n\0`, 
 const NGINX = 'nginx version: nginx/1.30.4'
 
 const DEBS: readonly (readonly [string, string, Readonly<Record<string, Buffer>>])[] = [
-  ['acme', '1.0~bookworm', { 'usr/lib/acme/nginx': elf(NGINX) }],
+  ['acme-tools', '1.0~bookworm', { 'usr/lib/acme/nginx': elf(NGINX) }],
   ['libpng16-16', '1.6.37-1.pgdg120+1', {}],
   ['postgresql-16', '16.14-1.pgdg120+1', { 'usr/lib/postgresql/16/bin/postgres': elf('not PostgreSQL') }],
   ['nginx', '1.30.4-1~bookworm', { 'usr/sbin/nginx': elf(NGINX) }],
@@ -75,7 +75,7 @@ describe('when a version looks like a vendor’s', () => {
   })
 
   test.each([
-    ['acme', 'no source of security updates is known for this package'],
+    ['acme-tools', 'no source of security updates is known for this package'],
     ['postgresql-16', 'it is a package of apt.postgresql.org; its program is PostgreSQL of unknown version'],
     ['nginx', 'it is a package of nginx.org; its program is '],
     ['mariadb-server-core', 'it is a package of mariadb.org; its program is '],
