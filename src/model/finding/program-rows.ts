@@ -22,7 +22,7 @@ export const PROGRAM_OBSTACLES = {
     check: 'security-updates',
     about: 'package',
     blocks: 'never',
-    page: sectionIn('docs/programs.md'),
+    page: sectionIn('docs/findings/security-updates.md'),
     details: ({ vendor = '', as = '' }: FactTexts) => ({
       vendor,
       /** What it is judged as, or a part of. */
