@@ -78,7 +78,7 @@ const VENDORS: readonly VendorRow[] = [
       follows(/^libpgtypes3$/, 'postgresql', /^usr\/lib\/[^/]+\/libpgtypes\.so\.3(?:\.\d+)?$/),
       follows(/^postgresql-client-\d+$/, 'postgresql', /^usr\/lib\/postgresql\/\d+\/bin\/psql$/),
       follows(
-        /^(?:postgresql-(?:plperl|plpython3|pltcl|server-dev|doc)-\d+|lib(?:pq|ecpg)-dev)$/,
+        /^(?:postgresql-(?:(?:plperl|plpython3|pltcl|server-dev|doc)-\d+|\d+-jit)|lib(?:pq|ecpg)-dev|libpq-oauth)$/,
         'postgresql',
       ),
       companion(/^postgresql(?:-client)?(?:-common(?:-dev)?)?$/),

@@ -257,11 +257,15 @@ describe('companions of a vendor’s package', () => {
       { text: 'postgresql-15 15.4-1.pgdg120+1', files: POSTGRES },
       { text: 'libpq5 15.4-1.pgdg120+1', files: LIBPQ },
       { text: 'postgresql-plperl-15 15.4-1.pgdg120+1' },
+      { text: 'postgresql-15-jit 15.4-1.pgdg120+1' },
+      { text: 'postgresql-15-postgis-3 3.4.0+dfsg-1.pgdg120+1' },
     ])
     expect(programs).toEqual([
       'bitnami postgresql 15.4 at usr/lib/postgresql/15/bin/postgres, usr/lib/x86_64-linux-gnu/libpq.so.5.15',
     ])
-    expect(updates).toEqual(['apt.postgresql.org: libpq5, postgresql-15, postgresql-plperl-15'])
+    expect(updates).toEqual([
+      'apt.postgresql.org: libpq5, postgresql-15, postgresql-15-jit, postgresql-plperl-15',
+    ])
   })
 
   test('when a part has the program’s version, then it goes along, and one of another project does not', async () => {
