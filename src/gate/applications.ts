@@ -6,6 +6,7 @@ import {
   packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
+import { withTag } from '../inventory/programs/base-tag.js'
 import { endFindings, endNotes, endWords, withBranch } from '../inventory/programs/ends.js'
 import { programFindings } from '../inventory/programs/programs.js'
 import { osvFault } from '../judge/checks.js'
@@ -59,8 +60,9 @@ export function withApplications(
     return { answers, looked: NOT_LOOKED, ends }
   }
   const known = wanted(said, isOf)
-  const applications =
-    ends === null ? known : { ...known, findings: known.findings.map((one) => withBranch(one, ends)) }
+  const branched = ends === null ? known.findings : known.findings.map((one) => withBranch(one, ends))
+  const findings = withTag(branched, ofCheck(answers, 'security-updates')?.evidence)
+  const applications = { ...known, findings }
   const answer = withFound(clair, applications, limits)
   return {
     answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),

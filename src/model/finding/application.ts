@@ -33,6 +33,8 @@ export interface ApplicationFinding extends Common {
   readonly settles: string | null
   /** Of a program: the branch of its version, if it is listed. */
   readonly branch?: ProgramBranch
+  /** Of the base's program: the base, and its tag with the version that settles everything known. */
+  readonly baseTag?: { readonly from: string; readonly to: string }
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
   /**
