@@ -29,6 +29,10 @@ export async function openEnds(published: string | null, options: CopyOptions): 
     return got.ends.date < shipped.ends.date ? shipped : got
   } catch (error) {
     options.signal?.throwIfAborted()
+    // `feeds fetch` reads none, so that most folders and caches have none either.
+    if (!isUrl(published) || options.offline) {
+      return shipped
+    }
     const instead = insteadWords('those that come with this version', [error])
     return { ...shipped, source: { ...shipped.source, instead } }
   }

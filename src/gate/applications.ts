@@ -6,6 +6,7 @@ import {
   packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
+import { withTag } from '../inventory/programs/base-tag.js'
 import { endFindings, endNotes, endWords, withBranch } from '../inventory/programs/ends.js'
 import { programFindings } from '../inventory/programs/programs.js'
 import { vendorStates, vendorsByPurl } from '../inventory/programs/vendors.js'
@@ -75,14 +76,13 @@ export function withApplications(
   }
   const known = wanted(said, isOf)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
-  const applications = {
-    ...known,
-    findings: known.findings.map((one) => {
-      const vendor = sources.get(one.purl)
-      const told = ends === null ? one : withBranch(one, ends)
-      return vendor === undefined ? told : { ...told, vendor }
-    }),
-  }
+  const branched = known.findings.map((one) => {
+    const vendor = sources.get(one.purl)
+    const told = ends === null ? one : withBranch(one, ends)
+    return vendor === undefined ? told : { ...told, vendor }
+  })
+  const findings = withTag(branched, ofCheck(answers, 'security-updates')?.evidence)
+  const applications = { ...known, findings }
   const answer = withFound(clair, applications, limits)
   return {
     answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),

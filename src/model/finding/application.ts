@@ -35,6 +35,8 @@ export interface ApplicationFinding extends Common {
   readonly branch?: ProgramBranch
   /** Of a program: the vendor's packages that it is from. */
   readonly vendor?: { readonly title: string; readonly packages: readonly string[] }
+  /** Of the base's program: the base, and its tag with the version that settles everything known. */
+  readonly baseTag?: { readonly from: string; readonly to: string }
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
   /**
