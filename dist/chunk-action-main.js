@@ -1157,7 +1157,7 @@ async function main() {
     (text) => info(escapeTerminal(text, 1e3))
   );
   startGroup("Progress");
-  let verdict = await runGate(request, judging, around).finally(kept.end).finally(() => endGroup()), pages = documentsAddress(process.env), registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around), attestable = attestableOf(judging, registry.there[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: 120, cuts: !1, pages };
+  let verdict = await runGate(request, judging, around).finally(kept.end).finally(() => endGroup()), pages = documentsAddress(process.env), registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around), attestable = attestableOf(judging, registry.there[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
   print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup(), setOutputs(verdict, paths, registry.there);
   let published = await publish(verdict, {
     ...request.publish,

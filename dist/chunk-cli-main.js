@@ -18,6 +18,7 @@ import {
   FEED_INPUTS,
   FEED_TITLES,
   FOLDER_INPUTS,
+  FORMATS,
   HEAD_BYTES,
   IMAGE_INPUTS,
   INDEX_FILE,
@@ -30,6 +31,7 @@ import {
   POLICY_INPUTS,
   PUBLISH_INPUTS,
   PUSH_INPUTS,
+  REPLAYED_INPUTS,
   RegistryStatus,
   STARTER_DICTIONARY,
   STATEMENT_TYPE,
@@ -84,6 +86,7 @@ import {
   openRepository,
   openTracker,
   padded,
+  parseDockerfile,
   parsePurl,
   policyDigest,
   policyPath,
@@ -91,6 +94,7 @@ import {
   publishImages,
   readDictionary,
   readDigest,
+  readDockerfiles,
   readFeeds,
   readGateOnly,
   readGatePolicy,
@@ -106,6 +110,7 @@ import {
   refuseUntested,
   registryText,
   removeReports,
+  renderFormat,
   renderProblem,
   renderTerminal,
   renderUpdate,
@@ -130,27 +135,40 @@ import {
 } from "./chunk-io-files-temporary.js";
 import "./chunk-model-release-tag.js";
 import {
+  readUntrustedReport
+} from "./chunk-reports-json-read-finding.js";
+import {
   BY_PATH_IDS,
   CHECKS,
   CHECK_IDS,
+  EMPTY_WHITELIST,
   RULINGS,
+  RULING_NAMES,
   SEVERITIES,
   START_TEST,
   VULNERABILITY_ID,
   _enum,
   addBlock,
   addDays,
+  addressOfPage,
   append,
   array,
+  at,
+  atLine,
   becauseText,
+  benchOf,
   boolean,
   compareIds,
   compareSeverity,
+  debianKind,
+  describe,
   entryBy,
   exitCode,
   fromNewNumbering,
+  hasSeverity,
   hashOfFile,
   hoursBetween,
+  imageName,
   int,
   isBench,
   isDate,
@@ -162,6 +180,7 @@ import {
   memberOf,
   object,
   of_pipeline,
+  pageOf,
   proposeEntries,
   pruned,
   put,
@@ -170,25 +189,35 @@ import {
   record,
   remove,
   renderDiff,
+  returnText,
+  rowLine,
+  severityCell,
   spanFault,
   splice,
   string,
+  subjectName,
   unknownIds,
   usualEnd,
   valueAt,
+  versions,
+  whitelistEntry,
   withEntries,
+  wrapUnder,
   yamlText
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
   defaultCacheDir,
   fileHeader,
   isThere,
+  listFolder,
   newRunId,
+  readInside,
   readPolicy,
   readText,
   writeText
 } from "./chunk-io-engine-docker.js";
 import {
+  HOME,
   documentsAddress,
   documentsHere,
   escapeTerminal,
@@ -222,6 +251,7 @@ import {
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import {
+  isRecord,
   jsonIn,
   jsonInFile
 } from "./chunk-model-json.js";
@@ -1587,9 +1617,6 @@ var GROUPS = [
   ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
 );
 
-var builtin5 =   process.getBuiltinModule("node:readline/promises"), read = (key) => builtin5[key];
-var of_createInterface =   read("createInterface");
-
 function recordDictionary(text, results, about) {
   let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeft = ({ id, outcome, says }) => id === START_TEST || !CHANGED.has(outcome) || says?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeft(one)), freed = withoutNeedless(text, compared, dictionary, about), more = compared.filter(({ id }) => !freed.ids.has(id)), edit = (worse2, words) => withResults(freed.text, more, dictionary, about, { worse: worse2, words }), worse = worseIn(edit(new Set(more.map(({ id }) => id)), "somebody"), more, dictionary, about), filled = edit(worse, "somebody"), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
     ({ id, outcome }) => CHANGED.has(outcome) && compared.some((one) => one.id === id)
@@ -1732,7 +1759,10 @@ function resultsOf({ image, problem, evidence: [evidence] }) {
   if (answer.state === "unanswered")
     throw new SeaworthyError(answer.problem);
   let judges = answer.bench === void 0 ? [] : [judgedBy(answer.bench)];
-  return { results: answer.findings.filter((one) => isBench(one)), notes: [...judges, ...answer.notes] };
+  return {
+    results: answer.findings.filter((one) => isBench(one)),
+    notes: [...judges, ...answer.notes, ...answer.limits ?? []]
+  };
 }
 function severalPlatforms(count) {
   return new SeaworthyError({
@@ -1760,6 +1790,22 @@ function replaceFile(file, before, after) {
       todo: "run the command again"
     });
   writeText(file, after);
+}
+
+var builtin5 =   process.getBuiltinModule("node:readline/promises"), read = (key) => builtin5[key];
+var of_createInterface =   read("createInterface");
+
+async function agreed(file, signal) {
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    return !1;
+  let lines2 = of_createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test(
+      (await lines2.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim()
+    );
+  } finally {
+    lines2.close();
+  }
 }
 
 var FLAGS =   new Set([
@@ -1824,17 +1870,395 @@ function shown({ file, before, after, changes, left, accepted, notes }, colour) 
 ${count}: ${more.join(", ")}
 `;
 }
-async function agreed(file, signal) {
-  if (!process.stdin.isTTY || !process.stdout.isTTY)
-    return !1;
-  let lines = of_createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test(
-      (await lines.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim()
+
+var LONGEST = 2e3;
+function renderExplanation(verdict, id, options) {
+  let wanted = (text) => text.toLowerCase() === id.toLowerCase(), blocks = verdict.images.flatMap((image) => {
+    let found = image.findings.filter((one) => wanted(one.id) || one.cves?.some(wanted)), rows = (benchOf(image)?.rows ?? []).filter(
+      (row) => wanted(row.id) && !found.some((one) => one.id === row.id)
     );
-  } finally {
-    lines.close();
+    return [
+      ...found.map((finding) => findingBlock(image, finding, verdict, options)),
+      ...rows.map(
+        (row) => lines(`Docker Bench ${row.id}   ${imageName(image)}`, [["result", rowLine(row)]], options)
+      )
+    ];
+  });
+  return blocks.length === 0 ? null : `${blocks.join(`
+
+`)}
+`;
+}
+function findingBlock(image, finding, verdict, options) {
+  let { id, ruling, blocks, policy, line: line2, due, returnsWhen, links } = finding, [kind, words] = debianKind(finding), { todo } = describe(finding), page = addressOfPage(pageOf(finding), options.pages ?? null), says = [
+    `the check ${finding.check}`,
+    ...finding.agreement === null ? [] : [`Clair and Debian's tracker: ${finding.agreement}`],
+    ...hasSeverity(finding) ? [`${severityCell(finding)}, by ${finding.severitySource ?? "the gate"}`] : [],
+    ...kind === "" ? [] : [`Debian: ${kind}${words === "" ? "" : ` "${words}"`}`],
+    ...links.slice(0, 3)
+  ], entry = whitelistEntry(finding, verdict), text = lines(
+    `${id} in ${subjectName(finding)}   ${imageName(image)}`,
+    [
+      ["ruling", `${RULING_NAMES[ruling]}; it ${blocks ? "blocks" : "does not block"} the release`],
+      ["installed", versions(finding)],
+      ["because", becauseText(finding)],
+      ["policy", policy === null ? "" : at(policy)],
+      ["says", says.join("; ")],
+      ["line", line2 === null ? "" : atLine(line2)],
+      ["ends it", todo],
+      ["due", due === null ? "" : `it blocks the release after ${due}`],
+      ["returns", (returnsWhen ?? []).map((one) => `when ${returnText(one)}`).join(", or ")],
+      ["more", page ?? ""]
+    ],
+    options
+  );
+  return entry === null ? text : `${text}
+  to accept it, add this under "entries:" in policies/whitelist.yml:
+${entry}`;
+}
+function lines(head, facts, { width }) {
+  let told = facts.filter(([, text]) => text !== "");
+  return [
+    escapeTerminal(head, LONGEST),
+    ...told.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, escapeTerminal(text, LONGEST), width))
+  ].join(`
+`);
+}
+
+var FORMATS2 = ["clair-scanner", "trivyignore", "trivyignore.yaml", "grype"];
+function readRules(text, file, given) {
+  let format = given ?? formatOf(text, file);
+  if (format === "trivyignore")
+    return { rules: readTrivyIgnore(text), notes: [] };
+  let document = readYaml(text, file);
+  if (mappingOf(document.value) === null)
+    throw unreadable(file, document.faults[0]?.text ?? `the file is not in the ${format} format`);
+  let faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`), { rules, notes } = READERS[format](document);
+  return { rules, notes: [...faults, ...notes] };
+}
+var READERS = {
+  "clair-scanner": readClairScanner,
+  "trivyignore.yaml": readTrivyYaml,
+  grype: readGrype
+};
+function readClairScanner(document) {
+  let rules = [], take = (path, images) => {
+    for (let [id, word] of membersOf(valueAt(document.value, path))) {
+      let line2 = document.placeOf([...path, id]).line, reason = typeof word == "string" && word !== "" ? word : null;
+      rules.push({ line: line2, id, package: null, images, reason, expires: null, cannot: null });
+    }
+  };
+  for (let [key, value] of membersOf(document.value))
+    if (key.toLowerCase() === "generalwhitelist" && take([key], null), key.toLowerCase() === "images")
+      for (let [image] of membersOf(value))
+        take([key, image], [image, `${image}:*`]);
+  return { rules, notes: [] };
+}
+function readTrivyYaml(document) {
+  let notes = [];
+  for (let [key, value] of membersOf(document.value))
+    key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
+  return { rules: itemsOf2(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
+    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
+      line: line2,
+      id: textOf(item.id) ?? "(no id)",
+      images: null,
+      reason: textOf(item.statement),
+      expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
+      cannot: paths ?? unknown
+    }, purls = listOf(item.purls);
+    return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
+      let name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole = name?.[1] ? percentDecoded(name[1]) : null, version = name?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
+      return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version };
+    });
+  }), notes };
+}
+function readGrype(document) {
+  return { rules: itemsOf2(document, "ignore").map(({ item, line: line2 }) => {
+    let detail = Object.fromEntries(membersOf(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name)), type = textOf(detail.type), cannot = item.vulnerability === void 0 ? "it is not for a single vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
+    return { line: line2, id, package: names[0] ?? null, ...rest };
+  }), notes: [] };
+}
+function readTrivyIgnore(text) {
+  let note = null;
+  return text.split(/\r\n|\r|\n/).flatMap((line2, index) => {
+    let words = line2.replace(/^\uFEFF/, "").trim();
+    if (words === "" || words.startsWith("#"))
+      return note = words === "" ? null : [note, words.replace(/^#+\s*/, "")].filter(Boolean).join(" "), [];
+    let [id = "", ...rest] = words.split(/\s+/), expires = rest.find((word) => word.startsWith("exp:"))?.slice(4) ?? null;
+    return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }];
+  });
+}
+function itemsOf2(document, key) {
+  return listOf(valueAt(document.value, [key])).map((item, index) => ({
+    item: Object.fromEntries(membersOf(item)),
+    line: document.placeOf([key, index]).line
+  }));
+}
+function strangers(item, known) {
+  let odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
+  return odd.length === 0 ? null : `it also sets ${odd.join(", ")}, which a whitelist entry cannot express`;
+}
+function membersOf(value) {
+  return Object.entries(mappingOf(value) ?? {});
+}
+function textOf(value) {
+  return typeof value == "string" && value.trim() !== "" ? value.trim() : null;
+}
+function noteAt(document, path, words) {
+  let { file, line: line2 } = document.placeOf(path);
+  return `${file}:${line2}: ${words}`;
+}
+function formatOf(text, file) {
+  if (!/\.ya?ml$/i.test(file) && !/^[ \t]*["']?[a-z]+["']?:/m.test(text))
+    return "trivyignore";
+  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text))
+    return "clair-scanner";
+  if (/^["']?ignore["']?:/m.test(text))
+    return "grype";
+  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text))
+    return "trivyignore.yaml";
+  throw unreadable(
+    file,
+    `the format of the file is not recognized; specify it with --format ${FORMATS2.join(" | ")}`
+  );
+}
+function unreadable(file, what) {
+  return new SeaworthyError({
+    code: "import-unreadable",
+    what,
+    where: file
+  });
+}
+
+function importRules(text, file, format, said, images, anyPackage) {
+  let { rules, notes } = readRules(text, file, format), told = [...notes], entries = [];
+  for (let rule of rules) {
+    let say = (words) => told.push(`${file}:${rule.line}: ${rule.id}: ${words}`), refusal = refusalOf(rule, said.today);
+    if (refusal !== null) {
+      say(`not carried over: ${refusal}`);
+      continue;
+    }
+    let packages = packagesOf(rule, images, anyPackage);
+    if (typeof packages == "string") {
+      say(`not carried over: ${packages}`);
+      continue;
+    }
+    let end = said.expires ?? usualEnd(said), last = rule.expires === null ? null : lastDay(rule.expires), expires = last !== null && last < end ? last : end;
+    last === null ? say(`never expires in that file; the new entry is valid until ${expires}`) : expires !== last && say(`valid until ${last} in that file; the new entry is valid until ${expires}`);
+    let rated = ratedAbove(rule, images);
+    rated !== null && say(
+      `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`
+    );
+    for (let name of packages) {
+      let reason = oneLine(rule.reason ?? "") || said.reason, images2 = rule.images ?? said.images;
+      entries.push(entryBy(said, { id: rule.id, package: name, images: images2, reason, expires }));
+    }
   }
+  return { entries, notes: told };
+}
+function ratedAbove({ id }, images) {
+  return images.flatMap(({ verdict }) => verdict.findings).filter(
+    (one) => CHECKS[one.check].entries.rated && one.id === id && (one.ruling === "act" || one.ruling === "due" || one.ruling === "unfixed" || one.ruling === "noted") && (one.severity === "unknown" || compareSeverity(one.severity, "low") > 0)
+  )[0]?.severity ?? null;
+}
+function refusalOf({ id, cannot, expires }, today) {
+  return isVulnerabilityId(id) ? cannot !== null ? cannot : expires !== null && !isDate(expires) ? "its expiry date is not a valid date (YYYY-MM-DD)" : expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null : "it has no valid vulnerability id";
+}
+function lastDay(expires) {
+  return addDays(expires, -1);
+}
+function packagesOf(rule, images, anyPackage) {
+  let named = rule.package, found = images.flatMap(({ verdict }) => verdict.findings).filter(({ check, id }) => CHECKS[check].entries.rated && id === rule.id).filter(
+    (one) => named === null || one.package === named || one.binaries.some(({ name }) => name === named)
+  ).flatMap((one) => one.package === null ? [] : [one.package]);
+  return found.length > 0 ? [...new Set(found)].sort() : named !== null ? `no report shows which source package ${JSON.stringify(named)} comes from; scan an image that contains it` : anyPackage ? [null] : "neither the rule nor a report specifies the package; scan an image with this vulnerability, or pass --any-package";
+}
+
+var findingSchema = object({
+  check: _enum(CHECK_IDS),
+  id: string(),
+  package: string().nullable(),
+  version: string().nullable(),
+  severity: _enum(SEVERITIES),
+  ruling: _enum(RULINGS),
+  binaries: array(object({ name: string() })),
+  kev: boolean().nullable(),
+  agreement: string().nullable(),
+  facts: record(string(), string()),
+  application: object({ purl: string(), ids: array(string()), malware: boolean() }).nullable()
+}), reportSchema = object({
+  schemaVersion: literal(1),
+  images: array(
+    object({
+      reference: string(),
+      distribution: string().nullable(),
+      checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
+      findings: array(findingSchema)
+    })
+  ).min(1)
+});
+function readSurveyedImages(text, file) {
+  let parsed = reportSchema.safeParse(jsonInFile(text));
+  if (!parsed.success)
+    throw new SeaworthyError({
+      code: "report-unreadable",
+      what: "the file is not a Seaworthy report.json, or its version is not supported",
+      where: file
+    });
+  return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
+    let codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
+    return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } };
+  });
+}
+function surveyed({ application, facts, ...finding }) {
+  return application === null ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} } : { ...finding, ...application };
+}
+
+var DEFAULT_REPORT = "seaworthy-report/report.json", HELP2 = `
+The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
+Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`;
+function addWhitelist(program2) {
+  let group = program2.command("whitelist").description("edit the whitelist of accepted findings"), command2 = (name, description) => group.command(name).description(description).option("--policies <DIR>", "folder with gate.yml and whitelist.yml", "policies").option("--whitelist <FILE>", "the whitelist to edit (default: whitelist.yml in that folder)").option(
+    "--report <FILE...>",
+    `report.json from a scan; pass several for several images (default: ${DEFAULT_REPORT})`
+  ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP2), saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
+    "--expires <DATE>",
+    "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
+  ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
+  saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for findings with these ids, even if they block the release or have no fix").action((flags) => finish(add(flags), flags)), command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags)), saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
+    "--format <WORD>",
+    `${FORMATS2.join(", ")} (default: detected from the name and the keys of the file)`
+  ).option("--any-package", "accept the vulnerability in any package if the file does not specify a package").action((file, flags) => finish(importFile(file, flags), flags));
+}
+function add(flags) {
+  let said = readSaid(flags), reports = flags.report ?? [DEFAULT_REPORT], images = readReports(reports), unknown = unknownIds(images, flags.id ?? []);
+  if (unknown.length > 0)
+    throw new SeaworthyError({
+      code: "bad-input",
+      what: unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join(`
+`),
+      where: reports.join(", "),
+      todo: "pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)"
+    });
+  let { entries, notes } = proposeEntries(images, flags.id ?? [], said);
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said);
+}
+function prune(flags) {
+  let { today } = readSpan(flags), text = readPolicy(whitelistOf(flags));
+  if (text === null)
+    throw missing("whitelist", whitelistOf(flags));
+  let images = flags.expired === !0 ? [] : readReports(flags.report ?? [DEFAULT_REPORT]);
+  return pruned(whitelistOf(flags), text, images, today);
+}
+function importFile(file, flags) {
+  let said = readSaid(flags), text = readText(file);
+  if (text === null)
+    throw missing("file to import", file);
+  let images = flags.report !== void 0 || readPolicy(DEFAULT_REPORT) !== null ? readReports(flags.report ?? [DEFAULT_REPORT]) : [], format = flags.format ?? null, { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === !0);
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said);
+}
+function finish(change, flags) {
+  let { file, before, after, notes } = change, print = (line2) => process.stdout.write(`${line2}
+`);
+  for (let note of notes)
+    print(escapeTerminal(note));
+  after === null || after === before ? print("nothing to change") : (process.stdout.write(renderDiff(file, before, after, terminal().colour)), flags.dryRun === !0 ? print(`${plural(1, "file")} would be written: ${escapeTerminal(file)}`) : (replaceFile(file, before, after), print(`written: ${escapeTerminal(file)}; review it before you commit`))), process.exitCode = 0;
+}
+function readSpan(flags) {
+  let today = flags.today ?? (  new Date()).toISOString().slice(0, 10);
+  if (!isDate(today))
+    throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
+  let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
+  return { today, maxSpan };
+}
+function whitelistOf({ whitelist, policies }) {
+  return whitelist ?? of_join(policies, "whitelist.yml");
+}
+function readSaid(flags) {
+  let span = readSpan(flags), faults = [], words = (name) => {
+    let given = flags[name], value = oneLine(given ?? "");
+    return value === "" && faults.push(`${name}: it is ${given === void 0 ? `missing (--${name})` : "empty"}`), value;
+  }, all = (name, pattern, what) => {
+    for (let value of flags[name] ?? [])
+      pattern.test(value) || faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
+    return flags[name] ?? null;
+  }, expires = flags.expires ?? null;
+  if (expires !== null && !isDate(expires))
+    faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`);
+  else if (expires !== null && expires < span.today)
+    faults.push(`expires: ${expires} is in the past`);
+  else if (expires !== null) {
+    let fault = spanFault({ check: "clair", added: null, expires }, span);
+    fault !== null && faults.push(`expires: ${fault}`);
+  }
+  let formats = FORMATS2;
+  flags.format !== void 0 && !formats.includes(flags.format) && faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`), all(
+    "id",
+    new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join("|")})$`),
+    `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(", ")}`
+  );
+  let said = {
+    ...span,
+    owner: words("owner"),
+    reason: words("reason"),
+    expires,
+    images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
+    releases: all("release", /^[a-z]+$/, "a release codename")
+  };
+  if (faults.length > 0)
+    throw badInput(faults);
+  return said;
+}
+function readReports(files) {
+  return files.flatMap((file) => {
+    let text = readPolicy(file);
+    if (text === null)
+      throw missing("report", file);
+    return readSurveyedImages(text, file);
+  });
+}
+function missing(what, file) {
+  return new SeaworthyError({
+    code: what === "report" ? "report-unreadable" : "policy-missing",
+    what: `the ${what} does not exist`,
+    where: file,
+    todo: what === "report" ? "specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
+  });
+}
+function badInput(faults) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: faults.join(`
+`),
+    where: "flags",
+    todo: "correct these flags; run the command with --help to list all options"
+  });
+}
+
+function addExplain(program2) {
+  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding, or of a Docker Bench check").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText("after", `
+Exit: 0 explained, 2 there is no such finding, or no report.`).action((id, flags) => {
+    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, text = renderExplanation(verdictOf(flags), id, options);
+    if (text === null)
+      throw new SeaworthyError({
+        code: "bad-input",
+        what: `${id}: no image has a finding with this id`,
+        where: flags.evidence ?? flags.report,
+        todo: "pass an id that the report lists, or the report of another scan with --report"
+      });
+    process.stdout.write(text), process.exitCode = 0;
+  });
+}
+function verdictOf({ report: report2, evidence, policies }) {
+  if (evidence !== void 0) {
+    let { today, collected } = loadEvidence(evidence), judging = readJudging((name) => name === "policies" ? policies : "", today);
+    return decide(collected, judging.policy, judging.today);
+  }
+  let text = readPolicy(report2);
+  if (text === null)
+    throw missing("report", report2);
+  return readUntrustedReport(text, report2);
 }
 
 var TERMS = {
@@ -1857,8 +2281,20 @@ var TERMS = {
   osv: {
     licence: "CC-BY-4.0",
     attribution: "OSV, https://osv.dev, and the databases that it aggregates. This copy is modified: it contains only the data needed for matching."
+  },
+  ends: {
+    licence: "MIT",
+    attribution: "endoflife.date, by its contributors, https://endoflife.date. This copy is shortened."
+  },
+  bitnami: {
+    licence: "Apache-2.0",
+    attribution: "Bitnami Vulnerability Database, Broadcom, https://github.com/bitnami/vulndb, by OSV. This copy is modified: it contains only the programs and the data needed for matching."
   }
-}, isTable = (name) => name === "cvss" || name === "epss" || name === "kev", folderIn = (name) => name === "tracker" ? "" : "feeds";
+};
+function termsOf(name) {
+  return name === "osv-Bitnami" ? "bitnami" : name.startsWith("osv-") ? "osv" : name;
+}
+var isTable = (name) => name === "cvss" || name === "epss" || name === "kev", folderIn = (name) => name === "tracker" ? "" : "feeds";
 async function exportFile(cacheDir, to, now) {
   let all = await wholeIn(cacheDir), work = await of_mkdtemp(of_join(of_dirname(to), ".seaworthy-data-"));
   try {
@@ -1891,12 +2327,12 @@ async function partOf(cacheDir, { name: text, files, rows, date, url }, work) {
     rows,
     date,
     source: url,
-    ...TERMS[name.startsWith("osv-") ? "osv" : name],
+    ...TERMS[termsOf(name)],
     about: { file: of_basename(files[1]), text: await of_readFile(of_join(cacheDir, files[1]), "utf8") }
   };
 }
 var UNPACKED = { part: MAX_BYTES, all: 4 * MAX_BYTES };
-async function importFile(from, cacheDir, accept2 = () => Promise.resolve(), limits = UNPACKED) {
+async function importFile2(from, cacheDir, accept2 = () => Promise.resolve(), limits = UNPACKED) {
   let work = await of_mkdtemp(of_join(process.env.RUNNER_TEMP || of_tmpdir(), "seaworthy-data-"));
   try {
     let head = readHead(await firstOf2(from));
@@ -2026,7 +2462,7 @@ async function exportFeeds(to, given, { say, now }) {
   return !0;
 }
 async function importFeeds(from, given, around, signature = null) {
-  let work = from.endsWith(".tar") ? importFile(from, cacheDirOf(given), (head) => accept(head, signature, given, around)) : carry(from, cacheDirOf(given));
+  let work = from.endsWith(".tar") ? importFile2(from, cacheDirOf(given), (head) => accept(head, signature, given, around)) : carry(from, cacheDirOf(given));
   for (let one of await work)
     around.say(line(one));
   return tellPlace(given, around), !0;
@@ -2203,6 +2639,157 @@ function otherPush(word, who) {
   });
 }
 
+var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", WORKFLOW = ".github/workflows/image-gate.yml", COMPOSE = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
+  "package.json": "npm",
+  "requirements.txt": "PyPI",
+  "pyproject.toml": "PyPI",
+  "pom.xml": "Maven",
+  "build.gradle": "Maven",
+  "go.mod": "Go",
+  Gemfile: "RubyGems",
+  "composer.json": "Composer",
+  "Cargo.toml": "Rust"
+}, OTHER_CI = {
+  ".gitlab-ci.yml": "examples/gitlab/.gitlab-ci.yml",
+  Jenkinsfile: "examples/jenkins/Jenkinsfile"
+};
+function lookAround() {
+  let [first] = readDockerfiles(null).toSorted((a, b) => a.file.length - b.file.length);
+  if (first === void 0)
+    throw new SeaworthyError({
+      code: "bad-input",
+      what: "this folder contains no Dockerfile",
+      where: "seaworthy init",
+      todo: "run the command in the folder that contains your image's Dockerfile"
+    });
+  let names = listFolder("."), compose = COMPOSE.find((name) => names.includes(name)) ?? null, services = compose === null ? [] : servicesIn(compose), test = services.find(({ name }) => TEST_SERVICES.includes(name)), own = services.filter(({ builds, name }) => builds && !TEST_SERVICES.includes(name));
+  return {
+    dockerfile: first.file,
+    base: baseOf(first.text ?? ""),
+    compose: compose === null ? null : { file: compose, service: own.length === 1 ? own[0]?.name ?? null : null },
+    managers: [
+      ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => names.includes(name) ? [kind] : []))
+    ],
+    test: test === void 0 ? scriptOf() : `${compose}#${test.name}`,
+    otherCi: names.includes(".github") ? null : Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null,
+    branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(readText(".git/refs/remotes/origin/HEAD") ?? "")?.[1] ?? "main"
+  };
+}
+function baseOf(dockerfile) {
+  let stages = parseDockerfile(dockerfile), base = stages.at(-1)?.base ?? null;
+  for (let { name, base: below } of stages.toReversed())
+    base = name !== null && name === base?.toLowerCase() ? below : base;
+  return base;
+}
+function servicesIn(compose) {
+  let { value } = readYaml(readInside(compose) ?? "", compose), services = isRecord(value) && isRecord(value.services) ? value.services : {};
+  return Object.entries(services).map(([name, one]) => ({ name, builds: isRecord(one) && "build" in one }));
+}
+function scriptOf() {
+  let file = TEST_FILES.find((name) => /\$\{?IMAGE\b/.test(readInside(name) ?? ""));
+  return file === void 0 ? null : `sh ${file}`;
+}
+function initFiles(seen, example, today) {
+  let before = (file) => readInside(file), gate = before(GATE), whitelist = before(WHITELIST), files = [
+    { file: GATE, before: gate, after: gate === null ? newGate(seen, today) : withMissing(gate, seen) },
+    { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST }
+  ];
+  return seen.otherCi === null ? [...files, { file: WORKFLOW, before: before(WORKFLOW), after: workflow(seen, example) }] : files;
+}
+function newGate(seen, today) {
+  let { dockerfile, base, managers } = seen;
+  return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
+version: 1
+
+# Until this day, a verdict other than "pass" is reported but blocks nothing, except a release. Fix the tasks, then remove both lines.
+mode: audit
+audit-until: ${addDays(today, AUDIT_DAYS)}
+
+# ${dockerfile} builds on ${base ?? "an image that it does not name"}. A base that is not one of Docker's official images blocks; to allow it, list it here:
+# allowed-bases: ["ghcr.io/acme/*"]
+
+# ${managers.length === 0 ? "Application packages that the image contains are" : `Application packages (${managers.join(", ")}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
+# application: act
+${composeLines(seen)}`;
+}
+function composeLines({ compose }) {
+  if (compose === null)
+    return "";
+  let service = compose.service === null ? "" : `compose-service: ${yamlText(compose.service)}
+`;
+  return `
+# How the image is run, for section 5 of Docker Bench.
+compose-file: ${yamlText(compose.file)}
+${service}`;
+}
+function withMissing(gate, seen) {
+  let { composeFile, runOptions } = readGatePolicy(gate, GATE);
+  return composeFile === void 0 && runOptions === void 0 && seen.compose !== null ? `${gate.trimEnd()}
+${composeLines(seen)}` : gate;
+}
+function workflow({ dockerfile, branch, test }, example) {
+  let file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
+  return example.replace("docker build --tag app:pr .", `docker build --tag app:pr${file} .`).replace("branches: [main]", `branches: [${branch}]`).replace(
+    `          image: app:pr
+`,
+    `          image: app:pr
+${test === null ? "" : `          test: ${yamlText(test)}
+`}`
+  );
+}
+function initSummary(seen, isCopied) {
+  let { dockerfile, base, compose, managers, test, otherCi } = seen, file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
+  return {
+    seen: [
+      `Dockerfile: ${dockerfile}, on ${base ?? "an image that it does not name"}`,
+      `compose file: ${compose === null ? "none" : compose.file}`,
+      `application packages: ${managers.length === 0 ? "none seen" : managers.join(", ")}`,
+      `regression test: ${test ?? 'none seen; set the input "test" (docs/releases.md)'}`,
+      ...otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]
+    ],
+    next: [
+      ...isCopied || otherCi !== null ? [] : ["copy Seaworthy to the folder seaworthy (docs/quick-start.md#without-a-release)"],
+      `docker build --tag app:pr${file} . && seaworthy scan app:pr`
+    ]
+  };
+}
+
+var EXAMPLE = "examples/workflows/pull-request.yml", HELP3 = `
+Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml and .github/workflows/image-gate.yml for the
+Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
+only with --yes.
+Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`;
+function addInit(program2, faults, home = HOME) {
+  program2.command("init").description("write the policies and the workflow for the Dockerfile in this folder").option("--yes", "change existing files without asking").addHelpText("after", HELP3).action(async ({ yes = !1 }) => {
+    process.exitCode = await init(yes, faults, home);
+  });
+}
+async function init(isAgreed, faults, home) {
+  let print = (line2) => process.stdout.write(`${line2}
+`), example = readText(of_join(home, EXAMPLE));
+  if (example === null)
+    throw new SeaworthyError({
+      code: "bad-input",
+      what: `this copy of Seaworthy has no ${EXAMPLE}`,
+      where: "seaworthy init",
+      todo: "run the command from a whole checkout of Seaworthy"
+    });
+  let seen = lookAround(), told = initSummary(seen, isThere("seaworthy/action.yml"));
+  for (let line2 of told.seen)
+    print(escapeTerminal(line2));
+  print("");
+  let open = initFiles(seen, example, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = open.filter(({ before }) => before !== null);
+  for (let { file, before, after } of changed)
+    process.stdout.write(renderDiff(file, before, after, terminal().colour));
+  let names = changed.map(({ file }) => file).join(", "), may = changed.length === 0 || isAgreed || await agreed(names, abortOnSignals(faults));
+  for (let { file, before, after } of open)
+    (before === null || may) && (replaceFile(file, before, after), print(`written: ${file}`));
+  return may ? open.length === 0 && print("nothing to change") : print(`not changed: ${names}; pass --yes to change what the diff shows`), print(`
+next:
+${told.next.map((line2) => `  ${line2}`).join(`
+`)}`), may ? 0 : 1;
+}
+
 function addUpdate(program2, help, faults) {
   let command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
     process.exitCode = await updateImage(image, help.givenBy(flags), faults);
@@ -2216,20 +2803,20 @@ Exit codes:
   1  the patched image fails; or no package could be updated with a passing test; or there was nothing to update, and the image itself fails
   2  no update could be tried, or the image could not be judged`;
 async function updateImage(image, given, faults) {
-  removeReports(given("report-dir").trim());
-  let { asked: asked2, request, judging } = readAll(image, given), screen = terminal(), around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) };
+  let { asked: asked2, request, judging } = readAll(image, given);
+  removeReports(judging.reportDir);
+  let screen = terminal(), around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) };
   try {
     await refuseUntested(asked2, around.signal);
     let scanned = await runGate(request, judging, { ...around, runId: newRunId() }), before = await ofEngine(scanned, asked2, around.signal);
     refuseUnanswered(before);
     let updated = await runUpdate(asked2, before, request, judging, around);
     screen.done();
-    let { colour, width, cuts } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env));
+    let { colour, width } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env));
     return process.stdout.write(
       renderTerminal(updated.verdict, {
         colour,
         width,
-        cuts,
         verbose: given("verbose") === "true",
         pages: documentsHere(process.env)
       })
@@ -2308,13 +2895,13 @@ async function byTag(ask, of, where) {
   }
 }
 async function bundlesOf(ask, manifest, subject, where) {
-  let at = `${where}@${manifest}`, text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)), read2 = artifactShape.safeParse(text === null ? null : jsonIn(text));
+  let at2 = `${where}@${manifest}`, text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)), read2 = artifactShape.safeParse(text === null ? null : jsonIn(text));
   if (!read2.success || read2.data.subject.digest !== subject)
     return [];
   let bundles = [];
   for (let layer of read2.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
     let bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, "*/*", where));
-    bundles.push({ text: bundle, where: at });
+    bundles.push({ text: bundle, where: at2 });
   }
   return bundles;
 }
@@ -2405,14 +2992,14 @@ function policyCheck({ policyDigest: policyDigest2 }, wanted) {
   };
 }
 function ageCheck({ time }, { now, mostHours }) {
-  let at = new Date(time).toISOString();
+  let at2 = new Date(time).toISOString();
   if (time > now + SKEW_MS)
-    return { name: "age", state: "refused", text: `the verdict is dated ${at}, which is in the future` };
+    return { name: "age", state: "refused", text: `the verdict is dated ${at2}, which is in the future` };
   let hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
-  return now - time <= mostHours * HOUR_MS ? { name: "age", state: "ok", text: `${hours} h old (${at}); the limit is ${mostHours} h` } : {
+  return now - time <= mostHours * HOUR_MS ? { name: "age", state: "ok", text: `${hours} h old (${at2}); the limit is ${mostHours} h` } : {
     name: "age",
     state: "refused",
-    text: `the verdict is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`
+    text: `the verdict is ${hours} h old (${at2}); the limit is ${mostHours} h (--max-age)`
   };
 }
 function versionCheck({ verifier }, { leastVersion }) {
@@ -2523,9 +3110,9 @@ function bundlesIn(text, where) {
   try {
     return JSON.parse(text), [{ text, where }];
   } catch {
-    let lines = text.split(`
+    let lines2 = text.split(`
 `).filter((line2) => line2.trim() !== "");
-    return lines.map((line2, at) => ({ text: line2, where: lines.length === 1 ? where : `${where}:${at + 1}` }));
+    return lines2.map((line2, at2) => ({ text: line2, where: lines2.length === 1 ? where : `${where}:${at2 + 1}` }));
   }
 }
 function fileText(path) {
@@ -2546,7 +3133,7 @@ function policyDigestOf(folder, inputs, today) {
   return policyDigest(readJudging((name) => name === "policies" ? folder : inputs.get(name) ?? defaults.get(name) ?? "", today, { ...WORK_TREE, mayLackAll: !0 }).policy);
 }
 
-var HELP2 = `
+var HELP4 = `
 The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
 must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
 Checks that you did not ask for are printed as "unchecked".
@@ -2573,12 +3160,12 @@ function addVerify(program2, faults) {
   ).option(
     "--with <INPUT=VALUE...>",
     "a policy input that was set for the judging run, such as fail-on=medium"
-  ).option("--policy-digest <DIGEST>", "digest (see report.json) of the policy that must have been used").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "refuse a verdict from a Seaworthy version older than this").option("--strict", "accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS").addHelpText("after", HELP2).action(async (image, flags) => {
-    let now =   new Date(), request = await readVerify(image, flags, now), { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) }), lines = checks.map(
+  ).option("--policy-digest <DIGEST>", "digest (see report.json) of the policy that must have been used").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "refuse a verdict from a Seaworthy version older than this").option("--strict", "accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS").addHelpText("after", HELP4).action(async (image, flags) => {
+    let now =   new Date(), request = await readVerify(image, flags, now), { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) }), lines2 = checks.map(
       ({ name, state, text }) => `${name.padEnd(10)} ${state.padEnd(10)} ${escapeTerminal(text, 1e3)}
 `
     ), head = isGood ? "verified: may be deployed" : "REFUSED: must not be deployed";
-    process.stdout.write(`${lines.join("")}
+    process.stdout.write(`${lines2.join("")}
 ${head}  ${escapeTerminal(image)}
 `), process.exitCode = isGood ? 0 : 1;
   });
@@ -2617,324 +3204,13 @@ async function readVerify(image, flags, now) {
 }
 function inputsOf(flags, told) {
   let known = { ...CHECK_INPUTS, ...POLICY_INPUTS }, pairs = (flags.with ?? []).map((pair) => {
-    let at = pair.indexOf("=");
-    return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)];
+    let at2 = pair.indexOf("=");
+    return [pair.slice(0, Math.max(at2, 0)), pair.slice(at2 + 1)];
   });
   pairs.length > 0 && flags.policy === void 0 && told.push("with: this flag needs --policy");
   for (let [name] of pairs)
     Object.hasOwn(known, name) || told.push(`with: ${JSON.stringify(name)} is not a policy input`);
   return new Map(pairs);
-}
-
-var FORMATS = ["clair-scanner", "trivyignore", "trivyignore.yaml", "grype"];
-function readRules(text, file, given) {
-  let format = given ?? formatOf(text, file);
-  if (format === "trivyignore")
-    return { rules: readTrivyIgnore(text), notes: [] };
-  let document = readYaml(text, file);
-  if (mappingOf(document.value) === null)
-    throw unreadable(file, document.faults[0]?.text ?? `the file is not in the ${format} format`);
-  let faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`), { rules, notes } = READERS[format](document);
-  return { rules, notes: [...faults, ...notes] };
-}
-var READERS = {
-  "clair-scanner": readClairScanner,
-  "trivyignore.yaml": readTrivyYaml,
-  grype: readGrype
-};
-function readClairScanner(document) {
-  let rules = [], take = (path, images) => {
-    for (let [id, word] of membersOf(valueAt(document.value, path))) {
-      let line2 = document.placeOf([...path, id]).line, reason = typeof word == "string" && word !== "" ? word : null;
-      rules.push({ line: line2, id, package: null, images, reason, expires: null, cannot: null });
-    }
-  };
-  for (let [key, value] of membersOf(document.value))
-    if (key.toLowerCase() === "generalwhitelist" && take([key], null), key.toLowerCase() === "images")
-      for (let [image] of membersOf(value))
-        take([key, image], [image, `${image}:*`]);
-  return { rules, notes: [] };
-}
-function readTrivyYaml(document) {
-  let notes = [];
-  for (let [key, value] of membersOf(document.value))
-    key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
-  return { rules: itemsOf2(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
-    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
-      line: line2,
-      id: textOf(item.id) ?? "(no id)",
-      images: null,
-      reason: textOf(item.statement),
-      expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
-      cannot: paths ?? unknown
-    }, purls = listOf(item.purls);
-    return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
-      let name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole = name?.[1] ? percentDecoded(name[1]) : null, version = name?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
-      return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version };
-    });
-  }), notes };
-}
-function readGrype(document) {
-  return { rules: itemsOf2(document, "ignore").map(({ item, line: line2 }) => {
-    let detail = Object.fromEntries(membersOf(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name)), type = textOf(detail.type), cannot = item.vulnerability === void 0 ? "it is not for a single vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
-    return { line: line2, id, package: names[0] ?? null, ...rest };
-  }), notes: [] };
-}
-function readTrivyIgnore(text) {
-  let note = null;
-  return text.split(/\r\n|\r|\n/).flatMap((line2, index) => {
-    let words = line2.replace(/^\uFEFF/, "").trim();
-    if (words === "" || words.startsWith("#"))
-      return note = words === "" ? null : [note, words.replace(/^#+\s*/, "")].filter(Boolean).join(" "), [];
-    let [id = "", ...rest] = words.split(/\s+/), expires = rest.find((word) => word.startsWith("exp:"))?.slice(4) ?? null;
-    return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }];
-  });
-}
-function itemsOf2(document, key) {
-  return listOf(valueAt(document.value, [key])).map((item, index) => ({
-    item: Object.fromEntries(membersOf(item)),
-    line: document.placeOf([key, index]).line
-  }));
-}
-function strangers(item, known) {
-  let odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
-  return odd.length === 0 ? null : `it also sets ${odd.join(", ")}, which a whitelist entry cannot express`;
-}
-function membersOf(value) {
-  return Object.entries(mappingOf(value) ?? {});
-}
-function textOf(value) {
-  return typeof value == "string" && value.trim() !== "" ? value.trim() : null;
-}
-function noteAt(document, path, words) {
-  let { file, line: line2 } = document.placeOf(path);
-  return `${file}:${line2}: ${words}`;
-}
-function formatOf(text, file) {
-  if (!/\.ya?ml$/i.test(file) && !/^[ \t]*["']?[a-z]+["']?:/m.test(text))
-    return "trivyignore";
-  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text))
-    return "clair-scanner";
-  if (/^["']?ignore["']?:/m.test(text))
-    return "grype";
-  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text))
-    return "trivyignore.yaml";
-  throw unreadable(
-    file,
-    `the format of the file is not recognized; specify it with --format ${FORMATS.join(" | ")}`
-  );
-}
-function unreadable(file, what) {
-  return new SeaworthyError({
-    code: "import-unreadable",
-    what,
-    where: file
-  });
-}
-
-function importRules(text, file, format, said, images, anyPackage) {
-  let { rules, notes } = readRules(text, file, format), told = [...notes], entries = [];
-  for (let rule of rules) {
-    let say = (words) => told.push(`${file}:${rule.line}: ${rule.id}: ${words}`), refusal = refusalOf(rule, said.today);
-    if (refusal !== null) {
-      say(`not carried over: ${refusal}`);
-      continue;
-    }
-    let packages = packagesOf(rule, images, anyPackage);
-    if (typeof packages == "string") {
-      say(`not carried over: ${packages}`);
-      continue;
-    }
-    let end = said.expires ?? usualEnd(said), last = rule.expires === null ? null : lastDay(rule.expires), expires = last !== null && last < end ? last : end;
-    last === null ? say(`never expires in that file; the new entry is valid until ${expires}`) : expires !== last && say(`valid until ${last} in that file; the new entry is valid until ${expires}`);
-    let rated = ratedAbove(rule, images);
-    rated !== null && say(
-      `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`
-    );
-    for (let name of packages) {
-      let reason = oneLine(rule.reason ?? "") || said.reason, images2 = rule.images ?? said.images;
-      entries.push(entryBy(said, { id: rule.id, package: name, images: images2, reason, expires }));
-    }
-  }
-  return { entries, notes: told };
-}
-function ratedAbove({ id }, images) {
-  return images.flatMap(({ verdict }) => verdict.findings).filter(
-    (one) => CHECKS[one.check].entries.rated && one.id === id && (one.ruling === "act" || one.ruling === "due" || one.ruling === "unfixed" || one.ruling === "noted") && (one.severity === "unknown" || compareSeverity(one.severity, "low") > 0)
-  )[0]?.severity ?? null;
-}
-function refusalOf({ id, cannot, expires }, today) {
-  return isVulnerabilityId(id) ? cannot !== null ? cannot : expires !== null && !isDate(expires) ? "its expiry date is not a valid date (YYYY-MM-DD)" : expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null : "it has no valid vulnerability id";
-}
-function lastDay(expires) {
-  return addDays(expires, -1);
-}
-function packagesOf(rule, images, anyPackage) {
-  let named = rule.package, found = images.flatMap(({ verdict }) => verdict.findings).filter(({ check, id }) => CHECKS[check].entries.rated && id === rule.id).filter(
-    (one) => named === null || one.package === named || one.binaries.some(({ name }) => name === named)
-  ).flatMap((one) => one.package === null ? [] : [one.package]);
-  return found.length > 0 ? [...new Set(found)].sort() : named !== null ? `no report shows which source package ${JSON.stringify(named)} comes from; scan an image that contains it` : anyPackage ? [null] : "neither the rule nor a report specifies the package; scan an image with this vulnerability, or pass --any-package";
-}
-
-var findingSchema = object({
-  check: _enum(CHECK_IDS),
-  id: string(),
-  package: string().nullable(),
-  version: string().nullable(),
-  severity: _enum(SEVERITIES),
-  ruling: _enum(RULINGS),
-  binaries: array(object({ name: string() })),
-  kev: boolean().nullable(),
-  agreement: string().nullable(),
-  facts: record(string(), string()),
-  application: object({ purl: string(), ids: array(string()), malware: boolean() }).nullable()
-}), reportSchema = object({
-  schemaVersion: literal(1),
-  images: array(
-    object({
-      reference: string(),
-      distribution: string().nullable(),
-      checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
-      findings: array(findingSchema)
-    })
-  ).min(1)
-});
-function readSurveyedImages(text, file) {
-  let parsed = reportSchema.safeParse(jsonInFile(text));
-  if (!parsed.success)
-    throw new SeaworthyError({
-      code: "report-unreadable",
-      what: "the file is not a Seaworthy report.json, or its version is not supported",
-      where: file
-    });
-  return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
-    let codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
-    return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } };
-  });
-}
-function surveyed({ application, facts, ...finding }) {
-  return application === null ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} } : { ...finding, ...application };
-}
-
-var DEFAULT_REPORT = "seaworthy-report/report.json", HELP3 = `
-The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
-Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`;
-function addWhitelist(program2) {
-  let group = program2.command("whitelist").description("edit the whitelist of accepted findings"), command2 = (name, description) => group.command(name).description(description).option("--policies <DIR>", "folder with gate.yml and whitelist.yml", "policies").option("--whitelist <FILE>", "the whitelist to edit (default: whitelist.yml in that folder)").option(
-    "--report <FILE...>",
-    `report.json from a scan; pass several for several images (default: ${DEFAULT_REPORT})`
-  ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP3), saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
-    "--expires <DATE>",
-    "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
-  ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
-  saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for findings with these ids, even if they block the release or have no fix").action((flags) => finish(add(flags), flags)), command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags)), saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
-    "--format <WORD>",
-    `${FORMATS.join(", ")} (default: detected from the name and the keys of the file)`
-  ).option("--any-package", "accept the vulnerability in any package if the file does not specify a package").action((file, flags) => finish(importFile2(file, flags), flags));
-}
-function add(flags) {
-  let said = readSaid(flags), reports = flags.report ?? [DEFAULT_REPORT], images = readReports(reports), unknown = unknownIds(images, flags.id ?? []);
-  if (unknown.length > 0)
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join(`
-`),
-      where: reports.join(", "),
-      todo: "pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)"
-    });
-  let { entries, notes } = proposeEntries(images, flags.id ?? [], said);
-  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said);
-}
-function prune(flags) {
-  let { today } = readSpan(flags), text = readPolicy(whitelistOf(flags));
-  if (text === null)
-    throw missing("whitelist", whitelistOf(flags));
-  let images = flags.expired === !0 ? [] : readReports(flags.report ?? [DEFAULT_REPORT]);
-  return pruned(whitelistOf(flags), text, images, today);
-}
-function importFile2(file, flags) {
-  let said = readSaid(flags), text = readText(file);
-  if (text === null)
-    throw missing("file to import", file);
-  let images = flags.report !== void 0 || readPolicy(DEFAULT_REPORT) !== null ? readReports(flags.report ?? [DEFAULT_REPORT]) : [], format = flags.format ?? null, { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === !0);
-  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said);
-}
-function finish(change, flags) {
-  let { file, before, after, notes } = change, print = (line2) => process.stdout.write(`${line2}
-`);
-  for (let note of notes)
-    print(escapeTerminal(note));
-  after === null || after === before ? print("nothing to change") : (process.stdout.write(renderDiff(file, before, after, terminal().colour)), flags.dryRun === !0 ? print(`${plural(1, "file")} would be written: ${escapeTerminal(file)}`) : (replaceFile(file, before, after), print(`written: ${escapeTerminal(file)}; review it before you commit`))), process.exitCode = 0;
-}
-function readSpan(flags) {
-  let today = flags.today ?? (  new Date()).toISOString().slice(0, 10);
-  if (!isDate(today))
-    throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
-  let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
-  return { today, maxSpan };
-}
-function whitelistOf({ whitelist, policies }) {
-  return whitelist ?? of_join(policies, "whitelist.yml");
-}
-function readSaid(flags) {
-  let span = readSpan(flags), faults = [], words = (name) => {
-    let given = flags[name], value = oneLine(given ?? "");
-    return value === "" && faults.push(`${name}: it is ${given === void 0 ? `missing (--${name})` : "empty"}`), value;
-  }, all = (name, pattern, what) => {
-    for (let value of flags[name] ?? [])
-      pattern.test(value) || faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
-    return flags[name] ?? null;
-  }, expires = flags.expires ?? null;
-  if (expires !== null && !isDate(expires))
-    faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`);
-  else if (expires !== null && expires < span.today)
-    faults.push(`expires: ${expires} is in the past`);
-  else if (expires !== null) {
-    let fault = spanFault({ check: "clair", added: null, expires }, span);
-    fault !== null && faults.push(`expires: ${fault}`);
-  }
-  let formats = FORMATS;
-  flags.format !== void 0 && !formats.includes(flags.format) && faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`), all(
-    "id",
-    new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join("|")})$`),
-    `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(", ")}`
-  );
-  let said = {
-    ...span,
-    owner: words("owner"),
-    reason: words("reason"),
-    expires,
-    images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
-    releases: all("release", /^[a-z]+$/, "a release codename")
-  };
-  if (faults.length > 0)
-    throw badInput(faults);
-  return said;
-}
-function readReports(files) {
-  return files.flatMap((file) => {
-    let text = readPolicy(file);
-    if (text === null)
-      throw missing("report", file);
-    return readSurveyedImages(text, file);
-  });
-}
-function missing(what, file) {
-  return new SeaworthyError({
-    code: what === "report" ? "report-unreadable" : "policy-missing",
-    what: `the ${what} does not exist`,
-    where: file,
-    todo: what === "report" ? "specify another report with --report, or create this one: scan the image or replay its evidence. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
-  });
-}
-function badInput(faults) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: faults.join(`
-`),
-    where: "flags",
-    todo: "correct these flags; run the command with --help to list all options"
-  });
 }
 
 var NOT_JUDGED = 2, EXITS2 = `
@@ -2956,9 +3232,18 @@ ${EXITS2}`).action(async (images, flags) => {
   ).argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS2).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, givenBy(flags));
   });
+  for (let command2 of [scan, replay])
+    command2.addOption(
+      new Option("--format <WORD>", "print the verdict in this format instead, and nothing else").choices(
+        Object.keys(FORMATS)
+      )
+    );
   for (let input of INPUTS)
-    input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(input));
-  return addUpdate(program2, { optionOf, givenBy }, faults), addFeeds(program2, { optionOf, givenBy }, faults), addDictionary(program2, { optionOf, givenBy }, faults), addWhitelist(program2), addVerify(program2, faults), tellUsage(program2), program2;
+    input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(asOfReplay(input)));
+  return addUpdate(program2, { optionOf, givenBy }, faults), addFeeds(program2, { optionOf, givenBy }, faults), addDictionary(program2, { optionOf, givenBy }, faults), addInit(program2, faults), addExplain(program2), addWhitelist(program2), addVerify(program2, faults), tellUsage(program2), program2;
+}
+function asOfReplay(input) {
+  return input.name === "report-dir" ? { ...input, default: "", help: `${input.help} (default: none are written)` } : input;
 }
 function givenBy(flags) {
   return (name) => {
@@ -2967,14 +3252,14 @@ function givenBy(flags) {
   };
 }
 async function scanImages(images, given, faults) {
-  refuseSwitchWords(images), removeReports(given("report-dir").trim());
+  refuseSwitchWords(images);
   let { request, judging } = readScan(images, given, (  new Date()).toISOString().slice(0, 10));
-  if (request.push.push === "patched")
+  if (removeReports(judging.reportDir), request.push.push === "patched")
     throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
   let screen = terminal(), signal = abortOnSignals(faults);
   try {
     let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), around = { ...screen, progress, runId, signal }, asked2 = { ...request.push, isOffline: request.feeds.offline }, { there, problem } = await publishImages(verdict, asked2, around), code = report(verdict, judging, given, attestableOf(judging, there[0] ?? null));
-    return asked2.push === "judged" && process.stdout.write(
+    return asked2.push === "judged" && remarks(given).write(
       there.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
 `).join("")
     ), problem === null ? code : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 ? NOT_JUDGED : code);
@@ -2983,16 +3268,21 @@ async function scanImages(images, given, faults) {
   }
 }
 function replayEvidence(folder, given) {
-  removeReports(given("report-dir").trim());
-  let { today, collected } = loadEvidence(folder), judging = readJudging(given, today), code = report(decide(collected, judging.policy, judging.today), judging, given);
-  return process.stdout.write(NO_PROOF), code;
+  let { today, inputs, collected } = loadEvidence(folder), asRun = (name) => REPLAYED_INPUTS.includes(name) ? inputs.get(name) ?? "" : "", judging = readJudging((name) => given(name) || asRun(name), today);
+  judging.reportDir !== "" && removeReports(judging.reportDir);
+  let code = report(decide(collected, judging.policy, judging.today), judging, given);
+  return remarks(given).write(NO_PROOF), code;
+}
+function remarks(given) {
+  return given("format") === "" ? process.stdout : process.stderr;
 }
 function report(verdict, { reportDir }, given, attestable = null) {
-  let paths = writeReports(reportDir, verdict, documentsAddress(process.env), attestable), { colour, width, cuts } = terminal(), verbose = given("verbose") === "true";
-  return process.stdout.write(
-    renderTerminal(verdict, { colour, width, cuts, verbose, pages: documentsHere(process.env) })
-  ), process.stdout.write(`${verdict.verdict === "pass" && !verbose ? "" : `
-`}${reportLine(paths)}`), exitCode(verdict);
+  let pages = documentsAddress(process.env), paths = reportDir === "" ? [] : writeReports(reportDir, verdict, pages, attestable), format = given("format");
+  if (format !== "")
+    return process.stdout.write(renderFormat(format, verdict, pages)), exitCode(verdict);
+  let { colour, width } = terminal(), verbose = given("verbose") === "true", text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) });
+  return process.stdout.write(`${text}
+${reportLine(paths)}`), exitCode(verdict);
 }
 async function main() {
   endQuietly(process.stdout), endQuietly(process.stderr);

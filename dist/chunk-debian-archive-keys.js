@@ -47,8 +47,10 @@ import {
   DEBIAN_ARCHIVE,
   DEFAULT_CHECK_IDS,
   ELSEWHERE_SOURCE,
+  GO,
   JUSTIFICATIONS,
   KINDS,
+  KNOWN_PROGRAMS,
   LAYER_OWNERS,
   LISTED_SIDES,
   MODES,
@@ -91,13 +93,11 @@ import {
   _undefined,
   acceptablePaths,
   acceptedBy,
-  accountLine,
   actionsOf,
   addDays,
   addSecuritySource,
   addSources,
   addressOfPage,
-  agesOf,
   answerFrom,
   answerWords,
   aptName,
@@ -114,9 +114,14 @@ import {
   benchTable,
   besideRows,
   besideVersions,
+  bitnamiVersion,
   blockingPackages,
   boolean,
+  branchOf,
   cached,
+  caveatLines,
+  caveatsOf,
+  changeWords,
   changedName,
   changesOf,
   columns,
@@ -132,6 +137,8 @@ import {
   cut,
   cveId,
   cvesIn,
+  cycleIn,
+  dataAge,
   dataTable,
   daysBetween,
   debianSays,
@@ -142,6 +149,7 @@ import {
   dueCount,
   dueLine,
   endOfTest,
+  endsText,
   entriesByPath,
   entriesFor,
   entriesOf,
@@ -149,7 +157,7 @@ import {
   exitCode,
   findingGroups,
   findingsOf,
-  firstLines,
+  fixElsewhere,
   flagSchema,
   globMatches,
   hasAnswer,
@@ -158,6 +166,7 @@ import {
   headline,
   hoursBetween,
   idsOf,
+  imageCaveats,
   imageFacts,
   imageHeadline,
   imageMatches,
@@ -176,6 +185,7 @@ import {
   isLeftBehind,
   isMalware,
   isObstacle,
+  isOfPackage,
   isOfRun,
   isOfficialBeginning,
   isOfficialName,
@@ -196,9 +206,9 @@ import {
   kevCount,
   kindOf,
   kindWords,
+  knownProgram,
   layerNumber,
   layerViews,
-  letPass,
   listOf,
   listedPrograms,
   literal,
@@ -206,10 +216,10 @@ import {
   lostFix,
   manifestFile,
   mappingOf,
+  maybeVendorOf,
   mergeTag,
   missedImage,
   modeLine,
-  notRunFact,
   noticesOf,
   number,
   object,
@@ -235,12 +245,16 @@ import {
   platformName,
   platformsOfOne,
   policyError,
+  programOfBitnami,
+  programWords,
+  projectVersion,
+  readEnds,
   readSourceLines,
   readWhitelistFile,
   readYaml,
   record,
-  regressionTestFact,
   regressionTestLines,
+  releasedVersion,
   renderDiff,
   renderMarkdown,
   resultThatCounts,
@@ -265,6 +279,7 @@ import {
   stateOf,
   strictObject,
   string,
+  subjectName,
   summaryWords,
   tasksOf,
   toNewNumbering,
@@ -276,10 +291,13 @@ import {
   union,
   unknown,
   unreadSentence,
+  upstreamVersion,
   valueAt,
+  vendorCommand,
+  vendorOf,
+  verdictCaveats,
   versionSchema,
   versions,
-  warningsOf,
   whitelistEntry,
   withSiblings,
   wordsSchema,
@@ -287,7 +305,8 @@ import {
   worstFirst,
   worstPlatform,
   wrap,
-  wrapCommand
+  wrapCommand,
+  wrapUnder
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
   EngineError,
@@ -433,6 +452,7 @@ import {
   defaultAdvice,
   hasCode,
   joinedError,
+  joinedProblem,
   messageOf,
   problemOf,
   withAdvice
@@ -675,8 +695,8 @@ var FullTextDocument, TextDocument, init_main = __esm({
   "node_modules/vscode-languageserver-textdocument/lib/esm/main.js"() {
     "use strict";
     FullTextDocument = class _FullTextDocument {
-      constructor(uri, languageId, version2, content3) {
-        this._uri = uri, this._languageId = languageId, this._version = version2, this._content = content3, this._lineOffsets = void 0;
+      constructor(uri, languageId, version3, content3) {
+        this._uri = uri, this._languageId = languageId, this._version = version3, this._content = content3, this._lineOffsets = void 0;
       }
       get uri() {
         return this._uri;
@@ -694,7 +714,7 @@ var FullTextDocument, TextDocument, init_main = __esm({
         }
         return this._content;
       }
-      update(changes3, version2) {
+      update(changes3, version3) {
         for (let change of changes3)
           if (_FullTextDocument.isIncremental(change)) {
             let range = getWellformedRange(change.range), startOffset = this.offsetAt(range.start), endOffset = this.offsetAt(range.end);
@@ -718,7 +738,7 @@ var FullTextDocument, TextDocument, init_main = __esm({
             this._content = change.text, this._lineOffsets = void 0;
           else
             throw new Error("Unknown change event received");
-        this._version = version2;
+        this._version = version3;
       }
       getLineOffsets() {
         return this._lineOffsets === void 0 && (this._lineOffsets = computeLineOffsets(this._content, !0)), this._lineOffsets;
@@ -784,13 +804,13 @@ var FullTextDocument, TextDocument, init_main = __esm({
       }
     };
     (function(TextDocument2) {
-      function create(uri, languageId, version2, content3) {
-        return new FullTextDocument(uri, languageId, version2, content3);
+      function create(uri, languageId, version3, content3) {
+        return new FullTextDocument(uri, languageId, version3, content3);
       }
       TextDocument2.create = create;
-      function update3(document, changes3, version2) {
+      function update3(document, changes3, version3) {
         if (document instanceof FullTextDocument)
-          return document.update(changes3, version2), document;
+          return document.update(changes3, version3), document;
         throw new Error("TextDocument.update: document must be created by TextDocument.create");
       }
       TextDocument2.update = update3;
@@ -1838,8 +1858,8 @@ var require_property = __commonJS({
       static getValue(value, escapeChar) {
         let escaped = !1, skip2 = util_1.Util.findLeadingNonWhitespace(value, escapeChar);
         skip2 !== 0 && value.charAt(skip2) === "#" && (escaped = !0), value = value.substring(skip2);
-        let first2 = value.charAt(0), last = value.charAt(value.length - 1), literal3 = first2 === "'" || first2 === '"', inSingle = first2 === "'" && last === "'", inDouble = !1;
-        if (first2 === '"')
+        let first3 = value.charAt(0), last = value.charAt(value.length - 1), literal3 = first3 === "'" || first3 === '"', inSingle = first3 === "'" && last === "'", inDouble = !1;
+        if (first3 === '"')
           for (let i = 1; i < value.length; i++)
             value.charAt(i) === escapeChar ? i++ : value.charAt(i) === '"' && i === value.length - 1 && (inDouble = !0);
         (inSingle || inDouble) && (value = value.substring(1, value.length - 1));
@@ -3389,12 +3409,12 @@ function parsePurl(text10) {
     let segments = (at2 > 0 ? path.slice(0, at2) : path).split("/").filter((segment) => segment !== "").map((segment) => decodeURIComponent(isLower ? segment.toLowerCase() : segment)), name = segments.pop();
     if (name === void 0)
       return null;
-    let version2 = at2 > 0 ? decodeURIComponent(path.slice(at2 + 1)) : "";
+    let version3 = at2 > 0 ? decodeURIComponent(path.slice(at2 + 1)) : "";
     return {
       type: type.toLowerCase(),
       namespace: segments.join("/"),
       name,
-      version: version2 === "" ? null : version2,
+      version: version3 === "" ? null : version3,
       qualifiers: new Map(query.split("&").filter(Boolean).map(pairOf)),
       subpath: subpath ?? null
     };
@@ -3406,16 +3426,16 @@ function pairOf(pair2) {
   let [key2 = "", ...value] = pair2.split("=");
   return [key2.toLowerCase(), decodeURIComponent(value.join("="))];
 }
-function debPurl({ name, version: version2, architecture }, codename) {
-  return purlOf(`deb/debian/${encoded(name)}`, version2, { arch: architecture, distro: codename });
+function debPurl({ name, version: version3, architecture }, codename) {
+  return purlOf(`deb/debian/${encoded(name)}`, version3, { arch: architecture, distro: codename });
 }
 function ociPurl(reference, architecture) {
   let { registry, repository, tag: tag3, digest: digest3 } = reference, name = repository.split("/").at(-1) ?? repository, url2 = `${registry}/${repository}`;
   return purlOf(`oci/${encoded(name)}`, digest3, { arch: architecture, repository_url: url2, tag: tag3 });
 }
-function purlOf(path, version2, qualifiers) {
+function purlOf(path, version3, qualifiers) {
   let query = Object.entries(qualifiers).filter(([, value]) => value !== null && value !== "").map(([key2, value]) => `${key2}=${encoded(value ?? "")}`).join("&");
-  return `pkg:${path}${version2 === null ? "" : `@${encoded(version2)}`}${query === "" ? "" : `?${query}`}`;
+  return `pkg:${path}${version3 === null ? "" : `@${encoded(version3)}`}${query === "" ? "" : `?${query}`}`;
 }
 function encoded(text10) {
   return encodeURIComponent(text10.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -3434,8 +3454,8 @@ function codenameOf({ distribution }) {
 function findingPurls(finding, image) {
   if (isApplication(finding))
     return [finding.purl];
-  let codename = codenameOf(image), { package: name, version: version2, binaries } = finding;
-  return binaries.length > 0 ? [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort() : name === null ? [] : [debPurl({ name, version: version2, architecture: "source" }, codename)];
+  let codename = codenameOf(image), { package: name, version: version3, binaries } = finding;
+  return binaries.length > 0 ? [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort() : name === null ? [] : [debPurl({ name, version: version3, architecture: "source" }, codename)];
 }
 function vulnerabilitiesOf(image) {
   return image.findings.filter((finding) => isKnownVulnerability(finding));
@@ -3445,7 +3465,7 @@ function rulingWords({ ruling, owner }) {
 }
 function adviceOf(finding) {
   let { ruling, package: name, fixedVersion, installable: installable2 } = finding, because = becauseText(finding);
-  return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `Change ${manifestFile(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
+  return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `${changeWords(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
 }
 
 var FACTORS = [2654435761, 2246822519, 3266489917, 668265263];
@@ -3470,7 +3490,8 @@ var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
   epss: "EPSS",
   kev: "CISA's KEV list",
   osv: "OSV",
-  tracker: "Debian's security tracker"
+  tracker: "Debian's security tracker",
+  ends: "ends of life"
 }, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
 
 function feedFault(code, feed2, what, where = feed2, hours = null) {
@@ -3760,29 +3781,29 @@ function readNvd(decode3, year) {
   };
 }
 function chosen(id, metrics) {
-  let rated2 = Object.keys(METRICS).flatMap((name, version2) => {
+  let rated2 = Object.keys(METRICS).flatMap((name, version3) => {
     let list5 = metrics[name] ?? [];
     if (!Array.isArray(list5))
       throw malformed("cvss", `${id}: ${name} is not a list`);
-    return list5.map((metric) => ratedBy(id, record2(metric), version2));
+    return list5.map((metric) => ratedBy(id, record2(metric), version3));
   });
   return rated2.sort((a, b) => {
     let at2 = a.rank.findIndex((each3, index2) => each3 !== b.rank[index2]);
     return at2 !== -1 ? (a.rank[at2] ?? 0) - (b.rank[at2] ?? 0) : a.value < b.value ? -1 : 1;
   }), rated2[0]?.value ?? null;
 }
-function ratedBy(id, metric, version2) {
+function ratedBy(id, metric, version3) {
   let { vectorString, baseScore } = record2(metric.cvssData), { source: source3 } = metric, value = `${String(source3)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, "")}`, cvss = cvssOf(value);
   if (cvss === null || typeof baseScore != "number")
     throw malformed(
       "cvss",
       `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`
     );
-  return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version2, -cvss.score] };
+  return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version3, -cvss.score] };
 }
 function cvssOf(value) {
-  let [scorer = "", number2 = "", vector = "", ...more] = value.split(" "), [, version2] = VECTOR.exec(vector) ?? [], score = /^\d+(\.\d+)?$/.test(number2) ? Number(number2) : Number.NaN;
-  return version2 === void 0 || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0 ? null : { vector, score, version: version2, scorer };
+  let [scorer = "", number2 = "", vector = "", ...more] = value.split(" "), [, version3] = VECTOR.exec(vector) ?? [], score = /^\d+(\.\d+)?$/.test(number2) ? Number(number2) : Number.NaN;
+  return version3 === void 0 || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0 ? null : { vector, score, version: version3, scorer };
 }
 function record2(value) {
   if (isRecord(value))
@@ -3817,11 +3838,11 @@ function vulnerabilityOf(finding, image, { ref, prefix, refs, index: index2 }) {
   };
 }
 function ratingsOf({ severity, severitySource, cvss }) {
-  let scorer = cvss === null ? null : scorerKind(cvss.scorer), scored = (name, { score, version: version2, vector }) => ({
+  let scorer = cvss === null ? null : scorerKind(cvss.scorer), scored = (name, { score, version: version3, vector }) => ({
     source: sourceOf(name),
     score,
     severity: SEVERITY_OF[severityOfScore(score)],
-    method: METHOD_OF[version2] ?? "other",
+    method: METHOD_OF[version3] ?? "other",
     vector: visible(vector)
   });
   if (cvss !== null && severitySource === scorer)
@@ -3908,7 +3929,7 @@ function contentOf(image, ref, several) {
     packages: [
       ...sorted2(packages).map(([purl, one3]) => debianPackage(one3, purl, prefix)),
       ...sorted2(own3).map(
-        ([purl, { name, version: version2 }]) => componentOf("library", name, version2, `${prefix}${purl}`, { purl })
+        ([purl, { name, version: version3 }]) => componentOf("library", name, version3, `${prefix}${purl}`, { purl })
       )
     ],
     vulnerabilities: vulnerabilitiesOf(image).map(
@@ -3928,13 +3949,67 @@ function debianPackage(one3, purl, prefix) {
     ]
   });
 }
-function componentOf(type, name, version2, ref, rest2 = {}) {
+function componentOf(type, name, version3, ref, rest2 = {}) {
   return {
     type,
     name: visible(name),
-    version: version2 === null ? void 0 : visible(version2) || void 0,
+    version: version3 === null ? void 0 : visible(version3) || void 0,
     "bom-ref": ref,
     ...rest2
+  };
+}
+
+var SEVERITIES2 = {
+  critical: "Critical",
+  high: "High",
+  medium: "Medium",
+  low: "Low",
+  negligible: "Info",
+  unknown: "Unknown"
+};
+function renderGitlab(verdict, { name, version: version3 }) {
+  let scanner = { id: name, name: "Seaworthy", version: version3, vendor: { name: "Seaworthy" } }, time3 = `${verdict.today}T00:00:00`, report = {
+    version: "15.0.7",
+    scan: {
+      analyzer: scanner,
+      scanner,
+      type: "container_scanning",
+      start_time: time3,
+      end_time: time3,
+      status: verdict.verdict === "incomplete" ? "failure" : "success",
+      messages: caveatLines(caveatsOf(verdict)).map((value) => ({ level: "warn", value }))
+    },
+    vulnerabilities: verdict.images.flatMap(
+      (image) => image.findings.filter((one3) => isKnownVulnerability(one3) && ["act", "due", "unfixed", "noted"].includes(one3.ruling)).map((finding) => vulnerabilityOf2(image, finding))
+    )
+  };
+  return `${JSON.stringify(report, null, 2)}
+`;
+}
+function vulnerabilityOf2(image, finding) {
+  let { id, package: of, version: version3, severity, packageDb } = { packageDb: null, ...finding }, url2 = trackerPage(id);
+  return {
+    id: uuidOf(
+      [image.reference, String(image.digest), id, String(of), String(version3), String(packageDb)].join(`
+`)
+    ),
+    name: visible(`${id} in ${of ?? finding.check}`, 255),
+    description: visible(becauseText(finding), 2e3),
+    severity: SEVERITIES2[severity],
+    solution: visible(describe(finding).todo, 2e3),
+    identifiers: [
+      {
+        type: id.startsWith("CVE-") ? "cve" : "seaworthy",
+        name: visible(id),
+        value: visible(id),
+        ...url2 === null ? {} : { url: url2 }
+      }
+    ],
+    location: {
+      dependency: { package: { name: visible(of ?? finding.check) }, version: visible(version3 ?? "") },
+      operating_system: visible(image.distribution ?? "unknown"),
+      image: visible(image.reference)
+    }
   };
 }
 
@@ -4247,7 +4322,7 @@ function rowHtml(image, finding, pages) {
 function filtersHtml(images2) {
   let all = images2.flatMap(({ findings }) => findings), option = (value, text10 = value) => `<option value="${value}">${text10}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one3) => all.some(({ severity }) => severity === one3)), boxes = RULINGS.filter((one3) => all.some(({ ruling }) => ruling === one3)).map(
     (ruling) => boxHtml("ruling", ruling, RULING_NAMES[ruling])
-  ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check: check2 }) => check2)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index2) => String(index2 + 1));
+  ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check: check2 }) => check2)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers2 = Array.from({ length: layers }, (_, index2) => String(index2 + 1));
   return formHtml({
     of: "findings",
     label: "Filter findings",
@@ -4255,7 +4330,7 @@ function filtersHtml(images2) {
     key: ' <span class="dim">(key /)</span>',
     legend: "ruling",
     boxes,
-    selects: `${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}`,
+    selects: `${select("severity", severities)}${select("check", checks)}${select("layer", numbers2)}`,
     said: "said",
     count: plural(all.length, "finding")
   });
@@ -4309,10 +4384,7 @@ function programFiltersHtml(images2) {
 
 var POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 function renderHtml(verdict, tool) {
-  let title = headline(verdict, escapeHtml), several = verdict.images.length > 1, mode = modeLine(verdict), instead = [...mode === null ? [] : [mode], ...warningsOf(verdict)].map(
-    (line) => `
-<p class="name">⚠️ ${escapeHtml(line)}</p>`
-  ), parts = verdict.images.map(
+  let title = headline(verdict, escapeHtml), several = verdict.images.length > 1, mode = modeLine(verdict), parts = verdict.images.map(
     (image, index2) => imagePart(image, several ? index2 + 1 : null, tool.pages ?? null)
   );
   return `<!DOCTYPE html>
@@ -4328,7 +4400,8 @@ function renderHtml(verdict, tool) {
 <body>
 <a class="skip" href="#findings${several ? "1" : ""}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
-<main>${instead.join("")}
+<main>${mode === null ? "" : `<p>⚠️ ${escapeHtml(mode)}</p>`}
+${caveats(verdictCaveats(verdict))}
 ${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) + programFiltersHtml(verdict.images) : ""}
 ${parts.join(`
 `)}
@@ -4342,14 +4415,13 @@ ${tableSection(dataTable(verdict, "page"), tool.pages ?? null)}
 `;
 }
 function imagePart(image, number2, pages) {
-  let heading = number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`, bench = benchOf(image), deferred = deferredLine(image), owners = ownersAndKev(image), due = dueLine(image), account = accountLine(image);
+  let heading = number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`, bench = benchOf(image), deferred = deferredLine(image), owners = ownersAndKev(image), due = dueLine(image);
   return `<section aria-label="${escapeHtml(imageName(image))}">${heading}
-<p class="name">${factsOf(image).join(" · ")}</p>${account === null ? "" : `
-<p>${escapeHtml(account, 1e3)}</p>`}${owners === null ? "" : `
+<p class="name">${factsOf(image).join(" · ")}</p>
+${caveats(imageCaveats(image))}${owners === null ? "" : `
 <p>${escapeHtml(owners)}</p>`}${due === null ? "" : `
 <p>${escapeHtml(due)}</p>`}${deferred === null ? "" : `
 <p>${escapeHtml(deferred)}</p>`}
-${bench === null ? "" : `<p class="name">${escapeHtml(judgedBy(bench.run), 1e3)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check2) => tile(check2)).join("")}</ul>
@@ -4359,6 +4431,10 @@ ${image.layers.length === 0 ? "" : `<h2>Layers</h2>${layerStrip(image)}`}
 <h2 id="findings${number2 ?? ""}">Findings</h2>${number2 === null ? filtersHtml([image]) : ""}${findingsHtml(image, pages)}
 ${bench === null ? "" : `<h2 id="results${number2 ?? ""}">Docker Bench</h2>${number2 === null ? resultFiltersHtml([image]) : ""}${resultsHtml(bench, pages)}`}${programs(image, number2, pages)}
 </section>`;
+}
+function caveats(texts2) {
+  let items = texts2.map((text10) => `<li>${escapeHtml(text10, Number.POSITIVE_INFINITY)}</li>`);
+  return items.length === 0 ? "" : `<ul class="name">${items.join("")}</ul>`;
 }
 function programs(image, number2, pages) {
   let list5 = programsHtml(image, pages), filters = number2 === null ? programFiltersHtml([image]) : "";
@@ -4373,16 +4449,14 @@ function changes(image) {
   return `<details class="name"><summary>${change.line}</summary>${list5("new", change.fresh)}${list5("gone", change.gone)}</details>`;
 }
 function factsOf(image) {
-  let { distribution, base, platform, packages, applications: applications2, digest: digest3 } = imageFacts(image);
+  let { distribution, base, platform, packages, digest: digest3 } = imageFacts(image);
   return [
     `<b>${escapeHtml(image.reference)}</b>`,
     distribution === null ? null : escapeHtml(distribution),
     base === null ? null : escapeHtml(base),
     platform === null ? null : escapeHtml(platform),
     packages,
-    applications2 === null ? null : escapeHtml(applications2),
-    digest3 === null ? null : `<code>${escapeHtml(digest3)}</code>`,
-    escapeHtml(runFact(image), 300)
+    digest3 === null ? null : `<code>${escapeHtml(digest3)}</code>`
   ].filter((fact) => fact !== null);
 }
 function tile(result) {
@@ -4455,7 +4529,7 @@ function ofVulnerability({
   return { ...facts, ...told({ packageDb, release: release2, signedSource, explanation, archiveOffers }) };
 }
 function ofApplication(finding) {
-  let { subject, paths, morePaths, layers, newest: newest2, settles, explanation } = finding;
+  let { subject, paths, morePaths, layers, newest: newest2, settles, explanation, branch, baseTag, vendor } = finding;
   return told({
     subject,
     paths: paths.join(`
@@ -4466,6 +4540,13 @@ function ofApplication(finding) {
     newest: newest2,
     settles,
     explanation,
+    branch: branch?.title ?? null,
+    "branch-end": branch?.end ?? null,
+    "base-from": baseTag?.from ?? null,
+    "base-tag": baseTag?.to ?? null,
+    "branch-fix": branch === void 0 ? null : branch.hasFix ? "yes" : "no",
+    vendor: vendor?.title ?? null,
+    "vendor-packages": vendor?.packages.join(", ") ?? null,
     manifest: manifestFile(finding),
     summary: finding.summary === "" ? null : finding.summary
   });
@@ -4567,6 +4648,7 @@ function reportOf(verdict, tool) {
     tool,
     policyDigest: verdict.judgedBy.policyDigest,
     images: verdict.images.map((image) => imageOf(image, verdict)),
+    caveats: caveatsOf(verdict),
     sources: sourcesOf(verdict),
     unanswered: verdict.images.flatMap(unansweredOf),
     actions: actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }))
@@ -4615,6 +4697,34 @@ function unansweredOf(image) {
   );
 }
 
+var esc = (text10) => escapeHtml(text10, 2e3);
+function renderJunit(verdict) {
+  let limits = caveatLines(caveatsOf(verdict)).map((line) => `${esc(line)}
+`), suites = verdict.images.map(suiteOf);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="seaworthy: ${verdict.verdict}">
+${suites.join(`
+`)}
+<testsuite name="limits" tests="0" failures="0" errors="0"><system-out>${limits.join("")}</system-out></testsuite>
+</testsuites>
+`;
+}
+function suiteOf(image) {
+  let blocking2 = image.findings.filter(({ blocks }) => blocks), errors = image.checks.filter(({ problem: problem7 }) => problem7 !== null), cases = [...image.checks.map(checkCase), ...blocking2.map(findingCase)];
+  return `<testsuite name="${esc(imageName(image))}" tests="${cases.length}" failures="${blocking2.length}" errors="${errors.length}">
+${cases.join(`
+`)}
+</testsuite>`;
+}
+function checkCase({ check: check2, problem: problem7, tookMs, ...answer5 }) {
+  let head = `<testcase classname="seaworthy" name="${check2}" time="${(tookMs / 1e3).toFixed(3)}">`;
+  return problem7 === null ? `${head}<system-out>${esc(answerWords(answer5).join(", "))}</system-out></testcase>` : `${head}<error message="${esc(problem7.what)}">${esc(problem7.todo)}</error></testcase>`;
+}
+function findingCase(finding) {
+  let { check: check2, id } = finding, name = `${id} in ${subjectName(finding)}`;
+  return `<testcase classname="seaworthy.${check2}" name="${esc(name)}"><failure message="${esc(becauseText(finding))}">${esc(describe(finding).todo)}</failure></testcase>`;
+}
+
 var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"], CONTEXT = /^https:\/\/openvex\.dev\/ns\/v0\.2\.\d+$/, VEX_CONTEXT = "https://openvex.dev/ns/v0.2.0", time2 = iso_exports.datetime({ offset: !0, error: "is not a time such as 2026-11-24T06:12:00Z" }), version = int({ error: "is not a whole number" }).min(1, "is below 1"), component = {
   "@id": wordsSchema.optional(),
   identifiers: strictObject({
@@ -4660,10 +4770,10 @@ function readVex(text10, file) {
   let document = readJson(text10, file), faults = [...shapeFaults(document, documentSchema), ...ruleFaults(document)];
   if (faults.length > 0)
     throw policyError(faults);
-  let { statements, author, timestamp } = documentSchema.parse(document.value);
+  let { statements: statements2, author, timestamp } = documentSchema.parse(document.value);
   return {
     file,
-    statements: statements.map((one3, index2) => ({
+    statements: statements2.map((one3, index2) => ({
       ids: [one3.vulnerability.name, ...one3.vulnerability.aliases ?? []],
       status: one3.status,
       justification: one3.justification ?? null,
@@ -4707,15 +4817,15 @@ function componentOf2(raw) {
 
 var LENGTH2 = 2e3;
 function renderOpenVex(verdict, tool) {
-  let statements = verdict.images.flatMap(statementsOf);
-  if (statements.length === 0)
+  let statements2 = verdict.images.flatMap(statementsOf);
+  if (statements2.length === 0)
     return null;
   let rest2 = {
     ...verdict.vexAuthor === null ? { author: tool.name, role: "Release gate (automated)" } : { author: visible(verdict.vexAuthor) },
     timestamp: `${verdict.today}T00:00:00Z`,
     version: 1,
     tooling: `${tool.name} ${tool.version}`,
-    statements
+    statements: statements2
   }, id = `urn:uuid:${uuidOf(JSON.stringify(rest2))}`;
   return `${JSON.stringify({ "@context": VEX_CONTEXT, "@id": id, ...rest2 }, null, 2)}
 `;
@@ -4876,9 +4986,9 @@ function ruleId(finding) {
   return escapeSarif(`${finding.check}/${id}`, 200);
 }
 function ruleOf(findings, pages) {
-  let [first2] = findings, blocking2 = findings.filter(({ blocks }) => blocks), [worst2] = blocking2.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a)), score = worst2 === void 0 ? void 0 : SCORES[worst2], { title, help, name, ...elsewhere2 } = describe(first2), page = pageOf(first2), helpUri = addressOfPage(page, pages) ?? elsewhere2.helpUri, counted = isRated(first2) ? `: ${countOf(findings)}` : "", about = `${title}. ${findings.length === 1 ? "One finding" : `${findings.length} findings`}${counted}.`, level = blocking2.length > 0 ? "error" : "note";
+  let [first3] = findings, blocking2 = findings.filter(({ blocks }) => blocks), [worst2] = blocking2.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a)), score = worst2 === void 0 ? void 0 : SCORES[worst2], { title, help, name, ...elsewhere2 } = describe(first3), page = pageOf(first3), helpUri = addressOfPage(page, pages) ?? elsewhere2.helpUri, counted = isRated(first3) ? `: ${countOf(findings)}` : "", about = `${title}. ${findings.length === 1 ? "One finding" : `${findings.length} findings`}${counted}.`, level = blocking2.length > 0 ? "error" : "note";
   return {
-    id: ruleId(first2),
+    id: ruleId(first3),
     name,
     shortDescription: { text: described(title) },
     fullDescription: { text: described(about) },
@@ -4889,7 +4999,7 @@ function ruleOf(findings, pages) {
     ...helpUri === null ? {} : { helpUri },
     defaultConfiguration: { level },
     properties: {
-      tags: ["security", first2.check, ...isKnownVulnerability(first2) ? ["vulnerability"] : []],
+      tags: ["security", first3.check, ...isKnownVulnerability(first3) ? ["vulnerability"] : []],
       precision: "very-high",
       "problem.severity": level === "error" ? "error" : "recommendation",
       ...score === void 0 ? {} : { "security-severity": score }
@@ -4969,14 +5079,14 @@ function notification(level, text10) {
 function ofFindings(image, findings, pages) {
   let groups = Map.groupBy(findings, ruleId), ids = [...groups.keys()], indexes = new Map(ids.map((id, index2) => [id, index2])), prints = fingerprintsOf(findings.map((finding) => identityOf(image, finding)));
   return {
-    rules: [...groups.values()].flatMap(([first2, ...more]) => first2 ? ruleOf([first2, ...more], pages) : []),
+    rules: [...groups.values()].flatMap(([first3, ...more]) => first3 ? ruleOf([first3, ...more], pages) : []),
     results: findings.map((finding, at2) => {
       let id = ruleId(finding);
       return sarifResult(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at2] ?? "");
     })
   };
 }
-function ofNotices(notices3, first2) {
+function ofNotices(notices3, first3) {
   let kinds = [...new Set(notices3.map(({ kind }) => kind))], prints = fingerprintsOf(
     notices3.map(({ kind, place: place2, text: text10 }) => JSON.stringify([kind, place2?.file, text10]))
   );
@@ -4993,7 +5103,7 @@ function ofNotices(notices3, first2) {
     results: notices3.flatMap(({ kind, place: place2, text: text10 }, at2) => place2 === null ? [] : [
       {
         ruleId: `policy/${kind}`,
-        ruleIndex: first2 + kinds.indexOf(kind),
+        ruleIndex: first3 + kinds.indexOf(kind),
         level: "warning",
         message: { text: escapeSarif(text10) },
         locations: [locationOf(place2)],
@@ -5013,15 +5123,15 @@ function judgedDigest(there, images2) {
 }
 
 var VSA_TYPE = "https://slsa.dev/verification_summary/v1", STATEMENT_TYPE = "https://in-toto.io/Statement/v1", VERIFIER_ID = "urn:seaworthy:gate", VERDICT_KEY = "urn:seaworthy:verdict:1", PASS_LEVEL = "SEAWORTHY_PASS";
-function renderVsa(verdict, { version: version2, attestable = null }) {
-  let predicate = attestable === null ? null : predicateOf(verdict, attestable, version2);
+function renderVsa(verdict, { version: version3, attestable = null }) {
+  let predicate = attestable === null ? null : predicateOf(verdict, attestable, version3);
   return predicate === null ? null : `${JSON.stringify(predicate, null, 2)}
 `;
 }
-function renderVsaStatement(verdict, { version: version2, attestable = null }) {
+function renderVsaStatement(verdict, { version: version3, attestable = null }) {
   if (attestable === null || attestable.inRegistry === null)
     return null;
-  let predicate = predicateOf(verdict, attestable, version2), subject = subjectsOf(attestable.inRegistry, verdict);
+  let predicate = predicateOf(verdict, attestable, version3), subject = subjectsOf(attestable.inRegistry, verdict);
   return predicate === null || subject.length === 0 ? null : `${JSON.stringify({ _type: STATEMENT_TYPE, subject, predicateType: VSA_TYPE, predicate }, null, 2)}
 `;
 }
@@ -5032,15 +5142,15 @@ function subjectsOf(there, { images: images2 }) {
   ];
   return [...new Set(digests)].map((digest3) => ({ name: there.repository, digest: sha256(digest3) }));
 }
-function predicateOf(verdict, { time: time3, inRegistry }, version2) {
-  let { images: images2, evidence: evidence2, judgedBy: judgedBy2 } = verdict, [first2] = images2, isOne2 = images2.every(({ reference }) => reference === first2?.reference);
-  if (first2 === void 0 || !isOne2 || evidence2 === null || judgedBy2.policyDigest === null)
+function predicateOf(verdict, { time: time3, inRegistry }, version3) {
+  let { images: images2, evidence: evidence2, judgedBy: judgedBy2 } = verdict, [first3] = images2, isOne2 = images2.every(({ reference }) => reference === first3?.reference);
+  if (first3 === void 0 || !isOne2 || evidence2 === null || judgedBy2.policyDigest === null)
     return null;
   let isPassed = verdict.verdict === "pass" && verdict.mode === "enforce";
   return {
-    verifier: { id: VERIFIER_ID, version: { seaworthy: version2 } },
+    verifier: { id: VERIFIER_ID, version: { seaworthy: version3 } },
     timeVerified: time3,
-    resourceUri: resourceUri(first2),
+    resourceUri: resourceUri(first3),
     policy: { uri: "urn:seaworthy:policy", digest: sha256(judgedBy2.policyDigest) },
     inputAttestations: inputsOf(verdict, evidence2),
     verificationResult: isPassed ? "PASSED" : "FAILED",
@@ -5132,6 +5242,12 @@ var REPORTS = {
   "report.cdx.json": renderCycloneDx,
   "report.vsa.json": renderVsa,
   "report.vsa.intoto.json": renderVsaStatement
+}, FORMATS = {
+  json: REPORTS["report.json"],
+  sarif: REPORTS["report.sarif"],
+  markdown: REPORTS["report.md"],
+  junit: renderJunit,
+  gitlab: renderGitlab
 };
 
 var SECRET_WORD = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
@@ -5193,6 +5309,9 @@ function writeReports(folder3, verdict, pages = null, attestable = null) {
     return text10 === null ? [] : (writeText(path, mask(text10)), [path]);
   });
 }
+function renderFormat(format, verdict, pages) {
+  return tokenMask()(FORMATS[format](verdict, { ...TOOL, pages }));
+}
 function writeUpdate(folder3, outcome) {
   let path = of_join(folder3, UPDATE);
   return writeText(path, `${JSON.stringify(outcome, null, 2)}
@@ -5227,6 +5346,7 @@ var text = string(), problem = object({
 }), indexShape = object({
   format: literal(1),
   today: text.refine(isDate, "it is not a date (YYYY-MM-DD)"),
+  inputs: record(text, text).optional(),
   images: array(
     object({
       reference: text,
@@ -5281,7 +5401,8 @@ var text = string(), problem = object({
   diverted: record(text, text).nullable(),
   areListsCut: boolean().exactOptional(),
   cut: text.nullable(),
-  cutAt: text.exactOptional()
+  cutAt: text.exactOptional(),
+  hasPrograms: literal(!0).exactOptional()
 }), credentials = object({
   files: record(
     text,
@@ -5390,11 +5511,12 @@ function clearEvidence(folder3, uploaded = !1) {
   for (let name of there.filter(isOurs2))
     removePath(of_join(folder3, name));
 }
-function saveEvidence(folder3, today, collected2) {
+function saveEvidence(folder3, today, collected2, inputs = {}) {
   clearEvidence(folder3);
   let mask = tokenMask(), write2 = (path, text10) => writeText(path, mask(text10)), index2 = {
     format: FORMAT,
     today,
+    inputs: { ...inputs },
     images: collected2.map(({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }) => ({
       reference,
       platform,
@@ -5445,7 +5567,7 @@ function loadEvidence(folder3) {
       };
     }
   );
-  return { today: index2.today, collected: collected2 };
+  return { today: index2.today, inputs: new Map(Object.entries(index2.inputs ?? {})), collected: collected2 };
 }
 function plain(name) {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name))
@@ -5496,8 +5618,8 @@ function parsePlatform(text10) {
   let [os = "", architecture = "", variant = null] = text10.split("/");
   return { os, architecture, variant };
 }
-function isPlatform(text10, wanted) {
-  let [has, needs] = [parsePlatform(text10), parsePlatform(wanted)];
+function isPlatform(text10, wanted2) {
+  let [has, needs] = [parsePlatform(text10), parsePlatform(wanted2)];
   if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture)
     return !1;
   let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
@@ -5645,8 +5767,8 @@ function neededDocument(documents, name, shape) {
   let { success, data: data2, error } = shape.safeParse(json2);
   if (success)
     return data2;
-  let [first2] = error.issues, place2 = first2?.path.join(".") || "the document";
-  throw incomplete(`${name} is not in the expected format: ${place2}: ${first2?.message}`, name, error);
+  let [first3] = error.issues, place2 = first3?.path.join(".") || "the document";
+  throw incomplete(`${name} is not in the expected format: ${place2}: ${first3?.message}`, name, error);
 }
 function incomplete(what, where, cause) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
@@ -5748,52 +5870,6 @@ function ratingOf(values, id, where, parse7) {
   return rating;
 }
 
-var PATHS = ["etc/os-release", "usr/lib/os-release"];
-function readRelease(files) {
-  let path = PATHS.find((each3) => files[each3] !== void 0);
-  if (path === void 0)
-    throw problem2(
-      "no-os-release",
-      "the image has no os-release file, so its Debian release is unknown",
-      "etc/os-release"
-    );
-  let values = parseOsRelease(files[path] ?? ""), id = values.get("ID") ?? "";
-  if (id !== "debian")
-    throw problem2("not-debian", notDebian(values), path);
-  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
-  if (!/^[a-z]+$/.test(codename))
-    throw problem2(
-      "unknown-release",
-      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
-      path
-    );
-  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((word3) => word3 !== null).join(" ");
-  return { id, codename, versionId, prettyName, distribution };
-}
-function parseOsRelease(text10) {
-  let values =   new Map();
-  for (let line of text10.split(`
-`)) {
-    let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
-    parts && values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
-  }
-  return values;
-}
-function unquote(text10) {
-  let inner = text10.slice(1, -1);
-  return text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'") ? inner : text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text10.replace(/\\(.)/g, "$1");
-}
-function notDebian(values) {
-  let id = values.get("ID");
-  if (!id)
-    return "only Debian itself is supported; the image's os-release file has no ID";
-  let like = values.get("ID_LIKE");
-  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${like ? `, ID_LIKE=${like}` : ""}`;
-}
-function problem2(code, what, where) {
-  return new SeaworthyError({ code, what, where });
-}
-
 var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
   "var/lib/dpkg/arch",
   "etc/os-release",
@@ -5839,265 +5915,6 @@ function isExpectedLink(path, target) {
 var MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//;
 function mergedPath(path) {
   return MERGED.test(path) ? `usr/${path}` : path;
-}
-
-function parseStanzas(text10, file, required = "package") {
-  refuseNul(text10, file);
-  let stanzas = [], names3 =   new Map(), fields = null, start2 = 0, line = 0, at2 = 0, close = () => {
-    if (fields !== null) {
-      if (required !== null && !fields.get(required))
-        throw brokenControl(file, start2, `this stanza has no ${required} field`);
-      stanzas.push({ fields, line: start2 }), fields = null;
-    }
-  };
-  for (; at2 < text10.length; ) {
-    line++;
-    let end2 = endOfLine(text10, at2, file, line);
-    if (end2 === at2) {
-      close(), at2 = end2 + 1;
-      continue;
-    }
-    if (isBlank2(text10, at2))
-      throw brokenControl(file, line, "this continuation line has no field before it");
-    fields === null && (fields =   new Map(), start2 = line);
-    let colon = text10.indexOf(":", at2);
-    if (colon === -1 || colon > end2)
-      throw brokenControl(file, line, "this line has no colon");
-    let written4 = text10.slice(at2, colon), name = names3.get(written4);
-    if (name === void 0 && (name = fieldName(written4, file, line), names3.set(written4, name)), fields.has(name))
-      throw brokenControl(file, line, `the field ${name} appears twice`);
-    for (; isBlank2(text10, end2 + 1); )
-      line++, end2 = endOfLine(text10, end2 + 1, file, line);
-    fields.set(name, text10.slice(colon + 1, end2).trim()), at2 = end2 + 1;
-  }
-  return close(), stanzas;
-}
-function brokenControl(file, line, what) {
-  return new SeaworthyError({
-    code: "dpkg-status-broken",
-    what: `the package database is damaged: ${what}`,
-    where: `${file}:${line}`
-  });
-}
-function endOfLine(text10, from, file, line) {
-  let end2 = text10.indexOf(`
-`, from);
-  if (end2 === -1)
-    throw brokenControl(file, line, "the file ends in the middle of a line");
-  return end2;
-}
-function isBlank2(text10, at2) {
-  let code = text10.charCodeAt(at2);
-  return code === 32 || code === 9;
-}
-function fieldName(written4, file, line) {
-  let name = written4.trimEnd().toLowerCase();
-  if (name === "" || name.startsWith("-") || /\s/.test(name))
-    throw brokenControl(file, line, `${JSON.stringify(written4.slice(0, 60))} is not a valid field name`);
-  return name;
-}
-function refuseNul(text10, file) {
-  let nul = text10.indexOf("\0");
-  if (nul === -1)
-    return;
-  let line = 1;
-  for (let at2 = text10.indexOf(`
-`); at2 !== -1 && at2 < nul; at2 = text10.indexOf(`
-`, at2 + 1))
-    line++;
-  throw brokenControl(file, line, "it contains a NUL byte");
-}
-
-var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
-  "not-installed",
-  "config-files",
-  "half-installed",
-  "unpacked",
-  "half-configured",
-  "triggers-awaited",
-  "triggers-pending",
-  "installed"
-];
-function readPackages(root) {
-  return read(root).packages;
-}
-function readStanzas(root) {
-  return read(root).stanzas;
-}
-var read = cached((root) => {
-  refuseUnreadable(root.unreadable);
-  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || holdsPackages(root.files[path] ?? "")).sort();
-  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
-  let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
-  refuseDoubles(stanzas);
-  let packages = stanzas.map((one3) => one3.package);
-  if (mainPackages(packages).length === 0) {
-    let isThere3 = databases.some(isMain);
-    throw noDpkg(isThere3 ? "its dpkg database lists no installed packages" : "it has no dpkg database");
-  }
-  return { packages, stanzas };
-});
-function mainPackages(packages) {
-  return packages.filter(({ database }) => isMain(database));
-}
-function readDatabase(path, text10) {
-  let isPart4 = isPartPath(path), whole3 = isPart4 && text10 !== "" && !text10.endsWith(`
-`) ? `${text10}
-` : text10;
-  return parseStanzas(whole3, path).flatMap((stanza) => {
-    let found2 = readPackage(stanza, path, isPart4);
-    return found2 === null ? [] : [{ package: found2, stanza }];
-  });
-}
-function readPackage(stanza, database, isPart4) {
-  let { fields, line } = stanza, name = (fields.get("package") ?? "").toLowerCase();
-  if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name))
-    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a valid package name`);
-  let [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
-  if (state === "not-installed" || state === "config-files")
-    return null;
-  let version2 = readVersion(fields.get("version"), name, database, line), { source: source3, sourceVersion } = readSource(fields.get("source"), name, version2, database, line), architecture = fields.get("architecture") ?? "";
-  return { name, version: version2, architecture, source: source3, sourceVersion, want, flag: flag2, state, database };
-}
-function readStatus(status, database, line, isPart4) {
-  if (status === void 0) {
-    if (isPart4)
-      return ["install", "ok", "installed"];
-    throw brokenControl(database, line, "this stanza has no Status field");
-  }
-  let [want = "", flag2 = "", state = "", ...more] = status.toLowerCase().split(/\s+/);
-  if (!WANTS.includes(want) || !FLAGS.includes(flag2) || !STATES.includes(state) || more.length > 0)
-    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a valid status`);
-  return [want, flag2, state];
-}
-function readVersion(version2, name, database, line) {
-  if (!version2)
-    throw brokenControl(database, line, `${name} is installed but has no version`);
-  try {
-    parseVersion(version2);
-  } catch (error) {
-    throw error instanceof SeaworthyError ? brokenControl(database, line, `${name}: ${error.problem.what}`) : error;
-  }
-  return version2;
-}
-function readSource(field, name, version2, database, line) {
-  if (!field)
-    return { source: name, sourceVersion: version2 };
-  let parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field), source3 = parts?.[1]?.toLowerCase();
-  if (source3 === void 0)
-    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
-  let own3 = parts?.[2];
-  return { source: source3, sourceVersion: own3 === void 0 ? version2 : readVersion(own3, name, database, line) };
-}
-function isDatabase(path) {
-  return path === "status" || path.endsWith("/status") || isPartPath(path);
-}
-function isPartPath(path) {
-  return /(?:^|\/)status\.d\/[^/]+$/.test(path) && !path.endsWith(".md5sums");
-}
-function isMain(path) {
-  return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
-}
-function holdsPackages(text10) {
-  let hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im, hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
-  for (let at2 = 0; at2 < text10.length; ) {
-    let end2 = text10.indexOf(`
-
-`, at2), stanza = text10.slice(at2, end2 === -1 ? text10.length : end2);
-    if (hasName.test(stanza) && hasVersion2.test(stanza))
-      return !0;
-    at2 += stanza.length + 2;
-  }
-  return !1;
-}
-function refuseTooMany(databases) {
-  let stanzas = 0;
-  for (let { path, text: text10 } of databases) {
-    stanzas++;
-    for (let at2 = text10.indexOf(`
-
-`); at2 !== -1; at2 = text10.indexOf(`
-
-`, at2 + 2))
-      stanzas++;
-    if (!(stanzas <= MAX_STANZAS))
-      throw new SeaworthyError({
-        code: "dpkg-unreadable",
-        what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
-        where: path
-      });
-  }
-}
-function refuseUnreadable(unreadable3) {
-  for (let path of Object.keys(unreadable3).sort()) {
-    let isAbove = path === "." || path === MAIN_PARTS || MAIN.startsWith(`${path}/`);
-    if (!(!isDatabase(path) && !isAbove))
-      throw new SeaworthyError({
-        code: "dpkg-unreadable",
-        what: `the package database cannot be read: ${path}: ${unreadable3[path]}`,
-        where: path,
-        todo: `make ${MAIN} a regular file in the image`
-      });
-  }
-}
-function noDpkg(why) {
-  return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
-}
-function rivalOf(known, architecture) {
-  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
-}
-function refuseDoubles(stanzas) {
-  let known =   new Map();
-  for (let one3 of stanzas) {
-    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known.get(key2) ??   new Map(), rival = rivalOf(instances, architecture);
-    if (rival === void 0)
-      known.set(key2, instances.set(architecture, one3));
-    else if (!isCopy(rival.package, one3.package)) {
-      let place2 = rival.package.database === database ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`;
-      throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
-    }
-  }
-}
-function isCopy(one3, other2) {
-  return one3.database !== other2.database && one3.version === other2.version && one3.architecture === other2.architecture;
-}
-
-var RULES = [
-  {
-    name: /^linux-signed-(?:(\d+\.\d+)-)?[a-z0-9]+$/,
-    from: (series) => series ? `linux-${series}` : "linux",
-    version: ({ sourceVersion }) => withRevision(sourceVersion)
-  },
-  { name: /^grub-efi-[a-z0-9]+-signed$/, from: () => "grub2", version: withoutTemplate },
-  { name: /^shim-helpers-[a-z0-9]+-signed$/, from: () => "shim", version: withoutTemplate },
-  {
-    name: /^shim-signed$/,
-    from: () => "shim",
-    version: ({ version: version2, sourceVersion }) => version2.startsWith(`${sourceVersion}+`) ? version2.slice(sourceVersion.length + 1) : version2
-  },
-  {
-    name: /^fwupd-[a-z0-9]+-signed$/,
-    from: (_, { sourceVersion }) => sourceVersion.includes(":") ? "fwupd-efi" : "fwupd",
-    version: ({ sourceVersion }) => withRevision(sourceVersion)
-  }
-];
-function signedFrom(versions2) {
-  for (let { name, from, version: version2 } of RULES) {
-    let found2 = name.exec(versions2.source);
-    if (found2)
-      return { source: from(found2[1], versions2), version: version2(versions2) };
-  }
-  return null;
-}
-function judgedAs(one3) {
-  let from = signedFrom(one3), own3 = { ...one3, signedSource: null };
-  return from ? [own3, { ...one3, source: from.source, sourceVersion: from.version, signedSource: one3.source }] : [own3];
-}
-function withRevision(version2) {
-  return version2.replace(/\+(?=\d)/, "-");
-}
-function withoutTemplate({ sourceVersion }) {
-  return withRevision(sourceVersion.replace(/^\d+\+/, ""));
 }
 
 function isPackages({ content: content3 }) {
@@ -6241,6 +6058,334 @@ function linesOfLayers({
   return lines2.length === layers.length ? lines2 : null;
 }
 
+var ENDS = "end-of-life.txt";
+function programsOfImage({ layers }) {
+  return new Set(
+    [...mergeLayers(layers).applications.values()].flatMap(
+      ({ file }) => file.says.flatMap(({ kind, name }) => kind === "program" ? [name] : [])
+    )
+  );
+}
+function endsDocument(ends2, programs3) {
+  return { [ENDS]: endsText(ends2, (name) => programs3.has(name)) };
+}
+function readEndsDocument(documents) {
+  let text10 = Object.hasOwn(documents, ENDS) ? documents[ENDS] : void 0;
+  if (text10 === void 0)
+    return null;
+  let ends2 = readEnds(text10);
+  if (ends2 === null) {
+    let what = "a document in the evidence is not in Seaworthy's format";
+    throw new SeaworthyError({ code: "evidence-incomplete", what, where: ENDS });
+  }
+  return ends2;
+}
+
+var PATHS = ["etc/os-release", "usr/lib/os-release"];
+function readRelease(files) {
+  let path = PATHS.find((each3) => files[each3] !== void 0);
+  if (path === void 0)
+    throw problem2(
+      "no-os-release",
+      "the image has no os-release file, so its Debian release is unknown",
+      "etc/os-release"
+    );
+  let values = parseOsRelease(files[path] ?? ""), id = values.get("ID") ?? "";
+  if (id !== "debian")
+    throw problem2("not-debian", notDebian(values), path);
+  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
+  if (!/^[a-z]+$/.test(codename))
+    throw problem2(
+      "unknown-release",
+      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
+      path
+    );
+  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((word3) => word3 !== null).join(" ");
+  return { id, codename, versionId, prettyName, distribution };
+}
+function parseOsRelease(text10) {
+  let values =   new Map();
+  for (let line of text10.split(`
+`)) {
+    let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
+    parts && values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
+  }
+  return values;
+}
+function unquote(text10) {
+  let inner = text10.slice(1, -1);
+  return text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'") ? inner : text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text10.replace(/\\(.)/g, "$1");
+}
+function notDebian(values) {
+  let id = values.get("ID");
+  if (!id)
+    return "only Debian itself is supported; the image's os-release file has no ID";
+  let like = values.get("ID_LIKE");
+  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${like ? `, ID_LIKE=${like}` : ""}`;
+}
+function problem2(code, what, where) {
+  return new SeaworthyError({ code, what, where });
+}
+
+function parseStanzas(text10, file, required = "package") {
+  refuseNul(text10, file);
+  let stanzas = [], names3 =   new Map(), fields = null, start2 = 0, line = 0, at2 = 0, close = () => {
+    if (fields !== null) {
+      if (required !== null && !fields.get(required))
+        throw brokenControl(file, start2, `this stanza has no ${required} field`);
+      stanzas.push({ fields, line: start2 }), fields = null;
+    }
+  };
+  for (; at2 < text10.length; ) {
+    line++;
+    let end2 = endOfLine(text10, at2, file, line);
+    if (end2 === at2) {
+      close(), at2 = end2 + 1;
+      continue;
+    }
+    if (isBlank2(text10, at2))
+      throw brokenControl(file, line, "this continuation line has no field before it");
+    fields === null && (fields =   new Map(), start2 = line);
+    let colon = text10.indexOf(":", at2);
+    if (colon === -1 || colon > end2)
+      throw brokenControl(file, line, "this line has no colon");
+    let written4 = text10.slice(at2, colon), name = names3.get(written4);
+    if (name === void 0 && (name = fieldName(written4, file, line), names3.set(written4, name)), fields.has(name))
+      throw brokenControl(file, line, `the field ${name} appears twice`);
+    for (; isBlank2(text10, end2 + 1); )
+      line++, end2 = endOfLine(text10, end2 + 1, file, line);
+    fields.set(name, text10.slice(colon + 1, end2).trim()), at2 = end2 + 1;
+  }
+  return close(), stanzas;
+}
+function brokenControl(file, line, what) {
+  return new SeaworthyError({
+    code: "dpkg-status-broken",
+    what: `the package database is damaged: ${what}`,
+    where: `${file}:${line}`
+  });
+}
+function endOfLine(text10, from, file, line) {
+  let end2 = text10.indexOf(`
+`, from);
+  if (end2 === -1)
+    throw brokenControl(file, line, "the file ends in the middle of a line");
+  return end2;
+}
+function isBlank2(text10, at2) {
+  let code = text10.charCodeAt(at2);
+  return code === 32 || code === 9;
+}
+function fieldName(written4, file, line) {
+  let name = written4.trimEnd().toLowerCase();
+  if (name === "" || name.startsWith("-") || /\s/.test(name))
+    throw brokenControl(file, line, `${JSON.stringify(written4.slice(0, 60))} is not a valid field name`);
+  return name;
+}
+function refuseNul(text10, file) {
+  let nul = text10.indexOf("\0");
+  if (nul === -1)
+    return;
+  let line = 1;
+  for (let at2 = text10.indexOf(`
+`); at2 !== -1 && at2 < nul; at2 = text10.indexOf(`
+`, at2 + 1))
+    line++;
+  throw brokenControl(file, line, "it contains a NUL byte");
+}
+
+var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
+  "not-installed",
+  "config-files",
+  "half-installed",
+  "unpacked",
+  "half-configured",
+  "triggers-awaited",
+  "triggers-pending",
+  "installed"
+];
+function readPackages(root) {
+  return read(root).packages;
+}
+function readStanzas(root) {
+  return read(root).stanzas;
+}
+var read = cached((root) => {
+  refuseUnreadable(root.unreadable);
+  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || holdsPackages(root.files[path] ?? "")).sort();
+  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
+  let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
+  refuseDoubles(stanzas);
+  let packages = stanzas.map((one3) => one3.package);
+  if (mainPackages(packages).length === 0) {
+    let isThere3 = databases.some(isMain);
+    throw noDpkg(isThere3 ? "its dpkg database lists no installed packages" : "it has no dpkg database");
+  }
+  return { packages, stanzas };
+});
+function mainPackages(packages) {
+  return packages.filter(({ database }) => isMain(database));
+}
+function readDatabase(path, text10) {
+  let isPart4 = isPartPath(path), whole3 = isPart4 && text10 !== "" && !text10.endsWith(`
+`) ? `${text10}
+` : text10;
+  return parseStanzas(whole3, path).flatMap((stanza) => {
+    let found2 = readPackage(stanza, path, isPart4);
+    return found2 === null ? [] : [{ package: found2, stanza }];
+  });
+}
+function readPackage(stanza, database, isPart4) {
+  let { fields, line } = stanza, name = (fields.get("package") ?? "").toLowerCase();
+  if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name))
+    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a valid package name`);
+  let [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
+  if (state === "not-installed" || state === "config-files")
+    return null;
+  let version3 = readVersion(fields.get("version"), name, database, line), { source: source3, sourceVersion } = readSource(fields.get("source"), name, version3, database, line), architecture = fields.get("architecture") ?? "";
+  return { name, version: version3, architecture, source: source3, sourceVersion, want, flag: flag2, state, database };
+}
+function readStatus(status, database, line, isPart4) {
+  if (status === void 0) {
+    if (isPart4)
+      return ["install", "ok", "installed"];
+    throw brokenControl(database, line, "this stanza has no Status field");
+  }
+  let [want = "", flag2 = "", state = "", ...more] = status.toLowerCase().split(/\s+/);
+  if (!WANTS.includes(want) || !FLAGS.includes(flag2) || !STATES.includes(state) || more.length > 0)
+    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a valid status`);
+  return [want, flag2, state];
+}
+function readVersion(version3, name, database, line) {
+  if (!version3)
+    throw brokenControl(database, line, `${name} is installed but has no version`);
+  try {
+    parseVersion(version3);
+  } catch (error) {
+    throw error instanceof SeaworthyError ? brokenControl(database, line, `${name}: ${error.problem.what}`) : error;
+  }
+  return version3;
+}
+function readSource(field, name, version3, database, line) {
+  if (!field)
+    return { source: name, sourceVersion: version3 };
+  let parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field), source3 = parts?.[1]?.toLowerCase();
+  if (source3 === void 0)
+    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
+  let own3 = parts?.[2];
+  return { source: source3, sourceVersion: own3 === void 0 ? version3 : readVersion(own3, name, database, line) };
+}
+function isDatabase(path) {
+  return path === "status" || path.endsWith("/status") || isPartPath(path);
+}
+function isPartPath(path) {
+  return /(?:^|\/)status\.d\/[^/]+$/.test(path) && !path.endsWith(".md5sums");
+}
+function isMain(path) {
+  return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
+}
+function holdsPackages(text10) {
+  let hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im, hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
+  for (let at2 = 0; at2 < text10.length; ) {
+    let end2 = text10.indexOf(`
+
+`, at2), stanza = text10.slice(at2, end2 === -1 ? text10.length : end2);
+    if (hasName.test(stanza) && hasVersion2.test(stanza))
+      return !0;
+    at2 += stanza.length + 2;
+  }
+  return !1;
+}
+function refuseTooMany(databases) {
+  let stanzas = 0;
+  for (let { path, text: text10 } of databases) {
+    stanzas++;
+    for (let at2 = text10.indexOf(`
+
+`); at2 !== -1; at2 = text10.indexOf(`
+
+`, at2 + 2))
+      stanzas++;
+    if (!(stanzas <= MAX_STANZAS))
+      throw new SeaworthyError({
+        code: "dpkg-unreadable",
+        what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
+        where: path
+      });
+  }
+}
+function refuseUnreadable(unreadable3) {
+  for (let path of Object.keys(unreadable3).sort()) {
+    let isAbove = path === "." || path === MAIN_PARTS || MAIN.startsWith(`${path}/`);
+    if (!(!isDatabase(path) && !isAbove))
+      throw new SeaworthyError({
+        code: "dpkg-unreadable",
+        what: `the package database cannot be read: ${path}: ${unreadable3[path]}`,
+        where: path,
+        todo: `make ${MAIN} a regular file in the image`
+      });
+  }
+}
+function noDpkg(why) {
+  return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
+}
+function rivalOf(known, architecture) {
+  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
+}
+function refuseDoubles(stanzas) {
+  let known =   new Map();
+  for (let one3 of stanzas) {
+    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known.get(key2) ??   new Map(), rival = rivalOf(instances, architecture);
+    if (rival === void 0)
+      known.set(key2, instances.set(architecture, one3));
+    else if (!isCopy(rival.package, one3.package)) {
+      let place2 = rival.package.database === database ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`;
+      throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
+    }
+  }
+}
+function isCopy(one3, other2) {
+  return one3.database !== other2.database && one3.version === other2.version && one3.architecture === other2.architecture;
+}
+
+var RULES = [
+  {
+    name: /^linux-signed-(?:(\d+\.\d+)-)?[a-z0-9]+$/,
+    from: (series) => series ? `linux-${series}` : "linux",
+    version: ({ sourceVersion }) => withRevision(sourceVersion)
+  },
+  { name: /^grub-efi-[a-z0-9]+-signed$/, from: () => "grub2", version: withoutTemplate },
+  { name: /^shim-helpers-[a-z0-9]+-signed$/, from: () => "shim", version: withoutTemplate },
+  {
+    name: /^shim-signed$/,
+    from: () => "shim",
+    version: ({ version: version3, sourceVersion }) => version3.startsWith(`${sourceVersion}+`) ? version3.slice(sourceVersion.length + 1) : version3
+  },
+  {
+    name: /^fwupd-[a-z0-9]+-signed$/,
+    from: (_, { sourceVersion }) => sourceVersion.includes(":") ? "fwupd-efi" : "fwupd",
+    version: ({ sourceVersion }) => withRevision(sourceVersion)
+  }
+];
+function signedFrom(versions2) {
+  for (let { name, from, version: version3 } of RULES) {
+    let found2 = name.exec(versions2.source);
+    if (found2)
+      return { source: from(found2[1], versions2), version: version3(versions2) };
+  }
+  return null;
+}
+function judgedAs(one3) {
+  let from = signedFrom(one3), own3 = { ...one3, signedSource: null };
+  return from ? [own3, { ...one3, source: from.source, sourceVersion: from.version, signedSource: one3.source }] : [own3];
+}
+function withRevision(version3) {
+  return version3.replace(/\+(?=\d)/, "-");
+}
+function withoutTemplate({ sourceVersion }) {
+  return withRevision(sourceVersion.replace(/^\d+\+/, ""));
+}
+
 var listingIn = cached((layers) => {
   let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root);
   return { root, release: release2, packages, main: mainPackages(packages) };
@@ -6290,6 +6435,89 @@ function attempt(read7) {
   }
 }
 
+function applicationPurl(ecosystem, name, version3) {
+  let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
+  return `pkg:${ecosystem}/${path}${version3 === null ? "" : `@${encodeURIComponent(version3)}`}`;
+}
+function pathOf(ecosystem, name) {
+  switch (ecosystem) {
+    case "pypi":
+      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
+    case "maven":
+      return name.split(":");
+    case "golang":
+    case "composer":
+      return name.toLowerCase().split("/");
+    case "npm":
+      return name.split("/");
+    case "gem":
+    case "cargo":
+    case "bitnami":
+      return [name];
+  }
+}
+
+var WEAK = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT =   new Set(["go", "tomcat"]);
+function presentPrograms(items) {
+  return items.flatMap((item) => {
+    let own3 = item.places.filter(({ owner }) => owner.by !== "debian");
+    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && own3.some(({ path, owner }) => !WEAK.test(path) && !("mayBeDebian" in owner))) && own3.length > 0 ? [{ ...item, places: own3 }] : [];
+  });
+}
+function programItems(items) {
+  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), known = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), kept = stated.filter(
+    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !known.has(at2)
+  ), places = Map.groupBy(kept, ({ item }) => item);
+  return items.flatMap((item) => {
+    if (item.kind !== "program")
+      return [item];
+    let all = places.get(item) ?? [], isKnown4 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
+      ({ place: { owner }, at: at2, isWeak }) => (!isWeak || strong.has(at2)) && !("mayBeDebian" in owner)
+    ), left2 = { ...item, places: all.map(({ place: place2 }) => place2) };
+    return all.length === 0 ? [] : [isKnown4 ? asJudged(left2) : left2];
+  });
+}
+function asJudged(item) {
+  let { name, version: version3 } = item, bitnami = knownProgram(name)?.bitnami ?? null;
+  return bitnami === null || version3 === null ? item : { ...item, kind: "bitnami", purl: applicationPurl("bitnami", bitnami, bitnamiVersion(name, version3)) };
+}
+function programDoubts(items) {
+  let own3 = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
+  return [...Map.groupBy(own3, ({ at: at2 }) => at2).values()].flatMap((all) => {
+    let versions2 = (isText3) => all.filter(({ place: place2, item }) => isTextual(place2) === isText3 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other2 = texts2.find(({ item }) => bytes2.every((one3) => one3.item.version !== item.version)), [first3] = bytes2;
+    return other2 === void 0 || first3 === void 0 ? [] : [
+      {
+        name: first3.item.name,
+        versions: [other2.item.version ?? "", first3.item.version ?? ""],
+        places: [other2.place, first3.place]
+      }
+    ];
+  });
+}
+function programFindings(items) {
+  return programDoubts(items).map(({ name, versions: [text10, bytes2], places }) => {
+    let paths = places.map(({ path }) => shortened(path).replaceAll(", ", ",%20")), why = `${knownProgram(name)?.title ?? name} is ${text10} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found2 = obstacle("program-doubtful", why, { versions: [text10, bytes2], paths }), about = { package: `program/${name}`, version: null, binaries: [], links: [] };
+    return { ...ofPackages(found2, about), layer: places[0]?.layer ?? null };
+  });
+}
+function isTextual({ path }) {
+  return WEAK.test(path) || /\/release$/.test(path);
+}
+function statedIn(items) {
+  return items.filter(({ kind }) => kind === "program" || kind === "bitnami").flatMap(
+    (item) => item.places.map((place2) => ({
+      item,
+      place: place2,
+      at: JSON.stringify([item.name, homeOf(place2.path), place2.owner.by]),
+      isWeak: WEAK.test(place2.path)
+    }))
+  );
+}
+function homeOf(path) {
+  let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part4) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part4));
+  return parts.slice(0, at2 === -1 ? parts.length : at2).join("/");
+}
+
 function createKnownPaths(maps) {
   let below =   new Map(), drop = (path) => {
     for (let map of maps)
@@ -6316,6 +6544,150 @@ function createKnownPaths(maps) {
       }
     }
   };
+}
+
+var FEWEST_REPLACED = 3;
+function otherContents(layers) {
+  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), known = createKnownPaths([lists]);
+  for (let [layer, { records: records2 }] of layers.entries()) {
+    for (let name of records2.hides)
+      known.forget(name, !1);
+    for (let [name, value] of Object.entries(records2.sums))
+      known.note(lists, name, { value, layer });
+  }
+  let others2 = [...lists].flatMap(([name, { value: sums, layer }]) => {
+    let compared = Object.entries(sums).flatMap(([path, sum]) => {
+      let found2 = programs3.get(path);
+      return found2 === void 0 || found2.value === null || found2.layer > layer ? [] : [found2.value === sum];
+    }), others3 = compared.filter((isSame5) => !isSame5);
+    return others3.length > 0 && others3.length * 2 >= compared.length ? [packageOf(name)] : [];
+  });
+  return others2.length < FEWEST_REPLACED ? [] : others2.sort();
+}
+function olderByChangelog(layers, installed2, since) {
+  let changelogs = merged(
+    layers,
+    ({ changelogs: all }) => Object.entries(all).map(([name, entry4]) => [`usr/share/doc/${name}`, entry4])
+  );
+  return installed2.flatMap((one3) => {
+    let found2 = changelogs.get(`usr/share/doc/${one3.name}`), layer = since(one3);
+    if (found2 === void 0 || layer === null || found2.layer < layer)
+      return [];
+    let [source3, version3 = ""] = found2.value.split(" ");
+    return source3 !== one3.source || version3 === one3.version || !isValidVersion(version3) || compareVersions(version3, one3.sourceVersion) >= 0 ? [] : [{ package: one3, changelog: version3 }];
+  });
+}
+function merged(layers, of) {
+  let all =   new Map(), known = createKnownPaths([all]);
+  for (let [layer, { records: records2, removed: removed2, opaque }] of layers.entries()) {
+    for (let path of [...removed2, ...opaque])
+      known.forget(merge(path), !1);
+    for (let [path, value] of of(records2))
+      known.note(all, path, { value, layer });
+  }
+  return all;
+}
+function merge(path) {
+  return mergedPath(`${path}/`).slice(0, -1);
+}
+function packageOf(name) {
+  return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
+}
+
+function vendorsIn(foreign) {
+  return foreign.filter((one3) => one3.vendor !== void 0);
+}
+function withVendorPrograms(items, layers, foreign) {
+  let vendors = vendorsIn(foreign), [files, libraries] = [!1, !0].map(
+    (isLibrary) => vendors.filter(({ vendor }) => vendor.file !== void 0 && vendor.role === "follows" === isLibrary)
+  ), shown6 = programsOf(layers, files ?? []), all = joined([...withoutPlaces(items, shown6), ...shown6]), beside3 = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
+  return joined([...all, ...programsOf(layers, beside3)]);
+}
+function joined(items) {
+  return [...Map.groupBy(items, ({ kind, name, version: version3 }) => JSON.stringify([kind, name, version3])).values()].flatMap((all) => {
+    let places = new Map(
+      all.flatMap((one3) => one3.places.map((place2) => [`${place2.path}
+${place2.inside}`, place2]))
+    );
+    return all.slice(0, 1).map((first3) => all.length === 1 ? first3 : { ...first3, places: [...places.values()] });
+  });
+}
+function programsOf(layers, packages) {
+  if (packages.length === 0)
+    return [];
+  let programs3 = [...mergeLayers(layers).programs];
+  return packages.flatMap(({ name, version: version3, vendor: { program: program3, file } }) => {
+    let places = programs3.flatMap(([path, found2]) => {
+      let isThere3 = file?.test(path) === !0 && found2.file.listings.some(
+        ({ list: list5, content: content3 }) => content3 === "same" && packageOf(`${list5}.list`) === name
+      ), owner = { by: "third-party", package: name };
+      return isThere3 ? [{ path, inside: null, layer: found2.diffId, owner }] : [];
+    });
+    return program3 === null || places.length === 0 ? [] : [{ kind: "program", name: program3, version: upstreamVersion(version3), purl: null, places }];
+  });
+}
+function withoutPlaces(items, shown6) {
+  let paths = new Set(shown6.flatMap(({ places }) => places.map(({ path }) => path)));
+  return items.flatMap((item) => {
+    let places = item.kind === "program" && item.version === null ? item.places.filter(({ path }) => !paths.has(path)) : item.places;
+    return places.length === 0 ? [] : [{ ...item, places }];
+  });
+}
+function hasProgram(title, items, vendors) {
+  return vendors.some(
+    (one3) => one3.vendor.title === title && one3.vendor.role === "program" && programIn(one3, items) === "found"
+  );
+}
+function programIn({ name, version: version3, vendor }, items) {
+  let own3 = items.filter(
+    (item) => item.name === vendor.program && (item.kind === "bitnami" || item.kind === "program") && item.places.some(({ owner }) => owner.by === "third-party" && owner.package === name)
+  ), [first3] = own3;
+  return first3 === void 0 ? "its program is not in its files" : own3.some((item) => item.version !== null && isOfPackage(item.version, version3)) ? "found" : `its program is ${programWords(first3.name, first3.version)}`;
+}
+function vendorStates(items, foreign, areJudged) {
+  let vendors = vendorsIn(foreign), programs3 = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf6 = (one3) => {
+    let { program: program3 } = one3.vendor;
+    if (program3 === null)
+      return { isJudged: !1, why: "no advisories are read for it" };
+    let said6 = programIn(one3, items);
+    if (said6 !== "found")
+      return { isJudged: !1, why: said6 };
+    let as = programWords(program3, upstreamVersion(one3.version));
+    return isKnown2(items, program3, one3.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
+  }, judged = programs3.filter((one3) => stateOf6(one3).isJudged), besideOf2 = (one3) => {
+    let { title, program: program3, role } = one3.vendor, main = judged.filter(
+      ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program3)
+    ), [first3] = main;
+    if (first3 === void 0)
+      return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
+    if (role === "companion" || program3 === null)
+      return { isJudged: !0, as: `a part of ${first3.name}` };
+    let own3 = upstreamVersion(one3.version), isSame5 = main.some(({ version: version3 }) => isOfPackage(own3, version3)), as = programWords(program3, own3);
+    return isSame5 || stateOf6(one3).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${own3} is none of a judged package of ${title}` };
+  };
+  return ({ name, version: version3 }) => {
+    let one3 = vendors.find((other2) => other2.name === name && other2.version === version3);
+    return one3 === void 0 ? null : one3.vendor.role === "program" ? stateOf6(one3) : besideOf2(one3);
+  };
+}
+function isKnown2(items, name, version3) {
+  return items.some(
+    (item) => item.kind === "bitnami" && item.name === name && isOfPackage(item.version ?? "", version3)
+  );
+}
+function vendorsByPurl(items, foreign) {
+  let vendors = vendorsIn(foreign), byName4 = new Map(vendors.map((one3) => [one3.name, one3.vendor.title]));
+  return new Map(
+    items.flatMap(({ purl, kind, name, version: version3, places }) => {
+      let own3 = places.flatMap(({ owner }) => owner.by === "third-party" ? [owner.package] : []).filter((owner) => byName4.has(owner)), title = byName4.get(own3[0] ?? "");
+      if (kind !== "bitnami" || purl === null || version3 === null || title === void 0)
+        return [];
+      let parts = vendors.filter(
+        ({ vendor, version: packaged }) => vendor.title === title && vendor.program === name && isOfPackage(version3, packaged)
+      ), packages = sorted([...own3, ...parts.map((one3) => one3.name)]);
+      return [[purl, { title, packages }]];
+    })
+  );
 }
 
 function packageList(layer, lines2, before) {
@@ -6350,54 +6722,6 @@ function listedByPath(lists, isCounted) {
 }
 function mayLackSum({ hasSums }, path) {
   return !hasSums || path.startsWith("etc/");
-}
-
-var FEWEST_REPLACED = 3;
-function otherContents(layers) {
-  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), known = createKnownPaths([lists]);
-  for (let [layer, { records: records2 }] of layers.entries()) {
-    for (let name of records2.hides)
-      known.forget(name, !1);
-    for (let [name, value] of Object.entries(records2.sums))
-      known.note(lists, name, { value, layer });
-  }
-  let others2 = [...lists].flatMap(([name, { value: sums, layer }]) => {
-    let compared = Object.entries(sums).flatMap(([path, sum]) => {
-      let found2 = programs3.get(path);
-      return found2 === void 0 || found2.value === null || found2.layer > layer ? [] : [found2.value === sum];
-    }), others3 = compared.filter((isSame5) => !isSame5);
-    return others3.length > 0 && others3.length * 2 >= compared.length ? [packageOf(name)] : [];
-  });
-  return others2.length < FEWEST_REPLACED ? [] : others2.sort();
-}
-function olderByChangelog(layers, installed2, since) {
-  let changelogs = merged(
-    layers,
-    ({ changelogs: all }) => Object.entries(all).map(([name, entry4]) => [`usr/share/doc/${name}`, entry4])
-  );
-  return installed2.flatMap((one3) => {
-    let found2 = changelogs.get(`usr/share/doc/${one3.name}`), layer = since(one3);
-    if (found2 === void 0 || layer === null || found2.layer < layer)
-      return [];
-    let [source3, version2 = ""] = found2.value.split(" ");
-    return source3 !== one3.source || version2 === one3.version || !isValidVersion(version2) || compareVersions(version2, one3.sourceVersion) >= 0 ? [] : [{ package: one3, changelog: version2 }];
-  });
-}
-function merged(layers, of) {
-  let all =   new Map(), known = createKnownPaths([all]);
-  for (let [layer, { records: records2, removed: removed2, opaque }] of layers.entries()) {
-    for (let path of [...removed2, ...opaque])
-      known.forget(merge(path), !1);
-    for (let [path, value] of of(records2))
-      known.note(all, path, { value, layer });
-  }
-  return all;
-}
-function merge(path) {
-  return mergedPath(`${path}/`).slice(0, -1);
-}
-function packageOf(name) {
-  return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
 }
 
 var STATUS = "var/lib/dpkg/status", PARTS = "var/lib/dpkg/status.d/", GONE = ["not-installed", "config-files"];
@@ -6535,10 +6859,10 @@ function growthIn(layers, { changedIn }) {
 function isUnchanged(changes3, before, layer) {
   return before === null ? changes3.some((one3) => one3 < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one3) => one3 > before && one3 <= layer);
 }
-function addedTo(name, { grown = {} }, isKnown3, founded) {
+function addedTo(name, { grown = {} }, isKnown4, founded) {
   let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
   if (more === void 0)
-    return { count: isKnown3 ? 0 : 1, lines: isKnown3 ? [] : [`all of ${name}`], changed: 0 };
+    return { count: isKnown4 ? 0 : 1, lines: isKnown4 ? [] : [`all of ${name}`], changed: 0 };
   let known = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - known;
   return {
     count: count5,
@@ -6558,13 +6882,13 @@ function isFolderOf(path, isForeign) {
   return DEBIAN.test(path) || isForeign && FOREIGN.test(path);
 }
 
-var VENDORS = /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./;
+var VENDORS = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
 function dpkgPackages({ installed: installed2, foreign }) {
   return {
     installed: new Set(installed2.map(({ name }) => name)),
     foreign:   new Set([
       ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
-      ...installed2.filter(({ version: version2 }) => VENDORS.test(version2)).map(({ name }) => name)
+      ...installed2.filter(({ version: version3 }) => VENDORS.test(version3)).map(({ name }) => name)
     ])
   };
 }
@@ -6580,7 +6904,7 @@ function ownersIn(layers, { installed: installed2, foreign }) {
       let name = packageOf(`${owner.list}.list`);
       return { by: foreign.has(name) ? "third-party" : "debian", package: name };
     }
-    return { by: hasNoLists && DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody" };
+    return !hasNoLists || !isFolderOf(merged4, !1) ? { by: "nobody" } : { by: DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody", mayBeDebian: !0 };
   };
 }
 function isUntouched(listed5, path, md5, layer) {
@@ -6603,39 +6927,20 @@ function listsOf(layers) {
   return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
 }
 
-function applicationPurl(ecosystem, name, version2) {
-  let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
-  return `pkg:${ecosystem}/${path}${version2 === null ? "" : `@${encodeURIComponent(version2)}`}`;
-}
-function pathOf(ecosystem, name) {
-  switch (ecosystem) {
-    case "pypi":
-      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
-    case "maven":
-      return name.split(":");
-    case "golang":
-    case "composer":
-      return name.toLowerCase().split("/");
-    case "npm":
-      return name.split("/");
-    case "gem":
-    case "cargo":
-      return [name];
-  }
-}
-
 function applicationInventory({ layers }, { installed: installed2, foreign }) {
   if (layers.some(({ applications: applications2 }) => applications2 === void 0))
     return null;
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed: installed2, foreign })), items =   new Map();
   for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
     let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
-    for (let { kind, name, version: version2, inside, arch, sha1, isFromCheckout, isLoose } of file.says) {
-      let key2 = JSON.stringify([kind, name, version2]), item = items.get(key2) ?? {
+    for (let { kind, name, version: version3, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
+      file.says
+    )) {
+      let key2 = JSON.stringify([kind, name, version3]), item = items.get(key2) ?? {
         kind,
         name,
-        version: version2,
-        purl: isPurlType(kind) ? applicationPurl(kind, name, version2) : null,
+        version: version3,
+        purl: isPurlType(kind) ? applicationPurl(kind, name, version3) : null,
         places: []
       }, more = {
         ...arch && { arch },
@@ -6646,17 +6951,21 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
       item.places.push({ path, inside, layer: diffId, owner, ...more }), items.set(key2, item);
     }
   }
+  let found2 = withVendorPrograms([...items.values()], layers, foreign);
   return {
-    items: withoutRuntimeParts([...items.values()]).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind),
+    items: programItems(withoutRuntimeParts(found2)).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind),
     cut: layers.flatMap(({ diffId: layer, applications: applications2, programs: programs3 }) => [
       ...applications2?.cut == null ? [] : [{ layer, why: applications2.cut, at: applications2.cutAt ?? null }],
       ...programs3?.cut == null ? [] : [{ layer, why: programs3.cut, at: null }]
     ])
   };
 }
+function withoutNames(says2) {
+  return says2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? says2.filter(({ kind, version: version3 }) => kind !== "program" || version3 !== null) : says2;
+}
 function withoutRuntimeParts(items) {
   let homes = new Set(
-    items.filter(({ kind }) => kind === "jdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
+    items.filter(({ kind, name }) => kind === "jdk" || kind === "program" && name === "openjdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
       (home) => ["lib/", "lib/security/", "jre/lib/", "jre/lib/ext/", "jre/lib/security/"].map(
         (folder3) => home + folder3
       )
@@ -6668,7 +6977,7 @@ function withoutRuntimeParts(items) {
     })
   );
   return items.flatMap((item) => {
-    let { kind, version: version2, places } = item, parts = (version2 ?? "").split(".");
+    let { kind, version: version3, places } = item, parts = (version3 ?? "").split(".");
     if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
       return [];
     let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf7(path))) : places;
@@ -6689,12 +6998,12 @@ function ownItems({ items }) {
 }
 function packagesIn(inventory, alone2 = []) {
   let found2 = [...ownItems(inventory), ...alone2].flatMap(
-    ({ name, version: version2, purl }) => purl === null ? [] : [[purl, { name, version: version2, purl }]]
+    ({ name, version: version3, purl }) => purl === null ? [] : [[purl, { name, version: version3, purl }]]
   );
   return [...new Map(found2).values()];
 }
-function grouplessKey({ name, version: version2 }) {
-  return JSON.stringify([name, version2]);
+function grouplessKey({ name, version: version3 }) {
+  return JSON.stringify([name, version3]);
 }
 function withGroups(items, groups) {
   return items.map((item) => {
@@ -6710,18 +7019,18 @@ var NOT_LOOKED = {
   alone: [],
   clair: null
 };
-function itemsOf(inventory, { open, groups, alone: alone2 }) {
-  let undecided = open.map(({ package: name, version: version2, ids, places, layer }) => {
-    let [first2 = "", ...more] = ids, left2 = more.length === 0 ? first2 : `${first2} and ${more.length} more`;
+function itemsOf(inventory, { judged, open, groups, alone: alone2 }) {
+  let undecided = open.map(({ package: name, version: version3, ids, places, layer }) => {
+    let [first3 = "", ...more] = ids, left2 = more.length === 0 ? first3 : `${first3} and ${more.length} more`;
     return {
       kind: "undecided",
-      name: `${name} ${version2 ?? "of unknown version"} (${left2})`,
+      name: `${name} ${version3 ?? "of unknown version"} (${left2})`,
       version: null,
       purl: null,
       places: placesOf({ places, layer })
     };
   }), clairs2 = alone2.map((one3) => ({ ...one3, places: placesOf(one3) }));
-  return [...withGroups(ownItems(inventory), groups), ...clairs2, ...undecided];
+  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs2, ...undecided];
 }
 function placesOf({ places, layer }) {
   return places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }));
@@ -6730,7 +7039,7 @@ function summaryOf(inventory, looked = NOT_LOOKED) {
   if (inventory === null)
     return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
   let { judged, confirming } = looked, own3 = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
-    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version2 }) => version2 ?? "of unknown version") : [];
+    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version3 }) => version3 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version3 }) => programWords(name, version3)) : [];
     return count5 === 0 ? [] : [{ kind, count: count5, versions: versions2 }];
   });
   return {
@@ -6746,14 +7055,24 @@ function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
-var ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go", "npm", "Packagist", "crates.io"], ECOSYSTEM_OF = {
+var ECOSYSTEMS = [
+  "PyPI",
+  "Maven",
+  "RubyGems",
+  "Go",
+  "npm",
+  "Packagist",
+  "crates.io",
+  "Bitnami"
+], ECOSYSTEM_OF = {
   npm: "npm",
   pypi: "PyPI",
   maven: "Maven",
   gem: "RubyGems",
   golang: "Go",
   composer: "Packagist",
-  cargo: "crates.io"
+  cargo: "crates.io",
+  bitnami: "Bitnami"
 };
 function ecosystemOf(text10) {
   let [bare] = text10.split(":", 1);
@@ -6765,6 +7084,7 @@ function nameKey(ecosystem, name) {
       return name.replace(/[-_.]+/g, "-").toLowerCase();
     case "npm":
     case "Packagist":
+    case "Bitnami":
       return name.toLowerCase();
     default:
       return name;
@@ -6777,8 +7097,8 @@ function lookUpKeys(ecosystem, name) {
 function namesPackage(ecosystem, inRecord, name) {
   return ecosystem === "npm" ? inRecord === name || inRecord.toLowerCase() === name : ecosystem === "Maven" && name.startsWith(":") ? lookUpKeys(ecosystem, inRecord).includes(name) : nameKey(ecosystem, inRecord) === nameKey(ecosystem, name);
 }
-function releaseOf(ecosystem, version2) {
-  return ecosystem === "PyPI" ? version2.replace(/\+.*$/s, "") : version2;
+function releaseOf(ecosystem, version3) {
+  return ecosystem === "PyPI" ? version3.replace(/\+.*$/s, "") : version3;
 }
 
 var WORST = ["affected", "unknown", "not-affected"];
@@ -6794,17 +7114,17 @@ function isBaseless(text10) {
   return BASELESS.test(text10) && PSEUDO.test(text10);
 }
 function entryForCommit(entry4) {
-  let isKnown3 = ([kind, text10]) => kind === "introduced" && text10 === "0" || isBaseless(text10), ranges = entry4.ranges.map((range) => range?.every(isKnown3) ? range : null), isListOnly = ranges.length === 0 && entry4.versions.length > 0;
+  let isKnown4 = ([kind, text10]) => kind === "introduced" && text10 === "0" || isBaseless(text10), ranges = entry4.ranges.map((range) => range?.every(isKnown4) ? range : null), isListOnly = ranges.length === 0 && entry4.versions.length > 0;
   return { ...entry4, ranges: isListOnly ? [null] : ranges };
 }
-function affects(order, entry4, version2) {
-  let read7 = version2 === null ? null : order.read(version2);
-  if (version2 !== null && isListed(order, entry4.versions, version2, read7))
+function affects(order, entry4, version3) {
+  let read7 = version3 === null ? null : order.read(version3);
+  if (version3 !== null && isListed(order, entry4.versions, version3, read7))
     return "affected";
   if (entry4.versions.length === 0 && entry4.ranges.length === 0)
     return "unknown";
   let inRanges = worstOf(entry4.ranges.map((range) => inRange(order, range, read7))), isClosed2 = entry4.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read7) === "affected");
-  return entry4.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry4.custom.map((range) => inRange(order, range, read7))) : read7 === null && inRanges === "not-affected" && entry4.versions.length > 0 ? "unknown" : inRanges;
+  return entry4.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version3 === null || isPseudoVersion(version3) ? "unknown" : worstOf(entry4.custom.map((range) => inRange(order, range, read7))) : read7 === null && inRanges === "not-affected" && entry4.versions.length > 0 ? "unknown" : inRanges;
 }
 function isListed(order, versions2, text10, read7) {
   return versions2.includes(text10) || read7 !== null && versions2.some((one3) => {
@@ -6812,7 +7132,7 @@ function isListed(order, versions2, text10, read7) {
     return other2 !== null && order.compare(other2, read7) === 0;
   });
 }
-function inRange(order, range, version2) {
+function inRange(order, range, version3) {
   if (range === null || range.length === 0)
     return "unknown";
   let points = [];
@@ -6824,15 +7144,15 @@ function inRange(order, range, version2) {
       points.push({ kind, version: read7, after: kind === "last_affected" ? 1 : 0 });
     }
   }
-  return points.some(({ kind }) => kind === "introduced") ? points.every(({ kind, version: at2 }) => kind === "introduced" && at2 === null) ? "affected" : version2 === null ? "unknown" : isWithin2(order, points, version2) ? "affected" : "not-affected" : "unknown";
+  return points.some(({ kind }) => kind === "introduced") ? points.every(({ kind, version: at2 }) => kind === "introduced" && at2 === null) ? "affected" : version3 === null ? "unknown" : isWithin2(order, points, version3) ? "affected" : "not-affected" : "unknown";
 }
-function isWithin2(order, points, version2) {
-  let limits2 = points.filter(({ kind }) => kind === "limit");
-  if (limits2.length > 0 && !limits2.some((limit) => order.compare(version2, limit.version) < 0))
+function isWithin2(order, points, version3) {
+  let limits = points.filter(({ kind }) => kind === "limit");
+  if (limits.length > 0 && !limits.some((limit) => order.compare(version3, limit.version) < 0))
     return !1;
-  let place2 = { version: version2, after: 0 }, reached4 = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), within2 = !1;
+  let place2 = { version: version3, after: 0 }, reached4 = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), within2 = !1;
   for (let at2 = 0; at2 < reached4.length; ) {
-    let first2 = reached4[at2], same = reached4.slice(at2).filter((point) => comparePoints(order, point, first2) === 0), starts = same.some(({ kind }) => kind === "introduced"), ends2 = same.some(({ kind }) => kind !== "introduced");
+    let first3 = reached4[at2], same = reached4.slice(at2).filter((point) => comparePoints(order, point, first3) === 0), starts = same.some(({ kind }) => kind === "introduced"), ends2 = same.some(({ kind }) => kind !== "introduced");
     within2 = starts === ends2 ? within2 : starts, at2 += same.length;
   }
   return within2;
@@ -6842,12 +7162,12 @@ function comparePoints(order, a, b) {
 }
 
 var InvalidMetric = class extends Error {
-  constructor(version2, metric) {
-    super("invalid CVSS v" + version2 + " metric " + metric), this.version = version2, this.metric = metric;
+  constructor(version3, metric) {
+    super("invalid CVSS v" + version3 + " metric " + metric), this.version = version3, this.metric = metric;
   }
 }, InvalidMetricValue = class extends Error {
-  constructor(version2, metric, value) {
-    super("invalid CVSS v" + version2 + " value " + value + " for metric " + metric), this.version = version2, this.metric = metric, this.value = value;
+  constructor(version3, metric, value) {
+    super("invalid CVSS v" + version3 + " value " + value + " for metric " + metric), this.version = version3, this.metric = metric, this.value = value;
   }
 };
 
@@ -7765,14 +8085,14 @@ var VERSIONS = ["3.0", "3.1", "4.0"], SCORES2 = {
   critical: "critical"
 };
 function readVector(text10) {
-  let [prefix = "", ...metrics] = text10.split("/"), version2 = VERSIONS.find((one3) => prefix === `CVSS:${one3}`);
-  if (version2 === void 0)
+  let [prefix = "", ...metrics] = text10.split("/"), version3 = VERSIONS.find((one3) => prefix === `CVSS:${one3}`);
+  if (version3 === void 0)
     return null;
-  let vector = [prefix, ...metrics.filter((metric) => BASE[version2].test(metric))].join("/");
+  let vector = [prefix, ...metrics.filter((metric) => BASE[version3].test(metric))].join("/");
   try {
-    SCORES2[version2](text10);
-    let score = SCORES2[version2](vector);
-    return score >= 0 && score <= 10 ? { vector, score, version: version2 } : null;
+    SCORES2[version3](text10);
+    let score = SCORES2[version3](vector);
+    return score >= 0 && score <= 10 ? { vector, score, version: version3 } : null;
   } catch {
     return null;
   }
@@ -7819,12 +8139,12 @@ var VERSION_PATTERN = [
   "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
 ].join("");
 var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
-function valid(version2) {
-  return validRegex.test(version2) ? version2 : null;
+function valid(version3) {
+  return validRegex.test(version3) ? version3 : null;
 }
 var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
-function parse2(version2, regex) {
-  let { groups } = (regex || validRegex).exec(version2) || {};
+function parse2(version3, regex) {
+  let { groups } = (regex || validRegex).exec(version3) || {};
   return groups ? {
     epoch: Number(groups.epoch ? groups.epoch : 0),
     release: groups.release.split(".").map(Number),
@@ -7847,8 +8167,8 @@ function parse_local_version(local) {
   ) : null;
 }
 
-function compare(version2, other2) {
-  let parsedVersion = parse2(version2), parsedOther = parse2(other2), keyVersion = calculateKey(parsedVersion), keyOther = calculateKey(parsedOther);
+function compare(version3, other2) {
+  let parsedVersion = parse2(version3), parsedOther = parse2(other2), keyVersion = calculateKey(parsedVersion), keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
 }
 function pyCompare(elemIn, otherIn) {
@@ -7902,6 +8222,34 @@ function makeOrder(read7, compare2) {
 function compareDigits(a, b) {
   let [x, y] = [a.replace(/^0+(?=\d)/, ""), b.replace(/^0+(?=\d)/, "")];
   return x.length - y.length || compareText(x, y);
+}
+
+function readProgram(text10) {
+  let [, java, update3] = /^(\d{1,2})u(\d+)$/.exec(text10) ?? [], bare = java === void 0 ? text10 : `${java}.0.${update3}`, [, numbers2, word3 = ""] = /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? [];
+  return numbers2 === void 0 ? null : { numbers: numbers2.split("."), word: word3.toLowerCase().match(/\d+|[a-z]+/g) ?? [] };
+}
+function compareProgram(a, b) {
+  let order = compareNumbers(a.numbers, b.numbers);
+  return order !== 0 ? order : a.word.length === 0 || b.word.length === 0 ? +(a.word.length === 0) - +(b.word.length === 0) : compareWords(a.word, b.word);
+}
+function compareNumbers(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let order = compareDigits(a[at2] ?? "0", b[at2] ?? "0");
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
+function compareWords(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let [x, y] = [a[at2], b[at2]];
+    if (x === void 0 || y === void 0)
+      return x === void 0 ? -1 : 1;
+    let [isNumber4, isOther] = [/^\d/.test(x), /^\d/.test(y)], order = isNumber4 && isOther ? compareDigits(x, y) : Number(isOther) - Number(isNumber4) || compareText(x, y);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
 }
 
 var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"], RELEASE = ["final", "ga", "release"], SHORT = { a: "alpha", b: "beta", m: "milestone" };
@@ -7970,10 +8318,10 @@ function rank(qualifier) {
 
 var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["p"]];
 function readPackagist(text10) {
-  let bare = text10.trim().replace(/^[vV]/, ""), [, numbers = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
-  if (numbers === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2))
+  let bare = text10.trim().replace(/^[vV]/, ""), [, numbers2 = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
+  if (numbers2 === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2))
     return null;
-  let four = numbers.split(".");
+  let four = numbers2.split(".");
   for (; four.length < 4; )
     four.push("0");
   let word3 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
@@ -8022,14 +8370,15 @@ var ORDERS = {
   Go: makeOrder(readGo, compareSemver),
   npm: makeOrder((text10) => (0, import_semver.parse)(text10), compareSemver),
   Packagist: makeOrder(readPackagist, comparePhp),
-  "crates.io": makeOrder(readCargo, compareSemver)
+  "crates.io": makeOrder(readCargo, compareSemver),
+  Bitnami: makeOrder(readProgram, compareProgram)
 };
 function readGem(text10) {
   let bare = text10.trim();
   if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare))
     return null;
-  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], word3 = segments.findIndex((segment) => !isNumber3(segment)), numbers = word3 === -1 ? segments.length : word3;
-  return [...withoutZeros(segments.slice(0, numbers)), ...withoutZeros(segments.slice(numbers))];
+  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], word3 = segments.findIndex((segment) => !isNumber3(segment)), numbers2 = word3 === -1 ? segments.length : word3;
+  return [...withoutZeros(segments.slice(0, numbers2)), ...withoutZeros(segments.slice(numbers2))];
 }
 function compareGems(a, b) {
   for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
@@ -8047,18 +8396,18 @@ function isNumber3(segment) {
 }
 
 function matchPackage(subject, records2) {
-  let { ecosystem, name } = subject, version2 = subject.version === null ? null : releaseOf(ecosystem, subject.version), own3 = records2.filter(
+  let { ecosystem, name } = subject, version3 = subject.version === null ? null : releaseOf(ecosystem, subject.version), own3 = records2.filter(
     ({ affected }) => affected.some((entry4) => namesPackage(ecosystem, entry4.name, name))
   ), entriesOf3 = (record5) => record5.affected.filter(
     (entry4) => namesPackage(ecosystem, entry4.name, name) && isForPlatform(subject, entry4)
-  ), order = remembering(ORDERS[ecosystem]), saysOf2 = subject.isFromCheckout === !0 && isBaseless(version2 ?? "") ? entryForCommit : (entry4) => entry4, isOther = subject.isFromCheckout === !0 && ecosystem === "crates.io";
+  ), order = remembering(ORDERS[ecosystem]), saysOf2 = subject.isFromCheckout === !0 && isBaseless(version3 ?? "") ? entryForCommit : (entry4) => entry4, isOther = subject.isFromCheckout === !0 && ecosystem === "crates.io";
   return groupsOf(own3).map((group) => {
-    let entries = group.flatMap(entriesOf3), worst2 = worstOf(entries.map((entry4) => affects(order, saysOf2(entry4), version2)));
+    let entries = group.flatMap(entriesOf3), worst2 = worstOf(entries.map((entry4) => affects(order, saysOf2(entry4), version3)));
     return {
       affects: worst2 === "affected" && isOther ? "unknown" : worst2,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
       records: group.map(({ id }) => id).sort(compareText),
-      fixed: fixOf(order, entries, version2),
+      fixed: fixOf(order, entries, version3),
       rating: ratingOf2(group),
       malware: isMalware2(group),
       summary: group.find(({ summary }) => summary !== "")?.summary ?? "",
@@ -8078,10 +8427,10 @@ function publishedOf(group) {
   return days.length === group.length ? days.sort(compareText)[0] ?? null : null;
 }
 function settlingFix(subject, records2) {
-  let { ecosystem, name } = subject, version2 = subject.version === null ? null : releaseOf(ecosystem, subject.version), entries = records2.flatMap(
+  let { ecosystem, name } = subject, version3 = subject.version === null ? null : releaseOf(ecosystem, subject.version), entries = records2.flatMap(
     ({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name) && isForPlatform(subject, entry4))
   ), order = remembering(ORDERS[ecosystem]);
-  return candidates(order, entries, version2).find((fix) => isSpared(order, entries, fix))?.text ?? null;
+  return candidates(order, entries, version3).find((fix) => isSpared(order, entries, fix))?.text ?? null;
 }
 function isForPlatform({ architectures = null }, { platforms }) {
   return platforms.length === 0 || platforms.some(
@@ -8101,23 +8450,23 @@ function remembering(order) {
 function groupsOf(records2) {
   let groups = [];
   for (let record5 of records2) {
-    let ids = [record5.id, ...record5.aliases], joined7 = groups.filter((group) => ids.some((id) => group.ids.has(id))), [first2] = joined7;
-    if (first2 === void 0) {
+    let ids = [record5.id, ...record5.aliases], joined7 = groups.filter((group) => ids.some((id) => group.ids.has(id))), [first3] = joined7;
+    if (first3 === void 0) {
       groups.push({ ids: new Set(ids), records: [record5] });
       continue;
     }
     for (let group of joined7.slice(1))
       groups.splice(groups.indexOf(group), 1);
-    first2.ids =   new Set([...joined7.flatMap((group) => [...group.ids]), ...ids]), first2.records = [...joined7.flatMap((group) => group.records), record5];
+    first3.ids =   new Set([...joined7.flatMap((group) => [...group.ids]), ...ids]), first3.records = [...joined7.flatMap((group) => group.records), record5];
   }
   return groups.map((group) => group.records);
 }
-function fixOf(order, entries, version2) {
-  let fixes = candidates(order, entries, version2).filter((fix) => isSpared(order, entries, fix));
+function fixOf(order, entries, version3) {
+  let fixes = candidates(order, entries, version3).filter((fix) => isSpared(order, entries, fix));
   return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null };
 }
-function candidates(order, entries, version2) {
-  let installed2 = version2 === null ? null : order.read(version2);
+function candidates(order, entries, version3) {
+  let installed2 = version3 === null ? null : order.read(version3);
   if (installed2 === null)
     return [];
   let named6 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text10]) => kind === "fixed" ? [text10] : []);
@@ -8128,7 +8477,7 @@ function isSpared(order, entries, { text: text10 }) {
 }
 var RANKS = [/^CVE-/, /^GHSA-/, /(?:)/];
 function sortedIds(ids) {
-  let rank2 = (id) => RANKS.findIndex((pattern) => pattern.test(id));
+  let rank2 = (id) => RANKS.findIndex((pattern2) => pattern2.test(id));
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
 }
 
@@ -8174,7 +8523,7 @@ function asClairReads(ecosystem, text10) {
   ].join("");
 }
 
-var LISTED = 20, LONGEST = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-" };
+var LISTED = 20, LONGEST = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
 function applicationFinding(match2, about, ratings) {
   let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
   return {
@@ -8287,17 +8636,17 @@ function unaccounted(eyes, fates) {
   let all = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
   if (all.length === 0 || eyes.kind === "other")
     return [];
-  let named6 = all.slice(0, NAMED).map(({ name, version: version2, path, reason }) => `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named6.join("; ")}${more}`;
+  let named6 = all.slice(0, NAMED).map(({ name, version: version3, path, reason }) => `${visibly(name)} ${visibly(version3)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named6.join("; ")}${more}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
 function aloneItems(eyes, alone2, fates, layers) {
   let judged = alone2.map(({ item }) => {
-    let { kind, name, version: version2, purl, places } = item, paths = listedPlaces(places).places;
-    return { kind, name, version: version2, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
+    let { kind, name, version: version3, purl, places } = item, paths = listedPlaces(places).places;
+    return { kind, name, version: version3, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
   }), open = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
   return eyes.kind === "own" ? judged : [
     ...judged,
-    ...open.map(({ name, version: version2, path }) => ({ kind: "clair-only", name, version: version2, purl: null, places: [path], layer: null }))
+    ...open.map(({ name, version: version3, path }) => ({ kind: "clair-only", name, version: version3, purl: null, places: [path], layer: null }))
   ];
 }
 function notJudged({ strangers }, fates) {
@@ -8309,29 +8658,29 @@ function notJudged({ strangers }, fates) {
   ], isOpen = ({ side }) => side === "unexplained";
   return [...all.filter(isOpen), ...all.filter((one3) => !isOpen(one3))];
 }
-function entryOf2({ name, version: version2, places: [place2] }, side, reason) {
+function entryOf2({ name, version: version3, places: [place2] }, side, reason) {
   let path = place2 === void 0 ? "" : pathAt(place2.database);
-  return { name: shownText(name), version: shownText(version2), path: shownText(path), side, reason };
+  return { name: shownText(name), version: shownText(version3), path: shownText(path), side, reason };
 }
 
 var DATE = "2020-01-01T00:00:00Z", PRINTABLE = /^[\x21-\x7e]{1,200}$/, GEM = /^[0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/, EMPTY_PART = /^[.-]|[.-]{2}|[.-]$/, LONG_NUMBER = /[0-9]{10}/;
-function isReadable(ecosystem, version2) {
+function isReadable(ecosystem, version3) {
   switch (ecosystem) {
     case "RubyGems":
-      return PRINTABLE.test(version2) && GEM.test(version2);
+      return PRINTABLE.test(version3) && GEM.test(version3);
     case "Maven":
-      return PRINTABLE.test(version2) && !EMPTY_PART.test(version2);
+      return PRINTABLE.test(version3) && !EMPTY_PART.test(version3);
     case "Go":
-      return asClairReads(ecosystem, version2) !== null && !LONG_NUMBER.test(version2.replace(/[-+].*$/, ""));
+      return asClairReads(ecosystem, version3) !== null && !LONG_NUMBER.test(version3.replace(/[-+].*$/, ""));
     case "PyPI":
-      return ORDERS.PyPI.read(version2) !== null && !LONG_NUMBER.test(version2);
+      return ORDERS.PyPI.read(version3) !== null && !LONG_NUMBER.test(version3);
   }
 }
 function spellingsIn(packages, ecosystem) {
   let spellings =   new Map(), odd =   new Set();
-  for (let { name, version: version2 } of packages.filter((one3) => one3.ecosystem === ecosystem)) {
+  for (let { name, version: version3 } of packages.filter((one3) => one3.ecosystem === ecosystem)) {
     let key2 = nameKey(ecosystem, name), isError = ecosystem === "RubyGems" || ecosystem === "Maven";
-    (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version2)) && odd.add(key2), spellings.set(key2, (spellings.get(key2) ??   new Set()).add(name));
+    (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version3)) && odd.add(key2), spellings.set(key2, (spellings.get(key2) ??   new Set()).add(name));
   }
   return new Map([...spellings].filter(([key2]) => !odd.has(key2)));
 }
@@ -8348,7 +8697,7 @@ function asRange(ecosystem) {
   let type = ecosystem === "Go" ? "SEMVER" : "ECOSYSTEM";
   return (events) => ({
     type,
-    events: events.map(([kind, version2]) => ({ [kind]: version2 }))
+    events: events.map(([kind, version3]) => ({ [kind]: version3 }))
   });
 }
 function spansOf(ecosystem, entry4) {
@@ -8416,16 +8765,16 @@ function withoutLayer(packages, layer) {
     return places.length === 0 ? [] : [{ ...one3, places }];
   });
 }
-function isCanary(one3, ecosystem, { name, version: version2 }) {
-  return one3.ecosystem === ecosystem && one3.name === name && one3.version === version2;
+function isCanary(one3, ecosystem, { name, version: version3 }) {
+  return one3.ecosystem === ecosystem && one3.name === name && one3.version === version3;
 }
 function tells({ reported }, { id }) {
   return id === null ? reported.length > 0 : reported.some((one3) => one3.id === id);
 }
-function seenOf({ name, version: version2, places, vulnerabilities }) {
+function seenOf({ name, version: version3, places, vulnerabilities }) {
   return [...ecosystemsOf(places)].map(([ecosystem, there]) => {
     let reported = vulnerabilities.filter((one3) => ownerOf(one3, places) === ecosystem);
-    return { ecosystem, name, version: version2, places: there, reported };
+    return { ecosystem, name, version: version3, places: there, reported };
   });
 }
 function ecosystemsOf(places) {
@@ -8446,15 +8795,15 @@ var DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/;
 function isOfDpkg({ places }) {
   return places.some(({ database }) => DPKG.test(database));
 }
-function isSamePackage(seen, name, version2) {
+function isSamePackage(seen, name, version3) {
   let { ecosystem } = seen;
   if (nameKey(ecosystem, seen.name) !== nameKey(ecosystem, name))
     return !1;
-  if (version2 === null)
+  if (version3 === null)
     return ecosystem === "Go" && seen.version.startsWith("(devel)");
-  if (seen.version === version2 || seen.version === asClairReads(ecosystem, version2))
+  if (seen.version === version3 || seen.version === asClairReads(ecosystem, version3))
     return !0;
-  let order = ORDERS[ecosystem], [one3, other2] = [order.read(seen.version), order.read(version2)];
+  let order = ORDERS[ecosystem], [one3, other2] = [order.read(seen.version), order.read(version3)];
   return one3 !== null && other2 !== null && order.compare(one3, other2) === 0;
 }
 var INDEX3 = object({
@@ -8465,12 +8814,12 @@ var INDEX3 = object({
   )
 });
 function indexedPackages(json2, planted3) {
-  let { packages, environments } = readIndex(json2), all = Object.entries(packages).flatMap(([id, { name, version: version2 }]) => {
+  let { packages, environments } = readIndex(json2), all = Object.entries(packages).flatMap(([id, { name, version: version3 }]) => {
     let places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => ({ database, layer, distribution: null }));
     return [...ecosystemsOf(places)].map(([ecosystem, there]) => ({
       ecosystem,
       name,
-      version: version2,
+      version: version3,
       places: there
     }));
   });
@@ -8485,12 +8834,12 @@ function readIndex(json2) {
   }
 }
 function sharedAmong(packages) {
-  return [...Map.groupBy(packages, ({ name, version: version2 }) => JSON.stringify([name, version2]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort(([a, x], [b, y]) => `${a}
+  return [...Map.groupBy(packages, ({ name, version: version3 }) => JSON.stringify([name, version3]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort(([a, x], [b, y]) => `${a}
 ${x}` < `${b}
 ${y}` ? -1 : 1);
 }
 
-var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT = { ...ALONE, isFinding: !1, isUnexplained: !1 };
+var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT2 = { ...ALONE, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(beside3, subject, match2, entries, seen) {
   let isReported = seen.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
   if (match2.affects === "affected") {
@@ -8498,16 +8847,16 @@ function compareWithClair(beside3, subject, match2, entries, seen) {
     return { ...isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 }, isFinding: !0, isUnexplained: !isReported && explanation2 === null };
   }
   if (!isReported)
-    return SILENT;
-  let { ecosystem, version: version2 } = subject;
+    return SILENT2;
+  let { ecosystem, version: version3 } = subject;
   if (match2.affects === "unknown")
-    return version2 === null || isPseudoVersion(version2) ? SILENT : {
+    return version3 === null || isPseudoVersion(version3) ? SILENT2 : {
       agreement: null,
       explanation: clairAlone(beside3.eyes, UNCOMPARED),
       isFinding: !0,
       isUnexplained: !1
     };
-  let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version2 ?? "", entries);
+  let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version3 ?? "", entries);
   return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : beside3.eyes.kind === "other" ? {
     agreement: null,
     explanation: clairAlone(beside3.eyes, NOT_AFFECTED),
@@ -8520,8 +8869,8 @@ function clairAlone({ kind }, why) {
   return `${kind === "other" ? "reported by the Clair at clair-url only" : "reported by Clair only"}: ${why}`;
 }
 function whyMissed({ eyes, image }, subject, entries, seen) {
-  let { ecosystem, version: version2 } = subject;
-  if (seen.length === 0 || version2 === null)
+  let { ecosystem, version: version3 } = subject;
+  if (seen.length === 0 || version3 === null)
     return whyUnlisted(eyes, image, subject);
   if (eyes.shared.some(([one3, other2]) => seen.some((each3) => each3.name === one3 && each3.version === other2)))
     return "Clair's database has only one row for this name and version, regardless of the ecosystem";
@@ -8529,12 +8878,12 @@ function whyMissed({ eyes, image }, subject, entries, seen) {
     let spelled = seen.find((one3) => entries.every((entry4) => entry4.name !== one3.name));
     return spelled === void 0 ? "this Clair instance uses its own advisories" : `Clair matches only exact names, and it lists this package as ${spelled.name}`;
   }
-  return eyes.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isGiven(ecosystem, version2, entries) ? whyOtherOrder(ecosystem, version2 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
+  return eyes.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isGiven(ecosystem, version3, entries) ? whyOtherOrder(ecosystem, version3 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
 }
-function isGiven(ecosystem, version2, entries) {
+function isGiven(ecosystem, version3, entries) {
   return entries.some((entry4) => {
     let ranges = spansOf(ecosystem, entry4);
-    return affects(ORDERS[ecosystem], { ...entry4, versions: [], custom: [], ranges }, version2) === "affected";
+    return affects(ORDERS[ecosystem], { ...entry4, versions: [], custom: [], ranges }, version3) === "affected";
   });
 }
 function isNamed(one3, { ecosystem, name }) {
@@ -8544,14 +8893,14 @@ function whyUnlisted(eyes, image, subject) {
   let [gone] = placesGone(image, subject);
   if (gone !== void 0)
     return `Clair discards all copies of a package if one of them is deleted (${gone})`;
-  let { ecosystem, name, version: version2 } = subject, artifact = name.slice(name.indexOf(":") + 1);
+  let { ecosystem, name, version: version3 } = subject, artifact = name.slice(name.indexOf(":") + 1);
   return eyes.packages.find(
     (one3) => one3.ecosystem === "Maven" && ecosystem === "Maven" && one3.name === artifact
-  ) !== void 0 ? "Clair lists this jar without its Maven group" : version2 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
+  ) !== void 0 ? "Clair lists this jar without its Maven group" : version3 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
 }
-function whyOtherOrder(ecosystem, version2, entries) {
+function whyOtherOrder(ecosystem, version3, entries) {
   let texts2 = [
-    version2,
+    version3,
     ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text10]) => text10))
   ];
   if (ecosystem === "Go" && texts2.some(isPseudoVersion))
@@ -8572,9 +8921,9 @@ function placesGone({ layers }, subject) {
     ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(([path, file]) => !(left2.get(path)?.diffId === diffId) && file.says.some((one3) => isOne(subject, one3)) ? [path] : [])
   );
 }
-function isOne(subject, { kind, name, version: version2 }) {
+function isOne(subject, { kind, name, version: version3 }) {
   let { ecosystem } = subject;
-  return ECOSYSTEM_OF[kind] === ecosystem && isSamePackage({ ...subject, version: subject.version ?? "" }, name, version2);
+  return ECOSYSTEM_OF[kind] === ecosystem && isSamePackage({ ...subject, version: subject.version ?? "" }, name, version3);
 }
 
 function artifactKey(name) {
@@ -8595,8 +8944,8 @@ function groupsOf2(items, names3, records2) {
 }
 var LEAST = 4;
 function goTogether(name) {
-  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first2 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (word3, text10) => word3.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word3);
-  return isIn2(first2, group) || isIn2(last, artifact);
+  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first3 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (word3, text10) => word3.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word3);
+  return isIn2(first3, group) || isIn2(last, artifact);
 }
 
 function knownPlaces({ layers }, { items }) {
@@ -8665,21 +9014,34 @@ function fileOf(path, isFile) {
   return path.split(":", 1)[0] ?? path;
 }
 
+var PROGRAM_CANARY = {
+  bytes: `\0nginx version: nginx/1.18.0
+\0`,
+  path: "usr/sbin/nginx",
+  name: "nginx",
+  version: "1.18.0",
+  id: "CVE-2021-23017"
+};
+
 function subjectsIn(items) {
   let found2 =   new Map();
   for (let item of items) {
     let { kind, purl, places } = item;
     if (isPurlType(kind) && purl !== null) {
-      let same = found2.get(purl)?.item ?? { ...item, kind, purl, places: [] }, all = [...same.places, ...places];
-      found2.set(purl, { item: { ...same, places: all }, ecosystem: ECOSYSTEM_OF[kind] });
+      let { name, ecosystem } = advisedAs(kind, item), same = found2.get(purl)?.item ?? { ...item, kind, name, purl, places: [] }, all = [...same.places, ...places];
+      found2.set(purl, { item: { ...same, places: all }, ecosystem });
     }
   }
   return [...found2.values()];
+}
+function advisedAs(kind, { name }) {
+  return kind !== "bitnami" ? { name, ecosystem: ECOSYSTEM_OF[kind] } : name === GO ? { name: "toolchain", ecosystem: "Go" } : { name: knownProgram(name)?.bitnami ?? name, ecosystem: "Bitnami" };
 }
 function namesOf2(items) {
   let names3 =   new Map();
   for (let { item, ecosystem } of subjectsIn(items))
     names3.set(ecosystem, (names3.get(ecosystem) ??   new Set()).add(item.name));
+  names3.get("Bitnami")?.add(PROGRAM_CANARY.name);
   for (let { name } of items.filter(({ kind }) => kind === "jar-without-group"))
     names3.set("Maven", (names3.get("Maven") ??   new Set()).add(artifactKey(name)));
   return names3;
@@ -8704,8 +9066,8 @@ function isPossible(text10) {
 function sorter({ image, inventory }) {
   let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName4 = Map.groupBy(own3, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
   return (listed5) => {
-    let { ecosystem, name, version: version2 } = listed5;
-    if (name === "" || !isPossible(name) || !isPossible(version2))
+    let { ecosystem, name, version: version3 } = listed5;
+    if (name === "" || !isPossible(name) || !isPossible(version3))
       return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
     let item = byName4.get(keyOf11(ecosystem, name))?.find((one3) => isSamePackage(listed5, one3.name, one3.version));
     if (item !== void 0)
@@ -8744,8 +9106,8 @@ function fatesOf(packages, judging) {
   });
 }
 function ownFate(item, { groups }) {
-  let parts = withGroups(ownItems({ items: [item], cut: [] }), groups), [subject] = subjectsIn(parts), [first2] = parts;
-  return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[first2?.kind ?? item.kind].one}` } : { side: "judged", subject, isAlone: !1 };
+  let parts = withGroups(ownItems({ items: [item], cut: [] }), groups), [subject] = subjectsIn(parts), [first3] = parts;
+  return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[first3?.kind ?? item.kind].one}` } : { side: "judged", subject, isAlone: !1 };
 }
 function aloneWith({ kind, advisories }) {
   let recordsOf =   new Map();
@@ -8753,37 +9115,37 @@ function aloneWith({ kind, advisories }) {
     recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
   let maven2 = advisories.get("Maven");
   return (seen, places, known) => {
-    let { ecosystem, version: version2 } = seen, item = aloneItem(seen, places), isKnown3 = maven2 !== void 0 && !("problem" in maven2), groups = isKnown3 ? groupsOf2([item], maven2.names, maven2.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
-    if (subject === void 0 && known !== null && isKnown3 && maven2.names.includes(artifactKey(seen.name)))
+    let { ecosystem, version: version3 } = seen, item = aloneItem(seen, places), isKnown4 = maven2 !== void 0 && !("problem" in maven2), groups = isKnown4 ? groupsOf2([item], maven2.names, maven2.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
+    if (subject === void 0 && known !== null && isKnown4 && maven2.names.includes(artifactKey(seen.name)))
       return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
     let of = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(of.name) ?? [], open = matchPackage(of, records2).find(({ affects: affects2 }) => affects2 === "unknown");
     return open !== void 0 && kind === "own" ? {
       side: "unexplained",
-      reason: `its version ${JSON.stringify(version2)} cannot be compared with ${open.ids[0]}`
+      reason: `its version ${JSON.stringify(version3)} cannot be compared with ${open.ids[0]}`
     } : { side: "judged", subject, isAlone: !0 };
   };
 }
 function aloneItem(seen, places) {
-  let { ecosystem, name } = seen, version2 = seen.version === "" || ecosystem === "Go" && seen.version.startsWith("(devel)") ? null : seen.version;
+  let { ecosystem, name } = seen, version3 = seen.version === "" || ecosystem === "Go" && seen.version.startsWith("(devel)") ? null : seen.version;
   if (ecosystem === "Maven" && !name.includes(":"))
-    return { kind: "jar-without-group", name, version: version2, purl: null, places };
+    return { kind: "jar-without-group", name, version: version3, purl: null, places };
   let kind = KIND_OF[ecosystem];
-  return { kind, name, version: version2, purl: applicationPurl(kind, name, version2), places };
+  return { kind, name, version: version3, purl: applicationPurl(kind, name, version3), places };
 }
 
-var NOT_ASKED = { isProven: !1, problem: null, notes: [] };
+var NOT_ASKED = { isProven: !1, problem: null, limits: [] };
 function clairsWordOn(eyes, ecosystem) {
   if (eyes === null || !isOfClair(ecosystem))
     return NOT_ASKED;
   let { kind, canaries, proven: proven4 } = eyes, canary = canaries[ecosystem];
   if (canary !== void 0 && proven4.has(ecosystem))
-    return { isProven: !0, problem: null, notes: [] };
+    return { isProven: !0, problem: null, limits: [] };
   if (kind === "other")
-    return { isProven: !1, problem: null, notes: [`the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`] };
+    return { isProven: !1, problem: null, limits: [`the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`] };
   let what = `Clair did not report the canary ${canary?.name ?? "package"}, so the absence of other ${ecosystem} results proves nothing`;
-  return { isProven: !1, problem: withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` }), notes: [] };
+  return { isProven: !1, problem: withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` }), limits: [] };
 }
 function differing(ecosystem, unexplained2) {
   return unexplained2.length === 0 ? null : withAdvice({
@@ -8793,7 +9155,7 @@ function differing(ecosystem, unexplained2) {
   });
 }
 function agreementNotes(findings) {
-  let count5 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, told3 = [
+  let asked2 = findings.filter(({ kind }) => kind !== "bitnami"), count5 = (agreement) => asked2.filter((one3) => one3.agreement === agreement).length, told3 = [
     [count5("confirmed"), "confirmed by Clair"],
     [count5("missed-by-clair"), "missed by Clair"],
     [count5("refuted"), "reported by Clair but refuted"]
@@ -8812,22 +9174,22 @@ function ofUnlisted({ seen, fate }, records2, judging) {
   }
 }
 function refutedOnes(seen, explanation, records2, { layers, ratings }) {
-  let { ecosystem, name, version: version2, reported } = seen, of = { ecosystem, name, version: version2 }, agreed = { agreement: "refuted", explanation }, about = { of, item: itemOf(seen), settles: null, layers, agreed }, matches = matchPackage(of, records2).filter(({ ids }) => reported.some(({ id }) => ids.includes(id))), others2 = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
+  let { ecosystem, name, version: version3, reported } = seen, of = { ecosystem, name, version: version3 }, agreed = { agreement: "refuted", explanation }, about = { of, item: itemOf(seen), settles: null, layers, agreed }, matches = matchPackage(of, records2).filter(({ ids }) => reported.some(({ id }) => ids.includes(id))), others2 = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
   return [
     ...matches.map((match2) => applicationFinding(match2, about, ratings)),
     ...others2.map((one3) => reportedFinding(one3, about, ratings))
   ];
 }
 function clairsAlone(reported, { item, ecosystem }, why, { eyes, layers, ratings }) {
-  let { name, version: version2, purl, places } = item, { kind } = eyes ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone({ kind }, why) }, about = { of: { ecosystem, name, version: version2 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version2 === null ? "" : ` ${visibly(version2)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
+  let { name, version: version3, purl, places } = item, { kind } = eyes ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone({ kind }, why) }, about = { of: { ecosystem, name, version: version3 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version3 === null ? "" : ` ${visibly(version3)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
   return {
     findings: reported.map((one3) => reportedFinding(one3, about, ratings)),
     unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place2}`)
   };
 }
-function itemOf({ ecosystem, name, version: version2, places }) {
-  let kind = KIND_OF[ecosystem], at2 = places.map(({ database, layer }) => ({ path: pathAt(database), inside: null, layer, owner: { by: "nobody" } })), purl = applicationPurl(kind, name.toWellFormed(), version2.toWellFormed());
-  return { kind, name, version: version2, purl, places: at2 };
+function itemOf({ ecosystem, name, version: version3, places }) {
+  let kind = KIND_OF[ecosystem], at2 = places.map(({ database, layer }) => ({ path: pathAt(database), inside: null, layer, owner: { by: "nobody" } })), purl = applicationPurl(kind, name.toWellFormed(), version3.toWellFormed());
+  return { kind, name, version: version3, purl, places: at2 };
 }
 
 var EVENTS = ["introduced", "fixed", "last_affected", "limit"], SUMMARY_LENGTH = 300, DATE2 = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/, ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
@@ -8875,8 +9237,8 @@ function readAffected(entry4) {
   };
 }
 function platformsIn(value) {
-  let limits2 = (Array.isArray(value) ? value : []).map(objectOf).map((one3) => ({ goos: textsIn(one3?.goos), goarch: textsIn(one3?.goarch) }));
-  return limits2.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits2 : [];
+  let limits = (Array.isArray(value) ? value : []).map(objectOf).map((one3) => ({ goos: textsIn(one3?.goos), goarch: textsIn(one3?.goarch) }));
+  return limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits : [];
 }
 function systemsIn(value) {
   let goos = textsIn(objectOf(value)?.os);
@@ -8890,11 +9252,11 @@ function eventsIn(range) {
     return null;
   let events = [];
   for (let event of range.events.map(objectOf))
-    for (let [kind, version2] of Object.entries(event ?? { "": null })) {
+    for (let [kind, version3] of Object.entries(event ?? { "": null })) {
       let known = EVENTS.find((one3) => one3 === kind);
-      if (known === void 0 || typeof version2 != "string")
+      if (known === void 0 || typeof version3 != "string")
         return null;
-      events.push([known, version2]);
+      events.push([known, version3]);
     }
   return events;
 }
@@ -8910,14 +9272,14 @@ function wordIn(value) {
 }
 function packRecord(record5) {
   let { id, aliases, modified, summary, vectors, word: word3, affected, published: published2 } = record5, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
-    let limits2 = platforms.map(({ goos, goarch }) => [goos, goarch]);
-    return [name, ranges, custom, versions2, ...limits2.length === 0 ? [] : [limits2]];
+    let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
+    return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
   });
   return JSON.stringify([id, aliases, modified, summary, vectors, word3, entries, published2]);
 }
 function unpackRecord(line) {
-  let [id, aliases, modified, summary, vectors, word3, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits2 = []]) => {
-    let platforms = limits2.map(([goos, goarch]) => ({ goos, goarch }));
+  let [id, aliases, modified, summary, vectors, word3, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
+    let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
     return { name, ranges, custom, versions: versions2, platforms };
   });
   return { id, aliases, modified, published: publishedIn(published2), summary, vectors, word: word3, affected };
@@ -8996,6 +9358,96 @@ function tooMuch(ecosystem) {
   };
 }
 
+var WHY = {
+  windows: "it is about Windows only",
+  "windows-macos": "it is about Windows and macOS only",
+  rejected: "the CVE programme has rejected it: it names a branch that is past its end, and no vulnerability",
+  duplicate: "it is rejected or a duplicate: the project’s own list does not have it",
+  module: "it is about a module that is not part of the program"
+}, LINES = `
+node CVE-2021-22921 windows
+node CVE-2022-32223 windows
+node CVE-2023-30585 windows
+node CVE-2024-3566 windows
+node CVE-2024-27980 windows
+node CVE-2024-36138 windows
+node CVE-2025-23084 windows
+node CVE-2025-27210 windows
+node CVE-2025-23087 rejected
+node CVE-2025-23088 rejected
+node CVE-2025-23089 rejected
+node CVE-2025-23090 duplicate
+node CVE-2025-23122 duplicate
+python CVE-2020-8315 windows
+python CVE-2020-15523 windows
+python CVE-2020-15801 windows
+python CVE-2022-26488 windows
+python CVE-2026-3298 windows
+postgresql CVE-2020-10733 windows
+httpd CVE-2020-13938 windows
+httpd CVE-2022-28330 windows
+httpd CVE-2024-40898 windows
+httpd CVE-2024-43394 windows
+httpd CVE-2025-59775 windows
+php CVE-2020-7061 windows
+php CVE-2021-21706 windows
+php CVE-2024-1874 windows
+php CVE-2024-4577 windows
+php CVE-2024-5585 windows
+ruby CVE-2021-28966 windows
+tomcat CVE-2023-42794 windows
+tomcat CVE-2025-49124 windows
+mariadb CVE-2020-28912 windows
+mariadb CVE-2026-44170 windows
+mongodb CVE-2023-1409 windows-macos
+mongodb CVE-2025-12893 windows-macos
+rabbitmq CVE-2020-5419 windows
+rabbitmq CVE-2021-22117 windows
+wordpress CVE-2024-32111 windows
+redis CVE-2026-25588 module
+redis CVE-2026-25589 module
+`, CORRECTIONS = new Map(
+  LINES.trim().split(`
+`).map((line) => {
+    let [program3, id, why] = line.split(" ");
+    return [`${program3} ${id}`, why];
+  })
+);
+
+var RECORD = "https://www.cve.org/CVERecord?id=";
+function correctionOf({ ids }, { purl }) {
+  let program3 = programIn2(purl ?? ""), id = ids.find((one3) => CORRECTIONS.has(`${program3} ${one3}`)), why = id === void 0 || program3 === GO ? void 0 : CORRECTIONS.get(`${program3} ${id}`);
+  return why === void 0 || id === void 0 ? ALONE : { agreement: "refuted", explanation: `${WHY[why]} (${RECORD}${id})` };
+}
+function programCanaryFault(subjects, recordsOf) {
+  let { name, version: version3, id } = PROGRAM_CANARY;
+  if (subjects.length === 0)
+    return null;
+  if (!matchPackage({ ecosystem: "Bitnami", name, version: version3 }, recordsOf(name)).some(({ affects: affects2, ids }) => affects2 === "affected" && ids.includes(id)))
+    return canaryProblem(`the advisories do not report ${id} for the planted ${name} ${version3}`);
+  let empty2 = subjects.find(({ item }) => recordsOf(item.name).length === 0);
+  return empty2 === void 0 ? null : canaryProblem(`there are no advisories at all about ${empty2.item.name}`);
+}
+function canaryProblem(why) {
+  let what = `${why}, so the absence of other results about programs proves nothing`;
+  return withAdvice({ code: "canary-not-found", what, where: "osv-Bitnami" });
+}
+function asProjectWrites(finding) {
+  if (finding.kind !== "bitnami")
+    return finding;
+  let name = programIn2(finding.purl), written4 = (version3) => version3 === null ? null : projectVersion(name, version3), { fixedVersion, newest: newest2, settles } = finding;
+  return {
+    ...finding,
+    fixedVersion: written4(fixedVersion),
+    newest: written4(newest2),
+    settles: written4(settles)
+  };
+}
+function programIn2(purl) {
+  let [, bitnami = ""] = /^pkg:bitnami\/([^@]+)/.exec(purl) ?? [];
+  return programOfBitnami(bitnami) ?? bitnami;
+}
+
 var NO_GROUPS =   new Map();
 function judgeApplications(documents, image, known, ratings, eyes = null) {
   let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known);
@@ -9003,21 +9455,27 @@ function judgeApplications(documents, image, known, ratings, eyes = null) {
     return null;
   let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups }), alone2 = subjectsIn(
     fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
-  ), subjects = [...subjectsIn(withGroups(own3, groups)), ...alone2], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, all = judgeEach(subjects, fates, advisories, judging), findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), problems = [...all.flatMap((one3) => one3.problems), ...eyes === null ? [] : unaccounted(eyes, fates)];
+  ), listed5 = subjectsIn(withGroups(own3, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, ofPackages2 = judgeEach([...packages, ...alone2], fates, advisories, judging), ofPrograms = judgeEach(programs3, [], advisories, { ...judging, eyes: null }), all = [...ofPackages2, ...ofPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted2 = eyes === null ? [] : unaccounted(eyes, fates);
   return {
     findings,
-    judged: kindsOf(all.filter((one3) => one3.problems.length === 0)),
-    confirming: kindsOf(all.filter(({ isProven }) => isProven)),
+    judged: kindsOf(all, ({ problems }) => problems.length === 0),
+    confirming: kindsOf(ofPackages2, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
     alone: eyes === null ? [] : aloneItems(eyes, alone2, fates, judging.layers),
     clair: eyes === null ? null : clairAccount(eyes, fates),
-    problem: joined(problems),
-    notes: [...all.flatMap(({ notes }) => notes), ...agreementNotes(findings)]
+    problem: joinedProblem([...ofPackages2.flatMap(({ problems }) => problems), ...unlisted2]),
+    programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
+    notes: agreementNotes(findings),
+    limits: all.flatMap(({ limits }) => limits)
   };
 }
-function kindsOf(all) {
-  return new Set(all.flatMap(({ subjects }) => subjects.slice(0, 1).map(({ item }) => item.kind)));
+function isProgram({ item }) {
+  return item.kind === "bitnami";
+}
+function kindsOf(all, isSuch) {
+  let others2 = new Set(all.flatMap((one3) => isSuch(one3) ? [] : [...one3.kinds]));
+  return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others2.has(kind))));
 }
 function judgeEach(subjects, fates, advisories, judging) {
   let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed5 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
@@ -9033,13 +9491,13 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
   }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.seen.name), judging)), unexplained2 = differing(
     ecosystem,
     [...said6, ...others2].flatMap((one3) => one3.unexplained)
-  ), missing3 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null;
+  ), missing3 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryFault(subjects, recordsOf) : null;
   return {
-    subjects: isRead ? subjects : [],
+    kinds: new Set(subjects.map(({ item }) => item.kind)),
     findings: [...said6, ...others2].flatMap(({ findings }) => findings),
     open: said6.flatMap(({ open }) => open),
-    problems: [missing3, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
-    notes: word3.notes,
+    problems: [missing3, canary, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
+    limits: word3.limits,
     isProven: word3.isProven
   };
 }
@@ -9052,7 +9510,7 @@ function judgeOne({ item, ecosystem }, all, seen, judging) {
     findings: [
       ...found2.map(
         ({ match: match2, word: word3 }) => withClairsFix(
-          applicationFinding(match2, { of, item, settles, layers, agreed: word3 }, ratings),
+          asProjectWrites(applicationFinding(match2, { of, item, settles, layers, agreed: word3 }, ratings)),
           reported
         )
       ),
@@ -9074,16 +9532,18 @@ function judgeOne({ item, ecosystem }, all, seen, judging) {
   };
 }
 function packageOf2({ item, ecosystem }) {
-  let { name, version: version2, places } = item, known = places.flatMap(({ arch }) => arch ?? []), architectures = known.length === places.length ? known : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
-  return { ecosystem, name, version: version2, architectures, isFromCheckout };
+  let { name, version: version3, places } = item, known = places.flatMap(({ arch }) => arch ?? []), architectures = known.length === places.length ? known : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
+  return { ecosystem, name, version: version3, architectures, isFromCheckout };
 }
 function wordFor(match2, { item, ecosystem }, records2, { eyes, image, isProven }) {
   let alone2 = { ...ALONE, isFinding: match2.affects === "affected", isUnexplained: !1 };
+  if (item.kind === "bitnami")
+    return { ...alone2, ...correctionOf(match2, item) };
   if (eyes === null || !isOfClair(ecosystem) || !isProven && eyes.kind === "own")
     return alone2;
-  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version2 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version2)), word3 = compareWithClair(
+  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version3 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version3)), word3 = compareWithClair(
     { eyes, image },
-    { ecosystem, kind, name, version: version2, architectures },
+    { ecosystem, kind, name, version: version3, architectures },
     match2,
     entries,
     seen
@@ -9102,13 +9562,6 @@ function notAsked2(ecosystem, subjects) {
   let names3 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names3, 3)}), but no advisories were looked up for them`;
   return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
-function joined(problems) {
-  let [first2, ...more] = problems;
-  if (first2 === void 0 || more.length === 0)
-    return first2 ?? null;
-  let list5 = (member) => [...new Set(problems.map((one3) => one3[member]))].join("; ");
-  return { ...first2, what: list5("what"), where: list5("where"), todo: list5("todo") };
-}
 function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
 }
@@ -9126,6 +9579,12 @@ function databasesOf(packages, seen, codename) {
   });
   return [{ path: null, installed: mainPackages(packages), seen: main }, ...found2];
 }
+function withoutVendors(database, foreign) {
+  let vendors = new Set(
+    foreign.flatMap(({ name, version: version3, vendor }) => vendor === void 0 ? [] : [`${name} ${version3}`])
+  ), isOther = ({ name, version: version3 }) => !vendors.has(`${name} ${version3}`), { installed: installed2, seen } = database;
+  return vendors.size === 0 ? database : { ...database, installed: installed2.filter(isOther), seen: seen.filter(isOther) };
+}
 function databasePath(path) {
   let whole3 = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
   return whole3 === "var/lib/dpkg/status" || whole3 === "var/lib/dpkg/status.d" ? null : whole3;
@@ -9136,20 +9595,20 @@ function isDebianOf({ places }, codename) {
   );
 }
 function asInstalled(seen) {
-  return seen.map(({ name, version: version2, architecture, source: source3, places }) => {
-    let from = { source: source3?.name ?? name, sourceVersion: source3?.version ?? version2 };
-    return { name, version: version2, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
+  return seen.map(({ name, version: version3, architecture, source: source3, places }) => {
+    let from = { source: source3?.name ?? name, sourceVersion: source3?.version ?? version3 };
+    return { name, version: version3, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
   });
 }
 
 function findingOf2(match2, layers, ratings = NO_RATINGS) {
-  let { id, source: source3, row, database, words: words2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version2 = lowest(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : words2?.fixedIn ?? null), cvss = ratings.cvss(id);
+  let { id, source: source3, row, database, words: words2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version3 = lowest(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : words2?.fixedIn ?? null), cvss = ratings.cvss(id);
   return {
     check: "clair",
     id,
     cves: id.startsWith("CVE-") ? [id] : [],
     package: source3,
-    version: version2,
+    version: version3,
     fixedVersion,
     installable: fixedVersion === null ? null : !0,
     ...severityOf2(match2, cvss),
@@ -9173,44 +9632,44 @@ function findingOf2(match2, layers, ratings = NO_RATINGS) {
     packageDb: database.path,
     release: match2.release,
     signedSources: signedSources(match2),
-    explanation: explain2(match2, agreement, version2),
+    explanation: explain2(match2, agreement, version3),
     archiveOffers: null
   };
 }
-function agreementOf({ row, reported, vulnerable, installed: installed2 }) {
+function agreementOf({ row, reported, vulnerable: vulnerable2, installed: installed2 }) {
   if (reported.length === 0)
     return "missed-by-clair";
-  if (vulnerable.length > 0)
+  if (vulnerable2.length > 0)
     return "confirmed";
   let names3 = new Set(installed2.map(({ name }) => name));
   return row !== null && reported.every(({ name }) => names3.has(name)) ? "refuted" : null;
 }
-function signedSources({ vulnerable, installed: installed2 }) {
-  let concerned = vulnerable.length > 0 ? vulnerable : installed2;
+function signedSources({ vulnerable: vulnerable2, installed: installed2 }) {
+  let concerned = vulnerable2.length > 0 ? vulnerable2 : installed2;
   return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort();
 }
-function versionsOf({ vulnerable, installed: installed2, reported }) {
-  return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed2.length > 0 ? installed2.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version2, source: source3 }) => source3?.version || version2);
+function versionsOf({ vulnerable: vulnerable2, installed: installed2, reported }) {
+  return vulnerable2.length > 0 ? vulnerable2.map(({ sourceVersion }) => sourceVersion) : installed2.length > 0 ? installed2.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version3, source: source3 }) => source3?.version || version3);
 }
 function lowest(versions2) {
-  let order = versions2.every(isValidVersion) ? compareVersions : () => 0, [first2] = [...versions2].sort((a, b) => order(a, b) || compareText(a, b));
-  return first2 ?? null;
+  let order = versions2.every(isValidVersion) ? compareVersions : () => 0, [first3] = [...versions2].sort((a, b) => order(a, b) || compareText(a, b));
+  return first3 ?? null;
 }
-function binariesOf({ vulnerable, installed: installed2, reported }) {
-  let names3 = new Set(reported.map(({ name }) => name)), concerned = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable, concerned, reported].find((some2) => some2.length > 0) ?? [];
+function binariesOf({ vulnerable: vulnerable2, installed: installed2, reported }) {
+  let names3 = new Set(reported.map(({ name }) => name)), concerned = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable2, concerned, reported].find((some2) => some2.length > 0) ?? [];
   return [...new Map(
-    chosen2.map(({ name, version: version2, architecture }) => [
-      [name, architecture, version2].join(`
+    chosen2.map(({ name, version: version3, architecture }) => [
+      [name, architecture, version3].join(`
 `),
-      { name, version: version2, architecture }
+      { name, version: version3, architecture }
     ])
   )].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
 }
 function layerOf({ database }, binaries, layers) {
-  let concerned = new Set(binaries.map(({ name, version: version2 }) => `${name}
-${version2}`)), brought = new Set(
-    database.seen.filter(({ name, version: version2 }) => concerned.has(`${name}
-${version2}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
+  let concerned = new Set(binaries.map(({ name, version: version3 }) => `${name}
+${version3}`)), brought = new Set(
+    database.seen.filter(({ name, version: version3 }) => concerned.has(`${name}
+${version3}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
   );
   return layers.find((layer) => brought.has(layer)) ?? null;
 }
@@ -9221,35 +9680,35 @@ function severityOf2({ row, words: words2 }, cvss) {
   let urgency = row ? row.urgency : words2?.updater === "debian/updater" ? words2.severity : null, severity = urgency !== null ? severityOfUrgency(urgency) : SEVERITIES.find((word3) => word3 === words2?.normalizedSeverity.toLowerCase()) ?? "unknown";
   return severity === "unknown" ? { severity, severitySource: null } : { severity, severitySource: urgency !== null ? "debian-tracker" : "clair" };
 }
-function fixOf2(version2) {
-  return version2 === "" || version2 === "0" ? null : version2;
+function fixOf2(version3) {
+  return version3 === "" || version3 === "0" ? null : version3;
 }
-function explain2(match2, agreement, version2) {
+function explain2(match2, agreement, version3) {
   if (agreement === "confirmed")
     return null;
   if (agreement === "missed-by-clair")
-    return `${whyMissed2(match2)}; ${trackerSays(match2, version2)}`;
+    return `${whyMissed2(match2)}; ${trackerSays(match2, version3)}`;
   let [one3] = byName(match2.reported), saw = one3 ? `${one3.name} ${one3.version}` : match2.source;
-  return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerSays(match2, version2)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
+  return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerSays(match2, version3)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
 }
-function whyMissed2({ database, vulnerable, source: source3, release: release2 }) {
-  let [one3] = byName(vulnerable);
+function whyMissed2({ database, vulnerable: vulnerable2, source: source3, release: release2 }) {
+  let [one3] = byName(vulnerable2);
   if (release2 !== null)
     return "Clair has advisories only for the image's own release";
   if (!one3)
     return "Clair did not report this vulnerability";
   if (database.seen.length === 0)
     return `Clair reported no packages in ${database.path}`;
-  let [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each3) => each3.name === name)));
+  let [seen] = byName(database.seen.filter(({ name }) => vulnerable2.some((each3) => each3.name === name)));
   return seen ? seen.source === null ? `Clair found no source package for ${seen.name}` : seen.source.name !== source3 ? `Clair attributed ${seen.name} to the source package "${seen.source.name}"` : `Clair compared the version of the binary package ${seen.name} ${seen.version}` : `Clair skips ${one3.name}, because its dpkg status is "${one3.want} ${one3.flag} ${one3.state}"`;
 }
-function trackerSays({ source: source3, row, vulnerable, release: release2 }, version2) {
-  let is = `the source package ${source3} is at version ${version2}${release2 === null ? "" : `, from ${release2}`}`;
-  return row === null ? is : row.status !== "resolved" ? `${is}, and the security tracker lists the vulnerability as ${row.status}` : row.fixedVersion === null ? `${is}, and the security tracker lists no fixed version` : row.fixedVersion === "0" ? `${is}, and Debian says that the release was never affected` : `${is}, ${vulnerable.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
+function trackerSays({ source: source3, row, vulnerable: vulnerable2, release: release2 }, version3) {
+  let is = `the source package ${source3} is at version ${version3}${release2 === null ? "" : `, from ${release2}`}`;
+  return row === null ? is : row.status !== "resolved" ? `${is}, and the security tracker lists the vulnerability as ${row.status}` : row.fixedVersion === null ? `${is}, and the security tracker lists no fixed version` : row.fixedVersion === "0" ? `${is}, and Debian says that the release was never affected` : `${is}, ${vulnerable2.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
 }
 function byName(packages) {
-  let key2 = ({ name, version: version2 }) => `${name}
-${version2}`;
+  let key2 = ({ name, version: version3 }) => `${name}
+${version3}`;
   return [...packages].sort((a, b) => key2(a) < key2(b) ? -1 : 1);
 }
 
@@ -9273,8 +9732,8 @@ function releasesOf(foreign, { documents }) {
     comparable: (one3) => known.get(keyOf2(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
   };
 }
-function keyOf2({ name, version: version2 }) {
-  return `${name} ${version2}`;
+function keyOf2({ name, version: version3 }) {
+  return `${name} ${version3}`;
 }
 
 function isVulnerable(sourceVersion, row) {
@@ -9283,19 +9742,19 @@ function isVulnerable(sourceVersion, row) {
 function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELEASE) {
   let judged = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judged, (one3) => key(one3.source, of(one3) ?? "")), isHit = (one3, row) => isVulnerable(comparable(one3), row), matches =   new Map();
   for (let { source: source3, id, release: release2, reported, words: words2 } of clairs(database, of)) {
-    let row = reported.some((one3) => isDebianOf(one3, codename)) && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source3, release2 ?? "")) ?? [], vulnerable = row ? installed2.filter((one3) => isHit(one3, row)) : [], match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable, reported, words: words2 };
+    let row = reported.some((one3) => isDebianOf(one3, codename)) && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source3, release2 ?? "")) ?? [], vulnerable2 = row ? installed2.filter((one3) => isHit(one3, row)) : [], match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, reported, words: words2 };
     matches.set(key(source3, id, release2 ?? ""), match2);
   }
   for (let installed2 of bySource.values()) {
-    let [{ source: source3, ...first2 }] = installed2, release2 = of(first2);
+    let [{ source: source3, ...first3 }] = installed2, release2 = of(first3);
     for (let [id, entry4] of tracker.get(source3) ?? []) {
       let row = entry4.releases.get(release2 ?? codename);
       if (!row || matches.has(key(source3, id, release2 ?? "")))
         continue;
-      let vulnerable = installed2.filter((one3) => isHit(one3, row));
-      if (vulnerable.length === 0)
+      let vulnerable2 = installed2.filter((one3) => isHit(one3, row));
+      if (vulnerable2.length === 0)
         continue;
-      let match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable, ...{ reported: [], words: null } };
+      let match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, ...{ reported: [], words: null } };
       matches.set(key(source3, id, release2 ?? ""), match2);
     }
   }
@@ -9375,9 +9834,9 @@ function completenessFault(packages, seen, codename) {
 function otherVersionsFault(databases) {
   let others2 = databases.flatMap(({ installed: installed2, seen }) => {
     let known = Map.groupBy(installed2, ({ name }) => name);
-    return seen.flatMap(({ name, version: version2 }) => {
-      let [first2] = known.get(name) ?? [], isOther = known.get(name)?.every((one3) => one3.version !== version2) === !0;
-      return first2 !== void 0 && isOther ? [`${name} ${version2} (dpkg: ${first2.version})`] : [];
+    return seen.flatMap(({ name, version: version3 }) => {
+      let [first3] = known.get(name) ?? [], isOther = known.get(name)?.every((one3) => one3.version !== version3) === !0;
+      return first3 !== void 0 && isOther ? [`${name} ${version3} (dpkg: ${first3.version})`] : [];
     });
   }), told3 = [...new Set(others2)].sort();
   return told3.length === 0 ? null : problem3(
@@ -9505,29 +9964,36 @@ function attempt2(read7) {
   }
 }
 function answer(evidence2, image, foreign) {
-  let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence2), report = readClairReport(neededText(evidence2.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence2.documents, "tracker.json")), asked2 = readAskedHash(evidence2);
+  let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence2), report = readClairReport(neededText(evidence2.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence2.documents, "tracker.json"));
+  readEndsDocument(evidence2.documents);
+  let asked2 = readAskedHash(evidence2);
   if (report.manifestHash !== asked2)
     return unanswered(otherImage(report.manifestHash, asked2));
   let eyes = readEyes(evidence2.documents, report, canary.kind === "pair" ? null : canary.layer), seen = (eyes === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, seen, codename), own3 = databases.find(({ path }) => path === null), fault2 = completenessFault(main, own3?.seen ?? [], codename) ?? otherVersionsFault(databases) ?? clairCanaryFault(report, canary);
   if (fault2)
     return unanswered(fault2);
   let releases = releasesOf(foreign, evidence2), ratings = readFeedDocuments(evidence2.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
-    (database) => joinDatabase(database, tracker, codename, database.path === null ? releases : ONE_RELEASE)
+    (database) => database.path === null ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases) : joinDatabase(database, tracker, codename, ONE_RELEASE)
   ).map((match2) => findingOf2(match2, layers, ratings)).sort(byPackageAndId2), known = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image, known, ratings, eyes);
   return {
     state: "answered",
     findings,
-    notes: [...notesOn(evidence2, findings), ...ratings.notes, ...applications2?.notes ?? []],
+    notes: [...differencesOf(findings), ...applications2?.notes ?? [], ...proofOf(evidence2)],
+    limits: [...ratings.notes, ...applications2?.limits ?? []],
     ...applications2 === null ? {} : { applications: applications2 }
   };
 }
-function notesOn(evidence2, findings) {
-  let count5 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, [missed, refuted] = [count5("missed-by-clair"), count5("refuted")];
+function proofOf({ sources }) {
   return [
-    "canary found",
-    ...evidence2.sources.filter(({ name }) => name === "debian-security-tracker").map(
+    ...sources.filter(({ name }) => name === "debian-security-tracker").map(
       ({ date: date2, rows }) => `security tracker data from ${date2 ?? "an unknown date"}, ${rows ?? "?"} rows`
     ),
+    "canary found"
+  ];
+}
+function differencesOf(findings) {
+  let count5 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, [missed, refuted] = [count5("missed-by-clair"), count5("refuted")];
+  return [
     ...missed > 0 ? [`${missed} missed by Clair but found by comparing source package versions`] : [],
     ...refuted > 0 ? [`${refuted} reported by Clair but refuted by comparing source package versions`] : []
   ];
@@ -9565,7 +10031,7 @@ function placedIn(image) {
   let root = mergeLayers(image.layers);
   return image.layers.flatMap(
     ({ credentials: credentials2, diffId }) => Object.entries(credentials2?.files ?? {}).flatMap(
-      ([path, files]) => files.filter(({ isOfPackage }) => !isOfPackage).flatMap(
+      ([path, files]) => files.filter(({ isOfPackage: isOfPackage2 }) => !isOfPackage2).flatMap(
         (file) => file.found.filter(({ kind }) => !isExample(path, kind)).map((credential) => {
           let seen = root.credentials.get(path), isSeen = seen?.file === file && seen.diffId === diffId;
           return { path, credential, layer: diffId, isSeen };
@@ -9575,11 +10041,11 @@ function placedIn(image) {
   );
 }
 function findingOf3(all) {
-  let [first2] = all;
-  if (first2 === void 0)
+  let [first3] = all;
+  if (first3 === void 0)
     return [];
-  let { kind } = first2.credential, shown6 = all.slice(0, NAMED2).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED2 ? `; and ${all.length - NAMED2} more` : "", where = first2.isSeen ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, WORDS3[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
-  return [made(kind, why, { paths, fingerprints: fingerprints2, layer: first2.layer, isSeen: first2.isSeen })];
+  let { kind } = first3.credential, shown6 = all.slice(0, NAMED2).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED2 ? `; and ${all.length - NAMED2} more` : "", where = first3.isSeen ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, WORDS3[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
+  return [made(kind, why, { paths, fingerprints: fingerprints2, layer: first3.layer, isSeen: first3.isSeen })];
 }
 var WORDS3 = {
   "private-key": "private key",
@@ -10005,9 +10471,9 @@ function instructionOf(parsed4, mark) {
   };
 }
 function joined2(raw, mark) {
-  let [first2 = "", ...more] = raw.split(`
+  let [first3 = "", ...more] = raw.split(`
 `), counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
-  return [first2, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
+  return [first3, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
 }
 function withDefaults(text10, defaults) {
   return text10.replace(
@@ -10357,7 +10823,10 @@ function foundSecrets(history, config2) {
     `${plural(items.length, "value looks like a secret", "values look like secrets")}.`,
     "secret-scan",
     places
-  ) : isWhole(history) ? says("NOTE", [], "Nothing looks like a secret.", "secret-scan") : leftOut("secret-scan");
+  ) : config2 === null ? leftOut("secret-scan") : isWhole(history) ? says("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
+    "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
+    "secret-scan"
+  );
 }
 function unverifiedPackages(history) {
   let found2 = runsOf2(history).filter(({ text: text10 }) => skipsVerification(text10)), places = found2.map(({ line, keyword }) => ({ line, instruction: keyword }));
@@ -10496,8 +10965,8 @@ function meaningOf(userAndGroup, passwd) {
   );
   return found2 ? found2.uid !== 0 ? { kind: "other" } : { kind: "root", why: "a user with uid 0 in /etc/passwd", rule: "passwd-uid" } : number2 === null ? { kind: "missing" } : { kind: "other" };
 }
-function plainIf(isKnown3) {
-  return isKnown3 ? "plain" : "uid-zero";
+function plainIf(isKnown4) {
+  return isKnown4 ? "plain" : "uid-zero";
 }
 function accountsIn(passwd) {
   return passwd.split(`
@@ -10726,8 +11195,8 @@ function exposedPorts(inspect) {
   );
 }
 function isPrivileged(hostPort) {
-  let first2 = Number.parseInt(hostPort, 10);
-  return first2 > 0 && first2 < FIRST_UNPRIVILEGED;
+  let first3 = Number.parseInt(hostPort, 10);
+  return first3 > 0 && first3 < FIRST_UNPRIVILEGED;
 }
 function isUnspecified(address) {
   return /^\[?(::ffff:)?[0:.]+\]?$/i.test(address);
@@ -11311,7 +11780,7 @@ function proveContainer({ id, name }, { containers: containers2, running: runnin
     throw unproven(`the container was not running ${when} the run`);
   if (rowsOf(containers2).map((row) => row.trim().split(/\s+/).at(-1)).filter((one3) => one3 === name).length !== 1)
     throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`);
-  let hiding = [...running2.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name), "nil"].find((pattern) => new RegExp(pattern).test(name));
+  let hiding = [...running2.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
   if (hiding !== void 0) {
     let why = `it skips containers whose name contains ${JSON.stringify(hiding)}`;
     throw benchFault("bench-hidden", `Docker Bench did not examine the container: ${why}`);
@@ -11398,12 +11867,12 @@ function parse5(json2, meta) {
   return read7.data;
 }
 function numberingOf(raw, judgesContainers) {
-  let first2 = raw.find(({ id }) => id === "5.1");
-  if (first2 === void 0 && !judgesContainers && !raw.some(({ id }) => id.startsWith("5.")))
+  let first3 = raw.find(({ id }) => id === "5.1");
+  if (first3 === void 0 && !judgesContainers && !raw.some(({ id }) => id.startsWith("5.")))
     return "dbs-1.6.0";
-  if (first2 !== void 0 && /\bswarm\b/i.test(first2.desc))
+  if (first3 !== void 0 && /\bswarm\b/i.test(first3.desc))
     return "dbs-1.6.1";
-  if (first2 !== void 0 && /\bapparmor\b/i.test(first2.desc))
+  if (first3 !== void 0 && /\bapparmor\b/i.test(first3.desc))
     return "dbs-1.6.0";
   throw doubtful("its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor");
 }
@@ -11425,8 +11894,8 @@ function expected(numbering, sections, judgesContainers) {
   return judgesContainers ? [...section("4", 12), ...section("5", isNew ? 32 : 31)] : [...section("4", 12), ...isNew && sections === "all" ? ["5.1"] : []];
 }
 function proveLog(log, raw, { checks, score }) {
-  let told3 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, word3, id, title]) => `${id} ${word3} ${title?.trim()}`), wanted = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted.findIndex((line, index2) => line !== told3[index2]);
-  if (at2 !== -1 || told3.length !== wanted.length)
+  let told3 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, word3, id, title]) => `${id} ${word3} ${title?.trim()}`), wanted2 = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted2.findIndex((line, index2) => line !== told3[index2]);
+  if (at2 !== -1 || told3.length !== wanted2.length)
     throw doubtful(`its log and its JSON differ at ${raw[at2]?.id ?? "the end"}`);
   let [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
     (one3) => one3.exec(log)?.[1]
@@ -11528,7 +11997,8 @@ function answer2({ documents }, image) {
   return {
     state: "answered",
     findings: start2 ? [...findings, start2] : findings,
-    notes: notesOf(run2),
+    notes: [],
+    limits: limitsOf(run2),
     bench: ranOf(run2)
   };
 }
@@ -11587,7 +12057,7 @@ function startFinding({ startTest: startTest2 }) {
 function ranOf({ withoutDbs, dbs }) {
   return withoutDbs !== null ? { ran: !1, why: withoutDbs } : { ran: !0, ...dbs ?? { source: null, tree: null } };
 }
-function notesOf({ hasOptions, started, apart }) {
+function limitsOf({ hasOptions, started, apart }) {
   let said6 = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
   return [
     ...apart === null ? [] : [apart],
@@ -11629,12 +12099,12 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", APART_FILE = "apart.json
   layers: array(string())
 });
 
-var LINES = 3, LONGEST3 = 400, regressionTestInterpreter = {
+var LINES2 = 3, LONGEST3 = 400, regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
     if (Object.hasOwn(documents, APART_FILE)) {
       let { engine } = neededDocument(documents, APART_FILE, apartSchema), note2 = `not run: the test runs only on the engine's platform (${engine})`;
-      return { state: "answered", findings: [], notes: [note2], test: NOT_RUN };
+      return { state: "answered", findings: [], notes: [], limits: [note2], test: NOT_RUN };
     }
     let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, ...about } = neededDocument(documents, END_FILE, endSchema);
     refuseOther(about, image);
@@ -11653,7 +12123,7 @@ function refuseOther({ imageId, layers }, image) {
 }
 function lastWords(output) {
   let last = output.split(`
-`).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES);
+`).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES2);
   return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST3)}`;
 }
 
@@ -11814,44 +12284,55 @@ function databaseFinding(doubts) {
   };
 }
 function databaseNote({ doubts, listed: listed5 }, count5) {
-  return listed5 === null ? "the package database was not compared with the image, because the evidence does not contain the files of this database" : doubts.length > 0 ? `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})` : listed5 * 2 < count5 ? `dpkg has file lists for ${listed5} of ${count5} packages; only the layers can show whether its database is correct` : `the package database matches dpkg's file lists, which cover ${listed5} of ${count5} packages`;
+  let limit = (text10) => ({ notes: [], limits: [text10] }), note2 = (text10) => ({ notes: [text10], limits: [] });
+  return listed5 === null ? limit(
+    "the package database was not compared with the image, because the evidence does not contain the files of this database"
+  ) : doubts.length > 0 ? note2(
+    `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`
+  ) : listed5 * 2 < count5 ? limit(
+    `dpkg has file lists for ${listed5} of ${count5} packages; only the layers can show whether its database is correct`
+  ) : note2(`the package database matches dpkg's file lists, which cover ${listed5} of ${count5} packages`);
 }
 
 function packageKey(name, architecture, native) {
   return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
 }
 
-function newerVersions(world, updates) {
-  let [native] = world.architectures, byName4 = Map.groupBy(world.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), fateOf2 = (key2, { name, architecture }, index2) => updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : index2.notAutomatic || index2.butAutomaticUpgrades ? "not-automatic" : null;
+function newerVersions(world, updates, isVendors2 = () => !1) {
+  let [native] = world.architectures, byName4 = Map.groupBy(world.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), fateOf2 = (key2, one3, index2) => {
+    let { name, architecture } = one3;
+    return updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : isVendors2(one3) ? "vendors" : index2.notAutomatic || index2.butAutomaticUpgrades ? "not-automatic" : null;
+  };
   return world.indexes.flatMap(
     (index2) => index2.packages.flatMap(({ fields }) => {
-      let name = (fields.get("package") ?? "").toLowerCase(), version2 = fields.get("version") ?? "", key2 = packageKey(name, fields.get("architecture") ?? "", native);
+      let name = (fields.get("package") ?? "").toLowerCase(), version3 = fields.get("version") ?? "", key2 = packageKey(name, fields.get("architecture") ?? "", native);
       return (byName4.get(name) ?? []).filter(
-        (one3) => compareVersions(one3.package.version, version2) < 0
+        (one3) => compareVersions(one3.package.version, version3) < 0
       ).map(({ package: one3 }) => {
         let { architecture, version: installed2 } = one3, fate = fateOf2(key2, one3, index2);
         if (fate === null)
-          throw unexplained(`${name} ${installed2}`, version2, index2);
-        return { name, architecture, installed: installed2, version: version2, index: index2.name, fate };
+          throw unexplained(`${name} ${installed2}`, version3, index2);
+        return { name, architecture, installed: installed2, version: version3, index: index2.name, fate };
       });
     })
   );
 }
-function unexplained(installed2, version2, { name }) {
+function unexplained(installed2, version3, { name }) {
   return new SeaworthyError({
     code: "update-unexplained",
-    what: `${name} has version ${version2} of the installed ${installed2}, but the comparison reports neither an update nor a reason`,
+    what: `${name} has version ${version3} of the installed ${installed2}, but the comparison reports neither an update nor a reason`,
     where: name
   });
 }
 var WORDS5 = {
   "other-architecture": ({ architecture }) => `installed for ${architecture}`,
+  vendors: ({ installed: installed2 }) => `${installed2} is a vendor's package`,
   "not-automatic": () => "apt does not choose packages from this suite by itself"
 };
 function passedOver(newer2) {
   let texts2 = newer2.flatMap((one3) => {
-    let { name, version: version2, index: index2, fate } = one3;
-    return fate === "update" ? [] : [`${name} ${version2} in ${index2} (${WORDS5[fate](one3)})`];
+    let { name, version: version3, index: index2, fate } = one3;
+    return fate === "update" ? [] : [`${name} ${version3} in ${index2} (${WORDS5[fate](one3)})`];
   });
   return [...new Set(texts2)];
 }
@@ -11865,8 +12346,8 @@ function automatonOf(source3, budget) {
     return states.push(state) - 1;
   };
   try {
-    let done = add5({ kind: "either", next: [] }), first2 = build(parse6(source3), done, add5);
-    return (text10) => run(states, first2, done, text10);
+    let done = add5({ kind: "either", next: [] }), first3 = build(parse6(source3), done, add5);
+    return (text10) => run(states, first3, done, text10);
   } catch (error) {
     if (error instanceof TooMuch)
       return null;
@@ -11900,11 +12381,11 @@ function buildTimes({ of, least, most }, next, add5) {
     at2 = build(of, at2, add5);
   return at2;
 }
-function run(states, first2, done, text10) {
+function run(states, first3, done, text10) {
   let current = [];
   for (let at2 = 0; at2 <= text10.length; at2++) {
     let here =   new Set();
-    for (let one3 of [...current, first2])
+    for (let one3 of [...current, first3])
       follow(states, one3, at2, text10, here);
     if (here.has(done))
       return !0;
@@ -11991,20 +12472,20 @@ function classOf(source3) {
 }
 
 var LONGEST4 = 500;
-function aptPattern(pattern, budget = stateBudget()) {
-  let isRegex = pattern.length > 1 && pattern.startsWith("/") && pattern.endsWith("/");
-  if (!isRegex && !/[*?[\\]/.test(pattern)) {
-    let wanted = pattern.toLowerCase();
-    return (text10) => text10.toLowerCase() === wanted;
+function aptPattern(pattern2, budget = stateBudget()) {
+  let isRegex = pattern2.length > 1 && pattern2.startsWith("/") && pattern2.endsWith("/");
+  if (!isRegex && !/[*?[\\]/.test(pattern2)) {
+    let wanted2 = pattern2.toLowerCase();
+    return (text10) => text10.toLowerCase() === wanted2;
   }
-  if (pattern.length > LONGEST4)
-    throw refused(pattern, "matching it may take too long");
-  let source3 = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`;
+  if (pattern2.length > LONGEST4)
+    throw refused(pattern2, "matching it may take too long");
+  let source3 = isRegex ? extended(pattern2.slice(1, -1)) : `^(?:${glob(pattern2)})$`;
   if (!isRegular(source3))
     return () => !1;
   let test = automatonOf(source3, budget);
   if (test === null)
-    throw refused(pattern, "matching it may take too long, or it is not a POSIX pattern");
+    throw refused(pattern2, "matching it may take too long, or it is not a POSIX pattern");
   return (text10) => test(text10.slice(0, LONGEST4));
 }
 function isRegular(source3) {
@@ -12033,15 +12514,15 @@ function extended(source3) {
   }
   return out;
 }
-function glob(pattern) {
+function glob(pattern2) {
   let out = "";
-  for (let at2 = 0; at2 < pattern.length; ) {
-    let char = pattern[at2] ?? "", bracket = char === "[" ? readBracket(pattern, at2) : null;
+  for (let at2 = 0; at2 < pattern2.length; ) {
+    let char = pattern2[at2] ?? "", bracket = char === "[" ? readBracket(pattern2, at2) : null;
     if (bracket) {
       out += bracket.text, at2 = bracket.end;
       continue;
     }
-    char === "*" ? out.endsWith(".*") || (out += ".*") : char === "?" ? out += "." : char === "\\" && at2 + 1 < pattern.length ? (at2++, out += literal2(pattern[at2] ?? "")) : out += literal2(char), at2++;
+    char === "*" ? out.endsWith(".*") || (out += ".*") : char === "?" ? out += "." : char === "\\" && at2 + 1 < pattern2.length ? (at2++, out += literal2(pattern2[at2] ?? "")) : out += literal2(char), at2++;
   }
   return out;
 }
@@ -12052,9 +12533,9 @@ function readBracket(text10, from) {
   let at2 = from + 1, negated = text10[at2] === "!" || text10[at2] === "^";
   negated && at2++;
   let inner = "";
-  for (let first2 = !0; at2 < text10.length; first2 = !1) {
+  for (let first3 = !0; at2 < text10.length; first3 = !1) {
     let char = text10[at2] ?? "";
-    if (char === "]" && !first2)
+    if (char === "]" && !first3)
       return { text: `[${negated ? "^" : ""}${inner}]`, end: at2 + 1 };
     let named6 = /^\[:([a-z]+):\]/.exec(text10.slice(at2));
     if (named6) {
@@ -12065,10 +12546,10 @@ function readBracket(text10, from) {
   }
   return null;
 }
-function refused(pattern, why) {
+function refused(pattern2, why) {
   return new SeaworthyError({
     code: "apt-pattern",
-    what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
+    what: `the pattern ${JSON.stringify(pattern2.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
     where: "etc/apt"
   });
 }
@@ -12205,8 +12686,8 @@ function matchersOf(kind, data2, budget) {
   return { matchesRelease: releaseMatcher(data2, budget), matchesVersion: never2 };
 }
 function versionMatcher(data2, budget) {
-  let prefix = data2.endsWith("*") ? data2.slice(0, -1).toLowerCase() : null, pattern = aptPattern(data2, budget);
-  return (version2) => prefix !== null && version2.toLowerCase().startsWith(prefix) || pattern(version2);
+  let prefix = data2.endsWith("*") ? data2.slice(0, -1).toLowerCase() : null, pattern2 = aptPattern(data2, budget);
+  return (version3) => prefix !== null && version3.toLowerCase().startsWith(prefix) || pattern2(version3);
 }
 var KEYS = {
   v: "version",
@@ -12253,8 +12734,8 @@ function prioritiesOf(world) {
     let priority = cached2.get(index2) ?? matching(index2.release) ?? ownPriority(index2);
     return cached2.set(index2, priority), priority;
   }
-  function priorityOf(known, version2) {
-    let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = world.pins.find((one3) => names(one3, known, version2) && isAbout(one3, version2));
+  function priorityOf(known, version3) {
+    let priorities = version3.indexes.map(indexPriority), highest = Math.max(...version3.installed ? [...priorities, nowPriority] : priorities), pin = world.pins.find((one3) => names(one3, known, version3) && isAbout(one3, version3));
     return highest === NEVER ? NEVER : numberOf(pin) ?? highest;
   }
   return { priorityOf, indexPriority };
@@ -12262,14 +12743,14 @@ function prioritiesOf(world) {
 function numberOf(pin) {
   return pin?.priority === "never" ? NEVER : pin?.priority;
 }
-function defaultRelease({ defaultRelease: wanted, indexes }) {
-  if (wanted === null || wanted === "")
+function defaultRelease({ defaultRelease: wanted2, indexes }) {
+  if (wanted2 === null || wanted2 === "")
     return [];
-  let matchesRelease = releaseMatcher(wanted);
+  let matchesRelease = releaseMatcher(wanted2);
   if (![NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release: release2 }) => release2)].some(
     matchesRelease
-  ) && wanted[1] !== "=") {
-    let what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`;
+  ) && wanted2[1] !== "=") {
+    let what = `The value '${wanted2}' is invalid for APT::Default-Release as such a release is not available in the sources`;
     throw aptStops(what, "etc/apt");
   }
   return [{ package: null, kind: "release", priority: 990, matchesRelease, matchesVersion: () => !1 }];
@@ -12277,20 +12758,20 @@ function defaultRelease({ defaultRelease: wanted, indexes }) {
 function ownPriority({ notAutomatic, butAutomaticUpgrades }) {
   return butAutomaticUpgrades ? 100 : notAutomatic ? 1 : 500;
 }
-function names({ package: pattern }, known, { version: version2 }) {
-  if (pattern === null)
+function names({ package: pattern2 }, known, { version: version3 }) {
+  if (pattern2 === null)
     return !1;
-  let { architecture, bySource, matchesName } = pattern;
-  return architecture !== null && architecture !== version2.installedAs ? !1 : matchesName(bySource ? version2.source : known.installed.package.name);
+  let { architecture, bySource, matchesName } = pattern2;
+  return architecture !== null && architecture !== version3.installedAs ? !1 : matchesName(bySource ? version3.source : known.installed.package.name);
 }
-function isAbout(pin, { version: version2, indexes, installed: installed2 }) {
-  return pin.kind === "version" ? pin.matchesVersion(version2.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed2 && pin.matchesRelease(NOW);
+function isAbout(pin, { version: version3, indexes, installed: installed2 }) {
+  return pin.kind === "version" ? pin.matchesVersion(version3.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed2 && pin.matchesRelease(NOW);
 }
 function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
   let best = -1, candidate2 = null, current = known.current.version.version;
-  for (let version2 of known.versions) {
-    let priority = Math.min(policy.priorityOf(known, version2), ceiling(version2));
-    priority === 0 || priority <= best || priority < 1e3 && compareVersions(version2.version.version, current) < 0 || (best = priority, candidate2 = version2);
+  for (let version3 of known.versions) {
+    let priority = Math.min(policy.priorityOf(known, version3), ceiling(version3));
+    priority === 0 || priority <= best || priority < 1e3 && compareVersions(version3.version.version, current) < 0 || (best = priority, candidate2 = version3);
   }
   return candidate2;
 }
@@ -12307,16 +12788,16 @@ function parseRelation(text10) {
       what: `${JSON.stringify(text10.slice(0, 100))} is not a valid package relationship`,
       where: "Debian policy 7.1"
     });
-  let [, name = "", qualifier = null, operator, version2] = parts;
-  return operator === void 0 || version2 === void 0 ? { name: name.toLowerCase(), qualifier, constraint: null } : { name: name.toLowerCase(), qualifier, constraint: { operator: modern(operator), version: version2 } };
+  let [, name = "", qualifier = null, operator, version3] = parts;
+  return operator === void 0 || version3 === void 0 ? { name: name.toLowerCase(), qualifier, constraint: null } : { name: name.toLowerCase(), qualifier, constraint: { operator: modern(operator), version: version3 } };
 }
 function modern(operator) {
   return operator === "<" ? "<=" : operator === ">" ? ">=" : operator;
 }
-function meets(version2, constraint) {
+function meets(version3, constraint) {
   if (constraint === null)
     return !0;
-  let order = compareVersions(version2, constraint.version);
+  let order = compareVersions(version3, constraint.version);
   switch (constraint.operator) {
     case "<<":
       return order < 0;
@@ -12341,10 +12822,10 @@ function debOf(path, sha2563) {
   return path === "" || sha2563 === "" ? null : { path, sha256: sha2563 };
 }
 function readVersion2({ fields }, native) {
-  let text10 = (field) => fields.get(field) ?? "", name = text10("package").toLowerCase(), version2 = text10("version"), architecture = text10("architecture") || native, [, source3 = name, sourceVersion = version2] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text10("source")) ?? [], multiArch = text10("multi-arch").toLowerCase(), phased = /^\d+/.exec(text10("phased-update-percentage"))?.[0], relations = null;
+  let text10 = (field) => fields.get(field) ?? "", name = text10("package").toLowerCase(), version3 = text10("version"), architecture = text10("architecture") || native, [, source3 = name, sourceVersion = version3] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text10("source")) ?? [], multiArch = text10("multi-arch").toLowerCase(), phased = /^\d+/.exec(text10("phased-update-percentage"))?.[0], relations = null;
   return {
     name,
-    version: version2,
+    version: version3,
     architecture,
     installedAs: architecture === "all" ? native : architecture,
     multiArch: multiArch === "same" || multiArch === "foreign" || multiArch === "allowed" ? multiArch : "no",
@@ -12397,21 +12878,21 @@ function knownPackages(world) {
         let name = (stanza.fields.get("package") ?? "").toLowerCase(), known = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
         if (known === void 0)
           continue;
-        let version2 = readVersion2(stanza, native), same = known.versions.find((one3) => isSame2(one3.version, version2));
-        same === void 0 ? known.versions.push({ version: version2, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
+        let version3 = readVersion2(stanza, native), same = known.versions.find((one3) => isSame2(one3.version, version3));
+        same === void 0 ? known.versions.push({ version: version3, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
       }
   return new Map([...packages].map(([key2, known]) => [key2, finish(key2, known, native)]));
 }
 function finish(key2, known, native) {
-  let { installed: installed2, versions: versions2 } = known, version2 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version2));
-  return current === void 0 ? (current = { version: version2, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
+  let { installed: installed2, versions: versions2 } = known, version3 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version3));
+  return current === void 0 ? (current = { version: version3, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
 }
 function isSame2(a, b) {
   return a.identity === b.identity && (a.size === null || b.size === null || a.size === b.size) && compareVersions(a.version, b.version) === 0;
 }
 
 function pendingOf(world, phased = "as-apt") {
-  let policy = prioritiesOf(world), packages = knownPackages(world), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version2) => hides2 && isPhased(version2, world) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known) => {
+  let policy = prioritiesOf(world), packages = knownPackages(world), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version3) => hides2 && isPhased(version3, world) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known) => {
     let candidate2 = candidateOf(known, policy, ceiling);
     if (candidate2 === null || candidate2.installed)
       return [];
@@ -12420,8 +12901,8 @@ function pendingOf(world, phased = "as-apt") {
   });
   return { packages, policy, pending };
 }
-function isPhased({ version: version2, indexes }, { machineId }) {
-  return indexes.some(({ release: release2 }) => release2.suite?.endsWith("-security")) ? !1 : machineId !== null && version2.phased !== null && version2.phased < 100;
+function isPhased({ version: version3, indexes }, { machineId }) {
+  return indexes.some(({ release: release2 }) => release2.suite?.endsWith("-security")) ? !1 : machineId !== null && version3.phased !== null && version3.phased < 100;
 }
 function hidesPhased(packages) {
   let apt = [...packages.values()].find(({ installed: installed2 }) => installed2.package.name === "apt");
@@ -12449,13 +12930,13 @@ function firstSkew(key2, of, offers) {
 
 function installedSet(native) {
   let installed2 =   new Map(), byName4 =   new Map();
-  function set3(key2, version2) {
+  function set3(key2, version3) {
     let before = installed2.get(key2);
     if (before)
       for (let name of offersOf(key2, before, native).keys())
         byName4.get(name)?.delete(key2);
-    installed2.set(key2, version2);
-    for (let [name, offers] of offersOf(key2, version2, native)) {
+    installed2.set(key2, version3);
+    for (let [name, offers] of offersOf(key2, version3, native)) {
       let holders = byName4.get(name) ??   new Map();
       holders.set(key2, offers), byName4.set(name, holders);
     }
@@ -12497,8 +12978,8 @@ function satisfies2(offer, relation, owner, native) {
     return offer.by.multiArch === "allowed";
   if (offer.by.multiArch === "foreign")
     return !0;
-  let wanted = relation.qualifier === "native" ? native : relation.qualifier ?? owner.installedAs;
-  return offer.architecture === wanted;
+  let wanted2 = relation.qualifier === "native" ? native : relation.qualifier ?? owner.installedAs;
+  return offer.architecture === wanted2;
 }
 function clashes(offer, relation, key2, of, native) {
   return offer.key === key2 || offer.own && offer.by.name === of.name || !hasVersion(offer, relation) ? !1 : relation.qualifier === null || relation.qualifier === "any" ? !0 : offer.architecture === (relation.qualifier === "native" ? native : relation.qualifier);
@@ -12515,31 +12996,31 @@ var PRIORITIES = {
   extra: -2
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
 function byScore(packages, set3, native) {
-  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first2 =   new Map(), add5 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
+  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first3 =   new Map(), add5 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
   for (let known of packages.values()) {
-    let version2 = marked.get(known.key);
-    if (version2 !== void 0) {
-      add5(first2, known.key, ownScore(known, version2));
-      for (let { relation, points } of weighted(version2))
-        for (let target of targets(relation, points, known.key, version2))
-          add5(first2, target, points);
+    let version3 = marked.get(known.key);
+    if (version3 !== void 0) {
+      add5(first3, known.key, ownScore(known, version3));
+      for (let { relation, points } of weighted(version3))
+        for (let target of targets(relation, points, known.key, version3))
+          add5(first3, target, points);
     }
   }
-  let lent = new Map(first2);
-  for (let [key2, version2] of marked) {
-    let score = first2.get(key2) ?? 0;
+  let lent = new Map(first3);
+  for (let [key2, version3] of marked) {
+    let score = first3.get(key2) ?? 0;
     if (!(score <= 0)) {
-      for (let { relation, points } of weighted(version2))
+      for (let { relation, points } of weighted(version3))
         if (!(points < 0))
           for (let { key: target, own: own3 } of offers.get(relation.name) ?? [])
-            own3 && isFor(relation, target, version2, native) && add5(lent, target, score);
+            own3 && isFor(relation, target, version3, native) && add5(lent, target, score);
     }
   }
   let final = new Map(lent);
-  for (let [key2, version2] of marked) {
-    let transfer = Math.abs((lent.get(key2) ?? 0) - (first2.get(key2) ?? 0));
+  for (let [key2, version3] of marked) {
+    let transfer = Math.abs((lent.get(key2) ?? 0) - (first3.get(key2) ?? 0));
     if (transfer !== 0)
-      for (let offer of offers.get(version2.name) ?? [])
+      for (let offer of offers.get(version3.name) ?? [])
         !offer.own && offer.key !== key2 && add5(final, offer.key, transfer);
   }
   for (let known of packages.values())
@@ -12552,25 +13033,25 @@ function byScore(packages, set3, native) {
     return hits;
   }
 }
-function pairOf2(key2, version2) {
-  return version2 === void 0 ? [] : [[key2, version2]];
+function pairOf2(key2, version3) {
+  return version3 === void 0 ? [] : [[key2, version3]];
 }
 function offerTable(marked, native) {
   let table2 =   new Map();
-  for (let [key2, version2] of marked)
-    for (let [name, offers] of offersOf(key2, version2, native))
+  for (let [key2, version3] of marked)
+    for (let [name, offers] of offersOf(key2, version3, native))
       table2.set(name, [...table2.get(name) ?? [], ...offers]);
   return table2;
 }
-function ownScore(known, version2) {
-  let { versions: versions2, current } = known, { indexes } = versions2.find((one3) => one3.version === version2) ?? current, isThere3 = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
-  return (isEssential(known) ? ESSENTIAL : 0) + (isThere3 ? PRIORITIES[version2.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
+function ownScore(known, version3) {
+  let { versions: versions2, current } = known, { indexes } = versions2.find((one3) => one3.version === version3) ?? current, isThere3 = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
+  return (isEssential(known) ? ESSENTIAL : 0) + (isThere3 ? PRIORITIES[version3.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
 }
 function isEssential({ versions: versions2 }) {
-  return versions2.some(({ version: version2 }) => version2.essential);
+  return versions2.some(({ version: version3 }) => version3.essential);
 }
-function weighted(version2) {
-  let { preDepends, depends, recommends, conflicts, breaks } = version2.relations();
+function weighted(version3) {
+  let { preDepends, depends, recommends, conflicts, breaks } = version3.relations();
   return [
     ...[...preDepends, ...depends, ...recommends].flat().map((relation) => ({ relation, points: 1 })),
     ...[...conflicts, ...breaks].flat().map((relation) => ({ relation, points: -1 }))
@@ -12594,15 +13075,15 @@ function upgradeOf(world, { packages, pending }) {
   }), stays = new Set(heldBack.map(({ pending: { key: key2 } }) => key2)), members3 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
   for (let [key2, { candidate: candidate2 }] of members3)
     set3.set(key2, candidate2.version);
-  let faultOf2 = (key2) => set3.faults(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep4 = (key2, because, text10) => {
+  let faultOf2 = (key2) => set3.faults(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep5 = (key2, because, text10) => {
     let [member, known] = [members3.get(key2), packages.get(key2)];
     member === void 0 || known === void 0 || (set3.set(key2, known.current.version), members3.delete(key2), heldBack.push({ pending: member, because, text: text10 }));
   }, settle2 = (key2, fault2) => {
-    if (keep4(key2, fault2.kind, fault2.text), faultOf2(key2) === null)
+    if (keep5(key2, fault2.kind, fault2.text), faultOf2(key2) === null)
       return !0;
     for (let left2 of [...set3.faults(key2)])
       for (let target of targetsOf(left2, key2, set3, packages, native))
-        if (keep4(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), faultOf2(key2) === null)
+        if (keep5(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), faultOf2(key2) === null)
           return !0;
     return !1;
   }, order = byScore(packages, set3, native);
@@ -12623,7 +13104,7 @@ function targetsOf(fault2, key2, set3, packages, native) {
   return fault2.group.flatMap(
     (relation) => [...packages.values()].filter(
       ({ key: other2, versions: versions2 }) => versions2.some(
-        ({ version: version2 }) => (offersOf(other2, version2, native).get(relation.name) ?? []).some((offer) => fault2.kind === "multi-arch" ? offer.own && other2 !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
+        ({ version: version3 }) => (offersOf(other2, version3, native).get(relation.name) ?? []).some((offer) => fault2.kind === "multi-arch" ? offer.own && other2 !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
       )
     ).map((one3) => one3.key)
   );
@@ -12639,12 +13120,12 @@ function isHalf({ state, flag: flag2 }) {
 }
 function refuseUnfinished(heldBack) {
   for (let { pending, because, text: text10 } of heldBack) {
-    let { key: key2, known } = pending, { flag: flag2, version: version2, database } = known.installed.package;
+    let { key: key2, known } = pending, { flag: flag2, version: version3, database } = known.installed.package;
     if (flag2 !== "reinstreq" || known.current.indexes.length > 0)
       continue;
     if (because !== "hold")
       throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
-    let what = `Can't find a source to download version '${version2}' of '${key2}'`;
+    let what = `Can't find a source to download version '${version3}' of '${key2}'`;
     throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`);
   }
 }
@@ -12765,10 +13246,10 @@ var ADDRESSES = {
 function withAptSources(updates, worlds) {
   let isRead = new Set(worlds.asConfigured.indexes.map(placeOf2));
   return updates.map((update3) => {
-    let having = indexesOf2(update3, worlds), [first2] = having, isLacking = having.every(
+    let having = indexesOf2(update3, worlds), [first3] = having, isLacking = having.every(
       (index2) => !isRead.has(placeOf2(index2)) && index2.release.component !== "main"
     );
-    return first2 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first2, worlds) };
+    return first3 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first3, worlds) };
   });
 }
 function asWithSources(updates, worlds) {
@@ -12841,8 +13322,8 @@ function stableByTable(today, rows = SUPPORT_ROWS) {
   )?.codename ?? null;
 }
 function releaseTitle(codename, rows = SUPPORT_ROWS) {
-  let version2 = rows.find((row) => row.codename === codename)?.version ?? null;
-  return version2 === null ? codename : `Debian ${version2} (${codename})`;
+  let version3 = rows.find((row) => row.codename === codename)?.version ?? null;
+  return version3 === null ? codename : `Debian ${version3} (${codename})`;
 }
 function hasSecuritySupport({ state }) {
   return state === "supported" || state === "lts";
@@ -12871,20 +13352,30 @@ function holderOf(one3, { suites, native }) {
 }
 function isBelowOwn(one3, { suites, native }) {
   let key2 = packageKey(one3.name, one3.architecture, native);
-  return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key2) ?? []).some((version2) => compareVersions(one3.version, version2) < 0);
+  return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key2) ?? []).some((version3) => compareVersions(one3.version, version3) < 0);
 }
 function isLeft(one3, archive2) {
-  return holderOf(one3, archive2) !== null ? !1 : !(isBelowOwn(one3, archive2) && isMarked(one3.version, archive2.codename));
+  return holderOf(one3, archive2) !== null || isVendors(one3, archive2) ? !1 : !(isBelowOwn(one3, archive2) && isMarked(one3.version, archive2.codename));
 }
-function isMarked(version2, codename) {
+function isVendors({ name, version: version3 }, { knowsVendors }) {
+  return knowsVendors && vendorOf(name, version3)?.isShaped === !0;
+}
+function isAboveDebians(one3, { suites, native }) {
+  let key2 = packageKey(one3.name, one3.architecture, native);
+  return suites.flatMap((suite) => suite.versions.get(key2) ?? []).every((version3) => compareVersions(one3.version, version3) > 0);
+}
+function isMarked(version3, codename) {
   let number2 = supportOf(codename, "").row?.version ?? null;
-  return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version2);
+  return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version3);
 }
 function foreignOf(one3, archive2, unread) {
   let holder = holderOf(one3, archive2);
   if (holder === null) {
-    let origin = unread ? "unknown" : "third-party";
-    return isBelowOwn(one3, archive2) ? null : { ...one3, origin, suite: null, release: null };
+    let isKnown4 = isVendors(one3, archive2);
+    if (isBelowOwn(one3, archive2) && !isKnown4)
+      return null;
+    let origin = unread && !isKnown4 ? "unknown" : "third-party", vendor = isKnown4 || archive2.knowsVendors && !unread && isAboveDebians(one3, archive2) ? vendorOf(one3.name, one3.version) : null;
+    return { ...one3, origin, suite: null, release: null, ...vendor && { vendor } };
   }
   let { place: place2, suite, release: release2 } = holder;
   return place2 === "own" || place2 === "proposed" ? null : { ...one3, origin: place2 === "stable" ? place2 : kindOfMoving(suite), suite, release: release2 };
@@ -13027,8 +13518,8 @@ function runImageIn(metadata) {
 }
 var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL3 = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
 function debianIn(history, codename) {
-  let first2 = history[0]?.createdBy ?? "", [, made2, seconds2] = DEBUERREOTYPE.exec(first2) ?? [];
-  return made2 !== void 0 ? { codename: made2, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first2) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
+  let first3 = history[0]?.createdBy ?? "", [, made2, seconds2] = DEBUERREOTYPE.exec(first3) ?? [];
+  return made2 !== void 0 ? { codename: made2, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first3) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
 }
 var BY_VARIABLE = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
@@ -13040,9 +13531,9 @@ var BY_VARIABLE = {
 };
 function likelyIn(history, codename) {
   for (let { createdBy } of history) {
-    let line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.+~-]{0,30})$/.exec(createdBy ?? ""), [, name = "", version2 = ""] = line ?? [];
+    let line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.+~-]{0,30})$/.exec(createdBy ?? ""), [, name = "", version3 = ""] = line ?? [];
     if (Object.hasOwn(BY_VARIABLE, name))
-      return (BY_VARIABLE[name]?.(version2, codename) ?? []).flatMap((text10) => {
+      return (BY_VARIABLE[name]?.(version3, codename) ?? []).flatMap((text10) => {
         let reference = parseReference(text10);
         return reference === null ? [] : [referenceName(reference)];
       });
@@ -13050,8 +13541,8 @@ function likelyIn(history, codename) {
   return [];
 }
 function distrolessIn(files) {
-  let values = parseOsRelease(files["etc/os-release"] ?? files["usr/lib/os-release"] ?? ""), version2 = values.get("VERSION_ID") ?? "";
-  return values.get("PRETTY_NAME") === "Distroless" && /^\d{1,3}$/.test(version2) ? version2 : null;
+  let values = parseOsRelease(files["etc/os-release"] ?? files["usr/lib/os-release"] ?? ""), version3 = values.get("VERSION_ID") ?? "";
+  return values.get("PRETTY_NAME") === "Distroless" && /^\d{1,3}$/.test(version3) ? version3 : null;
 }
 function codenameIn(files) {
   try {
@@ -13068,8 +13559,8 @@ function questionsFor(claims, allowed2, mirrors = []) {
     let { reference, digest: digest3 } = label;
     reference.tag !== null && byLabel2.push(question({ ...reference, digest: null }, "label")), digest3 !== null && byDigest.push(question({ ...reference, tag: null, digest: digest3 }, "label-digest"));
   }
-  let names3 = allowed2.flatMap((pattern) => {
-    let reference = pattern.includes("*") ? null : parseReference(pattern);
+  let names3 = allowed2.flatMap((pattern2) => {
+    let reference = pattern2.includes("*") ? null : parseReference(pattern2);
     return reference === null ? [] : [question(reference, "allowed")];
   });
   return [
@@ -13161,13 +13652,13 @@ function byLabel({ claims: { label }, asked: asked2 }, fits3) {
   return byDigest !== null || current ? { ...part4, contradicted: !0 } : { ...part4, restsOn: "label", movedOn: movedOn2 };
 }
 function byLayers({ asked: asked2, proven: proven4 }) {
-  let [first2] = proven4;
-  if (first2 === void 0)
+  let [first3] = proven4;
+  if (first3 === void 0)
     return null;
-  let { reference: name, digest: digest3, diffIds } = first2, part4 = { ...NOTHING3, name, digest: digest3, restsOn: "layers", layers: diffIds.length };
-  if (first2.reason !== "dated")
-    return { ...part4, tag: first2.reference, movedOn: !1 };
-  let tag3 = floatingTag(first2.reference), now = asked2.find(({ reference, outcome }) => reference === tag3 && outcome === "ok");
+  let { reference: name, digest: digest3, diffIds } = first3, part4 = { ...NOTHING3, name, digest: digest3, restsOn: "layers", layers: diffIds.length };
+  if (first3.reason !== "dated")
+    return { ...part4, tag: first3.reference, movedOn: !1 };
+  let tag3 = floatingTag(first3.reference), now = asked2.find(({ reference, outcome }) => reference === tag3 && outcome === "ok");
   return { ...part4, tag: tag3, movedOn: now === void 0 ? null : !0 };
 }
 function byHand(here) {
@@ -13216,12 +13707,12 @@ function withRebuild(updates, now) {
     return updates;
   let versions2 = new Map(now.packages.map((one3) => [`${one3.name} ${one3.architecture}`, one3.version]));
   return updates.map((update3) => {
-    let version2 = versions2.get(`${update3.package} ${update3.architecture}`);
-    return { ...update3, rebuild: rebuildOf(update3, version2) };
+    let version3 = versions2.get(`${update3.package} ${update3.architecture}`);
+    return { ...update3, rebuild: rebuildOf(update3, version3) };
   });
 }
-function rebuildOf({ fixedVersion }, version2) {
-  return version2 === void 0 ? { what: "not-of-base" } : { what: compareVersions(version2, fixedVersion) >= 0 ? "brings" : "leaves", version: version2 };
+function rebuildOf({ fixedVersion }, version3) {
+  return version3 === void 0 ? { what: "not-of-base" } : { what: compareVersions(version3, fixedVersion) >= 0 ? "brings" : "leaves", version: version3 };
 }
 function rebuildNote(updates) {
   let security = updates.filter(({ id, rebuild: rebuild2 }) => id === "security-update" && rebuild2 !== null);
@@ -13234,24 +13725,24 @@ function isSecurity({ release: release2 }) {
 function originOf({ known, candidate: candidate2, kind }) {
   if (kind === "rebuilt")
     return "rebuilt";
-  let { version: installed2 } = known.current.version, between = ({ version: version2, indexes }) => indexes.some(isSecurity) && compareVersions(version2.version, installed2) > 0 && compareVersions(version2.version, candidate2.version.version) <= 0;
+  let { version: installed2 } = known.current.version, between = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
   if (known.versions.some(between))
     return "security";
   let inUpdates = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
   return candidate2.indexes.every(inUpdates) ? "updates" : "point-release";
 }
 function updateFinding(pending, cves, heldBack, asConfigured) {
-  let { known, candidate: candidate2 } = pending, { name, version: version2, architecture, source: source3, sourceVersion } = known.installed.package, origin = originOf(pending), fixed = candidate2.version;
+  let { known, candidate: candidate2 } = pending, { name, version: version3, architecture, source: source3, sourceVersion } = known.installed.package, origin = originOf(pending), fixed = candidate2.version;
   return {
     check: "security-updates",
     id: origin === "security" ? "security-update" : "ordinary-update",
     ...BARE,
     cves,
     package: name,
-    version: version2,
+    version: version3,
     fixedVersion: fixed.version,
     installable: !0,
-    binaries: [{ name, version: version2, architecture }],
+    binaries: [{ name, version: version3, architecture }],
     links: [`https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`],
     origin,
     architecture,
@@ -13276,8 +13767,8 @@ function debOf2({ version: { deb }, indexes }) {
 function cvesOf({ known, candidate: candidate2 }, tracker, codename) {
   if (tracker === null)
     return null;
-  let { package: installed2 } = known.installed, { version: version2, source: source3, sourceVersion } = candidate2.version, after = new Map(
-    judgedAs({ ...installed2, version: version2, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
+  let { package: installed2 } = known.installed, { version: version3, source: source3, sourceVersion } = candidate2.version, after = new Map(
+    judgedAs({ ...installed2, version: version3, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
   ), both = judgedAs(installed2).flatMap((one3) => {
     let to = after.get(one3.source);
     return to === void 0 ? [] : [{ source: one3.source, from: one3.sourceVersion, to }];
@@ -13351,24 +13842,24 @@ function wantedChangelogs(installed2, offered) {
     let known = lowest2.get(source3);
     (known === void 0 || compareVersions(sourceVersion, known) < 0) && lowest2.set(source3, sourceVersion);
   }
-  let wanted =   new Map();
-  for (let { source: source3, sourceVersion: version2 } of offered) {
+  let wanted2 =   new Map();
+  for (let { source: source3, sourceVersion: version3 } of offered) {
     let own3 = lowest2.get(source3);
-    if (own3 === void 0 || compareVersions(version2, own3) <= 0)
+    if (own3 === void 0 || compareVersions(version3, own3) <= 0)
       continue;
-    let known = wanted.get(source3);
-    (known === void 0 || compareVersions(version2, known.version) > 0) && wanted.set(source3, { source: source3, version: version2, installed: own3 });
+    let known = wanted2.get(source3);
+    (known === void 0 || compareVersions(version3, known.version) > 0) && wanted2.set(source3, { source: source3, version: version3, installed: own3 });
   }
-  return [...wanted.values()].sort((a, b) => a.source < b.source ? -1 : 1);
+  return [...wanted2.values()].sort((a, b) => a.source < b.source ? -1 : 1);
 }
 var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
-function entriesAbove(changelog2, version2) {
+function entriesAbove(changelog2, version3) {
   let entries = [];
   for (let line of changelog2.split(`
 `)) {
     let heading = HEADING.exec(line)?.[1];
     if (heading !== void 0) {
-      if (!isValidVersion(heading) || compareVersions(heading, version2) <= 0)
+      if (!isValidVersion(heading) || compareVersions(heading, version3) <= 0)
         break;
       entries.push({ version: heading, lines: [] });
     }
@@ -13400,9 +13891,9 @@ function fixDaysOf({ documents }) {
 }
 function daysIn(text10) {
   let days =   new Map(), earliest = "9999";
-  for (let { version: version2, text: entry4 } of entriesAbove(text10, "0~~")) {
+  for (let { version: version3, text: entry4 } of entriesAbove(text10, "0~~")) {
     let day = dayOf(entry4);
-    day !== null && (earliest = day < earliest ? day : earliest, days.set(version2, earliest));
+    day !== null && (earliest = day < earliest ? day : earliest, days.set(version3, earliest));
   }
   return days;
 }
@@ -13413,7 +13904,7 @@ function dayOf(entry4) {
 function firstDay(days, source3, from, to) {
   let known = days.get(source3);
   return known?.get(to) === void 0 ? null : [...known].filter(
-    ([version2]) => compareVersions(version2, from) > 0 && compareVersions(version2, to) <= 0
+    ([version3]) => compareVersions(version3, from) > 0 && compareVersions(version3, to) <= 0
   ).map(([, day]) => day).sort()[0] ?? null;
 }
 
@@ -13436,8 +13927,8 @@ function highestOf({ versions: versions2 }) {
   return versions2.find(({ indexes }) => indexes.length > 0)?.version.version ?? null;
 }
 function isDebians(one3, known) {
-  let { name, version: version2, architecture } = known.installed.package;
-  return name === one3.name && version2 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known) ?? "", version2) >= 0;
+  let { name, version: version3, architecture } = known.installed.package;
+  return name === one3.name && version3 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known) ?? "", version3) >= 0;
 }
 function aboveEveryIndex(known) {
   let above = known.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
@@ -13495,8 +13986,8 @@ function forget2(values, name) {
     (one3 === key2 || one3.startsWith(`${key2}::`)) && values.delete(one3);
 }
 function tokens(text10, path) {
-  let found2 = [], line = 1, rest2 = text10, take2 = (pattern) => {
-    let match2 = pattern.exec(rest2);
+  let found2 = [], line = 1, rest2 = text10, take2 = (pattern2) => {
+    let match2 = pattern2.exec(rest2);
     return match2 ? (rest2 = rest2.slice(match2[0].length), line += match2[0].split(`
 `).length - 1, match2[0]) : null;
   };
@@ -13835,28 +14326,52 @@ function refuseOtherRelease({ installed: installed2, indexes }, codename) {
     }
   }
 }
-function stemOf(version2, witness) {
-  let upstream = version2.replace(/^\d+:/, "").replace(/[-+~].*$/s, "");
+function stemOf(version3, witness) {
+  let upstream = version3.replace(/^\d+:/, "").replace(/[-+~].*$/s, "");
   return witness === "base-files" ? upstream.split(".")[0] ?? "" : upstream;
 }
 function readsSecurity({ indexes }, codename) {
   return indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
 }
 
-function notesOn2(compared) {
-  let { archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 } = compared, { codename, suites } = archive2, own3 = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`)), security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, held3 = updates.flatMap(
+function foundNotes({
+  updates,
+  newer: newer2,
+  evidence: evidence2
+}) {
+  let security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, held3 = updates.flatMap(
     ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
   ), notUpdates = passedOver(newer2);
   return [
-    "canary found",
-    `compared with ${own3.map(({ suite, release: release2 }) => `${suite} of ${release2.date.slice(0, 10)}`).join(", ")}`,
-    ...mirrorNotes(archive2),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
     ...notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`],
     ...held3.length === 0 ? [] : [
       `held back by apt-get upgrade: ${listText(held3, 12)}; to install them, packages might have to be removed or added`
-    ],
+    ]
+  ];
+}
+function proofNotes(archive2) {
+  let { codename, suites } = archive2;
+  return [
+    `compared with ${suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`)).map(({ suite, release: release2 }) => `${suite} of ${release2.date.slice(0, 10)}`).join(", ")}`,
+    ...mirrorNotes(archive2),
+    "canary found"
+  ];
+}
+function limitsOf2({
+  archive: archive2,
+  worlds,
+  upgrade,
+  evidence: evidence2,
+  elsewhere: elsewhere2
+}) {
+  let missing3 = readProblemDocument(evidence2, "tracker-problem.json");
+  return [
+    ...missing3 === null ? [] : [`the CVEs that the updates fix are not known: ${missing3}`],
+    ...archive2.notAsked.map(
+      (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
+    ),
     ...upgrade === null ? [
       "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
     ] : [],
@@ -13866,31 +14381,23 @@ function notesOn2(compared) {
     ]
   ];
 }
-function mirrorNotes({ asked: asked2, notAsked: notAsked3, suites }) {
+function mirrorNotes({ asked: asked2, suites }) {
   let behind = suites.flatMap(
     ({ suite, release: release2 }) => asked2.filter((one3) => one3.suite === suite && one3.date !== null && one3.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
   );
-  return [
-    ...behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`],
-    ...notAsked3.map(
-      (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
-    )
-  ];
+  return behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`];
 }
 function spanOf(from, until) {
   let minutes = Math.max(1, Math.floor((Date.parse(until) - Date.parse(from)) / 6e4)), [count5, unit] = minutes >= 1440 ? [Math.floor(minutes / 1440), "day"] : minutes >= 60 ? [Math.floor(minutes / 60), "hour"] : [minutes, "minute"];
   return `${count5} ${unit}${count5 === 1 ? "" : "s"}`;
 }
 function unreadNote(unread) {
-  let [first2] = unread, names3 = unread.map(({ suite }) => suite).join(", ");
-  return first2 === void 0 ? [] : [`it is unknown which packages come from the current ${names3}: ${first2.why}`];
+  let [first3] = unread, names3 = unread.map(({ suite }) => suite).join(", ");
+  return first3 === void 0 ? [] : [`it is unknown which packages come from the current ${names3}: ${first3.why}`];
 }
 function cveNotes(updates, evidence2) {
-  let missing3 = readProblemDocument(evidence2, "tracker-problem.json");
-  if (missing3 !== null)
-    return [`the CVEs that the updates fix are not known: ${missing3}`];
   let source3 = evidence2.sources.find(({ name }) => name === "debian-security-tracker");
-  return source3 === void 0 ? [] : [
+  return source3 === void 0 || readProblemDocument(evidence2, "tracker-problem.json") !== null ? [] : [
     `CVEs fixed by the updates: ${new Set(updates.flatMap(({ cves }) => cves ?? [])).size}, according to security tracker data from ${source3.date ?? "an unknown date"}`
   ];
 }
@@ -13979,7 +14486,7 @@ function brokenStates(installed2) {
 }
 var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
 
-function findElsewhere({ reference }, archive2, evidence2) {
+function findElsewhere({ reference }, archive2, evidence2, { layers }) {
   let { codename, elsewhere: elsewhere2 } = archive2, [native] = reference.architectures, read7 = elsewhere2.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
     let { place: place2, row: release2 } = suite, packages2 = (name) => readPackagesDocument(evidence2, name), indexes = suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages2));
     return { suite: suite.suite, place: place2, release: release2, indexes };
@@ -13989,8 +14496,8 @@ function findElsewhere({ reference }, archive2, evidence2) {
       indexes.map((index2) => index2.packages),
       native
     )
-  })), isUnread2 = elsewhere2.unread.length > 0, packages = reference.installed.flatMap((installed2) => {
-    let from = foreignOf(installed2.package, { codename, native, suites }, isUnread2);
+  })), isUnread2 = elsewhere2.unread.length > 0, knowsVendors = layers.every(({ applications: applications2 }) => applications2?.hasPrograms), packages = reference.installed.flatMap((installed2) => {
+    let from = foreignOf(installed2.package, { codename, native, suites, knowsVendors }, isUnread2);
     return from === null ? [] : [{ from, installed: installed2 }];
   }), world = (of, indexes) => ({ ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes }), indexesOf3 = (isOf2) => read7.filter(isOf2).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
@@ -14016,41 +14523,54 @@ function originFindings({ packages, unread }, files, own3) {
     ({ from: { source: source3, sourceVersion, origin, suite }, party }) => [source3, sourceVersion, origin, suite, party.from].join(`
 `)
   )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
-    let [first2] = group;
-    return first2 === void 0 ? [] : [ofGroup(first2, group, unread, own3)];
+    let [first3] = group;
+    return first3 === void 0 ? [] : [ofGroup(first3, group, unread, own3)];
   });
 }
 var NOBODY = { from: null, saysSo: null };
 function ofGroup({
-  from: { source: source3, sourceVersion, origin, suite, release: release2 },
+  from: { source: source3, sourceVersion, origin, suite, release: release2, vendor },
   party
 }, group, unread, own3) {
-  let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`, about = { package: source3, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source3} ${sourceVersion}`;
+  let binaries = group.map(({ from: { name: name2, version: version3, architecture } }) => ({ name: name2, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`, about = { package: source3, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source3} ${sourceVersion}`;
   if (origin === "stable" && release2 !== null && suite !== null)
     return ofPackages(otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, own3), about);
   let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyWords(party)}` : `is from ${suite}`, why = [
     `${name} ${where}`,
-    "no source of security updates is known for this package",
+    vendor === void 0 ? sourceWords(group, origin) : `it is a package of ${vendor.title}`,
     ...origin === "unknown" ? [unreadWords(unread)] : []
   ].join("; ");
-  return ofPackages(obstacle("no-security-support", why, { origin, suite, ...party, base: null }), about);
+  return ofPackages(
+    obstacle("no-security-support", why, {
+      origin,
+      suite,
+      ...party,
+      base: null,
+      vendor: vendor?.title ?? null
+    }),
+    about
+  );
+}
+function sourceWords(group, origin) {
+  let [title] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
+  return title === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${title}, or a version that Debian had earlier: its version does not show which`;
 }
 function otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, { codename, newer: newer2, isLost }) {
   let why = `${source3} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one3) => {
-    let version2 = newer2(one3);
-    return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one: one3, version: version2 }];
-  }), best = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
+    let version3 = newer2(one3);
+    return version3 === null || isUpdateOf(version3.sourceVersion, sourceVersion) ? [] : [{ one: one3, version: version3 }];
+  }), best = higher.map(({ version: version3 }) => version3.sourceVersion).toSorted(compareVersions).at(-1);
   if (best === void 0)
     return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
-  let words2 = [...new Set(higher.map(({ version: version2 }) => `${version2.name} ${version2.version}`))], more = `${why}; the image's release has newer versions: ${words2.join(", ")} (${codename})`;
+  let words2 = [...new Set(higher.map(({ version: version3 }) => `${version3.name} ${version3.version}`))], more = `${why}; the image's release has newer versions: ${words2.join(", ")} (${codename})`;
   return {
     ...obstacle("other-release", more, { release: release2, suite, newer: words2, base: null }),
     fixedVersion: best,
     installable: higher.some(({ one: one3 }) => !isLost(one3))
   };
 }
-function isUpdateOf(version2, earlier) {
-  return version2.startsWith(earlier) && /^\+deb\d+u\d/.test(version2.slice(earlier.length));
+function isUpdateOf(version3, earlier) {
+  return version3.startsWith(earlier) && /^\+deb\d+u\d/.test(version3.slice(earlier.length));
 }
 function partyWords({ from, saysSo }) {
   return from === null ? "the image has no information about where the package is from" : saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
@@ -14139,11 +14659,11 @@ function answer3(evidence2, image) {
   } catch (error) {
     return { state: "unanswered", problem: problemOf(error, "comparing with the archive"), beside: doubts };
   }
-  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename)), elsewhere2 = findElsewhere(worlds, archive2, evidence2), stable = elsewhere2.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found2 = oneForEach(ofRelease, ofOthers).map((one3) => ({
+  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), elsewhere2 = findElsewhere(worlds, archive2, evidence2, image), vendors = elsewhere2.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors2 = (one3) => vendors.some((other2) => isSame3(one3, other2)), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename), isVendors2), stable = elsewhere2.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found2 = oneForEach(ofRelease, ofOthers).map((one3) => ({
     ...one3,
     hasApt,
     fixDay: dayOf2(one3, fixDays)
-  })), pool = readPool(evidence2), sourced = withAptSources(found2, worlds), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(worlds.reference, updates), ofImage3 = releaseObstacles(archive2, updates), isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable"), findings = [
+  })), pool = readPool(evidence2), sourced = withAptSources(found2, worlds), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(worlds.reference, updates, isVendors2), ofImage3 = releaseObstacles(archive2, updates), isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable"), findings = [
     ...updates,
     ...hiddenUpdates(
       asWithSources(
@@ -14162,17 +14682,19 @@ function answer3(evidence2, image) {
       isMoving,
       ...newerIn(reference, worlds.reference, updates)
     })
-  ], notes = notesOn2({ archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 }), base = deduceBase(image, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
+  ], compared = databaseNote(held3, main.length), base = deduceBase(image, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
   return {
     state: "answered",
     findings,
     notes: [
-      ...notes,
+      ...foundNotes({ updates, newer: newer2, evidence: evidence2 }),
       ...poolNote(pool),
-      databaseNote(held3, main.length),
+      ...rebuildNote(updates),
       baseSentence(base),
-      ...rebuildNote(updates)
+      ...compared.notes,
+      ...proofNotes(archive2)
     ],
+    limits: [...limitsOf2({ archive: archive2, worlds, upgrade, evidence: evidence2, elsewhere: elsewhere2 }), ...compared.limits],
     offered: [
       ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame3(one3, other2))),
       ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
@@ -14219,9 +14741,9 @@ function upgradeIfAny(world, set3, hasApt) {
     return null;
   }
 }
-function updateFindings(reference, own3, upgrade, cves) {
+function updateFindings(reference, own3, upgrade, cves, isVendors2 = () => !1) {
   let ownCandidates = new Map(own3.pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
-  return reference.pending.filter(({ kind }) => kind !== "downgrade").map((pending) => {
+  return reference.pending.filter(({ kind, known }) => kind !== "downgrade" && !isVendors2(known.installed.package)).map((pending) => {
     let heldBack = upgrade?.heldBack.find((one3) => one3.pending.key === pending.key) ?? null;
     return updateFinding(pending, cves(pending), heldBack, ownCandidates.get(pending.key) ?? null);
   }).sort((a, b) => compareText(sortKey(a), sortKey(b)));
@@ -14294,20 +14816,20 @@ function sameCommand({ text: text10 }, made2, shells) {
   return (words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain2(want) === plain2(made2));
 }
 function sameCopy({ text: text10 }, made2) {
-  let [first2 = ""] = text10.split(`
-`, 1), words2 = wordsOfJson(text10) ?? first2.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
+  let [first3 = ""] = text10.split(`
+`, 1), words2 = wordsOfJson(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
   if (target !== void 0)
     return fits(plain2(words2.at(-1) ?? ""), plain2(target));
   let withoutFlags = made2.replace(/^(?:--\S+\s+)+/, "");
   return fits(plain2(words2.join(" ")), plain2(withoutFlags));
 }
-function fits(pattern, text10) {
-  let parts = pattern.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first2 = "", ...more] = parts, last = more.pop();
+function fits(pattern2, text10) {
+  let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first3 = "", ...more] = parts, last = more.pop();
   if (last === void 0)
-    return first2 === text10;
-  if (!text10.startsWith(first2) || !text10.endsWith(last))
+    return first3 === text10;
+  if (!text10.startsWith(first3) || !text10.endsWith(last))
     return !1;
-  let at2 = first2.length;
+  let at2 = first3.length;
   for (let part4 of more) {
     let found2 = text10.indexOf(part4, at2);
     if (found2 === -1)
@@ -14413,9 +14935,9 @@ function isCopied({ keyword, text: text10, flags }) {
   return keyword === "COPY" ? ![...flags, ...text10.split(/\s+/)].some((word3) => /^--from\b/i.test(word3)) : keyword === "ADD" && sourcesOf2(text10).every(isPlainFile);
 }
 function sourcesOf2(text10) {
-  let [first2 = ""] = text10.split(`
+  let [first3 = ""] = text10.split(`
 `, 1);
-  return (wordsOfJson(text10) ?? first2.split(/\s+/).filter((word3) => word3 !== "")).slice(0, -1);
+  return (wordsOfJson(text10) ?? first3.split(/\s+/).filter((word3) => word3 !== "")).slice(0, -1);
 }
 function isPlainFile(source3) {
   return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
@@ -14425,12 +14947,12 @@ function isPlainFile(source3) {
 
 var LONGEST5 = 256 * 1024;
 function chooseDockerfile(documents, image) {
-  let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
-  if (first2 && (!second || lengthOf(first2.match) > lengthOf(second.match))) {
-    let from = first2.match === null ? null : fromOf(first2.match, image);
-    return { use: { file: first2.document.file, note: first2.note, from }, match: first2.match };
+  let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first3, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
+  if (first3 && (!second || lengthOf(first3.match) > lengthOf(second.match))) {
+    let from = first3.match === null ? null : fromOf(first3.match, image);
+    return { use: { file: first3.document.file, note: first3.note, from }, match: first3.match };
   }
-  if (first2) {
+  if (first3) {
     let names3 = usable.map(({ document }) => document.file).join(" and ");
     return none(`the image's history matches ${names3}; set "dockerfile" to one of them`);
   }
@@ -14488,6 +15010,125 @@ function startPaths({ config: config2 }) {
   return { folder: folder3, named: named6 };
 }
 
+var besides = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
+  ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
+  `${prefix}lib/libpython3.so`,
+  `${prefix}lib/libpython${minor2}*`,
+  `${prefix}lib/python${minor2}/lib-dynload`,
+  `${prefix}lib/python${minor2}/ensurepip`,
+  `${prefix}lib/python${minor2}/test`,
+  `${prefix}lib/python${minor2}/config-${minor2}-*`
+], php = ([, prefix = ""]) => [
+  ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one3) => prefix + one3),
+  `${prefix}lib/php`
+], PROGRAM_TERRITORIES = [
+  {
+    kind: "node",
+    named: /^(.*)include\/node\/node_version\.h$/,
+    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
+  },
+  { kind: "python", named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
+  {
+    kind: "python",
+    named: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
+    has: python
+  },
+  {
+    kind: "ruby",
+    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    has: ([, prefix = "", abi = "", platform = ""]) => [
+      `${prefix}bin/ruby`,
+      `${prefix}lib/libruby.so*`,
+      `${prefix}lib/ruby/${abi}/${platform}`
+    ]
+  },
+  {
+    kind: "ruby",
+    named: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
+    has: ([, prefix = ""]) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`]
+  },
+  { kind: "php", named: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
+  { kind: "php", named: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
+  { kind: "openjdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
+  {
+    kind: "openjdk",
+    named: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
+    has: ([, home = ""]) => [`${home}/bin`, `${home}/lib`, `${home}/jre`]
+  },
+  {
+    kind: "postgresql",
+    named: /^(.*bin\/)postgres$/,
+    has: besides(
+      "initdb",
+      "pg_*",
+      "psql",
+      "createdb",
+      "createuser",
+      "dropdb",
+      "dropuser",
+      "clusterdb",
+      "reindexdb",
+      "vacuumdb",
+      "vacuumlo",
+      "oid2name",
+      "pgbench",
+      "ecpg"
+    )
+  },
+  {
+    kind: "redis",
+    named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: besides("redis-*")
+  },
+  {
+    kind: "valkey",
+    named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: besides("valkey-*")
+  },
+  {
+    kind: "httpd",
+    named: /^(.*bin\/)httpd$/,
+    has: besides(
+      "ab",
+      "htcacheclean",
+      "htdbm",
+      "htdigest",
+      "htpasswd",
+      "httxt2dbm",
+      "logresolve",
+      "rotatelogs",
+      "checkgid",
+      "fcgistarter",
+      "apxs"
+    )
+  },
+  {
+    kind: "erlang",
+    named: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
+    has: ([, home = ""]) => ["bin", "erts-*", "lib"].map((one3) => `${home}${one3}`)
+  },
+  {
+    kind: "tomcat",
+    named: /^(.+)\/lib\/catalina\.jar$/,
+    has: ([, home = ""]) => [`${home}/lib`, `${home}/bin`]
+  },
+  {
+    kind: "cassandra",
+    named: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`, `${home}/tools/bin`]
+  },
+  {
+    kind: "elasticsearch",
+    named: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`]
+  },
+  {
+    kind: "neo4j",
+    named: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`]
+  }
+];
+
 var TERRITORIES = [
   {
     kind: "npm",
@@ -14511,41 +15152,7 @@ var TERRITORIES = [
     has: ([, vendor = ""], { name }) => [`${vendor}${name}`]
   },
   { kind: "pypi", named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
-  {
-    kind: "nodejs",
-    named: /^(.*)include\/node\/node_version\.h$/,
-    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
-  },
-  {
-    kind: "cpython",
-    named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/,
-    has: ([, prefix = "", minor2 = ""]) => [
-      ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
-      `${prefix}lib/libpython3.so`,
-      `${prefix}lib/python${minor2}/lib-dynload`,
-      `${prefix}lib/python${minor2}/ensurepip`,
-      `${prefix}lib/python${minor2}/test`,
-      `${prefix}lib/python${minor2}/config-${minor2}-*`
-    ]
-  },
-  {
-    kind: "ruby",
-    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
-    has: ([, prefix = "", abi = "", platform = ""]) => [
-      `${prefix}bin/ruby`,
-      `${prefix}lib/libruby.so*`,
-      `${prefix}lib/ruby/${abi}/${platform}`
-    ]
-  },
-  {
-    kind: "php",
-    named: /^(.*)include\/php\/main\/php_version\.h$/,
-    has: ([, prefix = ""]) => [
-      ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one3) => prefix + one3),
-      `${prefix}lib/php`
-    ]
-  },
-  { kind: "jdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
+  ...PROGRAM_TERRITORIES,
   { kind: "dotnet", named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
   {
     kind: "dotnet",
@@ -14568,12 +15175,12 @@ function partsOf(inventory, looked) {
         put(territory.includes("*") ? patterns : folders, territory, explained3);
     }
   }
-  let byName4 = [...patterns].map(([pattern, explained3]) => ({ pattern: asPattern(pattern), explained: explained3 }));
+  let byName4 = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
   return {
     itself: (path) => selves.get(path) ?? null,
     part(path, record5) {
       let folder3 = [path, ...ancestorsOf(path)].find((one3) => folders.has(one3)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
-      return (record5 === null ? void 0 : records2.get(record5)) ?? nearest ?? byName4.find(({ pattern }) => pattern.test(path))?.explained ?? null;
+      return (record5 === null ? void 0 : records2.get(record5)) ?? nearest ?? byName4.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
     }
   };
 }
@@ -14581,14 +15188,23 @@ function isListed3({ kind }) {
   return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open) {
-  let { kind, name, version: version2, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`), named6 = [name, version2 ?? ""].filter((part4) => part4 !== "").join(" "), words2 = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version2 ?? "of unknown version"].join(" ") : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
+  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version3}`), named6 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), words2 = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programWords(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
   return { kind: isOpen ? "undecided" : kind, words: said6, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path, isLoose }) {
   return TERRITORIES.flatMap(({ kind, named: named6, has, ...row }) => {
-    let match2 = item.kind === kind && (!row.isLoose || isLoose) && isOwn(item) ? named6.exec(path) : null;
+    let match2 = isAbout2(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? named6.exec(path) : null;
     return match2 === null ? [] : has(match2, item).filter((one3) => !SHARED.test(one3));
   });
+}
+var FORMER = {
+  nodejs: "node",
+  cpython: "python",
+  jdk: "openjdk"
+};
+function isAbout2(kind, item) {
+  let isProgram2 = item.kind === "program" || item.kind === "bitnami";
+  return item.kind === kind || (isProgram2 ? item.name : FORMER[item.kind]) === kind;
 }
 function asPattern(text10) {
   let parts = text10.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
@@ -14649,8 +15265,8 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
     );
     if (own3.some((one3) => isPackages({ content: contentOf5(one3, index2) })))
       return { isOwned: !0 };
-    let [first2] = own3, [claimed] = listings;
-    return { isOwned: !1, reason: first2 !== void 0 ? `it differs from the file of the Debian package ${first2.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
+    let [first3] = own3, [claimed] = listings;
+    return { isOwned: !1, reason: first3 !== void 0 ? `it differs from the file of the Debian package ${first3.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
   };
 }
 
@@ -14672,7 +15288,7 @@ function findingOf5(where, programs3) {
     count: String(programs3.length),
     paths: programs3.map(({ path }) => path.replaceAll(", ", ",%20")),
     sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
-  }, [first2] = programs3;
+  }, [first3] = programs3;
   return {
     ...ofPackages(obstacle("unowned-program", why, details), {
       package: null,
@@ -14680,7 +15296,7 @@ function findingOf5(where, programs3) {
       binaries: [],
       links: []
     }),
-    layer: first2?.layer ?? null
+    layer: first3?.layer ?? null
   };
 }
 function folderOf3(path) {
@@ -14697,16 +15313,38 @@ function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
         kind,
         unread.filter((one3) => one3.kind === kind)
       );
-    let items = own3.filter((one3) => one3.kind === kind), named6 = items.map(exampleOf), more = named6.length - NAMED4, examples = named6.slice(0, NAMED4).join("; "), why = [
-      `not examined: ${kindWords([counted])}`,
+    let items = own3.filter((one3) => one3.kind === kind);
+    if (kind === "program")
+      return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding);
+    let named6 = items.map(exampleOf), more = named6.length - NAMED4, examples = named6.slice(0, NAMED4).join("; "), why = [
+      kindWords([counted]),
       ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
-    ].join(""), places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, LISTED3), details = { count: String(counted.count), paths, ...NOTHING_ELSE };
-    return [{ ...obstacle(unexaminedId(kind), why, details), layer: places[0]?.layer ?? null }];
+    ].join("");
+    return [unexaminedFinding(kind, counted.count, why, items)];
   });
 }
+function unexaminedFinding(kind, count5, what, items) {
+  let places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, LISTED3), details = { count: String(count5), paths, ...NOTHING_ELSE };
+  return {
+    ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
+    layer: places[0]?.layer ?? null
+  };
+}
+function programFinding(items) {
+  let [first3] = items, name = first3?.name ?? "", version3 = items.length === 1 ? first3?.version ?? null : null, found2 = unexaminedFinding(
+    "program",
+    items.length,
+    items.map((item) => `${programWords(item.name, item.version)}: ${placesText(item)}`).join("; "),
+    items
+  );
+  return ofPackages(found2, { package: `program/${name}`, version: version3, binaries: [], links: [] });
+}
+function placesText({ places }) {
+  return pathsText(places.map((place2) => listed2(pathOf2(place2))));
+}
 var NOTHING_ELSE = { folder: null, cause: null, spared: null };
-function exampleOf({ kind, name, version: version2, places }) {
-  let [first2] = places, where = first2 === void 0 ? "" : pathOf2(first2), what = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime" ? `${name}${version2 === null ? "" : ` ${version2}`} in ` : "";
+function exampleOf({ kind, name, version: version3, places }) {
+  let [first3] = places, where = first3 === void 0 ? "" : pathOf2(first3), what = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime" ? `${name}${version3 === null ? "" : ` ${version3}`} in ` : "";
   return shortened(`${what}${where}`);
 }
 function pathOf2({ path, inside }) {
@@ -14771,8 +15409,8 @@ function inPieces(group) {
   return pieces;
 }
 function unreadFinding(kind, spared, group) {
-  let [first2] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first2 ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
-  return { ...obstacle(unexaminedId(kind), why, details), layer: first2?.layer ?? null };
+  let [first3] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first3 ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
+  return { ...obstacle(unexaminedId(kind), why, details), layer: first3?.layer ?? null };
 }
 function restFinding(kind, spared, rest2) {
   let details = { count: String(rest2.length), paths: [], ...NOTHING_ELSE, spared };
@@ -14784,8 +15422,8 @@ function isAllowedBase(name, allowed2, mirrors = []) {
   if (given2 === null || official === null)
     return !1;
   let texts2 = new Set([given2, official].flatMap(namesOf3));
-  return allowed2.some((pattern) => {
-    let whole3 = wholePattern(pattern);
+  return allowed2.some((pattern2) => {
+    let whole3 = wholePattern(pattern2);
     return [...texts2].some((text10) => globMatches(whole3, text10));
   });
 }
@@ -14796,10 +15434,10 @@ function namesOf3(reference) {
     referenceName({ ...reference, tag: null, digest: null })
   ];
 }
-function wholePattern(pattern) {
-  if ((pattern.split("/")[0] ?? "").includes("*") && pattern.includes("/") || pattern === "*")
-    return pattern;
-  let { registry, rest: rest2 } = splitRegistry(pattern);
+function wholePattern(pattern2) {
+  if ((pattern2.split("/")[0] ?? "").includes("*") && pattern2.includes("/") || pattern2 === "*")
+    return pattern2;
+  let { registry, rest: rest2 } = splitRegistry(pattern2);
   return `${registry}/${rest2}`;
 }
 function isOfficial(base, gate) {
@@ -14815,8 +15453,8 @@ function isOfficial(base, gate) {
   let is = isAllowedBase(base.name, allowedBases, officialMirrors);
   return base.restsOn === "history" && !is ? null : is;
 }
-function shownOfficial({ beginnings }, mirrors) {
-  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
+function shownOfficial({ beginnings: beginnings2 }, mirrors) {
+  return beginnings2.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
 }
 function baseFindings(base, gate) {
   return base === null ? gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence contains no information about the base")] : [...obstaclesOf(base, gate), ...base.movedOn === !0 ? [movedOn(base)] : []];
@@ -14858,7 +15496,7 @@ function detailsOf({ name, restsOn, tag: tag3 }) {
 function chooseAtHand(base, image, documents, mirrors) {
   if (base.restsOn !== "at-hand")
     return base;
-  let count5 = layersBelow(chooseDockerfile(documents, image).match, image), fitting2 = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count5), chosen2 = fitting2.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting2[0];
+  let count5 = layersBelow(chooseDockerfile(documents, image).match, image), fitting = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count5), chosen2 = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0];
   return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
 }
 function layersBelow(match2, image) {
@@ -14875,23 +15513,23 @@ function withArchive(findings, updates, installed2) {
     if (concerned.length === 0)
       return finding;
     let reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package));
-    if (reached4.some(({ version: version2 }) => version2 === null))
+    if (reached4.some(({ version: version3 }) => version3 === null))
       return finding;
     let versions2 = reached4.flatMap(
-      ({ version: version2, isThere: isThere3 }) => version2 === null ? [] : [{ version: version2, isThere: isThere3 }]
+      ({ version: version3, isThere: isThere3 }) => version3 === null ? [] : [{ version: version3, isThere: isThere3 }]
     ), installable2 = versions2.some(
-      ({ version: version2, isThere: isThere3 }) => isThere3 && compareVersions(version2, fixedVersion) >= 0
-    ), best = versions2.map(({ version: version2 }) => version2).sort(compareVersions).at(-1) ?? null;
+      ({ version: version3, isThere: isThere3 }) => isThere3 && compareVersions(version3, fixedVersion) >= 0
+    ), best = versions2.map(({ version: version3 }) => version3).sort(compareVersions).at(-1) ?? null;
     return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
   });
 }
-function offeredSources(one3, update3, wanted) {
+function offeredSources(one3, update3, wanted2) {
   if (update3 === void 0)
     return [];
-  let { fixedVersion: version2, fixedSource, fixedSourceVersion: sourceVersion } = update3, isThere3 = update3.installable !== !1;
+  let { fixedVersion: version3, fixedSource, fixedSourceVersion: sourceVersion } = update3, isThere3 = update3.installable !== !1;
   if (sourceVersion === null)
     return [{ version: null, isThere: isThere3 }];
-  let after = { ...one3, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted);
+  let after = { ...one3, version: version3, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted2);
   return versions2.length === 0 ? [{ version: null, isThere: isThere3 }] : versions2.map((judged) => ({ version: judged.sourceVersion, isThere: isThere3 }));
 }
 function withFixDays(findings, days) {
@@ -14917,9 +15555,9 @@ function attributedToBase(findings, base, image) {
   let ofBase2 = new Set(made2.slice(0, count5));
   return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => ofBase2.has(line)) ? { ...finding, ofBase: name } : finding);
 }
-function keyOf5({ name, version: version2, architecture }) {
+function keyOf5({ name, version: version3, architecture }) {
   return `${name}
-${version2}
+${version3}
 ${architecture}`;
 }
 function withPlatforms(inputs, { release: release2 }) {
@@ -14957,15 +15595,15 @@ function withOneRelease(inputs) {
   for (let input2 of inputs)
     input2.codename !== null && !firsts.has(input2.reference) && firsts.set(input2.reference, input2);
   return inputs.map((input2) => {
-    let first2 = firsts.get(input2.reference);
-    return first2 === void 0 || input2.codename === null || first2.codename === input2.codename ? input2 : differing2(input2, first2);
+    let first3 = firsts.get(input2.reference);
+    return first3 === void 0 || input2.codename === null || first3.codename === input2.codename ? input2 : differing2(input2, first3);
   });
 }
-function differing2(input2, first2) {
+function differing2(input2, first3) {
   let finding = obstacle(
     "platforms-of-other-releases",
-    `${nameOf3(input2)} is ${input2.distribution}, but ${nameOf3(first2)} is ${first2.distribution}`,
-    { codename: input2.codename ?? "", others: first2.codename ?? "" }
+    `${nameOf3(input2)} is ${input2.distribution}, but ${nameOf3(first3)} is ${first3.distribution}`,
+    { codename: input2.codename ?? "", others: first3.codename ?? "" }
   ), answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered"), teller = answered.find(({ evidence: evidence2 }) => evidence2.check === finding.check) ?? answered.find(({ answer: answer5 }) => answer5.state === "answered" && answer5.bench === void 0);
   return {
     ...input2,
@@ -15135,10 +15773,10 @@ function part(item, by) {
 }
 
 function entryFor(dictionary, id, reference, today) {
-  let fitting2 = dictionary.overrides.flatMap((override3) => {
+  let fitting = dictionary.overrides.flatMap((override3) => {
     let specific = specificity(override3, reference), entry4 = override3.entries.find((one3) => one3.id === id);
     return specific === null || entry4 === void 0 ? [] : [{ entry: entry4, specific }];
-  }), dead = fitting2.filter(({ entry: entry4 }) => isExpired(entry4, today)), live = fitting2.filter(({ entry: entry4 }) => !isExpired(entry4, today)), base = dictionary.entries.find((one3) => one3.id === id) ?? null, expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), most = Math.max(...live.map(({ specific }) => specific)), best = live.filter(({ specific }) => specific === most).map(({ entry: entry4 }) => entry4);
+  }), dead = fitting.filter(({ entry: entry4 }) => isExpired(entry4, today)), live = fitting.filter(({ entry: entry4 }) => !isExpired(entry4, today)), base = dictionary.entries.find((one3) => one3.id === id) ?? null, expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), most = Math.max(...live.map(({ specific }) => specific)), best = live.filter(({ specific }) => specific === most).map(({ entry: entry4 }) => entry4);
   if (best.length > 1)
     return { entry: null, tied: best, expired };
   let title = base?.title ?? null, override2 = best[0];
@@ -15177,7 +15815,7 @@ function overridesElsewhere({ overrides }, { id, word: word3 }, reference) {
 }
 function overrideNotices({ overrides }, references) {
   return overrides.flatMap(({ images: images2, place: place2 }) => {
-    let why = missedImage(images2, references), names3 = images2.map((pattern) => JSON.stringify(pattern)).join(", ");
+    let why = missedImage(images2, references), names3 = images2.map((pattern2) => JSON.stringify(pattern2)).join(", ");
     return why === null ? [] : [{ kind: "unused", place: place2, text: `the override for ${names3} ${why}` }];
   });
 }
@@ -15185,10 +15823,10 @@ function tieFaults(dictionary, references, today) {
   let faults =   new Map();
   for (let reference of references)
     for (let id of expectedIds(dictionary, reference)) {
-      let [first2, second] = entryFor(dictionary, id, reference, today).tied;
-      if (!first2 || !second)
+      let [first3, second] = entryFor(dictionary, id, reference, today).tied;
+      if (!first3 || !second)
         continue;
-      let text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first2.place.line} is as specific as this one`;
+      let text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first3.place.line} is as specific as this one`;
       faults.set(text10, { place: second.place, text: text10 });
     }
   return [...faults.values()];
@@ -15202,8 +15840,8 @@ function isExpired({ expires }, today) {
   return expires !== null && today > expires;
 }
 function specificity({ images: images2 }, reference) {
-  let fitting2 = images2.filter((pattern) => imageMatches(pattern, reference));
-  return fitting2.length === 0 ? null : Math.max(...fitting2.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1)));
+  let fitting = images2.filter((pattern2) => imageMatches(pattern2, reference));
+  return fitting.length === 0 ? null : Math.max(...fitting.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1)));
 }
 
 var EVIDENCE2 = {
@@ -15648,10 +16286,10 @@ function sameOverrides(root, document) {
     return listOf(found2?.images).flatMap(
       (image) => Object.keys(mappingOf(found2?.checks) ?? {}).map((id) => [image, id])
     ).flatMap(([image, id]) => {
-      let key2 = JSON.stringify([image, id]), first2 = firsts.get(key2);
-      if (firsts.set(key2, first2 ?? index2), first2 === void 0 || first2 === index2)
+      let key2 = JSON.stringify([image, id]), first3 = firsts.get(key2);
+      if (firsts.set(key2, first3 ?? index2), first3 === void 0 || first3 === index2)
         return [];
-      let line = document.placeOf(["overrides", first2, "checks", id]).line, text10 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
+      let line = document.placeOf(["overrides", first3, "checks", id]).line, text10 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
       return [{ place: document.placeOf(["overrides", index2, "checks", id]), text: text10 }];
     });
   });
@@ -15898,13 +16536,13 @@ var SEVERITY_ROWS = {
 function limitFor(said6, owners) {
   if (!isByOwner(said6))
     return { limit: said6, of: null };
-  let [first2, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
+  let [first3, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
     limit: said6[of],
     of
   }));
   return more.reduce(
     (so, one3) => isHigher(so.limit, one3.limit) ? one3 : so,
-    first2 ?? { limit: said6.own, of: "own" }
+    first3 ?? { limit: said6.own, of: "own" }
   );
 }
 function isHigher(asked2, holds3) {
@@ -15941,6 +16579,452 @@ function ownersText(said6) {
   let word3 = (limit) => limit ?? "never";
   return isByOwner(said6) ? LAYER_OWNERS.map((owner) => `${owner}=${word3(said6[owner])}`).join(",") : word3(said6);
 }
+
+var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
+function hasDays(within2) {
+  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
+}
+function daysFor(within2, severity) {
+  return severity === "unknown" ? 0 : within2[severity];
+}
+function daysText(within2) {
+  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
+}
+function isActWithin(value) {
+  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
+}
+var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
+  error: NO_DAYS
+}).optional(), ACT_WITHIN_ROW = {
+  "act-within": {
+    fallback: AT_ONCE,
+    laxer: (asked2, holds3) => RATED_SEVERITIES.some((severity) => asked2[severity] > holds3[severity]),
+    file: inFile(
+      strictObject({
+        critical: daysSchema,
+        high: daysSchema,
+        medium: daysSchema,
+        low: daysSchema,
+        negligible: daysSchema
+      }),
+      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
+      (said6) => {
+        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said6[one3] ?? 0), 10)]);
+        return { ...AT_ONCE, ...Object.fromEntries(days) };
+      }
+    ),
+    input: null
+  }
+};
+
+var MOST_DAYS2 = 90, SOON_DAYS = 14, AUDIT_ROW = {
+  "audit-until": {
+    fallback: null,
+    laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
+    file: inFile(
+      string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }),
+      `With mode: audit, the day from which the mode is enforce, at most ${MOST_DAYS2} days ahead; default: no end`,
+      (day) => day
+    ),
+    input: null
+  }
+};
+function auditFault(day, today) {
+  let last = addDays(today, MOST_DAYS2);
+  return typeof day == "string" && isDate(day) && day > last ? `audit-until: ${day} is more than ${MOST_DAYS2} days ahead; the last possible day is ${last}` : null;
+}
+function modeOn(today, { mode, auditUntil, release: release2, pushes }) {
+  let isOver = auditUntil !== null && auditUntil <= today;
+  return mode === "enforce" || isOver || release2 !== null || pushes ? "enforce" : "audit";
+}
+function auditNotices(today, gate) {
+  let { mode, auditUntil, release: release2, pushes } = gate, say = (text10) => [{ kind: "audit", place: null, text: text10 }];
+  if (mode === "enforce")
+    return [];
+  if (auditUntil !== null && auditUntil <= today)
+    return say(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`);
+  if (release2 !== null || pushes)
+    return say(
+      `audit mode does not apply to what is ${release2 === null ? "pushed" : "released"}, so the verdict is enforced`
+    );
+  let left2 = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
+  return left2 > SOON_DAYS ? [] : say(
+    `audit mode ends on ${auditUntil}, in ${plural(left2, "day")}: from then on, the verdict is enforced`
+  );
+}
+
+var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], END_WORDS = ["act", "report"], APPLICATION_ROWS = {
+  "fail-on-unexamined": flagKey(
+    (asked2, holds3) => holds3 && !asked2,
+    "true: application packages and runtimes block the release if they were not examined"
+  ),
+  unread: {
+    fallback: "act",
+    laxer: (asked2, holds3) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds3),
+    file: inFile(
+      wordSchema(UNREAD_WORDS, "is not act or noted"),
+      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
+    ),
+    input: null
+  },
+  application: {
+    fallback: "act",
+    laxer: (asked2, holds3) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds3),
+    file: inFile(
+      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
+    ),
+    input: null
+  },
+  programs: {
+    fallback: null,
+    laxer: (asked2, holds3) => asked2 !== holds3 && APPLICATION_WORDS.indexOf(asked2 ?? "off") > APPLICATION_WORDS.indexOf(holds3 ?? "act"),
+    file: inFile(
+      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
+      'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application'
+    ),
+    input: null
+  },
+  "end-of-life": {
+    fallback: "act",
+    laxer: (asked2, holds3) => END_WORDS.indexOf(asked2) > END_WORDS.indexOf(holds3),
+    file: inFile(
+      wordSchema(END_WORDS, "is not act or report"),
+      'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)'
+    ),
+    input: null
+  }
+}, WORDS6 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
+  "allowed-bases": {
+    fallback: "official",
+    laxer: (asked2, holds3) => holds3 === "any" || asked2 === holds3 ? !1 : typeof asked2 == "string" || typeof holds3 == "string" ? !0 : asked2.some((pattern2) => !holds3.includes(pattern2)),
+    file: inFile(
+      union(
+        [
+          _enum(WORDS6),
+          array(
+            string().regex(BASE_PATTERN, NO_PATTERN).refine(
+              (name) => !WORDS6.some((word3) => word3 === name),
+              "must stand alone, not in a list of names"
+            )
+          ).min(1, 'must contain at least one name; "any" allows every base')
+        ],
+        { error: NO_LIST }
+      ),
+      `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
+    ),
+    input: null
+  },
+  "official-mirrors": {
+    fallback: [],
+    laxer: (asked2, holds3) => asked2.some((prefix) => !holds3.includes(prefix)),
+    file: inFile(
+      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
+      "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
+    ),
+    input: null
+  }
+};
+
+var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
+  platform: {
+    fallback: null,
+    laxer: (asked2, holds3) => holds3 === null || asked2 === "all" ? !1 : asked2 === null || holds3 === "all" || holds3.some((one3) => !asked2.includes(one3)),
+    file: inFile(
+      union(
+        [
+          literal("all"),
+          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST2, `has more than ${MOST2} platforms; use "all" instead`)
+        ],
+        { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
+      ),
+      `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
+      (said6) => said6 === "all" ? said6 : [...new Set(said6)]
+    ),
+    collects: !0,
+    input: {
+      value: "LIST",
+      help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
+      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64. The worst verdict decides. Default: the value in gate.yml, else the engine's platform.`,
+      read: (text10) => {
+        if (text10.trim() === "all")
+          return "all";
+        let names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
+        return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MOST2 ? refuse(`has more than ${MOST2} platforms; use "all" instead`) : [...new Set(names3)];
+      }
+    }
+  }
+}, START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
+function textThreshold(schema, about, told3) {
+  return {
+    fallback: null,
+    laxer: isAnother,
+    file: inFile(schema, about, (text10) => text10.trim()),
+    collects: !0,
+    input: { ...told3, read: (text10) => text10 }
+  };
+}
+var RUN_ROWS = {
+  "bench-engine": {
+    fallback: "auto",
+    laxer: (asked2, holds3) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds3),
+    file: inFile(
+      wordSchema(ENGINES, "is not one of auto, dbs, builtin"),
+      "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)"
+    ),
+    collects: !0,
+    input: null
+  },
+  "run-options": textThreshold(
+    wordsSchema,
+    "The docker run options with which you run the image; set either this or compose-file, not both",
+    {
+      value: "OPTIONS",
+      help: "docker run options with which you run the image",
+      description: "The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml."
+    }
+  ),
+  "compose-file": textThreshold(
+    wordsSchema,
+    "Compose file that runs the image, relative to the working directory; set either this or run-options, not both",
+    {
+      value: "FILE",
+      help: "compose file that runs the image",
+      description: "Compose file that runs the image. Default: the value in gate.yml."
+    }
+  ),
+  "compose-service": textThreshold(
+    wordsSchema,
+    "Service in compose-file that runs the image; optional if the file has only one service",
+    {
+      value: "NAME",
+      help: "service in compose-file that runs the image; optional if the file has only one service",
+      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service."
+    }
+  ),
+  start: {
+    fallback: "false",
+    laxer: (asked2, holds3) => asked2 !== holds3 && holds3 !== "false" && (holds3 !== "true" || asked2 === "false"),
+    collects: !0,
+    file: inFile(
+      union([_enum(START_WORDS), boolean()], { error: `is not one of ${START_WORDS.join(", ")}` }),
+      "true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
+      (said6) => typeof said6 == "boolean" ? `${said6}` : said6
+    ),
+    input: {
+      value: "WORD",
+      help: "whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)",
+      description: "Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.",
+      read: (text10) => oneOf2(text10, START_WORDS)
+    }
+  }
+}, INPUTS_ONLY = new Map([
+  ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
+  ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
+  ...["build-command", "test"].map((name) => [name, "runs on the machine"])
+]);
+
+var MOST3 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
+function secondsSchema(most = MOST3) {
+  let error = `is not a number of seconds, at most ${most}`;
+  return union(
+    [string().refine((text10) => isSeconds(text10, most), error), number().positive().max(most)],
+    { error }
+  );
+}
+function isSeconds(text10, most) {
+  return /^\d+(?:\.\d+)?$/.test(text10) && Number(text10) > 0 && Number(text10) <= most;
+}
+var TIME_ROWS = {
+  timeout: {
+    fallback: 900,
+    laxer: () => !1,
+    collects: !0,
+    file: inFile(
+      secondsSchema(),
+      "Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete",
+      Number
+    ),
+    input: {
+      value: "SECONDS",
+      help: "time limit for the whole run (default: 900)",
+      description: "Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.",
+      read: (text10) => isSeconds(text10, MOST3) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
+    }
+  },
+  timeouts: {
+    fallback: DEFAULT_TIMEOUTS,
+    laxer: (asked2, holds3) => asked2.start > holds3.start || asked2.test > holds3.test,
+    collects: !0,
+    file: inFile(
+      strictObject({
+        download: secondsSchema().optional().describe("For each package index, and for the tracker data"),
+        clair: secondsSchema().optional().describe("For each step that waits for Clair"),
+        start: secondsSchema(3600).optional().describe("For the image to become healthy"),
+        test: secondsSchema().optional().describe("For the regression test"),
+        update: secondsSchema().optional().describe("For a whole update, with its builds and tests")
+      }),
+      "Time limits for parts of a run, in seconds: download, clair, start, test and update",
+      (said6) => ({
+        ...DEFAULT_TIMEOUTS,
+        ...Object.fromEntries(Object.entries(said6).map(([part4, seconds2]) => [part4, Number(seconds2)]))
+      })
+    ),
+    input: null
+  }
+};
+
+var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], RELEASE_WORDS = ["stable", "supported"], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(" nor ")}`).optional().describe(
+  "any-update: everything that apt would install, including point releases; security: only security updates"
+), DEFAULT_RELEASES = {
+  major: "any-update",
+  minor: "security",
+  patch: "security"
+}, THRESHOLDS = {
+  checks: {
+    fallback: DEFAULT_CHECK_IDS,
+    laxer: (asked2, holds3) => holds3.some((check2) => !asked2.includes(check2)),
+    file: inFile(
+      array(wordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
+      "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
+    ),
+    input: {
+      value: "LIST",
+      help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
+      description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
+      read: (text10) => {
+        let known = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
+        return names3 === void 0 || isRefusal(names3) ? names3 : CHOSEN_CHECK_IDS.filter((check2) => names3.includes(check2));
+      }
+    }
+  },
+  ...SEVERITY_ROWS,
+  ...ACT_WITHIN_ROW,
+  "unknown-severity": {
+    fallback: "act",
+    laxer: (asked2, holds3) => asked2 === holds3 || holds3 === "noted" ? !1 : asked2 === "act" || asked2 === "noted" || holds3 === "act" || compareSeverity(asked2, holds3) < 0,
+    file: inFile(
+      wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
+      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
+    ),
+    input: null
+  },
+  "epss-at-least": {
+    fallback: null,
+    laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
+    file: inFile(
+      union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
+        error: NO_PROBABILITY
+      }),
+      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
+      Number
+    ),
+    input: null
+  },
+  ...APPLICATION_ROWS,
+  "require-release": {
+    fallback: "stable",
+    laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
+    file: inFile(
+      wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
+      "Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates"
+    ),
+    input: null
+  },
+  releases: {
+    fallback: DEFAULT_RELEASES,
+    laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => holds3[kind] === "any-update" && asked2[kind] !== "any-update"),
+    file: inFile(
+      strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
+      "The Debian updates that must be installed before a major, minor or patch release",
+      ({ major: major2, minor: minor2, patch: patch3 }) => ({
+        major: major2 ?? DEFAULT_RELEASES.major,
+        minor: minor2 ?? DEFAULT_RELEASES.minor,
+        patch: patch3 ?? DEFAULT_RELEASES.patch
+      })
+    ),
+    input: null
+  },
+  "max-data-age": {
+    fallback: 48,
+    laxer: (asked2, holds3) => asked2 > holds3,
+    file: inFile(
+      union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
+      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
+      Number
+    ),
+    input: null
+  },
+  "max-span": {
+    fallback: 365,
+    laxer: (asked2, holds3) => asked2 > holds3,
+    file: inFile(
+      union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
+      "Maximum number of days for which a whitelist entry may be valid; default: 365",
+      Number
+    ),
+    input: null
+  },
+  ...BASE_ROWS,
+  "fail-on-new-only": flagKey(
+    (asked2, holds3) => asked2 && !holds3,
+    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
+  ),
+  vex: {
+    fallback: [],
+    laxer: (asked2, holds3) => asked2.some((file) => !holds3.includes(file)),
+    file: inFile(
+      array(wordsSchema),
+      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
+    ),
+    input: null
+  },
+  "vex-author": {
+    fallback: null,
+    laxer: () => !1,
+    file: inFile(wordsSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
+    input: null
+  },
+  mode: {
+    fallback: "enforce",
+    laxer: (asked2, holds3) => asked2 === "audit" && holds3 === "enforce",
+    file: inFile(
+      wordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
+      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
+    ),
+    input: {
+      value: "WORD",
+      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
+      description: 'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
+      read: (text10) => oneOf2(text10, MODES)
+    }
+  },
+  ...AUDIT_ROW,
+  ...PLATFORM_ROW,
+  ...RUN_ROWS,
+  ...TIME_ROWS
+};
+function treatedPrograms({ programs: programs3, application }) {
+  return programs3 ?? application;
+}
+var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
+  name,
+  key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
+  row
+}));
+function collectThresholds(thresholdOf) {
+  let said6 = THRESHOLD_ROWS.flatMap((one3) => {
+    let value = thresholdOf(one3);
+    return value === void 0 ? [] : [[one3.key, value]];
+  });
+  return Object.fromEntries(said6);
+}
+var DEFAULT_GATE = {
+  ...collectThresholds(({ row }) => row.fallback),
+  release: null,
+  pushes: !1,
+  file: null
+};
 
 function reachOf(statement2, finding, subject) {
   if (!idsOf(finding).some((id) => statement2.ids.includes(id)))
@@ -16010,16 +17094,16 @@ function isOfRelease({ qualifiers }, { distribution, codename }) {
   let number2 = /^Debian (\d+)/.exec(distribution ?? "")?.[1];
   return distro === codename || number2 !== void 0 && distro.split(".")[0] === number2;
 }
-function isSource({ name, version: version2, qualifiers }, finding) {
-  return (qualifiers.get("arch") ?? "source") !== "source" || name !== finding.package ? !1 : version2 === null || version2 === finding.version;
+function isSource({ name, version: version3, qualifiers }, finding) {
+  return (qualifiers.get("arch") ?? "source") !== "source" || name !== finding.package ? !1 : version3 === null || version3 === finding.version;
 }
-function isBinary({ name, version: version2, qualifiers }, binary) {
+function isBinary({ name, version: version3, qualifiers }, binary) {
   let architecture = qualifiers.get("arch");
-  return name === binary.name && (version2 === null || version2 === binary.version) && (architecture === void 0 || architecture === binary.architecture);
+  return name === binary.name && (version3 === null || version3 === binary.version) && (architecture === void 0 || architecture === binary.architecture);
 }
 function vexNotices(documents, subjects) {
-  return subjects.some(({ image, packages }) => image === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements }) => {
-    let products = statements.flatMap((statement2) => statement2.products);
+  return subjects.some(({ image, packages }) => image === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements: statements2 }) => {
+    let products = statements2.flatMap((statement2) => statement2.products);
     if (products.some((product) => subjects.some((subject) => isThere2(product, subject))))
       return [];
     let names3 = [...new Set(products.flatMap((product) => product.names))], text10 = `no statement in this file was applied, because its products (${listText(names3, 3)}) match no judged image and no package in a judged image`;
@@ -16042,23 +17126,23 @@ function statementOf({ justification }) {
 function withVex(ruled2, subject, documents, today) {
   if (!isKnownVulnerability(ruled2) || ruled2.agreement === "refuted" || ruled2.ruling === "accepted")
     return ruled2;
-  let claims = documents.flatMap(({ statements }) => statements).flatMap((statement2) => claimOf(statement2, ruled2, subject, today)).sort(latestFirst), [first2] = claims.filter(({ shortfall }) => shortfall === null);
-  if (first2 === void 0) {
+  let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled2, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
+  if (first3 === void 0) {
     let near = claims.find(({ isContrary }) => !isContrary);
     return near === void 0 ? ruled2 : told2(ruled2, near, near.shortfall);
   }
-  if (first2.isContrary) {
+  if (first3.isContrary) {
     let overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null);
-    return overruled === void 0 ? ruled2 : told2(ruled2, overruled, { short: "overruled", by: first2.statement.place });
+    return overruled === void 0 ? ruled2 : told2(ruled2, overruled, { short: "overruled", by: first3.statement.place });
   }
   if (ruled2.kev === !0 || isMalware(ruled2))
-    return told2(ruled2, first2, { short: isMalware(ruled2) ? "malware" : "kev" });
-  let { status, justification, place: place2 } = first2.statement;
+    return told2(ruled2, first3, { short: isMalware(ruled2) ? "malware" : "kev" });
+  let { status, justification, place: place2 } = first3.statement;
   return {
     ...ruled2,
     ruling: "accepted",
     blocks: !1,
-    because: [acceptedAs(first2.statement)],
+    because: [acceptedAs(first3.statement)],
     policy: place2,
     returnsWhen: null,
     due: null,
@@ -16106,43 +17190,6 @@ function latestFirst(a, b) {
   compareText(at(a.statement.place), at(b.statement.place));
 }
 
-var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
-function hasDays(within2) {
-  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
-}
-function daysFor(within2, severity) {
-  return severity === "unknown" ? 0 : within2[severity];
-}
-function daysText(within2) {
-  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
-}
-function isActWithin(value) {
-  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
-}
-var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
-  error: NO_DAYS
-}).optional(), ACT_WITHIN_ROW = {
-  "act-within": {
-    fallback: AT_ONCE,
-    laxer: (asked2, holds3) => RATED_SEVERITIES.some((severity) => asked2[severity] > holds3[severity]),
-    file: inFile(
-      strictObject({
-        critical: daysSchema,
-        high: daysSchema,
-        medium: daysSchema,
-        low: daysSchema,
-        negligible: daysSchema
-      }),
-      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
-      (said6) => {
-        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said6[one3] ?? 0), 10)]);
-        return { ...AT_ONCE, ...Object.fromEntries(days) };
-      }
-    ),
-    input: null
-  }
-};
-
 function updateSeverities({
   answers
 }) {
@@ -16153,10 +17200,10 @@ function updateSeverities({
   return (update3) => {
     if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
       return null;
-    let about = update3.cves.map((id) => known.get(id) ?? []), isKnown3 = about.every(
+    let about = update3.cves.map((id) => known.get(id) ?? []), isKnown4 = about.every(
       (found2) => found2.length > 0 && found2.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
     ), severities = about.flat().map(({ severity }) => severity);
-    return isKnown3 ? severities.sort(compareSeverity).at(-1) ?? null : null;
+    return isKnown4 ? severities.sort(compareSeverity).at(-1) ?? null : null;
   };
 }
 function dueDay(finding, severity, { actWithin, release: release2 }, today) {
@@ -16174,7 +17221,16 @@ function ruleByKind(finding, gate) {
     because: isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate)
   };
 }
-function doesBlock(finding, { release: release2, releases, requireRelease: requireRelease2, allowedBases, failOnUnexamined, unread, application }) {
+function doesBlock(finding, {
+  release: release2,
+  releases,
+  requireRelease: requireRelease2,
+  allowedBases,
+  failOnUnexamined,
+  unread,
+  application,
+  endOfLife
+}) {
   let isOfBase = baseThatBrought(finding) !== null;
   return {
     always: !0,
@@ -16186,6 +17242,7 @@ function doesBlock(finding, { release: release2, releases, requireRelease: requi
     "listed-bases": typeof allowedBases != "string",
     unexamined: failOnUnexamined,
     unread: failOnUnexamined || unread === "act" && application !== "off" && sparedBy2(finding) === null,
+    ended: endOfLife === "act" && isObstacle(finding, "program-end-of-life") && finding.details.state === "past",
     "unless-of-base": !isOfBase,
     "if-newer": isLeftBehind(finding) && !isOfBase
   }[KINDS[finding.id].blocks];
@@ -16282,8 +17339,8 @@ function sourcesLine(file, image, spots) {
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
   };
 }
-function binaryKey({ name, version: version2, architecture }) {
-  return `${name}:${architecture}=${version2}`;
+function binaryKey({ name, version: version3, architecture }) {
+  return `${name}:${architecture}=${version3}`;
 }
 var packageLayers = cached((layers) => {
   let root = emptyRoot(), since =   new Map(), before = "";
@@ -16350,14 +17407,14 @@ var UNTOLD2 = { returnsWhen: null, line: null, since: null, statement: null, own
 function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding))
     throw new Error(`only the ${finding.check} check can rule on its own findings`);
-  let { unknownSeverity } = policy.gate, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), fix = installableFix(finding) ?? lostFix(finding), codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), state = [stateOf(finding, codename)];
+  let { unknownSeverity } = policy.gate, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), state = [elsewhere2 ?? stateOf(finding, codename)];
   if (isOfHostKernel(finding, subject.packages))
     return ruled2("noted", !1, [
       { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
     ]);
   if (finding.agreement === "refuted") {
-    let { version: version2, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
-    return ruled2("noted", !1, [{ reason: "refuted", version: version2, fixedVersion, explanation }]);
+    let { version: version3, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
+    return ruled2("noted", !1, [{ reason: "refuted", version: version3, fixedVersion, explanation }]);
   }
   if (finding.kev === !0 && accepting === null) {
     let exploited = isUpdate(finding) ? finding.exploited : [], fixes = exploited.length === 0 ? null : exploited;
@@ -16367,8 +17424,10 @@ function rule(finding, subject, policy, today) {
     return act({ reason: "malware" });
   if (accepting !== null)
     return { ...ruled2("accepted", !1, [acceptedBy(accepting)], accepting.place), statement: statementOf(accepting) };
-  if (isApplication(finding) && policy.gate.application === "report")
-    return because("noted", !1, ...state, { reason: "application-report" });
+  if (isApplication(finding) && treated(finding, policy.gate) === "report") {
+    let key2 = finding.kind === "bitnami" && policy.gate.programs !== null ? "programs" : "application";
+    return because("noted", !1, ...state, { reason: "application-report", key: key2 });
+  }
   if (!isKnownVulnerability(finding)) {
     let { blocks, because: why } = ruleByKind(finding, policy.gate), urgency = blocks && finding.id === "security-update" && finding.installable === !0 ? subject.updateSeverity?.(finding) ?? null : null;
     return blocks ? actInTime(urgency, ...why) : because("noted", !1, ...why);
@@ -16413,6 +17472,9 @@ function rule(finding, subject, policy, today) {
   function ruled2(ruling, blocks, because2, policy2 = null) {
     return { ...finding, ruling, because: because2, blocks, policy: policy2, ...UNTOLD2, owner: shown6(finding) };
   }
+}
+function treated({ kind }, gate) {
+  return kind === "bitnami" ? treatedPrograms(gate) : gate.application;
 }
 function clairAlone2(finding) {
   let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
@@ -16568,8 +17630,8 @@ function packageSupport(source3, codename, today, lists = LISTS) {
   let { day, see } = row, ended2 = day !== null && day <= today;
   return { state: row.state === "limited" ? "limited" : ended2 ? "ended" : "ends", day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list5.version}` };
 }
-function isWholly(pattern, name) {
-  return new RegExp(`^(?:${pattern})$`).test(name);
+function isWholly(pattern2, name) {
+  return new RegExp(`^(?:${pattern2})$`).test(name);
 }
 
 function supportFindings(packages, foreign, codename, today) {
@@ -16579,8 +17641,8 @@ function supportFindings(packages, foreign, codename, today) {
   };
   return [...Map.groupBy(packages, (one3) => `${one3.source}
 ${releaseOf2(one3) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
-    let [first2] = group, release2 = first2 === void 0 ? null : releaseOf2(first2), found2 = first2 && release2 ? packageSupport(first2.source, release2, today) : null;
-    return found2 === null || first2 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first2, release2, found2), aboutOf(first2, group, found2.see))];
+    let [first3] = group, release2 = first3 === void 0 ? null : releaseOf2(first3), found2 = first3 && release2 ? packageSupport(first3.source, release2, today) : null;
+    return found2 === null || first3 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first3, release2, found2), aboutOf(first3, group, found2.see))];
   });
 }
 function supportFinding({ source: source3 }, release2, { state, day, see, list: list5 }) {
@@ -16593,7 +17655,7 @@ function supportFinding({ source: source3 }, release2, { state, day, see, list: 
   return obstacle("support-limited", state === "limited" ? limited2 : ends2, { release: release2, day });
 }
 function aboutOf({ source: source3, sourceVersion }, group, links) {
-  let binaries = group.map(({ name, version: version2, architecture }) => ({ name, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
+  let binaries = group.map(({ name, version: version3, architecture }) => ({ name, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
   return { package: source3, version: sourceVersion, binaries, links };
 }
 function ofOfficialBase(findings, base, image, mirrors) {
@@ -16625,16 +17687,16 @@ function packagesOf({ layers }, count5) {
     return   new Set();
   }
 }
-function keyOf6({ name, version: version2, architecture }) {
-  return `${name} ${version2} ${architecture}`;
+function keyOf6({ name, version: version3, architecture }) {
+  return `${name} ${version3} ${architecture}`;
 }
 
-function eachByItself({ findings, notes }, { input: input2, policy, today, owners, updateSeverity }) {
+function eachByItself({ findings, notes, limits = [] }, { input: input2, policy, today, owners, updateSeverity }) {
   let subject = { ...input2, owners, updateSeverity }, { entries } = policy.whitelist;
   return { findings: findings.flatMap((one3) => partsByPath(one3, subject, entries, today)).map(({ finding, others: others2 }) => {
     let one3 = rule(finding, subject, policy, today);
     return { ...one3, because: [...one3.because, ...others2] };
-  }), notes };
+  }), notes, limits };
 }
 function judgeRelease(answer5, context) {
   let { input: input2, policy, today } = context, { base = null, foreign = [] } = answer5, { packages, codename, image } = input2, found2 = ofOfficialBase(answer5.findings, base, image, policy.gate.officialMirrors), more = [
@@ -16647,11 +17709,11 @@ function judgeVulnerabilities(answer5, context, { documents }) {
   let { input: input2, policy } = context;
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
     return { fault: epssNotRead(input2.reference) };
-  let notes = policy.gate.checks.includes("security-updates") ? answer5.notes : [...answer5.notes, ALL_ALIKE];
-  return eachByItself({ ...answer5, notes }, context);
+  let { limits = [] } = answer5, isTold = policy.gate.checks.includes("security-updates");
+  return eachByItself({ ...answer5, limits: isTold ? limits : [...limits, ALL_ALIKE] }, context);
 }
 var ALL_ALIKE = "packages from other releases could not be identified, because the security-updates check is not enabled";
-function judgeResults({ findings, notes, bench: run2 }, { input: input2, policy, today, owners }) {
+function judgeResults({ findings, notes, limits = [], bench: run2 }, { input: input2, policy, today, owners }) {
   let context = { reference: input2.reference, today, evidence: evidenceOf(policy.gate.checks) }, canary = dictionaryCanary(policy.dictionary, context);
   if ("fault" in canary)
     return canary;
@@ -16670,7 +17732,8 @@ function judgeResults({ findings, notes, bench: run2 }, { input: input2, policy,
   }), accepted = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = held3.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }));
   return {
     findings: ruled2,
-    notes: [canary.note, ...notes, ...held3.notes],
+    notes: [...notes, ...held3.notes, canary.note],
+    limits,
     bench: run2 === void 0 ? null : { run: run2, rows }
   };
 }
@@ -16784,15 +17847,15 @@ var CHECKS_JUDGED = {
   credentials: { data: [], judge: eachByItself },
   "regression-test": { data: [], judge: eachByItself }
 };
-function dataFault(evidence2, limits2) {
-  return faultOfData(evidence2, CHECKS_JUDGED[evidence2.check].data, limits2);
+function dataFault(evidence2, limits) {
+  return faultOfData(evidence2, CHECKS_JUDGED[evidence2.check].data, limits);
 }
-function osvFault(evidence2, limits2) {
-  return faultOfData(evidence2, [osvRule(limits2)], limits2);
+function osvFault(evidence2, limits) {
+  return faultOfData(evidence2, [osvRule(limits)], limits);
 }
 function checkOf(check2, context) {
   let { input: input2 } = context, given2 = input2.answers.find(({ evidence: evidence3 }) => evidence3.check === check2), tookMs = given2?.evidence.tookMs ?? 0, sources = given2?.evidence.sources ?? [], unanswered2 = (problem7) => ({
-    result: { check: check2, state: "unanswered", problem: problem7, tookMs, notes: [], bench: null },
+    result: { check: check2, state: "unanswered", problem: problem7, tookMs, notes: [], limits: [], bench: null },
     findings: [],
     sources,
     base: null,
@@ -16811,7 +17874,7 @@ function checkOf(check2, context) {
   let judged = CHECKS_JUDGED[check2].judge(answer5, context, evidence2);
   if ("fault" in judged)
     return unanswered2(judged.fault);
-  let { findings, notes, bench = null } = judged, { lacking = null } = answer5, result = { check: check2, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, bench }, { base = null, foreign = null, test = null } = answer5;
+  let { findings, notes, limits, bench = null } = judged, { lacking = null } = answer5, result = { check: check2, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, foreign = null, test = null } = answer5;
   return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null };
 }
 function notOpened(reference) {
@@ -17213,360 +18276,11 @@ var sha2562 =   createHasher(
     oidNist(1)
 );
 
-var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], APPLICATION_ROWS = {
-  "fail-on-unexamined": flagKey(
-    (asked2, holds3) => holds3 && !asked2,
-    "true: application packages and runtimes block the release if they were not examined"
-  ),
-  unread: {
-    fallback: "act",
-    laxer: (asked2, holds3) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds3),
-    file: inFile(
-      wordSchema(UNREAD_WORDS, "is not act or noted"),
-      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
-    ),
-    input: null
-  },
-  application: {
-    fallback: "act",
-    laxer: (asked2, holds3) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds3),
-    file: inFile(
-      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
-      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
-    ),
-    input: null
-  }
-}, WORDS6 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
-  "allowed-bases": {
-    fallback: "official",
-    laxer: (asked2, holds3) => holds3 === "any" || asked2 === holds3 ? !1 : typeof asked2 == "string" || typeof holds3 == "string" ? !0 : asked2.some((pattern) => !holds3.includes(pattern)),
-    file: inFile(
-      union(
-        [
-          _enum(WORDS6),
-          array(
-            string().regex(BASE_PATTERN, NO_PATTERN).refine(
-              (name) => !WORDS6.some((word3) => word3 === name),
-              "must stand alone, not in a list of names"
-            )
-          ).min(1, 'must contain at least one name; "any" allows every base')
-        ],
-        { error: NO_LIST }
-      ),
-      `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
-    ),
-    input: null
-  },
-  "official-mirrors": {
-    fallback: [],
-    laxer: (asked2, holds3) => asked2.some((prefix) => !holds3.includes(prefix)),
-    file: inFile(
-      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
-      "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
-    ),
-    input: null
-  }
-};
-
-var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
-  platform: {
-    fallback: null,
-    laxer: (asked2, holds3) => holds3 === null || asked2 === "all" ? !1 : asked2 === null || holds3 === "all" || holds3.some((one3) => !asked2.includes(one3)),
-    file: inFile(
-      union(
-        [
-          literal("all"),
-          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST2, `has more than ${MOST2} platforms; use "all" instead`)
-        ],
-        { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
-      ),
-      `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
-      (said6) => said6 === "all" ? said6 : [...new Set(said6)]
-    ),
-    collects: !0,
-    input: {
-      value: "LIST",
-      help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
-      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64. The worst verdict decides. Default: the value in gate.yml, else the engine's platform.`,
-      read: (text10) => {
-        if (text10.trim() === "all")
-          return "all";
-        let names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
-        return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MOST2 ? refuse(`has more than ${MOST2} platforms; use "all" instead`) : [...new Set(names3)];
-      }
-    }
-  }
-}, START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
-function textThreshold(schema, about, told3) {
-  return {
-    fallback: null,
-    laxer: isAnother,
-    file: inFile(schema, about, (text10) => text10.trim()),
-    collects: !0,
-    input: { ...told3, read: (text10) => text10 }
-  };
-}
-var RUN_ROWS = {
-  "bench-engine": {
-    fallback: "auto",
-    laxer: (asked2, holds3) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds3),
-    file: inFile(
-      wordSchema(ENGINES, "is not one of auto, dbs, builtin"),
-      "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)"
-    ),
-    collects: !0,
-    input: null
-  },
-  "run-options": textThreshold(
-    wordsSchema,
-    "The docker run options with which you run the image; set either this or compose-file, not both",
-    {
-      value: "OPTIONS",
-      help: "docker run options with which you run the image",
-      description: "The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml."
-    }
-  ),
-  "compose-file": textThreshold(
-    wordsSchema,
-    "Compose file that runs the image, relative to the working directory; set either this or run-options, not both",
-    {
-      value: "FILE",
-      help: "compose file that runs the image",
-      description: "Compose file that runs the image. Default: the value in gate.yml."
-    }
-  ),
-  "compose-service": textThreshold(
-    wordsSchema,
-    "Service in compose-file that runs the image; optional if the file has only one service",
-    {
-      value: "NAME",
-      help: "service in compose-file that runs the image; optional if the file has only one service",
-      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service."
-    }
-  ),
-  start: {
-    fallback: "false",
-    laxer: (asked2, holds3) => asked2 !== holds3 && holds3 !== "false" && (holds3 !== "true" || asked2 === "false"),
-    collects: !0,
-    file: inFile(
-      union([_enum(START_WORDS), boolean()], { error: `is not one of ${START_WORDS.join(", ")}` }),
-      "true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
-      (said6) => typeof said6 == "boolean" ? `${said6}` : said6
-    ),
-    input: {
-      value: "WORD",
-      help: "whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)",
-      description: "Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.",
-      read: (text10) => oneOf2(text10, START_WORDS)
-    }
-  }
-}, INPUTS_ONLY = new Map([
-  ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
-  ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
-  ...["build-command", "test"].map((name) => [name, "runs on the machine"])
-]);
-
-var MOST3 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
-function secondsSchema(most = MOST3) {
-  let error = `is not a number of seconds, at most ${most}`;
-  return union(
-    [string().refine((text10) => isSeconds(text10, most), error), number().positive().max(most)],
-    { error }
-  );
-}
-function isSeconds(text10, most) {
-  return /^\d+(?:\.\d+)?$/.test(text10) && Number(text10) > 0 && Number(text10) <= most;
-}
-var TIME_ROWS = {
-  timeout: {
-    fallback: 900,
-    laxer: () => !1,
-    collects: !0,
-    file: inFile(
-      secondsSchema(),
-      "Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete",
-      Number
-    ),
-    input: {
-      value: "SECONDS",
-      help: "time limit for the whole run (default: 900)",
-      description: "Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.",
-      read: (text10) => isSeconds(text10, MOST3) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
-    }
-  },
-  timeouts: {
-    fallback: DEFAULT_TIMEOUTS,
-    laxer: (asked2, holds3) => asked2.start > holds3.start || asked2.test > holds3.test,
-    collects: !0,
-    file: inFile(
-      strictObject({
-        download: secondsSchema().optional().describe("For each package index, and for the tracker data"),
-        clair: secondsSchema().optional().describe("For each step that waits for Clair"),
-        start: secondsSchema(3600).optional().describe("For the image to become healthy"),
-        test: secondsSchema().optional().describe("For the regression test"),
-        update: secondsSchema().optional().describe("For a whole update, with its builds and tests")
-      }),
-      "Time limits for parts of a run, in seconds: download, clair, start, test and update",
-      (said6) => ({
-        ...DEFAULT_TIMEOUTS,
-        ...Object.fromEntries(Object.entries(said6).map(([part4, seconds2]) => [part4, Number(seconds2)]))
-      })
-    ),
-    input: null
-  }
-};
-
-var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], RELEASE_WORDS = ["stable", "supported"], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(" nor ")}`).optional().describe(
-  "any-update: everything that apt would install, including point releases; security: only security updates"
-), DEFAULT_RELEASES = {
-  major: "any-update",
-  minor: "security",
-  patch: "security"
-}, THRESHOLDS = {
-  checks: {
-    fallback: DEFAULT_CHECK_IDS,
-    laxer: (asked2, holds3) => holds3.some((check2) => !asked2.includes(check2)),
-    file: inFile(
-      array(wordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
-      "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
-    ),
-    input: {
-      value: "LIST",
-      help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
-      description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
-      read: (text10) => {
-        let known = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
-        return names3 === void 0 || isRefusal(names3) ? names3 : CHOSEN_CHECK_IDS.filter((check2) => names3.includes(check2));
-      }
-    }
-  },
-  ...SEVERITY_ROWS,
-  ...ACT_WITHIN_ROW,
-  "unknown-severity": {
-    fallback: "act",
-    laxer: (asked2, holds3) => asked2 === holds3 || holds3 === "noted" ? !1 : asked2 === "act" || asked2 === "noted" || holds3 === "act" || compareSeverity(asked2, holds3) < 0,
-    file: inFile(
-      wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
-      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
-    ),
-    input: null
-  },
-  "epss-at-least": {
-    fallback: null,
-    laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
-    file: inFile(
-      union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
-        error: NO_PROBABILITY
-      }),
-      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
-      Number
-    ),
-    input: null
-  },
-  ...APPLICATION_ROWS,
-  "require-release": {
-    fallback: "stable",
-    laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
-    file: inFile(
-      wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
-      "Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates"
-    ),
-    input: null
-  },
-  releases: {
-    fallback: DEFAULT_RELEASES,
-    laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => holds3[kind] === "any-update" && asked2[kind] !== "any-update"),
-    file: inFile(
-      strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
-      "The Debian updates that must be installed before a major, minor or patch release",
-      ({ major: major2, minor: minor2, patch: patch3 }) => ({
-        major: major2 ?? DEFAULT_RELEASES.major,
-        minor: minor2 ?? DEFAULT_RELEASES.minor,
-        patch: patch3 ?? DEFAULT_RELEASES.patch
-      })
-    ),
-    input: null
-  },
-  "max-data-age": {
-    fallback: 48,
-    laxer: (asked2, holds3) => asked2 > holds3,
-    file: inFile(
-      union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
-      Number
-    ),
-    input: null
-  },
-  "max-span": {
-    fallback: 365,
-    laxer: (asked2, holds3) => asked2 > holds3,
-    file: inFile(
-      union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
-      "Maximum number of days for which a whitelist entry may be valid; default: 365",
-      Number
-    ),
-    input: null
-  },
-  ...BASE_ROWS,
-  "fail-on-new-only": flagKey(
-    (asked2, holds3) => asked2 && !holds3,
-    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
-  ),
-  vex: {
-    fallback: [],
-    laxer: (asked2, holds3) => asked2.some((file) => !holds3.includes(file)),
-    file: inFile(
-      array(wordsSchema),
-      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
-    ),
-    input: null
-  },
-  "vex-author": {
-    fallback: null,
-    laxer: () => !1,
-    file: inFile(wordsSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
-    input: null
-  },
-  mode: {
-    fallback: "enforce",
-    laxer: (asked2, holds3) => asked2 === "audit" && holds3 === "enforce",
-    file: inFile(
-      wordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
-      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
-    ),
-    input: {
-      value: "WORD",
-      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
-      description: 'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
-      read: (text10) => oneOf2(text10, MODES)
-    }
-  },
-  ...PLATFORM_ROW,
-  ...RUN_ROWS,
-  ...TIME_ROWS
-}, THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
-  name,
-  key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
-  row
-}));
-function collectThresholds(thresholdOf) {
-  let said6 = THRESHOLD_ROWS.flatMap((one3) => {
-    let value = thresholdOf(one3);
-    return value === void 0 ? [] : [[one3.key, value]];
-  });
-  return Object.fromEntries(said6);
-}
-var DEFAULT_GATE = {
-  ...collectThresholds(({ row }) => row.fallback),
-  release: null,
-  file: null
-};
-
 var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.collects === !0).map(
   ({ key: key2 }) => key2
 );
 function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, vex: __, ...said6 } = gate, thresholds = Object.fromEntries(Object.entries(said6).filter(([key2]) => !OF_COLLECTING.includes(key2))), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
+  let { release: _, pushes: __, vex: ___, ...said6 } = gate, thresholds = Object.fromEntries(Object.entries(said6).filter(([key2]) => !OF_COLLECTING.includes(key2))), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
   return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest2.slice(1)}`);
 }
 var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY));
@@ -17587,7 +18301,7 @@ function judge(images2, policy, today) {
   let judged = images2.map((subject) => ({ subject, verdict: judgeImage(subject, policy, today) })), verdicts = withSiblings(judged.map(({ verdict }) => verdict));
   return {
     verdict: worst(verdicts.map(({ verdict }) => verdict)),
-    mode: policy.gate.mode,
+    mode: modeOn(today, policy.gate),
     today,
     maxSpan: policy.gate.maxSpan,
     vexAuthor: policy.gate.vexAuthor,
@@ -17664,6 +18378,7 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
     subjects.map(({ reference }) => reference)
   );
   return [
+    ...auditNotices(today, gate),
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
     ...gate.checks.includes("docker-bench") ? [...dictionary.notices, ...missed] : [],
@@ -17823,8 +18538,8 @@ function blocking({ images: images2 }) {
   );
 }
 function subjectOf2(finding) {
-  let { check: check2, id, package: name, version: version2 } = finding;
-  return [check2, id, name, version2, architectureOf(finding), otherDatabase(finding)];
+  let { check: check2, id, package: name, version: version3 } = finding;
+  return [check2, id, name, version3, architectureOf(finding), otherDatabase(finding)];
 }
 function nameOf4({ id, package: name }) {
   return name === null ? id : `${id} (${name})`;
@@ -17938,15 +18653,15 @@ function keyOf7({ name, architecture }) {
 function isUpdatable(finding) {
   return finding.package !== null && otherDatabase(finding) === null && installableFix(finding) !== null &&  
   finding.binaries.length > 0 && finding.binaries.every(
-    ({ name, version: version2, architecture }) => isSafeName(name) && isSafeVersion(version2) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
+    ({ name, version: version3, architecture }) => isSafeName(name) && isSafeVersion(version3) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
   );
 }
 function onHold(names3) {
   let are = names3.length === 1 ? "is" : "are";
   return `${names3.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names3.join(" ")}`;
 }
-function wordOf2({ name, architecture, to: version2 }, native) {
-  return aptWord({ name, architecture, version: version2 }, native) ?? name;
+function wordOf2({ name, architecture, to: version3 }, native) {
+  return aptWord({ name, architecture, version: version3 }, native) ?? name;
 }
 function packagesToUpdate(findings) {
   let updates = findings.filter(
@@ -18054,6 +18769,176 @@ function contradictionIn(image) {
   }
 }
 
+var BASE_TAG = "base-tag.json", DOCUMENT5 = object({
+  package: string(),
+  version: string(),
+  fixed: string(),
+  from: string(),
+  to: string(),
+  outcome: string()
+});
+function withTag(findings, evidence2) {
+  let tag3 = evidence2 === void 0 ? null : documentIn(evidence2.documents, BASE_TAG, DOCUMENT5);
+  if (tag3 === null || tag3.outcome !== "ok")
+    return findings;
+  let { from, to } = tag3;
+  return findings.map(
+    (one3) => one3.package === tag3.package && one3.version === tag3.version && one3.settles === tag3.fixed ? { ...one3, baseTag: { from, to } } : one3
+  );
+}
+
+function standings(items, ends2, today) {
+  return presentPrograms(items).flatMap((item) => {
+    let { name, version: version3 } = item, branch = version3 === null ? null : branchOf(name, version3, ends2, today);
+    return branch === null || version3 === null ? [] : [{ item, version: version3, branch }];
+  });
+}
+function endFindings(items, ends2, today, vulnerabilities) {
+  return standings(items, ends2, today).filter(({ branch }) => branch.state !== "supported").map(({ item, version: version3, branch }) => {
+    let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed = vulnerabilities.filter(
+      (one3) => one3.package === name && one3.version === version3 && isUnfixed(one3)
+    ).length, paths = item.places.map(({ path }) => shortened(path).replaceAll(", ", ",%20")), why = whyOf(titleOf(item, branch), branch, unfixed), details = {
+      title: knownProgram(item.name)?.title ?? item.name,
+      branch: cycle?.name ?? null,
+      state,
+      day,
+      newest: newest2,
+      unfixed: String(unfixed),
+      paths
+    }, about = { package: name, version: version3, binaries: [], links: [] };
+    return {
+      ...ofPackages(obstacle("program-end-of-life", why, details), about),
+      layer: item.places[0]?.layer ?? null
+    };
+  });
+}
+function isUnfixed({ agreement, branch, fixedVersion }) {
+  return agreement !== "refuted" && (fixedVersion === null || branch?.hasFix === !1);
+}
+function titleOf({ name, version: version3 }, { cycle }) {
+  return `${knownProgram(name)?.title ?? name} ${cycle?.name ?? version3}`;
+}
+function whyOf(title, { state, day, newest: newest2 }, unfixed) {
+  let left2 = unfixed === 0 ? "" : `; ${unfixed === 1 ? "1 vulnerability has" : `${unfixed} vulnerabilities have`} no fix in it`, other2 = `; the newest branch is ${newest2}`;
+  switch (state) {
+    case "past":
+      return `${title} is past its end of life${day === null ? "" : ` (${day})`}${left2}${other2}`;
+    case "recent":
+      return `${title} was followed by a newer branch on ${day}, and may get no more fixes${left2}${other2}`;
+    case "soon":
+      return `${title} reaches its end of life on ${day}${other2}`;
+    default:
+      return `no end of life is known for ${title}${other2}`;
+  }
+}
+function endWords(items, ends2, today) {
+  let all = standings(items, ends2, today), words2 = (some2) => [
+    ...new Set(
+      some2.map(
+        ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? "" : ` (${branch.day})`}`
+      )
+    )
+  ], isStale = dataAge(ends2, today)?.isStale === !0;
+  return {
+    past: words2(all.filter(({ branch }) => branch.state === "past")),
+    unknown: isStale ? words2(all.filter(({ branch }) => branch.state === "unknown")) : []
+  };
+}
+function endNotes(ends2, today) {
+  let age = dataAge(ends2, today);
+  return age === null ? [] : [`ends of life of programs from ${ends2.date}, ${age.days} days old`];
+}
+function withBranch(finding, ends2) {
+  let [, name] = /^program\/(.+)$/.exec(finding.package) ?? [], cycles = name === void 0 ? void 0 : ends2.programs.get(name);
+  if (name === void 0 || cycles === void 0 || finding.kind !== "bitnami")
+    return finding;
+  let released = (version4) => version4 === null ? null : releasedVersion(name, version4, ends2), { version: version3, fixedVersion, newest: newest2, settles } = finding, cycle = version3 === null ? null : cycleIn(cycles, version3), fixedIn = fixedVersion === null ? null : cycleIn(cycles, fixedVersion), branch = cycle === null ? {} : {
+    branch: {
+      title: `${knownProgram(name)?.title ?? name} ${cycle.name}`,
+      end: typeof cycle.end == "string" ? cycle.end : null,
+      hasFix: fixedIn !== null && fixedIn.name === cycle.name
+    }
+  };
+  return {
+    ...finding,
+    fixedVersion: released(fixedVersion),
+    newest: released(newest2),
+    settles: released(settles),
+    ...branch
+  };
+}
+
+function summed(inventory, { looked, ends: ends2 }, { gate }, today) {
+  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends2 === null || inventory === null ? {} : { ends: endWords(inventory.items, ends2, today) };
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
+}
+function withApplications(given2, limits, { gate }, { inventory, foreign }) {
+  let ends2 = endsOf(given2), answers = ends2 === null ? given2 : noted(given2, endNotes(ends2, limits.today)), clair = ofCheck(answers, "clair"), said6 = clair?.answer.applications, isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
+  if (clair === void 0 || said6 === void 0 || !(isOf2.packages || isOf2.programs))
+    return { answers, looked: NOT_LOOKED, ends: ends2 };
+  let known = wanted(said6, isOf2), sources = vendorsByPurl(inventory?.items ?? [], foreign), branched = known.findings.map((one3) => {
+    let vendor = sources.get(one3.purl), told3 = ends2 === null ? one3 : withBranch(one3, ends2);
+    return vendor === void 0 ? told3 : { ...told3, vendor };
+  }), findings = withTag(branched, ofCheck(answers, "security-updates")?.evidence), applications2 = { ...known, findings }, answer5 = withFound(clair, applications2, limits);
+  return {
+    answers: answers.map((one3) => one3 === clair ? { ...one3, answer: answer5 } : one3),
+    looked: applications2,
+    ends: ends2
+  };
+}
+function noted(given2, notes) {
+  let clair = ofCheck(given2, "clair");
+  return given2.map(
+    (one3) => one3 === clair && one3.answer.state === "answered" ? { ...one3, answer: { ...one3.answer, notes: [...one3.answer.notes, ...notes] } } : one3
+  );
+}
+function endsOf(answers) {
+  let text10 = ofCheck(answers, "clair")?.evidence.documents[ENDS];
+  return text10 === void 0 ? null : readEnds(text10);
+}
+function programsOf2({ items }, { answers, ends: ends2 }, today) {
+  let { answer: answer5 } = ofCheck(answers, "clair") ?? {}, found2 = answer5?.state === "answered" ? answer5.findings.filter((one3) => isApplication(one3)) : [];
+  return [...programFindings(items), ...ends2 === null ? [] : endFindings(items, ends2, today, found2)];
+}
+function withVendorPackages({ answers, looked }, { inventory, foreign }, { gate }) {
+  let areJudged = looked.judged.has("bitnami") && treatedPrograms(gate) === "act", stateOf6 = vendorStates(inventory?.items ?? [], foreign, areJudged), archive2 = ofCheck(answers, "security-updates");
+  if (archive2?.answer.state !== "answered")
+    return answers;
+  let findings = archive2.answer.findings.map(
+    (one3) => isObstacle(one3, "no-security-support") ? ofVendor(one3, stateOf6) : one3
+  );
+  return answers.map(
+    (one3) => one3 === archive2 ? { ...archive2, answer: { ...archive2.answer, findings } } : one3
+  );
+}
+function ofVendor(finding, stateOf6) {
+  let { package: name, version: version3, binaries, links, details, why, layer } = finding, states = binaries.flatMap((one3) => stateOf6(one3) ?? []), left2 = states.find((one3) => !one3.isJudged);
+  if (states.length < binaries.length || states.length === 0)
+    return finding;
+  if (left2 !== void 0)
+    return { ...finding, why: `${why}; ${"why" in left2 ? left2.why : ""}` };
+  let as = [...new Set(states.flatMap((one3) => "as" in one3 ? [one3.as] : []))].join(", "), vendor = details.vendor ?? "", said6 = `${name} ${version3} is a package of ${vendor}, and is judged as ${as}`, about = { package: name, version: version3, binaries, links };
+  return { ...ofPackages(obstacle("vendor-package", said6, { vendor, as }), about), layer };
+}
+function wanted(said6, { packages, programs: programs3 }) {
+  let isWanted = (isProgram2) => isProgram2 ? programs3 : packages, kinds = (all) => new Set([...all].filter((kind) => isWanted(kind === "bitnami")));
+  return {
+    ...said6,
+    ...packages ? {} : { groups:   new Map(), alone: [], clair: null, problem: null },
+    ...programs3 ? {} : { programProblem: null },
+    findings: said6.findings.filter(({ kind }) => isWanted(kind === "bitnami")),
+    open: said6.open.filter(({ package: name }) => isWanted(name.startsWith("program/"))),
+    judged: kinds(said6.judged),
+    confirming: kinds(said6.confirming)
+  };
+}
+function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7, programProblem }, limits) {
+  if (answer5.state === "unanswered")
+    return { ...answer5, beside: [...answer5.beside ?? [], ...findings] };
+  let lacking = joinedProblem([problem7 ?? [], programProblem ?? []].flat()) ?? osvFault(evidence2, limits);
+  return { ...answer5, findings: [...answer5.findings, ...findings], lacking };
+}
+
 function decide2(collected2, policy, today) {
   let inputs = collected2.map((one3) => interpreted(one3, policy, today)), verdict = judge(withPlatforms(inputs, policy.gate), policy, today), images2 = verdict.images.map((image, index2) => {
     let { image: opened = null, dockerfiles = [] } = collected2[index2] ?? {}, placed2 = placeFindings(image, opened, dockerfiles), rebuild2 = rebuildNeed(placed2, opened);
@@ -18069,13 +18954,13 @@ function decideFor({ policy, proposed: proposed2, notices: notices3, today }, co
   return { ...verdict, policyNotices: [...notices3, ...change, ...verdict.policyNotices] };
 }
 function interpreted({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }, policy, today) {
-  let limits2 = { maxAge: policy.gate.maxDataAge, today }, settled = (answer5) => answer5.state === "unanswered" || image === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image, dockerfiles, policy.gate.officialMirrors) }, read7 = (one3, foreign2) => {
-    let answer5 = settled(answerOf(one3, image, foreign2)), fault2 = answer5.state === "answered" ? dataFault(one3, limits2) : null, { applications: applications2 } = answer5, unanswered2 = fault2 && { state: "unanswered", problem: fault2 };
+  let limits = { maxAge: policy.gate.maxDataAge, today }, settled = (answer5) => answer5.state === "unanswered" || image === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image, dockerfiles, policy.gate.officialMirrors) }, read7 = (one3, foreign2) => {
+    let answer5 = settled(answerOf(one3, image, foreign2)), fault2 = answer5.state === "answered" ? dataFault(one3, limits) : null, { applications: applications2 } = answer5, unanswered2 = fault2 && { state: "unanswered", problem: fault2 };
     return {
       evidence: one3,
       answer: unanswered2 ? { ...unanswered2, ...applications2 && { applications: applications2 } } : answer5
     };
-  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first2 = archive2 === void 0 ? null : read7(archive2, []), foreign = first2?.answer.state === "answered" ? first2.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read7(one3, foreign)), known = joinKev(answers), joined7 = image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), base = image === null ? null : officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors), judged = withApplications(withoutBase(joined7, base), limits2, policy), account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
+  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first3 = archive2 === void 0 ? null : read7(archive2, []), foreign = first3?.answer.state === "answered" ? first3.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first3?.evidence === one3 ? first3 : read7(one3, foreign)), known = joinKev(answers), joined7 = image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), base = image === null ? null : officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors), contents = { inventory, foreign }, told3 = withApplications(withoutBase(joined7, base), limits, policy, contents), judged = { ...told3, answers: withVendorPackages(told3, contents, policy) }, account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
   return {
     reference,
     image,
@@ -18083,14 +18968,14 @@ function interpreted({ reference, image, problem: problem7, evidence: evidence2,
     platform,
     others: others2,
     ...headOf(image),
-    applications: inventory === void 0 ? null : summed(inventory, judged.looked, policy),
+    applications: inventory === void 0 ? null : summed(inventory, judged, policy, today),
     account,
-    answers: image === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)])
+    answers: image === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => [
+      ...unexaminedFindings(inventory, judged.looked, base),
+      ...unownedFindings(account),
+      ...inventory === null ? [] : programsOf2(inventory, judged, today)
+    ])
   };
-}
-function summed(inventory, looked, { gate }) {
-  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off";
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2 };
 }
 function joinKev(answers) {
   let clair = ofCheck(answers, "clair");
@@ -18124,26 +19009,62 @@ function accounted(image, inventory, { packages, looked, dockerfiles }) {
   let copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image);
   return accountOf(image, { inventory, looked, packages: dpkgPackages(packages), copied });
 }
-function withApplications(answers, limits2, { gate }) {
-  let clair = ofCheck(answers, "clair"), applications2 = clair?.answer.applications;
-  if (clair === void 0 || applications2 === void 0 || gate.application === "off")
-    return { answers, looked: NOT_LOOKED };
-  let answer5 = withFound(clair, applications2, limits2);
-  return { answers: answers.map((one3) => one3 === clair ? { ...one3, answer: answer5 } : one3), looked: applications2 };
-}
-function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7 }, limits2) {
-  if (answer5.state === "unanswered")
-    return { ...answer5, beside: [...answer5.beside ?? [], ...findings] };
-  let lacking = problem7 ?? osvFault(evidence2, limits2);
-  return { ...answer5, findings: [...answer5.findings, ...findings], lacking };
-}
 function withFindings(answers, join2) {
   return answers.map(
     ({ evidence: evidence2, answer: answer5 }) => answer5.state === "answered" ? { evidence: evidence2, answer: { ...answer5, findings: join2(answer5.findings) } } : { evidence: evidence2, answer: answer5 }
   );
 }
-function nameOf5({ name, version: version2, architecture }) {
-  return `${name} ${version2} ${architecture}`;
+function nameOf5({ name, version: version3, architecture }) {
+  return `${name} ${version3} ${architecture}`;
+}
+
+var OTHER_NAMES = {
+  golang: "go",
+  postgres: "postgresql",
+  mongo: "mongodb",
+  "eclipse-temurin": "openjdk"
+};
+async function withBaseTag(evidence2, image, hasTag2) {
+  let archive2 = evidence2.find(({ check: check2 }) => check2 === "security-updates"), asked2 = archive2 === void 0 ? null : wantedTag(evidence2, archive2, image), reference = asked2 === null ? null : parseReference(asked2.to);
+  if (archive2 === void 0 || asked2 === null || reference === null)
+    return evidence2;
+  let outcome = await hasTag2(reference).then(
+    (has) => has ? "ok" : "registry-not-found",
+    (error) => problemOf(error, asked2.to).code
+  ), documents = { ...archive2.documents, [BASE_TAG]: JSON.stringify({ ...asked2, outcome }) };
+  return evidence2.map((one3) => one3 === archive2 ? { ...one3, documents } : one3);
+}
+function wantedTag(evidence2, archive2, image) {
+  let clair = evidence2.find(({ check: check2 }) => check2 === "clair");
+  try {
+    let base = deduceBase(image, readBaseDocument(archive2)), name = programOfBase(base);
+    return clair === void 0 || name === null ? null : tagOf(base, name, vulnerable(name, clair, image, base));
+  } catch {
+    return null;
+  }
+}
+function programOfBase({ restsOn, name }) {
+  let last = (restsOn === "layers" ? parseReference(name ?? "")?.repository : void 0)?.split("/").at(-1) ?? "", program3 = Object.hasOwn(OTHER_NAMES, last) ? OTHER_NAMES[last] ?? "" : last;
+  return Object.hasOwn(KNOWN_PROGRAMS, program3) ? program3 : null;
+}
+function vulnerable(name, { documents }, image, { layers }) {
+  let known = { installed: mainOf(image), foreign: [] }, ends2 = readEndsDocument(documents), found2 = judgeApplications(documents, image, known, NO_RATINGS)?.findings ?? [], ofBase2 = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId)), own3 = found2.find(
+    (one3) => one3.package === `program/${name}` && one3.agreement !== "refuted" && one3.settles !== null && one3.layers.every((layer) => ofBase2.has(layer))
+  );
+  return own3 === void 0 ? null : ends2 === null ? own3 : withBranch(own3, ends2);
+}
+function tagOf({ name }, program3, finding) {
+  let from = parseReference(name ?? ""), { version: version3 = null, settles = null } = finding ?? {}, [, stated, variant = ""] = /^(\d+(?:\.\d+)*)(-[\w.-]+)?$/.exec(from?.tag ?? "") ?? [];
+  if (from === null || version3 === null || settles === null || stated === void 0)
+    return null;
+  let isItsVersion = version3 === stated || version3.startsWith(`${stated}.`), to = { ...from, tag: `${settles}${variant}`, digest: null };
+  return !isItsVersion || to.tag === from.tag ? null : {
+    package: `program/${program3}`,
+    version: version3,
+    fixed: settles,
+    from: referenceName({ ...from, digest: null }),
+    to: referenceName(to)
+  };
 }
 
 function rowsBoard() {
@@ -18152,7 +19073,7 @@ function rowsBoard() {
     return isClosed2 && known.resolve({ wanted: [], foreign: [] }), told3.set(image, known), known;
   };
   return {
-    tell: (image, wanted, foreign = []) => about(image).resolve({ wanted, foreign }),
+    tell: (image, wanted2, foreign = []) => about(image).resolve({ wanted: wanted2, foreign }),
     of: async (image) => (await about(image).promise).wanted,
     foreign: async (image) => (await about(image).promise).foreign,
     close: () => {
@@ -18173,6 +19094,37 @@ async function collecting(check2, images2, signal, work) {
   } catch (error) {
     return images2.map(() => failed3(error));
   }
+}
+
+function keptPlace(folder3, env = process.env) {
+  return isOnlyOurs(folder3, env) ? folder3 : null;
+}
+function isOnlyOurs(path, env = process.env) {
+  if (env.GITHUB_ACTIONS !== "true")
+    return isClosed(path, [0, process.getuid?.()]);
+  let temp = env.RUNNER_TEMP ?? "";
+  return temp !== "" && isBelow(path, temp) ? isClosed(path, [process.getuid?.()]) : isBeyondUs(path);
+}
+function isClosed(path, owners) {
+  if (!of_existsSync(path))
+    return !0;
+  let { uid, mode } = of_statSync(path);
+  return owners.includes(uid) && (mode & 18) === 0;
+}
+function isBeyondUs(path) {
+  if (!of_existsSync(path))
+    return !1;
+  try {
+    return of_accessSync(path, of_constants.W_OK), !1;
+  } catch (error) {
+    return error.code === "EROFS" || of_statSync(path).uid !== process.getuid?.();
+  }
+}
+function isBelow(path, folder3) {
+  return of_existsSync(folder3) && realOf(of_resolve(path)).startsWith(`${of_realpathSync(folder3)}${of_sep}`);
+}
+function realOf(path) {
+  return of_existsSync(path) || path === of_dirname(path) ? of_realpathSync(path) : `${realOf(of_dirname(path))}${of_sep}${path.slice(of_dirname(path).length).replace(/^\/+/, "")}`;
 }
 
 async function withHead(source3, least) {
@@ -18407,18 +19359,18 @@ function parseTable(text10, feed2) {
     throw malformed(feed2, `it declares ${String(rows)} rows, but contains ${counted}`);
   return table2;
 }
-function pick(table2, wanted) {
+function pick(table2, wanted2) {
   let byYear = Map.groupBy(
-    [...wanted].flatMap((id) => parseCve(id) ?? []),
+    [...wanted2].flatMap((id) => parseCve(id) ?? []),
     ({ year }) => year
   ), found2 =   new Map();
   for (let [year, cves] of byYear) {
     let list5 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
     if (!list5)
       continue;
-    let numbers = new Set(cves.map(({ number: number3 }) => number3)), number2 = 0;
+    let numbers2 = new Set(cves.map(({ number: number3 }) => number3)), number2 = 0;
     for (let at2 = 0; at2 < list5.cve.length; at2++)
-      number2 += list5.cve[at2], numbers.has(number2) && found2.set(cveId({ year, number: number2 }), table2.values[list5.value[at2]]);
+      number2 += list5.cve[at2], numbers2.has(number2) && found2.set(cveId({ year, number: number2 }), table2.values[list5.value[at2]]);
   }
   return found2;
 }
@@ -18438,37 +19390,6 @@ function isYear(list5, values) {
 }
 function isTexts3(value) {
   return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
-}
-
-function keptPlace(folder3, env = process.env) {
-  return isOnlyOurs(folder3, env) ? folder3 : null;
-}
-function isOnlyOurs(path, env = process.env) {
-  if (env.GITHUB_ACTIONS !== "true")
-    return isClosed(path, [0, process.getuid?.()]);
-  let temp = env.RUNNER_TEMP ?? "";
-  return temp !== "" && isBelow(path, temp) ? isClosed(path, [process.getuid?.()]) : isBeyondUs(path);
-}
-function isClosed(path, owners) {
-  if (!of_existsSync(path))
-    return !0;
-  let { uid, mode } = of_statSync(path);
-  return owners.includes(uid) && (mode & 18) === 0;
-}
-function isBeyondUs(path) {
-  if (!of_existsSync(path))
-    return !1;
-  try {
-    return of_accessSync(path, of_constants.W_OK), !1;
-  } catch (error) {
-    return error.code === "EROFS" || of_statSync(path).uid !== process.getuid?.();
-  }
-}
-function isBelow(path, folder3) {
-  return of_existsSync(folder3) && realOf(of_resolve(path)).startsWith(`${of_realpathSync(folder3)}${of_sep}`);
-}
-function realOf(path) {
-  return of_existsSync(path) || path === of_dirname(path) ? of_realpathSync(path) : `${realOf(of_dirname(path))}${of_sep}${path.slice(of_dirname(path).length).replace(/^\/+/, "")}`;
 }
 
 var keptMeta = object({
@@ -18584,6 +19505,22 @@ async function readTable(feed2, opened) {
 }
 function readerOf(feed2, proven4) {
   return feed2 === "kev" ? readKev(decode) : feed2 === "epss" ? readEpss(decode, proven4) : readNvd(decode, null);
+}
+
+function endsIn(text10, from) {
+  let ends2 = readEnds(text10);
+  if (ends2 === null)
+    throw malformed("ends", "it is not in Seaworthy's format");
+  let sha2563 = of_createHash("sha256").update(text10).digest("hex"), date2 = `${ends2.date}T00:00:00.000Z`;
+  return { ends: ends2, source: { name: "end-of-life", date: date2, sha256: sha2563, rows: ends2.programs.size, ...from } };
+}
+async function readEndsAt(textPath, metaPath) {
+  try {
+    let { sha256: sha2563, url: url2, fetchedAt } = keptMeta.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), got2 = endsIn(await of_readFile(textPath, "utf8"), { url: url2, fetchedAt });
+    return got2.source.sha256 === sha2563 ? got2 : null;
+  } catch {
+    return null;
+  }
 }
 
 var PART_FORMAT = "seaworthy-osv-2", ABOUT = object({
@@ -18713,10 +19650,11 @@ async function makeWorkFile(cacheDir) {
 }
 
 async function listKept(cacheDir, only = "") {
-  let named6 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named6(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named6(folderOf5(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
+  let named6 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named6(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named6(folderOf5(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), ends2 = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
   return [
     ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
     ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
+    ...await Promise.all(ends2.map((name) => endsIn2(cacheDir, name))),
     ...await Promise.all(parts.map((name) => osvIn(cacheDir, name)))
   ].flatMap((one3) => one3 ?? []);
 }
@@ -18755,6 +19693,13 @@ async function tableIn(cacheDir, name) {
     return { name: feed2, files, ...DAMAGED };
   let { table: table2, meta } = kept, { date: date2, rows } = table2;
   return { name: feed2, files, whole: !0, date: date2, rows, fetchedAt: meta.fetchedAt, url: meta.url };
+}
+async function endsIn2(cacheDir, name) {
+  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.txt$/, ".meta.json"))], kept = await readEndsAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]));
+  if (kept === null)
+    return { name: "ends", files, ...DAMAGED };
+  let { date: date2, rows, fetchedAt, url: url2 } = kept.source;
+  return { name: "ends", files, whole: !0, date: date2, rows, fetchedAt, url: url2 };
 }
 async function osvIn(cacheDir, name) {
   let ecosystem = ECOSYSTEMS.find((one3) => name.startsWith(`osv-${one3}-`));
@@ -18876,11 +19821,11 @@ function textAt2(block2, offset, length) {
   return block2.toString("utf8", offset, end2);
 }
 function numberAt2(block2, offset, length) {
-  let first2 = block2[offset] ?? 0;
-  if ((first2 & 128) !== 0) {
-    if ((first2 & 64) !== 0)
+  let first3 = block2[offset] ?? 0;
+  if ((first3 & 128) !== 0) {
+    if ((first3 & 64) !== 0)
       return -1;
-    let value = first2 & 63;
+    let value = first3 & 63;
     for (let i = offset + 1; i < offset + length; i++)
       value = value * 256 + (block2[i] ?? 0);
     return Number.isSafeInteger(value) ? value : null;
@@ -18933,6 +19878,7 @@ var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE = "index.json", PART_NAMES = [
   "cvss",
   "epss",
   "kev",
+  "ends",
   ...ECOSYSTEMS.map((one3) => `osv-${one3}`)
 ], SHA256 = string().regex(/^[0-9a-f]{64}$/), PART = object({
   name: _enum(PART_NAMES),
@@ -18983,7 +19929,7 @@ async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, fault2) {
   yield held3;
 }
 
-var WORKFLOW = ".github/workflows/feeds.yml@refs/heads/main", ISSUER = "https://token.actions.githubusercontent.com", MOST_DAYS2 = 2, DAY_MS3 = 864e5, isReleases = (address) => /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address);
+var WORKFLOW = ".github/workflows/feeds.yml@refs/heads/main", ISSUER = "https://token.actions.githubusercontent.com", MOST_DAYS3 = 2, DAY_MS3 = 864e5, isReleases = (address) => /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address);
 async function openReleased(feed2, name, releases, options) {
   let { url: url2, bundle, day } = await newest(feed2, releases, options), head = await readIndex2(feed2, url2, options), signer = await requireAttested(feed2, head, bundle, releases, options);
   if (head.index.date.slice(0, 10) !== day)
@@ -19006,7 +19952,7 @@ async function openReleased(feed2, name, releases, options) {
   };
 }
 async function newest(feed2, releases, options) {
-  for (let days = 0; days <= MOST_DAYS2; days++) {
+  for (let days = 0; days <= MOST_DAYS3; days++) {
     let day = new Date(options.now.getTime() - days * DAY_MS3).toISOString().slice(0, 10), url2 = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`, answer5 = await getAs(`${url2}.sigstore.json`, options);
     if (answer5.status === 200) {
       let { MOST_BUNDLE_BYTES } = await import("./chunk-io-sigstore-verify-bundle.js");
@@ -19015,7 +19961,7 @@ async function newest(feed2, releases, options) {
     if (answer5.status !== 404)
       throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, redactUrl(url2));
   }
-  let what = `no data file was published in the last ${MOST_DAYS2 + 1} days`;
+  let what = `no data file was published in the last ${MOST_DAYS3 + 1} days`;
   throw feedFault("feed-unreachable", feed2, what, redactUrl(releases));
 }
 async function readIndex2(feed2, url2, options) {
@@ -19036,14 +19982,14 @@ async function requireAttested(feed2, head, bundle, releases, { trustedRoot = nu
   }
 }
 async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
-  let repository = releases.replace(/\/releases$/, ""), where = `${repository}, attestation of the data file`, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root"), wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }, { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where);
-  if (payloadType !== "application/vnd.in-toto+json" || !isAbout2(payload, sha2563)) {
+  let repository = releases.replace(/\/releases$/, ""), where = `${repository}, attestation of the data file`, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root"), wanted2 = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }, { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted2, where);
+  if (payloadType !== "application/vnd.in-toto+json" || !isAbout3(payload, sha2563)) {
     let what = `the attestation does not cover this ${INDEX_FILE}`;
     throw new SeaworthyError({ code: "signature-refused", what, where });
   }
   return identity;
 }
-function isAbout2(payload, sha2563) {
+function isAbout3(payload, sha2563) {
   let statement2 = JSON.parse(payload);
   return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one3) => one3?.name === INDEX_FILE && one3.digest?.sha256 === sha2563);
 }
@@ -19175,15 +20121,15 @@ function mayLackFeed(year, now) {
   return year === now.getUTCFullYear() && now.getUTCMonth() === 0;
 }
 async function apply(base, part4, rows, parts, options) {
-  let name = `nvdcve-2.0-${part4}`, wanted = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
-  if (parts.get(String(part4)) === wanted)
+  let name = `nvdcve-2.0-${part4}`, wanted2 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
+  if (parts.get(String(part4)) === wanted2)
     return null;
   let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
-  if (sha2563 !== wanted)
+  if (sha2563 !== wanted2)
     throw feedFault(
       "feed-malformed",
       "cvss",
-      `${name} has SHA-256 ${sha2563}, but its .meta file says ${wanted}`
+      `${name} has SHA-256 ${sha2563}, but its .meta file says ${wanted2}`
     );
   if (part4 !== "modified")
     for (let id of rows.keys())
@@ -19255,11 +20201,232 @@ function insteadWords(what, faults) {
   return `${what}: ${problems.map((one3) => `${one3.where} returned nothing (${one3.what})`).join(", ")}`;
 }
 function together(faults) {
-  let [first2] = faults;
-  if (!(first2 instanceof SeaworthyError))
-    return first2;
-  let problems = faults.map((fault2) => problemOf(fault2, "feeds")), list5 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first2.problem, what: list5("what"), where: list5("where") };
-  return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first2 });
+  let [first3] = faults;
+  if (!(first3 instanceof SeaworthyError))
+    return first3;
+  let problems = faults.map((fault2) => problemOf(fault2, "feeds")), list5 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first3.problem, what: list5("what"), where: list5("where") };
+  return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first3 });
+}
+
+var SHIPPED_ENDS = `2026-08-22
+cassandra 5.0:no:5.0.9 4.1:no:4.1.12 4.0:no:4.0.21 3.11:2024-09-05:3.11.19 3.0:2024-09-05:3.0.32
+consul 2.0:no:2.0.3 1.22:no:1.22.7 1.21:no:1.21.5 1.20:2026-05-24:1.20.6 1.19:2025-10-27:1.19.2
+ 1.18:2025-05-06:1.18.2 1.17:2024-10-14:1.17.4 1.16:2024-06-12:1.16.7 1.15:2024-02-27:1.15.11
+ 1.14:2023-11-03:1.14.11 1.13:2023-06-26:1.13.9 1.12:2023-02-23:1.12.9 1.11:2022-11-15:1.11.11
+ 1.10:2022-08-09:1.10.12 1.9:2022-04-19:1.9.17 1.8:2021-12-14:1.8.19 1.7:2021-06-22:1.7.14
+ 1.6:2020-11-24:1.6.10
+drupal 11.4:2027-07-07:11.4.5 11.3:2026-12-16:11.3.16 10.6:2026-12-16:10.6.15 11.2:2026-06-17:11.2.14
+ 10.5:2026-06-17:10.5.12 10.4:2025-12-10:10.4.10 11.1:2025-12-10:11.1.10 11.0:2025-06-16:11.0.13
+ 10.3:2025-06-16:10.3.14 10.2:2024-12-17:10.2.12 10.1:2024-06-20:10.1.8 10.0:2023-12-15:10.0.11
+ 9.5:2023-11-01:9.5.11 9.4:2023-06-21:9.4.15 9.3:2022-12-14:9.3.22 9.2:2022-06-15:9.2.21
+ 9.1:2021-12-08:9.1.15 9.0:2021-06-16:9.0.14 8.9:2021-11-02:8.9.20 8.8:2020-12-01:8.8.12
+ 7:2025-01-05:7.103
+elasticsearch 9.5:no:9.5.2 9.4:no:9.4.5 9.3:2026-08-04:9.3.8 9.2:2026-05-05:9.2.8
+ 9.1:2026-02-03:9.1.10 8.19:2027-07-15:8.19.20 8.18:2025-10-21:8.18.8 9.0:2025-10-23:9.0.8
+ 8.17:2025-08-12:8.17.10 8.16:2025-04-15:8.16.6 7:2026-01-15:7.17.29 6:2022-02-10:6.8.23
+elixir 1.20:no:1.20.3 1.19:no:1.19.5 1.18:no:1.18.4 1.17:no:1.17.3 1.16:no:1.16.3
+ 1.15:2026-06-03:1.15.8 1.14:2025-10-16:1.14.5 1.13:2024-12-19:1.13.4 1.12:2024-06-12:1.12.3
+ 1.11:2023-12-22:1.11.4 1.10:2023-06-19:1.10.4 1.9:2022-09-01:1.9.4 1.8:2021-12-03:1.8.2
+ 1.7:2021-05-19:1.7.4 1.6:2020-10-06:1.6.6 1.5:2020-01-27:1.5.3
+erlang 29:2029-05-11:29.0.5 28:2028-05-20:28.5.0.5 27:2027-05-20:27.3.4.16 26:2026-05-26:26.2.5.21
+ 25:2025-05-17:25.3.2.21 24:2024-05-10:24.3.4.17 23:2024-03-14:23.3.4.20 22:2024-03-18:22.3.4.27
+ 21:2021-06-19:21.3.8.24 20:2020-06-21:20.3.8.26
+go 1.27:no:1.27.0 1.26:no:1.26.7 1.25:2026-08-19:1.25.14 1.24:2026-02-10:1.24.13
+ 1.23:2025-08-12:1.23.12 1.22:2025-02-11:1.22.12 1.21:2024-08-13:1.21.13 1.20:2024-02-06:1.20.14
+ 1.19:2023-09-06:1.19.13 1.18:2023-02-01:1.18.10 1.17:2022-08-02:1.17.13 1.16:2022-03-15:1.16.15
+ 1.15:2021-08-16:1.15.15 1.14:2021-02-16:1.14.15 1.13:2020-08-11:1.13.15 1.12:2020-02-25:1.12.17
+grafana 13.2:2027-05-18:13.2.0 13.1:2027-03-20:13.1.4 13.0:2027-01-09:13.0.7 12.4:2027-05-24:12.4.9
+ 12.3:2026-08-19:12.3.11 12.2:2026-06-23:12.2.10 12.1:2026-04-22:12.1.10+security-01
+ 12.0:2026-02-05:12.0.10 11.6:2026-06-25:11.6.16 11.5:2025-10-28:11.5.10 11.4:2025-09-05:11.4.8
+ 11.3:2025-07-22:11.3.9 11.2:2025-05-27:11.2.10+security-01 11.1:2025-04-23:11.1.13
+ 11.0:2025-02-14:11.0.11 10.4:2025-06-05:10.4.19+security-01 10.3:2024-10-23:10.3.12
+ 10.2:2024-07-24:10.2.9 10.1:2024-01-23:10.1.10 10.0:2023-10-24:10.0.13 9.5:2024-05-14:9.5.21
+ 9.4:2023-06-09:9.4.17 9.3:2023-04-06:9.3.16 9.2:2023-02-27:9.2.20 9.1:2022-11-29:9.1.8
+ 9.0:2022-10-11:9.0.9 8:2023-06-09:8.5.27 7:2022-06-14:7.5.17 6:2021-06-08:6.7.6
+haproxy 3.4:2031-04-01:3.4.3 3.3:2027-01-01:3.3.13 3.2:2030-04-01:3.2.22 3.1:2026-01-01:3.1.17
+ 3.0:2029-04-01:3.0.26 2.9:2025-03-21:2.9.15 2.8:2028-04-01:2.8.27 2.7:2024-04-05:2.7.12
+ 2.6:2027-04-01:2.6.32 2.5:2023-05-02:2.5.14 2.4:2026-04-01:2.4.36 2.3:2022-07-27:2.3.21
+ 2.2:2025-04-23:2.2.34 2.1:2021-03-18:2.1.12 2.0:2024-04-05:2.0.35 1.9:2020-07-31:1.9.16
+ 1.8:2022-12-09:1.8.31 1.7:2021-10-01:1.7.14 1.6:2020-10-01:1.6.16 1.5:2020-01-10:1.5.19
+ 1.4:2020-01-10:1.4.27
+httpd 2.4:no:2.4.68
+jenkins 2:no:2.578 2.568:no:2.568.2 2.555:2026-06-10:2.555.3 2.541:2026-04-15:2.541.3
+ 2.528:2026-01-21:2.528.3 2.516:2025-10-15:2.516.3 2.504:2025-07-23:2.504.3 2.492:2025-04-30:2.492.3
+ 2.479:2025-02-05:2.479.3 2.462:2024-10-02:2.462.3 2.452:2024-08-07:2.452.4 2.440:2024-05-15:2.440.3
+ 2.426:2024-02-21:2.426.3 2.414:2023-11-15:2.414.3 2.401:2023-08-23:2.401.3 2.387:2023-05-31:2.387.3
+ 2.375:2023-03-08:2.375.4 2.361:2022-11-30:2.361.4 2.346:2022-09-07:2.346.3
+julia 1.12:no:1.12.7 1.11:2025-10-08:1.11.9 1.10:no:1.10.12 1.6:2024-10-08:1.6.7 1.0:2021-12-01:1.0.5
+kibana 9.5:no:9.5.2 9.4:no:9.4.5 9.3:2026-08-04:9.3.8 9.2:2026-05-05:9.2.8 9.1:2026-02-03:9.1.10
+ 8.19:2027-07-15:8.19.20 9.0:2025-10-23:9.0.8 8.18:2025-10-21:8.18.8 8.17:2025-08-12:8.17.10
+ 8.16:2025-04-15:8.16.6 8.15:2024-12-12:8.15.5 8.14:2024-11-12:8.14.3 7:2026-01-15:7.17.29
+ 6:2022-02-10:6.8.23
+mariadb 12.3:2029-06-12:12.3.2 12.2:2026-05-28:12.2.2 12.1:2026-02-13:12.1.2 12.0:2025-11-18:12.0.2
+ 11.8:2028-06-04:11.8.8 11.7:2025-05-12:11.7.2 11.6:2025-02-13:11.6.2 11.5:2024-11-21:11.5.2
+ 11.4:2029-05-29:11.4.12 11.3:2024-05-29:11.3.2 11.2:2024-11-21:11.2.6 11.1:2024-08-21:11.1.6
+ 11.0:2024-06-06:11.0.6 10.11:2028-02-16:10.11.18 10.10:2023-11-17:10.10.7 10.9:2023-08-22:10.9.8
+ 10.8:2023-05-20:10.8.8 10.7:2023-02-09:10.7.8 10.6:2026-07-06:10.6.28 10.5:2025-06-24:10.5.29
+ 10.4:2024-06-18:10.4.34 10.3:2023-05-25:10.3.39 10.2:2022-05-23:10.2.44 10.1:2020-10-17:10.1.48
+ 10.0:2019-03-31:10.0.38 5.5:2020-04-11:5.5.68
+memcached 1.6:no:1.6.45 1.5:2020-03-09:1.5.22
+mongodb 8.3:2029-10-31:8.3.8 8.2:2026-07-31:8.2.12 8.1:2025-09-30:8.1.3 8.0:2029-10-31:8.0.29
+ 7.3:2024-10-02:7.3.4 7.2:2024-03-27:7.2.2 7.1:2024-01-23:7.1.1 7.0:2027-08-31:7.0.40
+ 6.3:2023-08-31:6.3.2 6.2:2023-04-24:6.2.1 6.1:2023-02-09:6.1.1 6.0:2025-07-31:6.0.29
+ 5.3:2022-07-19:5.3.2 5.2:2022-03-23:5.2.1 5.1:2022-01-19:5.1.1 5.0:2024-10-31:5.0.34
+ 4.4:2024-02-29:4.4.31 4.2:2023-04-30:4.2.25 4.0:2022-04-30:4.0.28 3.6:2021-04-30:3.6.23
+ 3.4:2020-01-31:3.4.24
+mysql 9.7:2034-04-21:9.7.2 9.6:2026-04-21:9.6.1 9.5:2026-01-20:9.5.2 9.4:2025-10-21:9.4.2
+ 9.3:2025-07-22:9.3.2 9.2:2025-04-15:9.2.2 9.1:2025-01-21:9.1.2 9.0:2024-10-15:9.0.1
+ 8.4:2032-04-30:8.4.11 8.3:2024-04-10:8.3.0 8.2:2023-12-14:8.2.0 8.1:2023-10-25:8.1.0
+ 8.0:2026-04-30:8.0.46 5.7:2023-10-31:5.7.44 5.6:2021-02-28:5.6.51
+neo4j 2026.07:no:2026.07.1 2026.06:2026-07-30:2026.06.0 2026.05:2026-07-08:2026.05.0
+ 2026.04:2026-05-28:2026.04.0 2026.03:2026-04-23:2026.03.1 2026.02:2026-04-02:2026.02.3
+ 2026.01:2026-03-06:2026.01.4 2025.12:2026-02-03:2025.12.1 2025.11:2026-01-16:2025.11.2
+ 2025.10:2025-12-19:2025.10.1 2025.09:2025-10-30:2025.09.0 2025.08:2025-09-29:2025.08.0
+ 2025.07:2025-08-15:2025.07.1 2025.06:2025-07-31:2025.06.2 2025.05:2025-07-02:2025.05.1
+ 2025.04:2025-06-03:2025.04.0 2025.03:2025-04-30:2025.03.0 2025.02:2025-03-27:2025.02.0
+ 2025.01:2025-02-27:2025.01.0 5.26:2028-06-06:5.26.29 5.25:2024-12-06:5.25.1 5.24:2024-10-31:5.24.2
+ 5.23:2024-09-27:5.23.0 5.22:2024-08-22:5.22.0 5.21:2024-07-24:5.21.2 5.20:2024-06-28:5.20.0
+ 5.19:2024-05-23:5.19.0 5.18:2024-04-12:5.18.1 5.17:2024-03-13:5.17.0 5.16:2024-02-23:5.16.0
+ 5.15:2024-01-22:5.15.0 5.14:2023-12-15:5.14.0 5.13:2023-11-24:5.13.0 5.12:2023-10-23:5.12.0
+ 5.11:2023-09-14:5.11.0 5.10:2023-08-15:5.10.0 5.9:2023-07-19:5.9.0 5.8:2023-06-15:5.8.0
+ 5.7:2023-05-16:5.7.0 5.6:2023-04-20:5.6.0 5.5:2023-03-24:5.5.0 5.4:2023-02-16:5.4.0
+ 5.3:2023-01-26:5.3.0 5.2:2022-12-15:5.2.0 5.1:2022-11-21:5.1.0 4.4:2025-11-30:4.4.48
+ 4.3:2022-12-16:4.3.23 4.2:2022-05-16:4.2.19 4.1:2021-12-22:4.1.12 4.0:2021-07-14:4.0.12
+ 3.5:2022-05-27:3.5.35 3.4:2020-03-31:3.4.18
+nextcloud 34:2027-06-30:34.0.3 33:2027-02-28:33.0.8 32:2026-09-30:32.0.14 31:2026-02-28:31.0.14
+ 30:2025-10-31:30.0.17 29:2025-04-30:29.0.16 28:2024-12-31:28.0.14 27:2024-06-30:27.1.11
+ 26:2024-03-31:26.0.13 25:2023-10-31:25.0.13 24:2023-04-30:24.0.12 23:2022-12-31:23.0.12
+ 22:2022-07-31:22.2.10 21:2022-02-28:21.0.9 20:2021-11-30:20.0.14 19:2021-06-30:19.0.13
+ 18:2021-01-31:18.0.14 17:2020-10-31:17.0.10 16:2020-06-30:16.0.11
+nginx 1.31:no:1.31.4 1.30:no:1.30.4 1.29:2026-05-13:1.29.8 1.28:2026-04-14:1.28.3
+ 1.27:2025-06-24:1.27.5 1.26:2025-04-23:1.26.3 1.25:2024-05-29:1.25.5 1.24:2024-04-23:1.24.0
+ 1.23:2023-05-23:1.23.4 1.22:2023-04-11:1.22.1 1.21:2022-06-21:1.21.6 1.20:2022-05-24:1.20.2
+ 1.19:2021-05-25:1.19.10 1.18:2021-04-20:1.18.0 1.16:2020-04-20:1.16.1
+node 26:2029-04-30:26.7.0 25:2026-06-01:25.9.0 24:2028-04-30:24.19.0 23:2025-06-01:23.11.1
+ 22:2027-04-30:22.23.2 21:2024-06-01:21.7.3 20:2026-04-30:20.20.2 19:2023-06-01:19.9.0
+ 18:2025-04-30:18.20.8 17:2022-06-01:17.9.1 16:2023-09-11:16.20.2 15:2021-06-01:15.14.0
+ 14:2023-04-30:14.21.3 13:2020-06-01:13.14.0 12:2022-04-30:12.22.12 11:2019-06-30:11.15.0
+ 10:2021-04-30:10.24.1
+openjdk 26:2026-09-15:26.0.2+10 25:2031-09-30:25.0.4.1+1 24:2025-09-16:24.0.2+12
+ 23:2025-03-18:23.0.2+7 22:2024-09-17:22.0.2+9 21:2029-12-31:21.0.12.1+1 20:2023-09-19:20.0.2+9
+ 19:2023-03-31:19.0.2+7 18:2022-09-30:18.0.2.1+1 17:2027-10-31:17.0.20.1+1 11:2027-10-31:11.0.32+9
+ 16:2021-09-30:16.0.2+7 8:2030-12-31:8u502-b07
+perl 5.44:2029-07-15:5.44.0 5.42:2028-07-03:5.42.3 5.40:2027-06-09:5.40.5 5.38:2026-07-02:5.38.5
+ 5.36:2025-05-27:5.36.3 5.34:2024-05-20:5.34.3 5.32:2023-06-20:5.32.1 5.30:2022-05-22:5.30.3
+ 5.28:2021-06-23:5.28.3 5.26:2020-05-30:5.26.3
+php 8.5:2029-12-31:8.5.9 8.4:2028-12-31:8.4.24 8.3:2027-12-31:8.3.33 8.2:2026-12-31:8.2.33
+ 8.1:2025-12-31:8.1.34 8.0:2023-11-26:8.0.30 7.4:2022-11-28:7.4.33 7.3:2021-12-06:7.3.33
+ 7.2:2020-11-30:7.2.34
+postgresql 18:2030-11-14:18.6 17:2029-11-08:17.11 16:2028-11-09:16.15 15:2027-11-11:15.19
+ 14:2026-11-12:14.24 13:2025-11-13:13.23 12:2024-11-21:12.22 11:2023-11-09:11.22 10:2022-11-10:10.23
+ 9.6:2021-11-11:9.6.24 9.5:2021-02-11:9.5.25 9.4:2020-02-13:9.4.26
+python 3.14:2030-10-31:3.14.7 3.13:2029-10-31:3.13.15 3.12:2028-10-31:3.12.14 3.11:2027-10-31:3.11.16
+ 3.10:2026-10-31:3.10.21 3.9:2025-10-31:3.9.25 3.8:2024-10-07:3.8.20 3.7:2023-06-27:3.7.17
+ 3.6:2021-12-23:3.6.15 3.5:2020-09-30:3.5.10 3.4:2019-03-18:3.4.10 3.3:2017-09-29:3.3.7
+ 3.2:2016-02-20:3.2.6 2.7:2020-01-01:2.7.18
+rabbitmq 4.3:no:4.3.5 4.2:2026-07-31:4.2.9 4.1:2026-01-30:4.1.8 4.0:2025-04-15:4.0.9
+ 3.13:2024-09-17:3.13.7 3.12:2024-02-21:3.12.14 3.11:2023-06-01:3.11.28 3.10:2022-09-28:3.10.25
+ 3.9:2023-01-31:3.9.29 3.8:2022-07-31:3.8.35 3.7:2020-09-30:3.7.28
+redis 8.10:no:8.10.1 8.8:no:8.8.2 8.6:no:8.6.6 8.4:no:8.4.6 8.2:2030-09-01:8.2.9 8.0:2026-12-01:8.0.6
+ 7.4:2029-12-01:7.4.11 7.2:2029-12-01:7.2.16 7.0:2024-07-29:7.0.15 6.2:2027-04-01:6.2.24
+ 6.0:2022-05-31:6.0.20 5.0:2022-04-27:5.0.14
+ruby 4.0:2029-03-31:4.0.6 3.4:2028-03-31:3.4.10 3.3:2027-03-31:3.3.12 3.2:2026-03-31:3.2.11
+ 3.1:2025-03-26:3.1.7 3.0:2024-04-23:3.0.7 2.7:2023-03-31:2.7.8 2.6:2022-03-31:2.6.10
+ 2.5:2021-03-31:2.5.9 2.4:2020-03-31:2.4.10
+rust 1.98:no:1.98.0 1.97:2026-08-20:1.97.1 1.96:2026-07-09:1.96.1 1.95:2026-05-28:1.95.0
+ 1.94:2026-04-16:1.94.1 1.93:2026-03-06:1.93.1 1.92:2026-01-22:1.92.0 1.91:2025-12-11:1.91.1
+ 1.90:2025-10-30:1.90.0 1.89:2025-09-18:1.89.0 1.88:2025-08-07:1.88.0 1.87:2025-06-26:1.87.0
+ 1.86:2025-05-15:1.86.0 1.85:2025-04-03:1.85.1 1.84:2025-02-20:1.84.1 1.83:2025-01-09:1.83.0
+ 1.82:2024-11-28:1.82.0 1.81:2024-10-17:1.81.0 1.80:2024-09-05:1.80.1 1.79:2024-07-25:1.79.0
+ 1.78:2024-06-13:1.78.0 1.77:2024-05-02:1.77.2 1.76:2024-03-21:1.76.0 1.75:2024-02-08:1.75.0
+ 1.74:2023-12-28:1.74.1 1.73:2023-11-17:1.73.0 1.72:2023-10-06:1.72.1 1.71:2023-08-25:1.71.1
+ 1.70:2023-07-14:1.70.0 1.69:2023-06-02:1.69.0 1.68:2023-04-21:1.68.2 1.67:2023-03-10:1.67.1
+ 1.66:2023-01-27:1.66.1 1.65:2022-12-16:1.65.0 1.64:2022-11-04:1.64.0 1.63:2022-09-23:1.63.0
+ 1.62:2022-09-12:1.62.1 1.61:2022-07-01:1.61.0 1.60:2022-05-20:1.60.0 1.59:2022-04-08:1.59.0
+ 1.58:2022-02-25:1.58.1 1.57:2022-01-14:1.57.0 1.56:2021-12-03:1.56.1 1.55:2021-10-22:1.55.0
+ 1.54:2021-09-10:1.54.0 1.53:2021-07-30:1.53.0 1.52:2021-06-18:1.52.1 1.51:2021-05-07:1.51.0
+ 1.50:2021-03-26:1.50.0 1.49:2021-02-12:1.49.0 1.48:2021-01-01:1.48.0 1.47:2020-11-20:1.47.0
+ 1.46:2020-10-08:1.46.0 1.45:2020-08-28:1.45.2 1.44:2020-07-17:1.44.1 1.43:2020-06-05:1.43.1
+ 1.42:2020-04-24:1.42.0 1.41:2020-03-13:1.41.1 1.40:2020-01-31:1.40.0
+tomcat 11.0:no:11.0.25 10.1:no:10.1.59 10.0:2022-10-31:10.0.27 9.0:2027-03-31:9.0.121
+ 8.5:2024-03-31:8.5.100 8.0:2018-06-30:8.0.53 7:2021-03-31:7.0.109
+valkey 9.1:no:9.1.1 9.0:2028-10-21:9.0.5 8.1:2030-03-31:8.1.9 8.0:2027-09-15:8.0.10
+ 7.2:2029-04-16:7.2.14
+vault 2.0:no:2.0.4 1.21:2026-04-13:1.21.4 1.20:2025-10-21:1.20.4 1.19:2025-06-23:1.19.5
+ 1.18:2025-03-04:1.18.5 1.17:2024-10-09:1.17.6 1.16:2024-06-10:1.16.3 1.15:2024-10-08:1.15.6
+ 1.14:2024-06-10:1.14.10 1.13:2024-03-25:1.13.13 1.12:2023-09-27:1.12.11 1.11:2023-06-21:1.11.12
+ 1.10:2023-03-01:1.10.11 1.9:2022-10-10:1.9.10
+wordpress 7.1:no:7.1.0 7.0:2026-08-19:7.0.4 6.9:2026-05-20:6.9.7 6.8:2025-12-02:6.8.8
+ 6.7:2025-04-15:6.7.7 6.6:2024-11-12:6.6.7 6.5:2024-07-16:6.5.10 6.4:2024-04-02:6.4.10
+ 6.3:2023-11-07:6.3.10 6.2:2023-08-08:6.2.11 6.1:2023-03-29:6.1.12 6.0:2022-11-01:6.0.14
+ 5.9:2022-05-24:5.9.16 5.8:2022-01-25:5.8.15 5.7:2021-07-20:5.7.17 5.6:2021-03-09:5.6.19
+ 5.5:2020-12-08:5.5.20 5.4:2020-08-11:5.4.21 5.3:2020-03-31:5.3.23
+`;
+
+var MAX_BYTES2 = 2 ** 20;
+async function openEnds(published2, options) {
+  let shipped = endsIn(SHIPPED_ENDS, { url: "https://endoflife.date", fetchedAt: null });
+  if (published2 === null)
+    return shipped;
+  try {
+    let got2 = await publishedEnds(published2, options);
+    return got2.ends.date < shipped.ends.date ? shipped : got2;
+  } catch (error) {
+    if (options.signal?.throwIfAborted(), !isUrl(published2) || options.offline)
+      return shipped;
+    let instead = insteadWords("those that come with this version", [error]);
+    return { ...shipped, source: { ...shipped.source, instead } };
+  }
+}
+async function publishedEnds(published2, options) {
+  if (!isUrl(published2)) {
+    let { path, url: url2, fetchedAt } = await exportedIn("ends", "ends", published2);
+    return endsIn(await textIn2(await openWhole("ends", path, options)), { url: url2 ?? path, fetchedAt });
+  }
+  let kept = await readKept2(published2, options);
+  if (options.offline)
+    return kept ?? Promise.reject(malformed("ends", "offline, and there is no copy in the cache"));
+  try {
+    let {
+      opened: body,
+      url: url2,
+      made: made2,
+      attestedBy: attestedBy2
+    } = await openReleased("ends", "ends", published2, hurried(options)), text10 = await textIn2(body), got2 = endsIn(text10, { url: url2, fetchedAt: made2, attestedBy: attestedBy2 });
+    return await keep2(published2, text10, got2.source, options), got2;
+  } catch (error) {
+    if (options.signal?.throwIfAborted(), kept === null)
+      throw error;
+    let instead = insteadWords(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error]);
+    return { ...kept, source: { ...kept.source, instead } };
+  }
+}
+async function textIn2(body) {
+  let chunks = [];
+  return await readAll("ends", body, MAX_BYTES2, (chunk) => chunks.push(chunk)), Buffer.concat(chunks).toString("utf8");
+}
+var pathsOf2 = (cacheDir, published2) => {
+  let path = of_join(folderOf5(cacheDir), `ends-${shortHash(published2)}`);
+  return { text: `${path}.txt`, meta: `${path}.meta.json` };
+};
+async function readKept2(published2, options) {
+  if (options.cacheDir === null)
+    return null;
+  let { text: text10, meta } = pathsOf2(options.cacheDir, published2), kept = [folderOf5(options.cacheDir), text10, meta].every((path) => isOnlyOurs(path)) ? await readEndsAt(text10, meta) : null, fetchedAt = kept?.source.fetchedAt ?? null;
+  if (kept === null || fetchedAt === null || !copyCounts(fetchedAt, options))
+    return null;
+  let instead = options.offline ? { instead: offlineSince(fetchedAt) } : {};
+  return { ...kept, source: { ...kept.source, ...instead } };
+}
+async function keep2(published2, text10, source3, { cacheDir }) {
+  if (cacheDir === null)
+    return;
+  let { url: url2, fetchedAt, sha256: sha2563 } = source3, paths = pathsOf2(cacheDir, published2);
+  try {
+    await makeKeptFolder(folderOf5(cacheDir)), await replace(paths.text, text10), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2563, etag: null, lastModified: null }));
+  } catch {
+    return;
+  }
 }
 
 async function openFeeds(sources, options) {
@@ -19495,16 +20662,16 @@ function zipFault(code, what) {
   return Object.assign(new Error(what), { code });
 }
 var WINDOW = 2 ** 20;
-async function readZip(file, limits2, onEntry) {
+async function readZip(file, limits, onEntry) {
   let source3 = fileSource(file.fd, (await file.stat()).size), directory = asZip(() => onlyDirectory(source3)), [seen, count5, all, rest2] = [0, 0, 0, WINDOW], entries = entriesIn(source3, directory, Number.POSITIVE_INFINITY);
   for (let next = asZip(() => entries.next()); !next.done; next = asZip(() => entries.next())) {
     let { name, size: size2, packed } = next.value;
-    if (++seen > limits2.entries)
-      throw zipFault("zip-large", `it has more than ${limits2.entries} entries`);
+    if (++seen > limits.entries)
+      throw zipFault("zip-large", `it has more than ${limits.entries} entries`);
     if (name.endsWith("/"))
       continue;
     let bytes2 = Math.max(size2, packed);
-    if (all += bytes2, bytes2 > limits2.entryBytes || all > limits2.allBytes) {
+    if (all += bytes2, bytes2 > limits.entryBytes || all > limits.allBytes) {
       let where = `${name.slice(0, 100)} has ${bytes2} bytes, which brings the total to ${all} bytes`;
       throw zipFault("zip-large", `${where}: over the limit`);
     }
@@ -19568,7 +20735,7 @@ async function convert(zip, to, ecosystem, known, now) {
       foreign += 1;
       return;
     }
-    known.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), await part4.add(record5);
+    known.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), isNeeded(ecosystem, record5) && await part4.add(record5);
   }), rows === 0)
     throw feedFault("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   if (foreign * 2 > rows)
@@ -19577,6 +20744,9 @@ async function convert(zip, to, ecosystem, known, now) {
     throw feedFault("feed-empty", "osv", `${ecosystem}: all ${rows} advisories have been withdrawn`);
   let sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
   return { rows, newest: newest2, known: found2, sha256: sha2563 };
+}
+function isNeeded(ecosystem, { affected }) {
+  return ecosystem !== "Bitnami" || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)));
 }
 function parsed3(name, bytes2) {
   try {
@@ -19620,10 +20790,15 @@ var LEAST2 = {
     seen: null,
     from: "no count was available",
     known: ["RUSTSEC-2021-0003", "RUSTSEC-2020-0071"]
+  },
+  Bitnami: {
+    seen: 7444,
+    from: "bitnami/vulndb 0054d6e, 2026-08-05",
+    known: ["BIT-nginx-2021-23017", "BIT-apache-2021-41773"]
   }
 };
 
-var OSV_BUCKET = "https://osv-vulnerabilities.storage.googleapis.com/", MAX_BYTES2 = 2 ** 30, TIMEOUT_MS = 3e5;
+var OSV_BUCKET = "https://osv-vulnerabilities.storage.googleapis.com/", MAX_BYTES3 = 2 ** 30, TIMEOUT_MS = 3e5;
 function addressOf2({ base, form: form2 }, ecosystem) {
   let path = form2 === "bucket" ? `${ecosystem}/all.zip` : `osv-${ecosystem}.part.gz`;
   return isUrl(base) ? new URL(path, base.endsWith("/") ? base : `${base}/`).href : of_join(base, path);
@@ -19691,15 +20866,15 @@ async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now
 async function spoolTo(file, body) {
   let hash = of_createHash("sha256"), bytes2 = 0;
   for await (let chunk of body) {
-    if (bytes2 += chunk.length, bytes2 > MAX_BYTES2)
-      throw feedFault("feed-too-large", "osv", `it is larger than ${MAX_BYTES2 / 2 ** 20} MiB`);
+    if (bytes2 += chunk.length, bytes2 > MAX_BYTES3)
+      throw feedFault("feed-too-large", "osv", `it is larger than ${MAX_BYTES3 / 2 ** 20} MiB`);
     hash.update(chunk), await file.writeFile(chunk);
   }
   return hash.digest("hex");
 }
-function requireLeast(ecosystem, isPublic, part4, found2) {
+function requireLeast(ecosystem, isPublic2, part4, found2) {
   let { seen, known } = LEAST2[ecosystem];
-  if (!isPublic)
+  if (!isPublic2)
     return;
   if (seen !== null && part4.about.rows * 2 < seen)
     throw shrunk(ecosystem, seen, part4);
@@ -19728,8 +20903,8 @@ function isBucket(base) {
   return withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
 }
 
-async function lookUpOsv(wanted, addresses3, options) {
-  let all = [...wanted].map(async ([ecosystem, names3]) => {
+async function lookUpOsv(wanted2, addresses3, options) {
+  let all = [...wanted2].map(async ([ecosystem, names3]) => {
     let answer5 = await answerOf2(ecosystem, names3, addresses3, options);
     return [ecosystem, answer5];
   });
@@ -19754,15 +20929,408 @@ async function openOsv(ecosystem, addresses3, options) {
   });
 }
 
+var LONGEST_NAME2 = 300;
+function statement(kind, name, version3 = null, inside = null) {
+  return {
+    kind,
+    name: clean3(name),
+    version: version3 === null || version3.trim() === "" ? null : clean3(version3),
+    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
+  };
+}
+var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+function clean3(text10) {
+  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
+}
+function asUnreadable(why, inside = null) {
+  return statement("unreadable", why, null, inside);
+}
+function tooLarge2(size2, most) {
+  return asUnreadable(`${size2} bytes, over the limit of ${most}`);
+}
+function part2(path, fromEnd) {
+  return path.split("/").at(-1 - fromEnd) ?? "";
+}
+function readMetadata(text10, path, inside = null) {
+  let [head = ""] = text10.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1), field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0, folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part2(path, 1) : part2(path, 0), ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part2(path, 2)) : null, [, ofFolder = ofEgg?.name, version3 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [], name = field("Name") ?? ofFolder;
+  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version3 ?? null, inside)];
+}
+function readLeftover(text10, path) {
+  return readMetadata(text10, path).flatMap(
+    ({ kind, name, version: version3 }) => kind === "pypi" ? [statement("not-installed", name, version3)] : []
+  );
+}
+function readPythonFileName(fileName) {
+  let [, name, version3] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
+  return name === void 0 || version3 === void 0 ? null : { name, version: version3 };
+}
+function readPackageFileName(path, inside = null) {
+  let file = part2(path, 0), [, gem = file, version3 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named6 = readPythonFileName(file) ?? { name: gem, version: version3 };
+  return [statement("not-installed", named6.name, named6.version, inside)];
+}
+function readPackageJson(text10, path) {
+  let value = objectOf2(text10);
+  if (value === null)
+    return [asUnreadable("package.json is not a JSON object")];
+  let [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
+  return [statement("npm", textOf5(value.name) ?? folder3, textOf5(value.version))];
+}
+var NPM_NAME = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/, LONGEST_NPM_NAME = 214, SEMVER2 = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
+function readLoosePackage(text10) {
+  let { name, version: version3, private: isPrivate, engines } = objectOf2(text10) ?? {};
+  return typeof name == "string" && typeof version3 == "string" && name.length <= LONGEST_NPM_NAME && NPM_NAME.test(name) && SEMVER2.test(version3) && !isPrivate && !(isRecord(engines) && Object.hasOwn(engines, "vscode")) ? [{ ...statement("npm", name, version3), isLoose: !0 }] : [];
+}
+function readGemspec(text10, path, inside = null) {
+  let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName4, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part2(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part2(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned2(text10, "name") ?? byName4 ?? ofCheckout, version3 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
+  return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version3 ?? null, inside)];
+}
+function assigned2(text10, field) {
+  let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
+  return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10)?.slice(1).find((one3) => one3 !== void 0);
+}
+var MOST_PACKAGES2 = 5e3;
+function readComposer(text10) {
+  let value = jsonInFile(text10), packages = isRecord(value) ? value.packages : value;
+  if (!Array.isArray(packages))
+    return [asUnreadable("installed.json is not in Composer's format")];
+  let all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
+    let name = isRecord(one3) ? textOf5(one3.name) : null;
+    return name === null || !isRecord(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
+  });
+  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
+}
+function readCondaName(path) {
+  let [, name = part2(path, 0), version3 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part2(path, 0)) ?? [];
+  return [statement("conda", name, version3)];
+}
+function readPharName(path) {
+  return [statement("phar", part2(path, 0))];
+}
+function readDotnetName(path) {
+  return [statement("dotnet", part2(path, 0).replace(/\.deps\.json$/, ""))];
+}
+function objectOf2(text10) {
+  let value = jsonInFile(text10);
+  return isRecord(value) ? value : null;
+}
+function textOf5(value) {
+  return typeof value == "string" && value.trim() !== "" ? value : null;
+}
+
+var V = "(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))", pattern = (program3, text10) => ({ program: program3, text: text10.replace("<V>", V) }), NODE = [pattern("node", "node\\.js/v<V>\\0"), pattern("node", "/download/release/v<V>/node-v")], RUBY = [
+  pattern(
+    "ruby",
+    "ruby (\\d{1,2}\\.\\d{1,2}\\.\\d{1,3}[a-z0-9]{0,12}?)(?:p-?\\d{1,4})? \\(\\d{4}-\\d\\d-\\d\\d "
+  )
+], PHP = [pattern("php", "X-Powered-By: PHP/<V>")], OPENJDK = [
+  pattern(
+    "openjdk",
+    "OpenJDK [A-Za-z0-9-]{0,10} ?[A-Z][a-z]{2,10} VM \\([^)\\0]{1,60}\\) for [\\w-]{1,30} JRE \\((\\d[\\w.+-]{0,40})\\)"
+  )
+], NGINX = [
+  pattern("nginx", "nginx version: nginx/<V>"),
+  pattern("openresty", "nginx version: openresty/<V>")
+], HTTPD = [pattern("httpd", "\\0Apache/<V> \\(")], HAPROXY = [
+  pattern(
+    "haproxy",
+    " version (\\d{1,2}(?:\\.\\d{1,4}){1,2}(?:-dev\\d{1,3})?)(?:-[\\w.+~-]{0,60})?, released \\d{4}/"
+  )
+], POSTGRESQL = [
+  pattern(
+    "postgresql",
+    "postgres \\(PostgreSQL\\) (\\d{1,2}(?:\\.\\d{1,3}){1,2}|\\d{1,2}(?:beta|rc)\\d{1,2}|\\d{1,2}devel)(?![\\w.])"
+  )
+], MARIADB = [pattern("mariadb", "\\0<V>-MariaDB")], VARNISH = [pattern("varnish", "varnish-<V> revision")], MEMCACHED = [pattern("memcached", "memcached <V>[\\0\\n]")], BY_NAME = [
+  [/^node(?:js)?$/, { program: "node", patterns: NODE }],
+  [/^(?:ruby[\d.]*|libruby[\w.-]*\.so[\d.]*)$/, { program: "ruby", patterns: RUBY }],
+  [
+    /^(?:php[\d.]*|php-(?:fpm|cgi|cli)[\d.]*|phpdbg[\d.]*|libphp[\d.]*\.so)$/,
+    { program: "php", patterns: PHP }
+  ],
+  [/^libjvm\.so$/, { program: "openjdk", patterns: OPENJDK }],
+  [/^(?:nginx|nginx-debug|openresty)$/, { program: "nginx", patterns: NGINX }],
+  [/^(?:httpd|apache2)$/, { program: "httpd", patterns: HTTPD }],
+  [/^memcached$/, { program: "memcached", patterns: MEMCACHED }],
+  [/^haproxy$/, { program: "haproxy", patterns: HAPROXY }],
+  [/^postgres$/, { program: "postgresql", patterns: POSTGRESQL }],
+  [/^(?:mariadbd|mariadb)$/, { program: "mariadb", patterns: MARIADB }],
+  [/^mysqld$/, { program: "mysql", patterns: MARIADB }],
+  [/^mongod$/, { program: "mongodb", patterns: [] }],
+  [/^varnishd$/, { program: "varnish", patterns: VARNISH }],
+  [/^redis-(?:server|sentinel|check-aof|check-rdb)$/, { program: "redis", patterns: [] }],
+  [/^valkey-(?:server|sentinel|check-aof|check-rdb)$/, { program: "valkey", patterns: [] }]
+], PYTHON = /^(?:python|libpython)([23]\.\d{1,2})[a-z]{0,2}(?:\.so[\d.]*)?$/;
+function namedProgram(path) {
+  let name = path.slice(path.lastIndexOf("/") + 1), [, branch] = PYTHON.exec(name) ?? [];
+  return branch !== void 0 ? { program: "python", patterns: [{ program: "python", text: `[\\0/-](${branch.replace(".", "\\.")}\\.\\d{1,3}(?:(?:a|b|rc)\\d{1,2})?\\+?)\\0` }] } : BY_NAME.find(([names3]) => names3.test(name))?.[1] ?? null;
+}
+var ANY_PROGRAM = [
+  ...NODE.slice(0, 1),
+  ...RUBY,
+  ...PHP,
+  ...OPENJDK,
+  ...NGINX,
+  ...HTTPD,
+  ...HAPROXY,
+  ...POSTGRESQL,
+  ...VARNISH
+];
+
+var first2 = (pattern2) => (text10) => pattern2.exec(text10)?.[1], numbers = (...patterns) => (text10) => {
+  let found2 = patterns.map((one3) => one3.exec(text10)?.[1]);
+  return found2.includes(void 0) ? null : found2.join(".");
+}, V2 = "(\\d{1,4}(?:\\.\\d{1,6}){0,4}(?:[-+~]?[A-Za-z][\\w.]{0,20})?)", version2 = (before, behind, flags = "m") => first2(new RegExp(before + V2 + behind, flags)), define = (name) => new RegExp(`^#[ \\t]*define[ \\t]+${name}[ \\t]+(\\d{1,4})\\b`, "m"), VERSION_TEXTS = {
+  "node_version.h": [
+    {
+      program: "node",
+      path: /(?:^|\/)include\/node\/node_version\.h$/,
+      reads: numbers(...["MAJOR", "MINOR", "PATCH"].map((one3) => define(`NODE_${one3}_VERSION`)))
+    }
+  ],
+  "patchlevel.h": [
+    {
+      program: "python",
+      path: /(?:^|\/)include\/python[^/]*\/patchlevel\.h$/,
+      reads: orNull(version2('^#define[ \\t]+PY_VERSION[ \\t]+"', '\\+?"'))
+    }
+  ],
+  "rbconfig.rb": [{ program: "ruby", path: /(?:^|\/)lib\/.*\/rbconfig\.rb$/s, reads: readRbconfig }],
+  "php_version.h": [
+    {
+      program: "php",
+      path: /(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/,
+      reads: orNull(version2('^#define[ \\t]+PHP_VERSION[ \\t]+"', '"'))
+    }
+  ],
+  release: [
+    {
+      program: "openjdk",
+      path: /\/release$/,
+      reads: (text10) => {
+        let [, found2] = /^JAVA_VERSION="?(\d[\w.+-]{0,40})"?/m.exec(text10) ?? [];
+        return found2 === void 0 ? void 0 : javaVersion(found2);
+      }
+    }
+  ],
+  VERSION: [
+    { program: "go", path: /(?:^|\/)go[\d.]*\/VERSION$/, reads: version2("^go", "$") },
+    { program: "grafana", path: /(?:^|\/)grafana[^/]*\/VERSION$/, reads: version2("^", "\\s*$", "") }
+  ],
+  "ap_release.h": [
+    {
+      program: "httpd",
+      path: /(?:^|\/)include\/(?:[^/]+\/)?ap_release\.h$/,
+      reads: numbers(
+        ...["MAJORVERSION", "MINORVERSION", "PATCHLEVEL"].map((one3) => define(`AP_SERVER_${one3}_NUMBER`))
+      )
+    }
+  ],
+  "RELEASE-NOTES": [
+    { program: "tomcat", path: /\/RELEASE-NOTES$/, reads: version2("^ *Apache Tomcat Version ", "\\s*$") }
+  ],
+  OTP_VERSION: [
+    {
+      program: "erlang",
+      path: /(?:^|\/)releases\/[^/]+\/OTP_VERSION$/,
+      reads: orNull(version2("^", "\\s*$", ""))
+    }
+  ],
+  "rabbit.app": [
+    { program: "rabbitmq", path: /\/ebin\/rabbit\.app$/, reads: orNull(version2('\\{vsn,\\s{0,20}"', '"')) }
+  ],
+  "elixir.app": [
+    { program: "elixir", path: /\/ebin\/elixir\.app$/, reads: orNull(version2('\\{vsn,\\s{0,20}"', '"')) }
+  ],
+  "couchdb.rel": [
+    {
+      program: "couchdb",
+      path: /(?:^|\/)releases\/[^/]+\/couchdb\.rel$/,
+      reads: orNull(version2('"couchdb",\\s{0,20}"', '"'))
+    }
+  ],
+  "Config.pm": [
+    {
+      program: "perl",
+      path: /\/perl[^/]*\/(?:.*\/)?Config\.pm$/s,
+      reads: version2("^ *version => '", "',?$")
+    }
+  ],
+  "julia_version.h": [
+    {
+      program: "julia",
+      path: /(?:^|\/)include\/julia\/julia_version\.h$/,
+      reads: numbers(...["MAJOR", "MINOR", "PATCH"].map((one3) => define(`JULIA_VERSION_${one3}`)))
+    }
+  ],
+  "multirust-channel-manifest.toml": [
+    {
+      program: "rust",
+      path: /(?:^|\/)lib\/rustlib\/multirust-channel-manifest\.toml$/,
+      reads: orNull(version2('^\\[pkg\\.rustc\\]\\nversion = "', '[ "]'))
+    }
+  ],
+  "version.php": [
+    {
+      program: "wordpress",
+      path: /(?:^|\/)wp-includes\/version\.php$/,
+      reads: orNull(version2("^\\$wp_version = '", "';"))
+    },
+    {
+      program: "nextcloud",
+      path: /\/version\.php$/,
+      reads: (text10) => /^\$vendor = 'nextcloud';/m.test(text10) ? version2("^\\$OC_VersionString = '", "';")(text10, "") ?? null : void 0
+    }
+  ],
+  "Drupal.php": [
+    {
+      program: "drupal",
+      path: /(?:^|\/)core\/lib\/Drupal\.php$/,
+      reads: orNull(version2("^ *const VERSION = '", "';"))
+    }
+  ],
+  "package.json": [
+    {
+      program: "kibana",
+      path: /(?:^|\/)kibana[^/]*\/package\.json$/,
+      reads: (text10) => /"name":\s{0,9}"kibana"/.test(text10) ? version2('"version":\\s{0,9}"', '"')(text10, "") : void 0
+    }
+  ]
+};
+function orNull(reads) {
+  return (text10, path) => reads(text10, path) ?? null;
+}
+function readRbconfig(text10) {
+  let value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text10)?.[1], joined7 = [value("MAJOR"), value("MINOR"), value("TEENY")];
+  return text10.includes("RbConfig") ? value("RUBY_PROGRAM_VERSION") ?? (joined7.includes(void 0) ? null : joined7.join(".")) : void 0;
+}
+function javaVersion(text10) {
+  let [, old, update3] = /^1\.(\d)\.0(?:_(\d{1,4}))?/.exec(text10) ?? [];
+  return old !== void 0 ? update3 === void 0 ? old : `${old}u${update3}` : /^[\d.]+(?:-ea)?/.exec(text10)?.[0] ?? text10;
+}
+function isVersionText(path) {
+  return textsAt2(path).length > 0;
+}
+function textsAt2(path) {
+  let name = path.slice(path.lastIndexOf("/") + 1);
+  return ((Object.hasOwn(VERSION_TEXTS, name) ? VERSION_TEXTS[name] : void 0) ?? []).filter((row) => row.path.test(path));
+}
+function readVersionText(text10, path) {
+  return textsAt2(path).flatMap(({ program: program3, reads }) => {
+    let found2 = reads(text10, path);
+    return found2 === void 0 ? [] : [statement("program", program3, found2)];
+  }).slice(0, 1);
+}
+var IN_ARCHIVES = {
+  "catalina.jar": {
+    program: "tomcat",
+    path: /^org\/apache\/catalina\/util\/ServerInfo\.properties$/,
+    reads: orNull(version2("^server\\.info=Apache Tomcat/", "\\s*$"))
+  },
+  "jenkins.war": {
+    program: "jenkins",
+    path: /^META-INF\/MANIFEST\.MF$/,
+    reads: orNull(version2("^Jenkins-Version: ", "\\s*$"))
+  }
+};
+function isVersionEntry(archive2, entry4) {
+  return Object.hasOwn(IN_ARCHIVES, archive2) && IN_ARCHIVES[archive2]?.path.test(entry4) === !0;
+}
+function readVersionEntry(archive2, text10) {
+  let row = Object.hasOwn(IN_ARCHIVES, archive2) ? IN_ARCHIVES[archive2] : void 0;
+  return row === void 0 ? [] : [statement("program", row.program, row.reads(text10, "") ?? null)];
+}
+var NAMED_ARCHIVES = [
+  ["cassandra", /(?:^|\/)lib\/apache-cassandra-(\d[\w.+-]{0,40})\.jar$/],
+  ["elasticsearch", /(?:^|\/)elasticsearch[^/]*\/lib\/elasticsearch-(\d[\w.+-]{0,40})\.jar$/],
+  ["neo4j", /(?:^|\/)neo4j[^/]*\/lib\/neo4j-kernel-(\d[\w.+-]{0,40})\.jar$/]
+];
+function readArchivePath(path) {
+  return NAMED_ARCHIVES.flatMap(([program3, named6]) => {
+    let [, found2] = named6.exec(path) ?? [];
+    return found2 === void 0 ? [] : [statement("program", program3, found2)];
+  });
+}
+
+var OTHER = "other", SEAM = 512, BEHIND = 32, BUSYBOX = "(BusyBox v)\\d";
+function versionBody(patterns, put) {
+  let all = new RegExp([...patterns.map(({ text: text10 }) => text10), BUSYBOX].join("|"), "g");
+  return searching((text10, isEnd) => {
+    for (let match2 of text10.matchAll(all))
+      if (isEnd || match2.index + match2[0].length <= text10.length - BEHIND) {
+        let at2 = match2.slice(1).findIndex((group) => group !== void 0), [program3, version3] = [patterns[at2]?.program, match2[at2 + 1]];
+        return program3 === void 0 || version3 === void 0 ? OTHER : versionsOf2(program3, version3);
+      }
+    return null;
+  }, put);
+}
+function versionsOf2(program3, version3) {
+  switch (program3) {
+    case "openresty":
+      return   new Map([
+        [program3, version3],
+        ["nginx", version3.split(".").slice(0, 3).join(".")]
+      ]);
+    case "openjdk":
+      return   new Map([[program3, javaVersion(version3)]]);
+    default:
+      return   new Map([[program3, version3]]);
+  }
+}
+var SERVER = /\0(\d{1,3}\.\d{1,3}\.\d{1,3})(?=\0)|\0(valkey)?(\d{1,3}\.\d{1,3}\.\d{1,3}[\w.-]{0,120}?[12]\d{18}[0-9a-f]{0,60})(?=\0)/g, AFTER_VERSION = /^(?:[\w.-]*-)?[12]\d{18}[0-9a-f]*$/, MOST_TEXTS = 2e3;
+function serverBody(put) {
+  let texts2 =   new Set(), ids =   new Map();
+  return searching((text10) => {
+    for (let [, version3, valkey, id] of text10.matchAll(SERVER))
+      version3 !== void 0 && texts2.size < MOST_TEXTS ? texts2.add(version3) : id !== void 0 && ids.size < MOST_TEXTS && ids.set(id, valkey === void 0 ? "redis" : "valkey");
+    for (let [id, program3] of ids) {
+      let version3 = beginnings(id).find((one3) => texts2.has(one3) && AFTER_VERSION.test(id.slice(one3.length)));
+      if (version3 !== void 0)
+        return   new Map([[program3, version3]]);
+    }
+    return null;
+  }, put);
+}
+function beginnings(id) {
+  let [, branch = "", digits = ""] = /^(\d+\.\d+\.)(\d{1,3})/.exec(id) ?? [];
+  return [3, 2, 1].map((length) => branch + digits.slice(0, length));
+}
+function searching(search, put) {
+  let seam = "", found2 = null;
+  return {
+    write(bytes2) {
+      if (found2 === null) {
+        let text10 = seam + bytes2.toString("latin1");
+        found2 = search(text10, !1), seam = text10.slice(-SEAM);
+      }
+    },
+    end() {
+      put(found2 ?? search(seam, !0) ??   new Map());
+    }
+  };
+}
+function namedVersions(path, put) {
+  let named6 = namedProgram(path);
+  if (named6 === null)
+    return null;
+  let { program: program3, patterns } = named6, take2 = (found2) => put(statements(found2, program3));
+  return program3 === "redis" || program3 === "valkey" ? serverBody(take2) : versionBody(patterns, take2);
+}
+function versionsInAny(put) {
+  return versionBody(ANY_PROGRAM, (found2) => put(statements(found2, null)));
+}
+function statements(found2, unknown4) {
+  return found2 === OTHER ? [] : found2.size === 0 && unknown4 !== null ? [statement("program", unknown4)] : [...found2].map(([program3, version3]) => statement("program", program3, version3));
+}
+
 function lookUpAdvisories(images2, sources, run2) {
   let indexes = images2.map(() => Promise.withResolvers()), indexed2 = (image, packages) => indexes[image]?.resolve(packages);
   if (sources.osv.length === 0) {
     let none2 = { documents: osvDocuments(null), sources: [], advisories: null };
     return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none2)), indexed: indexed2 };
   }
-  let ask3 = asking(sources, run2), own3 = lookUpOwn(images2, ask3, run2), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
+  let ask3 = asking(sources, run2), own3 = lookUpOwn(images2, ask3, run2, sources.osvFor), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
     let listed5 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])])), more = await ask3(without2(union2(all), names3));
-    return all.map((wanted) => lookedUp2(wanted, [...rounds, more]));
+    return all.map((wanted2) => lookedUp2(wanted2, [...rounds, more]));
   });
   return jars.catch(() => {
   }), { jars, advised, indexed: indexed2 };
@@ -19778,14 +21346,14 @@ function asking({ osv, osvDays, offline, trustedRoot = null }, run2) {
   };
   return (names3) => (names3.size > 0 && run2.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`), lookUpOsv(names3, osv, options));
 }
-async function lookUpOwn(images2, ask3, run2) {
-  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), first2 = union2(opened.map((image) => readingOf(image, []).names)), asked2 = ask3(first2);
+async function lookUpOwn(images2, ask3, run2, only) {
+  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), first3 = union2(opened.map((image) => readingOf(image, [], only).names)), asked2 = ask3(first3);
   asked2.catch(() => {
   });
   let readings = await Promise.all(
-    images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run2.rows.foreign(opening2)))
-  ), names3 = union2([first2, ...readings.map((one3) => one3.names)]);
-  return { readings, names: names3, rounds: [await asked2, await ask3(without2(names3, first2))] };
+    images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run2.rows.foreign(opening2), only))
+  ), names3 = union2([first3, ...readings.map((one3) => one3.names)]);
+  return { readings, names: names3, rounds: [await asked2, await ask3(without2(names3, first3))] };
 }
 function clairsNames({ image, inventory }, packages) {
   return image === null || inventory === null || packages.length > MOST_PACKAGES ?   new Map() : aloneNames({ image, inventory }, packages);
@@ -19806,8 +21374,8 @@ async function withAdvisories(evidence2, advisories) {
     return evidence2.map((one3) => one3.problem === null ? { ...one3, problem: problem7 } : one3);
   }
 }
-function readingOf(image, foreign) {
-  let known = image === null ? null : { installed: installedIn(image), foreign }, inventory = image === null || known === null ? null : applicationInventory(image, known), items = inventory === null ? [] : ownItems(inventory);
+function readingOf(image, foreign, only) {
+  let known = image === null ? null : { installed: installedIn(image), foreign }, inventory = image === null || known === null ? null : applicationInventory(image, known), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
   return { image, inventory, items, names: namesOf2(items) };
 }
 function installedIn(image) {
@@ -19823,10 +21391,16 @@ function lookedUp2(names3, answers) {
   );
   return { documents: osvDocuments(advisories), sources, advisories };
 }
+function isCanaryFound() {
+  let { bytes: bytes2, path, name, version: version3 } = PROGRAM_CANARY, found2 = [], body = namedVersions(path, (says2) => {
+    found2 = says2;
+  });
+  return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found2.some((one3) => one3.name === name && one3.version === version3);
+}
 function advisoriesIn(names3, answers) {
   let found2 = [...names3].map(([ecosystem, own3]) => {
-    let given2 = answers.flatMap((one3) => one3.get(ecosystem) ?? []);
-    return [ecosystem, together2(ecosystem, own3, given2)];
+    let given2 = answers.flatMap((one3) => one3.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem7 = canaryProblem("the planted program was not found");
+    return [ecosystem, isProven ? together2(ecosystem, own3, given2) : { problem: problem7 }];
   });
   return new Map(found2);
 }
@@ -19835,8 +21409,8 @@ function jarsIn({ items, names: names3 }, answers) {
   if (maven2 === void 0 || "problem" in maven2)
     return   new Map();
   let groups = groupsOf2(items, maven2.names, maven2.records), found2 = items.flatMap((item) => {
-    let [name, { version: version2 }] = [groups.get(grouplessKey(item)), item];
-    return name === void 0 || version2 === null || item.kind !== "jar-without-group" ? [] : item.places.flatMap(({ sha1 }) => sha1 === void 0 ? [] : [[sha1, [name, version2]]]);
+    let [name, { version: version3 }] = [groups.get(grouplessKey(item)), item];
+    return name === void 0 || version3 === null || item.kind !== "jar-without-group" ? [] : item.places.flatMap(({ sha1 }) => sha1 === void 0 ? [] : [[sha1, [name, version3]]]);
   });
   return new Map(found2);
 }
@@ -19872,7 +21446,7 @@ function withoutSecrets(text10) {
 }
 var ECOSYSTEMS2 = "ecosystems.txt", PIECE = 256 * 1024;
 async function startFeedServer(host, port2, served, allowAll = !1) {
-  let secret = of_randomBytes(16).toString("hex"), fingerprint = (  new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 =   new Set(), someoneAllowed = Promise.withResolvers(), first2 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
+  let secret = of_randomBytes(16).toString("hex"), fingerprint = (  new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 =   new Set(), someoneAllowed = Promise.withResolvers(), first3 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
     (async () => {
       allowAll || await someoneAllowed.promise;
       let from = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
@@ -19880,13 +21454,13 @@ async function startFeedServer(host, port2, served, allowAll = !1) {
         return refuse2(response, 403);
       let [, given2, ...path] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
       if (given2 === ECOSYSTEMS2 && path.length === 0 && request.method === "GET" && served.osv)
-        return first2.resolve(), send(response, "text/plain", (await served.osv.ecosystems()).map((one3) => `${one3}
+        return first3.resolve(), send(response, "text/plain", (await served.osv.ecosystems()).map((one3) => `${one3}
 `).join(""));
       if (given2 !== secret)
         return refuse2(response, 404);
       if (request.method !== "GET")
         return refuse2(response, 405);
-      first2.resolve();
+      first3.resolve();
       let query = new URLSearchParams((request.url ?? "").split("?")[1] ?? "");
       await answer4(path.join("/"), query, served, { fingerprint, tag: tag3 }, response);
     })().catch(() => refuse2(response, 503));
@@ -19898,7 +21472,7 @@ async function startFeedServer(host, port2, served, allowAll = !1) {
     allow: (address) => {
       allowed2.add(address), someoneAllowed.resolve();
     },
-    firstRequest: first2.promise,
+    firstRequest: first3.promise,
     fingerprint,
     tag: tag3,
     close: () => new Promise((resolve) => {
@@ -19915,10 +21489,10 @@ async function answer4(path, query, served, { fingerprint, tag: tag3 }, response
     return send(response, "text/html", names3.map((name) => `<a href="${name}/">${name}/</a>`).join(`
 `));
   }
-  let release2 = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path), version2 = release2?.[1] ? (await served.releases)?.get(release2[1]) : void 0;
-  if (version2)
+  let release2 = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path), version3 = release2?.[1] ? (await served.releases)?.get(release2[1]) : void 0;
+  if (version3)
     return send(response, "text/plain", `Codename: ${release2?.[1]}
-Version: ${version2}.0
+Version: ${version3}.0
 `);
   if (path === "tracker/data/json" && served.tracker)
     return response.setHeader("last-modified", fingerprint), send(response, "application/json", await served.tracker);
@@ -20145,10 +21719,10 @@ function canaryRecord(ecosystem) {
   };
 }
 function canaryFiles(folder3, canaries) {
-  let { PyPI, Maven, RubyGems, Go } = canaries, [group = "", artifact = ""] = Maven.name.split(":"), python = `${PyPI.name.replaceAll("-", "_")}-${PyPI.version}.dist-info`;
+  let { PyPI, Maven, RubyGems, Go } = canaries, [group = "", artifact = ""] = Maven.name.split(":"), python2 = `${PyPI.name.replaceAll("-", "_")}-${PyPI.version}.dist-info`;
   return [
     {
-      path: `${folder3}/${python}/METADATA`,
+      path: `${folder3}/${python2}/METADATA`,
       text: `Metadata-Version: 2.1
 Name: ${PyPI.name}
 Version: ${PyPI.version}
@@ -20181,9 +21755,9 @@ end
   ];
 }
 var SEGMENT = 128, ADDRESS = 4194432, [START, END2] = ["3077af0c9274080241e1c107e6d618e6", "f932433186182072008242104116d8f2"];
-function goCanary({ name, version: version2 }) {
+function goCanary({ name, version: version3 }) {
   let mark = (hex2) => Buffer.from(hex2, "hex"), lines2 = Buffer.from(`path	${name}
-mod	${name}	${version2}	
+mod	${name}	${version3}	
 `), modules = Buffer.concat([mark(START), lines2, mark(END2)]), data2 = Buffer.concat([
     Buffer.from("ÿ Go buildinf:\b", "latin1"),
     Buffer.alloc(16),
@@ -20194,10 +21768,10 @@ mod	${name}	${version2}
   return Buffer.from("ELF", "latin1").copy(head), head.writeUInt16LE(2, 16), head.writeUInt16LE(62, 18), head.writeUInt32LE(1, 20), head.writeBigUInt64LE(64n, 32), head.writeUInt16LE(64, 52), head.writeUInt16LE(56, 54), head.writeUInt16LE(1, 56), head.writeUInt16LE(64, 58), head.writeUInt32LE(1, 64), head.writeUInt32LE(6, 68), head.writeBigUInt64LE(BigInt(SEGMENT), 72), head.writeBigUInt64LE(BigInt(ADDRESS), 80), head.writeBigUInt64LE(BigInt(ADDRESS), 88), head.writeBigUInt64LE(BigInt(data2.length), 96), head.writeBigUInt64LE(BigInt(data2.length), 104), head.writeBigUInt64LE(1n, 112), Buffer.concat([head, data2]);
 }
 
-function selectRows(tracker, wanted) {
+function selectRows(tracker, wanted2) {
   let selected =   new Map();
   for (let [name, entries] of tracker) {
-    let codenames = wanted.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename), kept = [...entries].flatMap(([cve, entry4]) => {
+    let codenames = wanted2.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename), kept = [...entries].flatMap(([cve, entry4]) => {
       let rows = [...entry4.releases].filter(([codename]) => codenames.includes(codename));
       return rows.length > 0 ? [[cve, { ...entry4, releases: new Map(rows) }]] : [];
     });
@@ -20222,9 +21796,9 @@ async function rowsDocuments({ names: packages, codename }, narrowed3, more, tra
   let own3 = { packages, codename };
   if (more.length === 0)
     return { "tracker.json": writeTracker(selectRows(narrowed3, [own3])) };
-  let wanted = [own3, ...more], { tracker: rows } = await (await tracker).narrow(wanted), releases = more.map((one3) => ({ release: one3.codename, sources: [...one3.packages].sort() }));
+  let wanted2 = [own3, ...more], { tracker: rows } = await (await tracker).narrow(wanted2), releases = more.map((one3) => ({ release: one3.codename, sources: [...one3.packages].sort() }));
   return {
-    "tracker.json": writeTracker(selectRows(rows, wanted)),
+    "tracker.json": writeTracker(selectRows(rows, wanted2)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases)
   };
 }
@@ -20453,7 +22027,7 @@ function lastAddress(subnet) {
   let [, address = "", length] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(subnet) ?? [], bits = Number(length), parts = address.split(".").map(Number);
   if (address === "" || !(bits >= 8 && bits <= 28) || parts.some((part4) => part4 > 255))
     return null;
-  let first2 = parts.reduce((sum, part4) => sum * 256 + part4, 0), size2 = 2 ** (32 - bits), last = first2 - first2 % size2 + size2 - 2;
+  let first3 = parts.reduce((sum, part4) => sum * 256 + part4, 0), size2 = 2 ** (32 - bits), last = first3 - first3 % size2 + size2 - 2;
   return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".");
 }
 
@@ -20544,14 +22118,14 @@ async function start(command3, args, options) {
   return child.stdin?.on("error", () => {
   }).end(input2), { child, pid: child.pid };
 }
-function outputOf(pipe, from, { keep: keep4 = KEEP, onOutput }) {
+function outputOf(pipe, from, { keep: keep5 = KEEP, onOutput }) {
   let decoder = new of_StringDecoder("utf8"), text10 = "", dropped = 0, cutTo = (most) => {
-    text10.length > most && (dropped += text10.length - keep4.most, text10 = keep4.part === "head" ? text10.slice(0, keep4.most) : text10.slice(-keep4.most));
+    text10.length > most && (dropped += text10.length - keep5.most, text10 = keep5.part === "head" ? text10.slice(0, keep5.most) : text10.slice(-keep5.most));
   };
   return pipe?.on("data", (chunk) => {
     let more = decoder.write(chunk);
-    text10 += more, cutTo(2 * keep4.most), more !== "" && onOutput?.(more, from);
-  }), () => (text10 += decoder.end(), cutTo(keep4.most), { text: text10, dropped });
+    text10 += more, cutTo(2 * keep5.most), more !== "" && onOutput?.(more, from);
+  }), () => (text10 += decoder.end(), cutTo(keep5.most), { text: text10, dropped });
 }
 async function letGo({ stdout, stderr }) {
   let pipes = [stdout, stderr].filter((pipe) => pipe !== null), signal = AbortSignal.timeout(LAST_WORDS_MS);
@@ -20577,7 +22151,7 @@ async function pullImage(engine, reference, platform, signal) {
 async function byEngine(engine, reference, platform, signal) {
   let answer5 = await stream(engine, "/images/create", {
     method: "POST",
-    query: { fromImage: withTag(reference), platform: platform ?? void 0 },
+    query: { fromImage: withTag2(reference), platform: platform ?? void 0 },
     signal
   }).catch(messageOf);
   if (typeof answer5 == "string")
@@ -20588,7 +22162,7 @@ async function byEngine(engine, reference, platform, signal) {
   let failure = /"error":"((?:[^"\\]|\\.)*)"/.exec(text10);
   return failure ? failure[1] ?? "unknown error" : null;
 }
-function withTag(reference) {
+function withTag2(reference) {
   return /(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/.test(reference) ? reference : `${reference}:latest`;
 }
 function noSuchImage(reference, engine, why) {
@@ -20598,11 +22172,11 @@ function noSuchImage(reference, engine, why) {
     where: engine.host
   });
 }
-function blaming(error, input2, wanted, refused8 = null) {
+function blaming(error, input2, wanted2, refused8 = null) {
   let isMissing = error instanceof SeaworthyError && error.problem.code === "no-such-image";
   if (!isMissing && (refused8 === null || !(error instanceof EngineError)))
     return error;
-  let { code, what } = error.problem, todo2 = `set ${input2} to ${wanted} that the engine has or can pull`, words2 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2 };
+  let { code, what } = error.problem, todo2 = `set ${input2} to ${wanted2} that the engine has or can pull`, words2 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2 };
   return new SeaworthyError(words2, { cause: error });
 }
 async function pushImage(engine, reference, signal) {
@@ -20614,7 +22188,7 @@ async function pushImage(engine, reference, signal) {
       engine,
       "no docker command was found; a push needs it to log in to the registry"
     );
-  let args = ["--host", engine.host, "push", "--", withTag(reference)], ended2 = await executePlainly(docker, args).catch((error) => {
+  let args = ["--host", engine.host, "push", "--", withTag2(reference)], ended2 = await executePlainly(docker, args).catch((error) => {
     throw notPushed(reference, engine, messageOf(error));
   });
   if (ended2.code !== 0)
@@ -20941,15 +22515,15 @@ function withOwnClair(own3) {
 }
 async function anyFound(subjects) {
   await Promise.any(subjects.map(({ opening: opening2 }) => opening2.found)).catch(
-    ({ errors: [first2] }) => {
-      throw first2;
+    ({ errors: [first3] }) => {
+      throw first3;
     }
   );
 }
 function offerOf(subjects, tracker, lookup) {
-  let { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES), indexes = Promise.withResolvers(), osv = lookup === null ? null : servedOsv(lookup, indexes.promise), wanted = listingsOf(subjects), narrowed3 = Promise.all([tracker, wanted]).then(([whole3, them]) => narrowedTo(whole3, them)), text10 = Promise.all([narrowed3, wanted]).then(
+  let { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES), indexes = Promise.withResolvers(), osv = lookup === null ? null : servedOsv(lookup, indexes.promise), wanted2 = listingsOf(subjects), narrowed3 = Promise.all([tracker, wanted2]).then(([whole3, them]) => narrowedTo(whole3, them)), text10 = Promise.all([narrowed3, wanted2]).then(
     ([{ tracker: rows }, them]) => writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename))))
-  ), releases = wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? "0"]))), failure = Promise.withResolvers();
+  ), releases = wanted2.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? "0"]))), failure = Promise.withResolvers();
   text10.catch(failure.reject);
   for (let promise of [narrowed3, text10, releases, failure.promise])
     promise.catch(() => {
@@ -21016,17 +22590,17 @@ function inTurn(subjects, index2) {
     let [bottom = ""] = await subject.opening.diffIds, before = ahead.get(bottom);
     if (before !== void 0)
       return await before, index2(subject);
-    let first2 = index2(subject);
+    let first3 = index2(subject);
     return ahead.set(
       bottom,
-      first2.catch(() => {
+      first3.catch(() => {
       })
-    ), first2;
+    ), first3;
   });
 }
 async function reached3(server) {
-  let timer = Promise.withResolvers(), timeout = setTimeout(() => timer.resolve("late"), PROBE_MS), first2 = await Promise.race([server.firstRequest, timer.promise]);
-  if (clearTimeout(timeout), first2 === "late")
+  let timer = Promise.withResolvers(), timeout = setTimeout(() => timer.resolve("late"), PROBE_MS), first3 = await Promise.race([server.firstRequest, timer.promise]);
+  if (clearTimeout(timeout), first3 === "late")
     throw new SeaworthyError({
       code: "clair-cannot-reach-us",
       what: "Clair is running but did not reach the feed server within 2 s: something, such as a firewall, is blocking the connection",
@@ -21045,23 +22619,40 @@ var clairCollector = {
   id: "clair",
   kept: null,
   async collect(images2, { clair, feeds: sources }, run2) {
-    let feeds = openFeeds(sources, {
+    let copies = {
       ...run2,
       offline: sources.offline,
       trustedRoot: sources.trustedRoot ?? null,
-      publishedHours: sources.publishedHours,
       cacheDir: run2.kept,
       now:   new Date()
-    }), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
-    for (let one3 of data2)
+    }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), ends2 = endsOf2(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
+    for (let one3 of [...data2, ends2])
       one3.catch(() => {
       });
-    let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, options = { ...run2, ...services, lookup: sources.osv.length === 0 ? null : lookup, data: data2 }, collected2 = await collectClair(images2, options);
+    let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
+    isForClair || noIndexes(images2, lookup);
+    let options = { ...run2, ...services, lookup: isForClair ? lookup : null, data: data2 }, collected2 = await collectClair(images2, options);
     noIndexes(images2, options.lookup);
-    let evidence2 = await withAdvisories(collected2, advisories);
+    let evidence2 = await withAdvisories(withEnds(collected2, await ends2), advisories);
     return withFeeds(evidence2, feeds);
   }
 };
+async function endsOf2(images2, published2, options) {
+  let programs3 = (await Promise.all(images2.map(({ image }) => image.catch(() => null)))).map((image) => image === null ?   new Set() : programsOfImage(image)), got2 = programs3.some(({ size: size2 }) => size2 > 0) ? await openEnds(published2, options) : null;
+  return programs3.map(
+    (names3) => names3.size === 0 || got2 === null ? { documents: {}, sources: [] } : { documents: endsDocument(got2.ends, names3), sources: [got2.source] }
+  );
+}
+function withEnds(evidence2, ends2) {
+  return evidence2.map((one3, at2) => {
+    let { documents = {}, sources = [] } = ends2[at2] ?? {};
+    return {
+      ...one3,
+      documents: { ...one3.documents, ...documents },
+      sources: [...one3.sources, ...sources]
+    };
+  });
+}
 function clairOf({ url: url2, layerUrl, psk, ...images2 }, run2) {
   if (url2 !== null && layerUrl !== null)
     return { url: url2, psk, layerUrl };
@@ -21210,10 +22801,10 @@ function ports2(text10, option) {
 }
 var NONE2 = { binds: [], volumes: [], tmpfs: {} };
 function volume(text10, option) {
-  let [first2 = "", second, options] = text10.split(":");
-  return second === void 0 ? { ...NONE2, volumes: [absolute(first2, option)] } : (absolute(second, option), first2.startsWith("/") || first2.startsWith(".") || first2.startsWith("~") ? {
+  let [first3 = "", second, options] = text10.split(":");
+  return second === void 0 ? { ...NONE2, volumes: [absolute(first3, option)] } : (absolute(second, option), first3.startsWith("/") || first3.startsWith(".") || first3.startsWith("~") ? {
     ...NONE2,
-    binds: [options === void 0 ? `${first2}:${second}` : `${first2}:${second}:${options}`]
+    binds: [options === void 0 ? `${first3}:${second}` : `${first3}:${second}:${options}`]
   } : { ...NONE2, volumes: [second] });
 }
 function mount(text10, option) {
@@ -21533,7 +23124,7 @@ function networkOf({ networks: networks2 }, declared) {
 function serviceVolumes(value, declared) {
   let volumes = mapping2(declared ?? {}, "volumes");
   return list3(value, "volumes").map((item) => {
-    let isLong = typeof item == "object" && item !== null, [first2 = "", ...rest2] = isLong ? [] : text6(item, "volumes").split(":"), name = isLong ? text6(item.source ?? "", "volumes") : first2, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
+    let isLong = typeof item == "object" && item !== null, [first3 = "", ...rest2] = isLong ? [] : text6(item, "volumes").split(":"), name = isLong ? text6(item.source ?? "", "volumes") : first3, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
     return device3 === null || isLong && (item.type ?? "volume") !== "volume" ? item : isLong ? { ...item, type: "bind", source: device3 } : [device3, ...rest2].join(":");
   });
 }
@@ -21666,9 +23257,9 @@ function parseCompose(yaml, file) {
   }
 }
 function deploy(found2) {
-  let resources2 = mapping3(found2.resources ?? {}, "deploy.resources"), limits2 = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list4(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
+  let resources2 = mapping3(found2.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list4(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
   return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
-    ([key2, option]) => limits2[key2] === void 0 ? [] : [`${option}=${text7(limits2[key2], key2)}`]
+    ([key2, option]) => limits[key2] === void 0 ? [] : [`${option}=${text7(limits[key2], key2)}`]
   ), ...devices2];
 }
 function isDisabled(found2) {
@@ -21726,22 +23317,22 @@ function collected(use) {
   }, end: () => use(Buffer.concat(parts)) };
 }
 function allOf(bodies) {
-  let [first2, ...more] = bodies.filter((one3) => one3 !== null);
-  return first2 === void 0 || more.length === 0 ? first2 ?? null : {
+  let [first3, ...more] = bodies.filter((one3) => one3 !== null);
+  return first3 === void 0 || more.length === 0 ? first3 ?? null : {
     write(bytes2) {
-      first2.write(bytes2);
+      first3.write(bytes2);
       for (let one3 of more)
         one3.write(bytes2);
     },
     end() {
-      first2.end();
+      first3.end();
       for (let one3 of more)
         one3.end();
     }
   };
 }
-function createTarReader(onEntry, where, limits2) {
-  let tar = begun2(onEntry, where, limits2.extendedHeaderBytes);
+function createTarReader(onEntry, where, limits) {
+  let tar = begun2(onEntry, where, limits.extendedHeaderBytes);
   return { write: (bytes2) => write(tar, bytes2), skip: () => skip(tar), state: () => stateOf4(tar) };
 }
 function begun2(onEntry, where, mostHeaderBytes) {
@@ -21864,15 +23455,15 @@ function treeHash(folder3) {
   return `sha256:${of_createHash("sha256").update(lines2.join("")).digest("hex")}`;
 }
 function filesOf(folder3) {
-  return pathsOf2(folder3, "").map((path) => {
+  return pathsOf3(folder3, "").map((path) => {
     let full = of_join(folder3, path), state = of_lstatSync(full), link = state.isSymbolicLink() ? of_readlinkSync(full) : null;
     return { path, isExecutable: (state.mode & 64) !== 0, link };
   });
 }
-function pathsOf2(folder3, below) {
+function pathsOf3(folder3, below) {
   return of_readdirSync(of_join(folder3, below), { withFileTypes: !0 }).flatMap((entry4) => {
     let path = below === "" ? entry4.name : `${below}/${entry4.name}`;
-    return path === ".git" || path === "log" ? [] : entry4.isDirectory() ? pathsOf2(folder3, path) : [path];
+    return path === ".git" || path === "log" ? [] : entry4.isDirectory() ? pathsOf3(folder3, path) : [path];
   }).sort((a, b) => compareText(a, b));
 }
 
@@ -21880,7 +23471,7 @@ var COMMIT = "ff26d67f25be60fc2d82a01710ee14570b2cb9db", PINNED_BENCH = {
   commit: COMMIT,
   tree: "sha256:723ab2874ff628324fb9359507cfa76d1b73d35586bb3e6cf17ed6b7dc834860",
   url: `https://codeload.github.com/docker/docker-bench-security/tar.gz/${COMMIT}`
-}, MAX_BYTES3 = 32 * 2 ** 20;
+}, MAX_BYTES4 = 32 * 2 ** 20;
 async function fetchBench(pinned2, folder3, options) {
   let answer5 = await getStream(pinned2.url, { ...options, mayBePrivate: () => !0 }).catch(
     (error) => {
@@ -21889,7 +23480,7 @@ async function fetchBench(pinned2, folder3, options) {
   );
   if (answer5.status !== 200)
     throw notFetched(pinned2, `the server returned HTTP ${answer5.status}`);
-  let tarball = await bodyOf(answer5.body, pinned2.url, MAX_BYTES3).catch((error) => {
+  let tarball = await bodyOf(answer5.body, pinned2.url, MAX_BYTES4).catch((error) => {
     throw options.signal.throwIfAborted(), notFetched(pinned2, problemOf(error, pinned2.url).what);
   });
   return await layOut2(tarball, folder3, pinned2), tarball;
@@ -21911,7 +23502,7 @@ async function unpack(body, pinned2) {
     let path = entry4.path.split("/").slice(1).join("/");
     if (!(entry4.type === "file" && path !== "" && !path.split("/").some((part4) => /^\.{0,2}$/.test(part4))))
       throw notGenuine(pinned2, `its tarball contains ${JSON.stringify(entry4.path)} (${entry4.type})`);
-    if (total += entry4.size, total > MAX_BYTES3)
+    if (total += entry4.size, total > MAX_BYTES4)
       throw notGenuine(pinned2, "its tarball is too large");
     return collected((bytes2) => files.set(path, { bytes: bytes2, mode: entry4.mode }));
   }, pinned2.url, { extendedHeaderBytes: 65536 });
@@ -21945,26 +23536,26 @@ var KEPT_BENCH = {
   folder: "docker-bench",
   names: new RegExp(`^${COMMIT}\\.tar\\.gz$`),
   most: 1,
-  mostBytes: MAX_BYTES3
+  mostBytes: MAX_BYTES4
 };
 async function pinnedBench(pinned2, cacheDir, options) {
   let kept = of_join(cacheDir, KEPT_BENCH.folder, `${pinned2.commit}.tar.gz`), cached2 = of_mkdtempSync(of_join(options.directory, "cached-"));
   try {
-    return await layOut2(readKept2(kept), cached2, pinned2), cached2;
+    return await layOut2(readKept3(kept), cached2, pinned2), cached2;
   } catch {
     of_rmSync(cached2, { recursive: !0, force: !0 });
   }
   let fetched = of_mkdtempSync(of_join(options.directory, "fetched-")), tarball = await fetchBench(pinned2, fetched, options);
-  return keep2(tarball, kept), fetched;
+  return keep3(tarball, kept), fetched;
 }
-function readKept2(path) {
+function readKept3(path) {
   let about = of_lstatSync(path);
-  if (!about.isFile() || about.size > MAX_BYTES3)
+  if (!about.isFile() || about.size > MAX_BYTES4)
     throw new Error("it is not a tarball that Seaworthy saved");
   let now =   new Date();
   return of_utimesSync(path, now, now), of_readFileSync(path);
 }
-function keep2(tarball, kept) {
+function keep3(tarball, kept) {
   let staged = null;
   try {
     of_mkdirSync(of_dirname(kept), { recursive: !0 }), of_rmSync(kept, { recursive: !0, force: !0 }), staged = of_mkdtempSync(`${kept}.`), of_writeFileSync(of_join(staged, "tarball"), tarball), of_renameSync(of_join(staged, "tarball"), kept);
@@ -22205,8 +23796,8 @@ function shortLine(text10) {
 
 var OF_ONE_RUN = ["bench-failed", "bench-doubtful", "bench-not-proven", "bench-leaked"], NEVER_PASSED_OVER = ["bench-not-genuine", "bench-no-source"];
 function readyDbs(engine, options) {
-  let directory = of_mkdtempSync(of_join(options.directory, "bench-")), each3 = { ...options, engine, directory }, tree = benchTree(options.source, each3), first2 = tree.then((bench) => startService(bench, each3));
-  for (let promise of [tree, first2])
+  let directory = of_mkdtempSync(of_join(options.directory, "bench-")), each3 = { ...options, engine, directory }, tree = benchTree(options.source, each3), first3 = tree.then((bench) => startService(bench, each3));
+  for (let promise of [tree, first3])
     promise.catch(() => {
     });
   return {
@@ -22214,19 +23805,19 @@ function readyDbs(engine, options) {
       () => !0,
       () => !1
     ),
-    ask: (subjects) => askDbs(subjects, tree, first2, each3),
+    ask: (subjects) => askDbs(subjects, tree, first3, each3),
     async end() {
-      let service = await first2.catch(() => null);
+      let service = await first3.catch(() => null);
       service !== null && await containers.remove(engine, service.id), of_rmSync(directory, { recursive: !0, force: !0 });
     }
   };
 }
-async function askDbs(subjects, tree, first2, options) {
+async function askDbs(subjects, tree, first3, options) {
   let { signal, image } = options, where = "";
   try {
     let bench = await tree;
     where = `in a container of ${image}: `;
-    let service = first2;
+    let service = first3;
     return { run: await believed(async () => {
       let one3 = await (service ?? startService(bench, options));
       return service = null, runInService(one3, bench, subjects, options);
@@ -22285,7 +23876,7 @@ function stateOf5({ State }) {
   return { running: running2, exitCode: exitCode2, health: Health?.Status ?? "none" };
 }
 
-var LINES2 = 200, LONGEST_LINE3 = 1e3, LOOKED_AT = 2 ** 18, HIDDEN2 = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
+var LINES3 = 200, LONGEST_LINE3 = 1e3, LOOKED_AT = 2 ** 18, HIDDEN2 = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
 function commandEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN2.test(name)));
 }
@@ -22331,7 +23922,7 @@ function tailOf2(most) {
 function lastLines(text10, isCut) {
   let secrets = Object.entries(process.env), whole3 = masked(text10, secrets), longest = secretValues(secrets)[0]?.length ?? 0;
   return plain3(isCut ? whole3.slice(longest) : whole3).split(`
-`).slice(-LINES2).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}…` : line).join(`
+`).slice(-LINES3).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}…` : line).join(`
 `);
 }
 function plain3(text10) {
@@ -22385,12 +23976,12 @@ async function makeJudged(spec, options) {
   let { engine, labels: labels2, imageId } = options, name = nameOf6("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused3(spec));
   return { id, name };
 }
-async function makeStarted(spec, name, options, keep4) {
+async function makeStarted(spec, name, options, keep5) {
   let { engine, labels: labels2, imageId: image, signal, startTimeoutMs } = options, full = nameOf6(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
     refused3(spec)
   );
   return {
-    ...keep4({ id, name: full }),
+    ...keep5({ id, name: full }),
     differs,
     report: await startAndWatch(engine, id, { timeoutMs: startTimeoutMs, signal })
   };
@@ -22412,10 +24003,10 @@ function refused3(spec) {
 
 var NOT_KEPT = "(not kept)";
 function redactContainer(container, image) {
-  let config2 = part2(container, "Config");
+  let config2 = part3(container, "Config");
   if (!config2)
     return container;
-  let own3 = part2(image, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part2(config2, "Healthcheck");
+  let own3 = part3(image, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part3(config2, "Healthcheck");
   return {
     ...container,
     ...given(
@@ -22432,11 +24023,11 @@ function redactContainer(container, image) {
       ),
       ...given(config2, "Cmd", (value) => command2(value, texts(own3?.Cmd))),
       ...given(config2, "Entrypoint", (value) => command2(value, texts(own3?.Entrypoint))),
-      ...given(config2, "Labels", (value) => labels(value, part2(own3, "Labels"))),
+      ...given(config2, "Labels", (value) => labels(value, part3(own3, "Labels"))),
       ...health2 ? {
         Healthcheck: {
           ...health2,
-          ...given(health2, "Test", (value) => command2(value, texts(part2(own3, "Healthcheck")?.Test)))
+          ...given(health2, "Test", (value) => command2(value, texts(part3(own3, "Healthcheck")?.Test)))
         }
       } : {}
     }
@@ -22463,7 +24054,7 @@ function labels(value, own3) {
     })
   );
 }
-function part2(value, key2) {
+function part3(value, key2) {
   let found2 = isRecord(value) ? value[key2] : null;
   return isRecord(found2) ? found2 : null;
 }
@@ -22502,7 +24093,7 @@ var MACHINES = { x86_64: "amd64", aarch64: "arm64", arm64: "arm64" }, WAITING = 
     LogConfig: { Type: "none" }
   }
 };
-async function makeWaiter({ architecture, machine }, options, keep4) {
+async function makeWaiter({ architecture, machine }, options, keep5) {
   let { engine, runId, index: index2, labels: labels2, imageId, signal } = options, none2 = (why) => ({
     waiter: null,
     why: `Docker Bench has no running container of this image to judge: ${why}.`
@@ -22514,7 +24105,7 @@ async function makeWaiter({ architecture, machine }, options, keep4) {
     return none2(`Seaworthy has no placeholder program for ${architecture}`);
   let name = `seaworthy-${runId}-${index2}-waiter`;
   try {
-    let { id } = await createToStart(engine, { name, image: imageId, labels: labels2, spec: WAITING, signal }), waiter = keep4({ id, name });
+    let { id } = await createToStart(engine, { name, image: imageId, labels: labels2, spec: WAITING, signal }), waiter = keep5({ id, name });
     return await containers.put(engine, id, "/", waiterTar(program3), signal), await containers.start(engine, id, signal), { waiter };
   } catch (error) {
     return signal.throwIfAborted(), none2(oneLine(problemOf(error, name).what).replace(/\.$/, "").slice(0, 300));
@@ -22522,8 +24113,8 @@ async function makeWaiter({ architecture, machine }, options, keep4) {
 }
 
 var engineInfo = (engine) => call(engine, "/info");
-async function prepare(found2, index2, options, keep4) {
-  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, startTimeoutMs }, kept = (one3) => keep4(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
+async function prepare(found2, index2, options, keep5) {
+  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, startTimeoutMs }, kept = (one3) => keep5(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
     "image-inspect.json": JSON.stringify(inspect),
     "info.json": JSON.stringify(info),
     "history.json": JSON.stringify(history)
@@ -22545,15 +24136,15 @@ async function prepare(found2, index2, options, keep4) {
     whyNoWaiter: made2.why
   };
 }
-async function startedFor(options, about, keep4) {
+async function startedFor(options, about, keep5) {
   options.progress("starting the image to inspect it while it runs");
-  let started = await makeStarted(options.spec ?? NO_OPTIONS, "started", about, keep4);
+  let started = await makeStarted(options.spec ?? NO_OPTIONS, "started", about, keep5);
   if (!["healthy", "unhealthy", "never-healthy", "running"].includes(started.report.outcome) && options.benchEngine !== "builtin")
     throw notRunning(started);
   return started;
 }
-async function waitingFor(platform, about, keep4) {
-  let made2 = await makeWaiter(platform, about, keep4);
+async function waitingFor(platform, about, keep5) {
+  let made2 = await makeWaiter(platform, about, keep5);
   if (made2.waiter === null)
     return made2;
   let { State } = await containers.inspect(about.engine, made2.waiter.id, about.signal);
@@ -22591,7 +24182,7 @@ var dockerBenchCollector = {
 async function collectBench(openings, options) {
   let { signal } = options;
   return collecting("docker-bench", openings, signal, async (each3) => {
-    let made2 = [], keep4 = (engine, one3) => (made2.push(() => unmake(engine, one3)), one3), ready = null, info = null, getReady = ({ engine }) => {
+    let made2 = [], keep5 = (engine, one3) => (made2.push(() => unmake(engine, one3)), one3), ready = null, info = null, getReady = ({ engine }) => {
       ready === null && options.benchEngine !== "builtin" && (ready = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) }), made2.push(ready.end));
     };
     try {
@@ -22603,7 +24194,7 @@ async function collectBench(openings, options) {
             return null;
           getReady(found2), info ??= engineInfo(found2.engine);
           let isAsked = openings.length === 1 || (await ready?.isThere ?? !1);
-          return prepare(found2, index2, { ...options, info, isAsked }, keep4);
+          return prepare(found2, index2, { ...options, info, isAsked }, keep5);
         })
       ), asked2 = await askOver(
         prepared2.map((one3) => one3.status === "fulfilled" ? one3.value : null),
@@ -22617,7 +24208,7 @@ async function collectBench(openings, options) {
           let { reference = "", apart = null } = opening2 ?? {};
           return { documents: apart?.isJudgedThere ? ofPlatform(apart, options) : ofArchive(reference, options), sources: [] };
         }
-        return { documents: await documentsFor(one3.value, asked2, options, keep4), sources: [] };
+        return { documents: await documentsFor(one3.value, asked2, options, keep5), sources: [] };
       };
       return await Promise.all(openings.map((_, index2) => each3(() => got2(index2))));
     } finally {
@@ -22639,7 +24230,7 @@ async function askOver(prepared2, ready, options) {
 function sectionsFor({ start: start2, spec }) {
   return start2 && spec !== null ? "all" : "images";
 }
-async function documentsFor(one3, { answer: answer5, subjects }, options, keep4) {
+async function documentsFor(one3, { answer: answer5, subjects }, options, keep5) {
   if (one3.hides && options.benchEngine === "dbs")
     throw benchFault("bench-hidden", HIDDEN);
   let said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null, dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree } : null, { started, judged, waiter } = one3, document = {
@@ -22653,7 +24244,7 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep4)
     waiter: waiter && { id: waiter.id, name: waiter.name },
     notAsked: dbs === null ? [] : notAskedOf(one3, subjects),
     started: started && { ...started, differs: toldOf2(started), changed: idsOf2(started) },
-    startTest: await testStart(options, one3, keep4)
+    startTest: await testStart(options, one3, keep5)
   };
   return {
     ...one3.documents,
@@ -22709,13 +24300,13 @@ function onlyRead(options, withoutDbs, apart = null) {
   };
   return { "run.json": JSON.stringify(run2) };
 }
-async function testStart(options, { started, about }, keep4) {
+async function testStart(options, { started, about }, keep5) {
   if (options.startTest === "none")
     return null;
   if (options.startTest === "given" && started)
     return { options: "given", report: started.report, without: [...withheldIn(started.differs)] };
   options.progress("starting the image to see whether it becomes healthy");
-  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, kept = (one3) => keep4(about.engine, one3), { report, differs } = await makeStarted(spec, "hardened", about, kept);
+  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, kept = (one3) => keep5(about.engine, one3), { report, differs } = await makeStarted(spec, "hardened", about, kept);
   return { options: options.startTest, report, without: [...withheldIn(differs)] };
 }
 function archiveOnly(reference) {
@@ -23027,7 +24618,7 @@ var DEBIAN2 = {
   oldest: OLDEST_DATES,
   support: SUPPORT_ROWS
 }, RELEASE_MS = 2e4, PATIENCE_MS = 5e3;
-function openSession(options, trust, keyring, wanted, named6) {
+function openSession(options, trust, keyring, wanted2, named6) {
   let { cacheDir, kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options, works =   new Map();
   return {
     keyring,
@@ -23035,7 +24626,7 @@ function openSession(options, trust, keyring, wanted, named6) {
     now,
     cache: openIndexCache(cacheDir, kept !== null),
     signal,
-    wanted,
+    wanted: wanted2,
     http: (kind) => ({
       signal,
       retries: kind === "release" ? 1 : 2,
@@ -23114,11 +24705,11 @@ var KEPT_OF_SOURCE =   new Set(["package", "version", "directory", "checksums-sh
 
 `), FIRST2 = Buffer.from("Package:"), LATER = Buffer.from(`
 Package:`);
-function narrower(wanted, of = "packages") {
+function narrower(wanted2, of = "packages") {
   let kept = of === "sources" ? KEPT_OF_SOURCE : KEPT, stanzas = [], rows = 0, sound = !0, rest2 = Buffer.alloc(0), take2 = (bytes2, from, to) => {
     rows++;
     let name = nameOf7(bytes2, from, to);
-    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptOf(bytes2.toString("utf8", from, to), kept) });
+    name === null ? sound = !1 : (wanted2.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptOf(bytes2.toString("utf8", from, to), kept) });
   };
   return {
     push(chunk) {
@@ -23160,9 +24751,9 @@ function nameOf7(bytes2, from, to) {
   return name === "" ? null : name;
 }
 function keptOf(stanza, kept) {
-  let keep4 = !1;
+  let keep5 = !1;
   return `${stanza.split(`
-`).filter((line) => (/^[ \t]/.test(line) || (keep4 = kept.has(line.slice(0, line.indexOf(":")).toLowerCase())), keep4)).join(`
+`).filter((line) => (/^[ \t]/.test(line) || (keep5 = kept.has(line.slice(0, line.indexOf(":")).toLowerCase())), keep5)).join(`
 `)}
 `;
 }
@@ -23193,19 +24784,19 @@ async function* unpackUpTo(most, bytes2, packing, where) {
 }
 
 var PLAIN_BYTES = 256 * 1024 * 1024;
-async function readIndex3(release2, request, session, wanted = session.wanted) {
+async function readIndex3(release2, request, session, wanted2 = session.wanted) {
   let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, of = isSource2 ? "sources" : "packages", plain4 = release2.files.get(file) ?? null, packings = PACKINGS.flatMap((packing) => {
     let listed6 = release2.files.get(`${file}${packing}`);
     if (listed6 === void 0)
       return [];
     let name = `${base}${file}${packing}`, byHash = `${base}${directory}/by-hash/SHA256/${listed6.sha256}`, urls = release2.acquireByHash ? [byHash, name] : [name];
-    return [{ urls, listed: listed6, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of }];
-  }), [first2] = packings;
-  if (first2 === void 0) {
+    return [{ urls, listed: listed6, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted: wanted2, of }];
+  }), [first3] = packings;
+  if (first3 === void 0) {
     let what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
-  let cached2 = plain4 && await fromCache(plain4, { wanted, of }, session), [{ at: at2, listed: listed5 }, read7] = cached2 ? [first2, cached2] : await fromAnyOf(packings, session);
+  let cached2 = plain4 && await fromCache(plain4, { wanted: wanted2, of }, session), [{ at: at2, listed: listed5 }, read7] = cached2 ? [first3, cached2] : await fromAnyOf(packings, session);
   if (read7.rows === 0 && (request.mustHaveRows || plain4?.size !== 0))
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   return { component: component2, architecture, url: at2, sha256: listed5.sha256, ...read7 };
@@ -23259,8 +24850,8 @@ async function firstOf2(urls, listed5, session) {
     }
   return await download2(urls.at(-1) ?? "", listed5.size, session.http("index"));
 }
-async function check(bytes2, plain4, { wanted, of }, keeping, where) {
-  let limit = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted, of), size2 = 0;
+async function check(bytes2, plain4, { wanted: wanted2, of }, keeping, where) {
+  let limit = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted2, of), size2 = 0;
   for await (let chunk of bytes2) {
     if (size2 += chunk.length, size2 > limit)
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
@@ -23596,116 +25187,7 @@ async function currentStable(codename, own3, mirrors, session) {
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
-var LONGEST_NAME2 = 300;
-function statement(kind, name, version2 = null, inside = null) {
-  return {
-    kind,
-    name: clean3(name),
-    version: version2 === null || version2.trim() === "" ? null : clean3(version2),
-    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
-  };
-}
-var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-function clean3(text10) {
-  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
-}
-function asUnreadable(why, inside = null) {
-  return statement("unreadable", why, null, inside);
-}
-function tooLarge2(size2, most) {
-  return asUnreadable(`${size2} bytes, over the limit of ${most}`);
-}
-function part3(path, fromEnd) {
-  return path.split("/").at(-1 - fromEnd) ?? "";
-}
-function readMetadata(text10, path, inside = null) {
-  let [head = ""] = text10.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1), field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0, folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0), ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null, [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [], name = field("Name") ?? ofFolder;
-  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
-}
-function readLeftover(text10, path) {
-  return readMetadata(text10, path).flatMap(
-    ({ kind, name, version: version2 }) => kind === "pypi" ? [statement("not-installed", name, version2)] : []
-  );
-}
-function readPythonFileName(fileName) {
-  let [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
-  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
-}
-function readPackageFileName(path, inside = null) {
-  let file = part3(path, 0), [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named6 = readPythonFileName(file) ?? { name: gem, version: version2 };
-  return [statement("not-installed", named6.name, named6.version, inside)];
-}
-function readPackageJson(text10, path) {
-  let value = objectOf2(text10);
-  if (value === null)
-    return [asUnreadable("package.json is not a JSON object")];
-  let [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
-  return [statement("npm", textOf5(value.name) ?? folder3, textOf5(value.version))];
-}
-var NPM_NAME = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/, LONGEST_NPM_NAME = 214, SEMVER2 = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
-function readLoosePackage(text10) {
-  let { name, version: version2, private: isPrivate, engines } = objectOf2(text10) ?? {};
-  return typeof name == "string" && typeof version2 == "string" && name.length <= LONGEST_NPM_NAME && NPM_NAME.test(name) && SEMVER2.test(version2) && !isPrivate && !(isRecord(engines) && Object.hasOwn(engines, "vscode")) ? [{ ...statement("npm", name, version2), isLoose: !0 }] : [];
-}
-function readGemspec(text10, path, inside = null) {
-  let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName4, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part3(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned2(text10, "name") ?? byName4 ?? ofCheckout, version2 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
-  return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version2 ?? null, inside)];
-}
-function assigned2(text10, field) {
-  let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
-  return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10)?.slice(1).find((one3) => one3 !== void 0);
-}
-var MOST_PACKAGES2 = 5e3;
-function readComposer(text10) {
-  let value = jsonInFile(text10), packages = isRecord(value) ? value.packages : value;
-  if (!Array.isArray(packages))
-    return [asUnreadable("installed.json is not in Composer's format")];
-  let all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
-    let name = isRecord(one3) ? textOf5(one3.name) : null;
-    return name === null || !isRecord(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
-  });
-  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
-}
-function readNodeVersion(text10) {
-  let number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text10)?.[1], numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
-  return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
-}
-function readPatchlevel(text10) {
-  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text10)?.[1] ?? null)];
-}
-function readLibpython(path) {
-  return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
-}
-function readRbconfig(text10) {
-  let value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text10)?.[1], numbers = [value("MAJOR"), value("MINOR"), value("TEENY")], joined7 = numbers.includes(void 0) ? null : numbers.join(".");
-  return text10.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
-}
-function readPhpVersion(text10) {
-  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text10)?.[1] ?? null)];
-}
-function readJdkRelease(text10) {
-  let [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text10) ?? [];
-  return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
-}
-function readCondaName(path) {
-  let [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
-  return [statement("conda", name, version2)];
-}
-function readPharName(path) {
-  return [statement("phar", part3(path, 0))];
-}
-function readDotnetName(path) {
-  return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
-}
-function objectOf2(text10) {
-  let value = jsonInFile(text10);
-  return isRecord(value) ? value : null;
-}
-function textOf5(value) {
-  return typeof value == "string" && value.trim() !== "" ? value : null;
-}
-
-var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, NOT_LOOSE = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/, CODE_ARCHIVES = {
+var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, NOT_LOOSE = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON2 = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = {
   jar: "archive",
   war: "archive",
   ear: "archive",
@@ -23729,16 +25211,11 @@ function endOf2(path) {
   let name = path.slice(path.lastIndexOf("/") + 1);
   return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
 }
-var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i, BY_NAME = {
+var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i, BY_NAME2 = {
   "package.json": [NPM, "npm"],
-  METADATA: [PYTHON, "python"],
-  "PKG-INFO": [PYTHON, "python"],
-  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
-  "node_version.h": [/(?:^|\/)include\/node\/node_version\.h$/, "node"],
-  "patchlevel.h": [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, "patchlevel"],
-  "rbconfig.rb": [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, "rbconfig"],
-  "php_version.h": [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, "php"],
-  release: [/\/release$/, "release"]
+  METADATA: [PYTHON2, "python"],
+  "PKG-INFO": [PYTHON2, "python"],
+  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"]
 }, GEM2 = /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/, BY_END = {
   gemspec: [GEM2, "gem"],
   "egg-info": [/./, "python"]
@@ -23751,12 +25228,8 @@ function formOf(path) {
     return NOT_INSTALLED.test(path) ? "package-file" : archive2;
   if (end2 === "zip")
     return "zip";
-  let [pattern, form2] = own2(BY_NAME, name) ?? own2(BY_END, end2) ?? [];
-  if (pattern !== void 0 && form2 !== void 0) {
-    let isLeftover2 = form2 === "python" && PIP_LEFTOVER.test(path);
-    return pattern.test(path) ? isLeftover2 ? "pip-leftover" : form2 : null;
-  }
-  return end2 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : LIBPYTHON.test(name) ? "libpython" : null;
+  let [pattern2, form2] = own2(BY_NAME2, name) ?? own2(BY_END, end2) ?? [];
+  return form2 !== void 0 && pattern2?.test(path) ? form2 === "python" && PIP_LEFTOVER.test(path) ? "pip-leftover" : form2 : isVersionText(path) ? "version" : end2 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : null;
 }
 function mayBeLoose(path) {
   return /(?:^|\/)package\.json$/.test(path) && !NOT_LOOSE.test(path);
@@ -23767,18 +25240,13 @@ function metadataFolder(path) {
 function own2(table2, key2) {
   return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
 }
-var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, named2 = (says2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) }), whole = (most, says2) => ({ most, kept: most, says: says2 }), READINGS = {
+var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, VERSION_HEAD = 256 * KiB, named2 = (says2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) }), whole = (most, says2) => ({ most, kept: most, says: says2 }), READINGS = {
   python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
   "pip-leftover": { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: readLeftover },
   npm: whole(MiB, readPackageJson),
   gem: whole(MiB, readGemspec),
   composer: whole(8 * MiB, readComposer),
-  node: whole(256 * KiB, readNodeVersion),
-  patchlevel: whole(256 * KiB, readPatchlevel),
-  libpython: named2(readLibpython),
-  rbconfig: whole(256 * KiB, readRbconfig),
-  php: whole(256 * KiB, readPhpVersion),
-  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: readJdkRelease },
+  version: { most: Number.POSITIVE_INFINITY, kept: VERSION_HEAD, says: readVersionText },
   dotnet: named2(readDotnetName),
   conda: named2(readCondaName),
   phar: named2(readPharName),
@@ -23893,19 +25361,19 @@ function notAFile(entry4) {
   }
 }
 
-var CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON2 = /\/(?:METADATA|RECORD)$/;
+var CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON3 = /\/(?:METADATA|RECORD)$/;
 function levelsBelow(link) {
   let below = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
   return [...below.keys()].filter((level) => formOf(link + below[level]) === "npm");
 }
-function createLinkedPackages(limits2, usage) {
+function createLinkedPackages(limits, usage) {
   let symlinks =   new Map(), candidates2 =   new Map(), known = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
   function note2(into, path, value) {
-    if (usage.packageLinks++, usage.packageLinks <= limits2.packageLinks) {
+    if (usage.packageLinks++, usage.packageLinks <= limits.packageLinks) {
       known.note(into, path, value);
       return;
     }
-    isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON2.test(path)) && (cutAt ??= path);
+    isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON3.test(path)) && (cutAt ??= path);
   }
   return {
     entry(path, { type, linkPath, at: at2, size: size2 }) {
@@ -24016,7 +25484,7 @@ function readCandidate(read7, { at: at2, size: size2 }, { as, isItself }) {
   if (size2 > most)
     return { md5: null, says: [tooLarge2(size2, most)] };
   let bytes2 = read7(at2, size2), says2 = readPackageJson(bytes2.toString("utf8"), as);
-  return says2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isItself ? { md5: of_hash("md5", bytes2), says: says2 } : null;
+  return says2.every(({ kind, version: version3 }) => kind !== "npm" || version3 !== null) || isItself ? { md5: of_hash("md5", bytes2), says: says2 } : null;
 }
 function leftOut2({ paths, packageLinks }, targets) {
   let says2 = [asUnreadable(LEFT_OUT)];
@@ -24041,12 +25509,12 @@ function createPathIndex() {
   }
   function has(mark, path) {
     isSorted || hashes.subarray(0, count5).sort(), isSorted = !0;
-    let wanted = digest3(mark, path), low = 0, high = count5;
+    let wanted2 = digest3(mark, path), low = 0, high = count5;
     for (; low < high; ) {
       let middle = low + high >>> 1;
-      (hashes[middle] ?? 0n) < wanted ? low = middle + 1 : high = middle;
+      (hashes[middle] ?? 0n) < wanted2 ? low = middle + 1 : high = middle;
     }
-    return low < count5 && hashes[low] === wanted;
+    return low < count5 && hashes[low] === wanted2;
   }
   function each3(found2) {
     for (let one3 of hashes.subarray(0, count5))
@@ -24147,11 +25615,11 @@ function loosePackages(layers, view, image) {
   let started = foldersOfStart(image, view.links), isOwn4 = (folder3) => started.has(folder3) || beside2(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
   for (let one3 of readAll2(layers, view)) {
     let above = ancestorsOf(one3.path), [folder3 = "."] = above, said6 = JSON.stringify(one3.file.says);
-    above.slice(1).some((higher) => packages.has(higher)) || (isOwn4(folder3) ? own3.set(folder3, said6) : isKnown2(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === said6) && (packages.add(folder3), found2.push(one3)));
+    above.slice(1).some((higher) => packages.has(higher)) || (isOwn4(folder3) ? own3.set(folder3, said6) : isKnown3(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === said6) && (packages.add(folder3), found2.push(one3)));
   }
   return found2;
 }
-function isKnown2(layer, path) {
+function isKnown3(layer, path) {
   return Object.hasOwn(layer?.about.applications?.files ?? {}, path);
 }
 function foldersOfStart(image, links) {
@@ -24187,7 +25655,7 @@ function recordOwners(layers, root) {
   for (let [folder3, text10] of records2) {
     if (!folder3.endsWith(".dist-info") && !root.applications.has(`${folder3}/METADATA`))
       continue;
-    let home = homeOf(folder3), prefix = prefixOf(home);
+    let home = homeOf2(folder3), prefix = prefixOf(home);
     for (let { path, bytes: bytes2 } of recordedIn(folder3, text10))
       root.programs.has(path) && (isBelow2(path, home) || isOfEnvironment(path, prefix)) && owners.set(path, { folder: folder3, size: /^\d+$/.test(bytes2) ? Number(bytes2) : null });
   }
@@ -24197,14 +25665,14 @@ function recordOwners(layers, root) {
   };
 }
 function* recordedIn(folder3, text10) {
-  let home = homeOf(folder3);
+  let home = homeOf2(folder3);
   for (let line of text10.split(`
 `)) {
     let [listed5 = "", , bytes2 = ""] = fieldsOf3(line);
     listed5 !== "" && (yield { path: of_posix.normalize(`${home}${listed5}`), bytes: bytes2 });
   }
 }
-function homeOf(folder3) {
+function homeOf2(folder3) {
   return folder3.slice(0, folder3.lastIndexOf("/") + 1);
 }
 function prefixOf(home) {
@@ -24279,11 +25747,11 @@ function readOne3(read7, { at: at2, size: size2 }, path) {
   return says2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: says2 };
 }
 
-function withLatePackages(layers, { image, limits: limits2, usage }) {
+function withLatePackages(layers, { image, limits, usage }) {
   if (!layers.some(mayHaveLate))
     return layers;
   let asked2 =   new Set([...pathsBeside(layers), ...recordedPaths(layers)]), view = mergedView(layers, asked2), linked = withLinkedPackages(layers, view.links), found2 = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, asked2)];
-  return withFound2(linked, found2, limits2, usage);
+  return withFound2(linked, found2, limits, usage);
 }
 function mayHaveLate({ packageLinks }) {
   return packageLinks !== void 0 && (packageLinks.cutAt !== null || [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) || [...packageLinks.candidates.keys()].some((path) => mayBeLoose(path) || metadataFolder(path) !== null));
@@ -24306,29 +25774,29 @@ function withFound2(layers, found2, { applicationStatements: most }, usage) {
 }
 
 var PIECE_BYTES3 = 64 * 1024, MOST_HOPS2 = 8;
-function resolveLinks(links, read7, limits2) {
-  let wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 =   new Map(), isMore = links.size > 0;
+function resolveLinks(links, read7, limits) {
+  let wanted2 = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 =   new Map(), isMore = links.size > 0;
   for (let hop = 0; isMore && hop < MOST_HOPS2; hop++) {
-    let before = wanted.size;
-    found2 = targetsOf4(links, wanted, read7, limits2), isMore = wanted.size > before;
+    let before = wanted2.size;
+    found2 = targetsOf4(links, wanted2, read7, limits), isMore = wanted2.size > before;
   }
   return found2;
 }
-function targetsOf4(links, wanted, read7, limits2) {
+function targetsOf4(links, wanted2, read7, limits) {
   let now =   new Map(), found2 =   new Map(), reader2 = createTarReader(
     (current) => {
-      let path = relativePath(current.path), isWanted = path !== null && wanted.has(path);
+      let path = relativePath(current.path), isWanted = path !== null && wanted2.has(path);
       if (path === null || !isWanted && !links.has(path))
         return null;
       let linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
       return isWanted && now.set(path, linked), current.type === "hardlink" && links.has(path) && found2.set(path, linked), null;
     },
     "a stored layer",
-    limits2
+    limits
   );
   function targetOf({ linkPath }) {
-    let target = relativePath(linkPath) ?? "", isNew = !wanted.has(target);
-    wanted.add(target);
+    let target = relativePath(linkPath) ?? "", isNew = !wanted2.has(target);
+    wanted2.add(target);
     let why = isNew ? `another one, more than ${MOST_HOPS2} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
     return now.get(target) ?? why;
   }
@@ -24373,9 +25841,9 @@ function withSymlinks(layers) {
   });
 }
 
-var DOCUMENT5 = /(?:^|\/)usr\/share\/doc\/[a-z0-9][a-z0-9+.-]*\/(?:copyright|changelog\.Debian\.gz)$/;
+var DOCUMENT6 = /(?:^|\/)usr\/share\/doc\/[a-z0-9][a-z0-9+.-]*\/(?:copyright|changelog\.Debian\.gz)$/;
 function isPackageDocument(path) {
-  return (path.endsWith("/copyright") || path.endsWith("/changelog.Debian.gz")) && DOCUMENT5.test(path);
+  return (path.endsWith("/copyright") || path.endsWith("/changelog.Debian.gz")) && DOCUMENT6.test(path);
 }
 function documentsIn(layers) {
   return new Set(layers.flatMap(({ records: records2 }) => records2?.documents ?? []).map(mergedPath));
@@ -24387,19 +25855,19 @@ function withoutListed(layer, isListed5) {
   return { ...layer, records: left2.length === 0 ? records2 : { ...records2, documents: left2 } };
 }
 
-var DPKG2 = "var/lib/dpkg/", DIVERSIONS = "diversions", FOLDERS = ["info", "status.d"], RECORD = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD = 512, PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE = 5, NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
-function createLayerRecords(where, limits2, usage) {
-  let layer = begun3(where, limits2, usage);
+var DPKG2 = "var/lib/dpkg/", DIVERSIONS = "diversions", FOLDERS = ["info", "status.d"], RECORD2 = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD = 512, PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE = 5, NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
+function createLayerRecords(where, limits, usage) {
+  let layer = begun3(where, limits, usage);
   return {
     entry: (path, current) => entry(layer, path, current),
     hide: (whiteout) => hide(layer, whiteout),
     finish: (paths) => finish2(layer, paths)
   };
 }
-function begun3(where, limits2, usage) {
+function begun3(where, limits, usage) {
   return {
     where,
-    limits: limits2,
+    limits,
     usage,
     holds:   new Set(),
     hides:   new Set(),
@@ -24474,18 +25942,18 @@ function changelog(layer, name, isDebians2, { type }) {
 function entry(layer, path, current) {
   if (path.startsWith(DPKG2)) {
     let name2 = path.slice(DPKG2.length);
-    return name2 === DIVERSIONS ? (layer.lists.set(name2, ""), current.type === "file" && current.size <= layer.limits.recordBytes ? collect2((text10) => keepList(layer, name2, text10)) : null) : RECORD.test(name2) ? record4(layer, name2, current) : null;
+    return name2 === DIVERSIONS ? (layer.lists.set(name2, ""), current.type === "file" && current.size <= layer.limits.recordBytes ? collect2((text10) => keepList(layer, name2, text10)) : null) : RECORD2.test(name2) ? record4(layer, name2, current) : null;
   }
   isPackageDocument(path) && current.type === "file" && layer.documents.size < layer.limits.listed && layer.documents.add(path);
   let [, name, debian] = CHANGELOG.exec(path) ?? [];
   if (name !== void 0)
     return changelog(layer, name, debian !== void 0, current);
-  let [isProgram, isLibrary] = PROGRAM.exec(path) ?? [], most = isLibrary === void 0 ? layer.limits.programBytes : layer.limits.libraryBytes;
-  return isProgram === void 0 ? null : program(layer, path, most, current);
+  let [isProgram2, isLibrary] = PROGRAM.exec(path) ?? [], most = isLibrary === void 0 ? layer.limits.programBytes : layer.limits.libraryBytes;
+  return isProgram2 === void 0 ? null : program(layer, path, most, current);
 }
 function hide(layer, { kind, target }) {
   let name = target.startsWith(DPKG2) ? target.slice(DPKG2.length) : "";
-  kind === "whiteout" && RECORD.test(name) && (count(layer), layer.hides.add(name));
+  kind === "whiteout" && RECORD2.test(name) && (count(layer), layer.hides.add(name));
 }
 function finish2(layer, paths) {
   for (let folder3 of FOLDERS.filter((one3) => isHidden(paths, `${DPKG2}${one3}`)))
@@ -24521,15 +25989,15 @@ function programSums(all) {
 }
 function firstEntry(head) {
   try {
-    let text10 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8"), [, source3, version2] = ENTRY.exec(text10) ?? [];
-    return source3 === void 0 ? null : `${source3} ${version2}`;
+    let text10 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8"), [, source3, version3] = ENTRY.exec(text10) ?? [];
+    return source3 === void 0 ? null : `${source3} ${version3}`;
   } catch {
     return null;
   }
 }
 
 var SHOWN = 3, LONGEST9 = 200;
-function listLines(layers, wanted) {
+function listLines(layers, wanted2) {
   let lists =   new Map(), grown = layers.map(({ about, lists: texts2 }, layer) => {
     let written4 = (about.records?.holds ?? []).map((name) => ({ name, text: texts2.get(name) ?? "" })), more = written4.flatMap(({ name, text: text10 }) => {
       let before = lists.get(name), added = before === void 0 ? firstSums(name, text10, lists) : addedTo2(before, name, text10);
@@ -24537,7 +26005,7 @@ function listLines(layers, wanted) {
     });
     for (let { name, text: text10 } of written4) {
       let before = lists.get(name), had = before?.had ??   new Map();
-      lists.set(name, { ...packageList(layer, linesOf3(name, text10, wanted), before), text: text10, had });
+      lists.set(name, { ...packageList(layer, linesOf3(name, text10, wanted2), before), text: text10, had });
     }
     return Object.fromEntries(more);
   });
@@ -24590,52 +26058,52 @@ function lastDiversions(layers) {
 function shown4(line) {
   return line.length <= LONGEST9 ? line : `${line.slice(0, LONGEST9)}…`.toWellFormed();
 }
-function linesOf3(name, text10, wanted) {
+function linesOf3(name, text10, wanted2) {
   let isPlain = name.endsWith(".list"), from = isPlain ? 1 : 34, found2 = [];
   for (let line of text10.split(`
 `)) {
     let path = mergedPath(line.slice(from));
-    wanted.has(path) && found2.push([path, isPlain ? null : line.slice(0, 32)]);
+    wanted2.has(path) && found2.push([path, isPlain ? null : line.slice(0, 32)]);
   }
   return found2;
 }
-function divertedIn(text10, wanted) {
+function divertedIn(text10, wanted2) {
   if (text10 === void 0)
     return null;
   let lines2 = text10.split(`
 `).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known =   new Set();
   for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
     let [from = "", to = ""] = lines2.slice(at2, at2 + 2);
-    wanted.has(to) && !known.has(from) && (known.add(from), found2.push([to, from]));
+    wanted2.has(to) && !known.has(from) && (known.add(from), found2.push([to, from]));
   }
   return Object.fromEntries(found2);
 }
 
 function withOwners(layers) {
-  let wanted =   new Set();
+  let wanted2 =   new Set();
   for (let { about } of layers)
     for (let path of Object.keys(about.applications?.files ?? {}))
-      wanted.add(mergedPath(path));
+      wanted2.add(mergedPath(path));
   let told3 = layers.map((layer) => {
     let { applications: applications2 } = layer.about;
     if (applications2 === void 0 || layer.lists.size === 0)
       return layer;
-    let diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted), areListsCut = layer.lists.has(LISTS_CUT), more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
+    let diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted2), areListsCut = layer.lists.has(LISTS_CUT), more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
     return { ...layer, about: { ...layer.about, applications: more } };
-  }), listed5 = withDiverted(told3, wanted);
+  }), listed5 = withDiverted(told3, wanted2);
   return withSums(told3.map((layer) => withOwned(layer, listed5)));
 }
-function withDiverted(layers, wanted) {
+function withDiverted(layers, wanted2) {
   let from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
-  return from.length === 0 ? wanted :   new Set([...wanted, ...from]);
+  return from.length === 0 ? wanted2 :   new Set([...wanted2, ...from]);
 }
-function withOwned(layer, wanted) {
+function withOwned(layer, wanted2) {
   let { about, lists } = layer;
-  if (about.applications === void 0 || wanted.size === 0)
+  if (about.applications === void 0 || wanted2.size === 0)
     return layer;
   let owned = {};
   for (let [name, text10] of lists) {
-    let found2 = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted);
+    let found2 = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted2);
     found2.length > 0 && (owned[name] = Object.fromEntries(found2));
   }
   return { ...layer, about: { ...about, applications: { ...about.applications, owned } } };
@@ -24663,7 +26131,7 @@ function withSums(layers) {
 }
 
 function withCredentials(layers) {
-  let isOfPackage = statedBy(layers);
+  let isOfPackage2 = statedBy(layers);
   return layers.map((layer) => {
     let { files, accounts, unread, cut: cut2 } = layer.credentials, credentials2 = {
       files: Object.fromEntries(
@@ -24671,7 +26139,7 @@ function withCredentials(layers) {
           path,
           all.map(({ found: found2, md5, isReplaced }) => ({
             found: found2,
-            isOfPackage: isOfPackage(path, md5),
+            isOfPackage: isOfPackage2(path, md5),
             isReplaced
           }))
         ])
@@ -24760,7 +26228,7 @@ function withProgramOwners(layers, scanned, root, left2) {
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), merged4 = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(merged4.values())) ?? {}, listedAs = (path) => {
     let key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
-  }, wanted =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
+  }, wanted2 =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted2), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
     let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known = (listings.get(listedAs(path)) ?? []).map((one3) => {
       let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content3 };
@@ -24818,6 +26286,44 @@ function refuseOtherToc(toc, claims, where) {
   }
 }
 
+function createVersions(tar, places) {
+  return (path) => {
+    let place2 = places.get(path);
+    if (place2 === void 0)
+      return [];
+    let stored = openStored(tar), said6 = [];
+    try {
+      let body = versionsInAny((says2) => {
+        said6 = says2;
+      });
+      for (let piece of piecesOf(stored.read, place2))
+        body.write(piece);
+      return body.end(), said6;
+    } finally {
+      stored.close();
+    }
+  };
+}
+var SMALLEST = 2 ** 20, MOST_BYTES = 2 ** 30;
+function withRenamed(layers, scanned, root) {
+  let left2 = MOST_BYTES;
+  return layers.map((layer, index2) => {
+    let { files, saysOf: saysOf2 } = scanned[index2]?.programs ?? {}, { applications: applications2, programs: programs3 } = layer;
+    if (saysOf2 === void 0 || applications2 === void 0 || programs3 === void 0)
+      return layer;
+    let found2 = {};
+    for (let [path, { form: form2, listings, record: record5 }] of programsIn(programs3)) {
+      let size2 = files?.get(path)?.size ?? 0, isSeen = root.programs.get(path)?.diffId === layer.diffId, isExplained = record5 !== null || listings.some(isPackages) || Object.hasOwn(applications2.files, path);
+      if (form2 === "elf" && isSeen && !isExplained && size2 >= SMALLEST && size2 <= left2) {
+        left2 -= size2;
+        let says2 = saysOf2(path);
+        says2.length > 0 && (found2[path] = { md5: null, says: says2 });
+      }
+    }
+    return Object.keys(found2).length === 0 ? layer : { ...layer, applications: { ...applications2, files: { ...applications2.files, ...found2 } } };
+  });
+}
+
 function assembleImage(context, chosen2) {
   let where = context.reference, { diffIds, digest: digest3, platform, document } = chosen2.config;
   if (diffIds.length !== chosen2.layers.length) {
@@ -24848,7 +26354,7 @@ function assembleImage(context, chosen2) {
   }, layers: stored.map((layer) => layer.file) };
 }
 var DATABASE = "var/lib/dpkg/status", MOST_FULL_LAYERS = 8, MOST_LAYERS = 500;
-function countRepeated({ limits: limits2, reference }, layers) {
+function countRepeated({ limits, reference }, layers) {
   let database =   new Map(), [entries, files, bytes2, size2, databases] = [0, 0, 0, 0, 0];
   for (let { paths, about } of layers) {
     let before = size2, touched = !1;
@@ -24857,7 +26363,7 @@ function countRepeated({ limits: limits2, reference }, layers) {
       files++, bytes2 += text10.length, path.startsWith(DATABASE) && (size2 += text10.length - (database.get(path) ?? 0), database.set(path, text10.length), touched = !0);
     databases += touched ? Math.max(before, size2) : 0;
   }
-  if (entries > limits2.layerEntries || files > MOST_FULL_LAYERS * limits2.filesOfInterest || bytes2 > limits2.allTextBytes || databases > limits2.databases) {
+  if (entries > limits.layerEntries || files > MOST_FULL_LAYERS * limits.filesOfInterest || bytes2 > limits.allTextBytes || databases > limits.databases) {
     let what = `its layers contain ${entries} files, of which ${files} (${bytes2} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
     throw archiveError("archive-too-large", reference, what);
   }
@@ -24890,7 +26396,7 @@ function settle(layers, context = null) {
       return applyLayer(below, settled), names3.add(settled), settled;
     }
   );
-  return withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0);
+  return withRenamed(withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0), layers, below);
 }
 function withLinked(layer, links, below) {
   let linked = [...links].flatMap(([path, target]) => {
@@ -25015,16 +26521,16 @@ function createTransform(compression) {
   let options = { chunkSize: OUTPUT_BYTES };
   return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
 }
-function createRatioGuard(where, limits2) {
+function createRatioGuard(where, limits) {
   return (compressed2, plain4) => {
-    if (plain4 > limits2.ratioFromBytes && plain4 > compressed2 * limits2.ratio) {
+    if (plain4 > limits.ratioFromBytes && plain4 > compressed2 * limits.ratio) {
       let what = `${compressed2} compressed bytes unpacked to more than ${plain4}: a decompression bomb`;
       throw archiveError("archive-hostile", where, what);
     }
   };
 }
-function createDecompressor(compression, where, limits2, onPlain, onEnd) {
-  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits2), compressed2 = 0, plain4 = 0, failure = null, pending = Promise.resolve();
+function createDecompressor(compression, where, limits, onPlain, onEnd) {
+  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits), compressed2 = 0, plain4 = 0, failure = null, pending = Promise.resolve();
   function guarded(action) {
     if (failure === null)
       try {
@@ -25070,12 +26576,12 @@ function createDecompressor(compression, where, limits2, onPlain, onEnd) {
     }
   };
 }
-async function* unpacked(source3, where, limits2) {
+async function* unpacked(source3, where, limits) {
   let { head, body } = await withHead(source3, MAGIC_BYTES), compression = compressionOf(head);
-  yield* compression === null ? body : decompressAll(body, compression, where, limits2);
+  yield* compression === null ? body : decompressAll(body, compression, where, limits);
 }
-async function* decompressAll(source3, compression, where, limits2) {
-  let checkRatio = createRatioGuard(where, limits2), compressed2 = 0, plain4 = 0, sourceFailure = null;
+async function* decompressAll(source3, compression, where, limits) {
+  let checkRatio = createRatioGuard(where, limits), compressed2 = 0, plain4 = 0, sourceFailure = null;
   async function* parts() {
     let splitter = compression === "zstd" ? createFrameSplitter() : null;
     try {
@@ -25114,26 +26620,26 @@ function decompressionError(where, error) {
   return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
 }
 
-var CRATES_SECTION = ".dep-v0", MOST_BYTES = 8 * 2 ** 20, MOST_CRATES = 5e3;
+var CRATES_SECTION = ".dep-v0", MOST_BYTES2 = 8 * 2 ** 20, MOST_CRATES = 5e3;
 function readCrates(list5, budget) {
-  let text10 = unpacked2(list5(MOST_BYTES), budget), packages = text10 === null ? void 0 : packagesIn2(text10);
+  let text10 = unpacked2(list5(MOST_BYTES2), budget), packages = text10 === null ? void 0 : packagesIn2(text10);
   if (packages === void 0)
     return [unreadable2("that is broken, or has more than 8 MiB")];
   if (packages.length > MOST_CRATES)
     return [unreadable2(`of more than ${MOST_CRATES}`)];
   let found2 = packages.flatMap((one3) => {
-    let { name, version: version2, source: source3, kind } = isRecord(one3) ? one3 : {};
+    let { name, version: version3, source: source3, kind } = isRecord(one3) ? one3 : {};
     if (typeof name != "string" || name.trim() === "")
       return [unreadable2("with one that has no name")];
     if (kind === "build")
       return [];
-    let said6 = statement("cargo", name, typeof version2 == "string" ? version2 : null);
+    let said6 = statement("cargo", name, typeof version3 == "string" ? version3 : null);
     return [source3 === "crates.io" ? said6 : { ...said6, isFromCheckout: !0 }];
   });
   return found2.length > 0 ? found2 : [unreadable2("that is empty")];
 }
 function unpacked2(packed, budget) {
-  let most = Math.min(MOST_BYTES, budget.left);
+  let most = Math.min(MOST_BYTES2, budget.left);
   if (most <= 0)
     return null;
   try {
@@ -25200,8 +26706,8 @@ function readBuildInfo(info) {
     return null;
   if ((flags & FLAGS3.inline) === 0)
     return "pointers";
-  let version2 = textAt3(info, GO_HEADER), modules = version2 === null ? null : textAt3(info, version2.next);
-  return version2 === null || modules === null ? [BROKEN] : saidBy(version2.text, modules.text);
+  let version3 = textAt3(info, GO_HEADER), modules = version3 === null ? null : textAt3(info, version3.next);
+  return version3 === null || modules === null ? [BROKEN] : saidBy(version3.text, modules.text);
 }
 function followPointers(elf, read7, at2) {
   let header2 = read7(at2, GO_HEADER);
@@ -25213,24 +26719,24 @@ function followPointers(elf, read7, at2) {
       return null;
     let length = unsignedAt(row, width, width, isLittle), text10 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read7, unsignedAt(row, 0, width, isLittle), length);
     return text10.length < length ? null : text10.toString("latin1");
-  }, pointers = [16, 16 + width].map((from) => unsignedAt(header2, from, width, isLittle)), [version2 = null, modules = null] = pointers.map(string2);
-  return version2 === null || version2 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : saidBy(version2, modules ?? "");
+  }, pointers = [16, 16 + width].map((from) => unsignedAt(header2, from, width, isLittle)), [version3 = null, modules = null] = pointers.map(string2);
+  return version3 === null || version3 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : saidBy(version3, modules ?? "");
 }
-function saidBy(version2, framed) {
-  if (!/^(?:go\d|devel)/.test(version2))
+function saidBy(version3, framed) {
+  if (!/^(?:go\d|devel)/.test(version3))
     return [BROKEN];
   let lines2 = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split(`
-`) : [], go = version2.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null;
-  return [statement("golang", "stdlib", go), ...modulesOf(lines2)];
+`) : [], go = version3.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null, command3 = lines2.includes("path	cmd/go") ? [statement("program", "go", go)] : [];
+  return [statement("golang", "stdlib", go), ...modulesOf(lines2), ...command3];
 }
 function modulesOf(lines2) {
   let found2 = [];
   for (let line of lines2.slice(0, 3 * MOST_MODULES)) {
-    let [word3, name = "", version2 = "", sum = ""] = line.split("	"), named6 = { name, version: version2 === "" || version2 === "(devel)" ? null : version2 }, isFromCheckout = word3 === "mod" && sum === "";
+    let [word3, name = "", version3 = "", sum = ""] = line.split("	"), named6 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = word3 === "mod" && sum === "";
     (word3 === "mod" || word3 === "dep") && name !== "" ? found2.push({ ...named6, isFromCheckout }) : word3 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named6, isFromCheckout }));
   }
-  return found2.slice(0, MOST_MODULES).map(({ name, version: version2, isFromCheckout }) => {
-    let said6 = statement("golang", name, version2);
+  return found2.slice(0, MOST_MODULES).map(({ name, version: version3, isFromCheckout }) => {
+    let said6 = statement("golang", name, version3);
     return isFromCheckout ? { ...said6, isFromCheckout } : said6;
   });
 }
@@ -25259,7 +26765,7 @@ function architectureOf2(head) {
   let isLittle = head[5] === 1, machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18), key2 = `${head[4]} ${machine}`;
   return key2 === "2 21" ? isLittle ? "ppc64le" : "ppc64" : Object.hasOwn(ARCHITECTURES, key2) ? ARCHITECTURES[key2] ?? null : null;
 }
-var needle = (part4, whole3) => ({ part: Buffer.from(part4, "latin1"), whole: Buffer.from(whole3, "latin1") }), GO = needle("Go bui", GO_MARK), RUST = [
+var needle = (part4, whole3) => ({ part: Buffer.from(part4, "latin1"), whole: Buffer.from(whole3, "latin1") }), GO2 = needle("Go bui", GO_MARK), RUST = [
   needle("sion 1.", "rustc version 1."),
   needle("-v0\0", `${CRATES_SECTION}\0`),
   needle("/std/s", "/library/std/src/")
@@ -25267,9 +26773,9 @@ var needle = (part4, whole3) => ({ part: Buffer.from(part4, "latin1"), whole: Bu
 function programBody(put) {
   let passed = 0, tail = Buffer.alloc(0), arch = null, isRust = !1, isGivenUp = !1, marks = 0, info = null, found2 = [], pointers = [];
   function markIn(piece, base, from) {
-    if (!piece.includes(GO.part, from))
+    if (!piece.includes(GO2.part, from))
       return -1;
-    for (let at2 = piece.indexOf(GO.whole, from); at2 >= 0; at2 = piece.indexOf(GO.whole, at2 + 1))
+    for (let at2 = piece.indexOf(GO2.whole, from); at2 >= 0; at2 = piece.indexOf(GO2.whole, at2 + 1))
       if ((base + at2) % GO_ALIGNED === 0)
         return at2;
     return -1;
@@ -25311,7 +26817,7 @@ function hasRust(bytes2) {
   return RUST.some(({ part: part4, whole: whole3 }) => bytes2.includes(part4) && bytes2.includes(whole3));
 }
 function programSays({ go, pointers, isRust, isGivenUp, arch }, read7, place2, budget) {
-  let own3 = within(read7, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter(isModule).map((one3) => arch === null ? one3 : { ...one3, arch }), more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
+  let own3 = within(read7, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter((one3) => isModule(one3) || one3.kind === "program").map((one3) => arch === null || !isModule(one3) ? one3 : { ...one3, arch }), more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
   if (list5 !== null) {
     let section = within(own3, list5);
     return [...ofGo, ...readCrates((length) => section(0, length), budget)];
@@ -25333,7 +26839,7 @@ var RAR = "Rar!", SIGNATURES = [
   ["PK", "jar"]
 ], SEARCHED =   new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_POINTER = 60, PE_SIGNATURE = "PE\0\0", LAST_PE_HEADER = 4096, PHAR_END = "GBMB";
 function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
-  let head = Buffer.alloc(0), first2 = "other", search = null, rest2 = null;
+  let head = Buffer.alloc(0), first3 = "other", search = null, rest2 = null;
   return {
     write(bytes2) {
       if (head === null) {
@@ -25345,18 +26851,18 @@ function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
         head = Buffer.from(all);
         return;
       }
-      head = null, first2 = found2, search = SEARCHED.has(first2) ? archiveSearch(size2) : null, rest2 = search ?? (first2 === "elf" ? elf() : null), rest2?.write(all);
+      head = null, first3 = found2, search = SEARCHED.has(first3) ? archiveSearch(size2) : null, rest2 = search ?? (first3 === "elf" ? elf() : null), rest2?.write(all);
     },
     end() {
-      rest2 !== null && "end" in rest2 && rest2.end(), (first2 !== "other" || isNamedArchive) && end2({ first: first2, behind: search?.found() ?? null });
+      rest2 !== null && "end" in rest2 && rest2.end(), (first3 !== "other" || isNamedArchive) && end2({ first: first3, behind: search?.found() ?? null });
     }
   };
 }
 function firstBytesOf(head, size2, isNamedArchive) {
   if (head.length < Math.min(size2, HEAD_BYTES2))
     return null;
-  let [, found2 = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], first2 = found2 === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found2 === "jar" ? jarOf(head, size2) : found2;
-  return first2 === "other" && isNamedArchive && isText(head) ? "text" : first2;
+  let [, found2 = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], first3 = found2 === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found2 === "jar" ? jarOf(head, size2) : found2;
+  return first3 === "other" && isNamedArchive && isText(head) ? "text" : first3;
 }
 function startsWith(head, signature) {
   return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
@@ -25398,11 +26904,11 @@ function readPom(text10, where) {
   return group === void 0 || artifact === void 0 ? [] : [statement("maven", `${group}:${artifact}`, value("version") ?? null, where)];
 }
 function archiveName(archive2) {
-  let { fileName, where, says: says2, isBroken } = archive2, [first2, second] = [fromManifest(archive2), fromFileName(fileName)].filter((one3) => one3 !== null);
-  if (first2 === void 0)
+  let { fileName, where, says: says2, isBroken } = archive2, [first3, second] = [fromManifest(archive2), fromFileName(fileName)].filter((one3) => one3 !== null);
+  if (first3 === void 0)
     return says2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
-  let names3 = second === void 0 || first2.name === second.name && first2.version === second.version ? [first2] : [first2, second];
-  return names3.some((own3) => says2.some((one3) => isAbout3(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
+  let names3 = second === void 0 || first3.name === second.name && first3.version === second.version ? [first3] : [first3, second];
+  return names3.some((own3) => says2.some((one3) => isAbout4(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
 }
 function ownStatement(archive2, own3) {
   let { where, says: says2 } = archive2, said6 = statement(own3.kind, own3.name, own3.version, where);
@@ -25415,44 +26921,44 @@ function fromManifest({ manifest: manifest2, fileName }) {
   let [main = ""] = manifest2.replace(/\r\n?/g, `
 `).replace(/\n /g, "").split(`
 
-`, 1), field = (name2) => new RegExp(`^${name2}:[ \\t]*([^;\\n]+)`, "im").exec(main)?.[1]?.trim(), version2 = field("Implementation-Version") ?? field("Bundle-Version"), ofFile = fromFileName(fileName);
-  if (ofFile?.version === version2)
+`, 1), field = (name2) => new RegExp(`^${name2}:[ \\t]*([^;\\n]+)`, "im").exec(main)?.[1]?.trim(), version3 = field("Implementation-Version") ?? field("Bundle-Version"), ofFile = fromFileName(fileName);
+  if (ofFile?.version === version3)
     return ofFile;
   let name = [field("Implementation-Title"), field("Bundle-SymbolicName")].find(
     (one3) => one3 !== void 0 && ARTIFACT.test(one3)
   );
-  return name === void 0 || version2 === void 0 ? null : { kind: "maven", name, version: version2, isOfFile: !1 };
+  return name === void 0 || version3 === void 0 ? null : { kind: "maven", name, version: version3, isOfFile: !1 };
 }
 function fromFileName(fileName) {
-  let stem = fileName.replace(JAVA_END, ""), [, artifact, version2] = (stem === fileName ? null : FILE_NAME.exec(stem)) ?? [];
-  if (artifact !== void 0 && version2 !== void 0)
-    return { kind: "maven", name: artifact, version: version2, isOfFile: !0 };
-  let python = readPythonFileName(fileName);
-  return python === null ? null : { kind: "pypi", ...python, isOfFile: !0 };
+  let stem = fileName.replace(JAVA_END, ""), [, artifact, version3] = (stem === fileName ? null : FILE_NAME.exec(stem)) ?? [];
+  if (artifact !== void 0 && version3 !== void 0)
+    return { kind: "maven", name: artifact, version: version3, isOfFile: !0 };
+  let python2 = readPythonFileName(fileName);
+  return python2 === null ? null : { kind: "pypi", ...python2, isOfFile: !0 };
 }
-function isAbout3({ kind, name, version: version2 }, own3, fileName) {
+function isAbout4({ kind, name, version: version3 }, own3, fileName) {
   if (kind !== own3.kind)
     return !1;
   if (kind === "pypi")
     return wordsOf3(name).join() === wordsOf3(own3.name).join();
   let artifact = name.slice(name.indexOf(":") + 1);
-  return artifact === own3.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", own3.version) && (!own3.isOfFile || areAlike(artifact, own3.name));
+  return artifact === own3.name || isInFileName(artifact, version3 ?? "", fileName) || isSameVersion(version3 ?? "", own3.version) && (!own3.isOfFile || areAlike(artifact, own3.name));
 }
-function isInFileName(artifact, version2, fileName) {
+function isInFileName(artifact, version3, fileName) {
   let stem = fileName.slice(0, fileName.lastIndexOf("."));
   if (wordsOf3(stem).join() === wordsOf3(artifact).join())
     return !0;
-  let base = version2.replace(/-SNAPSHOT$/, "");
+  let base = version3.replace(/-SNAPSHOT$/, "");
   return ["-", "_"].some((between) => {
     let whole3 = `${artifact}${between}${base}`;
     return stem === whole3 || stem.startsWith(`${whole3}-`) || stem.endsWith(`.${whole3}`);
   });
 }
 function isSameVersion(one3, other2) {
-  let [first2, second] = [one3, other2].map(
-    (version2) => /^\d+(?:\.\d+)*/.exec(version2)?.[0].replace(/(?:\.0+)+$/, "")
+  let [first3, second] = [one3, other2].map(
+    (version3) => /^\d+(?:\.\d+)*/.exec(version3)?.[0].replace(/(?:\.0+)+$/, "")
   );
-  return first2 !== void 0 && first2 === second;
+  return first3 !== void 0 && first3 === second;
 }
 function areAlike(one3, other2) {
   let [few = [], many = []] = [wordsOf3(one3), wordsOf3(other2)].sort((a, b) => a.length - b.length);
@@ -25523,6 +27029,7 @@ function readTexts(archive2, entries) {
         let text10 = unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8");
         says2.push(...TEXTS[form2]?.(text10, `${fileName}/${entry4.name}`, where) ?? []);
       }
+      where === null && isVersionEntry(fileName, entry4.name) && found2.push(...readVersionEntry(fileName, unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8")));
     } catch (error) {
       isBroken = !0, failed(archive2, error);
     }
@@ -25565,18 +27072,22 @@ function isKnownByContent(source3) {
   let head = source3.read(0, JAR_START_BYTES);
   return head.toString("latin1", 0, SCRIPT2.length) === SCRIPT2 || isJar(head);
 }
-function createArchiveReader(limits2, usage) {
+function createArchiveReader(limits, usage) {
   let sums =   new Map();
   function sumOf(source3, at2) {
     let sum = sums.get(at2) ?? sha256Of2(source3);
     return sums.set(at2, sum), sum;
   }
-  return (path, source3, at2) => {
+  let read7 = (path, source3, at2) => {
     let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known = usage.archives.get(likeIt) ??   new Map(), before = known.size === 0 ? void 0 : known.get(sumOf(source3, at2));
     if (before !== void 0)
       return before;
-    let budget = { left: limits2.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits2.unpackedBytes - budget.left - usage.unpackedBytes;
+    let budget = { left: limits.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits.unpackedBytes - budget.left - usage.unpackedBytes;
     return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known.set(sumOf(source3, at2), says2)), says2;
+  };
+  return (path, source3, at2) => {
+    let says2 = read7(path, source3, at2), named6 = readArchivePath(path);
+    return named6.length > 0 && hasZipRecords(source3) ? [...says2, ...named6] : says2;
   };
 }
 function sha256Of2(source3) {
@@ -25587,10 +27098,10 @@ function sha256Of2(source3) {
 }
 
 var SPARE_BYTES = 8 * 2 ** 20;
-function noFiles(limits2, usage) {
+function noFiles(limits, usage) {
   let files =   new Map(), places =   new Map(), later =   new Map(), programs3 =   new Map(), links =   new Map(), symlinks =   new Map();
   return {
-    limits: limits2,
+    limits,
     usage,
     files,
     places,
@@ -25599,7 +27110,7 @@ function noFiles(limits2, usage) {
     links,
     symlinks,
     known: createKnownPaths([files, places, later, programs3, links, symlinks]),
-    readArchive: createArchiveReader(limits2, usage),
+    readArchive: createArchiveReader(limits, usage),
     cut: null,
     cutAt: null,
     spare: Buffer.alloc(0)
@@ -25625,6 +27136,9 @@ function readWhole(scan, path, { most, kept, says: says2 }, { size: size2, at: a
 function add2(scan, path, says2, place2) {
   let before = scan.files.get(path) ?? { md5: null, says: [] };
   keepFile(scan, path, { ...before, says: [...before.says, ...says2] }, place2);
+}
+function keepVersions(scan, path, says2, place2) {
+  scan.usage.namedPrograms += says2.length === 0 ? 0 : 1, scan.usage.namedPrograms > scan.limits.namedPrograms ? (scan.cut = `more than ${scan.limits.namedPrograms} files named as well-known programs in the image`, scan.cutAt ??= path) : add2(scan, path, says2, place2);
 }
 function archiveBuffer(scan, size2) {
   return size2 > SPARE_BYTES ? Buffer.allocUnsafe(size2) : (scan.spare.length < size2 && (scan.spare = Buffer.allocUnsafe(size2)), scan.spare.subarray(0, size2));
@@ -25661,8 +27175,8 @@ function byName2(scan, path, form2, current) {
   return form2 === null ? null : form2 === "archive" || form2 === "zip" ? archive(scan, path, form2, current) : readWhole(scan, path, READINGS[form2], current);
 }
 
-function createApplicationScan(limits2, usage) {
-  let scan = noFiles(limits2, usage);
+function createApplicationScan(limits, usage) {
+  let scan = noFiles(limits, usage);
   return {
     entry: (path, current) => entry2(scan, path, current),
     program: (path, current) => program2(scan, path, current),
@@ -25727,14 +27241,20 @@ function entry2(scan, path, current) {
   return current.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : current.type === "symlink" ? (noteSymlink(scan, path, current.linkPath), null) : current.type !== "file" ? null : byName2(scan, path, form2, current);
 }
 function program2(scan, path, { at: at2, size: size2 }) {
-  return size2 < SMALLEST_PROGRAM ? null : programBody((found2) => scan.known.note(scan.programs, path, { ...found2, at: at2, size: size2 }));
+  return size2 < SMALLEST_PROGRAM ? null : allOf([
+    programBody((found2) => scan.known.note(scan.programs, path, { ...found2, at: at2, size: size2 })),
+    namedVersions(path, (says2) => keepVersions(scan, path, says2, { at: at2, size: size2 }))
+  ]);
 }
-function content(scan, path, { size: size2, at: at2 }, { first: first2, behind }) {
-  !(first2 === "jar" || first2 === "script" && behind !== null) || formOf(path) === "archive" || (behind === "phar" ? add2(scan, path, readPharName(path), { at: at2, size: size2 }) : size2 > scan.limits.storedJarBytes ? add2(scan, path, [tooLarge2(size2, scan.limits.storedJarBytes)], { at: at2, size: size2 }) : scan.known.note(scan.later, path, { at: at2, size: size2 }));
+function content(scan, path, { size: size2, at: at2 }, { first: first3, behind }) {
+  !(first3 === "jar" || first3 === "script" && behind !== null) || formOf(path) === "archive" || (behind === "phar" ? add2(scan, path, readPharName(path), { at: at2, size: size2 }) : size2 > scan.limits.storedJarBytes ? add2(scan, path, [tooLarge2(size2, scan.limits.storedJarBytes)], { at: at2, size: size2 }) : scan.known.note(scan.later, path, { at: at2, size: size2 }));
 }
 function finish3(scan, read7) {
   readLinks(scan, read7), readLater(scan, read7), readPrograms(scan, read7);
-  let isNamed3 = (path) => ![null, "zip"].includes(formOf(path)), misleading = misleadingLinks(scan.symlinks, isNamed3, (path) => isNamed3(path) || scan.files.has(path));
+  let isNamed3 = (path) => {
+    let form2 = formOf(path);
+    return form2 === "version" ? VERSION_LINKS.test(path) : form2 !== null && form2 !== "zip";
+  }, misleading = misleadingLinks(scan.symlinks, isNamed3, (path) => isNamed3(path) || scan.files.has(path));
   return {
     files: scan.files,
     places: scan.places,
@@ -25743,7 +27263,7 @@ function finish3(scan, read7) {
     symlinks: misleading
   };
 }
-var NOT_STORED = () => Buffer.alloc(0), SMALLEST_PROGRAM = 120;
+var VERSION_LINKS = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), SMALLEST_PROGRAM = 120;
 
 var PLACEHOLDER = new RegExp(
   `^(?:${[
@@ -25805,22 +27325,22 @@ function oldLength(bytes2, type) {
   return width === void 0 || bytes2.length < 1 + width ? null : [1 + width, bytes2.readUIntBE(1, width)];
 }
 function newLength(bytes2) {
-  let first2 = bytes2[1] ?? 0;
-  return first2 < 192 ? [2, first2] : first2 < 224 && bytes2.length > 2 ? [3, (first2 - 192 << 8) + (bytes2[2] ?? 0) + 192] : first2 === 255 && bytes2.length > 5 ? [6, bytes2.readUInt32BE(2)] : null;
+  let first3 = bytes2[1] ?? 0;
+  return first3 < 192 ? [2, first3] : first3 < 224 && bytes2.length > 2 ? [3, (first3 - 192 << 8) + (bytes2[2] ?? 0) + 192] : first3 === 255 && bytes2.length > 5 ? [6, bytes2.readUInt32BE(2)] : null;
 }
 function publicEnd(body) {
-  let version2 = body[0];
-  if (version2 !== 4 && version2 !== 6)
+  let version3 = body[0];
+  if (version3 !== 4 && version3 !== 6)
     return null;
-  let algorithm = body[5] ?? 0, at2 = version2 === 6 ? 10 : 6, fixed = FIXED[algorithm];
+  let algorithm = body[5] ?? 0, at2 = version3 === 6 ? 10 : 6, fixed = FIXED[algorithm];
   if (fixed !== void 0)
     return at2 + fixed;
   let isCurve = CURVES.has(algorithm);
   isCurve && (at2 += 1 + (body[at2] ?? 0));
-  let numbers = isCurve ? 1 : NUMBERS[algorithm];
-  if (numbers === void 0)
+  let numbers2 = isCurve ? 1 : NUMBERS[algorithm];
+  if (numbers2 === void 0)
     return null;
-  for (let n = 0; n < numbers; n++) {
+  for (let n = 0; n < numbers2; n++) {
     if (at2 + 2 > body.length)
       return null;
     at2 += 2 + Math.ceil(body.readUInt16BE(at2) / 8);
@@ -25868,8 +27388,8 @@ ${body}
   }
 }
 function isWholeSequence(bytes2) {
-  let first2 = bytes2[1] ?? 0, width = first2 & 127;
-  return bytes2[0] !== 48 || bytes2.length < 40 ? !1 : first2 < 128 ? bytes2.length === first2 + 2 : width > 0 && width < 5 && bytes2.length === bytes2.readUIntBE(2, width) + 2 + width;
+  let first3 = bytes2[1] ?? 0, width = first3 & 127;
+  return bytes2[0] !== 48 || bytes2.length < 40 ? !1 : first3 < 128 ? bytes2.length === first3 + 2 : width > 0 && width < 5 && bytes2.length === bytes2.readUIntBE(2, width) + 2 + width;
 }
 function derKeyIn(bytes2) {
   if (bytes2[0] !== 48 || bytes2.length > LONGEST10 || !isWholeSequence(bytes2))
@@ -25929,13 +27449,13 @@ var JKS = 4277010157, JCEKS = 3469659854, PRIVATE_ENTRY = 1, CERTIFICATE_ENTRY =
   (last) => Buffer.from([6, 11, 42, 134, 72, 134, 247, 13, 1, 12, 10, 1, last])
 ), PFX_VERSION = Buffer.from([2, 1, 3, 48]), GNUPG2 = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/, HEAD_BYTES3 = 16;
 function mayBeKeystore(head) {
-  let first2 = head.length < 4 ? 0 : head.readUInt32BE(0), byte = head[0] ?? 0;
-  return first2 === JKS || first2 === JCEKS || byte === 48 || [148, 149, 197].includes(byte) || byte === 40;
+  let first3 = head.length < 4 ? 0 : head.readUInt32BE(0), byte = head[0] ?? 0;
+  return first3 === JKS || first3 === JCEKS || byte === 48 || [148, 149, 197].includes(byte) || byte === 40;
 }
 function keyInBinary(bytes2) {
-  let first2 = bytes2.length < 12 ? 0 : bytes2.readUInt32BE(0);
-  if (first2 === JKS || first2 === JCEKS)
-    return hasPrivateEntry(bytes2) ? keystore(first2 === JKS ? "JKS" : "JCEKS") : null;
+  let first3 = bytes2.length < 12 ? 0 : bytes2.readUInt32BE(0);
+  if (first3 === JKS || first3 === JCEKS)
+    return hasPrivateEntry(bytes2) ? keystore(first3 === JKS ? "JKS" : "JCEKS") : null;
   let [, gnupg] = GNUPG2.exec(bytes2.toString("latin1", 0, 40)) ?? [];
   return gnupg !== void 0 ? gnupgKey(gnupg) : bytes2[0] === 48 ? bytes2.subarray(0, 12).includes(PFX_VERSION) ? KEY_BAGS.some((bag) => bytes2.includes(bag)) ? keystore("PKCS #12") : null : derKeyIn(bytes2) : openPgpKey(bytes2);
 }
@@ -25943,7 +27463,7 @@ function keystore(form2) {
   return { kind: "keystore", what: `${form2} keystore with a private key`, fingerprint: null };
 }
 function hasPrivateEntry(bytes2) {
-  let version2 = bytes2.readUInt32BE(4), count5 = Math.min(bytes2.readUInt32BE(8), MOST_ENTRIES2), at2 = 12, skip2 = (width) => {
+  let version3 = bytes2.readUInt32BE(4), count5 = Math.min(bytes2.readUInt32BE(8), MOST_ENTRIES2), at2 = 12, skip2 = (width) => {
     at2 += width + bytes2.readUIntBE(at2, width);
   };
   try {
@@ -25953,7 +27473,7 @@ function hasPrivateEntry(bytes2) {
         return !0;
       if (tag3 !== CERTIFICATE_ENTRY)
         return !1;
-      at2 += 4, skip2(2), at2 += 8, version2 === 2 && skip2(2), skip2(4);
+      at2 += 4, skip2(2), at2 += 8, version3 === 2 && skip2(2), skip2(4);
     }
   } catch (error) {
     if (!(error instanceof RangeError))
@@ -26085,7 +27605,7 @@ function pgpass(text10) {
   );
 }
 
-var SHORTEST2 = 15, AROUND = 400, LONGEST11 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, ANYWHERE = /^(?:AccountKey=|\/webhooks\/|\.webhook)/, STARTS =   new Map(), INSIDE = [];
+var OF_EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", SHORTEST2 = 15, AROUND = 400, LONGEST11 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, ANYWHERE = /^(?:AccountKey=|\/webhooks\/|\.webhook)/, STARTS =   new Map(), INSIDE = [];
 for (let mark of [...[...PROVIDER_TOKENS, AWS_KEY_ID].flatMap(({ marks }) => marks), ...AWS_NAMES])
   if (ANYWHERE.test(mark))
     INSIDE.push(Buffer.from(mark));
@@ -26132,7 +27652,7 @@ function secretOfAws(text10) {
 }
 function add3(found2, kind, what, value, at2) {
   let own3 = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, "");
-  isPlaceholder(own3) || isPlaceholder(own3.slice(-16)) || found2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
+  isPlaceholder(own3) || isPlaceholder(own3.slice(-16)) || value.includes(OF_EMULATOR) || found2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
 }
 function eachRun(bytes2, call2) {
   let { length } = bytes2, at2 = SHORTEST2 - 1;
@@ -26183,8 +27703,13 @@ function inText(path, bytes2) {
     ...hasOtherKey ? otherKeyIn(text10) : [],
     ...tokens2,
     ...hasName ? namedIn2(path, text10) : []
-  ].map(([one3, at2]) => ({ ...one3, line: lineAt(text10, at2) })), all = onceALine(found2).map((one3) => asOfPath(path, one3, text10)), noted = all.length === 0 ? notedByName(path) : null;
-  return noted === null ? all.slice(0, MOST4) : [{ ...noted, line: null }];
+  ].map(([one3, at2]) => ({ ...one3, line: lineAt(text10, at2) })), all = onceALine(found2.filter(({ what }) => !isPublic(path, what))).map(
+    (one3) => asOfPath(path, one3, text10)
+  ), noted2 = all.length === 0 ? notedByName(path) : null;
+  return noted2 === null ? all.slice(0, MOST4) : [{ ...noted2, line: null }];
+}
+function isPublic(path, what) {
+  return what === "Google API key" && /\.(?:[cm]?jsx?|html?|map|css)$/i.test(path);
 }
 function lineAt(text10, at2) {
   let line = 1;
@@ -26203,7 +27728,7 @@ function asOfPath(path, one3, text10) {
 }
 
 var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST5 = 1e3, LONGEST_NAME4 = 60;
-function createCredentialScan(limits2, usage) {
+function createCredentialScan(limits, usage) {
   let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread = { files: 0, bytes: 0 }, known = createKnownPaths([shown6, accounts]), cut2 = null;
   function examine(path, bytes2) {
     if (path === PASSWD || path === SHADOW) {
@@ -26213,8 +27738,8 @@ function createCredentialScan(limits2, usage) {
     let found2 = credentialsIn(path, bytes2);
     if (found2.length === 0)
       return;
-    if (usage.credentials += found2.length, usage.credentials > limits2.credentials) {
-      cut2 = `more than ${limits2.credentials} credentials`;
+    if (usage.credentials += found2.length, usage.credentials > limits.credentials) {
+      cut2 = `more than ${limits.credentials} credentials`;
       return;
     }
     let file = { found: found2, md5: of_createHash("md5").update(bytes2).digest("hex") };
@@ -26242,7 +27767,7 @@ function createCredentialScan(limits2, usage) {
   }
   return {
     entry(path, { type, size: size2 }) {
-      return type === "sparse" || type === "file" && size2 > limits2.credentialBytes ? skip2(size2) : type !== "file" || size2 === 0 ? null : collect3(path, size2);
+      return type === "sparse" || type === "file" && size2 > limits.credentialBytes ? skip2(size2) : type !== "file" || size2 === 0 ? null : collect3(path, size2);
     },
     forget: known.forget,
     finish() {
@@ -26313,18 +27838,18 @@ function overLimit(layer, size2, limit) {
   return size2 > limit ? `${size2} bytes, over the limit of ${limit}` : layer.interesting >= layer.limits.filesOfInterest ? `more than ${layer.limits.filesOfInterest} relevant files in this layer` : layer.textBytes + size2 > layer.limits.layerTextBytes ? `with this file, the relevant files in this layer would exceed the limit of ${layer.limits.layerTextBytes} bytes` : layer.usage.textBytes + size2 > layer.limits.allTextBytes ? `with this file, the relevant files in all layers would exceed the limit of ${layer.limits.allTextBytes} bytes` : null;
 }
 
-var RECORD2 = "/RECORD";
-function createProgramScan(limits2, usage) {
+var RECORD3 = "/RECORD";
+function createProgramScan(limits, usage) {
   let files =   new Map(), links =   new Map(), records2 =   new Map(), known = createKnownPaths([files, links]), cut2 = null;
   function put(into, path, value) {
-    usage.programs++, usage.programs > limits2.programs ? cut2 = `more than ${limits2.programs} programs` : known.note(into, path, value);
+    usage.programs++, usage.programs > limits.programs ? cut2 = `more than ${limits.programs} programs` : known.note(into, path, value);
   }
   function hardLink2(path, { linkPath }) {
     let target = relativePath(linkPath), file = target === null ? void 0 : files.get(target);
     file !== void 0 ? put(files, path, file) : target !== null && put(links, path, target);
   }
   function record5(folder3, size2) {
-    if (usage.listBytes += size2, size2 > limits2.recordBytes || usage.listBytes > limits2.listBytes)
+    if (usage.listBytes += size2, size2 > limits.recordBytes || usage.listBytes > limits.listBytes)
       return null;
     let parts = [];
     return {
@@ -26338,7 +27863,7 @@ function createProgramScan(limits2, usage) {
   }
   return {
     entry(path, current) {
-      return current.type === "hardlink" ? (hardLink2(path, current), null) : current.type === "file" && current.size > 0 && path.endsWith(RECORD2) ? record5(path.slice(0, -RECORD2.length), current.size) : null;
+      return current.type === "hardlink" ? (hardLink2(path, current), null) : current.type === "file" && current.size > 0 && path.endsWith(RECORD3) ? record5(path.slice(0, -RECORD3.length), current.size) : null;
     },
     content(path, { at: at2, size: size2, mode }, content3) {
       let form2 = formOf2(path, content3);
@@ -26351,13 +27876,13 @@ function createProgramScan(limits2, usage) {
     }
   };
 }
-function formOf2(path, { first: first2, behind }) {
-  if (first2 === "elf")
+function formOf2(path, { first: first3, behind }) {
+  if (first3 === "elf")
     return "elf";
-  if (first2 === "pe")
+  if (first3 === "pe")
     return "assembly";
-  let isArchive2 = isCodeArchive(path) && !(first2 === "rar" && /\.rar$/i.test(path));
-  return behind === "zip" || first2 === "jar" || isArchive2 && first2 !== "text" ? "archive" : first2 === "script" ? "script" : null;
+  let isArchive2 = isCodeArchive(path) && !(first3 === "rar" && /\.rar$/i.test(path));
+  return behind === "zip" || first3 === "jar" || isArchive2 && first3 !== "text" ? "archive" : first3 === "script" ? "script" : null;
 }
 
 function setuidOf(path, entry4, known) {
@@ -26371,10 +27896,10 @@ function setuidOf(path, entry4, known) {
 }
 var NAMES2 = "chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore".split(" "), LENGTHS = { 1: 12, 2: 20, 3: 24 };
 function capabilitiesOf(value) {
-  let byte = (at2) => value.charCodeAt(at2), version2 = byte(3);
-  if (value.length !== LENGTHS[version2])
+  let byte = (at2) => value.charCodeAt(at2), version3 = byte(3);
+  if (value.length !== LENGTHS[version3])
     return ["cap_unknown"];
-  let words2 = version2 === 1 ? 1 : 2, found2 = [];
+  let words2 = version3 === 1 ? 1 : 2, found2 = [];
   for (let number2 = 0; number2 < words2 * 32; number2 += 1) {
     let word3 = 4 + 8 * Math.floor(number2 / 32);
     (byte(word3 + Math.floor(number2 % 32 / 8)) >> number2 % 8 & 1) === 1 && found2.push(`cap_${NAMES2[number2] ?? number2}`);
@@ -26382,8 +27907,8 @@ function capabilitiesOf(value) {
   return found2;
 }
 
-function createLayerScan(where, limits2, usage) {
-  let scan = begun4(where, limits2, usage), reader2 = createTarReader((current) => entry3(scan, current), where, limits2);
+function createLayerScan(where, limits, usage) {
+  let scan = begun4(where, limits, usage), reader2 = createTarReader((current) => entry3(scan, current), where, limits);
   return {
     write: (bytes2) => reader2.write(bytes2),
     finish(read7) {
@@ -26409,11 +27934,11 @@ function finish4(scan, read7) {
     credentials: scan.credentials.finish()
   };
 }
-function begun4(where, limits2, usage) {
+function begun4(where, limits, usage) {
   let files =   new Map(), unreadable3 =   new Map(), setuid =   new Map();
   return {
     where,
-    limits: limits2,
+    limits,
     usage,
     files,
     unreadable: unreadable3,
@@ -26423,11 +27948,11 @@ function begun4(where, limits2, usage) {
     paths: createPathIndex(),
     known: createKnownPaths([files, unreadable3, setuid]),
     links: createLayerLinks(),
-    records: createLayerRecords(where, limits2, usage),
-    applications: createApplicationScan(limits2, usage),
-    programs: createProgramScan(limits2, usage),
-    packageLinks: createLinkedPackages(limits2, usage),
-    credentials: createCredentialScan(limits2, usage),
+    records: createLayerRecords(where, limits, usage),
+    applications: createApplicationScan(limits, usage),
+    programs: createProgramScan(limits, usage),
+    packageLinks: createLinkedPackages(limits, usage),
+    credentials: createCredentialScan(limits, usage),
     textBytes: 0,
     interesting: 0
   };
@@ -26511,7 +28036,7 @@ function sumAt(tar, { at: at2, size: size2 }, algorithm) {
   return digest3.digest("hex");
 }
 
-var SECTION = ".note.gnu.build-id", HEAD_BYTES4 = 16, MOST_BYTES2 = 64;
+var SECTION = ".note.gnu.build-id", HEAD_BYTES4 = 16, MOST_BYTES3 = 64;
 function createBuildIds(tar, places) {
   return (path) => {
     let place2 = places.get(path);
@@ -26519,7 +28044,7 @@ function createBuildIds(tar, places) {
       return null;
     let stored = openStored(tar);
     try {
-      let read7 = within(stored.read, place2), note2 = readElf(read7).section(SECTION), id = note2 === null ? "" : read7(note2.at, Math.min(note2.size, MOST_BYTES2)).toString("hex", HEAD_BYTES4);
+      let read7 = within(stored.read, place2), note2 = readElf(read7).section(SECTION), id = note2 === null ? "" : read7(note2.at, Math.min(note2.size, MOST_BYTES3)).toString("hex", HEAD_BYTES4);
       return id === "" ? null : id;
     } finally {
       stored.close();
@@ -26528,7 +28053,7 @@ function createBuildIds(tar, places) {
 }
 
 function createLayerWriter(context, where) {
-  let { limits: limits2, usage, spool: spool2 } = context, file = spool2.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits2, usage), size2 = 0, fault2 = null;
+  let { limits, usage, spool: spool2 } = context, file = spool2.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size2 = 0, fault2 = null;
   function scanning(action) {
     if (fault2 !== null)
       return null;
@@ -26542,10 +28067,10 @@ function createLayerWriter(context, where) {
   }
   return {
     write(plain4) {
-      if (size2 += plain4.length, usage.layerBytes += plain4.length, size2 > limits2.layerBytes)
-        throw archiveError("archive-too-large", where, `a layer is larger than ${limits2.layerBytes} bytes`);
-      if (usage.layerBytes > limits2.allLayerBytes) {
-        let what = `the layers add up to more than ${limits2.allLayerBytes} bytes`;
+      if (size2 += plain4.length, usage.layerBytes += plain4.length, size2 > limits.layerBytes)
+        throw archiveError("archive-too-large", where, `a layer is larger than ${limits.layerBytes} bytes`);
+      if (usage.layerBytes > limits.allLayerBytes) {
+        let what = `the layers add up to more than ${limits.allLayerBytes} bytes`;
         throw archiveError("archive-too-large", where, what);
       }
       file.write(plain4), digest3.update(plain4), scanning(() => scan.write(plain4));
@@ -26572,7 +28097,8 @@ function createLayerWriter(context, where) {
           ...scanned.programs,
           md5Of: createSums(file.path, scanned.programs.files, known),
           sha256Of: createSums(file.path, scanned.programs.files,   new Map(), "sha256"),
-          buildIdOf: createBuildIds(file.path, scanned.programs.files)
+          buildIdOf: createBuildIds(file.path, scanned.programs.files),
+          saysOf: createVersions(file.path, scanned.programs.files)
         },
         credentials: scanned.credentials,
         remove: () => file.remove()
@@ -26603,7 +28129,8 @@ function layerFactsOf(diffId, size2, scanned) {
       owned: {},
       diverted: null,
       cut: scanned.applications.cut,
-      ...scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt }
+      ...scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt },
+      hasPrograms: !0
     },
     programs: programRecords(
       [...scanned.programs.files].map(([path, { form: form2, isExecutable }]) => [
@@ -26652,7 +28179,8 @@ var DEFAULT_LIMITS = {
   programs: 2e5,
   credentialBytes: 1048576,
   credentials: 2e3,
-  hashedBytes: 268435456
+  hashedBytes: 268435456,
+  namedPrograms: 5e3
 };
 function noUsage() {
   return {
@@ -26671,6 +28199,7 @@ function noUsage() {
     packageLinks: 0,
     programs: 0,
     credentials: 0,
+    namedPrograms: 0,
     archives:   new Map()
   };
 }
@@ -26680,7 +28209,7 @@ var RegistryStatus = class extends SeaworthyError {
   constructor(status, where) {
     super({ code: "registry-status", what: `the registry returned ${status}`, where }), this.status = status;
   }
-}, MOST_BYTES3 = 4 * 2 ** 20;
+}, MOST_BYTES4 = 4 * 2 ** 20;
 function openRepository({ registry, repository }, options) {
   let base = `${originOf2(registry)}/v2/${repository}/`, { signal, timeoutMs } = options, authorization = null, send2 = (method, path, accept) => getStream(base + path, {
     method,
@@ -26708,7 +28237,7 @@ function openRepository({ registry, repository }, options) {
   };
 }
 async function registryText(answer5) {
-  return (await bodyOf(answer5.body, answer5.url, MOST_BYTES3)).toString("utf8");
+  return (await bodyOf(answer5.body, answer5.url, MOST_BYTES4)).toString("utf8");
 }
 function originOf2(registry) {
   return registry === "docker.io" ? "https://registry-1.docker.io" : `${isLoopback(registry) ? "http" : "https"}://${registry}`;
@@ -26791,6 +28320,16 @@ async function readRegistryImage(reference, platform, options) {
     created
   };
 }
+async function hasTag(reference, options) {
+  let ask3 = openRepository(reference, options);
+  try {
+    return await ask3("HEAD", `manifests/${reference.tag}`, MANIFESTS), !0;
+  } catch (error) {
+    if (hasCode(error, "registry-not-found"))
+      return !1;
+    throw error;
+  }
+}
 async function readTop(ask3, { tag: tag3, digest: given2 }, where) {
   let head = given2 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known = given2 ?? head["docker-content-digest"];
   if (known !== void 0 && DIGEST.test(known))
@@ -26816,10 +28355,10 @@ function shaped2(shape, text10, where) {
 function malformedAnswer(what, where) {
   return new SeaworthyError({ code: "registry-malformed", what, where });
 }
-function fits2(one3, wanted) {
-  if (one3.os !== wanted.os || one3.architecture !== wanted.architecture)
+function fits2(one3, wanted2) {
+  if (one3.os !== wanted2.os || one3.architecture !== wanted2.architecture)
     return !1;
-  let variant = (given2) => given2 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted.variant)];
+  let variant = (given2) => given2 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted2.variant)];
   return has === needs || has === null || needs === null;
 }
 
@@ -26986,7 +28525,7 @@ async function answerTo2(question2, subject, shared) {
     if (subject.limit.aborted)
       return { reference, reason, outcome: "http-timeout", detail: LATE, ...none2 };
     let problem7 = problemOf(error, reference), { code, what } = problem7;
-    return SILENT2.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem7), { reference, reason, outcome: code, detail: what, ...none2 };
+    return SILENT3.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem7), { reference, reason, outcome: code, detail: what, ...none2 };
   }
 }
 function lookUp(name, { image, trusted, limit }, { logins, works, silent: silent2 }) {
@@ -27009,13 +28548,13 @@ async function packagesNow(image, said6, { logins, works, bases, signal }) {
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read7 = async () => {
     let layers = await readRegistryLayers(reference, found2, LAYERS_BYTES, options), packages = mainPackages(readPackages(mergeLayers(layers))).map(
-      ({ name, architecture, version: version2 }) => ({ name, architecture, version: version2 })
+      ({ name, architecture, version: version3 }) => ({ name, architecture, version: version3 })
     );
     return { reference: referenceName(reference), digest: found2.digest, packages };
   }, known = bases.get(found2.manifest) ?? read7().catch(() => null);
   return bases.set(found2.manifest, known), known;
 }
-var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT2 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
+var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT3 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -27041,16 +28580,16 @@ async function fileInTar(bytes2, is, { packing, most, where }) {
   return found2;
 }
 
-var MOST_BYTES4 = 32 * 1024 * 1024, MOST_CHANGELOG_BYTES = 16 * 1024 * 1024, MOST_TRIED = 3;
-function debsOf({ source: source3, version: version2 }, stanzas) {
+var MOST_BYTES5 = 32 * 1024 * 1024, MOST_CHANGELOG_BYTES = 16 * 1024 * 1024, MOST_TRIED = 3;
+function debsOf({ source: source3, version: version3 }, stanzas) {
   return stanzas.flatMap(({ text: text10 }) => parseStanzas(`${text10}
 `, "Packages")).flatMap((stanza) => {
     let { name, source: from, sourceVersion, deb } = readVersion2(stanza, "all"), isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? "") && !deb?.path.includes("/../");
-    return deb !== null && from === source3 && sourceVersion === version2 && isSound ? [{ name, ...deb }] : [];
+    return deb !== null && from === source3 && sourceVersion === version3 && isSound ? [{ name, ...deb }] : [];
   }).slice(0, MOST_TRIED);
 }
 async function changelogInDeb(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES4, session.http("index"));
+  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES5, session.http("index"));
   if (sha2563 !== file.sha256)
     throw archiveProblem(
       "archive-index-mismatch",
@@ -27060,7 +28599,7 @@ async function changelogInDeb(file, url2, session) {
   let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one3) => data2?.name === `data.tar${one3}`);
   if (data2 === null || packing === void 0)
     throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
-  let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits2 = { packing, most: MOST_CHANGELOG_BYTES, where: file.path }, found2 = await fileInTar(data2.bytes, isChangelog, limits2);
+  let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, most: MOST_CHANGELOG_BYTES, where: file.path }, found2 = await fileInTar(data2.bytes, isChangelog, limits);
   if (found2 === null)
     throw archiveProblem("changelog-missing", "the package contains no changelog", file.path);
   try {
@@ -27085,18 +28624,18 @@ function memberOf(bytes2, begins) {
   return null;
 }
 
-var MOST_BYTES5 = 32 * 1024 * 1024, MOST_DIFF_BYTES = 64 * 1024 * 1024, MOST_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
+var MOST_BYTES6 = 32 * 1024 * 1024, MOST_DIFF_BYTES = 64 * 1024 * 1024, MOST_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
   { ends: /\.debian\.tar(\.xz|\.gz)$/, kind: "tar" },
   { ends: /\.diff(\.gz)$/, kind: "diff" },
   { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: "tar" }
 ];
-function sourceFileOf({ source: source3, version: version2 }, indexes) {
-  let missing3 = (what) => archiveProblem("changelog-missing", `${source3} ${version2}: ${what}`, "Sources");
+function sourceFileOf({ source: source3, version: version3 }, indexes) {
+  let missing3 = (what) => archiveProblem("changelog-missing", `${source3} ${version3}: ${what}`, "Sources");
   for (let { stanzas, url: url2 } of indexes) {
     let own3 = stanzas.filter(({ name }) => name === source3);
     for (let { fields } of own3.flatMap(({ text: text10 }) => parseStanzas(`${text10}
 `, url2))) {
-      if (fields.get("version") !== version2)
+      if (fields.get("version") !== version3)
         continue;
       let directory = fields.get("directory") ?? "";
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split("/").includes(".."))
@@ -27109,8 +28648,8 @@ function sourceFileOf({ source: source3, version: version2 }, indexes) {
       for (let { ends: ends2, kind } of KINDS2) {
         let found2 = files.find(({ name }) => ends2.test(name)), packing = found2 && ends2.exec(found2.name)?.[1];
         if (!(!found2 || packing === void 0)) {
-          if (found2.size > MOST_BYTES5)
-            throw missing3(`${found2.name} is larger than ${MOST_BYTES5} bytes`);
+          if (found2.size > MOST_BYTES6)
+            throw missing3(`${found2.name} is larger than ${MOST_BYTES6} bytes`);
           return { path: `${directory}/${found2.name}`, kind, packing, sha256: found2.sha256, size: found2.size };
         }
       }
@@ -27150,13 +28689,13 @@ async function changelogWords(subject, answers, mirrors, session) {
   ), versions2 = offered.flatMap(
     ({ text: text10 }) => parseStanzas(`${text10}
 `, suite.url).map((stanza) => readVersion2(stanza, subject.native))
-  ), wanted = wantedChangelogs(subject.packages, versions2).slice(0, MOST6), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
-  if (wanted.length === 0 || base === void 0)
+  ), wanted2 = wantedChangelogs(subject.packages, versions2).slice(0, MOST6), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
+  if (wanted2.length === 0 || base === void 0)
     return written2([], []);
   try {
-    let indexes = await sourceIndexes(suite, base, wanted, session), read7 = [];
-    for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE2) {
-      let some2 = wanted.slice(at2, at2 + AT_ONCE2);
+    let indexes = await sourceIndexes(suite, base, wanted2, session), read7 = [];
+    for (let at2 = 0; at2 < wanted2.length; at2 += AT_ONCE2) {
+      let some2 = wanted2.slice(at2, at2 + AT_ONCE2);
       read7.push(
         ...await Promise.all(some2.map((one3) => readOne4(one3, indexes, debsOf(one3, offered), base, session)))
       );
@@ -27167,7 +28706,7 @@ async function changelogWords(subject, answers, mirrors, session) {
     session.signal.throwIfAborted();
     let problem7 = problemOf(error, suite.url);
     return written2(
-      wanted.map((one3) => ({ ...one3, url: null, sha256: null, text: null, problem: problem7 })),
+      wanted2.map((one3) => ({ ...one3, url: null, sha256: null, text: null, problem: problem7 })),
       []
     );
   }
@@ -27176,25 +28715,25 @@ function written2(read7, sources) {
   return { documents: { "changelogs.json": `${JSON.stringify(read7, null, 1)}
 ` }, sources };
 }
-function sourceIndexes({ release: release2, plan, indexes }, base, wanted, session) {
-  let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names3 = new Set(wanted.map(({ source: source3 }) => source3)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
+function sourceIndexes({ release: release2, plan, indexes }, base, wanted2, session) {
+  let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names3 = new Set(wanted2.map(({ source: source3 }) => source3)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
   return Promise.all(
     components.map(
       (component2) => readIndex3(release2, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names3)
     )
   );
 }
-async function readOne4(wanted, indexes, debs, base, session) {
+async function readOne4(wanted2, indexes, debs, base, session) {
   let ways = [
     async () => {
-      let file = sourceFileOf(wanted, indexes);
+      let file = sourceFileOf(wanted2, indexes);
       return { path: file.path, text: await changelogIn(file, `${base}${file.path}`, session) };
     },
     ...debs.map((file) => async () => ({ path: file.path, text: await changelogInDeb(file, `${base}${file.path}`, session) }))
   ], problems = [];
   for (let way of ways)
     try {
-      let { path, text: changelog2 } = await way(), text10 = entriesAbove(changelog2, wanted.installed).map((entry4) => entry4.text).join(`
+      let { path, text: changelog2 } = await way(), text10 = entriesAbove(changelog2, wanted2.installed).map((entry4) => entry4.text).join(`
 `), url2 = redactUrl(`${base}${path}`);
       if (text10 === "")
         throw archiveProblem(
@@ -27203,11 +28742,11 @@ async function readOne4(wanted, indexes, debs, base, session) {
           url2
         );
       let sha2563 = of_createHash("sha256").update(changelog2).digest("hex");
-      return { ...wanted, url: url2, sha256: sha2563, text: text10, problem: null };
+      return { ...wanted2, url: url2, sha256: sha2563, text: text10, problem: null };
     } catch (error) {
-      session.signal.throwIfAborted(), problems.push(problemOf(error, wanted.source));
+      session.signal.throwIfAborted(), problems.push(problemOf(error, wanted2.source));
     }
-  return { ...wanted, url: null, sha256: null, text: null, problem: problems[0] ?? null };
+  return { ...wanted2, url: null, sha256: null, text: null, problem: problems[0] ?? null };
 }
 
 var NOTHING4 = { answers: [], names:   new Set(), foreign: [] };
@@ -27215,7 +28754,7 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
   let { codename, native, packages } = subject, required = own3.filter(({ plan }) => plan.required), fetched = required.flatMap((answer5) => answer5.fetched ?? []);
   if (fetched.length < required.length)
     return NOTHING4;
-  let suites = fetched.map((one3) => held(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites }), left2 = () => packages.filter((one3) => isLeft(one3, archive2())), first2 = left2(), answers = [];
+  let suites = fetched.map((one3) => held(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites, knowsVendors: !0 }), left2 = () => packages.filter((one3) => isLeft(one3, archive2())), first3 = left2(), answers = [];
   for (let stage of stagesFor(subject, session)) {
     let open = left2();
     if (open.length === 0)
@@ -27225,8 +28764,8 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
     );
     answers.push(...got2), suites.push(...got2.flatMap((one3) => one3.fetched === null ? [] : [held(one3.fetched, one3.plan, subject)]));
   }
-  let unread = answers.some((answer5) => unreadBecause(answer5) !== null), foreign = first2.flatMap((one3) => foreignOf(one3, archive2(), unread) ?? []);
-  return { answers, names: new Set(first2.map(({ name }) => name)), foreign };
+  let unread = answers.some((answer5) => unreadBecause(answer5) !== null), foreign = packages.flatMap((one3) => foreignOf(one3, archive2(), unread) ?? []);
+  return { answers, names: new Set(first3.map(({ name }) => name)), foreign };
 }
 function unreadBecause({ plan, asked: asked2, fetched }) {
   if (fetched !== null)
@@ -27253,7 +28792,7 @@ function stagesFor(subject, { now, trust }) {
 }
 var SID = "sid";
 function testingIn(rows, today) {
-  let [next] = rows.filter(({ version: version2, released }) => version2 !== null && (released === null || released > today)).sort((a, b) => Number(a.version) - Number(b.version));
+  let [next] = rows.filter(({ version: version3, released }) => version3 !== null && (released === null || released > today)).sort((a, b) => Number(a.version) - Number(b.version));
   return next === void 0 ? [] : [next.codename];
 }
 function architecturesOf2(packages, { native, foreign }) {
@@ -27262,8 +28801,8 @@ function architecturesOf2(packages, { native, foreign }) {
 }
 function held({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
   let stanzas = indexes.map((index2) => {
-    let wanted = index2.stanzas.filter(({ name }) => names3.has(name));
-    return indexStanzas(wanted.map(({ text: text10 }) => text10).join(`
+    let wanted2 = index2.stanzas.filter(({ name }) => names3.has(name));
+    return indexStanzas(wanted2.map(({ text: text10 }) => text10).join(`
 `), index2.url);
   });
   return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
@@ -27302,8 +28841,8 @@ function suiteDocument(suite, isWanted, documents) {
     signedBy: suite.signedBy,
     inReleaseSha256: suite.sha256,
     indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2563, rows, stanzas }) => {
-      let document = `packages-${Object.keys(documents).length}.txt`, wanted = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
-      return documents[document] = wanted.map(({ text: text10 }) => text10).join(`
+      let document = `packages-${Object.keys(documents).length}.txt`, wanted2 = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
+      return documents[document] = wanted2.map(({ text: text10 }) => text10).join(`
 `), { component: component2, architecture, sha256: sha2563, rows, document };
     }),
     missingComponents: suite.missing
@@ -27313,8 +28852,8 @@ function elsewhereDocument({ answers, names: names3 }, installed2, documents) {
   return {
     asked: answers.flatMap(askedOf2),
     suites: answers.flatMap(({ plan, fetched }) => {
-      let { place: place2, release: row } = plan, wanted = place2 === "own" ? installed2 : names3;
-      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => wanted.has(name), documents), place: place2, row }];
+      let { place: place2, release: row } = plan, wanted2 = place2 === "own" ? installed2 : names3;
+      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => wanted2.has(name), documents), place: place2, row }];
     }),
     unread: answers.flatMap((answer5) => {
       let why = unreadBecause(answer5);
@@ -27359,7 +28898,7 @@ function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, index
     }))
   ];
 }
-var SILENT3 = ["http-unreachable", "http-timeout", "http-cut"];
+var SILENT4 = ["http-unreachable", "http-timeout", "http-cut"];
 function elsewhereSources({ answers }, installed2, now) {
   return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null)
@@ -27373,7 +28912,7 @@ function elsewhereSources({ answers }, installed2, now) {
   });
 }
 function problemOfSuite({ plan, asked: asked2 }, strangers, { codename, state }) {
-  let problems = asked2.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), told3 = problems.filter(({ code }) => !SILENT3.includes(code)), isHeardOf = asked2.some(({ date: date2 }) => date2 !== null), absent = told3.length > 0 && told3.every(({ code }) => code === "archive-not-found") && !isHeardOf;
+  let problems = asked2.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), told3 = problems.filter(({ code }) => !SILENT4.includes(code)), isHeardOf = asked2.some(({ date: date2 }) => date2 !== null), absent = told3.length > 0 && told3.every(({ code }) => code === "archive-not-found") && !isHeardOf;
   if (plan.suite === codename && absent && state === "end-of-life")
     return archived(plan.suite);
   let loudest = told3.find(({ code }) => code !== "archive-not-found") ?? told3[0] ?? problems[0], problem7 = (plan.suite === codename && absent ? void 0 : loudest) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
@@ -27439,24 +28978,24 @@ function urlsOf({ archive: archive2, path }, answers, mirrors) {
   return [...all.filter(isFirst), ...all.filter((one3) => !isFirst(one3))].map(({ url: url2 }) => `${url2}${path}`);
 }
 async function ask2(url2, urls, http) {
-  let details = [], isKnown3 = urls.length > 0;
+  let details = [], isKnown4 = urls.length > 0;
   for (let at2 of urls)
     try {
       let { status } = await getStream(at2, http);
       if (status >= 200 && status < 300)
         return { url: url2, state: "there", detail: null };
-      isKnown3 &&= status === 404 || status === 410, details.push(`${redactUrl(at2)}: HTTP ${status}`);
+      isKnown4 &&= status === 404 || status === 410, details.push(`${redactUrl(at2)}: HTTP ${status}`);
     } catch (error) {
-      isKnown3 = !1, details.push(`${redactUrl(at2)}: ${problemOf(error, redactUrl(at2)).what}`);
+      isKnown4 = !1, details.push(`${redactUrl(at2)}: ${problemOf(error, redactUrl(at2)).what}`);
     }
-  return { url: url2, state: isKnown3 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
+  return { url: url2, state: isKnown4 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
 }
 
 var NO_WORDS = { documents: {}, sources: [] };
-async function trackerWords(wanted, tracker, signal) {
+async function trackerWords(wanted2, tracker, signal) {
   try {
-    let { tracker: rows, source: source3 } = await (await tracker).narrow(wanted);
-    return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted)) }, sources: [source3] };
+    let { tracker: rows, source: source3 } = await (await tracker).narrow(wanted2);
+    return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted2)) }, sources: [source3] };
   } catch (error) {
     return signal.throwIfAborted(), { documents: { "tracker-problem.json": JSON.stringify(problemOf(error, "tracker")) }, sources: [] };
   }
@@ -27483,7 +29022,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
   tracker?.catch(() => {
   });
   let work = async (each3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted = new Set(known.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named6 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted, named6), gather = async (one3, opening2) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted2 = new Set(known.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named6 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted2, named6), gather = async (one3, opening2) => {
       if (one3.status === "rejected")
         throw one3.reason;
       let { subject, image } = one3.value;
@@ -27510,7 +29049,7 @@ async function collectOne(subject, image, machine, tracker, options, session) {
     currentStable(subject.codename, own3, mirrors("main"), session)
   ]), elsewhere2 = await fetchElsewhere(subject, answers, mirrors, session);
   options.tell(elsewhere2.foreign);
-  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted = [{ codename, packages }, ...rowsWanted(stable)], words2 = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal), changelogs = options.fixDays ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS, strangers = [...strangersOf("main", known), ...strangersOf("security", known)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...words2.documents, ...changelogs.documents };
+  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted2 = [{ codename, packages }, ...rowsWanted(stable)], words2 = tracker === null ? NO_WORDS : await trackerWords(wanted2, tracker, session.signal), changelogs = options.fixDays ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS, strangers = [...strangersOf("main", known), ...strangersOf("security", known)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...words2.documents, ...changelogs.documents };
   return { ...evidence2, documents, sources: [...evidence2.sources, ...words2.sources, ...changelogs.sources] };
 }
 
@@ -27608,10 +29147,10 @@ var PLATFORM2 = { os: null, architecture: null, variant: null }, DESCRIPTOR = {
 };
 
 var TOC_NAME = "stargz.index.json", STARGZ = "STARGZ", CHUNKED = ["GNUlInUx", "GnUlInUx"], SKIPPABLE = 407710288, CHUNKED_FOOTERS = [64, 40], FRAME_HEADER = 8, FOOTER_BYTES = 64 + FRAME_HEADER, AROUND_JSON = 64 * 1024;
-function createTocFinder(compression, where, limits2) {
-  let tail = createTail(limits2.packedTocBytes);
+function createTocFinder(compression, where, limits) {
+  let tail = createTail(limits.packedTocBytes);
   function tooLarge4() {
-    let what = `the layer's table of contents is larger than ${limits2.tocBytes} bytes, or ${limits2.packedTocBytes} bytes as it is stored`;
+    let what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`;
     return archiveError("archive-too-large", where, what);
   }
   function broken3(why, cause) {
@@ -27628,13 +29167,13 @@ function createTocFinder(compression, where, limits2) {
   }
   function unpacked4(unpack3) {
     try {
-      return unpack3({ maxOutputLength: limits2.tocBytes + AROUND_JSON });
+      return unpack3({ maxOutputLength: limits.tocBytes + AROUND_JSON });
     } catch (error) {
       throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge4() : broken3("there is no compressed data at its offset", error);
     }
   }
   function tocOf2(format, json2, packed, position) {
-    if (json2.length > limits2.tocBytes)
+    if (json2.length > limits.tocBytes)
       throw tooLarge4();
     let digest3 = `sha256:${of_hash("sha256", json2)}`;
     return { format, digest: digest3, packed: `sha256:${of_hash("sha256", packed)}`, position, json: json2 };
@@ -27683,15 +29222,15 @@ function createTail(most) {
   return {
     write(bytes2) {
       chunks.push(Buffer.from(bytes2)), kept += bytes2.length, end2 += bytes2.length;
-      for (let first2 = chunks[0]; first2 && kept - first2.length >= most; first2 = chunks[0])
-        kept -= first2.length, chunks.shift();
+      for (let first3 = chunks[0]; first3 && kept - first3.length >= most; first3 = chunks[0])
+        kept -= first3.length, chunks.shift();
     },
     range: () => ({ start: end2 - kept, end: end2 }),
     last: (bytes2) => {
-      let first2 = chunks.length;
-      for (let found2 = 0; first2 > 0 && found2 < bytes2; first2--)
-        found2 += chunks[first2 - 1]?.length ?? 0;
-      let whole3 = Buffer.concat(chunks.slice(first2));
+      let first3 = chunks.length;
+      for (let found2 = 0; first3 > 0 && found2 < bytes2; first3--)
+        found2 += chunks[first3 - 1]?.length ?? 0;
+      let whole3 = Buffer.concat(chunks.slice(first3));
       return whole3.subarray(Math.max(0, whole3.length - bytes2));
     },
     bytes() {
@@ -27729,7 +29268,7 @@ var count3 = int().min(0).nullish(), text8 = string().nullish(), DIGEST2 = /^sha
   fifo: "device",
   chunk: null
 }, READ_BYTES = 256 * 1024, ZEROS = Buffer.alloc(READ_BYTES);
-async function compareToc(toc, tar, where, limits2, signal) {
+async function compareToc(toc, tar, where, limits, signal) {
   let refuse5 = refusal(toc, where), left2 = readToc(toc.json, refuse5), reader2 = createTarReader(
     (current) => {
       let path = relativePath(current.path);
@@ -27743,7 +29282,7 @@ async function compareToc(toc, tar, where, limits2, signal) {
       return left2.delete(path), compareEntry(listed5.entry, current, path, refuse5), current.type === "file" ? contentOf3(listed5, path, refuse5) : null;
     },
     where,
-    limits2
+    limits
   ), options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} };
   for await (let bytes2 of of_createReadStream(tar, options))
     reader2.write(bytes2);
@@ -27858,8 +29397,8 @@ function contentOf3({ entry: entry4, chunks }, path, refuse5) {
 
 function createBlobWriter(context, name, size2) {
   let headBytes = Math.min(BLOCK_BYTES, size2), head = Buffer.alloc(0), content3 = null;
-  function start2(first2) {
-    return content3 = contentOf4(context, `${context.reference}: ${shownName(name)}`, first2, size2), content3.write(first2), head = null, content3;
+  function start2(first3) {
+    return content3 = contentOf4(context, `${context.reference}: ${shownName(name)}`, first3, size2), content3.write(first3), head = null, content3;
   }
   return {
     write(bytes2) {
@@ -27869,7 +29408,7 @@ function createBlobWriter(context, name, size2) {
     },
     end() {
       (content3 ?? start2(head ?? Buffer.alloc(0))).end((blob) => {
-        checkName(context, name, blob.sha256), keep3(context, name, blob);
+        checkName(context, name, blob.sha256), keep4(context, name, blob);
       });
     }
   };
@@ -27928,12 +29467,12 @@ async function withToc(context, where, writer, find) {
     let found2 = find();
     if (found2 === null)
       return { layer, toc: null };
-    let { limits: limits2, usage, signal } = context;
-    if (usage.tocBytes += found2.json.length, usage.tocBytes > limits2.allTocBytes) {
-      let what = `the layers' tables of contents add up to more than ${limits2.allTocBytes} bytes`;
+    let { limits, usage, signal } = context;
+    if (usage.tocBytes += found2.json.length, usage.tocBytes > limits.allTocBytes) {
+      let what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`;
       throw archiveError("archive-too-large", where, what);
     }
-    await compareToc(found2, layer.file.path, where, limits2, signal);
+    await compareToc(found2, layer.file.path, where, limits, signal);
     let { json: _, ...toc } = found2;
     return { layer, toc };
   } catch (error) {
@@ -27945,12 +29484,12 @@ async function withToc(context, where, writer, find) {
 function isTar(head) {
   return head.length === 0 || head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head));
 }
-function json({ limits: limits2, usage }, size2) {
-  if (size2 > limits2.jsonBytes)
-    return other(`it is a JSON file of ${size2} bytes, over the limit of ${limits2.jsonBytes}`);
-  if (usage.jsonBytes + size2 > limits2.allJsonBytes)
+function json({ limits, usage }, size2) {
+  if (size2 > limits.jsonBytes)
+    return other(`it is a JSON file of ${size2} bytes, over the limit of ${limits.jsonBytes}`);
+  if (usage.jsonBytes + size2 > limits.allJsonBytes)
     return other(
-      `it is a JSON file of ${size2} bytes, which takes the total for JSON files over the limit of ${limits2.allJsonBytes}`
+      `it is a JSON file of ${size2} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`
     );
   usage.jsonBytes += size2;
   let parts = [];
@@ -27980,7 +29519,7 @@ function checkName(context, name, sha2563) {
     throw archiveError("archive-digest", context.reference, what);
   }
 }
-function keep3(context, name, found2) {
+function keep4(context, name, found2) {
   let before = context.blobs.get(name);
   if (before !== void 0 && before.sha256 !== found2.sha256) {
     let what = `the archive has two different files named ${shownName(name)}`;
@@ -28093,8 +29632,8 @@ function canonicalName(reference) {
 function platformText(platform) {
   return platform === null ? "an unknown platform" : platformName(platform);
 }
-function fitsPlatform(platform, wanted) {
-  return platform !== null && isPlatform(platformName(platform), wanted.toLowerCase());
+function fitsPlatform(platform, wanted2) {
+  return platform !== null && isPlatform(platformName(platform), wanted2.toLowerCase());
 }
 var ARCHITECTURES2 = {
   x64: "amd64",
@@ -28165,15 +29704,15 @@ function fromDocker(context, entry4) {
   });
 }
 function walkIndex(context, top, add5, tags, attestations) {
-  let { limits: limits2, reference } = context, seen = 0;
+  let { limits, reference } = context, seen = 0;
   function walk(descriptors, names3, above) {
-    if (above.length > limits2.indexDepth) {
-      let what = `indexes are nested more than ${limits2.indexDepth} levels deep`;
+    if (above.length > limits.indexDepth) {
+      let what = `indexes are nested more than ${limits.indexDepth} levels deep`;
       throw archiveError("archive-hostile", reference, what);
     }
     for (let descriptor3 of descriptors) {
-      if (seen++, seen > limits2.descriptors) {
-        let what = `the indexes list more than ${limits2.descriptors} manifests`;
+      if (seen++, seen > limits.descriptors) {
+        let what = `the indexes list more than ${limits.descriptors} manifests`;
         throw archiveError("archive-too-large", reference, what);
       }
       let own3 = [...names3, ...namesOf5(descriptor3)];
@@ -28253,10 +29792,10 @@ function isDocument(path) {
   return DOCUMENTS.has(path);
 }
 function createOuterEntries(context) {
-  let { reference, usage, limits: limits2 } = context, hostile = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, folders =   new Set(), odd =   new Set();
+  let { reference, usage, limits } = context, hostile = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, folders =   new Set(), odd =   new Set();
   function onEntry(entry4) {
-    if (usage.archiveEntries++, usage.archiveEntries > limits2.archiveEntries) {
-      let what = `more than ${limits2.archiveEntries} files in the archive`;
+    if (usage.archiveEntries++, usage.archiveEntries > limits.archiveEntries) {
+      let what = `more than ${limits.archiveEntries} files in the archive`;
       throw archiveError("archive-too-large", reference, what);
     }
     let path = relativePath(entry4.path);
@@ -28330,19 +29869,19 @@ function otherPlatforms(images2, chosen2) {
   );
 }
 
-function selectImage(found2, wanted, where) {
-  let named6 = byName3(found2.images, wanted.name, where), first2 = named6[0];
-  if (first2 === void 0)
+function selectImage(found2, wanted2, where) {
+  let named6 = byName3(found2.images, wanted2.name, where), first3 = named6[0];
+  if (first3 === void 0)
     throw archiveError("no-image", where, "the archive contains no image");
-  if (named6.find((candidate2) => !isSameImage(candidate2, first2)) !== void 0)
+  if (named6.find((candidate2) => !isSameImage(candidate2, first3)) !== void 0)
     throw ambiguous(named6, where);
   let whole3 = named6.filter(isWhole2);
   if (whole3.length === 0 && named6.length === 1) {
-    let what = `the archive refers to ${first2.missing[0]} but does not contain it`;
+    let what = `the archive refers to ${first3.missing[0]} but does not contain it`;
     throw archiveError("archive-truncated", where, what);
   }
-  let chosen2 = byPlatform(named6, whole3, wanted.platform, where);
-  return checkAgreement(found2, chosen2, wanted.platform, where), chosen2;
+  let chosen2 = byPlatform(named6, whole3, wanted2.platform, where);
+  return checkAgreement(found2, chosen2, wanted2.platform, where), chosen2;
 }
 function namedPlatforms(found2, { name }, where) {
   let images2 = byName3(found2.images, name, where).map((one3) => ({
@@ -28366,7 +29905,7 @@ function byName3(candidates2, name, where) {
   return found2;
 }
 function byPlatform(named6, whole3, platform, where) {
-  let fitting2 = whole3.filter((candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())), chosen2 = platform === void 0 && whole3.length === 1 ? whole3 : fitting2, [image, second] = chosen2;
+  let fitting = whole3.filter((candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())), chosen2 = platform === void 0 && whole3.length === 1 ? whole3 : fitting, [image, second] = chosen2;
   if (image !== void 0 && second === void 0)
     return image;
   if (second !== void 0)
@@ -28510,11 +30049,11 @@ var PIECE_BYTES6 = 256 * 1024;
 function readImageArchive(source3, options) {
   return reading(options, (context) => findInTar(source3, context, options.signal));
 }
-function readImagesArchive(source3, wanted, options) {
+function readImagesArchive(source3, wanted2, options) {
   return found(
     options,
     (context) => findInTar(source3, context, options.signal),
-    (images2, context) => wanted.map(({ reference, select }) => {
+    (images2, context) => wanted2.map(({ reference, select }) => {
       try {
         return imageOf3(images2, { ...context, reference }, select);
       } catch (error) {
@@ -28689,11 +30228,11 @@ async function saved(engine, reference, state, options) {
   );
 }
 async function inspectOrPull(engine, reference, { platform, isThere: isThere3 = !1, signal }) {
-  let wanted = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
+  let wanted2 = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
   if (isThere3)
-    return images.inspect(engine, reference, wanted, signal);
-  let found2 = await images.inspect(engine, reference, wanted, signal).catch(unlessStatus(404));
-  return found2 && (platform === null || wanted !== void 0 || samePlatform(found2, platform)) ? found2 : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted, signal));
+    return images.inspect(engine, reference, wanted2, signal);
+  let found2 = await images.inspect(engine, reference, wanted2, signal).catch(unlessStatus(404));
+  return found2 && (platform === null || wanted2 !== void 0 || samePlatform(found2, platform)) ? found2 : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted2, signal));
 }
 function platformJson(platform) {
   let [os, architecture, variant] = platform.split("/");
@@ -28774,8 +30313,8 @@ async function inOneStream(there, { engine, directory, signal }) {
   try {
     let ids = [...new Set(there.map(({ state }) => state.Id))], folder3 = of_join(directory, "images");
     makeFolder(folder3);
-    let wanted = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } })), source3 = await images.saveAll(await engine(), ids, signal);
-    return await readImagesArchive(source3, wanted, {
+    let wanted2 = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } })), source3 = await images.saveAll(await engine(), ids, signal);
+    return await readImagesArchive(source3, wanted2, {
       reference: `${ids.length} images in the engine`,
       directory: folder3,
       onLayer: (file, facts) => {
@@ -28928,11 +30467,11 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   let found2 = [];
   for (let origin of digests.slice(0, MOST_DIGESTS))
     found2.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
-  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first2, ...more] = known.filter(({ named: named6 }) => named6 !== null);
+  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first3, ...more] = known.filter(({ named: named6 }) => named6 !== null);
   if (known.length === 0)
     throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
-  if (first2 === void 0 || more.length === 0)
-    return { named: first2?.named ? bounded2(first2.named) : null, origin: known[0]?.origin ?? null };
+  if (first3 === void 0 || more.length === 0)
+    return { named: first3?.named ? bounded2(first3.named) : null, origin: known[0]?.origin ?? null };
   throw unknown3(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
 }
 function unlessGone2(error) {
@@ -28995,8 +30534,8 @@ function ofEngine2(reference, index2, options) {
   return { opening: opening2, platform: null, others: others2 };
 }
 function ownOf({ state, named: named6, held: held3 }) {
-  let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own3 = os && architecture ? toldPlatform({ os, architecture, variant }) : "", ofIndex = named6?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own3), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own3) || isPlatform(own3, platform)), fitting2 = [ofIndex.filter(({ digest: digest3 }) => held3.has(digest3)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
-  return fitting2.length === 1 ? fitting2[0] ?? null : null;
+  let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own3 = os && architecture ? toldPlatform({ os, architecture, variant }) : "", ofIndex = named6?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own3), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own3) || isPlatform(own3, platform)), fitting = [ofIndex.filter(({ digest: digest3 }) => held3.has(digest3)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
+  return fitting.length === 1 ? fitting[0] ?? null : null;
 }
 function othersBeside({ named: named6, unknown: unknown4 }, examined) {
   let digests = new Set(examined.flatMap((one3) => one3?.digest ?? []));
@@ -29050,8 +30589,8 @@ function targetsOf5(named6, choice, reference, unknown4) {
     return all.map((target) => ({ platform: target.platform, target, error: null }));
   }
   let targets = choice.map((platform) => {
-    let fitting2 = images2.filter((one3) => isPlatform(one3.platform, platform)), exact = fitting2.filter((one3) => one3.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting2;
-    return target === null ? { platform, target, error: noSuchPlatform(platform, images2, reference, unknown4) } : more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting2, reference) };
+    let fitting = images2.filter((one3) => isPlatform(one3.platform, platform)), exact = fitting.filter((one3) => one3.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting;
+    return target === null ? { platform, target, error: noSuchPlatform(platform, images2, reference, unknown4) } : more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting, reference) };
   });
   return targets.filter(
     ({ target }, at2) => target === null || targets.findIndex((one3) => one3.target === target) === at2
@@ -29259,18 +30798,18 @@ function isoDate(httpDate) {
 }
 
 async function openTracker(options) {
-  let { published: published2 = null, ...first2 } = options;
-  return published2 === null ? openOne(first2) : openOne(hurried(first2)).catch(async (fault2) => {
+  let { published: published2 = null, ...first3 } = options;
+  return published2 === null ? openOne(first3) : openOne(hurried(first3)).catch(async (fault2) => {
     options.signal?.throwIfAborted();
-    let second = await openOne({ ...first2, source: published2 }).catch((another) => {
+    let second = await openOne({ ...first3, source: published2 }).catch((another) => {
       throw together([fault2, another]);
     });
     return withInstead(second, insteadWords("read from another address", [fault2]));
   });
 }
 function withInstead(opened, instead) {
-  return { ...opened, narrow: async (wanted) => {
-    let narrowed3 = await opened.narrow(wanted);
+  return { ...opened, narrow: async (wanted2) => {
+    let narrowed3 = await opened.narrow(wanted2);
     return { ...narrowed3, source: { ...narrowed3.source, instead } };
   } };
 }
@@ -29288,12 +30827,12 @@ async function openOne(options) {
     throw await spooled.close(), problem6("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
   let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source3 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2563, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
   return {
-    narrow: async (wanted) => {
-      for (let { codename } of wanted)
+    narrow: async (wanted2) => {
+      for (let { codename } of wanted2)
         requireRelease(`Debian ${codename}`, codename, releases, where);
-      return { tracker: await narrow(spooled, wanted, where), source: source3, packages, releases };
+      return { tracker: await narrow(spooled, wanted2, where), source: source3, packages, releases };
     },
-    known: (wanted) => wanted.filter(({ codename }) => releases.has(codename)),
+    known: (wanted2) => wanted2.filter(({ codename }) => releases.has(codename)),
     requireRelease: (codename) => requireRelease(
       `Debian ${codename}, the release in the image's os-release file`,
       codename,
@@ -29303,15 +30842,15 @@ async function openOne(options) {
     close: () => spooled.close()
   };
 }
-async function narrow(spooled, wanted, where) {
+async function narrow(spooled, wanted2, where) {
   let tracker =   new Map();
-  for (let name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
+  for (let name of new Set(wanted2.flatMap(({ packages }) => [...packages]))) {
     let value = await spooled.read(name).catch((error) => {
       throw codeOf(error) === "json-duplicate" ? trackerFault(error, `${where}, ${name}`) : error;
     });
     if (value === void 0)
       continue;
-    let codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename)), entries = parsePackage(name, value, codenames);
+    let codenames = new Set(wanted2.filter((w) => w.packages.has(name)).map((w) => w.codename)), entries = parsePackage(name, value, codenames);
     entries.size > 0 && tracker.set(name, entries);
   }
   return tracker;
@@ -29373,13 +30912,16 @@ async function collectImages(request, { checks, platform, allowedBases, official
       ...await Promise.all(givenChecks(checks, request).map(collect3))
     ], collected2 = await Promise.all(
       opened.map(async (one3, index2) => {
-        let evidence2 = byCheck.flatMap((ofImages) => ofImages[index2] ?? []), collected3 = await collectedOf(one3, evidence2, dockerfiles, run2.signal);
+        let evidence2 = byCheck.flatMap((ofImages) => ofImages[index2] ?? []), collected3 = await withTagOf(
+          await collectedOf(one3, evidence2, dockerfiles, run2.signal),
+          run2.signal
+        );
         return request.judgedAs === null ? collected3 : { ...collected3, reference: request.judgedAs.reference };
       })
     ), { aborted, reason } = run2.signal;
     if (aborted && !(reason instanceof SeaworthyError))
       throw reason;
-    return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected2), collected2;
+    return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected2, request.inputs), collected2;
   } finally {
     await closeTracker(tracker.started()), limit.end(), around.progress("removing everything that the run created"), await cleanUp({ ...around, composes: request.regressionTest.test?.kind === "compose" }, engine.started());
   }
@@ -29395,6 +30937,14 @@ function givenChecks(checks, request) {
 async function closeTracker(opened) {
   await (await opened?.catch(() => null))?.close().catch(() => {
   });
+}
+var TAG_MS = 1e4;
+async function withTagOf(collected2, outer) {
+  let { image, evidence: evidence2 } = collected2;
+  return image === null ? collected2 : { ...collected2, evidence: await withBaseTag(evidence2, image, (reference) => {
+    let signal = AbortSignal.any([outer, AbortSignal.timeout(TAG_MS)]);
+    return hasTag(reference, { logins: dockerLogins(), signal, timeoutMs: TAG_MS });
+  }) };
 }
 async function collectedOf({ opening: { reference, image }, platform, others: others2 }, evidence2, dockerfiles, signal) {
   try {
@@ -29568,136 +31118,20 @@ async function lookUp2(references, verdict, options, around) {
   }
   return { there, problem: null };
 }
-function judgedOf({ images: images2 }, wanted) {
+function judgedOf({ images: images2 }, wanted2) {
   return images2.flatMap(
-    ({ reference, digest: digest3, layers }) => reference === wanted && digest3 !== null ? [{ digest: digest3, diffIds: layers.map(({ diffId }) => diffId) }] : []
+    ({ reference, digest: digest3, layers }) => reference === wanted2 && digest3 !== null ? [{ digest: digest3, diffIds: layers.map(({ diffId }) => diffId) }] : []
   );
 }
 function refuse3(verdict) {
   let refused8 = (what) => new SeaworthyError({ code: "push-refused", what: `nothing was pushed: ${what}`, where: "push" });
   if (verdict.verdict !== "pass")
     throw refused8(`the verdict is ${verdict.verdict}`);
-  if (verdict.mode !== "enforce")
-    throw refused8(`the mode is ${verdict.mode}, which does not enforce the verdict`);
   let open = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
   if (open !== void 0)
     throw refused8(
       `${open.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`
     );
-}
-
-var WAY = ["runOptions", "composeFile", "composeService"];
-function laxer2(asked2, holds3) {
-  let isRunSaid = holds3.start !== "false" || WAY.some((key2) => holds3[key2] !== null), loose = THRESHOLD_ROWS.filter(
-    ({ key: key2, row }) => asked2[key2] !== void 0 && (row.laxer(asked2[key2], holds3[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds3[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds3))
-  );
-  return {
-    obeyed: collectThresholds((one3) => loose.includes(one3) ? void 0 : asked2[one3.key]),
-    refused: loose.map(({ name, key: key2 }) => ({ name, asked: said5(asked2[key2]), holds: said5(holds3[key2]) }))
-  };
-}
-function hasMoreTime({ unknownSeverity }, holds3) {
-  let daysOf = (taken) => Object.entries(holds3.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
-  return (holds3.unknownSeverity !== "noted" || holds3.epssAtLeast !== null) && daysOf(unknownSeverity) > daysOf(holds3.unknownSeverity);
-}
-function obeying(holds3, asked2) {
-  let { runOptions = holds3.runOptions, composeFile = holds3.composeFile } = asked2;
-  return { ...runOptions === holds3.runOptions && composeFile === holds3.composeFile ? holds3 : { ...holds3, runOptions: null, composeFile: null, composeService: null }, ...asked2 };
-}
-function isOfWay(name) {
-  return THRESHOLD_ROWS.some((one3) => one3.name === name && WAY.includes(one3.key));
-}
-function said5(value) {
-  return isActWithin(value) ? daysText(value) : isByOwner(value) ? ownersText(value) : value === null ? "never" : Array.isArray(value) ? value.join(", ") : typeof value == "object" ? JSON.stringify(value) : String(value);
-}
-
-var STRUCK_KEYS2 =   new Map([
-  ["test-command", "set the input test to the command"],
-  ["test-compose", "set the input test to FILE.yml#SERVICE"],
-  ["test-service", "set the input test to FILE.yml#SERVICE"],
-  ["strict-whitelist", "set fail-on: negligible and unknown-severity: act"]
-]), gateSchema = strictObject({
-  version: versionSchema,
-  ...Object.fromEntries(
-    THRESHOLD_ROWS.map(({ name, row: { file } }) => [name, file.schema.optional().describe(file.about)])
-  )
-}).describe("Thresholds of the gate, and which checks run");
-function readGatePolicy(text10, file) {
-  let document = readYaml(text10, file), faults = [
-    ...inputFaults(document),
-    ...struckFaults(document, STRUCK_KEYS2),
-    ...shapeFaults(
-      withoutKeys(document, (key2) => INPUTS_ONLY.has(key2) || STRUCK_KEYS2.has(key2)),
-      gateSchema
-    ),
-    ...doubleFaults(document)
-  ];
-  if (faults.length > 0)
-    throw policyError(faults);
-  return collectThresholds(({ name, row }) => {
-    let raw = valueAt(document.value, [name]);
-    return raw === void 0 ? void 0 : row.file.read(raw);
-  });
-}
-function inputFaults(document) {
-  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
-    let why = INPUTS_ONLY.get(key2), text10 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
-    return why === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
-  });
-}
-function doubleFaults(document) {
-  let { value } = document;
-  if (typeof value != "object" || value === null || !("checks" in value))
-    return [];
-  let checks = Array.isArray(value.checks) ? value.checks : [];
-  return checks.flatMap(
-    (check2, index2) => typeof check2 != "string" || checks.indexOf(check2) === index2 ? [] : [{ place: document.placeOf(["checks", index2]), text: `checks[${index2}]: ${check2} appears twice` }]
-  );
-}
-
-function gatherFaults() {
-  let told3 = [], problems = [];
-  return {
-    told: told3,
-    attempt: (read7) => {
-      try {
-        return read7();
-      } catch (error) {
-        if (!(error instanceof SeaworthyError))
-          throw error;
-        return problems.push(error), null;
-      }
-    },
-    throwAny: () => {
-      let all = [...told3.length > 0 ? [badInput(told3)] : [], ...problems], [first2] = all;
-      if (first2 !== void 0)
-        throw all.length === 1 ? first2 : joined6(all);
-    }
-  };
-}
-function badInput(lines2) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: lines2.join(`
-`),
-    where: "inputs"
-  });
-}
-function joined6(errors) {
-  let problems = errors.map((error) => problemOf(error, "inputs")), lines2 = problems.flatMap(({ what, where }) => what.split(`
-`).map((line) => placed(line, where))), faults = problems.flatMap((one3) => one3.faults ?? []), unique2 = (words2) => [...new Set(words2)];
-  return new SeaworthyError({
-    code: "bad-input",
-    what: unique2(lines2).join(`
-`),
-    where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
-    todo: unique2(problems.map(({ todo: todo2 }) => todo2)).join("; "),
-    ...faults.length === 0 ? {} : { faults }
-  });
-}
-function placed(line, where) {
-  let places = where.split(", ");
-  return places.includes("inputs") || places.some((place2) => line.includes(place2)) ? line : `${where}: ${line}`;
 }
 
 var EVERYWHERE = ["action", "scan", "update"];
@@ -29745,6 +31179,186 @@ function readerOf2(rows, given2, faults) {
     let { read: read7, instead, default: fallback } = rows[name], value = read7(given2(name).trim(), fallback);
     return isRefusal(value) && faults.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
   };
+}
+
+var release = {
+  value: "VERSION|WORD",
+  read: (given2) => {
+    if (given2 === "")
+      return null;
+    let named6 = RELEASE_KINDS.find((kind) => kind === given2), tag3 = readReleaseTag(given2);
+    return named6 !== void 0 ? named6 : tag3 !== null ? releaseKind(tag3) : refuse(
+      `${JSON.stringify(given2.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
+    );
+  },
+  instead: null
+}, OF_THRESHOLDS = new Map(
+  THRESHOLD_ROWS.flatMap(({ name, row }) => {
+    let { input: told3, collects = !1 } = row;
+    return told3 === null ? [] : [[name, rowOf2(told3, !collects)]];
+  })
+);
+function rowOf2({ value, help, description, read: read7 }, replay) {
+  return input({ value, read: (given2) => given2 === "" ? void 0 : read7(given2), instead: void 0 }, { replay, help, description });
+}
+var APART = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
+function thresholdInputs(isWanted) {
+  return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)));
+}
+var FOLDER_INPUTS = {
+  policies: input(orDefault(text9), {
+    value: "DIR",
+    default: "policies",
+    replay: !0,
+    help: "folder with gate.yml, whitelist.yml and dictionary.yml",
+    description: "Folder with gate.yml, whitelist.yml and dictionary.yml."
+  })
+}, CHECK_INPUTS = thresholdInputs((name) => name === "checks" || name === "timeout"), POLICY_INPUTS = {
+  ...FOLDER_INPUTS,
+  ...thresholdInputs((name) => !APART.includes(name)),
+  baseline: input(optional, {
+    value: "FILE",
+    replay: !0,
+    help: "an earlier report.json; with it, the reports show which findings are new and which are gone",
+    description: "An earlier report.json, to show which findings are new and which are gone. Default: none."
+  }),
+  release: input(release, {
+    replay: !0,
+    help: "version to release, or the kind of release (major, minor or patch); gate.yml sets which updates it must wait for",
+    description: "Version to release, or its kind (major, minor or patch), which decides for which Debian updates it waits (releases in gate.yml). Default: the tag that the run is for, if it is a version."
+  })
+}, REPLAYED_INPUTS = [
+  ...[...OF_THRESHOLDS].filter(([, { replay }]) => replay).map(([name]) => name),
+  "release"
+];
+function readThresholds(given2, faults, what = "all") {
+  let read7 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given2, faults);
+  return collectThresholds(({ name }) => {
+    let row = OF_THRESHOLDS.get(name);
+    return row !== void 0 && (what === "all" || row.replay) ? read7(name) : void 0;
+  });
+}
+function readReleaseKind(given2, faults) {
+  return readerOf2({ release: POLICY_INPUTS.release }, given2, faults)("release");
+}
+
+var WAY = ["runOptions", "composeFile", "composeService"];
+function laxer2(asked2, holds3) {
+  let isRunSaid = holds3.start !== "false" || WAY.some((key2) => holds3[key2] !== null), loose = THRESHOLD_ROWS.filter(
+    ({ key: key2, row }) => asked2[key2] !== void 0 && (row.laxer(asked2[key2], holds3[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds3[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds3))
+  );
+  return {
+    obeyed: collectThresholds((one3) => loose.includes(one3) ? void 0 : asked2[one3.key]),
+    refused: loose.map(({ name, key: key2 }) => ({ name, asked: said5(asked2[key2]), holds: said5(holds3[key2]) }))
+  };
+}
+function hasMoreTime({ unknownSeverity }, holds3) {
+  let daysOf = (taken) => Object.entries(holds3.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
+  return (holds3.unknownSeverity !== "noted" || holds3.epssAtLeast !== null) && daysOf(unknownSeverity) > daysOf(holds3.unknownSeverity);
+}
+function obeying(holds3, asked2) {
+  let { runOptions = holds3.runOptions, composeFile = holds3.composeFile } = asked2;
+  return { ...runOptions === holds3.runOptions && composeFile === holds3.composeFile ? holds3 : { ...holds3, runOptions: null, composeFile: null, composeService: null }, ...asked2 };
+}
+function isOfWay(name) {
+  return THRESHOLD_ROWS.some((one3) => one3.name === name && WAY.includes(one3.key));
+}
+function said5(value) {
+  return isActWithin(value) ? daysText(value) : isByOwner(value) ? ownersText(value) : value === null ? "never" : Array.isArray(value) ? value.join(", ") : typeof value == "object" ? JSON.stringify(value) : String(value);
+}
+
+var STRUCK_KEYS2 =   new Map([
+  ["test-command", "set the input test to the command"],
+  ["test-compose", "set the input test to FILE.yml#SERVICE"],
+  ["test-service", "set the input test to FILE.yml#SERVICE"],
+  ["strict-whitelist", "set fail-on: negligible and unknown-severity: act"]
+]), gateSchema = strictObject({
+  version: versionSchema,
+  ...Object.fromEntries(
+    THRESHOLD_ROWS.map(({ name, row: { file } }) => [name, file.schema.optional().describe(file.about)])
+  )
+}).describe("Thresholds of the gate, and which checks run");
+function readGatePolicy(text10, file, today = null) {
+  let document = readYaml(text10, file), faults = [
+    ...inputFaults(document),
+    ...struckFaults(document, STRUCK_KEYS2),
+    ...shapeFaults(
+      withoutKeys(document, (key2) => INPUTS_ONLY.has(key2) || STRUCK_KEYS2.has(key2)),
+      gateSchema
+    ),
+    ...doubleFaults(document),
+    ...auditFaults(document, today)
+  ];
+  if (faults.length > 0)
+    throw policyError(faults);
+  return collectThresholds(({ name, row }) => {
+    let raw = valueAt(document.value, [name]);
+    return raw === void 0 ? void 0 : row.file.read(raw);
+  });
+}
+function auditFaults(document, today) {
+  let key2 = ["audit-until"], text10 = today === null ? null : auditFault(valueAt(document.value, key2), today);
+  return text10 === null ? [] : [{ place: document.placeOf(key2), text: text10 }];
+}
+function inputFaults(document) {
+  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
+    let why = INPUTS_ONLY.get(key2), text10 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
+    return why === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
+  });
+}
+function doubleFaults(document) {
+  let { value } = document;
+  if (typeof value != "object" || value === null || !("checks" in value))
+    return [];
+  let checks = Array.isArray(value.checks) ? value.checks : [];
+  return checks.flatMap(
+    (check2, index2) => typeof check2 != "string" || checks.indexOf(check2) === index2 ? [] : [{ place: document.placeOf(["checks", index2]), text: `checks[${index2}]: ${check2} appears twice` }]
+  );
+}
+
+function gatherFaults() {
+  let told3 = [], problems = [];
+  return {
+    told: told3,
+    attempt: (read7) => {
+      try {
+        return read7();
+      } catch (error) {
+        if (!(error instanceof SeaworthyError))
+          throw error;
+        return problems.push(error), null;
+      }
+    },
+    throwAny: () => {
+      let all = [...told3.length > 0 ? [badInput(told3)] : [], ...problems], [first3] = all;
+      if (first3 !== void 0)
+        throw all.length === 1 ? first3 : joined6(all);
+    }
+  };
+}
+function badInput(lines2) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: lines2.join(`
+`),
+    where: "inputs"
+  });
+}
+function joined6(errors) {
+  let problems = errors.map((error) => problemOf(error, "inputs")), lines2 = problems.flatMap(({ what, where }) => what.split(`
+`).map((line) => placed(line, where))), faults = problems.flatMap((one3) => one3.faults ?? []), unique2 = (words2) => [...new Set(words2)];
+  return new SeaworthyError({
+    code: "bad-input",
+    what: unique2(lines2).join(`
+`),
+    where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
+    todo: unique2(problems.map(({ todo: todo2 }) => todo2)).join("; "),
+    ...faults.length === 0 ? {} : { faults }
+  });
+}
+function placed(line, where) {
+  let places = where.split(", ");
+  return places.includes("inputs") || places.some((place2) => line.includes(place2)) ? line : `${where}: ${line}`;
 }
 
 var ARCHIVE_INPUTS = {
@@ -29841,7 +31455,7 @@ function readFeeds(given2, faults, env = process.env, held3 = null) {
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
     epss: epss === null ? [] : [epss, ...second],
     kev: kev === null ? [] : [kev, ...kev === FEED_INPUTS.kev.default ? [KEV_COPY] : [], ...second],
-    osv: held3?.application === "off" ? [] : osvAddresses(osv, data2),
+    ...osvIn2(held3, osvAddresses(osv, data2)),
     osvDays: Math.max(MAX_OSV_DAYS, (held3?.maxDataAge ?? 0) / 24),
     offline,
     trustedRoot: trustedRootIn(read7("data-trusted-root"), faults)
@@ -29853,6 +31467,13 @@ function dataOf(given2, env, faults) {
 function trustedRootIn(path, faults) {
   let content3 = path === "" ? null : readText(path);
   return path !== "" && content3 === null && faults.push(`data-trusted-root: there is no file ${path}`), content3;
+}
+function osvIn2(held3, all) {
+  let isOff2 = {
+    packages: held3?.application === "off",
+    programs: held3 !== null && treatedPrograms(held3) === "off"
+  };
+  return isOff2.packages && isOff2.programs ? { osv: [] } : isOff2.packages || isOff2.programs ? { osv: all, osvFor: isOff2.packages ? "programs" : "packages" } : { osv: all };
 }
 function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
@@ -29939,64 +31560,6 @@ function walkPath(folder3, path) {
     step2 !== ".." && step2 !== "." && step2 !== "" && steps.push(step2);
   }
   return steps;
-}
-
-var release = {
-  value: "VERSION|WORD",
-  read: (given2) => {
-    if (given2 === "")
-      return null;
-    let named6 = RELEASE_KINDS.find((kind) => kind === given2), tag3 = readReleaseTag(given2);
-    return named6 !== void 0 ? named6 : tag3 !== null ? releaseKind(tag3) : refuse(
-      `${JSON.stringify(given2.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
-    );
-  },
-  instead: null
-}, OF_THRESHOLDS = new Map(
-  THRESHOLD_ROWS.flatMap(({ name, row }) => {
-    let { input: told3, collects = !1 } = row;
-    return told3 === null ? [] : [[name, rowOf2(told3, !collects)]];
-  })
-);
-function rowOf2({ value, help, description, read: read7 }, replay) {
-  return input({ value, read: (given2) => given2 === "" ? void 0 : read7(given2), instead: void 0 }, { replay, help, description });
-}
-var APART = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
-function thresholdInputs(isWanted) {
-  return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)));
-}
-var FOLDER_INPUTS = {
-  policies: input(orDefault(text9), {
-    value: "DIR",
-    default: "policies",
-    replay: !0,
-    help: "folder with gate.yml, whitelist.yml and dictionary.yml",
-    description: "Folder with gate.yml, whitelist.yml and dictionary.yml."
-  })
-}, CHECK_INPUTS = thresholdInputs((name) => name === "checks" || name === "timeout"), POLICY_INPUTS = {
-  ...FOLDER_INPUTS,
-  ...thresholdInputs((name) => !APART.includes(name)),
-  baseline: input(optional, {
-    value: "FILE",
-    replay: !0,
-    help: "an earlier report.json; with it, the reports show which findings are new and which are gone",
-    description: "An earlier report.json, to show which findings are new and which are gone. Default: none."
-  }),
-  release: input(release, {
-    replay: !0,
-    help: "version to release, or the kind of release (major, minor or patch); gate.yml sets which updates it must wait for",
-    description: "Version to release, or its kind (major, minor or patch), which decides for which Debian updates it waits (releases in gate.yml). Default: the tag that the run is for, if it is a version."
-  })
-};
-function readThresholds(given2, faults, what = "all") {
-  let read7 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given2, faults);
-  return collectThresholds(({ name }) => {
-    let row = OF_THRESHOLDS.get(name);
-    return row !== void 0 && (what === "all" || row.replay) ? read7(name) : void 0;
-  });
-}
-function readReleaseKind(given2, faults) {
-  return readerOf2({ release: POLICY_INPUTS.release }, given2, faults)("release");
 }
 
 var WORK_TREE = { read: readPolicy, binding: !1, notices: [] }, POLICY_FILES = ["gate", "whitelist", "dictionary"];
@@ -30116,10 +31679,11 @@ function readJudging(given2, now, source3 = WORK_TREE) {
   return readHeld(given2, now, source3, "judging").judging;
 }
 function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
-  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...TELL_INPUTS }, given2, faults), saidDay = read7("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, files = readPolicyTexts(given2, source3, attempt4), file = files.gate, { refused: refused8, run: run2, thresholds, isOsvNone } = readGate(file, given2, source3, gathered, what), gate = {
+  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...TELL_INPUTS }, given2, faults), saidDay = read7("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, files = readPolicyTexts(given2, source3, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, { refused: refused8, run: run2, thresholds, isOsvNone } = readGate(file, given2, source3, gathered, what, dayOfAudit), gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
-    release: readReleaseKind(given2, faults)
+    release: readReleaseKind(given2, faults),
+    pushes: what === "all" && !["", "none"].includes(given2("push").trim())
   }, debug = read7("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt4(() => readNamedWhitelist(files.whitelist, source3, limit)), { path, text: text10 } = files.dictionary, dictionary = attempt4(
     () => text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit })
   ), readVex2 = source3.read === readPolicy && isOfCheckout(file.path) ? readInside : source3.read, vex = readVexFiles(gate.vex, readVex2, attempt4), baseline = attempt4(() => readBaselineFile(given2, faults, source3.baseline ?? readPolicy));
@@ -30140,15 +31704,22 @@ function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
     today,
     isDaySaid: saidDay !== null,
     reportDir: read7("report-dir"),
+    inputs: inputsThatHold(given2, refused8),
     debug
   }, run: run2 };
+}
+function inputsThatHold(given2, refused8) {
+  let names3 = REPLAYED_INPUTS.filter((name) => !refused8.some((one3) => one3.name === name));
+  return Object.fromEntries(
+    names3.flatMap((name) => given2(name).trim() === "" ? [] : [[name, given2(name).trim()]])
+  );
 }
 function readGateOnly(given2) {
   let gathered = gatherFaults(), path = policyPath(given2, "gate"), text10 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text10 }, given2, WORK_TREE, gathered, "all");
   return gathered.throwAny(), { thresholds, run: run2 };
 }
-function readGate(file, given2, source3, { told: told3, attempt: attempt4 }, what) {
-  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds3) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds3.runOptions && composeFile === holds3.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run2 = {
+function readGate(file, given2, source3, { told: told3, attempt: attempt4 }, what, today = null) {
+  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds3) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds3.runOptions && composeFile === holds3.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
@@ -30658,14 +32229,14 @@ var KEYS4 = THRESHOLD_ROWS.flatMap(
 ]);
 
 function readScan(images2, given2, now, policies = null) {
-  let [first2, ofPolicies] = [gatherFaults(), gatherFaults()], held3 = ofPolicies.attempt(
+  let [first3, ofPolicies] = [gatherFaults(), gatherFaults()], held3 = ofPolicies.attempt(
     () => policies === null ? readHeld(given2, now) : readBoundHeld(given2, now, policies)
-  ), request = first2.attempt(
+  ), request = first3.attempt(
     () => readRequest([...new Set(images2)], given2, held3?.run ?? null, policies?.base)
   );
-  if (first2.attempt(() => ofPolicies.throwAny()), first2.throwAny(), request === null || held3 === null)
+  if (first3.attempt(() => ofPolicies.throwAny()), first3.throwAny(), request === null || held3 === null)
     throw new Error("an error was not reported");
-  return { request, judging: held3.judging };
+  return { request: { ...request, inputs: held3.judging.inputs }, judging: held3.judging };
 }
 function readBoundHeld(given2, now, { base, proposed: proposed2 }) {
   let held3 = readHeld(given2, now, base);
@@ -30773,8 +32344,7 @@ function terminal(stdout = process.stdout, stderr = process.stderr, env = proces
   let lively = stderr.isTTY && !env.CI && env.TERM !== "dumb", clear = "\r\x1B[2K";
   return {
     colour: wantsColour(!!stdout.isTTY, env),
-    width: stdout.columns ?? 100,
-    cuts: !!stdout.isTTY,
+    width: widthOf(stdout.columns, env.COLUMNS),
     progress: (text10) => {
       stderr.write(lively ? `${clear}${text10} …` : `${text10}
 `);
@@ -30787,6 +32357,9 @@ function terminal(stdout = process.stdout, stderr = process.stderr, env = proces
       lively && stderr.write(clear);
     }
   };
+}
+function widthOf(columns2, asked2 = "") {
+  return /^[1-9]\d{0,3}$/.test(asked2) ? Number(asked2) : columns2 ?? Number.POSITIVE_INFINITY;
 }
 function wantsColour(isTerminal, env) {
   if (env.NO_COLOR)
@@ -30808,33 +32381,18 @@ function overall({ verdict, images: images2 }, paint) {
   let platforms = platformsOfOne(images2), worst2 = worstPlatform(images2), what = platforms === null ? `${images2.length} images: ${countVerdicts(images2)}${worst2 === null ? "" : `; ${escapeTerminal(worst2)}`}` : `${images2.length} platforms: ${escapeTerminal(platforms)}`;
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`;
 }
-function headLines(image, paint, { width }, most = Number.POSITIVE_INFINITY) {
-  return [...imageLines(image, paint, width, most), ...firstLines(benchRunLines(image, width), most, width)];
-}
-function benchRunLines(image, width) {
-  let bench = benchOf(image);
-  return bench === null ? [] : wrap(escapeTerminal(judgedBy(bench.run), 1e3), width);
-}
-function imageLines(image, paint, width, most = Number.POSITIVE_INFINITY) {
-  let { distribution, platform, base, packages, applications: applications2, shortDigest } = imageFacts(image), known = [
+function imageLines(image, paint, width) {
+  let { distribution, platform, base, packages, shortDigest } = imageFacts(image), known = [
     distribution,
     platform === null ? null : platform.replace(/^linux\//, ""),
     base,
     packages,
-    applications2,
-    shortDigest === null ? null : `${shortDigest}…`,
-    regressionTestFact(image)
-  ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image.reference), lines2 = firstLines(
-    factLines(`${name}   ${known[0] ?? ""}`.trimEnd(), known.slice(1), width),
-    most,
-    width
-  ), [first2 = "", ...more] = lines2.map(
-    (line) => most === Number.POSITIVE_INFINITY ? line : cut(line, width)
-  );
-  return [first2.startsWith(name) ? `${paint(name, "bold")}${first2.slice(name.length)}` : first2, ...more, ...limits(image, width)];
+    shortDigest === null ? null : `${shortDigest}…`
+  ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image.reference), [first3 = "", ...more] = factLines(`${name}   ${known[0] ?? ""}`.trimEnd(), known.slice(1), width);
+  return [first3.startsWith(name) ? `${paint(name, "bold")}${first3.slice(name.length)}` : first3, ...more, ...wrappedCaveats(imageCaveats(image), width, "  ")];
 }
-function limits(image, width) {
-  return [accountLine(image), notRunFact(image)].flatMap((line) => line === null ? [] : wrap(line, width));
+function wrappedCaveats(caveats2, width, lead = "") {
+  return caveats2.flatMap((text10) => wrapUnder(lead, escapeTerminal(text10, Number.POSITIVE_INFINITY), width));
 }
 function factLines(head, facts, width) {
   let lines2 = [head];
@@ -30853,37 +32411,29 @@ function verdictLine({ verdict }, things, paint) {
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words2[verdict]}`;
 }
 
-function tableLines(table2, { width, cuts = !0 }, length = 300) {
+function tableLines(table2, { width }, length = 300) {
   let rows = table2?.rows.map((cells) => cells.map(({ text: text10 }) => escapeTerminal(text10, length))) ?? [];
-  return columns(rows, cuts ? width : Number.POSITIVE_INFINITY);
+  return columns(rows, width);
 }
 function headedLines(table2, paint, options, most) {
   let heads = table2.heads.map((head2) => ({ kind: "text", text: head2 })), [head = "", ...lines2] = tableLines({ ...table2, rows: [heads, ...table2.rows.slice(0, most)] }, options), more = table2.rows.length - lines2.length;
   return [paint(head, "dim"), ...lines2, ...more === 0 ? [] : [`and ${more} more in report.html`]];
 }
-var CHECK_WIDTH = 120;
-function checkLines(checks, { width, verbose }) {
-  let most = Math.min(width, CHECK_WIDTH), heads = columns(
+function checkLines(checks, { width }) {
+  let heads = columns(
     checks.map(({ check: check2, state, tookMs }) => [check2, state, seconds(tookMs), ""]),
     Number.POSITIVE_INFINITY
   ), wide = Math.max(0, ...heads.map((head) => head.length));
   return checks.flatMap(({ problem: problem7, ...answer5 }, index2) => {
-    let words2 = (problem7 === null ? answerWords(answer5) : [problem7.what]).filter((text10) => text10 !== "").map((text10) => escapeTerminal(text10, 1e3)), head = `${(heads[index2] ?? "").padEnd(wide)}  `, room = Math.max(0, most - head.length), line = cut(`${head}${fitting(words2, room)}`.trimEnd(), most);
-    return words2.join(", ").length <= room || verbose !== !0 ? [line] : [line, ...wrap(words2.join(", "), most - 2).map((rest2) => `  ${rest2}`)];
+    let words2 = (problem7 === null ? answerWords(answer5) : [problem7.what]).filter((text10) => text10 !== "").map((text10) => escapeTerminal(text10, 1e3));
+    return wrapUnder(`${(heads[index2] ?? "").padEnd(wide)}  `, words2.join(", "), width);
   });
-}
-function fitting(words2, room) {
-  let all = words2.join(", ");
-  if (all.length <= room)
-    return all;
-  let text10 = `${words2.filter((_, index2) => words2.slice(0, index2 + 1).join(", ").length + 3 <= room).join(", ")}, …`;
-  return text10.length < room / 2 ? cut(all, room) : text10;
 }
 var PLACE_COLUMN = 54;
 function taskLines(task, number2, paint, { width, pages = null }) {
-  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, [first2 = "", ...more] = titleLines(task, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
+  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, [first3 = "", ...more] = titleLines(task, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
   return [
-    `${String(number2).padStart(2)}  ${paint(first2, "bold")}`,
+    `${String(number2).padStart(2)}  ${paint(first3, "bold")}`,
     ...[...more, ...copy2, ...wrap(`${escapeTerminal(task.why, 1e3)}${readOn}`, inner)].map(
       (line) => `    ${line}`
     )
@@ -30903,21 +32453,19 @@ function titleLines({ title, where }, width) {
   let place2 = escapeTerminal(where);
   if (PLACE_COLUMN + 2 + place2.length > width)
     return wrap(`${words2}  ${place2}`, width);
-  let [first2 = "", ...more] = wrap(words2, PLACE_COLUMN);
-  return [`${first2.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
+  let [first3 = "", ...more] = wrap(words2, PLACE_COLUMN);
+  return [`${first3.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
 }
 
-var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MOST_ROWS2 = 20, MOST_OF_A_PASS = 11, WIDEST_OF_A_PASS = 120, WIDE = 100;
+var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MOST_ROWS2 = 20, WIDE = 100;
 function renderTerminal(verdict, options) {
-  let paint = painter(options.colour), [only] = verdict.images.length === 1 ? verdict.images : [];
-  return only?.verdict === "pass" && options.verbose !== !0 ? asText(passBlocks(only, verdict, paint, options)) : asText([
+  let paint = painter(options.colour);
+  return asText([
     verdict.images.length === 1 ? auditLines(verdict, options) : [...auditLines(verdict, options), overall(verdict, paint)],
-    warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), options.width)),
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices2(verdict),
-    (options.verbose === !0 ? data(verdict, options) : ages(verdict, options)).map(
-      (line) => paint(line, "dim")
-    )
+    wrappedCaveats(verdictCaveats(verdict), options.width),
+    options.verbose === !0 ? data(verdict, options).map((line) => paint(line, "dim")) : []
   ]);
 }
 function renderDetails(verdict, given2) {
@@ -30934,7 +32482,6 @@ function detailBlocks(image, all, paint, options) {
   return [
     proposed(image, options.colour),
     rest(image, all, paint, options),
-    checkLines(image.checks, options),
     comparison(image, paint, options)
   ];
 }
@@ -30944,18 +32491,6 @@ function asText(blocks) {
 
 `)}
 `;
-}
-function passBlocks(image, verdict, paint, given2) {
-  let width = Math.min(given2.width, WIDEST_OF_A_PASS), options = { ...given2, width }, fit = (lines2, most) => firstLines(lines2, most, width).map((line) => cut(line, width)), unexamined3 = warningsOf(verdict).flatMap((line) => wrap(escapeTerminal(line, 1e3), width)), [change, ...named6] = changes2(image), said6 = [
-    verdictLine(image, 0, paint),
-    ...hasAnswer(image) ? fit([counts(image, { ...options, verbose: !1 }).join("   ")], 1) : [],
-    ...fit(change === void 0 ? [] : [change], 1),
-    ...checkLines(image.checks, options)
-  ], head = [...auditLines(verdict, options), ...imageLines(image, paint, width, 2), ...fit(unexamined3, 1)], isTight = head.length + said6.length + 2 > MOST_OF_A_PASS, top = [...head, ...isTight ? [] : fit(benchRunLines(image, width), 1)], rest2 = [...named6, ...notices2(verdict), ...dockerfileNote(image, options)], data2 = fit(ages(verdict, options), 1).map((line) => paint(line, "dim")), room = MOST_OF_A_PASS - top.length - said6.length - 1;
-  if (rest2.length + data2.length + 1 <= room)
-    return [top, said6, [...fit(rest2, rest2.length), ...data2]];
-  let shown6 = rest2.slice(0, Math.max(0, room - data2.length - 1)), more = `and ${plural(rest2.length - shown6.length, "line")} more (${options.rest ?? "--verbose"})`, last = rest2.length === 0 ? data2 : [...fit(shown6, shown6.length), more, ...data2];
-  return [top, [...said6, ...last.slice(0, Math.max(0, room))]];
 }
 function auditLines(verdict, { width }) {
   let line = modeLine(verdict);
@@ -30971,10 +32506,10 @@ function reportLine(paths) {
 }
 var NO_PLACES = ["inputs", "flags"];
 function renderProblem({ what, where, todo: todo2, code }, pages = null) {
-  let [first2 = "", ...more] = what.split(`
+  let [first3 = "", ...more] = what.split(`
 `), places = where.split(", ").filter((place2) => !NO_PLACES.includes(place2)), page = pageOfProblem(code);
   return [
-    `error: ${first2}`,
+    `error: ${first3}`,
     ...more,
     ...places.length === 0 ? [] : [places.join(", ")],
     `${todo2} (see ${addressOfPage(page, pages) ?? page})`
@@ -30987,16 +32522,17 @@ function problemLine({ what, where, todo: todo2 }) {
 `), ...places, todo2].join(" · ");
 }
 function imageBlocks(image, all, paint, options) {
-  let tasks = tasksOf(image), verbose = options.verbose === !0, blocking2 = blockingPackages(image, options.width >= WIDE);
+  let tasks = tasksOf(image), blocking2 = blockingPackages(image, options.width >= WIDE);
   return [
-    headLines(image, paint, options),
+    imageLines(image, paint, options.width),
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index2) => taskLines(task, index2 + 1, paint, options)),
     blocking2 === null ? [] : headedLines(blocking2, paint, options, MOST_ROWS2),
     hasAnswer(image) ? [...counts(image, options), ...wrap(ownersLine(image) ?? "", options.width)] : [],
     dockerfileNote(image, options),
     changes2(image),
-    ...verbose ? detailBlocks(image, all, paint, options) : [checkLines(image.checks, options)]
+    checkLines(image.checks, options),
+    ...options.verbose === !0 ? detailBlocks(image, all, paint, options) : []
   ];
 }
 function dockerfileNote({ dockerfile: { note: note2 } }, { width }) {
@@ -31009,7 +32545,7 @@ function comparison(image, paint, options) {
   let [head = "", ...rows] = headedLines(
     table2,
     paint,
-    { ...options, cuts: !1 },
+    { ...options, width: Number.POSITIVE_INFINITY },
     Number.POSITIVE_INFINITY
   ), beside3 = besideRows(bench).map(
     (words2) => words2 === null ? [] : wrap(escapeTerminal(words2, 1e3), options.width - 6).map((line) => paint(`      ${line}`, "dim"))
@@ -31037,8 +32573,7 @@ function changes2(image) {
     ...named5(
       "new to act on",
       change.fresh.filter(({ ruling }) => ruling === "act")
-    ),
-    ...named5("not blocking, already in the baseline", letPass(image))
+    )
   ];
 }
 function named5(words2, findings) {
@@ -31071,10 +32606,6 @@ function data(verdict, options) {
     let facts = sources[index2] === void 0 ? [] : sourceFacts(sources[index2]);
     return facts.length === 0 ? [line] : [line, ...wrap(escapeTerminal(facts.join(", ")), options.width - 2).map((one3) => `  ${one3}`)];
   });
-}
-function ages(verdict, { width }) {
-  let told3 = [...Map.groupBy(agesOf(verdict, Number.POSITIVE_INFINITY), ([, age]) => age)].map(([age, all]) => `${all.map(([name]) => name.replace(/^debian-archive /, "")).join(", ")} ${age}`);
-  return told3.length === 0 ? [] : wrap(escapeTerminal(`data: ${told3.join(" · ")}`, 2e3), width);
 }
 
 function readSimulation(text10) {
@@ -31389,14 +32920,14 @@ async function refuseLost(shop, built, names3) {
   }, after = await verified(built);
   if (lostIn(volumes, "", after).length === 0)
     return;
-  let lost = lostIn(volumes, await verified(shop.id), after), [first2] = lost;
-  if (first2 === void 0)
+  let lost = lostIn(volumes, await verified(shop.id), after), [first3] = lost;
+  if (first3 === void 0)
     return;
-  let volume3 = volumes.find((one3) => volumesAt([one3], first2).length > 0) ?? first2;
+  let volume3 = volumes.find((one3) => volumesAt([one3], first3).length > 0) ?? first3;
   throw refused7(
     built,
     volume3,
-    `the new ${first2}${lost.length > 1 ? ` and ${plural(lost.length - 1, "more file")}` : ""}`
+    `the new ${first3}${lost.length > 1 ? ` and ${plural(lost.length - 1, "more file")}` : ""}`
   );
 }
 function refused7(where, volume3, what) {
@@ -31513,14 +33044,14 @@ function byApt2(shop) {
 }
 async function build2(shop, packages) {
   shop.progress(`updating ${plural(packages.length, "package")}`);
-  let first2 = await patch2(shop, packages);
-  if (isPatched(first2))
-    return { patched: first2, packages, leftOut: [] };
+  let first3 = await patch2(shop, packages);
+  if (isPatched(first3))
+    return { patched: first3, packages, leftOut: [] };
   shop.progress("asking apt which packages it can update");
   let { works, breaks } = await resolvable(shop, packages), leftOut3 = leftOutBy("apt", breaks);
   if (works.length === 0)
     return { patched: null, packages: [], leftOut: leftOut3 };
-  let second = breaks.length === 0 ? first2 : await patch2(shop, works);
+  let second = breaks.length === 0 ? first3 : await patch2(shop, works);
   if (isPatched(second))
     return { patched: second, packages: works, leftOut: leftOut3 };
   let done = await installable(shop, works, second.said), all = [...leftOut3, ...leftOutBy("apt", done.breaks)];
@@ -31769,8 +33300,8 @@ async function refuseUntested({ test, image }, signal) {
 async function ofEngine3(before, { image }, signal) {
   if (before.images.length < 2)
     return before;
-  let { Os, Architecture } = await inspectImage(await connectEngine(), image, signal), wanted = `${Os}/${Architecture}`, images2 = before.images.filter(
-    ({ platform }) => platform !== null && isPlatform(platformName(platform), wanted)
+  let { Os, Architecture } = await inspectImage(await connectEngine(), image, signal), wanted2 = `${Os}/${Architecture}`, images2 = before.images.filter(
+    ({ platform }) => platform !== null && isPlatform(platformName(platform), wanted2)
   ), [only] = images2;
   return only === void 0 || images2.length > 1 ? before : { ...before, images: images2, verdict: only.verdict };
 }
@@ -31833,13 +33364,13 @@ function updateExit({ outcome, verdict }) {
 function refuseUnanswered(verdict) {
   let unanswered2 = verdict.images.flatMap(
     ({ checks }) => checks.filter(({ state }) => state === "unanswered")
-  ), first2 = unanswered2.find(({ check: check2 }) => runsWhereGiven(check2)) ?? unanswered2[0];
-  if (!(first2 === void 0 || verdict.verdict !== "incomplete" && !runsWhereGiven(first2.check)))
+  ), first3 = unanswered2.find(({ check: check2 }) => runsWhereGiven(check2)) ?? unanswered2[0];
+  if (!(first3 === void 0 || verdict.verdict !== "incomplete" && !runsWhereGiven(first3.check)))
     throw new SeaworthyError({
       code: "update-unanswered",
       what: `no answer from ${unanswered2.map(({ check: check2 }) => check2).join(", ")}, so it is not known what to update`,
-      where: first2.problem?.where ?? first2.check,
-      todo: first2.problem?.todo ?? "run the scan again"
+      where: first3.problem?.where ?? first3.check,
+      todo: first3.problem?.todo ?? "run the scan again"
     });
 }
 
@@ -31924,18 +33455,25 @@ var MOST_LISTED2 = 6, WHY_LEFT_OUT = {
 function mebibytes(bytes2) {
   return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
 }
-function testWords({ ok, ended: ended2, seconds: seconds2, attempt: attempt4 }, esc) {
+function testWords({ ok, ended: ended2, seconds: seconds2, attempt: attempt4 }, esc2) {
   let flaky = ok && attempt4 > 1 ? `, but only on attempt ${attempt4}, so it fails sometimes` : "";
-  return `${ok ? "passes" : "fails"} (${esc(ended2)}, ${seconds2.toFixed(1)} s${flaky})`;
+  return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds2.toFixed(1)} s${flaky})`;
 }
 function leftWords(finding) {
   let because = becauseText(finding);
-  return isApplication(finding) ? `${because}; ${describe(finding).todo}` : because;
+  return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because;
 }
 var MOST_TODOS = 10;
+function todoOf(finding) {
+  let { todo: todo2 } = describe(finding), vendor = isApplication(finding) && finding.fixedVersion !== null ? finding.vendor : void 0, command3 = vendor === void 0 ? null : vendorCommand(vendor);
+  return command3 === null ? todo2 : `${todo2}: ${command3}`;
+}
 function manifestTodos(findings) {
-  let all = findings.filter((one3) => isApplication(one3)).map((finding) => describe(finding).todo);
+  let all = findings.filter((one3) => isApplication(one3) || isObstacle(one3, "program-end-of-life") || isOfVendor(one3)).map(todoOf);
   return firstOf([...new Set(all)], MOST_TODOS);
+}
+function isOfVendor(finding) {
+  return isObstacle(finding, "no-security-support") && finding.details.vendor !== null;
 }
 var TITLES = {
   "nothing-to-do": "Nothing to update",
@@ -31947,13 +33485,13 @@ var TITLES = {
   worse: "Not updated: the patched image is worse"
 };
 function renderUpdate(update3) {
-  let esc = escapeTerminal, { packages, leftOut: leftOut3, along, patched: patched2, worse, others: others2, needless } = update3, lines2 = [titleOf(update3)];
+  let esc2 = escapeTerminal, { packages, leftOut: leftOut3, along, patched: patched2, worse, others: others2, needless } = update3, lines2 = [titleOf2(update3)];
   for (let { name, from, to, fixes } of packages)
     lines2.push(
-      `  ${esc(name)} ${esc(from)} → ${esc(to ?? "the newest version that apt offers")}  ${esc(listText(fixes, MOST_LISTED2))}`
+      `  ${esc2(name)} ${esc2(from)} → ${esc2(to ?? "the newest version that apt offers")}  ${esc2(listText(fixes, MOST_LISTED2))}`
     );
   along.length > 0 && lines2.push(
-    `also installed by apt: ${esc(
+    `also installed by apt: ${esc2(
       listText(
         along.map(({ name, to }) => `${name}=${to}`),
         MOST_LISTED2
@@ -31961,25 +33499,25 @@ function renderUpdate(update3) {
     )}`
   );
   for (let [index2, { package: one3, by, said: said6 }] of leftOut3.entries())
-    lines2.push(`left out: ${esc(one3.name)}=${esc(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut3[index2 + 1]?.said !== said6 && lines2.push(...indented(errorLines(said6).split(`
+    lines2.push(`left out: ${esc2(one3.name)}=${esc2(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut3[index2 + 1]?.said !== said6 && lines2.push(...indented(errorLines(said6).split(`
 `)));
-  if (lines2.push(...worse.map((one3) => `worse: ${esc(one3)}`)), lines2.push(...tests(update3)), update3.after !== null && lines2.push(`verdict: ${update3.before} before, ${update3.after} after`), update3.dockerfile !== null) {
+  if (lines2.push(...worse.map((one3) => `worse: ${esc2(one3)}`)), lines2.push(...tests(update3)), update3.after !== null && lines2.push(`verdict: ${update3.before} before, ${update3.after} after`), update3.dockerfile !== null) {
     let { file, before, after } = update3.dockerfile;
-    lines2.push(`${esc(file)} itself was not changed; to keep the update, apply this change:`), lines2.push(...renderDiff(file, before, after, !1).trimEnd().split(`
+    lines2.push(`${esc2(file)} itself was not changed; to keep the update, apply this change:`), lines2.push(...renderDiff(file, before, after, !1).trimEnd().split(`
 `));
   }
-  if (patched2 !== null && patched2.name !== null && lines2.push(`patched image: ${esc(patched2.name)} (${mebibytes(patched2.grewBytes)} larger)`), patched2 !== null && patched2.pushed !== null && lines2.push(`pushed: ${esc(patched2.pushed)}`), others2.length > 0) {
+  if (patched2 !== null && patched2.name !== null && lines2.push(`patched image: ${esc2(patched2.name)} (${mebibytes(patched2.grewBytes)} larger)`), patched2 !== null && patched2.pushed !== null && lines2.push(`pushed: ${esc2(patched2.pushed)}`), others2.length > 0) {
     let names3 = others2.map(({ id, package: name }) => name === null ? id : `${id} in ${name}`);
     lines2.push(
-      `${plural(others2.length, "finding")} that no update resolves: ${esc(listText(names3, MOST_LISTED2))}`
-    ), lines2.push(...manifestTodos(others2).map((todo2) => `  ${esc(todo2)}`));
+      `${plural(others2.length, "finding")} that no update resolves: ${esc2(listText(names3, MOST_LISTED2))}`
+    ), lines2.push(...manifestTodos(others2).map((todo2) => `  ${esc2(todo2)}`));
   }
-  return lines2.push(...needless.map((one3) => `no longer needed in the whitelist: ${esc(one3)}`)), `${lines2.join(`
+  return lines2.push(...needless.map((one3) => `no longer needed in the whitelist: ${esc2(one3)}`)), `${lines2.join(`
 `)}
 `;
 }
 var REBUILT = "Rebuild the image without changes; today's base has the updates", HELD = "Not updated: every package that has an update is on hold in the image";
-function titleOf({ outcome, packages, leftOut: leftOut3, after }) {
+function titleOf2({ outcome, packages, leftOut: leftOut3, after }) {
   if (outcome === "breaks" && leftOut3.every(({ by }) => by === "hold"))
     return HELD;
   let title = outcome === "rebuild" && after !== "pass" ? REBUILT : TITLES[outcome];
@@ -32014,12 +33552,16 @@ export {
   VERIFIER_ID,
   VERDICT_KEY,
   PASS_LEVEL,
+  FORMATS,
   removeReports,
   attestableOf,
   writeReports,
+  renderFormat,
   writeUpdate,
   clearEvidence,
   loadEvidence,
+  ECOSYSTEMS,
+  keptPlace,
   withHead,
   of_copyFile,
   of_open,
@@ -32036,10 +33578,8 @@ export {
   MAX_BYTES,
   gunzipped,
   isUrl,
-  keptPlace,
   folderOf5 as folderOf,
   writeTable,
-  ECOSYSTEMS,
   listKept,
   carry,
   wholeIn,
@@ -32073,6 +33613,7 @@ export {
   shaped2 as shaped,
   malformedAnswer,
   dockerLogins,
+  parseDockerfile,
   choiceWords,
   entryFor,
   refuseTies,
@@ -32092,6 +33633,7 @@ export {
   packagesToUpdate,
   undated,
   decide2 as decide,
+  readDockerfiles,
   openTracker,
   PROVEN_FILES,
   runGate,
@@ -32102,6 +33644,7 @@ export {
   includedTexts,
   CHECK_INPUTS,
   POLICY_INPUTS,
+  REPLAYED_INPUTS,
   readThresholds,
   WORK_TREE,
   POLICY_FILES,

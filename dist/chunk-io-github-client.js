@@ -259,6 +259,7 @@ export {
   unlessMissing,
   createOnce,
   githubProblem,
+  HOME,
   documentsAddress,
   documentsHere
 };

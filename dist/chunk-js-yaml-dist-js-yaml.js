@@ -52,6 +52,7 @@ var NOTICE_KINDS = [
   "broad",
   "not-applied",
   "no-baseline",
+  "audit",
   "newer",
   "laxer",
   "proposed",
@@ -89,8 +90,9 @@ var WORDS = {
   kev: ({ fixes: fixes2 }) => `${fixes2 === null ? "" : `fixes ${fixes2.join(", ")}, `}${KEV}`,
   "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
   "no-version-fixes": () => "no advisory lists a fixed version",
+  "fix-elsewhere": ({ version: version2, branch, end }) => `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version2} has it`,
   malware: () => "an advisory says that the package itself is malicious",
-  "application-report": () => "application is report",
+  "application-report": ({ key }) => `${key} is report`,
   "fix-announced": ({ version: version2, codename, offered }) => `fix ${version2} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
   "fix-offered": ({ version: version2 }) => `fix ${version2} can be installed`,
   "fix-lost": ({ version: version2 }) => `the mirrors no longer have the file for the fix ${version2}`,
@@ -260,6 +262,8 @@ var APPLICATION_KINDS = {
   ruby: { group: "runtime", one: "Ruby", many: "Ruby" },
   php: { group: "runtime", one: "PHP", many: "PHP" },
   jdk: { group: "runtime", one: "JDK", many: "JDK" },
+  bitnami: { group: "judged program", one: "program", many: "programs" },
+  program: { group: "program", one: "program", many: "programs" },
   jar: {
     group: "other",
     one: "code archive without a package name",
@@ -303,23 +307,26 @@ function isUnread(kind) {
 }
 var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS);
 function isPurlType(kind) {
-  return APPLICATION_KINDS[kind].group === "package";
+  let { group } = APPLICATION_KINDS[kind];
+  return group === "package" || group === "judged program";
 }
 function kindWords(counts) {
   let words = (group, text2) => counts.flatMap((one) => {
     let row = APPLICATION_KINDS[one.kind];
     return row.group === group ? [text2(one, row)] : [];
-  }), packages3 = words("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => isPurlType(kind) && count2 === 1), runtimes = words(
+  }), packages3 = words("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = words(
     "runtime",
     ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
+  ), programs = ["judged program", "program"].flatMap(
+    (group) => words(group, ({ versions: versions2 }) => versions2.join(", "))
   ), others = words(
     "other",
     ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
   );
-  return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...others].join(", ");
+  return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
 }
-function summaryWords({ judged, unexamined: unexamined2, isOff, byClair }) {
-  let off = isOff ? " (not checked for vulnerabilities: application is off)" : "", parts = [
+function summaryWords(summary) {
+  let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, off = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
     ...judgedWords(
       judged.filter(({ kind }) => byClair?.includes(kind)),
       "Clair and OSV"
@@ -329,8 +336,11 @@ function summaryWords({ judged, unexamined: unexamined2, isOff, byClair }) {
       "OSV"
     ),
     ...unexamined2.length === 0 ? [] : [`not examined: ${kindWords(unexamined2)}${off}`]
+  ], { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, ends = [
+    ...past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
+    ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
   ];
-  return parts.length === 0 ? null : parts.join("; ");
+  return parts.length === 0 ? null : [...parts, ...ends].join("; ");
 }
 function judgedWords(counts, whom) {
   return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`];
@@ -350,9 +360,23 @@ var CREDENTIAL_KINDS = [
   "git-folder"
 ], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
 
-var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID})$`);
+var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", ENDED_ID = "program-end-of-life", UNEXAMINED_ID = new RegExp(
+  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID}|${ENDED_ID})$`
+), FORMER_IDS =   new Map([
+  ["not-examined-nodejs", "node"],
+  ["not-examined-cpython", "python"],
+  ["not-examined-ruby", "ruby"],
+  ["not-examined-php", "php"],
+  ["not-examined-jdk", "openjdk"]
+]);
 function isUnexamined(check, id2) {
   return check === "clair" && UNEXAMINED_ID.test(id2);
+}
+function formerProgram(check, id2) {
+  return isUnexamined(check, id2) ? FORMER_IDS.get(id2) ?? null : null;
+}
+function isAboutProgram(check, id2) {
+  return isUnexamined(check, id2) && (id2 === ENDED_ID || id2 === "not-examined-program");
 }
 var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
 function isAcceptedByIdAlone(check, id2) {
@@ -391,7 +415,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     byFingerprint: !1,
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
-      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)",
+      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)",
       idOptional: !1,
       rated: !0,
       mostDays: null,
@@ -558,6 +582,74 @@ function trackerPage(id2) {
   return /^CVE-\d{4}-\d{4,19}$/.test(id2) ? `https://security-tracker.debian.org/tracker/${id2}` : null;
 }
 
+var KNOWN_PROGRAMS = {
+  node: { title: "Node.js", bitnami: "node" },
+  python: { title: "Python", bitnami: "python" },
+  ruby: { title: "Ruby", bitnami: "ruby" },
+  php: { title: "PHP", bitnami: "php" },
+  go: { title: "Go", bitnami: "golang" },
+  openjdk: { title: "OpenJDK", bitnami: "java" },
+  nginx: { title: "nginx", bitnami: "nginx" },
+  openresty: { title: "OpenResty", bitnami: "openresty" },
+  httpd: { title: "Apache httpd", bitnami: "apache" },
+  redis: { title: "Redis", bitnami: "redis" },
+  valkey: { title: "Valkey", bitnami: "valkey" },
+  memcached: { title: "Memcached", bitnami: "memcached" },
+  haproxy: { title: "HAProxy", bitnami: "haproxy" },
+  postgresql: { title: "PostgreSQL", bitnami: "postgresql" },
+  mariadb: { title: "MariaDB", bitnami: "mariadb" },
+  mysql: { title: "MySQL", bitnami: null },
+  mongodb: { title: "MongoDB", bitnami: "mongodb" },
+  varnish: { title: "Varnish", bitnami: "varnish" },
+  tomcat: { title: "Apache Tomcat", bitnami: "tomcat" },
+  erlang: { title: "Erlang/OTP", bitnami: null },
+  rabbitmq: { title: "RabbitMQ", bitnami: "rabbitmq" },
+  elixir: { title: "Elixir", bitnami: null },
+  couchdb: { title: "Apache CouchDB", bitnami: "couchdb" },
+  cassandra: { title: "Apache Cassandra", bitnami: "cassandra" },
+  neo4j: { title: "Neo4j", bitnami: "neo4j" },
+  elasticsearch: { title: "Elasticsearch", bitnami: "elasticsearch" },
+  jenkins: { title: "Jenkins", bitnami: "jenkins" },
+  kibana: { title: "Kibana", bitnami: "kibana" },
+  grafana: { title: "Grafana", bitnami: "grafana" },
+  wordpress: { title: "WordPress", bitnami: "wordpress" },
+  drupal: { title: "Drupal", bitnami: "drupal" },
+  nextcloud: { title: "Nextcloud", bitnami: "nextcloud" },
+  vault: { title: "HashiCorp Vault", bitnami: "vault" },
+  consul: { title: "HashiCorp Consul", bitnami: "consul" },
+  perl: { title: "Perl", bitnami: null },
+  rust: { title: "Rust", bitnami: null },
+  julia: { title: "Julia", bitnami: null }
+};
+function knownProgram(name2) {
+  return Object.hasOwn(KNOWN_PROGRAMS, name2) ? KNOWN_PROGRAMS[name2] : null;
+}
+var GO = "go", OF_BITNAMI = new Map(
+  Object.keys(KNOWN_PROGRAMS).flatMap((name2) => {
+    let { bitnami } = KNOWN_PROGRAMS[name2];
+    return bitnami === null ? [] : [[bitnami, name2]];
+  })
+);
+function programOfBitnami(name2) {
+  return OF_BITNAMI.get(name2) ?? null;
+}
+function bitnamiVersion(name2, version2) {
+  let [, java, update] = /^(\d{1,2})u(\d+)$/.exec(version2) ?? [];
+  if (java !== void 0)
+    return `${java}.0.${update}`;
+  if (!/^\d+(?:\.\d+)*$/.test(version2))
+    return version2;
+  let numbers = version2.split("."), most = name2 === "openresty" ? 4 : 3;
+  return [...numbers, "0", "0"].slice(0, Math.max(3, Math.min(most, numbers.length))).join(".");
+}
+function projectVersion(name2, version2) {
+  let [, first = "", second = "", third = ""] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version2) ?? [];
+  return name2 === "postgresql" && Number(first) >= 10 ? `${first}.${third === "0" ? second : Number(second) + 1}` : name2 === "openjdk" && second === "0" ? first === "8" ? `8u${third}` : third === "0" ? first : version2 : version2;
+}
+function programWords(name2, version2) {
+  return `${knownProgram(name2)?.title ?? name2} ${version2 ?? "of unknown version"}`;
+}
+
 var MANIFESTS = {
   npm: "package.json",
   pypi: "requirements.txt",
@@ -565,14 +657,26 @@ var MANIFESTS = {
   gem: "Gemfile",
   golang: "go.mod",
   cargo: "Cargo.toml",
-  composer: "composer.json"
+  composer: "composer.json",
+  bitnami: "the Dockerfile's line that installs it"
 };
-function manifestFile({ kind, package: name2 }) {
-  return name2 === "golang/stdlib" ? "the Go version in go.mod and in the builder image" : MANIFESTS[kind];
+function manifestFile({
+  kind,
+  package: name2,
+  vendor
+}) {
+  return vendor !== void 0 ? `the version of ${listText(vendor.packages)} from ${vendor.title}` : name2 === "golang/stdlib" ? "the Go version in go.mod and in the builder image" : MANIFESTS[kind];
+}
+function changeWords(finding) {
+  let { vendor } = finding;
+  return vendor === void 0 ? `Change ${manifestFile(finding)}` : `Update ${listText(vendor.packages)} from ${vendor.title}`;
 }
 function packageOfPurl(purl) {
-  let [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1), at2 = path.lastIndexOf("@");
-  return percentDecoded(at2 > 0 ? path.slice(0, at2) : path) ?? path;
+  let [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1), at2 = path.lastIndexOf("@"), name2 = percentDecoded(at2 > 0 ? path.slice(0, at2) : path);
+  if (name2 === null)
+    return path;
+  let [, bitnami = ""] = /^bitnami\/(.+)$/.exec(name2) ?? [];
+  return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
 }
 
 var OFFICIAL_IMAGES =   new Set([
@@ -870,6 +974,141 @@ var NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-sta
   "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
 };
 
+var END_WITH_THE_NEXT =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
+function branchOf(name2, version2, { date: date2, programs }, today) {
+  let cycles = programs.get(name2), numbers = numbersOf(version2), [first] = cycles ?? [];
+  if (cycles === void 0 || first === void 0 || numbers.length === 0)
+    return null;
+  let cycle = cycleIn(cycles, version2), oldest = cycles.map((one) => numbersOf(one.name)).sort(compareNumbers)[0] ?? [], isOlder = cycle === null && compareNumbers(numbers.slice(0, oldest.length), oldest) < 0, end = cycle === null ? isOlder : cycle.end, state = stateOf(name2, end, date2, today);
+  return { cycle, state, day: typeof end == "string" ? end : null, newest: first.name };
+}
+function stateOf(name2, end, date2, today) {
+  if (typeof end == "boolean")
+    return end ? "past" : "unknown";
+  if (daysBetween(date2, today) > STALE_DAYS && end > date2)
+    return "unknown";
+  let left = daysBetween(today, end);
+  return left > 0 ? left <= NOTICE_DAYS ? "soon" : "supported" : END_WITH_THE_NEXT.has(name2) && -left < NOTICE_DAYS ? "recent" : "past";
+}
+function cycleIn(cycles, version2) {
+  let numbers = numbersOf(version2);
+  return cycles.filter((one) => {
+    let branch = numbersOf(one.name);
+    return branch.length <= numbers.length && compareNumbers(numbers.slice(0, branch.length), branch) === 0;
+  }).sort((a, b) => numbersOf(b.name).length - numbersOf(a.name).length)[0] ?? null;
+}
+function releasedVersion(name2, fixed, { programs }) {
+  let cycle = cycleIn(programs.get(name2) ?? [], fixed), latest = cycle?.latest ?? null;
+  if (cycle === null || latest === null)
+    return fixed;
+  let [wanted, newest, branch] = [fixed, latest, cycle.name].map(numbersOf);
+  return wanted === void 0 || newest === void 0 || branch === void 0 || wanted.length === branch.length + 1 && newest.length === wanted.length || compareNumbers(wanted, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, "");
+}
+function dataAge({ date: date2 }, today) {
+  let days = daysBetween(date2, today);
+  return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null;
+}
+function numbersOf(version2) {
+  let [, java, update] = /^(\d+)u(\d+)/.exec(version2) ?? [], [bare = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version2 : `${java}.0.${update}`) ?? [];
+  return bare === "" ? [] : bare.split(".").map(Number);
+}
+function compareNumbers(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let order = (a[at2] ?? 0) - (b[at2] ?? 0);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
+function daysBetween(from2, to) {
+  return Math.round((Date.parse(to) - Date.parse(from2)) / DAY_MS);
+}
+function endsText({ date: date2, programs }, isWanted = () => !0) {
+  let lines = [...programs].filter(([name2]) => isWanted(name2)).sort(([a], [b]) => compareText(a, b)).map(([name2, cycles]) => {
+    let words = cycles.map(({ name: cycle, end, latest }) => `${cycle}:${end === !0 ? "yes" : end === !1 ? "no" : end}:${latest ?? ""}`);
+    return [name2, ...words].join(" ");
+  });
+  return `${[date2, ...lines].join(`
+`)}
+`;
+}
+var DAY = /^\d{4}-\d\d-\d\d$/, CYCLE = /^(\d[\d.]{0,20}):(\d{4}-\d\d-\d\d|yes|no):([\w.+-]{0,40})$/;
+function readEnds(text2) {
+  let [date2 = "", ...lines] = text2.trimEnd().replaceAll(`
+ `, " ").split(`
+`), programs = lines.map((line2) => {
+    let [name2 = "", ...words] = line2.split(" ");
+    return [name2, words.map(readCycle)];
+  });
+  return DAY.test(date2) && !Number.isNaN(Date.parse(date2)) && programs.every(
+    ([name2, cycles]) => /^[a-z0-9-]+$/.test(name2) && cycles.length > 0 && !cycles.includes(null)
+  ) ? { date: date2, programs: new Map(programs) } : null;
+}
+function readCycle(word) {
+  let [, name2, end, latest] = CYCLE.exec(word) ?? [];
+  return name2 === void 0 || end === void 0 ? null : { name: name2, end: end === "yes" ? !0 : end === "no" ? !1 : end, latest: latest || null };
+}
+
+var PROGRAM_OBSTACLES = {
+  "program-doubtful": describing({
+    check: "clair",
+    about: "package",
+    blocks: "never",
+    page: sectionIn("docs/programs.md"),
+    details: ({ versions: versions2, paths }) => ({
+      versions: membersOf(versions2),
+      paths: membersOf(paths)
+    }),
+    name: "ProgramDoubtful",
+    help: "Install the program as its project builds it, with the files of one version.",
+    helpUri: null,
+    todo: "Find out which version it is, and install the files of one version only"
+  }),
+  "vendor-package": describing({
+    check: "security-updates",
+    about: "package",
+    blocks: "never",
+    page: sectionIn("docs/findings/security-updates.md"),
+    details: ({ vendor = "", as = "" }) => ({
+      vendor,
+      as
+    }),
+    name: "VendorPackage",
+    help: "Its vendor provides updates, and its program is judged by advisories.",
+    helpUri: null,
+    todo: ({ vendor }) => `Update it from ${vendor}`
+  }),
+  "program-end-of-life": describing({
+    check: "clair",
+    about: "package",
+    blocks: "ended",
+    page: sectionIn("docs/programs.md"),
+    details: ({ title: title2 = "", branch, state, day, newest = "", unfixed = "0", paths }) => ({
+      title: title2,
+      branch: branch ?? null,
+      state: wordAmong(END_STATES, state) ?? "unknown",
+      day: day ?? null,
+      newest,
+      unfixed,
+      paths: membersOf(paths)
+    }),
+    name: "ProgramEndOfLife",
+    help: "Its project no longer fixes vulnerabilities in this branch. Use a branch that is maintained.",
+    helpUri: null,
+    todo: ({ title: title2, branch, state, newest }) => {
+      let to = `a maintained branch of ${title2}: the newest is ${newest}`;
+      switch (state) {
+        case "unknown":
+          return `Find out until when ${title2}${branch === null ? "" : ` ${branch}`} is maintained, or move to ${to}`;
+        case "soon":
+          return `Plan to move to ${to}`;
+        default:
+          return `Move to ${to}`;
+      }
+    }
+  })
+};
+
 function unexaminedId(kind) {
   return `not-examined-${kind}`;
 }
@@ -985,14 +1224,15 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
   "base-moved-on": ofRelease("base", "never", base),
   "no-security-support": ofPackage(
     "unless-of-base",
-    ({ origin, suite, from: from2, saysSo, base: of2 }) => ({
+    ({ origin, suite, from: from2, saysSo, base: of2, vendor }) => ({
       origin: wordAmong(ORIGINS, origin) ?? "unknown",
       suite: suite ?? null,
       from: from2 ?? null,
       saysSo: wordAmong(NAMERS, saysSo),
-      base: of2 ?? null
+      base: of2 ?? null,
+      vendor: vendor ?? null
     }),
-    "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
+    ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
   ),
   "other-release": ofPackage(
     "if-newer",
@@ -1043,6 +1283,7 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     helpUri: null,
     todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
   }),
+  ...PROGRAM_OBSTACLES,
   ...unexaminedRows(),
   ...credentialRows()
 };
@@ -1123,7 +1364,7 @@ function osvPage(id2) {
 }
 function todoOfApplication(finding) {
   let { id: id2, package: name2, fixedVersion, settles, malware, kev, severity } = finding;
-  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity) : `Change ${manifestFile(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
+  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity) : `${changeWords(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
 function pageOfResult({ id: id2, ours }) {
   return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
@@ -1304,7 +1545,11 @@ function lostFix(finding) {
   let offers = isVulnerability(finding) ? finding.archiveOffers : null;
   return offers !== null && [offers, fixedVersion].every(isValidVersion) && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
 }
-function stateOf(finding, codename) {
+function fixElsewhere(finding, today) {
+  let { branch, fixedVersion: version2 } = isApplication(finding) ? finding : {}, end = branch?.end ?? null;
+  return branch === void 0 || branch.hasFix || end === null || end <= today || version2 == null ? null : { reason: "fix-elsewhere", version: version2, branch: branch.title, end };
+}
+function stateOf2(finding, codename) {
   let { fixedVersion: version2 } = finding;
   if (version2 === null)
     return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
@@ -1356,6 +1601,64 @@ function worstFirst(a, b) {
   compareText(JSON.stringify(a), JSON.stringify(b));
 }
 
+function sourceLine({ uri, suite, component, signedBy }) {
+  return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
+}
+function readSourceLines(text2, style = "one-line") {
+  return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
+}
+function isSafeSource({ uri, suite, component, signedBy }) {
+  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((word) => /^[a-z][a-z0-9-]*$/.test(word)) && signedBy.split(",").every((word) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(word));
+}
+
+var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
+function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
+  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
+}
+var ADDED = "/etc/apt/sources.list.d/zz-seaworthy";
+function addSources(sources) {
+  let safe = sources.filter(isSafeSource);
+  if (safe.length === 0)
+    return null;
+  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), words = [...new Map(texts.map((text2) => [text2.join(`
+`), text2])).values()].flatMap((text2, at2) => isDeb822 && at2 > 0 ? ["", ...text2] : text2), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
+  return {
+    add: `printf '%s\\n' ${words.map((word) => `'${word}'`).join(" ")} >${file2}`,
+    remove: `rm -f ${file2}`
+  };
+}
+function stanzaLines({ uri, suite, component, signedBy }) {
+  return [
+    "Types: deb",
+    `URIs: ${uri}`,
+    `Suites: ${suite}`,
+    `Components: ${component}`,
+    `Signed-By: ${signedBy.replaceAll(",", " ")}`
+  ];
+}
+function aptName({ name: name2, architecture }, native) {
+  return native === null || architecture === native || architecture === "all" || architecture === "" ? name2 : `${name2}:${architecture}`;
+}
+function aptWord(wish, native) {
+  let name2 = aptName(wish, native);
+  return isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2) ? wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2 : null;
+}
+function onlyUpgrade(words, isHeld = !1) {
+  return `apt-get install -y ${isHeld ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(words).join(" ")}`;
+}
+function dockerfileLines(command) {
+  return `RUN ${command.replaceAll(" && ", ` \\
+ && `).replace(/(--only-upgrade) /, `$1 \\
+      `)} \\
+ && rm -rf /var/lib/apt/lists/*`;
+}
+function isSafeName(name2) {
+  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name2);
+}
+function isSafeVersion(version2) {
+  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
+}
+
 function countOf(findings) {
   let ids = new Set(findings.map(({ id: id2 }) => id2)), noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
   return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
@@ -1376,23 +1679,248 @@ function exploitedIn({ id: id2, kev, exploited = [] }) {
   return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
 }
 
-function applicationActions(blocking) {
-  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
+var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", program = (names, of2, file2) => ({
+  names,
+  role: "program",
+  program: of2,
+  ...file2 && { file: file2 }
+}), follows = (names, of2, file2) => ({
+  names,
+  role: "follows",
+  program: of2,
+  ...file2 && { file: file2 }
+}), companion = (names, shape) => ({
+  names,
+  role: "companion",
+  program: null,
+  ...shape !== void 0 && { shape }
+}), other = (names) => program(names, null), VENDORS = [
+  {
+    title: "nginx.org",
+    shape: new RegExp(`-\\d+~${CODENAME}$`),
+    pattern: LETTER_AT_END,
+    packages: [program(/^nginx$/, "nginx"), companion(/^nginx-module-[\w.-]+$/), other(/^nginx-[\w.-]+$/)]
+  },
+  {
+    title: "apt.postgresql.org",
+    shape: /\.pgdg\d+\+\d+(?:\+b\d+)?$/,
+    pattern: "*.pgdg*[0-9]",
+    packages: [
+      program(/^postgresql-\d+$/, "postgresql"),
+      follows(/^libpq5$/, "postgresql", /^usr\/lib\/[^/]+\/libpq\.so\.5(?:\.\d+)?$/),
+      follows(/^libecpg6$/, "postgresql", /^usr\/lib\/[^/]+\/libecpg\.so\.6(?:\.\d+)?$/),
+      follows(/^libpgtypes3$/, "postgresql", /^usr\/lib\/[^/]+\/libpgtypes\.so\.3(?:\.\d+)?$/),
+      follows(/^postgresql-client-\d+$/, "postgresql", /^usr\/lib\/postgresql\/\d+\/bin\/psql$/),
+      follows(
+        /^(?:postgresql-(?:(?:plperl|plpython3|pltcl|server-dev|doc)-\d+|\d+-jit)|lib(?:pq|ecpg)-dev|libpq-oauth)$/,
+        "postgresql"
+      ),
+      companion(/^postgresql(?:-client)?(?:-common(?:-dev)?)?$/),
+      companion(/^pgdg-keyring$/, null),
+      other(/^(?:postgresql-\d+-[a-z][\w.-]*|pgbouncer|pgbackrest|pgpool2|pgloader|postgis)$/)
+    ]
+  },
+  {
+    title: "repo.mysql.com",
+    shape: /-\d+(?:debian|ubuntu)\d+(?:\.\d+)?$/,
+    packages: [
+      program(/^mysql-community-server-core$/, "mysql", /^usr\/sbin\/mysqld$/),
+      follows(/^(?:mysql-community-[\w-]+|mysql-(?:common|client|server)|libmysqlclient\d+)$/, "mysql")
+    ]
+  },
+  {
+    title: "mariadb.org",
+    shape: /\+maria~[a-z]+\d*$/,
+    pattern: "*+maria~*[0-9a-z]",
+    packages: [
+      program(/^mariadb-(?:server|client)-core(?:-\d+\.\d+)?$/, "mariadb"),
+      follows(/^libmariadb3$/, "mariadb", /^usr\/lib\/[^/]+\/libmariadb\.so\.3$/),
+      follows(
+        /^(?:mariadb-(?:server|client|backup)(?:-\d+\.\d+)?|mariadb-(?:common|plugin-[\w-]+)|mysql-common|libmariadb(?:3-compat|-dev|d\d+))$/,
+        "mariadb"
+      ),
+      companion(/^galera-4$/, /^26\.[\d.]+-(?:deb\d+|bookworm|bullseye|trixie)$/)
+    ]
+  },
+  {
+    title: "repo.mongodb.org",
+    shape: null,
+    packages: [
+      program(/^mongodb-org-server$/, "mongodb", /^usr\/bin\/mongod$/),
+      follows(/^mongodb-org(?:-mongos|-shell|-database)?$/, "mongodb"),
+      companion(/^mongodb-(?:org-tools|org-database-tools-extra|mongosh|database-tools)$/)
+    ]
+  },
+  {
+    title: "packages.redis.io",
+    shape: /-\d+rl\d+(?:~[a-z]+\d*)?$/,
+    pattern: "*-*rl*[0-9]",
+    packages: [program(/^redis-tools$/, "redis"), follows(/^redis(?:-server|-sentinel)?$/, "redis")]
+  },
+  {
+    title: "NodeSource",
+    shape: /-\d+nodesource\d*(?:\+repack\d+)?$/,
+    pattern: "*nodesource*[0-9]",
+    packages: [program(/^nodejs$/, "node")]
+  },
+  {
+    title: "packages.sury.org",
+    shape: /\+0~\d{8}\.\d+\+debian\d+~[\w.]+$/,
+    pattern: "*+0~*+debian*[0-9a-z]",
+    packages: [
+      program(/^(?:php\d\.\d-(?:cli|cgi|fpm|phpdbg)|libapache2-mod-php\d\.\d|libphp\d\.\d-embed)$/, "php"),
+      follows(/^php\d\.\d(?:-[\w-]+)?$/, "php"),
+      companion(/^php-common$/),
+      companion(/^debsuryorg-archive-keyring$/, null),
+      other(/^php-[\w-]+$/)
+    ]
+  },
+  {
+    title: "download.docker.com",
+    shape: /-\d+~debian\.\d+~[a-z]+$/,
+    packages: [
+      other(/^docker-(?:ce(?:-cli|-rootless-extras)?|(?:buildx|compose|model|scan)-plugin)$/),
+      { ...other(/^containerd\.io$/), shape: null }
+    ]
+  },
+  {
+    title: "apt.releases.hashicorp.com",
+    shape: null,
+    packages: [
+      program(/^vault$/, "vault", /^usr\/bin\/vault$/),
+      program(/^consul$/, "consul", /^usr\/bin\/consul$/),
+      other(/^(?:terraform|nomad|packer|boundary)$/)
+    ]
+  },
+  {
+    title: "apt.grafana.com",
+    shape: null,
+    packages: [
+      program(/^grafana$/, "grafana", /^usr\/(?:share\/grafana\/bin|sbin)\/grafana(?:-server)?$/),
+      other(/^grafana-enterprise$/)
+    ]
+  },
+  {
+    title: "artifacts.elastic.co",
+    shape: null,
+    packages: [
+      program(/^elasticsearch$/, "elasticsearch"),
+      program(/^kibana$/, "kibana"),
+      other(/^logstash$/)
+    ]
+  },
+  {
+    title: "repos.influxdata.com",
+    shape: null,
+    packages: [other(/^(?:influxdb2?(?:-cli)?|telegraf)$/)]
+  },
+  {
+    title: "RabbitMQ",
+    shape: null,
+    packages: [
+      program(/^rabbitmq-server$/, "rabbitmq"),
+      program(/^erlang-base$/, "erlang"),
+      follows(/^erlang-[\w-]+$/, "erlang")
+    ]
+  },
+  {
+    title: "packages.adoptium.net",
+    shape: null,
+    packages: [program(/^temurin-\d+-(?:jdk|jre)$/, "openjdk"), companion(/^adoptium-ca-certificates$/)]
+  },
+  {
+    title: "packages.microsoft.com",
+    shape: null,
+    packages: [other(/^(?:dotnet-[\w.-]+|aspnetcore-[\w.-]+|msodbcsql\d+|mssql-tools\d*|powershell)$/)]
+  },
+  {
+    title: "dl.google.com",
+    shape: null,
+    packages: [other(/^google-chrome-(?:stable|beta|unstable)$/)]
+  },
+  {
+    title: "packagecloud.io/varnishcache",
+    shape: new RegExp(`-\\d+~${CODENAME}$`),
+    pattern: LETTER_AT_END,
+    packages: [program(/^varnish$/, "varnish")]
+  },
+  { title: "haproxy.debian.net", shape: null, packages: [program(/^haproxy$/, "haproxy")] },
+  { title: "packages.konghq.com", shape: null, packages: [other(/^kong(?:-enterprise-edition)?$/)] },
+  {
+    title: "apache.jfrog.io/couchdb",
+    shape: new RegExp(`^[\\d.]+~${CODENAME}$`),
+    pattern: LETTER_AT_END,
+    packages: [program(/^couchdb$/, "couchdb")]
+  }
+];
+function vendorOf(name2, version2) {
+  for (let { title: title2, shape: ofVendor, packages: packages3 } of VENDORS) {
+    let row = packages3.find(({ names }) => names.test(name2)), shape = row?.shape === void 0 ? ofVendor : row.shape;
+    if (row !== void 0 && (shape === null || shape.test(version2))) {
+      let { role, program: of2, file: file2 } = row;
+      return { title: title2, role, program: of2, isShaped: shape !== null, ...file2 && { file: file2 } };
+    }
+  }
+  return null;
+}
+function patternOf(title2) {
+  return VENDORS.find((one) => one.title === title2)?.pattern ?? null;
+}
+var DEBIANS = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/;
+function maybeVendorOf(name2, version2) {
+  let vendor = vendorOf(name2, version2);
+  return vendor === null || vendor.isShaped || DEBIANS.test(version2) ? null : vendor.title;
+}
+function upstreamVersion(version2) {
+  return /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version2)?.[1] ?? version2;
+}
+function isOfPackage(version2, packaged) {
+  let numbers = (text2) => text2.replace(/^(\d{1,2})u(\d+)$/, "$1.0.$2").replace(/(?:\.0)+$/, "");
+  return numbers(version2) === numbers(upstreamVersion(packaged));
+}
+
+function vendorCommand({ title: title2, packages: packages3 }) {
+  let pattern = patternOf(title2), words = packages3.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
+  return words.length > 0 && packages3.every(isSafeName) ? `apt-get update && ${onlyUpgrade(words)}` : null;
+}
+
+function applicationActions(blocking, hasApt) {
+  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byTag = Map.groupBy(
+    raised.filter(({ baseTag }) => baseTag !== void 0),
+    ({ baseTag }) => baseTag?.to
+  ), byManifest = Map.groupBy(
+    raised.filter(({ baseTag }) => baseTag === void 0),
+    manifestFile
+  );
   return [
     ...[...Map.groupBy(
       [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
       ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
 ${id2}`
     ).values()].flatMap((findings) => decide(findings)),
-    ...[...byManifest].map(([manifest, findings]) => raise(manifest, findings))
+    ...[...byTag.values()].flatMap((findings) => rebase(findings)),
+    ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt))
   ];
 }
-function raise(manifest, findings) {
-  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length;
-  return action(findings, {
-    title: `Change ${manifest}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
-    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
-  });
+function rebase(findings) {
+  let [first] = findings, { from: from2, to } = first?.baseTag ?? {};
+  if (first === void 0 || from2 === void 0 || to === void 0)
+    return [];
+  let title2 = `Change FROM ${familiarName(from2)} to ${familiarName(to)}`, why = `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`;
+  return [action(findings, { title: title2, why })];
+}
+function raise(findings, hasApt) {
+  let [first] = findings;
+  if (first === void 0)
+    return [];
+  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = action(findings, {
+    title: `${changeWords(first)}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
+    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${last}`
+  }), command = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
+  return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }];
+}
+function isOtherBranch(findings) {
+  return findings.some(({ branch }) => branch?.hasFix === !1);
 }
 function targetOf(findings) {
   let fixes2 = fixesOf(findings);
@@ -1493,8 +2021,10 @@ function actionOf(group) {
     page: NOT_EXAMINED
   };
 }
+var OF_HISTORY =   new Set(["4.7", "4.9", "4.11"]);
 function examine(ids) {
-  return `Make sure that ${ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
+  let all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
+  return ids.every((id2) => OF_HISTORY.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
 }
 function whyOf({ because: because2, why }) {
   let isTold = why === "" || because2.some((one) => "why" in one && one.why === why);
@@ -1569,62 +2099,27 @@ RUN chmod a-s ${paths.join(` \\
       `)}`;
 }
 
-function sourceLine({ uri, suite, component, signedBy }) {
-  return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
-}
-function readSourceLines(text2, style = "one-line") {
-  return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
-}
-function isSafeSource({ uri, suite, component, signedBy }) {
-  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((word) => /^[a-z][a-z0-9-]*$/.test(word)) && signedBy.split(",").every((word) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(word));
-}
-
-var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
-function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
-  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
-}
-var ADDED = "/etc/apt/sources.list.d/zz-seaworthy";
-function addSources(sources) {
-  let safe = sources.filter(isSafeSource);
-  if (safe.length === 0)
-    return null;
-  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), words = [...new Map(texts.map((text2) => [text2.join(`
-`), text2])).values()].flatMap((text2, at2) => isDeb822 && at2 > 0 ? ["", ...text2] : text2), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
-  return {
-    add: `printf '%s\\n' ${words.map((word) => `'${word}'`).join(" ")} >${file2}`,
-    remove: `rm -f ${file2}`
-  };
-}
-function stanzaLines({ uri, suite, component, signedBy }) {
-  return [
-    "Types: deb",
-    `URIs: ${uri}`,
-    `Suites: ${suite}`,
-    `Components: ${component}`,
-    `Signed-By: ${signedBy.replaceAll(",", " ")}`
-  ];
-}
-function aptName({ name: name2, architecture }, native) {
-  return native === null || architecture === native || architecture === "all" || architecture === "" ? name2 : `${name2}:${architecture}`;
-}
-function aptWord(wish, native) {
-  let name2 = aptName(wish, native);
-  return isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2) ? wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2 : null;
-}
-function onlyUpgrade(words, isHeld = !1) {
-  return `apt-get install -y ${isHeld ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(words).join(" ")}`;
-}
-function dockerfileLines(command) {
-  return `RUN ${command.replaceAll(" && ", ` \\
- && `).replace(/(--only-upgrade) /, `$1 \\
-      `)} \\
- && rm -rf /var/lib/apt/lists/*`;
-}
-function isSafeName(name2) {
-  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name2);
-}
-function isSafeVersion(version2) {
-  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
+function endActions(others, applications) {
+  let settled =   new Set();
+  return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
+    let folded3 = applications.filter(
+      (one) => one.package === end.package && one.version === end.version && one.branch?.hasFix === !1 && one.kev !== !0
+    );
+    for (let one of [end, ...folded3])
+      settled.add(one);
+    let fixes2 = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
+    return {
+      kind: "decide",
+      title: describe(end).todo,
+      why: `${becauseText(end)}${fixes2}`,
+      command: null,
+      dockerfile: null,
+      where: placeOf(end),
+      checks: [end.check],
+      packages: [],
+      findings: [end, ...folded3]
+    };
+  }), settled };
 }
 
 function rebuildAction(settled, image) {
@@ -1650,7 +2145,7 @@ function updateAction(blocking, image) {
   return {
     kind: "update",
     title: `Update ${packages2(count2)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : lacking(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : lacking(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${ofVendors(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line2,
@@ -1658,6 +2153,13 @@ function updateAction(blocking, image) {
     packages: wishes.map((wish) => updateOf(wish, blocking, native)),
     findings: blocking
   };
+}
+function ofVendors(blocking) {
+  let found = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
+    let vendor = maybeVendorOf(name2, version2);
+    return vendor === null ? [] : [`if ${name2} is from ${vendor}, update it there instead`];
+  });
+  return [...new Set(found)].slice(0, 5).map((text2) => `; ${text2}`).join("");
 }
 var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
 function rebuild(all) {
@@ -1754,12 +2256,16 @@ function rootOf(database) {
 }
 
 function thingsToDo(image) {
-  let all = image.findings.filter((finding) => finding.blocks), applications = all.filter((finding) => isApplication(finding)), blocking = all.filter((finding) => !isApplication(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
+  let all = image.findings.filter((finding) => finding.blocks), ends = endActions(
+    all,
+    all.filter((finding) => isApplication(finding))
+  ), applications = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one)), blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
   ), ofRelease2 = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease2.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
-    ...applicationActions(applications),
+    ...applicationActions(applications, !image.findings.some(lacksApt)),
+    ...ends.actions,
     ...move(ofRelease2),
     ...rest,
     ...benchActions(bench)
@@ -1820,10 +2326,13 @@ function move(findings) {
 function decisions(findings) {
   return [...Map.groupBy(
     findings,
-    (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? finding.id : String(findings.indexOf(finding))
+    (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendorIn(finding)}` : String(findings.indexOf(finding))
   ).values()].flatMap(
     ([first, ...more]) => first === void 0 ? [] : [decide2(first, more)]
   );
+}
+function vendorIn(finding) {
+  return isObstacle(finding, "no-security-support") ? finding.details.vendor ?? "" : "";
 }
 function isAboutPackages(finding) {
   return "details" in finding && finding.package !== null;
@@ -2269,18 +2778,26 @@ function cut(text2, width) {
   let points = [...text2];
   return points.length <= width ? text2 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
-function firstLines(lines, most, width) {
-  let shown2 = lines.slice(0, most), last = shown2.at(-1);
-  return last === void 0 || lines.length <= most ? shown2 : [...shown2.slice(0, -1), cut(`${last} …`, width)];
-}
-function columns(rows2, width, widest = 44) {
-  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widths = Array.from(
+function columns(rows2, width) {
+  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widest = Number.isFinite(width) ? MOST_OF_A_CELL : width, widths = Array.from(
     { length: count2 - 1 },
     (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
   ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, most = widths.indexOf(Math.max(...widths));
-  over > 0 && (widths[most] = Math.max(12, (widths[most] ?? 0) - over));
-  let left = width - widths.reduce((sum, each) => sum + each + 2, 0);
-  return rows2.map((row) => [...widths.map((each, column2) => cut(row[column2] ?? "", each).padEnd(each)), left < 20 ? "" : cut(row[count2 - 1] ?? "", left)].join("  ").trimEnd());
+  return over > 0 && (widths[most] = Math.max(12, (widths[most] ?? 0) - over)), rows2.map((row) => {
+    let cells = widths.map((each, column2) => `${cut(row[column2] ?? "", each).padEnd(each)}  `);
+    return wrapUnder(cells.join(""), row[count2 - 1] ?? "", width).join(`
+`);
+  });
+}
+var MOST_OF_A_CELL = 44, LEAST_OF_TEXT = 20;
+function wrapUnder(lead, text2, width) {
+  if (width - lead.length < LEAST_OF_TEXT) {
+    let below = text2 === "" ? [] : wrap(text2, width - 4).map((line2) => `    ${line2}`);
+    return lead.trim() === "" ? below : [lead.trimEnd(), ...below];
+  }
+  return wrap(text2, width - lead.length).map(
+    (line2, index) => `${index === 0 ? lead : " ".repeat(lead.length)}${line2}`.trimEnd()
+  );
 }
 var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 function painter(colour) {
@@ -2317,43 +2834,6 @@ function painted(line2, paint) {
   let text2 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
   return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
 }
-
-var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
-
-function textCell(text2) {
-  return { kind: "text", text: text2 };
-}
-function tableOf(title2, columns2, subjects, intro = null) {
-  if (subjects.length === 0)
-    return null;
-  let rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
-  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
-}
-
-var SIDE_NAMES = {
-  judged: "judged",
-  "not-examined": "not examined",
-  copied: "copied",
-  unowned: "unowned"
-}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
-function accountLine({ account }) {
-  if (account === null)
-    return null;
-  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
-  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
-}
-var LISTED_SIDES = ["unowned", "not-examined", "copied"];
-function listedPrograms({ account }) {
-  let listed = account?.listed ?? [];
-  return LISTED_SIDES.flatMap((side) => listed.filter((program) => program.side === side));
-}
-var PROGRAM_COLUMNS = [
-  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
-  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
-  { head: "form", cell: ({ form }) => textCell(form) },
-  { head: "reason", cell: ({ reason: reason2 }) => textCell(reason2) },
-  { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
-];
 
 function besideResults(because2) {
   return because2.map((one) => isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one])).map((words) => words.replace(/\.$/, "")).filter((words) => words !== "").join("; ");
@@ -2420,14 +2900,24 @@ function resultThatCounts({
 }) {
   return counts === null ? builtin3 : counts.whose === "docker-bench" ? dbs2 : builtin3;
 }
-function isStricter(one, other) {
-  return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other);
+function isStricter(one, other2) {
+  return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other2);
 }
 function plainly(says) {
   return says === null ? null : { word: says.word, items: says.items.map(plain).filter((one) => one !== "") };
 }
 function plain(text2) {
   return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+}
+
+function textCell(text2) {
+  return { kind: "text", text: text2 };
+}
+function tableOf(title2, columns2, subjects, intro = null) {
+  if (subjects.length === 0)
+    return null;
+  let rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
+  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
 }
 
 var OUTCOME_NAMES = {
@@ -2554,6 +3044,33 @@ function lineText(place2) {
   return place2 === null ? NOTHING2 : place2.line === null ? "built-in" : at({ file: place2.file, line: place2.line });
 }
 
+var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
+
+var SIDE_NAMES = {
+  judged: "judged",
+  "not-examined": "not examined",
+  copied: "copied",
+  unowned: "unowned"
+}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
+function accountLine({ account }) {
+  if (account === null)
+    return null;
+  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
+  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
+}
+var LISTED_SIDES = ["unowned", "not-examined", "copied"];
+function listedPrograms({ account }) {
+  let listed = account?.listed ?? [];
+  return LISTED_SIDES.flatMap((side) => listed.filter((program2) => program2.side === side));
+}
+var PROGRAM_COLUMNS = [
+  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
+  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
+  { head: "form", cell: ({ form }) => textCell(form) },
+  { head: "reason", cell: ({ reason: reason2 }) => textCell(reason2) },
+  { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
+];
+
 function becauseOfDebian(finding) {
   return finding.debian === null ? besideVersions(finding) : debianSays(finding.debian);
 }
@@ -2625,25 +3142,9 @@ function changeOf({ images }) {
   return { base: "the baseline", added, gone };
 }
 
-function seconds(milliseconds) {
-  return `${(milliseconds / 1e3).toFixed(1)} s`;
-}
-var COLUMNS3 = [
-  { head: "check", cell: ({ check }) => textCell(check) },
-  { head: "", cell: ({ state }) => textCell(state) },
-  { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
-  { head: "", cell: (result) => textCell(result.problem?.what ?? answerWords(result).join(", ")) }
-];
-function answerWords({ bench, notes }) {
-  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
-}
-function checkTable({ checks }) {
-  return tableOf("Checks", COLUMNS3, checks);
-}
-
 var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
 
-var MOST_AGES = 8, MOST_INSTEAD = 4, COLUMNS4 = {
+var COLUMNS3 = {
   source: { head: "source", cell: ({ source: source2 }) => textCell(source2.name) },
   of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
   read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
@@ -2655,7 +3156,7 @@ var MOST_AGES = 8, MOST_INSTEAD = 4, COLUMNS4 = {
     )
   },
   sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
-}, { source, of, read, rows, from, sha256 } = COLUMNS4, DATA_COLUMNS = {
+}, { source, of, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
   summary: [source, of, read, rows, sha256, from],
   page: [{ ...source, head: "data" }, { ...of, head: "age" }, read, rows, from, sha256],
   terminal: [
@@ -2679,15 +3180,15 @@ function sourcesOf2(verdict) {
 }
 function insteadOf(verdict) {
   let all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
-  return [...new Set(all)].slice(0, MOST_INSTEAD);
+  return [...new Set(all)];
 }
 function sourceFacts(source2) {
   let { sha256: sha2562 } = source2, read3 = readAt(source2);
   return [...read3 === "" ? [] : [`read ${read3}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
 }
-function agesOf(verdict, most = MOST_AGES) {
+function agesOf(verdict) {
   let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
-  return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).slice(0, most).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
+  return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
 }
 function ageOf({ date: date2, fetchedAt }, today) {
   if (date2 === null)
@@ -2697,6 +3198,94 @@ function ageOf({ date: date2, fetchedAt }, today) {
 }
 function readAt({ fetchedAt }) {
   return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+var MOST_LINES = 10;
+function testWords({ state, by, ended, seconds: seconds2 }) {
+  let word = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
+  return ended === null || seconds2 === null ? word : `${word} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
+}
+function regressionTestFact({ regressionTest }) {
+  return `regression test: ${testWords(regressionTest)}`;
+}
+function notRunFact({ checks }) {
+  let lacking2 = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
+    ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
+  ), names = CHECK_IDS.filter((check) => lacking2.some((one) => one.check === check)), ids = lacking2.map(({ id: id2 }) => id2).join(", ");
+  return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
+}
+function runFact(image) {
+  let notRun = notRunFact(image);
+  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`;
+}
+function regressionTestLines({ images }) {
+  let facts = images.map(runFact), [first = ""] = facts;
+  if (facts.every((fact) => fact === first))
+    return [first];
+  let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`];
+}
+
+var MOST2 = 1e3, MOST_NAMES = 20;
+function caveatsOf(verdict) {
+  return [
+    ...verdict.images.flatMap(
+      (image) => imageCaveats(image).map((text2) => ({ image: visible(imageName(image), 120), text: text2 }))
+    ),
+    ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))
+  ];
+}
+function imageCaveats(image) {
+  let bench = benchOf(image), passed = letPass(image).map(changedName);
+  return [
+    image.applications === null ? null : summaryWords(image.applications),
+    accountLine(image),
+    regressionTestFact(image),
+    notRunFact(image),
+    bench && judgedBy(bench.run),
+    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MOST_NAMES)}`,
+    ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
+  ].flatMap((text2) => text2 === null ? [] : [visible(text2, MOST2)]);
+}
+function verdictCaveats(verdict) {
+  let noticed = (kind) => verdict.policyNotices.filter((notice) => notice.kind === kind);
+  return [
+    ...[...noticed("no-baseline"), ...noticed("audit")].map(({ text: text2 }) => text2),
+    ...firstOf(insteadOf(verdict), MOST_NAMES),
+    ...unexaminedOf(verdict),
+    ...noticed("expiring").map(({ place: place2, text: text2 }) => place2 === null ? text2 : `${at(place2)}  ${text2}`),
+    ...dataCaveats(verdict)
+  ].map((text2) => visible(text2, MOST2));
+}
+function dataCaveats(verdict) {
+  let told = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
+    let names = all.map(([name2]) => name2.replace(/^debian-archive /, "").slice(0, 40));
+    return `${listText(names, MOST_NAMES)} ${age}`;
+  }), line2 = told.join(" · ");
+  return (line2.length < MOST2 / 2 ? [line2] : told).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
+}
+function caveatLines(caveats2) {
+  let all = new Set(caveats2.flatMap(({ image }) => image ?? []));
+  return [...Map.groupBy(caveats2, ({ text: text2 }) => text2)].map(([text2, about]) => {
+    let names = new Set(about.flatMap(({ image }) => image ?? []));
+    return names.size === 0 || names.size === all.size ? text2 : `${listText([...names])}: ${text2}`;
+  });
+}
+
+function seconds(milliseconds) {
+  return `${(milliseconds / 1e3).toFixed(1)} s`;
+}
+var COLUMNS4 = [
+  { head: "check", cell: ({ check }) => textCell(check) },
+  { head: "", cell: ({ state }) => textCell(state) },
+  { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
+  { head: "", cell: (result) => textCell(result.problem?.what ?? answerWords(result).join(", ")) }
+];
+function answerWords({ bench, notes }) {
+  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
+}
+function checkTable({ checks }) {
+  return tableOf("Checks", COLUMNS4, checks);
 }
 
 function layerViews({ layers, findings, dockerfile }) {
@@ -2884,7 +3473,6 @@ function imageFacts(image) {
     platform: platform === null ? null : platformName(platform),
     base: baseWords(image),
     packages: packageWords(image),
-    applications: image.applications === null ? null : summaryWords(image.applications),
     digest,
     shortDigest: digest === null ? null : digest.slice(0, 17)
   };
@@ -2904,8 +3492,9 @@ function baseWords({ base: base2 }) {
   return `on ${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`;
 }
 
+var CAVEATS =   new Set(["no-baseline", "audit", "expiring"]);
 function noticesOf({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => kind !== "no-baseline").map(({ place: place2, text: text2 }) => ({ place: place2 === null ? null : at(place2), text: text2 }));
+  return policyNotices.filter(({ kind }) => !CAVEATS.has(kind)).map(({ place: place2, text: text2 }) => ({ place: place2 === null ? null : at(place2), text: text2 }));
 }
 function heldBy({ policyNotices }) {
   return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
@@ -2913,35 +3502,6 @@ function heldBy({ policyNotices }) {
 var OF_CHANGE =   new Set(["proposed", "laxer", "unbound"]);
 function changesOfPolicies({ policyNotices }) {
   return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text2 }) => text2);
-}
-function warningsOf(verdict) {
-  return [...verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text2 }) => text2), ...insteadOf(verdict), ...unexaminedOf(verdict)];
-}
-
-var MOST_LINES = 10;
-function testWords({ state, by, ended, seconds: seconds2 }) {
-  let word = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
-  return ended === null || seconds2 === null ? word : `${word} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
-}
-function regressionTestFact({ regressionTest }) {
-  return `regression test: ${testWords(regressionTest)}`;
-}
-function notRunFact({ checks }) {
-  let lacking2 = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
-    ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
-  ), names = CHECK_IDS.filter((check) => lacking2.some((one) => one.check === check)), ids = lacking2.map(({ id: id2 }) => id2).join(", ");
-  return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
-}
-function runFact(image) {
-  let notRun = notRunFact(image);
-  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`;
-}
-function regressionTestLines({ images }) {
-  let facts = images.map(runFact), [first = ""] = facts;
-  if (facts.every((fact) => fact === first))
-    return [first];
-  let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`];
 }
 
 function isDate(text2) {
@@ -2956,7 +3516,7 @@ function addDays(date2, days) {
     throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
   return result;
 }
-function daysBetween(from2, to) {
+function daysBetween2(from2, to) {
   return (timeOf(to) - timeOf(from2)) / 864e5;
 }
 function hoursBetween(from2, to) {
@@ -8302,8 +8862,8 @@ function foldObjects(members2) {
       if (Object.prototype.hasOwnProperty.call(properties, key))
         continue;
       let parts = [];
-      for (let other of objects) {
-        let part = other.properties?.[key] ?? undeclaredConstraint(other);
+      for (let other2 of objects) {
+        let part = other2.properties?.[key] ?? undeclaredConstraint(other2);
         part != null && (parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)) || parts.push(part));
       }
       let merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
@@ -9375,8 +9935,8 @@ var ZodObject =   $constructor("ZodObject", (inst, def) => {
   safeExtend(incoming) {
     return util_exports.safeExtend(this, incoming);
   },
-  merge(other) {
-    return util_exports.merge(this, other);
+  merge(other2) {
+    return util_exports.merge(this, other2);
   },
   pick(mask) {
     return util_exports.pick(this, mask);
@@ -9843,8 +10403,8 @@ function missedImage(patterns, references) {
   }
   return null;
 }
-function isSameName(name2, other, hasTag) {
-  return globMatches(name2, other) ? !hasTag : other.endsWith(`/${name2}`) || name2.endsWith(`/${other}`);
+function isSameName(name2, other2, hasTag) {
+  return globMatches(name2, other2) ? !hasTag : other2.endsWith(`/${name2}`) || name2.endsWith(`/${other2}`);
 }
 
 var PATH_DAYS = 90;
@@ -9899,7 +10459,10 @@ function isAbout(entry, finding, image) {
   return isFor(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2))) && (paths === null || paths.some((path) => namesPath(entry, path)));
 }
 function packageNames({ package: name2, purl, version: version2 = null }) {
-  return purl === void 0 || version2 === null ? [name2] : [name2, `${name2}@${version2}`];
+  if (purl === void 0 || version2 === null)
+    return [name2];
+  let [, numbers = version2] = /^pkg:bitnami\/[^@]+@(.+)$/.exec(purl) ?? [];
+  return [name2, ...new Set([version2, numbers].map((one) => `${name2}@${one}`))];
 }
 function isNamed(entry, check, id2, name2) {
   return entry.check === check && CHECKS[check].acceptable && isOfId(entry, check, id2) && (entry.package === null || name2 !== null && matchesPackage(entry.package, name2));
@@ -10007,10 +10570,20 @@ function entryFaults(document) {
 }
 function idFaults(entry, fault) {
   let check = checkOf(entry), id2 = entry.id;
-  check !== null && (id2 === void 0 && !CHECKS[check].entries.idOptional && fault("id", "is missing"), !(typeof id2 != "string" || id2.trim() === "") && (CHECKS[check].entries.id.test(id2) || fault("id", `${shown(id2)} ${CHECKS[check].entries.idWords}`)));
+  if (check === null || (id2 === void 0 && !CHECKS[check].entries.idOptional && fault("id", "is missing"), typeof id2 != "string" || id2.trim() === ""))
+    return;
+  let program2 = formerProgram(check, id2);
+  program2 !== null ? fault(
+    "id",
+    `${shown(id2)} no longer exists: use "id: not-examined-program" with "package: program/${program2}"`
+  ) : CHECKS[check].entries.id.test(id2) || fault("id", `${shown(id2)} ${CHECKS[check].entries.idWords}`);
 }
 function packageFaults(entry, fault) {
   let name2 = entry.package, isAny = String(entry["any-package"]) === "true";
+  if (isOfProgram(entry)) {
+    (isAny || typeof name2 != "string" || !/^(?:program|(?:pkg:)?bitnami)\//.test(name2)) && fault(name2 === void 0 ? null : "package", `${shown(String(entry.id))} is about one program: name its program, such as "package: program/node"`);
+    return;
+  }
   if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
     (name2 !== void 0 || isAny) && fault(
       name2 === void 0 ? "any-package" : "package",
@@ -10051,6 +10624,10 @@ var OF_MANY = /\*.*\/|^[^:@*]*\*/s;
 function isById(entry) {
   let check = checkOf(entry);
   return check !== null && typeof entry.id == "string" && isAcceptedByIdAlone(check, entry.id);
+}
+function isOfProgram(entry) {
+  let check = checkOf(entry);
+  return check !== null && typeof entry.id == "string" && isAboutProgram(check, entry.id);
 }
 function isOfUnexamined(entry) {
   let check = checkOf(entry);
@@ -10099,11 +10676,11 @@ function rawSubject(entry) {
   });
 }
 
-var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"';
+var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", OF_PROGRAM = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION}|${OF_PROGRAM})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
 function packageNamed(text2) {
   if (!text2.includes("/"))
     return text2;
-  let whole2 = text2.replace(/^pkg:/, ""), [name2, version2] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, known2 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
+  let whole2 = text2.replace(/^pkg:/, ""), [name2, version2] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, [, bitnami] = /^bitnami\/(.+)$/.exec(lower) ?? [], known2 = bitnami !== void 0 ? `program/${programOfBitnami(bitnami) ?? bitnami}` : lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
   return version2 === null ? known2 : `${known2}@${version2}`;
 }
 function partsOf(text2) {
@@ -10135,7 +10712,7 @@ var entrySchema = strictObject({
     "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
   ),
   package: string2().regex(PACKAGES, NO_PACKAGE).optional().describe(
-    'Source package or application package (pypi/django, or its package URL). * matches any characters (linux-*); "*" alone requires any-package: true'
+    'Source package, application package (pypi/django, or its package URL) or program (program/nginx). * matches any characters (linux-*); "*" alone requires any-package: true'
   ),
   "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
   path: string2().refine(isPath, NO_PATH).optional().describe(
@@ -10224,7 +10801,7 @@ function spanFault(entry, { today, maxSpan }) {
         whose: `for an entry with a path but without ${hasFingerprint(check) ? "a fingerprint" : "the sha256 of its content"}`
       }
     ] : []
-  ], { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a), counted = entry.added !== null && entry.added < today ? entry.added : today, days = daysBetween(counted, entry.expires);
+  ], { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a), counted = entry.added !== null && entry.added < today ? entry.added : today, days = daysBetween2(counted, entry.expires);
   if (days <= most)
     return null;
   let from2 = counted === today ? "after the date of the verdict" : "after the entry was added";
@@ -10342,7 +10919,7 @@ function uneditable(file2) {
 
 function coversAll(wide, narrow) {
   return wide.check === narrow.check && isOfId(wide, narrow.check, narrow.id) && wide.expires >= narrow.expires && fits(wide.package, narrow.package) && fitsPath(wide, narrow) && compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 && (wide.despiteKev || !narrow.despiteKev) && (wide.despiteMalware || !narrow.despiteMalware) &&  
-  (narrow.justification === null || narrow.justification === wide.justification) && allIn(wide.releases, narrow.releases, (one, other) => one === other) && allIn(wide.images, narrow.images, globMatches);
+  (narrow.justification === null || narrow.justification === wide.justification) && allIn(wide.releases, narrow.releases, (one, other2) => one === other2) && allIn(wide.images, narrow.images, globMatches);
 }
 function fits(wide, narrow) {
   return wide === null || wide === narrow || narrow !== null && matchesPackage(wide, narrow);
@@ -10351,13 +10928,13 @@ function fitsPath(wide, narrow) {
   return (wide.path === narrow.path || narrow.path !== null && namesPath(wide, { path: narrow.path })) && (wide.sha256 === null || wide.sha256 === narrow.sha256) && (wide.fingerprint === null || wide.fingerprint === narrow.fingerprint);
 }
 function allIn(wide, narrow, holds) {
-  return wide === null ? !0 : narrow?.every((one) => wide.some((other) => holds(other, one))) ?? !1;
+  return wide === null ? !0 : narrow?.every((one) => wide.some((other2) => holds(other2, one))) ?? !1;
 }
 var MOST_COMPARED = 200;
 function overlapsOf(given) {
   let entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries2), overlaps =   new Map();
   for (let entry of entries2) {
-    let wider = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED).find((other) => other === entry || !coversAll(other, entry) ? !1 : !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0);
+    let wider = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED).find((other2) => other2 === entry || !coversAll(other2, entry) ? !1 : !coversAll(entry, other2) || comparePlaces(other2.place, entry.place) < 0);
     if (wider === void 0)
       continue;
     let same = entrySubject(entry) === entrySubject(wider);
@@ -10431,7 +11008,7 @@ function isKnownUnused(entry, images) {
   ) && images.some(({ subject }) => isFor(entry, subject));
 }
 function expiring(entry, images, today) {
-  let days = daysBetween(today, entry.expires);
+  let days = daysBetween2(today, entry.expires);
   if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today))
     return [];
   if (!images.some(({ subject }) => isFor(entry, subject)))
@@ -10440,7 +11017,7 @@ function expiring(entry, images, today) {
   return [`expires on ${entry.expires}, ${when}`];
 }
 function isInFirstHalf({ added, expires }, today) {
-  return added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2;
+  return added !== null && daysBetween2(added, today) < daysBetween2(added, expires) / 2;
 }
 var FEWEST_LETTERS = 3;
 function breadthOf(entry, about) {
@@ -10489,11 +11066,11 @@ function proposeEntries(images, ids, said) {
   for (let finding of images.flatMap(({ verdict }) => verdict.findings)) {
     if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted")
       continue;
-    let isAsked = isNamed2(finding, ids), named = isAsked && ["act", "due", "unfixed"].includes(finding.ruling);
-    if (!(finding.ruling === "noted" && (ids.length === 0 || isAsked)) && !named)
+    let isAsked = isNamed2(finding, ids), named = isAsked && ["act", "due", "unfixed"].includes(finding.ruling), isVulnerability2 = !Object.hasOwn(OBSTACLES, finding.id);
+    if (!(finding.ruling === "noted" && (isAsked || ids.length === 0 && isVulnerability2)) && !named)
       continue;
-    let key = `${finding.id}\0${finding.package}`, other = found.get(key);
-    (!other || rank(finding) > rank(other)) && found.set(key, finding);
+    let key = `${finding.id}\0${finding.package}`, other2 = found.get(key);
+    (!other2 || rank(finding) > rank(other2)) && found.set(key, finding);
   }
   let entries2 = [...found.values()].sort((a, b) => compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id)).map(({ id: id2, package: name2, severity }) => {
     let maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
@@ -10590,8 +11167,8 @@ function whitelistEntries(findings, limit) {
   let worst2 =   new Map(), byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2)), byName = findings.filter((one) => !byPath.includes(one));
   for (let finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
     let key = `${finding.id}
-${finding.package}`, other = worst2.get(key);
-    (other === void 0 || need(finding) > need(other)) && worst2.set(key, finding);
+${finding.package}`, other2 = worst2.get(key);
+    (other2 === void 0 || need(finding) > need(other2)) && worst2.set(key, finding);
   }
   return [
     ...[...worst2.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []),
@@ -10609,13 +11186,21 @@ function need({ severity }) {
 function whole(text2) {
   return { head: text2, rows: [], tail: "", cut: () => "" };
 }
+function caveatList(lines) {
+  let rows2 = lines.map((line2) => `- ${line2}
+`), cut3 = (left) => `- and ${left} more
+`;
+  return rows2.length === 0 ? null : { head: "", rows: rows2, tail: `
+`, cut: cut3, kept: !0 };
+}
 function cutToFit(sections, last, pointer, limit) {
   let all = sections.map(textOf).join("") + last;
   if (size(all) <= limit)
     return all;
-  let [first, ...others] = sections, text2 = first === void 0 ? "" : textOf(first), room = () => limit - size(text2) - size(last) - size(pointer), missing = !1;
+  let [first, ...others] = sections, text2 = first === void 0 ? "" : textOf(first), held = others.reduce((sum, section) => sum + (section.kept ? size(textOf(section)) : 0), 0), room = () => limit - size(text2) - size(last) - size(pointer), missing = !1;
   for (let section of others) {
-    let part = take(section, room());
+    held -= section.kept ? size(textOf(section)) : 0;
+    let part = take(section, room() - (section.kept ? 0 : held));
     missing ||= part.cut, text2 += part.text;
   }
   return text2 + (missing ? pointer : "") + last;
@@ -10746,17 +11331,12 @@ function renderMarkdown(verdict, options) {
     ...mode === null ? [] : [whole(`${mode}.
 
 `)],
-    ...warningsOf(verdict).map((line2) => whole(`⚠️ ${escapeMarkdown(line2)}
-
-`)),
-    ...regressionTestLines(verdict).map((line2) => whole(`${escapeMarkdown(line2, 300)}
-
-`)),
+    several ? caveats(verdictCaveats(verdict)) : null,
     ...verdict.images.flatMap((image) => [
       ...several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}
 
 `)] : [],
-      ...ofImage(image, verdict, options.pages ?? null)
+      ...ofImage(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict))
     ]),
     notices(verdict),
     foldedTable(dataTable(verdict, "summary"))
@@ -10772,18 +11352,20 @@ function renderMarkdown(verdict, options) {
     options.limit
   );
 }
+function caveats(texts) {
+  return caveatList(texts.map((text2) => escapeMarkdown(text2, Number.POSITIVE_INFINITY)));
+}
 function name(reference) {
   return escapeMarkdown(reference, 120);
 }
-function ofImage(image, limit, pages) {
-  let tasks = tasksOf(image), { note } = image.dockerfile, bench = benchOf(image), own2 = [ownersAndKev(image), dueLine(image), deferredLine(image)], told = [imageFacts(image).applications, accountLine(image), bench && judgedBy(bench.run)];
+function ofImage(image, limit, pages, more) {
+  let tasks = tasksOf(image), { note } = image.dockerfile, bench = benchOf(image);
   return [
-    ...[...own2, ...told.map((line2) => line2 && escapeMarkdown(line2, 1e3))].map(
-      (line2) => line2 === null ? null : whole(`${line2}
+    ...[ownersAndKev(image), dueLine(image), deferredLine(image)].map((line2) => line2 === null ? null : whole(`${line2}
 
-`)
-    ),
+`)),
     taskTable(tasks, pages),
+    caveats([...imageCaveats(image), ...more]),
     ...tasks.map(
       ({ command, beside, example }, index) => copySection({ command, lines: beside ?? example }, index + 1)
     ),
@@ -10842,7 +11424,6 @@ function footer(verdict) {
   let [only] = verdict.images.length === 1 ? verdict.images : [], { base: base2, platform, packages: packages3, shortDigest } = only === void 0 ? NOTHING3 : imageFacts(only);
   return `<sub>${[
     `judged as of ${verdict.today}`,
-    ...agesOf(verdict).map(([name2, age]) => `${escapeMarkdown(name2, 40)} ${escapeMarkdown(age, 40)}`),
     ...base2 === null ? [] : [escapeMarkdown(base2, 100)],
     ...platform === null ? [] : [escapeMarkdown(platform, 20)],
     ...packages3 === null || !only?.foreignCount ? [] : [packages3],
@@ -11005,7 +11586,8 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   state: _enum(["answered", "unanswered"]),
   problem: ProblemSchema.nullable(),
   tookMs: number2().describe("Milliseconds spent collecting"),
-  notes: array(text),
+  notes: array(text).describe("What was found, then how that is known"),
+  limits: array(text).describe("What the check did not examine or could not know"),
   bench: BenchSchema.nullable()
 });
 
@@ -11177,6 +11759,7 @@ var SourceSchema = strictObject({
   mode: _enum(MODES).describe(
     'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported'
   ),
+  caveats: array(strictObject({ image: known.describe("null: all images"), text })).describe("Everything that limits the verdict, as each report shows it"),
   images: array(ImageSchema),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text, check: _enum(CHECK_IDS), problem: ProblemSchema })),
@@ -11206,12 +11789,21 @@ async function hashOfFile(path) {
 export {
   policyLine,
   at,
+  atLine,
   sentence,
   becauseText,
   besideVersions,
   returnText,
   debianSays,
+  KNOWN_PROGRAMS,
+  knownProgram,
+  GO,
+  programOfBitnami,
+  bitnamiVersion,
+  projectVersion,
+  programWords,
   manifestFile,
+  changeWords,
   packageOfPurl,
   UPDATE_IDS,
   UPDATE_ORIGINS,
@@ -11281,8 +11873,6 @@ export {
   ownerCounts,
   ownersLine,
   ownersAndKev,
-  regressionTestFact,
-  notRunFact,
   runFact,
   regressionTestLines,
   parseCve,
@@ -11311,6 +11901,12 @@ export {
   membersOf,
   wordAmong,
   NO_FINGERPRINT,
+  branchOf,
+  cycleIn,
+  releasedVersion,
+  dataAge,
+  endsText,
+  readEnds,
   unexaminedId,
   unreadSentence,
   pathsText,
@@ -11324,19 +11920,10 @@ export {
   describe,
   isRated,
   pageOf,
-  wrap,
-  wrapCommand,
-  cut,
-  firstLines,
-  columns,
-  painter,
-  renderDiff,
-  diffLines2 as diffLines,
   PROGRAM_FORMS,
   ACCOUNT_SIDES,
   NOT_HASHED,
   SIDE_NAMES,
-  accountLine,
   LISTED_SIDES,
   listedPrograms,
   PROGRAM_COLUMNS,
@@ -11358,25 +11945,45 @@ export {
   shortRows,
   judgedBy,
   countsText,
+  subjectName,
+  hasSeverity,
+  debianKind,
   comesBack,
   versions,
+  severityCell,
   changesOf,
   changedName,
-  letPass,
   changeOf,
-  seconds,
-  answerWords,
   ELSEWHERE_SOURCE,
   dataTable,
   sourcesOf2 as sourcesOf,
   sourceFacts,
-  agesOf,
+  imageName,
+  unexamined,
+  unexaminedNames,
+  platformsOfOne,
+  worstPlatform,
+  caveatsOf,
+  imageCaveats,
+  verdictCaveats,
+  caveatLines,
+  wrap,
+  wrapCommand,
+  cut,
+  columns,
+  wrapUnder,
+  painter,
+  renderDiff,
+  diffLines2 as diffLines,
+  seconds,
+  answerWords,
   parseVersion,
   isValidVersion,
   compareVersions,
   installableFix,
   lostFix,
-  stateOf,
+  fixElsewhere,
+  stateOf2 as stateOf,
   placeOf,
   worstFirst,
   sourceLine,
@@ -11390,12 +11997,12 @@ export {
   aptWord,
   isSafeName,
   isSafeVersion,
+  vendorOf,
+  maybeVendorOf,
+  upstreamVersion,
+  isOfPackage,
+  vendorCommand,
   thingsToDo,
-  imageName,
-  unexamined,
-  unexaminedNames,
-  platformsOfOne,
-  worstPlatform,
   addressOfPage,
   pageOfProblem,
   BESIDE,
@@ -11410,7 +12017,6 @@ export {
   noticesOf,
   heldBy,
   changesOfPolicies,
-  warningsOf,
   layerViews,
   layerNumber,
   COLUMNS5 as COLUMNS,
@@ -11450,7 +12056,7 @@ export {
   ZodNullable,
   isDate,
   addDays,
-  daysBetween,
+  daysBetween2 as daysBetween,
   hoursBetween,
   mergeTag,
   CORE_SCHEMA,
@@ -11485,6 +12091,7 @@ export {
   isVulnerabilityId,
   readWhitelistFile,
   spanFault,
+  EMPTY_WHITELIST,
   entryNotices,
   usualEnd,
   entryBy,
@@ -11498,6 +12105,7 @@ export {
   benchIn,
   ReportSchema,
   whole,
+  caveatList,
   cutToFit,
   tableRow,
   headRows,

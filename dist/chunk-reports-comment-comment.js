@@ -6,13 +6,14 @@ import {
   MODES,
   VERDICTS,
   _enum,
-  accountLine,
   addressOfPage,
-  agesOf,
   array,
   benchOf,
   besideVersions,
   boolean,
+  caveatLines,
+  caveatList,
+  caveatsOf,
   changesOfPolicies,
   closed,
   copySection,
@@ -27,7 +28,6 @@ import {
   imageFacts,
   imageName,
   int,
-  judgedBy,
   modeLine,
   moreRow,
   opened,
@@ -37,7 +37,6 @@ import {
   placedIn,
   platformName,
   policyLine,
-  regressionTestLines,
   renderMarkdown,
   shortRows,
   strictObject,
@@ -49,7 +48,6 @@ import {
   unexaminedNames,
   verdictIcon,
   verdictWords,
-  warningsOf,
   whole
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
@@ -278,18 +276,14 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
   things: array(ThingSchema),
   todo: count,
   tables: array(TableSchema),
-  judges: array(text),
   bench: array(BenchSchema),
   change: strictObject({ base: text, added: count, gone: count }).nullable(),
   untrusted: boolean(),
   policy: array(text),
-  instead: array(text).optional(),
   owners: array(strictObject({ image: text, line: text })).optional(),
   due: array(strictObject({ image: text, line: text })).optional(),
   deferred: array(strictObject({ image: text, line: text })).optional(),
-  account: array(strictObject({ image: text, line: text })).optional(),
-  test: array(text).max(20),
-  applications: array(text).optional(),
+  caveats: array(strictObject({ image: text.nullable(), text: string().max(12e3) })),
   data: array(text)
 });
 function isPage(address) {
@@ -336,7 +330,7 @@ function legOf(verdict, { pages = null, ...run }) {
       dockerfile: safeLines(example ?? beside),
       page: safeAddress(page, pages)
     }))
-  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), account = linesOf(verdict, (image) => accountLine(image)), instead = warningsOf(verdict).map((line) => visible(line)), applications = applicationsOf(verdict);
+  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine);
   return {
     ...run,
     untrusted: run.untrusted ?? !1,
@@ -352,16 +346,12 @@ function legOf(verdict, { pages = null, ...run }) {
     things: things.slice(0, MOST_THINGS),
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
-    judges: judgesOf(verdict),
     bench: benchesOf(verdict),
     policy: changesOfPolicies(verdict).slice(0, MOST_NOTICES).map((text2) => visible(text2)),
-    ...instead.length === 0 ? {} : { instead },
     ...owners.length === 0 ? {} : { owners },
     ...due.length === 0 ? {} : { due },
     ...deferred.length === 0 ? {} : { deferred },
-    ...account.length === 0 ? {} : { account },
-    test: regressionTestLines(verdict).map((line) => visible(line)),
-    ...applications.length === 0 ? {} : { applications },
+    caveats: several ? caveatLines(caveatsOf(verdict)).map((text2) => ({ image: null, text: text2 })) : caveatsOf(verdict),
     data: dataOf(verdict)
   };
 }
@@ -391,19 +381,6 @@ function linesOf({ images }, lineOf) {
     return line === null ? [] : [{ image: visible(imageName(image), 120), line }];
   });
 }
-function judgesOf({ images }) {
-  let told2 = images.flatMap((image) => {
-    let bench = benchOf(image);
-    return bench === null ? [] : [visible(judgedBy(bench.run))];
-  });
-  return [...new Set(told2)].slice(0, MOST_NOTICES);
-}
-function applicationsOf({ images }) {
-  return images.slice(0, MOST_IMAGES).flatMap((image) => {
-    let { applications } = imageFacts(image), name = images.length === 1 ? "" : `${visible(imageName(image), 120)}: `;
-    return applications === null ? [] : [`${name}${visible(applications, 600)}`];
-  });
-}
 function benchesOf({ images }) {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
     let bench = benchOf(image);
@@ -422,7 +399,6 @@ function dataOf(verdict) {
   let [only] = verdict.images.length === 1 ? verdict.images : [], shortDigest = only === void 0 ? null : imageFacts(only).shortDigest;
   return [
     `judged as of ${verdict.today}`,
-    ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
     ...heldBy(verdict).map((text2) => visible(text2, 300)),
     ...shortDigest === null ? [] : [visible(shortDigest)]
   ];
@@ -562,7 +538,7 @@ function commentOf({ id, body, user, updated_at }) {
   };
 }
 
-var STATE_LENGTH = 24e3, OPEN = "<!-- seaworthy-legs ", CLOSE = " -->";
+var STATE_LENGTH = 24e3, CAVEATS_LENGTH = 16e3, OPEN = "<!-- seaworthy-legs ", CLOSE = " -->";
 function markOf(workflow) {
   return `<!-- seaworthy-comment ${encodeURIComponent(workflow.toWellFormed()).replace(
     /[-!'()*~]/g,
@@ -570,8 +546,22 @@ function markOf(workflow) {
   ).slice(0, 1e3)}${CLOSE}`;
 }
 function encodeLegs(legs) {
-  let room = Math.floor(STATE_LENGTH / Math.max(1, legs.length));
-  return `${OPEN}${asJson(legs.map((leg) => shortened(leg, room)))}${CLOSE}`;
+  let part = (length) => Math.floor(length / Math.max(1, legs.length)), told2 = legs.map((leg) => {
+    let caveats2 = fittingCaveats(leg.caveats, part(CAVEATS_LENGTH));
+    return { ...shortened({ ...leg, caveats: [] }, part(STATE_LENGTH)), caveats: caveats2 };
+  });
+  return `${OPEN}${asJson(told2)}${CLOSE}`;
+}
+function fittingCaveats(caveats2, room) {
+  let kept = [], left = room;
+  for (let caveat of caveats2) {
+    if (left -= asJson(caveat).length + 1, left < 0) {
+      let text2 = `and ${plural(caveats2.length - kept.length, "more line")} in the summary`;
+      return [...kept, { image: null, text: text2 }];
+    }
+    kept.push(caveat);
+  }
+  return kept;
 }
 function decodeLegs(body) {
   let start = body.lastIndexOf(OPEN);
@@ -641,19 +631,11 @@ ${encodeLegs(legs)}
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],
-    ...told(
-      current,
-      ({ instead }) => instead,
-      (line) => `⚠️ ${escapeMarkdown(line)}`
-    ),
     ...linesIn(current, "owners"),
     ...linesIn(current, "due"),
     ...linesIn(current, "deferred"),
-    ...told(current, ({ test }) => test),
-    ...told(current, ({ applications }) => applications),
-    ...linesIn(current, "account"),
-    ...told(current, ({ judges }) => judges),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
+    ...caveats(current),
     ...told(
       current,
       ({ policy }) => policy,
@@ -675,6 +657,10 @@ function linesIn(legs, of) {
   return legs.flatMap((leg) => leg[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH2)}: ` : ""}${escapeMarkdown(line)}
 
 `));
+}
+function caveats(legs) {
+  let lines = caveatLines(legs.flatMap((leg) => leg.caveats));
+  return [caveatList(lines.map((line) => escapeMarkdown(line, Number.POSITIVE_INFINITY))) ?? []].flat();
 }
 function byVerdict(a, b) {
   let order = ["fail", "incomplete", "pass"];

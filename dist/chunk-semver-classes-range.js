@@ -1297,6 +1297,7 @@ var of_createGzip =   read2("createGzip"), of_createGunzip =   read2("createGunz
 var of_createZstdCompress =   read2("createZstdCompress"), of_createZstdDecompress =   read2("createZstdDecompress"), of_constants =   read2("constants");
 
 export {
+  require_semver2 as require_semver,
   of_Readable,
   of_Transform,
   of_finished,
@@ -1311,6 +1312,5 @@ export {
   of_createGunzip,
   of_createZstdCompress,
   of_createZstdDecompress,
-  of_constants,
-  require_semver2 as require_semver
+  of_constants
 };

@@ -7,6 +7,7 @@ export const USUAL: readonly string[] = [
   'application/pnpm/2',
   'application/maven/1',
   'application/war/1',
+  'application/program-renamed/1',
   'placement/lower-layer/1',
   'placement/hard-linked/1',
   'placement/deeper-archive/1',

@@ -5,11 +5,12 @@ import { SeaworthyError } from '../model/problem.js'
 import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { FEEDS } from './formats/names.js'
 import { folderOf, makeKeptFolder, readKeptAt } from './kept.js'
+import { readEndsAt } from './kept-ends.js'
 import { openKeptAt } from './osv/kept.js'
 
 /** A feed in a cache directory, or in a folder exported from one. */
 export interface Carried {
-  /** `tracker`, the name of a feed, or `osv-` and an ecosystem. */
+  /** `tracker`, the name of a feed, `ends`, or `osv-` and an ecosystem. */
   readonly name: string
   /** Paths below the directory: the data, and its metadata. */
   readonly files: readonly [data: string, about: string]
@@ -33,10 +34,12 @@ export async function listKept(cacheDir: string, only = ''): Promise<readonly Ca
   const trackers = (await named(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
   const inFolder = await named(folderOf(cacheDir))
   const tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name))
+  const ends = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name))
   const parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name))
   return [
     ...(await Promise.all(trackers.map((name) => trackerIn(cacheDir, name)))),
     ...(await Promise.all(tables.map((name) => tableIn(cacheDir, name)))),
+    ...(await Promise.all(ends.map((name) => endsIn(cacheDir, name)))),
     ...(await Promise.all(parts.map((name) => osvIn(cacheDir, name)))),
   ].flatMap((one) => one ?? [])
 }
@@ -98,6 +101,16 @@ async function tableIn(cacheDir: string, name: string): Promise<Carried | null> 
   const { table, meta } = kept
   const { date, rows } = table
   return { name: feed, files, whole: true, date, rows, fetchedAt: meta.fetchedAt, url: meta.url }
+}
+
+async function endsIn(cacheDir: string, name: string): Promise<Carried> {
+  const files = [join('feeds', name), join('feeds', name.replace(/\.txt$/, '.meta.json'))] as const
+  const kept = await readEndsAt(join(cacheDir, files[0]), join(cacheDir, files[1]))
+  if (kept === null) {
+    return { name: 'ends', files, ...DAMAGED }
+  }
+  const { date, rows, fetchedAt, url } = kept.source
+  return { name: 'ends', files, whole: true, date, rows, fetchedAt, url }
 }
 
 async function osvIn(cacheDir: string, name: string): Promise<Carried | null> {

@@ -15,6 +15,9 @@ import type { FeedOptions, Refreshed } from './refresh.js'
  */
 export type FeedSources = Readonly<Record<FeedName, readonly string[]>>
 
+/** What advisories are looked up for: `application: off` leaves only programs, `programs: off` only packages. */
+export type OsvFor = 'packages' | 'programs'
+
 /** The request for data from outside. */
 export interface FeedsRequest extends FeedSources {
   /** Debian's security tracker: URL or file. */
@@ -27,6 +30,8 @@ export interface FeedsRequest extends FeedSources {
    * Sources of advisories about application packages, in the order in which they are tried; none: not wanted.
    */
   readonly osv: readonly OsvAddress[]
+  /** Which of them an image may have; omitted: both. */
+  readonly osvFor?: OsvFor
   /** How many days old the newest of them may be. */
   readonly osvDays: number
   /** Uses no server, only the cache. */

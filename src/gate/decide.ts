@@ -9,9 +9,6 @@ import {
   type ApplicationInventory,
   applicationInventory,
   type Looked,
-  NOT_LOOKED,
-  packagesIn,
-  summaryOf,
 } from '../inventory/application/inventory.js'
 import { dpkgPackages, type KnownPackages } from '../inventory/application/owners.js'
 import { headOf, mainOf } from '../inventory/listing.js'
@@ -24,8 +21,7 @@ import {
   withKev,
   withPlatforms,
 } from '../judge/between-checks.js'
-import { dataFault, osvFault } from '../judge/checks.js'
-import type { DataLimits } from '../judge/data-age.js'
+import { dataFault } from '../judge/checks.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
@@ -35,7 +31,7 @@ import type { ImageAccount } from '../model/account.js'
 import type { BaseImage } from '../model/base-image.js'
 import { hasFingerprint } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import type { Answer, Binary, Finding, JudgedApplications } from '../model/finding/index.js'
+import type { Answer, Binary, Finding } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { ForeignPackage } from '../model/origin.js'
 import type { OtherPlatforms } from '../model/platforms.js'
@@ -44,6 +40,7 @@ import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
 import { besideClair, type GivenAnswer, ofCheck, withDatabase } from './answered.js'
+import { programsOf, summed, withApplications, withVendorPackages } from './applications.js'
 
 /** What was collected for one platform of an image. */
 export interface Collected {
@@ -136,7 +133,9 @@ function interpreted(
   const inventory = image === null ? undefined : applicationInventory(image, packages)
   const base =
     image === null ? null : officialBaseOf(baseIn(joined, policy), image, policy.gate.officialMirrors)
-  const judged = withApplications(withoutBase(joined, base), limits, policy)
+  const contents = { inventory, foreign }
+  const told = withApplications(withoutBase(joined, base), limits, policy, contents)
+  const judged = { ...told, answers: withVendorPackages(told, contents, policy) }
   const account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles })
   return {
     reference,
@@ -145,21 +144,19 @@ function interpreted(
     platform,
     others,
     ...headOf(image),
-    applications: inventory === undefined ? null : summed(inventory, judged.looked, policy),
+    applications: inventory === undefined ? null : summed(inventory, judged, policy, today),
     account,
     answers:
       image === null || inventory === undefined
         ? joined
         : besideClair(judged.answers, () => {
-            return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)]
+            return [
+              ...unexaminedFindings(inventory, judged.looked, base),
+              ...unownedFindings(account),
+              ...(inventory === null ? [] : programsOf(inventory, judged, today)),
+            ]
           }),
   }
-}
-
-function summed(inventory: ApplicationInventory | null, looked: Looked, { gate }: Policy) {
-  const packages = inventory === null ? [] : packagesIn(inventory, looked.alone)
-  const isOff = gate.application === 'off'
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff }
 }
 
 /**
@@ -231,37 +228,6 @@ function accounted(
   }
   const copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image)
   return accountOf(image, { inventory, looked, packages: dpkgPackages(packages), copied })
-}
-
-/**
- * Advisories about application packages are part of the answer of the check that looks for vulnerabilities:
- * if a part of it has no answer, neither has the check, and its findings stay. With `application: off` none
- * of it counts.
- */
-function withApplications(
-  answers: readonly GivenAnswer[],
-  limits: DataLimits,
-  { gate }: Policy,
-): { readonly answers: readonly GivenAnswer[]; readonly looked: Looked } {
-  const clair = ofCheck(answers, 'clair')
-  const applications = clair?.answer.applications
-  if (clair === undefined || applications === undefined || gate.application === 'off') {
-    return { answers, looked: NOT_LOOKED }
-  }
-  const answer = withFound(clair, applications, limits)
-  return { answers: answers.map((one) => (one === clair ? { ...one, answer } : one)), looked: applications }
-}
-
-function withFound(
-  { answer, evidence }: GivenAnswer,
-  { findings, problem }: JudgedApplications,
-  limits: DataLimits,
-): Answer {
-  if (answer.state === 'unanswered') {
-    return { ...answer, beside: [...(answer.beside ?? []), ...findings] }
-  }
-  const lacking = problem ?? osvFault(evidence, limits)
-  return { ...answer, findings: [...answer.findings, ...findings], lacking }
 }
 
 /** The answers, combined with what the checks know of each other's findings. */

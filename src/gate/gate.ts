@@ -1,3 +1,4 @@
+import { type HasTag, withBaseTag } from '../checks/base-tag.js'
 import { rowsBoard } from '../checks/collecting.js'
 import { COLLECTORS } from '../checks/collectors.js'
 import { withoutStrangers } from '../dockerfile/choose.js'
@@ -9,6 +10,8 @@ import { sha256Of } from '../io/files/hash.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import { type OpenedPlatform, openPlatforms } from '../io/platforms/open-platforms.js'
+import { dockerLogins } from '../io/registry/login.js'
+import { hasTag } from '../io/registry/registry.js'
 import { CHECK_IDS, type CheckId, runsAlways, runsWhereGiven } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { KeptFiles } from '../model/kept-files.js'
@@ -83,7 +86,10 @@ export async function collectImages(
     const collected = await Promise.all(
       opened.map(async (one, index) => {
         const evidence = byCheck.flatMap((ofImages) => ofImages[index] ?? [])
-        const collected = await collectedOf(one, evidence, dockerfiles, run.signal)
+        const collected = await withTagOf(
+          await collectedOf(one, evidence, dockerfiles, run.signal),
+          run.signal,
+        )
         return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs.reference }
       }),
     )
@@ -119,6 +125,22 @@ function givenChecks(checks: readonly CheckId[], request: Request): readonly Che
 async function closeTracker(opened: ReturnType<ReturnType<typeof sharedTracker>['started']>): Promise<void> {
   const tracker = await opened?.catch(() => null)
   await tracker?.close().catch(() => undefined)
+}
+
+/** In milliseconds: a task is worth as much without the tag. */
+const TAG_MS = 10_000
+
+/** Only here is known what both checks found. */
+async function withTagOf(collected: Collected, outer: AbortSignal): Promise<Collected> {
+  const { image, evidence } = collected
+  if (image === null) {
+    return collected
+  }
+  const ask: HasTag = (reference) => {
+    const signal = AbortSignal.any([outer, AbortSignal.timeout(TAG_MS)])
+    return hasTag(reference, { logins: dockerLogins(), signal, timeoutMs: TAG_MS })
+  }
+  return { ...collected, evidence: await withBaseTag(evidence, image, ask) }
 }
 
 async function collectedOf(

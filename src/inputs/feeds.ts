@@ -8,7 +8,7 @@ import { isThere, readText } from '../io/files/files.js'
 import { hasDays } from '../policy/gate/act-within.js'
 import type { ApplicationWord } from '../policy/gate/base-rows.js'
 import { refuse } from '../policy/gate/threshold.js'
-import { DEFAULT_GATE, type Thresholds } from '../policy/gate/thresholds.js'
+import { DEFAULT_GATE, type Thresholds, treatedPrograms } from '../policy/gate/thresholds.js'
 import { boolean, type Given, input, optional, readerOf, type Type, text, url } from './row.js'
 
 export const ARCHIVE_INPUTS = {
@@ -159,7 +159,7 @@ export function readFeeds(
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
     epss: epss === null ? [] : [epss, ...second],
     kev: kev === null ? [] : [kev, ...(kev === FEED_INPUTS.kev.default ? [KEV_COPY] : []), ...second],
-    osv: held?.application === 'off' ? [] : osvAddresses(osv, data),
+    ...osvIn(held, osvAddresses(osv, data)),
     osvDays: Math.max(MAX_OSV_DAYS, (held?.maxDataAge ?? 0) / 24),
     offline,
     trustedRoot: trustedRootIn(read('data-trusted-root'), faults),
@@ -187,7 +187,21 @@ function trustedRootIn(path: string, faults: string[]): string | null {
 }
 
 /** The parts of the policy that decide about advisories. */
-export type HeldOsv = Pick<Thresholds, 'application' | 'maxDataAge'>
+export type HeldOsv = Pick<Thresholds, 'application' | 'programs' | 'maxDataAge'>
+
+/** Advisories are read for what the policy wants to be judged. */
+function osvIn(held: HeldOsv | null, all: readonly OsvAddress[]): Pick<FeedsRequest, 'osv' | 'osvFor'> {
+  const isOff = {
+    packages: held?.application === 'off',
+    programs: held !== null && treatedPrograms(held) === 'off',
+  }
+  if (isOff.packages && isOff.programs) {
+    return { osv: [] }
+  }
+  return isOff.packages || isOff.programs
+    ? { osv: all, osvFor: isOff.packages ? 'programs' : 'packages' }
+    : { osv: all }
+}
 
 /** `none` counts as `application: off`; if the policy does not allow that, the bucket is used anyway. */
 function osvAddresses(osv: string, data: string | null): readonly OsvAddress[] {

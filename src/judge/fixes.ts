@@ -24,6 +24,18 @@ export function lostFix(finding: Finding): string | null {
   return isOffered && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null
 }
 
+/**
+ * Why a fix of another branch does not count: the program's own branch is maintained, so it may get the fix, or have it
+ * already, as projects do that the data do not follow. `null`: the fix counts.
+ */
+export function fixElsewhere(finding: Finding, today: string): Reason | null {
+  const { branch, fixedVersion: version } = isApplication(finding) ? finding : {}
+  const end = branch?.end ?? null
+  return branch === undefined || branch.hasFix || end === null || end <= today || version == null
+    ? null
+    : { reason: 'fix-elsewhere', version, branch: branch.title, end }
+}
+
 /** Whether there is a fix, and whether the archive offers it. */
 export function stateOf(finding: Finding, codename: string | null): Reason {
   const { fixedVersion: version } = finding

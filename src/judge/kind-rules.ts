@@ -23,7 +23,16 @@ export function ruleByKind(
 
 function doesBlock(
   finding: RuledByKind,
-  { release, releases, requireRelease, allowedBases, failOnUnexamined, unread, application }: GatePolicy,
+  {
+    release,
+    releases,
+    requireRelease,
+    allowedBases,
+    failOnUnexamined,
+    unread,
+    application,
+    endOfLife,
+  }: GatePolicy,
 ): boolean {
   const isOfBase = baseThatBrought(finding) !== null
   return {
@@ -37,6 +46,8 @@ function doesBlock(
     unexamined: failOnUnexamined,
     // With `application: off` nothing could block if it were read.
     unread: failOnUnexamined || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
+    ended:
+      endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past',
     'unless-of-base': !isOfBase,
     'if-newer': isLeftBehind(finding) && !isOfBase,
   }[KINDS[finding.id].blocks]

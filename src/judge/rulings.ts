@@ -2,6 +2,7 @@ import { judgedAs } from '../debian/signed.js'
 import { supportOf } from '../debian/support-table.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
+import type { ApplicationFinding } from '../model/finding/application.js'
 import {
   type Finding,
   isApplication,
@@ -18,12 +19,12 @@ import { isAtLeast, type Severity } from '../model/severity.js'
 import { sorted } from '../model/text.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
 import { type HeldLimit, limitFor } from '../policy/gate/by-owner.js'
-import type { GatePolicy } from '../policy/gate/thresholds.js'
+import { type GatePolicy, treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { statementOf } from '../policy/vex/apply.js'
 import { acceptedBy, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
 import { dueDay, type UpdateSeverity } from './due.js'
-import { installableFix, lostFix, stateOf } from './fixes.js'
+import { fixElsewhere, installableFix, lostFix, stateOf } from './fixes.js'
 import { ruleByKind } from './kind-rules.js'
 import { NOBODY_KNOWS, type Owners } from './owners.js'
 
@@ -51,10 +52,11 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
   // A mirror's statement that it has lost the file is not signed, so it makes no ruling milder.
-  const fix = installableFix(finding) ?? lostFix(finding)
+  const elsewhere = fixElsewhere(finding, today)
+  const fix = elsewhere === null ? (installableFix(finding) ?? lostFix(finding)) : null
   const codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename
   const ended = supportEnded(codename, today)
-  const state: Reason[] = [stateOf(finding, codename)]
+  const state: Reason[] = [elsewhere ?? stateOf(finding, codename)]
 
   // 0: the running kernel is the host's; then docs/decisions/0005-refuted-findings.md
   if (isOfHostKernel(finding, subject.packages)) {
@@ -81,8 +83,9 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     const accepted = ruled('accepted', false, [acceptedBy(accepting)], accepting.place)
     return { ...accepted, statement: statementOf(accepting) }
   }
-  if (isApplication(finding) && policy.gate.application === 'report') {
-    return because('noted', false, ...state, { reason: 'application-report' })
+  if (isApplication(finding) && treated(finding, policy.gate) === 'report') {
+    const key = finding.kind === 'bitnami' && policy.gate.programs !== null ? 'programs' : 'application'
+    return because('noted', false, ...state, { reason: 'application-report', key })
   }
   if (!isKnownVulnerability(finding)) {
     const { blocks, because: why } = ruleByKind(finding, policy.gate)
@@ -157,6 +160,10 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   ): RuledFinding {
     return { ...finding, ruling, because, blocks, policy, ...UNTOLD, owner: shown(finding) }
   }
+}
+
+function treated({ kind }: ApplicationFinding, gate: GatePolicy) {
+  return kind === 'bitnami' ? treatedPrograms(gate) : gate.application
 }
 
 /** That it rests on Clair's word alone. */

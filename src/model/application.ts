@@ -47,6 +47,10 @@ export const APPLICATION_KINDS = {
   ruby: { group: 'runtime', one: 'Ruby', many: 'Ruby' },
   php: { group: 'runtime', one: 'PHP', many: 'PHP' },
   jdk: { group: 'runtime', one: 'JDK', many: 'JDK' },
+  /** A program of which advisories are read (pkg:bitnami). */
+  bitnami: { group: 'judged program', one: 'program', many: 'programs' },
+  /** A program that Debian did not package, by its own version; `name` is one of model/known-programs.ts. */
+  program: { group: 'program', one: 'program', many: 'programs' },
   jar: {
     group: 'other',
     one: 'code archive without a package name',
@@ -95,15 +99,17 @@ export const APPLICATION_KINDS = {
 } as const satisfies Readonly<Record<string, KindWords>>
 
 interface KindWords {
-  readonly group: 'package' | 'runtime' | 'other'
+  readonly group: 'package' | 'runtime' | 'judged program' | 'program' | 'other'
   readonly one: string
   readonly many: string
 }
 
 export type ApplicationKind = keyof typeof APPLICATION_KINDS
-/** The kinds that are packages of an ecosystem. */
+/** The kinds that advisories of an ecosystem are about. */
 export type PurlType = {
-  readonly [Kind in ApplicationKind]: (typeof APPLICATION_KINDS)[Kind]['group'] extends 'package'
+  readonly [Kind in ApplicationKind]: (typeof APPLICATION_KINDS)[Kind]['group'] extends
+    | 'package'
+    | 'judged program'
     ? Kind
     : never
 }[ApplicationKind]
@@ -119,7 +125,8 @@ export function isUnread(kind: ApplicationKind): kind is UnreadKind {
 export const APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS) as readonly ApplicationKind[]
 
 export function isPurlType(kind: ApplicationKind): kind is PurlType {
-  return APPLICATION_KINDS[kind].group === 'package'
+  const { group } = APPLICATION_KINDS[kind]
+  return group === 'package' || group === 'judged program'
 }
 
 /** What a file says about one package, runtime or program. Text from the image, limited in length when it is read. */
@@ -180,9 +187,11 @@ export interface ApplicationRecords {
   readonly cut: string | null
   /** The first path in it that was not read; absent if that is not known. */
   readonly cutAt?: string
+  /** True if programs that Debian did not package were looked for; absent in older evidence. */
+  readonly hasPrograms?: true
 }
 
-/** How many of a kind there are in an image. Runtimes with their versions, sorted. */
+/** How many of a kind there are in an image. Runtimes with their versions, programs with their names too, sorted. */
 export interface KindCount {
   readonly kind: ApplicationKind
   readonly count: number
@@ -197,6 +206,10 @@ export interface ApplicationSummary {
   readonly byClair?: readonly ApplicationKind[]
   /** True if the policy turns this off (`application: off`). */
   readonly isOff?: boolean
+  /** True if programs are not judged: by `programs: off`, or as `application` says. */
+  readonly areProgramsOff?: boolean
+  /** Programs that are past their end, and those of which nobody knows since the data are too old. */
+  readonly ends?: { readonly past: readonly string[]; readonly unknown: readonly string[] }
   /** Each package of Clair's index on one side; `null` or omitted: Clair was not asked, or failed. */
   readonly clair?: ClairAccount | null
   /** The packages themselves, for lists of the image's content; each once. */
@@ -221,23 +234,33 @@ export function kindWords(counts: readonly KindCount[]): string {
       return row.group === group ? [text(one, row)] : []
     })
   const packages = words('package', ({ count }, { one }) => `${count} ${one}`)
-  const isOne = packages.length === 1 && counts.some(({ kind, count }) => isPurlType(kind) && count === 1)
+  const isOne =
+    packages.length === 1 &&
+    counts.some(({ kind, count }) => APPLICATION_KINDS[kind].group === 'package' && count === 1)
   const runtimes = words('runtime', ({ versions }, { one }) =>
     versions.map((version) => `${one} ${version}`).join(', '),
+  )
+  const programs = (['judged program', 'program'] as const).flatMap((group) =>
+    words(group, ({ versions }) => versions.join(', ')),
   )
   const others = words('other', ({ kind, count }, { one, many }) =>
     kind === 'inventory' ? one : `${count} ${count === 1 ? one : many}`,
   )
   const named = packages.length === 0 ? [] : [`${packages.join(', ')} ${isOne ? 'package' : 'packages'}`]
-  return [...named, ...runtimes, ...others].join(', ')
+  return [...named, ...runtimes, ...programs, ...others].join(', ')
 }
 
 /**
  * "14 PyPI packages judged by Clair and OSV; 212 npm packages judged by OSV; not examined: Node.js 22.3.0"; `null` if
  * the image has none.
  */
-export function summaryWords({ judged, unexamined, isOff, byClair }: ApplicationSummary): string | null {
-  const off = isOff ? ' (not checked for vulnerabilities: application is off)' : ''
+export function summaryWords(summary: ApplicationSummary): string | null {
+  const { judged, unexamined, isOff, areProgramsOff, byClair } = summary
+  const off = isOff
+    ? ' (not checked for vulnerabilities: application is off)'
+    : areProgramsOff && unexamined.some(({ kind }) => kind === 'program')
+      ? ' (programs are not checked for vulnerabilities: programs is off)'
+      : ''
   const parts = [
     ...judgedWords(
       judged.filter(({ kind }) => byClair?.includes(kind)),
@@ -249,7 +272,12 @@ export function summaryWords({ judged, unexamined, isOff, byClair }: Application
     ),
     ...(unexamined.length === 0 ? [] : [`not examined: ${kindWords(unexamined)}${off}`]),
   ]
-  return parts.length === 0 ? null : parts.join('; ')
+  const { past, unknown } = summary.ends ?? { past: [], unknown: [] }
+  const ends = [
+    ...(past.length === 0 ? [] : [`past their end: ${past.join(', ')}`]),
+    ...(unknown.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown.join(', ')}`]),
+  ]
+  return parts.length === 0 ? null : [...parts, ...ends].join('; ')
 }
 
 function judgedWords(counts: readonly KindCount[], whom: string): readonly string[] {

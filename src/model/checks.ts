@@ -10,11 +10,34 @@ export const VULNERABILITY_ID =
 
 /** Programs that nothing explains (model/account.ts). */
 const UNOWNED_ID = 'unowned-program'
-const UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID})$`)
+/** A program whose branch has ended (model/finding/program-rows.ts). */
+const ENDED_ID = 'program-end-of-life'
+const UNEXAMINED_ID = new RegExp(
+  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID}|${ENDED_ID})$`,
+)
 
-/** What was not examined: it has no rating, and is not about a single package. */
+/** What the kinds of programs were called that are no longer kinds of their own: the program of each. */
+const FORMER_IDS: ReadonlyMap<string, string> = new Map([
+  ['not-examined-nodejs', 'node'],
+  ['not-examined-cpython', 'python'],
+  ['not-examined-ruby', 'ruby'],
+  ['not-examined-php', 'php'],
+  ['not-examined-jdk', 'openjdk'],
+])
+
+/** What was not examined, or is no longer maintained: it has no rating. */
 export function isUnexamined(check: CheckId, id: string): boolean {
   return check === 'clair' && UNEXAMINED_ID.test(id)
+}
+
+/** The program that an id was about that is no longer one; `null` for any other. */
+export function formerProgram(check: CheckId, id: string): string | null {
+  return isUnexamined(check, id) ? (FORMER_IDS.get(id) ?? null) : null
+}
+
+/** Findings about one program, which an entry has to name. */
+export function isAboutProgram(check: CheckId, id: string): boolean {
+  return isUnexamined(check, id) && (id === ENDED_ID || id === 'not-examined-program')
 }
 
 /** How a whitelist entry may refer to a check's findings. */
@@ -102,7 +125,7 @@ export const CHECKS = {
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idWords:
-        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)',
+        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)',
       idOptional: false,
       rated: true,
       mostDays: null,

@@ -55,6 +55,17 @@ export function joinedError(errors: readonly unknown[]): unknown {
   })
 }
 
+/** One problem for several: all of them have to be fixed. */
+export function joinedProblem(problems: readonly Problem[]): Problem | null {
+  const [first, ...more] = problems
+  if (first === undefined || more.length === 0) {
+    return first ?? null
+  }
+  const list = (member: 'what' | 'where' | 'todo') =>
+    [...new Set(problems.map((one) => one[member]))].join('; ')
+  return { ...first, what: list('what'), where: list('where'), todo: list('todo') }
+}
+
 /** The problem of any thrown value; a bug of ours becomes code `internal`. */
 export function problemOf(error: unknown, where: string): Problem {
   if (error instanceof SeaworthyError) {

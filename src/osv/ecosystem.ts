@@ -1,7 +1,16 @@
 import type { PurlType } from '../model/application.js'
 
 /** The ecosystems that are judged, as OSV writes them (https://ossf.github.io/osv-schema/, "Defined ecosystems"). */
-export const ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go', 'npm', 'Packagist', 'crates.io'] as const
+export const ECOSYSTEMS = [
+  'PyPI',
+  'Maven',
+  'RubyGems',
+  'Go',
+  'npm',
+  'Packagist',
+  'crates.io',
+  'Bitnami',
+] as const
 export type Ecosystem = (typeof ECOSYSTEMS)[number]
 
 /** The kinds of packages that advisories are about. */
@@ -13,6 +22,7 @@ export const ECOSYSTEM_OF = {
   golang: 'Go',
   composer: 'Packagist',
   cargo: 'crates.io',
+  bitnami: 'Bitnami',
 } as const satisfies Readonly<Record<PurlType, Ecosystem>>
 
 /**
@@ -33,6 +43,7 @@ export function nameKey(ecosystem: Ecosystem, name: string): string {
       return name.replace(/[-_.]+/g, '-').toLowerCase()
     case 'npm':
     case 'Packagist':
+    case 'Bitnami':
       return name.toLowerCase()
     default:
       return name

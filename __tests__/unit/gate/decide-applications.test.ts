@@ -211,3 +211,77 @@ describe('entries about packages of an application', () => {
     expect(ruling(part)).toBe(expected)
   })
 })
+
+describe('programs beside packages', () => {
+  const said = { kind: 'program', name: 'nginx', version: '1.18.0', inside: null } as const
+  const NGINX = { md5: null, says: [said] }
+  const shop = shopImage()
+  const [first, ...more] = shop.layers
+  const image: Image =
+    first?.applications === undefined
+      ? shop
+      : {
+          ...shop,
+          layers: [
+            {
+              ...first,
+              applications: {
+                ...first.applications,
+                files: { ...first.applications.files, 'opt/nginx/sbin/nginx': NGINX },
+              },
+            },
+            ...more,
+          ],
+        }
+  const names = { ...SHOP_NAMES, Bitnami: ['nginx'] }
+  const programs = (gate: Partial<GatePolicy>, documents = advisoriesOf(names)) => {
+    const { word, head, findings } = judged({ image, gate, evidence: evidence(documents) })
+    return {
+      word,
+      head,
+      rulings: [
+        ...new Set(findings.map((one) => `${one.kind === 'bitnami' ? 'program' : 'package'} ${one.ruling}`)),
+      ]
+        .filter((text) => /act|noted/.test(text))
+        .sort(),
+    }
+  }
+  const PACKAGES = '1 npm, 1 PyPI, 1 Maven, 1 Go packages'
+
+  test('when nothing is said, then both are judged', () => {
+    expect(programs({})).toEqual({
+      word: 'fail',
+      head: `${PACKAGES}, nginx 1.18.0 judged by OSV`,
+      rulings: ['package act', 'package noted', 'program act'],
+    })
+  })
+
+  test('when programs is off, then only packages are judged, and the head says so', () => {
+    const { head, rulings } = programs({ programs: 'off' })
+    expect(head).toBe(
+      `${PACKAGES} judged by OSV; not examined: nginx 1.18.0 (programs are not checked for vulnerabilities: programs is off)`,
+    )
+    expect(rulings).toEqual(['package act', 'package noted'])
+  })
+
+  test('when application is off and programs is not, then only programs are judged', () => {
+    const { head, rulings } = programs({ application: 'off', programs: 'act' })
+    expect(head).toBe(
+      `nginx 1.18.0 judged by OSV; not examined: ${PACKAGES} (not checked for vulnerabilities: application is off)`,
+    )
+    expect(rulings).toEqual(['program act'])
+    expect(programs({ application: 'off' }).rulings).toEqual([])
+  })
+
+  test('when Bitnami’s data are missing, then the answer lacks something only if programs are judged', () => {
+    const lacking = advisoriesOf(SHOP_NAMES)
+    expect(programs({ application: 'report' }, lacking).word).toBe('incomplete')
+    expect(programs({ application: 'report', programs: 'off' }, lacking).word).toBe('pass')
+  })
+
+  test('when the packages’ data are missing, then programs alone have an answer', () => {
+    const alone = advisoriesOf({ Bitnami: ['nginx'] })
+    expect(programs({ application: 'off', programs: 'report' }, alone).word).toBe('pass')
+    expect(programs({ programs: 'report', application: 'report' }, alone).word).toBe('incomplete')
+  })
+})

@@ -32,12 +32,12 @@ describe('seaworthy feeds osv', () => {
     const [npm, ...more] = said.filter((text) => text.startsWith('OSV '))
     expect(more).toEqual([])
     expect(npm).toBe('OSV npm: newest of 2025-09-12, 31 advisories, read from a folder, not cached\n')
-    expect(said.filter((text) => text.includes('all.zip'))).toHaveLength(6)
+    expect(said.filter((text) => text.includes('all.zip'))).toHaveLength(7)
     const text = said.join('')
     expect(text).toContain('only images with PyPI packages need this file')
     expect(text).not.toContain('osv: none')
     expect(text).not.toContain('max-data-age')
-    expect(text).toMatch(/^available: npm\nnot available: (?:\w+, ){4}\w+, crates\.io$/m)
+    expect(text).toMatch(/^available: npm\nnot available: (?:\w+, ){4}\w+, crates\.io, Bitnami$/m)
   })
 
   test('when the advisories are older than a scan takes by default, then they are kept, and it says what a scan needs', async () => {

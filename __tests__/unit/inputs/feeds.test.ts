@@ -90,9 +90,9 @@ describe('inputs of OSV', () => {
     env: Parameters<typeof readFeeds>[2] = {},
   ) => {
     const faults: string[] = []
-    const policy = { application: 'act', maxDataAge: 48, ...held } as const
-    const { osv: addresses, osvDays } = readFeeds(given(part), faults, env, policy)
-    return { addresses, osvDays, faults }
+    const policy = { application: 'act', programs: null, maxDataAge: 48, ...held } as const
+    const { osv: addresses, osvDays, osvFor } = readFeeds(given(part), faults, env, policy)
+    return { addresses, osvDays, faults, ...(osvFor && { osvFor }) }
   }
 
   test('when nothing is said, then its bucket is asked, and its data may be 30 days old', () => {
@@ -100,6 +100,22 @@ describe('inputs of OSV', () => {
     expect(osv({})).toEqual({ addresses, osvDays: 30, faults: [] })
     expect(osv({}, { maxDataAge: 24 * 90 }).osvDays).toBe(90)
   })
+
+  test.each([
+    ['off', null, 0, undefined],
+    ['off', 'off', 0, undefined],
+    ['act', null, 1, undefined],
+    ['act', 'off', 1, 'packages'],
+    ['off', 'act', 1, 'programs'],
+    ['off', 'report', 1, 'programs'],
+    ['report', 'report', 1, undefined],
+  ] as const)(
+    'when application is %s and programs is %s, then only what is judged is read',
+    (application, programs, count, osvFor) => {
+      const asked = osv({}, { application, programs })
+      expect([asked.addresses.length, asked.osvFor]).toEqual([count, osvFor])
+    },
+  )
 
   test('when published data is named, then it is asked first, unless osv is set', () => {
     expect(osv({ data: RELEASES }).addresses).toEqual([

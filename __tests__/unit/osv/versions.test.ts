@@ -105,6 +105,20 @@ const RISING: Readonly<Record<Ecosystem, readonly string[]>> = {
     '1.6.1',
     '1.10.0',
   ],
+  Bitnami: [
+    '0.1',
+    '1.18.0-0 = 1.18.0-0+x',
+    '1.18.0-rc1 = 1.18.0-rc.1 = 1.18rc1',
+    '1.18 = 1.18.0 = v1.18.0',
+    '1.18.0.1',
+    '1.21.4.1',
+    '8u342 = 8.0.342',
+    '8u1000',
+    '16.4 = 16.4.0',
+    '16.10',
+    '18beta1',
+    '18.0',
+  ],
 }
 
 /** No version there: whatever is asked with it is unknown. */
@@ -116,6 +130,7 @@ const NONE: Readonly<Record<Ecosystem, readonly string[]>> = {
   npm: ['', 'latest', 'v5.7', '1.2.3.4', '1.x', `1.0.0-${'a'.repeat(400)}`],
   Packagist: ['', 'dev-master', '8.x-dev', '1.0.x-dev', '1.0-dev', 'master', '1.#'],
   'crates.io': ['', '*', 'v', '1.2.3.4', '1.x', '1.0-beta'],
+  Bitnami: ['', '*', 'v', '1.2.3.4.5.6', '1.x', 'u8', '1..0'],
 }
 
 function read(ecosystem: Ecosystem, text: string): ReadVersion {

@@ -6,8 +6,8 @@ import { aCheckResult, anImageVerdict, aRuledFinding, aSource, aVerdict } from '
 
 const sha = (of: string) => `sha256:${of.repeat(64)}`
 const REFERENCE = 'ghcr.io/acme/app:1.4.0'
-const CHECKS = (['security-updates', 'clair', 'docker-bench', 'credentials', 'regression-test'] as const).map((check) =>
-  aCheckResult({ check, state: 'answered', problem: null, bench: null }),
+const CHECKS = (['security-updates', 'clair', 'docker-bench', 'credentials', 'regression-test'] as const).map(
+  (check) => aCheckResult({ check, state: 'answered', problem: null, bench: null }),
 )
 const SOURCES = ['nvd-cvss', 'epss', 'cisa-kev'].map((name) => aSource({ name, sha256: null }))
 const image = (part: Partial<ImageVerdict> = {}) =>

@@ -1,3 +1,6 @@
+import type { CopyOptions } from '../../feeds/document.js'
+import { openEnds } from '../../feeds/ends.js'
+import { endsDocument, programsOfImage } from '../../feeds/formats/ends.js'
 import { type FeedsRequest, openFeeds, withFeeds } from '../../feeds/rate.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -41,28 +44,66 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
   kept: null,
   async collect(images, { clair, feeds: sources }, run) {
     // After Clair: its answer shows which CVEs matter.
-    const feeds = openFeeds(sources, {
+    const copies = {
       ...run,
       offline: sources.offline,
       trustedRoot: sources.trustedRoot ?? null,
-      publishedHours: sources.publishedHours,
       cacheDir: run.kept,
       now: new Date(),
-    })
+    }
+    const feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours })
+    const ends = endsOf(images, sources.published, copies)
     // In parallel with Clair; an image without application packages asks for nothing.
     const lookup = lookUpAdvisories(images, sources, run)
     const advisories = lookup.advised
     const data = [feeds, advisories, allRead(advisories)]
-    for (const one of data) {
+    for (const one of [...data, ends]) {
       one.catch(() => undefined) // whoever waits for it gets the error
     }
     const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
-    const options = { ...run, ...services, lookup: sources.osv.length === 0 ? null : lookup, data }
+    // Clair knows application packages, and no programs.
+    const isForClair = sources.osv.length > 0 && sources.osvFor !== 'programs'
+    if (!isForClair) {
+      noIndexes(images, lookup)
+    }
+    const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
     const collected = await collectClair(images, options)
     noIndexes(images, options.lookup)
-    const evidence = await withAdvisories(collected, advisories)
+    const evidence = await withAdvisories(withEnds(collected, await ends), advisories)
     return withFeeds(evidence, feeds)
   },
+}
+
+/** The ends of life of each image's programs, in the same order. They are read only if an image has programs. */
+async function endsOf(
+  images: readonly OpeningImage[],
+  published: string | null,
+  options: CopyOptions,
+): Promise<readonly Pick<Evidence, 'documents' | 'sources'>[]> {
+  // An image that cannot be read is reported by whoever reads it.
+  const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
+  const programs = opened.map((image) => (image === null ? new Set<string>() : programsOfImage(image)))
+  const got = programs.some(({ size }) => size > 0) ? await openEnds(published, options) : null
+  return programs.map((names) =>
+    names.size === 0 || got === null
+      ? { documents: {}, sources: [] }
+      : { documents: endsDocument(got.ends, names), sources: [got.source] },
+  )
+}
+
+/** Even if Clair failed: they do not depend on it. */
+function withEnds(
+  evidence: readonly Evidence[],
+  ends: Awaited<ReturnType<typeof endsOf>>,
+): readonly Evidence[] {
+  return evidence.map((one, at) => {
+    const { documents = {}, sources = [] } = ends[at] ?? {}
+    return {
+      ...one,
+      documents: { ...one.documents, ...documents },
+      sources: [...one.sources, ...sources],
+    }
+  })
 }
 
 function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckContext): ClairOptions['clair'] {

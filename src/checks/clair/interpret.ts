@@ -1,5 +1,6 @@
 import { parseTracker } from '../../debian/tracker.js'
 import { NO_RATINGS, readFeedDocuments } from '../../feeds/formats/documents.js'
+import { readEndsDocument } from '../../feeds/formats/ends.js'
 import { listingOf, mainOf } from '../../inventory/listing.js'
 import { neededText } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -12,7 +13,7 @@ import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { judgeApplications } from './applications/judge.js'
 import { readEyes, withoutApplications } from './applications/seen.js'
-import { databasesOf } from './matches/databases.js'
+import { databasesOf, withoutVendors } from './matches/databases.js'
 import { findingOf } from './matches/finding.js'
 import { joinDatabase } from './matches/join.js'
 import {
@@ -67,6 +68,7 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const canary = readCanary(evidence)
   const report = readClairReport(neededText(evidence.documents, 'vulnerability-report.json'))
   const tracker = parseTracker(neededText(evidence.documents, 'tracker.json'))
+  readEndsDocument(evidence.documents) // for errors
 
   const asked = readAskedHash(evidence)
   if (report.manifestHash !== asked) {
@@ -91,7 +93,9 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const layers = image.layers.map(({ diffId }) => diffId)
   const findings = databases
     .flatMap((database) =>
-      joinDatabase(database, tracker, codename, database.path === null ? releases : ONE_RELEASE),
+      database.path === null
+        ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases)
+        : joinDatabase(database, tracker, codename, ONE_RELEASE),
     )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)

@@ -1,8 +1,8 @@
 /** The feeds that rate a vulnerability, in addition to Debian's security tracker. */
 export const FEEDS = ['cvss', 'epss', 'kev'] as const
 export type FeedName = (typeof FEEDS)[number]
-/** Everything that is published like a feed: OSV has no row for each CVE. */
-export type FeedTitle = FeedName | 'osv' | 'tracker'
+/** Everything that is published like a feed: OSV and the ends of life have no row for each CVE. */
+export type FeedTitle = FeedName | 'osv' | 'tracker' | 'ends'
 
 /** A feed's name in a report's list of sources. */
 export const SOURCE_NAMES = {
@@ -18,6 +18,7 @@ export const FEED_TITLES = {
   kev: "CISA's KEV list",
   osv: 'OSV',
   tracker: "Debian's security tracker",
+  ends: 'ends of life',
 } as const satisfies Record<FeedTitle, string>
 
 /** How many days old a feed's data may be by its own date: each is renewed at least once a week. */

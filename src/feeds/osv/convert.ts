@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
 import { readZip } from '../../io/files/zip.js'
+import { GO, programOfBitnami } from '../../model/known-programs.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
-import { readRecord } from '../../osv/record.js'
+import { type OsvRecord, readRecord } from '../../osv/record.js'
 import { feedFault, malformed } from '../formats/fault.js'
 import { writePart } from './part.js'
 
@@ -58,7 +59,9 @@ export async function convert(
     if (record.modified > newest && record.modified <= tomorrow) {
       newest = record.modified
     }
-    await part.add(record)
+    if (isNeeded(ecosystem, record)) {
+      await part.add(record)
+    }
   })
   if (rows === 0) {
     throw feedFault('feed-empty', 'osv', `${ecosystem}: it contains no advisories at all`)
@@ -71,6 +74,11 @@ export async function convert(
   }
   const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
   return { rows, newest, known: found, sha256 }
+}
+
+/** Bitnami packages much more than programs that are looked for, some of it twice (`node`, `node-min`). */
+function isNeeded(ecosystem: Ecosystem, { affected }: OsvRecord): boolean {
+  return ecosystem !== 'Bitnami' || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)))
 }
 
 function parsed(name: string, bytes: Buffer): unknown {

@@ -46,5 +46,10 @@ export const LEAST: Readonly<Record<Ecosystem, Least>> = {
     from: 'no count was available',
     known: ['RUSTSEC-2021-0003', 'RUSTSEC-2020-0071'],
   },
+  Bitnami: {
+    seen: 7444,
+    from: 'bitnami/vulndb 0054d6e, 2026-08-05',
+    known: ['BIT-nginx-2021-23017', 'BIT-apache-2021-41773'],
+  },
   // end of what the script writes
 }

@@ -28,7 +28,10 @@ import {
  * The licence of each part, and the attribution it needs. Publishers that name no licence are NOASSERTION.
  */
 const TERMS: Readonly<
-  Record<'tracker' | 'cvss' | 'epss' | 'kev' | 'osv', Pick<Part, 'licence' | 'attribution'>>
+  Record<
+    'tracker' | 'cvss' | 'epss' | 'kev' | 'ends' | 'osv' | 'bitnami',
+    Pick<Part, 'licence' | 'attribution'>
+  >
 > = {
   tracker: {
     licence: 'NOASSERTION',
@@ -52,6 +55,19 @@ const TERMS: Readonly<
     attribution:
       'OSV, https://osv.dev, and the databases that it aggregates. This copy is modified: it contains only the data needed for matching.',
   },
+  ends: {
+    licence: 'MIT',
+    attribution: 'endoflife.date, by its contributors, https://endoflife.date. This copy is shortened.',
+  },
+  bitnami: {
+    licence: 'Apache-2.0',
+    attribution:
+      'Bitnami Vulnerability Database, Broadcom, https://github.com/bitnami/vulndb, by OSV. This copy is modified: it contains only the programs and the data needed for matching.',
+  },
+}
+
+function termsOf(name: PartName): keyof typeof TERMS {
+  return name === 'osv-Bitnami' ? 'bitnami' : name.startsWith('osv-') ? 'osv' : (name as keyof typeof TERMS)
 }
 
 /** Tables are packed as they are cached; the rest is packed for transport. */
@@ -116,7 +132,7 @@ async function partOf(
     rows,
     date,
     source: url,
-    ...TERMS[name.startsWith('osv-') ? 'osv' : (name as keyof typeof TERMS)],
+    ...TERMS[termsOf(name)],
     about: { file: basename(files[1]), text: await readFile(join(cacheDir, files[1]), 'utf8') },
   }
 }

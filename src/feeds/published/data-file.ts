@@ -14,6 +14,7 @@ export const PART_NAMES = [
   'cvss',
   'epss',
   'kev',
+  'ends',
   ...ECOSYSTEMS.map((one) => `osv-${one}` as const),
 ] as const
 export type PartName = (typeof PART_NAMES)[number]

@@ -1,6 +1,7 @@
 import { APPLICATION_KINDS, type ApplicationKind } from '../../model/application.js'
 import { packageOfPurl } from '../../model/finding/application.js'
 import { ancestorsOf } from '../../model/interest.js'
+import { type ProgramName, programWords } from '../../model/known-programs.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -9,6 +10,7 @@ import {
   itemsOf,
   type Looked,
 } from '../application/inventory.js'
+import { PROGRAM_TERRITORIES } from '../programs/territories.js'
 
 /** What a program is part of, or is itself. */
 export interface Explained {
@@ -34,7 +36,7 @@ type Territory = (match: RegExpExecArray, item: ApplicationItem) => readonly str
  * list their files themselves (RECORD).
  */
 const TERRITORIES: readonly {
-  readonly kind: ApplicationKind
+  readonly kind: ApplicationKind | ProgramName
   /** Only for these. */
   readonly isLoose?: true
   readonly named: RegExp
@@ -66,41 +68,7 @@ const TERRITORIES: readonly {
     has: ([, vendor = ''], { name }) => [`${vendor}${name}`],
   },
   { kind: 'pypi', named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder = '']) => [folder] },
-  {
-    kind: 'nodejs',
-    named: /^(.*)include\/node\/node_version\.h$/,
-    has: ([, prefix = '']) => [`${prefix}bin/node`, `${prefix}include/node`],
-  },
-  {
-    kind: 'cpython',
-    named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/,
-    has: ([, prefix = '', minor = '']) => [
-      ...['python', 'python3', `python${minor}`].map((name) => `${prefix}bin/${name}`),
-      `${prefix}lib/libpython3.so`,
-      `${prefix}lib/python${minor}/lib-dynload`,
-      `${prefix}lib/python${minor}/ensurepip`,
-      `${prefix}lib/python${minor}/test`,
-      `${prefix}lib/python${minor}/config-${minor}-*`,
-    ],
-  },
-  {
-    kind: 'ruby',
-    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
-    has: ([, prefix = '', abi = '', platform = '']) => [
-      `${prefix}bin/ruby`,
-      `${prefix}lib/libruby.so*`,
-      `${prefix}lib/ruby/${abi}/${platform}`,
-    ],
-  },
-  {
-    kind: 'php',
-    named: /^(.*)include\/php\/main\/php_version\.h$/,
-    has: ([, prefix = '']) => [
-      ...['bin/php', 'bin/php-cgi', 'bin/phpdbg', 'bin/phar.phar', 'sbin/php-fpm'].map((one) => prefix + one),
-      `${prefix}lib/php`,
-    ],
-  },
-  { kind: 'jdk', named: /^(.+)\/release$/, has: ([, home = '']) => [home] },
+  ...PROGRAM_TERRITORIES,
   { kind: 'dotnet', named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder = '']) => [folder] },
   {
     // The shared runtime: its host is next to the frameworks.
@@ -171,19 +139,33 @@ function explainedBy(item: ApplicationItem, { judged }: Looked, open: ReadonlySe
       ? `${one} package ${named}`
       : group === 'runtime'
         ? [one, version ?? 'of unknown version'].join(' ')
-        : kind === 'unreadable' && name !== ''
-          ? `${one}: ${name}`
-          : one
+        : group === 'program' || group === 'judged program'
+          ? programWords(name, version)
+          : kind === 'unreadable' && name !== ''
+            ? `${one}: ${name}`
+            : one
   const said = isOpen ? `${words}, which cannot be compared with advisories` : words
   return { kind: isOpen ? 'undecided' : kind, words: said, isJudged: judged.has(kind) && !isOpen }
 }
 
 function territoriesOf(item: ApplicationItem, { path, isLoose }: ApplicationPlace): readonly string[] {
   return TERRITORIES.flatMap(({ kind, named, has, ...row }) => {
-    const isMeant = item.kind === kind && (!row.isLoose || isLoose)
+    const isMeant = isAbout(kind, item) && (!row.isLoose || isLoose)
     const match = isMeant && isOwn(item) ? named.exec(path) : null
     return match === null ? [] : has(match, item).filter((one) => !SHARED.test(one))
   })
+}
+
+/** Older evidence has a kind for each of the runtimes. */
+const FORMER: Readonly<Partial<Record<ApplicationKind, ProgramName>>> = {
+  nodejs: 'node',
+  cpython: 'python',
+  jdk: 'openjdk',
+}
+
+function isAbout(kind: ApplicationKind | ProgramName, item: ApplicationItem): boolean {
+  const isProgram = item.kind === 'program' || item.kind === 'bitnami'
+  return item.kind === kind || (isProgram ? item.name : FORMER[item.kind]) === kind
 }
 
 /** `*` stands for anything in one name. What is below it belongs to it too. */

@@ -1,6 +1,13 @@
-import { APPLICATION_KINDS, isUnread, kindWords, type UnreadKind } from '../../model/application.js'
-import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
+import {
+  APPLICATION_KINDS,
+  type ApplicationKind,
+  isUnread,
+  kindWords,
+  type UnreadKind,
+} from '../../model/application.js'
+import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
+import { programWords } from '../../model/known-programs.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -43,18 +50,51 @@ export function unexaminedFindings(
       )
     }
     const items = own.filter((one) => one.kind === kind)
+    if (kind === 'program') {
+      return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding)
+    }
     const named = items.map(exampleOf)
     const more = named.length - NAMED
     const examples = named.slice(0, NAMED).join('; ')
     const why = [
-      `not examined: ${kindWords([counted])}`,
+      kindWords([counted]),
       ...(examples === '' ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ''}`]),
     ].join('')
-    const places = items.flatMap((item) => item.places)
-    const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, LISTED)
-    const details = { count: String(counted.count), paths, ...NOTHING_ELSE }
-    return [{ ...obstacle(unexaminedId(kind), why, details), layer: places[0]?.layer ?? null }]
+    return [unexaminedFinding(kind, counted.count, why, items)]
   })
+}
+
+function unexaminedFinding(
+  kind: Exclude<ApplicationKind, UnreadKind>,
+  count: number,
+  what: string,
+  items: readonly ApplicationItem[],
+): ObstacleFinding {
+  const places = items.flatMap((item) => item.places)
+  const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, LISTED)
+  const details = { count: String(count), paths, ...NOTHING_ELSE }
+  return {
+    ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
+    layer: places[0]?.layer ?? null,
+  }
+}
+
+/** One for each program, as people accept them one by one. */
+function programFinding(items: readonly ApplicationItem[]): ObstacleFinding {
+  const [first] = items
+  const name = first?.name ?? ''
+  const version = items.length === 1 ? (first?.version ?? null) : null
+  const found = unexaminedFinding(
+    'program',
+    items.length,
+    items.map((item) => `${programWords(item.name, item.version)}: ${placesText(item)}`).join('; '),
+    items,
+  )
+  return ofPackages(found, { package: `program/${name}`, version, binaries: [], links: [] })
+}
+
+function placesText({ places }: ApplicationItem): string {
+  return pathsText(places.map((place) => listed(pathOf(place))))
 }
 
 const NOTHING_ELSE = { folder: null, cause: null, spared: null }

@@ -1,43 +1,24 @@
 import {
   APPLICATION_KIND_IDS,
   APPLICATION_KINDS,
-  type ApplicationKind,
   type ApplicationPackage,
+  type ApplicationStatement,
   type ApplicationSummary,
   isPurlType,
   type KindCount,
 } from '../../model/application.js'
 import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
+import { programWords } from '../../model/known-programs.js'
 import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/text.js'
-import { dpkgPackages, type KnownPackages, type Owner, ownersIn } from './owners.js'
+import { programItems } from '../programs/programs.js'
+import { withVendorPrograms } from '../programs/vendors.js'
+import type { ApplicationItem, ApplicationPlace } from './items.js'
+import { dpkgPackages, type KnownPackages, ownersIn } from './owners.js'
 import { applicationPurl } from './purl.js'
 
-/** A place in the image's root, as a container sees it. */
-export interface ApplicationPlace {
-  readonly path: string
-  /** Its place in that file, for a jar in a jar; `null`: it is the file itself. */
-  readonly inside: string | null
-  /** diff_id of the layer that added it. */
-  readonly layer: string
-  readonly owner: Owner
-  readonly arch?: string
-  readonly sha1?: string
-  readonly isFromCheckout?: true
-  readonly isLoose?: true
-}
-
-/** A package, runtime or program in the image, with all its places. */
-export interface ApplicationItem {
-  readonly kind: ApplicationKind
-  readonly name: string
-  readonly version: string | null
-  /** `null` if it is not a package of an ecosystem. */
-  readonly purl: string | null
-  /** By path; at least one. */
-  readonly places: readonly ApplicationPlace[]
-}
+export type { ApplicationItem, ApplicationPlace } from './items.js'
 
 /**
  * What the image contains in addition to Debian's packages, and what is known about those, by kind, then by name.
@@ -71,7 +52,9 @@ export function applicationInventory(
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
-    for (const { kind, name, version, inside, arch, sha1, isFromCheckout, isLoose } of file.says) {
+    for (const { kind, name, version, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
+      file.says,
+    )) {
       const key = JSON.stringify([kind, name, version])
       const item = items.get(key) ?? {
         kind,
@@ -90,7 +73,8 @@ export function applicationInventory(
       items.set(key, item)
     }
   }
-  const all = withoutRuntimeParts([...items.values()])
+  const found = withVendorPrograms([...items.values()], layers, foreign)
+  const all = programItems(withoutRuntimeParts(found))
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
     cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
@@ -102,6 +86,12 @@ export function applicationInventory(
   }
 }
 
+/** A name says nothing about a program that is known by its content: a Go program named httpd. */
+function withoutNames(says: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
+  const isKnown = says.some(({ kind }) => kind === 'golang' || kind === 'cargo' || kind === 'rust')
+  return isKnown ? says.filter(({ kind, version }) => kind !== 'program' || version !== null) : says
+}
+
 /**
  * Without jars that are part of a JDK, and without the minor version from libpython's name if the full version is
  * known.
@@ -110,7 +100,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
   // The folders of a JDK's own jars: jars elsewhere below it belong to someone else.
   const homes = new Set(
     items
-      .filter(({ kind }) => kind === 'jdk')
+      .filter(({ kind, name }) => kind === 'jdk' || (kind === 'program' && name === 'openjdk'))
       .flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, '')))
       .flatMap((home) =>
         ['lib/', 'lib/security/', 'jre/lib/', 'jre/lib/ext/', 'jre/lib/security/'].map(
@@ -203,7 +193,7 @@ export const NOT_LOOKED: Looked = {
 /** What was not examined has its own items: files in the image, and packages that advisories leave open. */
 export function itemsOf(
   inventory: ApplicationInventory,
-  { open, groups, alone }: Pick<Looked, 'open' | 'groups' | 'alone'>,
+  { judged, open, groups, alone }: Pick<Looked, 'judged' | 'open' | 'groups' | 'alone'>,
 ): readonly ApplicationItem[] {
   const undecided = open.map(({ package: name, version, ids, places, layer }): ApplicationItem => {
     const [first = '', ...more] = ids
@@ -217,7 +207,10 @@ export function itemsOf(
     }
   })
   const clairs = alone.map((one): ApplicationItem => ({ ...one, places: placesOf(one) }))
-  return [...withGroups(ownItems(inventory), groups), ...clairs, ...undecided]
+  const own = withGroups(ownItems(inventory), groups).map((item): ApplicationItem => {
+    return item.kind === 'bitnami' && !judged.has('bitnami') ? { ...item, kind: 'program', purl: null } : item
+  })
+  return [...own.sort(byKind), ...clairs, ...undecided]
 }
 
 function placesOf({ places, layer }: Pick<OpenPackage, 'places' | 'layer'>): readonly ApplicationPlace[] {
@@ -240,7 +233,12 @@ export function summaryOf(
     const cut = kind === 'cut' ? inventory.cut.length : 0
     const isByPlace = group === 'other' && kind !== 'undecided'
     const count = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
-    const versions = group === 'runtime' ? ofKind.map(({ version }) => version ?? 'of unknown version') : []
+    const versions =
+      group === 'runtime'
+        ? ofKind.map(({ version }) => version ?? 'of unknown version')
+        : group === 'program' || group === 'judged program'
+          ? ofKind.map(({ name, version }) => programWords(name, version))
+          : []
     return count === 0 ? [] : [{ kind, count, versions }]
   })
   return {

@@ -20,7 +20,11 @@ import { isFolderOf } from './debian-folders.js'
  */
 export type Owner =
   | { readonly by: 'debian' | 'third-party'; readonly package: string }
-  | { readonly by: 'nobody' | 'unknown' }
+  | {
+      readonly by: 'nobody' | 'unknown'
+      /** In a folder of Debian's packages, in an image without their lists: it may be Debian's. */
+      readonly mayBeDebian?: true
+    }
 
 export interface OwnerQuestion {
   readonly path: string
@@ -49,7 +53,7 @@ export interface KnownPackages {
  * version of Debian's to its indexes: `16.20.2-1nodesource1`, `15.4-1.pgdg120+1`, `24.0.7-1~debian.12~bookworm`.
  */
 const VENDORS =
-  /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./
+  /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./
 
 export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackages {
   return {
@@ -91,7 +95,10 @@ export function ownersIn(
       const name = packageOf(`${owner.list}.list`)
       return { by: foreign.has(name) ? 'third-party' : 'debian', package: name }
     }
-    return { by: hasNoLists && DEBIAN_FOLDERS.test(merged) ? 'unknown' : 'nobody' }
+    if (!hasNoLists || !isFolderOf(merged, false)) {
+      return { by: 'nobody' }
+    }
+    return { by: DEBIAN_FOLDERS.test(merged) ? 'unknown' : 'nobody', mayBeDebian: true }
   }
 }
 

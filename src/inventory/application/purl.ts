@@ -22,6 +22,7 @@ function pathOf(ecosystem: PurlType, name: string): readonly string[] {
       return name.split('/')
     case 'gem':
     case 'cargo':
+    case 'bitnami':
       return [name]
   }
 }

@@ -16,6 +16,7 @@ import { archiveError } from './problems.js'
 import { withProgramOwners } from './programs/owners.js'
 import type { Whole } from './select.js'
 import { refuseOtherToc } from './toc-claims.js'
+import { withRenamed } from './versions/again.js'
 
 /** Verifies the layers of the chosen image by its config's diff_ids, and assembles the image. */
 export function assembleImage(
@@ -148,7 +149,7 @@ export function settle(
       return settled
     },
   )
-  return withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0)
+  return withRenamed(withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0), layers, below)
 }
 
 /** A hard link may lead to a program of a layer below, as engines unpack a layer on top of these. */

@@ -8,6 +8,7 @@ import type { ArchiveContext, StoredLayer } from './context.js'
 import { createLayerScan, type LayerScan, type ScannedLayer } from './layer-scan.js'
 import { archiveError } from './problems.js'
 import { createBuildIds } from './programs/build-id.js'
+import { createVersions } from './versions/again.js'
 
 export interface LayerWriter {
   write(plain: Buffer): void
@@ -85,6 +86,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
           md5Of: createSums(file.path, scanned.programs.files, known),
           sha256Of: createSums(file.path, scanned.programs.files, new Map(), 'sha256'),
           buildIdOf: createBuildIds(file.path, scanned.programs.files),
+          saysOf: createVersions(file.path, scanned.programs.files),
         },
         credentials: scanned.credentials,
         remove: () => file.remove(),
@@ -121,6 +123,7 @@ export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer
       diverted: null,
       cut: scanned.applications.cut,
       ...(scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt }),
+      hasPrograms: true,
     },
     programs: programRecords(
       [...scanned.programs.files].map(([path, { form, isExecutable }]) => [

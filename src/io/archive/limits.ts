@@ -87,6 +87,8 @@ export const DEFAULT_LIMITS = {
   credentials: 2000,
   /** Size of programs whose SHA-256 is computed: a third of a second. */
   hashedBytes: 256 * MiB,
+  /** Files named as well-known programs: with all branches of Python and releases of Node.js there are some hundred. */
+  namedPrograms: 5000,
 }
 
 export type Limits = Readonly<typeof DEFAULT_LIMITS>
@@ -111,6 +113,7 @@ export function noUsage() {
     packageLinks: 0,
     programs: 0,
     credentials: 0,
+    namedPrograms: 0,
     /** Size and name of an archive of code -> SHA-256 -> what it says. */
     archives: new Map<string, Map<string, readonly ApplicationStatement[]>>(),
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Platform } from '../../model/image.js'
 import { jsonIn } from '../../model/json.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { hasCode, SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { sha256Of } from '../files/hash.js'
 import { type Ask, openRepository, type RegistryOptions, registryText } from './http.js'
@@ -85,6 +85,20 @@ export async function readRegistryImage(
     diffIds: rootfs.diff_ids,
     layers: value.layers,
     created,
+  }
+}
+
+/** Whether a registry has this tag: one HEAD, which on Docker Hub does not count as a pull. */
+export async function hasTag(reference: Reference, options: RegistryOptions): Promise<boolean> {
+  const ask = openRepository(reference, options)
+  try {
+    await ask('HEAD', `manifests/${reference.tag}`, MANIFESTS)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'registry-not-found')) {
+      return false
+    }
+    throw error
   }
 }
 

@@ -1,6 +1,6 @@
 import { becauseText, debianSays } from '../../model/because/words.js'
 import { isAcceptedByPath } from '../../model/checks.js'
-import { isApplication, isBench, isObstacle, otherDatabase } from '../../model/finding/index.js'
+import { isApplication, isBench, isObstacle, lacksApt, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
@@ -11,6 +11,7 @@ import { placeOf } from '../locations/lines.js'
 import { compareRisk } from '../order.js'
 import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
+import { endActions } from './program-actions.js'
 import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
 /**
@@ -19,8 +20,12 @@ import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
  */
 export function thingsToDo(image: ImageVerdict): Action[] {
   const all = image.findings.filter((finding) => finding.blocks)
-  const applications = all.filter((finding) => isApplication(finding))
-  const blocking = all.filter((finding) => !isApplication(finding))
+  const ends = endActions(
+    all,
+    all.filter((finding) => isApplication(finding)),
+  )
+  const applications = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one))
+  const blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding))
   const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding))
   const open = blocking.filter((finding) => !settled.includes(finding))
   const updates = open.filter((finding) => finding.package !== null && installableFix(finding) !== null)
@@ -35,7 +40,8 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const tasks = [
     ...rebuildAction(settled, image),
     ...update,
-    ...applicationActions(applications),
+    ...applicationActions(applications, !image.findings.some(lacksApt)),
+    ...ends.actions,
     ...move(ofRelease),
     ...rest,
     ...benchActions(bench),
@@ -123,12 +129,17 @@ function move(findings: readonly RuledFinding[]): Action[] {
 function decisions(findings: readonly RuledFinding[]): Action[] {
   const byKind = Map.groupBy(findings, (finding) =>
     isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id)
-      ? finding.id
+      ? `${finding.id} ${vendorIn(finding)}`
       : String(findings.indexOf(finding)),
   )
   return [...byKind.values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : [decide(first, more)],
   )
+}
+
+/** Each vendor's packages are updated in its own repository. */
+function vendorIn(finding: RuledFinding): string {
+  return isObstacle(finding, 'no-security-support') ? (finding.details.vendor ?? '') : ''
 }
 
 /** Findings about missing support of single packages. */

@@ -1,42 +1,85 @@
+import { dockerfileLines } from '../../debian/apt/command.js'
 import { becauseText } from '../../model/because/words.js'
-import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
+import { type ApplicationFinding, changeWords, manifestFile } from '../../model/finding/application.js'
 import { describe } from '../../model/finding/kinds.js'
+import { familiarName } from '../../model/reference.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText } from '../../model/text.js'
 import type { Decided, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
+import { vendorCommand } from './vendor-command.js'
 
 type Ruled = ApplicationFinding & Decided
 
 /**
  * The tasks for application packages: one for each file that a person changes, and one for each package that no
- * version fixes. There is no command: nothing here knows how the application is built.
+ * version fixes. There is no command but for a vendor's package: nothing here knows how the application is built.
  * @param blocking worst first
+ * @param hasApt whether the image has it
  */
-export function applicationActions(blocking: readonly Ruled[]): Action[] {
+export function applicationActions(blocking: readonly Ruled[], hasApt: boolean): Action[] {
   const malware = blocking.filter((finding) => finding.malware)
   const others = blocking.filter((finding) => !finding.malware)
   const raised = others.filter(({ fixedVersion }) => fixedVersion !== null)
-  const byManifest = Map.groupBy(raised, manifestFile)
+  const byTag = Map.groupBy(
+    raised.filter(({ baseTag }) => baseTag !== undefined),
+    ({ baseTag }) => baseTag?.to,
+  )
+  const byManifest = Map.groupBy(
+    raised.filter(({ baseTag }) => baseTag === undefined),
+    manifestFile,
+  )
   const left = Map.groupBy(
     [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
     ({ package: name, id, malware: isMalware }) => (isMalware ? name : `${name}\n${id}`),
   )
   return [
     ...[...left.values()].flatMap((findings) => decide(findings)),
-    ...[...byManifest].map(([manifest, findings]) => raise(manifest, findings)),
+    ...[...byTag.values()].flatMap((findings) => rebase(findings)),
+    ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt)),
   ]
 }
 
-function raise(manifest: string, findings: readonly Ruled[]): Action {
+/** The base has a tag with the fixed version of its program. What else is in that image was not looked at. */
+function rebase(findings: readonly Ruled[]): Action[] {
+  const [first] = findings
+  const { from, to } = first?.baseTag ?? {}
+  if (first === undefined || from === undefined || to === undefined) {
+    return []
+  }
+  const title = `Change FROM ${familiarName(from)} to ${familiarName(to)}`
+  const why = `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`
+  return [action(findings, { title, why })]
+}
+
+function raise(findings: readonly Ruled[], hasApt: boolean): Action[] {
+  const [first] = findings
+  if (first === undefined) {
+    return []
+  }
   const byPackage = Map.groupBy(findings, ({ package: name, version }) => `${name} ${version ?? ''}`.trim())
   const changes = [...byPackage].map(([name, all]) => `${name} → ${targetOf(all)}`)
   const count = changes.length
-  return action(findings, {
-    title: `Change ${manifest}: ${count === 1 ? changes[0] : `${count} packages`}`,
-    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and Debian updates do not include this fix`,
+  const { vendor } = first
+  const isProgram = findings.every(({ kind }) => kind === 'bitnami')
+  const others = isProgram
+    ? ''
+    : `packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and `
+  const last =
+    vendor === undefined
+      ? `${others}Debian updates do not include this fix`
+      : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
+  const task = action(findings, {
+    title: `${changeWords(first)}: ${count === 1 ? changes[0] : `${count} packages`}`,
+    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${last}`,
   })
+  const command = vendor === undefined || !hasApt ? null : vendorCommand(vendor)
+  return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }]
+}
+
+function isOtherBranch(findings: readonly Ruled[]): boolean {
+  return findings.some(({ branch }) => branch?.hasFix === false)
 }
 
 /** The version that settles everything known, if there is one. */

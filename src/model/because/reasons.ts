@@ -46,9 +46,16 @@ type OfRulings =
   | { readonly reason: 'no-fix'; readonly codename: string | null }
   /** The same for an application package. */
   | { readonly reason: 'no-version-fixes' }
+  /** The fix is in another branch of the program than its own, which is maintained until that day. */
+  | {
+      readonly reason: 'fix-elsewhere'
+      readonly version: string
+      readonly branch: string
+      readonly end: string
+    }
   | { readonly reason: 'malware' }
   /** `application` is `report`. */
-  | { readonly reason: 'application-report' }
+  | { readonly reason: 'application-report'; readonly key: 'application' | 'programs' }
   | {
       readonly reason: 'fix-announced'
       readonly version: string

@@ -31,8 +31,10 @@ const WORDS: WordsOf<Reason> = {
   kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
   'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
   'no-version-fixes': () => 'no advisory lists a fixed version',
+  'fix-elsewhere': ({ version, branch, end }) =>
+    `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version} has it`,
   malware: () => 'an advisory says that the package itself is malicious',
-  'application-report': () => 'application is report',
+  'application-report': ({ key }) => `${key} is report`,
   'fix-announced': ({ version, codename, offered }) =>
     `fix ${version} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? 'nothing newer'}`,
   'fix-offered': ({ version }) => `fix ${version} can be installed`,

@@ -1,11 +1,12 @@
 import type { PurlType } from '../application.js'
-import { percentDecoded } from '../text.js'
+import { programOfBitnami } from '../known-programs.js'
+import { listText, percentDecoded } from '../text.js'
 import type { Common } from './common.js'
 
 /**
  * A vulnerability of an application package, by OSV's advisories: one for each package, version and group of ids with
  * the same meaning. `package` is its package URL without `pkg:` and version, decoded: `pypi/django`,
- * `npm/@babel/traverse`. No source package of Debian has a slash in its name (policy 5.6.1).
+ * `npm/@babel/traverse`; of a program, `program/nginx`. No source package of Debian has a slash in its name (policy 5.6.1).
  */
 export interface ApplicationFinding extends Common {
   readonly check: 'clair'
@@ -30,6 +31,12 @@ export interface ApplicationFinding extends Common {
   readonly newest: string | null
   /** The smallest version above the installed one that no advisory affects; `null` if there is none. */
   readonly settles: string | null
+  /** Of a program: the branch of its version, if it is listed. */
+  readonly branch?: ProgramBranch
+  /** Of a program: the vendor's packages that it is from. */
+  readonly vendor?: { readonly title: string; readonly packages: readonly string[] }
+  /** Of the base's program: the base, and its tag with the version that settles everything known. */
+  readonly baseTag?: { readonly from: string; readonly to: string }
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
   /**
@@ -38,6 +45,15 @@ export interface ApplicationFinding extends Common {
   readonly explanation: string | null
   /** The advisory's own words; empty if it has none. */
   readonly summary: string
+}
+
+/** A branch of a program, and whether the fix is in it. */
+export interface ProgramBranch {
+  /** "Node.js 18". */
+  readonly title: string
+  /** The day of its end, YYYY-MM-DD; `null`: none is known. */
+  readonly end: string | null
+  readonly hasFix: boolean
 }
 
 /** The file that a person edits to change a version, by ecosystem. */
@@ -49,16 +65,41 @@ export const MANIFESTS = {
   golang: 'go.mod',
   cargo: 'Cargo.toml',
   composer: 'composer.json',
+  bitnami: "the Dockerfile's line that installs it",
 } as const satisfies Readonly<Record<PurlType, string>>
 
-/** What has to be changed: Go's own library comes with the Go that builds the program. */
-export function manifestFile({ kind, package: name }: Pick<ApplicationFinding, 'kind' | 'package'>): string {
+/**
+ * What has to be changed: Go's own library comes with the Go that builds the program, and a vendor's program with its
+ * package.
+ */
+export function manifestFile({
+  kind,
+  package: name,
+  vendor,
+}: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
+  if (vendor !== undefined) {
+    return `the version of ${listText(vendor.packages)} from ${vendor.title}`
+  }
   return name === 'golang/stdlib' ? 'the Go version in go.mod and in the builder image' : MANIFESTS[kind]
+}
+
+/** What a person does about it, in the imperative; what to use follows. */
+export function changeWords(finding: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
+  const { vendor } = finding
+  return vendor === undefined
+    ? `Change ${manifestFile(finding)}`
+    : `Update ${listText(vendor.packages)} from ${vendor.title}`
 }
 
 /** `pkg:npm/%40babel/traverse@7.0.0` → `npm/@babel/traverse`; anything that is not a purl stays as it is. */
 export function packageOfPurl(purl: string): string {
   const [path = ''] = purl.replace(/^pkg:/, '').split(/[?#]/, 1)
   const at = path.lastIndexOf('@')
-  return percentDecoded(at > 0 ? path.slice(0, at) : path) ?? path
+  const name = percentDecoded(at > 0 ? path.slice(0, at) : path)
+  if (name === null) {
+    return path
+  }
+  const [, bitnami = ''] = /^bitnami\/(.+)$/.exec(name) ?? []
+  // As people know it: `program/httpd`, which Bitnami calls apache.
+  return bitnami === '' ? name : `program/${programOfBitnami(bitnami) ?? bitnami}`
 }

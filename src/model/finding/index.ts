@@ -64,6 +64,8 @@ export interface JudgedApplications {
   readonly open: readonly OpenPackage[]
   /** Why an ecosystem has no answer: the check then has none, and its findings stay. `null`: all have one. */
   readonly problem: Problem | null
+  /** The same of programs. */
+  readonly programProblem: Problem | null
   /** Kinds that Clair was asked about too, and has proven to know. */
   readonly confirming: ReadonlySet<ApplicationKind>
   /** Full names of jars that do not state their group (inventory/application/inventory.ts). */

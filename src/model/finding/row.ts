@@ -6,7 +6,7 @@ import type { CheckId } from '../checks.js'
  * supports the release. - `bases`: unless any base is allowed; `listed-bases`: if the policy lists the bases. -
  * `unexamined`: if unexamined content fails the gate. - `unread`: the same, and also if content that could not be read
  * fails it (`unread`). - `unless-of-base`: if it did not come with a proven official base, whose makers are responsible
- * for it. - `if-newer`: the same, and only if the image's release has a newer version.
+ * for it. - `ended`: if the end is past, and the policy lets it act (`end-of-life`). - `if-newer`: the same, and only if the image's release has a newer version.
  */
 export type BlocksByPolicy =
   | 'always'
@@ -20,6 +20,7 @@ export type BlocksByPolicy =
   | 'if-newer'
   | 'unexamined'
   | 'unread'
+  | 'ended'
 
 /** What it is about, which decides where a person has to look: what added a package, FROM, a source of apt, … */
 export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'application' | 'result'

@@ -2,6 +2,7 @@ import { compare as comparePep440, valid as validPep440 } from '@renovatebot/pep
 import { parse as parseSemver, type SemVer } from 'semver'
 import { compareText } from '../../model/text.js'
 import type { Ecosystem } from '../ecosystem.js'
+import { compareProgram, readProgram } from './bitnami.js'
 import { compareMaven, readMaven } from './maven.js'
 import { compareDigits, makeOrder, type VersionOrder } from './order.js'
 import { comparePhp, readPackagist } from './packagist.js'
@@ -26,7 +27,7 @@ function compareSemver(a: SemVer, b: SemVer): number {
 
 /**
  * The order of versions in each ecosystem: PEP 440, Maven's own, Gem::Version, SemVer 2.0.0 for npm, Go and crates.io, and PHP's
- * version_compare over Composer's normalized form (docs/decisions/0044-osv-data.md).
+ * version_compare over Composer's normalized form; for Bitnami's programs SemVer, with more numbers (docs/decisions/0044-osv-data.md).
  */
 export const ORDERS = {
   PyPI: makeOrder((text) => validPep440(text), comparePep440),
@@ -36,6 +37,7 @@ export const ORDERS = {
   npm: makeOrder((text) => parseSemver(text), compareSemver),
   Packagist: makeOrder(readPackagist, comparePhp),
   'crates.io': makeOrder(readCargo, compareSemver),
+  Bitnami: makeOrder(readProgram, compareProgram),
 } as const satisfies Record<Ecosystem, VersionOrder>
 
 /** Numbers as digits, and words. */

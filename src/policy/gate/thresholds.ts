@@ -235,6 +235,11 @@ export interface GatePolicy extends Thresholds {
   readonly file: string | null
 }
 
+/** How vulnerabilities of programs are treated: as those of application packages, unless something else is set. */
+export function treatedPrograms({ programs, application }: Pick<Thresholds, 'programs' | 'application'>) {
+  return programs ?? application
+}
+
 export const THRESHOLD_ROWS: readonly {
   readonly name: ThresholdName
   readonly key: keyof Thresholds

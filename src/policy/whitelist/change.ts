@@ -1,5 +1,6 @@
 import { CHECKS } from '../../model/checks.js'
 import { addDays } from '../../model/dates.js'
+import { OBSTACLES } from '../../model/finding/obstacle.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
 import { compareText } from '../../model/text.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
@@ -77,7 +78,8 @@ export function proposeEntries(
     }
     const isAsked = isNamed(finding, ids)
     const named = isAsked && ['act', 'due', 'unfixed'].includes(finding.ruling)
-    const noted = finding.ruling === 'noted' && (ids.length === 0 || isAsked)
+    const isVulnerability = !Object.hasOwn(OBSTACLES, finding.id)
+    const noted = finding.ruling === 'noted' && (isAsked || (ids.length === 0 && isVulnerability))
     if (!noted && !named) {
       continue
     }

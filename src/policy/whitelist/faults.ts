@@ -2,8 +2,10 @@ import {
   BY_PATH_IDS,
   CHECKS,
   type CheckId,
+  formerProgram,
   hasContent,
   hasFingerprint,
+  isAboutProgram,
   isAcceptedByIdAlone,
   isAcceptedByPath,
   isUnexamined,
@@ -74,7 +76,13 @@ function idFaults(entry: Mapping, fault: EntryFault): void {
   if (typeof id !== 'string' || id.trim() === '') {
     return
   }
-  if (!CHECKS[check].entries.id.test(id)) {
+  const program = formerProgram(check, id)
+  if (program !== null) {
+    fault(
+      'id',
+      `${shown(id)} no longer exists: use "id: not-examined-program" with "package: program/${program}"`,
+    )
+  } else if (!CHECKS[check].entries.id.test(id)) {
     fault('id', `${shown(id)} ${CHECKS[check].entries.idWords}`)
   }
 }
@@ -82,6 +90,13 @@ function idFaults(entry: Mapping, fault: EntryFault): void {
 function packageFaults(entry: Mapping, fault: EntryFault): void {
   const name = entry.package
   const isAny = String(entry['any-package']) === 'true'
+  if (isOfProgram(entry)) {
+    if (isAny || typeof name !== 'string' || !/^(?:program|(?:pkg:)?bitnami)\//.test(name)) {
+      const fix = 'name its program, such as "package: program/node"'
+      fault(name === undefined ? null : 'package', `${shown(String(entry.id))} is about one program: ${fix}`)
+    }
+    return
+  }
   if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
     if (name !== undefined || isAny) {
       fault(
@@ -158,6 +173,11 @@ const OF_MANY = /\*.*\/|^[^:@*]*\*/s
 function isById(entry: Mapping): boolean {
   const check = checkOf(entry)
   return check !== null && typeof entry.id === 'string' && isAcceptedByIdAlone(check, entry.id)
+}
+
+function isOfProgram(entry: Mapping): boolean {
+  const check = checkOf(entry)
+  return check !== null && typeof entry.id === 'string' && isAboutProgram(check, entry.id)
 }
 
 function isOfUnexamined(entry: Mapping): boolean {

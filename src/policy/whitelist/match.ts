@@ -81,10 +81,15 @@ export function isAbout(entry: WhitelistEntry, finding: Named, image: WhitelistS
 }
 
 /**
- * The names that an entry may use for its package: an application package also with its version, as in a package URL.
+ * The names that an entry may use for its package: an application package also with its version, as in a package URL. In
+ * that of a program, it may have other numbers than the project gives it.
  */
 function packageNames({ package: name, purl, version = null }: Named): readonly (string | null)[] {
-  return purl === undefined || version === null ? [name] : [name, `${name}@${version}`]
+  if (purl === undefined || version === null) {
+    return [name]
+  }
+  const [, numbers = version] = /^pkg:bitnami\/[^@]+@(.+)$/.exec(purl) ?? []
+  return [name, ...new Set([version, numbers].map((one) => `${name}@${one}`))]
 }
 
 /** True if the entry names this id and package, in any image. */

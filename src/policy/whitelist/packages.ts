@@ -1,19 +1,22 @@
+import { programOfBitnami } from '../../model/known-programs.js'
 import { percentDecoded } from '../../model/text.js'
 
 /**
  * How an entry names packages: a Debian source package (policy 5.6.1), an application package by type and name
- * (`pypi/django`) or as a package URL, a pattern of them, or `*`. Such names contain no letters of other scripts.
+ * (`pypi/django`), a program (`program/nginx`), either as a package URL, a pattern of them, or `*`. Such names contain no
+ * letters of other scripts.
  */
 const OF_DEBIAN = '[a-z0-9*][a-z0-9+.*-]+'
 const OF_APPLICATION = '(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+'
-export const PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`)
+const OF_PROGRAM = '(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?'
+export const PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION}|${OF_PROGRAM})$`)
 
 export const NO_PACKAGE =
-  'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"'
+  'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"'
 
 /**
  * The name as in findings: `pkg:npm/%40babel/traverse@7.0.0` → `npm/@babel/traverse@7.0.0`, PyPI's normalized by PEP
- * 503. A version stays, and narrows the entry to it.
+ * 503, and `pkg:bitnami/apache` → `program/httpd`. A version stays, and narrows the entry to it.
  */
 export function packageNamed(text: string): string {
   if (!text.includes('/')) {
@@ -22,7 +25,13 @@ export function packageNamed(text: string): string {
   const whole = text.replace(/^pkg:/, '')
   const [name, version] = partsOf(percentDecoded(whole) ?? whole)
   const lower = /^(?:pypi|golang|composer)\//.test(name) ? name.toLowerCase() : name
-  const known = lower.startsWith('pypi/') ? lower.replace(/[-_.]+/g, '-') : lower
+  const [, bitnami] = /^bitnami\/(.+)$/.exec(lower) ?? []
+  const known =
+    bitnami !== undefined
+      ? `program/${programOfBitnami(bitnami) ?? bitnami}`
+      : lower.startsWith('pypi/')
+        ? lower.replace(/[-_.]+/g, '-')
+        : lower
   return version === null ? known : `${known}@${version}`
 }
 

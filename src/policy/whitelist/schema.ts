@@ -79,7 +79,7 @@ const entrySchema = z.strictObject({
     .regex(PACKAGES, NO_PACKAGE)
     .optional()
     .describe(
-      'Source package or application package (pypi/django, or its package URL). * matches any characters (linux-*); "*" alone requires any-package: true',
+      'Source package, application package (pypi/django, or its package URL) or program (program/nginx). * matches any characters (linux-*); "*" alone requires any-package: true',
     ),
   'any-package': flagSchema.optional().describe('true: the entry applies to every package'),
   path: z

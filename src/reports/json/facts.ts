@@ -49,7 +49,7 @@ function ofVulnerability({
 }
 
 function ofApplication(finding: ApplicationFinding): Facts {
-  const { subject, paths, morePaths, layers, newest, settles, explanation } = finding
+  const { subject, paths, morePaths, layers, newest, settles, explanation, branch, baseTag, vendor } = finding
   return told({
     subject,
     paths: paths.join('\n'),
@@ -58,6 +58,13 @@ function ofApplication(finding: ApplicationFinding): Facts {
     newest,
     settles,
     explanation,
+    branch: branch?.title ?? null,
+    'branch-end': branch?.end ?? null,
+    'base-from': baseTag?.from ?? null,
+    'base-tag': baseTag?.to ?? null,
+    'branch-fix': branch === undefined ? null : branch.hasFix ? 'yes' : 'no',
+    vendor: vendor?.title ?? null,
+    'vendor-packages': vendor?.packages.join(', ') ?? null,
     manifest: manifestFile(finding),
     summary: finding.summary === '' ? null : finding.summary,
   })

@@ -101,7 +101,10 @@ function applicationOf(told: Told): ApplicationFinding | null {
   if (!application || !isPurlType(application.kind) || name === null) {
     return null
   }
-  const { newest = null, settles = null, explanation = null, summary = '' } = facts
+  const { newest = null, settles = null, explanation = null, summary = '', branch, vendor } = facts
+  const end = facts['branch-end'] ?? null
+  const hasFix = facts['branch-fix'] === 'yes'
+  const { 'base-from': from, 'base-tag': to } = facts
   const more = Number(facts['more-paths'] ?? 0)
   return {
     check: 'clair',
@@ -117,6 +120,9 @@ function applicationOf(told: Told): ApplicationFinding | null {
     newest,
     settles,
     explanation,
+    ...(from !== undefined && to !== undefined && { baseTag: { from, to } }),
+    ...(branch !== undefined && { branch: { title: branch, end, hasFix } }),
+    ...(vendor !== undefined && { vendor: { title: vendor, packages: membersOf(facts['vendor-packages']) } }),
     summary,
   }
 }

@@ -14,6 +14,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openFeed } from '../../../../src/feeds/addresses.js'
 import { carry, listKept } from '../../../../src/feeds/carry.js'
+import { openEnds } from '../../../../src/feeds/ends.js'
 import { pick } from '../../../../src/feeds/formats/table.js'
 import { lookUpOsv } from '../../../../src/feeds/osv/look-up.js'
 import { exportFile, importFile } from '../../../../src/feeds/published/carry-file.js'
@@ -38,6 +39,9 @@ const CVE = 'CVE-2026-1001'
 const TRACKER = `{"apt":{"${CVE}":{"releases":{"bookworm":{"status":"open","urgency":"low"}}}}}`
 const NOW = new Date()
 const dayOf = (days: number) => new Date(NOW.getTime() - days * 86_400_000).toISOString().slice(0, 10)
+
+/** Of a day after those that come with the gate. */
+const ENDS = '2099-01-01\nnginx 1.99:2099-06-01:1.99.9\n'
 
 let folder: string
 let cache: string
@@ -91,6 +95,12 @@ beforeAll(async () => {
   await openFeed('kev', [`${feeds.url}/kev`], options(cache))
   await lookUpOsv(new Map([['RubyGems', ['rails']]]), [base], { ...options(cache), maxDays: 5000 })
   await (await openTracker({ source: `${feeds.url}/tracker`, cacheDir: cache })).close()
+  const endsOf = join(cache, 'feeds', `ends-${'0'.repeat(16)}`)
+  const about = { url: 'https://endoflife.date/api/', fetchedAt: NOW.toISOString(), sha256: sha256(ENDS) }
+  writeFileSync(`${endsOf}.txt`, ENDS, { mode: 0o600 })
+  writeFileSync(`${endsOf}.meta.json`, JSON.stringify({ ...about, etag: null, lastModified: null }), {
+    mode: 0o600,
+  })
   await exportFile(cache, join(folder, 'data.tar'), NOW)
   file = readFileSync(join(folder, 'data.tar'))
   index = readFileSync(join(folder, 'index.json'))
@@ -216,6 +226,48 @@ describe('when a repository publishes data that its workflow has attested', () =
     })
     const head = readHead(file)
     expect(sent).toBe(Math.min(file.length, HEAD_BYTES) + (head?.at('osv-RubyGems')?.part.bytes ?? 0))
+  })
+
+  test('then the ends of life are read from it, and without them, or with older ones, the gate has its own', async () => {
+    await publish()
+    const kept = mkdtempSync(join(folder, 'ends-'))
+    const got = await openEnds(releases(), options(kept))
+    expect(got.ends.programs.get('nginx')).toEqual([{ name: '1.99', end: '2099-06-01', latest: '1.99.9' }])
+    expect(got.source).toMatchObject({
+      name: 'end-of-life',
+      fetchedAt: NOW.toISOString(),
+      date: '2099-01-01T00:00:00.000Z',
+      attestedBy: workflow(`${github.url}/acme/seaworthy`),
+    })
+    assets.clear()
+    const copy = await openEnds(releases(), options(kept))
+    expect([copy.ends.date, copy.source.instead]).toEqual(['2099-01-01', expect.stringContaining('a copy')])
+    const offline = await openEnds(releases(), { ...options(kept), offline: true })
+    expect([offline.ends.date, offline.source.instead]).toEqual([
+      '2099-01-01',
+      expect.stringContaining('offline'),
+    ])
+    const own = await openEnds(releases(), options(null))
+    expect([own.ends.date < '2099', own.source.instead]).toEqual([
+      true,
+      expect.stringContaining('those that come with this version'),
+    ])
+    await publish(withIndex((index) => index, { ends: gzipSync('2020-01-01\nnginx 1.0:yes:1.0.0\n') }))
+    const older = await openEnds(releases(), options(null))
+    expect([older.ends.date, older.source.instead]).toEqual([own.ends.date, undefined])
+    await publish(withIndex((index) => index, { ends: gzipSync('nginx 1.0:yes:1.0.0\n') }))
+    const broken = await openEnds(releases(), options(null))
+    expect([broken.ends.date, broken.source.instead]).toEqual([
+      own.ends.date,
+      expect.stringContaining("not in Seaworthy's format"),
+    ])
+  })
+
+  test('and its workflow did not attest them, then nothing of them counts', async () => {
+    await publish({ signer: { identity: workflow(`${github.url}/mallory/seaworthy`) } })
+    const { ends, source } = await openEnds(releases(), options(null))
+    expect([ends.date < '2099', source.attestedBy]).toEqual([true, undefined])
+    expect(source.instead).toContain('not used')
   })
 
   test.each([1, 2])('%s days ago, then that is the newest', async (days) => {
@@ -598,6 +650,7 @@ describe('when a data file is carried to another machine', () => {
       ['cvss', 1, 'LicenseRef-US-public-domain'],
       ['epss', 1, 'NOASSERTION'],
       ['kev', 1, 'CC0-1.0'],
+      ['ends', 1, 'MIT'],
       ['osv-RubyGems', rawRecords('RubyGems').length, 'CC-BY-4.0'],
     ])
     for (const { attribution, source } of parts) {

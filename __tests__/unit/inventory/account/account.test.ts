@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { jarOf, zipOf } from '../../../support/hostile-zip.js'
-import { goProgram, rustProgram } from '../../../support/programs.js'
+import { goProgram, plainProgram, rustProgram } from '../../../support/programs.js'
 import type { Entry } from '../../io/archive/build.js'
 import {
   accountIn,
@@ -318,6 +318,76 @@ describe('what is not examined', () => {
     expect(told(await accountIn([entries]))).toEqual([word])
     expect(told(await accountIn([entries], { copied: [0] }))).toEqual([word])
   })
+
+  const bytes = (text: string) => Buffer.concat([plainProgram().subarray(0, 128), Buffer.from(`\0${text}\0`)])
+  test.each<[string, readonly Entry[], readonly string[], readonly string[]]>([
+    [
+      'PostgreSQL 16.4',
+      [program('opt/pg/bin/postgres', bytes('postgres (PostgreSQL) 16.4\n'))],
+      ['opt/pg/bin/psql', 'opt/pg/bin/pg_dump'],
+      ['opt/pg/bin/other', 'opt/pg/lib/postgis-3.so'],
+    ],
+    [
+      'Python 3.8.18',
+      [program('usr/local/lib/libpython3.8.so.1.0', bytes('3.8.18'))],
+      ['usr/local/bin/python3.8', 'usr/local/lib/python3.8/lib-dynload/_ssl.so'],
+      ['usr/local/lib/python3.8/site-packages/x.so', 'usr/local/bin/other'],
+    ],
+    [
+      'Ruby 3.1.2',
+      [program('usr/local/lib/libruby.so.3.1.2', bytes('ruby 3.1.2p20 (2022-04-12 '))],
+      ['usr/local/bin/ruby'],
+      ['usr/local/lib/ruby/gems/3.1.0/gems/x/x.so'],
+    ],
+    [
+      'PHP 8.2.1',
+      [program('usr/local/bin/php', bytes('X-Powered-By: PHP/8.2.1'))],
+      ['usr/local/sbin/php-fpm', 'usr/local/bin/phpdbg'],
+      ['usr/local/bin/composer'],
+    ],
+    [
+      'OpenJDK 17.0.2',
+      [file('opt/java/release', 'JAVA_VERSION="17.0.2"\n')],
+      ['opt/java/bin/java', 'opt/java/lib/libjli.so'],
+      ['opt/app/bin/java'],
+    ],
+    [
+      'Erlang/OTP 25.2.3',
+      [file('usr/local/lib/erlang/releases/25/OTP_VERSION', '25.2.3')],
+      [
+        'usr/local/lib/erlang/erts-13.1.5/bin/beam.smp',
+        'usr/local/lib/erlang/lib/crypto-5.1.2/priv/crypto.so',
+      ],
+      ['usr/local/lib/rabbitmq/x.so'],
+    ],
+    [
+      'Apache Tomcat 9.0.80',
+      [
+        file(
+          'opt/tomcat/lib/catalina.jar',
+          zipOf([
+            {
+              name: 'org/apache/catalina/util/ServerInfo.properties',
+              body: 'server.info=Apache Tomcat/9.0.80\n',
+            },
+          ]),
+        ),
+      ],
+      ['opt/tomcat/bin/tomcat-native.so'],
+      ['opt/tomcat/webapps/x.so'],
+    ],
+  ])(
+    'when it is %s, then what its layout has is part of it, and nothing else',
+    async (name, own, parts, others) => {
+      const all = [...own, ...[...parts, ...others].map((path) => program(path, elf('x')))]
+      const { listed } = await accountIn([all])
+      const sides = new Map(listed.map(({ path, side, reason }) => [path, `${side}: ${reason}`]))
+      expect(parts.map((path) => sides.get(path))).toEqual(parts.map(() => `not-examined: part of ${name}`))
+      expect(others.map((path) => sides.get(path))).toEqual(
+        others.map(() => 'unowned: no package explains it'),
+      )
+    },
+  )
 
   test.each([
     ['srv/tool', program('srv/tool', goProgram('go1.22.1', []))],

@@ -81,6 +81,33 @@ describe('a finding for each kind that was not examined', () => {
     expect(findingsOf({ 'srv/a': says(part) }).map((found) => found.why)).toEqual([why])
   })
 
+  test('when programs were not examined, then each has a finding of its own, by its name', () => {
+    const program = (name: string, version: string | null) => says({ kind: 'program', name, version })
+    const found = findingsOf({
+      'opt/a/lib/erlang/releases/25/OTP_VERSION': program('erlang', '25.2.3'),
+      'opt/b/mysqld': program('mysql', null),
+      'opt/c/mysqld': program('mysql', null),
+      'srv/erlang/releases/27/OTP_VERSION': program('erlang', '27.0'),
+    })
+    expect(found.map(({ id, package: name, version, why }) => [id, name, version, why])).toEqual([
+      [
+        'not-examined-program',
+        'program/erlang',
+        null,
+        'not examined: Erlang/OTP 25.2.3: opt/a/lib/erlang/releases/25/OTP_VERSION; Erlang/OTP 27.0: srv/erlang/releases/27/OTP_VERSION',
+      ],
+      [
+        'not-examined-program',
+        'program/mysql',
+        null,
+        'not examined: MySQL of unknown version: opt/b/mysqld; opt/c/mysqld',
+      ],
+    ])
+    const accepted = aWhitelistEntry({ id: 'not-examined-program', package: 'program/mysql' })
+    const policy = aPolicy([accepted], { failOnUnexamined: true })
+    expect(found.map((one) => rule(one, SUBJECT, policy, TODAY).ruling)).toEqual(['act', 'accepted'])
+  })
+
   test('when there are thousands, then a few are named', () => {
     const many = Array.from({ length: 3000 }, (_, at) => [
       `node_modules/p${at}/package.json`,

@@ -188,12 +188,12 @@ describe('what lies in the merged file system', () => {
       file('srv/Shop.deps.json'),
     ]
     expect(await head([all])).toBe(
-      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 code archive without a package name, 2 Rust programs, 1 .NET program',
+      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, OpenJDK 17.0.2, Python 3.8.0, 1 code archive without a package name, 2 Rust programs, 1 .NET program',
     )
     expect(await head([[npm('srv', 'qs', '6.7.0')]])).toBe('not examined: 1 npm package')
     // What lies elsewhere below the folder of a JDK is not its own.
     const beside = [file('opt/release', 'JAVA_VERSION="17.0.2"\n'), file('opt/app/a.jar', zipOf([]))]
-    expect(await head([beside])).toBe('not examined: JDK 17.0.2, 1 code archive without a package name')
+    expect(await head([beside])).toBe('not examined: OpenJDK 17.0.2, 1 code archive without a package name')
     // A program that is only named like the file of a JDK.
     const named = [program('opt/app/release', rustProgram()), file('opt/app/lib/a.jar', zipOf([]))]
     expect(await head([named])).toBe('not examined: 1 code archive without a package name, 1 Rust program')
@@ -651,7 +651,7 @@ describe('who owns a file', () => {
   const bulky: readonly Entry[] = [
     program('usr/bin/tool', goProgram('go1.19.8', [])),
     file('usr/share/java/tool.jar', jarOf('com.acme', 'tool', '1.0', [])),
-    file('usr/lib/libpython3.11.so.1.0', 'x'.repeat(300_000)),
+    program('usr/lib/libpython3.11.so.1.0', Buffer.concat([plainProgram(), Buffer.from('\x003.11.2\0')])),
     file('usr/lib/python3/dist-packages/tool-1.egg-info', `Name: tool\n\n${'x'.repeat(70_000)}`),
     // Its content begins two blocks later than that of the others.
     { ...program('tool', goProgram('go1.19.8', [])), paxPath: `usr/lib/${'long/'.repeat(30)}tool` },

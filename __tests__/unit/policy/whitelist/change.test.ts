@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
 import { becauseText } from '../../../../src/model/because/words.js'
-import { obstacle } from '../../../../src/model/finding/obstacle.js'
+import { obstacle, ofPackages } from '../../../../src/model/finding/obstacle.js'
 import { proposeEntries, pruned, type Said, withEntries } from '../../../../src/policy/whitelist/change.js'
 import { EMPTY_WHITELIST } from '../../../../src/policy/whitelist/edit.js'
 import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
@@ -39,6 +39,36 @@ const surveyed = (...images: Parameters<typeof anImageVerdict>[0][]) =>
     renderJson(aVerdict({ images: images.map(anImageVerdict) }), { name: 'seaworthy', version: '1' }),
     'r.json',
   )
+
+test('when a finding about a program is noted, then an entry for it is proposed only if its id is named', () => {
+  const details = {
+    title: 'nginx',
+    branch: '1.29',
+    state: 'soon' as const,
+    day: '2026-12-24',
+    newest: '1.31',
+    unfixed: '0',
+    paths: ['usr/sbin/nginx'],
+  }
+  const ending = obstacle('program-end-of-life', 'nginx 1.29 reaches its end', details)
+  const about = { package: 'program/nginx', version: '1.29.1', binaries: [], links: [] }
+  const verdict = judge(
+    [
+      aJudgedInput([], {
+        answers: [{ evidence: anEvidence(), answer: anAnswer([ofPackages(ending, about)]) }],
+      }),
+    ],
+    aPolicy([]),
+    TODAY,
+  )
+  const images = readSurveyedImages(renderJson(verdict, { name: 'seaworthy', version: '1' }), 'r.json')
+  expect(proposeEntries(images, [], SAID).entries).toEqual([])
+  const { entries } = proposeEntries(images, [ending.id], SAID)
+  const { after } = withEntries('w.yml', null, entries, [], SAID)
+  expect(readWhitelist(after ?? '', 'w.yml').entries).toMatchObject([
+    { id: 'program-end-of-life', package: 'program/nginx' },
+  ])
+})
 
 describe('what is accepted by path', () => {
   const paths = ['opt/app/a.jar', 'opt/app/b.jar', 'opt/app/c.jar']

@@ -15,6 +15,9 @@ describe('how an entry names a package', () => {
     ['npm/JSONStream', 'npm/JSONStream'],
     ['pkg:maven/org.yaml/snakeyaml@1.33', 'maven/org.yaml/snakeyaml@1.33'],
     ['pkg:golang/golang.org/x/text@v0.3.7', 'golang/golang.org/x/text@v0.3.7'],
+    ['program/nginx', 'program/nginx'],
+    ['program/openjdk@8u342', 'program/openjdk@8u342'],
+    ['pkg:bitnami/apache@2.4.49', 'program/httpd@2.4.49'],
   ])('when it says %s, then that is %s', (text, name) => {
     expect(PACKAGES.test(text)).toBe(true)
     expect(packageNamed(text)).toBe(name)
@@ -25,15 +28,20 @@ describe('how an entry names a package', () => {
     expect(packageNamed(purl)).toBe(`${packageOfPurl(purl)}@7.0.0`)
   })
 
-  test.each(['nuget/Newtonsoft.Json', 'pypi/', 'pypi/dj ango', 'apt/../x', 'Django'])(
-    'when it says %s, then the line is named with what it must be',
-    (name) => {
-      const text = `version: 1\nentries:\n  - id: CVE-2021-35042\n    package: ${JSON.stringify(name)}\n    reason: x\n    owner: y\n    expires: "2026-12-31"\n`
-      expect(problemThrownBy(() => readWhitelist(text, 'w.yml')).what).toContain(
-        'nor an application package such as pypi/django',
-      )
-    },
-  )
+  test.each([
+    'nuget/Newtonsoft.Json',
+    'pypi/',
+    'pypi/dj ango',
+    'apt/../x',
+    'Django',
+    'program/',
+    'program/x/y',
+  ])('when it says %s, then the line is named with what it must be', (name) => {
+    const text = `version: 1\nentries:\n  - id: CVE-2021-35042\n    package: ${JSON.stringify(name)}\n    reason: x\n    owner: y\n    expires: "2026-12-31"\n`
+    expect(problemThrownBy(() => readWhitelist(text, 'w.yml')).what).toContain(
+      'nor an application package such as pypi/django',
+    )
+  })
 
   test('when an entry says despite: malware, then it is not one despite KEV', () => {
     const text =

@@ -156,6 +156,38 @@ describe('readWhitelist', () => {
     ])
   })
 
+  test.each([
+    ['program-end-of-life', 'program/node', 'program/node'],
+    ['not-examined-program', 'pkg:bitnami/apache', 'program/httpd'],
+    ['not-examined-program', 'program/*', 'program/*'],
+  ])('when %s is accepted for %s, then that is %s', (id, name, read) => {
+    expect(readOne(`id: ${id}`, `package: "${name}"`, ...REST)).toMatchObject({ id, package: read })
+  })
+
+  test('when an entry about a program names none, then it is refused', () => {
+    const words =
+      '"program-end-of-life" is about one program: name its program, such as "package: program/node"'
+    expect(faultsOf('id: program-end-of-life', ...REST)).toEqual([`3: entries[0]: ${words}`])
+    expect(faultsOf('id: program-end-of-life', 'package: nodejs', ...REST)).toEqual([
+      `4: entries[0].package: ${words}`,
+    ])
+    expect(faultsOf('id: program-end-of-life', 'package: "*"', 'any-package: true', ...REST)).toEqual([
+      `4: entries[0].package: ${words}`,
+    ])
+  })
+
+  test.each([
+    ['nodejs', 'node'],
+    ['cpython', 'python'],
+    ['ruby', 'ruby'],
+    ['php', 'php'],
+    ['jdk', 'openjdk'],
+  ])('when an entry has the former id not-examined-%s, then the error names the new one', (kind, program) => {
+    expect(faultsOf(`id: not-examined-${kind}`, ...REST)).toEqual([
+      `3: entries[0].id: "not-examined-${kind}" no longer exists: use "id: not-examined-program" with "package: program/${program}"`,
+    ])
+  })
+
   describe('when what was not examined is accepted by path', () => {
     const UNREAD = 'id: not-examined-unreadable'
     const SHORT = ['reason: x', 'owner: y', 'expires: 2027-02-01']
@@ -313,7 +345,7 @@ describe('readWhitelist', () => {
 
   test.each(['Apt', 'a', 'a_b', '-a', 'ä', 'a b'])('when the package is %s, then it is refused', (name) => {
     expect(faultsOf('id: CVE-2011-3374', `package: ${name}`, ...REST)).toEqual([
-      `4: entries[0].package: "${name}" is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"`,
+      `4: entries[0].package: "${name}" is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"`,
     ])
   })
 
@@ -430,7 +462,7 @@ entries:
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
       'w.yml:9: entries[1]: expected a mapping (key: value), found the text "nothing"',
-      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)',
       'w.yml:11: entries[2].package: "*" requires any-package: true',
       'w.yml:12: aliases (*) are not allowed',
       'w.yml:14: the key "owner" appears twice, first on line 13',

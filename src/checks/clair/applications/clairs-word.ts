@@ -65,7 +65,9 @@ export function differing(ecosystem: Ecosystem, unexplained: readonly string[]):
 }
 
 export function agreementNotes(findings: readonly ApplicationFinding[]): readonly string[] {
-  const count = (agreement: string) => findings.filter((one) => one.agreement === agreement).length
+  // Clair knows nothing of programs.
+  const asked = findings.filter(({ kind }) => kind !== 'bitnami')
+  const count = (agreement: string) => asked.filter((one) => one.agreement === agreement).length
   const counts = [
     [count('confirmed'), 'confirmed by Clair'],
     [count('missed-by-clair'), 'missed by Clair'],

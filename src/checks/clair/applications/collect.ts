@@ -1,5 +1,5 @@
 import { lookUpOsv, type OsvAnswer } from '../../../feeds/osv/look-up.js'
-import type { FeedsRequest } from '../../../feeds/rate.js'
+import type { FeedsRequest, OsvFor } from '../../../feeds/rate.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -8,6 +8,8 @@ import {
   ownItems,
 } from '../../../inventory/application/inventory.js'
 import { listingOf } from '../../../inventory/listing.js'
+import { namedVersions } from '../../../io/archive/versions/search.js'
+import type { ApplicationStatement } from '../../../model/application.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'
 import type { OpeningImage } from '../../../model/opening.js'
@@ -19,6 +21,8 @@ import type { CheckContext } from '../../collecting.js'
 import { type AdvisedImage, type Advisories, type JarNames, type Lookup, osvDocuments } from './documents.js'
 import { aloneNames } from './fates.js'
 import { groupsOf } from './groups.js'
+import { PROGRAM_CANARY } from './program-canary.js'
+import { canaryProblem } from './programs.js'
 import { type ListedPackage, MOST_PACKAGES } from './seen.js'
 import { namesOf } from './subjects.js'
 
@@ -41,7 +45,7 @@ export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
  */
 export function lookUpAdvisories(
   images: readonly OpeningImage[],
-  sources: Pick<FeedsRequest, 'osv' | 'osvDays' | 'offline' | 'trustedRoot'>,
+  sources: Pick<FeedsRequest, 'osv' | 'osvFor' | 'osvDays' | 'offline' | 'trustedRoot'>,
   run: LookContext,
 ): Lookup<Advised> {
   const indexes = images.map(() => Promise.withResolvers<readonly ListedPackage[]>())
@@ -51,7 +55,7 @@ export function lookUpAdvisories(
     return { jars: Promise.resolve([]), advised: Promise.resolve(images.map(() => none)), indexed }
   }
   const ask = asking(sources, run)
-  const own = lookUpOwn(images, ask, run)
+  const own = lookUpOwn(images, ask, run, sources.osvFor)
   const jars = own.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds)))
   const advised = own.then(async ({ readings, names, rounds }) => {
     const listed = await Promise.all(indexes.map(({ promise }) => promise))
@@ -98,6 +102,7 @@ async function lookUpOwn(
   images: readonly OpeningImage[],
   ask: Ask,
   run: LookContext,
+  only: OsvFor | undefined,
 ): Promise<{
   readonly readings: readonly Reading[]
   readonly names: Names
@@ -105,12 +110,12 @@ async function lookUpOwn(
 }> {
   // An image that cannot be read is reported by whoever reads it.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
-  const first = union(opened.map((image) => readingOf(image, []).names))
+  const first = union(opened.map((image) => readingOf(image, [], only).names))
   const asked = ask(first)
   asked.catch(() => undefined) // whoever waits for it gets the error
   const readings = await Promise.all(
     images.map(async (opening, at) => {
-      return readingOf(opened[at] ?? null, await run.rows.foreign(opening))
+      return readingOf(opened[at] ?? null, await run.rows.foreign(opening), only)
     }),
   )
   const names = union([first, ...readings.map((one) => one.names)])
@@ -145,10 +150,15 @@ export async function withAdvisories(
   }
 }
 
-function readingOf(image: Image | null, foreign: readonly ForeignPackage[]): Reading {
+function readingOf(
+  image: Image | null,
+  foreign: readonly ForeignPackage[],
+  only: OsvFor | undefined,
+): Reading {
   const known = image === null ? null : { installed: installedIn(image), foreign }
   const inventory = image === null || known === null ? null : applicationInventory(image, known)
-  const items = inventory === null ? [] : ownItems(inventory)
+  const own = inventory === null ? [] : ownItems(inventory)
+  const items = own.filter(({ kind }) => only === undefined || (kind === 'bitnami') === (only === 'programs'))
   return { image, inventory, items, names: namesOf(items) }
 }
 
@@ -172,10 +182,24 @@ function lookedUp(names: Names, answers: readonly Answers[]): Advised {
   return { documents: osvDocuments(advisories), sources, advisories }
 }
 
+/** Whether the reader of programs finds the planted one. */
+function isCanaryFound(): boolean {
+  const { bytes, path, name, version } = PROGRAM_CANARY
+  let found: readonly ApplicationStatement[] = []
+  const body = namedVersions(path, (says) => {
+    found = says
+  })
+  body?.write(Buffer.from(bytes, 'latin1'))
+  body?.end()
+  return found.some((one) => one.name === name && one.version === version)
+}
+
 function advisoriesIn(names: Names, answers: readonly Answers[]): Advisories {
   const found = [...names].map(([ecosystem, own]) => {
     const given = answers.flatMap((one) => one.get(ecosystem) ?? [])
-    return [ecosystem, together(ecosystem, own, given)] as const
+    const isProven = ecosystem !== 'Bitnami' || isCanaryFound()
+    const problem = canaryProblem('the planted program was not found')
+    return [ecosystem, isProven ? together(ecosystem, own, given) : { problem }] as const
   })
   return new Map(found)
 }

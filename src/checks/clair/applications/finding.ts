@@ -16,7 +16,7 @@ const LISTED = 20
 const LONGEST = 160
 
 /** Ecosystems whose own database assigns ids; for the others GitHub's advisories are the database. */
-const OWN_IDS: Readonly<Partial<Record<Ecosystem, string>>> = { Go: 'GO-', PyPI: 'PYSEC-' }
+const OWN_IDS: Readonly<Partial<Record<Ecosystem, string>>> = { Go: 'GO-', PyPI: 'PYSEC-', Bitnami: 'BIT-' }
 
 interface About {
   readonly of: OsvPackage

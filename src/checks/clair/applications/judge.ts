@@ -6,10 +6,11 @@ import {
   withGroups,
 } from '../../../inventory/application/inventory.js'
 import type { KnownPackages } from '../../../inventory/application/owners.js'
+import type { ApplicationKind } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
-import { type Problem, withAdvice } from '../../../model/problem.js'
+import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.js'
 import { compareText, listText } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
 import {
@@ -37,6 +38,7 @@ import { isOfClair } from './eyes.js'
 import { type Fated, fatesOf } from './fates.js'
 import { applicationFinding, bringers, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
+import { asProjectWrites, correctionOf, programCanaryFault } from './programs.js'
 import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
@@ -46,7 +48,7 @@ type Said = ClairsOwn & Pick<JudgedApplications, 'open'>
 
 /** What is said about one ecosystem of the image, or of Clair's index of it. */
 interface JudgedEcosystem extends Omit<Said, 'unexplained'> {
-  readonly subjects: readonly Subject[]
+  readonly kinds: ReadonlySet<ApplicationKind>
   readonly problems: readonly Problem[]
   readonly limits: readonly string[]
   /** Whether Clair has proven to know it. */
@@ -82,27 +84,38 @@ export function judgeApplications(
   const alone = subjectsIn(
     fates.flatMap(({ fate }) => (fate.side === 'judged' && fate.isAlone ? [fate.subject.item] : [])),
   )
-  const subjects = [...subjectsIn(withGroups(own, groups)), ...alone]
+  const listed = subjectsIn(withGroups(own, groups))
+  const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }
-  const all = judgeEach(subjects, fates, advisories, judging)
+  const ofPackages = judgeEach([...packages, ...alone], fates, advisories, judging)
+  // Clair knows nothing of programs. Go's own records are asked for its toolchain alone.
+  const ofPrograms = judgeEach(programs, [], advisories, { ...judging, eyes: null })
+  const all = [...ofPackages, ...ofPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const problems = [...all.flatMap((one) => one.problems), ...(eyes === null ? [] : unaccounted(eyes, fates))]
+  const unlisted = eyes === null ? [] : unaccounted(eyes, fates)
   return {
     findings,
-    judged: kindsOf(all.filter((one) => one.problems.length === 0)),
-    confirming: kindsOf(all.filter(({ isProven }) => isProven)),
+    judged: kindsOf(all, ({ problems }) => problems.length === 0),
+    confirming: kindsOf(ofPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
     alone: eyes === null ? [] : aloneItems(eyes, alone, fates, judging.layers),
     clair: eyes === null ? null : clairAccount(eyes, fates),
-    problem: joined(problems),
+    problem: joinedProblem([...ofPackages.flatMap(({ problems }) => problems), ...unlisted]),
+    programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits),
   }
 }
 
-function kindsOf(all: readonly JudgedEcosystem[]) {
-  return new Set(all.flatMap(({ subjects }) => subjects.slice(0, 1).map(({ item }) => item.kind)))
+function isProgram({ item }: Subject): boolean {
+  return item.kind === 'bitnami'
+}
+
+/** The kinds whose packages are all in such ecosystems: a program may be in Go's, and others in Bitnami's. */
+function kindsOf(all: readonly JudgedEcosystem[], isSuch: (one: JudgedEcosystem) => boolean) {
+  const others = new Set(all.flatMap((one) => (isSuch(one) ? [] : [...one.kinds])))
+  return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others.has(kind))))
 }
 
 function judgeEach(
@@ -142,11 +155,12 @@ function judgeEcosystem(
     [...said, ...others].flatMap((one) => one.unexplained),
   )
   const missing = isRead ? notLookedUp(ecosystem, subjects, got) : subjects.length > 0 ? got.problem : null
+  const canary = ecosystem === 'Bitnami' && isRead ? programCanaryFault(subjects, recordsOf) : null
   return {
-    subjects: isRead ? subjects : [],
+    kinds: new Set(subjects.map(({ item }) => item.kind)),
     findings: [...said, ...others].flatMap(({ findings }) => findings),
     open: said.flatMap(({ open }) => open),
-    problems: [missing, word.problem, unexplained].flatMap((one) => one ?? []),
+    problems: [missing, canary, word.problem, unexplained].flatMap((one) => one ?? []),
     limits: word.limits,
     isProven: word.isProven,
   }
@@ -178,7 +192,7 @@ function judgeOne(
     findings: [
       ...found.map(({ match, word }) =>
         withClairsFix(
-          applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings),
+          asProjectWrites(applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings)),
           reported,
         ),
       ),
@@ -226,6 +240,9 @@ function wordFor(
   { eyes, image, isProven }: ApplicationJudging,
 ): WordsCompared {
   const alone = { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
+  if (item.kind === 'bitnami') {
+    return { ...alone, ...correctionOf(match, item) }
+  }
   // What an external Clair reports counts even if it does not have all advisories.
   if (eyes === null || !isOfClair(ecosystem) || (!isProven && eyes.kind === 'own')) {
     return alone
@@ -269,17 +286,6 @@ function notAsked(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
   const names = [...new Set(subjects.map(({ item }) => item.name))]
   const what = `the image has ${ecosystem} packages (${listText(names, 3)}), but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
-}
-
-/** One problem for several ecosystems: all of them have to be fixed. */
-function joined(problems: readonly Problem[]): Problem | null {
-  const [first, ...more] = problems
-  if (first === undefined || more.length === 0) {
-    return first ?? null
-  }
-  const list = (member: 'what' | 'where' | 'todo') =>
-    [...new Set(problems.map((one) => one[member]))].join('; ')
-  return { ...first, what: list('what'), where: list('where'), todo: list('todo') }
 }
 
 function byPackageAndId(a: ApplicationFinding, b: ApplicationFinding): number {

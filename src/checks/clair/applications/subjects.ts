@@ -1,8 +1,10 @@
 import type { ApplicationItem } from '../../../inventory/application/inventory.js'
 import { isPurlType, type PurlType } from '../../../model/application.js'
+import { GO, knownProgram } from '../../../model/known-programs.js'
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { artifactKey } from './groups.js'
+import { PROGRAM_CANARY } from './program-canary.js'
 
 /** A package to compare with advisories. */
 export interface Subject {
@@ -16,12 +18,22 @@ export function subjectsIn(items: readonly ApplicationItem[]): readonly Subject[
   for (const item of items) {
     const { kind, purl, places } = item
     if (isPurlType(kind) && purl !== null) {
-      const same = found.get(purl)?.item ?? { ...item, kind, purl, places: [] }
+      const { name, ecosystem } = advisedAs(kind, item)
+      const same = found.get(purl)?.item ?? { ...item, kind, name, purl, places: [] }
       const all = [...same.places, ...places]
-      found.set(purl, { item: { ...same, places: all }, ecosystem: ECOSYSTEM_OF[kind] })
+      found.set(purl, { item: { ...same, places: all }, ecosystem })
     }
   }
   return [...found.values()]
+}
+
+/** What advisories call it: Go's own speak of its toolchain as of a module. */
+function advisedAs(kind: PurlType, { name }: ApplicationItem): { name: string; ecosystem: Ecosystem } {
+  return kind !== 'bitnami'
+    ? { name, ecosystem: ECOSYSTEM_OF[kind] }
+    : name === GO
+      ? { name: 'toolchain', ecosystem: 'Go' }
+      : { name: knownProgram(name)?.bitnami ?? name, ecosystem: 'Bitnami' }
 }
 
 /** Ecosystems and names to look up advisories for. */
@@ -30,6 +42,7 @@ export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosyste
   for (const { item, ecosystem } of subjectsIn(items)) {
     names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(item.name))
   }
+  names.get('Bitnami')?.add(PROGRAM_CANARY.name)
   for (const { name } of items.filter(({ kind }) => kind === 'jar-without-group')) {
     names.set('Maven', (names.get('Maven') ?? new Set()).add(artifactKey(name)))
   }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { ApplicationStatement } from '../../../model/application.js'
 import { isJar } from '../content.js'
 import type { Limits, Usage } from '../limits.js'
+import { readArchivePath } from '../versions/texts.js'
 import { readCodeArchive, readPythonZip } from './code-archive.js'
 import { formOf } from './forms.js'
-import { JAR_START_BYTES, type ZipSource } from './zip-records.js'
+import { hasZipRecords, JAR_START_BYTES, type ZipSource } from './zip-records.js'
 
 /** To read a cheaper one again costs less than to recognize it. */
 const CHEAP = 64 * 1024
@@ -34,7 +35,7 @@ export function createArchiveReader(
     return sum
   }
 
-  return (path, source, at) => {
+  const read: ReturnType<typeof createArchiveReader> = (path, source, at) => {
     const fileName = path.slice(path.lastIndexOf('/') + 1)
     const likeIt = JSON.stringify([source.size, fileName])
     const known = usage.archives.get(likeIt) ?? new Map<string, readonly ApplicationStatement[]>()
@@ -51,6 +52,11 @@ export function createArchiveReader(
       usage.archives.set(likeIt, known.set(sumOf(source, at), says))
     }
     return says
+  }
+  return (path, source, at) => {
+    const says = read(path, source, at)
+    const named = readArchivePath(path)
+    return named.length > 0 && hasZipRecords(source) ? [...says, ...named] : says
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ApplicationStatement } from '../../../model/application.js'
 import { isJar, isRar } from '../content.js'
+import { isVersionEntry, readVersionEntry } from '../versions/texts.js'
 import { type Form, formOf, isCodeArchive } from './forms.js'
 import { archiveName, readPom } from './jar.js'
 import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement } from './texts.js'
@@ -153,6 +154,9 @@ function readTexts(
       } else if (form !== null && Object.hasOwn(TEXTS, form)) {
         const text = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
         says.push(...(TEXTS[form]?.(text, `${fileName}/${entry.name}`, where) ?? []))
+      }
+      if (where === null && isVersionEntry(fileName, entry.name)) {
+        found.push(...readVersionEntry(fileName, unpacked(archive, entry, TEXT_BYTES).toString('utf8')))
       }
     } catch (error) {
       isBroken = true

@@ -1,4 +1,5 @@
 import type { ApplicationStatement } from '../../../model/application.js'
+import { isVersionText, readVersionText } from '../versions/texts.js'
 import * as texts from './texts.js'
 
 /** What a path says about a file, for content in addition to Debian's packages. */
@@ -10,12 +11,7 @@ export type Form =
   | 'composer'
   | 'archive'
   | 'zip'
-  | 'node'
-  | 'patchlevel'
-  | 'libpython'
-  | 'rbconfig'
-  | 'php'
-  | 'release'
+  | 'version'
   | 'dotnet'
   | 'conda'
   | 'phar'
@@ -38,7 +34,6 @@ const NOT_LOOSE =
 const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/
 /** pip renames what it is about to remove: left behind if that was interrupted, and pip itself skips it. */
 const PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/
-const LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/
 
 /**
  * Archives of code by their ending: Java's, Jenkins' (jpi, hpi), NiFi's (nar), Android's (aar), Karaf's (kar), Python's,
@@ -85,11 +80,6 @@ const BY_NAME: Readonly<Record<string, readonly [RegExp, Form]>> = {
   METADATA: [PYTHON, 'python'],
   'PKG-INFO': [PYTHON, 'python'],
   'installed.json': [/(?:^|\/)composer\/installed\.json$/, 'composer'],
-  'node_version.h': [/(?:^|\/)include\/node\/node_version\.h$/, 'node'],
-  'patchlevel.h': [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, 'patchlevel'],
-  'rbconfig.rb': [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, 'rbconfig'],
-  'php_version.h': [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, 'php'],
-  release: [/\/release$/, 'release'],
 }
 
 /**
@@ -119,9 +109,11 @@ export function formOf(path: string): Form | null {
     return 'zip'
   }
   const [pattern, form] = own(BY_NAME, name) ?? own(BY_END, end) ?? []
-  if (pattern !== undefined && form !== undefined) {
-    const isLeftover = form === 'python' && PIP_LEFTOVER.test(path)
-    return !pattern.test(path) ? null : isLeftover ? 'pip-leftover' : form
+  if (form !== undefined && pattern?.test(path)) {
+    return form === 'python' && PIP_LEFTOVER.test(path) ? 'pip-leftover' : form
+  }
+  if (isVersionText(path)) {
+    return 'version'
   }
   if (end === 'json') {
     return name.endsWith('.deps.json')
@@ -130,7 +122,7 @@ export function formOf(path: string): Form | null {
         ? 'conda'
         : null
   }
-  return LIBPYTHON.test(name) ? 'libpython' : null
+  return null
 }
 
 /** Whether a package.json may be a package although its path does not make it one. */
@@ -154,6 +146,8 @@ const KiB = 1024
 const MiB = 1024 * KiB
 /** Bytes of which the beginning is enough: core metadata continues with the project's README. */
 const METADATA_HEAD = 64 * KiB
+/** Rust's manifest has the compiler's version behind those of all other parts. */
+const VERSION_HEAD = 256 * KiB
 
 type Says = (text: string, path: string) => readonly ApplicationStatement[]
 
@@ -178,12 +172,7 @@ export const READINGS: Readonly<Record<Exclude<Form, 'archive' | 'zip'>, FileRea
   npm: whole(MiB, texts.readPackageJson),
   gem: whole(MiB, texts.readGemspec),
   composer: whole(8 * MiB, texts.readComposer),
-  node: whole(256 * KiB, texts.readNodeVersion),
-  patchlevel: whole(256 * KiB, texts.readPatchlevel),
-  libpython: named(texts.readLibpython),
-  rbconfig: whole(256 * KiB, texts.readRbconfig),
-  php: whole(256 * KiB, texts.readPhpVersion),
-  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: texts.readJdkRelease },
+  version: { most: Number.POSITIVE_INFINITY, kept: VERSION_HEAD, says: readVersionText },
   dotnet: named(texts.readDotnetName),
   conda: named(texts.readCondaName),
   phar: named(texts.readPharName),

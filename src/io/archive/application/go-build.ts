@@ -73,7 +73,8 @@ function saidBy(version: string, framed: string): readonly ApplicationStatement[
   // A mark before and after it; none in GOPATH builds.
   const lines = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split('\n') : []
   const go = version.split(/[ -]/, 1)[0]?.replace(/^go/, '') ?? null
-  return [statement('golang', 'stdlib', go), ...modulesOf(lines)]
+  const command = lines.includes('path\tcmd/go') ? [statement('program', 'go', go)] : []
+  return [statement('golang', 'stdlib', go), ...modulesOf(lines), ...command]
 }
 
 /** `dep`, path, version; a line `=>` after it is what was linked instead (runtime/debug, BuildInfo). */

@@ -186,7 +186,9 @@ export function programSays(
   const elf = readElf(own)
   const older = go.some(isModule) ? [] : pointers.flatMap((at) => followPointers(elf, own, at))
   const all = unique([...go, ...older])
-  const modules = all.filter(isModule).map((one) => (arch === null ? one : { ...one, arch }))
+  const modules = all
+    .filter((one) => isModule(one) || one.kind === 'program')
+    .map((one) => (arch === null || !isModule(one) ? one : { ...one, arch }))
   const more = isGivenUp
     ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)]
     : []

@@ -92,6 +92,22 @@ export function add(scan: Files, path: string, says: readonly ApplicationStateme
   keepFile(scan, path, { ...before, says: [...before.says, ...says] }, place)
 }
 
+/** Nobody needs as many programs with a name that says which; each has some text and a place. */
+export function keepVersions(
+  scan: Files,
+  path: string,
+  says: readonly ApplicationStatement[],
+  place: Extent,
+): void {
+  scan.usage.namedPrograms += says.length === 0 ? 0 : 1
+  if (scan.usage.namedPrograms > scan.limits.namedPrograms) {
+    scan.cut = `more than ${scan.limits.namedPrograms} files named as well-known programs in the image`
+    scan.cutAt ??= path
+  } else {
+    add(scan, path, says, place)
+  }
+}
+
 /** Only one file is read at a time, and nothing of it is kept: a new buffer for each takes longer than its reading. */
 function archiveBuffer(scan: Files, size: number): Buffer {
   if (size > SPARE_BYTES) {

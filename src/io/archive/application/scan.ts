@@ -3,11 +3,12 @@ import type { Content } from '../content.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath, symlinkTarget } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
-import type { Body } from '../tar-reader.js'
+import { allOf, type Body } from '../tar-reader.js'
+import { namedVersions } from '../versions/search.js'
 import { formOf } from './forms.js'
 import { type Linked, misleadingLinks, resolveLinks } from './links.js'
 import { type PassedProgram, programBody, programSays } from './program.js'
-import { add, byName, type Files, keepFile, noFiles, payForLink } from './scan-files.js'
+import { add, byName, type Files, keepFile, keepVersions, noFiles, payForLink } from './scan-files.js'
 import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
 import * as texts from './texts.js'
 
@@ -161,7 +162,10 @@ function program(scan: Files, path: string, { at, size }: TarEntry): Body | null
   // Shared libraries are loaded, and programs run through ld.so, whatever their mode.
   return size < SMALLEST_PROGRAM
     ? null
-    : programBody((found) => scan.known.note(scan.programs, path, { ...found, at, size }))
+    : allOf([
+        programBody((found) => scan.known.note(scan.programs, path, { ...found, at, size })),
+        namedVersions(path, (says) => keepVersions(scan, path, says, { at, size })),
+      ])
 }
 
 /** Under any name: a jar, or a script that is the beginning of an archive that Python, Java or PHP runs. */
@@ -183,7 +187,10 @@ function finish(scan: Files, read: ReadAt | null): ReturnType<ApplicationScan['f
   readLinks(scan, read)
   readLater(scan, read)
   readPrograms(scan, read)
-  const isNamed = (path: string) => ![null, 'zip'].includes(formOf(path))
+  const isNamed = (path: string) => {
+    const form = formOf(path)
+    return form === 'version' ? VERSION_LINKS.test(path) : form !== null && form !== 'zip'
+  }
   const misleading = misleadingLinks(scan.symlinks, isNamed, (path) => isNamed(path) || scan.files.has(path))
   return {
     files: scan.files,
@@ -193,6 +200,9 @@ function finish(scan: Files, read: ReadAt | null): ReturnType<ApplicationScan['f
     symlinks: misleading,
   }
 }
+
+/** Of the texts that state versions: other names (`VERSION`) are those of many links. */
+const VERSION_LINKS = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/
 
 const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 

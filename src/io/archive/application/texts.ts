@@ -168,42 +168,6 @@ export function readComposer(text: string): readonly ApplicationStatement[] {
     : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES} packages`)]
 }
 
-/** node_version.h of Node.js. */
-export function readNodeVersion(text: string): readonly ApplicationStatement[] {
-  const number = (which: string) => new RegExp(`^#define NODE_${which}_VERSION (\\d+)`, 'm').exec(text)?.[1]
-  const numbers = ['MAJOR', 'MINOR', 'PATCH'].map(number)
-  return [statement('nodejs', 'Node.js', numbers.includes(undefined) ? null : numbers.join('.'))]
-}
-
-/** patchlevel.h of CPython. */
-export function readPatchlevel(text: string): readonly ApplicationStatement[] {
-  return [statement('cpython', 'CPython', /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text)?.[1] ?? null)]
-}
-
-/** libpython3.12.so.1.0: the name has only the minor version. */
-export function readLibpython(path: string): readonly ApplicationStatement[] {
-  return [statement('cpython', 'CPython', /^libpython(\d+\.\d+)/.exec(part(path, 0))?.[1] ?? null)]
-}
-
-/** rbconfig.rb of Ruby; gems of another Ruby have none. */
-export function readRbconfig(text: string): readonly ApplicationStatement[] {
-  const value = (key: string) => new RegExp(`CONFIG\\["${key}"\\] = "([^"$]+)"`).exec(text)?.[1]
-  const numbers = [value('MAJOR'), value('MINOR'), value('TEENY')]
-  const joined = numbers.includes(undefined) ? null : numbers.join('.')
-  return text.includes('RbConfig') ? [statement('ruby', 'Ruby', value('RUBY_PROGRAM_VERSION') ?? joined)] : []
-}
-
-/** php_version.h of PHP. */
-export function readPhpVersion(text: string): readonly ApplicationStatement[] {
-  return [statement('php', 'PHP', /^#define PHP_VERSION "([^"]+)"/m.exec(text)?.[1] ?? null)]
-}
-
-/** The `release` file of a JDK or JRE (JEP 223); other programs have files with this name too. */
-export function readJdkRelease(text: string): readonly ApplicationStatement[] {
-  const [, version] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text) ?? []
-  return version === undefined ? [] : [statement('jdk', 'JDK', version)]
-}
-
 /** conda-meta has one file per package, `name-version-build.json`. */
 export function readCondaName(path: string): readonly ApplicationStatement[] {
   const [, name = part(path, 0), version = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part(path, 0)) ?? []

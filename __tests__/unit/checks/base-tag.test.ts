@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { type HasTag, withBaseTag } from '../../../src/checks/base-tag.js'
+import { judgeApplications } from '../../../src/checks/clair/applications/judge.js'
+import { NO_RATINGS } from '../../../src/feeds/formats/documents.js'
+import { ENDS } from '../../../src/feeds/formats/ends.js'
+import { withTag } from '../../../src/inventory/programs/base-tag.js'
+import { dockerLogins } from '../../../src/io/registry/login.js'
+import { hasTag } from '../../../src/io/registry/registry.js'
+import { applicationActions } from '../../../src/judge/tasks/application-actions.js'
+import type { Evidence } from '../../../src/model/evidence.js'
+import type { ApplicationFinding } from '../../../src/model/finding/application.js'
+import type { Image } from '../../../src/model/image.js'
+import { aLayer, anEvidence, anImage, someApplications } from '../../support/builders.js'
+import {
+  aDiffId,
+  emptyShelf,
+  type FakeRegistry,
+  fakeRegistry,
+  put,
+  type Shelf,
+  serve,
+} from '../../support/fake-registry.js'
+import { advisoriesOf } from '../../support/osv/advisories.js'
+
+const [ROOT, APP] = [aDiffId('root'), aDiffId('app')]
+const ask: HasTag = (reference) =>
+  hasTag(reference, { logins: dockerLogins(), signal: new AbortController().signal, timeoutMs: 30_000 })
+
+let shelf: Shelf
+let registry: FakeRegistry
+let folder: string
+let requests: string[]
+let refuses = false
+const saved = { ...process.env }
+beforeEach(async () => {
+  shelf = emptyShelf()
+  requests = []
+  refuses = false
+  registry = await fakeRegistry((asked, response) => {
+    requests.push(`${asked.method} ${asked.path}`)
+    return refuses ? response.writeHead(503).end() : serve(shelf, asked, response)
+  })
+  folder = mkdtempSync(join(tmpdir(), 'sw-base-tag-'))
+  process.env.DOCKER_CONFIG = folder
+})
+afterEach(async () => {
+  await registry.close()
+  process.env = { ...saved }
+  rmSync(folder, { recursive: true })
+})
+
+interface Case {
+  /** Repository and tag of the base. */
+  readonly base?: string
+  readonly version?: string
+  /** The layer that the program is in. */
+  readonly layer?: string
+  readonly isProven?: boolean
+}
+
+function imageOf({ version = '18.16.0', layer = ROOT }: Case): Image {
+  const said = { kind: 'program', name: 'node', version, inside: null } as const
+  const files = { 'usr/local/bin/node': { md5: null, says: [said] } }
+  const layers = [ROOT, APP].map((diffId) =>
+    aLayer({ diffId, applications: someApplications(diffId === layer ? { files } : {}) }),
+  )
+  return anImage({ layers, history: [] })
+}
+
+async function evidenceOf(
+  one: Case,
+): Promise<{ readonly image: Image; readonly evidence: readonly Evidence[] }> {
+  const { base = 'library/node:18-bookworm-slim', isProven = true } = one
+  const asked = {
+    reference: `${registry.host}/${base}`,
+    reason: 'history',
+    outcome: 'ok',
+    detail: null,
+    digest: aDiffId('index'),
+    manifest: aDiffId('manifest'),
+    diffIds: [isProven ? ROOT : APP],
+    created: null,
+  }
+  const archive = anEvidence({
+    check: 'security-updates',
+    documents: { 'base.json': JSON.stringify({ asked: [asked], atHand: [] }) },
+  })
+  const clair = anEvidence({
+    check: 'clair',
+    documents: {
+      ...advisoriesOf({ Bitnami: ['nginx', 'node'] }),
+      [ENDS]: '2026-08-22\nnode 20:2026-04-30:20.20.2 18:2025-04-30:18.20.8\n',
+    },
+  })
+  const image = imageOf(one)
+  return { image, evidence: await withBaseTag([archive, clair], image, ask) }
+}
+
+/** What is asked, and what is found. */
+async function outcomeOf(one: Case = {}): Promise<unknown> {
+  const { evidence } = await evidenceOf(one)
+  const text = evidence[0]?.documents['base-tag.json']
+  return text === undefined ? null : JSON.parse(text)
+}
+
+describe('the tag of the base with the fixed version of its program', () => {
+  test('when the registry has it, then it is asked for once, and the task names it', async () => {
+    put(shelf, '18.20.8-bookworm-slim', [ROOT])
+    const { image, evidence } = await evidenceOf({})
+    expect(requests).toEqual(['HEAD /v2/library/node/manifests/18.20.8-bookworm-slim'])
+    const known = { installed: [], foreign: [] }
+    const found = judgeApplications(evidence[1]?.documents ?? {}, image, known, NO_RATINGS)?.findings ?? []
+    const fixed = found.map((finding): ApplicationFinding => ({ ...finding, settles: '18.20.8' }))
+    const tagged = withTag(fixed, evidence[0])
+    expect(tagged[0]?.baseTag).toEqual({
+      from: `${registry.host}/library/node:18-bookworm-slim`,
+      to: `${registry.host}/library/node:18.20.8-bookworm-slim`,
+    })
+    const blocking = tagged.filter(({ agreement }) => agreement !== 'refuted')
+    const other = { ...blocking[0], package: 'pypi/django', baseTag: undefined, kind: 'pypi' }
+    const ruled = [...blocking, other].map((finding) => ({
+      ...finding,
+      ruling: 'act',
+      because: [],
+      line: null,
+      policy: null,
+    }))
+    expect(applicationActions(ruled as never, true).map(({ title, why }) => [title, why])).toEqual([
+      [
+        `Change FROM ${registry.host}/library/node:18-bookworm-slim to ${registry.host}/library/node:18.20.8-bookworm-slim`,
+        expect.stringMatching(/^program\/node 18\.16\.0 → 18\.20\.8; fixes 1 .* of this program$/),
+      ],
+      [expect.stringContaining('Change requirements.txt: pypi/django'), expect.anything()],
+    ])
+  })
+
+  test('when the registry does not have it, or does not answer, then the version is named without one', async () => {
+    expect(await outcomeOf()).toMatchObject({ fixed: '18.20.8', outcome: 'registry-not-found' })
+    refuses = true
+    expect(await outcomeOf()).toMatchObject({ outcome: 'registry-status' })
+    const { evidence } = await evidenceOf({})
+    const finding = { package: 'program/node', version: '18.16.0', settles: '18.20.8' } as ApplicationFinding
+    expect(withTag([finding], evidence[0])).toEqual([finding])
+  })
+
+  test.each<[string, Case]>([
+    ['nothing proves the base', { isProven: false }],
+    ['the program is not in the layers of the base', { layer: APP }],
+    ['nothing is known about its version', { version: '22.99.0' }],
+    ['the tag states no version', { base: 'library/node:lts-bookworm-slim' }],
+    ['the tag states the version of something else', { base: 'library/node:12-bookworm-slim' }],
+    ['the base is for another program', { base: 'library/python:18-bookworm' }],
+    ['nobody knows what the base is for', { base: 'acme/base:18' }],
+  ])('when %s, then nobody is asked', async (_, one) => {
+    expect(await outcomeOf(one)).toBeNull()
+    expect(requests).toEqual([])
+  })
+})

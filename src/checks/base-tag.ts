@@ -1,0 +1,118 @@
+import { NO_RATINGS } from '../feeds/formats/documents.js'
+import { readEndsDocument } from '../feeds/formats/ends.js'
+import { mainOf } from '../inventory/listing.js'
+import { BASE_TAG, type BaseTag } from '../inventory/programs/base-tag.js'
+import { withBranch } from '../inventory/programs/ends.js'
+import type { BaseImage } from '../model/base-image.js'
+import type { Evidence } from '../model/evidence.js'
+import type { ApplicationFinding } from '../model/finding/application.js'
+import type { Image } from '../model/image.js'
+import { KNOWN_PROGRAMS } from '../model/known-programs.js'
+import { problemOf } from '../model/problem.js'
+import { parseReference, type Reference, referenceName } from '../model/reference.js'
+import { judgeApplications } from './clair/applications/judge.js'
+import { deduceBase } from './security-updates/base/deduce.js'
+import { readBaseDocument } from './security-updates/base/document.js'
+
+/** Official images that are called otherwise than their program. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  golang: 'go',
+  postgres: 'postgresql',
+  mongo: 'mongodb',
+  'eclipse-temurin': 'openjdk',
+}
+
+/** Whether a registry has a tag; rejects if it does not say. */
+export type HasTag = (reference: Reference) => Promise<boolean>
+
+/**
+ * Asks whether the base has a tag with the fixed version of its program: once, of the registry that has proven the base.
+ * Adds the answer to the evidence next to the base.
+ */
+export async function withBaseTag(
+  evidence: readonly Evidence[],
+  image: Image,
+  hasTag: HasTag,
+): Promise<readonly Evidence[]> {
+  const archive = evidence.find(({ check }) => check === 'security-updates')
+  const asked = archive === undefined ? null : wantedTag(evidence, archive, image)
+  const reference = asked === null ? null : parseReference(asked.to)
+  if (archive === undefined || asked === null || reference === null) {
+    return evidence
+  }
+  const outcome = await hasTag(reference).then(
+    (has) => (has ? 'ok' : 'registry-not-found'),
+    (error: unknown) => problemOf(error, asked.to).code,
+  )
+  const documents = { ...archive.documents, [BASE_TAG]: JSON.stringify({ ...asked, outcome }) }
+  return evidence.map((one) => (one === archive ? { ...one, documents } : one))
+}
+
+/** @returns `null` if there is nothing to ask about */
+function wantedTag(
+  evidence: readonly Evidence[],
+  archive: Evidence,
+  image: Image,
+): Omit<BaseTag, 'outcome'> | null {
+  const clair = evidence.find(({ check }) => check === 'clair')
+  try {
+    const base = deduceBase(image, readBaseDocument(archive))
+    const name = programOfBase(base)
+    return clair === undefined || name === null
+      ? null
+      : tagOf(base, name, vulnerable(name, clair, image, base))
+  } catch {
+    // Whoever judges such evidence says what is wrong with it.
+    return null
+  }
+}
+
+/** The program that an image is for, by its name; `null`: none, or nothing proves the base. */
+function programOfBase({ restsOn, name }: BaseImage): string | null {
+  const repository = restsOn === 'layers' ? parseReference(name ?? '')?.repository : undefined
+  const last = repository?.split('/').at(-1) ?? ''
+  const program = Object.hasOwn(OTHER_NAMES, last) ? (OTHER_NAMES[last] ?? '') : last
+  return Object.hasOwn(KNOWN_PROGRAMS, program) ? program : null
+}
+
+/** A vulnerability of the base's program that is in the base's layers, and that some version settles. */
+function vulnerable(
+  name: string,
+  { documents }: Evidence,
+  image: Image,
+  { layers }: BaseImage,
+): ApplicationFinding | null {
+  const known = { installed: mainOf(image), foreign: [] }
+  const ends = readEndsDocument(documents)
+  const found = judgeApplications(documents, image, known, NO_RATINGS)?.findings ?? []
+  const ofBase = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId))
+  const own = found.find(
+    (one) =>
+      one.package === `program/${name}` &&
+      one.agreement !== 'refuted' &&
+      one.settles !== null &&
+      one.layers.every((layer) => ofBase.has(layer)),
+  )
+  return own === undefined ? null : ends === null ? own : withBranch(own, ends)
+}
+
+/** `node:22-bookworm-slim`, with the fixed version in place of what its tag says of the version. */
+function tagOf({ name }: BaseImage, program: string, finding: ApplicationFinding | null) {
+  const from = parseReference(name ?? '')
+  const { version = null, settles = null } = finding ?? {}
+  const [, stated, variant = ''] = /^(\d+(?:\.\d+)*)(-[\w.-]+)?$/.exec(from?.tag ?? '') ?? []
+  if (from === null || version === null || settles === null || stated === undefined) {
+    return null
+  }
+  const isItsVersion = version === stated || version.startsWith(`${stated}.`)
+  const to = { ...from, tag: `${settles}${variant}`, digest: null }
+  return !isItsVersion || to.tag === from.tag
+    ? null
+    : {
+        package: `program/${program}`,
+        version,
+        fixed: settles,
+        from: referenceName({ ...from, digest: null }),
+        to: referenceName(to),
+      }
+}

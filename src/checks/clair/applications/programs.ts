@@ -1,0 +1,74 @@
+import type { ApplicationItem } from '../../../inventory/application/items.js'
+import type { ApplicationFinding } from '../../../model/finding/application.js'
+import { GO, programOfBitnami, projectVersion } from '../../../model/known-programs.js'
+import { type Problem, withAdvice } from '../../../model/problem.js'
+import { matchPackage, type OsvMatch } from '../../../osv/match.js'
+import type { OsvRecord } from '../../../osv/record.js'
+import { type Agreed, ALONE } from './agreement.js'
+import { CORRECTIONS, WHY } from './corrections.js'
+import { PROGRAM_CANARY } from './program-canary.js'
+import type { Subject } from './subjects.js'
+
+/** The page of a CVE in the list of the CVE programme, which says what it is about. */
+const RECORD = 'https://www.cve.org/CVERecord?id='
+
+/**
+ * What is known about a record that is wrong for a program on Linux, by the list that comes with this version of the
+ * gate. Go's records say themselves which systems they are about.
+ */
+export function correctionOf(
+  { ids }: Pick<OsvMatch, 'ids'>,
+  { purl }: Pick<ApplicationItem, 'purl'>,
+): Agreed {
+  const program = programIn(purl ?? '')
+  const id = ids.find((one) => CORRECTIONS.has(`${program} ${one}`))
+  const why = id === undefined || program === GO ? undefined : CORRECTIONS.get(`${program} ${id}`)
+  return why === undefined || id === undefined
+    ? ALONE
+    : { agreement: 'refuted', explanation: `${WHY[why]} (${RECORD}${id})` }
+}
+
+/** @param records about it, among those that were looked up */
+export function programCanaryFault(
+  subjects: readonly Subject[],
+  recordsOf: (name: string) => readonly OsvRecord[],
+): Problem | null {
+  const { name, version, id } = PROGRAM_CANARY
+  if (subjects.length === 0) {
+    return null
+  }
+  const matches = matchPackage({ ecosystem: 'Bitnami', name, version }, recordsOf(name))
+  const isReported = matches.some(({ affects, ids }) => affects === 'affected' && ids.includes(id))
+  if (!isReported) {
+    return canaryProblem(`the advisories do not report ${id} for the planted ${name} ${version}`)
+  }
+  // Each of these programs has had vulnerabilities.
+  const empty = subjects.find(({ item }) => recordsOf(item.name).length === 0)
+  return empty === undefined ? null : canaryProblem(`there are no advisories at all about ${empty.item.name}`)
+}
+
+export function canaryProblem(why: string): Problem {
+  const what = `${why}, so the absence of other results about programs proves nothing`
+  return withAdvice({ code: 'canary-not-found', what, where: 'osv-Bitnami' })
+}
+
+/** A program's versions as its project writes them: PostgreSQL 13.17, Java 8u382. */
+export function asProjectWrites(finding: ApplicationFinding): ApplicationFinding {
+  if (finding.kind !== 'bitnami') {
+    return finding
+  }
+  const name = programIn(finding.purl)
+  const written = (version: string | null) => (version === null ? null : projectVersion(name, version))
+  const { fixedVersion, newest, settles } = finding
+  return {
+    ...finding,
+    fixedVersion: written(fixedVersion),
+    newest: written(newest),
+    settles: written(settles),
+  }
+}
+
+function programIn(purl: string): string {
+  const [, bitnami = ''] = /^pkg:bitnami\/([^@]+)/.exec(purl) ?? []
+  return programOfBitnami(bitnami) ?? bitnami
+}

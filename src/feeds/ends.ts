@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import { shortHash } from '../io/files/hash.js'
+import { isOnlyOurs } from '../io/files/kept-place.js'
+import type { Source } from '../model/evidence.js'
+import { hurried, insteadWords } from './addresses.js'
+import { type CopyOptions, copyCounts, isUrl, offlineSince, openWhole, readAll } from './document.js'
+import { malformed } from './formats/fault.js'
+import { SHIPPED_ENDS } from './formats/shipped-ends.js'
+import { folderOf, makeKeptFolder, replace } from './kept.js'
+import { endsIn, type OpenedEnds, readEndsAt } from './kept-ends.js'
+import { exportedIn } from './published/exported.js'
+import { openReleased } from './published/released.js'
+
+/** Some 13 KB. */
+const MAX_BYTES = 2 ** 20
+
+/**
+ * Those of the published data, or of its cached copy; if there are none, or older ones, those that come with this
+ * version.
+ * @param published a repository's releases, or a folder of `seaworthy feeds export`; `null`: neither
+ */
+export async function openEnds(published: string | null, options: CopyOptions): Promise<OpenedEnds> {
+  const shipped = endsIn(SHIPPED_ENDS, { url: 'https://endoflife.date', fetchedAt: null })
+  if (published === null) {
+    return shipped
+  }
+  try {
+    const got = await publishedEnds(published, options)
+    return got.ends.date < shipped.ends.date ? shipped : got
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    // `feeds fetch` reads none, so that most folders and caches have none either.
+    if (!isUrl(published) || options.offline) {
+      return shipped
+    }
+    const instead = insteadWords('those that come with this version', [error])
+    return { ...shipped, source: { ...shipped.source, instead } }
+  }
+}
+
+async function publishedEnds(published: string, options: CopyOptions): Promise<OpenedEnds> {
+  if (!isUrl(published)) {
+    const { path, url, fetchedAt } = await exportedIn('ends', 'ends', published)
+    return endsIn(await textIn(await openWhole('ends', path, options)), { url: url ?? path, fetchedAt })
+  }
+  const kept = await readKept(published, options)
+  if (options.offline) {
+    return kept ?? Promise.reject(malformed('ends', 'offline, and there is no copy in the cache'))
+  }
+  try {
+    const {
+      opened: body,
+      url,
+      made,
+      attestedBy,
+    } = await openReleased('ends', 'ends', published, hurried(options))
+    const text = await textIn(body)
+    const got = endsIn(text, { url, fetchedAt: made, attestedBy })
+    await keep(published, text, got.source, options)
+    return got
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    if (kept === null) {
+      throw error
+    }
+    const instead = insteadWords(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error])
+    return { ...kept, source: { ...kept.source, instead } }
+  }
+}
+
+async function textIn(body: Parameters<typeof readAll>[1]): Promise<string> {
+  const chunks: Uint8Array[] = []
+  await readAll('ends', body, MAX_BYTES, (chunk) => chunks.push(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A file of the cache, and what is known about it. */
+const pathsOf = (cacheDir: string, published: string) => {
+  const path = join(folderOf(cacheDir), `ends-${shortHash(published)}`)
+  return { text: `${path}.txt`, meta: `${path}.meta.json` }
+}
+
+/** A copy that counts (decision 32); `null`: there is none. */
+async function readKept(published: string, options: CopyOptions): Promise<OpenedEnds | null> {
+  if (options.cacheDir === null) {
+    return null
+  }
+  const { text, meta } = pathsOf(options.cacheDir, published)
+  const isOurs = [folderOf(options.cacheDir), text, meta].every((path) => isOnlyOurs(path))
+  const kept = isOurs ? await readEndsAt(text, meta) : null
+  const fetchedAt = kept?.source.fetchedAt ?? null
+  if (kept === null || fetchedAt === null || !copyCounts(fetchedAt, options)) {
+    return null
+  }
+  const instead = options.offline ? { instead: offlineSince(fetchedAt) } : {}
+  return { ...kept, source: { ...kept.source, ...instead } }
+}
+
+/** An unwritable cache makes the next run slower, nothing else. */
+async function keep(published: string, text: string, source: Source, { cacheDir }: CopyOptions) {
+  if (cacheDir === null) {
+    return
+  }
+  const { url, fetchedAt, sha256 } = source
+  const paths = pathsOf(cacheDir, published)
+  try {
+    await makeKeptFolder(folderOf(cacheDir))
+    await replace(paths.text, text)
+    await replace(paths.meta, JSON.stringify({ url, fetchedAt, sha256, etag: null, lastModified: null }))
+  } catch {
+    return
+  }
+}

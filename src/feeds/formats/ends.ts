@@ -1,0 +1,39 @@
+import { type EndsOfLife, endsText, readEnds } from '../../model/end-of-life.js'
+import type { Image } from '../../model/image.js'
+import { mergeLayers } from '../../model/layers.js'
+import { SeaworthyError } from '../../model/problem.js'
+
+/** What the evidence keeps of the ends of life: the branches of the image's programs. */
+export const ENDS = 'end-of-life.txt'
+
+/** The programs that the image has, by our names. */
+export function programsOfImage({ layers }: Pick<Image, 'layers'>): ReadonlySet<string> {
+  return new Set(
+    [...mergeLayers(layers).applications.values()].flatMap(({ file }) =>
+      file.says.flatMap(({ kind, name }) => (kind === 'program' ? [name] : [])),
+    ),
+  )
+}
+
+/** The document to add to those of the check. */
+export function endsDocument(ends: EndsOfLife, programs: ReadonlySet<string>): Record<string, string> {
+  return { [ENDS]: endsText(ends, (name) => programs.has(name)) }
+}
+
+/**
+ * Reads it again.
+ * @returns `null` if there is none: the image has no programs, or the evidence is older than this
+ * @throws SeaworthyError `evidence-incomplete`
+ */
+export function readEndsDocument(documents: Readonly<Record<string, string>>): EndsOfLife | null {
+  const text = Object.hasOwn(documents, ENDS) ? documents[ENDS] : undefined
+  if (text === undefined) {
+    return null
+  }
+  const ends = readEnds(text)
+  if (ends === null) {
+    const what = "a document in the evidence is not in Seaworthy's format"
+    throw new SeaworthyError({ code: 'evidence-incomplete', what, where: ENDS })
+  }
+  return ends
+}

@@ -1,0 +1,193 @@
+import { ENDS } from '../feeds/formats/ends.js'
+import {
+  type ApplicationInventory,
+  type Looked,
+  NOT_LOOKED,
+  packagesIn,
+  summaryOf,
+} from '../inventory/application/inventory.js'
+import { withTag } from '../inventory/programs/base-tag.js'
+import { endFindings, endNotes, endWords, withBranch } from '../inventory/programs/ends.js'
+import { programFindings } from '../inventory/programs/programs.js'
+import { vendorStates, vendorsByPurl } from '../inventory/programs/vendors.js'
+import { osvFault } from '../judge/checks.js'
+import type { DataLimits } from '../judge/data-age.js'
+import type { ApplicationKind, ApplicationSummary } from '../model/application.js'
+import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
+import {
+  type Answer,
+  type Finding,
+  isApplication,
+  isObstacle,
+  type JudgedApplications,
+} from '../model/finding/index.js'
+import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
+import type { ForeignPackage } from '../model/origin.js'
+import { joinedProblem } from '../model/problem.js'
+import { treatedPrograms } from '../policy/gate/thresholds.js'
+import type { Policy } from '../policy/policy.js'
+import { type GivenAnswer, ofCheck } from './answered.js'
+
+/** What an image contains. */
+interface Known {
+  readonly inventory: ApplicationInventory | null | undefined
+  readonly foreign: readonly ForeignPackage[]
+}
+
+/** The answers, with what advisories and projects say about application packages and programs. */
+export interface Joined {
+  readonly answers: readonly GivenAnswer[]
+  readonly looked: Looked
+  readonly ends: EndsOfLife | null
+}
+
+/** What is known of the application packages and programs, for the head of a report. */
+export function summed(
+  inventory: ApplicationInventory | null,
+  { looked, ends }: Joined,
+  { gate }: Policy,
+  today: string,
+): ApplicationSummary {
+  const packages = inventory === null ? [] : packagesIn(inventory, looked.alone)
+  const isOff = gate.application === 'off'
+  const areProgramsOff = treatedPrograms(gate) === 'off'
+  const more = ends === null || inventory === null ? {} : { ends: endWords(inventory.items, ends, today) }
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more }
+}
+
+/**
+ * Advisories about application packages are part of the answer of the check that looks for vulnerabilities:
+ * if a part of it has no answer, neither has the check, and its findings stay. With `application: off`, or
+ * `programs: off`, none of that part counts.
+ */
+export function withApplications(
+  given: readonly GivenAnswer[],
+  limits: DataLimits,
+  { gate }: Policy,
+  { inventory, foreign }: Known,
+): Joined {
+  const ends = endsOf(given)
+  const answers = ends === null ? given : noted(given, endNotes(ends, limits.today))
+  const clair = ofCheck(answers, 'clair')
+  const said = clair?.answer.applications
+  const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
+  if (clair === undefined || said === undefined || !(isOf.packages || isOf.programs)) {
+    return { answers, looked: NOT_LOOKED, ends }
+  }
+  const known = wanted(said, isOf)
+  const sources = vendorsByPurl(inventory?.items ?? [], foreign)
+  const branched = known.findings.map((one) => {
+    const vendor = sources.get(one.purl)
+    const told = ends === null ? one : withBranch(one, ends)
+    return vendor === undefined ? told : { ...told, vendor }
+  })
+  const findings = withTag(branched, ofCheck(answers, 'security-updates')?.evidence)
+  const applications = { ...known, findings }
+  const answer = withFound(clair, applications, limits)
+  return {
+    answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),
+    looked: applications,
+    ends,
+  }
+}
+
+function noted(given: readonly GivenAnswer[], notes: readonly string[]): readonly GivenAnswer[] {
+  const clair = ofCheck(given, 'clair')
+  return given.map((one) =>
+    one === clair && one.answer.state === 'answered'
+      ? { ...one, answer: { ...one.answer, notes: [...one.answer.notes, ...notes] } }
+      : one,
+  )
+}
+
+/** The ends of life of the image's programs, in the evidence; `null`: there are none that can be read. */
+function endsOf(answers: readonly GivenAnswer[]): EndsOfLife | null {
+  const text = ofCheck(answers, 'clair')?.evidence.documents[ENDS]
+  return text === undefined ? null : readEnds(text)
+}
+
+/** Findings about the image's programs themselves, beside their vulnerabilities. */
+export function programsOf(
+  { items }: ApplicationInventory,
+  { answers, ends }: Joined,
+  today: string,
+): readonly ObstacleFinding[] {
+  const { answer } = ofCheck(answers, 'clair') ?? {}
+  const found = answer?.state === 'answered' ? answer.findings.filter((one) => isApplication(one)) : []
+  return [...programFindings(items), ...(ends === null ? [] : endFindings(items, ends, today, found))]
+}
+
+/**
+ * Findings about vendors' packages: one whose program is judged has updates, and a source of them. Any other stays
+ * without security support, with the reason.
+ */
+export function withVendorPackages(
+  { answers, looked }: Pick<Joined, 'answers' | 'looked'>,
+  { inventory, foreign }: Known,
+  { gate }: Policy,
+): readonly GivenAnswer[] {
+  const areJudged = looked.judged.has('bitnami') && treatedPrograms(gate) === 'act'
+  const stateOf = vendorStates(inventory?.items ?? [], foreign, areJudged)
+  const archive = ofCheck(answers, 'security-updates')
+  if (archive?.answer.state !== 'answered') {
+    return answers
+  }
+  const findings = archive.answer.findings.map((one) =>
+    isObstacle(one, 'no-security-support') ? ofVendor(one, stateOf) : one,
+  )
+  return answers.map((one) =>
+    one === archive ? { ...archive, answer: { ...archive.answer, findings } as Answer } : one,
+  )
+}
+
+function ofVendor(
+  finding: ObstacleFinding<'no-security-support'>,
+  stateOf: ReturnType<typeof vendorStates>,
+): Finding {
+  const { package: name, version, binaries, links, details, why, layer } = finding
+  const states = binaries.flatMap((one) => stateOf(one) ?? [])
+  const left = states.find((one) => !one.isJudged)
+  if (states.length < binaries.length || states.length === 0) {
+    return finding
+  }
+  if (left !== undefined) {
+    return { ...finding, why: `${why}; ${'why' in left ? left.why : ''}` }
+  }
+  const as = [...new Set(states.flatMap((one) => ('as' in one ? [one.as] : [])))].join(', ')
+  const vendor = details.vendor ?? ''
+  const said = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
+  const about = { package: name, version, binaries, links }
+  return { ...ofPackages(obstacle('vendor-package', said, { vendor, as }), about), layer }
+}
+
+interface IsWanted {
+  readonly packages: boolean
+  readonly programs: boolean
+}
+
+function wanted(said: JudgedApplications, { packages, programs }: IsWanted): JudgedApplications {
+  const isWanted = (isProgram: boolean) => (isProgram ? programs : packages)
+  const kinds = (all: ReadonlySet<ApplicationKind>) =>
+    new Set([...all].filter((kind) => isWanted(kind === 'bitnami')))
+  return {
+    ...said,
+    ...(packages ? {} : { groups: new Map(), alone: [], clair: null, problem: null }),
+    ...(programs ? {} : { programProblem: null }),
+    findings: said.findings.filter(({ kind }) => isWanted(kind === 'bitnami')),
+    open: said.open.filter(({ package: name }) => isWanted(name.startsWith('program/'))),
+    judged: kinds(said.judged),
+    confirming: kinds(said.confirming),
+  }
+}
+
+function withFound(
+  { answer, evidence }: GivenAnswer,
+  { findings, problem, programProblem }: JudgedApplications,
+  limits: DataLimits,
+): Answer {
+  if (answer.state === 'unanswered') {
+    return { ...answer, beside: [...(answer.beside ?? []), ...findings] }
+  }
+  const lacking = joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvFault(evidence, limits)
+  return { ...answer, findings: [...answer.findings, ...findings], lacking }
+}

@@ -1,0 +1,27 @@
+import type { ApplicationKind } from '../../model/application.js'
+import type { Owner } from './owners.js'
+
+/** A place in the image's root, as a container sees it. */
+export interface ApplicationPlace {
+  readonly path: string
+  /** Its place in that file, for a jar in a jar; `null`: it is the file itself. */
+  readonly inside: string | null
+  /** diff_id of the layer that added it. */
+  readonly layer: string
+  readonly owner: Owner
+  readonly arch?: string
+  readonly sha1?: string
+  readonly isFromCheckout?: true
+  readonly isLoose?: true
+}
+
+/** A package, runtime or program in the image, with all its places. */
+export interface ApplicationItem {
+  readonly kind: ApplicationKind
+  readonly name: string
+  readonly version: string | null
+  /** `null` if it is not a package of an ecosystem. */
+  readonly purl: string | null
+  /** By path; at least one. */
+  readonly places: readonly ApplicationPlace[]
+}

@@ -1,0 +1,136 @@
+import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { shortened } from '../../model/finding/unexamined.js'
+import { bitnamiVersion, knownProgram } from '../../model/known-programs.js'
+import type { ApplicationItem, ApplicationPlace } from '../application/items.js'
+import { applicationPurl } from '../application/purl.js'
+
+/**
+ * Texts that say which version of a program lies next to them. One alone is only a copy of a text: headers for
+ * compilers, notes on a release.
+ */
+const WEAK =
+  /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/
+/** Of these nothing is said without the program: many projects have notes and a file VERSION. */
+const SILENT = new Set(['go', 'tomcat'])
+
+/** Programs that are there, in a version that is known, with their places that Debian is not responsible for. */
+export function presentPrograms(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
+  return items.flatMap((item) => {
+    const own = item.places.filter(({ owner }) => owner.by !== 'debian')
+    const isThere =
+      item.kind === 'bitnami' ||
+      (item.kind === 'program' &&
+        item.version !== null &&
+        own.some(({ path, owner }) => !WEAK.test(path) && !('mayBeDebian' in owner)))
+    return isThere && own.length > 0 ? [{ ...item, places: own }] : []
+  })
+}
+
+/** Two statements about one program that differ. */
+interface ProgramDoubt {
+  readonly name: string
+  /** By its text, and by its bytes. */
+  readonly versions: readonly [string, string]
+  readonly places: readonly ApplicationPlace[]
+}
+
+/** A program in the image with what is said about its version. */
+interface Stated {
+  readonly item: ApplicationItem
+  readonly place: ApplicationPlace
+  /** The program, and the folder that it is installed in. */
+  readonly at: string
+  readonly isWeak: boolean
+}
+
+/**
+ * The programs as they are reported. A text next to the program counts as much as its bytes; a name counts only where
+ * nothing tells the version: `bin/ruby` is a few lines around its library.
+ */
+export function programItems(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
+  const stated = statedIn(items)
+  const strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at }) => at))
+  const known = new Set(stated.filter(({ item }) => item.version !== null).map(({ at }) => at))
+  const kept = stated.filter(({ item, at, isWeak }) =>
+    isWeak ? strong.has(at) || !SILENT.has(item.name) : item.version !== null || !known.has(at),
+  )
+  const places = Map.groupBy(kept, ({ item }) => item)
+  return items.flatMap((item) => {
+    if (item.kind !== 'program') {
+      return [item]
+    }
+    const all = places.get(item) ?? []
+    const own = all.filter(({ place }) => place.owner.by !== 'debian')
+    const isKnown = own.some(
+      ({ place: { owner }, at, isWeak }) => (!isWeak || strong.has(at)) && !('mayBeDebian' in owner),
+    )
+    const left = { ...item, places: all.map(({ place }) => place) }
+    return all.length === 0 ? [] : [isKnown ? asJudged(left) : left]
+  })
+}
+
+/** One that advisories may be about, if they know the program. */
+function asJudged(item: ApplicationItem): ApplicationItem {
+  const { name, version } = item
+  const bitnami = knownProgram(name)?.bitnami ?? null
+  return bitnami === null || version === null
+    ? item
+    : { ...item, kind: 'bitnami', purl: applicationPurl('bitnami', bitnami, bitnamiVersion(name, version)) }
+}
+
+/** Programs that Debian is not responsible for, of which text and bytes name different versions. */
+function programDoubts(items: readonly ApplicationItem[]): readonly ProgramDoubt[] {
+  const own = statedIn(items).filter(({ place }) => place.owner.by !== 'debian')
+  return [...Map.groupBy(own, ({ at }) => at).values()].flatMap((all): readonly ProgramDoubt[] => {
+    const versions = (isText: boolean) =>
+      all.filter(({ place, item }) => isTextual(place) === isText && item.version !== null)
+    const [texts, bytes] = [versions(true), versions(false)]
+    const other = texts.find(({ item }) => bytes.every((one) => one.item.version !== item.version))
+    const [first] = bytes
+    return other === undefined || first === undefined
+      ? []
+      : [
+          {
+            name: first.item.name,
+            versions: [other.item.version ?? '', first.item.version ?? ''],
+            places: [other.place, first.place],
+          },
+        ]
+  })
+}
+
+/** Findings about the image's programs, apart from what was not examined. */
+export function programFindings(items: readonly ApplicationItem[]): readonly ObstacleFinding[] {
+  return programDoubts(items).map(({ name, versions: [text, bytes], places }) => {
+    const paths = places.map(({ path }) => shortened(path).replaceAll(', ', ',%20'))
+    const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
+    const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
+    const about = { package: `program/${name}`, version: null, binaries: [], links: [] }
+    return { ...ofPackages(found, about), layer: places[0]?.layer ?? null }
+  })
+}
+
+/** What tells a version by being read as a text: all but programs and archives. */
+function isTextual({ path }: ApplicationPlace): boolean {
+  return WEAK.test(path) || /\/release$/.test(path)
+}
+
+function statedIn(items: readonly ApplicationItem[]): readonly Stated[] {
+  return items
+    .filter(({ kind }) => kind === 'program' || kind === 'bitnami')
+    .flatMap((item) =>
+      item.places.map((place) => ({
+        item,
+        place,
+        at: JSON.stringify([item.name, homeOf(place.path), place.owner.by]),
+        isWeak: WEAK.test(place.path),
+      })),
+    )
+}
+
+/** `usr/local` for `usr/local/bin/node` and `usr/local/include/node/node_version.h`. */
+function homeOf(path: string): string {
+  const parts = path.split('/').slice(0, -1)
+  const at = parts.findLastIndex((part) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part))
+  return parts.slice(0, at === -1 ? parts.length : at).join('/')
+}

@@ -1,0 +1,142 @@
+import type { ProgramName } from '../../model/known-programs.js'
+
+/** What belongs to a program, by where the file is that tells what it is. */
+export interface ProgramTerritory {
+  readonly kind: ProgramName
+  readonly named: RegExp
+  /** A folder without a slash at its end, or a file; `*` stands for anything in one name. */
+  readonly has: (match: RegExpExecArray) => readonly string[]
+}
+
+/** Executables next to the one that tells the version. */
+const besides =
+  (...names: readonly string[]): ProgramTerritory['has'] =>
+  ([, folder = '']) =>
+    names.map((name) => `${folder}${name}`)
+
+const python: ProgramTerritory['has'] = ([, prefix = '', minor = '']) => [
+  ...['python', 'python3', `python${minor}`].map((name) => `${prefix}bin/${name}`),
+  `${prefix}lib/libpython3.so`,
+  `${prefix}lib/libpython${minor}*`,
+  `${prefix}lib/python${minor}/lib-dynload`,
+  `${prefix}lib/python${minor}/ensurepip`,
+  `${prefix}lib/python${minor}/test`,
+  `${prefix}lib/python${minor}/config-${minor}-*`,
+]
+
+const php: ProgramTerritory['has'] = ([, prefix = '']) => [
+  ...['bin/php', 'bin/php-cgi', 'bin/phpdbg', 'bin/phar.phar', 'sbin/php-fpm'].map((one) => prefix + one),
+  `${prefix}lib/php`,
+]
+
+/**
+ * Executables, own libraries and standard libraries of programs. What is added to them (packages, modules, plugins) has
+ * owners of its own, or none.
+ */
+export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
+  {
+    kind: 'node',
+    named: /^(.*)include\/node\/node_version\.h$/,
+    has: ([, prefix = '']) => [`${prefix}bin/node`, `${prefix}include/node`],
+  },
+  { kind: 'python', named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
+  {
+    kind: 'python',
+    named: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
+    has: python,
+  },
+  {
+    kind: 'ruby',
+    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    has: ([, prefix = '', abi = '', platform = '']) => [
+      `${prefix}bin/ruby`,
+      `${prefix}lib/libruby.so*`,
+      `${prefix}lib/ruby/${abi}/${platform}`,
+    ],
+  },
+  {
+    kind: 'ruby',
+    named: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
+    has: ([, prefix = '']) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`],
+  },
+  { kind: 'php', named: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
+  { kind: 'php', named: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
+  { kind: 'openjdk', named: /^(.+)\/release$/, has: ([, home = '']) => [home] },
+  {
+    kind: 'openjdk',
+    named: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
+    has: ([, home = '']) => [`${home}/bin`, `${home}/lib`, `${home}/jre`],
+  },
+  {
+    kind: 'postgresql',
+    named: /^(.*bin\/)postgres$/,
+    has: besides(
+      'initdb',
+      'pg_*',
+      'psql',
+      'createdb',
+      'createuser',
+      'dropdb',
+      'dropuser',
+      'clusterdb',
+      'reindexdb',
+      'vacuumdb',
+      'vacuumlo',
+      'oid2name',
+      'pgbench',
+      'ecpg',
+    ),
+  },
+  {
+    kind: 'redis',
+    named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: besides('redis-*'),
+  },
+  {
+    kind: 'valkey',
+    named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: besides('valkey-*'),
+  },
+  {
+    kind: 'httpd',
+    named: /^(.*bin\/)httpd$/,
+    has: besides(
+      'ab',
+      'htcacheclean',
+      'htdbm',
+      'htdigest',
+      'htpasswd',
+      'httxt2dbm',
+      'logresolve',
+      'rotatelogs',
+      'checkgid',
+      'fcgistarter',
+      'apxs',
+    ),
+  },
+  {
+    kind: 'erlang',
+    named: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
+    has: ([, home = '']) => ['bin', 'erts-*', 'lib'].map((one) => `${home}${one}`),
+  },
+  {
+    kind: 'tomcat',
+    named: /^(.+)\/lib\/catalina\.jar$/,
+    has: ([, home = '']) => [`${home}/lib`, `${home}/bin`],
+  },
+  {
+    kind: 'cassandra',
+    named: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
+    has: ([, home = '']) => [`${home}/bin`, `${home}/tools/bin`],
+  },
+  {
+    kind: 'elasticsearch',
+    named: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
+    has: ([, home = '']) => [`${home}/bin`],
+  },
+  {
+    kind: 'neo4j',
+    named: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
+    has: ([, home = '']) => [`${home}/bin`],
+  },
+]

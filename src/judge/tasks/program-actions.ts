@@ -1,0 +1,50 @@
+import { becauseText } from '../../model/because/words.js'
+import type { ApplicationFinding } from '../../model/finding/application.js'
+import { isObstacle } from '../../model/finding/index.js'
+import { describe } from '../../model/finding/kinds.js'
+import type { Action } from '../../model/task.js'
+import type { Decided, RuledFinding } from '../../model/verdict.js'
+import { countOf } from '../counts.js'
+import { placeOf } from '../locations/lines.js'
+
+type RuledApplication = ApplicationFinding & Decided
+
+/**
+ * The tasks for programs whose branch has ended, and the vulnerabilities that moving on settles: those without a fix in
+ * the branch. What is exploited stays a task of its own.
+ * @param others blocking findings that no package has
+ * @param applications blocking ones of application packages and programs
+ */
+export function endActions(
+  others: readonly RuledFinding[],
+  applications: readonly RuledApplication[],
+): { readonly actions: readonly Action[]; readonly settled: ReadonlySet<RuledFinding> } {
+  const settled = new Set<RuledFinding>()
+  const actions = others
+    .filter((finding) => isObstacle(finding, 'program-end-of-life'))
+    .map((end): Action => {
+      const folded = applications.filter(
+        (one) =>
+          one.package === end.package &&
+          one.version === end.version &&
+          one.branch?.hasFix === false &&
+          one.kev !== true,
+      )
+      for (const one of [end, ...folded]) {
+        settled.add(one)
+      }
+      const fixes = folded.length === 0 ? '' : `; this settles ${countOf(folded)}`
+      return {
+        kind: 'decide',
+        title: describe(end).todo,
+        why: `${becauseText(end)}${fixes}`,
+        command: null,
+        dockerfile: null,
+        where: placeOf(end),
+        checks: [end.check],
+        packages: [],
+        findings: [end, ...folded],
+      }
+    })
+  return { actions, settled }
+}

@@ -1,0 +1,60 @@
+import { compareText } from '../../model/text.js'
+import { compareDigits } from './order.js'
+
+/** Numbers, and the parts of a word behind them; empty: the release itself. */
+interface ProgramVersion {
+  readonly numbers: readonly string[]
+  readonly word: readonly string[]
+}
+
+/**
+ * A version in Bitnami's records (SemVer, or four numbers as OpenResty has), or as the program's project writes it:
+ * PostgreSQL's 16.4 is 16.4.0, Java's 8u342 is 8.0.342. Text after a plus does not affect the order.
+ */
+export function readProgram(text: string): ProgramVersion | null {
+  const [, java, update] = /^(\d{1,2})u(\d+)$/.exec(text) ?? []
+  const bare = java === undefined ? text : `${java}.0.${update}`
+  const [, numbers, word = ''] =
+    /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? []
+  return numbers === undefined
+    ? null
+    : { numbers: numbers.split('.'), word: word.toLowerCase().match(/\d+|[a-z]+/g) ?? [] }
+}
+
+/** A word comes before the release (SemVer 2.0.0, section 11). */
+export function compareProgram(a: ProgramVersion, b: ProgramVersion): number {
+  const order = compareNumbers(a.numbers, b.numbers)
+  if (order !== 0) {
+    return order
+  }
+  return a.word.length === 0 || b.word.length === 0
+    ? Number(a.word.length === 0) - Number(b.word.length === 0)
+    : compareWords(a.word, b.word)
+}
+
+/** A missing number is 0. */
+function compareNumbers(a: readonly string[], b: readonly string[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const order = compareDigits(a[at] ?? '0', b[at] ?? '0')
+    if (order !== 0) {
+      return order
+    }
+  }
+  return 0
+}
+
+function compareWords(a: readonly string[], b: readonly string[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const [x, y] = [a[at], b[at]]
+    if (x === undefined || y === undefined) {
+      return x === undefined ? -1 : 1
+    }
+    const [isNumber, isOther] = [/^\d/.test(x), /^\d/.test(y)]
+    const order =
+      isNumber && isOther ? compareDigits(x, y) : Number(isOther) - Number(isNumber) || compareText(x, y)
+    if (order !== 0) {
+      return order
+    }
+  }
+  return 0
+}
