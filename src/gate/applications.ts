@@ -54,15 +54,14 @@ export function withApplications(
   const ends = endsOf(given)
   const answers = ends === null ? given : noted(given, endNotes(ends, limits.today))
   const clair = ofCheck(answers, 'clair')
-  const said = clair?.answer.applications
+  const said = withTag(clair?.answer.applications, ofCheck(answers, 'security-updates')?.evidence)
   const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
   if (clair === undefined || said === undefined || !(isOf.packages || isOf.programs)) {
     return { answers, looked: NOT_LOOKED, ends }
   }
   const known = wanted(said, isOf)
-  const branched = ends === null ? known.findings : known.findings.map((one) => withBranch(one, ends))
-  const findings = withTag(branched, ofCheck(answers, 'security-updates')?.evidence)
-  const applications = { ...known, findings }
+  const applications =
+    ends === null ? known : { ...known, findings: known.findings.map((one) => withBranch(one, ends)) }
   const answer = withFound(clair, applications, limits)
   return {
     answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),

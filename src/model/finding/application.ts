@@ -27,14 +27,14 @@ export interface ApplicationFinding extends Common {
   readonly morePaths: number
   /** diff_ids of the layers that added it, oldest first. */
   readonly layers: readonly string[]
+  /** Of the base's program: the base, and its tag with the version that settles everything known. */
+  readonly baseTag?: { readonly from: string; readonly to: string }
   /** The newest version that fixes it; `fixedVersion` is the smallest above the installed one. */
   readonly newest: string | null
   /** The smallest version above the installed one that no advisory affects; `null` if there is none. */
   readonly settles: string | null
   /** Of a program: the branch of its version, if it is listed. */
   readonly branch?: ProgramBranch
-  /** Of the base's program: the base, and its tag with the version that settles everything known. */
-  readonly baseTag?: { readonly from: string; readonly to: string }
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
   /**
