@@ -3054,20 +3054,8 @@ var TERMS = {
   osv: {
     licence: "CC-BY-4.0",
     attribution: "OSV, https://osv.dev, and the databases that it aggregates. This copy is modified: it contains only the data needed for matching."
-  },
-  ends: {
-    licence: "MIT",
-    attribution: "endoflife.date, by its contributors, https://endoflife.date. This copy is shortened."
-  },
-  bitnami: {
-    licence: "Apache-2.0",
-    attribution: "Bitnami Vulnerability Database, Broadcom, https://github.com/bitnami/vulndb, by OSV. This copy is modified: it contains only the programs and the data needed for matching."
   }
-};
-function termsOf(name) {
-  return name === "osv-Bitnami" ? "bitnami" : name.startsWith("osv-") ? "osv" : name;
-}
-var isTable = (name) => name === "cvss" || name === "epss" || name === "kev", folderIn = (name) => name === "tracker" ? "" : "feeds";
+}, isTable = (name) => name === "cvss" || name === "epss" || name === "kev", folderIn = (name) => name === "tracker" ? "" : "feeds";
 async function exportFile(cacheDir, to, now) {
   let all = await wholeIn(cacheDir), work = await of_mkdtemp(of_join(of_dirname(to), ".seaworthy-data-"));
   try {
@@ -3100,7 +3088,7 @@ async function partOf(cacheDir, { name: text, files, rows, date, url }, work) {
     rows,
     date,
     source: url,
-    ...TERMS[termsOf(name)],
+    ...TERMS[name.startsWith("osv-") ? "osv" : name],
     about: { file: of_basename(files[1]), text: await of_readFile(of_join(cacheDir, files[1]), "utf8") }
   };
 }

@@ -45,7 +45,6 @@ import {
   DEBIAN_ARCHIVE,
   DEFAULT_CHECK_IDS,
   ELSEWHERE_SOURCE,
-  GO,
   JUSTIFICATIONS,
   KINDS,
   LAYER_OWNERS,
@@ -111,10 +110,8 @@ import {
   benchTable,
   besideRows,
   besideVersions,
-  bitnamiVersion,
   blockingPackages,
   boolean,
-  branchOf,
   cached,
   changedName,
   changesOf,
@@ -131,8 +128,6 @@ import {
   cut,
   cveId,
   cvesIn,
-  cycleIn,
-  dataAge,
   dataTable,
   daysBetween,
   debianSays,
@@ -143,7 +138,6 @@ import {
   dueCount,
   dueLine,
   endOfTest,
-  endsText,
   entriesByPath,
   entriesFor,
   entriesOf,
@@ -152,7 +146,6 @@ import {
   findingGroups,
   findingsOf,
   firstLines,
-  fixElsewhere,
   flagSchema,
   globMatches,
   hasAnswer,
@@ -198,7 +191,6 @@ import {
   kevCount,
   kindOf,
   kindWords,
-  knownProgram,
   layerNumber,
   layerViews,
   letPass,
@@ -238,17 +230,12 @@ import {
   platformName,
   platformsOfOne,
   policyError,
-  programOfBitnami,
-  programWords,
-  projectVersion,
-  readEnds,
   readSourceLines,
   readWhitelistFile,
   readYaml,
   record,
   regressionTestFact,
   regressionTestLines,
-  releasedVersion,
   renderDiff,
   renderMarkdown,
   resultThatCounts,
@@ -438,7 +425,6 @@ import {
   defaultAdvice,
   hasCode,
   joinedError,
-  joinedProblem,
   messageOf,
   problemOf,
   withAdvice
@@ -705,8 +691,8 @@ var FullTextDocument, TextDocument, init_main = __esm({
   "node_modules/vscode-languageserver-textdocument/lib/esm/main.js"() {
     "use strict";
     FullTextDocument = class _FullTextDocument {
-      constructor(uri, languageId, version3, content3) {
-        this._uri = uri, this._languageId = languageId, this._version = version3, this._content = content3, this._lineOffsets = void 0;
+      constructor(uri, languageId, version2, content3) {
+        this._uri = uri, this._languageId = languageId, this._version = version2, this._content = content3, this._lineOffsets = void 0;
       }
       get uri() {
         return this._uri;
@@ -724,7 +710,7 @@ var FullTextDocument, TextDocument, init_main = __esm({
         }
         return this._content;
       }
-      update(changes3, version3) {
+      update(changes3, version2) {
         for (let change of changes3)
           if (_FullTextDocument.isIncremental(change)) {
             let range = getWellformedRange(change.range), startOffset = this.offsetAt(range.start), endOffset = this.offsetAt(range.end);
@@ -748,7 +734,7 @@ var FullTextDocument, TextDocument, init_main = __esm({
             this._content = change.text, this._lineOffsets = void 0;
           else
             throw new Error("Unknown change event received");
-        this._version = version3;
+        this._version = version2;
       }
       getLineOffsets() {
         return this._lineOffsets === void 0 && (this._lineOffsets = computeLineOffsets(this._content, !0)), this._lineOffsets;
@@ -814,13 +800,13 @@ var FullTextDocument, TextDocument, init_main = __esm({
       }
     };
     (function(TextDocument2) {
-      function create(uri, languageId, version3, content3) {
-        return new FullTextDocument(uri, languageId, version3, content3);
+      function create(uri, languageId, version2, content3) {
+        return new FullTextDocument(uri, languageId, version2, content3);
       }
       TextDocument2.create = create;
-      function update3(document, changes3, version3) {
+      function update3(document, changes3, version2) {
         if (document instanceof FullTextDocument)
-          return document.update(changes3, version3), document;
+          return document.update(changes3, version2), document;
         throw new Error("TextDocument.update: document must be created by TextDocument.create");
       }
       TextDocument2.update = update3;
@@ -2013,8 +1999,8 @@ var require_property = __commonJS({
       static getValue(value, escapeChar) {
         let escaped = !1, skip2 = util_1.Util.findLeadingNonWhitespace(value, escapeChar);
         skip2 !== 0 && value.charAt(skip2) === "#" && (escaped = !0), value = value.substring(skip2);
-        let first3 = value.charAt(0), last = value.charAt(value.length - 1), literal3 = first3 === "'" || first3 === '"', inSingle = first3 === "'" && last === "'", inDouble = !1;
-        if (first3 === '"')
+        let first2 = value.charAt(0), last = value.charAt(value.length - 1), literal3 = first2 === "'" || first2 === '"', inSingle = first2 === "'" && last === "'", inDouble = !1;
+        if (first2 === '"')
           for (let i = 1; i < value.length; i++)
             value.charAt(i) === escapeChar ? i++ : value.charAt(i) === '"' && i === value.length - 1 && (inDouble = !0);
         (inSingle || inDouble) && (value = value.substring(1, value.length - 1));
@@ -3706,12 +3692,12 @@ function parsePurl(text10) {
     let segments = (at2 > 0 ? path.slice(0, at2) : path).split("/").filter((segment) => segment !== "").map((segment) => decodeURIComponent(isLower ? segment.toLowerCase() : segment)), name = segments.pop();
     if (name === void 0)
       return null;
-    let version3 = at2 > 0 ? decodeURIComponent(path.slice(at2 + 1)) : "";
+    let version2 = at2 > 0 ? decodeURIComponent(path.slice(at2 + 1)) : "";
     return {
       type: type.toLowerCase(),
       namespace: segments.join("/"),
       name,
-      version: version3 === "" ? null : version3,
+      version: version2 === "" ? null : version2,
       qualifiers: new Map(query.split("&").filter(Boolean).map(pairOf)),
       subpath: subpath ?? null
     };
@@ -3723,16 +3709,16 @@ function pairOf(pair2) {
   let [key2 = "", ...value] = pair2.split("=");
   return [key2.toLowerCase(), decodeURIComponent(value.join("="))];
 }
-function debPurl({ name, version: version3, architecture }, codename) {
-  return purlOf(`deb/debian/${encoded(name)}`, version3, { arch: architecture, distro: codename });
+function debPurl({ name, version: version2, architecture }, codename) {
+  return purlOf(`deb/debian/${encoded(name)}`, version2, { arch: architecture, distro: codename });
 }
 function ociPurl(reference, architecture) {
   let { registry, repository, tag: tag3, digest: digest3 } = reference, name = repository.split("/").at(-1) ?? repository, url2 = `${registry}/${repository}`;
   return purlOf(`oci/${encoded(name)}`, digest3, { arch: architecture, repository_url: url2, tag: tag3 });
 }
-function purlOf(path, version3, qualifiers) {
+function purlOf(path, version2, qualifiers) {
   let query = Object.entries(qualifiers).filter(([, value]) => value !== null && value !== "").map(([key2, value]) => `${key2}=${encoded(value ?? "")}`).join("&");
-  return `pkg:${path}${version3 === null ? "" : `@${encoded(version3)}`}${query === "" ? "" : `?${query}`}`;
+  return `pkg:${path}${version2 === null ? "" : `@${encoded(version2)}`}${query === "" ? "" : `?${query}`}`;
 }
 function encoded(text10) {
   return encodeURIComponent(text10.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -3752,8 +3738,8 @@ function codenameOf({ distribution }) {
 function findingPurls(finding, image) {
   if (isApplication(finding))
     return [finding.purl];
-  let codename = codenameOf(image), { package: name, version: version3, binaries } = finding;
-  return binaries.length > 0 ? [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort() : name === null ? [] : [debPurl({ name, version: version3, architecture: "source" }, codename)];
+  let codename = codenameOf(image), { package: name, version: version2, binaries } = finding;
+  return binaries.length > 0 ? [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort() : name === null ? [] : [debPurl({ name, version: version2, architecture: "source" }, codename)];
 }
 function vulnerabilitiesOf(image) {
   return image.findings.filter((finding) => isKnownVulnerability(finding));
@@ -3790,8 +3776,7 @@ var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
   epss: "EPSS",
   kev: "CISA's KEV list",
   osv: "OSV",
-  tracker: "Debian's security tracker",
-  ends: "ends of life"
+  tracker: "Debian's security tracker"
 }, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
 
 // src/feeds/formats/fault.ts
@@ -4092,29 +4077,29 @@ function readNvd(decode3, year) {
   };
 }
 function chosen(id, metrics) {
-  let rated2 = Object.keys(METRICS).flatMap((name, version3) => {
+  let rated2 = Object.keys(METRICS).flatMap((name, version2) => {
     let list5 = metrics[name] ?? [];
     if (!Array.isArray(list5))
       throw malformed("cvss", `${id}: ${name} is not a list`);
-    return list5.map((metric) => ratedBy(id, record2(metric), version3));
+    return list5.map((metric) => ratedBy(id, record2(metric), version2));
   });
   return rated2.sort((a, b) => {
     let at2 = a.rank.findIndex((each3, index2) => each3 !== b.rank[index2]);
     return at2 !== -1 ? (a.rank[at2] ?? 0) - (b.rank[at2] ?? 0) : a.value < b.value ? -1 : 1;
   }), rated2[0]?.value ?? null;
 }
-function ratedBy(id, metric, version3) {
+function ratedBy(id, metric, version2) {
   let { vectorString, baseScore } = record2(metric.cvssData), { source: source3 } = metric, value = `${String(source3)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, "")}`, cvss = cvssOf(value);
   if (cvss === null || typeof baseScore != "number")
     throw malformed(
       "cvss",
       `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`
     );
-  return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version3, -cvss.score] };
+  return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version2, -cvss.score] };
 }
 function cvssOf(value) {
-  let [scorer = "", number2 = "", vector = "", ...more] = value.split(" "), [, version3] = VECTOR.exec(vector) ?? [], score = /^\d+(\.\d+)?$/.test(number2) ? Number(number2) : Number.NaN;
-  return version3 === void 0 || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0 ? null : { vector, score, version: version3, scorer };
+  let [scorer = "", number2 = "", vector = "", ...more] = value.split(" "), [, version2] = VECTOR.exec(vector) ?? [], score = /^\d+(\.\d+)?$/.test(number2) ? Number(number2) : Number.NaN;
+  return version2 === void 0 || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0 ? null : { vector, score, version: version2, scorer };
 }
 function record2(value) {
   if (isRecord(value))
@@ -4150,11 +4135,11 @@ function vulnerabilityOf(finding, image, { ref, prefix, refs, index: index2 }) {
   };
 }
 function ratingsOf({ severity, severitySource, cvss }) {
-  let scorer = cvss === null ? null : scorerKind(cvss.scorer), scored = (name, { score, version: version3, vector }) => ({
+  let scorer = cvss === null ? null : scorerKind(cvss.scorer), scored = (name, { score, version: version2, vector }) => ({
     source: sourceOf(name),
     score,
     severity: SEVERITY_OF[severityOfScore(score)],
-    method: METHOD_OF[version3] ?? "other",
+    method: METHOD_OF[version2] ?? "other",
     vector: visible(vector)
   });
   if (cvss !== null && severitySource === scorer)
@@ -4243,7 +4228,7 @@ function contentOf(image, ref, several) {
     packages: [
       ...sorted2(packages).map(([purl, one3]) => debianPackage(one3, purl, prefix)),
       ...sorted2(own3).map(
-        ([purl, { name, version: version3 }]) => componentOf("library", name, version3, `${prefix}${purl}`, { purl })
+        ([purl, { name, version: version2 }]) => componentOf("library", name, version2, `${prefix}${purl}`, { purl })
       )
     ],
     vulnerabilities: vulnerabilitiesOf(image).map(
@@ -4263,11 +4248,11 @@ function debianPackage(one3, purl, prefix) {
     ]
   });
 }
-function componentOf(type, name, version3, ref, rest2 = {}) {
+function componentOf(type, name, version2, ref, rest2 = {}) {
   return {
     type,
     name: visible(name),
-    version: version3 === null ? void 0 : visible(version3) || void 0,
+    version: version2 === null ? void 0 : visible(version2) || void 0,
     "bom-ref": ref,
     ...rest2
   };
@@ -4586,7 +4571,7 @@ function rowHtml(image, finding, pages) {
 function filtersHtml(images2) {
   let all = images2.flatMap(({ findings }) => findings), option = (value, text10 = value) => `<option value="${value}">${text10}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one3) => all.some(({ severity }) => severity === one3)), boxes = RULINGS.filter((one3) => all.some(({ ruling }) => ruling === one3)).map(
     (ruling) => boxHtml("ruling", ruling, RULING_NAMES[ruling])
-  ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check: check2 }) => check2)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers2 = Array.from({ length: layers }, (_, index2) => String(index2 + 1));
+  ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check: check2 }) => check2)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index2) => String(index2 + 1));
   return formHtml({
     of: "findings",
     label: "Filter findings",
@@ -4594,7 +4579,7 @@ function filtersHtml(images2) {
     key: ' <span class="dim">(key /)</span>',
     legend: "ruling",
     boxes,
-    selects: `${select("severity", severities)}${select("check", checks)}${select("layer", numbers2)}`,
+    selects: `${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}`,
     said: "said",
     count: plural(all.length, "finding")
   });
@@ -4797,7 +4782,7 @@ function ofVulnerability({
   return { ...facts, ...told({ packageDb, release: release2, signedSource, explanation, archiveOffers }) };
 }
 function ofApplication(finding) {
-  let { subject, paths, morePaths, layers, newest: newest2, settles, explanation, branch } = finding;
+  let { subject, paths, morePaths, layers, newest: newest2, settles, explanation } = finding;
   return told({
     subject,
     paths: paths.join(`
@@ -4808,9 +4793,6 @@ function ofApplication(finding) {
     newest: newest2,
     settles,
     explanation,
-    branch: branch?.title ?? null,
-    "branch-end": branch?.end ?? null,
-    "branch-fix": branch === void 0 ? null : branch.hasFix ? "yes" : "no",
     manifest: manifestFile(finding),
     summary: finding.summary === "" ? null : finding.summary
   });
@@ -5009,10 +4991,10 @@ function readVex(text10, file) {
   let document = readJson(text10, file), faults = [...shapeFaults(document, documentSchema), ...ruleFaults(document)];
   if (faults.length > 0)
     throw policyError(faults);
-  let { statements: statements2, author, timestamp } = documentSchema.parse(document.value);
+  let { statements, author, timestamp } = documentSchema.parse(document.value);
   return {
     file,
-    statements: statements2.map((one3, index2) => ({
+    statements: statements.map((one3, index2) => ({
       ids: [one3.vulnerability.name, ...one3.vulnerability.aliases ?? []],
       status: one3.status,
       justification: one3.justification ?? null,
@@ -5057,8 +5039,8 @@ function componentOf2(raw) {
 // src/reports/openvex.ts
 var LENGTH2 = 2e3;
 function renderOpenVex(verdict, tool) {
-  let statements2 = verdict.images.flatMap(statementsOf);
-  if (statements2.length === 0)
+  let statements = verdict.images.flatMap(statementsOf);
+  if (statements.length === 0)
     return null;
   let rest2 = {
     // The tool's own name is not the role of the person or team that it speaks for.
@@ -5066,7 +5048,7 @@ function renderOpenVex(verdict, tool) {
     timestamp: `${verdict.today}T00:00:00Z`,
     version: 1,
     tooling: `${tool.name} ${tool.version}`,
-    statements: statements2
+    statements
   }, id = `urn:uuid:${uuidOf(JSON.stringify(rest2))}`;
   return `${JSON.stringify({ "@context": VEX_CONTEXT, "@id": id, ...rest2 }, null, 2)}
 `;
@@ -5229,9 +5211,9 @@ function ruleId(finding) {
   return escapeSarif(`${finding.check}/${id}`, 200);
 }
 function ruleOf(findings, pages) {
-  let [first3] = findings, blocking2 = findings.filter(({ blocks }) => blocks), [worst2] = blocking2.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a)), score = worst2 === void 0 ? void 0 : SCORES[worst2], { title, help, name, ...elsewhere2 } = describe(first3), page = pageOf(first3), helpUri = addressOfPage(page, pages) ?? elsewhere2.helpUri, counted = isRated(first3) ? `: ${countOf(findings)}` : "", about = `${title}. ${findings.length === 1 ? "One finding" : `${findings.length} findings`}${counted}.`, level = blocking2.length > 0 ? "error" : "note";
+  let [first2] = findings, blocking2 = findings.filter(({ blocks }) => blocks), [worst2] = blocking2.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a)), score = worst2 === void 0 ? void 0 : SCORES[worst2], { title, help, name, ...elsewhere2 } = describe(first2), page = pageOf(first2), helpUri = addressOfPage(page, pages) ?? elsewhere2.helpUri, counted = isRated(first2) ? `: ${countOf(findings)}` : "", about = `${title}. ${findings.length === 1 ? "One finding" : `${findings.length} findings`}${counted}.`, level = blocking2.length > 0 ? "error" : "note";
   return {
-    id: ruleId(first3),
+    id: ruleId(first2),
     name,
     shortDescription: { text: described(title) },
     fullDescription: { text: described(about) },
@@ -5242,7 +5224,7 @@ function ruleOf(findings, pages) {
     ...helpUri === null ? {} : { helpUri },
     defaultConfiguration: { level },
     properties: {
-      tags: ["security", first3.check, ...isKnownVulnerability(first3) ? ["vulnerability"] : []],
+      tags: ["security", first2.check, ...isKnownVulnerability(first2) ? ["vulnerability"] : []],
       precision: "very-high",
       "problem.severity": level === "error" ? "error" : "recommendation",
       ...score === void 0 ? {} : { "security-severity": score }
@@ -5324,14 +5306,14 @@ function notification(level, text10) {
 function ofFindings(image, findings, pages) {
   let groups = Map.groupBy(findings, ruleId), ids = [...groups.keys()], indexes = new Map(ids.map((id, index2) => [id, index2])), prints = fingerprintsOf(findings.map((finding) => identityOf(image, finding)));
   return {
-    rules: [...groups.values()].flatMap(([first3, ...more]) => first3 ? ruleOf([first3, ...more], pages) : []),
+    rules: [...groups.values()].flatMap(([first2, ...more]) => first2 ? ruleOf([first2, ...more], pages) : []),
     results: findings.map((finding, at2) => {
       let id = ruleId(finding);
       return sarifResult(image, finding, { id, index: indexes.get(id) ?? 0 }, prints[at2] ?? "");
     })
   };
 }
-function ofNotices(notices3, first3) {
+function ofNotices(notices3, first2) {
   let kinds = [...new Set(notices3.map(({ kind }) => kind))], prints = fingerprintsOf(
     notices3.map(({ kind, place: place2, text: text10 }) => JSON.stringify([kind, place2?.file, text10]))
   );
@@ -5348,7 +5330,7 @@ function ofNotices(notices3, first3) {
     results: notices3.flatMap(({ kind, place: place2, text: text10 }, at2) => place2 === null ? [] : [
       {
         ruleId: `policy/${kind}`,
-        ruleIndex: first3 + kinds.indexOf(kind),
+        ruleIndex: first2 + kinds.indexOf(kind),
         level: "warning",
         message: { text: escapeSarif(text10) },
         locations: [locationOf(place2)],
@@ -5370,15 +5352,15 @@ function judgedDigest(there, images2) {
 
 // src/reports/vsa.ts
 var VSA_TYPE = "https://slsa.dev/verification_summary/v1", STATEMENT_TYPE = "https://in-toto.io/Statement/v1", VERIFIER_ID = "urn:seaworthy:gate", VERDICT_KEY = "urn:seaworthy:verdict:1", PASS_LEVEL = "SEAWORTHY_PASS";
-function renderVsa(verdict, { version: version3, attestable = null }) {
-  let predicate = attestable === null ? null : predicateOf(verdict, attestable, version3);
+function renderVsa(verdict, { version: version2, attestable = null }) {
+  let predicate = attestable === null ? null : predicateOf(verdict, attestable, version2);
   return predicate === null ? null : `${JSON.stringify(predicate, null, 2)}
 `;
 }
-function renderVsaStatement(verdict, { version: version3, attestable = null }) {
+function renderVsaStatement(verdict, { version: version2, attestable = null }) {
   if (attestable === null || attestable.inRegistry === null)
     return null;
-  let predicate = predicateOf(verdict, attestable, version3), subject = subjectsOf(attestable.inRegistry, verdict);
+  let predicate = predicateOf(verdict, attestable, version2), subject = subjectsOf(attestable.inRegistry, verdict);
   return predicate === null || subject.length === 0 ? null : `${JSON.stringify({ _type: STATEMENT_TYPE, subject, predicateType: VSA_TYPE, predicate }, null, 2)}
 `;
 }
@@ -5389,15 +5371,15 @@ function subjectsOf(there, { images: images2 }) {
   ];
   return [...new Set(digests)].map((digest3) => ({ name: there.repository, digest: sha256(digest3) }));
 }
-function predicateOf(verdict, { time: time3, inRegistry }, version3) {
-  let { images: images2, evidence: evidence2, judgedBy: judgedBy2 } = verdict, [first3] = images2, isOne2 = images2.every(({ reference }) => reference === first3?.reference);
-  if (first3 === void 0 || !isOne2 || evidence2 === null || judgedBy2.policyDigest === null)
+function predicateOf(verdict, { time: time3, inRegistry }, version2) {
+  let { images: images2, evidence: evidence2, judgedBy: judgedBy2 } = verdict, [first2] = images2, isOne2 = images2.every(({ reference }) => reference === first2?.reference);
+  if (first2 === void 0 || !isOne2 || evidence2 === null || judgedBy2.policyDigest === null)
     return null;
   let isPassed = verdict.verdict === "pass" && verdict.mode === "enforce";
   return {
-    verifier: { id: VERIFIER_ID, version: { seaworthy: version3 } },
+    verifier: { id: VERIFIER_ID, version: { seaworthy: version2 } },
     timeVerified: time3,
-    resourceUri: resourceUri(first3),
+    resourceUri: resourceUri(first2),
     policy: { uri: "urn:seaworthy:policy", digest: sha256(judgedBy2.policyDigest) },
     inputAttestations: inputsOf(verdict, evidence2),
     verificationResult: isPassed ? "PASSED" : "FAILED",
@@ -5831,8 +5813,8 @@ function parsePlatform(text10) {
   let [os = "", architecture = "", variant = null] = text10.split("/");
   return { os, architecture, variant };
 }
-function isPlatform(text10, wanted2) {
-  let [has, needs] = [parsePlatform(text10), parsePlatform(wanted2)];
+function isPlatform(text10, wanted) {
+  let [has, needs] = [parsePlatform(text10), parsePlatform(wanted)];
   if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture)
     return !1;
   let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
@@ -5982,8 +5964,8 @@ function neededDocument(documents, name, shape) {
   let { success, data: data2, error } = shape.safeParse(json2);
   if (success)
     return data2;
-  let [first3] = error.issues, place2 = first3?.path.join(".") || "the document";
-  throw incomplete(`${name} is not in the expected format: ${place2}: ${first3?.message}`, name, error);
+  let [first2] = error.issues, place2 = first2?.path.join(".") || "the document";
+  throw incomplete(`${name} is not in the expected format: ${place2}: ${first2?.message}`, name, error);
 }
 function incomplete(what, where, cause) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
@@ -6087,6 +6069,53 @@ function ratingOf(values, id, where, parse7) {
   return rating;
 }
 
+// src/debian/os-release.ts
+var PATHS = ["etc/os-release", "usr/lib/os-release"];
+function readRelease(files) {
+  let path = PATHS.find((each3) => files[each3] !== void 0);
+  if (path === void 0)
+    throw problem2(
+      "no-os-release",
+      "the image has no os-release file, so its Debian release is unknown",
+      "etc/os-release"
+    );
+  let values = parseOsRelease(files[path] ?? ""), id = values.get("ID") ?? "";
+  if (id !== "debian")
+    throw problem2("not-debian", notDebian(values), path);
+  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
+  if (!/^[a-z]+$/.test(codename))
+    throw problem2(
+      "unknown-release",
+      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
+      path
+    );
+  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((word3) => word3 !== null).join(" ");
+  return { id, codename, versionId, prettyName, distribution };
+}
+function parseOsRelease(text10) {
+  let values = /* @__PURE__ */ new Map();
+  for (let line of text10.split(`
+`)) {
+    let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
+    parts && values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
+  }
+  return values;
+}
+function unquote(text10) {
+  let inner = text10.slice(1, -1);
+  return text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'") ? inner : text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text10.replace(/\\(.)/g, "$1");
+}
+function notDebian(values) {
+  let id = values.get("ID");
+  if (!id)
+    return "only Debian itself is supported; the image's os-release file has no ID";
+  let like = values.get("ID_LIKE");
+  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${like ? `, ID_LIKE=${like}` : ""}`;
+}
+function problem2(code, what, where) {
+  return new SeaworthyError({ code, what, where });
+}
+
 // src/model/interest.ts
 var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES = /* @__PURE__ */ new Set([
   "var/lib/dpkg/arch",
@@ -6133,6 +6162,270 @@ function isExpectedLink(path, target) {
 var MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//;
 function mergedPath(path) {
   return MERGED.test(path) ? `usr/${path}` : path;
+}
+
+// src/debian/control.ts
+function parseStanzas(text10, file, required = "package") {
+  refuseNul(text10, file);
+  let stanzas = [], names3 = /* @__PURE__ */ new Map(), fields = null, start2 = 0, line = 0, at2 = 0, close = () => {
+    if (fields !== null) {
+      if (required !== null && !fields.get(required))
+        throw brokenControl(file, start2, `this stanza has no ${required} field`);
+      stanzas.push({ fields, line: start2 }), fields = null;
+    }
+  };
+  for (; at2 < text10.length; ) {
+    line++;
+    let end2 = endOfLine(text10, at2, file, line);
+    if (end2 === at2) {
+      close(), at2 = end2 + 1;
+      continue;
+    }
+    if (isBlank2(text10, at2))
+      throw brokenControl(file, line, "this continuation line has no field before it");
+    fields === null && (fields = /* @__PURE__ */ new Map(), start2 = line);
+    let colon = text10.indexOf(":", at2);
+    if (colon === -1 || colon > end2)
+      throw brokenControl(file, line, "this line has no colon");
+    let written4 = text10.slice(at2, colon), name = names3.get(written4);
+    if (name === void 0 && (name = fieldName(written4, file, line), names3.set(written4, name)), fields.has(name))
+      throw brokenControl(file, line, `the field ${name} appears twice`);
+    for (; isBlank2(text10, end2 + 1); )
+      line++, end2 = endOfLine(text10, end2 + 1, file, line);
+    fields.set(name, text10.slice(colon + 1, end2).trim()), at2 = end2 + 1;
+  }
+  return close(), stanzas;
+}
+function brokenControl(file, line, what) {
+  return new SeaworthyError({
+    code: "dpkg-status-broken",
+    what: `the package database is damaged: ${what}`,
+    where: `${file}:${line}`
+  });
+}
+function endOfLine(text10, from, file, line) {
+  let end2 = text10.indexOf(`
+`, from);
+  if (end2 === -1)
+    throw brokenControl(file, line, "the file ends in the middle of a line");
+  return end2;
+}
+function isBlank2(text10, at2) {
+  let code = text10.charCodeAt(at2);
+  return code === 32 || code === 9;
+}
+function fieldName(written4, file, line) {
+  let name = written4.trimEnd().toLowerCase();
+  if (name === "" || name.startsWith("-") || /\s/.test(name))
+    throw brokenControl(file, line, `${JSON.stringify(written4.slice(0, 60))} is not a valid field name`);
+  return name;
+}
+function refuseNul(text10, file) {
+  let nul = text10.indexOf("\0");
+  if (nul === -1)
+    return;
+  let line = 1;
+  for (let at2 = text10.indexOf(`
+`); at2 !== -1 && at2 < nul; at2 = text10.indexOf(`
+`, at2 + 1))
+    line++;
+  throw brokenControl(file, line, "it contains a NUL byte");
+}
+
+// src/debian/packages.ts
+var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
+  "not-installed",
+  "config-files",
+  "half-installed",
+  "unpacked",
+  "half-configured",
+  "triggers-awaited",
+  "triggers-pending",
+  "installed"
+];
+function readPackages(root) {
+  return read(root).packages;
+}
+function readStanzas(root) {
+  return read(root).stanzas;
+}
+var read = cached((root) => {
+  refuseUnreadable(root.unreadable);
+  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || holdsPackages(root.files[path] ?? "")).sort();
+  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
+  let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
+  refuseDoubles(stanzas);
+  let packages = stanzas.map((one3) => one3.package);
+  if (mainPackages(packages).length === 0) {
+    let isThere3 = databases.some(isMain);
+    throw noDpkg(isThere3 ? "its dpkg database lists no installed packages" : "it has no dpkg database");
+  }
+  return { packages, stanzas };
+});
+function mainPackages(packages) {
+  return packages.filter(({ database }) => isMain(database));
+}
+function readDatabase(path, text10) {
+  let isPart4 = isPartPath(path), whole3 = isPart4 && text10 !== "" && !text10.endsWith(`
+`) ? `${text10}
+` : text10;
+  return parseStanzas(whole3, path).flatMap((stanza) => {
+    let found2 = readPackage(stanza, path, isPart4);
+    return found2 === null ? [] : [{ package: found2, stanza }];
+  });
+}
+function readPackage(stanza, database, isPart4) {
+  let { fields, line } = stanza, name = (fields.get("package") ?? "").toLowerCase();
+  if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name))
+    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a valid package name`);
+  let [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
+  if (state === "not-installed" || state === "config-files")
+    return null;
+  let version2 = readVersion(fields.get("version"), name, database, line), { source: source3, sourceVersion } = readSource(fields.get("source"), name, version2, database, line), architecture = fields.get("architecture") ?? "";
+  return { name, version: version2, architecture, source: source3, sourceVersion, want, flag: flag2, state, database };
+}
+function readStatus(status, database, line, isPart4) {
+  if (status === void 0) {
+    if (isPart4)
+      return ["install", "ok", "installed"];
+    throw brokenControl(database, line, "this stanza has no Status field");
+  }
+  let [want = "", flag2 = "", state = "", ...more] = status.toLowerCase().split(/\s+/);
+  if (!WANTS.includes(want) || !FLAGS.includes(flag2) || !STATES.includes(state) || more.length > 0)
+    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a valid status`);
+  return [want, flag2, state];
+}
+function readVersion(version2, name, database, line) {
+  if (!version2)
+    throw brokenControl(database, line, `${name} is installed but has no version`);
+  try {
+    parseVersion(version2);
+  } catch (error) {
+    throw error instanceof SeaworthyError ? brokenControl(database, line, `${name}: ${error.problem.what}`) : error;
+  }
+  return version2;
+}
+function readSource(field, name, version2, database, line) {
+  if (!field)
+    return { source: name, sourceVersion: version2 };
+  let parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field), source3 = parts?.[1]?.toLowerCase();
+  if (source3 === void 0)
+    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
+  let own3 = parts?.[2];
+  return { source: source3, sourceVersion: own3 === void 0 ? version2 : readVersion(own3, name, database, line) };
+}
+function isDatabase(path) {
+  return path === "status" || path.endsWith("/status") || isPartPath(path);
+}
+function isPartPath(path) {
+  return /(?:^|\/)status\.d\/[^/]+$/.test(path) && !path.endsWith(".md5sums");
+}
+function isMain(path) {
+  return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
+}
+function holdsPackages(text10) {
+  let hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im, hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
+  for (let at2 = 0; at2 < text10.length; ) {
+    let end2 = text10.indexOf(`
+
+`, at2), stanza = text10.slice(at2, end2 === -1 ? text10.length : end2);
+    if (hasName.test(stanza) && hasVersion2.test(stanza))
+      return !0;
+    at2 += stanza.length + 2;
+  }
+  return !1;
+}
+function refuseTooMany(databases) {
+  let stanzas = 0;
+  for (let { path, text: text10 } of databases) {
+    stanzas++;
+    for (let at2 = text10.indexOf(`
+
+`); at2 !== -1; at2 = text10.indexOf(`
+
+`, at2 + 2))
+      stanzas++;
+    if (!(stanzas <= MAX_STANZAS))
+      throw new SeaworthyError({
+        code: "dpkg-unreadable",
+        what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
+        where: path
+      });
+  }
+}
+function refuseUnreadable(unreadable3) {
+  for (let path of Object.keys(unreadable3).sort()) {
+    let isAbove = path === "." || path === MAIN_PARTS || MAIN.startsWith(`${path}/`);
+    if (!(!isDatabase(path) && !isAbove))
+      throw new SeaworthyError({
+        code: "dpkg-unreadable",
+        what: `the package database cannot be read: ${path}: ${unreadable3[path]}`,
+        where: path,
+        todo: `make ${MAIN} a regular file in the image`
+      });
+  }
+}
+function noDpkg(why) {
+  return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
+}
+function rivalOf(known, architecture) {
+  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
+}
+function refuseDoubles(stanzas) {
+  let known = /* @__PURE__ */ new Map();
+  for (let one3 of stanzas) {
+    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known.get(key2) ?? /* @__PURE__ */ new Map(), rival = rivalOf(instances, architecture);
+    if (rival === void 0)
+      known.set(key2, instances.set(architecture, one3));
+    else if (!isCopy(rival.package, one3.package)) {
+      let place2 = rival.package.database === database ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`;
+      throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
+    }
+  }
+}
+function isCopy(one3, other2) {
+  return one3.database !== other2.database && one3.version === other2.version && one3.architecture === other2.architecture;
+}
+
+// src/debian/signed.ts
+var RULES = [
+  {
+    name: /^linux-signed-(?:(\d+\.\d+)-)?[a-z0-9]+$/,
+    from: (series) => series ? `linux-${series}` : "linux",
+    version: ({ sourceVersion }) => withRevision(sourceVersion)
+  },
+  { name: /^grub-efi-[a-z0-9]+-signed$/, from: () => "grub2", version: withoutTemplate },
+  { name: /^shim-helpers-[a-z0-9]+-signed$/, from: () => "shim", version: withoutTemplate },
+  {
+    name: /^shim-signed$/,
+    from: () => "shim",
+    // Binaries are named after both: 1.51~1+deb12u1 and, after a +, the version of shim.
+    version: ({ version: version2, sourceVersion }) => version2.startsWith(`${sourceVersion}+`) ? version2.slice(sourceVersion.length + 1) : version2
+  },
+  {
+    name: /^fwupd-[a-z0-9]+-signed$/,
+    // Since bookworm the signed part has a source of its own, whose versions have an epoch.
+    from: (_, { sourceVersion }) => sourceVersion.includes(":") ? "fwupd-efi" : "fwupd",
+    version: ({ sourceVersion }) => withRevision(sourceVersion)
+  }
+];
+function signedFrom(versions2) {
+  for (let { name, from, version: version2 } of RULES) {
+    let found2 = name.exec(versions2.source);
+    if (found2)
+      return { source: from(found2[1], versions2), version: version2(versions2) };
+  }
+  return null;
+}
+function judgedAs(one3) {
+  let from = signedFrom(one3), own3 = { ...one3, signedSource: null };
+  return from ? [own3, { ...one3, source: from.source, sourceVersion: from.version, signedSource: one3.source }] : [own3];
+}
+function withRevision(version2) {
+  return version2.replace(/\+(?=\d)/, "-");
+}
+function withoutTemplate({ sourceVersion }) {
+  return withRevision(sourceVersion.replace(/^\d+\+/, ""));
 }
 
 // src/model/programs.ts
@@ -6261,341 +6554,6 @@ function linesOfLayers({
   return lines2.length === layers.length ? lines2 : null;
 }
 
-// src/feeds/formats/ends.ts
-var ENDS = "end-of-life.txt";
-function programsOfImage({ layers }) {
-  return new Set(
-    [...mergeLayers(layers).applications.values()].flatMap(
-      ({ file }) => file.says.flatMap(({ kind, name }) => kind === "program" ? [name] : [])
-    )
-  );
-}
-function endsDocument(ends2, programs3) {
-  return { [ENDS]: endsText(ends2, (name) => programs3.has(name)) };
-}
-function readEndsDocument(documents) {
-  let text10 = Object.hasOwn(documents, ENDS) ? documents[ENDS] : void 0;
-  if (text10 === void 0)
-    return null;
-  let ends2 = readEnds(text10);
-  if (ends2 === null) {
-    let what = "a document in the evidence is not in Seaworthy's format";
-    throw new SeaworthyError({ code: "evidence-incomplete", what, where: ENDS });
-  }
-  return ends2;
-}
-
-// src/debian/os-release.ts
-var PATHS = ["etc/os-release", "usr/lib/os-release"];
-function readRelease(files) {
-  let path = PATHS.find((each3) => files[each3] !== void 0);
-  if (path === void 0)
-    throw problem2(
-      "no-os-release",
-      "the image has no os-release file, so its Debian release is unknown",
-      "etc/os-release"
-    );
-  let values = parseOsRelease(files[path] ?? ""), id = values.get("ID") ?? "";
-  if (id !== "debian")
-    throw problem2("not-debian", notDebian(values), path);
-  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
-  if (!/^[a-z]+$/.test(codename))
-    throw problem2(
-      "unknown-release",
-      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
-      path
-    );
-  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((word3) => word3 !== null).join(" ");
-  return { id, codename, versionId, prettyName, distribution };
-}
-function parseOsRelease(text10) {
-  let values = /* @__PURE__ */ new Map();
-  for (let line of text10.split(`
-`)) {
-    let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
-    parts && values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
-  }
-  return values;
-}
-function unquote(text10) {
-  let inner = text10.slice(1, -1);
-  return text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'") ? inner : text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text10.replace(/\\(.)/g, "$1");
-}
-function notDebian(values) {
-  let id = values.get("ID");
-  if (!id)
-    return "only Debian itself is supported; the image's os-release file has no ID";
-  let like = values.get("ID_LIKE");
-  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${like ? `, ID_LIKE=${like}` : ""}`;
-}
-function problem2(code, what, where) {
-  return new SeaworthyError({ code, what, where });
-}
-
-// src/debian/control.ts
-function parseStanzas(text10, file, required = "package") {
-  refuseNul(text10, file);
-  let stanzas = [], names3 = /* @__PURE__ */ new Map(), fields = null, start2 = 0, line = 0, at2 = 0, close = () => {
-    if (fields !== null) {
-      if (required !== null && !fields.get(required))
-        throw brokenControl(file, start2, `this stanza has no ${required} field`);
-      stanzas.push({ fields, line: start2 }), fields = null;
-    }
-  };
-  for (; at2 < text10.length; ) {
-    line++;
-    let end2 = endOfLine(text10, at2, file, line);
-    if (end2 === at2) {
-      close(), at2 = end2 + 1;
-      continue;
-    }
-    if (isBlank2(text10, at2))
-      throw brokenControl(file, line, "this continuation line has no field before it");
-    fields === null && (fields = /* @__PURE__ */ new Map(), start2 = line);
-    let colon = text10.indexOf(":", at2);
-    if (colon === -1 || colon > end2)
-      throw brokenControl(file, line, "this line has no colon");
-    let written4 = text10.slice(at2, colon), name = names3.get(written4);
-    if (name === void 0 && (name = fieldName(written4, file, line), names3.set(written4, name)), fields.has(name))
-      throw brokenControl(file, line, `the field ${name} appears twice`);
-    for (; isBlank2(text10, end2 + 1); )
-      line++, end2 = endOfLine(text10, end2 + 1, file, line);
-    fields.set(name, text10.slice(colon + 1, end2).trim()), at2 = end2 + 1;
-  }
-  return close(), stanzas;
-}
-function brokenControl(file, line, what) {
-  return new SeaworthyError({
-    code: "dpkg-status-broken",
-    what: `the package database is damaged: ${what}`,
-    where: `${file}:${line}`
-  });
-}
-function endOfLine(text10, from, file, line) {
-  let end2 = text10.indexOf(`
-`, from);
-  if (end2 === -1)
-    throw brokenControl(file, line, "the file ends in the middle of a line");
-  return end2;
-}
-function isBlank2(text10, at2) {
-  let code = text10.charCodeAt(at2);
-  return code === 32 || code === 9;
-}
-function fieldName(written4, file, line) {
-  let name = written4.trimEnd().toLowerCase();
-  if (name === "" || name.startsWith("-") || /\s/.test(name))
-    throw brokenControl(file, line, `${JSON.stringify(written4.slice(0, 60))} is not a valid field name`);
-  return name;
-}
-function refuseNul(text10, file) {
-  let nul = text10.indexOf("\0");
-  if (nul === -1)
-    return;
-  let line = 1;
-  for (let at2 = text10.indexOf(`
-`); at2 !== -1 && at2 < nul; at2 = text10.indexOf(`
-`, at2 + 1))
-    line++;
-  throw brokenControl(file, line, "it contains a NUL byte");
-}
-
-// src/debian/packages.ts
-var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
-  "not-installed",
-  "config-files",
-  "half-installed",
-  "unpacked",
-  "half-configured",
-  "triggers-awaited",
-  "triggers-pending",
-  "installed"
-];
-function readPackages(root) {
-  return read(root).packages;
-}
-function readStanzas(root) {
-  return read(root).stanzas;
-}
-var read = cached((root) => {
-  refuseUnreadable(root.unreadable);
-  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || holdsPackages(root.files[path] ?? "")).sort();
-  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
-  let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
-  refuseDoubles(stanzas);
-  let packages = stanzas.map((one3) => one3.package);
-  if (mainPackages(packages).length === 0) {
-    let isThere3 = databases.some(isMain);
-    throw noDpkg(isThere3 ? "its dpkg database lists no installed packages" : "it has no dpkg database");
-  }
-  return { packages, stanzas };
-});
-function mainPackages(packages) {
-  return packages.filter(({ database }) => isMain(database));
-}
-function readDatabase(path, text10) {
-  let isPart4 = isPartPath(path), whole3 = isPart4 && text10 !== "" && !text10.endsWith(`
-`) ? `${text10}
-` : text10;
-  return parseStanzas(whole3, path).flatMap((stanza) => {
-    let found2 = readPackage(stanza, path, isPart4);
-    return found2 === null ? [] : [{ package: found2, stanza }];
-  });
-}
-function readPackage(stanza, database, isPart4) {
-  let { fields, line } = stanza, name = (fields.get("package") ?? "").toLowerCase();
-  if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name))
-    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a valid package name`);
-  let [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
-  if (state === "not-installed" || state === "config-files")
-    return null;
-  let version3 = readVersion(fields.get("version"), name, database, line), { source: source3, sourceVersion } = readSource(fields.get("source"), name, version3, database, line), architecture = fields.get("architecture") ?? "";
-  return { name, version: version3, architecture, source: source3, sourceVersion, want, flag: flag2, state, database };
-}
-function readStatus(status, database, line, isPart4) {
-  if (status === void 0) {
-    if (isPart4)
-      return ["install", "ok", "installed"];
-    throw brokenControl(database, line, "this stanza has no Status field");
-  }
-  let [want = "", flag2 = "", state = "", ...more] = status.toLowerCase().split(/\s+/);
-  if (!WANTS.includes(want) || !FLAGS.includes(flag2) || !STATES.includes(state) || more.length > 0)
-    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a valid status`);
-  return [want, flag2, state];
-}
-function readVersion(version3, name, database, line) {
-  if (!version3)
-    throw brokenControl(database, line, `${name} is installed but has no version`);
-  try {
-    parseVersion(version3);
-  } catch (error) {
-    throw error instanceof SeaworthyError ? brokenControl(database, line, `${name}: ${error.problem.what}`) : error;
-  }
-  return version3;
-}
-function readSource(field, name, version3, database, line) {
-  if (!field)
-    return { source: name, sourceVersion: version3 };
-  let parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field), source3 = parts?.[1]?.toLowerCase();
-  if (source3 === void 0)
-    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
-  let own3 = parts?.[2];
-  return { source: source3, sourceVersion: own3 === void 0 ? version3 : readVersion(own3, name, database, line) };
-}
-function isDatabase(path) {
-  return path === "status" || path.endsWith("/status") || isPartPath(path);
-}
-function isPartPath(path) {
-  return /(?:^|\/)status\.d\/[^/]+$/.test(path) && !path.endsWith(".md5sums");
-}
-function isMain(path) {
-  return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
-}
-function holdsPackages(text10) {
-  let hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im, hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
-  for (let at2 = 0; at2 < text10.length; ) {
-    let end2 = text10.indexOf(`
-
-`, at2), stanza = text10.slice(at2, end2 === -1 ? text10.length : end2);
-    if (hasName.test(stanza) && hasVersion2.test(stanza))
-      return !0;
-    at2 += stanza.length + 2;
-  }
-  return !1;
-}
-function refuseTooMany(databases) {
-  let stanzas = 0;
-  for (let { path, text: text10 } of databases) {
-    stanzas++;
-    for (let at2 = text10.indexOf(`
-
-`); at2 !== -1; at2 = text10.indexOf(`
-
-`, at2 + 2))
-      stanzas++;
-    if (!(stanzas <= MAX_STANZAS))
-      throw new SeaworthyError({
-        code: "dpkg-unreadable",
-        what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
-        where: path
-      });
-  }
-}
-function refuseUnreadable(unreadable3) {
-  for (let path of Object.keys(unreadable3).sort()) {
-    let isAbove = path === "." || path === MAIN_PARTS || MAIN.startsWith(`${path}/`);
-    if (!(!isDatabase(path) && !isAbove))
-      throw new SeaworthyError({
-        code: "dpkg-unreadable",
-        what: `the package database cannot be read: ${path}: ${unreadable3[path]}`,
-        where: path,
-        todo: `make ${MAIN} a regular file in the image`
-      });
-  }
-}
-function noDpkg(why) {
-  return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
-}
-function rivalOf(known, architecture) {
-  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
-}
-function refuseDoubles(stanzas) {
-  let known = /* @__PURE__ */ new Map();
-  for (let one3 of stanzas) {
-    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known.get(key2) ?? /* @__PURE__ */ new Map(), rival = rivalOf(instances, architecture);
-    if (rival === void 0)
-      known.set(key2, instances.set(architecture, one3));
-    else if (!isCopy(rival.package, one3.package)) {
-      let place2 = rival.package.database === database ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`;
-      throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
-    }
-  }
-}
-function isCopy(one3, other2) {
-  return one3.database !== other2.database && one3.version === other2.version && one3.architecture === other2.architecture;
-}
-
-// src/debian/signed.ts
-var RULES = [
-  {
-    name: /^linux-signed-(?:(\d+\.\d+)-)?[a-z0-9]+$/,
-    from: (series) => series ? `linux-${series}` : "linux",
-    version: ({ sourceVersion }) => withRevision(sourceVersion)
-  },
-  { name: /^grub-efi-[a-z0-9]+-signed$/, from: () => "grub2", version: withoutTemplate },
-  { name: /^shim-helpers-[a-z0-9]+-signed$/, from: () => "shim", version: withoutTemplate },
-  {
-    name: /^shim-signed$/,
-    from: () => "shim",
-    // Binaries are named after both: 1.51~1+deb12u1 and, after a +, the version of shim.
-    version: ({ version: version3, sourceVersion }) => version3.startsWith(`${sourceVersion}+`) ? version3.slice(sourceVersion.length + 1) : version3
-  },
-  {
-    name: /^fwupd-[a-z0-9]+-signed$/,
-    // Since bookworm the signed part has a source of its own, whose versions have an epoch.
-    from: (_, { sourceVersion }) => sourceVersion.includes(":") ? "fwupd-efi" : "fwupd",
-    version: ({ sourceVersion }) => withRevision(sourceVersion)
-  }
-];
-function signedFrom(versions2) {
-  for (let { name, from, version: version3 } of RULES) {
-    let found2 = name.exec(versions2.source);
-    if (found2)
-      return { source: from(found2[1], versions2), version: version3(versions2) };
-  }
-  return null;
-}
-function judgedAs(one3) {
-  let from = signedFrom(one3), own3 = { ...one3, signedSource: null };
-  return from ? [own3, { ...one3, source: from.source, sourceVersion: from.version, signedSource: one3.source }] : [own3];
-}
-function withRevision(version3) {
-  return version3.replace(/\+(?=\d)/, "-");
-}
-function withoutTemplate({ sourceVersion }) {
-  return withRevision(sourceVersion.replace(/^\d+\+/, ""));
-}
-
 // src/inventory/listing.ts
 var listingIn = cached((layers) => {
   let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root);
@@ -6644,91 +6602,6 @@ function attempt(read7) {
   } catch {
     return null;
   }
-}
-
-// src/inventory/application/purl.ts
-function applicationPurl(ecosystem, name, version3) {
-  let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
-  return `pkg:${ecosystem}/${path}${version3 === null ? "" : `@${encodeURIComponent(version3)}`}`;
-}
-function pathOf(ecosystem, name) {
-  switch (ecosystem) {
-    case "pypi":
-      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
-    case "maven":
-      return name.split(":");
-    case "golang":
-    case "composer":
-      return name.toLowerCase().split("/");
-    case "npm":
-      return name.split("/");
-    case "gem":
-    case "cargo":
-    case "bitnami":
-      return [name];
-  }
-}
-
-// src/inventory/programs/programs.ts
-var WEAK = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT = /* @__PURE__ */ new Set(["go", "tomcat"]);
-function presentPrograms(items) {
-  return items.flatMap((item) => {
-    let own3 = item.places.filter(({ owner }) => owner.by !== "debian");
-    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && own3.some(({ path, owner }) => !WEAK.test(path) && !("mayBeDebian" in owner))) && own3.length > 0 ? [{ ...item, places: own3 }] : [];
-  });
-}
-function programItems(items) {
-  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), known = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), kept = stated.filter(
-    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !known.has(at2)
-  ), places = Map.groupBy(kept, ({ item }) => item);
-  return items.flatMap((item) => {
-    if (item.kind !== "program")
-      return [item];
-    let all = places.get(item) ?? [], isKnown3 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
-      ({ place: { owner }, at: at2, isWeak }) => (!isWeak || strong.has(at2)) && !("mayBeDebian" in owner)
-    ), left2 = { ...item, places: all.map(({ place: place2 }) => place2) };
-    return all.length === 0 ? [] : [isKnown3 ? asJudged(left2) : left2];
-  });
-}
-function asJudged(item) {
-  let { name, version: version3 } = item, bitnami = knownProgram(name)?.bitnami ?? null;
-  return bitnami === null || version3 === null ? item : { ...item, kind: "bitnami", purl: applicationPurl("bitnami", bitnami, bitnamiVersion(name, version3)) };
-}
-function programDoubts(items) {
-  let own3 = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
-  return [...Map.groupBy(own3, ({ at: at2 }) => at2).values()].flatMap((all) => {
-    let versions2 = (isText2) => all.filter(({ place: place2, item }) => isTextual(place2) === isText2 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other2 = texts2.find(({ item }) => bytes2.every((one3) => one3.item.version !== item.version)), [first3] = bytes2;
-    return other2 === void 0 || first3 === void 0 ? [] : [
-      {
-        name: first3.item.name,
-        versions: [other2.item.version ?? "", first3.item.version ?? ""],
-        places: [other2.place, first3.place]
-      }
-    ];
-  });
-}
-function programFindings(items) {
-  return programDoubts(items).map(({ name, versions: [text10, bytes2], places }) => {
-    let paths = places.map(({ path }) => shortened(path).replaceAll(", ", ",%20")), why = `${knownProgram(name)?.title ?? name} is ${text10} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found2 = obstacle("program-doubtful", why, { versions: [text10, bytes2], paths }), about = { package: `program/${name}`, version: null, binaries: [], links: [] };
-    return { ...ofPackages(found2, about), layer: places[0]?.layer ?? null };
-  });
-}
-function isTextual({ path }) {
-  return WEAK.test(path) || /\/release$/.test(path);
-}
-function statedIn(items) {
-  return items.filter(({ kind }) => kind === "program" || kind === "bitnami").flatMap(
-    (item) => item.places.map((place2) => ({
-      item,
-      place: place2,
-      at: JSON.stringify([item.name, homeOf(place2.path), place2.owner.by]),
-      isWeak: WEAK.test(place2.path)
-    }))
-  );
-}
-function homeOf(path) {
-  let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part4) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part4));
-  return parts.slice(0, at2 === -1 ? parts.length : at2).join("/");
 }
 
 // src/model/known-paths.ts
@@ -6823,8 +6696,8 @@ function olderByChangelog(layers, installed2, since) {
     let found2 = changelogs.get(`usr/share/doc/${one3.name}`), layer = since(one3);
     if (found2 === void 0 || layer === null || found2.layer < layer)
       return [];
-    let [source3, version3 = ""] = found2.value.split(" ");
-    return source3 !== one3.source || version3 === one3.version || !isValidVersion(version3) || compareVersions(version3, one3.sourceVersion) >= 0 ? [] : [{ package: one3, changelog: version3 }];
+    let [source3, version2 = ""] = found2.value.split(" ");
+    return source3 !== one3.source || version2 === one3.version || !isValidVersion(version2) || compareVersions(version2, one3.sourceVersion) >= 0 ? [] : [{ package: one3, changelog: version2 }];
   });
 }
 function merged(layers, of) {
@@ -7007,13 +6880,13 @@ function isFolderOf(path, isForeign) {
 }
 
 // src/inventory/application/owners.ts
-var VENDORS = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
+var VENDORS = /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./;
 function dpkgPackages({ installed: installed2, foreign }) {
   return {
     installed: new Set(installed2.map(({ name }) => name)),
     foreign: /* @__PURE__ */ new Set([
       ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
-      ...installed2.filter(({ version: version3 }) => VENDORS.test(version3)).map(({ name }) => name)
+      ...installed2.filter(({ version: version2 }) => VENDORS.test(version2)).map(({ name }) => name)
     ])
   };
 }
@@ -7029,7 +6902,7 @@ function ownersIn(layers, { installed: installed2, foreign }) {
       let name = packageOf(`${owner.list}.list`);
       return { by: foreign.has(name) ? "third-party" : "debian", package: name };
     }
-    return !hasNoLists || !isFolderOf(merged4, !1) ? { by: "nobody" } : { by: DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody", mayBeDebian: !0 };
+    return { by: hasNoLists && DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody" };
   };
 }
 function isUntouched(listed5, path, md5, layer) {
@@ -7052,6 +6925,28 @@ function listsOf(layers) {
   return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
 }
 
+// src/inventory/application/purl.ts
+function applicationPurl(ecosystem, name, version2) {
+  let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
+  return `pkg:${ecosystem}/${path}${version2 === null ? "" : `@${encodeURIComponent(version2)}`}`;
+}
+function pathOf(ecosystem, name) {
+  switch (ecosystem) {
+    case "pypi":
+      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
+    case "maven":
+      return name.split(":");
+    case "golang":
+    case "composer":
+      return name.toLowerCase().split("/");
+    case "npm":
+      return name.split("/");
+    case "gem":
+    case "cargo":
+      return [name];
+  }
+}
+
 // src/inventory/application/inventory.ts
 function applicationInventory({ layers }, { installed: installed2, foreign }) {
   if (layers.some(({ applications: applications2 }) => applications2 === void 0))
@@ -7059,14 +6954,12 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed: installed2, foreign })), items = /* @__PURE__ */ new Map();
   for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
     let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
-    for (let { kind, name, version: version3, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
-      file.says
-    )) {
-      let key2 = JSON.stringify([kind, name, version3]), item = items.get(key2) ?? {
+    for (let { kind, name, version: version2, inside, arch, sha1, isFromCheckout, isLoose } of file.says) {
+      let key2 = JSON.stringify([kind, name, version2]), item = items.get(key2) ?? {
         kind,
         name,
-        version: version3,
-        purl: isPurlType(kind) ? applicationPurl(kind, name, version3) : null,
+        version: version2,
+        purl: isPurlType(kind) ? applicationPurl(kind, name, version2) : null,
         places: []
       }, more = {
         ...arch && { arch },
@@ -7078,19 +6971,16 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
     }
   }
   return {
-    items: programItems(withoutRuntimeParts([...items.values()])).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind),
+    items: withoutRuntimeParts([...items.values()]).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind),
     cut: layers.flatMap(({ diffId: layer, applications: applications2, programs: programs3 }) => [
       ...applications2?.cut == null ? [] : [{ layer, why: applications2.cut, at: applications2.cutAt ?? null }],
       ...programs3?.cut == null ? [] : [{ layer, why: programs3.cut, at: null }]
     ])
   };
 }
-function withoutNames(says2) {
-  return says2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? says2.filter(({ kind, version: version3 }) => kind !== "program" || version3 !== null) : says2;
-}
 function withoutRuntimeParts(items) {
   let homes = new Set(
-    items.filter(({ kind, name }) => kind === "jdk" || kind === "program" && name === "openjdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
+    items.filter(({ kind }) => kind === "jdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
       (home) => ["lib/", "lib/security/", "jre/lib/", "jre/lib/ext/", "jre/lib/security/"].map(
         (folder3) => home + folder3
       )
@@ -7102,7 +6992,7 @@ function withoutRuntimeParts(items) {
     })
   );
   return items.flatMap((item) => {
-    let { kind, version: version3, places } = item, parts = (version3 ?? "").split(".");
+    let { kind, version: version2, places } = item, parts = (version2 ?? "").split(".");
     if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
       return [];
     let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf6(path))) : places;
@@ -7123,12 +7013,12 @@ function ownItems({ items }) {
 }
 function packagesIn(inventory, alone2 = []) {
   let found2 = [...ownItems(inventory), ...alone2].flatMap(
-    ({ name, version: version3, purl }) => purl === null ? [] : [[purl, { name, version: version3, purl }]]
+    ({ name, version: version2, purl }) => purl === null ? [] : [[purl, { name, version: version2, purl }]]
   );
   return [...new Map(found2).values()];
 }
-function grouplessKey({ name, version: version3 }) {
-  return JSON.stringify([name, version3]);
+function grouplessKey({ name, version: version2 }) {
+  return JSON.stringify([name, version2]);
 }
 function withGroups(items, groups) {
   return items.map((item) => {
@@ -7144,18 +7034,18 @@ var NOT_LOOKED = {
   alone: [],
   clair: null
 };
-function itemsOf(inventory, { judged, open, groups, alone: alone2 }) {
-  let undecided = open.map(({ package: name, version: version3, ids, places, layer }) => {
-    let [first3 = "", ...more] = ids, left2 = more.length === 0 ? first3 : `${first3} and ${more.length} more`;
+function itemsOf(inventory, { open, groups, alone: alone2 }) {
+  let undecided = open.map(({ package: name, version: version2, ids, places, layer }) => {
+    let [first2 = "", ...more] = ids, left2 = more.length === 0 ? first2 : `${first2} and ${more.length} more`;
     return {
       kind: "undecided",
-      name: `${name} ${version3 ?? "of unknown version"} (${left2})`,
+      name: `${name} ${version2 ?? "of unknown version"} (${left2})`,
       version: null,
       purl: null,
       places: placesOf({ places, layer })
     };
   }), clairs2 = alone2.map((one3) => ({ ...one3, places: placesOf(one3) }));
-  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs2, ...undecided];
+  return [...withGroups(ownItems(inventory), groups), ...clairs2, ...undecided];
 }
 function placesOf({ places, layer }) {
   return places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }));
@@ -7164,7 +7054,7 @@ function summaryOf(inventory, looked = NOT_LOOKED) {
   if (inventory === null)
     return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
   let { judged, confirming } = looked, own3 = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
-    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version3 }) => version3 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version3 }) => programWords(name, version3)) : [];
+    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version2 }) => version2 ?? "of unknown version") : [];
     return count5 === 0 ? [] : [{ kind, count: count5, versions: versions2 }];
   });
   return {
@@ -7181,24 +7071,14 @@ function byKind(a, b) {
 }
 
 // src/osv/ecosystem.ts
-var ECOSYSTEMS = [
-  "PyPI",
-  "Maven",
-  "RubyGems",
-  "Go",
-  "npm",
-  "Packagist",
-  "crates.io",
-  "Bitnami"
-], ECOSYSTEM_OF = {
+var ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go", "npm", "Packagist", "crates.io"], ECOSYSTEM_OF = {
   npm: "npm",
   pypi: "PyPI",
   maven: "Maven",
   gem: "RubyGems",
   golang: "Go",
   composer: "Packagist",
-  cargo: "crates.io",
-  bitnami: "Bitnami"
+  cargo: "crates.io"
 };
 function ecosystemOf(text10) {
   let [bare] = text10.split(":", 1);
@@ -7210,7 +7090,6 @@ function nameKey(ecosystem, name) {
       return name.replace(/[-_.]+/g, "-").toLowerCase();
     case "npm":
     case "Packagist":
-    case "Bitnami":
       return name.toLowerCase();
     default:
       return name;
@@ -7223,8 +7102,8 @@ function lookUpKeys(ecosystem, name) {
 function namesPackage(ecosystem, inRecord, name) {
   return ecosystem === "npm" ? inRecord === name || inRecord.toLowerCase() === name : ecosystem === "Maven" && name.startsWith(":") ? lookUpKeys(ecosystem, inRecord).includes(name) : nameKey(ecosystem, inRecord) === nameKey(ecosystem, name);
 }
-function releaseOf(ecosystem, version3) {
-  return ecosystem === "PyPI" ? version3.replace(/\+.*$/s, "") : version3;
+function releaseOf(ecosystem, version2) {
+  return ecosystem === "PyPI" ? version2.replace(/\+.*$/s, "") : version2;
 }
 
 // src/osv/ranges.ts
@@ -7244,14 +7123,14 @@ function entryForCommit(entry4) {
   let isKnown3 = ([kind, text10]) => kind === "introduced" && text10 === "0" || isBaseless(text10), ranges = entry4.ranges.map((range) => range?.every(isKnown3) ? range : null), isListOnly = ranges.length === 0 && entry4.versions.length > 0;
   return { ...entry4, ranges: isListOnly ? [null] : ranges };
 }
-function affects(order, entry4, version3) {
-  let read7 = version3 === null ? null : order.read(version3);
-  if (version3 !== null && isListed(order, entry4.versions, version3, read7))
+function affects(order, entry4, version2) {
+  let read7 = version2 === null ? null : order.read(version2);
+  if (version2 !== null && isListed(order, entry4.versions, version2, read7))
     return "affected";
   if (entry4.versions.length === 0 && entry4.ranges.length === 0)
     return "unknown";
   let inRanges = worstOf(entry4.ranges.map((range) => inRange(order, range, read7))), isClosed2 = entry4.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read7) === "affected");
-  return entry4.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version3 === null || isPseudoVersion(version3) ? "unknown" : worstOf(entry4.custom.map((range) => inRange(order, range, read7))) : read7 === null && inRanges === "not-affected" && entry4.versions.length > 0 ? "unknown" : inRanges;
+  return entry4.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry4.custom.map((range) => inRange(order, range, read7))) : read7 === null && inRanges === "not-affected" && entry4.versions.length > 0 ? "unknown" : inRanges;
 }
 function isListed(order, versions2, text10, read7) {
   return versions2.includes(text10) || read7 !== null && versions2.some((one3) => {
@@ -7259,7 +7138,7 @@ function isListed(order, versions2, text10, read7) {
     return other2 !== null && order.compare(other2, read7) === 0;
   });
 }
-function inRange(order, range, version3) {
+function inRange(order, range, version2) {
   if (range === null || range.length === 0)
     return "unknown";
   let points = [];
@@ -7271,15 +7150,15 @@ function inRange(order, range, version3) {
       points.push({ kind, version: read7, after: kind === "last_affected" ? 1 : 0 });
     }
   }
-  return points.some(({ kind }) => kind === "introduced") ? points.every(({ kind, version: at2 }) => kind === "introduced" && at2 === null) ? "affected" : version3 === null ? "unknown" : isWithin2(order, points, version3) ? "affected" : "not-affected" : "unknown";
+  return points.some(({ kind }) => kind === "introduced") ? points.every(({ kind, version: at2 }) => kind === "introduced" && at2 === null) ? "affected" : version2 === null ? "unknown" : isWithin2(order, points, version2) ? "affected" : "not-affected" : "unknown";
 }
-function isWithin2(order, points, version3) {
+function isWithin2(order, points, version2) {
   let limits2 = points.filter(({ kind }) => kind === "limit");
-  if (limits2.length > 0 && !limits2.some((limit) => order.compare(version3, limit.version) < 0))
+  if (limits2.length > 0 && !limits2.some((limit) => order.compare(version2, limit.version) < 0))
     return !1;
-  let place2 = { version: version3, after: 0 }, reached4 = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), within2 = !1;
+  let place2 = { version: version2, after: 0 }, reached4 = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), within2 = !1;
   for (let at2 = 0; at2 < reached4.length; ) {
-    let first3 = reached4[at2], same = reached4.slice(at2).filter((point) => comparePoints(order, point, first3) === 0), starts = same.some(({ kind }) => kind === "introduced"), ends2 = same.some(({ kind }) => kind !== "introduced");
+    let first2 = reached4[at2], same = reached4.slice(at2).filter((point) => comparePoints(order, point, first2) === 0), starts = same.some(({ kind }) => kind === "introduced"), ends2 = same.some(({ kind }) => kind !== "introduced");
     within2 = starts === ends2 ? within2 : starts, at2 += same.length;
   }
   return within2;
@@ -7290,12 +7169,12 @@ function comparePoints(order, a, b) {
 
 // node_modules/@pandatix/js-cvss/dist/errors.js
 var InvalidMetric = class extends Error {
-  constructor(version3, metric) {
-    super("invalid CVSS v" + version3 + " metric " + metric), this.version = version3, this.metric = metric;
+  constructor(version2, metric) {
+    super("invalid CVSS v" + version2 + " metric " + metric), this.version = version2, this.metric = metric;
   }
 }, InvalidMetricValue = class extends Error {
-  constructor(version3, metric, value) {
-    super("invalid CVSS v" + version3 + " value " + value + " for metric " + metric), this.version = version3, this.metric = metric, this.value = value;
+  constructor(version2, metric, value) {
+    super("invalid CVSS v" + version2 + " value " + value + " for metric " + metric), this.version = version2, this.metric = metric, this.value = value;
   }
 };
 
@@ -8468,14 +8347,14 @@ var VERSIONS = ["3.0", "3.1", "4.0"], SCORES2 = {
   critical: "critical"
 };
 function readVector(text10) {
-  let [prefix = "", ...metrics] = text10.split("/"), version3 = VERSIONS.find((one3) => prefix === `CVSS:${one3}`);
-  if (version3 === void 0)
+  let [prefix = "", ...metrics] = text10.split("/"), version2 = VERSIONS.find((one3) => prefix === `CVSS:${one3}`);
+  if (version2 === void 0)
     return null;
-  let vector = [prefix, ...metrics.filter((metric) => BASE[version3].test(metric))].join("/");
+  let vector = [prefix, ...metrics.filter((metric) => BASE[version2].test(metric))].join("/");
   try {
-    SCORES2[version3](text10);
-    let score = SCORES2[version3](vector);
-    return score >= 0 && score <= 10 ? { vector, score, version: version3 } : null;
+    SCORES2[version2](text10);
+    let score = SCORES2[version2](vector);
+    return score >= 0 && score <= 10 ? { vector, score, version: version2 } : null;
   } catch {
     return null;
   }
@@ -8553,12 +8432,12 @@ var VERSION_PATTERN = [
   // local version
 ].join("");
 var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
-function valid(version3) {
-  return validRegex.test(version3) ? version3 : null;
+function valid(version2) {
+  return validRegex.test(version2) ? version2 : null;
 }
 var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
-function parse2(version3, regex) {
-  let { groups } = (regex || validRegex).exec(version3) || {};
+function parse2(version2, regex) {
+  let { groups } = (regex || validRegex).exec(version2) || {};
   return groups ? {
     epoch: Number(groups.epoch ? groups.epoch : 0),
     release: groups.release.split(".").map(Number),
@@ -8582,8 +8461,8 @@ function parse_local_version(local) {
 }
 
 // node_modules/@renovatebot/pep440/lib/operator.js
-function compare(version3, other2) {
-  let parsedVersion = parse2(version3), parsedOther = parse2(other2), keyVersion = calculateKey(parsedVersion), keyOther = calculateKey(parsedOther);
+function compare(version2, other2) {
+  let parsedVersion = parse2(version2), parsedOther = parse2(other2), keyVersion = calculateKey(parsedVersion), keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
 }
 function pyCompare(elemIn, otherIn) {
@@ -8644,35 +8523,6 @@ function makeOrder(read7, compare2) {
 function compareDigits(a, b) {
   let [x, y] = [a.replace(/^0+(?=\d)/, ""), b.replace(/^0+(?=\d)/, "")];
   return x.length - y.length || compareText(x, y);
-}
-
-// src/osv/versions/bitnami.ts
-function readProgram(text10) {
-  let [, java, update3] = /^(\d{1,2})u(\d+)$/.exec(text10) ?? [], bare = java === void 0 ? text10 : `${java}.0.${update3}`, [, numbers2, word3 = ""] = /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? [];
-  return numbers2 === void 0 ? null : { numbers: numbers2.split("."), word: word3.toLowerCase().match(/\d+|[a-z]+/g) ?? [] };
-}
-function compareProgram(a, b) {
-  let order = compareNumbers(a.numbers, b.numbers);
-  return order !== 0 ? order : a.word.length === 0 || b.word.length === 0 ? +(a.word.length === 0) - +(b.word.length === 0) : compareWords(a.word, b.word);
-}
-function compareNumbers(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let order = compareDigits(a[at2] ?? "0", b[at2] ?? "0");
-    if (order !== 0)
-      return order;
-  }
-  return 0;
-}
-function compareWords(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2], b[at2]];
-    if (x === void 0 || y === void 0)
-      return x === void 0 ? -1 : 1;
-    let [isNumber4, isOther] = [/^\d/.test(x), /^\d/.test(y)], order = isNumber4 && isOther ? compareDigits(x, y) : Number(isOther) - Number(isNumber4) || compareText(x, y);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
 }
 
 // src/osv/versions/maven.ts
@@ -8743,10 +8593,10 @@ function rank(qualifier) {
 // src/osv/versions/packagist.ts
 var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["p"]];
 function readPackagist(text10) {
-  let bare = text10.trim().replace(/^[vV]/, ""), [, numbers2 = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
-  if (numbers2 === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2))
+  let bare = text10.trim().replace(/^[vV]/, ""), [, numbers = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
+  if (numbers === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2))
     return null;
-  let four = numbers2.split(".");
+  let four = numbers.split(".");
   for (; four.length < 4; )
     four.push("0");
   let word3 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
@@ -8796,15 +8646,14 @@ var ORDERS = {
   Go: makeOrder(readGo, compareSemver),
   npm: makeOrder((text10) => (0, import_semver.parse)(text10), compareSemver),
   Packagist: makeOrder(readPackagist, comparePhp),
-  "crates.io": makeOrder(readCargo, compareSemver),
-  Bitnami: makeOrder(readProgram, compareProgram)
+  "crates.io": makeOrder(readCargo, compareSemver)
 };
 function readGem(text10) {
   let bare = text10.trim();
   if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare))
     return null;
-  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], word3 = segments.findIndex((segment) => !isNumber3(segment)), numbers2 = word3 === -1 ? segments.length : word3;
-  return [...withoutZeros(segments.slice(0, numbers2)), ...withoutZeros(segments.slice(numbers2))];
+  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], word3 = segments.findIndex((segment) => !isNumber3(segment)), numbers = word3 === -1 ? segments.length : word3;
+  return [...withoutZeros(segments.slice(0, numbers)), ...withoutZeros(segments.slice(numbers))];
 }
 function compareGems(a, b) {
   for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
@@ -8823,18 +8672,18 @@ function isNumber3(segment) {
 
 // src/osv/match.ts
 function matchPackage(subject, records2) {
-  let { ecosystem, name } = subject, version3 = subject.version === null ? null : releaseOf(ecosystem, subject.version), own3 = records2.filter(
+  let { ecosystem, name } = subject, version2 = subject.version === null ? null : releaseOf(ecosystem, subject.version), own3 = records2.filter(
     ({ affected }) => affected.some((entry4) => namesPackage(ecosystem, entry4.name, name))
   ), entriesOf3 = (record5) => record5.affected.filter(
     (entry4) => namesPackage(ecosystem, entry4.name, name) && isForPlatform(subject, entry4)
-  ), order = remembering(ORDERS[ecosystem]), saysOf2 = subject.isFromCheckout === !0 && isBaseless(version3 ?? "") ? entryForCommit : (entry4) => entry4, isOther = subject.isFromCheckout === !0 && ecosystem === "crates.io";
+  ), order = remembering(ORDERS[ecosystem]), saysOf2 = subject.isFromCheckout === !0 && isBaseless(version2 ?? "") ? entryForCommit : (entry4) => entry4, isOther = subject.isFromCheckout === !0 && ecosystem === "crates.io";
   return groupsOf(own3).map((group) => {
-    let entries = group.flatMap(entriesOf3), worst2 = worstOf(entries.map((entry4) => affects(order, saysOf2(entry4), version3)));
+    let entries = group.flatMap(entriesOf3), worst2 = worstOf(entries.map((entry4) => affects(order, saysOf2(entry4), version2)));
     return {
       affects: worst2 === "affected" && isOther ? "unknown" : worst2,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
       records: group.map(({ id }) => id).sort(compareText),
-      fixed: fixOf(order, entries, version3),
+      fixed: fixOf(order, entries, version2),
       rating: ratingOf2(group),
       malware: isMalware2(group),
       summary: group.find(({ summary }) => summary !== "")?.summary ?? "",
@@ -8854,10 +8703,10 @@ function publishedOf(group) {
   return days.length === group.length ? days.sort(compareText)[0] ?? null : null;
 }
 function settlingFix(subject, records2) {
-  let { ecosystem, name } = subject, version3 = subject.version === null ? null : releaseOf(ecosystem, subject.version), entries = records2.flatMap(
+  let { ecosystem, name } = subject, version2 = subject.version === null ? null : releaseOf(ecosystem, subject.version), entries = records2.flatMap(
     ({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name) && isForPlatform(subject, entry4))
   ), order = remembering(ORDERS[ecosystem]);
-  return candidates(order, entries, version3).find((fix) => isSpared(order, entries, fix))?.text ?? null;
+  return candidates(order, entries, version2).find((fix) => isSpared(order, entries, fix))?.text ?? null;
 }
 function isForPlatform({ architectures = null }, { platforms }) {
   return platforms.length === 0 || platforms.some(
@@ -8877,23 +8726,23 @@ function remembering(order) {
 function groupsOf(records2) {
   let groups = [];
   for (let record5 of records2) {
-    let ids = [record5.id, ...record5.aliases], joined6 = groups.filter((group) => ids.some((id) => group.ids.has(id))), [first3] = joined6;
-    if (first3 === void 0) {
+    let ids = [record5.id, ...record5.aliases], joined7 = groups.filter((group) => ids.some((id) => group.ids.has(id))), [first2] = joined7;
+    if (first2 === void 0) {
       groups.push({ ids: new Set(ids), records: [record5] });
       continue;
     }
-    for (let group of joined6.slice(1))
+    for (let group of joined7.slice(1))
       groups.splice(groups.indexOf(group), 1);
-    first3.ids = /* @__PURE__ */ new Set([...joined6.flatMap((group) => [...group.ids]), ...ids]), first3.records = [...joined6.flatMap((group) => group.records), record5];
+    first2.ids = /* @__PURE__ */ new Set([...joined7.flatMap((group) => [...group.ids]), ...ids]), first2.records = [...joined7.flatMap((group) => group.records), record5];
   }
   return groups.map((group) => group.records);
 }
-function fixOf(order, entries, version3) {
-  let fixes = candidates(order, entries, version3).filter((fix) => isSpared(order, entries, fix));
+function fixOf(order, entries, version2) {
+  let fixes = candidates(order, entries, version2).filter((fix) => isSpared(order, entries, fix));
   return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null };
 }
-function candidates(order, entries, version3) {
-  let installed2 = version3 === null ? null : order.read(version3);
+function candidates(order, entries, version2) {
+  let installed2 = version2 === null ? null : order.read(version2);
   if (installed2 === null)
     return [];
   let named5 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text10]) => kind === "fixed" ? [text10] : []);
@@ -8904,7 +8753,7 @@ function isSpared(order, entries, { text: text10 }) {
 }
 var RANKS = [/^CVE-/, /^GHSA-/, /(?:)/];
 function sortedIds(ids) {
-  let rank2 = (id) => RANKS.findIndex((pattern2) => pattern2.test(id));
+  let rank2 = (id) => RANKS.findIndex((pattern) => pattern.test(id));
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
 }
 
@@ -8952,7 +8801,7 @@ function asClairReads(ecosystem, text10) {
 }
 
 // src/checks/clair/applications/finding.ts
-var LISTED = 20, LONGEST = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
+var LISTED = 20, LONGEST = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-" };
 function applicationFinding(match2, about, ratings) {
   let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
   return {
@@ -9067,17 +8916,17 @@ function unaccounted(eyes, fates) {
   let all = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
   if (all.length === 0 || eyes.kind === "other")
     return [];
-  let named5 = all.slice(0, NAMED).map(({ name, version: version3, path, reason }) => `${visibly(name)} ${visibly(version3)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named5.join("; ")}${more}`;
+  let named5 = all.slice(0, NAMED).map(({ name, version: version2, path, reason }) => `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named5.join("; ")}${more}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
 function aloneItems(eyes, alone2, fates, layers) {
   let judged = alone2.map(({ item }) => {
-    let { kind, name, version: version3, purl, places } = item, paths = listedPlaces(places).places;
-    return { kind, name, version: version3, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
+    let { kind, name, version: version2, purl, places } = item, paths = listedPlaces(places).places;
+    return { kind, name, version: version2, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
   }), open = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
   return eyes.kind === "own" ? judged : [
     ...judged,
-    ...open.map(({ name, version: version3, path }) => ({ kind: "clair-only", name, version: version3, purl: null, places: [path], layer: null }))
+    ...open.map(({ name, version: version2, path }) => ({ kind: "clair-only", name, version: version2, purl: null, places: [path], layer: null }))
   ];
 }
 function notJudged({ strangers }, fates) {
@@ -9089,30 +8938,30 @@ function notJudged({ strangers }, fates) {
   ], isOpen = ({ side }) => side === "unexplained";
   return [...all.filter(isOpen), ...all.filter((one3) => !isOpen(one3))];
 }
-function entryOf2({ name, version: version3, places: [place2] }, side, reason) {
+function entryOf2({ name, version: version2, places: [place2] }, side, reason) {
   let path = place2 === void 0 ? "" : pathAt(place2.database);
-  return { name: shownText(name), version: shownText(version3), path: shownText(path), side, reason };
+  return { name: shownText(name), version: shownText(version2), path: shownText(path), side, reason };
 }
 
 // src/checks/clair/applications/narrow.ts
 var DATE = "2020-01-01T00:00:00Z", PRINTABLE = /^[\x21-\x7e]{1,200}$/, GEM = /^[0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/, EMPTY_PART = /^[.-]|[.-]{2}|[.-]$/, LONG_NUMBER = /[0-9]{10}/;
-function isReadable(ecosystem, version3) {
+function isReadable(ecosystem, version2) {
   switch (ecosystem) {
     case "RubyGems":
-      return PRINTABLE.test(version3) && GEM.test(version3);
+      return PRINTABLE.test(version2) && GEM.test(version2);
     case "Maven":
-      return PRINTABLE.test(version3) && !EMPTY_PART.test(version3);
+      return PRINTABLE.test(version2) && !EMPTY_PART.test(version2);
     case "Go":
-      return asClairReads(ecosystem, version3) !== null && !LONG_NUMBER.test(version3.replace(/[-+].*$/, ""));
+      return asClairReads(ecosystem, version2) !== null && !LONG_NUMBER.test(version2.replace(/[-+].*$/, ""));
     case "PyPI":
-      return ORDERS.PyPI.read(version3) !== null && !LONG_NUMBER.test(version3);
+      return ORDERS.PyPI.read(version2) !== null && !LONG_NUMBER.test(version2);
   }
 }
 function spellingsIn(packages, ecosystem) {
   let spellings = /* @__PURE__ */ new Map(), odd = /* @__PURE__ */ new Set();
-  for (let { name, version: version3 } of packages.filter((one3) => one3.ecosystem === ecosystem)) {
+  for (let { name, version: version2 } of packages.filter((one3) => one3.ecosystem === ecosystem)) {
     let key2 = nameKey(ecosystem, name), isError = ecosystem === "RubyGems" || ecosystem === "Maven";
-    (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version3)) && odd.add(key2), spellings.set(key2, (spellings.get(key2) ?? /* @__PURE__ */ new Set()).add(name));
+    (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version2)) && odd.add(key2), spellings.set(key2, (spellings.get(key2) ?? /* @__PURE__ */ new Set()).add(name));
   }
   return new Map([...spellings].filter(([key2]) => !odd.has(key2)));
 }
@@ -9129,7 +8978,7 @@ function asRange(ecosystem) {
   let type = ecosystem === "Go" ? "SEMVER" : "ECOSYSTEM";
   return (events) => ({
     type,
-    events: events.map(([kind, version3]) => ({ [kind]: version3 }))
+    events: events.map(([kind, version2]) => ({ [kind]: version2 }))
   });
 }
 function spansOf(ecosystem, entry4) {
@@ -9198,16 +9047,16 @@ function withoutLayer(packages, layer) {
     return places.length === 0 ? [] : [{ ...one3, places }];
   });
 }
-function isCanary(one3, ecosystem, { name, version: version3 }) {
-  return one3.ecosystem === ecosystem && one3.name === name && one3.version === version3;
+function isCanary(one3, ecosystem, { name, version: version2 }) {
+  return one3.ecosystem === ecosystem && one3.name === name && one3.version === version2;
 }
 function tells({ reported }, { id }) {
   return id === null ? reported.length > 0 : reported.some((one3) => one3.id === id);
 }
-function seenOf({ name, version: version3, places, vulnerabilities }) {
+function seenOf({ name, version: version2, places, vulnerabilities }) {
   return [...ecosystemsOf(places)].map(([ecosystem, there]) => {
     let reported = vulnerabilities.filter((one3) => ownerOf(one3, places) === ecosystem);
-    return { ecosystem, name, version: version3, places: there, reported };
+    return { ecosystem, name, version: version2, places: there, reported };
   });
 }
 function ecosystemsOf(places) {
@@ -9228,15 +9077,15 @@ var DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/;
 function isOfDpkg({ places }) {
   return places.some(({ database }) => DPKG.test(database));
 }
-function isSamePackage(seen, name, version3) {
+function isSamePackage(seen, name, version2) {
   let { ecosystem } = seen;
   if (nameKey(ecosystem, seen.name) !== nameKey(ecosystem, name))
     return !1;
-  if (version3 === null)
+  if (version2 === null)
     return ecosystem === "Go" && seen.version.startsWith("(devel)");
-  if (seen.version === version3 || seen.version === asClairReads(ecosystem, version3))
+  if (seen.version === version2 || seen.version === asClairReads(ecosystem, version2))
     return !0;
-  let order = ORDERS[ecosystem], [one3, other2] = [order.read(seen.version), order.read(version3)];
+  let order = ORDERS[ecosystem], [one3, other2] = [order.read(seen.version), order.read(version2)];
   return one3 !== null && other2 !== null && order.compare(one3, other2) === 0;
 }
 var INDEX3 = object({
@@ -9247,12 +9096,12 @@ var INDEX3 = object({
   )
 });
 function indexedPackages(json2, planted3) {
-  let { packages, environments } = readIndex(json2), all = Object.entries(packages).flatMap(([id, { name, version: version3 }]) => {
+  let { packages, environments } = readIndex(json2), all = Object.entries(packages).flatMap(([id, { name, version: version2 }]) => {
     let places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => ({ database, layer, distribution: null }));
     return [...ecosystemsOf(places)].map(([ecosystem, there]) => ({
       ecosystem,
       name,
-      version: version3,
+      version: version2,
       places: there
     }));
   });
@@ -9267,13 +9116,13 @@ function readIndex(json2) {
   }
 }
 function sharedAmong(packages) {
-  return [...Map.groupBy(packages, ({ name, version: version3 }) => JSON.stringify([name, version3]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort(([a, x], [b, y]) => `${a}
+  return [...Map.groupBy(packages, ({ name, version: version2 }) => JSON.stringify([name, version2]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort(([a, x], [b, y]) => `${a}
 ${x}` < `${b}
 ${y}` ? -1 : 1);
 }
 
 // src/checks/clair/applications/agreement.ts
-var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT2 = { ...ALONE, isFinding: !1, isUnexplained: !1 };
+var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT = { ...ALONE, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(beside3, subject, match2, entries, seen) {
   let isReported = seen.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
   if (match2.affects === "affected") {
@@ -9281,16 +9130,16 @@ function compareWithClair(beside3, subject, match2, entries, seen) {
     return { ...isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 }, isFinding: !0, isUnexplained: !isReported && explanation2 === null };
   }
   if (!isReported)
-    return SILENT2;
-  let { ecosystem, version: version3 } = subject;
+    return SILENT;
+  let { ecosystem, version: version2 } = subject;
   if (match2.affects === "unknown")
-    return version3 === null || isPseudoVersion(version3) ? SILENT2 : {
+    return version2 === null || isPseudoVersion(version2) ? SILENT : {
       agreement: null,
       explanation: clairAlone(beside3.eyes, UNCOMPARED),
       isFinding: !0,
       isUnexplained: !1
     };
-  let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version3 ?? "", entries);
+  let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version2 ?? "", entries);
   return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : beside3.eyes.kind === "other" ? {
     agreement: null,
     explanation: clairAlone(beside3.eyes, NOT_AFFECTED),
@@ -9303,8 +9152,8 @@ function clairAlone({ kind }, why) {
   return `${kind === "other" ? "reported by the Clair at clair-url only" : "reported by Clair only"}: ${why}`;
 }
 function whyMissed({ eyes, image }, subject, entries, seen) {
-  let { ecosystem, version: version3 } = subject;
-  if (seen.length === 0 || version3 === null)
+  let { ecosystem, version: version2 } = subject;
+  if (seen.length === 0 || version2 === null)
     return whyUnlisted(eyes, image, subject);
   if (eyes.shared.some(([one3, other2]) => seen.some((each3) => each3.name === one3 && each3.version === other2)))
     return "Clair's database has only one row for this name and version, regardless of the ecosystem";
@@ -9312,12 +9161,12 @@ function whyMissed({ eyes, image }, subject, entries, seen) {
     let spelled = seen.find((one3) => entries.every((entry4) => entry4.name !== one3.name));
     return spelled === void 0 ? "this Clair instance uses its own advisories" : `Clair matches only exact names, and it lists this package as ${spelled.name}`;
   }
-  return eyes.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isGiven(ecosystem, version3, entries) ? whyOtherOrder(ecosystem, version3 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
+  return eyes.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isGiven(ecosystem, version2, entries) ? whyOtherOrder(ecosystem, version2 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
 }
-function isGiven(ecosystem, version3, entries) {
+function isGiven(ecosystem, version2, entries) {
   return entries.some((entry4) => {
     let ranges = spansOf(ecosystem, entry4);
-    return affects(ORDERS[ecosystem], { ...entry4, versions: [], custom: [], ranges }, version3) === "affected";
+    return affects(ORDERS[ecosystem], { ...entry4, versions: [], custom: [], ranges }, version2) === "affected";
   });
 }
 function isNamed(one3, { ecosystem, name }) {
@@ -9327,14 +9176,14 @@ function whyUnlisted(eyes, image, subject) {
   let [gone] = placesGone(image, subject);
   if (gone !== void 0)
     return `Clair discards all copies of a package if one of them is deleted (${gone})`;
-  let { ecosystem, name, version: version3 } = subject, artifact = name.slice(name.indexOf(":") + 1);
+  let { ecosystem, name, version: version2 } = subject, artifact = name.slice(name.indexOf(":") + 1);
   return eyes.packages.find(
     (one3) => one3.ecosystem === "Maven" && ecosystem === "Maven" && one3.name === artifact
-  ) !== void 0 ? "Clair lists this jar without its Maven group" : version3 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
+  ) !== void 0 ? "Clair lists this jar without its Maven group" : version2 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
 }
-function whyOtherOrder(ecosystem, version3, entries) {
+function whyOtherOrder(ecosystem, version2, entries) {
   let texts2 = [
-    version3,
+    version2,
     ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text10]) => text10))
   ];
   if (ecosystem === "Go" && texts2.some(isPseudoVersion))
@@ -9355,9 +9204,9 @@ function placesGone({ layers }, subject) {
     ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(([path, file]) => !(left2.get(path)?.diffId === diffId) && file.says.some((one3) => isOne(subject, one3)) ? [path] : [])
   );
 }
-function isOne(subject, { kind, name, version: version3 }) {
+function isOne(subject, { kind, name, version: version2 }) {
   let { ecosystem } = subject;
-  return ECOSYSTEM_OF[kind] === ecosystem && isSamePackage({ ...subject, version: subject.version ?? "" }, name, version3);
+  return ECOSYSTEM_OF[kind] === ecosystem && isSamePackage({ ...subject, version: subject.version ?? "" }, name, version2);
 }
 
 // src/checks/clair/applications/groups.ts
@@ -9379,8 +9228,8 @@ function groupsOf2(items, names3, records2) {
 }
 var LEAST = 4;
 function goTogether(name) {
-  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first3 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (word3, text10) => word3.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word3);
-  return isIn2(first3, group) || isIn2(last, artifact);
+  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first2 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (word3, text10) => word3.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word3);
+  return isIn2(first2, group) || isIn2(last, artifact);
 }
 
 // src/checks/clair/applications/places.ts
@@ -9450,36 +9299,22 @@ function fileOf(path, isFile) {
   return path.split(":", 1)[0] ?? path;
 }
 
-// src/checks/clair/applications/program-canary.ts
-var PROGRAM_CANARY = {
-  bytes: `\0nginx version: nginx/1.18.0
-\0`,
-  path: "usr/sbin/nginx",
-  name: "nginx",
-  version: "1.18.0",
-  id: "CVE-2021-23017"
-};
-
 // src/checks/clair/applications/subjects.ts
 function subjectsIn(items) {
   let found2 = /* @__PURE__ */ new Map();
   for (let item of items) {
     let { kind, purl, places } = item;
     if (isPurlType(kind) && purl !== null) {
-      let { name, ecosystem } = advisedAs(kind, item), same = found2.get(purl)?.item ?? { ...item, kind, name, purl, places: [] }, all = [...same.places, ...places];
-      found2.set(purl, { item: { ...same, places: all }, ecosystem });
+      let same = found2.get(purl)?.item ?? { ...item, kind, purl, places: [] }, all = [...same.places, ...places];
+      found2.set(purl, { item: { ...same, places: all }, ecosystem: ECOSYSTEM_OF[kind] });
     }
   }
   return [...found2.values()];
-}
-function advisedAs(kind, { name }) {
-  return kind !== "bitnami" ? { name, ecosystem: ECOSYSTEM_OF[kind] } : name === GO ? { name: "toolchain", ecosystem: "Go" } : { name: knownProgram(name)?.bitnami ?? name, ecosystem: "Bitnami" };
 }
 function namesOf2(items) {
   let names3 = /* @__PURE__ */ new Map();
   for (let { item, ecosystem } of subjectsIn(items))
     names3.set(ecosystem, (names3.get(ecosystem) ?? /* @__PURE__ */ new Set()).add(item.name));
-  names3.get("Bitnami")?.add(PROGRAM_CANARY.name);
   for (let { name } of items.filter(({ kind }) => kind === "jar-without-group"))
     names3.set("Maven", (names3.get("Maven") ?? /* @__PURE__ */ new Set()).add(artifactKey(name)));
   return names3;
@@ -9505,8 +9340,8 @@ function isPossible(text10) {
 function sorter({ image, inventory }) {
   let places = knownPlaces(image, inventory), keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName4 = Map.groupBy(own3, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
   return (listed5) => {
-    let { ecosystem, name, version: version3 } = listed5;
-    if (name === "" || !isPossible(name) || !isPossible(version3))
+    let { ecosystem, name, version: version2 } = listed5;
+    if (name === "" || !isPossible(name) || !isPossible(version2))
       return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
     let item = byName4.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed5, one3.name, one3.version));
     if (item !== void 0)
@@ -9545,8 +9380,8 @@ function fatesOf(packages, judging) {
   });
 }
 function ownFate(item, { groups }) {
-  let parts = withGroups(ownItems({ items: [item], cut: [] }), groups), [subject] = subjectsIn(parts), [first3] = parts;
-  return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[first3?.kind ?? item.kind].one}` } : { side: "judged", subject, isAlone: !1 };
+  let parts = withGroups(ownItems({ items: [item], cut: [] }), groups), [subject] = subjectsIn(parts), [first2] = parts;
+  return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[first2?.kind ?? item.kind].one}` } : { side: "judged", subject, isAlone: !1 };
 }
 function aloneWith({ kind, advisories }) {
   let recordsOf = /* @__PURE__ */ new Map();
@@ -9554,7 +9389,7 @@ function aloneWith({ kind, advisories }) {
     recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
   let maven = advisories.get("Maven");
   return (seen, places, known) => {
-    let { ecosystem, version: version3 } = seen, item = aloneItem(seen, places), isKnown3 = maven !== void 0 && !("problem" in maven), groups = isKnown3 ? groupsOf2([item], maven.names, maven.records) : /* @__PURE__ */ new Map(), [subject] = subjectsIn(withGroups([item], groups));
+    let { ecosystem, version: version2 } = seen, item = aloneItem(seen, places), isKnown3 = maven !== void 0 && !("problem" in maven), groups = isKnown3 ? groupsOf2([item], maven.names, maven.records) : /* @__PURE__ */ new Map(), [subject] = subjectsIn(withGroups([item], groups));
     if (subject === void 0 && known !== null && isKnown3 && maven.names.includes(artifactKey(seen.name)))
       return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
@@ -9562,16 +9397,16 @@ function aloneWith({ kind, advisories }) {
     let of = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(of.name) ?? [], open = matchPackage(of, records2).find(({ affects: affects2 }) => affects2 === "unknown");
     return open !== void 0 && kind === "own" ? {
       side: "unexplained",
-      reason: `its version ${JSON.stringify(version3)} cannot be compared with ${open.ids[0]}`
+      reason: `its version ${JSON.stringify(version2)} cannot be compared with ${open.ids[0]}`
     } : { side: "judged", subject, isAlone: !0 };
   };
 }
 function aloneItem(seen, places) {
-  let { ecosystem, name } = seen, version3 = seen.version === "" || ecosystem === "Go" && seen.version.startsWith("(devel)") ? null : seen.version;
+  let { ecosystem, name } = seen, version2 = seen.version === "" || ecosystem === "Go" && seen.version.startsWith("(devel)") ? null : seen.version;
   if (ecosystem === "Maven" && !name.includes(":"))
-    return { kind: "jar-without-group", name, version: version3, purl: null, places };
+    return { kind: "jar-without-group", name, version: version2, purl: null, places };
   let kind = KIND_OF[ecosystem];
-  return { kind, name, version: version3, purl: applicationPurl(kind, name, version3), places };
+  return { kind, name, version: version2, purl: applicationPurl(kind, name, version2), places };
 }
 
 // src/checks/clair/applications/clairs-word.ts
@@ -9595,7 +9430,7 @@ function differing(ecosystem, unexplained2) {
   });
 }
 function agreementNotes(findings) {
-  let asked2 = findings.filter(({ kind }) => kind !== "bitnami"), count5 = (agreement) => asked2.filter((one3) => one3.agreement === agreement).length, told3 = [
+  let count5 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, told3 = [
     [count5("confirmed"), "confirmed by Clair"],
     [count5("missed-by-clair"), "missed by Clair"],
     [count5("refuted"), "reported by Clair but refuted"]
@@ -9614,22 +9449,22 @@ function ofUnlisted({ seen, fate }, records2, judging) {
   }
 }
 function refutedOnes(seen, explanation, records2, { layers, ratings }) {
-  let { ecosystem, name, version: version3, reported } = seen, of = { ecosystem, name, version: version3 }, agreed = { agreement: "refuted", explanation }, about = { of, item: itemOf(seen), settles: null, layers, agreed }, matches = matchPackage(of, records2).filter(({ ids }) => reported.some(({ id }) => ids.includes(id))), others2 = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
+  let { ecosystem, name, version: version2, reported } = seen, of = { ecosystem, name, version: version2 }, agreed = { agreement: "refuted", explanation }, about = { of, item: itemOf(seen), settles: null, layers, agreed }, matches = matchPackage(of, records2).filter(({ ids }) => reported.some(({ id }) => ids.includes(id))), others2 = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
   return [
     ...matches.map((match2) => applicationFinding(match2, about, ratings)),
     ...others2.map((one3) => reportedFinding(one3, about, ratings))
   ];
 }
 function clairsAlone(reported, { item, ecosystem }, why, { eyes, layers, ratings }) {
-  let { name, version: version3, purl, places } = item, { kind } = eyes ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone({ kind }, why) }, about = { of: { ecosystem, name, version: version3 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version3 === null ? "" : ` ${visibly(version3)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
+  let { name, version: version2, purl, places } = item, { kind } = eyes ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone({ kind }, why) }, about = { of: { ecosystem, name, version: version2 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version2 === null ? "" : ` ${visibly(version2)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
   return {
     findings: reported.map((one3) => reportedFinding(one3, about, ratings)),
     unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place2}`)
   };
 }
-function itemOf({ ecosystem, name, version: version3, places }) {
-  let kind = KIND_OF[ecosystem], at2 = places.map(({ database, layer }) => ({ path: pathAt(database), inside: null, layer, owner: { by: "nobody" } })), purl = applicationPurl(kind, name.toWellFormed(), version3.toWellFormed());
-  return { kind, name, version: version3, purl, places: at2 };
+function itemOf({ ecosystem, name, version: version2, places }) {
+  let kind = KIND_OF[ecosystem], at2 = places.map(({ database, layer }) => ({ path: pathAt(database), inside: null, layer, owner: { by: "nobody" } })), purl = applicationPurl(kind, name.toWellFormed(), version2.toWellFormed());
+  return { kind, name, version: version2, purl, places: at2 };
 }
 
 // src/osv/record.ts
@@ -9693,11 +9528,11 @@ function eventsIn(range) {
     return null;
   let events = [];
   for (let event of range.events.map(objectOf))
-    for (let [kind, version3] of Object.entries(event ?? { "": null })) {
+    for (let [kind, version2] of Object.entries(event ?? { "": null })) {
       let known = EVENTS.find((one3) => one3 === kind);
-      if (known === void 0 || typeof version3 != "string")
+      if (known === void 0 || typeof version2 != "string")
         return null;
-      events.push([known, version3]);
+      events.push([known, version2]);
     }
   return events;
 }
@@ -9801,93 +9636,6 @@ function tooMuch(ecosystem) {
   };
 }
 
-// src/checks/clair/applications/corrections.ts
-var WHY = {
-  windows: "it is about Windows only",
-  "windows-macos": "it is about Windows and macOS only",
-  rejected: "the CVE programme has rejected it: it names a branch that is past its end, and no vulnerability",
-  duplicate: "it is rejected or a duplicate: the project’s own list does not have it",
-  module: "it is about a module that is not part of the program"
-}, LINES = `
-node CVE-2021-22921 windows
-node CVE-2022-32223 windows
-node CVE-2023-30585 windows
-node CVE-2024-3566 windows
-node CVE-2024-27980 windows
-node CVE-2024-36138 windows
-node CVE-2025-23084 windows
-node CVE-2025-27210 windows
-node CVE-2025-23087 rejected
-node CVE-2025-23088 rejected
-node CVE-2025-23089 rejected
-node CVE-2025-23090 duplicate
-node CVE-2025-23122 duplicate
-python CVE-2020-8315 windows
-python CVE-2020-15523 windows
-python CVE-2020-15801 windows
-python CVE-2022-26488 windows
-python CVE-2026-3298 windows
-postgresql CVE-2020-10733 windows
-httpd CVE-2020-13938 windows
-httpd CVE-2022-28330 windows
-httpd CVE-2024-40898 windows
-httpd CVE-2024-43394 windows
-httpd CVE-2025-59775 windows
-php CVE-2020-7061 windows
-php CVE-2021-21706 windows
-php CVE-2024-1874 windows
-php CVE-2024-4577 windows
-php CVE-2024-5585 windows
-ruby CVE-2021-28966 windows
-tomcat CVE-2023-42794 windows
-tomcat CVE-2025-49124 windows
-mariadb CVE-2020-28912 windows
-mariadb CVE-2026-44170 windows
-mongodb CVE-2023-1409 windows-macos
-mongodb CVE-2025-12893 windows-macos
-rabbitmq CVE-2020-5419 windows
-rabbitmq CVE-2021-22117 windows
-wordpress CVE-2024-32111 windows
-redis CVE-2026-25588 module
-redis CVE-2026-25589 module
-`, CORRECTIONS = new Map(
-  LINES.trim().split(`
-`).map((line) => {
-    let [program3, id, why] = line.split(" ");
-    return [`${program3} ${id}`, why];
-  })
-);
-
-// src/checks/clair/applications/programs.ts
-var RECORD = "https://www.cve.org/CVERecord?id=";
-function correctionOf({ ids }, { purl }) {
-  let program3 = programIn(purl ?? ""), id = ids.find((one3) => CORRECTIONS.has(`${program3} ${one3}`)), why = id === void 0 || program3 === GO ? void 0 : CORRECTIONS.get(`${program3} ${id}`);
-  return why === void 0 || id === void 0 ? ALONE : { agreement: "refuted", explanation: `${WHY[why]} (${RECORD}${id})` };
-}
-function programCanaryFault(subjects, recordsOf) {
-  let { name, version: version3, id } = PROGRAM_CANARY;
-  return subjects.length === 0 || matchPackage({ ecosystem: "Bitnami", name, version: version3 }, recordsOf(name)).some(({ affects: affects2, ids }) => affects2 === "affected" && ids.includes(id)) ? null : canaryProblem(`the advisories do not report ${id} for the planted ${name} ${version3}`);
-}
-function canaryProblem(why) {
-  let what = `${why}, so the absence of other results about programs proves nothing`;
-  return withAdvice({ code: "canary-not-found", what, where: "osv-Bitnami" });
-}
-function asProjectWrites(finding) {
-  if (finding.kind !== "bitnami")
-    return finding;
-  let name = programIn(finding.purl), written4 = (version3) => version3 === null ? null : projectVersion(name, version3), { fixedVersion, newest: newest2, settles } = finding;
-  return {
-    ...finding,
-    fixedVersion: written4(fixedVersion),
-    newest: written4(newest2),
-    settles: written4(settles)
-  };
-}
-function programIn(purl) {
-  let [, bitnami = ""] = /^pkg:bitnami\/([^@]+)/.exec(purl) ?? [];
-  return programOfBitnami(bitnami) ?? bitnami;
-}
-
 // src/checks/clair/applications/judge.ts
 var NO_GROUPS = /* @__PURE__ */ new Map();
 function judgeApplications(documents, image, known, ratings, eyes = null) {
@@ -9896,26 +9644,21 @@ function judgeApplications(documents, image, known, ratings, eyes = null) {
     return null;
   let own3 = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(own3, maven.names, maven.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups }), alone2 = subjectsIn(
     fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
-  ), listed5 = subjectsIn(withGroups(own3, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, ofPackages2 = judgeEach([...packages, ...alone2], fates, advisories, judging), ofPrograms = judgeEach(programs3, [], advisories, { ...judging, eyes: null }), all = [...ofPackages2, ...ofPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted2 = eyes === null ? [] : unaccounted(eyes, fates);
+  ), subjects = [...subjectsIn(withGroups(own3, groups)), ...alone2], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, all = judgeEach(subjects, fates, advisories, judging), findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), problems = [...all.flatMap((one3) => one3.problems), ...eyes === null ? [] : unaccounted(eyes, fates)];
   return {
     findings,
-    judged: kindsOf(all, ({ problems }) => problems.length === 0),
-    confirming: kindsOf(ofPackages2, ({ isProven }) => isProven),
+    judged: kindsOf(all.filter((one3) => one3.problems.length === 0)),
+    confirming: kindsOf(all.filter(({ isProven }) => isProven)),
     groups,
     open: all.flatMap(({ open }) => open),
     alone: eyes === null ? [] : aloneItems(eyes, alone2, fates, judging.layers),
     clair: eyes === null ? null : clairAccount(eyes, fates),
-    problem: joinedProblem([...ofPackages2.flatMap(({ problems }) => problems), ...unlisted2]),
-    programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
+    problem: joined(problems),
     notes: [...all.flatMap(({ notes }) => notes), ...agreementNotes(findings)]
   };
 }
-function isProgram({ item }) {
-  return item.kind === "bitnami";
-}
-function kindsOf(all, isSuch) {
-  let others2 = new Set(all.flatMap((one3) => isSuch(one3) ? [] : [...one3.kinds]));
-  return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others2.has(kind))));
+function kindsOf(all) {
+  return new Set(all.flatMap(({ subjects }) => subjects.slice(0, 1).map(({ item }) => item.kind)));
 }
 function judgeEach(subjects, fates, advisories, judging) {
   let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed5 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
@@ -9931,12 +9674,12 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
   }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.seen.name), judging)), unexplained2 = differing(
     ecosystem,
     [...said6, ...others2].flatMap((one3) => one3.unexplained)
-  ), missing3 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryFault(subjects, recordsOf) : null;
+  ), missing3 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null;
   return {
-    kinds: new Set(subjects.map(({ item }) => item.kind)),
+    subjects: isRead ? subjects : [],
     findings: [...said6, ...others2].flatMap(({ findings }) => findings),
     open: said6.flatMap(({ open }) => open),
-    problems: [missing3, canary, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
+    problems: [missing3, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
     notes: word3.notes,
     isProven: word3.isProven
   };
@@ -9950,7 +9693,7 @@ function judgeOne({ item, ecosystem }, all, seen, judging) {
     findings: [
       ...found2.map(
         ({ match: match2, word: word3 }) => withClairsFix(
-          asProjectWrites(applicationFinding(match2, { of, item, settles, layers, agreed: word3 }, ratings)),
+          applicationFinding(match2, { of, item, settles, layers, agreed: word3 }, ratings),
           reported
         )
       ),
@@ -9972,18 +9715,16 @@ function judgeOne({ item, ecosystem }, all, seen, judging) {
   };
 }
 function packageOf2({ item, ecosystem }) {
-  let { name, version: version3, places } = item, known = places.flatMap(({ arch }) => arch ?? []), architectures = known.length === places.length ? known : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
-  return { ecosystem, name, version: version3, architectures, isFromCheckout };
+  let { name, version: version2, places } = item, known = places.flatMap(({ arch }) => arch ?? []), architectures = known.length === places.length ? known : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
+  return { ecosystem, name, version: version2, architectures, isFromCheckout };
 }
 function wordFor(match2, { item, ecosystem }, records2, { eyes, image, isProven }) {
   let alone2 = { ...ALONE, isFinding: match2.affects === "affected", isUnexplained: !1 };
-  if (item.kind === "bitnami")
-    return { ...alone2, ...correctionOf(match2, item) };
   if (eyes === null || !isOfClair(ecosystem) || !isProven && eyes.kind === "own")
     return alone2;
-  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version3 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version3)), word3 = compareWithClair(
+  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version2 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version2)), word3 = compareWithClair(
     { eyes, image },
-    { ecosystem, kind, name, version: version3, architectures },
+    { ecosystem, kind, name, version: version2, architectures },
     match2,
     entries,
     seen
@@ -10001,6 +9742,13 @@ function notLookedUp(ecosystem, subjects, { names: names3 }) {
 function notAsked2(ecosystem, subjects) {
   let names3 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names3, 3)}), but no advisories were looked up for them`;
   return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
+}
+function joined(problems) {
+  let [first2, ...more] = problems;
+  if (first2 === void 0 || more.length === 0)
+    return first2 ?? null;
+  let list5 = (member) => [...new Set(problems.map((one3) => one3[member]))].join("; ");
+  return { ...first2, what: list5("what"), where: list5("where"), todo: list5("todo") };
 }
 function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
@@ -10030,21 +9778,21 @@ function isDebianOf({ places }, codename) {
   );
 }
 function asInstalled(seen) {
-  return seen.map(({ name, version: version3, architecture, source: source3, places }) => {
-    let from = { source: source3?.name ?? name, sourceVersion: source3?.version ?? version3 };
-    return { name, version: version3, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
+  return seen.map(({ name, version: version2, architecture, source: source3, places }) => {
+    let from = { source: source3?.name ?? name, sourceVersion: source3?.version ?? version2 };
+    return { name, version: version2, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
   });
 }
 
 // src/checks/clair/matches/finding.ts
 function findingOf2(match2, layers, ratings = NO_RATINGS) {
-  let { id, source: source3, row, database, words: words2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version3 = lowest(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : words2?.fixedIn ?? null), cvss = ratings.cvss(id);
+  let { id, source: source3, row, database, words: words2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version2 = lowest(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : words2?.fixedIn ?? null), cvss = ratings.cvss(id);
   return {
     check: "clair",
     id,
     cves: id.startsWith("CVE-") ? [id] : [],
     package: source3,
-    version: version3,
+    version: version2,
     fixedVersion,
     // Until archive indexes are read, the version that the tracker names counts.
     installable: fixedVersion === null ? null : !0,
@@ -10070,7 +9818,7 @@ function findingOf2(match2, layers, ratings = NO_RATINGS) {
     packageDb: database.path,
     release: match2.release,
     signedSources: signedSources(match2),
-    explanation: explain2(match2, agreement, version3),
+    explanation: explain2(match2, agreement, version2),
     archiveOffers: null
   };
 }
@@ -10087,27 +9835,27 @@ function signedSources({ vulnerable, installed: installed2 }) {
   return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort();
 }
 function versionsOf({ vulnerable, installed: installed2, reported }) {
-  return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed2.length > 0 ? installed2.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version3, source: source3 }) => source3?.version || version3);
+  return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed2.length > 0 ? installed2.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version2, source: source3 }) => source3?.version || version2);
 }
 function lowest(versions2) {
-  let order = versions2.every(isValidVersion) ? compareVersions : () => 0, [first3] = [...versions2].sort((a, b) => order(a, b) || compareText(a, b));
-  return first3 ?? null;
+  let order = versions2.every(isValidVersion) ? compareVersions : () => 0, [first2] = [...versions2].sort((a, b) => order(a, b) || compareText(a, b));
+  return first2 ?? null;
 }
 function binariesOf({ vulnerable, installed: installed2, reported }) {
   let names3 = new Set(reported.map(({ name }) => name)), concerned = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable, concerned, reported].find((some2) => some2.length > 0) ?? [];
   return [...new Map(
-    chosen2.map(({ name, version: version3, architecture }) => [
-      [name, architecture, version3].join(`
+    chosen2.map(({ name, version: version2, architecture }) => [
+      [name, architecture, version2].join(`
 `),
-      { name, version: version3, architecture }
+      { name, version: version2, architecture }
     ])
   )].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
 }
 function layerOf({ database }, binaries, layers) {
-  let concerned = new Set(binaries.map(({ name, version: version3 }) => `${name}
-${version3}`)), brought = new Set(
-    database.seen.filter(({ name, version: version3 }) => concerned.has(`${name}
-${version3}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
+  let concerned = new Set(binaries.map(({ name, version: version2 }) => `${name}
+${version2}`)), brought = new Set(
+    database.seen.filter(({ name, version: version2 }) => concerned.has(`${name}
+${version2}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
   );
   return layers.find((layer) => brought.has(layer)) ?? null;
 }
@@ -10118,16 +9866,16 @@ function severityOf2({ row, words: words2 }, cvss) {
   let urgency = row ? row.urgency : words2?.updater === "debian/updater" ? words2.severity : null, severity = urgency !== null ? severityOfUrgency(urgency) : SEVERITIES.find((word3) => word3 === words2?.normalizedSeverity.toLowerCase()) ?? "unknown";
   return severity === "unknown" ? { severity, severitySource: null } : { severity, severitySource: urgency !== null ? "debian-tracker" : "clair" };
 }
-function fixOf2(version3) {
-  return version3 === "" || version3 === "0" ? null : version3;
+function fixOf2(version2) {
+  return version2 === "" || version2 === "0" ? null : version2;
 }
-function explain2(match2, agreement, version3) {
+function explain2(match2, agreement, version2) {
   if (agreement === "confirmed")
     return null;
   if (agreement === "missed-by-clair")
-    return `${whyMissed2(match2)}; ${trackerSays(match2, version3)}`;
+    return `${whyMissed2(match2)}; ${trackerSays(match2, version2)}`;
   let [one3] = byName(match2.reported), saw = one3 ? `${one3.name} ${one3.version}` : match2.source;
-  return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerSays(match2, version3)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
+  return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerSays(match2, version2)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
 }
 function whyMissed2({ database, vulnerable, source: source3, release: release2 }) {
   let [one3] = byName(vulnerable);
@@ -10140,13 +9888,13 @@ function whyMissed2({ database, vulnerable, source: source3, release: release2 }
   let [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each3) => each3.name === name)));
   return seen ? seen.source === null ? `Clair found no source package for ${seen.name}` : seen.source.name !== source3 ? `Clair attributed ${seen.name} to the source package "${seen.source.name}"` : `Clair compared the version of the binary package ${seen.name} ${seen.version}` : `Clair skips ${one3.name}, because its dpkg status is "${one3.want} ${one3.flag} ${one3.state}"`;
 }
-function trackerSays({ source: source3, row, vulnerable, release: release2 }, version3) {
-  let is = `the source package ${source3} is at version ${version3}${release2 === null ? "" : `, from ${release2}`}`;
+function trackerSays({ source: source3, row, vulnerable, release: release2 }, version2) {
+  let is = `the source package ${source3} is at version ${version2}${release2 === null ? "" : `, from ${release2}`}`;
   return row === null ? is : row.status !== "resolved" ? `${is}, and the security tracker lists the vulnerability as ${row.status}` : row.fixedVersion === null ? `${is}, and the security tracker lists no fixed version` : row.fixedVersion === "0" ? `${is}, and Debian says that the release was never affected` : `${is}, ${vulnerable.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
 }
 function byName(packages) {
-  let key2 = ({ name, version: version3 }) => `${name}
-${version3}`;
+  let key2 = ({ name, version: version2 }) => `${name}
+${version2}`;
   return [...packages].sort((a, b) => key2(a) < key2(b) ? -1 : 1);
 }
 
@@ -10171,8 +9919,8 @@ function releasesOf(foreign, { documents }) {
     comparable: (one3) => known.get(keyOf2(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
   };
 }
-function keyOf2({ name, version: version3 }) {
-  return `${name} ${version3}`;
+function keyOf2({ name, version: version2 }) {
+  return `${name} ${version2}`;
 }
 
 // src/checks/clair/matches/join.ts
@@ -10186,7 +9934,7 @@ function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELE
     matches.set(key(source3, id, release2 ?? ""), match2);
   }
   for (let installed2 of bySource.values()) {
-    let [{ source: source3, ...first3 }] = installed2, release2 = of(first3);
+    let [{ source: source3, ...first2 }] = installed2, release2 = of(first2);
     for (let [id, entry4] of tracker.get(source3) ?? []) {
       let row = entry4.releases.get(release2 ?? codename);
       if (!row || matches.has(key(source3, id, release2 ?? "")))
@@ -10275,9 +10023,9 @@ function completenessFault(packages, seen, codename) {
 function otherVersionsFault(databases) {
   let others2 = databases.flatMap(({ installed: installed2, seen }) => {
     let known = Map.groupBy(installed2, ({ name }) => name);
-    return seen.flatMap(({ name, version: version3 }) => {
-      let [first3] = known.get(name) ?? [], isOther = known.get(name)?.every((one3) => one3.version !== version3) === !0;
-      return first3 !== void 0 && isOther ? [`${name} ${version3} (dpkg: ${first3.version})`] : [];
+    return seen.flatMap(({ name, version: version2 }) => {
+      let [first2] = known.get(name) ?? [], isOther = known.get(name)?.every((one3) => one3.version !== version2) === !0;
+      return first2 !== void 0 && isOther ? [`${name} ${version2} (dpkg: ${first2.version})`] : [];
     });
   }), told3 = [...new Set(others2)].sort();
   return told3.length === 0 ? null : problem3(
@@ -10408,9 +10156,7 @@ function attempt2(read7) {
   }
 }
 function answer(evidence2, image, foreign) {
-  let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence2), report = readClairReport(neededText(evidence2.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence2.documents, "tracker.json"));
-  readEndsDocument(evidence2.documents);
-  let asked2 = readAskedHash(evidence2);
+  let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence2), report = readClairReport(neededText(evidence2.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence2.documents, "tracker.json")), asked2 = readAskedHash(evidence2);
   if (report.manifestHash !== asked2)
     return unanswered(otherImage(report.manifestHash, asked2));
   let eyes = readEyes(evidence2.documents, report, canary.kind === "pair" ? null : canary.layer), seen = (eyes === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, seen, codename), own3 = databases.find(({ path }) => path === null), fault2 = completenessFault(main, own3?.seen ?? [], codename) ?? otherVersionsFault(databases) ?? clairCanaryFault(report, canary);
@@ -10795,7 +10541,7 @@ function instructionOf(parsed4, mark) {
   return {
     keyword: parsed4.getKeyword(),
     flags: parsed4 instanceof import_dockerfile_ast.ModifiableInstruction ? parsed4.getFlags().map(String) : [],
-    text: hasHereDocument ? raw : joined(raw, mark),
+    text: hasHereDocument ? raw : joined2(raw, mark),
     hereDocument: hasHereDocument ? raw.split(`
 `).slice(1, -1).join(`
 `) : null,
@@ -10803,10 +10549,10 @@ function instructionOf(parsed4, mark) {
     endLine: end2.line + 1
   };
 }
-function joined(raw, mark) {
-  let [first3 = "", ...more] = raw.split(`
+function joined2(raw, mark) {
+  let [first2 = "", ...more] = raw.split(`
 `), counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
-  return [first3, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
+  return [first2, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
 }
 function withDefaults(text10, defaults) {
   return text10.replace(
@@ -11490,8 +11236,8 @@ function exposedPorts(inspect) {
   );
 }
 function isPrivileged(hostPort) {
-  let first3 = Number.parseInt(hostPort, 10);
-  return first3 > 0 && first3 < FIRST_UNPRIVILEGED;
+  let first2 = Number.parseInt(hostPort, 10);
+  return first2 > 0 && first2 < FIRST_UNPRIVILEGED;
 }
 function isUnspecified(address) {
   return /^\[?(::ffff:)?[0:.]+\]?$/i.test(address);
@@ -11561,8 +11307,8 @@ function healthCheck(run2) {
   return (running2 ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? says("PASS", [], "The container's health is checked.", "health-of-created") : says("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
 function defaultBridge({ inspect, name, running: running2 }) {
-  let joined6 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isAsked = ["", "default", "bridge"].includes(mode);
-  return (running2 && isRecord(joined6) ? Object.hasOwn(joined6, "bridge") : isAsked) ? says("INFO", [name], "The container is on the default bridge.", "own-networks-only") : says("PASS", [], "The container is not on the default bridge.", "own-networks-only");
+  let joined7 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isAsked = ["", "default", "bridge"].includes(mode);
+  return (running2 && isRecord(joined7) ? Object.hasOwn(joined7, "bridge") : isAsked) ? says("INFO", [name], "The container is on the default bridge.", "own-networks-only") : says("PASS", [], "The container is not on the default bridge.", "own-networks-only");
 }
 function resources({ inspect, name }) {
   let number2 = (key2) => numberAt(inspect, "HostConfig", key2), limited2 = (values, what) => values.some((value) => value > 0) ? says("PASS", [], `There is a ${what}.`) : says("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
@@ -12095,7 +11841,7 @@ function proveContainer({ id, name }, { containers: containers2, running: runnin
     throw unproven(`the container was not running ${when} the run`);
   if (rowsOf(containers2).map((row) => row.trim().split(/\s+/).at(-1)).filter((one3) => one3 === name).length !== 1)
     throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`);
-  let hiding = [...running2.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
+  let hiding = [...running2.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name), "nil"].find((pattern) => new RegExp(pattern).test(name));
   if (hiding !== void 0) {
     let why = `it skips containers whose name contains ${JSON.stringify(hiding)}`;
     throw benchFault("bench-hidden", `Docker Bench did not examine the container: ${why}`);
@@ -12183,12 +11929,12 @@ function parse5(json2, meta) {
   return read7.data;
 }
 function numberingOf(raw, judgesContainers) {
-  let first3 = raw.find(({ id }) => id === "5.1");
-  if (first3 === void 0 && !judgesContainers && !raw.some(({ id }) => id.startsWith("5.")))
+  let first2 = raw.find(({ id }) => id === "5.1");
+  if (first2 === void 0 && !judgesContainers && !raw.some(({ id }) => id.startsWith("5.")))
     return "dbs-1.6.0";
-  if (first3 !== void 0 && /\bswarm\b/i.test(first3.desc))
+  if (first2 !== void 0 && /\bswarm\b/i.test(first2.desc))
     return "dbs-1.6.1";
-  if (first3 !== void 0 && /\bapparmor\b/i.test(first3.desc))
+  if (first2 !== void 0 && /\bapparmor\b/i.test(first2.desc))
     return "dbs-1.6.0";
   throw doubtful("its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor");
 }
@@ -12210,8 +11956,8 @@ function expected(numbering, sections, judgesContainers) {
   return judgesContainers ? [...section("4", 12), ...section("5", isNew ? 32 : 31)] : [...section("4", 12), ...isNew && sections === "all" ? ["5.1"] : []];
 }
 function proveLog(log, raw, { checks, score }) {
-  let told3 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, word3, id, title]) => `${id} ${word3} ${title?.trim()}`), wanted2 = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted2.findIndex((line, index2) => line !== told3[index2]);
-  if (at2 !== -1 || told3.length !== wanted2.length)
+  let told3 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, word3, id, title]) => `${id} ${word3} ${title?.trim()}`), wanted = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted.findIndex((line, index2) => line !== told3[index2]);
+  if (at2 !== -1 || told3.length !== wanted.length)
     throw doubtful(`its log and its JSON differ at ${raw[at2]?.id ?? "the end"}`);
   let [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
     (one3) => one3.exec(log)?.[1]
@@ -12438,7 +12184,7 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", APART_FILE = "apart.json
 });
 
 // src/checks/regression-test/interpret.ts
-var LINES2 = 3, LONGEST3 = 400, regressionTestInterpreter = {
+var LINES = 3, LONGEST3 = 400, regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
     if (Object.hasOwn(documents, APART_FILE)) {
@@ -12462,7 +12208,7 @@ function refuseOther({ imageId, layers }, image) {
 }
 function lastWords(output) {
   let last = output.split(`
-`).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES2);
+`).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES);
   return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST3)}`;
 }
 
@@ -12518,7 +12264,7 @@ function holdDatabase({ layers }, { main }) {
     ...ofFiles("not-listed", unlistedPackages(known, root, main), known)
   ], since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
-    doubts: joined2(doubts),
+    doubts: joined3(doubts),
     older: olderByChangelog(known, main, since),
     listed: [...history.changes.values()].filter((change) => isListed2(change, history)).length
   };
@@ -12588,7 +12334,7 @@ function withoutList(history, layers) {
 function isListed2({ kind, entry: entry4, layer }, { lastHeld }) {
   return kind !== "dropped" && entry4.records.some((name) => (lastHeld.get(name) ?? -1) >= layer);
 }
-function joined2(doubts) {
+function joined3(doubts) {
   let told3 = /* @__PURE__ */ new Set();
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
     let names3 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !told3.has(name));
@@ -12639,22 +12385,22 @@ function newerVersions(world, updates) {
   let [native] = world.architectures, byName4 = Map.groupBy(world.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), fateOf2 = (key2, { name, architecture }, index2) => updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : index2.notAutomatic || index2.butAutomaticUpgrades ? "not-automatic" : null;
   return world.indexes.flatMap(
     (index2) => index2.packages.flatMap(({ fields }) => {
-      let name = (fields.get("package") ?? "").toLowerCase(), version3 = fields.get("version") ?? "", key2 = packageKey(name, fields.get("architecture") ?? "", native);
+      let name = (fields.get("package") ?? "").toLowerCase(), version2 = fields.get("version") ?? "", key2 = packageKey(name, fields.get("architecture") ?? "", native);
       return (byName4.get(name) ?? []).filter(
-        (one3) => compareVersions(one3.package.version, version3) < 0
+        (one3) => compareVersions(one3.package.version, version2) < 0
       ).map(({ package: one3 }) => {
         let { architecture, version: installed2 } = one3, fate = fateOf2(key2, one3, index2);
         if (fate === null)
-          throw unexplained(`${name} ${installed2}`, version3, index2);
-        return { name, architecture, installed: installed2, version: version3, index: index2.name, fate };
+          throw unexplained(`${name} ${installed2}`, version2, index2);
+        return { name, architecture, installed: installed2, version: version2, index: index2.name, fate };
       });
     })
   );
 }
-function unexplained(installed2, version3, { name }) {
+function unexplained(installed2, version2, { name }) {
   return new SeaworthyError({
     code: "update-unexplained",
-    what: `${name} has version ${version3} of the installed ${installed2}, but the comparison reports neither an update nor a reason`,
+    what: `${name} has version ${version2} of the installed ${installed2}, but the comparison reports neither an update nor a reason`,
     where: name
   });
 }
@@ -12664,8 +12410,8 @@ var WORDS4 = {
 };
 function passedOver(newer2) {
   let texts2 = newer2.flatMap((one3) => {
-    let { name, version: version3, index: index2, fate } = one3;
-    return fate === "update" ? [] : [`${name} ${version3} in ${index2} (${WORDS4[fate](one3)})`];
+    let { name, version: version2, index: index2, fate } = one3;
+    return fate === "update" ? [] : [`${name} ${version2} in ${index2} (${WORDS4[fate](one3)})`];
   });
   return [...new Set(texts2)];
 }
@@ -12680,8 +12426,8 @@ function automatonOf(source3, budget) {
     return states.push(state) - 1;
   };
   try {
-    let done = add4({ kind: "either", next: [] }), first3 = build(parse6(source3), done, add4);
-    return (text10) => run(states, first3, done, text10);
+    let done = add4({ kind: "either", next: [] }), first2 = build(parse6(source3), done, add4);
+    return (text10) => run(states, first2, done, text10);
   } catch (error) {
     if (error instanceof TooMuch)
       return null;
@@ -12715,11 +12461,11 @@ function buildTimes({ of, least, most }, next, add4) {
     at2 = build(of, at2, add4);
   return at2;
 }
-function run(states, first3, done, text10) {
+function run(states, first2, done, text10) {
   let current = [];
   for (let at2 = 0; at2 <= text10.length; at2++) {
     let here = /* @__PURE__ */ new Set();
-    for (let one3 of [...current, first3])
+    for (let one3 of [...current, first2])
       follow(states, one3, at2, text10, here);
     if (here.has(done))
       return !0;
@@ -12807,20 +12553,20 @@ function classOf(source3) {
 
 // src/debian/apt/pattern.ts
 var LONGEST4 = 500;
-function aptPattern(pattern2, budget = stateBudget()) {
-  let isRegex = pattern2.length > 1 && pattern2.startsWith("/") && pattern2.endsWith("/");
-  if (!isRegex && !/[*?[\\]/.test(pattern2)) {
-    let wanted2 = pattern2.toLowerCase();
-    return (text10) => text10.toLowerCase() === wanted2;
+function aptPattern(pattern, budget = stateBudget()) {
+  let isRegex = pattern.length > 1 && pattern.startsWith("/") && pattern.endsWith("/");
+  if (!isRegex && !/[*?[\\]/.test(pattern)) {
+    let wanted = pattern.toLowerCase();
+    return (text10) => text10.toLowerCase() === wanted;
   }
-  if (pattern2.length > LONGEST4)
-    throw refused(pattern2, "matching it may take too long");
-  let source3 = isRegex ? extended(pattern2.slice(1, -1)) : `^(?:${glob(pattern2)})$`;
+  if (pattern.length > LONGEST4)
+    throw refused(pattern, "matching it may take too long");
+  let source3 = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`;
   if (!isRegular(source3))
     return () => !1;
   let test = automatonOf(source3, budget);
   if (test === null)
-    throw refused(pattern2, "matching it may take too long, or it is not a POSIX pattern");
+    throw refused(pattern, "matching it may take too long, or it is not a POSIX pattern");
   return (text10) => test(text10.slice(0, LONGEST4));
 }
 function isRegular(source3) {
@@ -12849,15 +12595,15 @@ function extended(source3) {
   }
   return out;
 }
-function glob(pattern2) {
+function glob(pattern) {
   let out = "";
-  for (let at2 = 0; at2 < pattern2.length; ) {
-    let char = pattern2[at2] ?? "", bracket = char === "[" ? readBracket(pattern2, at2) : null;
+  for (let at2 = 0; at2 < pattern.length; ) {
+    let char = pattern[at2] ?? "", bracket = char === "[" ? readBracket(pattern, at2) : null;
     if (bracket) {
       out += bracket.text, at2 = bracket.end;
       continue;
     }
-    char === "*" ? out.endsWith(".*") || (out += ".*") : char === "?" ? out += "." : char === "\\" && at2 + 1 < pattern2.length ? (at2++, out += literal2(pattern2[at2] ?? "")) : out += literal2(char), at2++;
+    char === "*" ? out.endsWith(".*") || (out += ".*") : char === "?" ? out += "." : char === "\\" && at2 + 1 < pattern.length ? (at2++, out += literal2(pattern[at2] ?? "")) : out += literal2(char), at2++;
   }
   return out;
 }
@@ -12868,9 +12614,9 @@ function readBracket(text10, from) {
   let at2 = from + 1, negated = text10[at2] === "!" || text10[at2] === "^";
   negated && at2++;
   let inner = "";
-  for (let first3 = !0; at2 < text10.length; first3 = !1) {
+  for (let first2 = !0; at2 < text10.length; first2 = !1) {
     let char = text10[at2] ?? "";
-    if (char === "]" && !first3)
+    if (char === "]" && !first2)
       return { text: `[${negated ? "^" : ""}${inner}]`, end: at2 + 1 };
     let named5 = /^\[:([a-z]+):\]/.exec(text10.slice(at2));
     if (named5) {
@@ -12881,10 +12627,10 @@ function readBracket(text10, from) {
   }
   return null;
 }
-function refused(pattern2, why) {
+function refused(pattern, why) {
   return new SeaworthyError({
     code: "apt-pattern",
-    what: `the pattern ${JSON.stringify(pattern2.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
+    what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
     where: "etc/apt"
   });
 }
@@ -13024,8 +12770,8 @@ function matchersOf(kind, data2, budget) {
   return { matchesRelease: releaseMatcher(data2, budget), matchesVersion: never2 };
 }
 function versionMatcher(data2, budget) {
-  let prefix = data2.endsWith("*") ? data2.slice(0, -1).toLowerCase() : null, pattern2 = aptPattern(data2, budget);
-  return (version3) => prefix !== null && version3.toLowerCase().startsWith(prefix) || pattern2(version3);
+  let prefix = data2.endsWith("*") ? data2.slice(0, -1).toLowerCase() : null, pattern = aptPattern(data2, budget);
+  return (version2) => prefix !== null && version2.toLowerCase().startsWith(prefix) || pattern(version2);
 }
 var KEYS = {
   v: "version",
@@ -13073,8 +12819,8 @@ function prioritiesOf(world) {
     let priority = cached2.get(index2) ?? matching(index2.release) ?? ownPriority(index2);
     return cached2.set(index2, priority), priority;
   }
-  function priorityOf(known, version3) {
-    let priorities = version3.indexes.map(indexPriority), highest = Math.max(...version3.installed ? [...priorities, nowPriority] : priorities), pin = world.pins.find((one3) => names(one3, known, version3) && isAbout(one3, version3));
+  function priorityOf(known, version2) {
+    let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = world.pins.find((one3) => names(one3, known, version2) && isAbout(one3, version2));
     return highest === NEVER ? NEVER : numberOf(pin) ?? highest;
   }
   return { priorityOf, indexPriority };
@@ -13082,14 +12828,14 @@ function prioritiesOf(world) {
 function numberOf(pin) {
   return pin?.priority === "never" ? NEVER : pin?.priority;
 }
-function defaultRelease({ defaultRelease: wanted2, indexes }) {
-  if (wanted2 === null || wanted2 === "")
+function defaultRelease({ defaultRelease: wanted, indexes }) {
+  if (wanted === null || wanted === "")
     return [];
-  let matchesRelease = releaseMatcher(wanted2);
+  let matchesRelease = releaseMatcher(wanted);
   if (![NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release: release2 }) => release2)].some(
     matchesRelease
-  ) && wanted2[1] !== "=") {
-    let what = `The value '${wanted2}' is invalid for APT::Default-Release as such a release is not available in the sources`;
+  ) && wanted[1] !== "=") {
+    let what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`;
     throw aptStops(what, "etc/apt");
   }
   return [{ package: null, kind: "release", priority: 990, matchesRelease, matchesVersion: () => !1 }];
@@ -13097,20 +12843,20 @@ function defaultRelease({ defaultRelease: wanted2, indexes }) {
 function ownPriority({ notAutomatic, butAutomaticUpgrades }) {
   return butAutomaticUpgrades ? 100 : notAutomatic ? 1 : 500;
 }
-function names({ package: pattern2 }, known, { version: version3 }) {
-  if (pattern2 === null)
+function names({ package: pattern }, known, { version: version2 }) {
+  if (pattern === null)
     return !1;
-  let { architecture, bySource, matchesName } = pattern2;
-  return architecture !== null && architecture !== version3.installedAs ? !1 : matchesName(bySource ? version3.source : known.installed.package.name);
+  let { architecture, bySource, matchesName } = pattern;
+  return architecture !== null && architecture !== version2.installedAs ? !1 : matchesName(bySource ? version2.source : known.installed.package.name);
 }
-function isAbout(pin, { version: version3, indexes, installed: installed2 }) {
-  return pin.kind === "version" ? pin.matchesVersion(version3.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed2 && pin.matchesRelease(NOW);
+function isAbout(pin, { version: version2, indexes, installed: installed2 }) {
+  return pin.kind === "version" ? pin.matchesVersion(version2.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed2 && pin.matchesRelease(NOW);
 }
 function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
   let best = -1, candidate2 = null, current = known.current.version.version;
-  for (let version3 of known.versions) {
-    let priority = Math.min(policy.priorityOf(known, version3), ceiling(version3));
-    priority === 0 || priority <= best || priority < 1e3 && compareVersions(version3.version.version, current) < 0 || (best = priority, candidate2 = version3);
+  for (let version2 of known.versions) {
+    let priority = Math.min(policy.priorityOf(known, version2), ceiling(version2));
+    priority === 0 || priority <= best || priority < 1e3 && compareVersions(version2.version.version, current) < 0 || (best = priority, candidate2 = version2);
   }
   return candidate2;
 }
@@ -13128,16 +12874,16 @@ function parseRelation(text10) {
       what: `${JSON.stringify(text10.slice(0, 100))} is not a valid package relationship`,
       where: "Debian policy 7.1"
     });
-  let [, name = "", qualifier = null, operator, version3] = parts;
-  return operator === void 0 || version3 === void 0 ? { name: name.toLowerCase(), qualifier, constraint: null } : { name: name.toLowerCase(), qualifier, constraint: { operator: modern(operator), version: version3 } };
+  let [, name = "", qualifier = null, operator, version2] = parts;
+  return operator === void 0 || version2 === void 0 ? { name: name.toLowerCase(), qualifier, constraint: null } : { name: name.toLowerCase(), qualifier, constraint: { operator: modern(operator), version: version2 } };
 }
 function modern(operator) {
   return operator === "<" ? "<=" : operator === ">" ? ">=" : operator;
 }
-function meets(version3, constraint) {
+function meets(version2, constraint) {
   if (constraint === null)
     return !0;
-  let order = compareVersions(version3, constraint.version);
+  let order = compareVersions(version2, constraint.version);
   switch (constraint.operator) {
     case "<<":
       return order < 0;
@@ -13163,10 +12909,10 @@ function debOf(path, sha2563) {
   return path === "" || sha2563 === "" ? null : { path, sha256: sha2563 };
 }
 function readVersion2({ fields }, native) {
-  let text10 = (field) => fields.get(field) ?? "", name = text10("package").toLowerCase(), version3 = text10("version"), architecture = text10("architecture") || native, [, source3 = name, sourceVersion = version3] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text10("source")) ?? [], multiArch = text10("multi-arch").toLowerCase(), phased = /^\d+/.exec(text10("phased-update-percentage"))?.[0], relations = null;
+  let text10 = (field) => fields.get(field) ?? "", name = text10("package").toLowerCase(), version2 = text10("version"), architecture = text10("architecture") || native, [, source3 = name, sourceVersion = version2] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text10("source")) ?? [], multiArch = text10("multi-arch").toLowerCase(), phased = /^\d+/.exec(text10("phased-update-percentage"))?.[0], relations = null;
   return {
     name,
-    version: version3,
+    version: version2,
     architecture,
     installedAs: architecture === "all" ? native : architecture,
     multiArch: multiArch === "same" || multiArch === "foreign" || multiArch === "allowed" ? multiArch : "no",
@@ -13220,14 +12966,14 @@ function knownPackages(world) {
         let name = (stanza.fields.get("package") ?? "").toLowerCase(), known = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
         if (known === void 0)
           continue;
-        let version3 = readVersion2(stanza, native), same = known.versions.find((one3) => isSame2(one3.version, version3));
-        same === void 0 ? known.versions.push({ version: version3, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
+        let version2 = readVersion2(stanza, native), same = known.versions.find((one3) => isSame2(one3.version, version2));
+        same === void 0 ? known.versions.push({ version: version2, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
       }
   return new Map([...packages].map(([key2, known]) => [key2, finish(key2, known, native)]));
 }
 function finish(key2, known, native) {
-  let { installed: installed2, versions: versions2 } = known, version3 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version3));
-  return current === void 0 ? (current = { version: version3, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
+  let { installed: installed2, versions: versions2 } = known, version2 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version2));
+  return current === void 0 ? (current = { version: version2, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
 }
 function isSame2(a, b) {
   return a.identity === b.identity && (a.size === null || b.size === null || a.size === b.size) && compareVersions(a.version, b.version) === 0;
@@ -13235,7 +12981,7 @@ function isSame2(a, b) {
 
 // src/checks/security-updates/apt/pending.ts
 function pendingOf(world, phased = "as-apt") {
-  let policy = prioritiesOf(world), packages = knownPackages(world), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version3) => hides2 && isPhased(version3, world) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known) => {
+  let policy = prioritiesOf(world), packages = knownPackages(world), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version2) => hides2 && isPhased(version2, world) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known) => {
     let candidate2 = candidateOf(known, policy, ceiling);
     if (candidate2 === null || candidate2.installed)
       return [];
@@ -13244,8 +12990,8 @@ function pendingOf(world, phased = "as-apt") {
   });
   return { packages, policy, pending };
 }
-function isPhased({ version: version3, indexes }, { machineId }) {
-  return indexes.some(({ release: release2 }) => release2.suite?.endsWith("-security")) ? !1 : machineId !== null && version3.phased !== null && version3.phased < 100;
+function isPhased({ version: version2, indexes }, { machineId }) {
+  return indexes.some(({ release: release2 }) => release2.suite?.endsWith("-security")) ? !1 : machineId !== null && version2.phased !== null && version2.phased < 100;
 }
 function hidesPhased(packages) {
   let apt = [...packages.values()].find(({ installed: installed2 }) => installed2.package.name === "apt");
@@ -13275,13 +13021,13 @@ function firstSkew(key2, of, offers) {
 // src/checks/security-updates/apt/satisfy.ts
 function installedSet(native) {
   let installed2 = /* @__PURE__ */ new Map(), byName4 = /* @__PURE__ */ new Map();
-  function set3(key2, version3) {
+  function set3(key2, version2) {
     let before = installed2.get(key2);
     if (before)
       for (let name of offersOf(key2, before, native).keys())
         byName4.get(name)?.delete(key2);
-    installed2.set(key2, version3);
-    for (let [name, offers] of offersOf(key2, version3, native)) {
+    installed2.set(key2, version2);
+    for (let [name, offers] of offersOf(key2, version2, native)) {
       let holders = byName4.get(name) ?? /* @__PURE__ */ new Map();
       holders.set(key2, offers), byName4.set(name, holders);
     }
@@ -13323,8 +13069,8 @@ function satisfies2(offer, relation, owner, native) {
     return offer.by.multiArch === "allowed";
   if (offer.by.multiArch === "foreign")
     return !0;
-  let wanted2 = relation.qualifier === "native" ? native : relation.qualifier ?? owner.installedAs;
-  return offer.architecture === wanted2;
+  let wanted = relation.qualifier === "native" ? native : relation.qualifier ?? owner.installedAs;
+  return offer.architecture === wanted;
 }
 function clashes(offer, relation, key2, of, native) {
   return offer.key === key2 || offer.own && offer.by.name === of.name || !hasVersion(offer, relation) ? !1 : relation.qualifier === null || relation.qualifier === "any" ? !0 : offer.architecture === (relation.qualifier === "native" ? native : relation.qualifier);
@@ -13342,31 +13088,31 @@ var PRIORITIES = {
   extra: -2
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
 function byScore(packages, set3, native) {
-  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first3 = /* @__PURE__ */ new Map(), add4 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
+  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first2 = /* @__PURE__ */ new Map(), add4 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
   for (let known of packages.values()) {
-    let version3 = marked.get(known.key);
-    if (version3 !== void 0) {
-      add4(first3, known.key, ownScore(known, version3));
-      for (let { relation, points } of weighted(version3))
-        for (let target of targets(relation, points, known.key, version3))
-          add4(first3, target, points);
+    let version2 = marked.get(known.key);
+    if (version2 !== void 0) {
+      add4(first2, known.key, ownScore(known, version2));
+      for (let { relation, points } of weighted(version2))
+        for (let target of targets(relation, points, known.key, version2))
+          add4(first2, target, points);
     }
   }
-  let lent = new Map(first3);
-  for (let [key2, version3] of marked) {
-    let score = first3.get(key2) ?? 0;
+  let lent = new Map(first2);
+  for (let [key2, version2] of marked) {
+    let score = first2.get(key2) ?? 0;
     if (!(score <= 0)) {
-      for (let { relation, points } of weighted(version3))
+      for (let { relation, points } of weighted(version2))
         if (!(points < 0))
           for (let { key: target, own: own3 } of offers.get(relation.name) ?? [])
-            own3 && isFor(relation, target, version3, native) && add4(lent, target, score);
+            own3 && isFor(relation, target, version2, native) && add4(lent, target, score);
     }
   }
   let final = new Map(lent);
-  for (let [key2, version3] of marked) {
-    let transfer = Math.abs((lent.get(key2) ?? 0) - (first3.get(key2) ?? 0));
+  for (let [key2, version2] of marked) {
+    let transfer = Math.abs((lent.get(key2) ?? 0) - (first2.get(key2) ?? 0));
     if (transfer !== 0)
-      for (let offer of offers.get(version3.name) ?? [])
+      for (let offer of offers.get(version2.name) ?? [])
         !offer.own && offer.key !== key2 && add4(final, offer.key, transfer);
   }
   for (let known of packages.values())
@@ -13379,25 +13125,25 @@ function byScore(packages, set3, native) {
     return hits;
   }
 }
-function pairOf2(key2, version3) {
-  return version3 === void 0 ? [] : [[key2, version3]];
+function pairOf2(key2, version2) {
+  return version2 === void 0 ? [] : [[key2, version2]];
 }
 function offerTable(marked, native) {
   let table2 = /* @__PURE__ */ new Map();
-  for (let [key2, version3] of marked)
-    for (let [name, offers] of offersOf(key2, version3, native))
+  for (let [key2, version2] of marked)
+    for (let [name, offers] of offersOf(key2, version2, native))
       table2.set(name, [...table2.get(name) ?? [], ...offers]);
   return table2;
 }
-function ownScore(known, version3) {
-  let { versions: versions2, current } = known, { indexes } = versions2.find((one3) => one3.version === version3) ?? current, isThere3 = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
-  return (isEssential(known) ? ESSENTIAL : 0) + (isThere3 ? PRIORITIES[version3.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
+function ownScore(known, version2) {
+  let { versions: versions2, current } = known, { indexes } = versions2.find((one3) => one3.version === version2) ?? current, isThere3 = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
+  return (isEssential(known) ? ESSENTIAL : 0) + (isThere3 ? PRIORITIES[version2.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
 }
 function isEssential({ versions: versions2 }) {
-  return versions2.some(({ version: version3 }) => version3.essential);
+  return versions2.some(({ version: version2 }) => version2.essential);
 }
-function weighted(version3) {
-  let { preDepends, depends, recommends, conflicts, breaks } = version3.relations();
+function weighted(version2) {
+  let { preDepends, depends, recommends, conflicts, breaks } = version2.relations();
   return [
     ...[...preDepends, ...depends, ...recommends].flat().map((relation) => ({ relation, points: 1 })),
     ...[...conflicts, ...breaks].flat().map((relation) => ({ relation, points: -1 }))
@@ -13422,15 +13168,15 @@ function upgradeOf(world, { packages, pending }) {
   }), stays = new Set(heldBack.map(({ pending: { key: key2 } }) => key2)), members2 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
   for (let [key2, { candidate: candidate2 }] of members2)
     set3.set(key2, candidate2.version);
-  let faultOf2 = (key2) => set3.faults(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep5 = (key2, because, text10) => {
+  let faultOf2 = (key2) => set3.faults(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep4 = (key2, because, text10) => {
     let [member, known] = [members2.get(key2), packages.get(key2)];
     member === void 0 || known === void 0 || (set3.set(key2, known.current.version), members2.delete(key2), heldBack.push({ pending: member, because, text: text10 }));
   }, settle2 = (key2, fault2) => {
-    if (keep5(key2, fault2.kind, fault2.text), faultOf2(key2) === null)
+    if (keep4(key2, fault2.kind, fault2.text), faultOf2(key2) === null)
       return !0;
     for (let left2 of [...set3.faults(key2)])
       for (let target of targetsOf(left2, key2, set3, packages, native))
-        if (keep5(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), faultOf2(key2) === null)
+        if (keep4(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), faultOf2(key2) === null)
           return !0;
     return !1;
   }, order = byScore(packages, set3, native);
@@ -13451,7 +13197,7 @@ function targetsOf(fault2, key2, set3, packages, native) {
   return fault2.group.flatMap(
     (relation) => [...packages.values()].filter(
       ({ key: other2, versions: versions2 }) => versions2.some(
-        ({ version: version3 }) => (offersOf(other2, version3, native).get(relation.name) ?? []).some((offer) => fault2.kind === "multi-arch" ? offer.own && other2 !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
+        ({ version: version2 }) => (offersOf(other2, version2, native).get(relation.name) ?? []).some((offer) => fault2.kind === "multi-arch" ? offer.own && other2 !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
       )
     ).map((one3) => one3.key)
   );
@@ -13467,12 +13213,12 @@ function isHalf({ state, flag: flag2 }) {
 }
 function refuseUnfinished(heldBack) {
   for (let { pending, because, text: text10 } of heldBack) {
-    let { key: key2, known } = pending, { flag: flag2, version: version3, database } = known.installed.package;
+    let { key: key2, known } = pending, { flag: flag2, version: version2, database } = known.installed.package;
     if (flag2 !== "reinstreq" || known.current.indexes.length > 0)
       continue;
     if (because !== "hold")
       throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
-    let what = `Can't find a source to download version '${version3}' of '${key2}'`;
+    let what = `Can't find a source to download version '${version2}' of '${key2}'`;
     throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`);
   }
 }
@@ -13596,10 +13342,10 @@ var ADDRESSES = {
 function withAptSources(updates, worlds) {
   let isRead = new Set(worlds.asConfigured.indexes.map(placeOf2));
   return updates.map((update3) => {
-    let having = indexesOf2(update3, worlds), [first3] = having, isLacking = having.every(
+    let having = indexesOf2(update3, worlds), [first2] = having, isLacking = having.every(
       (index2) => !isRead.has(placeOf2(index2)) && index2.release.component !== "main"
     );
-    return first3 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first3, worlds) };
+    return first2 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first2, worlds) };
   });
 }
 function asWithSources(updates, worlds) {
@@ -13674,8 +13420,8 @@ function stableByTable(today, rows = SUPPORT_ROWS) {
   )?.codename ?? null;
 }
 function releaseTitle(codename, rows = SUPPORT_ROWS) {
-  let version3 = rows.find((row) => row.codename === codename)?.version ?? null;
-  return version3 === null ? codename : `Debian ${version3} (${codename})`;
+  let version2 = rows.find((row) => row.codename === codename)?.version ?? null;
+  return version2 === null ? codename : `Debian ${version2} (${codename})`;
 }
 function hasSecuritySupport({ state }) {
   return state === "supported" || state === "lts";
@@ -13705,14 +13451,14 @@ function holderOf(one3, { suites, native }) {
 }
 function isBelowOwn(one3, { suites, native }) {
   let key2 = packageKey(one3.name, one3.architecture, native);
-  return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key2) ?? []).some((version3) => compareVersions(one3.version, version3) < 0);
+  return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key2) ?? []).some((version2) => compareVersions(one3.version, version2) < 0);
 }
 function isLeft(one3, archive2) {
   return holderOf(one3, archive2) !== null ? !1 : !(isBelowOwn(one3, archive2) && isMarked(one3.version, archive2.codename));
 }
-function isMarked(version3, codename) {
+function isMarked(version2, codename) {
   let number2 = supportOf(codename, "").row?.version ?? null;
-  return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version3);
+  return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version2);
 }
 function foreignOf(one3, archive2, unread) {
   let holder = holderOf(one3, archive2);
@@ -13867,8 +13613,8 @@ function runImageIn(metadata) {
 }
 var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL3 = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
 function debianIn(history, codename) {
-  let first3 = history[0]?.createdBy ?? "", [, made, seconds2] = DEBUERREOTYPE.exec(first3) ?? [];
-  return made !== void 0 ? { codename: made, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first3) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
+  let first2 = history[0]?.createdBy ?? "", [, made, seconds2] = DEBUERREOTYPE.exec(first2) ?? [];
+  return made !== void 0 ? { codename: made, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first2) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
 }
 var BY_VARIABLE = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
@@ -13880,9 +13626,9 @@ var BY_VARIABLE = {
 };
 function likelyIn(history, codename) {
   for (let { createdBy } of history) {
-    let line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.+~-]{0,30})$/.exec(createdBy ?? ""), [, name = "", version3 = ""] = line ?? [];
+    let line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.+~-]{0,30})$/.exec(createdBy ?? ""), [, name = "", version2 = ""] = line ?? [];
     if (Object.hasOwn(BY_VARIABLE, name))
-      return (BY_VARIABLE[name]?.(version3, codename) ?? []).flatMap((text10) => {
+      return (BY_VARIABLE[name]?.(version2, codename) ?? []).flatMap((text10) => {
         let reference = parseReference(text10);
         return reference === null ? [] : [referenceName(reference)];
       });
@@ -13890,8 +13636,8 @@ function likelyIn(history, codename) {
   return [];
 }
 function distrolessIn(files) {
-  let values = parseOsRelease(files["etc/os-release"] ?? files["usr/lib/os-release"] ?? ""), version3 = values.get("VERSION_ID") ?? "";
-  return values.get("PRETTY_NAME") === "Distroless" && /^\d{1,3}$/.test(version3) ? version3 : null;
+  let values = parseOsRelease(files["etc/os-release"] ?? files["usr/lib/os-release"] ?? ""), version2 = values.get("VERSION_ID") ?? "";
+  return values.get("PRETTY_NAME") === "Distroless" && /^\d{1,3}$/.test(version2) ? version2 : null;
 }
 function codenameIn(files) {
   try {
@@ -13909,8 +13655,8 @@ function questionsFor(claims, allowed2, mirrors = []) {
     let { reference, digest: digest3 } = label;
     reference.tag !== null && byLabel2.push(question({ ...reference, digest: null }, "label")), digest3 !== null && byDigest.push(question({ ...reference, tag: null, digest: digest3 }, "label-digest"));
   }
-  let names3 = allowed2.flatMap((pattern2) => {
-    let reference = pattern2.includes("*") ? null : parseReference(pattern2);
+  let names3 = allowed2.flatMap((pattern) => {
+    let reference = pattern.includes("*") ? null : parseReference(pattern);
     return reference === null ? [] : [question(reference, "allowed")];
   });
   return [
@@ -14005,13 +13751,13 @@ function byLabel({ claims: { label }, asked: asked2 }, fits3) {
   return byDigest !== null || current ? { ...part4, contradicted: !0 } : { ...part4, restsOn: "label", movedOn: movedOn2 };
 }
 function byLayers({ asked: asked2, proven: proven4 }) {
-  let [first3] = proven4;
-  if (first3 === void 0)
+  let [first2] = proven4;
+  if (first2 === void 0)
     return null;
-  let { reference: name, digest: digest3, diffIds } = first3, part4 = { ...NOTHING3, name, digest: digest3, restsOn: "layers", layers: diffIds.length };
-  if (first3.reason !== "dated")
-    return { ...part4, tag: first3.reference, movedOn: !1 };
-  let tag3 = floatingTag(first3.reference), now = asked2.find(({ reference, outcome }) => reference === tag3 && outcome === "ok");
+  let { reference: name, digest: digest3, diffIds } = first2, part4 = { ...NOTHING3, name, digest: digest3, restsOn: "layers", layers: diffIds.length };
+  if (first2.reason !== "dated")
+    return { ...part4, tag: first2.reference, movedOn: !1 };
+  let tag3 = floatingTag(first2.reference), now = asked2.find(({ reference, outcome }) => reference === tag3 && outcome === "ok");
   return { ...part4, tag: tag3, movedOn: now === void 0 ? null : !0 };
 }
 function byHand(here) {
@@ -14062,12 +13808,12 @@ function withRebuild(updates, now) {
     return updates;
   let versions2 = new Map(now.packages.map((one3) => [`${one3.name} ${one3.architecture}`, one3.version]));
   return updates.map((update3) => {
-    let version3 = versions2.get(`${update3.package} ${update3.architecture}`);
-    return { ...update3, rebuild: rebuildOf(update3, version3) };
+    let version2 = versions2.get(`${update3.package} ${update3.architecture}`);
+    return { ...update3, rebuild: rebuildOf(update3, version2) };
   });
 }
-function rebuildOf({ fixedVersion }, version3) {
-  return version3 === void 0 ? { what: "not-of-base" } : { what: compareVersions(version3, fixedVersion) >= 0 ? "brings" : "leaves", version: version3 };
+function rebuildOf({ fixedVersion }, version2) {
+  return version2 === void 0 ? { what: "not-of-base" } : { what: compareVersions(version2, fixedVersion) >= 0 ? "brings" : "leaves", version: version2 };
 }
 function rebuildNote(updates) {
   let security = updates.filter(({ id, rebuild: rebuild2 }) => id === "security-update" && rebuild2 !== null);
@@ -14081,24 +13827,24 @@ function isSecurity({ release: release2 }) {
 function originOf({ known, candidate: candidate2, kind }) {
   if (kind === "rebuilt")
     return "rebuilt";
-  let { version: installed2 } = known.current.version, between = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
+  let { version: installed2 } = known.current.version, between = ({ version: version2, indexes }) => indexes.some(isSecurity) && compareVersions(version2.version, installed2) > 0 && compareVersions(version2.version, candidate2.version.version) <= 0;
   if (known.versions.some(between))
     return "security";
   let inUpdates = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
   return candidate2.indexes.every(inUpdates) ? "updates" : "point-release";
 }
 function updateFinding(pending, cves, heldBack, asConfigured) {
-  let { known, candidate: candidate2 } = pending, { name, version: version3, architecture, source: source3, sourceVersion } = known.installed.package, origin = originOf(pending), fixed = candidate2.version;
+  let { known, candidate: candidate2 } = pending, { name, version: version2, architecture, source: source3, sourceVersion } = known.installed.package, origin = originOf(pending), fixed = candidate2.version;
   return {
     check: "security-updates",
     id: origin === "security" ? "security-update" : "ordinary-update",
     ...BARE,
     cves,
     package: name,
-    version: version3,
+    version: version2,
     fixedVersion: fixed.version,
     installable: !0,
-    binaries: [{ name, version: version3, architecture }],
+    binaries: [{ name, version: version2, architecture }],
     links: [`https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`],
     origin,
     architecture,
@@ -14124,8 +13870,8 @@ function debOf2({ version: { deb }, indexes }) {
 function cvesOf({ known, candidate: candidate2 }, tracker, codename) {
   if (tracker === null)
     return null;
-  let { package: installed2 } = known.installed, { version: version3, source: source3, sourceVersion } = candidate2.version, after = new Map(
-    judgedAs({ ...installed2, version: version3, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
+  let { package: installed2 } = known.installed, { version: version2, source: source3, sourceVersion } = candidate2.version, after = new Map(
+    judgedAs({ ...installed2, version: version2, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
   ), both = judgedAs(installed2).flatMap((one3) => {
     let to = after.get(one3.source);
     return to === void 0 ? [] : [{ source: one3.source, from: one3.sourceVersion, to }];
@@ -14201,24 +13947,24 @@ function wantedChangelogs(installed2, offered) {
     let known = lowest2.get(source3);
     (known === void 0 || compareVersions(sourceVersion, known) < 0) && lowest2.set(source3, sourceVersion);
   }
-  let wanted2 = /* @__PURE__ */ new Map();
-  for (let { source: source3, sourceVersion: version3 } of offered) {
+  let wanted = /* @__PURE__ */ new Map();
+  for (let { source: source3, sourceVersion: version2 } of offered) {
     let own3 = lowest2.get(source3);
-    if (own3 === void 0 || compareVersions(version3, own3) <= 0)
+    if (own3 === void 0 || compareVersions(version2, own3) <= 0)
       continue;
-    let known = wanted2.get(source3);
-    (known === void 0 || compareVersions(version3, known.version) > 0) && wanted2.set(source3, { source: source3, version: version3, installed: own3 });
+    let known = wanted.get(source3);
+    (known === void 0 || compareVersions(version2, known.version) > 0) && wanted.set(source3, { source: source3, version: version2, installed: own3 });
   }
-  return [...wanted2.values()].sort((a, b) => a.source < b.source ? -1 : 1);
+  return [...wanted.values()].sort((a, b) => a.source < b.source ? -1 : 1);
 }
 var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
-function entriesAbove(changelog2, version3) {
+function entriesAbove(changelog2, version2) {
   let entries = [];
   for (let line of changelog2.split(`
 `)) {
     let heading = HEADING.exec(line)?.[1];
     if (heading !== void 0) {
-      if (!isValidVersion(heading) || compareVersions(heading, version3) <= 0)
+      if (!isValidVersion(heading) || compareVersions(heading, version2) <= 0)
         break;
       entries.push({ version: heading, lines: [] });
     }
@@ -14250,9 +13996,9 @@ function fixDaysOf({ documents }) {
 }
 function daysIn(text10) {
   let days = /* @__PURE__ */ new Map(), earliest = "9999";
-  for (let { version: version3, text: entry4 } of entriesAbove(text10, "0~~")) {
+  for (let { version: version2, text: entry4 } of entriesAbove(text10, "0~~")) {
     let day = dayOf(entry4);
-    day !== null && (earliest = day < earliest ? day : earliest, days.set(version3, earliest));
+    day !== null && (earliest = day < earliest ? day : earliest, days.set(version2, earliest));
   }
   return days;
 }
@@ -14263,7 +14009,7 @@ function dayOf(entry4) {
 function firstDay(days, source3, from, to) {
   let known = days.get(source3);
   return known?.get(to) === void 0 ? null : [...known].filter(
-    ([version3]) => compareVersions(version3, from) > 0 && compareVersions(version3, to) <= 0
+    ([version2]) => compareVersions(version2, from) > 0 && compareVersions(version2, to) <= 0
   ).map(([, day]) => day).sort()[0] ?? null;
 }
 
@@ -14287,8 +14033,8 @@ function highestOf({ versions: versions2 }) {
   return versions2.find(({ indexes }) => indexes.length > 0)?.version.version ?? null;
 }
 function isDebians(one3, known) {
-  let { name, version: version3, architecture } = known.installed.package;
-  return name === one3.name && version3 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known) ?? "", version3) >= 0;
+  let { name, version: version2, architecture } = known.installed.package;
+  return name === one3.name && version2 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known) ?? "", version2) >= 0;
 }
 function aboveEveryIndex(known) {
   let above = known.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
@@ -14316,20 +14062,20 @@ function isPart3(path) {
 function readConf(text10, path, values) {
   let stack = [], words2 = [], clear = !1;
   for (let { kind, text: word3 } of tokens(text10, path))
-    kind === "word" ? words2.push(word3) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined3(stack, words2[0] ?? "")), words2.length > 1 && set(values, stack.at(-1) ?? "", words2.slice(1).join(" ")), words2 = []) : (words2.length > 0 && end2(words2), words2 = [], kind === "}" && stack.pop());
+    kind === "word" ? words2.push(word3) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, words2[0] ?? "")), words2.length > 1 && set(values, stack.at(-1) ?? "", words2.slice(1).join(" ")), words2 = []) : (words2.length > 0 && end2(words2), words2 = [], kind === "}" && stack.pop());
   if (words2.length > 0)
     throw stop(path, text10.split(`
 `).length, "Extra junk at end of file");
   function end2(all) {
     let [name = "", ...rest2] = all;
     if (clear) {
-      clear = !1, forget2(values, joined3(stack, name));
+      clear = !1, forget2(values, joined4(stack, name));
       return;
     }
-    rest2.length === 0 ? set(values, `${joined3(stack, "")}::`, name) : set(values, joined3(stack, name), rest2.join(" "));
+    rest2.length === 0 ? set(values, `${joined4(stack, "")}::`, name) : set(values, joined4(stack, name), rest2.join(" "));
   }
 }
-function joined3(stack, name) {
+function joined4(stack, name) {
   let above = stack.at(-1);
   return above === void 0 ? name : name === "" ? above : `${above}::${name}`;
 }
@@ -14347,8 +14093,8 @@ function forget2(values, name) {
     (one3 === key2 || one3.startsWith(`${key2}::`)) && values.delete(one3);
 }
 function tokens(text10, path) {
-  let found2 = [], line = 1, rest2 = text10, take2 = (pattern2) => {
-    let match2 = pattern2.exec(rest2);
+  let found2 = [], line = 1, rest2 = text10, take2 = (pattern) => {
+    let match2 = pattern.exec(rest2);
     return match2 ? (rest2 = rest2.slice(match2[0].length), line += match2[0].split(`
 `).length - 1, match2[0]) : null;
   };
@@ -14691,8 +14437,8 @@ function refuseOtherRelease({ installed: installed2, indexes }, codename) {
     }
   }
 }
-function stemOf(version3, witness) {
-  let upstream = version3.replace(/^\d+:/, "").replace(/[-+~].*$/s, "");
+function stemOf(version2, witness) {
+  let upstream = version2.replace(/^\d+:/, "").replace(/[-+~].*$/s, "");
   return witness === "base-files" ? upstream.split(".")[0] ?? "" : upstream;
 }
 function readsSecurity({ indexes }, codename) {
@@ -14739,8 +14485,8 @@ function spanOf(from, until) {
   return `${count5} ${unit}${count5 === 1 ? "" : "s"}`;
 }
 function unreadNote(unread) {
-  let [first3] = unread, names3 = unread.map(({ suite }) => suite).join(", ");
-  return first3 === void 0 ? [] : [`it is unknown which packages come from the current ${names3}: ${first3.why}`];
+  let [first2] = unread, names3 = unread.map(({ suite }) => suite).join(", ");
+  return first2 === void 0 ? [] : [`it is unknown which packages come from the current ${names3}: ${first2.why}`];
 }
 function cveNotes(updates, evidence2) {
   let missing3 = readProblemDocument(evidence2, "tracker-problem.json");
@@ -14876,8 +14622,8 @@ function originFindings({ packages, unread }, files, own3) {
     ({ from: { source: source3, sourceVersion, origin, suite }, party }) => [source3, sourceVersion, origin, suite, party.from].join(`
 `)
   )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
-    let [first3] = group;
-    return first3 === void 0 ? [] : [ofGroup(first3, group, unread, own3)];
+    let [first2] = group;
+    return first2 === void 0 ? [] : [ofGroup(first2, group, unread, own3)];
   });
 }
 var NOBODY = { from: null, saysSo: null };
@@ -14885,7 +14631,7 @@ function ofGroup({
   from: { source: source3, sourceVersion, origin, suite, release: release2 },
   party
 }, group, unread, own3) {
-  let binaries = group.map(({ from: { name: name2, version: version3, architecture } }) => ({ name: name2, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`, about = { package: source3, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source3} ${sourceVersion}`;
+  let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`, about = { package: source3, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source3} ${sourceVersion}`;
   if (origin === "stable" && release2 !== null && suite !== null)
     return ofPackages(otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, own3), about);
   let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyWords(party)}` : `is from ${suite}`, why = [
@@ -14897,20 +14643,20 @@ function ofGroup({
 }
 function otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, { codename, newer: newer2, isLost }) {
   let why = `${source3} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one3) => {
-    let version3 = newer2(one3);
-    return version3 === null || isUpdateOf(version3.sourceVersion, sourceVersion) ? [] : [{ one: one3, version: version3 }];
-  }), best = higher.map(({ version: version3 }) => version3.sourceVersion).toSorted(compareVersions).at(-1);
+    let version2 = newer2(one3);
+    return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one: one3, version: version2 }];
+  }), best = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
   if (best === void 0)
     return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
-  let words2 = [...new Set(higher.map(({ version: version3 }) => `${version3.name} ${version3.version}`))], more = `${why}; the image's release has newer versions: ${words2.join(", ")} (${codename})`;
+  let words2 = [...new Set(higher.map(({ version: version2 }) => `${version2.name} ${version2.version}`))], more = `${why}; the image's release has newer versions: ${words2.join(", ")} (${codename})`;
   return {
     ...obstacle("other-release", more, { release: release2, suite, newer: words2, base: null }),
     fixedVersion: best,
     installable: higher.some(({ one: one3 }) => !isLost(one3))
   };
 }
-function isUpdateOf(version3, earlier) {
-  return version3.startsWith(earlier) && /^\+deb\d+u\d/.test(version3.slice(earlier.length));
+function isUpdateOf(version2, earlier) {
+  return version2.startsWith(earlier) && /^\+deb\d+u\d/.test(version2.slice(earlier.length));
 }
 function partyWords({ from, saysSo }) {
   return from === null ? "the image has no information about where the package is from" : saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
@@ -15162,20 +14908,20 @@ function sameCommand({ text: text10 }, made, shells) {
   return (words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain2(want) === plain2(made));
 }
 function sameCopy({ text: text10 }, made) {
-  let [first3 = ""] = text10.split(`
-`, 1), words2 = wordsOfJson(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
+  let [first2 = ""] = text10.split(`
+`, 1), words2 = wordsOfJson(text10) ?? first2.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
   if (target !== void 0)
     return fits(plain2(words2.at(-1) ?? ""), plain2(target));
   let withoutFlags = made.replace(/^(?:--\S+\s+)+/, "");
   return fits(plain2(words2.join(" ")), plain2(withoutFlags));
 }
-function fits(pattern2, text10) {
-  let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first3 = "", ...more] = parts, last = more.pop();
+function fits(pattern, text10) {
+  let parts = pattern.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first2 = "", ...more] = parts, last = more.pop();
   if (last === void 0)
-    return first3 === text10;
-  if (!text10.startsWith(first3) || !text10.endsWith(last))
+    return first2 === text10;
+  if (!text10.startsWith(first2) || !text10.endsWith(last))
     return !1;
-  let at2 = first3.length;
+  let at2 = first2.length;
   for (let part4 of more) {
     let found2 = text10.indexOf(part4, at2);
     if (found2 === -1)
@@ -15282,9 +15028,9 @@ function isCopied({ keyword, text: text10, flags }) {
   return keyword === "COPY" ? ![...flags, ...text10.split(/\s+/)].some((word3) => /^--from\b/i.test(word3)) : keyword === "ADD" && sourcesOf2(text10).every(isPlainFile);
 }
 function sourcesOf2(text10) {
-  let [first3 = ""] = text10.split(`
+  let [first2 = ""] = text10.split(`
 `, 1);
-  return (wordsOfJson(text10) ?? first3.split(/\s+/).filter((word3) => word3 !== "")).slice(0, -1);
+  return (wordsOfJson(text10) ?? first2.split(/\s+/).filter((word3) => word3 !== "")).slice(0, -1);
 }
 function isPlainFile(source3) {
   return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
@@ -15295,12 +15041,12 @@ function isPlainFile(source3) {
 // src/dockerfile/choose.ts
 var LONGEST5 = 256 * 1024;
 function chooseDockerfile(documents, image) {
-  let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first3, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
-  if (first3 && (!second || lengthOf(first3.match) > lengthOf(second.match))) {
-    let from = first3.match === null ? null : fromOf(first3.match, image);
-    return { use: { file: first3.document.file, note: first3.note, from }, match: first3.match };
+  let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
+  if (first2 && (!second || lengthOf(first2.match) > lengthOf(second.match))) {
+    let from = first2.match === null ? null : fromOf(first2.match, image);
+    return { use: { file: first2.document.file, note: first2.note, from }, match: first2.match };
   }
-  if (first3) {
+  if (first2) {
     let names3 = usable.map(({ document }) => document.file).join(" and ");
     return none(`the image's history matches ${names3}; set "dockerfile" to one of them`);
   }
@@ -15359,126 +15105,6 @@ function startPaths({ config: config2 }) {
   return { folder: folder3, named: named5 };
 }
 
-// src/inventory/programs/territories.ts
-var besides = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
-  ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
-  `${prefix}lib/libpython3.so`,
-  `${prefix}lib/libpython${minor2}*`,
-  `${prefix}lib/python${minor2}/lib-dynload`,
-  `${prefix}lib/python${minor2}/ensurepip`,
-  `${prefix}lib/python${minor2}/test`,
-  `${prefix}lib/python${minor2}/config-${minor2}-*`
-], php = ([, prefix = ""]) => [
-  ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one3) => prefix + one3),
-  `${prefix}lib/php`
-], PROGRAM_TERRITORIES = [
-  {
-    kind: "node",
-    named: /^(.*)include\/node\/node_version\.h$/,
-    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
-  },
-  { kind: "python", named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
-  {
-    kind: "python",
-    named: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
-    has: python
-  },
-  {
-    kind: "ruby",
-    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
-    has: ([, prefix = "", abi = "", platform = ""]) => [
-      `${prefix}bin/ruby`,
-      `${prefix}lib/libruby.so*`,
-      `${prefix}lib/ruby/${abi}/${platform}`
-    ]
-  },
-  {
-    kind: "ruby",
-    named: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
-    has: ([, prefix = ""]) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`]
-  },
-  { kind: "php", named: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
-  { kind: "php", named: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
-  { kind: "openjdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
-  {
-    kind: "openjdk",
-    named: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
-    has: ([, home = ""]) => [`${home}/bin`, `${home}/lib`, `${home}/jre`]
-  },
-  {
-    kind: "postgresql",
-    named: /^(.*bin\/)postgres$/,
-    has: besides(
-      "initdb",
-      "pg_*",
-      "psql",
-      "createdb",
-      "createuser",
-      "dropdb",
-      "dropuser",
-      "clusterdb",
-      "reindexdb",
-      "vacuumdb",
-      "vacuumlo",
-      "oid2name",
-      "pgbench",
-      "ecpg"
-    )
-  },
-  {
-    kind: "redis",
-    named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides("redis-*")
-  },
-  {
-    kind: "valkey",
-    named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides("valkey-*")
-  },
-  {
-    kind: "httpd",
-    named: /^(.*bin\/)httpd$/,
-    has: besides(
-      "ab",
-      "htcacheclean",
-      "htdbm",
-      "htdigest",
-      "htpasswd",
-      "httxt2dbm",
-      "logresolve",
-      "rotatelogs",
-      "checkgid",
-      "fcgistarter",
-      "apxs"
-    )
-  },
-  {
-    kind: "erlang",
-    named: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
-    has: ([, home = ""]) => ["bin", "erts-*", "lib"].map((one3) => `${home}${one3}`)
-  },
-  {
-    kind: "tomcat",
-    named: /^(.+)\/lib\/catalina\.jar$/,
-    has: ([, home = ""]) => [`${home}/lib`, `${home}/bin`]
-  },
-  {
-    kind: "cassandra",
-    named: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`, `${home}/tools/bin`]
-  },
-  {
-    kind: "elasticsearch",
-    named: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`]
-  },
-  {
-    kind: "neo4j",
-    named: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`]
-  }
-];
-
 // src/inventory/account/parts.ts
 var TERRITORIES = [
   // A package's folder is npm's, pnpm's and Yarn's unit of installation, and what somebody copies as a whole. A folder
@@ -15507,7 +15133,41 @@ var TERRITORIES = [
     has: ([, vendor = ""], { name }) => [`${vendor}${name}`]
   },
   { kind: "pypi", named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
-  ...PROGRAM_TERRITORIES,
+  {
+    kind: "nodejs",
+    named: /^(.*)include\/node\/node_version\.h$/,
+    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
+  },
+  {
+    kind: "cpython",
+    named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/,
+    has: ([, prefix = "", minor2 = ""]) => [
+      ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
+      `${prefix}lib/libpython3.so`,
+      `${prefix}lib/python${minor2}/lib-dynload`,
+      `${prefix}lib/python${minor2}/ensurepip`,
+      `${prefix}lib/python${minor2}/test`,
+      `${prefix}lib/python${minor2}/config-${minor2}-*`
+    ]
+  },
+  {
+    kind: "ruby",
+    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    has: ([, prefix = "", abi = "", platform = ""]) => [
+      `${prefix}bin/ruby`,
+      `${prefix}lib/libruby.so*`,
+      `${prefix}lib/ruby/${abi}/${platform}`
+    ]
+  },
+  {
+    kind: "php",
+    named: /^(.*)include\/php\/main\/php_version\.h$/,
+    has: ([, prefix = ""]) => [
+      ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one3) => prefix + one3),
+      `${prefix}lib/php`
+    ]
+  },
+  { kind: "jdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
   { kind: "dotnet", named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
   {
     // The shared runtime: its host is next to the frameworks.
@@ -15531,12 +15191,12 @@ function partsOf(inventory, looked) {
         put(territory.includes("*") ? patterns : folders, territory, explained3);
     }
   }
-  let byName4 = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
+  let byName4 = [...patterns].map(([pattern, explained3]) => ({ pattern: asPattern(pattern), explained: explained3 }));
   return {
     itself: (path) => selves.get(path) ?? null,
     part(path, record5) {
       let folder3 = [path, ...ancestorsOf(path)].find((one3) => folders.has(one3)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
-      return (record5 === null ? void 0 : records2.get(record5)) ?? nearest ?? byName4.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
+      return (record5 === null ? void 0 : records2.get(record5)) ?? nearest ?? byName4.find(({ pattern }) => pattern.test(path))?.explained ?? null;
     }
   };
 }
@@ -15544,23 +15204,14 @@ function isListed3({ kind }) {
   return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open) {
-  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version3}`), named5 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), words2 = group === "package" ? `${one3} package ${named5}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programWords(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
+  let { kind, name, version: version2, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`), named5 = [name, version2 ?? ""].filter((part4) => part4 !== "").join(" "), words2 = group === "package" ? `${one3} package ${named5}` : group === "runtime" ? [one3, version2 ?? "of unknown version"].join(" ") : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
   return { kind: isOpen ? "undecided" : kind, words: said6, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path, isLoose }) {
   return TERRITORIES.flatMap(({ kind, named: named5, has, ...row }) => {
-    let match2 = isAbout2(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? named5.exec(path) : null;
+    let match2 = item.kind === kind && (!row.isLoose || isLoose) && isOwn(item) ? named5.exec(path) : null;
     return match2 === null ? [] : has(match2, item).filter((one3) => !SHARED.test(one3));
   });
-}
-var FORMER = {
-  nodejs: "node",
-  cpython: "python",
-  jdk: "openjdk"
-};
-function isAbout2(kind, item) {
-  let isProgram2 = item.kind === "program" || item.kind === "bitnami";
-  return item.kind === kind || (isProgram2 ? item.name : FORMER[item.kind]) === kind;
 }
 function asPattern(text10) {
   let parts = text10.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
@@ -15622,8 +15273,8 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
     );
     if (own3.some((one3) => isPackages({ content: contentOf5(one3, index2) })))
       return { isOwned: !0 };
-    let [first3] = own3, [claimed] = listings;
-    return { isOwned: !1, reason: first3 !== void 0 ? `it differs from the file of the Debian package ${first3.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
+    let [first2] = own3, [claimed] = listings;
+    return { isOwned: !1, reason: first2 !== void 0 ? `it differs from the file of the Debian package ${first2.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
   };
 }
 
@@ -15647,7 +15298,7 @@ function findingOf4(where, programs3) {
     // report.json joins lists with commas.
     paths: programs3.map(({ path }) => path.replaceAll(", ", ",%20")),
     sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
-  }, [first3] = programs3;
+  }, [first2] = programs3;
   return {
     ...ofPackages(obstacle("unowned-program", why, details), {
       package: null,
@@ -15655,7 +15306,7 @@ function findingOf4(where, programs3) {
       binaries: [],
       links: []
     }),
-    layer: first3?.layer ?? null
+    layer: first2?.layer ?? null
   };
 }
 function folderOf2(path) {
@@ -15673,38 +15324,16 @@ function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
         kind,
         unread.filter((one3) => one3.kind === kind)
       );
-    let items = own3.filter((one3) => one3.kind === kind);
-    if (kind === "program")
-      return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding);
-    let named5 = items.map(exampleOf), more = named5.length - NAMED3, examples = named5.slice(0, NAMED3).join("; "), why = [
-      kindWords([counted]),
+    let items = own3.filter((one3) => one3.kind === kind), named5 = items.map(exampleOf), more = named5.length - NAMED3, examples = named5.slice(0, NAMED3).join("; "), why = [
+      `not examined: ${kindWords([counted])}`,
       ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
-    ].join("");
-    return [unexaminedFinding(kind, counted.count, why, items)];
+    ].join(""), places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, LISTED3), details = { count: String(counted.count), paths, ...NOTHING_ELSE };
+    return [{ ...obstacle(unexaminedId(kind), why, details), layer: places[0]?.layer ?? null }];
   });
 }
-function unexaminedFinding(kind, count5, what, items) {
-  let places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, LISTED3), details = { count: String(count5), paths, ...NOTHING_ELSE };
-  return {
-    ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
-    layer: places[0]?.layer ?? null
-  };
-}
-function programFinding(items) {
-  let [first3] = items, name = first3?.name ?? "", version3 = items.length === 1 ? first3?.version ?? null : null, found2 = unexaminedFinding(
-    "program",
-    items.length,
-    items.map((item) => `${programWords(item.name, item.version)}: ${placesText(item)}`).join("; "),
-    items
-  );
-  return ofPackages(found2, { package: `program/${name}`, version: version3, binaries: [], links: [] });
-}
-function placesText({ places }) {
-  return pathsText(places.map((place2) => listed2(pathOf2(place2))));
-}
 var NOTHING_ELSE = { folder: null, cause: null, spared: null };
-function exampleOf({ kind, name, version: version3, places }) {
-  let [first3] = places, where = first3 === void 0 ? "" : pathOf2(first3), what = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime" ? `${name}${version3 === null ? "" : ` ${version3}`} in ` : "";
+function exampleOf({ kind, name, version: version2, places }) {
+  let [first2] = places, where = first2 === void 0 ? "" : pathOf2(first2), what = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime" ? `${name}${version2 === null ? "" : ` ${version2}`} in ` : "";
   return shortened(`${what}${where}`);
 }
 function pathOf2({ path, inside }) {
@@ -15770,8 +15399,8 @@ function inPieces(group) {
   return pieces;
 }
 function unreadFinding(kind, spared, group) {
-  let [first3] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first3 ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
-  return { ...obstacle(unexaminedId(kind), why, details), layer: first3?.layer ?? null };
+  let [first2] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first2 ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
+  return { ...obstacle(unexaminedId(kind), why, details), layer: first2?.layer ?? null };
 }
 function restFinding(kind, spared, rest2) {
   let details = { count: String(rest2.length), paths: [], ...NOTHING_ELSE, spared };
@@ -15784,8 +15413,8 @@ function isAllowedBase(name, allowed2, mirrors = []) {
   if (given2 === null || official === null)
     return !1;
   let texts2 = new Set([given2, official].flatMap(namesOf3));
-  return allowed2.some((pattern2) => {
-    let whole3 = wholePattern(pattern2);
+  return allowed2.some((pattern) => {
+    let whole3 = wholePattern(pattern);
     return [...texts2].some((text10) => globMatches(whole3, text10));
   });
 }
@@ -15796,10 +15425,10 @@ function namesOf3(reference) {
     referenceName({ ...reference, tag: null, digest: null })
   ];
 }
-function wholePattern(pattern2) {
-  if ((pattern2.split("/")[0] ?? "").includes("*") && pattern2.includes("/") || pattern2 === "*")
-    return pattern2;
-  let { registry, rest: rest2 } = splitRegistry(pattern2);
+function wholePattern(pattern) {
+  if ((pattern.split("/")[0] ?? "").includes("*") && pattern.includes("/") || pattern === "*")
+    return pattern;
+  let { registry, rest: rest2 } = splitRegistry(pattern);
   return `${registry}/${rest2}`;
 }
 function isOfficial(base, gate) {
@@ -15815,8 +15444,8 @@ function isOfficial(base, gate) {
   let is = isAllowedBase(base.name, allowedBases, officialMirrors);
   return base.restsOn === "history" && !is ? null : is;
 }
-function shownOfficial({ beginnings: beginnings2 }, mirrors) {
-  return beginnings2.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
+function shownOfficial({ beginnings }, mirrors) {
+  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
 }
 function baseFindings(base, gate) {
   return base === null ? gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence contains no information about the base")] : [...obstaclesOf(base, gate), ...base.movedOn === !0 ? [movedOn(base)] : []];
@@ -15876,23 +15505,23 @@ function withArchive(findings, updates, installed2) {
     if (concerned.length === 0)
       return finding;
     let reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package));
-    if (reached4.some(({ version: version3 }) => version3 === null))
+    if (reached4.some(({ version: version2 }) => version2 === null))
       return finding;
     let versions2 = reached4.flatMap(
-      ({ version: version3, isThere: isThere3 }) => version3 === null ? [] : [{ version: version3, isThere: isThere3 }]
+      ({ version: version2, isThere: isThere3 }) => version2 === null ? [] : [{ version: version2, isThere: isThere3 }]
     ), installable2 = versions2.some(
-      ({ version: version3, isThere: isThere3 }) => isThere3 && compareVersions(version3, fixedVersion) >= 0
-    ), best = versions2.map(({ version: version3 }) => version3).sort(compareVersions).at(-1) ?? null;
+      ({ version: version2, isThere: isThere3 }) => isThere3 && compareVersions(version2, fixedVersion) >= 0
+    ), best = versions2.map(({ version: version2 }) => version2).sort(compareVersions).at(-1) ?? null;
     return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
   });
 }
-function offeredSources(one3, update3, wanted2) {
+function offeredSources(one3, update3, wanted) {
   if (update3 === void 0)
     return [];
-  let { fixedVersion: version3, fixedSource, fixedSourceVersion: sourceVersion } = update3, isThere3 = update3.installable !== !1;
+  let { fixedVersion: version2, fixedSource, fixedSourceVersion: sourceVersion } = update3, isThere3 = update3.installable !== !1;
   if (sourceVersion === null)
     return [{ version: null, isThere: isThere3 }];
-  let after = { ...one3, version: version3, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted2);
+  let after = { ...one3, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted);
   return versions2.length === 0 ? [{ version: null, isThere: isThere3 }] : versions2.map((judged) => ({ version: judged.sourceVersion, isThere: isThere3 }));
 }
 function withFixDays(findings, days) {
@@ -15918,9 +15547,9 @@ function attributedToBase(findings, base, image) {
   let ofBase2 = new Set(made.slice(0, count5));
   return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => ofBase2.has(line)) ? { ...finding, ofBase: name } : finding);
 }
-function keyOf5({ name, version: version3, architecture }) {
+function keyOf5({ name, version: version2, architecture }) {
   return `${name}
-${version3}
+${version2}
 ${architecture}`;
 }
 function withPlatforms(inputs, { release: release2 }) {
@@ -15958,15 +15587,15 @@ function withOneRelease(inputs) {
   for (let input2 of inputs)
     input2.codename !== null && !firsts.has(input2.reference) && firsts.set(input2.reference, input2);
   return inputs.map((input2) => {
-    let first3 = firsts.get(input2.reference);
-    return first3 === void 0 || input2.codename === null || first3.codename === input2.codename ? input2 : differing2(input2, first3);
+    let first2 = firsts.get(input2.reference);
+    return first2 === void 0 || input2.codename === null || first2.codename === input2.codename ? input2 : differing2(input2, first2);
   });
 }
-function differing2(input2, first3) {
+function differing2(input2, first2) {
   let finding = obstacle(
     "platforms-of-other-releases",
-    `${nameOf3(input2)} is ${input2.distribution}, but ${nameOf3(first3)} is ${first3.distribution}`,
-    { codename: input2.codename ?? "", others: first3.codename ?? "" }
+    `${nameOf3(input2)} is ${input2.distribution}, but ${nameOf3(first2)} is ${first2.distribution}`,
+    { codename: input2.codename ?? "", others: first2.codename ?? "" }
   ), answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered"), teller = answered.find(({ evidence: evidence2 }) => evidence2.check === finding.check) ?? answered.find(({ answer: answer5 }) => answer5.state === "answered" && answer5.bench === void 0);
   return {
     ...input2,
@@ -16183,7 +15812,7 @@ function overridesElsewhere({ overrides }, { id, word: word3 }, reference) {
 }
 function overrideNotices({ overrides }, references) {
   return overrides.flatMap(({ images: images2, place: place2 }) => {
-    let why = missedImage(images2, references), names3 = images2.map((pattern2) => JSON.stringify(pattern2)).join(", ");
+    let why = missedImage(images2, references), names3 = images2.map((pattern) => JSON.stringify(pattern)).join(", ");
     return why === null ? [] : [{ kind: "unused", place: place2, text: `the override for ${names3} ${why}` }];
   });
 }
@@ -16191,10 +15820,10 @@ function tieFaults(dictionary, references, today) {
   let faults = /* @__PURE__ */ new Map();
   for (let reference of references)
     for (let id of expectedIds(dictionary, reference)) {
-      let [first3, second] = entryFor(dictionary, id, reference, today).tied;
-      if (!first3 || !second)
+      let [first2, second] = entryFor(dictionary, id, reference, today).tied;
+      if (!first2 || !second)
         continue;
-      let text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first3.place.line} is as specific as this one`;
+      let text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first2.place.line} is as specific as this one`;
       faults.set(text10, { place: second.place, text: text10 });
     }
   return [...faults.values()];
@@ -16208,7 +15837,7 @@ function isExpired({ expires }, today) {
   return expires !== null && today > expires;
 }
 function specificity({ images: images2 }, reference) {
-  let fitting2 = images2.filter((pattern2) => imageMatches(pattern2, reference));
+  let fitting2 = images2.filter((pattern) => imageMatches(pattern, reference));
   return fitting2.length === 0 ? null : Math.max(...fitting2.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1)));
 }
 
@@ -16662,10 +16291,10 @@ function sameOverrides(root, document) {
     return listOf(found2?.images).flatMap(
       (image) => Object.keys(mappingOf(found2?.checks) ?? {}).map((id) => [image, id])
     ).flatMap(([image, id]) => {
-      let key2 = JSON.stringify([image, id]), first3 = firsts.get(key2);
-      if (firsts.set(key2, first3 ?? index2), first3 === void 0 || first3 === index2)
+      let key2 = JSON.stringify([image, id]), first2 = firsts.get(key2);
+      if (firsts.set(key2, first2 ?? index2), first2 === void 0 || first2 === index2)
         return [];
-      let line = document.placeOf(["overrides", first3, "checks", id]).line, text10 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
+      let line = document.placeOf(["overrides", first2, "checks", id]).line, text10 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
       return [{ place: document.placeOf(["overrides", index2, "checks", id]), text: text10 }];
     });
   });
@@ -16920,13 +16549,13 @@ var SEVERITY_ROWS = {
 function limitFor(said6, owners) {
   if (!isByOwner(said6))
     return { limit: said6, of: null };
-  let [first3, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
+  let [first2, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
     limit: said6[of],
     of
   }));
   return more.reduce(
     (so, one3) => isHigher(so.limit, one3.limit) ? one3 : so,
-    first3 ?? { limit: said6.own, of: "own" }
+    first2 ?? { limit: said6.own, of: "own" }
   );
 }
 function isHigher(asked2, holds3) {
@@ -16963,455 +16592,6 @@ function ownersText(said6) {
   let word3 = (limit) => limit ?? "never";
   return isByOwner(said6) ? LAYER_OWNERS.map((owner) => `${owner}=${word3(said6[owner])}`).join(",") : word3(said6);
 }
-
-// src/policy/gate/act-within.ts
-var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
-function hasDays(within2) {
-  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
-}
-function daysFor(within2, severity) {
-  return severity === "unknown" ? 0 : within2[severity];
-}
-function daysText(within2) {
-  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
-}
-function isActWithin(value) {
-  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
-}
-var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
-  error: NO_DAYS
-}).optional(), ACT_WITHIN_ROW = {
-  /**
-   * Time to act on vulnerabilities and missing security updates (docs/decisions/0053). No other finding gets time,
-   * and none does if a release is set.
-   */
-  "act-within": {
-    fallback: AT_ONCE,
-    laxer: (asked2, holds3) => RATED_SEVERITIES.some((severity) => asked2[severity] > holds3[severity]),
-    file: inFile(
-      strictObject({
-        critical: daysSchema,
-        high: daysSchema,
-        medium: daysSchema,
-        low: daysSchema,
-        negligible: daysSchema
-      }),
-      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
-      (said6) => {
-        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said6[one3] ?? 0), 10)]);
-        return { ...AT_ONCE, ...Object.fromEntries(days) };
-      }
-    ),
-    input: null
-  }
-};
-
-// src/policy/gate/base-rows.ts
-var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], END_WORDS = ["act", "report"], APPLICATION_ROWS = {
-  "fail-on-unexamined": flagKey(
-    (asked2, holds3) => holds3 && !asked2,
-    "true: application packages and runtimes block the release if they were not examined"
-  ),
-  /** How content is treated that should be judged but could not be read. */
-  unread: {
-    fallback: "act",
-    laxer: (asked2, holds3) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds3),
-    file: inFile(
-      wordSchema(UNREAD_WORDS, "is not act or noted"),
-      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
-    ),
-    input: null
-  },
-  /**
-   * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
-   * malware and KEV entries still act. `off`: they are not looked for, and reports say so.
-   */
-  application: {
-    fallback: "act",
-    laxer: (asked2, holds3) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds3),
-    file: inFile(
-      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
-      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
-    ),
-    input: null
-  },
-  /** The same for programs that Debian did not package; `null`: as `application`. */
-  programs: {
-    fallback: null,
-    // Unset is whatever `application` is: it may be the strictest, or the laxest.
-    laxer: (asked2, holds3) => asked2 !== holds3 && APPLICATION_WORDS.indexOf(asked2 ?? "off") > APPLICATION_WORDS.indexOf(holds3 ?? "act"),
-    file: inFile(
-      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
-      'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application'
-    ),
-    input: null
-  },
-  /** How a program is treated whose branch is past its end of life. */
-  "end-of-life": {
-    fallback: "act",
-    laxer: (asked2, holds3) => END_WORDS.indexOf(asked2) > END_WORDS.indexOf(holds3),
-    file: inFile(
-      wordSchema(END_WORDS, "is not act or report"),
-      'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)'
-    ),
-    input: null
-  }
-}, WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
-  "allowed-bases": {
-    fallback: "official",
-    /**
-     * A list blocks unknown bases, and allows those that it names: it is stricter than `official` only in the first.
-     * So the two are not comparable, and neither overrides the other.
-     */
-    laxer: (asked2, holds3) => holds3 === "any" || asked2 === holds3 ? !1 : typeof asked2 == "string" || typeof holds3 == "string" ? !0 : asked2.some((pattern2) => !holds3.includes(pattern2)),
-    file: inFile(
-      union(
-        [
-          _enum(WORDS5),
-          array(
-            string().regex(BASE_PATTERN, NO_PATTERN).refine(
-              (name) => !WORDS5.some((word3) => word3 === name),
-              "must stand alone, not in a list of names"
-            )
-          ).min(1, 'must contain at least one name; "any" allows every base')
-        ],
-        { error: NO_LIST }
-      ),
-      `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
-    ),
-    input: null
-  },
-  /** Name prefixes that stand for `docker.io/library/`, in addition to the well-known ones. */
-  "official-mirrors": {
-    fallback: [],
-    laxer: (asked2, holds3) => asked2.some((prefix) => !holds3.includes(prefix)),
-    file: inFile(
-      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
-      "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
-    ),
-    input: null
-  }
-};
-
-// src/policy/gate/run-rows.ts
-var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
-  platform: {
-    fallback: null,
-    laxer: (asked2, holds3) => holds3 === null || asked2 === "all" ? !1 : asked2 === null || holds3 === "all" || holds3.some((one3) => !asked2.includes(one3)),
-    file: inFile(
-      union(
-        [
-          literal("all"),
-          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST2, `has more than ${MOST2} platforms; use "all" instead`)
-        ],
-        { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
-      ),
-      `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
-      (said6) => said6 === "all" ? said6 : [...new Set(said6)]
-    ),
-    collects: !0,
-    input: {
-      value: "LIST",
-      help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
-      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64. The worst verdict decides. Default: the value in gate.yml, else the engine's platform.`,
-      read: (text10) => {
-        if (text10.trim() === "all")
-          return "all";
-        let names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
-        return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MOST2 ? refuse(`has more than ${MOST2} platforms; use "all" instead`) : [...new Set(names3)];
-      }
-    }
-  }
-}, START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
-function textThreshold(schema, about, told3) {
-  return {
-    fallback: null,
-    laxer: isAnother,
-    file: inFile(schema, about, (text10) => text10.trim()),
-    collects: !0,
-    input: { ...told3, read: (text10) => text10 }
-  };
-}
-var RUN_ROWS = {
-  "bench-engine": {
-    fallback: "auto",
-    laxer: (asked2, holds3) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds3),
-    file: inFile(
-      wordSchema(ENGINES, "is not one of auto, dbs, builtin"),
-      "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)"
-    ),
-    collects: !0,
-    input: null
-  },
-  "run-options": textThreshold(
-    wordsSchema,
-    "The docker run options with which you run the image; set either this or compose-file, not both",
-    {
-      value: "OPTIONS",
-      help: "docker run options with which you run the image",
-      description: "The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml."
-    }
-  ),
-  "compose-file": textThreshold(
-    wordsSchema,
-    "Compose file that runs the image, relative to the working directory; set either this or run-options, not both",
-    {
-      value: "FILE",
-      help: "compose file that runs the image",
-      description: "Compose file that runs the image. Default: the value in gate.yml."
-    }
-  ),
-  "compose-service": textThreshold(
-    wordsSchema,
-    "Service in compose-file that runs the image; optional if the file has only one service",
-    {
-      value: "NAME",
-      help: "service in compose-file that runs the image; optional if the file has only one service",
-      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service."
-    }
-  ),
-  start: {
-    fallback: "false",
-    // Only one of the two tests is made, so neither replaces the other.
-    laxer: (asked2, holds3) => asked2 !== holds3 && holds3 !== "false" && (holds3 !== "true" || asked2 === "false"),
-    collects: !0,
-    file: inFile(
-      union([_enum(START_WORDS), boolean()], { error: `is not one of ${START_WORDS.join(", ")}` }),
-      "true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
-      (said6) => typeof said6 == "boolean" ? `${said6}` : said6
-    ),
-    input: {
-      value: "WORD",
-      help: "whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)",
-      description: "Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.",
-      read: (text10) => oneOf2(text10, START_WORDS)
-    }
-  }
-}, INPUTS_ONLY = new Map([
-  ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
-  ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
-  ...["build-command", "test"].map((name) => [name, "runs on the machine"])
-]);
-
-// src/policy/gate/time-rows.ts
-var MOST3 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
-function secondsSchema(most = MOST3) {
-  let error = `is not a number of seconds, at most ${most}`;
-  return union(
-    [string().refine((text10) => isSeconds(text10, most), error), number().positive().max(most)],
-    { error }
-  );
-}
-function isSeconds(text10, most) {
-  return /^\d+(?:\.\d+)?$/.test(text10) && Number(text10) > 0 && Number(text10) <= most;
-}
-var TIME_ROWS = {
-  /** For the whole run, in seconds. Out of time is no answer, and never a pass. */
-  timeout: {
-    fallback: 900,
-    laxer: () => !1,
-    collects: !0,
-    file: inFile(
-      secondsSchema(),
-      "Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete",
-      Number
-    ),
-    input: {
-      value: "SECONDS",
-      help: "time limit for the whole run (default: 900)",
-      description: "Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.",
-      read: (text10) => isSeconds(text10, MOST3) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
-    }
-  },
-  timeouts: {
-    fallback: DEFAULT_TIMEOUTS,
-    // In more time, the image may become healthy, or the test may pass.
-    laxer: (asked2, holds3) => asked2.start > holds3.start || asked2.test > holds3.test,
-    collects: !0,
-    file: inFile(
-      strictObject({
-        download: secondsSchema().optional().describe("For each package index, and for the tracker data"),
-        clair: secondsSchema().optional().describe("For each step that waits for Clair"),
-        start: secondsSchema(3600).optional().describe("For the image to become healthy"),
-        test: secondsSchema().optional().describe("For the regression test"),
-        update: secondsSchema().optional().describe("For a whole update, with its builds and tests")
-      }),
-      "Time limits for parts of a run, in seconds: download, clair, start, test and update",
-      (said6) => ({
-        ...DEFAULT_TIMEOUTS,
-        ...Object.fromEntries(Object.entries(said6).map(([part4, seconds2]) => [part4, Number(seconds2)]))
-      })
-    ),
-    input: null
-  }
-};
-
-// src/policy/gate/thresholds.ts
-var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], RELEASE_WORDS = ["stable", "supported"], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(" nor ")}`).optional().describe(
-  "any-update: everything that apt would install, including point releases; security: only security updates"
-), DEFAULT_RELEASES = {
-  major: "any-update",
-  minor: "security",
-  patch: "security"
-}, THRESHOLDS = {
-  checks: {
-    fallback: DEFAULT_CHECK_IDS,
-    laxer: (asked2, holds3) => holds3.some((check2) => !asked2.includes(check2)),
-    file: inFile(
-      array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
-      "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
-    ),
-    input: {
-      value: "LIST",
-      help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
-      description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
-      read: (text10) => {
-        let known = CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
-        return names3 === void 0 || isRefusal(names3) ? names3 : CHECK_IDS.filter((check2) => names3.includes(check2));
-      }
-    }
-  },
-  ...SEVERITY_ROWS,
-  ...ACT_WITHIN_ROW,
-  /** A fixable vulnerability without a rating: it acts, it is noted, or it counts as having this severity. */
-  "unknown-severity": {
-    fallback: "act",
-    /**
-     * `act` blocks it if it has a fix; a severity blocks at that severity, even without a fix. So neither is always
-     * stricter, and values that cannot be compared are ignored.
-     */
-    laxer: (asked2, holds3) => asked2 === holds3 || holds3 === "noted" ? !1 : asked2 === "act" || asked2 === "noted" || holds3 === "act" || compareSeverity(asked2, holds3) < 0,
-    file: inFile(
-      wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
-      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
-    ),
-    input: null
-  },
-  /**
-   * The EPSS probability (0 to 1) from which on a finding with a fix acts whatever its rating; `null`: EPSS decides
-   * nothing.
-   */
-  "epss-at-least": {
-    fallback: null,
-    laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
-    file: inFile(
-      union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
-        error: NO_PROBABILITY
-      }),
-      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
-      Number
-    ),
-    input: null
-  },
-  ...APPLICATION_ROWS,
-  "require-release": {
-    fallback: "stable",
-    laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
-    file: inFile(
-      wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
-      "Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates"
-    ),
-    input: null
-  },
-  releases: {
-    fallback: DEFAULT_RELEASES,
-    laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => holds3[kind] === "any-update" && asked2[kind] !== "any-update"),
-    file: inFile(
-      strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
-      "The Debian updates that must be installed before a major, minor or patch release",
-      ({ major: major2, minor: minor2, patch: patch3 }) => ({
-        major: major2 ?? DEFAULT_RELEASES.major,
-        minor: minor2 ?? DEFAULT_RELEASES.minor,
-        patch: patch3 ?? DEFAULT_RELEASES.patch
-      })
-    ),
-    input: null
-  },
-  /**
-   * Hours after which data is too old for an answer (judge/data-age.ts): Debian's tracker changes several times a
-   * day.
-   */
-  "max-data-age": {
-    fallback: 48,
-    laxer: (asked2, holds3) => asked2 > holds3,
-    file: inFile(
-      union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
-      Number
-    ),
-    input: null
-  },
-  "max-span": {
-    fallback: 365,
-    laxer: (asked2, holds3) => asked2 > holds3,
-    file: inFile(
-      union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
-      "Maximum number of days for which a whitelist entry may be valid; default: 365",
-      Number
-    ),
-    input: null
-  },
-  ...BASE_ROWS,
-  "fail-on-new-only": flagKey(
-    (asked2, holds3) => asked2 && !holds3,
-    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
-  ),
-  vex: {
-    fallback: [],
-    laxer: (asked2, holds3) => asked2.some((file) => !holds3.includes(file)),
-    file: inFile(
-      array(wordsSchema),
-      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
-    ),
-    input: null
-  },
-  /** Author of our own OpenVEX document; `null`: the tool. */
-  "vex-author": {
-    fallback: null,
-    // The author's name lets nothing through.
-    laxer: () => !1,
-    file: inFile(wordsSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
-    input: null
-  },
-  /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
-  mode: {
-    fallback: "enforce",
-    laxer: (asked2, holds3) => asked2 === "audit" && holds3 === "enforce",
-    file: inFile(
-      wordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
-      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
-    ),
-    input: {
-      value: "WORD",
-      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
-      description: 'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
-      read: (text10) => oneOf2(text10, MODES)
-    }
-  },
-  ...PLATFORM_ROW,
-  ...RUN_ROWS,
-  ...TIME_ROWS
-};
-function treatedPrograms({ programs: programs3, application }) {
-  return programs3 ?? application;
-}
-var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
-  name,
-  key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
-  row
-}));
-function collectThresholds(thresholdOf) {
-  let said6 = THRESHOLD_ROWS.flatMap((one3) => {
-    let value = thresholdOf(one3);
-    return value === void 0 ? [] : [[one3.key, value]];
-  });
-  return Object.fromEntries(said6);
-}
-var DEFAULT_GATE = {
-  ...collectThresholds(({ row }) => row.fallback),
-  release: null,
-  file: null
-};
 
 // src/policy/vex/match.ts
 function reachOf(statement2, finding, subject) {
@@ -17482,16 +16662,16 @@ function isOfRelease({ qualifiers }, { distribution, codename }) {
   let number2 = /^Debian (\d+)/.exec(distribution ?? "")?.[1];
   return distro === codename || number2 !== void 0 && distro.split(".")[0] === number2;
 }
-function isSource({ name, version: version3, qualifiers }, finding) {
-  return (qualifiers.get("arch") ?? "source") !== "source" || name !== finding.package ? !1 : version3 === null || version3 === finding.version;
+function isSource({ name, version: version2, qualifiers }, finding) {
+  return (qualifiers.get("arch") ?? "source") !== "source" || name !== finding.package ? !1 : version2 === null || version2 === finding.version;
 }
-function isBinary({ name, version: version3, qualifiers }, binary) {
+function isBinary({ name, version: version2, qualifiers }, binary) {
   let architecture = qualifiers.get("arch");
-  return name === binary.name && (version3 === null || version3 === binary.version) && (architecture === void 0 || architecture === binary.architecture);
+  return name === binary.name && (version2 === null || version2 === binary.version) && (architecture === void 0 || architecture === binary.architecture);
 }
 function vexNotices(documents, subjects) {
-  return subjects.some(({ image, packages }) => image === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements: statements2 }) => {
-    let products = statements2.flatMap((statement2) => statement2.products);
+  return subjects.some(({ image, packages }) => image === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements }) => {
+    let products = statements.flatMap((statement2) => statement2.products);
     if (products.some((product) => subjects.some((subject) => isThere2(product, subject))))
       return [];
     let names3 = [...new Set(products.flatMap((product) => product.names))], text10 = `no statement in this file was applied, because its products (${listText(names3, 3)}) match no judged image and no package in a judged image`;
@@ -17515,23 +16695,23 @@ function statementOf({ justification }) {
 function withVex(ruled2, subject, documents, today) {
   if (!isKnownVulnerability(ruled2) || ruled2.agreement === "refuted" || ruled2.ruling === "accepted")
     return ruled2;
-  let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled2, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
-  if (first3 === void 0) {
+  let claims = documents.flatMap(({ statements }) => statements).flatMap((statement2) => claimOf(statement2, ruled2, subject, today)).sort(latestFirst), [first2] = claims.filter(({ shortfall }) => shortfall === null);
+  if (first2 === void 0) {
     let near = claims.find(({ isContrary }) => !isContrary);
     return near === void 0 ? ruled2 : told2(ruled2, near, near.shortfall);
   }
-  if (first3.isContrary) {
+  if (first2.isContrary) {
     let overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null);
-    return overruled === void 0 ? ruled2 : told2(ruled2, overruled, { short: "overruled", by: first3.statement.place });
+    return overruled === void 0 ? ruled2 : told2(ruled2, overruled, { short: "overruled", by: first2.statement.place });
   }
   if (ruled2.kev === !0 || isMalware(ruled2))
-    return told2(ruled2, first3, { short: isMalware(ruled2) ? "malware" : "kev" });
-  let { status, justification, place: place2 } = first3.statement;
+    return told2(ruled2, first2, { short: isMalware(ruled2) ? "malware" : "kev" });
+  let { status, justification, place: place2 } = first2.statement;
   return {
     ...ruled2,
     ruling: "accepted",
     blocks: !1,
-    because: [acceptedAs(first3.statement)],
+    because: [acceptedAs(first2.statement)],
     policy: place2,
     returnsWhen: null,
     due: null,
@@ -17579,6 +16759,48 @@ function latestFirst(a, b) {
   compareText(at(a.statement.place), at(b.statement.place));
 }
 
+// src/policy/gate/act-within.ts
+var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
+function hasDays(within2) {
+  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
+}
+function daysFor(within2, severity) {
+  return severity === "unknown" ? 0 : within2[severity];
+}
+function daysText(within2) {
+  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
+}
+function isActWithin(value) {
+  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
+}
+var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
+  error: NO_DAYS
+}).optional(), ACT_WITHIN_ROW = {
+  /**
+   * Time to act on vulnerabilities and missing security updates (docs/decisions/0053). No other finding gets time,
+   * and none does if a release is set.
+   */
+  "act-within": {
+    fallback: AT_ONCE,
+    laxer: (asked2, holds3) => RATED_SEVERITIES.some((severity) => asked2[severity] > holds3[severity]),
+    file: inFile(
+      strictObject({
+        critical: daysSchema,
+        high: daysSchema,
+        medium: daysSchema,
+        low: daysSchema,
+        negligible: daysSchema
+      }),
+      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
+      (said6) => {
+        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said6[one3] ?? 0), 10)]);
+        return { ...AT_ONCE, ...Object.fromEntries(days) };
+      }
+    ),
+    input: null
+  }
+};
+
 // src/judge/due.ts
 function updateSeverities({
   answers
@@ -17612,16 +16834,7 @@ function ruleByKind(finding, gate) {
     because: isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate)
   };
 }
-function doesBlock(finding, {
-  release: release2,
-  releases,
-  requireRelease: requireRelease2,
-  allowedBases,
-  failOnUnexamined,
-  unread,
-  application,
-  endOfLife
-}) {
+function doesBlock(finding, { release: release2, releases, requireRelease: requireRelease2, allowedBases, failOnUnexamined, unread, application }) {
   let isOfBase = baseThatBrought(finding) !== null;
   return {
     always: !0,
@@ -17634,7 +16847,6 @@ function doesBlock(finding, {
     unexamined: failOnUnexamined,
     // With `application: off` nothing could block if it were read.
     unread: failOnUnexamined || unread === "act" && application !== "off" && sparedBy2(finding) === null,
-    ended: endOfLife === "act" && isObstacle(finding, "program-end-of-life") && finding.details.state === "past",
     "unless-of-base": !isOfBase,
     "if-newer": isLeftBehind(finding) && !isOfBase
   }[KINDS[finding.id].blocks];
@@ -17732,8 +16944,8 @@ function sourcesLine(file, image, spots) {
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
   };
 }
-function binaryKey({ name, version: version3, architecture }) {
-  return `${name}:${architecture}=${version3}`;
+function binaryKey({ name, version: version2, architecture }) {
+  return `${name}:${architecture}=${version2}`;
 }
 var packageLayers = cached((layers) => {
   let root = emptyRoot(), since = /* @__PURE__ */ new Map(), before = "";
@@ -17802,14 +17014,14 @@ var UNTOLD2 = { returnsWhen: null, line: null, since: null, statement: null, own
 function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding))
     throw new Error(`only the ${finding.check} check can rule on its own findings`);
-  let { unknownSeverity } = policy.gate, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), state = [elsewhere2 ?? stateOf(finding, codename)];
+  let { unknownSeverity } = policy.gate, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), fix = installableFix(finding) ?? lostFix(finding), codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), state = [stateOf(finding, codename)];
   if (isOfHostKernel(finding, subject.packages))
     return ruled2("noted", !1, [
       { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
     ]);
   if (finding.agreement === "refuted") {
-    let { version: version3, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
-    return ruled2("noted", !1, [{ reason: "refuted", version: version3, fixedVersion, explanation }]);
+    let { version: version2, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
+    return ruled2("noted", !1, [{ reason: "refuted", version: version2, fixedVersion, explanation }]);
   }
   if (finding.kev === !0 && accepting === null) {
     let exploited = isUpdate(finding) ? finding.exploited : [], fixes = exploited.length === 0 ? null : exploited;
@@ -17819,10 +17031,8 @@ function rule(finding, subject, policy, today) {
     return act({ reason: "malware" });
   if (accepting !== null)
     return { ...ruled2("accepted", !1, [acceptedBy(accepting)], accepting.place), statement: statementOf(accepting) };
-  if (isApplication(finding) && treated(finding, policy.gate) === "report") {
-    let key2 = finding.kind === "bitnami" && policy.gate.programs !== null ? "programs" : "application";
-    return because("noted", !1, ...state, { reason: "application-report", key: key2 });
-  }
+  if (isApplication(finding) && policy.gate.application === "report")
+    return because("noted", !1, ...state, { reason: "application-report" });
   if (!isKnownVulnerability(finding)) {
     let { blocks, because: why } = ruleByKind(finding, policy.gate), urgency = blocks && finding.id === "security-update" && finding.installable === !0 ? subject.updateSeverity?.(finding) ?? null : null;
     return blocks ? actInTime(urgency, ...why) : because("noted", !1, ...why);
@@ -17867,9 +17077,6 @@ function rule(finding, subject, policy, today) {
   function ruled2(ruling, blocks, because2, policy2 = null) {
     return { ...finding, ruling, because: because2, blocks, policy: policy2, ...UNTOLD2, owner: shown6(finding) };
   }
-}
-function treated({ kind }, gate) {
-  return kind === "bitnami" ? treatedPrograms(gate) : gate.application;
 }
 function clairAlone2(finding) {
   let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
@@ -18027,8 +17234,8 @@ function packageSupport(source3, codename, today, lists = LISTS) {
   let { day, see } = row, ended2 = day !== null && day <= today;
   return { state: row.state === "limited" ? "limited" : ended2 ? "ended" : "ends", day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list5.version}` };
 }
-function isWholly(pattern2, name) {
-  return new RegExp(`^(?:${pattern2})$`).test(name);
+function isWholly(pattern, name) {
+  return new RegExp(`^(?:${pattern})$`).test(name);
 }
 
 // src/judge/support-rules.ts
@@ -18039,8 +17246,8 @@ function supportFindings(packages, foreign, codename, today) {
   };
   return [...Map.groupBy(packages, (one3) => `${one3.source}
 ${releaseOf2(one3) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
-    let [first3] = group, release2 = first3 === void 0 ? null : releaseOf2(first3), found2 = first3 && release2 ? packageSupport(first3.source, release2, today) : null;
-    return found2 === null || first3 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first3, release2, found2), aboutOf(first3, group, found2.see))];
+    let [first2] = group, release2 = first2 === void 0 ? null : releaseOf2(first2), found2 = first2 && release2 ? packageSupport(first2.source, release2, today) : null;
+    return found2 === null || first2 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first2, release2, found2), aboutOf(first2, group, found2.see))];
   });
 }
 function supportFinding({ source: source3 }, release2, { state, day, see, list: list5 }) {
@@ -18053,7 +17260,7 @@ function supportFinding({ source: source3 }, release2, { state, day, see, list: 
   return obstacle("support-limited", state === "limited" ? limited2 : ends2, { release: release2, day });
 }
 function aboutOf({ source: source3, sourceVersion }, group, links) {
-  let binaries = group.map(({ name, version: version3, architecture }) => ({ name, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
+  let binaries = group.map(({ name, version: version2, architecture }) => ({ name, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
   return { package: source3, version: sourceVersion, binaries, links };
 }
 function ofOfficialBase(findings, base, image, mirrors) {
@@ -18085,8 +17292,8 @@ function packagesOf({ layers }, count5) {
     return /* @__PURE__ */ new Set();
   }
 }
-function keyOf6({ name, version: version3, architecture }) {
-  return `${name} ${version3} ${architecture}`;
+function keyOf6({ name, version: version2, architecture }) {
+  return `${name} ${version2} ${architecture}`;
 }
 
 // src/judge/answers.ts
@@ -18691,16 +17898,394 @@ var sha2562 = /* @__PURE__ */ createHasher(
   /* @__PURE__ */ oidNist(1)
 );
 
+// src/policy/gate/base-rows.ts
+var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], APPLICATION_ROWS = {
+  "fail-on-unexamined": flagKey(
+    (asked2, holds3) => holds3 && !asked2,
+    "true: application packages and runtimes block the release if they were not examined"
+  ),
+  /** How content is treated that should be judged but could not be read. */
+  unread: {
+    fallback: "act",
+    laxer: (asked2, holds3) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds3),
+    file: inFile(
+      wordSchema(UNREAD_WORDS, "is not act or noted"),
+      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
+    ),
+    input: null
+  },
+  /**
+   * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
+   * malware and KEV entries still act. `off`: they are not looked for, and reports say so.
+   */
+  application: {
+    fallback: "act",
+    laxer: (asked2, holds3) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds3),
+    file: inFile(
+      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
+    ),
+    input: null
+  }
+}, WORDS5 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
+  "allowed-bases": {
+    fallback: "official",
+    /**
+     * A list blocks unknown bases, and allows those that it names: it is stricter than `official` only in the first.
+     * So the two are not comparable, and neither overrides the other.
+     */
+    laxer: (asked2, holds3) => holds3 === "any" || asked2 === holds3 ? !1 : typeof asked2 == "string" || typeof holds3 == "string" ? !0 : asked2.some((pattern) => !holds3.includes(pattern)),
+    file: inFile(
+      union(
+        [
+          _enum(WORDS5),
+          array(
+            string().regex(BASE_PATTERN, NO_PATTERN).refine(
+              (name) => !WORDS5.some((word3) => word3 === name),
+              "must stand alone, not in a list of names"
+            )
+          ).min(1, 'must contain at least one name; "any" allows every base')
+        ],
+        { error: NO_LIST }
+      ),
+      `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
+    ),
+    input: null
+  },
+  /** Name prefixes that stand for `docker.io/library/`, in addition to the well-known ones. */
+  "official-mirrors": {
+    fallback: [],
+    laxer: (asked2, holds3) => asked2.some((prefix) => !holds3.includes(prefix)),
+    file: inFile(
+      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
+      "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
+    ),
+    input: null
+  }
+};
+
+// src/policy/gate/run-rows.ts
+var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
+  platform: {
+    fallback: null,
+    laxer: (asked2, holds3) => holds3 === null || asked2 === "all" ? !1 : asked2 === null || holds3 === "all" || holds3.some((one3) => !asked2.includes(one3)),
+    file: inFile(
+      union(
+        [
+          literal("all"),
+          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST2, `has more than ${MOST2} platforms; use "all" instead`)
+        ],
+        { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
+      ),
+      `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
+      (said6) => said6 === "all" ? said6 : [...new Set(said6)]
+    ),
+    collects: !0,
+    input: {
+      value: "LIST",
+      help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
+      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64. The worst verdict decides. Default: the value in gate.yml, else the engine's platform.`,
+      read: (text10) => {
+        if (text10.trim() === "all")
+          return "all";
+        let names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
+        return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MOST2 ? refuse(`has more than ${MOST2} platforms; use "all" instead`) : [...new Set(names3)];
+      }
+    }
+  }
+}, START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
+function textThreshold(schema, about, told3) {
+  return {
+    fallback: null,
+    laxer: isAnother,
+    file: inFile(schema, about, (text10) => text10.trim()),
+    collects: !0,
+    input: { ...told3, read: (text10) => text10 }
+  };
+}
+var RUN_ROWS = {
+  "bench-engine": {
+    fallback: "auto",
+    laxer: (asked2, holds3) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds3),
+    file: inFile(
+      wordSchema(ENGINES, "is not one of auto, dbs, builtin"),
+      "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)"
+    ),
+    collects: !0,
+    input: null
+  },
+  "run-options": textThreshold(
+    wordsSchema,
+    "The docker run options with which you run the image; set either this or compose-file, not both",
+    {
+      value: "OPTIONS",
+      help: "docker run options with which you run the image",
+      description: "The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml."
+    }
+  ),
+  "compose-file": textThreshold(
+    wordsSchema,
+    "Compose file that runs the image, relative to the working directory; set either this or run-options, not both",
+    {
+      value: "FILE",
+      help: "compose file that runs the image",
+      description: "Compose file that runs the image. Default: the value in gate.yml."
+    }
+  ),
+  "compose-service": textThreshold(
+    wordsSchema,
+    "Service in compose-file that runs the image; optional if the file has only one service",
+    {
+      value: "NAME",
+      help: "service in compose-file that runs the image; optional if the file has only one service",
+      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service."
+    }
+  ),
+  start: {
+    fallback: "false",
+    // Only one of the two tests is made, so neither replaces the other.
+    laxer: (asked2, holds3) => asked2 !== holds3 && holds3 !== "false" && (holds3 !== "true" || asked2 === "false"),
+    collects: !0,
+    file: inFile(
+      union([_enum(START_WORDS), boolean()], { error: `is not one of ${START_WORDS.join(", ")}` }),
+      "true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
+      (said6) => typeof said6 == "boolean" ? `${said6}` : said6
+    ),
+    input: {
+      value: "WORD",
+      help: "whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)",
+      description: "Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.",
+      read: (text10) => oneOf2(text10, START_WORDS)
+    }
+  }
+}, INPUTS_ONLY = new Map([
+  ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
+  ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
+  ...["build-command", "test"].map((name) => [name, "runs on the machine"])
+]);
+
+// src/policy/gate/time-rows.ts
+var MOST3 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
+function secondsSchema(most = MOST3) {
+  let error = `is not a number of seconds, at most ${most}`;
+  return union(
+    [string().refine((text10) => isSeconds(text10, most), error), number().positive().max(most)],
+    { error }
+  );
+}
+function isSeconds(text10, most) {
+  return /^\d+(?:\.\d+)?$/.test(text10) && Number(text10) > 0 && Number(text10) <= most;
+}
+var TIME_ROWS = {
+  /** For the whole run, in seconds. Out of time is no answer, and never a pass. */
+  timeout: {
+    fallback: 900,
+    laxer: () => !1,
+    collects: !0,
+    file: inFile(
+      secondsSchema(),
+      "Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete",
+      Number
+    ),
+    input: {
+      value: "SECONDS",
+      help: "time limit for the whole run (default: 900)",
+      description: "Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.",
+      read: (text10) => isSeconds(text10, MOST3) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
+    }
+  },
+  timeouts: {
+    fallback: DEFAULT_TIMEOUTS,
+    // In more time, the image may become healthy, or the test may pass.
+    laxer: (asked2, holds3) => asked2.start > holds3.start || asked2.test > holds3.test,
+    collects: !0,
+    file: inFile(
+      strictObject({
+        download: secondsSchema().optional().describe("For each package index, and for the tracker data"),
+        clair: secondsSchema().optional().describe("For each step that waits for Clair"),
+        start: secondsSchema(3600).optional().describe("For the image to become healthy"),
+        test: secondsSchema().optional().describe("For the regression test"),
+        update: secondsSchema().optional().describe("For a whole update, with its builds and tests")
+      }),
+      "Time limits for parts of a run, in seconds: download, clair, start, test and update",
+      (said6) => ({
+        ...DEFAULT_TIMEOUTS,
+        ...Object.fromEntries(Object.entries(said6).map(([part4, seconds2]) => [part4, Number(seconds2)]))
+      })
+    ),
+    input: null
+  }
+};
+
+// src/policy/gate/thresholds.ts
+var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], RELEASE_WORDS = ["stable", "supported"], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(" nor ")}`).optional().describe(
+  "any-update: everything that apt would install, including point releases; security: only security updates"
+), DEFAULT_RELEASES = {
+  major: "any-update",
+  minor: "security",
+  patch: "security"
+}, THRESHOLDS = {
+  checks: {
+    fallback: DEFAULT_CHECK_IDS,
+    laxer: (asked2, holds3) => holds3.some((check2) => !asked2.includes(check2)),
+    file: inFile(
+      array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
+      "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
+    ),
+    input: {
+      value: "LIST",
+      help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
+      description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
+      read: (text10) => {
+        let known = CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
+        return names3 === void 0 || isRefusal(names3) ? names3 : CHECK_IDS.filter((check2) => names3.includes(check2));
+      }
+    }
+  },
+  ...SEVERITY_ROWS,
+  ...ACT_WITHIN_ROW,
+  /** A fixable vulnerability without a rating: it acts, it is noted, or it counts as having this severity. */
+  "unknown-severity": {
+    fallback: "act",
+    /**
+     * `act` blocks it if it has a fix; a severity blocks at that severity, even without a fix. So neither is always
+     * stricter, and values that cannot be compared are ignored.
+     */
+    laxer: (asked2, holds3) => asked2 === holds3 || holds3 === "noted" ? !1 : asked2 === "act" || asked2 === "noted" || holds3 === "act" || compareSeverity(asked2, holds3) < 0,
+    file: inFile(
+      wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
+      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
+    ),
+    input: null
+  },
+  /**
+   * The EPSS probability (0 to 1) from which on a finding with a fix acts whatever its rating; `null`: EPSS decides
+   * nothing.
+   */
+  "epss-at-least": {
+    fallback: null,
+    laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
+    file: inFile(
+      union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
+        error: NO_PROBABILITY
+      }),
+      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
+      Number
+    ),
+    input: null
+  },
+  ...APPLICATION_ROWS,
+  "require-release": {
+    fallback: "stable",
+    laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
+    file: inFile(
+      wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
+      "Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates"
+    ),
+    input: null
+  },
+  releases: {
+    fallback: DEFAULT_RELEASES,
+    laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => holds3[kind] === "any-update" && asked2[kind] !== "any-update"),
+    file: inFile(
+      strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
+      "The Debian updates that must be installed before a major, minor or patch release",
+      ({ major: major2, minor: minor2, patch: patch3 }) => ({
+        major: major2 ?? DEFAULT_RELEASES.major,
+        minor: minor2 ?? DEFAULT_RELEASES.minor,
+        patch: patch3 ?? DEFAULT_RELEASES.patch
+      })
+    ),
+    input: null
+  },
+  /**
+   * Hours after which data is too old for an answer (judge/data-age.ts): Debian's tracker changes several times a
+   * day.
+   */
+  "max-data-age": {
+    fallback: 48,
+    laxer: (asked2, holds3) => asked2 > holds3,
+    file: inFile(
+      union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
+      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
+      Number
+    ),
+    input: null
+  },
+  "max-span": {
+    fallback: 365,
+    laxer: (asked2, holds3) => asked2 > holds3,
+    file: inFile(
+      union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
+      "Maximum number of days for which a whitelist entry may be valid; default: 365",
+      Number
+    ),
+    input: null
+  },
+  ...BASE_ROWS,
+  "fail-on-new-only": flagKey(
+    (asked2, holds3) => asked2 && !holds3,
+    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
+  ),
+  vex: {
+    fallback: [],
+    laxer: (asked2, holds3) => asked2.some((file) => !holds3.includes(file)),
+    file: inFile(
+      array(wordsSchema),
+      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
+    ),
+    input: null
+  },
+  /** Author of our own OpenVEX document; `null`: the tool. */
+  "vex-author": {
+    fallback: null,
+    // The author's name lets nothing through.
+    laxer: () => !1,
+    file: inFile(wordsSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
+    input: null
+  },
+  /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
+  mode: {
+    fallback: "enforce",
+    laxer: (asked2, holds3) => asked2 === "audit" && holds3 === "enforce",
+    file: inFile(
+      wordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
+      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
+    ),
+    input: {
+      value: "WORD",
+      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
+      description: 'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
+      read: (text10) => oneOf2(text10, MODES)
+    }
+  },
+  ...PLATFORM_ROW,
+  ...RUN_ROWS,
+  ...TIME_ROWS
+}, THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
+  name,
+  key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
+  row
+}));
+function collectThresholds(thresholdOf) {
+  let said6 = THRESHOLD_ROWS.flatMap((one3) => {
+    let value = thresholdOf(one3);
+    return value === void 0 ? [] : [[one3.key, value]];
+  });
+  return Object.fromEntries(said6);
+}
+var DEFAULT_GATE = {
+  ...collectThresholds(({ row }) => row.fallback),
+  release: null,
+  file: null
+};
+
 // src/policy/policy.ts
 var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.collects === !0).map(
   ({ key: key2 }) => key2
 );
 function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, vex: __, programs: programs3, endOfLife, ...others2 } = gate, said6 = {
-    ...others2,
-    ...programs3 === null ? {} : { programs: programs3 },
-    ...endOfLife === "act" ? {} : { endOfLife }
-  }, thresholds = Object.fromEntries(Object.entries(said6).filter(([key2]) => !OF_COLLECTING.includes(key2))), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
+  let { release: _, vex: __, ...said6 } = gate, thresholds = Object.fromEntries(Object.entries(said6).filter(([key2]) => !OF_COLLECTING.includes(key2))), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
   return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest2.slice(1)}`);
 }
 var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY));
@@ -18962,8 +18547,8 @@ function blocking({ images: images2 }) {
   );
 }
 function subjectOf2(finding) {
-  let { check: check2, id, package: name, version: version3 } = finding;
-  return [check2, id, name, version3, architectureOf(finding), otherDatabase(finding)];
+  let { check: check2, id, package: name, version: version2 } = finding;
+  return [check2, id, name, version2, architectureOf(finding), otherDatabase(finding)];
 }
 function nameOf4({ id, package: name }) {
   return name === null ? id : `${id} (${name})`;
@@ -19079,15 +18664,15 @@ function keyOf7({ name, architecture }) {
 function isUpdatable(finding) {
   return finding.package !== null && otherDatabase(finding) === null && installableFix(finding) !== null && // An application package has no binaries: apt does not know it.
   finding.binaries.length > 0 && finding.binaries.every(
-    ({ name, version: version3, architecture }) => isSafeName(name) && isSafeVersion(version3) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
+    ({ name, version: version2, architecture }) => isSafeName(name) && isSafeVersion(version2) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
   );
 }
 function onHold(names3) {
   let are = names3.length === 1 ? "is" : "are";
   return `${names3.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names3.join(" ")}`;
 }
-function wordOf2({ name, architecture, to: version3 }, native) {
-  return aptWord({ name, architecture, version: version3 }, native) ?? name;
+function wordOf2({ name, architecture, to: version2 }, native) {
+  return aptWord({ name, architecture, version: version2 }, native) ?? name;
 }
 function packagesToUpdate(findings) {
   let updates = findings.filter(
@@ -19197,137 +18782,6 @@ function contradictionIn(image) {
   }
 }
 
-// src/inventory/programs/ends.ts
-function standings(items, ends2, today) {
-  return presentPrograms(items).flatMap((item) => {
-    let { name, version: version3 } = item, branch = version3 === null ? null : branchOf(name, version3, ends2, today);
-    return branch === null || version3 === null ? [] : [{ item, version: version3, branch }];
-  });
-}
-function endFindings(items, ends2, today, vulnerabilities) {
-  return standings(items, ends2, today).filter(({ branch }) => branch.state !== "supported").map(({ item, version: version3, branch }) => {
-    let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed = vulnerabilities.filter(
-      (one3) => one3.package === name && one3.version === version3 && isUnfixed(one3)
-    ).length, paths = item.places.map(({ path }) => shortened(path).replaceAll(", ", ",%20")), why = whyOf(titleOf(item, branch), branch, unfixed), details = {
-      title: knownProgram(item.name)?.title ?? item.name,
-      branch: cycle?.name ?? null,
-      state,
-      day,
-      newest: newest2,
-      unfixed: String(unfixed),
-      paths
-    }, about = { package: name, version: version3, binaries: [], links: [] };
-    return {
-      ...ofPackages(obstacle("program-end-of-life", why, details), about),
-      layer: item.places[0]?.layer ?? null
-    };
-  });
-}
-function isUnfixed({ agreement, branch, fixedVersion }) {
-  return agreement !== "refuted" && (fixedVersion === null || branch?.hasFix === !1);
-}
-function titleOf({ name, version: version3 }, { cycle }) {
-  return `${knownProgram(name)?.title ?? name} ${cycle?.name ?? version3}`;
-}
-function whyOf(title, { state, day, newest: newest2 }, unfixed) {
-  let left2 = unfixed === 0 ? "" : `; ${unfixed === 1 ? "1 vulnerability has" : `${unfixed} vulnerabilities have`} no fix in it`, other2 = `; the newest branch is ${newest2}`;
-  switch (state) {
-    case "past":
-      return `${title} is past its end of life${day === null ? "" : ` (${day})`}${left2}${other2}`;
-    case "recent":
-      return `${title} was followed by a newer branch on ${day}, and may get no more fixes${left2}${other2}`;
-    case "soon":
-      return `${title} reaches its end of life on ${day}${other2}`;
-    default:
-      return `no end of life is known for ${title}${other2}`;
-  }
-}
-function endWords(items, ends2, today) {
-  let all = standings(items, ends2, today), words2 = (some2) => [
-    ...new Set(
-      some2.map(
-        ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? "" : ` (${branch.day})`}`
-      )
-    )
-  ], isStale = dataAge(ends2, today)?.isStale === !0;
-  return {
-    past: words2(all.filter(({ branch }) => branch.state === "past")),
-    unknown: isStale ? words2(all.filter(({ branch }) => branch.state === "unknown")) : []
-  };
-}
-function endNotes(ends2, today) {
-  let age = dataAge(ends2, today);
-  return age === null ? [] : [`ends of life of programs from ${ends2.date}, ${age.days} days old`];
-}
-function withBranch(finding, ends2) {
-  let [, name] = /^program\/(.+)$/.exec(finding.package) ?? [], cycles = name === void 0 ? void 0 : ends2.programs.get(name);
-  if (name === void 0 || cycles === void 0 || finding.kind !== "bitnami")
-    return finding;
-  let released = (version4) => version4 === null ? null : releasedVersion(name, version4, ends2), { version: version3, fixedVersion, newest: newest2, settles } = finding, cycle = version3 === null ? null : cycleIn(cycles, version3), fixedIn = fixedVersion === null ? null : cycleIn(cycles, fixedVersion), branch = cycle === null ? {} : {
-    branch: {
-      title: `${knownProgram(name)?.title ?? name} ${cycle.name}`,
-      end: typeof cycle.end == "string" ? cycle.end : null,
-      hasFix: fixedIn !== null && fixedIn.name === cycle.name
-    }
-  };
-  return {
-    ...finding,
-    fixedVersion: released(fixedVersion),
-    newest: released(newest2),
-    settles: released(settles),
-    ...branch
-  };
-}
-
-// src/gate/applications.ts
-function summed(inventory, { looked, ends: ends2 }, { gate }, today) {
-  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends2 === null || inventory === null ? {} : { ends: endWords(inventory.items, ends2, today) };
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
-}
-function withApplications(given2, limits2, { gate }) {
-  let ends2 = endsOf(given2), answers = ends2 === null ? given2 : noted(given2, endNotes(ends2, limits2.today)), clair = ofCheck(answers, "clair"), said6 = clair?.answer.applications, isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
-  if (clair === void 0 || said6 === void 0 || !(isOf2.packages || isOf2.programs))
-    return { answers, looked: NOT_LOOKED, ends: ends2 };
-  let known = wanted(said6, isOf2), applications2 = ends2 === null ? known : { ...known, findings: known.findings.map((one3) => withBranch(one3, ends2)) }, answer5 = withFound(clair, applications2, limits2);
-  return {
-    answers: answers.map((one3) => one3 === clair ? { ...one3, answer: answer5 } : one3),
-    looked: applications2,
-    ends: ends2
-  };
-}
-function noted(given2, notes) {
-  let clair = ofCheck(given2, "clair");
-  return given2.map(
-    (one3) => one3 === clair && one3.answer.state === "answered" ? { ...one3, answer: { ...one3.answer, notes: [...one3.answer.notes, ...notes] } } : one3
-  );
-}
-function endsOf(answers) {
-  let text10 = ofCheck(answers, "clair")?.evidence.documents[ENDS];
-  return text10 === void 0 ? null : readEnds(text10);
-}
-function programsOf({ items }, { answers, ends: ends2 }, today) {
-  let { answer: answer5 } = ofCheck(answers, "clair") ?? {}, found2 = answer5?.state === "answered" ? answer5.findings.filter((one3) => isApplication(one3)) : [];
-  return [...programFindings(items), ...ends2 === null ? [] : endFindings(items, ends2, today, found2)];
-}
-function wanted(said6, { packages, programs: programs3 }) {
-  let isWanted = (isProgram2) => isProgram2 ? programs3 : packages, kinds = (all) => new Set([...all].filter((kind) => isWanted(kind === "bitnami")));
-  return {
-    ...said6,
-    ...packages ? {} : { groups: /* @__PURE__ */ new Map(), alone: [], clair: null, problem: null },
-    ...programs3 ? {} : { programProblem: null },
-    findings: said6.findings.filter(({ kind }) => isWanted(kind === "bitnami")),
-    open: said6.open.filter(({ package: name }) => isWanted(name.startsWith("program/"))),
-    judged: kinds(said6.judged),
-    confirming: kinds(said6.confirming)
-  };
-}
-function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7, programProblem }, limits2) {
-  if (answer5.state === "unanswered")
-    return { ...answer5, beside: [...answer5.beside ?? [], ...findings] };
-  let lacking = joinedProblem([problem7 ?? [], programProblem ?? []].flat()) ?? osvFault(evidence2, limits2);
-  return { ...answer5, findings: [...answer5.findings, ...findings], lacking };
-}
-
 // src/gate/decide.ts
 function decide2(collected2, policy, today) {
   let inputs = collected2.map((one3) => interpreted(one3, policy, today)), verdict = judge(withPlatforms(inputs, policy.gate), policy, today), images2 = verdict.images.map((image, index2) => {
@@ -19350,7 +18804,7 @@ function interpreted({ reference, image, problem: problem7, evidence: evidence2,
       evidence: one3,
       answer: unanswered2 ? { ...unanswered2, ...applications2 && { applications: applications2 } } : answer5
     };
-  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first3 = archive2 === void 0 ? null : read7(archive2, []), foreign = first3?.answer.state === "answered" ? first3.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first3?.evidence === one3 ? first3 : read7(one3, foreign)), known = joinKev(answers), joined6 = image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), judged = withApplications(joined6, limits2, policy), account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
+  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first2 = archive2 === void 0 ? null : read7(archive2, []), foreign = first2?.answer.state === "answered" ? first2.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read7(one3, foreign)), known = joinKev(answers), joined7 = image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), judged = withApplications(joined7, limits2, policy), account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
   return {
     reference,
     image,
@@ -19358,17 +18812,17 @@ function interpreted({ reference, image, problem: problem7, evidence: evidence2,
     platform,
     others: others2,
     ...headOf(image),
-    applications: inventory === void 0 ? null : summed(inventory, judged, policy, today),
+    applications: inventory === void 0 ? null : summed(inventory, judged.looked, policy),
     account,
-    answers: image === null || inventory === void 0 ? joined6 : besideClair(judged.answers, () => {
-      let base = officialBaseOf(baseIn(joined6, policy), image, policy.gate.officialMirrors);
-      return [
-        ...unexaminedFindings(inventory, judged.looked, base),
-        ...unownedFindings(account),
-        ...inventory === null ? [] : programsOf(inventory, judged, today)
-      ];
+    answers: image === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => {
+      let base = officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors);
+      return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)];
     })
   };
+}
+function summed(inventory, looked, { gate }) {
+  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off";
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2 };
 }
 function joinKev(answers) {
   let clair = ofCheck(answers, "clair");
@@ -19398,13 +18852,26 @@ function accounted(image, inventory, { packages, looked, dockerfiles }) {
   let copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image);
   return accountOf(image, { inventory, looked, packages: dpkgPackages(packages), copied });
 }
+function withApplications(answers, limits2, { gate }) {
+  let clair = ofCheck(answers, "clair"), applications2 = clair?.answer.applications;
+  if (clair === void 0 || applications2 === void 0 || gate.application === "off")
+    return { answers, looked: NOT_LOOKED };
+  let answer5 = withFound(clair, applications2, limits2);
+  return { answers: answers.map((one3) => one3 === clair ? { ...one3, answer: answer5 } : one3), looked: applications2 };
+}
+function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7 }, limits2) {
+  if (answer5.state === "unanswered")
+    return { ...answer5, beside: [...answer5.beside ?? [], ...findings] };
+  let lacking = problem7 ?? osvFault(evidence2, limits2);
+  return { ...answer5, findings: [...answer5.findings, ...findings], lacking };
+}
 function withFindings(answers, join2) {
   return answers.map(
     ({ evidence: evidence2, answer: answer5 }) => answer5.state === "answered" ? { evidence: evidence2, answer: { ...answer5, findings: join2(answer5.findings) } } : { evidence: evidence2, answer: answer5 }
   );
 }
-function nameOf5({ name, version: version3, architecture }) {
-  return `${name} ${version3} ${architecture}`;
+function nameOf5({ name, version: version2, architecture }) {
+  return `${name} ${version2} ${architecture}`;
 }
 
 // src/checks/collecting.ts
@@ -19414,7 +18881,7 @@ function rowsBoard() {
     return isClosed2 && known.resolve({ wanted: [], foreign: [] }), told3.set(image, known), known;
   };
   return {
-    tell: (image, wanted2, foreign = []) => about(image).resolve({ wanted: wanted2, foreign }),
+    tell: (image, wanted, foreign = []) => about(image).resolve({ wanted, foreign }),
     of: async (image) => (await about(image).promise).wanted,
     foreign: async (image) => (await about(image).promise).foreign,
     close: () => {
@@ -19435,38 +18902,6 @@ async function collecting(check2, images2, signal, work) {
   } catch (error) {
     return images2.map(() => failed3(error));
   }
-}
-
-// src/io/files/kept-place.ts
-function keptPlace(folder3, env = process.env) {
-  return isOnlyOurs(folder3, env) ? folder3 : null;
-}
-function isOnlyOurs(path, env = process.env) {
-  if (env.GITHUB_ACTIONS !== "true")
-    return isClosed(path, [0, process.getuid?.()]);
-  let temp = env.RUNNER_TEMP ?? "";
-  return temp !== "" && isBelow(path, temp) ? isClosed(path, [process.getuid?.()]) : isBeyondUs(path);
-}
-function isClosed(path, owners) {
-  if (!of_existsSync(path))
-    return !0;
-  let { uid, mode } = of_statSync(path);
-  return owners.includes(uid) && (mode & 18) === 0;
-}
-function isBeyondUs(path) {
-  if (!of_existsSync(path))
-    return !1;
-  try {
-    return of_accessSync(path, of_constants.W_OK), !1;
-  } catch (error) {
-    return error.code === "EROFS" || of_statSync(path).uid !== process.getuid?.();
-  }
-}
-function isBelow(path, folder3) {
-  return of_existsSync(folder3) && realOf(of_resolve(path)).startsWith(`${of_realpathSync(folder3)}${of_sep}`);
-}
-function realOf(path) {
-  return of_existsSync(path) || path === of_dirname(path) ? of_realpathSync(path) : `${realOf(of_dirname(path))}${of_sep}${path.slice(of_dirname(path).length).replace(/^\/+/, "")}`;
 }
 
 // src/io/files/with-head.ts
@@ -19706,18 +19141,18 @@ function parseTable(text10, feed2) {
     throw malformed(feed2, `it declares ${String(rows)} rows, but contains ${counted}`);
   return table2;
 }
-function pick(table2, wanted2) {
+function pick(table2, wanted) {
   let byYear = Map.groupBy(
-    [...wanted2].flatMap((id) => parseCve(id) ?? []),
+    [...wanted].flatMap((id) => parseCve(id) ?? []),
     ({ year }) => year
   ), found2 = /* @__PURE__ */ new Map();
   for (let [year, cves] of byYear) {
     let list5 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
     if (!list5)
       continue;
-    let numbers2 = new Set(cves.map(({ number: number3 }) => number3)), number2 = 0;
+    let numbers = new Set(cves.map(({ number: number3 }) => number3)), number2 = 0;
     for (let at2 = 0; at2 < list5.cve.length; at2++)
-      number2 += list5.cve[at2], numbers2.has(number2) && found2.set(cveId({ year, number: number2 }), table2.values[list5.value[at2]]);
+      number2 += list5.cve[at2], numbers.has(number2) && found2.set(cveId({ year, number: number2 }), table2.values[list5.value[at2]]);
   }
   return found2;
 }
@@ -19737,6 +19172,38 @@ function isYear(list5, values) {
 }
 function isTexts3(value) {
   return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
+}
+
+// src/io/files/kept-place.ts
+function keptPlace(folder3, env = process.env) {
+  return isOnlyOurs(folder3, env) ? folder3 : null;
+}
+function isOnlyOurs(path, env = process.env) {
+  if (env.GITHUB_ACTIONS !== "true")
+    return isClosed(path, [0, process.getuid?.()]);
+  let temp = env.RUNNER_TEMP ?? "";
+  return temp !== "" && isBelow(path, temp) ? isClosed(path, [process.getuid?.()]) : isBeyondUs(path);
+}
+function isClosed(path, owners) {
+  if (!of_existsSync(path))
+    return !0;
+  let { uid, mode } = of_statSync(path);
+  return owners.includes(uid) && (mode & 18) === 0;
+}
+function isBeyondUs(path) {
+  if (!of_existsSync(path))
+    return !1;
+  try {
+    return of_accessSync(path, of_constants.W_OK), !1;
+  } catch (error) {
+    return error.code === "EROFS" || of_statSync(path).uid !== process.getuid?.();
+  }
+}
+function isBelow(path, folder3) {
+  return of_existsSync(folder3) && realOf(of_resolve(path)).startsWith(`${of_realpathSync(folder3)}${of_sep}`);
+}
+function realOf(path) {
+  return of_existsSync(path) || path === of_dirname(path) ? of_realpathSync(path) : `${realOf(of_dirname(path))}${of_sep}${path.slice(of_dirname(path).length).replace(/^\/+/, "")}`;
 }
 
 // src/feeds/kept.ts
@@ -19858,23 +19325,6 @@ async function readTable(feed2, opened) {
 }
 function readerOf(feed2, proven4) {
   return feed2 === "kev" ? readKev(decode) : feed2 === "epss" ? readEpss(decode, proven4) : readNvd(decode, null);
-}
-
-// src/feeds/kept-ends.ts
-function endsIn(text10, from) {
-  let ends2 = readEnds(text10);
-  if (ends2 === null)
-    throw malformed("ends", "it is not in Seaworthy's format");
-  let sha2563 = of_createHash("sha256").update(text10).digest("hex"), date2 = `${ends2.date}T00:00:00.000Z`;
-  return { ends: ends2, source: { name: "end-of-life", date: date2, sha256: sha2563, rows: ends2.programs.size, ...from } };
-}
-async function readEndsAt(textPath, metaPath) {
-  try {
-    let { sha256: sha2563, url: url2, fetchedAt } = keptMeta.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), got2 = endsIn(await of_readFile(textPath, "utf8"), { url: url2, fetchedAt });
-    return got2.source.sha256 === sha2563 ? got2 : null;
-  } catch {
-    return null;
-  }
 }
 
 // src/feeds/osv/part.ts
@@ -20010,11 +19460,10 @@ async function makeWorkFile(cacheDir) {
 
 // src/feeds/carry.ts
 async function listKept(cacheDir, only = "") {
-  let named5 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named5(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named5(folderOf4(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), ends2 = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
+  let named5 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named5(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named5(folderOf4(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
   return [
     ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
     ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
-    ...await Promise.all(ends2.map((name) => endsIn2(cacheDir, name))),
     ...await Promise.all(parts.map((name) => osvIn(cacheDir, name)))
   ].flatMap((one3) => one3 ?? []);
 }
@@ -20053,13 +19502,6 @@ async function tableIn(cacheDir, name) {
     return { name: feed2, files, ...DAMAGED };
   let { table: table2, meta } = kept, { date: date2, rows } = table2;
   return { name: feed2, files, whole: !0, date: date2, rows, fetchedAt: meta.fetchedAt, url: meta.url };
-}
-async function endsIn2(cacheDir, name) {
-  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.txt$/, ".meta.json"))], kept = await readEndsAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]));
-  if (kept === null)
-    return { name: "ends", files, ...DAMAGED };
-  let { date: date2, rows, fetchedAt, url: url2 } = kept.source;
-  return { name: "ends", files, whole: !0, date: date2, rows, fetchedAt, url: url2 };
 }
 async function osvIn(cacheDir, name) {
   let ecosystem = ECOSYSTEMS.find((one3) => name.startsWith(`osv-${one3}-`));
@@ -20184,11 +19626,11 @@ function textAt2(block2, offset, length) {
   return block2.toString("utf8", offset, end2);
 }
 function numberAt2(block2, offset, length) {
-  let first3 = block2[offset] ?? 0;
-  if ((first3 & 128) !== 0) {
-    if ((first3 & 64) !== 0)
+  let first2 = block2[offset] ?? 0;
+  if ((first2 & 128) !== 0) {
+    if ((first2 & 64) !== 0)
       return -1;
-    let value = first3 & 63;
+    let value = first2 & 63;
     for (let i = offset + 1; i < offset + length; i++)
       value = value * 256 + (block2[i] ?? 0);
     return Number.isSafeInteger(value) ? value : null;
@@ -20242,7 +19684,6 @@ var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE = "index.json", PART_NAMES = [
   "cvss",
   "epss",
   "kev",
-  "ends",
   ...ECOSYSTEMS.map((one3) => `osv-${one3}`)
 ], SHA256 = string().regex(/^[0-9a-f]{64}$/), PART = object({
   name: _enum(PART_NAMES),
@@ -20355,14 +19796,14 @@ async function requireAttested(feed2, head, bundle, releases, { trustedRoot = nu
   }
 }
 async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
-  let repository = releases.replace(/\/releases$/, ""), where = `${repository}, attestation of the data file`, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root"), wanted2 = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }, { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted2, where);
-  if (payloadType !== "application/vnd.in-toto+json" || !isAbout3(payload, sha2563)) {
+  let repository = releases.replace(/\/releases$/, ""), where = `${repository}, attestation of the data file`, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root"), wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }, { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where);
+  if (payloadType !== "application/vnd.in-toto+json" || !isAbout2(payload, sha2563)) {
     let what = `the attestation does not cover this ${INDEX_FILE}`;
     throw new SeaworthyError({ code: "signature-refused", what, where });
   }
   return identity;
 }
-function isAbout3(payload, sha2563) {
+function isAbout2(payload, sha2563) {
   let statement2 = JSON.parse(payload);
   return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one3) => one3?.name === INDEX_FILE && one3.digest?.sha256 === sha2563);
 }
@@ -20496,15 +19937,15 @@ function mayLackFeed(year, now) {
   return year === now.getUTCFullYear() && now.getUTCMonth() === 0;
 }
 async function apply(base, part4, rows, parts, options) {
-  let name = `nvdcve-2.0-${part4}`, wanted2 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
-  if (parts.get(String(part4)) === wanted2)
+  let name = `nvdcve-2.0-${part4}`, wanted = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
+  if (parts.get(String(part4)) === wanted)
     return null;
   let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
-  if (sha2563 !== wanted2)
+  if (sha2563 !== wanted)
     throw feedFault(
       "feed-malformed",
       "cvss",
-      `${name} has SHA-256 ${sha2563}, but its .meta file says ${wanted2}`
+      `${name} has SHA-256 ${sha2563}, but its .meta file says ${wanted}`
     );
   if (part4 !== "modified")
     for (let id of rows.keys())
@@ -20578,224 +20019,11 @@ function insteadWords(what, faults) {
   return `${what}: ${problems.map((one3) => `${one3.where} returned nothing (${one3.what})`).join(", ")}`;
 }
 function together(faults) {
-  let [first3] = faults;
-  if (!(first3 instanceof SeaworthyError))
-    return first3;
-  let problems = faults.map((fault2) => problemOf(fault2, "feeds")), list5 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first3.problem, what: list5("what"), where: list5("where") };
-  return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first3 });
-}
-
-// src/feeds/formats/shipped-ends.ts
-var SHIPPED_ENDS = `2026-08-22
-cassandra 5.0:no:5.0.9 4.1:no:4.1.12 4.0:no:4.0.21 3.11:2024-09-05:3.11.19 3.0:2024-09-05:3.0.32
-drupal 11.4:2027-07-07:11.4.5 11.3:2026-12-16:11.3.16 10.6:2026-12-16:10.6.15 11.2:2026-06-17:11.2.14
- 10.5:2026-06-17:10.5.12 10.4:2025-12-10:10.4.10 11.1:2025-12-10:11.1.10 11.0:2025-06-16:11.0.13
- 10.3:2025-06-16:10.3.14 10.2:2024-12-17:10.2.12 10.1:2024-06-20:10.1.8 10.0:2023-12-15:10.0.11
- 9.5:2023-11-01:9.5.11 9.4:2023-06-21:9.4.15 9.3:2022-12-14:9.3.22 9.2:2022-06-15:9.2.21
- 9.1:2021-12-08:9.1.15 9.0:2021-06-16:9.0.14 8.9:2021-11-02:8.9.20 8.8:2020-12-01:8.8.12
- 7:2025-01-05:7.103
-elasticsearch 9.5:no:9.5.2 9.4:no:9.4.5 9.3:2026-08-04:9.3.8 9.2:2026-05-05:9.2.8
- 9.1:2026-02-03:9.1.10 8.19:2027-07-15:8.19.20 8.18:2025-10-21:8.18.8 9.0:2025-10-23:9.0.8
- 8.17:2025-08-12:8.17.10 8.16:2025-04-15:8.16.6 7:2026-01-15:7.17.29 6:2022-02-10:6.8.23
-elixir 1.20:no:1.20.3 1.19:no:1.19.5 1.18:no:1.18.4 1.17:no:1.17.3 1.16:no:1.16.3
- 1.15:2026-06-03:1.15.8 1.14:2025-10-16:1.14.5 1.13:2024-12-19:1.13.4 1.12:2024-06-12:1.12.3
- 1.11:2023-12-22:1.11.4 1.10:2023-06-19:1.10.4 1.9:2022-09-01:1.9.4 1.8:2021-12-03:1.8.2
- 1.7:2021-05-19:1.7.4 1.6:2020-10-06:1.6.6 1.5:2020-01-27:1.5.3
-erlang 29:2029-05-11:29.0.5 28:2028-05-20:28.5.0.5 27:2027-05-20:27.3.4.16 26:2026-05-26:26.2.5.21
- 25:2025-05-17:25.3.2.21 24:2024-05-10:24.3.4.17 23:2024-03-14:23.3.4.20 22:2024-03-18:22.3.4.27
- 21:2021-06-19:21.3.8.24 20:2020-06-21:20.3.8.26
-go 1.27:no:1.27.0 1.26:no:1.26.7 1.25:2026-08-19:1.25.14 1.24:2026-02-10:1.24.13
- 1.23:2025-08-12:1.23.12 1.22:2025-02-11:1.22.12 1.21:2024-08-13:1.21.13 1.20:2024-02-06:1.20.14
- 1.19:2023-09-06:1.19.13 1.18:2023-02-01:1.18.10 1.17:2022-08-02:1.17.13 1.16:2022-03-15:1.16.15
- 1.15:2021-08-16:1.15.15 1.14:2021-02-16:1.14.15 1.13:2020-08-11:1.13.15 1.12:2020-02-25:1.12.17
-grafana 13.2:2027-05-18:13.2.0 13.1:2027-03-20:13.1.4 13.0:2027-01-09:13.0.7 12.4:2027-05-24:12.4.9
- 12.3:2026-08-19:12.3.11 12.2:2026-06-23:12.2.10 12.1:2026-04-22:12.1.10+security-01
- 12.0:2026-02-05:12.0.10 11.6:2026-06-25:11.6.16 11.5:2025-10-28:11.5.10 11.4:2025-09-05:11.4.8
- 11.3:2025-07-22:11.3.9 11.2:2025-05-27:11.2.10+security-01 11.1:2025-04-23:11.1.13
- 11.0:2025-02-14:11.0.11 10.4:2025-06-05:10.4.19+security-01 10.3:2024-10-23:10.3.12
- 10.2:2024-07-24:10.2.9 10.1:2024-01-23:10.1.10 10.0:2023-10-24:10.0.13 9.5:2024-05-14:9.5.21
- 9.4:2023-06-09:9.4.17 9.3:2023-04-06:9.3.16 9.2:2023-02-27:9.2.20 9.1:2022-11-29:9.1.8
- 9.0:2022-10-11:9.0.9 8:2023-06-09:8.5.27 7:2022-06-14:7.5.17 6:2021-06-08:6.7.6
-haproxy 3.4:2031-04-01:3.4.3 3.3:2027-01-01:3.3.13 3.2:2030-04-01:3.2.22 3.1:2026-01-01:3.1.17
- 3.0:2029-04-01:3.0.26 2.9:2025-03-21:2.9.15 2.8:2028-04-01:2.8.27 2.7:2024-04-05:2.7.12
- 2.6:2027-04-01:2.6.32 2.5:2023-05-02:2.5.14 2.4:2026-04-01:2.4.36 2.3:2022-07-27:2.3.21
- 2.2:2025-04-23:2.2.34 2.1:2021-03-18:2.1.12 2.0:2024-04-05:2.0.35 1.9:2020-07-31:1.9.16
- 1.8:2022-12-09:1.8.31 1.7:2021-10-01:1.7.14 1.6:2020-10-01:1.6.16 1.5:2020-01-10:1.5.19
- 1.4:2020-01-10:1.4.27
-httpd 2.4:no:2.4.68
-jenkins 2:no:2.578 2.568:no:2.568.2 2.555:2026-06-10:2.555.3 2.541:2026-04-15:2.541.3
- 2.528:2026-01-21:2.528.3 2.516:2025-10-15:2.516.3 2.504:2025-07-23:2.504.3 2.492:2025-04-30:2.492.3
- 2.479:2025-02-05:2.479.3 2.462:2024-10-02:2.462.3 2.452:2024-08-07:2.452.4 2.440:2024-05-15:2.440.3
- 2.426:2024-02-21:2.426.3 2.414:2023-11-15:2.414.3 2.401:2023-08-23:2.401.3 2.387:2023-05-31:2.387.3
- 2.375:2023-03-08:2.375.4 2.361:2022-11-30:2.361.4 2.346:2022-09-07:2.346.3
-julia 1.12:no:1.12.7 1.11:2025-10-08:1.11.9 1.10:no:1.10.12 1.6:2024-10-08:1.6.7 1.0:2021-12-01:1.0.5
-kibana 9.5:no:9.5.2 9.4:no:9.4.5 9.3:2026-08-04:9.3.8 9.2:2026-05-05:9.2.8 9.1:2026-02-03:9.1.10
- 8.19:2027-07-15:8.19.20 9.0:2025-10-23:9.0.8 8.18:2025-10-21:8.18.8 8.17:2025-08-12:8.17.10
- 8.16:2025-04-15:8.16.6 8.15:2024-12-12:8.15.5 8.14:2024-11-12:8.14.3 7:2026-01-15:7.17.29
- 6:2022-02-10:6.8.23
-mariadb 12.3:2029-06-12:12.3.2 12.2:2026-05-28:12.2.2 12.1:2026-02-13:12.1.2 12.0:2025-11-18:12.0.2
- 11.8:2028-06-04:11.8.8 11.7:2025-05-12:11.7.2 11.6:2025-02-13:11.6.2 11.5:2024-11-21:11.5.2
- 11.4:2029-05-29:11.4.12 11.3:2024-05-29:11.3.2 11.2:2024-11-21:11.2.6 11.1:2024-08-21:11.1.6
- 11.0:2024-06-06:11.0.6 10.11:2028-02-16:10.11.18 10.10:2023-11-17:10.10.7 10.9:2023-08-22:10.9.8
- 10.8:2023-05-20:10.8.8 10.7:2023-02-09:10.7.8 10.6:2026-07-06:10.6.28 10.5:2025-06-24:10.5.29
- 10.4:2024-06-18:10.4.34 10.3:2023-05-25:10.3.39 10.2:2022-05-23:10.2.44 10.1:2020-10-17:10.1.48
- 10.0:2019-03-31:10.0.38 5.5:2020-04-11:5.5.68
-memcached 1.6:no:1.6.45 1.5:2020-03-09:1.5.22
-mongodb 8.3:2029-10-31:8.3.8 8.2:2026-07-31:8.2.12 8.1:2025-09-30:8.1.3 8.0:2029-10-31:8.0.29
- 7.3:2024-10-02:7.3.4 7.2:2024-03-27:7.2.2 7.1:2024-01-23:7.1.1 7.0:2027-08-31:7.0.40
- 6.3:2023-08-31:6.3.2 6.2:2023-04-24:6.2.1 6.1:2023-02-09:6.1.1 6.0:2025-07-31:6.0.29
- 5.3:2022-07-19:5.3.2 5.2:2022-03-23:5.2.1 5.1:2022-01-19:5.1.1 5.0:2024-10-31:5.0.34
- 4.4:2024-02-29:4.4.31 4.2:2023-04-30:4.2.25 4.0:2022-04-30:4.0.28 3.6:2021-04-30:3.6.23
- 3.4:2020-01-31:3.4.24
-mysql 9.7:2034-04-21:9.7.2 9.6:2026-04-21:9.6.1 9.5:2026-01-20:9.5.2 9.4:2025-10-21:9.4.2
- 9.3:2025-07-22:9.3.2 9.2:2025-04-15:9.2.2 9.1:2025-01-21:9.1.2 9.0:2024-10-15:9.0.1
- 8.4:2032-04-30:8.4.11 8.3:2024-04-10:8.3.0 8.2:2023-12-14:8.2.0 8.1:2023-10-25:8.1.0
- 8.0:2026-04-30:8.0.46 5.7:2023-10-31:5.7.44 5.6:2021-02-28:5.6.51
-neo4j 2026.07:no:2026.07.1 2026.06:2026-07-30:2026.06.0 2026.05:2026-07-08:2026.05.0
- 2026.04:2026-05-28:2026.04.0 2026.03:2026-04-23:2026.03.1 2026.02:2026-04-02:2026.02.3
- 2026.01:2026-03-06:2026.01.4 2025.12:2026-02-03:2025.12.1 2025.11:2026-01-16:2025.11.2
- 2025.10:2025-12-19:2025.10.1 2025.09:2025-10-30:2025.09.0 2025.08:2025-09-29:2025.08.0
- 2025.07:2025-08-15:2025.07.1 2025.06:2025-07-31:2025.06.2 2025.05:2025-07-02:2025.05.1
- 2025.04:2025-06-03:2025.04.0 2025.03:2025-04-30:2025.03.0 2025.02:2025-03-27:2025.02.0
- 2025.01:2025-02-27:2025.01.0 5.26:2028-06-06:5.26.29 5.25:2024-12-06:5.25.1 5.24:2024-10-31:5.24.2
- 5.23:2024-09-27:5.23.0 5.22:2024-08-22:5.22.0 5.21:2024-07-24:5.21.2 5.20:2024-06-28:5.20.0
- 5.19:2024-05-23:5.19.0 5.18:2024-04-12:5.18.1 5.17:2024-03-13:5.17.0 5.16:2024-02-23:5.16.0
- 5.15:2024-01-22:5.15.0 5.14:2023-12-15:5.14.0 5.13:2023-11-24:5.13.0 5.12:2023-10-23:5.12.0
- 5.11:2023-09-14:5.11.0 5.10:2023-08-15:5.10.0 5.9:2023-07-19:5.9.0 5.8:2023-06-15:5.8.0
- 5.7:2023-05-16:5.7.0 5.6:2023-04-20:5.6.0 5.5:2023-03-24:5.5.0 5.4:2023-02-16:5.4.0
- 5.3:2023-01-26:5.3.0 5.2:2022-12-15:5.2.0 5.1:2022-11-21:5.1.0 4.4:2025-11-30:4.4.48
- 4.3:2022-12-16:4.3.23 4.2:2022-05-16:4.2.19 4.1:2021-12-22:4.1.12 4.0:2021-07-14:4.0.12
- 3.5:2022-05-27:3.5.35 3.4:2020-03-31:3.4.18
-nextcloud 34:2027-06-30:34.0.3 33:2027-02-28:33.0.8 32:2026-09-30:32.0.14 31:2026-02-28:31.0.14
- 30:2025-10-31:30.0.17 29:2025-04-30:29.0.16 28:2024-12-31:28.0.14 27:2024-06-30:27.1.11
- 26:2024-03-31:26.0.13 25:2023-10-31:25.0.13 24:2023-04-30:24.0.12 23:2022-12-31:23.0.12
- 22:2022-07-31:22.2.10 21:2022-02-28:21.0.9 20:2021-11-30:20.0.14 19:2021-06-30:19.0.13
- 18:2021-01-31:18.0.14 17:2020-10-31:17.0.10 16:2020-06-30:16.0.11
-nginx 1.31:no:1.31.4 1.30:no:1.30.4 1.29:2026-05-13:1.29.8 1.28:2026-04-14:1.28.3
- 1.27:2025-06-24:1.27.5 1.26:2025-04-23:1.26.3 1.25:2024-05-29:1.25.5 1.24:2024-04-23:1.24.0
- 1.23:2023-05-23:1.23.4 1.22:2023-04-11:1.22.1 1.21:2022-06-21:1.21.6 1.20:2022-05-24:1.20.2
- 1.19:2021-05-25:1.19.10 1.18:2021-04-20:1.18.0 1.16:2020-04-20:1.16.1
-node 26:2029-04-30:26.7.0 25:2026-06-01:25.9.0 24:2028-04-30:24.19.0 23:2025-06-01:23.11.1
- 22:2027-04-30:22.23.2 21:2024-06-01:21.7.3 20:2026-04-30:20.20.2 19:2023-06-01:19.9.0
- 18:2025-04-30:18.20.8 17:2022-06-01:17.9.1 16:2023-09-11:16.20.2 15:2021-06-01:15.14.0
- 14:2023-04-30:14.21.3 13:2020-06-01:13.14.0 12:2022-04-30:12.22.12 11:2019-06-30:11.15.0
- 10:2021-04-30:10.24.1
-openjdk 26:2026-09-15:26.0.2+10 25:2031-09-30:25.0.4.1+1 24:2025-09-16:24.0.2+12
- 23:2025-03-18:23.0.2+7 22:2024-09-17:22.0.2+9 21:2029-12-31:21.0.12.1+1 20:2023-09-19:20.0.2+9
- 19:2023-03-31:19.0.2+7 18:2022-09-30:18.0.2.1+1 17:2027-10-31:17.0.20.1+1 11:2027-10-31:11.0.32+9
- 16:2021-09-30:16.0.2+7 8:2030-12-31:8u502-b07
-perl 5.44:2029-07-15:5.44.0 5.42:2028-07-03:5.42.3 5.40:2027-06-09:5.40.5 5.38:2026-07-02:5.38.5
- 5.36:2025-05-27:5.36.3 5.34:2024-05-20:5.34.3 5.32:2023-06-20:5.32.1 5.30:2022-05-22:5.30.3
- 5.28:2021-06-23:5.28.3 5.26:2020-05-30:5.26.3
-php 8.5:2029-12-31:8.5.9 8.4:2028-12-31:8.4.24 8.3:2027-12-31:8.3.33 8.2:2026-12-31:8.2.33
- 8.1:2025-12-31:8.1.34 8.0:2023-11-26:8.0.30 7.4:2022-11-28:7.4.33 7.3:2021-12-06:7.3.33
- 7.2:2020-11-30:7.2.34
-postgresql 18:2030-11-14:18.6 17:2029-11-08:17.11 16:2028-11-09:16.15 15:2027-11-11:15.19
- 14:2026-11-12:14.24 13:2025-11-13:13.23 12:2024-11-21:12.22 11:2023-11-09:11.22 10:2022-11-10:10.23
- 9.6:2021-11-11:9.6.24 9.5:2021-02-11:9.5.25 9.4:2020-02-13:9.4.26
-python 3.14:2030-10-31:3.14.7 3.13:2029-10-31:3.13.15 3.12:2028-10-31:3.12.14 3.11:2027-10-31:3.11.16
- 3.10:2026-10-31:3.10.21 3.9:2025-10-31:3.9.25 3.8:2024-10-07:3.8.20 3.7:2023-06-27:3.7.17
- 3.6:2021-12-23:3.6.15 3.5:2020-09-30:3.5.10 3.4:2019-03-18:3.4.10 3.3:2017-09-29:3.3.7
- 3.2:2016-02-20:3.2.6 2.7:2020-01-01:2.7.18
-rabbitmq 4.3:no:4.3.5 4.2:2026-07-31:4.2.9 4.1:2026-01-30:4.1.8 4.0:2025-04-15:4.0.9
- 3.13:2024-09-17:3.13.7 3.12:2024-02-21:3.12.14 3.11:2023-06-01:3.11.28 3.10:2022-09-28:3.10.25
- 3.9:2023-01-31:3.9.29 3.8:2022-07-31:3.8.35 3.7:2020-09-30:3.7.28
-redis 8.10:no:8.10.1 8.8:no:8.8.2 8.6:no:8.6.6 8.4:no:8.4.6 8.2:2030-09-01:8.2.9 8.0:2026-12-01:8.0.6
- 7.4:2029-12-01:7.4.11 7.2:2029-12-01:7.2.16 7.0:2024-07-29:7.0.15 6.2:2027-04-01:6.2.24
- 6.0:2022-05-31:6.0.20 5.0:2022-04-27:5.0.14
-ruby 4.0:2029-03-31:4.0.6 3.4:2028-03-31:3.4.10 3.3:2027-03-31:3.3.12 3.2:2026-03-31:3.2.11
- 3.1:2025-03-26:3.1.7 3.0:2024-04-23:3.0.7 2.7:2023-03-31:2.7.8 2.6:2022-03-31:2.6.10
- 2.5:2021-03-31:2.5.9 2.4:2020-03-31:2.4.10
-rust 1.98:no:1.98.0 1.97:2026-08-20:1.97.1 1.96:2026-07-09:1.96.1 1.95:2026-05-28:1.95.0
- 1.94:2026-04-16:1.94.1 1.93:2026-03-06:1.93.1 1.92:2026-01-22:1.92.0 1.91:2025-12-11:1.91.1
- 1.90:2025-10-30:1.90.0 1.89:2025-09-18:1.89.0 1.88:2025-08-07:1.88.0 1.87:2025-06-26:1.87.0
- 1.86:2025-05-15:1.86.0 1.85:2025-04-03:1.85.1 1.84:2025-02-20:1.84.1 1.83:2025-01-09:1.83.0
- 1.82:2024-11-28:1.82.0 1.81:2024-10-17:1.81.0 1.80:2024-09-05:1.80.1 1.79:2024-07-25:1.79.0
- 1.78:2024-06-13:1.78.0 1.77:2024-05-02:1.77.2 1.76:2024-03-21:1.76.0 1.75:2024-02-08:1.75.0
- 1.74:2023-12-28:1.74.1 1.73:2023-11-17:1.73.0 1.72:2023-10-06:1.72.1 1.71:2023-08-25:1.71.1
- 1.70:2023-07-14:1.70.0 1.69:2023-06-02:1.69.0 1.68:2023-04-21:1.68.2 1.67:2023-03-10:1.67.1
- 1.66:2023-01-27:1.66.1 1.65:2022-12-16:1.65.0 1.64:2022-11-04:1.64.0 1.63:2022-09-23:1.63.0
- 1.62:2022-09-12:1.62.1 1.61:2022-07-01:1.61.0 1.60:2022-05-20:1.60.0 1.59:2022-04-08:1.59.0
- 1.58:2022-02-25:1.58.1 1.57:2022-01-14:1.57.0 1.56:2021-12-03:1.56.1 1.55:2021-10-22:1.55.0
- 1.54:2021-09-10:1.54.0 1.53:2021-07-30:1.53.0 1.52:2021-06-18:1.52.1 1.51:2021-05-07:1.51.0
- 1.50:2021-03-26:1.50.0 1.49:2021-02-12:1.49.0 1.48:2021-01-01:1.48.0 1.47:2020-11-20:1.47.0
- 1.46:2020-10-08:1.46.0 1.45:2020-08-28:1.45.2 1.44:2020-07-17:1.44.1 1.43:2020-06-05:1.43.1
- 1.42:2020-04-24:1.42.0 1.41:2020-03-13:1.41.1 1.40:2020-01-31:1.40.0
-tomcat 11.0:no:11.0.25 10.1:no:10.1.59 10.0:2022-10-31:10.0.27 9.0:2027-03-31:9.0.121
- 8.5:2024-03-31:8.5.100 8.0:2018-06-30:8.0.53 7:2021-03-31:7.0.109
-valkey 9.1:no:9.1.1 9.0:2028-10-21:9.0.5 8.1:2030-03-31:8.1.9 8.0:2027-09-15:8.0.10
- 7.2:2029-04-16:7.2.14
-wordpress 7.1:no:7.1.0 7.0:2026-08-19:7.0.4 6.9:2026-05-20:6.9.7 6.8:2025-12-02:6.8.8
- 6.7:2025-04-15:6.7.7 6.6:2024-11-12:6.6.7 6.5:2024-07-16:6.5.10 6.4:2024-04-02:6.4.10
- 6.3:2023-11-07:6.3.10 6.2:2023-08-08:6.2.11 6.1:2023-03-29:6.1.12 6.0:2022-11-01:6.0.14
- 5.9:2022-05-24:5.9.16 5.8:2022-01-25:5.8.15 5.7:2021-07-20:5.7.17 5.6:2021-03-09:5.6.19
- 5.5:2020-12-08:5.5.20 5.4:2020-08-11:5.4.21 5.3:2020-03-31:5.3.23
-`;
-
-// src/feeds/ends.ts
-var MAX_BYTES2 = 2 ** 20;
-async function openEnds(published2, options) {
-  let shipped = endsIn(SHIPPED_ENDS, { url: "https://endoflife.date", fetchedAt: null });
-  if (published2 === null)
-    return shipped;
-  try {
-    let got2 = await publishedEnds(published2, options);
-    return got2.ends.date < shipped.ends.date ? shipped : got2;
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    let instead = insteadWords("those that come with this version", [error]);
-    return { ...shipped, source: { ...shipped.source, instead } };
-  }
-}
-async function publishedEnds(published2, options) {
-  if (!isUrl(published2)) {
-    let { path, url: url2, fetchedAt } = await exportedIn("ends", "ends", published2);
-    return endsIn(await textIn2(await openWhole("ends", path, options)), { url: url2 ?? path, fetchedAt });
-  }
-  let kept = await readKept2(published2, options);
-  if (options.offline)
-    return kept ?? Promise.reject(malformed("ends", "offline, and there is no copy in the cache"));
-  try {
-    let {
-      opened: body,
-      url: url2,
-      made,
-      attestedBy: attestedBy2
-    } = await openReleased("ends", "ends", published2, hurried(options)), text10 = await textIn2(body), got2 = endsIn(text10, { url: url2, fetchedAt: made, attestedBy: attestedBy2 });
-    return await keep2(published2, text10, got2.source, options), got2;
-  } catch (error) {
-    if (options.signal?.throwIfAborted(), kept === null)
-      throw error;
-    let instead = insteadWords(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error]);
-    return { ...kept, source: { ...kept.source, instead } };
-  }
-}
-async function textIn2(body) {
-  let chunks = [];
-  return await readAll("ends", body, MAX_BYTES2, (chunk) => chunks.push(chunk)), Buffer.concat(chunks).toString("utf8");
-}
-var pathsOf2 = (cacheDir, published2) => {
-  let path = of_join(folderOf4(cacheDir), `ends-${shortHash(published2)}`);
-  return { text: `${path}.txt`, meta: `${path}.meta.json` };
-};
-async function readKept2(published2, options) {
-  if (options.cacheDir === null)
-    return null;
-  let { text: text10, meta } = pathsOf2(options.cacheDir, published2), kept = [folderOf4(options.cacheDir), text10, meta].every((path) => isOnlyOurs(path)) ? await readEndsAt(text10, meta) : null, fetchedAt = kept?.source.fetchedAt ?? null;
-  if (kept === null || fetchedAt === null || !copyCounts(fetchedAt, options))
-    return null;
-  let instead = options.offline ? { instead: offlineSince(fetchedAt) } : {};
-  return { ...kept, source: { ...kept.source, ...instead } };
-}
-async function keep2(published2, text10, source3, { cacheDir }) {
-  if (cacheDir === null)
-    return;
-  let { url: url2, fetchedAt, sha256: sha2563 } = source3, paths = pathsOf2(cacheDir, published2);
-  try {
-    await makeKeptFolder(folderOf4(cacheDir)), await replace(paths.text, text10), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2563, etag: null, lastModified: null }));
-  } catch {
-    return;
-  }
+  let [first2] = faults;
+  if (!(first2 instanceof SeaworthyError))
+    return first2;
+  let problems = faults.map((fault2) => problemOf(fault2, "feeds")), list5 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first2.problem, what: list5("what"), where: list5("where") };
+  return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first2 });
 }
 
 // src/feeds/rate.ts
@@ -20861,8 +20089,8 @@ function createEndSearch(size2) {
       let before = passed;
       if (passed += bytes2.length, isFound || passed <= from)
         return;
-      let piece = before < from ? bytes2.subarray(from - before) : bytes2, joined6 = seam.length === 0 ? piece : Buffer.concat([seam, piece]), at2 = joined6.indexOf(END_SIGNATURE);
-      isFound = at2 >= 0 && passed - joined6.length + at2 <= size2 - END_BYTES, seam = Buffer.from(joined6.subarray(1 - END_SIGNATURE.length));
+      let piece = before < from ? bytes2.subarray(from - before) : bytes2, joined7 = seam.length === 0 ? piece : Buffer.concat([seam, piece]), at2 = joined7.indexOf(END_SIGNATURE);
+      isFound = at2 >= 0 && passed - joined7.length + at2 <= size2 - END_BYTES, seam = Buffer.from(joined7.subarray(1 - END_SIGNATURE.length));
     },
     isFound: () => isFound
   };
@@ -21109,7 +20337,7 @@ async function convert(zip, to, ecosystem, known, now) {
       foreign += 1;
       return;
     }
-    known.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), isNeeded(ecosystem, record5) && await part4.add(record5);
+    known.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), await part4.add(record5);
   }), rows === 0)
     throw feedFault("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   if (foreign * 2 > rows)
@@ -21118,9 +20346,6 @@ async function convert(zip, to, ecosystem, known, now) {
     throw feedFault("feed-empty", "osv", `${ecosystem}: all ${rows} advisories have been withdrawn`);
   let sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
   return { rows, newest: newest2, known: found2, sha256: sha2563 };
-}
-function isNeeded(ecosystem, { affected }) {
-  return ecosystem !== "Bitnami" || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)));
 }
 function parsed3(name, bytes2) {
   try {
@@ -21166,17 +20391,12 @@ var LEAST2 = {
     seen: null,
     from: "no count was available",
     known: ["RUSTSEC-2021-0003", "RUSTSEC-2020-0071"]
-  },
-  Bitnami: {
-    seen: 7444,
-    from: "bitnami/vulndb 0054d6e, 2026-08-05",
-    known: ["BIT-nginx-2021-23017", "BIT-apache-2021-41773"]
   }
   // end of what the script writes
 };
 
 // src/feeds/osv/get.ts
-var OSV_BUCKET = "https://osv-vulnerabilities.storage.googleapis.com/", MAX_BYTES3 = 2 ** 30, TIMEOUT_MS = 3e5;
+var OSV_BUCKET = "https://osv-vulnerabilities.storage.googleapis.com/", MAX_BYTES2 = 2 ** 30, TIMEOUT_MS = 3e5;
 function addressOf2({ base, form: form2 }, ecosystem) {
   let path = form2 === "bucket" ? `${ecosystem}/all.zip` : `osv-${ecosystem}.part.gz`;
   return isUrl(base) ? new URL(path, base.endsWith("/") ? base : `${base}/`).href : of_join(base, path);
@@ -21244,8 +20464,8 @@ async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now
 async function spoolTo(file, body) {
   let hash = of_createHash("sha256"), bytes2 = 0;
   for await (let chunk of body) {
-    if (bytes2 += chunk.length, bytes2 > MAX_BYTES3)
-      throw feedFault("feed-too-large", "osv", `it is larger than ${MAX_BYTES3 / 2 ** 20} MiB`);
+    if (bytes2 += chunk.length, bytes2 > MAX_BYTES2)
+      throw feedFault("feed-too-large", "osv", `it is larger than ${MAX_BYTES2 / 2 ** 20} MiB`);
     hash.update(chunk), await file.writeFile(chunk);
   }
   return hash.digest("hex");
@@ -21282,8 +20502,8 @@ function isBucket(base) {
 }
 
 // src/feeds/osv/look-up.ts
-async function lookUpOsv(wanted2, addresses2, options) {
-  let all = [...wanted2].map(async ([ecosystem, names3]) => {
+async function lookUpOsv(wanted, addresses2, options) {
+  let all = [...wanted].map(async ([ecosystem, names3]) => {
     let answer5 = await answerOf2(ecosystem, names3, addresses2, options);
     return [ecosystem, answer5];
   });
@@ -21308,405 +20528,6 @@ async function openOsv(ecosystem, addresses2, options) {
   });
 }
 
-// src/io/archive/application/texts.ts
-var LONGEST_NAME2 = 300;
-function statement(kind, name, version3 = null, inside = null) {
-  return {
-    kind,
-    name: clean3(name),
-    version: version3 === null || version3.trim() === "" ? null : clean3(version3),
-    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
-  };
-}
-var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-function clean3(text10) {
-  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
-}
-function asUnreadable(why, inside = null) {
-  return statement("unreadable", why, null, inside);
-}
-function tooLarge2(size2, most) {
-  return asUnreadable(`${size2} bytes, over the limit of ${most}`);
-}
-function part2(path, fromEnd) {
-  return path.split("/").at(-1 - fromEnd) ?? "";
-}
-function readMetadata(text10, path, inside = null) {
-  let [head = ""] = text10.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1), field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0, folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part2(path, 1) : part2(path, 0), ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part2(path, 2)) : null, [, ofFolder = ofEgg?.name, version3 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [], name = field("Name") ?? ofFolder;
-  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version3 ?? null, inside)];
-}
-function readLeftover(text10, path) {
-  return readMetadata(text10, path).flatMap(
-    ({ kind, name, version: version3 }) => kind === "pypi" ? [statement("not-installed", name, version3)] : []
-  );
-}
-function readPythonFileName(fileName) {
-  let [, name, version3] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
-  return name === void 0 || version3 === void 0 ? null : { name, version: version3 };
-}
-function readPackageFileName(path, inside = null) {
-  let file = part2(path, 0), [, gem = file, version3 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named5 = readPythonFileName(file) ?? { name: gem, version: version3 };
-  return [statement("not-installed", named5.name, named5.version, inside)];
-}
-function readPackageJson(text10, path) {
-  let value = objectOf2(text10);
-  if (value === null)
-    return [asUnreadable("package.json is not a JSON object")];
-  let [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
-  return [statement("npm", textOf5(value.name) ?? folder3, textOf5(value.version))];
-}
-var NPM_NAME = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/, LONGEST_NPM_NAME = 214, SEMVER2 = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
-function readLoosePackage(text10) {
-  let { name, version: version3, private: isPrivate, engines } = objectOf2(text10) ?? {};
-  return typeof name == "string" && typeof version3 == "string" && name.length <= LONGEST_NPM_NAME && NPM_NAME.test(name) && SEMVER2.test(version3) && !isPrivate && !(isRecord(engines) && Object.hasOwn(engines, "vscode")) ? [{ ...statement("npm", name, version3), isLoose: !0 }] : [];
-}
-function readGemspec(text10, path, inside = null) {
-  let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName4, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part2(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part2(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned2(text10, "name") ?? byName4 ?? ofCheckout, version3 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
-  return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version3 ?? null, inside)];
-}
-function assigned2(text10, field) {
-  let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
-  return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10)?.slice(1).find((one3) => one3 !== void 0);
-}
-var MOST_PACKAGES2 = 5e3;
-function readComposer(text10) {
-  let value = jsonInFile(text10), packages = isRecord(value) ? value.packages : value;
-  if (!Array.isArray(packages))
-    return [asUnreadable("installed.json is not in Composer's format")];
-  let all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
-    let name = isRecord(one3) ? textOf5(one3.name) : null;
-    return name === null || !isRecord(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
-  });
-  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
-}
-function readCondaName(path) {
-  let [, name = part2(path, 0), version3 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part2(path, 0)) ?? [];
-  return [statement("conda", name, version3)];
-}
-function readPharName(path) {
-  return [statement("phar", part2(path, 0))];
-}
-function readDotnetName(path) {
-  return [statement("dotnet", part2(path, 0).replace(/\.deps\.json$/, ""))];
-}
-function objectOf2(text10) {
-  let value = jsonInFile(text10);
-  return isRecord(value) ? value : null;
-}
-function textOf5(value) {
-  return typeof value == "string" && value.trim() !== "" ? value : null;
-}
-
-// src/io/archive/versions/patterns.ts
-var V = "(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))", pattern = (program3, text10) => ({ program: program3, text: text10.replace("<V>", V) }), NODE = [pattern("node", "node\\.js/v<V>\\0"), pattern("node", "/download/release/v<V>/node-v")], RUBY = [
-  pattern(
-    "ruby",
-    "ruby (\\d{1,2}\\.\\d{1,2}\\.\\d{1,3}[a-z0-9]{0,12}?)(?:p-?\\d{1,4})? \\(\\d{4}-\\d\\d-\\d\\d "
-  )
-], PHP = [pattern("php", "X-Powered-By: PHP/<V>")], OPENJDK = [
-  pattern(
-    "openjdk",
-    "OpenJDK [A-Za-z0-9-]{0,10} ?[A-Z][a-z]{2,10} VM \\([^)\\0]{1,60}\\) for [\\w-]{1,30} JRE \\((\\d[\\w.+-]{0,40})\\)"
-  )
-], NGINX = [
-  pattern("nginx", "nginx version: nginx/<V>"),
-  pattern("openresty", "nginx version: openresty/<V>")
-], HTTPD = [pattern("httpd", "\\0Apache/<V> \\(")], HAPROXY = [
-  pattern(
-    "haproxy",
-    " version (\\d{1,2}(?:\\.\\d{1,4}){1,2}(?:-dev\\d{1,3})?)(?:-[\\w.+~-]{0,60})?, released \\d{4}/"
-  )
-], POSTGRESQL = [
-  pattern(
-    "postgresql",
-    "postgres \\(PostgreSQL\\) (\\d{1,2}(?:\\.\\d{1,3}){1,2}|\\d{1,2}(?:beta|rc)\\d{1,2}|\\d{1,2}devel)(?![\\w.])"
-  )
-], MARIADB = [pattern("mariadb", "\\0<V>-MariaDB")], VARNISH = [pattern("varnish", "varnish-<V> revision")], MEMCACHED = [pattern("memcached", "memcached <V>[\\0\\n]")], BY_NAME = [
-  [/^node(?:js)?$/, { program: "node", patterns: NODE }],
-  [/^(?:ruby[\d.]*|libruby[\w.-]*\.so[\d.]*)$/, { program: "ruby", patterns: RUBY }],
-  [
-    /^(?:php[\d.]*|php-(?:fpm|cgi|cli)[\d.]*|phpdbg[\d.]*|libphp[\d.]*\.so)$/,
-    { program: "php", patterns: PHP }
-  ],
-  [/^libjvm\.so$/, { program: "openjdk", patterns: OPENJDK }],
-  [/^(?:nginx|nginx-debug|openresty)$/, { program: "nginx", patterns: NGINX }],
-  [/^(?:httpd|apache2)$/, { program: "httpd", patterns: HTTPD }],
-  [/^memcached$/, { program: "memcached", patterns: MEMCACHED }],
-  [/^haproxy$/, { program: "haproxy", patterns: HAPROXY }],
-  [/^postgres$/, { program: "postgresql", patterns: POSTGRESQL }],
-  [/^(?:mariadbd|mariadb)$/, { program: "mariadb", patterns: MARIADB }],
-  // MariaDB's server had this name for long; no bytes that tell MySQL's version are known.
-  [/^mysqld$/, { program: "mysql", patterns: MARIADB }],
-  [/^mongod$/, { program: "mongodb", patterns: [] }],
-  [/^varnishd$/, { program: "varnish", patterns: VARNISH }],
-  [/^redis-(?:server|sentinel|check-aof|check-rdb)$/, { program: "redis", patterns: [] }],
-  [/^valkey-(?:server|sentinel|check-aof|check-rdb)$/, { program: "valkey", patterns: [] }]
-], PYTHON = /^(?:python|libpython)([23]\.\d{1,2})[a-z]{0,2}(?:\.so[\d.]*)?$/;
-function namedProgram(path) {
-  let name = path.slice(path.lastIndexOf("/") + 1), [, branch] = PYTHON.exec(name) ?? [];
-  return branch !== void 0 ? { program: "python", patterns: [{ program: "python", text: `[\\0/-](${branch.replace(".", "\\.")}\\.\\d{1,3}(?:(?:a|b|rc)\\d{1,2})?\\+?)\\0` }] } : BY_NAME.find(([names3]) => names3.test(name))?.[1] ?? null;
-}
-var ANY_PROGRAM = [
-  ...NODE.slice(0, 1),
-  ...RUBY,
-  ...PHP,
-  ...OPENJDK,
-  ...NGINX,
-  ...HTTPD,
-  ...HAPROXY,
-  ...POSTGRESQL,
-  ...VARNISH
-];
-
-// src/io/archive/versions/texts.ts
-var first2 = (pattern2) => (text10) => pattern2.exec(text10)?.[1], numbers = (...patterns) => (text10) => {
-  let found2 = patterns.map((one3) => one3.exec(text10)?.[1]);
-  return found2.includes(void 0) ? null : found2.join(".");
-}, V2 = "(\\d{1,4}(?:\\.\\d{1,6}){0,4}(?:[-+~]?[A-Za-z][\\w.]{0,20})?)", version2 = (before, behind, flags = "m") => first2(new RegExp(before + V2 + behind, flags)), define = (name) => new RegExp(`^#[ \\t]*define[ \\t]+${name}[ \\t]+(\\d{1,4})\\b`, "m"), VERSION_TEXTS = {
-  "node_version.h": [
-    {
-      program: "node",
-      path: /(?:^|\/)include\/node\/node_version\.h$/,
-      reads: numbers(...["MAJOR", "MINOR", "PATCH"].map((one3) => define(`NODE_${one3}_VERSION`)))
-    }
-  ],
-  "patchlevel.h": [
-    {
-      program: "python",
-      path: /(?:^|\/)include\/python[^/]*\/patchlevel\.h$/,
-      reads: orNull(version2('^#define[ \\t]+PY_VERSION[ \\t]+"', '\\+?"'))
-    }
-  ],
-  "rbconfig.rb": [{ program: "ruby", path: /(?:^|\/)lib\/.*\/rbconfig\.rb$/s, reads: readRbconfig }],
-  "php_version.h": [
-    {
-      program: "php",
-      path: /(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/,
-      reads: orNull(version2('^#define[ \\t]+PHP_VERSION[ \\t]+"', '"'))
-    }
-  ],
-  release: [
-    {
-      program: "openjdk",
-      path: /\/release$/,
-      reads: (text10) => {
-        let [, found2] = /^JAVA_VERSION="?(\d[\w.+-]{0,40})"?/m.exec(text10) ?? [];
-        return found2 === void 0 ? void 0 : javaVersion(found2);
-      }
-    }
-  ],
-  // Only with the go command beside it (inventory/programs): many have a file of this name.
-  VERSION: [
-    { program: "go", path: /(?:^|\/)go[\d.]*\/VERSION$/, reads: version2("^go", "$") },
-    { program: "grafana", path: /(?:^|\/)grafana[^/]*\/VERSION$/, reads: version2("^", "\\s*$", "") }
-  ],
-  "ap_release.h": [
-    {
-      program: "httpd",
-      path: /(?:^|\/)include\/(?:[^/]+\/)?ap_release\.h$/,
-      reads: numbers(
-        ...["MAJORVERSION", "MINORVERSION", "PATCHLEVEL"].map((one3) => define(`AP_SERVER_${one3}_NUMBER`))
-      )
-    }
-  ],
-  "RELEASE-NOTES": [
-    { program: "tomcat", path: /\/RELEASE-NOTES$/, reads: version2("^ *Apache Tomcat Version ", "\\s*$") }
-  ],
-  OTP_VERSION: [
-    {
-      program: "erlang",
-      path: /(?:^|\/)releases\/[^/]+\/OTP_VERSION$/,
-      reads: orNull(version2("^", "\\s*$", ""))
-    }
-  ],
-  "rabbit.app": [
-    { program: "rabbitmq", path: /\/ebin\/rabbit\.app$/, reads: orNull(version2('\\{vsn,\\s{0,20}"', '"')) }
-  ],
-  "elixir.app": [
-    { program: "elixir", path: /\/ebin\/elixir\.app$/, reads: orNull(version2('\\{vsn,\\s{0,20}"', '"')) }
-  ],
-  "couchdb.rel": [
-    {
-      program: "couchdb",
-      path: /(?:^|\/)releases\/[^/]+\/couchdb\.rel$/,
-      reads: orNull(version2('"couchdb",\\s{0,20}"', '"'))
-    }
-  ],
-  "Config.pm": [
-    {
-      program: "perl",
-      path: /\/perl[^/]*\/(?:.*\/)?Config\.pm$/s,
-      reads: version2("^ *version => '", "',?$")
-    }
-  ],
-  "julia_version.h": [
-    {
-      program: "julia",
-      path: /(?:^|\/)include\/julia\/julia_version\.h$/,
-      reads: numbers(...["MAJOR", "MINOR", "PATCH"].map((one3) => define(`JULIA_VERSION_${one3}`)))
-    }
-  ],
-  "multirust-channel-manifest.toml": [
-    {
-      program: "rust",
-      path: /(?:^|\/)lib\/rustlib\/multirust-channel-manifest\.toml$/,
-      reads: orNull(version2('^\\[pkg\\.rustc\\]\\nversion = "', '[ "]'))
-    }
-  ],
-  "version.php": [
-    {
-      program: "wordpress",
-      path: /(?:^|\/)wp-includes\/version\.php$/,
-      reads: orNull(version2("^\\$wp_version = '", "';"))
-    },
-    {
-      program: "nextcloud",
-      path: /\/version\.php$/,
-      reads: (text10) => /^\$vendor = 'nextcloud';/m.test(text10) ? version2("^\\$OC_VersionString = '", "';")(text10, "") ?? null : void 0
-    }
-  ],
-  "Drupal.php": [
-    {
-      program: "drupal",
-      path: /(?:^|\/)core\/lib\/Drupal\.php$/,
-      reads: orNull(version2("^ *const VERSION = '", "';"))
-    }
-  ],
-  "package.json": [
-    {
-      program: "kibana",
-      path: /(?:^|\/)kibana[^/]*\/package\.json$/,
-      reads: (text10) => /"name":\s{0,9}"kibana"/.test(text10) ? version2('"version":\\s{0,9}"', '"')(text10, "") : void 0
-    }
-  ]
-};
-function orNull(reads) {
-  return (text10, path) => reads(text10, path) ?? null;
-}
-function readRbconfig(text10) {
-  let value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text10)?.[1], joined6 = [value("MAJOR"), value("MINOR"), value("TEENY")];
-  return text10.includes("RbConfig") ? value("RUBY_PROGRAM_VERSION") ?? (joined6.includes(void 0) ? null : joined6.join(".")) : void 0;
-}
-function javaVersion(text10) {
-  let [, old, update3] = /^1\.(\d)\.0(?:_(\d{1,4}))?/.exec(text10) ?? [];
-  return old !== void 0 ? update3 === void 0 ? old : `${old}u${update3}` : /^[\d.]+(?:-ea)?/.exec(text10)?.[0] ?? text10;
-}
-function isVersionText(path) {
-  return textsAt2(path).length > 0;
-}
-function textsAt2(path) {
-  let name = path.slice(path.lastIndexOf("/") + 1);
-  return ((Object.hasOwn(VERSION_TEXTS, name) ? VERSION_TEXTS[name] : void 0) ?? []).filter((row) => row.path.test(path));
-}
-function readVersionText(text10, path) {
-  return textsAt2(path).flatMap(({ program: program3, reads }) => {
-    let found2 = reads(text10, path);
-    return found2 === void 0 ? [] : [statement("program", program3, found2)];
-  }).slice(0, 1);
-}
-var IN_ARCHIVES = {
-  "catalina.jar": {
-    program: "tomcat",
-    path: /^org\/apache\/catalina\/util\/ServerInfo\.properties$/,
-    reads: orNull(version2("^server\\.info=Apache Tomcat/", "\\s*$"))
-  },
-  "jenkins.war": {
-    program: "jenkins",
-    path: /^META-INF\/MANIFEST\.MF$/,
-    reads: orNull(version2("^Jenkins-Version: ", "\\s*$"))
-  }
-};
-function isVersionEntry(archive2, entry4) {
-  return Object.hasOwn(IN_ARCHIVES, archive2) && IN_ARCHIVES[archive2]?.path.test(entry4) === !0;
-}
-function readVersionEntry(archive2, text10) {
-  let row = Object.hasOwn(IN_ARCHIVES, archive2) ? IN_ARCHIVES[archive2] : void 0;
-  return row === void 0 ? [] : [statement("program", row.program, row.reads(text10, "") ?? null)];
-}
-var NAMED_ARCHIVES = [
-  ["cassandra", /(?:^|\/)lib\/apache-cassandra-(\d[\w.+-]{0,40})\.jar$/],
-  ["elasticsearch", /(?:^|\/)elasticsearch[^/]*\/lib\/elasticsearch-(\d[\w.+-]{0,40})\.jar$/],
-  ["neo4j", /(?:^|\/)neo4j[^/]*\/lib\/neo4j-kernel-(\d[\w.+-]{0,40})\.jar$/]
-];
-function readArchivePath(path) {
-  return NAMED_ARCHIVES.flatMap(([program3, named5]) => {
-    let [, found2] = named5.exec(path) ?? [];
-    return found2 === void 0 ? [] : [statement("program", program3, found2)];
-  });
-}
-
-// src/io/archive/versions/search.ts
-var OTHER = "other", SEAM = 512, BEHIND = 32, BUSYBOX = "(BusyBox v)\\d";
-function versionBody(patterns, put) {
-  let all = new RegExp([...patterns.map(({ text: text10 }) => text10), BUSYBOX].join("|"), "g");
-  return searching((text10, isEnd) => {
-    for (let match2 of text10.matchAll(all))
-      if (isEnd || match2.index + match2[0].length <= text10.length - BEHIND) {
-        let at2 = match2.slice(1).findIndex((group) => group !== void 0), [program3, version3] = [patterns[at2]?.program, match2[at2 + 1]];
-        return program3 === void 0 || version3 === void 0 ? OTHER : versionsOf2(program3, version3);
-      }
-    return null;
-  }, put);
-}
-function versionsOf2(program3, version3) {
-  switch (program3) {
-    case "openresty":
-      return /* @__PURE__ */ new Map([
-        [program3, version3],
-        ["nginx", version3.split(".").slice(0, 3).join(".")]
-      ]);
-    case "openjdk":
-      return /* @__PURE__ */ new Map([[program3, javaVersion(version3)]]);
-    default:
-      return /* @__PURE__ */ new Map([[program3, version3]]);
-  }
-}
-var SERVER = /\0(\d{1,3}\.\d{1,3}\.\d{1,3})(?=\0)|\0(valkey)?(\d{1,3}\.\d{1,3}\.\d{1,3}[\w.-]{0,120}?[12]\d{18}[0-9a-f]{0,60})(?=\0)/g, AFTER_VERSION = /^(?:[\w.-]*-)?[12]\d{18}[0-9a-f]*$/, MOST_TEXTS = 2e3;
-function serverBody(put) {
-  let texts2 = /* @__PURE__ */ new Set(), ids = /* @__PURE__ */ new Map();
-  return searching((text10) => {
-    for (let [, version3, valkey, id] of text10.matchAll(SERVER))
-      version3 !== void 0 && texts2.size < MOST_TEXTS ? texts2.add(version3) : id !== void 0 && ids.size < MOST_TEXTS && ids.set(id, valkey === void 0 ? "redis" : "valkey");
-    for (let [id, program3] of ids) {
-      let version3 = beginnings(id).find((one3) => texts2.has(one3) && AFTER_VERSION.test(id.slice(one3.length)));
-      if (version3 !== void 0)
-        return /* @__PURE__ */ new Map([[program3, version3]]);
-    }
-    return null;
-  }, put);
-}
-function beginnings(id) {
-  let [, branch = "", digits = ""] = /^(\d+\.\d+\.)(\d{1,3})/.exec(id) ?? [];
-  return [3, 2, 1].map((length) => branch + digits.slice(0, length));
-}
-function searching(search, put) {
-  let seam = "", found2 = null;
-  return {
-    write(bytes2) {
-      if (found2 === null) {
-        let text10 = seam + bytes2.toString("latin1");
-        found2 = search(text10, !1), seam = text10.slice(-SEAM);
-      }
-    },
-    end() {
-      put(found2 ?? search(seam, !0) ?? /* @__PURE__ */ new Map());
-    }
-  };
-}
-function namedVersions(path, put) {
-  let named5 = namedProgram(path);
-  if (named5 === null)
-    return null;
-  let { program: program3, patterns } = named5, take2 = (found2) => put(statements(found2, program3));
-  return program3 === "redis" || program3 === "valkey" ? serverBody(take2) : versionBody(patterns, take2);
-}
-function versionsInAny(put) {
-  return versionBody(ANY_PROGRAM, (found2) => put(statements(found2, null)));
-}
-function statements(found2, unknown4) {
-  return found2 === OTHER ? [] : found2.size === 0 && unknown4 !== null ? [statement("program", unknown4)] : [...found2].map(([program3, version3]) => statement("program", program3, version3));
-}
-
 // src/checks/clair/applications/collect.ts
 function lookUpAdvisories(images2, sources, run2) {
   let indexes = images2.map(() => Promise.withResolvers()), indexed2 = (image, packages) => indexes[image]?.resolve(packages);
@@ -21714,9 +20535,9 @@ function lookUpAdvisories(images2, sources, run2) {
     let none2 = { documents: osvDocuments(null), sources: [], advisories: null };
     return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none2)), indexed: indexed2 };
   }
-  let ask3 = asking(sources, run2), own3 = lookUpOwn(images2, ask3, run2, sources.osvFor), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
+  let ask3 = asking(sources, run2), own3 = lookUpOwn(images2, ask3, run2), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
     let listed5 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])])), more = await ask3(without2(union2(all), names3));
-    return all.map((wanted2) => lookedUp2(wanted2, [...rounds, more]));
+    return all.map((wanted) => lookedUp2(wanted, [...rounds, more]));
   });
   return jars.catch(() => {
   }), { jars, advised, indexed: indexed2 };
@@ -21732,14 +20553,14 @@ function asking({ osv, osvDays, offline, trustedRoot = null }, run2) {
   };
   return (names3) => (names3.size > 0 && run2.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`), lookUpOsv(names3, osv, options));
 }
-async function lookUpOwn(images2, ask3, run2, only) {
-  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), first3 = union2(opened.map((image) => readingOf(image, [], only).names)), asked2 = ask3(first3);
+async function lookUpOwn(images2, ask3, run2) {
+  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), first2 = union2(opened.map((image) => readingOf(image, []).names)), asked2 = ask3(first2);
   asked2.catch(() => {
   });
   let readings = await Promise.all(
-    images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run2.rows.foreign(opening2), only))
-  ), names3 = union2([first3, ...readings.map((one3) => one3.names)]);
-  return { readings, names: names3, rounds: [await asked2, await ask3(without2(names3, first3))] };
+    images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run2.rows.foreign(opening2)))
+  ), names3 = union2([first2, ...readings.map((one3) => one3.names)]);
+  return { readings, names: names3, rounds: [await asked2, await ask3(without2(names3, first2))] };
 }
 function clairsNames({ image, inventory }, packages) {
   return image === null || inventory === null || packages.length > MOST_PACKAGES ? /* @__PURE__ */ new Map() : aloneNames({ image, inventory }, packages);
@@ -21760,8 +20581,8 @@ async function withAdvisories(evidence2, advisories) {
     return evidence2.map((one3) => one3.problem === null ? { ...one3, problem: problem7 } : one3);
   }
 }
-function readingOf(image, foreign, only) {
-  let known = image === null ? null : { installed: installedIn(image), foreign }, inventory = image === null || known === null ? null : applicationInventory(image, known), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
+function readingOf(image, foreign) {
+  let known = image === null ? null : { installed: installedIn(image), foreign }, inventory = image === null || known === null ? null : applicationInventory(image, known), items = inventory === null ? [] : ownItems(inventory);
   return { image, inventory, items, names: namesOf2(items) };
 }
 function installedIn(image) {
@@ -21777,16 +20598,10 @@ function lookedUp2(names3, answers) {
   );
   return { documents: osvDocuments(advisories), sources, advisories };
 }
-function isCanaryFound() {
-  let { bytes: bytes2, path, name, version: version3 } = PROGRAM_CANARY, found2 = [], body = namedVersions(path, (says2) => {
-    found2 = says2;
-  });
-  return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found2.some((one3) => one3.name === name && one3.version === version3);
-}
 function advisoriesIn(names3, answers) {
   let found2 = [...names3].map(([ecosystem, own3]) => {
-    let given2 = answers.flatMap((one3) => one3.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem7 = canaryProblem("the planted program was not found");
-    return [ecosystem, isProven ? together2(ecosystem, own3, given2) : { problem: problem7 }];
+    let given2 = answers.flatMap((one3) => one3.get(ecosystem) ?? []);
+    return [ecosystem, together2(ecosystem, own3, given2)];
   });
   return new Map(found2);
 }
@@ -21795,8 +20610,8 @@ function jarsIn({ items, names: names3 }, answers) {
   if (maven === void 0 || "problem" in maven)
     return /* @__PURE__ */ new Map();
   let groups = groupsOf2(items, maven.names, maven.records), found2 = items.flatMap((item) => {
-    let [name, { version: version3 }] = [groups.get(grouplessKey(item)), item];
-    return name === void 0 || version3 === null || item.kind !== "jar-without-group" ? [] : item.places.flatMap(({ sha1 }) => sha1 === void 0 ? [] : [[sha1, [name, version3]]]);
+    let [name, { version: version2 }] = [groups.get(grouplessKey(item)), item];
+    return name === void 0 || version2 === null || item.kind !== "jar-without-group" ? [] : item.places.flatMap(({ sha1 }) => sha1 === void 0 ? [] : [[sha1, [name, version2]]]);
   });
   return new Map(found2);
 }
@@ -21833,7 +20648,7 @@ function withoutSecrets(text10) {
 }
 var ECOSYSTEMS2 = "ecosystems.txt", PIECE = 256 * 1024;
 async function startFeedServer(host, port2, served, allowAll = !1) {
-  let secret = of_randomBytes(16).toString("hex"), fingerprint = (/* @__PURE__ */ new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 = /* @__PURE__ */ new Set(), someoneAllowed = Promise.withResolvers(), first3 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
+  let secret = of_randomBytes(16).toString("hex"), fingerprint = (/* @__PURE__ */ new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 = /* @__PURE__ */ new Set(), someoneAllowed = Promise.withResolvers(), first2 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
     (async () => {
       allowAll || await someoneAllowed.promise;
       let from = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
@@ -21841,13 +20656,13 @@ async function startFeedServer(host, port2, served, allowAll = !1) {
         return refuse2(response, 403);
       let [, given2, ...path] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
       if (given2 === ECOSYSTEMS2 && path.length === 0 && request.method === "GET" && served.osv)
-        return first3.resolve(), send(response, "text/plain", (await served.osv.ecosystems()).map((one3) => `${one3}
+        return first2.resolve(), send(response, "text/plain", (await served.osv.ecosystems()).map((one3) => `${one3}
 `).join(""));
       if (given2 !== secret)
         return refuse2(response, 404);
       if (request.method !== "GET")
         return refuse2(response, 405);
-      first3.resolve();
+      first2.resolve();
       let query = new URLSearchParams((request.url ?? "").split("?")[1] ?? "");
       await answer4(path.join("/"), query, served, { fingerprint, tag: tag3 }, response);
     })().catch(() => refuse2(response, 503));
@@ -21859,7 +20674,7 @@ async function startFeedServer(host, port2, served, allowAll = !1) {
     allow: (address) => {
       allowed2.add(address), someoneAllowed.resolve();
     },
-    firstRequest: first3.promise,
+    firstRequest: first2.promise,
     fingerprint,
     tag: tag3,
     close: () => new Promise((resolve) => {
@@ -21876,10 +20691,10 @@ async function answer4(path, query, served, { fingerprint, tag: tag3 }, response
     return send(response, "text/html", names3.map((name) => `<a href="${name}/">${name}/</a>`).join(`
 `));
   }
-  let release2 = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path), version3 = release2?.[1] ? (await served.releases)?.get(release2[1]) : void 0;
-  if (version3)
+  let release2 = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path), version2 = release2?.[1] ? (await served.releases)?.get(release2[1]) : void 0;
+  if (version2)
     return send(response, "text/plain", `Codename: ${release2?.[1]}
-Version: ${version3}.0
+Version: ${version2}.0
 `);
   if (path === "tracker/data/json" && served.tracker)
     return response.setHeader("last-modified", fingerprint), send(response, "application/json", await served.tracker);
@@ -22110,10 +20925,10 @@ function canaryRecord(ecosystem) {
   };
 }
 function canaryFiles(folder3, canaries) {
-  let { PyPI, Maven, RubyGems, Go } = canaries, [group = "", artifact = ""] = Maven.name.split(":"), python2 = `${PyPI.name.replaceAll("-", "_")}-${PyPI.version}.dist-info`;
+  let { PyPI, Maven, RubyGems, Go } = canaries, [group = "", artifact = ""] = Maven.name.split(":"), python = `${PyPI.name.replaceAll("-", "_")}-${PyPI.version}.dist-info`;
   return [
     {
-      path: `${folder3}/${python2}/METADATA`,
+      path: `${folder3}/${python}/METADATA`,
       text: `Metadata-Version: 2.1
 Name: ${PyPI.name}
 Version: ${PyPI.version}
@@ -22146,9 +20961,9 @@ end
   ];
 }
 var SEGMENT = 128, ADDRESS = 4194432, [START, END2] = ["3077af0c9274080241e1c107e6d618e6", "f932433186182072008242104116d8f2"];
-function goCanary({ name, version: version3 }) {
+function goCanary({ name, version: version2 }) {
   let mark = (hex2) => Buffer.from(hex2, "hex"), lines2 = Buffer.from(`path	${name}
-mod	${name}	${version3}	
+mod	${name}	${version2}	
 `), modules = Buffer.concat([mark(START), lines2, mark(END2)]), data2 = Buffer.concat([
     Buffer.from("ÿ Go buildinf:\b", "latin1"),
     Buffer.alloc(16),
@@ -22160,10 +20975,10 @@ mod	${name}	${version3}
 }
 
 // src/debian/tracker-rows.ts
-function selectRows(tracker, wanted2) {
+function selectRows(tracker, wanted) {
   let selected = /* @__PURE__ */ new Map();
   for (let [name, entries] of tracker) {
-    let codenames = wanted2.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename), kept = [...entries].flatMap(([cve, entry4]) => {
+    let codenames = wanted.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename), kept = [...entries].flatMap(([cve, entry4]) => {
       let rows = [...entry4.releases].filter(([codename]) => codenames.includes(codename));
       return rows.length > 0 ? [[cve, { ...entry4, releases: new Map(rows) }]] : [];
     });
@@ -22189,9 +21004,9 @@ async function rowsDocuments({ names: packages, codename }, narrowed3, more, tra
   let own3 = { packages, codename };
   if (more.length === 0)
     return { "tracker.json": writeTracker(selectRows(narrowed3, [own3])) };
-  let wanted2 = [own3, ...more], { tracker: rows } = await (await tracker).narrow(wanted2), releases = more.map((one3) => ({ release: one3.codename, sources: [...one3.packages].sort() }));
+  let wanted = [own3, ...more], { tracker: rows } = await (await tracker).narrow(wanted), releases = more.map((one3) => ({ release: one3.codename, sources: [...one3.packages].sort() }));
   return {
-    "tracker.json": writeTracker(selectRows(rows, wanted2)),
+    "tracker.json": writeTracker(selectRows(rows, wanted)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases)
   };
 }
@@ -22426,7 +21241,7 @@ function lastAddress(subnet) {
   let [, address = "", length] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(subnet) ?? [], bits = Number(length), parts = address.split(".").map(Number);
   if (address === "" || !(bits >= 8 && bits <= 28) || parts.some((part4) => part4 > 255))
     return null;
-  let first3 = parts.reduce((sum, part4) => sum * 256 + part4, 0), size2 = 2 ** (32 - bits), last = first3 - first3 % size2 + size2 - 2;
+  let first2 = parts.reduce((sum, part4) => sum * 256 + part4, 0), size2 = 2 ** (32 - bits), last = first2 - first2 % size2 + size2 - 2;
   return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".");
 }
 
@@ -22519,14 +21334,14 @@ async function start(command3, args, options) {
   return child.stdin?.on("error", () => {
   }).end(input2), { child, pid: child.pid };
 }
-function outputOf(pipe, from, { keep: keep5 = KEEP, onOutput }) {
+function outputOf(pipe, from, { keep: keep4 = KEEP, onOutput }) {
   let decoder = new of_StringDecoder("utf8"), text10 = "", dropped = 0, cutTo = (most) => {
-    text10.length > most && (dropped += text10.length - keep5.most, text10 = keep5.part === "head" ? text10.slice(0, keep5.most) : text10.slice(-keep5.most));
+    text10.length > most && (dropped += text10.length - keep4.most, text10 = keep4.part === "head" ? text10.slice(0, keep4.most) : text10.slice(-keep4.most));
   };
   return pipe?.on("data", (chunk) => {
     let more = decoder.write(chunk);
-    text10 += more, cutTo(2 * keep5.most), more !== "" && onOutput?.(more, from);
-  }), () => (text10 += decoder.end(), cutTo(keep5.most), { text: text10, dropped });
+    text10 += more, cutTo(2 * keep4.most), more !== "" && onOutput?.(more, from);
+  }), () => (text10 += decoder.end(), cutTo(keep4.most), { text: text10, dropped });
 }
 async function letGo({ stdout, stderr }) {
   let pipes = [stdout, stderr].filter((pipe) => pipe !== null), signal = AbortSignal.timeout(LAST_WORDS_MS);
@@ -22574,11 +21389,11 @@ function noSuchImage(reference, engine, why) {
     where: engine.host
   });
 }
-function blaming(error, input2, wanted2, refused8 = null) {
+function blaming(error, input2, wanted, refused8 = null) {
   let isMissing = error instanceof SeaworthyError && error.problem.code === "no-such-image";
   if (!isMissing && (refused8 === null || !(error instanceof EngineError)))
     return error;
-  let { code, what } = error.problem, todo2 = `set ${input2} to ${wanted2} that the engine has or can pull`, words2 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2 };
+  let { code, what } = error.problem, todo2 = `set ${input2} to ${wanted} that the engine has or can pull`, words2 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2 };
   return new SeaworthyError(words2, { cause: error });
 }
 async function pushImage(engine, reference, signal) {
@@ -22930,15 +21745,15 @@ function withOwnClair(own3) {
 }
 async function anyFound(subjects) {
   await Promise.any(subjects.map(({ opening: opening2 }) => opening2.found)).catch(
-    ({ errors: [first3] }) => {
-      throw first3;
+    ({ errors: [first2] }) => {
+      throw first2;
     }
   );
 }
 function offerOf(subjects, tracker, lookup) {
-  let { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES), indexes = Promise.withResolvers(), osv = lookup === null ? null : servedOsv(lookup, indexes.promise), wanted2 = listingsOf(subjects), narrowed3 = Promise.all([tracker, wanted2]).then(([whole3, them]) => narrowedTo(whole3, them)), text10 = Promise.all([narrowed3, wanted2]).then(
+  let { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES), indexes = Promise.withResolvers(), osv = lookup === null ? null : servedOsv(lookup, indexes.promise), wanted = listingsOf(subjects), narrowed3 = Promise.all([tracker, wanted]).then(([whole3, them]) => narrowedTo(whole3, them)), text10 = Promise.all([narrowed3, wanted]).then(
     ([{ tracker: rows }, them]) => writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename))))
-  ), releases = wanted2.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? "0"]))), failure = Promise.withResolvers();
+  ), releases = wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? "0"]))), failure = Promise.withResolvers();
   text10.catch(failure.reject);
   for (let promise of [narrowed3, text10, releases, failure.promise])
     promise.catch(() => {
@@ -23005,17 +21820,17 @@ function inTurn(subjects, index2) {
     let [bottom = ""] = await subject.opening.diffIds, before = ahead.get(bottom);
     if (before !== void 0)
       return await before, index2(subject);
-    let first3 = index2(subject);
+    let first2 = index2(subject);
     return ahead.set(
       bottom,
-      first3.catch(() => {
+      first2.catch(() => {
       })
-    ), first3;
+    ), first2;
   });
 }
 async function reached3(server) {
-  let timer = Promise.withResolvers(), timeout = setTimeout(() => timer.resolve("late"), PROBE_MS), first3 = await Promise.race([server.firstRequest, timer.promise]);
-  if (clearTimeout(timeout), first3 === "late")
+  let timer = Promise.withResolvers(), timeout = setTimeout(() => timer.resolve("late"), PROBE_MS), first2 = await Promise.race([server.firstRequest, timer.promise]);
+  if (clearTimeout(timeout), first2 === "late")
     throw new SeaworthyError({
       code: "clair-cannot-reach-us",
       what: "Clair is running but did not reach the feed server within 2 s: something, such as a firewall, is blocking the connection",
@@ -23035,40 +21850,23 @@ var clairCollector = {
   id: "clair",
   kept: null,
   async collect(images2, { clair, feeds: sources }, run2) {
-    let copies = {
+    let feeds = openFeeds(sources, {
       ...run2,
       offline: sources.offline,
       trustedRoot: sources.trustedRoot ?? null,
+      publishedHours: sources.publishedHours,
       cacheDir: run2.kept,
       now: /* @__PURE__ */ new Date()
-    }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), ends2 = endsOf2(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
-    for (let one3 of [...data2, ends2])
+    }), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
+    for (let one3 of data2)
       one3.catch(() => {
       });
-    let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
-    isForClair || noIndexes(images2, lookup);
-    let options = { ...run2, ...services, lookup: isForClair ? lookup : null, data: data2 }, collected2 = await collectClair(images2, options);
+    let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, options = { ...run2, ...services, lookup: sources.osv.length === 0 ? null : lookup, data: data2 }, collected2 = await collectClair(images2, options);
     noIndexes(images2, options.lookup);
-    let evidence2 = await withAdvisories(withEnds(collected2, await ends2), advisories);
+    let evidence2 = await withAdvisories(collected2, advisories);
     return withFeeds(evidence2, feeds);
   }
 };
-async function endsOf2(images2, published2, options) {
-  let programs3 = (await Promise.all(images2.map(({ image }) => image.catch(() => null)))).map((image) => image === null ? /* @__PURE__ */ new Set() : programsOfImage(image)), got2 = programs3.some(({ size: size2 }) => size2 > 0) ? await openEnds(published2, options) : null;
-  return programs3.map(
-    (names3) => names3.size === 0 || got2 === null ? { documents: {}, sources: [] } : { documents: endsDocument(got2.ends, names3), sources: [got2.source] }
-  );
-}
-function withEnds(evidence2, ends2) {
-  return evidence2.map((one3, at2) => {
-    let { documents = {}, sources = [] } = ends2[at2] ?? {};
-    return {
-      ...one3,
-      documents: { ...one3.documents, ...documents },
-      sources: [...one3.sources, ...sources]
-    };
-  });
-}
 function clairOf({ url: url2, layerUrl, psk, ...images2 }, run2) {
   if (url2 !== null && layerUrl !== null)
     return { url: url2, psk, layerUrl };
@@ -23219,10 +22017,10 @@ function ports2(text10, option) {
 }
 var NONE2 = { binds: [], volumes: [], tmpfs: {} };
 function volume(text10, option) {
-  let [first3 = "", second, options] = text10.split(":");
-  return second === void 0 ? { ...NONE2, volumes: [absolute(first3, option)] } : (absolute(second, option), first3.startsWith("/") || first3.startsWith(".") || first3.startsWith("~") ? {
+  let [first2 = "", second, options] = text10.split(":");
+  return second === void 0 ? { ...NONE2, volumes: [absolute(first2, option)] } : (absolute(second, option), first2.startsWith("/") || first2.startsWith(".") || first2.startsWith("~") ? {
     ...NONE2,
-    binds: [options === void 0 ? `${first3}:${second}` : `${first3}:${second}:${options}`]
+    binds: [options === void 0 ? `${first2}:${second}` : `${first2}:${second}:${options}`]
   } : { ...NONE2, volumes: [second] });
 }
 function mount(text10, option) {
@@ -23547,7 +22345,7 @@ function networkOf({ networks: networks2 }, declared) {
 function serviceVolumes(value, declared) {
   let volumes = mapping2(declared ?? {}, "volumes");
   return list3(value, "volumes").map((item) => {
-    let isLong = typeof item == "object" && item !== null, [first3 = "", ...rest2] = isLong ? [] : text6(item, "volumes").split(":"), name = isLong ? text6(item.source ?? "", "volumes") : first3, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
+    let isLong = typeof item == "object" && item !== null, [first2 = "", ...rest2] = isLong ? [] : text6(item, "volumes").split(":"), name = isLong ? text6(item.source ?? "", "volumes") : first2, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
     return device3 === null || isLong && (item.type ?? "volume") !== "volume" ? item : isLong ? { ...item, type: "bind", source: device3 } : [device3, ...rest2].join(":");
   });
 }
@@ -23557,9 +22355,9 @@ function refuseIncluded(service, root, file) {
   let { volumes = [], networks: networks2 = [] } = service, mounted2 = list3(volumes ?? [], "volumes").flatMap((item) => {
     let isLong = typeof item == "object" && item !== null, [source3 = "", target] = isLong ? [text6(item.source ?? "", "volumes"), ""] : text6(item, "volumes").split(":");
     return target === void 0 || source3 === "" || /^[./~]/.test(source3) ? [] : [source3];
-  }), joined6 = Array.isArray(networks2) ? networks2.map(String) : Object.keys(mapping2(networks2 ?? {}, "networks")), isHere = (key2, name) => Object.hasOwn(mapping2(root[key2] ?? {}, key2), name), other2 = [
+  }), joined7 = Array.isArray(networks2) ? networks2.map(String) : Object.keys(mapping2(networks2 ?? {}, "networks")), isHere = (key2, name) => Object.hasOwn(mapping2(root[key2] ?? {}, key2), name), other2 = [
     ...mounted2.filter((name) => !isHere("volumes", name)),
-    ...joined6.filter((name) => name !== "default" && !isHere("networks", name))
+    ...joined7.filter((name) => name !== "default" && !isHere("networks", name))
   ];
   if (other2.length > 0)
     throw badOptions(
@@ -23744,15 +22542,15 @@ function collected(use) {
   }, end: () => use(Buffer.concat(parts)) };
 }
 function allOf(bodies) {
-  let [first3, ...more] = bodies.filter((one3) => one3 !== null);
-  return first3 === void 0 || more.length === 0 ? first3 ?? null : {
+  let [first2, ...more] = bodies.filter((one3) => one3 !== null);
+  return first2 === void 0 || more.length === 0 ? first2 ?? null : {
     write(bytes2) {
-      first3.write(bytes2);
+      first2.write(bytes2);
       for (let one3 of more)
         one3.write(bytes2);
     },
     end() {
-      first3.end();
+      first2.end();
       for (let one3 of more)
         one3.end();
     }
@@ -23885,15 +22683,15 @@ function treeHash(folder3) {
   return `sha256:${of_createHash("sha256").update(lines2.join("")).digest("hex")}`;
 }
 function filesOf(folder3) {
-  return pathsOf3(folder3, "").map((path) => {
+  return pathsOf2(folder3, "").map((path) => {
     let full = of_join(folder3, path), state = of_lstatSync(full), link = state.isSymbolicLink() ? of_readlinkSync(full) : null;
     return { path, isExecutable: (state.mode & 64) !== 0, link };
   });
 }
-function pathsOf3(folder3, below) {
+function pathsOf2(folder3, below) {
   return of_readdirSync(of_join(folder3, below), { withFileTypes: !0 }).flatMap((entry4) => {
     let path = below === "" ? entry4.name : `${below}/${entry4.name}`;
-    return path === ".git" || path === "log" ? [] : entry4.isDirectory() ? pathsOf3(folder3, path) : [path];
+    return path === ".git" || path === "log" ? [] : entry4.isDirectory() ? pathsOf2(folder3, path) : [path];
   }).sort((a, b) => compareText(a, b));
 }
 
@@ -23902,7 +22700,7 @@ var COMMIT = "ff26d67f25be60fc2d82a01710ee14570b2cb9db", PINNED_BENCH = {
   commit: COMMIT,
   tree: "sha256:723ab2874ff628324fb9359507cfa76d1b73d35586bb3e6cf17ed6b7dc834860",
   url: `https://codeload.github.com/docker/docker-bench-security/tar.gz/${COMMIT}`
-}, MAX_BYTES4 = 32 * 2 ** 20;
+}, MAX_BYTES3 = 32 * 2 ** 20;
 async function fetchBench(pinned2, folder3, options) {
   let answer5 = await getStream(pinned2.url, { ...options, mayBePrivate: () => !0 }).catch(
     (error) => {
@@ -23911,7 +22709,7 @@ async function fetchBench(pinned2, folder3, options) {
   );
   if (answer5.status !== 200)
     throw notFetched(pinned2, `the server returned HTTP ${answer5.status}`);
-  let tarball = await bodyOf(answer5.body, pinned2.url, MAX_BYTES4).catch((error) => {
+  let tarball = await bodyOf(answer5.body, pinned2.url, MAX_BYTES3).catch((error) => {
     throw options.signal.throwIfAborted(), notFetched(pinned2, problemOf(error, pinned2.url).what);
   });
   return await layOut2(tarball, folder3, pinned2), tarball;
@@ -23933,7 +22731,7 @@ async function unpack(body, pinned2) {
     let path = entry4.path.split("/").slice(1).join("/");
     if (!(entry4.type === "file" && path !== "" && !path.split("/").some((part4) => /^\.{0,2}$/.test(part4))))
       throw notGenuine(pinned2, `its tarball contains ${JSON.stringify(entry4.path)} (${entry4.type})`);
-    if (total += entry4.size, total > MAX_BYTES4)
+    if (total += entry4.size, total > MAX_BYTES3)
       throw notGenuine(pinned2, "its tarball is too large");
     return collected((bytes2) => files.set(path, { bytes: bytes2, mode: entry4.mode }));
   }, pinned2.url, { extendedHeaderBytes: 65536 });
@@ -23967,26 +22765,26 @@ var KEPT_BENCH = {
   folder: "docker-bench",
   names: new RegExp(`^${COMMIT}\\.tar\\.gz$`),
   most: 1,
-  mostBytes: MAX_BYTES4
+  mostBytes: MAX_BYTES3
 };
 async function pinnedBench(pinned2, cacheDir, options) {
   let kept = of_join(cacheDir, KEPT_BENCH.folder, `${pinned2.commit}.tar.gz`), cached2 = of_mkdtempSync(of_join(options.directory, "cached-"));
   try {
-    return await layOut2(readKept3(kept), cached2, pinned2), cached2;
+    return await layOut2(readKept2(kept), cached2, pinned2), cached2;
   } catch {
     of_rmSync(cached2, { recursive: !0, force: !0 });
   }
   let fetched = of_mkdtempSync(of_join(options.directory, "fetched-")), tarball = await fetchBench(pinned2, fetched, options);
-  return keep3(tarball, kept), fetched;
+  return keep2(tarball, kept), fetched;
 }
-function readKept3(path) {
+function readKept2(path) {
   let about = of_lstatSync(path);
-  if (!about.isFile() || about.size > MAX_BYTES4)
+  if (!about.isFile() || about.size > MAX_BYTES3)
     throw new Error("it is not a tarball that Seaworthy saved");
   let now = /* @__PURE__ */ new Date();
   return of_utimesSync(path, now, now), of_readFileSync(path);
 }
-function keep3(tarball, kept) {
+function keep2(tarball, kept) {
   let staged = null;
   try {
     of_mkdirSync(of_dirname(kept), { recursive: !0 }), of_rmSync(kept, { recursive: !0, force: !0 }), staged = of_mkdtempSync(`${kept}.`), of_writeFileSync(of_join(staged, "tarball"), tarball), of_renameSync(of_join(staged, "tarball"), kept);
@@ -24234,8 +23032,8 @@ function shortLine(text10) {
 // src/checks/docker-bench/dbs/ask.ts
 var OF_ONE_RUN = ["bench-failed", "bench-doubtful", "bench-not-proven", "bench-leaked"], NEVER_PASSED_OVER = ["bench-not-genuine", "bench-no-source"];
 function readyDbs(engine, options) {
-  let directory = of_mkdtempSync(of_join(options.directory, "bench-")), each3 = { ...options, engine, directory }, tree = benchTree(options.source, each3), first3 = tree.then((bench) => startService(bench, each3));
-  for (let promise of [tree, first3])
+  let directory = of_mkdtempSync(of_join(options.directory, "bench-")), each3 = { ...options, engine, directory }, tree = benchTree(options.source, each3), first2 = tree.then((bench) => startService(bench, each3));
+  for (let promise of [tree, first2])
     promise.catch(() => {
     });
   return {
@@ -24243,19 +23041,19 @@ function readyDbs(engine, options) {
       () => !0,
       () => !1
     ),
-    ask: (subjects) => askDbs(subjects, tree, first3, each3),
+    ask: (subjects) => askDbs(subjects, tree, first2, each3),
     async end() {
-      let service = await first3.catch(() => null);
+      let service = await first2.catch(() => null);
       service !== null && await containers.remove(engine, service.id), of_rmSync(directory, { recursive: !0, force: !0 });
     }
   };
 }
-async function askDbs(subjects, tree, first3, options) {
+async function askDbs(subjects, tree, first2, options) {
   let { signal, image } = options, where = "";
   try {
     let bench = await tree;
     where = `in a container of ${image}: `;
-    let service = first3;
+    let service = first2;
     return { run: await believed(async () => {
       let one3 = await (service ?? startService(bench, options));
       return service = null, runInService(one3, bench, subjects, options);
@@ -24318,7 +23116,7 @@ function stateOf5({ State }) {
 }
 
 // src/io/process/command.ts
-var LINES3 = 200, LONGEST_LINE3 = 1e3, LOOKED_AT = 2 ** 18, HIDDEN2 = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
+var LINES2 = 200, LONGEST_LINE3 = 1e3, LOOKED_AT = 2 ** 18, HIDDEN2 = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
 function commandEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN2.test(name)));
 }
@@ -24364,7 +23162,7 @@ function tailOf2(most) {
 function lastLines(text10, isCut) {
   let secrets = Object.entries(process.env), whole3 = masked(text10, secrets), longest = secretValues(secrets)[0]?.length ?? 0;
   return plain3(isCut ? whole3.slice(longest) : whole3).split(`
-`).slice(-LINES3).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}…` : line).join(`
+`).slice(-LINES2).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}…` : line).join(`
 `);
 }
 function plain3(text10) {
@@ -24420,12 +23218,12 @@ async function makeJudged(spec, options) {
   let { engine, labels: labels2, imageId } = options, name = nameOf6("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused3(spec));
   return { id, name };
 }
-async function makeStarted(spec, name, options, keep5) {
+async function makeStarted(spec, name, options, keep4) {
   let { engine, labels: labels2, imageId: image, signal, startTimeoutMs } = options, full = nameOf6(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
     refused3(spec)
   );
   return {
-    ...keep5({ id, name: full }),
+    ...keep4({ id, name: full }),
     differs,
     report: await startAndWatch(engine, id, { timeoutMs: startTimeoutMs, signal })
   };
@@ -24448,10 +23246,10 @@ function refused3(spec) {
 // src/checks/docker-bench/run/redact.ts
 var NOT_KEPT = "(not kept)";
 function redactContainer(container, image) {
-  let config2 = part3(container, "Config");
+  let config2 = part2(container, "Config");
   if (!config2)
     return container;
-  let own3 = part3(image, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part3(config2, "Healthcheck");
+  let own3 = part2(image, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part2(config2, "Healthcheck");
   return {
     ...container,
     // The command again, as the engine resolved it.
@@ -24469,11 +23267,11 @@ function redactContainer(container, image) {
       ),
       ...given(config2, "Cmd", (value) => command2(value, texts(own3?.Cmd))),
       ...given(config2, "Entrypoint", (value) => command2(value, texts(own3?.Entrypoint))),
-      ...given(config2, "Labels", (value) => labels(value, part3(own3, "Labels"))),
+      ...given(config2, "Labels", (value) => labels(value, part2(own3, "Labels"))),
       ...health2 ? {
         Healthcheck: {
           ...health2,
-          ...given(health2, "Test", (value) => command2(value, texts(part3(own3, "Healthcheck")?.Test)))
+          ...given(health2, "Test", (value) => command2(value, texts(part2(own3, "Healthcheck")?.Test)))
         }
       } : {}
     }
@@ -24500,7 +23298,7 @@ function labels(value, own3) {
     })
   );
 }
-function part3(value, key2) {
+function part2(value, key2) {
   let found2 = isRecord(value) ? value[key2] : null;
   return isRecord(found2) ? found2 : null;
 }
@@ -24541,7 +23339,7 @@ var MACHINES = { x86_64: "amd64", aarch64: "arm64", arm64: "arm64" }, WAITING = 
     LogConfig: { Type: "none" }
   }
 };
-async function makeWaiter({ architecture, machine }, options, keep5) {
+async function makeWaiter({ architecture, machine }, options, keep4) {
   let { engine, runId, index: index2, labels: labels2, imageId, signal } = options, none2 = (why) => ({
     waiter: null,
     why: `Docker Bench has no running container of this image to judge: ${why}.`
@@ -24553,7 +23351,7 @@ async function makeWaiter({ architecture, machine }, options, keep5) {
     return none2(`Seaworthy has no placeholder program for ${architecture}`);
   let name = `seaworthy-${runId}-${index2}-waiter`;
   try {
-    let { id } = await createToStart(engine, { name, image: imageId, labels: labels2, spec: WAITING, signal }), waiter = keep5({ id, name });
+    let { id } = await createToStart(engine, { name, image: imageId, labels: labels2, spec: WAITING, signal }), waiter = keep4({ id, name });
     return await containers.put(engine, id, "/", waiterTar(program3), signal), await containers.start(engine, id, signal), { waiter };
   } catch (error) {
     return signal.throwIfAborted(), none2(oneLine(problemOf(error, name).what).replace(/\.$/, "").slice(0, 300));
@@ -24562,8 +23360,8 @@ async function makeWaiter({ architecture, machine }, options, keep5) {
 
 // src/checks/docker-bench/prepare.ts
 var engineInfo = (engine) => call(engine, "/info");
-async function prepare(found2, index2, options, keep5) {
-  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, startTimeoutMs }, kept = (one3) => keep5(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
+async function prepare(found2, index2, options, keep4) {
+  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, startTimeoutMs }, kept = (one3) => keep4(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
     "image-inspect.json": JSON.stringify(inspect),
     "info.json": JSON.stringify(info),
     "history.json": JSON.stringify(history)
@@ -24585,15 +23383,15 @@ async function prepare(found2, index2, options, keep5) {
     whyNoWaiter: made.why
   };
 }
-async function startedFor(options, about, keep5) {
+async function startedFor(options, about, keep4) {
   options.progress("starting the image to inspect it while it runs");
-  let started = await makeStarted(options.spec ?? NO_OPTIONS, "started", about, keep5);
+  let started = await makeStarted(options.spec ?? NO_OPTIONS, "started", about, keep4);
   if (!["healthy", "unhealthy", "never-healthy", "running"].includes(started.report.outcome) && options.benchEngine !== "builtin")
     throw notRunning(started);
   return started;
 }
-async function waitingFor(platform, about, keep5) {
-  let made = await makeWaiter(platform, about, keep5);
+async function waitingFor(platform, about, keep4) {
+  let made = await makeWaiter(platform, about, keep4);
   if (made.waiter === null)
     return made;
   let { State } = await containers.inspect(about.engine, made.waiter.id, about.signal);
@@ -24632,7 +23430,7 @@ var dockerBenchCollector = {
 async function collectBench(openings, options) {
   let { signal } = options;
   return collecting("docker-bench", openings, signal, async (each3) => {
-    let made = [], keep5 = (engine, one3) => (made.push(() => unmake(engine, one3)), one3), ready = null, info = null, getReady = ({ engine }) => {
+    let made = [], keep4 = (engine, one3) => (made.push(() => unmake(engine, one3)), one3), ready = null, info = null, getReady = ({ engine }) => {
       ready === null && options.benchEngine !== "builtin" && (ready = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) }), made.push(ready.end));
     };
     try {
@@ -24644,7 +23442,7 @@ async function collectBench(openings, options) {
             return null;
           getReady(found2), info ??= engineInfo(found2.engine);
           let isAsked = openings.length === 1 || (await ready?.isThere ?? !1);
-          return prepare(found2, index2, { ...options, info, isAsked }, keep5);
+          return prepare(found2, index2, { ...options, info, isAsked }, keep4);
         })
       ), asked2 = await askOver(
         prepared2.map((one3) => one3.status === "fulfilled" ? one3.value : null),
@@ -24658,7 +23456,7 @@ async function collectBench(openings, options) {
           let { reference = "", apart = null } = opening2 ?? {};
           return { documents: apart?.isJudgedThere ? ofPlatform(apart, options) : ofArchive(reference, options), sources: [] };
         }
-        return { documents: await documentsFor(one3.value, asked2, options, keep5), sources: [] };
+        return { documents: await documentsFor(one3.value, asked2, options, keep4), sources: [] };
       };
       return await Promise.all(openings.map((_, index2) => each3(() => got2(index2))));
     } finally {
@@ -24680,7 +23478,7 @@ async function askOver(prepared2, ready, options) {
 function sectionsFor({ start: start2, spec }) {
   return start2 && spec !== null ? "all" : "images";
 }
-async function documentsFor(one3, { answer: answer5, subjects }, options, keep5) {
+async function documentsFor(one3, { answer: answer5, subjects }, options, keep4) {
   if (one3.hides && options.benchEngine === "dbs")
     throw benchFault("bench-hidden", HIDDEN);
   let said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null, dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree } : null, { started, judged, waiter } = one3, document = {
@@ -24694,7 +23492,7 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep5)
     waiter: waiter && { id: waiter.id, name: waiter.name },
     notAsked: dbs === null ? [] : notAskedOf(one3, subjects),
     started: started && { ...started, differs: toldOf2(started), changed: idsOf2(started) },
-    startTest: await testStart(options, one3, keep5)
+    startTest: await testStart(options, one3, keep4)
   };
   return {
     ...one3.documents,
@@ -24750,13 +23548,13 @@ function onlyRead(options, withoutDbs, apart = null) {
   };
   return { "run.json": JSON.stringify(run2) };
 }
-async function testStart(options, { started, about }, keep5) {
+async function testStart(options, { started, about }, keep4) {
   if (options.startTest === "none")
     return null;
   if (options.startTest === "given" && started)
     return { options: "given", report: started.report, without: [...withheldIn(started.differs)] };
   options.progress("starting the image to see whether it becomes healthy");
-  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, kept = (one3) => keep5(about.engine, one3), { report, differs } = await makeStarted(spec, "hardened", about, kept);
+  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, kept = (one3) => keep4(about.engine, one3), { report, differs } = await makeStarted(spec, "hardened", about, kept);
   return { options: options.startTest, report, without: [...withheldIn(differs)] };
 }
 function archiveOnly(reference) {
@@ -25076,7 +23874,7 @@ var DEBIAN2 = {
   oldest: OLDEST_DATES,
   support: SUPPORT_ROWS
 }, RELEASE_MS = 2e4, PATIENCE_MS = 5e3;
-function openSession(options, trust, keyring, wanted2, named5) {
+function openSession(options, trust, keyring, wanted, named5) {
   let { cacheDir, kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options, works = /* @__PURE__ */ new Map();
   return {
     keyring,
@@ -25084,7 +23882,7 @@ function openSession(options, trust, keyring, wanted2, named5) {
     now,
     cache: openIndexCache(cacheDir, kept !== null),
     signal,
-    wanted: wanted2,
+    wanted,
     http: (kind) => ({
       signal,
       retries: kind === "release" ? 1 : 2,
@@ -25166,11 +23964,11 @@ var KEPT_OF_SOURCE = /* @__PURE__ */ new Set(["package", "version", "directory",
 
 `), FIRST2 = Buffer.from("Package:"), LATER = Buffer.from(`
 Package:`);
-function narrower(wanted2, of = "packages") {
+function narrower(wanted, of = "packages") {
   let kept = of === "sources" ? KEPT_OF_SOURCE : KEPT, stanzas = [], rows = 0, sound = !0, rest2 = Buffer.alloc(0), take2 = (bytes2, from, to) => {
     rows++;
     let name = nameOf7(bytes2, from, to);
-    name === null ? sound = !1 : (wanted2.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptOf(bytes2.toString("utf8", from, to), kept) });
+    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptOf(bytes2.toString("utf8", from, to), kept) });
   };
   return {
     push(chunk) {
@@ -25212,9 +24010,9 @@ function nameOf7(bytes2, from, to) {
   return name === "" ? null : name;
 }
 function keptOf(stanza, kept) {
-  let keep5 = !1;
+  let keep4 = !1;
   return `${stanza.split(`
-`).filter((line) => (/^[ \t]/.test(line) || (keep5 = kept.has(line.slice(0, line.indexOf(":")).toLowerCase())), keep5)).join(`
+`).filter((line) => (/^[ \t]/.test(line) || (keep4 = kept.has(line.slice(0, line.indexOf(":")).toLowerCase())), keep4)).join(`
 `)}
 `;
 }
@@ -25248,19 +24046,19 @@ async function* unpackUpTo(most, bytes2, packing, where) {
 
 // src/checks/security-updates/archive/packages-index.ts
 var PLAIN_BYTES = 256 * 1024 * 1024;
-async function readIndex3(release2, request, session, wanted2 = session.wanted) {
+async function readIndex3(release2, request, session, wanted = session.wanted) {
   let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, of = isSource2 ? "sources" : "packages", plain4 = release2.files.get(file) ?? null, packings = PACKINGS.flatMap((packing) => {
     let listed6 = release2.files.get(`${file}${packing}`);
     if (listed6 === void 0)
       return [];
     let name = `${base}${file}${packing}`, byHash = `${base}${directory}/by-hash/SHA256/${listed6.sha256}`, urls = release2.acquireByHash ? [byHash, name] : [name];
-    return [{ urls, listed: listed6, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted: wanted2, of }];
-  }), [first3] = packings;
-  if (first3 === void 0) {
+    return [{ urls, listed: listed6, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of }];
+  }), [first2] = packings;
+  if (first2 === void 0) {
     let what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
-  let cached2 = plain4 && await fromCache(plain4, { wanted: wanted2, of }, session), [{ at: at2, listed: listed5 }, read7] = cached2 ? [first3, cached2] : await fromAnyOf(packings, session);
+  let cached2 = plain4 && await fromCache(plain4, { wanted, of }, session), [{ at: at2, listed: listed5 }, read7] = cached2 ? [first2, cached2] : await fromAnyOf(packings, session);
   if (read7.rows === 0 && (request.mustHaveRows || plain4?.size !== 0))
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   return { component: component2, architecture, url: at2, sha256: listed5.sha256, ...read7 };
@@ -25314,8 +24112,8 @@ async function firstOf2(urls, listed5, session) {
     }
   return await download2(urls.at(-1) ?? "", listed5.size, session.http("index"));
 }
-async function check(bytes2, plain4, { wanted: wanted2, of }, keeping, where) {
-  let limit = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted2, of), size2 = 0;
+async function check(bytes2, plain4, { wanted, of }, keeping, where) {
+  let limit = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted, of), size2 = 0;
   for await (let chunk of bytes2) {
     if (size2 += chunk.length, size2 > limit)
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
@@ -25656,8 +24454,118 @@ async function currentStable(codename, own3, mirrors, session) {
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
+// src/io/archive/application/texts.ts
+var LONGEST_NAME2 = 300;
+function statement(kind, name, version2 = null, inside = null) {
+  return {
+    kind,
+    name: clean3(name),
+    version: version2 === null || version2.trim() === "" ? null : clean3(version2),
+    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
+  };
+}
+var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+function clean3(text10) {
+  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
+}
+function asUnreadable(why, inside = null) {
+  return statement("unreadable", why, null, inside);
+}
+function tooLarge2(size2, most) {
+  return asUnreadable(`${size2} bytes, over the limit of ${most}`);
+}
+function part3(path, fromEnd) {
+  return path.split("/").at(-1 - fromEnd) ?? "";
+}
+function readMetadata(text10, path, inside = null) {
+  let [head = ""] = text10.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1), field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0, folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0), ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null, [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [], name = field("Name") ?? ofFolder;
+  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
+}
+function readLeftover(text10, path) {
+  return readMetadata(text10, path).flatMap(
+    ({ kind, name, version: version2 }) => kind === "pypi" ? [statement("not-installed", name, version2)] : []
+  );
+}
+function readPythonFileName(fileName) {
+  let [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
+  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
+}
+function readPackageFileName(path, inside = null) {
+  let file = part3(path, 0), [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
+  return [statement("not-installed", named5.name, named5.version, inside)];
+}
+function readPackageJson(text10, path) {
+  let value = objectOf2(text10);
+  if (value === null)
+    return [asUnreadable("package.json is not a JSON object")];
+  let [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
+  return [statement("npm", textOf5(value.name) ?? folder3, textOf5(value.version))];
+}
+var NPM_NAME = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/, LONGEST_NPM_NAME = 214, SEMVER2 = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
+function readLoosePackage(text10) {
+  let { name, version: version2, private: isPrivate, engines } = objectOf2(text10) ?? {};
+  return typeof name == "string" && typeof version2 == "string" && name.length <= LONGEST_NPM_NAME && NPM_NAME.test(name) && SEMVER2.test(version2) && !isPrivate && !(isRecord(engines) && Object.hasOwn(engines, "vscode")) ? [{ ...statement("npm", name, version2), isLoose: !0 }] : [];
+}
+function readGemspec(text10, path, inside = null) {
+  let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName4, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part3(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned2(text10, "name") ?? byName4 ?? ofCheckout, version2 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
+  return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version2 ?? null, inside)];
+}
+function assigned2(text10, field) {
+  let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
+  return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10)?.slice(1).find((one3) => one3 !== void 0);
+}
+var MOST_PACKAGES2 = 5e3;
+function readComposer(text10) {
+  let value = jsonInFile(text10), packages = isRecord(value) ? value.packages : value;
+  if (!Array.isArray(packages))
+    return [asUnreadable("installed.json is not in Composer's format")];
+  let all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
+    let name = isRecord(one3) ? textOf5(one3.name) : null;
+    return name === null || !isRecord(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
+  });
+  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
+}
+function readNodeVersion(text10) {
+  let number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text10)?.[1], numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
+  return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
+}
+function readPatchlevel(text10) {
+  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text10)?.[1] ?? null)];
+}
+function readLibpython(path) {
+  return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
+}
+function readRbconfig(text10) {
+  let value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text10)?.[1], numbers = [value("MAJOR"), value("MINOR"), value("TEENY")], joined7 = numbers.includes(void 0) ? null : numbers.join(".");
+  return text10.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
+}
+function readPhpVersion(text10) {
+  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text10)?.[1] ?? null)];
+}
+function readJdkRelease(text10) {
+  let [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text10) ?? [];
+  return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
+}
+function readCondaName(path) {
+  let [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
+  return [statement("conda", name, version2)];
+}
+function readPharName(path) {
+  return [statement("phar", part3(path, 0))];
+}
+function readDotnetName(path) {
+  return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
+}
+function objectOf2(text10) {
+  let value = jsonInFile(text10);
+  return isRecord(value) ? value : null;
+}
+function textOf5(value) {
+  return typeof value == "string" && value.trim() !== "" ? value : null;
+}
+
 // src/io/archive/application/forms.ts
-var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, NOT_LOOSE = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON2 = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = {
+var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, NOT_LOOSE = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/, CODE_ARCHIVES = {
   jar: "archive",
   war: "archive",
   ear: "archive",
@@ -25681,11 +24589,16 @@ function endOf2(path) {
   let name = path.slice(path.lastIndexOf("/") + 1);
   return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
 }
-var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i, BY_NAME2 = {
+var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i, BY_NAME = {
   "package.json": [NPM, "npm"],
-  METADATA: [PYTHON2, "python"],
-  "PKG-INFO": [PYTHON2, "python"],
-  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"]
+  METADATA: [PYTHON, "python"],
+  "PKG-INFO": [PYTHON, "python"],
+  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
+  "node_version.h": [/(?:^|\/)include\/node\/node_version\.h$/, "node"],
+  "patchlevel.h": [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, "patchlevel"],
+  "rbconfig.rb": [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, "rbconfig"],
+  "php_version.h": [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, "php"],
+  release: [/\/release$/, "release"]
 }, GEM2 = /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/, BY_END = {
   gemspec: [GEM2, "gem"],
   "egg-info": [/./, "python"]
@@ -25698,8 +24611,12 @@ function formOf(path) {
     return NOT_INSTALLED.test(path) ? "package-file" : archive2;
   if (end2 === "zip")
     return "zip";
-  let [pattern2, form2] = own2(BY_NAME2, name) ?? own2(BY_END, end2) ?? [];
-  return form2 !== void 0 && pattern2?.test(path) ? form2 === "python" && PIP_LEFTOVER.test(path) ? "pip-leftover" : form2 : isVersionText(path) ? "version" : end2 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : null;
+  let [pattern, form2] = own2(BY_NAME, name) ?? own2(BY_END, end2) ?? [];
+  if (pattern !== void 0 && form2 !== void 0) {
+    let isLeftover2 = form2 === "python" && PIP_LEFTOVER.test(path);
+    return pattern.test(path) ? isLeftover2 ? "pip-leftover" : form2 : null;
+  }
+  return end2 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : LIBPYTHON.test(name) ? "libpython" : null;
 }
 function mayBeLoose(path) {
   return /(?:^|\/)package\.json$/.test(path) && !NOT_LOOSE.test(path);
@@ -25710,13 +24627,18 @@ function metadataFolder(path) {
 function own2(table2, key2) {
   return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
 }
-var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, VERSION_HEAD = 256 * KiB, named2 = (says2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) }), whole = (most, says2) => ({ most, kept: most, says: says2 }), READINGS = {
+var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, named2 = (says2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) }), whole = (most, says2) => ({ most, kept: most, says: says2 }), READINGS = {
   python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
   "pip-leftover": { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: readLeftover },
   npm: whole(MiB, readPackageJson),
   gem: whole(MiB, readGemspec),
   composer: whole(8 * MiB, readComposer),
-  version: { most: Number.POSITIVE_INFINITY, kept: VERSION_HEAD, says: readVersionText },
+  node: whole(256 * KiB, readNodeVersion),
+  patchlevel: whole(256 * KiB, readPatchlevel),
+  libpython: named2(readLibpython),
+  rbconfig: whole(256 * KiB, readRbconfig),
+  php: whole(256 * KiB, readPhpVersion),
+  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: readJdkRelease },
   dotnet: named2(readDotnetName),
   conda: named2(readCondaName),
   phar: named2(readPharName),
@@ -25769,7 +24691,7 @@ function createLayerLinks() {
   return {
     add(path, target) {
       let { directory, name } = splitPath(path), real = realOf2(directory);
-      characters += path.length + target.length, real !== null && characters <= MOST_CHARACTERS3 && targets.set(joined4(real, name), target), last = { directory: "", real: "" };
+      characters += path.length + target.length, real !== null && characters <= MOST_CHARACTERS3 && targets.set(joined5(real, name), target), last = { directory: "", real: "" };
     },
     through(path) {
       let { directory, name } = splitPath(path), real = realOf2(directory);
@@ -25779,7 +24701,7 @@ function createLayerLinks() {
         return null;
       if (real === null)
         return `too many symbolic links in the path to ${shownName(path)}`;
-      let place2 = name === ".wh..wh..opq" ? real : joined4(real, name.replace(/^\.wh\./, ""));
+      let place2 = name === ".wh..wh..opq" ? real : joined5(real, name.replace(/^\.wh\./, ""));
       return isOurs(place2, path) ? `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources` : null;
     }
   };
@@ -25796,7 +24718,7 @@ function follow2(targets, directory) {
       real = real.slice(0, Math.max(0, real.lastIndexOf("/")));
       continue;
     }
-    let next = joined4(real, part4), target = targets.get(next);
+    let next = joined5(real, part4), target = targets.get(next);
     if (target === void 0)
       real = next;
     else {
@@ -25817,7 +24739,7 @@ function splitPath(path) {
   let slash = path.lastIndexOf("/");
   return { directory: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) };
 }
-function joined4(directory, name) {
+function joined5(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
 function notAFile(entry4) {
@@ -25834,7 +24756,7 @@ function notAFile(entry4) {
 }
 
 // src/io/archive/application/package-links.ts
-var CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON3 = /\/(?:METADATA|RECORD)$/;
+var CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON2 = /\/(?:METADATA|RECORD)$/;
 function levelsBelow(link) {
   let below = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
   return [...below.keys()].filter((level) => formOf(link + below[level]) === "npm");
@@ -25846,7 +24768,7 @@ function createLinkedPackages(limits2, usage) {
       known.note(into, path, value);
       return;
     }
-    isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON3.test(path)) && (cutAt ??= path);
+    isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON2.test(path)) && (cutAt ??= path);
   }
   return {
     entry(path, { type, linkPath, at: at2, size: size2 }) {
@@ -25959,7 +24881,7 @@ function readCandidate(read7, { at: at2, size: size2 }, { as, isItself }) {
   if (size2 > most)
     return { md5: null, says: [tooLarge2(size2, most)] };
   let bytes2 = read7(at2, size2), says2 = readPackageJson(bytes2.toString("utf8"), as);
-  return says2.every(({ kind, version: version3 }) => kind !== "npm" || version3 !== null) || isItself ? { md5: of_hash("md5", bytes2), says: says2 } : null;
+  return says2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isItself ? { md5: of_hash("md5", bytes2), says: says2 } : null;
 }
 function leftOut2({ paths, packageLinks }, targets) {
   let says2 = [asUnreadable(LEFT_OUT)];
@@ -25985,12 +24907,12 @@ function createPathIndex() {
   }
   function has(mark, path) {
     isSorted || hashes.subarray(0, count5).sort(), isSorted = !0;
-    let wanted2 = digest3(mark, path), low = 0, high = count5;
+    let wanted = digest3(mark, path), low = 0, high = count5;
     for (; low < high; ) {
       let middle = low + high >>> 1;
-      (hashes[middle] ?? 0n) < wanted2 ? low = middle + 1 : high = middle;
+      (hashes[middle] ?? 0n) < wanted ? low = middle + 1 : high = middle;
     }
-    return low < count5 && hashes[low] === wanted2;
+    return low < count5 && hashes[low] === wanted;
   }
   function each3(found2) {
     for (let one3 of hashes.subarray(0, count5))
@@ -26134,7 +25056,7 @@ function recordOwners(layers, root) {
   for (let [folder3, text10] of records2) {
     if (!folder3.endsWith(".dist-info") && !root.applications.has(`${folder3}/METADATA`))
       continue;
-    let home = homeOf2(folder3), prefix = prefixOf(home);
+    let home = homeOf(folder3), prefix = prefixOf(home);
     for (let { path, bytes: bytes2 } of recordedIn(folder3, text10))
       root.programs.has(path) && (isBelow2(path, home) || isOfEnvironment(path, prefix)) && owners.set(path, { folder: folder3, size: /^\d+$/.test(bytes2) ? Number(bytes2) : null });
   }
@@ -26144,14 +25066,14 @@ function recordOwners(layers, root) {
   };
 }
 function* recordedIn(folder3, text10) {
-  let home = homeOf2(folder3);
+  let home = homeOf(folder3);
   for (let line of text10.split(`
 `)) {
     let [listed5 = "", , bytes2 = ""] = fieldsOf3(line);
     listed5 !== "" && (yield { path: of_posix.normalize(`${home}${listed5}`), bytes: bytes2 });
   }
 }
-function homeOf2(folder3) {
+function homeOf(folder3) {
   return folder3.slice(0, folder3.lastIndexOf("/") + 1);
 }
 function prefixOf(home) {
@@ -26257,17 +25179,17 @@ function withFound2(layers, found2, { applicationStatements: most }, usage) {
 // src/io/archive/application/links.ts
 var PIECE_BYTES3 = 64 * 1024, MOST_HOPS2 = 8;
 function resolveLinks(links, read7, limits2) {
-  let wanted2 = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 = /* @__PURE__ */ new Map(), isMore = links.size > 0;
+  let wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 = /* @__PURE__ */ new Map(), isMore = links.size > 0;
   for (let hop = 0; isMore && hop < MOST_HOPS2; hop++) {
-    let before = wanted2.size;
-    found2 = targetsOf4(links, wanted2, read7, limits2), isMore = wanted2.size > before;
+    let before = wanted.size;
+    found2 = targetsOf4(links, wanted, read7, limits2), isMore = wanted.size > before;
   }
   return found2;
 }
-function targetsOf4(links, wanted2, read7, limits2) {
+function targetsOf4(links, wanted, read7, limits2) {
   let now = /* @__PURE__ */ new Map(), found2 = /* @__PURE__ */ new Map(), reader2 = createTarReader(
     (current) => {
-      let path = relativePath(current.path), isWanted = path !== null && wanted2.has(path);
+      let path = relativePath(current.path), isWanted = path !== null && wanted.has(path);
       if (path === null || !isWanted && !links.has(path))
         return null;
       let linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
@@ -26277,8 +25199,8 @@ function targetsOf4(links, wanted2, read7, limits2) {
     limits2
   );
   function targetOf({ linkPath }) {
-    let target = relativePath(linkPath) ?? "", isNew = !wanted2.has(target);
-    wanted2.add(target);
+    let target = relativePath(linkPath) ?? "", isNew = !wanted.has(target);
+    wanted.add(target);
     let why = isNew ? `another one, more than ${MOST_HOPS2} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
     return now.get(target) ?? why;
   }
@@ -26339,7 +25261,7 @@ function withoutListed(layer, isListed5) {
 }
 
 // src/io/archive/layer-records.ts
-var DPKG2 = "var/lib/dpkg/", DIVERSIONS = "diversions", FOLDERS = ["info", "status.d"], RECORD2 = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD = 512, PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE = 5, NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
+var DPKG2 = "var/lib/dpkg/", DIVERSIONS = "diversions", FOLDERS = ["info", "status.d"], RECORD = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD = 512, PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE = 5, NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
 function createLayerRecords(where, limits2, usage) {
   let layer = begun3(where, limits2, usage);
   return {
@@ -26426,18 +25348,18 @@ function changelog(layer, name, isDebians2, { type }) {
 function entry(layer, path, current) {
   if (path.startsWith(DPKG2)) {
     let name2 = path.slice(DPKG2.length);
-    return name2 === DIVERSIONS ? (layer.lists.set(name2, ""), current.type === "file" && current.size <= layer.limits.recordBytes ? collect2((text10) => keepList(layer, name2, text10)) : null) : RECORD2.test(name2) ? record4(layer, name2, current) : null;
+    return name2 === DIVERSIONS ? (layer.lists.set(name2, ""), current.type === "file" && current.size <= layer.limits.recordBytes ? collect2((text10) => keepList(layer, name2, text10)) : null) : RECORD.test(name2) ? record4(layer, name2, current) : null;
   }
   isPackageDocument(path) && current.type === "file" && layer.documents.size < layer.limits.listed && layer.documents.add(path);
   let [, name, debian] = CHANGELOG.exec(path) ?? [];
   if (name !== void 0)
     return changelog(layer, name, debian !== void 0, current);
-  let [isProgram2, isLibrary] = PROGRAM.exec(path) ?? [], most = isLibrary === void 0 ? layer.limits.programBytes : layer.limits.libraryBytes;
-  return isProgram2 === void 0 ? null : program(layer, path, most, current);
+  let [isProgram, isLibrary] = PROGRAM.exec(path) ?? [], most = isLibrary === void 0 ? layer.limits.programBytes : layer.limits.libraryBytes;
+  return isProgram === void 0 ? null : program(layer, path, most, current);
 }
 function hide(layer, { kind, target }) {
   let name = target.startsWith(DPKG2) ? target.slice(DPKG2.length) : "";
-  kind === "whiteout" && RECORD2.test(name) && (count(layer), layer.hides.add(name));
+  kind === "whiteout" && RECORD.test(name) && (count(layer), layer.hides.add(name));
 }
 function finish2(layer, paths) {
   for (let folder3 of FOLDERS.filter((one3) => isHidden(paths, `${DPKG2}${one3}`)))
@@ -26473,8 +25395,8 @@ function programSums(all) {
 }
 function firstEntry(head) {
   try {
-    let text10 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8"), [, source3, version3] = ENTRY.exec(text10) ?? [];
-    return source3 === void 0 ? null : `${source3} ${version3}`;
+    let text10 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8"), [, source3, version2] = ENTRY.exec(text10) ?? [];
+    return source3 === void 0 ? null : `${source3} ${version2}`;
   } catch {
     return null;
   }
@@ -26482,7 +25404,7 @@ function firstEntry(head) {
 
 // src/io/archive/dpkg-lists.ts
 var SHOWN = 3, LONGEST9 = 200;
-function listLines(layers, wanted2) {
+function listLines(layers, wanted) {
   let lists = /* @__PURE__ */ new Map(), grown = layers.map(({ about, lists: texts2 }, layer) => {
     let written4 = (about.records?.holds ?? []).map((name) => ({ name, text: texts2.get(name) ?? "" })), more = written4.flatMap(({ name, text: text10 }) => {
       let before = lists.get(name), added = before === void 0 ? firstSums(name, text10, lists) : addedTo2(before, name, text10);
@@ -26490,7 +25412,7 @@ function listLines(layers, wanted2) {
     });
     for (let { name, text: text10 } of written4) {
       let before = lists.get(name), had = before?.had ?? /* @__PURE__ */ new Map();
-      lists.set(name, { ...packageList(layer, linesOf3(name, text10, wanted2), before), text: text10, had });
+      lists.set(name, { ...packageList(layer, linesOf3(name, text10, wanted), before), text: text10, had });
     }
     return Object.fromEntries(more);
   });
@@ -26543,53 +25465,53 @@ function lastDiversions(layers) {
 function shown4(line) {
   return line.length <= LONGEST9 ? line : `${line.slice(0, LONGEST9)}…`.toWellFormed();
 }
-function linesOf3(name, text10, wanted2) {
+function linesOf3(name, text10, wanted) {
   let isPlain = name.endsWith(".list"), from = isPlain ? 1 : 34, found2 = [];
   for (let line of text10.split(`
 `)) {
     let path = mergedPath(line.slice(from));
-    wanted2.has(path) && found2.push([path, isPlain ? null : line.slice(0, 32)]);
+    wanted.has(path) && found2.push([path, isPlain ? null : line.slice(0, 32)]);
   }
   return found2;
 }
-function divertedIn(text10, wanted2) {
+function divertedIn(text10, wanted) {
   if (text10 === void 0)
     return null;
   let lines2 = text10.split(`
 `).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known = /* @__PURE__ */ new Set();
   for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
     let [from = "", to = ""] = lines2.slice(at2, at2 + 2);
-    wanted2.has(to) && !known.has(from) && (known.add(from), found2.push([to, from]));
+    wanted.has(to) && !known.has(from) && (known.add(from), found2.push([to, from]));
   }
   return Object.fromEntries(found2);
 }
 
 // src/io/archive/application/owners.ts
 function withOwners(layers) {
-  let wanted2 = /* @__PURE__ */ new Set();
+  let wanted = /* @__PURE__ */ new Set();
   for (let { about } of layers)
     for (let path of Object.keys(about.applications?.files ?? {}))
-      wanted2.add(mergedPath(path));
+      wanted.add(mergedPath(path));
   let told3 = layers.map((layer) => {
     let { applications: applications2 } = layer.about;
     if (applications2 === void 0 || layer.lists.size === 0)
       return layer;
-    let diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted2), areListsCut = layer.lists.has(LISTS_CUT), more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
+    let diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted), areListsCut = layer.lists.has(LISTS_CUT), more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
     return { ...layer, about: { ...layer.about, applications: more } };
-  }), listed5 = withDiverted(told3, wanted2);
+  }), listed5 = withDiverted(told3, wanted);
   return withSums(told3.map((layer) => withOwned(layer, listed5)));
 }
-function withDiverted(layers, wanted2) {
+function withDiverted(layers, wanted) {
   let from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
-  return from.length === 0 ? wanted2 : /* @__PURE__ */ new Set([...wanted2, ...from]);
+  return from.length === 0 ? wanted : /* @__PURE__ */ new Set([...wanted, ...from]);
 }
-function withOwned(layer, wanted2) {
+function withOwned(layer, wanted) {
   let { about, lists } = layer;
-  if (about.applications === void 0 || wanted2.size === 0)
+  if (about.applications === void 0 || wanted.size === 0)
     return layer;
   let owned = {};
   for (let [name, text10] of lists) {
-    let found2 = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted2);
+    let found2 = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted);
     found2.length > 0 && (owned[name] = Object.fromEntries(found2));
   }
   return { ...layer, about: { ...about, applications: { ...about.applications, owned } } };
@@ -26682,7 +25604,7 @@ function withProgramOwners(layers, scanned, root, left2) {
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), merged4 = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(merged4.values())) ?? {}, listedAs = (path) => {
     let key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
-  }, wanted2 = /* @__PURE__ */ new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted2), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
+  }, wanted = /* @__PURE__ */ new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
     let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known = (listings.get(listedAs(path)) ?? []).map((one3) => {
       let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content3 };
@@ -26739,45 +25661,6 @@ function refuseOtherToc(toc, claims, where) {
       throw archiveError("archive-hostile", where, what);
     }
   }
-}
-
-// src/io/archive/versions/again.ts
-function createVersions(tar, places) {
-  return (path) => {
-    let place2 = places.get(path);
-    if (place2 === void 0)
-      return [];
-    let stored = openStored(tar), said6 = [];
-    try {
-      let body = versionsInAny((says2) => {
-        said6 = says2;
-      });
-      for (let piece of piecesOf(stored.read, place2))
-        body.write(piece);
-      return body.end(), said6;
-    } finally {
-      stored.close();
-    }
-  };
-}
-var SMALLEST = 2 ** 20, MOST_BYTES = 2 ** 30;
-function withRenamed(layers, scanned, root) {
-  let left2 = MOST_BYTES;
-  return layers.map((layer, index2) => {
-    let { files, saysOf: saysOf2 } = scanned[index2]?.programs ?? {}, { applications: applications2, programs: programs3 } = layer;
-    if (saysOf2 === void 0 || applications2 === void 0 || programs3 === void 0)
-      return layer;
-    let found2 = {};
-    for (let [path, { form: form2, listings, record: record5 }] of programsIn(programs3)) {
-      let size2 = files?.get(path)?.size ?? 0, isSeen = root.programs.get(path)?.diffId === layer.diffId, isExplained = record5 !== null || listings.some(isPackages) || Object.hasOwn(applications2.files, path);
-      if (form2 === "elf" && isSeen && !isExplained && size2 >= SMALLEST && size2 <= left2) {
-        left2 -= size2;
-        let says2 = saysOf2(path);
-        says2.length > 0 && (found2[path] = { md5: null, says: says2 });
-      }
-    }
-    return Object.keys(found2).length === 0 ? layer : { ...layer, applications: { ...applications2, files: { ...applications2.files, ...found2 } } };
-  });
 }
 
 // src/io/archive/assemble.ts
@@ -26851,7 +25734,7 @@ function settle(layers, context = null) {
     let removed2 = [.../* @__PURE__ */ new Set([...about.removed, ...hidden3(below, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
     return applyLayer(below, settled), names3.add(settled), settled;
   });
-  return withRenamed(withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0), layers, below);
+  return withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0);
 }
 function withLinked(layer, links, below) {
   let linked = [...links].flatMap(([path, target]) => {
@@ -27077,26 +25960,26 @@ function decompressionError(where, error) {
 }
 
 // src/io/archive/application/crates.ts
-var CRATES_SECTION = ".dep-v0", MOST_BYTES2 = 8 * 2 ** 20, MOST_CRATES = 5e3;
+var CRATES_SECTION = ".dep-v0", MOST_BYTES = 8 * 2 ** 20, MOST_CRATES = 5e3;
 function readCrates(list5, budget) {
-  let text10 = unpacked2(list5(MOST_BYTES2), budget), packages = text10 === null ? void 0 : packagesIn2(text10);
+  let text10 = unpacked2(list5(MOST_BYTES), budget), packages = text10 === null ? void 0 : packagesIn2(text10);
   if (packages === void 0)
     return [unreadable2("that is broken, or has more than 8 MiB")];
   if (packages.length > MOST_CRATES)
     return [unreadable2(`of more than ${MOST_CRATES}`)];
   let found2 = packages.flatMap((one3) => {
-    let { name, version: version3, source: source3, kind } = isRecord(one3) ? one3 : {};
+    let { name, version: version2, source: source3, kind } = isRecord(one3) ? one3 : {};
     if (typeof name != "string" || name.trim() === "")
       return [unreadable2("with one that has no name")];
     if (kind === "build")
       return [];
-    let said6 = statement("cargo", name, typeof version3 == "string" ? version3 : null);
+    let said6 = statement("cargo", name, typeof version2 == "string" ? version2 : null);
     return [source3 === "crates.io" ? said6 : { ...said6, isFromCheckout: !0 }];
   });
   return found2.length > 0 ? found2 : [unreadable2("that is empty")];
 }
 function unpacked2(packed, budget) {
-  let most = Math.min(MOST_BYTES2, budget.left);
+  let most = Math.min(MOST_BYTES, budget.left);
   if (most <= 0)
     return null;
   try {
@@ -27165,8 +26048,8 @@ function readBuildInfo(info) {
     return null;
   if ((flags & FLAGS3.inline) === 0)
     return "pointers";
-  let version3 = textAt3(info, GO_HEADER), modules = version3 === null ? null : textAt3(info, version3.next);
-  return version3 === null || modules === null ? [BROKEN] : saidBy(version3.text, modules.text);
+  let version2 = textAt3(info, GO_HEADER), modules = version2 === null ? null : textAt3(info, version2.next);
+  return version2 === null || modules === null ? [BROKEN] : saidBy(version2.text, modules.text);
 }
 function followPointers(elf, read7, at2) {
   let header2 = read7(at2, GO_HEADER);
@@ -27178,24 +26061,24 @@ function followPointers(elf, read7, at2) {
       return null;
     let length = unsignedAt(row, width, width, isLittle), text10 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read7, unsignedAt(row, 0, width, isLittle), length);
     return text10.length < length ? null : text10.toString("latin1");
-  }, pointers = [16, 16 + width].map((from) => unsignedAt(header2, from, width, isLittle)), [version3 = null, modules = null] = pointers.map(string2);
-  return version3 === null || version3 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : saidBy(version3, modules ?? "");
+  }, pointers = [16, 16 + width].map((from) => unsignedAt(header2, from, width, isLittle)), [version2 = null, modules = null] = pointers.map(string2);
+  return version2 === null || version2 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : saidBy(version2, modules ?? "");
 }
-function saidBy(version3, framed) {
-  if (!/^(?:go\d|devel)/.test(version3))
+function saidBy(version2, framed) {
+  if (!/^(?:go\d|devel)/.test(version2))
     return [BROKEN];
   let lines2 = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split(`
-`) : [], go = version3.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null, command3 = lines2.includes("path	cmd/go") ? [statement("program", "go", go)] : [];
-  return [statement("golang", "stdlib", go), ...modulesOf(lines2), ...command3];
+`) : [], go = version2.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null;
+  return [statement("golang", "stdlib", go), ...modulesOf(lines2)];
 }
 function modulesOf(lines2) {
   let found2 = [];
   for (let line of lines2.slice(0, 3 * MOST_MODULES)) {
-    let [word3, name = "", version3 = "", sum = ""] = line.split("	"), named5 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = word3 === "mod" && sum === "";
+    let [word3, name = "", version2 = "", sum = ""] = line.split("	"), named5 = { name, version: version2 === "" || version2 === "(devel)" ? null : version2 }, isFromCheckout = word3 === "mod" && sum === "";
     (word3 === "mod" || word3 === "dep") && name !== "" ? found2.push({ ...named5, isFromCheckout }) : word3 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named5, isFromCheckout }));
   }
-  return found2.slice(0, MOST_MODULES).map(({ name, version: version3, isFromCheckout }) => {
-    let said6 = statement("golang", name, version3);
+  return found2.slice(0, MOST_MODULES).map(({ name, version: version2, isFromCheckout }) => {
+    let said6 = statement("golang", name, version2);
     return isFromCheckout ? { ...said6, isFromCheckout } : said6;
   });
 }
@@ -27225,7 +26108,7 @@ function architectureOf2(head) {
   let isLittle = head[5] === 1, machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18), key2 = `${head[4]} ${machine}`;
   return key2 === "2 21" ? isLittle ? "ppc64le" : "ppc64" : Object.hasOwn(ARCHITECTURES, key2) ? ARCHITECTURES[key2] ?? null : null;
 }
-var needle = (part4, whole3) => ({ part: Buffer.from(part4, "latin1"), whole: Buffer.from(whole3, "latin1") }), GO2 = needle("Go bui", GO_MARK), RUST = [
+var needle = (part4, whole3) => ({ part: Buffer.from(part4, "latin1"), whole: Buffer.from(whole3, "latin1") }), GO = needle("Go bui", GO_MARK), RUST = [
   needle("sion 1.", "rustc version 1."),
   needle("-v0\0", `${CRATES_SECTION}\0`),
   needle("/std/s", "/library/std/src/")
@@ -27233,9 +26116,9 @@ var needle = (part4, whole3) => ({ part: Buffer.from(part4, "latin1"), whole: Bu
 function programBody(put) {
   let passed = 0, tail = Buffer.alloc(0), arch = null, isRust = !1, isGivenUp = !1, marks = 0, info = null, found2 = [], pointers = [];
   function markIn(piece, base, from) {
-    if (!piece.includes(GO2.part, from))
+    if (!piece.includes(GO.part, from))
       return -1;
-    for (let at2 = piece.indexOf(GO2.whole, from); at2 >= 0; at2 = piece.indexOf(GO2.whole, at2 + 1))
+    for (let at2 = piece.indexOf(GO.whole, from); at2 >= 0; at2 = piece.indexOf(GO.whole, at2 + 1))
       if ((base + at2) % GO_ALIGNED === 0)
         return at2;
     return -1;
@@ -27277,7 +26160,7 @@ function hasRust(bytes2) {
   return RUST.some(({ part: part4, whole: whole3 }) => bytes2.includes(part4) && bytes2.includes(whole3));
 }
 function programSays({ go, pointers, isRust, isGivenUp, arch }, read7, place2, budget) {
-  let own3 = within(read7, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter((one3) => isModule(one3) || one3.kind === "program").map((one3) => arch === null || !isModule(one3) ? one3 : { ...one3, arch }), more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
+  let own3 = within(read7, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter(isModule).map((one3) => arch === null ? one3 : { ...one3, arch }), more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
   if (list5 !== null) {
     let section = within(own3, list5);
     return [...ofGo, ...readCrates((length) => section(0, length), budget)];
@@ -27300,7 +26183,7 @@ var RAR = "Rar!", SIGNATURES = [
   ["PK", "jar"]
 ], SEARCHED = /* @__PURE__ */ new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_POINTER = 60, PE_SIGNATURE = "PE\0\0", LAST_PE_HEADER = 4096, PHAR_END = "GBMB";
 function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
-  let head = Buffer.alloc(0), first3 = "other", search = null, rest2 = null;
+  let head = Buffer.alloc(0), first2 = "other", search = null, rest2 = null;
   return {
     write(bytes2) {
       if (head === null) {
@@ -27312,18 +26195,18 @@ function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
         head = Buffer.from(all);
         return;
       }
-      head = null, first3 = found2, search = SEARCHED.has(first3) ? archiveSearch(size2) : null, rest2 = search ?? (first3 === "elf" ? elf() : null), rest2?.write(all);
+      head = null, first2 = found2, search = SEARCHED.has(first2) ? archiveSearch(size2) : null, rest2 = search ?? (first2 === "elf" ? elf() : null), rest2?.write(all);
     },
     end() {
-      rest2 !== null && "end" in rest2 && rest2.end(), (first3 !== "other" || isNamedArchive) && end2({ first: first3, behind: search?.found() ?? null });
+      rest2 !== null && "end" in rest2 && rest2.end(), (first2 !== "other" || isNamedArchive) && end2({ first: first2, behind: search?.found() ?? null });
     }
   };
 }
 function firstBytesOf(head, size2, isNamedArchive) {
   if (head.length < Math.min(size2, HEAD_BYTES2))
     return null;
-  let [, found2 = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], first3 = found2 === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found2 === "jar" ? jarOf(head, size2) : found2;
-  return first3 === "other" && isNamedArchive && isText(head) ? "text" : first3;
+  let [, found2 = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], first2 = found2 === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found2 === "jar" ? jarOf(head, size2) : found2;
+  return first2 === "other" && isNamedArchive && isText(head) ? "text" : first2;
 }
 function startsWith(head, signature) {
   return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
@@ -27366,11 +26249,11 @@ function readPom(text10, where) {
   return group === void 0 || artifact === void 0 ? [] : [statement("maven", `${group}:${artifact}`, value("version") ?? null, where)];
 }
 function archiveName(archive2) {
-  let { fileName, where, says: says2, isBroken } = archive2, [first3, second] = [fromManifest(archive2), fromFileName(fileName)].filter((one3) => one3 !== null);
-  if (first3 === void 0)
+  let { fileName, where, says: says2, isBroken } = archive2, [first2, second] = [fromManifest(archive2), fromFileName(fileName)].filter((one3) => one3 !== null);
+  if (first2 === void 0)
     return says2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
-  let names3 = second === void 0 || first3.name === second.name && first3.version === second.version ? [first3] : [first3, second];
-  return names3.some((own3) => says2.some((one3) => isAbout4(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
+  let names3 = second === void 0 || first2.name === second.name && first2.version === second.version ? [first2] : [first2, second];
+  return names3.some((own3) => says2.some((one3) => isAbout3(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
 }
 function ownStatement(archive2, own3) {
   let { where, says: says2 } = archive2, said6 = statement(own3.kind, own3.name, own3.version, where);
@@ -27383,44 +26266,44 @@ function fromManifest({ manifest: manifest2, fileName }) {
   let [main = ""] = manifest2.replace(/\r\n?/g, `
 `).replace(/\n /g, "").split(`
 
-`, 1), field = (name2) => new RegExp(`^${name2}:[ \\t]*([^;\\n]+)`, "im").exec(main)?.[1]?.trim(), version3 = field("Implementation-Version") ?? field("Bundle-Version"), ofFile = fromFileName(fileName);
-  if (ofFile?.version === version3)
+`, 1), field = (name2) => new RegExp(`^${name2}:[ \\t]*([^;\\n]+)`, "im").exec(main)?.[1]?.trim(), version2 = field("Implementation-Version") ?? field("Bundle-Version"), ofFile = fromFileName(fileName);
+  if (ofFile?.version === version2)
     return ofFile;
   let name = [field("Implementation-Title"), field("Bundle-SymbolicName")].find(
     (one3) => one3 !== void 0 && ARTIFACT.test(one3)
   );
-  return name === void 0 || version3 === void 0 ? null : { kind: "maven", name, version: version3, isOfFile: !1 };
+  return name === void 0 || version2 === void 0 ? null : { kind: "maven", name, version: version2, isOfFile: !1 };
 }
 function fromFileName(fileName) {
-  let stem = fileName.replace(JAVA_END, ""), [, artifact, version3] = (stem === fileName ? null : FILE_NAME.exec(stem)) ?? [];
-  if (artifact !== void 0 && version3 !== void 0)
-    return { kind: "maven", name: artifact, version: version3, isOfFile: !0 };
-  let python2 = readPythonFileName(fileName);
-  return python2 === null ? null : { kind: "pypi", ...python2, isOfFile: !0 };
+  let stem = fileName.replace(JAVA_END, ""), [, artifact, version2] = (stem === fileName ? null : FILE_NAME.exec(stem)) ?? [];
+  if (artifact !== void 0 && version2 !== void 0)
+    return { kind: "maven", name: artifact, version: version2, isOfFile: !0 };
+  let python = readPythonFileName(fileName);
+  return python === null ? null : { kind: "pypi", ...python, isOfFile: !0 };
 }
-function isAbout4({ kind, name, version: version3 }, own3, fileName) {
+function isAbout3({ kind, name, version: version2 }, own3, fileName) {
   if (kind !== own3.kind)
     return !1;
   if (kind === "pypi")
     return wordsOf3(name).join() === wordsOf3(own3.name).join();
   let artifact = name.slice(name.indexOf(":") + 1);
-  return artifact === own3.name || isInFileName(artifact, version3 ?? "", fileName) || isSameVersion(version3 ?? "", own3.version) && (!own3.isOfFile || areAlike(artifact, own3.name));
+  return artifact === own3.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", own3.version) && (!own3.isOfFile || areAlike(artifact, own3.name));
 }
-function isInFileName(artifact, version3, fileName) {
+function isInFileName(artifact, version2, fileName) {
   let stem = fileName.slice(0, fileName.lastIndexOf("."));
   if (wordsOf3(stem).join() === wordsOf3(artifact).join())
     return !0;
-  let base = version3.replace(/-SNAPSHOT$/, "");
+  let base = version2.replace(/-SNAPSHOT$/, "");
   return ["-", "_"].some((between) => {
     let whole3 = `${artifact}${between}${base}`;
     return stem === whole3 || stem.startsWith(`${whole3}-`) || stem.endsWith(`.${whole3}`);
   });
 }
 function isSameVersion(one3, other2) {
-  let [first3, second] = [one3, other2].map(
-    (version3) => /^\d+(?:\.\d+)*/.exec(version3)?.[0].replace(/(?:\.0+)+$/, "")
+  let [first2, second] = [one3, other2].map(
+    (version2) => /^\d+(?:\.\d+)*/.exec(version2)?.[0].replace(/(?:\.0+)+$/, "")
   );
-  return first3 !== void 0 && first3 === second;
+  return first2 !== void 0 && first2 === second;
 }
 function areAlike(one3, other2) {
   let [few = [], many = []] = [wordsOf3(one3), wordsOf3(other2)].sort((a, b) => a.length - b.length);
@@ -27492,7 +26375,6 @@ function readTexts(archive2, entries) {
         let text10 = unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8");
         says2.push(...TEXTS[form2]?.(text10, `${fileName}/${entry4.name}`, where) ?? []);
       }
-      where === null && isVersionEntry(fileName, entry4.name) && found2.push(...readVersionEntry(fileName, unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8")));
     } catch (error) {
       isBroken = !0, failed(archive2, error);
     }
@@ -27542,16 +26424,12 @@ function createArchiveReader(limits2, usage) {
     let sum = sums.get(at2) ?? sha256Of2(source3);
     return sums.set(at2, sum), sum;
   }
-  let read7 = (path, source3, at2) => {
+  return (path, source3, at2) => {
     let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known = usage.archives.get(likeIt) ?? /* @__PURE__ */ new Map(), before = known.size === 0 ? void 0 : known.get(sumOf(source3, at2));
     if (before !== void 0)
       return before;
     let budget = { left: limits2.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits2.unpackedBytes - budget.left - usage.unpackedBytes;
     return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known.set(sumOf(source3, at2), says2)), says2;
-  };
-  return (path, source3, at2) => {
-    let says2 = read7(path, source3, at2), named5 = readArchivePath(path);
-    return named5.length > 0 && hasZipRecords(source3) ? [...says2, ...named5] : says2;
   };
 }
 function sha256Of2(source3) {
@@ -27601,9 +26479,6 @@ function readWhole(scan, path, { most, kept, says: says2 }, { size: size2, at: a
 function add2(scan, path, says2, place2) {
   let before = scan.files.get(path) ?? { md5: null, says: [] };
   keepFile(scan, path, { ...before, says: [...before.says, ...says2] }, place2);
-}
-function keepVersions(scan, path, says2, place2) {
-  scan.usage.namedPrograms += says2.length === 0 ? 0 : 1, scan.usage.namedPrograms > scan.limits.namedPrograms ? (scan.cut = `more than ${scan.limits.namedPrograms} files named as well-known programs in the image`, scan.cutAt ??= path) : add2(scan, path, says2, place2);
 }
 function archiveBuffer(scan, size2) {
   return size2 > SPARE_BYTES ? Buffer.allocUnsafe(size2) : (scan.spare.length < size2 && (scan.spare = Buffer.allocUnsafe(size2)), scan.spare.subarray(0, size2));
@@ -27707,20 +26582,14 @@ function entry2(scan, path, current) {
   return current.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : current.type === "symlink" ? (noteSymlink(scan, path, current.linkPath), null) : current.type !== "file" ? null : byName2(scan, path, form2, current);
 }
 function program2(scan, path, { at: at2, size: size2 }) {
-  return size2 < SMALLEST_PROGRAM ? null : allOf([
-    programBody((found2) => scan.known.note(scan.programs, path, { ...found2, at: at2, size: size2 })),
-    namedVersions(path, (says2) => keepVersions(scan, path, says2, { at: at2, size: size2 }))
-  ]);
+  return size2 < SMALLEST_PROGRAM ? null : programBody((found2) => scan.known.note(scan.programs, path, { ...found2, at: at2, size: size2 }));
 }
-function content(scan, path, { size: size2, at: at2 }, { first: first3, behind }) {
-  !(first3 === "jar" || first3 === "script" && behind !== null) || formOf(path) === "archive" || (behind === "phar" ? add2(scan, path, readPharName(path), { at: at2, size: size2 }) : size2 > scan.limits.storedJarBytes ? add2(scan, path, [tooLarge2(size2, scan.limits.storedJarBytes)], { at: at2, size: size2 }) : scan.known.note(scan.later, path, { at: at2, size: size2 }));
+function content(scan, path, { size: size2, at: at2 }, { first: first2, behind }) {
+  !(first2 === "jar" || first2 === "script" && behind !== null) || formOf(path) === "archive" || (behind === "phar" ? add2(scan, path, readPharName(path), { at: at2, size: size2 }) : size2 > scan.limits.storedJarBytes ? add2(scan, path, [tooLarge2(size2, scan.limits.storedJarBytes)], { at: at2, size: size2 }) : scan.known.note(scan.later, path, { at: at2, size: size2 }));
 }
 function finish3(scan, read7) {
   readLinks(scan, read7), readLater(scan, read7), readPrograms(scan, read7);
-  let isNamed3 = (path) => {
-    let form2 = formOf(path);
-    return form2 === "version" ? VERSION_LINKS.test(path) : form2 !== null && form2 !== "zip";
-  }, misleading = misleadingLinks(scan.symlinks, isNamed3, (path) => isNamed3(path) || scan.files.has(path));
+  let isNamed3 = (path) => ![null, "zip"].includes(formOf(path)), misleading = misleadingLinks(scan.symlinks, isNamed3, (path) => isNamed3(path) || scan.files.has(path));
   return {
     files: scan.files,
     places: scan.places,
@@ -27729,7 +26598,7 @@ function finish3(scan, read7) {
     symlinks: misleading
   };
 }
-var VERSION_LINKS = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), SMALLEST_PROGRAM = 120;
+var NOT_STORED = () => Buffer.alloc(0), SMALLEST_PROGRAM = 120;
 
 // src/io/archive/layer-texts.ts
 function cannotRead(layer, path, reason) {
@@ -27778,7 +26647,7 @@ function overLimit(layer, size2, limit) {
 }
 
 // src/io/archive/programs/scan.ts
-var RECORD3 = "/RECORD";
+var RECORD2 = "/RECORD";
 function createProgramScan(limits2, usage) {
   let files = /* @__PURE__ */ new Map(), links = /* @__PURE__ */ new Map(), records2 = /* @__PURE__ */ new Map(), known = createKnownPaths([files, links]), cut2 = null;
   function put(into, path, value) {
@@ -27803,7 +26672,7 @@ function createProgramScan(limits2, usage) {
   }
   return {
     entry(path, current) {
-      return current.type === "hardlink" ? (hardLink2(path, current), null) : current.type === "file" && current.size > 0 && path.endsWith(RECORD3) ? record5(path.slice(0, -RECORD3.length), current.size) : null;
+      return current.type === "hardlink" ? (hardLink2(path, current), null) : current.type === "file" && current.size > 0 && path.endsWith(RECORD2) ? record5(path.slice(0, -RECORD2.length), current.size) : null;
     },
     content(path, { at: at2, size: size2, mode }, content3) {
       let form2 = formOf2(path, content3);
@@ -27816,13 +26685,13 @@ function createProgramScan(limits2, usage) {
     }
   };
 }
-function formOf2(path, { first: first3, behind }) {
-  if (first3 === "elf")
+function formOf2(path, { first: first2, behind }) {
+  if (first2 === "elf")
     return "elf";
-  if (first3 === "pe")
+  if (first2 === "pe")
     return "assembly";
-  let isArchive2 = isCodeArchive(path) && !(first3 === "rar" && /\.rar$/i.test(path));
-  return behind === "zip" || first3 === "jar" || isArchive2 && first3 !== "text" ? "archive" : first3 === "script" ? "script" : null;
+  let isArchive2 = isCodeArchive(path) && !(first2 === "rar" && /\.rar$/i.test(path));
+  return behind === "zip" || first2 === "jar" || isArchive2 && first2 !== "text" ? "archive" : first2 === "script" ? "script" : null;
 }
 
 // src/io/archive/setuid.ts
@@ -27837,10 +26706,10 @@ function setuidOf(path, entry4, known) {
 }
 var NAMES2 = "chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore".split(" "), LENGTHS = { 1: 12, 2: 20, 3: 24 };
 function capabilitiesOf(value) {
-  let byte = (at2) => value.charCodeAt(at2), version3 = byte(3);
-  if (value.length !== LENGTHS[version3])
+  let byte = (at2) => value.charCodeAt(at2), version2 = byte(3);
+  if (value.length !== LENGTHS[version2])
     return ["cap_unknown"];
-  let words2 = version3 === 1 ? 1 : 2, found2 = [];
+  let words2 = version2 === 1 ? 1 : 2, found2 = [];
   for (let number2 = 0; number2 < words2 * 32; number2 += 1) {
     let word3 = 4 + 8 * Math.floor(number2 / 32);
     (byte(word3 + Math.floor(number2 % 32 / 8)) >> number2 % 8 & 1) === 1 && found2.push(`cap_${NAMES2[number2] ?? number2}`);
@@ -27978,7 +26847,7 @@ function sumAt(tar, { at: at2, size: size2 }, algorithm) {
 }
 
 // src/io/archive/programs/build-id.ts
-var SECTION = ".note.gnu.build-id", HEAD_BYTES3 = 16, MOST_BYTES3 = 64;
+var SECTION = ".note.gnu.build-id", HEAD_BYTES3 = 16, MOST_BYTES2 = 64;
 function createBuildIds(tar, places) {
   return (path) => {
     let place2 = places.get(path);
@@ -27986,7 +26855,7 @@ function createBuildIds(tar, places) {
       return null;
     let stored = openStored(tar);
     try {
-      let read7 = within(stored.read, place2), note2 = readElf(read7).section(SECTION), id = note2 === null ? "" : read7(note2.at, Math.min(note2.size, MOST_BYTES3)).toString("hex", HEAD_BYTES3);
+      let read7 = within(stored.read, place2), note2 = readElf(read7).section(SECTION), id = note2 === null ? "" : read7(note2.at, Math.min(note2.size, MOST_BYTES2)).toString("hex", HEAD_BYTES3);
       return id === "" ? null : id;
     } finally {
       stored.close();
@@ -28040,8 +26909,7 @@ function createLayerWriter(context, where) {
           ...scanned.programs,
           md5Of: createSums(file.path, scanned.programs.files, known),
           sha256Of: createSums(file.path, scanned.programs.files, /* @__PURE__ */ new Map(), "sha256"),
-          buildIdOf: createBuildIds(file.path, scanned.programs.files),
-          saysOf: createVersions(file.path, scanned.programs.files)
+          buildIdOf: createBuildIds(file.path, scanned.programs.files)
         },
         remove: () => file.remove()
       }, sha256: sha2563 };
@@ -28160,9 +27028,7 @@ var DEFAULT_LIMITS = {
   /** Programs in the archive: large images for machine learning have some 20,000. */
   programs: 2e5,
   /** Size of programs whose SHA-256 is computed: a third of a second. */
-  hashedBytes: 268435456,
-  /** Files named as well-known programs: with all branches of Python and releases of Node.js there are some hundred. */
-  namedPrograms: 5e3
+  hashedBytes: 268435456
 };
 function noUsage() {
   return {
@@ -28180,7 +27046,6 @@ function noUsage() {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
-    namedPrograms: 0,
     /** Size and name of an archive of code -> SHA-256 -> what it says. */
     archives: /* @__PURE__ */ new Map()
   };
@@ -28192,7 +27057,7 @@ var RegistryStatus = class extends SeaworthyError {
   constructor(status, where) {
     super({ code: "registry-status", what: `the registry returned ${status}`, where }), this.status = status;
   }
-}, MOST_BYTES4 = 4 * 2 ** 20;
+}, MOST_BYTES3 = 4 * 2 ** 20;
 function openRepository({ registry, repository }, options) {
   let base = `${originOf2(registry)}/v2/${repository}/`, { signal, timeoutMs } = options, authorization = null, send2 = (method, path, accept) => getStream(base + path, {
     method,
@@ -28221,7 +27086,7 @@ function openRepository({ registry, repository }, options) {
   };
 }
 async function registryText(answer5) {
-  return (await bodyOf(answer5.body, answer5.url, MOST_BYTES4)).toString("utf8");
+  return (await bodyOf(answer5.body, answer5.url, MOST_BYTES3)).toString("utf8");
 }
 function originOf2(registry) {
   return registry === "docker.io" ? "https://registry-1.docker.io" : `${isLoopback(registry) ? "http" : "https"}://${registry}`;
@@ -28330,10 +27195,10 @@ function shaped2(shape, text10, where) {
 function malformedAnswer(what, where) {
   return new SeaworthyError({ code: "registry-malformed", what, where });
 }
-function fits2(one3, wanted2) {
-  if (one3.os !== wanted2.os || one3.architecture !== wanted2.architecture)
+function fits2(one3, wanted) {
+  if (one3.os !== wanted.os || one3.architecture !== wanted.architecture)
     return !1;
-  let variant = (given2) => given2 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted2.variant)];
+  let variant = (given2) => given2 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted.variant)];
   return has === needs || has === null || needs === null;
 }
 
@@ -28504,7 +27369,7 @@ async function answerTo2(question2, subject, shared) {
     if (subject.limit.aborted)
       return { reference, reason, outcome: "http-timeout", detail: LATE, ...none2 };
     let problem7 = problemOf(error, reference), { code, what } = problem7;
-    return SILENT3.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem7), { reference, reason, outcome: code, detail: what, ...none2 };
+    return SILENT2.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem7), { reference, reason, outcome: code, detail: what, ...none2 };
   }
 }
 function lookUp(name, { image, trusted, limit }, { logins, works, silent: silent2 }) {
@@ -28527,13 +27392,13 @@ async function packagesNow(image, said6, { logins, works, bases, signal }) {
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read7 = async () => {
     let layers = await readRegistryLayers(reference, found2, LAYERS_BYTES, options), packages = mainPackages(readPackages(mergeLayers(layers))).map(
-      ({ name, architecture, version: version3 }) => ({ name, architecture, version: version3 })
+      ({ name, architecture, version: version2 }) => ({ name, architecture, version: version2 })
     );
     return { reference: referenceName(reference), digest: found2.digest, packages };
   }, known = bases.get(found2.manifest) ?? read7().catch(() => null);
   return bases.set(found2.manifest, known), known;
 }
-var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]), SILENT3 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
+var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]), SILENT2 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -28561,16 +27426,16 @@ async function fileInTar(bytes2, is, { packing, most, where }) {
 }
 
 // src/checks/security-updates/changelog/deb.ts
-var MOST_BYTES5 = 32 * 1024 * 1024, MOST_CHANGELOG_BYTES = 16 * 1024 * 1024, MOST_TRIED = 3;
-function debsOf({ source: source3, version: version3 }, stanzas) {
+var MOST_BYTES4 = 32 * 1024 * 1024, MOST_CHANGELOG_BYTES = 16 * 1024 * 1024, MOST_TRIED = 3;
+function debsOf({ source: source3, version: version2 }, stanzas) {
   return stanzas.flatMap(({ text: text10 }) => parseStanzas(`${text10}
 `, "Packages")).flatMap((stanza) => {
     let { name, source: from, sourceVersion, deb } = readVersion2(stanza, "all"), isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? "") && !deb?.path.includes("/../");
-    return deb !== null && from === source3 && sourceVersion === version3 && isSound ? [{ name, ...deb }] : [];
+    return deb !== null && from === source3 && sourceVersion === version2 && isSound ? [{ name, ...deb }] : [];
   }).slice(0, MOST_TRIED);
 }
 async function changelogInDeb(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES5, session.http("index"));
+  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES4, session.http("index"));
   if (sha2563 !== file.sha256)
     throw archiveProblem(
       "archive-index-mismatch",
@@ -28606,18 +27471,18 @@ function memberOf(bytes2, begins) {
 }
 
 // src/checks/security-updates/changelog/source-file.ts
-var MOST_BYTES6 = 32 * 1024 * 1024, MOST_DIFF_BYTES = 64 * 1024 * 1024, MOST_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
+var MOST_BYTES5 = 32 * 1024 * 1024, MOST_DIFF_BYTES = 64 * 1024 * 1024, MOST_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
   { ends: /\.debian\.tar(\.xz|\.gz)$/, kind: "tar" },
   { ends: /\.diff(\.gz)$/, kind: "diff" },
   { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: "tar" }
 ];
-function sourceFileOf({ source: source3, version: version3 }, indexes) {
-  let missing3 = (what) => archiveProblem("changelog-missing", `${source3} ${version3}: ${what}`, "Sources");
+function sourceFileOf({ source: source3, version: version2 }, indexes) {
+  let missing3 = (what) => archiveProblem("changelog-missing", `${source3} ${version2}: ${what}`, "Sources");
   for (let { stanzas, url: url2 } of indexes) {
     let own3 = stanzas.filter(({ name }) => name === source3);
     for (let { fields } of own3.flatMap(({ text: text10 }) => parseStanzas(`${text10}
 `, url2))) {
-      if (fields.get("version") !== version3)
+      if (fields.get("version") !== version2)
         continue;
       let directory = fields.get("directory") ?? "";
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split("/").includes(".."))
@@ -28630,8 +27495,8 @@ function sourceFileOf({ source: source3, version: version3 }, indexes) {
       for (let { ends: ends2, kind } of KINDS2) {
         let found2 = files.find(({ name }) => ends2.test(name)), packing = found2 && ends2.exec(found2.name)?.[1];
         if (!(!found2 || packing === void 0)) {
-          if (found2.size > MOST_BYTES6)
-            throw missing3(`${found2.name} is larger than ${MOST_BYTES6} bytes`);
+          if (found2.size > MOST_BYTES5)
+            throw missing3(`${found2.name} is larger than ${MOST_BYTES5} bytes`);
           return { path: `${directory}/${found2.name}`, kind, packing, sha256: found2.sha256, size: found2.size };
         }
       }
@@ -28672,13 +27537,13 @@ async function changelogWords(subject, answers, mirrors, session) {
   ), versions2 = offered.flatMap(
     ({ text: text10 }) => parseStanzas(`${text10}
 `, suite.url).map((stanza) => readVersion2(stanza, subject.native))
-  ), wanted2 = wantedChangelogs(subject.packages, versions2).slice(0, MOST4), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
-  if (wanted2.length === 0 || base === void 0)
+  ), wanted = wantedChangelogs(subject.packages, versions2).slice(0, MOST4), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
+  if (wanted.length === 0 || base === void 0)
     return written2([], []);
   try {
-    let indexes = await sourceIndexes(suite, base, wanted2, session), read7 = [];
-    for (let at2 = 0; at2 < wanted2.length; at2 += AT_ONCE2) {
-      let some2 = wanted2.slice(at2, at2 + AT_ONCE2);
+    let indexes = await sourceIndexes(suite, base, wanted, session), read7 = [];
+    for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE2) {
+      let some2 = wanted.slice(at2, at2 + AT_ONCE2);
       read7.push(
         ...await Promise.all(some2.map((one3) => readOne4(one3, indexes, debsOf(one3, offered), base, session)))
       );
@@ -28689,7 +27554,7 @@ async function changelogWords(subject, answers, mirrors, session) {
     session.signal.throwIfAborted();
     let problem7 = problemOf(error, suite.url);
     return written2(
-      wanted2.map((one3) => ({ ...one3, url: null, sha256: null, text: null, problem: problem7 })),
+      wanted.map((one3) => ({ ...one3, url: null, sha256: null, text: null, problem: problem7 })),
       []
     );
   }
@@ -28698,25 +27563,25 @@ function written2(read7, sources) {
   return { documents: { "changelogs.json": `${JSON.stringify(read7, null, 1)}
 ` }, sources };
 }
-function sourceIndexes({ release: release2, plan, indexes }, base, wanted2, session) {
-  let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names3 = new Set(wanted2.map(({ source: source3 }) => source3)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
+function sourceIndexes({ release: release2, plan, indexes }, base, wanted, session) {
+  let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names3 = new Set(wanted.map(({ source: source3 }) => source3)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
   return Promise.all(
     components.map(
       (component2) => readIndex3(release2, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names3)
     )
   );
 }
-async function readOne4(wanted2, indexes, debs, base, session) {
+async function readOne4(wanted, indexes, debs, base, session) {
   let ways = [
     async () => {
-      let file = sourceFileOf(wanted2, indexes);
+      let file = sourceFileOf(wanted, indexes);
       return { path: file.path, text: await changelogIn(file, `${base}${file.path}`, session) };
     },
     ...debs.map((file) => async () => ({ path: file.path, text: await changelogInDeb(file, `${base}${file.path}`, session) }))
   ], problems = [];
   for (let way of ways)
     try {
-      let { path, text: changelog2 } = await way(), text10 = entriesAbove(changelog2, wanted2.installed).map((entry4) => entry4.text).join(`
+      let { path, text: changelog2 } = await way(), text10 = entriesAbove(changelog2, wanted.installed).map((entry4) => entry4.text).join(`
 `), url2 = redactUrl(`${base}${path}`);
       if (text10 === "")
         throw archiveProblem(
@@ -28725,11 +27590,11 @@ async function readOne4(wanted2, indexes, debs, base, session) {
           url2
         );
       let sha2563 = of_createHash("sha256").update(changelog2).digest("hex");
-      return { ...wanted2, url: url2, sha256: sha2563, text: text10, problem: null };
+      return { ...wanted, url: url2, sha256: sha2563, text: text10, problem: null };
     } catch (error) {
-      session.signal.throwIfAborted(), problems.push(problemOf(error, wanted2.source));
+      session.signal.throwIfAborted(), problems.push(problemOf(error, wanted.source));
     }
-  return { ...wanted2, url: null, sha256: null, text: null, problem: problems[0] ?? null };
+  return { ...wanted, url: null, sha256: null, text: null, problem: problems[0] ?? null };
 }
 
 // src/checks/security-updates/origin/fetch.ts
@@ -28738,7 +27603,7 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
   let { codename, native, packages } = subject, required = own3.filter(({ plan }) => plan.required), fetched = required.flatMap((answer5) => answer5.fetched ?? []);
   if (fetched.length < required.length)
     return NOTHING4;
-  let suites = fetched.map((one3) => held(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites }), left2 = () => packages.filter((one3) => isLeft(one3, archive2())), first3 = left2(), answers = [];
+  let suites = fetched.map((one3) => held(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites }), left2 = () => packages.filter((one3) => isLeft(one3, archive2())), first2 = left2(), answers = [];
   for (let stage of stagesFor(subject, session)) {
     let open = left2();
     if (open.length === 0)
@@ -28748,8 +27613,8 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
     );
     answers.push(...got2), suites.push(...got2.flatMap((one3) => one3.fetched === null ? [] : [held(one3.fetched, one3.plan, subject)]));
   }
-  let unread = answers.some((answer5) => unreadBecause(answer5) !== null), foreign = first3.flatMap((one3) => foreignOf(one3, archive2(), unread) ?? []);
-  return { answers, names: new Set(first3.map(({ name }) => name)), foreign };
+  let unread = answers.some((answer5) => unreadBecause(answer5) !== null), foreign = first2.flatMap((one3) => foreignOf(one3, archive2(), unread) ?? []);
+  return { answers, names: new Set(first2.map(({ name }) => name)), foreign };
 }
 function unreadBecause({ plan, asked: asked2, fetched }) {
   if (fetched !== null)
@@ -28776,7 +27641,7 @@ function stagesFor(subject, { now, trust }) {
 }
 var SID = "sid";
 function testingIn(rows, today) {
-  let [next] = rows.filter(({ version: version3, released }) => version3 !== null && (released === null || released > today)).sort((a, b) => Number(a.version) - Number(b.version));
+  let [next] = rows.filter(({ version: version2, released }) => version2 !== null && (released === null || released > today)).sort((a, b) => Number(a.version) - Number(b.version));
   return next === void 0 ? [] : [next.codename];
 }
 function architecturesOf2(packages, { native, foreign }) {
@@ -28785,8 +27650,8 @@ function architecturesOf2(packages, { native, foreign }) {
 }
 function held({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
   let stanzas = indexes.map((index2) => {
-    let wanted2 = index2.stanzas.filter(({ name }) => names3.has(name));
-    return indexStanzas(wanted2.map(({ text: text10 }) => text10).join(`
+    let wanted = index2.stanzas.filter(({ name }) => names3.has(name));
+    return indexStanzas(wanted.map(({ text: text10 }) => text10).join(`
 `), index2.url);
   });
   return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
@@ -28826,8 +27691,8 @@ function suiteDocument(suite, isWanted, documents) {
     signedBy: suite.signedBy,
     inReleaseSha256: suite.sha256,
     indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2563, rows, stanzas }) => {
-      let document = `packages-${Object.keys(documents).length}.txt`, wanted2 = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
-      return documents[document] = wanted2.map(({ text: text10 }) => text10).join(`
+      let document = `packages-${Object.keys(documents).length}.txt`, wanted = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
+      return documents[document] = wanted.map(({ text: text10 }) => text10).join(`
 `), { component: component2, architecture, sha256: sha2563, rows, document };
     }),
     missingComponents: suite.missing
@@ -28837,8 +27702,8 @@ function elsewhereDocument({ answers, names: names3 }, installed2, documents) {
   return {
     asked: answers.flatMap(askedOf2),
     suites: answers.flatMap(({ plan, fetched }) => {
-      let { place: place2, release: row } = plan, wanted2 = place2 === "own" ? installed2 : names3;
-      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => wanted2.has(name), documents), place: place2, row }];
+      let { place: place2, release: row } = plan, wanted = place2 === "own" ? installed2 : names3;
+      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => wanted.has(name), documents), place: place2, row }];
     }),
     unread: answers.flatMap((answer5) => {
       let why = unreadBecause(answer5);
@@ -28883,7 +27748,7 @@ function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, index
     }))
   ];
 }
-var SILENT4 = ["http-unreachable", "http-timeout", "http-cut"];
+var SILENT3 = ["http-unreachable", "http-timeout", "http-cut"];
 function elsewhereSources({ answers }, installed2, now) {
   return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null)
@@ -28897,7 +27762,7 @@ function elsewhereSources({ answers }, installed2, now) {
   });
 }
 function problemOfSuite({ plan, asked: asked2 }, strangers, { codename, state }) {
-  let problems = asked2.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), told3 = problems.filter(({ code }) => !SILENT4.includes(code)), isHeardOf = asked2.some(({ date: date2 }) => date2 !== null), absent = told3.length > 0 && told3.every(({ code }) => code === "archive-not-found") && !isHeardOf;
+  let problems = asked2.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), told3 = problems.filter(({ code }) => !SILENT3.includes(code)), isHeardOf = asked2.some(({ date: date2 }) => date2 !== null), absent = told3.length > 0 && told3.every(({ code }) => code === "archive-not-found") && !isHeardOf;
   if (plan.suite === codename && absent && state === "end-of-life")
     return archived(plan.suite);
   let loudest = told3.find(({ code }) => code !== "archive-not-found") ?? told3[0] ?? problems[0], problem7 = (plan.suite === codename && absent ? void 0 : loudest) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
@@ -28979,10 +27844,10 @@ async function ask2(url2, urls, http) {
 
 // src/checks/security-updates/tracker.ts
 var NO_WORDS = { documents: {}, sources: [] };
-async function trackerWords(wanted2, tracker, signal) {
+async function trackerWords(wanted, tracker, signal) {
   try {
-    let { tracker: rows, source: source3 } = await (await tracker).narrow(wanted2);
-    return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted2)) }, sources: [source3] };
+    let { tracker: rows, source: source3 } = await (await tracker).narrow(wanted);
+    return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted)) }, sources: [source3] };
   } catch (error) {
     return signal.throwIfAborted(), { documents: { "tracker-problem.json": JSON.stringify(problemOf(error, "tracker")) }, sources: [] };
   }
@@ -29010,7 +27875,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
   tracker?.catch(() => {
   });
   let work = async (each3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted2 = new Set(known.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named5 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted2, named5), gather = async (one3, opening2) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted = new Set(known.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named5 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted, named5), gather = async (one3, opening2) => {
       if (one3.status === "rejected")
         throw one3.reason;
       let { subject, image } = one3.value;
@@ -29037,7 +27902,7 @@ async function collectOne(subject, image, machine, tracker, options, session) {
     currentStable(subject.codename, own3, mirrors("main"), session)
   ]), elsewhere2 = await fetchElsewhere(subject, answers, mirrors, session);
   options.tell(elsewhere2.foreign);
-  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted2 = [{ codename, packages }, ...rowsWanted(stable)], words2 = tracker === null ? NO_WORDS : await trackerWords(wanted2, tracker, session.signal), changelogs = options.fixDays ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS, strangers = [...strangersOf("main", known), ...strangersOf("security", known)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...words2.documents, ...changelogs.documents };
+  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted = [{ codename, packages }, ...rowsWanted(stable)], words2 = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal), changelogs = options.fixDays ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS, strangers = [...strangersOf("main", known), ...strangersOf("security", known)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...words2.documents, ...changelogs.documents };
   return { ...evidence2, documents, sources: [...evidence2.sources, ...words2.sources, ...changelogs.sources] };
 }
 
@@ -29212,15 +28077,15 @@ function createTail(most) {
   return {
     write(bytes2) {
       chunks.push(Buffer.from(bytes2)), kept += bytes2.length, end2 += bytes2.length;
-      for (let first3 = chunks[0]; first3 && kept - first3.length >= most; first3 = chunks[0])
-        kept -= first3.length, chunks.shift();
+      for (let first2 = chunks[0]; first2 && kept - first2.length >= most; first2 = chunks[0])
+        kept -= first2.length, chunks.shift();
     },
     range: () => ({ start: end2 - kept, end: end2 }),
     last: (bytes2) => {
-      let first3 = chunks.length;
-      for (let found2 = 0; first3 > 0 && found2 < bytes2; first3--)
-        found2 += chunks[first3 - 1]?.length ?? 0;
-      let whole3 = Buffer.concat(chunks.slice(first3));
+      let first2 = chunks.length;
+      for (let found2 = 0; first2 > 0 && found2 < bytes2; first2--)
+        found2 += chunks[first2 - 1]?.length ?? 0;
+      let whole3 = Buffer.concat(chunks.slice(first2));
       return whole3.subarray(Math.max(0, whole3.length - bytes2));
     },
     bytes() {
@@ -29389,8 +28254,8 @@ function contentOf3({ entry: entry4, chunks }, path, refuse5) {
 // src/io/archive/blob-writer.ts
 function createBlobWriter(context, name, size2) {
   let headBytes = Math.min(BLOCK_BYTES, size2), head = Buffer.alloc(0), content3 = null;
-  function start2(first3) {
-    return content3 = contentOf4(context, `${context.reference}: ${shownName(name)}`, first3, size2), content3.write(first3), head = null, content3;
+  function start2(first2) {
+    return content3 = contentOf4(context, `${context.reference}: ${shownName(name)}`, first2, size2), content3.write(first2), head = null, content3;
   }
   return {
     write(bytes2) {
@@ -29400,7 +28265,7 @@ function createBlobWriter(context, name, size2) {
     },
     end() {
       (content3 ?? start2(head ?? Buffer.alloc(0))).end((blob) => {
-        checkName(context, name, blob.sha256), keep4(context, name, blob);
+        checkName(context, name, blob.sha256), keep3(context, name, blob);
       });
     }
   };
@@ -29512,7 +28377,7 @@ function checkName(context, name, sha2563) {
     throw archiveError("archive-digest", context.reference, what);
   }
 }
-function keep4(context, name, found2) {
+function keep3(context, name, found2) {
   let before = context.blobs.get(name);
   if (before !== void 0 && before.sha256 !== found2.sha256) {
     let what = `the archive has two different files named ${shownName(name)}`;
@@ -29628,8 +28493,8 @@ function canonicalName(reference) {
 function platformText(platform) {
   return platform === null ? "an unknown platform" : platformName(platform);
 }
-function fitsPlatform(platform, wanted2) {
-  return platform !== null && isPlatform(platformName(platform), wanted2.toLowerCase());
+function fitsPlatform(platform, wanted) {
+  return platform !== null && isPlatform(platformName(platform), wanted.toLowerCase());
 }
 var ARCHITECTURES2 = {
   x64: "amd64",
@@ -29869,19 +28734,19 @@ function otherPlatforms(images2, chosen2) {
 }
 
 // src/io/archive/select.ts
-function selectImage(found2, wanted2, where) {
-  let named5 = byName3(found2.images, wanted2.name, where), first3 = named5[0];
-  if (first3 === void 0)
+function selectImage(found2, wanted, where) {
+  let named5 = byName3(found2.images, wanted.name, where), first2 = named5[0];
+  if (first2 === void 0)
     throw archiveError("no-image", where, "the archive contains no image");
-  if (named5.find((candidate2) => !isSameImage(candidate2, first3)) !== void 0)
+  if (named5.find((candidate2) => !isSameImage(candidate2, first2)) !== void 0)
     throw ambiguous(named5, where);
   let whole3 = named5.filter(isWhole2);
   if (whole3.length === 0 && named5.length === 1) {
-    let what = `the archive refers to ${first3.missing[0]} but does not contain it`;
+    let what = `the archive refers to ${first2.missing[0]} but does not contain it`;
     throw archiveError("archive-truncated", where, what);
   }
-  let chosen2 = byPlatform(named5, whole3, wanted2.platform, where);
-  return checkAgreement(found2, chosen2, wanted2.platform, where), chosen2;
+  let chosen2 = byPlatform(named5, whole3, wanted.platform, where);
+  return checkAgreement(found2, chosen2, wanted.platform, where), chosen2;
 }
 function namedPlatforms(found2, { name }, where) {
   let images2 = byName3(found2.images, name, where).map((one3) => ({
@@ -30052,11 +28917,11 @@ var PIECE_BYTES6 = 256 * 1024;
 function readImageArchive(source3, options) {
   return reading(options, (context) => findInTar(source3, context, options.signal));
 }
-function readImagesArchive(source3, wanted2, options) {
+function readImagesArchive(source3, wanted, options) {
   return found(
     options,
     (context) => findInTar(source3, context, options.signal),
-    (images2, context) => wanted2.map(({ reference, select }) => {
+    (images2, context) => wanted.map(({ reference, select }) => {
       try {
         return imageOf3(images2, { ...context, reference }, select);
       } catch (error) {
@@ -30232,11 +29097,11 @@ async function saved(engine, reference, state, options) {
   );
 }
 async function inspectOrPull(engine, reference, { platform, isThere: isThere3 = !1, signal }) {
-  let wanted2 = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
+  let wanted = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
   if (isThere3)
-    return images.inspect(engine, reference, wanted2, signal);
-  let found2 = await images.inspect(engine, reference, wanted2, signal).catch(unlessStatus(404));
-  return found2 && (platform === null || wanted2 !== void 0 || samePlatform(found2, platform)) ? found2 : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted2, signal));
+    return images.inspect(engine, reference, wanted, signal);
+  let found2 = await images.inspect(engine, reference, wanted, signal).catch(unlessStatus(404));
+  return found2 && (platform === null || wanted !== void 0 || samePlatform(found2, platform)) ? found2 : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted, signal));
 }
 function platformJson(platform) {
   let [os, architecture, variant] = platform.split("/");
@@ -30319,8 +29184,8 @@ async function inOneStream(there, { engine, directory, signal }) {
   try {
     let ids = [...new Set(there.map(({ state }) => state.Id))], folder3 = of_join(directory, "images");
     makeFolder(folder3);
-    let wanted2 = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } })), source3 = await images.saveAll(await engine(), ids, signal);
-    return await readImagesArchive(source3, wanted2, {
+    let wanted = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } })), source3 = await images.saveAll(await engine(), ids, signal);
+    return await readImagesArchive(source3, wanted, {
       reference: `${ids.length} images in the engine`,
       directory: folder3,
       onLayer: (file, facts) => {
@@ -30475,11 +29340,11 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   let found2 = [];
   for (let origin of digests.slice(0, MOST_DIGESTS))
     found2.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
-  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first3, ...more] = known.filter(({ named: named5 }) => named5 !== null);
+  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first2, ...more] = known.filter(({ named: named5 }) => named5 !== null);
   if (known.length === 0)
     throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
-  if (first3 === void 0 || more.length === 0)
-    return { named: first3?.named ? bounded2(first3.named) : null, origin: known[0]?.origin ?? null };
+  if (first2 === void 0 || more.length === 0)
+    return { named: first2?.named ? bounded2(first2.named) : null, origin: known[0]?.origin ?? null };
   throw unknown3(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
 }
 function unlessGone2(error) {
@@ -30813,18 +29678,18 @@ function isoDate(httpDate) {
 
 // src/feeds/tracker/open.ts
 async function openTracker(options) {
-  let { published: published2 = null, ...first3 } = options;
-  return published2 === null ? openOne(first3) : openOne(hurried(first3)).catch(async (fault2) => {
+  let { published: published2 = null, ...first2 } = options;
+  return published2 === null ? openOne(first2) : openOne(hurried(first2)).catch(async (fault2) => {
     options.signal?.throwIfAborted();
-    let second = await openOne({ ...first3, source: published2 }).catch((another) => {
+    let second = await openOne({ ...first2, source: published2 }).catch((another) => {
       throw together([fault2, another]);
     });
     return withInstead(second, insteadWords("read from another address", [fault2]));
   });
 }
 function withInstead(opened, instead) {
-  return { ...opened, narrow: async (wanted2) => {
-    let narrowed3 = await opened.narrow(wanted2);
+  return { ...opened, narrow: async (wanted) => {
+    let narrowed3 = await opened.narrow(wanted);
     return { ...narrowed3, source: { ...narrowed3.source, instead } };
   } };
 }
@@ -30842,12 +29707,12 @@ async function openOne(options) {
     throw await spooled.close(), problem6("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
   let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source3 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2563, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
   return {
-    narrow: async (wanted2) => {
-      for (let { codename } of wanted2)
+    narrow: async (wanted) => {
+      for (let { codename } of wanted)
         requireRelease(`Debian ${codename}`, codename, releases, where);
-      return { tracker: await narrow(spooled, wanted2, where), source: source3, packages, releases };
+      return { tracker: await narrow(spooled, wanted, where), source: source3, packages, releases };
     },
-    known: (wanted2) => wanted2.filter(({ codename }) => releases.has(codename)),
+    known: (wanted) => wanted.filter(({ codename }) => releases.has(codename)),
     requireRelease: (codename) => requireRelease(
       `Debian ${codename}, the release in the image's os-release file`,
       codename,
@@ -30857,15 +29722,15 @@ async function openOne(options) {
     close: () => spooled.close()
   };
 }
-async function narrow(spooled, wanted2, where) {
+async function narrow(spooled, wanted, where) {
   let tracker = /* @__PURE__ */ new Map();
-  for (let name of new Set(wanted2.flatMap(({ packages }) => [...packages]))) {
+  for (let name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
     let value = await spooled.read(name).catch((error) => {
       throw codeOf(error) === "json-duplicate" ? trackerFault(error, `${where}, ${name}`) : error;
     });
     if (value === void 0)
       continue;
-    let codenames = new Set(wanted2.filter((w) => w.packages.has(name)).map((w) => w.codename)), entries = parsePackage(name, value, codenames);
+    let codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename)), entries = parsePackage(name, value, codenames);
     entries.size > 0 && tracker.set(name, entries);
   }
   return tracker;
@@ -31124,9 +29989,9 @@ async function lookUp2(references, verdict, options, around) {
   }
   return { there, problem: null };
 }
-function judgedOf({ images: images2 }, wanted2) {
+function judgedOf({ images: images2 }, wanted) {
   return images2.flatMap(
-    ({ reference, digest: digest3, layers }) => reference === wanted2 && digest3 !== null ? [{ digest: digest3, diffIds: layers.map(({ diffId }) => diffId) }] : []
+    ({ reference, digest: digest3, layers }) => reference === wanted && digest3 !== null ? [{ digest: digest3, diffIds: layers.map(({ diffId }) => diffId) }] : []
   );
 }
 function refuse3(verdict) {
@@ -31228,9 +30093,9 @@ function gatherFaults() {
       }
     },
     throwAny: () => {
-      let all = [...told3.length > 0 ? [badInput(told3)] : [], ...problems], [first3] = all;
-      if (first3 !== void 0)
-        throw all.length === 1 ? first3 : joined5(all);
+      let all = [...told3.length > 0 ? [badInput(told3)] : [], ...problems], [first2] = all;
+      if (first2 !== void 0)
+        throw all.length === 1 ? first2 : joined6(all);
     }
   };
 }
@@ -31242,7 +30107,7 @@ function badInput(lines2) {
     where: "inputs"
   });
 }
-function joined5(errors) {
+function joined6(errors) {
   let problems = errors.map((error) => problemOf(error, "inputs")), lines2 = problems.flatMap(({ what, where }) => what.split(`
 `).map((line) => placed(line, where))), faults = problems.flatMap((one3) => one3.faults ?? []), unique2 = (words2) => [...new Set(words2)];
   return new SeaworthyError({
@@ -31404,7 +30269,7 @@ function readFeeds(given2, faults, env = process.env, held3 = null) {
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
     epss: epss === null ? [] : [epss, ...second],
     kev: kev === null ? [] : [kev, ...kev === FEED_INPUTS.kev.default ? [KEV_COPY] : [], ...second],
-    ...osvIn2(held3, osvAddresses(osv, data2)),
+    osv: held3?.application === "off" ? [] : osvAddresses(osv, data2),
     osvDays: Math.max(MAX_OSV_DAYS, (held3?.maxDataAge ?? 0) / 24),
     offline,
     trustedRoot: trustedRootIn(read7("data-trusted-root"), faults)
@@ -31416,13 +30281,6 @@ function dataOf(given2, env, faults) {
 function trustedRootIn(path, faults) {
   let content3 = path === "" ? null : readText(path);
   return path !== "" && content3 === null && faults.push(`data-trusted-root: there is no file ${path}`), content3;
-}
-function osvIn2(held3, all) {
-  let isOff2 = {
-    packages: held3?.application === "off",
-    programs: held3 !== null && treatedPrograms(held3) === "off"
-  };
-  return isOff2.packages && isOff2.programs ? { osv: [] } : isOff2.packages || isOff2.programs ? { osv: all, osvFor: isOff2.packages ? "programs" : "packages" } : { osv: all };
 }
 function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
@@ -32248,12 +31106,12 @@ var KEYS4 = THRESHOLD_ROWS.flatMap(
 
 // src/inputs/request.ts
 function readScan(images2, given2, now, policies = null) {
-  let [first3, ofPolicies] = [gatherFaults(), gatherFaults()], held3 = ofPolicies.attempt(
+  let [first2, ofPolicies] = [gatherFaults(), gatherFaults()], held3 = ofPolicies.attempt(
     () => policies === null ? readHeld(given2, now) : readBoundHeld(given2, now, policies)
-  ), request = first3.attempt(
+  ), request = first2.attempt(
     () => readRequest([...new Set(images2)], given2, held3?.run ?? null, policies?.base)
   );
-  if (first3.attempt(() => ofPolicies.throwAny()), first3.throwAny(), request === null || held3 === null)
+  if (first2.attempt(() => ofPolicies.throwAny()), first2.throwAny(), request === null || held3 === null)
     throw new Error("an error was not reported");
   return { request, judging: held3.judging };
 }
@@ -32423,10 +31281,10 @@ function imageLines(image, paint, width, most = Number.POSITIVE_INFINITY) {
     factLines(`${name}   ${known[0] ?? ""}`.trimEnd(), known.slice(1), width),
     most,
     width
-  ), [first3 = "", ...more] = lines2.map(
+  ), [first2 = "", ...more] = lines2.map(
     (line) => most === Number.POSITIVE_INFINITY ? line : cut(line, width)
   );
-  return [first3.startsWith(name) ? `${paint(name, "bold")}${first3.slice(name.length)}` : first3, ...more, ...limits(image, width)];
+  return [first2.startsWith(name) ? `${paint(name, "bold")}${first2.slice(name.length)}` : first2, ...more, ...limits(image, width)];
 }
 function limits(image, width) {
   return [accountLine(image), notRunFact(image)].flatMap((line) => line === null ? [] : wrap(line, width));
@@ -32477,9 +31335,9 @@ function fitting(words2, room) {
 }
 var PLACE_COLUMN = 54;
 function taskLines(task, number2, paint, { width, pages = null }) {
-  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, [first3 = "", ...more] = titleLines(task, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
+  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, [first2 = "", ...more] = titleLines(task, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
   return [
-    `${String(number2).padStart(2)}  ${paint(first3, "bold")}`,
+    `${String(number2).padStart(2)}  ${paint(first2, "bold")}`,
     ...[...more, ...copy2, ...wrap(`${escapeTerminal(task.why, 1e3)}${readOn}`, inner)].map(
       (line) => `    ${line}`
     )
@@ -32499,8 +31357,8 @@ function titleLines({ title, where }, width) {
   let place2 = escapeTerminal(where);
   if (PLACE_COLUMN + 2 + place2.length > width)
     return wrap(`${words2}  ${place2}`, width);
-  let [first3 = "", ...more] = wrap(words2, PLACE_COLUMN);
-  return [`${first3.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
+  let [first2 = "", ...more] = wrap(words2, PLACE_COLUMN);
+  return [`${first2.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
 }
 
 // src/reports/terminal/terminal.ts
@@ -32568,10 +31426,10 @@ function reportLine(paths) {
 }
 var NO_PLACES = ["inputs", "flags"];
 function renderProblem({ what, where, todo: todo2, code }, pages = null) {
-  let [first3 = "", ...more] = what.split(`
+  let [first2 = "", ...more] = what.split(`
 `), places = where.split(", ").filter((place2) => !NO_PLACES.includes(place2)), page = pageOfProblem(code);
   return [
-    `error: ${first3}`,
+    `error: ${first2}`,
     ...more,
     ...places.length === 0 ? [] : [places.join(", ")],
     `${todo2} (see ${addressOfPage(page, pages) ?? page})`
@@ -32995,14 +31853,14 @@ async function refuseLost(shop, built, names3) {
   }, after = await verified(built);
   if (lostIn(volumes, "", after).length === 0)
     return;
-  let lost = lostIn(volumes, await verified(shop.id), after), [first3] = lost;
-  if (first3 === void 0)
+  let lost = lostIn(volumes, await verified(shop.id), after), [first2] = lost;
+  if (first2 === void 0)
     return;
-  let volume3 = volumes.find((one3) => volumesAt([one3], first3).length > 0) ?? first3;
+  let volume3 = volumes.find((one3) => volumesAt([one3], first2).length > 0) ?? first2;
   throw refused7(
     built,
     volume3,
-    `the new ${first3}${lost.length > 1 ? ` and ${plural(lost.length - 1, "more file")}` : ""}`
+    `the new ${first2}${lost.length > 1 ? ` and ${plural(lost.length - 1, "more file")}` : ""}`
   );
 }
 function refused7(where, volume3, what) {
@@ -33121,14 +31979,14 @@ function byApt2(shop) {
 }
 async function build2(shop, packages) {
   shop.progress(`updating ${plural(packages.length, "package")}`);
-  let first3 = await patch2(shop, packages);
-  if (isPatched(first3))
-    return { patched: first3, packages, leftOut: [] };
+  let first2 = await patch2(shop, packages);
+  if (isPatched(first2))
+    return { patched: first2, packages, leftOut: [] };
   shop.progress("asking apt which packages it can update");
   let { works, breaks } = await resolvable(shop, packages), leftOut3 = leftOutBy("apt", breaks);
   if (works.length === 0)
     return { patched: null, packages: [], leftOut: leftOut3 };
-  let second = breaks.length === 0 ? first3 : await patch2(shop, works);
+  let second = breaks.length === 0 ? first2 : await patch2(shop, works);
   if (isPatched(second))
     return { patched: second, packages: works, leftOut: leftOut3 };
   let done = await installable(shop, works, second.said), all = [...leftOut3, ...leftOutBy("apt", done.breaks)];
@@ -33381,8 +32239,8 @@ async function refuseUntested({ test, image }, signal) {
 async function ofEngine3(before, { image }, signal) {
   if (before.images.length < 2)
     return before;
-  let { Os, Architecture } = await inspectImage(await connectEngine(), image, signal), wanted2 = `${Os}/${Architecture}`, images2 = before.images.filter(
-    ({ platform }) => platform !== null && isPlatform(platformName(platform), wanted2)
+  let { Os, Architecture } = await inspectImage(await connectEngine(), image, signal), wanted = `${Os}/${Architecture}`, images2 = before.images.filter(
+    ({ platform }) => platform !== null && isPlatform(platformName(platform), wanted)
   ), [only] = images2;
   return only === void 0 || images2.length > 1 ? before : { ...before, images: images2, verdict: only.verdict };
 }
@@ -33445,13 +32303,13 @@ function updateExit({ outcome, verdict }) {
 function refuseUnanswered(verdict) {
   let unanswered2 = verdict.images.flatMap(
     ({ checks }) => checks.filter(({ state }) => state === "unanswered")
-  ), first3 = unanswered2.find(({ check: check2 }) => runsWhereGiven(check2)) ?? unanswered2[0];
-  if (!(first3 === void 0 || verdict.verdict !== "incomplete" && !runsWhereGiven(first3.check)))
+  ), first2 = unanswered2.find(({ check: check2 }) => runsWhereGiven(check2)) ?? unanswered2[0];
+  if (!(first2 === void 0 || verdict.verdict !== "incomplete" && !runsWhereGiven(first2.check)))
     throw new SeaworthyError({
       code: "update-unanswered",
       what: `no answer from ${unanswered2.map(({ check: check2 }) => check2).join(", ")}, so it is not known what to update`,
-      where: first3.problem?.where ?? first3.check,
-      todo: first3.problem?.todo ?? "run the scan again"
+      where: first2.problem?.where ?? first2.check,
+      todo: first2.problem?.todo ?? "run the scan again"
     });
 }
 
@@ -33562,7 +32420,7 @@ var TITLES = {
   worse: "Not updated: the patched image is worse"
 };
 function renderUpdate(update3) {
-  let esc = escapeTerminal, { packages, leftOut: leftOut3, along, patched: patched2, worse, others: others2, needless } = update3, lines2 = [titleOf2(update3)];
+  let esc = escapeTerminal, { packages, leftOut: leftOut3, along, patched: patched2, worse, others: others2, needless } = update3, lines2 = [titleOf(update3)];
   for (let { name, from, to, fixes } of packages)
     lines2.push(
       `  ${esc(name)} ${esc(from)} → ${esc(to ?? "the newest version that apt offers")}  ${esc(listText(fixes, MOST_LISTED2))}`
@@ -33594,7 +32452,7 @@ function renderUpdate(update3) {
 `;
 }
 var REBUILT = "Rebuild the image without changes; today's base has the updates", HELD = "Not updated: every package that has an update is on hold in the image";
-function titleOf2({ outcome, packages, leftOut: leftOut3, after }) {
+function titleOf({ outcome, packages, leftOut: leftOut3, after }) {
   if (outcome === "breaks" && leftOut3.every(({ by }) => by === "hold"))
     return HELD;
   let title = outcome === "rebuild" && after !== "pass" ? REBUILT : TITLES[outcome];
@@ -33635,7 +32493,6 @@ export {
   writeUpdate,
   clearEvidence,
   loadEvidence,
-  keptPlace,
   withHead,
   of_copyFile,
   of_open,
@@ -33652,6 +32509,7 @@ export {
   MAX_BYTES,
   gunzipped,
   isUrl,
+  keptPlace,
   folderOf4 as folderOf,
   writeTable,
   ECOSYSTEMS,

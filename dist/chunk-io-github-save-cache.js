@@ -1042,16 +1042,6 @@ var require_crc64 = __commonJS({
   }
 });
 
-// unreached:./sas/BlobSASSignatureValues.js
-var require_BlobSASSignatureValues = __commonJS({
-  "unreached:./sas/BlobSASSignatureValues.js"(exports2) {
-    function unreached() {
-      throw new Error("the bundle has no ./sas/BlobSASSignatureValues.js");
-    }
-    exports2.generateBlobSASQueryParameters = exports2.generateBlobSASQueryParametersInternal = unreached;
-  }
-});
-
 // unreached:./BlobQueryResponse.js
 var require_BlobQueryResponse = __commonJS({
   "unreached:./BlobQueryResponse.js"(exports2) {
@@ -12105,8 +12095,40 @@ function storageRequestFailureDetailsParserPolicy() {
   };
 }
 
+// node_modules/@azure/storage-common/dist/esm/credentials/UserDelegationKeyCredential.js
+var UserDelegationKeyCredential = class {
+  /**
+   * Azure Storage account name; readonly.
+   */
+  accountName;
+  /**
+   * Azure Storage user delegation key; readonly.
+   */
+  userDelegationKey;
+  /**
+   * Key value in Buffer type.
+   */
+  key;
+  /**
+   * Creates an instance of UserDelegationKeyCredential.
+   * @param accountName -
+   * @param userDelegationKey -
+   */
+  constructor(accountName, userDelegationKey) {
+    this.accountName = accountName, this.userDelegationKey = userDelegationKey, this.key = Buffer.from(userDelegationKey.value, "base64");
+  }
+  /**
+   * Generates a hash signature for an HTTP request or for a SAS.
+   *
+   * @param stringToSign -
+   */
+  computeHMACSHA256(stringToSign) {
+    return of_createHmac("sha256", this.key).update(stringToSign, "utf8").digest("base64");
+  }
+};
+
 // node_modules/@azure/storage-blob/dist/esm/utils/constants.js
-var SDK_VERSION4 = "12.31.0";
+var SDK_VERSION4 = "12.31.0", SERVICE_VERSION = "2026-02-06";
 var StorageOAuthScopes = "https://storage.azure.com/.default", URLConstants2 = {
   Parameters: {
     FORCE_BROWSER_NO_CACHE: "_",
@@ -25444,6 +25466,10 @@ function appendToURLQuery(url2, queryParts) {
   let urlParsed = new URL(url2), query = urlParsed.search;
   return query ? query += "&" + queryParts : query = queryParts, urlParsed.search = query, urlParsed.toString();
 }
+function truncatedISO8061Date(date, withMilliseconds = !0) {
+  let dateString = date.toISOString();
+  return withMilliseconds ? dateString.substring(0, dateString.length - 1) + "0000Z" : dateString.substring(0, dateString.length - 5) + "Z";
+}
 function base64encode(content) {
   return isNodeLike2 ? Buffer.from(content).toString("base64") : btoa(content);
 }
@@ -25647,8 +25673,835 @@ var tracingClient = createTracingClient({
   namespace: "Microsoft.Storage"
 });
 
-// node_modules/@azure/storage-blob/dist/esm/ContainerClient.js
-var import_BlobSASSignatureValues2 = __toESM(require_BlobSASSignatureValues(), 1);
+// node_modules/@azure/storage-blob/dist/esm/sas/BlobSASPermissions.js
+var BlobSASPermissions = class _BlobSASPermissions {
+  /**
+   * Creates a {@link BlobSASPermissions} from the specified permissions string. This method will throw an
+   * Error if it encounters a character that does not correspond to a valid permission.
+   *
+   * @param permissions -
+   */
+  static parse(permissions) {
+    let blobSASPermissions = new _BlobSASPermissions();
+    for (let char of permissions)
+      switch (char) {
+        case "r":
+          blobSASPermissions.read = !0;
+          break;
+        case "a":
+          blobSASPermissions.add = !0;
+          break;
+        case "c":
+          blobSASPermissions.create = !0;
+          break;
+        case "w":
+          blobSASPermissions.write = !0;
+          break;
+        case "d":
+          blobSASPermissions.delete = !0;
+          break;
+        case "x":
+          blobSASPermissions.deleteVersion = !0;
+          break;
+        case "t":
+          blobSASPermissions.tag = !0;
+          break;
+        case "m":
+          blobSASPermissions.move = !0;
+          break;
+        case "e":
+          blobSASPermissions.execute = !0;
+          break;
+        case "i":
+          blobSASPermissions.setImmutabilityPolicy = !0;
+          break;
+        case "y":
+          blobSASPermissions.permanentDelete = !0;
+          break;
+        default:
+          throw new RangeError(`Invalid permission: ${char}`);
+      }
+    return blobSASPermissions;
+  }
+  /**
+   * Creates a {@link BlobSASPermissions} from a raw object which contains same keys as it
+   * and boolean values for them.
+   *
+   * @param permissionLike -
+   */
+  static from(permissionLike) {
+    let blobSASPermissions = new _BlobSASPermissions();
+    return permissionLike.read && (blobSASPermissions.read = !0), permissionLike.add && (blobSASPermissions.add = !0), permissionLike.create && (blobSASPermissions.create = !0), permissionLike.write && (blobSASPermissions.write = !0), permissionLike.delete && (blobSASPermissions.delete = !0), permissionLike.deleteVersion && (blobSASPermissions.deleteVersion = !0), permissionLike.tag && (blobSASPermissions.tag = !0), permissionLike.move && (blobSASPermissions.move = !0), permissionLike.execute && (blobSASPermissions.execute = !0), permissionLike.setImmutabilityPolicy && (blobSASPermissions.setImmutabilityPolicy = !0), permissionLike.permanentDelete && (blobSASPermissions.permanentDelete = !0), blobSASPermissions;
+  }
+  /**
+   * Specifies Read access granted.
+   */
+  read = !1;
+  /**
+   * Specifies Add access granted.
+   */
+  add = !1;
+  /**
+   * Specifies Create access granted.
+   */
+  create = !1;
+  /**
+   * Specifies Write access granted.
+   */
+  write = !1;
+  /**
+   * Specifies Delete access granted.
+   */
+  delete = !1;
+  /**
+   * Specifies Delete version access granted.
+   */
+  deleteVersion = !1;
+  /**
+   * Specfies Tag access granted.
+   */
+  tag = !1;
+  /**
+   * Specifies Move access granted.
+   */
+  move = !1;
+  /**
+   * Specifies Execute access granted.
+   */
+  execute = !1;
+  /**
+   * Specifies SetImmutabilityPolicy access granted.
+   */
+  setImmutabilityPolicy = !1;
+  /**
+   * Specifies that Permanent Delete is permitted.
+   */
+  permanentDelete = !1;
+  /**
+   * Converts the given permissions to a string. Using this method will guarantee the permissions are in an
+   * order accepted by the service.
+   *
+   * @returns A string which represents the BlobSASPermissions
+   */
+  toString() {
+    let permissions = [];
+    return this.read && permissions.push("r"), this.add && permissions.push("a"), this.create && permissions.push("c"), this.write && permissions.push("w"), this.delete && permissions.push("d"), this.deleteVersion && permissions.push("x"), this.tag && permissions.push("t"), this.move && permissions.push("m"), this.execute && permissions.push("e"), this.setImmutabilityPolicy && permissions.push("i"), this.permanentDelete && permissions.push("y"), permissions.join("");
+  }
+};
+
+// node_modules/@azure/storage-blob/dist/esm/sas/ContainerSASPermissions.js
+var ContainerSASPermissions = class _ContainerSASPermissions {
+  /**
+   * Creates an {@link ContainerSASPermissions} from the specified permissions string. This method will throw an
+   * Error if it encounters a character that does not correspond to a valid permission.
+   *
+   * @param permissions -
+   */
+  static parse(permissions) {
+    let containerSASPermissions = new _ContainerSASPermissions();
+    for (let char of permissions)
+      switch (char) {
+        case "r":
+          containerSASPermissions.read = !0;
+          break;
+        case "a":
+          containerSASPermissions.add = !0;
+          break;
+        case "c":
+          containerSASPermissions.create = !0;
+          break;
+        case "w":
+          containerSASPermissions.write = !0;
+          break;
+        case "d":
+          containerSASPermissions.delete = !0;
+          break;
+        case "l":
+          containerSASPermissions.list = !0;
+          break;
+        case "t":
+          containerSASPermissions.tag = !0;
+          break;
+        case "x":
+          containerSASPermissions.deleteVersion = !0;
+          break;
+        case "m":
+          containerSASPermissions.move = !0;
+          break;
+        case "e":
+          containerSASPermissions.execute = !0;
+          break;
+        case "i":
+          containerSASPermissions.setImmutabilityPolicy = !0;
+          break;
+        case "y":
+          containerSASPermissions.permanentDelete = !0;
+          break;
+        case "f":
+          containerSASPermissions.filterByTags = !0;
+          break;
+        default:
+          throw new RangeError(`Invalid permission ${char}`);
+      }
+    return containerSASPermissions;
+  }
+  /**
+   * Creates a {@link ContainerSASPermissions} from a raw object which contains same keys as it
+   * and boolean values for them.
+   *
+   * @param permissionLike -
+   */
+  static from(permissionLike) {
+    let containerSASPermissions = new _ContainerSASPermissions();
+    return permissionLike.read && (containerSASPermissions.read = !0), permissionLike.add && (containerSASPermissions.add = !0), permissionLike.create && (containerSASPermissions.create = !0), permissionLike.write && (containerSASPermissions.write = !0), permissionLike.delete && (containerSASPermissions.delete = !0), permissionLike.list && (containerSASPermissions.list = !0), permissionLike.deleteVersion && (containerSASPermissions.deleteVersion = !0), permissionLike.tag && (containerSASPermissions.tag = !0), permissionLike.move && (containerSASPermissions.move = !0), permissionLike.execute && (containerSASPermissions.execute = !0), permissionLike.setImmutabilityPolicy && (containerSASPermissions.setImmutabilityPolicy = !0), permissionLike.permanentDelete && (containerSASPermissions.permanentDelete = !0), permissionLike.filterByTags && (containerSASPermissions.filterByTags = !0), containerSASPermissions;
+  }
+  /**
+   * Specifies Read access granted.
+   */
+  read = !1;
+  /**
+   * Specifies Add access granted.
+   */
+  add = !1;
+  /**
+   * Specifies Create access granted.
+   */
+  create = !1;
+  /**
+   * Specifies Write access granted.
+   */
+  write = !1;
+  /**
+   * Specifies Delete access granted.
+   */
+  delete = !1;
+  /**
+   * Specifies Delete version access granted.
+   */
+  deleteVersion = !1;
+  /**
+   * Specifies List access granted.
+   */
+  list = !1;
+  /**
+   * Specfies Tag access granted.
+   */
+  tag = !1;
+  /**
+   * Specifies Move access granted.
+   */
+  move = !1;
+  /**
+   * Specifies Execute access granted.
+   */
+  execute = !1;
+  /**
+   * Specifies SetImmutabilityPolicy access granted.
+   */
+  setImmutabilityPolicy = !1;
+  /**
+   * Specifies that Permanent Delete is permitted.
+   */
+  permanentDelete = !1;
+  /**
+   * Specifies that Filter Blobs by Tags is permitted.
+   */
+  filterByTags = !1;
+  /**
+   * Converts the given permissions to a string. Using this method will guarantee the permissions are in an
+   * order accepted by the service.
+   *
+   * The order of the characters should be as specified here to ensure correctness.
+   * @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
+   *
+   */
+  toString() {
+    let permissions = [];
+    return this.read && permissions.push("r"), this.add && permissions.push("a"), this.create && permissions.push("c"), this.write && permissions.push("w"), this.delete && permissions.push("d"), this.deleteVersion && permissions.push("x"), this.list && permissions.push("l"), this.tag && permissions.push("t"), this.move && permissions.push("m"), this.execute && permissions.push("e"), this.setImmutabilityPolicy && permissions.push("i"), this.permanentDelete && permissions.push("y"), this.filterByTags && permissions.push("f"), permissions.join("");
+  }
+};
+
+// node_modules/@azure/storage-blob/dist/esm/sas/SasIPRange.js
+function ipRangeToString(ipRange) {
+  return ipRange.end ? `${ipRange.start}-${ipRange.end}` : ipRange.start;
+}
+
+// node_modules/@azure/storage-blob/dist/esm/sas/SASQueryParameters.js
+var SASProtocol;
+(function(SASProtocol2) {
+  SASProtocol2.Https = "https", SASProtocol2.HttpsAndHttp = "https,http";
+})(SASProtocol || (SASProtocol = {}));
+var SASQueryParameters = class {
+  /**
+   * The storage API version.
+   */
+  version;
+  /**
+   * Optional. The allowed HTTP protocol(s).
+   */
+  protocol;
+  /**
+   * Optional. The start time for this SAS token.
+   */
+  startsOn;
+  /**
+   * Optional only when identifier is provided. The expiry time for this SAS token.
+   */
+  expiresOn;
+  /**
+   * Optional only when identifier is provided.
+   * Please refer to {@link AccountSASPermissions}, {@link BlobSASPermissions}, or {@link ContainerSASPermissions} for
+   * more details.
+   */
+  permissions;
+  /**
+   * Optional. The storage services being accessed (only for Account SAS). Please refer to {@link AccountSASServices}
+   * for more details.
+   */
+  services;
+  /**
+   * Optional. The storage resource types being accessed (only for Account SAS). Please refer to
+   * {@link AccountSASResourceTypes} for more details.
+   */
+  resourceTypes;
+  /**
+   * Optional. The signed identifier (only for {@link BlobSASSignatureValues}).
+   *
+   * @see https://learn.microsoft.com/rest/api/storageservices/establishing-a-stored-access-policy
+   */
+  identifier;
+  /**
+   * Optional. Beginning in version 2025-07-05, this value specifies the Entra ID of the user would is authorized to
+   * use the resulting SAS URL.  The resulting SAS URL must be used in conjunction with an Entra ID token that has been
+   * issued to the user specified in this value.
+   */
+  delegatedUserObjectId;
+  /**
+   * Optional. Encryption scope to use when sending requests authorized with this SAS URI.
+   */
+  encryptionScope;
+  /**
+   * Optional. Specifies which resources are accessible via the SAS (only for {@link BlobSASSignatureValues}).
+   * @see https://learn.microsoft.com/rest/api/storageservices/create-service-sas#specifying-the-signed-resource-blob-service-only
+   */
+  resource;
+  /**
+   * The signature for the SAS token.
+   */
+  signature;
+  /**
+   * Value for cache-control header in Blob/File Service SAS.
+   */
+  cacheControl;
+  /**
+   * Value for content-disposition header in Blob/File Service SAS.
+   */
+  contentDisposition;
+  /**
+   * Value for content-encoding header in Blob/File Service SAS.
+   */
+  contentEncoding;
+  /**
+   * Value for content-length header in Blob/File Service SAS.
+   */
+  contentLanguage;
+  /**
+   * Value for content-type header in Blob/File Service SAS.
+   */
+  contentType;
+  /**
+   * Inner value of getter ipRange.
+   */
+  ipRangeInner;
+  /**
+   * The Azure Active Directory object ID in GUID format.
+   * Property of user delegation key.
+   */
+  signedOid;
+  /**
+   * The Azure Active Directory tenant ID in GUID format.
+   * Property of user delegation key.
+   */
+  signedTenantId;
+  /**
+   * The date-time the key is active.
+   * Property of user delegation key.
+   */
+  signedStartsOn;
+  /**
+   * The date-time the key expires.
+   * Property of user delegation key.
+   */
+  signedExpiresOn;
+  /**
+   * Abbreviation of the Azure Storage service that accepts the user delegation key.
+   * Property of user delegation key.
+   */
+  signedService;
+  /**
+   * The service version that created the user delegation key.
+   * Property of user delegation key.
+   */
+  signedVersion;
+  /**
+   * Authorized AAD Object ID in GUID format. The AAD Object ID of a user authorized by the owner of the User Delegation Key
+   * to perform the action granted by the SAS. The Azure Storage service will ensure that the owner of the user delegation key
+   * has the required permissions before granting access but no additional permission check for the user specified in
+   * this value will be performed. This is only used for User Delegation SAS.
+   */
+  preauthorizedAgentObjectId;
+  /**
+   * A GUID value that will be logged in the storage diagnostic logs and can be used to correlate SAS generation with storage resource access.
+   * This is only used for User Delegation SAS.
+   */
+  correlationId;
+  /**
+   * Optional. IP range allowed for this SAS.
+   *
+   * @readonly
+   */
+  get ipRange() {
+    if (this.ipRangeInner)
+      return {
+        end: this.ipRangeInner.end,
+        start: this.ipRangeInner.start
+      };
+  }
+  constructor(version3, signature, permissionsOrOptions, services, resourceTypes, protocol, startsOn, expiresOn2, ipRange, identifier, resource, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType2, userDelegationKey, preauthorizedAgentObjectId, correlationId, encryptionScope2, delegatedUserObjectId) {
+    this.version = version3, this.signature = signature, permissionsOrOptions !== void 0 && typeof permissionsOrOptions != "string" ? (this.permissions = permissionsOrOptions.permissions, this.services = permissionsOrOptions.services, this.resourceTypes = permissionsOrOptions.resourceTypes, this.protocol = permissionsOrOptions.protocol, this.startsOn = permissionsOrOptions.startsOn, this.expiresOn = permissionsOrOptions.expiresOn, this.ipRangeInner = permissionsOrOptions.ipRange, this.identifier = permissionsOrOptions.identifier, this.delegatedUserObjectId = permissionsOrOptions.delegatedUserObjectId, this.encryptionScope = permissionsOrOptions.encryptionScope, this.resource = permissionsOrOptions.resource, this.cacheControl = permissionsOrOptions.cacheControl, this.contentDisposition = permissionsOrOptions.contentDisposition, this.contentEncoding = permissionsOrOptions.contentEncoding, this.contentLanguage = permissionsOrOptions.contentLanguage, this.contentType = permissionsOrOptions.contentType, permissionsOrOptions.userDelegationKey && (this.signedOid = permissionsOrOptions.userDelegationKey.signedObjectId, this.signedTenantId = permissionsOrOptions.userDelegationKey.signedTenantId, this.signedStartsOn = permissionsOrOptions.userDelegationKey.signedStartsOn, this.signedExpiresOn = permissionsOrOptions.userDelegationKey.signedExpiresOn, this.signedService = permissionsOrOptions.userDelegationKey.signedService, this.signedVersion = permissionsOrOptions.userDelegationKey.signedVersion, this.preauthorizedAgentObjectId = permissionsOrOptions.preauthorizedAgentObjectId, this.correlationId = permissionsOrOptions.correlationId)) : (this.services = services, this.resourceTypes = resourceTypes, this.expiresOn = expiresOn2, this.permissions = permissionsOrOptions, this.protocol = protocol, this.startsOn = startsOn, this.ipRangeInner = ipRange, this.delegatedUserObjectId = delegatedUserObjectId, this.encryptionScope = encryptionScope2, this.identifier = identifier, this.resource = resource, this.cacheControl = cacheControl, this.contentDisposition = contentDisposition, this.contentEncoding = contentEncoding, this.contentLanguage = contentLanguage, this.contentType = contentType2, userDelegationKey && (this.signedOid = userDelegationKey.signedObjectId, this.signedTenantId = userDelegationKey.signedTenantId, this.signedStartsOn = userDelegationKey.signedStartsOn, this.signedExpiresOn = userDelegationKey.signedExpiresOn, this.signedService = userDelegationKey.signedService, this.signedVersion = userDelegationKey.signedVersion, this.preauthorizedAgentObjectId = preauthorizedAgentObjectId, this.correlationId = correlationId));
+  }
+  /**
+   * Encodes all SAS query parameters into a string that can be appended to a URL.
+   *
+   */
+  toString() {
+    let params = [
+      "sv",
+      "ss",
+      "srt",
+      "spr",
+      "st",
+      "se",
+      "sip",
+      "si",
+      "ses",
+      "skoid",
+      // Signed object ID
+      "sktid",
+      // Signed tenant ID
+      "skt",
+      // Signed key start time
+      "ske",
+      // Signed key expiry time
+      "sks",
+      // Signed key service
+      "skv",
+      // Signed key version
+      "sr",
+      "sp",
+      "sig",
+      "rscc",
+      "rscd",
+      "rsce",
+      "rscl",
+      "rsct",
+      "saoid",
+      "scid",
+      "sduoid"
+      // Signed key user delegation object ID
+    ], queries = [];
+    for (let param of params)
+      switch (param) {
+        case "sv":
+          this.tryAppendQueryParameter(queries, param, this.version);
+          break;
+        case "ss":
+          this.tryAppendQueryParameter(queries, param, this.services);
+          break;
+        case "srt":
+          this.tryAppendQueryParameter(queries, param, this.resourceTypes);
+          break;
+        case "spr":
+          this.tryAppendQueryParameter(queries, param, this.protocol);
+          break;
+        case "st":
+          this.tryAppendQueryParameter(queries, param, this.startsOn ? truncatedISO8061Date(this.startsOn, !1) : void 0);
+          break;
+        case "se":
+          this.tryAppendQueryParameter(queries, param, this.expiresOn ? truncatedISO8061Date(this.expiresOn, !1) : void 0);
+          break;
+        case "sip":
+          this.tryAppendQueryParameter(queries, param, this.ipRange ? ipRangeToString(this.ipRange) : void 0);
+          break;
+        case "si":
+          this.tryAppendQueryParameter(queries, param, this.identifier);
+          break;
+        case "ses":
+          this.tryAppendQueryParameter(queries, param, this.encryptionScope);
+          break;
+        case "skoid":
+          this.tryAppendQueryParameter(queries, param, this.signedOid);
+          break;
+        case "sktid":
+          this.tryAppendQueryParameter(queries, param, this.signedTenantId);
+          break;
+        case "skt":
+          this.tryAppendQueryParameter(queries, param, this.signedStartsOn ? truncatedISO8061Date(this.signedStartsOn, !1) : void 0);
+          break;
+        case "ske":
+          this.tryAppendQueryParameter(queries, param, this.signedExpiresOn ? truncatedISO8061Date(this.signedExpiresOn, !1) : void 0);
+          break;
+        case "sks":
+          this.tryAppendQueryParameter(queries, param, this.signedService);
+          break;
+        case "skv":
+          this.tryAppendQueryParameter(queries, param, this.signedVersion);
+          break;
+        case "sr":
+          this.tryAppendQueryParameter(queries, param, this.resource);
+          break;
+        case "sp":
+          this.tryAppendQueryParameter(queries, param, this.permissions);
+          break;
+        case "sig":
+          this.tryAppendQueryParameter(queries, param, this.signature);
+          break;
+        case "rscc":
+          this.tryAppendQueryParameter(queries, param, this.cacheControl);
+          break;
+        case "rscd":
+          this.tryAppendQueryParameter(queries, param, this.contentDisposition);
+          break;
+        case "rsce":
+          this.tryAppendQueryParameter(queries, param, this.contentEncoding);
+          break;
+        case "rscl":
+          this.tryAppendQueryParameter(queries, param, this.contentLanguage);
+          break;
+        case "rsct":
+          this.tryAppendQueryParameter(queries, param, this.contentType);
+          break;
+        case "saoid":
+          this.tryAppendQueryParameter(queries, param, this.preauthorizedAgentObjectId);
+          break;
+        case "scid":
+          this.tryAppendQueryParameter(queries, param, this.correlationId);
+          break;
+        case "sduoid":
+          this.tryAppendQueryParameter(queries, param, this.delegatedUserObjectId);
+          break;
+      }
+    return queries.join("&");
+  }
+  /**
+   * A private helper method used to filter and append query key/value pairs into an array.
+   *
+   * @param queries -
+   * @param key -
+   * @param value -
+   */
+  tryAppendQueryParameter(queries, key, value) {
+    value && (key = encodeURIComponent(key), value = encodeURIComponent(value), key.length > 0 && value.length > 0 && queries.push(`${key}=${value}`));
+  }
+};
+
+// node_modules/@azure/storage-blob/dist/esm/sas/BlobSASSignatureValues.js
+function generateBlobSASQueryParameters(blobSASSignatureValues, sharedKeyCredentialOrUserDelegationKey, accountName) {
+  return generateBlobSASQueryParametersInternal(blobSASSignatureValues, sharedKeyCredentialOrUserDelegationKey, accountName).sasQueryParameters;
+}
+function generateBlobSASQueryParametersInternal(blobSASSignatureValues, sharedKeyCredentialOrUserDelegationKey, accountName) {
+  let version3 = blobSASSignatureValues.version ? blobSASSignatureValues.version : SERVICE_VERSION, sharedKeyCredential = sharedKeyCredentialOrUserDelegationKey instanceof StorageSharedKeyCredential ? sharedKeyCredentialOrUserDelegationKey : void 0, userDelegationKeyCredential;
+  if (sharedKeyCredential === void 0 && accountName !== void 0 && (userDelegationKeyCredential = new UserDelegationKeyCredential(accountName, sharedKeyCredentialOrUserDelegationKey)), sharedKeyCredential === void 0 && userDelegationKeyCredential === void 0)
+    throw TypeError("Invalid sharedKeyCredential, userDelegationKey or accountName.");
+  if (version3 >= "2020-12-06")
+    return sharedKeyCredential !== void 0 ? generateBlobSASQueryParameters20201206(blobSASSignatureValues, sharedKeyCredential) : version3 >= "2025-07-05" ? generateBlobSASQueryParametersUDK20250705(blobSASSignatureValues, userDelegationKeyCredential) : generateBlobSASQueryParametersUDK20201206(blobSASSignatureValues, userDelegationKeyCredential);
+  if (version3 >= "2018-11-09")
+    return sharedKeyCredential !== void 0 ? generateBlobSASQueryParameters20181109(blobSASSignatureValues, sharedKeyCredential) : version3 >= "2020-02-10" ? generateBlobSASQueryParametersUDK20200210(blobSASSignatureValues, userDelegationKeyCredential) : generateBlobSASQueryParametersUDK20181109(blobSASSignatureValues, userDelegationKeyCredential);
+  if (version3 >= "2015-04-05") {
+    if (sharedKeyCredential !== void 0)
+      return generateBlobSASQueryParameters20150405(blobSASSignatureValues, sharedKeyCredential);
+    throw new RangeError("'version' must be >= '2018-11-09' when generating user delegation SAS using user delegation key.");
+  }
+  throw new RangeError("'version' must be >= '2015-04-05'.");
+}
+function generateBlobSASQueryParameters20150405(blobSASSignatureValues, sharedKeyCredential) {
+  if (blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues), !blobSASSignatureValues.identifier && !(blobSASSignatureValues.permissions && blobSASSignatureValues.expiresOn))
+    throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when 'identifier' is not provided.");
+  let resource = "c";
+  blobSASSignatureValues.blobName && (resource = "b");
+  let verifiedPermissions;
+  blobSASSignatureValues.permissions && (blobSASSignatureValues.blobName ? verifiedPermissions = BlobSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString() : verifiedPermissions = ContainerSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString());
+  let stringToSign = [
+    verifiedPermissions || "",
+    blobSASSignatureValues.startsOn ? truncatedISO8061Date(blobSASSignatureValues.startsOn, !1) : "",
+    blobSASSignatureValues.expiresOn ? truncatedISO8061Date(blobSASSignatureValues.expiresOn, !1) : "",
+    getCanonicalName(sharedKeyCredential.accountName, blobSASSignatureValues.containerName, blobSASSignatureValues.blobName),
+    blobSASSignatureValues.identifier,
+    blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
+    blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
+    blobSASSignatureValues.version,
+    blobSASSignatureValues.cacheControl ? blobSASSignatureValues.cacheControl : "",
+    blobSASSignatureValues.contentDisposition ? blobSASSignatureValues.contentDisposition : "",
+    blobSASSignatureValues.contentEncoding ? blobSASSignatureValues.contentEncoding : "",
+    blobSASSignatureValues.contentLanguage ? blobSASSignatureValues.contentLanguage : "",
+    blobSASSignatureValues.contentType ? blobSASSignatureValues.contentType : ""
+  ].join(`
+`), signature = sharedKeyCredential.computeHMACSHA256(stringToSign);
+  return {
+    sasQueryParameters: new SASQueryParameters(blobSASSignatureValues.version, signature, verifiedPermissions, void 0, void 0, blobSASSignatureValues.protocol, blobSASSignatureValues.startsOn, blobSASSignatureValues.expiresOn, blobSASSignatureValues.ipRange, blobSASSignatureValues.identifier, resource, blobSASSignatureValues.cacheControl, blobSASSignatureValues.contentDisposition, blobSASSignatureValues.contentEncoding, blobSASSignatureValues.contentLanguage, blobSASSignatureValues.contentType),
+    stringToSign
+  };
+}
+function generateBlobSASQueryParameters20181109(blobSASSignatureValues, sharedKeyCredential) {
+  if (blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues), !blobSASSignatureValues.identifier && !(blobSASSignatureValues.permissions && blobSASSignatureValues.expiresOn))
+    throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when 'identifier' is not provided.");
+  let resource = "c", timestamp = blobSASSignatureValues.snapshotTime;
+  blobSASSignatureValues.blobName && (resource = "b", blobSASSignatureValues.snapshotTime ? resource = "bs" : blobSASSignatureValues.versionId && (resource = "bv", timestamp = blobSASSignatureValues.versionId));
+  let verifiedPermissions;
+  blobSASSignatureValues.permissions && (blobSASSignatureValues.blobName ? verifiedPermissions = BlobSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString() : verifiedPermissions = ContainerSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString());
+  let stringToSign = [
+    verifiedPermissions || "",
+    blobSASSignatureValues.startsOn ? truncatedISO8061Date(blobSASSignatureValues.startsOn, !1) : "",
+    blobSASSignatureValues.expiresOn ? truncatedISO8061Date(blobSASSignatureValues.expiresOn, !1) : "",
+    getCanonicalName(sharedKeyCredential.accountName, blobSASSignatureValues.containerName, blobSASSignatureValues.blobName),
+    blobSASSignatureValues.identifier,
+    blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
+    blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
+    blobSASSignatureValues.version,
+    resource,
+    timestamp,
+    blobSASSignatureValues.cacheControl ? blobSASSignatureValues.cacheControl : "",
+    blobSASSignatureValues.contentDisposition ? blobSASSignatureValues.contentDisposition : "",
+    blobSASSignatureValues.contentEncoding ? blobSASSignatureValues.contentEncoding : "",
+    blobSASSignatureValues.contentLanguage ? blobSASSignatureValues.contentLanguage : "",
+    blobSASSignatureValues.contentType ? blobSASSignatureValues.contentType : ""
+  ].join(`
+`), signature = sharedKeyCredential.computeHMACSHA256(stringToSign);
+  return {
+    sasQueryParameters: new SASQueryParameters(blobSASSignatureValues.version, signature, verifiedPermissions, void 0, void 0, blobSASSignatureValues.protocol, blobSASSignatureValues.startsOn, blobSASSignatureValues.expiresOn, blobSASSignatureValues.ipRange, blobSASSignatureValues.identifier, resource, blobSASSignatureValues.cacheControl, blobSASSignatureValues.contentDisposition, blobSASSignatureValues.contentEncoding, blobSASSignatureValues.contentLanguage, blobSASSignatureValues.contentType),
+    stringToSign
+  };
+}
+function generateBlobSASQueryParameters20201206(blobSASSignatureValues, sharedKeyCredential) {
+  if (blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues), !blobSASSignatureValues.identifier && !(blobSASSignatureValues.permissions && blobSASSignatureValues.expiresOn))
+    throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when 'identifier' is not provided.");
+  let resource = "c", timestamp = blobSASSignatureValues.snapshotTime;
+  blobSASSignatureValues.blobName && (resource = "b", blobSASSignatureValues.snapshotTime ? resource = "bs" : blobSASSignatureValues.versionId && (resource = "bv", timestamp = blobSASSignatureValues.versionId));
+  let verifiedPermissions;
+  blobSASSignatureValues.permissions && (blobSASSignatureValues.blobName ? verifiedPermissions = BlobSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString() : verifiedPermissions = ContainerSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString());
+  let stringToSign = [
+    verifiedPermissions || "",
+    blobSASSignatureValues.startsOn ? truncatedISO8061Date(blobSASSignatureValues.startsOn, !1) : "",
+    blobSASSignatureValues.expiresOn ? truncatedISO8061Date(blobSASSignatureValues.expiresOn, !1) : "",
+    getCanonicalName(sharedKeyCredential.accountName, blobSASSignatureValues.containerName, blobSASSignatureValues.blobName),
+    blobSASSignatureValues.identifier,
+    blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
+    blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
+    blobSASSignatureValues.version,
+    resource,
+    timestamp,
+    blobSASSignatureValues.encryptionScope,
+    blobSASSignatureValues.cacheControl ? blobSASSignatureValues.cacheControl : "",
+    blobSASSignatureValues.contentDisposition ? blobSASSignatureValues.contentDisposition : "",
+    blobSASSignatureValues.contentEncoding ? blobSASSignatureValues.contentEncoding : "",
+    blobSASSignatureValues.contentLanguage ? blobSASSignatureValues.contentLanguage : "",
+    blobSASSignatureValues.contentType ? blobSASSignatureValues.contentType : ""
+  ].join(`
+`), signature = sharedKeyCredential.computeHMACSHA256(stringToSign);
+  return {
+    sasQueryParameters: new SASQueryParameters(blobSASSignatureValues.version, signature, verifiedPermissions, void 0, void 0, blobSASSignatureValues.protocol, blobSASSignatureValues.startsOn, blobSASSignatureValues.expiresOn, blobSASSignatureValues.ipRange, blobSASSignatureValues.identifier, resource, blobSASSignatureValues.cacheControl, blobSASSignatureValues.contentDisposition, blobSASSignatureValues.contentEncoding, blobSASSignatureValues.contentLanguage, blobSASSignatureValues.contentType, void 0, void 0, void 0, blobSASSignatureValues.encryptionScope),
+    stringToSign
+  };
+}
+function generateBlobSASQueryParametersUDK20181109(blobSASSignatureValues, userDelegationKeyCredential) {
+  if (blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues), !blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn)
+    throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
+  let resource = "c", timestamp = blobSASSignatureValues.snapshotTime;
+  blobSASSignatureValues.blobName && (resource = "b", blobSASSignatureValues.snapshotTime ? resource = "bs" : blobSASSignatureValues.versionId && (resource = "bv", timestamp = blobSASSignatureValues.versionId));
+  let verifiedPermissions;
+  blobSASSignatureValues.permissions && (blobSASSignatureValues.blobName ? verifiedPermissions = BlobSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString() : verifiedPermissions = ContainerSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString());
+  let stringToSign = [
+    verifiedPermissions || "",
+    blobSASSignatureValues.startsOn ? truncatedISO8061Date(blobSASSignatureValues.startsOn, !1) : "",
+    blobSASSignatureValues.expiresOn ? truncatedISO8061Date(blobSASSignatureValues.expiresOn, !1) : "",
+    getCanonicalName(userDelegationKeyCredential.accountName, blobSASSignatureValues.containerName, blobSASSignatureValues.blobName),
+    userDelegationKeyCredential.userDelegationKey.signedObjectId,
+    userDelegationKeyCredential.userDelegationKey.signedTenantId,
+    userDelegationKeyCredential.userDelegationKey.signedStartsOn ? truncatedISO8061Date(userDelegationKeyCredential.userDelegationKey.signedStartsOn, !1) : "",
+    userDelegationKeyCredential.userDelegationKey.signedExpiresOn ? truncatedISO8061Date(userDelegationKeyCredential.userDelegationKey.signedExpiresOn, !1) : "",
+    userDelegationKeyCredential.userDelegationKey.signedService,
+    userDelegationKeyCredential.userDelegationKey.signedVersion,
+    blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
+    blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
+    blobSASSignatureValues.version,
+    resource,
+    timestamp,
+    blobSASSignatureValues.cacheControl,
+    blobSASSignatureValues.contentDisposition,
+    blobSASSignatureValues.contentEncoding,
+    blobSASSignatureValues.contentLanguage,
+    blobSASSignatureValues.contentType
+  ].join(`
+`), signature = userDelegationKeyCredential.computeHMACSHA256(stringToSign);
+  return {
+    sasQueryParameters: new SASQueryParameters(blobSASSignatureValues.version, signature, verifiedPermissions, void 0, void 0, blobSASSignatureValues.protocol, blobSASSignatureValues.startsOn, blobSASSignatureValues.expiresOn, blobSASSignatureValues.ipRange, blobSASSignatureValues.identifier, resource, blobSASSignatureValues.cacheControl, blobSASSignatureValues.contentDisposition, blobSASSignatureValues.contentEncoding, blobSASSignatureValues.contentLanguage, blobSASSignatureValues.contentType, userDelegationKeyCredential.userDelegationKey),
+    stringToSign
+  };
+}
+function generateBlobSASQueryParametersUDK20200210(blobSASSignatureValues, userDelegationKeyCredential) {
+  if (blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues), !blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn)
+    throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
+  let resource = "c", timestamp = blobSASSignatureValues.snapshotTime;
+  blobSASSignatureValues.blobName && (resource = "b", blobSASSignatureValues.snapshotTime ? resource = "bs" : blobSASSignatureValues.versionId && (resource = "bv", timestamp = blobSASSignatureValues.versionId));
+  let verifiedPermissions;
+  blobSASSignatureValues.permissions && (blobSASSignatureValues.blobName ? verifiedPermissions = BlobSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString() : verifiedPermissions = ContainerSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString());
+  let stringToSign = [
+    verifiedPermissions || "",
+    blobSASSignatureValues.startsOn ? truncatedISO8061Date(blobSASSignatureValues.startsOn, !1) : "",
+    blobSASSignatureValues.expiresOn ? truncatedISO8061Date(blobSASSignatureValues.expiresOn, !1) : "",
+    getCanonicalName(userDelegationKeyCredential.accountName, blobSASSignatureValues.containerName, blobSASSignatureValues.blobName),
+    userDelegationKeyCredential.userDelegationKey.signedObjectId,
+    userDelegationKeyCredential.userDelegationKey.signedTenantId,
+    userDelegationKeyCredential.userDelegationKey.signedStartsOn ? truncatedISO8061Date(userDelegationKeyCredential.userDelegationKey.signedStartsOn, !1) : "",
+    userDelegationKeyCredential.userDelegationKey.signedExpiresOn ? truncatedISO8061Date(userDelegationKeyCredential.userDelegationKey.signedExpiresOn, !1) : "",
+    userDelegationKeyCredential.userDelegationKey.signedService,
+    userDelegationKeyCredential.userDelegationKey.signedVersion,
+    blobSASSignatureValues.preauthorizedAgentObjectId,
+    void 0,
+    // agentObjectId
+    blobSASSignatureValues.correlationId,
+    blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
+    blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
+    blobSASSignatureValues.version,
+    resource,
+    timestamp,
+    blobSASSignatureValues.cacheControl,
+    blobSASSignatureValues.contentDisposition,
+    blobSASSignatureValues.contentEncoding,
+    blobSASSignatureValues.contentLanguage,
+    blobSASSignatureValues.contentType
+  ].join(`
+`), signature = userDelegationKeyCredential.computeHMACSHA256(stringToSign);
+  return {
+    sasQueryParameters: new SASQueryParameters(blobSASSignatureValues.version, signature, verifiedPermissions, void 0, void 0, blobSASSignatureValues.protocol, blobSASSignatureValues.startsOn, blobSASSignatureValues.expiresOn, blobSASSignatureValues.ipRange, blobSASSignatureValues.identifier, resource, blobSASSignatureValues.cacheControl, blobSASSignatureValues.contentDisposition, blobSASSignatureValues.contentEncoding, blobSASSignatureValues.contentLanguage, blobSASSignatureValues.contentType, userDelegationKeyCredential.userDelegationKey, blobSASSignatureValues.preauthorizedAgentObjectId, blobSASSignatureValues.correlationId),
+    stringToSign
+  };
+}
+function generateBlobSASQueryParametersUDK20201206(blobSASSignatureValues, userDelegationKeyCredential) {
+  if (blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues), !blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn)
+    throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
+  let resource = "c", timestamp = blobSASSignatureValues.snapshotTime;
+  blobSASSignatureValues.blobName && (resource = "b", blobSASSignatureValues.snapshotTime ? resource = "bs" : blobSASSignatureValues.versionId && (resource = "bv", timestamp = blobSASSignatureValues.versionId));
+  let verifiedPermissions;
+  blobSASSignatureValues.permissions && (blobSASSignatureValues.blobName ? verifiedPermissions = BlobSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString() : verifiedPermissions = ContainerSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString());
+  let stringToSign = [
+    verifiedPermissions || "",
+    blobSASSignatureValues.startsOn ? truncatedISO8061Date(blobSASSignatureValues.startsOn, !1) : "",
+    blobSASSignatureValues.expiresOn ? truncatedISO8061Date(blobSASSignatureValues.expiresOn, !1) : "",
+    getCanonicalName(userDelegationKeyCredential.accountName, blobSASSignatureValues.containerName, blobSASSignatureValues.blobName),
+    userDelegationKeyCredential.userDelegationKey.signedObjectId,
+    userDelegationKeyCredential.userDelegationKey.signedTenantId,
+    userDelegationKeyCredential.userDelegationKey.signedStartsOn ? truncatedISO8061Date(userDelegationKeyCredential.userDelegationKey.signedStartsOn, !1) : "",
+    userDelegationKeyCredential.userDelegationKey.signedExpiresOn ? truncatedISO8061Date(userDelegationKeyCredential.userDelegationKey.signedExpiresOn, !1) : "",
+    userDelegationKeyCredential.userDelegationKey.signedService,
+    userDelegationKeyCredential.userDelegationKey.signedVersion,
+    blobSASSignatureValues.preauthorizedAgentObjectId,
+    void 0,
+    // agentObjectId
+    blobSASSignatureValues.correlationId,
+    blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
+    blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
+    blobSASSignatureValues.version,
+    resource,
+    timestamp,
+    blobSASSignatureValues.encryptionScope,
+    blobSASSignatureValues.cacheControl,
+    blobSASSignatureValues.contentDisposition,
+    blobSASSignatureValues.contentEncoding,
+    blobSASSignatureValues.contentLanguage,
+    blobSASSignatureValues.contentType
+  ].join(`
+`), signature = userDelegationKeyCredential.computeHMACSHA256(stringToSign);
+  return {
+    sasQueryParameters: new SASQueryParameters(blobSASSignatureValues.version, signature, verifiedPermissions, void 0, void 0, blobSASSignatureValues.protocol, blobSASSignatureValues.startsOn, blobSASSignatureValues.expiresOn, blobSASSignatureValues.ipRange, blobSASSignatureValues.identifier, resource, blobSASSignatureValues.cacheControl, blobSASSignatureValues.contentDisposition, blobSASSignatureValues.contentEncoding, blobSASSignatureValues.contentLanguage, blobSASSignatureValues.contentType, userDelegationKeyCredential.userDelegationKey, blobSASSignatureValues.preauthorizedAgentObjectId, blobSASSignatureValues.correlationId, blobSASSignatureValues.encryptionScope),
+    stringToSign
+  };
+}
+function generateBlobSASQueryParametersUDK20250705(blobSASSignatureValues, userDelegationKeyCredential) {
+  if (blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues), !blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn)
+    throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
+  let resource = "c", timestamp = blobSASSignatureValues.snapshotTime;
+  blobSASSignatureValues.blobName && (resource = "b", blobSASSignatureValues.snapshotTime ? resource = "bs" : blobSASSignatureValues.versionId && (resource = "bv", timestamp = blobSASSignatureValues.versionId));
+  let verifiedPermissions;
+  blobSASSignatureValues.permissions && (blobSASSignatureValues.blobName ? verifiedPermissions = BlobSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString() : verifiedPermissions = ContainerSASPermissions.parse(blobSASSignatureValues.permissions.toString()).toString());
+  let stringToSign = [
+    verifiedPermissions || "",
+    blobSASSignatureValues.startsOn ? truncatedISO8061Date(blobSASSignatureValues.startsOn, !1) : "",
+    blobSASSignatureValues.expiresOn ? truncatedISO8061Date(blobSASSignatureValues.expiresOn, !1) : "",
+    getCanonicalName(userDelegationKeyCredential.accountName, blobSASSignatureValues.containerName, blobSASSignatureValues.blobName),
+    userDelegationKeyCredential.userDelegationKey.signedObjectId,
+    userDelegationKeyCredential.userDelegationKey.signedTenantId,
+    userDelegationKeyCredential.userDelegationKey.signedStartsOn ? truncatedISO8061Date(userDelegationKeyCredential.userDelegationKey.signedStartsOn, !1) : "",
+    userDelegationKeyCredential.userDelegationKey.signedExpiresOn ? truncatedISO8061Date(userDelegationKeyCredential.userDelegationKey.signedExpiresOn, !1) : "",
+    userDelegationKeyCredential.userDelegationKey.signedService,
+    userDelegationKeyCredential.userDelegationKey.signedVersion,
+    blobSASSignatureValues.preauthorizedAgentObjectId,
+    void 0,
+    // agentObjectId
+    blobSASSignatureValues.correlationId,
+    void 0,
+    // SignedKeyDelegatedUserTenantId, will be added in a future release.
+    blobSASSignatureValues.delegatedUserObjectId,
+    blobSASSignatureValues.ipRange ? ipRangeToString(blobSASSignatureValues.ipRange) : "",
+    blobSASSignatureValues.protocol ? blobSASSignatureValues.protocol : "",
+    blobSASSignatureValues.version,
+    resource,
+    timestamp,
+    blobSASSignatureValues.encryptionScope,
+    blobSASSignatureValues.cacheControl,
+    blobSASSignatureValues.contentDisposition,
+    blobSASSignatureValues.contentEncoding,
+    blobSASSignatureValues.contentLanguage,
+    blobSASSignatureValues.contentType
+  ].join(`
+`), signature = userDelegationKeyCredential.computeHMACSHA256(stringToSign);
+  return {
+    sasQueryParameters: new SASQueryParameters(blobSASSignatureValues.version, signature, verifiedPermissions, void 0, void 0, blobSASSignatureValues.protocol, blobSASSignatureValues.startsOn, blobSASSignatureValues.expiresOn, blobSASSignatureValues.ipRange, blobSASSignatureValues.identifier, resource, blobSASSignatureValues.cacheControl, blobSASSignatureValues.contentDisposition, blobSASSignatureValues.contentEncoding, blobSASSignatureValues.contentLanguage, blobSASSignatureValues.contentType, userDelegationKeyCredential.userDelegationKey, blobSASSignatureValues.preauthorizedAgentObjectId, blobSASSignatureValues.correlationId, blobSASSignatureValues.encryptionScope, blobSASSignatureValues.delegatedUserObjectId),
+    stringToSign
+  };
+}
+function getCanonicalName(accountName, containerName, blobName) {
+  let elements = [`/blob/${accountName}/${containerName}`];
+  return blobName && elements.push(`/${blobName}`), elements.join("");
+}
+function SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues) {
+  let version3 = blobSASSignatureValues.version ? blobSASSignatureValues.version : SERVICE_VERSION;
+  if (blobSASSignatureValues.snapshotTime && version3 < "2018-11-09")
+    throw RangeError("'version' must be >= '2018-11-09' when providing 'snapshotTime'.");
+  if (blobSASSignatureValues.blobName === void 0 && blobSASSignatureValues.snapshotTime)
+    throw RangeError("Must provide 'blobName' when providing 'snapshotTime'.");
+  if (blobSASSignatureValues.versionId && version3 < "2019-10-10")
+    throw RangeError("'version' must be >= '2019-10-10' when providing 'versionId'.");
+  if (blobSASSignatureValues.blobName === void 0 && blobSASSignatureValues.versionId)
+    throw RangeError("Must provide 'blobName' when providing 'versionId'.");
+  if (blobSASSignatureValues.permissions && blobSASSignatureValues.permissions.setImmutabilityPolicy && version3 < "2020-08-04")
+    throw RangeError("'version' must be >= '2020-08-04' when provided 'i' permission.");
+  if (blobSASSignatureValues.permissions && blobSASSignatureValues.permissions.deleteVersion && version3 < "2019-10-10")
+    throw RangeError("'version' must be >= '2019-10-10' when providing 'x' permission.");
+  if (blobSASSignatureValues.permissions && blobSASSignatureValues.permissions.permanentDelete && version3 < "2019-10-10")
+    throw RangeError("'version' must be >= '2019-10-10' when providing 'y' permission.");
+  if (blobSASSignatureValues.permissions && blobSASSignatureValues.permissions.tag && version3 < "2019-12-12")
+    throw RangeError("'version' must be >= '2019-12-12' when providing 't' permission.");
+  if (version3 < "2020-02-10" && blobSASSignatureValues.permissions && (blobSASSignatureValues.permissions.move || blobSASSignatureValues.permissions.execute))
+    throw RangeError("'version' must be >= '2020-02-10' when providing the 'm' or 'e' permission.");
+  if (version3 < "2021-04-10" && blobSASSignatureValues.permissions && blobSASSignatureValues.permissions.filterByTags)
+    throw RangeError("'version' must be >= '2021-04-10' when providing the 'f' permission.");
+  if (version3 < "2020-02-10" && (blobSASSignatureValues.preauthorizedAgentObjectId || blobSASSignatureValues.correlationId))
+    throw RangeError("'version' must be >= '2020-02-10' when providing 'preauthorizedAgentObjectId' or 'correlationId'.");
+  if (blobSASSignatureValues.encryptionScope && version3 < "2020-12-06")
+    throw RangeError("'version' must be >= '2020-12-06' when provided 'encryptionScope' in SAS.");
+  return blobSASSignatureValues.version = version3, blobSASSignatureValues;
+}
 
 // node_modules/@azure/storage-blob/dist/esm/BlobLeaseClient.js
 var BlobLeaseClient = class {
@@ -26832,7 +27685,6 @@ async function readStreamToLocalFile(rs, file) {
 var fsStat = builtin5.promisify(builtin2.stat), fsCreateReadStream = builtin2.createReadStream;
 
 // node_modules/@azure/storage-blob/dist/esm/Clients.js
-var import_BlobSASSignatureValues = __toESM(require_BlobSASSignatureValues(), 1);
 var BlobClient = class _BlobClient extends StorageClient2 {
   /**
    * blobContext provided by protocol layer.
@@ -27622,7 +28474,7 @@ var BlobClient = class _BlobClient extends StorageClient2 {
     return new Promise((resolve) => {
       if (!(this.credential instanceof StorageSharedKeyCredential))
         throw new RangeError("Can only generate the SAS when the client is initialized with a shared key credential");
-      let sas = (0, import_BlobSASSignatureValues.generateBlobSASQueryParameters)({
+      let sas = generateBlobSASQueryParameters({
         containerName: this._containerName,
         blobName: this._name,
         snapshotTime: this._snapshot,
@@ -27647,7 +28499,7 @@ var BlobClient = class _BlobClient extends StorageClient2 {
   generateSasStringToSign(options) {
     if (!(this.credential instanceof StorageSharedKeyCredential))
       throw new RangeError("Can only generate the SAS when the client is initialized with a shared key credential");
-    return (0, import_BlobSASSignatureValues.generateBlobSASQueryParametersInternal)({
+    return generateBlobSASQueryParametersInternal({
       containerName: this._containerName,
       blobName: this._name,
       snapshotTime: this._snapshot,
@@ -27668,7 +28520,7 @@ var BlobClient = class _BlobClient extends StorageClient2 {
    */
   generateUserDelegationSasUrl(options, userDelegationKey) {
     return new Promise((resolve) => {
-      let sas = (0, import_BlobSASSignatureValues.generateBlobSASQueryParameters)({
+      let sas = generateBlobSASQueryParameters({
         containerName: this._containerName,
         blobName: this._name,
         snapshotTime: this._snapshot,
@@ -27691,7 +28543,7 @@ var BlobClient = class _BlobClient extends StorageClient2 {
    * @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
    */
   generateUserDelegationSasStringToSign(options, userDelegationKey) {
-    return (0, import_BlobSASSignatureValues.generateBlobSASQueryParametersInternal)({
+    return generateBlobSASQueryParametersInternal({
       containerName: this._containerName,
       blobName: this._name,
       snapshotTime: this._snapshot,
@@ -29164,15 +30016,6 @@ var MutexLockStatus;
 (function(MutexLockStatus2) {
   MutexLockStatus2[MutexLockStatus2.LOCKED = 0] = "LOCKED", MutexLockStatus2[MutexLockStatus2.UNLOCKED = 1] = "UNLOCKED";
 })(MutexLockStatus || (MutexLockStatus = {}));
-
-// node_modules/@azure/storage-blob/dist/esm/sas/SASQueryParameters.js
-var SASProtocol;
-(function(SASProtocol2) {
-  SASProtocol2.Https = "https", SASProtocol2.HttpsAndHttp = "https,http";
-})(SASProtocol || (SASProtocol = {}));
-
-// node_modules/@azure/storage-blob/dist/esm/index.js
-var import_BlobSASSignatureValues3 = __toESM(require_BlobSASSignatureValues(), 1);
 
 // node_modules/@azure/storage-blob/dist/esm/generatedModels.js
 var KnownEncryptionAlgorithmType2;

@@ -93,9 +93,8 @@ var WORDS = {
   kev: ({ fixes: fixes2 }) => `${fixes2 === null ? "" : `fixes ${fixes2.join(", ")}, `}${KEV}`,
   "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
   "no-version-fixes": () => "no advisory lists a fixed version",
-  "fix-elsewhere": ({ version: version2, branch, end }) => `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version2} has it`,
   malware: () => "an advisory says that the package itself is malicious",
-  "application-report": ({ key }) => `${key} is report`,
+  "application-report": () => "application is report",
   "fix-announced": ({ version: version2, codename, offered }) => `fix ${version2} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
   "fix-offered": ({ version: version2 }) => `fix ${version2} can be installed`,
   "fix-lost": ({ version: version2 }) => `the mirrors no longer have the file for the fix ${version2}`,
@@ -266,10 +265,6 @@ var APPLICATION_KINDS = {
   ruby: { group: "runtime", one: "Ruby", many: "Ruby" },
   php: { group: "runtime", one: "PHP", many: "PHP" },
   jdk: { group: "runtime", one: "JDK", many: "JDK" },
-  /** A program of which advisories are read (pkg:bitnami). */
-  bitnami: { group: "judged program", one: "program", many: "programs" },
-  /** A program that Debian did not package, by its own version; `name` is one of model/known-programs.ts. */
-  program: { group: "program", one: "program", many: "programs" },
   jar: {
     group: "other",
     one: "code archive without a package name",
@@ -321,26 +316,23 @@ function isUnread(kind) {
 }
 var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS);
 function isPurlType(kind) {
-  let { group } = APPLICATION_KINDS[kind];
-  return group === "package" || group === "judged program";
+  return APPLICATION_KINDS[kind].group === "package";
 }
 function kindWords(counts) {
   let words = (group, text2) => counts.flatMap((one) => {
     let row = APPLICATION_KINDS[one.kind];
     return row.group === group ? [text2(one, row)] : [];
-  }), packages3 = words("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = words(
+  }), packages3 = words("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => isPurlType(kind) && count2 === 1), runtimes = words(
     "runtime",
     ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
-  ), programs = ["judged program", "program"].flatMap(
-    (group) => words(group, ({ versions: versions2 }) => versions2.join(", "))
   ), others = words(
     "other",
     ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
   );
-  return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
+  return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...others].join(", ");
 }
-function summaryWords(summary) {
-  let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, off = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
+function summaryWords({ judged, unexamined: unexamined2, isOff, byClair }) {
+  let off = isOff ? " (not checked for vulnerabilities: application is off)" : "", parts = [
     ...judgedWords(
       judged.filter(({ kind }) => byClair?.includes(kind)),
       "Clair and OSV"
@@ -350,34 +342,17 @@ function summaryWords(summary) {
       "OSV"
     ),
     ...unexamined2.length === 0 ? [] : [`not examined: ${kindWords(unexamined2)}${off}`]
-  ], { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, ends = [
-    ...past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
-    ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
   ];
-  return parts.length === 0 ? null : [...parts, ...ends].join("; ");
+  return parts.length === 0 ? null : parts.join("; ");
 }
 function judgedWords(counts, whom) {
   return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`];
 }
 
 // src/model/checks.ts
-var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", ENDED_ID = "program-end-of-life", UNEXAMINED_ID = new RegExp(
-  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID}|${ENDED_ID})$`
-), FORMER_IDS = /* @__PURE__ */ new Map([
-  ["not-examined-nodejs", "node"],
-  ["not-examined-cpython", "python"],
-  ["not-examined-ruby", "ruby"],
-  ["not-examined-php", "php"],
-  ["not-examined-jdk", "openjdk"]
-]);
+var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID})$`);
 function isUnexamined(check, id2) {
   return check === "clair" && UNEXAMINED_ID.test(id2);
-}
-function formerProgram(check, id2) {
-  return isUnexamined(check, id2) ? FORMER_IDS.get(id2) ?? null : null;
-}
-function isAboutProgram(check, id2) {
-  return isUnexamined(check, id2) && (id2 === ENDED_ID || id2 === "not-examined-program");
 }
 var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
 function isAcceptedByIdAlone(check, id2) {
@@ -412,7 +387,7 @@ var CHECKS = {
     acceptable: !0,
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
-      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)",
+      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)",
       idOptional: !1,
       rated: !0,
       mostDays: null,
@@ -565,73 +540,6 @@ function trackerPage(id2) {
   return /^CVE-\d{4}-\d{4,19}$/.test(id2) ? `https://security-tracker.debian.org/tracker/${id2}` : null;
 }
 
-// src/model/known-programs.ts
-var KNOWN_PROGRAMS = {
-  node: { title: "Node.js", bitnami: "node" },
-  python: { title: "Python", bitnami: "python" },
-  ruby: { title: "Ruby", bitnami: "ruby" },
-  php: { title: "PHP", bitnami: "php" },
-  go: { title: "Go", bitnami: "golang" },
-  openjdk: { title: "OpenJDK", bitnami: "java" },
-  nginx: { title: "nginx", bitnami: "nginx" },
-  openresty: { title: "OpenResty", bitnami: "openresty" },
-  httpd: { title: "Apache httpd", bitnami: "apache" },
-  redis: { title: "Redis", bitnami: "redis" },
-  valkey: { title: "Valkey", bitnami: "valkey" },
-  memcached: { title: "Memcached", bitnami: "memcached" },
-  haproxy: { title: "HAProxy", bitnami: "haproxy" },
-  postgresql: { title: "PostgreSQL", bitnami: "postgresql" },
-  mariadb: { title: "MariaDB", bitnami: "mariadb" },
-  mysql: { title: "MySQL", bitnami: null },
-  mongodb: { title: "MongoDB", bitnami: "mongodb" },
-  varnish: { title: "Varnish", bitnami: "varnish" },
-  tomcat: { title: "Apache Tomcat", bitnami: "tomcat" },
-  erlang: { title: "Erlang/OTP", bitnami: null },
-  rabbitmq: { title: "RabbitMQ", bitnami: "rabbitmq" },
-  elixir: { title: "Elixir", bitnami: null },
-  couchdb: { title: "Apache CouchDB", bitnami: "couchdb" },
-  cassandra: { title: "Apache Cassandra", bitnami: "cassandra" },
-  neo4j: { title: "Neo4j", bitnami: "neo4j" },
-  elasticsearch: { title: "Elasticsearch", bitnami: "elasticsearch" },
-  jenkins: { title: "Jenkins", bitnami: "jenkins" },
-  kibana: { title: "Kibana", bitnami: "kibana" },
-  grafana: { title: "Grafana", bitnami: "grafana" },
-  wordpress: { title: "WordPress", bitnami: "wordpress" },
-  drupal: { title: "Drupal", bitnami: "drupal" },
-  nextcloud: { title: "Nextcloud", bitnami: "nextcloud" },
-  perl: { title: "Perl", bitnami: null },
-  rust: { title: "Rust", bitnami: null },
-  julia: { title: "Julia", bitnami: null }
-};
-function knownProgram(name2) {
-  return Object.hasOwn(KNOWN_PROGRAMS, name2) ? KNOWN_PROGRAMS[name2] : null;
-}
-var GO = "go", OF_BITNAMI = new Map(
-  Object.keys(KNOWN_PROGRAMS).flatMap((name2) => {
-    let { bitnami } = KNOWN_PROGRAMS[name2];
-    return bitnami === null ? [] : [[bitnami, name2]];
-  })
-);
-function programOfBitnami(name2) {
-  return OF_BITNAMI.get(name2) ?? null;
-}
-function bitnamiVersion(name2, version2) {
-  let [, java, update] = /^(\d{1,2})u(\d+)$/.exec(version2) ?? [];
-  if (java !== void 0)
-    return `${java}.0.${update}`;
-  if (!/^\d+(?:\.\d+)*$/.test(version2))
-    return version2;
-  let numbers = version2.split("."), most = name2 === "openresty" ? 4 : 3;
-  return [...numbers, "0", "0"].slice(0, Math.max(3, Math.min(most, numbers.length))).join(".");
-}
-function projectVersion(name2, version2) {
-  let [, first = "", second = "", third = ""] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version2) ?? [];
-  return name2 === "postgresql" && Number(first) >= 10 ? `${first}.${third === "0" ? second : Number(second) + 1}` : name2 === "openjdk" && second === "0" ? first === "8" ? `8u${third}` : third === "0" ? first : version2 : version2;
-}
-function programWords(name2, version2) {
-  return `${knownProgram(name2)?.title ?? name2} ${version2 ?? "of unknown version"}`;
-}
-
 // src/model/finding/application.ts
 var MANIFESTS = {
   npm: "package.json",
@@ -640,18 +548,14 @@ var MANIFESTS = {
   gem: "Gemfile",
   golang: "go.mod",
   cargo: "Cargo.toml",
-  composer: "composer.json",
-  bitnami: "the Dockerfile's line that installs it"
+  composer: "composer.json"
 };
 function manifestFile({ kind, package: name2 }) {
   return name2 === "golang/stdlib" ? "the Go version in go.mod and in the builder image" : MANIFESTS[kind];
 }
 function packageOfPurl(purl) {
-  let [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1), at2 = path.lastIndexOf("@"), name2 = percentDecoded(at2 > 0 ? path.slice(0, at2) : path);
-  if (name2 === null)
-    return path;
-  let [, bitnami = ""] = /^bitnami\/(.+)$/.exec(name2) ?? [];
-  return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
+  let [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1), at2 = path.lastIndexOf("@");
+  return percentDecoded(at2 > 0 ? path.slice(0, at2) : path) ?? path;
 }
 
 // src/model/official-images.ts
@@ -891,82 +795,6 @@ var BARE = {
   agreement: null
 };
 
-// src/model/end-of-life.ts
-var END_WITH_THE_NEXT = /* @__PURE__ */ new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
-function branchOf(name2, version2, { date: date2, programs }, today) {
-  let cycles = programs.get(name2), numbers = numbersOf(version2), [first] = cycles ?? [];
-  if (cycles === void 0 || first === void 0 || numbers.length === 0)
-    return null;
-  let cycle = cycleIn(cycles, version2), oldest = cycles.map((one) => numbersOf(one.name)).sort(compareNumbers)[0] ?? [], isOlder = cycle === null && compareNumbers(numbers.slice(0, oldest.length), oldest) < 0, end = cycle === null ? isOlder : cycle.end, state = stateOf(name2, end, date2, today);
-  return { cycle, state, day: typeof end == "string" ? end : null, newest: first.name };
-}
-function stateOf(name2, end, date2, today) {
-  if (typeof end == "boolean")
-    return end ? "past" : "unknown";
-  if (daysBetween(date2, today) > STALE_DAYS && end > date2)
-    return "unknown";
-  let left = daysBetween(today, end);
-  return left > 0 ? left <= NOTICE_DAYS ? "soon" : "supported" : END_WITH_THE_NEXT.has(name2) && -left < NOTICE_DAYS ? "recent" : "past";
-}
-function cycleIn(cycles, version2) {
-  let numbers = numbersOf(version2);
-  return cycles.filter((one) => {
-    let branch = numbersOf(one.name);
-    return branch.length <= numbers.length && compareNumbers(numbers.slice(0, branch.length), branch) === 0;
-  }).sort((a, b) => numbersOf(b.name).length - numbersOf(a.name).length)[0] ?? null;
-}
-function releasedVersion(name2, fixed, { programs }) {
-  let cycle = cycleIn(programs.get(name2) ?? [], fixed), latest = cycle?.latest ?? null;
-  if (cycle === null || latest === null)
-    return fixed;
-  let [wanted, newest, branch] = [fixed, latest, cycle.name].map(numbersOf);
-  return wanted === void 0 || newest === void 0 || branch === void 0 || wanted.length === branch.length + 1 && newest.length === wanted.length || compareNumbers(wanted, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, "");
-}
-function dataAge({ date: date2 }, today) {
-  let days = daysBetween(date2, today);
-  return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null;
-}
-function numbersOf(version2) {
-  let [, java, update] = /^(\d+)u(\d+)/.exec(version2) ?? [], [bare = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version2 : `${java}.0.${update}`) ?? [];
-  return bare === "" ? [] : bare.split(".").map(Number);
-}
-function compareNumbers(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let order = (a[at2] ?? 0) - (b[at2] ?? 0);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
-}
-function daysBetween(from2, to) {
-  return Math.round((Date.parse(to) - Date.parse(from2)) / DAY_MS);
-}
-function endsText({ date: date2, programs }, isWanted = () => !0) {
-  let lines = [...programs].filter(([name2]) => isWanted(name2)).sort(([a], [b]) => compareText(a, b)).map(([name2, cycles]) => {
-    let words = cycles.map(({ name: cycle, end, latest }) => `${cycle}:${end === !0 ? "yes" : end === !1 ? "no" : end}:${latest ?? ""}`);
-    return [name2, ...words].join(" ");
-  });
-  return `${[date2, ...lines].join(`
-`)}
-`;
-}
-var DAY = /^\d{4}-\d\d-\d\d$/, CYCLE = /^(\d[\d.]{0,20}):(\d{4}-\d\d-\d\d|yes|no):([\w.+-]{0,40})$/;
-function readEnds(text2) {
-  let [date2 = "", ...lines] = text2.trimEnd().replaceAll(`
- `, " ").split(`
-`), programs = lines.map((line2) => {
-    let [name2 = "", ...words] = line2.split(" ");
-    return [name2, words.map(readCycle)];
-  });
-  return DAY.test(date2) && !Number.isNaN(Date.parse(date2)) && programs.every(
-    ([name2, cycles]) => /^[a-z0-9-]+$/.test(name2) && cycles.length > 0 && !cycles.includes(null)
-  ) ? { date: date2, programs: new Map(programs) } : null;
-}
-function readCycle(word) {
-  let [, name2, end, latest] = CYCLE.exec(word) ?? [];
-  return name2 === void 0 || end === void 0 ? null : { name: name2, end: end === "yes" ? !0 : end === "no" ? !1 : end, latest: latest || null };
-}
-
 // src/model/finding/row.ts
 function sectionIn(page) {
   return ({ id: id2 }) => `${page}#${id2}`;
@@ -988,59 +816,6 @@ function describing(row) {
     todo: typeof todo == "function" ? todo(finding.details) : todo
   }) };
 }
-
-// src/model/finding/program-rows.ts
-var PROGRAM_OBSTACLES = {
-  "program-doubtful": describing({
-    check: "clair",
-    about: "package",
-    blocks: "never",
-    page: sectionIn("docs/programs.md"),
-    details: ({ versions: versions2, paths }) => ({
-      /** By the text next to it, and by its bytes. */
-      versions: membersOf(versions2),
-      paths: membersOf(paths)
-    }),
-    name: "ProgramDoubtful",
-    help: "Install the program as its project builds it, with the files of one version.",
-    helpUri: null,
-    todo: "Find out which version it is, and install the files of one version only"
-  }),
-  "program-end-of-life": describing({
-    check: "clair",
-    about: "package",
-    blocks: "ended",
-    page: sectionIn("docs/programs.md"),
-    details: ({ title: title2 = "", branch, state, day, newest = "", unfixed = "0", paths }) => ({
-      /** As people know the program. */
-      title: title2,
-      /** `null`: its version is in no branch that is listed. */
-      branch: branch ?? null,
-      state: wordAmong(END_STATES, state) ?? "unknown",
-      /** The end, YYYY-MM-DD; `null`: not known. */
-      day: day ?? null,
-      /** The newest branch. */
-      newest,
-      /** How many of its vulnerabilities have no fix in the branch. */
-      unfixed,
-      paths: membersOf(paths)
-    }),
-    name: "ProgramEndOfLife",
-    help: "Its project no longer fixes vulnerabilities in this branch. Use a branch that is maintained.",
-    helpUri: null,
-    todo: ({ title: title2, branch, state, newest }) => {
-      let to = `a maintained branch of ${title2}: the newest is ${newest}`;
-      switch (state) {
-        case "unknown":
-          return `Find out until when ${title2}${branch === null ? "" : ` ${branch}`} is maintained, or move to ${to}`;
-        case "soon":
-          return `Plan to move to ${to}`;
-        default:
-          return `Move to ${to}`;
-      }
-    }
-  })
-};
 
 // src/model/finding/unexamined.ts
 function unexaminedId(kind) {
@@ -1238,7 +1013,6 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     helpUri: null,
     todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
   }),
-  ...PROGRAM_OBSTACLES,
   ...unexaminedRows()
 };
 function ofPackages(finding, about) {
@@ -1504,11 +1278,7 @@ function lostFix(finding) {
   let offers = isVulnerability(finding) ? finding.archiveOffers : null;
   return offers !== null && [offers, fixedVersion].every(isValidVersion) && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
 }
-function fixElsewhere(finding, today) {
-  let { branch, fixedVersion: version2 } = isApplication(finding) ? finding : {}, end = branch?.end ?? null;
-  return branch === void 0 || branch.hasFix || end === null || end <= today || version2 == null ? null : { reason: "fix-elsewhere", version: version2, branch: branch.title, end };
-}
-function stateOf2(finding, codename) {
+function stateOf(finding, codename) {
   let { fixedVersion: version2 } = finding;
   if (version2 === null)
     return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
@@ -1597,10 +1367,10 @@ ${id2}`
   ];
 }
 function raise(manifest, findings) {
-  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `;
+  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length;
   return action(findings, {
     title: `Change ${manifest}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
-    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${others}Debian updates do not include this fix`
+    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
   });
 }
 function targetOf(findings) {
@@ -1777,30 +1547,6 @@ function setuidLines(items) {
   return `# put this before USER, after the lines that install these files${left === 0 ? "" : `; ${left} more ${left === 1 ? "is" : "are"} left to you`}
 RUN chmod a-s ${paths.join(` \\
       `)}`;
-}
-
-// src/judge/tasks/program-actions.ts
-function endActions(others, applications) {
-  let settled = /* @__PURE__ */ new Set();
-  return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
-    let folded3 = applications.filter(
-      (one) => one.package === end.package && one.version === end.version && one.branch?.hasFix === !1 && one.kev !== !0
-    );
-    for (let one of [end, ...folded3])
-      settled.add(one);
-    let fixes2 = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
-    return {
-      kind: "decide",
-      title: describe(end).todo,
-      why: `${becauseText(end)}${fixes2}`,
-      command: null,
-      dockerfile: null,
-      where: placeOf(end),
-      checks: [end.check],
-      packages: [],
-      findings: [end, ...folded3]
-    };
-  }), settled };
 }
 
 // src/model/apt-source.ts
@@ -1992,16 +1738,12 @@ function rootOf(database) {
 
 // src/judge/tasks/actions.ts
 function thingsToDo(image) {
-  let all = image.findings.filter((finding) => finding.blocks), ends = endActions(
-    all,
-    all.filter((finding) => isApplication(finding))
-  ), applications = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one)), blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
+  let all = image.findings.filter((finding) => finding.blocks), applications = all.filter((finding) => isApplication(finding)), blocking = all.filter((finding) => !isApplication(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
   ), ofRelease2 = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease2.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications),
-    ...ends.actions,
     ...move(ofRelease2),
     ...rest,
     ...benchActions(bench)
@@ -3233,7 +2975,7 @@ function addDays(date2, days) {
     throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
   return result;
 }
-function daysBetween2(from2, to) {
+function daysBetween(from2, to) {
   return (timeOf(to) - timeOf(from2)) / 864e5;
 }
 function hoursBetween(from2, to) {
@@ -10336,10 +10078,7 @@ function isAbout(entry, finding, image) {
   return isFor(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2))) && (paths === null || paths.some((path) => namesPath(entry, path)));
 }
 function packageNames({ package: name2, purl, version: version2 = null }) {
-  if (purl === void 0 || version2 === null)
-    return [name2];
-  let [, numbers = version2] = /^pkg:bitnami\/[^@]+@(.+)$/.exec(purl) ?? [];
-  return [name2, ...new Set([version2, numbers].map((one) => `${name2}@${one}`))];
+  return purl === void 0 || version2 === null ? [name2] : [name2, `${name2}@${version2}`];
 }
 function isNamed(entry, check, id2, name2) {
   return entry.check === check && CHECKS[check].acceptable && isOfId(entry, check, id2) && (entry.package === null || name2 !== null && matchesPackage(entry.package, name2));
@@ -10448,20 +10187,10 @@ function entryFaults(document) {
 }
 function idFaults(entry, fault) {
   let check = checkOf(entry), id2 = entry.id;
-  if (check === null || (id2 === void 0 && !CHECKS[check].entries.idOptional && fault("id", "is missing"), typeof id2 != "string" || id2.trim() === ""))
-    return;
-  let program = formerProgram(check, id2);
-  program !== null ? fault(
-    "id",
-    `${shown(id2)} no longer exists: use "id: not-examined-program" with "package: program/${program}"`
-  ) : CHECKS[check].entries.id.test(id2) || fault("id", `${shown(id2)} ${CHECKS[check].entries.idWords}`);
+  check !== null && (id2 === void 0 && !CHECKS[check].entries.idOptional && fault("id", "is missing"), !(typeof id2 != "string" || id2.trim() === "") && (CHECKS[check].entries.id.test(id2) || fault("id", `${shown(id2)} ${CHECKS[check].entries.idWords}`)));
 }
 function packageFaults(entry, fault) {
   let name2 = entry.package, isAny = String(entry["any-package"]) === "true";
-  if (isOfProgram(entry)) {
-    (isAny || typeof name2 != "string" || !/^(?:program|(?:pkg:)?bitnami)\//.test(name2)) && fault(name2 === void 0 ? null : "package", `${shown(String(entry.id))} is about one program: name its program, such as "package: program/node"`);
-    return;
-  }
   if (isById(entry) || isOfUnexamined(entry)) {
     (name2 !== void 0 || isAny) && fault(
       name2 === void 0 ? "any-package" : "package",
@@ -10503,10 +10232,6 @@ function isById(entry) {
   let check = checkOf(entry);
   return check !== null && typeof entry.id == "string" && isAcceptedByIdAlone(check, entry.id);
 }
-function isOfProgram(entry) {
-  let check = checkOf(entry);
-  return check !== null && typeof entry.id == "string" && isAboutProgram(check, entry.id);
-}
 function isOfUnexamined(entry) {
   let check = checkOf(entry);
   return check !== null && typeof entry.id == "string" && isUnexamined(check, entry.id);
@@ -10541,11 +10266,11 @@ function rawSubject(entry) {
 }
 
 // src/policy/whitelist/packages.ts
-var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", OF_PROGRAM = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION}|${OF_PROGRAM})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
+var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"';
 function packageNamed(text2) {
   if (!text2.includes("/"))
     return text2;
-  let whole2 = text2.replace(/^pkg:/, ""), [name2, version2] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, [, bitnami] = /^bitnami\/(.+)$/.exec(lower) ?? [], known2 = bitnami !== void 0 ? `program/${programOfBitnami(bitnami) ?? bitnami}` : lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
+  let whole2 = text2.replace(/^pkg:/, ""), [name2, version2] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, known2 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
   return version2 === null ? known2 : `${known2}@${version2}`;
 }
 function partsOf(text2) {
@@ -10579,7 +10304,7 @@ var entrySchema = strictObject({
     "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
   ),
   package: string2().regex(PACKAGES, NO_PACKAGE).optional().describe(
-    'Source package, application package (pypi/django, or its package URL) or program (program/nginx). * matches any characters (linux-*); "*" alone requires any-package: true'
+    'Source package or application package (pypi/django, or its package URL). * matches any characters (linux-*); "*" alone requires any-package: true'
   ),
   "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
   path: string2().refine(isPath, NO_PATH).optional().describe(
@@ -10651,7 +10376,7 @@ function spanFault(entry, { today, maxSpan }) {
     { most: maxSpan, whose: "(max-span)" },
     ...id2 === ANY_ID && mostDays !== null ? [{ most: mostDays, whose: `for a ${check} entry without an id` }] : [],
     ...isAcceptedByPath(check, id2) && sha2562 === null ? [{ most: PATH_DAYS, whose: "for an entry with a path but without the sha256 of its content" }] : []
-  ], { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a), counted = entry.added !== null && entry.added < today ? entry.added : today, days = daysBetween2(counted, entry.expires);
+  ], { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a), counted = entry.added !== null && entry.added < today ? entry.added : today, days = daysBetween(counted, entry.expires);
   if (days <= most)
     return null;
   let from2 = counted === today ? "after the date of the verdict" : "after the entry was added";
@@ -10856,7 +10581,7 @@ function isKnownUnused(entry, images) {
   ) && images.some(({ subject }) => isFor(entry, subject));
 }
 function expiring(entry, images, today) {
-  let days = daysBetween2(today, entry.expires);
+  let days = daysBetween(today, entry.expires);
   if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today))
     return [];
   if (!images.some(({ subject }) => isFor(entry, subject)))
@@ -10865,7 +10590,7 @@ function expiring(entry, images, today) {
   return [`expires on ${entry.expires}, ${when}`];
 }
 function isInFirstHalf({ added, expires }, today) {
-  return added !== null && daysBetween2(added, today) < daysBetween2(added, expires) / 2;
+  return added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2;
 }
 var FEWEST_LETTERS = 3;
 function breadthOf(entry, about) {
@@ -10914,8 +10639,8 @@ function proposeEntries(images, ids, said) {
   for (let finding of images.flatMap(({ verdict }) => verdict.findings)) {
     if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted")
       continue;
-    let isAsked = isNamed2(finding, ids), named = isAsked && ["act", "due", "unfixed"].includes(finding.ruling), isVulnerability2 = !Object.hasOwn(OBSTACLES, finding.id);
-    if (!(finding.ruling === "noted" && (isAsked || ids.length === 0 && isVulnerability2)) && !named)
+    let isAsked = isNamed2(finding, ids), named = isAsked && ["act", "due", "unfixed"].includes(finding.ruling);
+    if (!(finding.ruling === "noted" && (ids.length === 0 || isAsked)) && !named)
       continue;
     let key = `${finding.id}\0${finding.package}`, other = found.get(key);
     (!other || rank(finding) > rank(other)) && found.set(key, finding);
@@ -11642,12 +11367,6 @@ export {
   besideVersions,
   returnText,
   debianSays,
-  knownProgram,
-  GO,
-  programOfBitnami,
-  bitnamiVersion,
-  projectVersion,
-  programWords,
   manifestFile,
   packageOfPurl,
   UPDATE_IDS,
@@ -11740,12 +11459,6 @@ export {
   NO_ANSWER,
   endOfTest,
   BARE,
-  branchOf,
-  cycleIn,
-  releasedVersion,
-  dataAge,
-  endsText,
-  readEnds,
   membersOf,
   wordAmong,
   unexaminedId,
@@ -11813,8 +11526,7 @@ export {
   compareVersions,
   installableFix,
   lostFix,
-  fixElsewhere,
-  stateOf2 as stateOf,
+  stateOf,
   placeOf,
   worstFirst,
   sourceLine,
@@ -11888,7 +11600,7 @@ export {
   ZodNullable,
   isDate,
   addDays,
-  daysBetween2 as daysBetween,
+  daysBetween,
   hoursBetween,
   mergeTag,
   CORE_SCHEMA,

@@ -245,13 +245,6 @@ function joinedError(errors) {
     todo: all("todo", "; ")
   });
 }
-function joinedProblem(problems) {
-  let [first, ...more] = problems;
-  if (first === void 0 || more.length === 0)
-    return first ?? null;
-  let list = (member) => [...new Set(problems.map((one) => one[member]))].join("; ");
-  return { ...first, what: list("what"), where: list("where"), todo: list("todo") };
-}
 function problemOf(error, where) {
   return error instanceof SeaworthyError ? error.problem : withAdvice({ code: "internal", what: messageOf(error), where });
 }
@@ -268,7 +261,6 @@ export {
   withAdvice,
   SeaworthyError,
   joinedError,
-  joinedProblem,
   problemOf,
   messageOf,
   hasCode

@@ -209,7 +209,7 @@ function applicationOf(told) {
   let { id, package: name, facts, application } = told;
   if (!application || !isPurlType(application.kind) || name === null)
     return null;
-  let { newest = null, settles = null, explanation = null, summary = "", branch } = facts, end = facts["branch-end"] ?? null, hasFix = facts["branch-fix"] === "yes", more = Number(facts["more-paths"] ?? 0);
+  let { newest = null, settles = null, explanation = null, summary = "" } = facts, more = Number(facts["more-paths"] ?? 0);
   return {
     check: "clair",
     id,
@@ -224,7 +224,6 @@ function applicationOf(told) {
     newest,
     settles,
     explanation,
-    ...branch !== void 0 && { branch: { title: branch, end, hasFix } },
     summary
   };
 }
