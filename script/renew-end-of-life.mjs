@@ -16,6 +16,7 @@ const FROM = '2020-01-01'
 /** Our name → endoflife.date's. */
 export const PRODUCTS = {
   cassandra: 'apache-cassandra',
+  consul: 'consul',
   drupal: 'drupal',
   elasticsearch: 'elasticsearch',
   elixir: 'elixir',
@@ -46,6 +47,7 @@ export const PRODUCTS = {
   rust: 'rust',
   tomcat: 'tomcat',
   valkey: 'valkey',
+  vault: 'hashicorp-vault',
   wordpress: 'wordpress',
 }
 

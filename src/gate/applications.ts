@@ -9,16 +9,30 @@ import {
 import { withTag } from '../inventory/programs/base-tag.js'
 import { endFindings, endNotes, endWords, withBranch } from '../inventory/programs/ends.js'
 import { programFindings } from '../inventory/programs/programs.js'
+import { vendorStates, vendorsByPurl } from '../inventory/programs/vendors.js'
 import { osvFault } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
 import type { ApplicationKind, ApplicationSummary } from '../model/application.js'
 import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
-import { type Answer, isApplication, type JudgedApplications } from '../model/finding/index.js'
-import type { ObstacleFinding } from '../model/finding/obstacle.js'
+import {
+  type Answer,
+  type Finding,
+  isApplication,
+  isObstacle,
+  type JudgedApplications,
+} from '../model/finding/index.js'
+import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
+import type { ForeignPackage } from '../model/origin.js'
 import { joinedProblem } from '../model/problem.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { type GivenAnswer, ofCheck } from './answered.js'
+
+/** What an image contains. */
+interface Known {
+  readonly inventory: ApplicationInventory | null | undefined
+  readonly foreign: readonly ForeignPackage[]
+}
 
 /** The answers, with what advisories and projects say about application packages and programs. */
 export interface Joined {
@@ -50,6 +64,7 @@ export function withApplications(
   given: readonly GivenAnswer[],
   limits: DataLimits,
   { gate }: Policy,
+  { inventory, foreign }: Known,
 ): Joined {
   const ends = endsOf(given)
   const answers = ends === null ? given : noted(given, endNotes(ends, limits.today))
@@ -60,8 +75,13 @@ export function withApplications(
     return { answers, looked: NOT_LOOKED, ends }
   }
   const known = wanted(said, isOf)
-  const applications =
-    ends === null ? known : { ...known, findings: known.findings.map((one) => withBranch(one, ends)) }
+  const sources = vendorsByPurl(inventory?.items ?? [], foreign)
+  const findings = known.findings.map((one) => {
+    const vendor = sources.get(one.purl)
+    const told = ends === null ? one : withBranch(one, ends)
+    return vendor === undefined ? told : { ...told, vendor }
+  })
+  const applications = { ...known, findings }
   const answer = withFound(clair, applications, limits)
   return {
     answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),
@@ -94,6 +114,49 @@ export function programsOf(
   const { answer } = ofCheck(answers, 'clair') ?? {}
   const found = answer?.state === 'answered' ? answer.findings.filter((one) => isApplication(one)) : []
   return [...programFindings(items), ...(ends === null ? [] : endFindings(items, ends, today, found))]
+}
+
+/**
+ * Findings about vendors' packages: one whose program is judged has updates, and a source of them. Any other stays
+ * without security support, with the reason.
+ */
+export function withVendorPackages(
+  { answers, looked }: Pick<Joined, 'answers' | 'looked'>,
+  { inventory, foreign }: Known,
+  { gate }: Policy,
+): readonly GivenAnswer[] {
+  const areJudged = looked.judged.has('bitnami') && treatedPrograms(gate) === 'act'
+  const stateOf = vendorStates(inventory?.items ?? [], foreign, areJudged)
+  const archive = ofCheck(answers, 'security-updates')
+  if (archive?.answer.state !== 'answered') {
+    return answers
+  }
+  const findings = archive.answer.findings.map((one) =>
+    isObstacle(one, 'no-security-support') ? ofVendor(one, stateOf) : one,
+  )
+  return answers.map((one) =>
+    one === archive ? { ...archive, answer: { ...archive.answer, findings } as Answer } : one,
+  )
+}
+
+function ofVendor(
+  finding: ObstacleFinding<'no-security-support'>,
+  stateOf: ReturnType<typeof vendorStates>,
+): Finding {
+  const { package: name, version, binaries, links, details, why, layer } = finding
+  const states = binaries.flatMap((one) => stateOf(one) ?? [])
+  const left = states.find((one) => !one.isJudged)
+  if (states.length < binaries.length || states.length === 0) {
+    return finding
+  }
+  if (left !== undefined) {
+    return { ...finding, why: `${why}; ${'why' in left ? left.why : ''}` }
+  }
+  const as = [...new Set(states.flatMap((one) => ('as' in one ? [one.as] : [])))].join(', ')
+  const vendor = details.vendor ?? ''
+  const said = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
+  const about = { package: name, version, binaries, links }
+  return { ...ofPackages(obstacle('vendor-package', said, { vendor, as }), about), layer }
 }
 
 interface IsWanted {

@@ -39,7 +39,7 @@ import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
 import { besideClair, type GivenAnswer, ofCheck, withDatabase } from './answered.js'
-import { programsOf, summed, withApplications } from './applications.js'
+import { programsOf, summed, withApplications, withVendorPackages } from './applications.js'
 
 /** What was collected for one platform of an image. */
 export interface Collected {
@@ -130,7 +130,9 @@ function interpreted(
     image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy)
   const packages = { installed: image === null ? [] : mainOf(image), foreign }
   const inventory = image === null ? undefined : applicationInventory(image, packages)
-  const judged = withApplications(joined, limits, policy)
+  const contents = { inventory, foreign }
+  const told = withApplications(joined, limits, policy, contents)
+  const judged = { ...told, answers: withVendorPackages(told, contents, policy) }
   const account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles })
   return {
     reference,

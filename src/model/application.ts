@@ -187,6 +187,8 @@ export interface ApplicationRecords {
   readonly cut: string | null
   /** The first path in it that was not read; absent if that is not known. */
   readonly cutAt?: string
+  /** True if programs that Debian did not package were looked for; absent in older evidence. */
+  readonly hasPrograms?: true
 }
 
 /** How many of a kind there are in an image. Runtimes with their versions, programs with their names too, sorted. */

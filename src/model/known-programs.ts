@@ -36,6 +36,8 @@ export const KNOWN_PROGRAMS = {
   wordpress: { title: 'WordPress', bitnami: 'wordpress' },
   drupal: { title: 'Drupal', bitnami: 'drupal' },
   nextcloud: { title: 'Nextcloud', bitnami: 'nextcloud' },
+  vault: { title: 'HashiCorp Vault', bitnami: 'vault' },
+  consul: { title: 'HashiCorp Consul', bitnami: 'consul' },
   perl: { title: 'Perl', bitnami: null },
   rust: { title: 'Rust', bitnami: null },
   julia: { title: 'Julia', bitnami: null },

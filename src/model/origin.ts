@@ -1,4 +1,5 @@
 import type { InstalledPackage } from './package.js'
+import type { VendorPackage } from './vendors.js'
 
 /**
  * The origin of a package that is not from the image's own release. `stable`: another release that Debian supports.
@@ -21,4 +22,6 @@ export interface ForeignPackage extends InstalledPackage {
   readonly suite: string | null
   /** The release whose row of the security tracker counts for it; `null`: the image's own. */
   readonly release: string | null
+  /** The vendor that publishes it in a repository of its own, if that is known. */
+  readonly vendor?: VendorPackage
 }

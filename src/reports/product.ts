@@ -1,5 +1,5 @@
 import { becauseText } from '../model/because/words.js'
-import { manifestFile } from '../model/finding/application.js'
+import { changeWords } from '../model/finding/application.js'
 import { isApplication, isKnownVulnerability } from '../model/finding/index.js'
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
@@ -61,7 +61,7 @@ export function adviceOf(finding: RuledFinding): string {
     return `Nothing to do until Debian decides otherwise: ${because}`
   }
   if (fixedVersion !== null && isApplication(finding)) {
-    return `Change ${manifestFile(finding)}: use ${name} ${fixedVersion} or later.`
+    return `${changeWords(finding)}: use ${name} ${fixedVersion} or later.`
   }
   if (fixedVersion !== null && installable !== false) {
     return `Update ${name} to ${fixedVersion}.`

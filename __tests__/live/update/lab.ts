@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createCleartextMessage, generateKey, readPrivateKey, sign } from 'openpgp'
 import type { PlannedPackage } from '../../../src/update/plan/plan.js'
+import { signRepository } from '../signed-repository.js'
 import { BASES, docker, newFolder } from '../support.js'
 
 /** A package of the local repository: version 1 is installed in the image, version 2 is offered. */
@@ -42,7 +41,7 @@ export async function labImage(
       buildDeb(folder, old, { name: one.name, ...(one.conffile && { conffile: true }) }, '1')
       buildDeb(folder, repo, one, '2')
     }
-    await writeRepository(repo, packages)
+    await signRepository(repo, 'lab')
     const lines = [
       `FROM ${BASES.bookworm}`,
       'COPY . /lab',
@@ -90,25 +89,3 @@ function buildDeb(
 }
 
 const HEAD = { Architecture: 'all', Maintainer: 'lab <lab@example.org>', Description: 'lab' }
-
-async function writeRepository(repo: string, packages: readonly LabPackage[]): Promise<void> {
-  const stanzas = packages.map(({ name }) => {
-    const file = `${name}_2.deb`
-    const path = join(repo, file)
-    const control = execFileSync('dpkg-deb', ['-f', path], { encoding: 'utf8' }).trimEnd()
-    return `${control}\nFilename: ./${file}\nSize: ${statSync(path).size}\nSHA256: ${sha256(readFileSync(path))}\n`
-  })
-  const index = stanzas.join('\n')
-  writeFileSync(join(repo, 'Packages'), index)
-  const date = new Date().toUTCString().replace('GMT', 'UTC')
-  const release = `Origin: lab\nLabel: lab\nSuite: lab\nDate: ${date}\nSHA256:\n ${sha256(index)} ${Buffer.byteLength(index)} Packages\n`
-  const key = await generateKey({ userIDs: [{ name: 'lab', email: 'lab@example.org' }], format: 'armored' })
-  const message = await createCleartextMessage({ text: release })
-  const signed = await sign({ message, signingKeys: await readPrivateKey({ armoredKey: key.privateKey }) })
-  writeFileSync(join(repo, 'InRelease'), signed)
-  writeFileSync(join(repo, 'key.asc'), key.publicKey)
-}
-
-function sha256(data: string | Buffer): string {
-  return createHash('sha256').update(data).digest('hex')
-}

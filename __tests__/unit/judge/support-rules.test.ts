@@ -73,7 +73,7 @@ describe('what came with a proven official base', () => {
   const finding = (name: string, version = '1') =>
     ofPackages(
       obstacle('no-security-support', 'why', {
-        ...{ origin: 'third-party', suite: null, from: null, saysSo: null, base: null },
+        ...{ origin: 'third-party', suite: null, from: null, saysSo: null, base: null, vendor: null },
       }),
       { package: name, version, binaries: [{ name, version, architecture: 'amd64' }], links: [] },
     )

@@ -13,7 +13,7 @@ import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { judgeApplications } from './applications/judge.js'
 import { readEyes, withoutApplications } from './applications/seen.js'
-import { databasesOf } from './matches/databases.js'
+import { databasesOf, withoutVendors } from './matches/databases.js'
 import { findingOf } from './matches/finding.js'
 import { joinDatabase } from './matches/join.js'
 import {
@@ -93,7 +93,9 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const layers = image.layers.map(({ diffId }) => diffId)
   const findings = databases
     .flatMap((database) =>
-      joinDatabase(database, tracker, codename, database.path === null ? releases : ONE_RELEASE),
+      database.path === null
+        ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases)
+        : joinDatabase(database, tracker, codename, ONE_RELEASE),
     )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)

@@ -84,8 +84,10 @@ function answer(evidence: Evidence, image: Image): Answer {
 
   const tracker = trackerOf(evidence)
   const cves = (release: string) => (pending: Pending) => cvesOf(pending, tracker, release)
-  const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename))
-  const elsewhere = findElsewhere(worlds, archive, evidence)
+  const elsewhere = findElsewhere(worlds, archive, evidence, image)
+  const vendors = elsewhere.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
+  const isVendors = (one: Binary) => vendors.some((other) => isSame(one, other))
+  const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename), isVendors)
   const stable = elsewhere.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) }))
   const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
   const fixDays = fixDaysOf(evidence)
@@ -97,7 +99,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   const pool = readPool(evidence)
   const sourced = withAptSources(found, worlds)
   const updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence))
-  const newer = newerVersions(worlds.reference, updates)
+  const newer = newerVersions(worlds.reference, updates, isVendors)
   const ofImage = releaseObstacles(archive, updates)
   const isMoving = ofImage.some(({ id }) => id === 'testing-or-unstable')
   const findings = [
@@ -210,10 +212,11 @@ function updateFindings(
   own: PendingSet,
   upgrade: UpgradeSet | null,
   cves: (pending: Pending) => readonly string[] | null,
+  isVendors: (one: Binary) => boolean = () => false,
 ): UpdateFinding[] {
   const ownCandidates = new Map(own.pending.map(({ key, candidate }) => [key, candidate.version.version]))
   return reference.pending
-    .filter(({ kind }) => kind !== 'downgrade')
+    .filter(({ kind, known }) => kind !== 'downgrade' && !isVendors(known.installed.package))
     .map((pending) => {
       const heldBack = upgrade?.heldBack.find((one) => one.pending.key === pending.key) ?? null
       return updateFinding(pending, cves(pending), heldBack, ownCandidates.get(pending.key) ?? null)

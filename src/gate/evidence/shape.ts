@@ -112,6 +112,7 @@ const applications = z.object({
   areListsCut: z.boolean().exactOptional(),
   cut: text.nullable(),
   cutAt: text.exactOptional(),
+  hasPrograms: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<ApplicationRecords>
 
 const programs = z.object({

@@ -13,6 +13,7 @@ import { programWords } from '../../model/known-programs.js'
 import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/text.js'
 import { programItems } from '../programs/programs.js'
+import { withVendorPrograms } from '../programs/vendors.js'
 import type { ApplicationItem, ApplicationPlace } from './items.js'
 import { dpkgPackages, type KnownPackages, ownersIn } from './owners.js'
 import { applicationPurl } from './purl.js'
@@ -72,7 +73,8 @@ export function applicationInventory(
       items.set(key, item)
     }
   }
-  const all = programItems(withoutRuntimeParts([...items.values()]))
+  const found = withVendorPrograms([...items.values()], layers, foreign)
+  const all = programItems(withoutRuntimeParts(found))
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
     cut: layers.flatMap(({ diffId: layer, applications, programs }) => [

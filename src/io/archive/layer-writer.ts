@@ -122,6 +122,7 @@ export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer
       diverted: null,
       cut: scanned.applications.cut,
       ...(scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt }),
+      hasPrograms: true,
     },
     programs: programRecords(
       [...scanned.programs.files].map(([path, { form, isExecutable }]) => [

@@ -1,6 +1,6 @@
 import { becauseText, debianSays } from '../../model/because/words.js'
 import { isAcceptedByPath } from '../../model/checks.js'
-import { isApplication, isBench, isObstacle, otherDatabase } from '../../model/finding/index.js'
+import { isApplication, isBench, isObstacle, lacksApt, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
@@ -44,7 +44,7 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const tasks = [
     ...rebuildAction(settled, image),
     ...update,
-    ...applicationActions(applications),
+    ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...ends.actions,
     ...tagActions(tagged),
     ...move(ofRelease),
@@ -134,12 +134,17 @@ function move(findings: readonly RuledFinding[]): Action[] {
 function decisions(findings: readonly RuledFinding[]): Action[] {
   const byKind = Map.groupBy(findings, (finding) =>
     isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id)
-      ? finding.id
+      ? `${finding.id} ${vendorIn(finding)}`
       : String(findings.indexOf(finding)),
   )
   return [...byKind.values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : [decide(first, more)],
   )
+}
+
+/** Each vendor's packages are updated in its own repository. */
+function vendorIn(finding: RuledFinding): string {
+  return isObstacle(finding, 'no-security-support') ? (finding.details.vendor ?? '') : ''
 }
 
 /** Findings about missing support of single packages. */

@@ -1,20 +1,23 @@
+import { dockerfileLines } from '../../debian/apt/command.js'
 import { becauseText } from '../../model/because/words.js'
-import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
+import { type ApplicationFinding, changeWords, manifestFile } from '../../model/finding/application.js'
 import { describe } from '../../model/finding/kinds.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText } from '../../model/text.js'
 import type { Decided, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
+import { vendorCommand } from './vendor-command.js'
 
 type Ruled = ApplicationFinding & Decided
 
 /**
  * The tasks for application packages: one for each file that a person changes, and one for each package that no
- * version fixes. There is no command: nothing here knows how the application is built.
+ * version fixes. There is no command but for a vendor's package: nothing here knows how the application is built.
  * @param blocking worst first
+ * @param hasApt whether the image has it
  */
-export function applicationActions(blocking: readonly Ruled[]): Action[] {
+export function applicationActions(blocking: readonly Ruled[], hasApt: boolean): Action[] {
   const malware = blocking.filter((finding) => finding.malware)
   const others = blocking.filter((finding) => !finding.malware)
   const raised = others.filter(({ fixedVersion }) => fixedVersion !== null)
@@ -25,22 +28,37 @@ export function applicationActions(blocking: readonly Ruled[]): Action[] {
   )
   return [
     ...[...left.values()].flatMap((findings) => decide(findings)),
-    ...[...byManifest].map(([manifest, findings]) => raise(manifest, findings)),
+    ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt)),
   ]
 }
 
-function raise(manifest: string, findings: readonly Ruled[]): Action {
+function raise(findings: readonly Ruled[], hasApt: boolean): Action[] {
+  const [first] = findings
+  if (first === undefined) {
+    return []
+  }
   const byPackage = Map.groupBy(findings, ({ package: name, version }) => `${name} ${version ?? ''}`.trim())
   const changes = [...byPackage].map(([name, all]) => `${name} → ${targetOf(all)}`)
   const count = changes.length
+  const { vendor } = first
   const isProgram = findings.every(({ kind }) => kind === 'bitnami')
   const others = isProgram
     ? ''
     : `packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and `
-  return action(findings, {
-    title: `Change ${manifest}: ${count === 1 ? changes[0] : `${count} packages`}`,
-    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${others}Debian updates do not include this fix`,
+  const last =
+    vendor === undefined
+      ? `${others}Debian updates do not include this fix`
+      : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
+  const task = action(findings, {
+    title: `${changeWords(first)}: ${count === 1 ? changes[0] : `${count} packages`}`,
+    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${last}`,
   })
+  const command = vendor === undefined || !hasApt ? null : vendorCommand(vendor)
+  return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }]
+}
+
+function isOtherBranch(findings: readonly Ruled[]): boolean {
+  return findings.some(({ branch }) => branch?.hasFix === false)
 }
 
 /** The version that settles everything known, if there is one. */

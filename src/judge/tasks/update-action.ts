@@ -19,6 +19,7 @@ import { at } from '../../model/place.js'
 import { familiarName } from '../../model/reference.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
 import { plural, sorted } from '../../model/text.js'
+import { maybeVendorOf } from '../../model/vendors.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'
@@ -78,7 +79,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -86,6 +87,20 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
     packages: wishes.map((wish) => updateOf(wish, blocking, native)),
     findings: blocking,
   }
+}
+
+/** A version that looks like Debian's may be a vendor's, below Debian's: nobody can say. */
+function ofVendors(blocking: readonly RuledFinding[]): string {
+  const found = blocking
+    .flatMap(({ binaries }) => binaries)
+    .flatMap(({ name, version }) => {
+      const vendor = maybeVendorOf(name, version)
+      return vendor === null ? [] : [`if ${name} is from ${vendor}, update it there instead`]
+    })
+  return [...new Set(found)]
+    .slice(0, 5)
+    .map((text) => `; ${text}`)
+    .join('')
 }
 
 const NO_APT = '; the image has no apt: rebuild it on a newer base'

@@ -1,6 +1,6 @@
 import type { PurlType } from '../application.js'
 import { programOfBitnami } from '../known-programs.js'
-import { percentDecoded } from '../text.js'
+import { listText, percentDecoded } from '../text.js'
 import type { Common } from './common.js'
 
 /**
@@ -35,6 +35,8 @@ export interface ApplicationFinding extends Common {
   readonly settles: string | null
   /** Of a program: the branch of its version, if it is listed. */
   readonly branch?: ProgramBranch
+  /** Of a program: the vendor's packages that it is from. */
+  readonly vendor?: { readonly title: string; readonly packages: readonly string[] }
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
   /**
@@ -66,9 +68,27 @@ export const MANIFESTS = {
   bitnami: "the Dockerfile's line that installs it",
 } as const satisfies Readonly<Record<PurlType, string>>
 
-/** What has to be changed: Go's own library comes with the Go that builds the program. */
-export function manifestFile({ kind, package: name }: Pick<ApplicationFinding, 'kind' | 'package'>): string {
+/**
+ * What has to be changed: Go's own library comes with the Go that builds the program, and a vendor's program with its
+ * package.
+ */
+export function manifestFile({
+  kind,
+  package: name,
+  vendor,
+}: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
+  if (vendor !== undefined) {
+    return `the version of ${listText(vendor.packages)} from ${vendor.title}`
+  }
   return name === 'golang/stdlib' ? 'the Go version in go.mod and in the builder image' : MANIFESTS[kind]
+}
+
+/** What a person does about it, in the imperative; what to use follows. */
+export function changeWords(finding: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
+  const { vendor } = finding
+  return vendor === undefined
+    ? `Change ${manifestFile(finding)}`
+    : `Update ${listText(vendor.packages)} from ${vendor.title}`
 }
 
 /** `pkg:npm/%40babel/traverse@7.0.0` → `npm/@babel/traverse`; anything that is not a purl stays as it is. */

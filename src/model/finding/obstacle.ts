@@ -116,15 +116,20 @@ export const OBSTACLES = {
   // names it.
   'no-security-support': ofPackage(
     'unless-of-base',
-    ({ origin, suite, from, saysSo, base: of }) => ({
+    ({ origin, suite, from, saysSo, base: of, vendor }) => ({
       origin: wordAmong(ORIGINS, origin) ?? 'unknown',
       suite: suite ?? null,
       from: from ?? null,
       saysSo: wordAmong(NAMERS, saysSo),
       /** The proven official base that it came with. */
       base: of ?? null,
+      /** Its vendor's repository, if that is known. */
+      vendor: vendor ?? null,
     }),
-    "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support",
+    ({ vendor }) =>
+      vendor === null
+        ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
+        : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`,
   ),
   'other-release': ofPackage(
     'if-newer',
@@ -252,7 +257,11 @@ function ofRelease<Details>(
 }
 
 /** About a package, and who provides security updates for it. */
-function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) => Details, todo: string) {
+function ofPackage<Details>(
+  blocks: BlocksByPolicy,
+  details: (facts: FactTexts) => Details,
+  todo: string | ((details: Details) => string),
+) {
   return describing({
     check: 'security-updates',
     about: 'package',

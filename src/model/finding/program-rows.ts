@@ -18,6 +18,21 @@ export const PROGRAM_OBSTACLES = {
     helpUri: null,
     todo: 'Find out which version it is, and install the files of one version only',
   }),
+  'vendor-package': describing({
+    check: 'security-updates',
+    about: 'package',
+    blocks: 'never',
+    page: sectionIn('docs/findings/security-updates.md'),
+    details: ({ vendor = '', as = '' }: FactTexts) => ({
+      vendor,
+      /** What it is judged as, or a part of. */
+      as,
+    }),
+    name: 'VendorPackage',
+    help: 'Its vendor provides updates, and its program is judged by advisories.',
+    helpUri: null,
+    todo: ({ vendor }) => `Update it from ${vendor}`,
+  }),
   'program-end-of-life': describing({
     check: 'clair',
     about: 'package',

@@ -49,7 +49,7 @@ function ofVulnerability({
 }
 
 function ofApplication(finding: ApplicationFinding): Facts {
-  const { subject, paths, morePaths, layers, newest, settles, explanation, branch } = finding
+  const { subject, paths, morePaths, layers, newest, settles, explanation, branch, vendor } = finding
   return told({
     subject,
     paths: paths.join('\n'),
@@ -63,6 +63,8 @@ function ofApplication(finding: ApplicationFinding): Facts {
     branch: branch?.title ?? null,
     'branch-end': branch?.end ?? null,
     'branch-fix': branch === undefined ? null : branch.hasFix ? 'yes' : 'no',
+    vendor: vendor?.title ?? null,
+    'vendor-packages': vendor?.packages.join(', ') ?? null,
     manifest: manifestFile(finding),
     summary: finding.summary === '' ? null : finding.summary,
   })

@@ -101,7 +101,7 @@ function applicationOf(told: Told): ApplicationFinding | null {
   if (!application || !isPurlType(application.kind) || name === null) {
     return null
   }
-  const { newest = null, settles = null, explanation = null, summary = '', branch } = facts
+  const { newest = null, settles = null, explanation = null, summary = '', branch, vendor } = facts
   const end = facts['branch-end'] ?? null
   const hasFix = facts['branch-fix'] === 'yes'
   const { 'base-from': from, 'base-tag': to } = facts
@@ -122,6 +122,7 @@ function applicationOf(told: Told): ApplicationFinding | null {
     explanation,
     ...(from !== undefined && to !== undefined && { baseTag: { from, to } }),
     ...(branch !== undefined && { branch: { title: branch, end, hasFix } }),
+    ...(vendor !== undefined && { vendor: { title: vendor, packages: membersOf(facts['vendor-packages']) } }),
     summary,
   }
 }

@@ -1,5 +1,6 @@
+import { vendorCommand } from '../../judge/tasks/vendor-command.js'
 import { becauseText } from '../../model/because/words.js'
-import { isApplication } from '../../model/finding/index.js'
+import { isApplication, isObstacle } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { firstOf, listText, plural } from '../../model/text.js'
 import type { RuledFinding } from '../../model/verdict.js'
@@ -35,15 +36,29 @@ export function testWords(
 /** Why it stays, and for an application package what a person changes: no Debian update contains it. */
 export function leftWords(finding: RuledFinding): string {
   const because = becauseText(finding)
-  return isApplication(finding) ? `${because}; ${describe(finding).todo}` : because
+  return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because
 }
 
 const MOST_TODOS = 10
 
-/** What a person changes for application packages, each once. */
+/** With the vendor's command, which a person runs: no repository that only the image names is installed from. */
+function todoOf(finding: RuledFinding): string {
+  const { todo } = describe(finding)
+  const vendor = isApplication(finding) && finding.fixedVersion !== null ? finding.vendor : undefined
+  const command = vendor === undefined ? null : vendorCommand(vendor)
+  return command === null ? todo : `${todo}: ${command}`
+}
+
+/** What a person changes for application packages, programs and vendors' packages, each once. */
 function manifestTodos(findings: readonly RuledFinding[]): string[] {
-  const all = findings.filter((one) => isApplication(one)).map((finding) => describe(finding).todo)
+  const all = findings
+    .filter((one) => isApplication(one) || isObstacle(one, 'program-end-of-life') || isOfVendor(one))
+    .map(todoOf)
   return firstOf([...new Set(all)], MOST_TODOS)
+}
+
+function isOfVendor(finding: RuledFinding): boolean {
+  return isObstacle(finding, 'no-security-support') && finding.details.vendor !== null
 }
 
 const TITLES = {

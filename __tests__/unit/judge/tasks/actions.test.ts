@@ -309,3 +309,32 @@ test('when a name is one of Debian’s then it is safe', () => {
     expect([name, isSafeName(name)]).toEqual([name, false])
   }
 })
+
+test('when packages of two vendors have no support, then each vendor’s are a task, and nobody’s are another', () => {
+  const of = (name: string, facts: Readonly<Record<string, string>> = {}) =>
+    aRuledFinding({
+      check: 'security-updates',
+      id: 'no-security-support',
+      package: name,
+      fixedVersion: null,
+      installable: null,
+      facts: { origin: 'third-party', ...facts },
+    })
+  const mongo = { vendor: 'repo.mongodb.org' }
+  const findings = [
+    of('acme'),
+    of('mongodb-org', mongo),
+    of('mongodb-mongosh', mongo),
+    of('vault', { vendor: 'HashiCorp' }),
+  ]
+  expect(
+    thingsToDo(anImageVerdict({ findings })).map(({ title, findings: own }) => [
+      title.slice(0, 46),
+      own.length,
+    ]),
+  ).toEqual([
+    ["Use packages from Debian's release instead of ", 1],
+    ['Update these packages from repo.mongodb.org, a', 2],
+    ['Update these packages from HashiCorp, and acce', 1],
+  ])
+})

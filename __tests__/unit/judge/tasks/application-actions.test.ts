@@ -61,3 +61,66 @@ describe('things to do about packages of an application', () => {
     ])
   })
 })
+
+describe('things to do about vendors’ packages', () => {
+  const postgres = (more: Partial<ReturnType<typeof aRuledApplication>> = {}) =>
+    aRuledApplication({
+      package: 'program/postgresql',
+      kind: 'bitnami',
+      purl: 'pkg:bitnami/postgresql@15.4.0',
+      version: '15.4',
+      fixedVersion: '15.5',
+      settles: '15.19',
+      vendor: { title: 'apt.postgresql.org', packages: ['libpq5', 'postgresql-15'] },
+      ...more,
+    })
+
+  test('when a vendor’s program has a fix, then the task is the vendor’s update, never Debian’s package', () => {
+    const [action, ...more] = things(postgres())
+    expect(more).toEqual([])
+    const command =
+      "apt-get update && apt-get install -y --only-upgrade 'libpq5=*.pgdg*[0-9]' 'postgresql-15=*.pgdg*[0-9]'"
+    expect(action).toMatchObject({
+      kind: 'decide',
+      title: 'Update libpq5, postgresql-15 from apt.postgresql.org: program/postgresql 15.4 → 15.19',
+      command,
+      packages: [],
+    })
+    expect(action?.dockerfile?.replaceAll(/\\\n */g, '')).toBe(
+      `RUN ${command} && rm -rf /var/lib/apt/lists/*`,
+    )
+    expect(action?.why).toBe(
+      "fixes 1 CVE, high (15.19 is the lowest version without known vulnerabilities); Debian's packages of that name are others",
+    )
+  })
+
+  test('when the fix is in another branch, then its package may be another one', () => {
+    const branch = { title: 'PostgreSQL 15', end: '2026-01-01', hasFix: false }
+    expect(things(postgres({ branch, settles: '16.1' }))[0]?.why).toContain(
+      "apt.postgresql.org may have that branch as another package, or in another repository; Debian's",
+    )
+  })
+
+  test('when Debian has no package of that name, then no version is needed', () => {
+    const vendor = { title: 'repo.mongodb.org', packages: ['mongodb-org-server'] }
+    expect(things(postgres({ vendor }))[0]?.command).toBe(
+      'apt-get update && apt-get install -y --only-upgrade mongodb-org-server',
+    )
+  })
+
+  test('when a name is none of a package, or the image has no apt, then there is no command', () => {
+    const vendor = { title: 'nginx.org', packages: ['nginx; rm -rf /'] }
+    expect(things(postgres({ vendor }))[0]).toMatchObject({ command: null, dockerfile: null })
+    const update = aRuledFinding({ check: 'security-updates', id: 'security-update' })
+    const tasks = things(postgres(), { ...update, hasApt: false } as RuledFinding)
+    expect(tasks.find(({ kind }) => kind === 'decide')).toMatchObject({ command: null, dockerfile: null })
+  })
+
+  test('when a vendor’s program and one from source have fixes, then they are two tasks', () => {
+    const { vendor: _, ...source } = postgres()
+    expect(things(postgres(), source).map(({ title }) => title)).toEqual([
+      'Update libpq5, postgresql-15 from apt.postgresql.org: program/postgresql 15.4 → 15.19',
+      "Change the Dockerfile's line that installs it: program/postgresql 15.4 → 15.19",
+    ])
+  })
+})

@@ -29,6 +29,21 @@ describe('the update of both checks', () => {
     expect(action?.checks).toEqual(['clair', 'security-updates'])
   })
 
+  test('when a version looks like Debian’s and may be a vendor’s, then both ways are named', () => {
+    const why = (name: string, version: string) =>
+      thingsToDo(
+        anImageVerdict({ findings: [update(name, '9', { binaries: [aBinary({ name, version })] })] }),
+      )[0]?.why
+    expect(why('rabbitmq-server', '3.9.10-1')).toContain(
+      '; if rabbitmq-server is from RabbitMQ, update it there instead',
+    )
+    expect(why('haproxy', '2.4.22-1~bpo11+1')).toContain('; if haproxy is from haproxy.debian.net, update')
+    for (const version of ['2.6.12-1+deb12u1', '2.6.12-1.1', '2.6.12-1+b1', '2.6.12+dfsg-1']) {
+      expect(why('haproxy', version)).not.toContain('haproxy.debian.net')
+    }
+    expect(why('nginx', '1.22.1-9')).not.toContain('nginx.org')
+  })
+
   test('when the image lacks the security suite, then the command brings it', () => {
     const missing = update('x', '1', {
       id: 'no-security-source',

@@ -118,3 +118,44 @@ test('when packages of the application are left, then what a person changes is n
     ].join('\n'),
   )
 })
+
+test('when programs and vendors’ packages are left, then each has what a person does, with the vendor’s command', () => {
+  const nginx = aRuledApplication({
+    package: 'program/nginx',
+    kind: 'bitnami',
+    version: '1.27.3',
+    fixedVersion: '1.30.4',
+    settles: '1.30.4',
+    vendor: { title: 'nginx.org', packages: ['nginx'] },
+  })
+  const unfixed = aRuledApplication({ ...nginx, fixedVersion: null, settles: null })
+  const { vendor: _, ...node } = { ...nginx, package: 'program/node', fixedVersion: '18.20.8', settles: null }
+  const ended = aRuledFinding({
+    id: 'program-end-of-life',
+    package: 'program/node',
+    facts: { title: 'Node.js', branch: '18', state: 'past', newest: '26' },
+  })
+  const vendors = aRuledFinding({
+    check: 'security-updates',
+    id: 'no-security-support',
+    package: 'mongodb-org',
+    facts: { origin: 'third-party', vendor: 'repo.mongodb.org' },
+  })
+  const acme = aRuledFinding({
+    check: 'security-updates',
+    id: 'no-security-support',
+    package: 'acme',
+    facts: { origin: 'third-party' },
+  })
+  expect(
+    renderUpdate({ ...outcome, others: [nginx, node, unfixed, ended, vendors, acme] })
+      .split('\n')
+      .filter((line) => /^ {2}[A-Z]/.test(line)),
+  ).toEqual([
+    "  Update nginx from nginx.org: use program/nginx 1.30.4 or later: apt-get update && apt-get install -y --only-upgrade 'nginx=*~*[a-z]'",
+    "  Change the Dockerfile's line that installs it: use program/node 18.20.8 or later",
+    '  No fix exists: remove program/nginx, accept CVE-2021-23337 with max-severity: high, or add a VEX statement',
+    '  Move to a maintained branch of Node.js: the newest is 26',
+    '  Update these packages from repo.mongodb.org, and accept them in a whitelist entry with the id no-security-support',
+  ])
+})

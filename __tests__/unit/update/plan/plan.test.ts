@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { needlessAfter, worseAfter } from '../../../../src/update/plan/after.js'
 import { planOf, wordOf } from '../../../../src/update/plan/plan.js'
-import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
+import {
+  aBinary,
+  anImageVerdict,
+  aRuledApplication,
+  aRuledFinding,
+  aVerdict,
+} from '../../../support/builders.js'
 
 const offer = aRuledFinding({
   check: 'security-updates',
@@ -102,4 +108,11 @@ describe('needlessAfter', () => {
     ])
     expect(needlessAfter(after, after)).toEqual([])
   })
+})
+
+test('when a vendor’s program blocks, then no package is planned: a person updates it', () => {
+  const vendor = { title: 'nginx.org', packages: ['nginx'] }
+  const nginx = aRuledApplication({ package: 'program/nginx', kind: 'bitnami', version: '1.27.3', vendor })
+  const plan = planOf([anImageVerdict({ findings: [nginx] })])
+  expect([plan.packages, plan.held, plan.others]).toEqual([[], [], [nginx]])
 })

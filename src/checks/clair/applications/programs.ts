@@ -39,9 +39,12 @@ export function programCanaryFault(
   }
   const matches = matchPackage({ ecosystem: 'Bitnami', name, version }, recordsOf(name))
   const isReported = matches.some(({ affects, ids }) => affects === 'affected' && ids.includes(id))
-  return isReported
-    ? null
-    : canaryProblem(`the advisories do not report ${id} for the planted ${name} ${version}`)
+  if (!isReported) {
+    return canaryProblem(`the advisories do not report ${id} for the planted ${name} ${version}`)
+  }
+  // Each of these programs has had vulnerabilities.
+  const empty = subjects.find(({ item }) => recordsOf(item.name).length === 0)
+  return empty === undefined ? null : canaryProblem(`there are no advisories at all about ${empty.item.name}`)
 }
 
 export function canaryProblem(why: string): Problem {

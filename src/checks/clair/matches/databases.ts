@@ -1,4 +1,5 @@
 import { mainPackages } from '../../../debian/packages.js'
+import type { ForeignPackage } from '../../../model/origin.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import type { ClairPackage } from './report.js'
 
@@ -45,6 +46,19 @@ export function databasesOf(
     return { path, installed: trusted ? known : asInstalled(debians), seen: there }
   })
   return [{ path: null, installed: mainPackages(packages), seen: main }, ...found]
+}
+
+/** Debian's rows say nothing about a vendor's package: its version is another one, whatever its name is. */
+export function withoutVendors(database: Database, foreign: readonly ForeignPackage[]): Database {
+  const vendors = new Set(
+    foreign.flatMap(({ name, version, vendor }) => (vendor === undefined ? [] : [`${name} ${version}`])),
+  )
+  const isOther = ({ name, version }: { readonly name: string; readonly version: string }) =>
+    !vendors.has(`${name} ${version}`)
+  const { installed, seen } = database
+  return vendors.size === 0
+    ? database
+    : { ...database, installed: installed.filter(isOther), seen: seen.filter(isOther) }
 }
 
 /**

@@ -8,7 +8,7 @@ import { type AptIndex, type AptWorld, packageKey } from './world.js'
  * What becomes of a newer version: it is an update, or the reason why it is none. What keeps an update back (a
  * pin, a hold, phasing) is never such a reason.
  */
-export type NewerFate = 'update' | 'other-architecture' | 'not-automatic'
+export type NewerFate = 'update' | 'other-architecture' | 'not-automatic' | 'vendors'
 
 /** A version in an index of the release that is newer than an installed package of the same name. */
 export interface NewerVersion {
@@ -30,20 +30,21 @@ export interface NewerVersion {
 export function newerVersions(
   world: AptWorld,
   updates: readonly Pick<UpdateFinding, 'package' | 'architecture'>[],
+  isVendors: (one: InstalledPackage) => boolean = () => false,
 ): NewerVersion[] {
   const [native] = world.architectures
   const byName = Map.groupBy(world.installed, (one) => one.package.name)
   const updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`))
-  const fateOf = (
-    key: string,
-    { name, architecture }: InstalledPackage,
-    index: AptIndex,
-  ): NewerFate | null => {
+  const fateOf = (key: string, one: InstalledPackage, index: AptIndex): NewerFate | null => {
+    const { name, architecture } = one
     if (updated.has(`${name} ${architecture}`)) {
       return 'update'
     }
     if (key !== packageKey(name, architecture, native)) {
       return 'other-architecture'
+    }
+    if (isVendors(one)) {
+      return 'vendors'
     }
     return index.notAutomatic || index.butAutomaticUpgrades ? 'not-automatic' : null
   }
@@ -77,6 +78,7 @@ function unexplained(installed: string, version: string, { name }: AptIndex): Se
 
 const WORDS: Readonly<Record<Exclude<NewerFate, 'update'>, (one: NewerVersion) => string>> = {
   'other-architecture': ({ architecture }) => `installed for ${architecture}`,
+  vendors: ({ installed }) => `${installed} is a vendor's package`,
   'not-automatic': () => 'apt does not choose packages from this suite by itself',
 }
 

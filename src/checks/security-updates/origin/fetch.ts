@@ -52,7 +52,7 @@ export async function fetchElsewhere(
     return NOTHING
   }
   const suites = fetched.map((one) => held(one, { place: 'own', release: codename }, subject))
-  const archive = (): Archive => ({ codename, native, suites })
+  const archive = (): Archive => ({ codename, native, suites, knowsVendors: true })
   const left = () => packages.filter((one) => isLeft(one, archive()))
   const first = left()
   const answers: ElsewhereAnswer[] = []
@@ -72,7 +72,8 @@ export async function fetchElsewhere(
     suites.push(...got.flatMap((one) => (one.fetched === null ? [] : [held(one.fetched, one.plan, subject)])))
   }
   const unread = answers.some((answer) => unreadBecause(answer) !== null)
-  const foreign = first.flatMap((one) => foreignOf(one, archive(), unread) ?? [])
+  // Vendors' packages too, which no suite can have.
+  const foreign = packages.flatMap((one) => foreignOf(one, archive(), unread) ?? [])
   return { answers, names: new Set(first.map(({ name }) => name)), foreign }
 }
 

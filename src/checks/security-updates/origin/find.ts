@@ -1,5 +1,6 @@
 import type { InstalledStanza } from '../../../debian/control.js'
 import type { Evidence } from '../../../model/evidence.js'
+import type { Image } from '../../../model/image.js'
 import type { ForeignPackage } from '../../../model/origin.js'
 import type { AptIndex, AptWorld } from '../apt/world.js'
 import { type ArchiveDocument, readPackagesDocument } from '../archive/document.js'
@@ -31,6 +32,7 @@ export function findElsewhere(
   { reference }: Pick<Worlds, 'reference'>,
   archive: ArchiveDocument,
   evidence: Evidence,
+  { layers }: Pick<Image, 'layers'>,
 ): FoundElsewhere {
   const { codename, elsewhere } = archive
   const [native] = reference.architectures
@@ -53,8 +55,9 @@ export function findElsewhere(
     }
   })
   const isUnread = elsewhere.unread.length > 0
+  const knowsVendors = layers.every(({ applications }) => applications?.hasPrograms)
   const packages = reference.installed.flatMap((installed): FoundPackage[] => {
-    const from = foreignOf(installed.package, { codename, native, suites }, isUnread)
+    const from = foreignOf(installed.package, { codename, native, suites, knowsVendors }, isUnread)
     return from === null ? [] : [{ from, installed }]
   })
   const world = (of: readonly FoundPackage[], indexes: readonly AptIndex[]): AptWorld => {

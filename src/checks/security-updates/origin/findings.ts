@@ -3,7 +3,9 @@ import { compareVersions } from '../../../debian/version.js'
 import type { Binary } from '../../../model/finding/index.js'
 import { type Namer, type ObstacleFinding, obstacle, ofPackages } from '../../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
+import type { Origin } from '../../../model/origin.js'
 import { compareText, sorted } from '../../../model/text.js'
+import { maybeVendorOf } from '../../../model/vendors.js'
 import type { PendingSet } from '../apt/pending.js'
 import type { AptVersion } from '../apt/version.js'
 import { type AptWorld, packageKey } from '../apt/world.js'
@@ -75,7 +77,7 @@ const NOBODY: Party = { from: null, saysSo: null }
 
 function ofGroup(
   {
-    from: { source, sourceVersion, origin, suite, release },
+    from: { source, sourceVersion, origin, suite, release, vendor },
     party,
   }: FoundPackage & { readonly party: Party },
   group: readonly FoundPackage[],
@@ -98,10 +100,27 @@ function ofGroup(
       : `is from ${suite}`
   const why = [
     `${name} ${where}`,
-    'no source of security updates is known for this package',
+    vendor === undefined ? sourceWords(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadWords(unread)] : []),
   ].join('; ')
-  return ofPackages(obstacle('no-security-support', why, { origin, suite, ...party, base: null }), about)
+  return ofPackages(
+    obstacle('no-security-support', why, {
+      origin,
+      suite,
+      ...party,
+      base: null,
+      vendor: vendor?.title ?? null,
+    }),
+    about,
+  )
+}
+
+/** A version that looks like Debian's may be one that Debian had, or a vendor's. */
+function sourceWords(group: readonly FoundPackage[], origin: Origin): string {
+  const [title] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
+  return title === undefined || origin !== 'third-party'
+    ? 'no source of security updates is known for this package'
+    : `it may be a package of ${title}, or a version that Debian had earlier: its version does not show which`
 }
 
 /** Blocks if the image's own release has something newer to install in its place. */

@@ -5,6 +5,7 @@ import { compareVersions } from '../../../debian/version.js'
 import { sourceNames } from '../../../inventory/listing.js'
 import type { ForeignPackage, Origin } from '../../../model/origin.js'
 import type { InstalledPackage } from '../../../model/package.js'
+import { vendorOf } from '../../../model/vendors.js'
 import { packageKey } from '../apt/world.js'
 
 /**
@@ -47,6 +48,8 @@ export interface Archive {
   readonly native: string
   /** In order of preference: the first suite that has the version counts. */
   readonly suites: readonly HeldSuite[]
+  /** False for evidence in which nobody looked for the programs of vendors' packages. */
+  readonly knowsVendors: boolean
 }
 
 /** The suite that has exactly this version; `null` if none does. */
@@ -77,10 +80,25 @@ function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean
  * as built for the release (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), no other suite has it.
  */
 export function isLeft(one: InstalledPackage, archive: Archive): boolean {
-  if (holderOf(one, archive) !== null) {
+  if (holderOf(one, archive) !== null || isVendors(one, archive)) {
     return false
   }
   return !(isBelowOwn(one, archive) && isMarked(one.version, archive.codename))
+}
+
+/** By its name and a version that only one vendor writes. Such a version may be above or below Debian's own. */
+function isVendors({ name, version }: InstalledPackage, { knowsVendors }: Archive): boolean {
+  return knowsVendors && vendorOf(name, version)?.isShaped === true
+}
+
+/**
+ * A version above all that Debian has, in sid and experimental too, was never Debian's: versions there only rise. Any
+ * other may be one that Debian had, such as a backport of last year.
+ */
+function isAboveDebians(one: InstalledPackage, { suites, native }: Archive): boolean {
+  const key = packageKey(one.name, one.architecture, native)
+  const versions = suites.flatMap((suite) => suite.versions.get(key) ?? [])
+  return versions.every((version) => compareVersions(one.version, version) > 0)
 }
 
 /** At its end, apart from a rebuild suffix: a backport of such a version has more after it. */
@@ -91,16 +109,22 @@ function isMarked(version: string, codename: string): boolean {
 
 /**
  * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the
- * release's own suites has this version, or the release has a higher one and no other suite has this one; (b)
- * proposed-updates; (c) another stable release that Debian supports; (d) backports, testing, sid,
+ * release's own suites has this version, or the release has a higher one and no other suite has this one, nor a vendor
+ * that alone writes such versions; (b) proposed-updates; (c) another stable release that Debian supports; (d) backports, testing, sid,
  * experimental; (e) anything else.
  * @param unread true if a suite that may have it could not be read
  */
 export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
   const holder = holderOf(one, archive)
   if (holder === null) {
-    const origin = unread ? 'unknown' : 'third-party'
-    return isBelowOwn(one, archive) ? null : { ...one, origin, suite: null, release: null }
+    const isKnown = isVendors(one, archive)
+    if (isBelowOwn(one, archive) && !isKnown) {
+      return null
+    }
+    const origin = unread && !isKnown ? 'unknown' : 'third-party'
+    const isOfVendor = isKnown || (archive.knowsVendors && !unread && isAboveDebians(one, archive))
+    const vendor = isOfVendor ? vendorOf(one.name, one.version) : null
+    return { ...one, origin, suite: null, release: null, ...(vendor && { vendor }) }
   }
   const { place, suite, release } = holder
   return place === 'own' || place === 'proposed'

@@ -396,6 +396,12 @@ describe('data that does not say enough', () => {
     expect(await head()).toBe('not examined: nginx 1.18.0')
   })
 
+  test('when there is not one record about a program, then its silence proves nothing', async () => {
+    bucket(publishedRecords('Bitnami'))
+    const found = await judged({ 'usr/sbin/varnishd': says(program('varnish', '7.1.1')) })
+    expect(found.programProblem?.what).toContain('there are no advisories at all about varnish')
+  })
+
   test('when a range is odd, then the version is left open', async () => {
     const [nginx] = publishedRecords('Bitnami')
     const odd = JSON.parse(

@@ -172,3 +172,26 @@ describe('when the rows of where a package is from were not collected, then ther
     expect(findings([DJANGO], { all: {} }, [foreign(DJANGO)])).toEqual([])
   })
 })
+
+describe('when a package is a vendor’s, then no row of Debian’s is about it', () => {
+  const NGINX: Package = { name: 'nginx', version: '1.20.1-1~bookworm' }
+  const COMMON: Package = { name: 'nginx-common', version: '1.22.1-9', source: 'nginx' }
+  const row = { ...ROW, fixed_version: '1.22.1-9+deb12u1' }
+  const all = { nginx: { 'CVE-2026-1002': { bookworm: row } } }
+  const bookworm: Rows = { nginx: { 'CVE-2026-1002': row } }
+  const vendor = { title: 'nginx.org', role: 'program', program: 'nginx', isShaped: true } as const
+  const third = { origin: 'third-party', suite: null, release: null } as const
+
+  test.each([
+    ['a vendor’s', { ...third, vendor }, []],
+    ['nobody’s', third, ['CVE-2026-1002']],
+  ])('where it is %s, below the fix', (_, part, ids) => {
+    const found = findings([NGINX], { all, bookworm }, [foreign(NGINX, part)], [])
+    expect(found.map(({ id }) => id)).toEqual(ids)
+  })
+
+  test('and a package of Debian’s next to it has its row', () => {
+    const found = findings([NGINX, COMMON], { all, bookworm }, [foreign(NGINX, { ...third, vendor })], [])
+    expect(found).toMatchObject([{ id: 'CVE-2026-1002', binaries: [{ name: 'nginx-common' }] }])
+  })
+})

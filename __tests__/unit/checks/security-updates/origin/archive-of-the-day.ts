@@ -89,7 +89,7 @@ export function archiveOf(
       return { ...placeOf(suite, codename), suite, versions: versionsIn([stanzas], 'amd64') }
     },
   )
-  return { codename, native: 'amd64', suites: held }
+  return { codename, native: 'amd64', suites: held, knowsVendors: true }
 }
 
 function placeOf(suite: string, codename: string): Pick<HeldSuite, 'place' | 'release'> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
-import { aLayer, anImage } from '../../../../support/builders.js'
+import { describe as describeFinding } from '../../../../../src/model/finding/kinds.js'
+import { aLayer, anImage, someApplications } from '../../../../support/builders.js'
 import { withFacts } from '../../../../support/facts.js'
 import { installed, stanza } from '../apt/worlds.js'
 import { elsewhereEvidence as evidenceWith } from '../archive-evidence.js'
@@ -259,4 +260,87 @@ test('when the evidence names a suite and lacks its index, then there is no answ
   const { 'elsewhere-0.txt': _, ...documents } = evidenceWith({ sid: [IN_SID] }).documents
   const answer = interpret({ ...evidenceWith({ sid: [IN_SID] }), documents }, image([DJANGO]))
   expect(answer).toMatchObject({ state: 'unanswered', problem: { code: 'evidence-incomplete' } })
+})
+
+describe('a vendor’s package', () => {
+  const status = [installed('nginx 1.20.1-1~bookworm'), installed('acme 1.0~bookworm')]
+  const DEBIANS = [stanza('nginx 1.22.1-9+deb12u3'), stanza('acme 2.0')]
+  const imageOf = (packages: readonly string[], hasPrograms: boolean) => {
+    const one = image(packages)
+    const layers = one.layers.map((layer) => ({
+      ...layer,
+      applications: someApplications(hasPrograms ? { hasPrograms } : {}),
+    }))
+    return { ...one, layers }
+  }
+  const of = (hasPrograms: boolean) => imageOf(status, hasPrograms)
+
+  test('when Debian has a higher version of that name, then nobody is told to become Debian’s', () => {
+    const { ids, findings, foreign, notes } = answered(
+      evidenceWith({}, { own: { bookworm: DEBIANS } }),
+      of(true),
+    )
+    expect(ids).toEqual(['ordinary-update acme', 'no-security-support nginx'])
+    const [, nginx] = findings
+    expect(nginx?.facts).toMatchObject({
+      vendor: 'nginx.org',
+      why: 'nginx 1.20.1-1~bookworm is not in any Debian index; the image has no information about where the package is from; it is a package of nginx.org',
+    })
+    expect(nginx && describeFinding(nginx as never).todo).toBe(
+      'Update these packages from nginx.org, and accept them in a whitelist entry with the id no-security-support',
+    )
+    expect(foreign?.map(({ name, vendor }) => [name, vendor?.title])).toEqual([['nginx', 'nginx.org']])
+    expect(notes.join('\n')).toContain(
+      "newer versions that are not updates: nginx 1.22.1-9+deb12u3 in bookworm/main amd64 (1.20.1-1~bookworm is a vendor's package)",
+    )
+  })
+
+  const TEN = [
+    ['postgresql-15 15.4-1.pgdg120+1', 'postgresql-15 15.14-0+deb12u1'],
+    ['mariadb-server 1:10.11.4+maria~deb12', 'mariadb-server 1:10.11.14-0+deb12u2'],
+    ['nginx 1.20.1-1~bookworm', 'nginx 1.22.1-9+deb12u3'],
+    ['nodejs 16.20.2-1nodesource1', 'nodejs 18.20.4+dfsg-1~deb12u1'],
+    ['redis-server 5:7.0.1-1rl1', 'redis-server 5:7.0.15-1~deb12u5'],
+    ['redis-tools 5:7.0.1-1rl1~bookworm1', 'redis-tools 5:7.0.15-1~deb12u5'],
+    ['php8.2-cli 8.2.6-1+0~20230411.40+debian12~1.gbp2a7a3a', 'php8.2-cli 8.2.29-1~deb12u1'],
+    // Debian may have had these: nothing decides.
+    ['rabbitmq-server 3.9.10-1', 'rabbitmq-server 3.10.8-1.1+deb12u1'],
+    ['erlang-base 1:24.3.3-1', 'erlang-base 1:25.2.3+dfsg-1+deb12u3'],
+    ['haproxy 2.4.22-1~bpo11+1', 'haproxy 2.6.12-1+deb12u2'],
+  ] as const
+
+  test.each(TEN)(
+    'when it is %s, below %s, then it becomes Debian’s only where nothing decides',
+    (own, debians) => {
+      const [name = ''] = own.split(' ')
+      const evidence = evidenceWith({}, { own: { bookworm: [], 'bookworm-security': [stanza(debians)] } })
+      const isOpen = ['rabbitmq-server', 'erlang-base', 'haproxy'].includes(name)
+      expect(answered(evidence, imageOf([installed(own)], true)).ids).toEqual([
+        isOpen ? `security-update ${name}` : `no-security-support ${name}`,
+      ])
+      // One of Debian's that is as old is an update, whatever the vendors have.
+      const old = debians.replace(/ (\d+:)?(\d+)\..*/, ' $1$2.0-1')
+      expect(answered(evidence, imageOf([installed(old)], true)).ids).toEqual([`security-update ${name}`])
+    },
+  )
+
+  test('when its version may be one that Debian had, then the finding says so', () => {
+    const both = imageOf([installed('rabbitmq-server 3.12.4-1'), installed('haproxy 2.6.11-1')], true)
+    const own = [stanza('rabbitmq-server 3.10.8-1.1'), stanza('haproxy 2.6.12-1+deb12u2')]
+    const { ids, findings } = answered(
+      evidenceWith({ sid: [stanza('rabbitmq-server 4.0.5-6')] }, { own: { bookworm: own } }),
+      both,
+    )
+    expect(ids).toEqual(['ordinary-update haproxy', 'no-security-support rabbitmq-server'])
+    expect(findings[1]?.facts).toMatchObject({
+      why: 'rabbitmq-server 3.12.4-1 is not in any Debian index; the image has no information about where the package is from; it may be a package of RabbitMQ, or a version that Debian had earlier: its version does not show which',
+    })
+  })
+
+  test('when the evidence is older than the search for programs, then both are old ones of Debian’s', () => {
+    expect(answered(evidenceWith({}, { own: { bookworm: DEBIANS } }), of(false)).ids).toEqual([
+      'ordinary-update acme',
+      'ordinary-update nginx',
+    ])
+  })
 })

@@ -82,3 +82,132 @@ test('when rows of the tracker are asked for, then by release, with what is sign
     { codename: 'bookworm', packages: new Set(['icu']) },
   ])
 })
+
+describe('a vendor’s package below Debian’s version of the same name', () => {
+  const DEBIANS = [
+    'postgresql-15 15.14-0+deb12u1 amd64',
+    'mariadb-server 1:10.11.14-0+deb12u2 amd64',
+    'nginx 1.22.1-9+deb12u3 amd64',
+    'nodejs 18.20.4+dfsg-1~deb12u1 amd64',
+    'redis-server 5:7.0.15-1~deb12u5 amd64',
+    'rabbitmq-server 3.10.8-1.1+deb12u1 all',
+    'erlang-base 1:25.2.3+dfsg-1+deb12u3 amd64',
+    'php8.2-cli 8.2.29-1~deb12u1 amd64',
+    'haproxy 2.6.12-1+deb12u2 amd64',
+    'acme 2.0-1 amd64',
+    'libpq5 15.14-0+deb12u1 amd64',
+    'postgresql-plperl-15 15.14-0+deb12u1 amd64',
+    'postgresql-15-postgis-3 3.4.9+dfsg-2 amd64',
+    'php8.2-redis 5.3.7+4.3.0-3 amd64',
+    'libmariadb3 1:10.11.14-0+deb12u2 amd64',
+    'galera-4 26.4.20-1+deb12u1 amd64',
+  ]
+  const archive = archiveOf('bookworm', ['bookworm'], { bookworm: DEBIANS })
+  const vendor = (text: string, of = archive) =>
+    foreignOf(installedOne(text), of, false)?.vendor?.title ?? null
+
+  test.each([
+    ['postgresql-15 15.4-1.pgdg120+1', 'apt.postgresql.org'],
+    ['mariadb-server 1:10.11.4+maria~deb12', 'mariadb.org'],
+    ['mariadb-server 1:10.6.4+maria~bookworm', 'mariadb.org'],
+    ['nginx 1.20.1-1~bookworm', 'nginx.org'],
+    ['nodejs 16.20.2-1nodesource1', 'NodeSource'],
+    ['nodejs 18.17.0-deb-1nodesource1', 'NodeSource'],
+    ['redis-server 5:7.0.1-1rl1', 'packages.redis.io'],
+    ['redis-server 5:7.0.1-1rl1~bookworm1', 'packages.redis.io'],
+    ['php8.2-cli 8.2.6-1+0~20230411.40+debian12~1.gbp2a7a3a', 'packages.sury.org'],
+    ['libpq5 15.4-1.pgdg120+1', 'apt.postgresql.org'],
+    ['postgresql-plperl-15 15.4-1.pgdg12+1+b1', 'apt.postgresql.org'],
+    ['postgresql-15-postgis-3 3.4.0+dfsg-1.pgdg120+1', 'apt.postgresql.org'],
+    ['php8.2-redis 5.3.7+4.3.0-1+0~20220808.40+debian12~1.gbp1a2b3c', 'packages.sury.org'],
+    ['libmariadb3 1:10.11.4+maria~deb12', 'mariadb.org'],
+    ['galera-4 26.4.14-deb12', 'mariadb.org'],
+  ])('when it is %s, then it is not an old one of Debian’s, but of %s', (text, title) => {
+    expect(from(text, archive)).toBe('third-party null null')
+    expect(vendor(text)).toBe(title)
+    // No suite can have it, so none is asked, and one that cannot be read changes nothing.
+    expect(isLeft(installedOne(text), archive)).toBe(false)
+    expect(from(text, archive, true)).toBe('third-party null null')
+  })
+
+  test.each([
+    'rabbitmq-server 3.9.10-1 all',
+    'erlang-base 1:24.3.3-1',
+    'haproxy 2.4.22-1~bpo11+1',
+    'nginx 1.18.0-6.1+deb11u3',
+    'nodejs 12.22.12~dfsg-1~deb11u4',
+    'postgresql-15 15.3-0+deb12u1',
+    'acme 1.0~bookworm',
+    'acme 1.0-1.pgdg120+1',
+    'redis-server 5:6.0.16-1+deb11u2',
+    // Debian's nginx with a vendor's suffix that is not nginx.org's.
+    'nginx 1.22.0-9+maria~deb12',
+    'nginx 1.22.1-1.pgdg120+1',
+    'galera-4 26.4.13-1',
+    'libpq5 15.3-0~bookworm',
+  ])('when it is %s, which Debian could have had, then it is an old one of Debian’s', (text) => {
+    expect(from(text, archive)).toBe('own')
+  })
+
+  test('when an index of Debian has the very version, then it is Debian’s', () => {
+    const same = archiveOf('bookworm', ['bookworm'], { bookworm: ['nginx 1.20.1-1~bookworm amd64'] })
+    expect(from('nginx 1.20.1-1~bookworm', same)).toBe('own')
+  })
+
+  test('when the evidence is older than the search for programs, then nobody is taken for a vendor', () => {
+    const before = { ...archive, knowsVendors: false }
+    expect(from('nginx 1.20.1-1~bookworm', before)).toBe('own')
+    expect([vendor('nginx 1.27.3-1~bookworm'), vendor('nginx 1.27.3-1~bookworm', before)]).toEqual([
+      'nginx.org',
+      null,
+    ])
+  })
+
+  describe('whose version looks like Debian’s', () => {
+    const sid = (...packages: string[]) =>
+      archiveOf('bookworm', ['bookworm', 'sid', 'experimental'], { bookworm: DEBIANS, sid: packages })
+    const later = sid('rabbitmq-server 4.0.5-6 all', 'haproxy 3.0.11-1 amd64')
+
+    test.each([
+      ['rabbitmq-server 4.1.0-1 all', 'RabbitMQ'],
+      ['haproxy 3.2.4-1~bpo12+1', 'haproxy.debian.net'],
+      // They may be backports, or versions that sid had, of last year.
+      ['rabbitmq-server 3.12.4-1 all', null],
+      ['haproxy 3.0.4-1~bpo12+1', null],
+      ['haproxy 3.0.11-1~bpo12+1', null],
+    ])('when it is %s, then only what is above all of Debian’s is a vendor’s: %s', (text, title) => {
+      expect(from(text, later)).toBe('third-party null null')
+      expect(vendor(text, later)).toBe(title)
+    })
+
+    test('when a suite could not be read, then nobody knows', () => {
+      const unread = foreignOf(installedOne('rabbitmq-server 4.1.0-1 all'), later, true)
+      expect(unread).toMatchObject({ origin: 'unknown' })
+      expect(unread?.vendor).toBeUndefined()
+    })
+  })
+
+  test.each([
+    ['mongodb-org-server 7.0.5', 'repo.mongodb.org'],
+    ['rabbitmq-server 3.12.4-1 all', 'RabbitMQ'],
+    ['vault 1.15.0-1', 'apt.releases.hashicorp.com'],
+    ['grafana 10.2.0', 'apt.grafana.com'],
+    ['elasticsearch 8.11.1', 'artifacts.elastic.co'],
+    ['temurin-17-jdk 17.0.8.1.0+1', 'packages.adoptium.net'],
+    ['mysql-community-server-core 8.0.36-1debian12', 'repo.mysql.com'],
+    ['docker-ce-cli 5:24.0.7-1~debian.12~bookworm', 'download.docker.com'],
+    ['google-chrome-stable 120.0.6099.109-1', 'dl.google.com'],
+    ['containerd.io 1.6.26-1', 'download.docker.com'],
+    ['pgdg-keyring 2018.2 all', 'apt.postgresql.org'],
+    ['varnish 7.3.0-1~bookworm', 'packagecloud.io/varnishcache'],
+    ['couchdb 3.5.1~bookworm', 'apache.jfrog.io/couchdb'],
+    ['kong 3.9.3', 'packages.konghq.com'],
+    ['dotnet-runtime-8.0 8.0.0-1', 'packages.microsoft.com'],
+    ['telegraf 1.30.0-1', 'repos.influxdata.com'],
+    ['nginx-module-njs 1.27.3+0.8.7-1~bookworm', 'nginx.org'],
+    ['acme-agent 2.1', null],
+  ])('when Debian has no such version of %s, then its vendor is %s', (text, title) => {
+    expect(from(text, archive)).toBe('third-party null null')
+    expect(vendor(text)).toBe(title)
+  })
+})

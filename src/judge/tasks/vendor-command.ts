@@ -1,0 +1,13 @@
+import { isSafeName, onlyUpgrade } from '../../debian/apt/command.js'
+import type { ApplicationFinding } from '../../model/finding/application.js'
+import { patternOf } from '../../model/vendors.js'
+
+/**
+ * Updates a vendor's packages from the vendor's repository, and never to Debian's packages of the same names: if the
+ * image has no such repository, apt installs nothing, and says so. `null` if a name is none of a package.
+ */
+export function vendorCommand({ title, packages }: NonNullable<ApplicationFinding['vendor']>): string | null {
+  const pattern = patternOf(title)
+  const words = packages.map((name) => (pattern === null ? name : `'${name}=${pattern}'`))
+  return words.length > 0 && packages.every(isSafeName) ? `apt-get update && ${onlyUpgrade(words)}` : null
+}
