@@ -2428,7 +2428,7 @@ async function fetchOsv(address, given, around) {
 `);
     } catch (error) {
       around.signal.throwIfAborted(), missing2.push(ecosystem);
-      let todo = `check the address, or try again; only images with ${ecosystem} packages need this file`;
+      let todo = `check the address, or try again; only images with ${ecosystem === "Bitnami" ? "programs that Debian did not package" : `${ecosystem} packages`} need this file`;
       around.say(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages));
     }
   }

@@ -4529,11 +4529,13 @@ function ofVulnerability({
   return { ...facts, ...told({ packageDb, release: release2, signedSource, explanation, archiveOffers }) };
 }
 function ofApplication(finding) {
-  let { subject, paths, morePaths, layers, newest: newest2, settles, explanation, branch, baseTag, vendor } = finding;
+  let { subject, paths, morePaths, layers, newest: newest2, settles, explanation, branch, vendor } = finding;
   return told({
     subject,
     paths: paths.join(`
 `),
+    "base-from": finding.baseTag?.from ?? null,
+    "base-tag": finding.baseTag?.to ?? null,
     "more-paths": morePaths === 0 ? null : String(morePaths),
     layers: layers.join(`
 `),
@@ -4542,8 +4544,6 @@ function ofApplication(finding) {
     explanation,
     branch: branch?.title ?? null,
     "branch-end": branch?.end ?? null,
-    "base-from": baseTag?.from ?? null,
-    "base-tag": baseTag?.to ?? null,
     "branch-fix": branch === void 0 ? null : branch.hasFix ? "yes" : "no",
     vendor: vendor?.title ?? null,
     "vendor-packages": vendor?.packages.join(", ") ?? null,
@@ -18772,19 +18772,18 @@ function contradictionIn(image) {
 var BASE_TAG = "base-tag.json", DOCUMENT5 = object({
   package: string(),
   version: string(),
-  fixed: string(),
   from: string(),
   to: string(),
   outcome: string()
 });
-function withTag(findings, evidence2) {
+function withTag(said6, evidence2) {
   let tag3 = evidence2 === void 0 ? null : documentIn(evidence2.documents, BASE_TAG, DOCUMENT5);
-  if (tag3 === null || tag3.outcome !== "ok")
-    return findings;
-  let { from, to } = tag3;
-  return findings.map(
-    (one3) => one3.package === tag3.package && one3.version === tag3.version && one3.settles === tag3.fixed ? { ...one3, baseTag: { from, to } } : one3
+  if (said6 === void 0 || tag3 === null || tag3.outcome !== "ok")
+    return said6;
+  let { from, to } = tag3, findings = said6.findings.map(
+    (one3) => one3.package === tag3.package && one3.version === tag3.version && one3.fixedVersion !== null ? { ...one3, baseTag: { from, to } } : one3
   );
+  return { ...said6, findings };
 }
 
 function standings(items, ends2, today) {
@@ -18873,13 +18872,13 @@ function summed(inventory, { looked, ends: ends2 }, { gate }, today) {
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
 }
 function withApplications(given2, limits, { gate }, { inventory, foreign }) {
-  let ends2 = endsOf(given2), answers = ends2 === null ? given2 : noted(given2, endNotes(ends2, limits.today)), clair = ofCheck(answers, "clair"), said6 = clair?.answer.applications, isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
+  let ends2 = endsOf(given2), answers = ends2 === null ? given2 : noted(given2, endNotes(ends2, limits.today)), clair = ofCheck(answers, "clair"), said6 = withTag(clair?.answer.applications, ofCheck(answers, "security-updates")?.evidence), isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
   if (clair === void 0 || said6 === void 0 || !(isOf2.packages || isOf2.programs))
     return { answers, looked: NOT_LOOKED, ends: ends2 };
-  let known = wanted(said6, isOf2), sources = vendorsByPurl(inventory?.items ?? [], foreign), branched = known.findings.map((one3) => {
+  let known = wanted(said6, isOf2), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = known.findings.map((one3) => {
     let vendor = sources.get(one3.purl), told3 = ends2 === null ? one3 : withBranch(one3, ends2);
     return vendor === void 0 ? told3 : { ...told3, vendor };
-  }), findings = withTag(branched, ofCheck(answers, "security-updates")?.evidence), applications2 = { ...known, findings }, answer5 = withFound(clair, applications2, limits);
+  }), applications2 = { ...known, findings }, answer5 = withFound(clair, applications2, limits);
   return {
     answers: answers.map((one3) => one3 === clair ? { ...one3, answer: answer5 } : one3),
     looked: applications2,
@@ -19061,7 +19060,6 @@ function tagOf({ name }, program3, finding) {
   return !isItsVersion || to.tag === from.tag ? null : {
     package: `program/${program3}`,
     version: version3,
-    fixed: settles,
     from: referenceName({ ...from, digest: null }),
     to: referenceName(to)
   };

@@ -1885,29 +1885,15 @@ function vendorCommand({ title: title2, packages: packages3 }) {
 }
 
 function applicationActions(blocking, hasApt) {
-  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byTag = Map.groupBy(
-    raised.filter(({ baseTag }) => baseTag !== void 0),
-    ({ baseTag }) => baseTag?.to
-  ), byManifest = Map.groupBy(
-    raised.filter(({ baseTag }) => baseTag === void 0),
-    manifestFile
-  );
+  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
   return [
     ...[...Map.groupBy(
       [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
       ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
 ${id2}`
     ).values()].flatMap((findings) => decide(findings)),
-    ...[...byTag.values()].flatMap((findings) => rebase(findings)),
     ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt))
   ];
-}
-function rebase(findings) {
-  let [first] = findings, { from: from2, to } = first?.baseTag ?? {};
-  if (first === void 0 || from2 === void 0 || to === void 0)
-    return [];
-  let title2 = `Change FROM ${familiarName(from2)} to ${familiarName(to)}`, why = `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`;
-  return [action(findings, { title: title2, why })];
 }
 function raise(findings, hasApt) {
   let [first] = findings;
@@ -2121,6 +2107,22 @@ function endActions(others, applications) {
     };
   }), settled };
 }
+function tagActions(applications) {
+  return [...Map.groupBy(applications, ({ baseTag }) => baseTag?.to).values()].flatMap((findings) => {
+    let [first] = findings, { from: from2, to } = first?.baseTag ?? {}, [line2 = null] = updateLines(findings);
+    return first === void 0 || from2 === void 0 || to === void 0 ? [] : [
+      {
+        ...NOTHING_TO_COPY,
+        kind: "decide",
+        title: `Change FROM ${familiarName(from2)} to ${familiarName(to)}`,
+        why: `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`,
+        where: line2 ?? placeOf(first),
+        checks: [first.check],
+        findings
+      }
+    ];
+  });
+}
 
 function rebuildAction(settled, image) {
   if (settled.length === 0)
@@ -2259,13 +2261,14 @@ function thingsToDo(image) {
   let all = image.findings.filter((finding) => finding.blocks), ends = endActions(
     all,
     all.filter((finding) => isApplication(finding))
-  ), applications = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one)), blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
+  ), ofApplication = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one)), tagged = ofApplication.filter(({ baseTag }) => baseTag !== void 0), applications = ofApplication.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
   ), ofRelease2 = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease2.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...ends.actions,
+    ...tagActions(tagged),
     ...move(ofRelease2),
     ...rest,
     ...benchActions(bench)

@@ -111,7 +111,6 @@ function tagOf({ name }: BaseImage, program: string, finding: ApplicationFinding
     : {
         package: `program/${program}`,
         version,
-        fixed: settles,
         from: referenceName({ ...from, digest: null }),
         to: referenceName(to),
       }

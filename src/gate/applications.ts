@@ -69,19 +69,18 @@ export function withApplications(
   const ends = endsOf(given)
   const answers = ends === null ? given : noted(given, endNotes(ends, limits.today))
   const clair = ofCheck(answers, 'clair')
-  const said = clair?.answer.applications
+  const said = withTag(clair?.answer.applications, ofCheck(answers, 'security-updates')?.evidence)
   const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
   if (clair === undefined || said === undefined || !(isOf.packages || isOf.programs)) {
     return { answers, looked: NOT_LOOKED, ends }
   }
   const known = wanted(said, isOf)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
-  const branched = known.findings.map((one) => {
+  const findings = known.findings.map((one) => {
     const vendor = sources.get(one.purl)
     const told = ends === null ? one : withBranch(one, ends)
     return vendor === undefined ? told : { ...told, vendor }
   })
-  const findings = withTag(branched, ofCheck(answers, 'security-updates')?.evidence)
   const applications = { ...known, findings }
   const answer = withFound(clair, applications, limits)
   return {

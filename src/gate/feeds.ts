@@ -94,7 +94,8 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
     } catch (error) {
       around.signal.throwIfAborted()
       missing.push(ecosystem)
-      const todo = `check the address, or try again; only images with ${ecosystem} packages need this file`
+      const what = ecosystem === 'Bitnami' ? 'programs that Debian did not package' : `${ecosystem} packages`
+      const todo = `check the address, or try again; only images with ${what} need this file`
       around.say(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages))
     }
   }

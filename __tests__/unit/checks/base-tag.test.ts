@@ -9,10 +9,11 @@ import { ENDS } from '../../../src/feeds/formats/ends.js'
 import { withTag } from '../../../src/inventory/programs/base-tag.js'
 import { dockerLogins } from '../../../src/io/registry/login.js'
 import { hasTag } from '../../../src/io/registry/registry.js'
-import { applicationActions } from '../../../src/judge/tasks/application-actions.js'
+import { tagActions } from '../../../src/judge/tasks/program-actions.js'
 import type { Evidence } from '../../../src/model/evidence.js'
-import type { ApplicationFinding } from '../../../src/model/finding/application.js'
 import type { Image } from '../../../src/model/image.js'
+import { factsOf } from '../../../src/reports/json/facts.js'
+import { readFinding } from '../../../src/reports/json/read-finding.js'
 import { aLayer, anEvidence, anImage, someApplications } from '../../support/builders.js'
 import {
   aDiffId,
@@ -112,38 +113,33 @@ describe('the tag of the base with the fixed version of its program', () => {
     const { image, evidence } = await evidenceOf({})
     expect(requests).toEqual(['HEAD /v2/library/node/manifests/18.20.8-bookworm-slim'])
     const known = { installed: [], foreign: [] }
-    const found = judgeApplications(evidence[1]?.documents ?? {}, image, known, NO_RATINGS)?.findings ?? []
-    const fixed = found.map((finding): ApplicationFinding => ({ ...finding, settles: '18.20.8' }))
-    const tagged = withTag(fixed, evidence[0])
+    const said = judgeApplications(evidence[1]?.documents ?? {}, image, known, NO_RATINGS)
+    const tagged = withTag(said ?? undefined, evidence[0])?.findings ?? []
     expect(tagged[0]?.baseTag).toEqual({
       from: `${registry.host}/library/node:18-bookworm-slim`,
       to: `${registry.host}/library/node:18.20.8-bookworm-slim`,
     })
     const blocking = tagged.filter(({ agreement }) => agreement !== 'refuted')
-    const other = { ...blocking[0], package: 'pypi/django', baseTag: undefined, kind: 'pypi' }
-    const ruled = [...blocking, other].map((finding) => ({
-      ...finding,
-      ruling: 'act',
-      because: [],
-      line: null,
-      policy: null,
-    }))
-    expect(applicationActions(ruled as never, true).map(({ title, why }) => [title, why])).toEqual([
+    const ruled = blocking.map((finding) => ({ ...finding, settles: '18.20.8', line: null, policy: null }))
+    expect(tagActions(ruled as never).map(({ title, why }) => [title, why])).toEqual([
       [
         `Change FROM ${registry.host}/library/node:18-bookworm-slim to ${registry.host}/library/node:18.20.8-bookworm-slim`,
         expect.stringMatching(/^program\/node 18\.16\.0 → 18\.20\.8; fixes 1 .* of this program$/),
       ],
-      [expect.stringContaining('Change requirements.txt: pypi/django'), expect.anything()],
     ])
+    const [one] = blocking
+    const read = readFinding({ ...one, facts: one && factsOf(one), application: one } as never)
+    expect(read).toMatchObject({ baseTag: one?.baseTag })
   })
 
   test('when the registry does not have it, or does not answer, then the version is named without one', async () => {
-    expect(await outcomeOf()).toMatchObject({ fixed: '18.20.8', outcome: 'registry-not-found' })
+    expect(await outcomeOf()).toMatchObject({ version: '18.16.0', outcome: 'registry-not-found' })
     refuses = true
     expect(await outcomeOf()).toMatchObject({ outcome: 'registry-status' })
     const { evidence } = await evidenceOf({})
-    const finding = { package: 'program/node', version: '18.16.0', settles: '18.20.8' } as ApplicationFinding
-    expect(withTag([finding], evidence[0])).toEqual([finding])
+    const finding = { package: 'program/node', version: '18.16.0', fixedVersion: '18.16.1' }
+    const said = { findings: [finding] } as never
+    expect(withTag(said, evidence[0])).toEqual(said)
   })
 
   test.each<[string, Case]>([

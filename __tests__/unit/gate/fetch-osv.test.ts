@@ -35,6 +35,7 @@ describe('seaworthy feeds osv', () => {
     expect(said.filter((text) => text.includes('all.zip'))).toHaveLength(7)
     const text = said.join('')
     expect(text).toContain('only images with PyPI packages need this file')
+    expect(text).toContain('only images with programs that Debian did not package need this file')
     expect(text).not.toContain('osv: none')
     expect(text).not.toContain('max-data-age')
     expect(text).toMatch(/^available: npm\nnot available: (?:\w+, ){4}\w+, crates\.io, Bitnami$/m)

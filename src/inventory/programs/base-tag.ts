@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { documentIn } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { ApplicationFinding } from '../../model/finding/application.js'
+import type { JudgedApplications } from '../../model/finding/index.js'
 
 /** What the registry said about the base's tag with the fixed version of its program. */
 export const BASE_TAG = 'base-tag.json'
@@ -10,8 +10,7 @@ const DOCUMENT = z.object({
   /** As findings name it, and its version in the image. */
   package: z.string(),
   version: z.string(),
-  /** The version that settles what is known about it, in the tag `to`. */
-  fixed: z.string(),
+  /** The base, and its tag with the version that settles what is known. */
   from: z.string(),
   to: z.string(),
   /** `ok`, or the code of a problem. */
@@ -19,19 +18,20 @@ const DOCUMENT = z.object({
 })
 export type BaseTag = z.infer<typeof DOCUMENT>
 
-/** Vulnerabilities of the base's program, with the tag of the base that settles them, if the registry has it. */
+/** Gives vulnerabilities of the base's program the tag of the base that settles them, if the registry has it. */
 export function withTag(
-  findings: readonly ApplicationFinding[],
+  said: JudgedApplications | undefined,
   evidence: Evidence | undefined,
-): readonly ApplicationFinding[] {
+): JudgedApplications | undefined {
   const tag = evidence === undefined ? null : documentIn(evidence.documents, BASE_TAG, DOCUMENT)
-  if (tag === null || tag.outcome !== 'ok') {
-    return findings
+  if (said === undefined || tag === null || tag.outcome !== 'ok') {
+    return said
   }
   const { from, to } = tag
-  return findings.map((one) =>
-    one.package === tag.package && one.version === tag.version && one.settles === tag.fixed
+  const findings = said.findings.map((one) =>
+    one.package === tag.package && one.version === tag.version && one.fixedVersion !== null
       ? { ...one, baseTag: { from, to } }
       : one,
   )
+  return { ...said, findings }
 }

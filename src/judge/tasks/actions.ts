@@ -11,7 +11,7 @@ import { placeOf } from '../locations/lines.js'
 import { compareRisk } from '../order.js'
 import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
-import { endActions } from './program-actions.js'
+import { endActions, tagActions } from './program-actions.js'
 import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
 /**
@@ -24,7 +24,11 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     all,
     all.filter((finding) => isApplication(finding)),
   )
-  const applications = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one))
+  const ofApplication = all
+    .filter((finding) => isApplication(finding))
+    .filter((one) => !ends.settled.has(one))
+  const tagged = ofApplication.filter(({ baseTag }) => baseTag !== undefined)
+  const applications = ofApplication.filter(({ baseTag }) => baseTag === undefined)
   const blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding))
   const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding))
   const open = blocking.filter((finding) => !settled.includes(finding))
@@ -42,6 +46,7 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     ...update,
     ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...ends.actions,
+    ...tagActions(tagged),
     ...move(ofRelease),
     ...rest,
     ...benchActions(bench),

@@ -2,7 +2,6 @@ import { dockerfileLines } from '../../debian/apt/command.js'
 import { becauseText } from '../../model/because/words.js'
 import { type ApplicationFinding, changeWords, manifestFile } from '../../model/finding/application.js'
 import { describe } from '../../model/finding/kinds.js'
-import { familiarName } from '../../model/reference.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText } from '../../model/text.js'
 import type { Decided, RuledFinding } from '../../model/verdict.js'
@@ -22,35 +21,15 @@ export function applicationActions(blocking: readonly Ruled[], hasApt: boolean):
   const malware = blocking.filter((finding) => finding.malware)
   const others = blocking.filter((finding) => !finding.malware)
   const raised = others.filter(({ fixedVersion }) => fixedVersion !== null)
-  const byTag = Map.groupBy(
-    raised.filter(({ baseTag }) => baseTag !== undefined),
-    ({ baseTag }) => baseTag?.to,
-  )
-  const byManifest = Map.groupBy(
-    raised.filter(({ baseTag }) => baseTag === undefined),
-    manifestFile,
-  )
+  const byManifest = Map.groupBy(raised, manifestFile)
   const left = Map.groupBy(
     [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
     ({ package: name, id, malware: isMalware }) => (isMalware ? name : `${name}\n${id}`),
   )
   return [
     ...[...left.values()].flatMap((findings) => decide(findings)),
-    ...[...byTag.values()].flatMap((findings) => rebase(findings)),
     ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt)),
   ]
-}
-
-/** The base has a tag with the fixed version of its program. What else is in that image was not looked at. */
-function rebase(findings: readonly Ruled[]): Action[] {
-  const [first] = findings
-  const { from, to } = first?.baseTag ?? {}
-  if (first === undefined || from === undefined || to === undefined) {
-    return []
-  }
-  const title = `Change FROM ${familiarName(from)} to ${familiarName(to)}`
-  const why = `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`
-  return [action(findings, { title, why })]
 }
 
 function raise(findings: readonly Ruled[], hasApt: boolean): Action[] {

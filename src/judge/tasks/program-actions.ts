@@ -2,10 +2,11 @@ import { becauseText } from '../../model/because/words.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
 import { isObstacle } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
-import type { Action } from '../../model/task.js'
+import { familiarName } from '../../model/reference.js'
+import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import type { Decided, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
-import { placeOf } from '../locations/lines.js'
+import { placeOf, updateLines } from '../locations/lines.js'
 
 type RuledApplication = ApplicationFinding & Decided
 
@@ -47,4 +48,27 @@ export function endActions(
       }
     })
   return { actions, settled }
+}
+
+/** The base has a tag with the fixed version of its program. What else is in that image was not looked at. */
+export function tagActions(applications: readonly RuledApplication[]): readonly Action[] {
+  const byTag = Map.groupBy(applications, ({ baseTag }) => baseTag?.to)
+  return [...byTag.values()].flatMap((findings): readonly Action[] => {
+    const [first] = findings
+    const { from, to } = first?.baseTag ?? {}
+    const [line = null] = updateLines(findings)
+    return first === undefined || from === undefined || to === undefined
+      ? []
+      : [
+          {
+            ...NOTHING_TO_COPY,
+            kind: 'decide',
+            title: `Change FROM ${familiarName(from)} to ${familiarName(to)}`,
+            why: `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`,
+            where: line ?? placeOf(first),
+            checks: [first.check],
+            findings,
+          },
+        ]
+  })
 }

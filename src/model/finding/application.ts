@@ -27,6 +27,8 @@ export interface ApplicationFinding extends Common {
   readonly morePaths: number
   /** diff_ids of the layers that added it, oldest first. */
   readonly layers: readonly string[]
+  /** Of the base's program: the base, and its tag with the version that settles everything known. */
+  readonly baseTag?: { readonly from: string; readonly to: string }
   /** The newest version that fixes it; `fixedVersion` is the smallest above the installed one. */
   readonly newest: string | null
   /** The smallest version above the installed one that no advisory affects; `null` if there is none. */
@@ -35,8 +37,6 @@ export interface ApplicationFinding extends Common {
   readonly branch?: ProgramBranch
   /** Of a program: the vendor's packages that it is from. */
   readonly vendor?: { readonly title: string; readonly packages: readonly string[] }
-  /** Of the base's program: the base, and its tag with the version that settles everything known. */
-  readonly baseTag?: { readonly from: string; readonly to: string }
   /** An advisory says that the package itself is malicious. */
   readonly malware: boolean
   /**

@@ -49,10 +49,12 @@ function ofVulnerability({
 }
 
 function ofApplication(finding: ApplicationFinding): Facts {
-  const { subject, paths, morePaths, layers, newest, settles, explanation, branch, baseTag, vendor } = finding
+  const { subject, paths, morePaths, layers, newest, settles, explanation, branch, vendor } = finding
   return told({
     subject,
     paths: paths.join('\n'),
+    'base-from': finding.baseTag?.from ?? null,
+    'base-tag': finding.baseTag?.to ?? null,
     'more-paths': morePaths === 0 ? null : String(morePaths),
     layers: layers.join('\n'),
     newest,
@@ -60,8 +62,6 @@ function ofApplication(finding: ApplicationFinding): Facts {
     explanation,
     branch: branch?.title ?? null,
     'branch-end': branch?.end ?? null,
-    'base-from': baseTag?.from ?? null,
-    'base-tag': baseTag?.to ?? null,
     'branch-fix': branch === undefined ? null : branch.hasFix ? 'yes' : 'no',
     vendor: vendor?.title ?? null,
     'vendor-packages': vendor?.packages.join(', ') ?? null,
