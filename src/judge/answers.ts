@@ -21,6 +21,7 @@ import type { WhitelistEntry } from '../policy/whitelist/schema.js'
 import { baseFindings } from './base-rules.js'
 import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
+import { neededBench } from './release-needs.js'
 import { rule, UNTOLD } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
 
@@ -63,6 +64,8 @@ export type Judged =
       readonly findings: readonly RuledFinding[]
       readonly notes: readonly string[]
       readonly bench?: BenchTable | null
+      /** Why this is not the whole answer under this policy; the findings count all the same. */
+      readonly lacking?: Problem | null
     }
 
 export function eachByItself(
@@ -141,6 +144,7 @@ export function judgeResults(
     findings: ruled,
     notes: [canary.note, ...notes, ...held.notes],
     bench: run === undefined ? null : { run, rows },
+    lacking: neededBench(run, policy.gate, input.reference),
   }
 }
 

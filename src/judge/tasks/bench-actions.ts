@@ -125,7 +125,7 @@ function unclear({ id, because }: BenchToDo, here: string): string {
     case 'tied':
       return `Keep only one override that matches ${id}`
     case 'only-builtin-looks':
-      return `Let the built-in rules examine ${id} too (bench-engine: auto)`
+      return `Let the built-in rules examine ${id} too (bench-engine: both)`
     default:
       return `Examine ${id} yourself: the list of items found is incomplete`
   }

@@ -104,7 +104,7 @@ describe('what is to be done, by outcome', () => {
   test('when nobody but Docker Bench was asked for items, then to ask the built-in rules', () => {
     const note = aResult('4.10', { builtin: null, dbs: says('NOTE') })
     expect(titles([note], dictionary('checks: {"4.10": {expect: [NOTE], items: {max: 0}}}'))).toEqual([
-      'Let the built-in rules examine 4.10 too (bench-engine: auto)',
+      'Let the built-in rules examine 4.10 too (bench-engine: both)',
     ])
   })
 
