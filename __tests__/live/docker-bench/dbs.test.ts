@@ -150,7 +150,7 @@ describe('Docker Bench itself', () => {
     `when a label hides the image from it, then ours judges it, and dbs is unanswered${NEEDS}`,
     async () => {
       const image = build('hidden', `FROM ${BASES.bookworm}\nLABEL org.example=docker-bench-security\n`)
-      const asked = { source: benchFolder, benchEngine: 'dbs' } as const
+      const asked = { source: benchFolder, benchEngine: 'both-required' } as const
       expect(problemCode(await collect(image, asked))).toBe('bench-hidden')
       expect(findings(await collect(image)).get('4.1')?.facts.word).toBe('WARN')
     },

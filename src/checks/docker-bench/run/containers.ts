@@ -18,6 +18,8 @@ export interface SubjectOptions {
   readonly imageId: string
   /** Time limit for becoming healthy. */
   readonly startTimeoutMs: number
+  /** True if what is started only has to run: whether it becomes healthy is not waited for. */
+  readonly isStartOptional: boolean
 }
 
 export interface Made {
@@ -66,7 +68,7 @@ export async function makeStarted(
   options: SubjectOptions,
   keep: <T extends Made>(one: T) => T,
 ): Promise<Started> {
-  const { engine, labels, imageId: image, signal, startTimeoutMs } = options
+  const { engine, labels, imageId: image, signal, startTimeoutMs, isStartOptional } = options
   const full = nameOf(name, options)
   const { id, differs } = await createToStart(engine, { name: full, image, labels, spec }).catch(
     refused(spec),
@@ -75,7 +77,11 @@ export async function makeStarted(
   return {
     ...made,
     differs,
-    report: await startAndWatch(engine, id, { timeoutMs: startTimeoutMs, signal }),
+    report: await startAndWatch(engine, id, {
+      timeoutMs: startTimeoutMs,
+      signal,
+      isImpatient: isStartOptional && name === 'started',
+    }),
   }
 }
 

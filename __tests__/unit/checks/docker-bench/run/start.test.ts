@@ -22,7 +22,7 @@ async function saidBy(log: string, Env: readonly string[] | null = []): Promise<
   engines.push(fake)
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
   const signal = new AbortController().signal
-  return (await startAndWatch(engine, 'c1', { timeoutMs: 1000, signal })).said
+  return (await startAndWatch(engine, 'c1', { timeoutMs: 1000, signal, isImpatient: false })).said
 }
 
 describe('the last lines of a container that ended', () => {
