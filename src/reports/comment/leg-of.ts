@@ -2,7 +2,7 @@ import { platformName } from '../../model/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { accountLine } from '../view/account.js'
-import { BENCH_COLUMNS, benchOf, countsText, judgedBy, shortRows } from '../view/bench.js'
+import { BENCH_COLUMNS, benchHead, benchOf, countsText, shortRows } from '../view/bench.js'
 import { deferredLine, dueLine } from '../view/counts.js'
 import { agesOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
@@ -122,7 +122,7 @@ function linesOf(
 function judgesOf({ images }: Verdict): string[] {
   const told = images.flatMap((image) => {
     const bench = benchOf(image)
-    return bench === null ? [] : [visible(judgedBy(bench.run))]
+    return bench === null ? [] : [visible(benchHead(bench))]
   })
   return [...new Set(told)].slice(0, MOST_NOTICES)
 }

@@ -4,7 +4,7 @@ import { diffLines } from '../diff.js'
 import { escapeHtml as esc, TASK_LENGTH } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { accountLine } from '../view/account.js'
-import { benchOf, judgedBy } from '../view/bench.js'
+import { benchHead, benchOf } from '../view/bench.js'
 import { changedName, changesOf } from '../view/changes.js'
 import { answerWords, seconds } from '../view/checks.js'
 import { deferredLine, dueLine } from '../view/counts.js'
@@ -80,7 +80,7 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
   const account = accountLine(image)
   return `<section aria-label="${esc(imageName(image))}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>${account === null ? '' : `\n<p>${esc(account, 1000)}</p>`}${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
-${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
+${bench === null ? '' : `<p class="name">${esc(benchHead(bench), 1000)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>

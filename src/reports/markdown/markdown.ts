@@ -3,7 +3,7 @@ import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { accountLine } from '../view/account.js'
-import { benchOf, benchTable, judgedBy } from '../view/bench.js'
+import { benchHead, benchOf, benchTable } from '../view/bench.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import { deferredLine, dueLine } from '../view/counts.js'
@@ -66,7 +66,7 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const { note } = image.dockerfile
   const bench = benchOf(image)
   const own = [ownersAndKev(image), dueLine(image), deferredLine(image)]
-  const told = [imageFacts(image).applications, accountLine(image), bench && judgedBy(bench.run)]
+  const told = [imageFacts(image).applications, accountLine(image), bench && benchHead(bench)]
   return [
     ...[...own, ...told.map((line) => line && esc(line, 1000))].map((line) =>
       line === null ? null : whole(`${line}\n\n`),

@@ -3,7 +3,7 @@ import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { cut, firstLines, type Paint, type Style, wrap } from '../layout.js'
 import { accountLine } from '../view/account.js'
-import { benchOf, judgedBy } from '../view/bench.js'
+import { benchHead, benchOf } from '../view/bench.js'
 import { countVerdicts } from '../view/counts.js'
 import { imageFacts } from '../view/image.js'
 import { platformsOfOne, worstPlatform } from '../view/platforms.js'
@@ -39,7 +39,7 @@ export function headLines(
 
 export function benchRunLines(image: ImageVerdict, width: number): string[] {
   const bench = benchOf(image)
-  return bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
+  return bench === null ? [] : wrap(esc(benchHead(bench), 1000), width)
 }
 
 /** The image: its name, and what is known about it, on one line if there is room; then the account of its programs. */
