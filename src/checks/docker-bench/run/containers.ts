@@ -33,6 +33,9 @@ export interface Started extends Made {
   readonly report: StartReport
 }
 
+/** A health check may take minutes: what only has to run is not waited for longer, in ms. */
+const PATIENCE = 5000
+
 /** Options that an image should be able to live with, whatever it was built for. */
 export const HARDENED: RunSpec = {
   config: { User: '65532' },
@@ -80,7 +83,7 @@ export async function makeStarted(
     report: await startAndWatch(engine, id, {
       timeoutMs: startTimeoutMs,
       signal,
-      isImpatient: isStartOptional && name === 'started',
+      patienceMs: isStartOptional && name === 'started' ? PATIENCE : null,
     }),
   }
 }

@@ -12,8 +12,6 @@ import type { StartReport } from './document.js'
  * time, in ms.
  */
 const SETTLE = 2000
-/** A health check may take minutes: whoever only wants to see it run does not wait longer, in ms. */
-const PATIENCE = 5000
 const LAST_LINES = 12
 /** In characters. */
 const LONGEST = 100_000
@@ -21,12 +19,12 @@ const LONGEST = 100_000
 /**
  * Starts a container and waits until it is healthy, unhealthy or ended, or the time is over. Its output is
  * kept as plain lines: the image wrote it.
- * @param options `isImpatient`: it only has to run, so its health is not waited for
+ * @param options `patienceMs`: after this time, running is enough, whatever its health check says later; `null`: never
  */
 export async function startAndWatch(
   engine: Engine,
   id: string,
-  options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly isImpatient: boolean },
+  options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly patienceMs: number | null },
 ): Promise<StartReport> {
   const began = performance.now()
   const after = () => Math.round(performance.now() - began) / 1000
@@ -35,7 +33,7 @@ export async function startAndWatch(
     return { outcome: 'not-started', exitCode: null, seconds: after(), said: shown(refused) }
   }
   const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
-    const isEnough = options.isImpatient && ms >= PATIENCE
+    const isEnough = options.patienceMs !== null && ms >= options.patienceMs
     const outcome = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? 'running' : null)
     return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
   })
