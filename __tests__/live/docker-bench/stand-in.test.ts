@@ -133,7 +133,11 @@ describe('something in the place of Docker Bench', () => {
   ] as const
 
   test.each(WAYS)('when it %s, then dbs is unanswered', async (_, script, code) => {
-    const part = { source: scripted(script), benchImage: debianPlace(), benchEngine: 'both-required' as const }
+    const part = {
+      source: scripted(script),
+      benchImage: debianPlace(),
+      benchEngine: 'both-required' as const,
+    }
     expect(problemCode(await collect(SMALL, part))).toBe(code)
     expect(leftovers()).toEqual([])
   })

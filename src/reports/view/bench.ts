@@ -121,9 +121,10 @@ export function benchHead({ run, rows }: BenchTable): string {
   // The start test is no rule of Docker Bench's.
   const rules = rows.filter(({ id }) => id !== START_TEST)
   const own = rules.filter(({ dbs }) => dbs?.word != null).length
+  const told = judgedBy(run)
   return run.ran
-    ? `${judgedBy(run)}; it has results of its own for ${own} of ${rules.length} rules`
-    : judgedBy(run)
+    ? told.replace(/^Docker Bench: /, `$&results of its own for ${own} of ${rules.length} rules; `)
+    : told
 }
 
 /** Which Docker Bench ran, and where; or why only the built-in rules judge. */

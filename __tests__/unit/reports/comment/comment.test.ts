@@ -245,7 +245,7 @@ RUN apt-get update \\
 
 regression test: not run
 
-Docker Bench: commit ff26d67, in a container of docker:29-cli; it has results of its own for 1 of 2 rules
+Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli
 
 <details><summary>Docker Bench: 0 of 1 as expected, 1 worse; 1 not applicable</summary>
 

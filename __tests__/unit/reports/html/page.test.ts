@@ -136,7 +136,7 @@ describe('renderHtml', () => {
       pages: 'https://docs.example/',
     })
     expect(html).toContain(
-      '<p class="name">Docker Bench: commit ff26d67, in a container of docker:29-cli; it has results of its own for 6 of 14 rules</p>',
+      '<p class="name">Docker Bench: results of its own for 6 of 14 rules; commit ff26d67, in a container of docker:29-cli</p>',
     )
     expect(html).toContain('<li>2 of 10 as expected, 3 worse, ')
     expect(

@@ -295,7 +295,7 @@ describe('renderTerminal', () => {
     const image = anImageVerdict({ checks: [aCheckResult(), withBench({ rows: [ROWS.match, ROWS.apart] })] })
     const all = lines(renderTerminal(aVerdict({ images: [image] }), { ...plain, width: 120 }))
     expect(all[1]).toBe(
-      'Docker Bench: commit ff26d67, in a container of docker:29-cli; it has results of its own for 1 of 2 rules',
+      'Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli',
     )
     expect(all).toContain(
       'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree, …',
@@ -354,7 +354,7 @@ describe('renderTerminal', () => {
     test('when there is little to tell then all of it is told', () => {
       expect(lines(textOf({}, {}, 120))).toEqual([
         'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751… · regression test: not run',
-        'Docker Bench: commit ff26d67, in a container of docker:29-cli; it has results of its own for 6 of 14 rules',
+        'Docker Bench: results of its own for 6 of 14 rules; commit ff26d67, in a container of docker:29-cli',
         '',
         'PASS  nothing blocks the release',
         'accepted 0   deferred by Debian 0   unfixed 0   noted 1   KEV not checked   (--verbose lists them)',

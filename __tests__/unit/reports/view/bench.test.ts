@@ -135,7 +135,9 @@ describe('who judged', () => {
   test('when a report begins, then its head says for how many rules there are results of its own', () => {
     const rows = [ROWS.match, ROWS.worse, aBenchRow({ dbs: null }), aBenchRow({ id: START_TEST })]
     const { run } = aBenchTable()
-    expect(benchHead({ run, rows })).toBe(`${judgedBy(run)}; it has results of its own for 2 of 3 rules`)
+    expect(benchHead({ run, rows })).toBe(
+      'Docker Bench: results of its own for 2 of 3 rules; commit ff26d67, in a container of docker:29-cli',
+    )
     const not = { ran: false, why: 'x' } as const
     expect(benchHead({ run: not, rows })).toBe(judgedBy(not))
   })
