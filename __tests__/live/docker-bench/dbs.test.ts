@@ -164,6 +164,43 @@ describe('Docker Bench itself', () => {
     expect(leftovers()).toEqual([])
   })
 
+  describe('when an image is started only because its options are known', () => {
+    const part = { source: benchFolder, spec: OPTIONS, start: true, isStartOptional: true } as const
+    const own = (found: ReturnType<typeof findings>) =>
+      [...found.values()].flatMap(({ id, facts }) => (facts['dbs-word'] === undefined ? [] : [id]))
+
+    withBench(`and it runs, then as much has results of its own as when it must run${NEEDS}`, async () => {
+      const asked = own(findings(await collect(serverImage(), part)))
+      expect(asked).toEqual(own(findings(await judgedOnce())))
+      expect(asked.length).toBeGreaterThan(35)
+      expect(leftovers()).toEqual([])
+    })
+
+    withBench.each([
+      ['ends at once', 'CMD ["true"]', /^the container exited with code 0 after/],
+      [
+        'has no such program',
+        'CMD ["/none"]',
+        /^the container could not be started; its output ends with: .*none/,
+      ],
+      ['ends while Docker Bench looks at it', 'CMD ["sleep", "4"]', /while Docker Bench was examining it$/],
+    ])(
+      `and it %s, then its options are judged as declared, with what Docker Bench says of the image${NEEDS}`,
+      async (name, command, why) => {
+        const image = build(
+          name.replaceAll(' ', '-').toLowerCase(),
+          `FROM ${BASES.bookworm}\n${command}\nUSER 10001\n`,
+        )
+        const collected = await collect(image, part)
+        expect(own(findings(collected))).toEqual(['4.1', '4.6', '4.7', '4.9'])
+        expect(findings(collected).get('5.11')?.facts).toMatchObject({ 'builtin-word': 'PASS' })
+        const [told = ''] = notes(collected).filter((note) => note.startsWith('the image was not started'))
+        expect(told.replace(/^.*?: /, '')).toMatch(why)
+        expect(leftovers()).toEqual([])
+      },
+    )
+  })
+
   const ofBash = BUSYBOX ? withBench : test.skip
   ofBash(
     `when its container has bash instead of busybox, then it says the same${BUSYBOX ? NEEDS : ' [skipped: no busybox]'}`,
