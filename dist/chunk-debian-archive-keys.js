@@ -109,6 +109,7 @@ import {
   baseSentence,
   becauseText,
   benchFinding,
+  benchHead,
   benchOf,
   benchOut,
   benchTable,
@@ -202,7 +203,6 @@ import {
   isValidVersion,
   isVulnerability,
   isWithin,
-  judgedBy,
   kevCount,
   kindOf,
   kindWords,
@@ -3477,7 +3477,7 @@ function uuidOf(text10) {
     take2(text10.charCodeAt(at2));
   for (let round2 = 0; round2 < 8; round2++)
     take2(text10.length);
-  let hex2 = [a, b, c, d].map((word3) => (word3 >>> 0).toString(16).padStart(8, "0")).join(""), variant = "89ab"[Number.parseInt(hex2[16] ?? "0", 16) & 3];
+  let hex2 = [a, b, c, d].map((word4) => (word4 >>> 0).toString(16).padStart(8, "0")).join(""), variant = "89ab"[Number.parseInt(hex2[16] ?? "0", 16) & 3];
   return `${hex2.slice(0, 8)}-${hex2.slice(8, 12)}-8${hex2.slice(13, 16)}-${variant}${hex2.slice(17, 20)}-${hex2.slice(20)}`;
 }
 
@@ -3752,7 +3752,7 @@ function scorerKind(scorer) {
 }
 var SCORERS = ["nvd", "cna", "cisa-adp"], METRICS = { cvssMetricV40: "4.0", cvssMetricV31: "3.1", cvssMetricV30: "3.0" }, VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/, SCORER = /^[\x21-\x7e]{1,100}$/;
 function readNvd(decode3, year) {
-  let rows =   new Map(), without3 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
+  let rows =   new Map(), without4 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
     let cve = record2(record2(element).cve), id = typeof cve.id == "string" ? cve.id : "", parts = parseCve(id);
     if (parts === null)
       throw malformed("cvss", `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`);
@@ -3760,7 +3760,7 @@ function readNvd(decode3, year) {
       throw feedFault("feed-wrong-year", "cvss", `the feed for ${year} contains ${id}`);
     let value = cve.vulnStatus === "Rejected" ? null : chosen(id, record2(cve.metrics ?? {}));
     if (value === null) {
-      without3.add(id);
+      without4.add(id);
       return;
     }
     values.has(value) || values.set(value, value), rows.set(id, values.get(value) ?? value);
@@ -3776,7 +3776,7 @@ function readNvd(decode3, year) {
       let date2 = isoTime(frame.timestamp);
       if (date2 === null)
         throw malformed("cvss", "it has no valid date (timestamp)");
-      return { rows, without: without3, date: date2 };
+      return { rows, without: without4, date: date2 };
     }
   };
 }
@@ -4445,7 +4445,7 @@ function changes(image) {
   let change = changesOf(image);
   if (change === null)
     return "";
-  let list5 = (word3, all) => all.length === 0 ? "" : `<p>${word3}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
+  let list5 = (word4, all) => all.length === 0 ? "" : `<p>${word4}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
   return `<details class="name"><summary>${change.line}</summary>${list5("new", change.fresh)}${list5("gone", change.gone)}</details>`;
 }
 function factsOf(image) {
@@ -5071,7 +5071,7 @@ function comparisonOf(image) {
   if (bench === null)
     return {};
   let results = bench.rows.map((row) => [escapeSarif(row.id), escapeSarif(rowLine(row), 500)]);
-  return { dockerBench: { judgedBy: escapeSarif(judgedBy(bench.run), 1e3), counts: countsText(bench), results: Object.fromEntries(results) } };
+  return { dockerBench: { judgedBy: escapeSarif(benchHead(bench), 1e3), counts: countsText(bench), results: Object.fromEntries(results) } };
 }
 function notification(level, text10) {
   return { level, message: { text: escapeSarif(text10, 1e3) } };
@@ -5143,15 +5143,15 @@ function subjectsOf(there, { images: images2 }) {
   return [...new Set(digests)].map((digest3) => ({ name: there.repository, digest: sha256(digest3) }));
 }
 function predicateOf(verdict, { time: time3, inRegistry }, version3) {
-  let { images: images2, evidence: evidence2, judgedBy: judgedBy2 } = verdict, [first3] = images2, isOne2 = images2.every(({ reference }) => reference === first3?.reference);
-  if (first3 === void 0 || !isOne2 || evidence2 === null || judgedBy2.policyDigest === null)
+  let { images: images2, evidence: evidence2, judgedBy } = verdict, [first3] = images2, isOne2 = images2.every(({ reference }) => reference === first3?.reference);
+  if (first3 === void 0 || !isOne2 || evidence2 === null || judgedBy.policyDigest === null)
     return null;
   let isPassed = verdict.verdict === "pass" && verdict.mode === "enforce";
   return {
     verifier: { id: VERIFIER_ID, version: { seaworthy: version3 } },
     timeVerified: time3,
     resourceUri: resourceUri(first3),
-    policy: { uri: "urn:seaworthy:policy", digest: sha256(judgedBy2.policyDigest) },
+    policy: { uri: "urn:seaworthy:policy", digest: sha256(judgedBy.policyDigest) },
     inputAttestations: inputsOf(verdict, evidence2),
     verificationResult: isPassed ? "PASSED" : "FAILED",
     verifiedLevels: isPassed ? [PASS_LEVEL, ...weaknesses(verdict)] : ["FAILED"],
@@ -5160,7 +5160,7 @@ function predicateOf(verdict, { time: time3, inRegistry }, version3) {
       verdict: verdict.verdict,
       mode: verdict.mode,
       today: verdict.today,
-      release: judgedBy2.release,
+      release: judgedBy.release,
       images: images2.map((image) => ({
         platform: image.platform === null ? null : platformName(image.platform),
         configDigest: image.digest,
@@ -5191,21 +5191,21 @@ function resourceUri(image) {
   let name = parseReference(image.reference);
   return name === null ? `urn:sha256:${configHash(image) ?? "unknown"}` : ociPurl(name, null);
 }
-function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
+function weaknesses({ images: images2, judgedBy }) {
   let count5 = (of) => images2.reduce((sum, image) => sum + of(image), 0), counted = (name, of) => {
     let sum = count5(of);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
-  }, said6 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without3 = CHECK_IDS.flatMap(
+  }, said6 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without4 = CHECK_IDS.flatMap(
     (check2) => said6(
       `WITHOUT_${check2.toUpperCase().replaceAll("-", "_")}`,
       ({ checks }) => !checks.some((one3) => one3.check === check2)
     )
   );
   return [
-    ...judgedBy2.newOnly ? ["SEAWORTHY_NEW_ONLY"] : [],
+    ...judgedBy.newOnly ? ["SEAWORTHY_NEW_ONLY"] : [],
     ...counted("ACCEPTED", acceptedCount),
     ...counted("DUE", ({ findings }) => findings.filter(({ ruling }) => ruling === "due").length),
-    ...without3,
+    ...without4,
     ...FEEDS.flatMap(
       (feed2) => said6(
         `WITHOUT_${feed2.toUpperCase()}`,
@@ -5255,7 +5255,7 @@ function isSecretName(name) {
   if (NO_SECRET_OPTION.test(name))
     return !1;
   let words2 = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = words2.at(-1) ?? "";
-  return ABOUT_SECRET.test(last) ? !1 : words2.some((word3) => SECRET_WORD.test(word3)) ? !0 : last === "KEY" ? SECRET_KEY.test(words2.at(-2) ?? "") : words2.length > 1 && (last === "PASS" || last === "PWD") && words2[0] !== "OLD";
+  return ABOUT_SECRET.test(last) ? !1 : words2.some((word4) => SECRET_WORD.test(word4)) ? !0 : last === "KEY" ? SECRET_KEY.test(words2.at(-2) ?? "") : words2.length > 1 && (last === "PASS" || last === "PWD") && words2[0] !== "OLD";
 }
 var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, SHORTEST = 6;
 function secretValues(environment) {
@@ -5268,10 +5268,10 @@ function masked(text10, environment) {
 var FORM = /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dckr_[a-z]{3}_|AIza|A[KS]IA|eyJ)/;
 function tokenMask(environment = process.env) {
   let words2 = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value)).flatMap((token2) => [base64(`x-access-token:${token2}`), base64(token2), token2]);
-  return (text10) => words2.reduce((all, word3) => all.replaceAll(word3, hidden(word3)), text10);
+  return (text10) => words2.reduce((all, word4) => all.replaceAll(word4, hidden(word4)), text10);
 }
-function hidden(word3) {
-  let form2 = FORM.exec(word3)?.[0] ?? "", rest2 = word3.slice(form2.length);
+function hidden(word4) {
+  let form2 = FORM.exec(word4)?.[0] ?? "", rest2 = word4.slice(form2.length);
   return form2 + rest2.replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X").replace(/[0-9]/g, "0");
 }
 function base64(text10) {
@@ -6100,7 +6100,7 @@ function readRelease(files) {
       "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
       path
     );
-  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((word3) => word3 !== null).join(" ");
+  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((word4) => word4 !== null).join(" ");
   return { id, codename, versionId, prettyName, distribution };
 }
 function parseOsRelease(text10) {
@@ -6996,8 +6996,8 @@ function ownItems({ items }) {
     ];
   });
 }
-function packagesIn(inventory, alone2 = []) {
-  let found2 = [...ownItems(inventory), ...alone2].flatMap(
+function packagesIn(inventory, alone = []) {
+  let found2 = [...ownItems(inventory), ...alone].flatMap(
     ({ name, version: version3, purl }) => purl === null ? [] : [[purl, { name, version: version3, purl }]]
   );
   return [...new Map(found2).values()];
@@ -7019,7 +7019,7 @@ var NOT_LOOKED = {
   alone: [],
   clair: null
 };
-function itemsOf(inventory, { judged, open, groups, alone: alone2 }) {
+function itemsOf(inventory, { judged, open, groups, alone }) {
   let undecided = open.map(({ package: name, version: version3, ids, places, layer }) => {
     let [first3 = "", ...more] = ids, left2 = more.length === 0 ? first3 : `${first3} and ${more.length} more`;
     return {
@@ -7029,7 +7029,7 @@ function itemsOf(inventory, { judged, open, groups, alone: alone2 }) {
       purl: null,
       places: placesOf({ places, layer })
     };
-  }), clairs2 = alone2.map((one3) => ({ ...one3, places: placesOf(one3) }));
+  }), clairs2 = alone.map((one3) => ({ ...one3, places: placesOf(one3) }));
   return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs2, ...undecided];
 }
 function placesOf({ places, layer }) {
@@ -8101,7 +8101,7 @@ function ratingOf2(records2) {
   let read7 = records2.flatMap((record5) => record5.vectors.map((text10) => ({ text: text10, of: record5.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable3 = read7.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []), [best] = read7.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
   if (best !== void 0)
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable3 };
-  let [worst2] = records2.map(({ id, word: word3 }) => ({ of: id, severity: WORDS2[word3.toLowerCase()] ?? "unknown" })).sort((a, b) => compareSeverity(b.severity, a.severity)), isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
+  let [worst2] = records2.map(({ id, word: word4 }) => ({ of: id, severity: WORDS2[word4.toLowerCase()] ?? "unknown" })).sort((a, b) => compareSeverity(b.severity, a.severity)), isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
   return { severity: worst2?.severity ?? "unknown", cvss: null, of: isRated3 ? worst2.of : null, unreadable: unreadable3 };
 }
 function isVersion2(text10) {
@@ -8225,8 +8225,8 @@ function compareDigits(a, b) {
 }
 
 function readProgram(text10) {
-  let [, java, update3] = /^(\d{1,2})u(\d+)$/.exec(text10) ?? [], bare = java === void 0 ? text10 : `${java}.0.${update3}`, [, numbers2, word3 = ""] = /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? [];
-  return numbers2 === void 0 ? null : { numbers: numbers2.split("."), word: word3.toLowerCase().match(/\d+|[a-z]+/g) ?? [] };
+  let [, java, update3] = /^(\d{1,2})u(\d+)$/.exec(text10) ?? [], bare = java === void 0 ? text10 : `${java}.0.${update3}`, [, numbers2, word4 = ""] = /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? [];
+  return numbers2 === void 0 ? null : { numbers: numbers2.split("."), word: word4.toLowerCase().match(/\d+|[a-z]+/g) ?? [] };
 }
 function compareProgram(a, b) {
   let order = compareNumbers(a.numbers, b.numbers);
@@ -8324,8 +8324,8 @@ function readPackagist(text10) {
   let four = numbers2.split(".");
   for (; four.length < 4; )
     four.push("0");
-  let word3 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
-  return splitPhp(`${four.join(".")}${word3.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
+  let word4 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
+  return splitPhp(`${four.join(".")}${word4.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
 }
 function splitPhp(text10) {
   return text10.match(/\d+|[^\d._+-]+/g) ?? [];
@@ -8348,12 +8348,12 @@ function isNumber2(piece) {
   return /^\d/.test(piece);
 }
 function form(piece) {
-  let word3 = isNumber2(piece) ? "#" : piece;
-  return FORMS.findIndex((names3) => names3.some((name) => word3.startsWith(name)));
+  let word4 = isNumber2(piece) ? "#" : piece;
+  return FORMS.findIndex((names3) => names3.some((name) => word4.startsWith(name)));
 }
 
 function readGo(text10) {
-  let [, number2, patch3 = ".0", word3, count5] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [], bare = number2 === void 0 ? text10 : `${number2}${patch3}${word3 ? `-${word3}.${count5}` : ""}`;
+  let [, number2, patch3 = ".0", word4, count5] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [], bare = number2 === void 0 ? text10 : `${number2}${patch3}${word4 ? `-${word4}.${count5}` : ""}`;
   return (0, import_semver.parse)(bare);
 }
 function readCargo(text10) {
@@ -8377,7 +8377,7 @@ function readGem(text10) {
   let bare = text10.trim();
   if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare))
     return null;
-  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], word3 = segments.findIndex((segment) => !isNumber3(segment)), numbers2 = word3 === -1 ? segments.length : word3;
+  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], word4 = segments.findIndex((segment) => !isNumber3(segment)), numbers2 = word4 === -1 ? segments.length : word4;
   return [...withoutZeros(segments.slice(0, numbers2)), ...withoutZeros(segments.slice(numbers2))];
 }
 function compareGems(a, b) {
@@ -8572,7 +8572,7 @@ function reportedFinding({ id, fixedIn, normalizedSeverity, links }, about, rati
   }, found2 = {
     ...applicationFinding(match2, { ...about, settles: null }, ratings),
     links: [...links].sort()
-  }, severity = SEVERITIES.find((word3) => word3 === normalizedSeverity.toLowerCase()) ?? "unknown";
+  }, severity = SEVERITIES.find((word4) => word4 === normalizedSeverity.toLowerCase()) ?? "unknown";
   return found2.severity !== "unknown" || severity === "unknown" ? found2 : { ...found2, severity, severitySource: "clair" };
 }
 function withClairsFix(finding, reported) {
@@ -8639,8 +8639,8 @@ function unaccounted(eyes, fates) {
   let named6 = all.slice(0, NAMED).map(({ name, version: version3, path, reason }) => `${visibly(name)} ${visibly(version3)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named6.join("; ")}${more}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
-function aloneItems(eyes, alone2, fates, layers) {
-  let judged = alone2.map(({ item }) => {
+function aloneItems(eyes, alone, fates, layers) {
+  let judged = alone.map(({ item }) => {
     let { kind, name, version: version3, purl, places } = item, paths = listedPlaces(places).places;
     return { kind, name, version: version3, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
   }), open = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
@@ -8944,7 +8944,7 @@ function groupsOf2(items, names3, records2) {
 }
 var LEAST = 4;
 function goTogether(name) {
-  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first3 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (word3, text10) => word3.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word3);
+  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first3 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (word4, text10) => word4.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word4);
   return isIn2(first3, group) || isIn2(last, artifact);
 }
 
@@ -9092,14 +9092,14 @@ function aloneNames(reading2, packages) {
   return names3;
 }
 function fatesOf(packages, judging) {
-  let sort = sorter(judging), alone2 = aloneWith(judging);
+  let sort = sorter(judging), alone = aloneWith(judging);
   return packages.map((seen) => {
     let sorted4 = sort(seen);
     switch (sorted4.is) {
       case "own":
         return { seen, fate: ownFate(sorted4.item, judging) };
       case "alone":
-        return { seen, fate: alone2(seen, sorted4.places, sorted4.known) };
+        return { seen, fate: alone(seen, sorted4.places, sorted4.known) };
       default:
         return { seen, fate: { side: sorted4.is, reason: sorted4.reason } };
     }
@@ -9267,22 +9267,22 @@ function vectorsIn(value) {
   return (Array.isArray(value) ? value : []).map(objectOf).flatMap((one3) => typeof one3?.score == "string" ? [one3.score.slice(0, 300)] : []);
 }
 function wordIn(value) {
-  let word3 = objectOf(value)?.severity;
-  return typeof word3 == "string" ? word3.slice(0, 20) : "";
+  let word4 = objectOf(value)?.severity;
+  return typeof word4 == "string" ? word4.slice(0, 20) : "";
 }
 function packRecord(record5) {
-  let { id, aliases, modified, summary, vectors, word: word3, affected, published: published2 } = record5, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
+  let { id, aliases, modified, summary, vectors, word: word4, affected, published: published2 } = record5, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
     let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
     return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
   });
-  return JSON.stringify([id, aliases, modified, summary, vectors, word3, entries, published2]);
+  return JSON.stringify([id, aliases, modified, summary, vectors, word4, entries, published2]);
 }
 function unpackRecord(line) {
-  let [id, aliases, modified, summary, vectors, word3, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
+  let [id, aliases, modified, summary, vectors, word4, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
     let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
     return { name, ranges, custom, versions: versions2, platforms };
   });
-  return { id, aliases, modified, published: publishedIn(published2), summary, vectors, word: word3, affected };
+  return { id, aliases, modified, published: publishedIn(published2), summary, vectors, word: word4, affected };
 }
 function objectOf(value) {
   return isRecord(value) ? value : null;
@@ -9323,16 +9323,16 @@ function readOsvDocuments(documents) {
   if (index2 === null || index2.state === "off")
     return null;
   let all = ECOSYSTEMS.flatMap((ecosystem) => {
-    let word3 = index2.ecosystems[ecosystem];
-    return word3 === void 0 ? [] : [[ecosystem, "problem" in word3 ? word3 : lookedUp(ecosystem, word3, documents)]];
+    let word4 = index2.ecosystems[ecosystem];
+    return word4 === void 0 ? [] : [[ecosystem, "problem" in word4 ? word4 : lookedUp(ecosystem, word4, documents)]];
   });
   return new Map(all);
 }
-function lookedUp(ecosystem, word3, documents) {
+function lookedUp(ecosystem, word4, documents) {
   let name = documentOf(ecosystem);
   try {
     let { names: names3, records: records2 } = neededDocument(documents, name, DOCUMENT);
-    return { ...word3, names: names3, records: records2.map(unpackRecord) };
+    return { ...word4, names: names3, records: records2.map(unpackRecord) };
   } catch (error) {
     return {
       problem: problemOf(
@@ -9453,16 +9453,16 @@ function judgeApplications(documents, image, known, ratings, eyes = null) {
   let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known);
   if (advisories === null || inventory === null)
     return null;
-  let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups }), alone2 = subjectsIn(
+  let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups }), alone = subjectsIn(
     fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
-  ), listed5 = subjectsIn(withGroups(own3, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, ofPackages2 = judgeEach([...packages, ...alone2], fates, advisories, judging), ofPrograms = judgeEach(programs3, [], advisories, { ...judging, eyes: null }), all = [...ofPackages2, ...ofPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted2 = eyes === null ? [] : unaccounted(eyes, fates);
+  ), listed5 = subjectsIn(withGroups(own3, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, ofPackages2 = judgeEach([...packages, ...alone], fates, advisories, judging), ofPrograms = judgeEach(programs3, [], advisories, { ...judging, eyes: null }), all = [...ofPackages2, ...ofPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted2 = eyes === null ? [] : unaccounted(eyes, fates);
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(ofPackages2, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: eyes === null ? [] : aloneItems(eyes, alone2, fates, judging.layers),
+    alone: eyes === null ? [] : aloneItems(eyes, alone, fates, judging.layers),
     clair: eyes === null ? null : clairAccount(eyes, fates),
     problem: joinedProblem([...ofPackages2.flatMap(({ problems }) => problems), ...unlisted2]),
     programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
@@ -9485,7 +9485,7 @@ function judgeEach(subjects, fates, advisories, judging) {
   });
 }
 function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
-  let got2 = advisories.get(ecosystem) ?? { problem: notAsked2(ecosystem, subjects) }, isRead = !("problem" in got2), word3 = isRead && subjects.length > 0 ? clairsWordOn(about.eyes, ecosystem) : NOT_ASKED, judging = { ...about, isProven: word3.isProven }, recordsOf = recordsByName(ecosystem, isRead ? got2.records : []), seenAs = Map.groupBy(fates, ({ fate }) => fate.side === "judged" ? fate.subject.item.purl : ""), said6 = subjects.map((subject) => {
+  let got2 = advisories.get(ecosystem) ?? { problem: notAsked2(ecosystem, subjects) }, isRead = !("problem" in got2), word4 = isRead && subjects.length > 0 ? clairsWordOn(about.eyes, ecosystem) : NOT_ASKED, judging = { ...about, isProven: word4.isProven }, recordsOf = recordsByName(ecosystem, isRead ? got2.records : []), seenAs = Map.groupBy(fates, ({ fate }) => fate.side === "judged" ? fate.subject.item.purl : ""), said6 = subjects.map((subject) => {
     let seen = (seenAs.get(subject.item.purl) ?? []).map((one3) => one3.seen);
     return judgeOne(subject, recordsOf(subject.item.name), seen, judging);
   }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.seen.name), judging)), unexplained2 = differing(
@@ -9496,21 +9496,21 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
     findings: [...said6, ...others2].flatMap(({ findings }) => findings),
     open: said6.flatMap(({ open }) => open),
-    problems: [missing3, canary, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
-    limits: word3.limits,
-    isProven: word3.isProven
+    problems: [missing3, canary, word4.problem, unexplained2].flatMap((one3) => one3 ?? []),
+    limits: word4.limits,
+    isProven: word4.isProven
   };
 }
 function judgeOne({ item, ecosystem }, all, seen, judging) {
   let { layers, ratings } = judging, of = packageOf2({ item, ecosystem }), records2 = item.places.length > 0 && item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(of, records2).map((match2) => ({
     match: match2,
     word: wordFor(match2, { item, ecosystem }, records2, judging)
-  })), found2 = compared.filter(({ word: word3 }) => word3.isFinding), settles = found2.length === 0 ? null : settlingFix(of, records2), unknown4 = compared.filter(({ match: match2, word: word3 }) => match2.affects === "unknown" && !word3.isFinding), answered = new Set([...found2, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = seen.flatMap((one3) => one3.reported), left2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
+  })), found2 = compared.filter(({ word: word4 }) => word4.isFinding), settles = found2.length === 0 ? null : settlingFix(of, records2), unknown4 = compared.filter(({ match: match2, word: word4 }) => match2.affects === "unknown" && !word4.isFinding), answered = new Set([...found2, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = seen.flatMap((one3) => one3.reported), left2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
   return {
     findings: [
       ...found2.map(
-        ({ match: match2, word: word3 }) => withClairsFix(
-          asProjectWrites(applicationFinding(match2, { of, item, settles, layers, agreed: word3 }, ratings)),
+        ({ match: match2, word: word4 }) => withClairsFix(
+          asProjectWrites(applicationFinding(match2, { of, item, settles, layers, agreed: word4 }, ratings)),
           reported
         )
       ),
@@ -9526,7 +9526,7 @@ function judgeOne({ item, ecosystem }, all, seen, judging) {
       }
     ],
     unexplained: [
-      ...compared.filter(({ word: word3 }) => word3.isUnexplained).map(({ match: match2, word: word3 }) => `${word3.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports"} ${match2.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim()),
+      ...compared.filter(({ word: word4 }) => word4.isUnexplained).map(({ match: match2, word: word4 }) => `${word4.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports"} ${match2.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim()),
       ...clairs2.unexplained
     ]
   };
@@ -9536,19 +9536,19 @@ function packageOf2({ item, ecosystem }) {
   return { ecosystem, name, version: version3, architectures, isFromCheckout };
 }
 function wordFor(match2, { item, ecosystem }, records2, { eyes, image, isProven }) {
-  let alone2 = { ...ALONE, isFinding: match2.affects === "affected", isUnexplained: !1 };
+  let alone = { ...ALONE, isFinding: match2.affects === "affected", isUnexplained: !1 };
   if (item.kind === "bitnami")
-    return { ...alone2, ...correctionOf(match2, item) };
+    return { ...alone, ...correctionOf(match2, item) };
   if (eyes === null || !isOfClair(ecosystem) || !isProven && eyes.kind === "own")
-    return alone2;
-  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version3 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version3)), word3 = compareWithClair(
+    return alone;
+  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version3 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version3)), word4 = compareWithClair(
     { eyes, image },
     { ecosystem, kind, name, version: version3, architectures },
     match2,
     entries,
     seen
   );
-  return !isProven && word3.agreement === "missed-by-clair" ? alone2 : word3;
+  return !isProven && word4.agreement === "missed-by-clair" ? alone : word4;
 }
 function notLookedUp(ecosystem, subjects, { names: names3 }) {
   let asked2 = new Set(names3), isAsked = (name) => asked2.has(name) || lookUpKeys(ecosystem, name).some((key2) => asked2.has(key2)), missing3 = subjects.filter(({ item }) => !isAsked(item.name)).map(({ item }) => item.name);
@@ -9677,7 +9677,7 @@ function severityOf2({ row, words: words2 }, cvss) {
   let unimportant = row !== null && severityOfUrgency(row.urgency) === "negligible";
   if (cvss !== null && !unimportant)
     return { severity: severityOfScore(cvss.score), severitySource: scorerKind(cvss.scorer) };
-  let urgency = row ? row.urgency : words2?.updater === "debian/updater" ? words2.severity : null, severity = urgency !== null ? severityOfUrgency(urgency) : SEVERITIES.find((word3) => word3 === words2?.normalizedSeverity.toLowerCase()) ?? "unknown";
+  let urgency = row ? row.urgency : words2?.updater === "debian/updater" ? words2.severity : null, severity = urgency !== null ? severityOfUrgency(urgency) : SEVERITIES.find((word4) => word4 === words2?.normalizedSeverity.toLowerCase()) ?? "unknown";
   return severity === "unknown" ? { severity, severitySource: null } : { severity, severitySource: urgency !== null ? "debian-tracker" : "clair" };
 }
 function fixOf2(version3) {
@@ -10522,8 +10522,8 @@ function commandText(text10, shell) {
   return text10.startsWith(`${shell} `) ? text10.slice(shell.length + 1) : text10.replace(SHELL, "");
 }
 
-function says(word3, items, why, improvement = null, places = []) {
-  return { state: "evaluated", word: word3, items, why, improvement, places };
+function says(word4, items, why, improvement = null, places = []) {
+  return { state: "evaluated", word: word4, items, why, improvement, places };
 }
 function notEvaluated(why, improvement) {
   return { state: "not-evaluated", word: null, items: [], why, improvement, places: [] };
@@ -10599,8 +10599,8 @@ var PROVIDER_TOKENS = [
 };
 
 function commandsIn(script) {
-  let commands = [], command3 = [], word3 = null, endWord = () => {
-    word3 !== null && command3.push(word3), word3 = null;
+  let commands = [], command3 = [], word4 = null, endWord = () => {
+    word4 !== null && command3.push(word4), word4 = null;
   }, endCommand = () => {
     endWord(), command3.length > 0 && commands.push(command3), command3 = [];
   }, index2 = 0;
@@ -10608,18 +10608,18 @@ function commandsIn(script) {
     let character = script[index2] ?? "", next = script[index2 + 1] ?? "";
     if (character === "\\")
       next !== `
-` && (word3 = (word3 ?? "") + next), index2 += 2;
+` && (word4 = (word4 ?? "") + next), index2 += 2;
     else if (character === "'" || character === '"') {
       let quoted2 = readQuoted(script, index2);
-      word3 = (word3 ?? "") + quoted2.text, index2 = quoted2.end;
-    } else if (character === "#" && word3 === null) {
+      word4 = (word4 ?? "") + quoted2.text, index2 = quoted2.end;
+    } else if (character === "#" && word4 === null) {
       let end2 = script.indexOf(`
 `, index2);
       index2 = end2 < 0 ? script.length : end2;
     } else if (character === ">" || character === "<" || character === "&" && next === ">") {
       let operator = /^[&<>|]+-?/.exec(script.slice(index2, index2 + 5))?.[0] ?? character;
-      word3 = (word3 ?? "") + operator, index2 += operator.length;
-    } else ";&|()`\n".includes(character) ? (endCommand(), index2 += 1) : character === " " || character === "	" || character === "\r" ? (endWord(), index2 += 1) : (word3 = (word3 ?? "") + character, index2 += 1);
+      word4 = (word4 ?? "") + operator, index2 += operator.length;
+    } else ";&|()`\n".includes(character) ? (endCommand(), index2 += 1) : character === " " || character === "	" || character === "\r" ? (endWord(), index2 += 1) : (word4 = (word4 ?? "") + character, index2 += 1);
   }
   return endCommand(), commands;
 }
@@ -10642,8 +10642,8 @@ function withoutHereDocuments(script) {
   for (let at2 = 0; at2 < lines2.length; at2 += 1) {
     let line = lines2[at2] ?? "";
     kept.push(line);
-    let found2 = HERE_DOCUMENT.exec(line), word3 = found2?.[2];
-    !found2 || word3 === void 0 || (last.get(word3) ?? 0) <= at2 || isForShell(line, found2.index, found2[0].length) || (at2 = bare.indexOf(word3, at2 + 1));
+    let found2 = HERE_DOCUMENT.exec(line), word4 = found2?.[2];
+    !found2 || word4 === void 0 || (last.get(word4) ?? 0) <= at2 || isForShell(line, found2.index, found2[0].length) || (at2 = bare.indexOf(word4, at2 + 1));
   }
   return kept.join(`
 `);
@@ -10669,7 +10669,7 @@ function stepsIn(script, depth2) {
   return commandsIn(withoutHereDocuments(script)).flatMap((words2) => {
     let [program3 = "", ...rest2] = withoutWrappers(words2), name = withoutFolder(program3);
     if (SHELLS.has(name) && depth2 > 0) {
-      let at2 = rest2.findIndex((word3) => /^-\w*c$/.test(word3));
+      let at2 = rest2.findIndex((word4) => /^-\w*c$/.test(word4));
       return at2 < 0 ? [] : stepsIn(rest2[at2 + 1] ?? "", depth2 - 1);
     }
     if (INSTALLERS.has(name))
@@ -10683,19 +10683,19 @@ function stepsIn(script, depth2) {
 var PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/;
 function pinsIn(text10, depth2 = DEPTH) {
   return commandsIn(text10).flatMap((words2) => {
-    let inner = depth2 > 0 ? words2.filter((word3) => /\s/.test(word3)) : [], apt = words2.findIndex((word3) => APT.has(withoutFolder(word3)));
-    return [...apt < 0 ? [] : words2.slice(apt + 1).filter((word3) => PIN.test(word3)), ...inner.flatMap((word3) => pinsIn(word3, depth2 - 1))];
+    let inner = depth2 > 0 ? words2.filter((word4) => /\s/.test(word4)) : [], apt = words2.findIndex((word4) => APT.has(withoutFolder(word4)));
+    return [...apt < 0 ? [] : words2.slice(apt + 1).filter((word4) => PIN.test(word4)), ...inner.flatMap((word4) => pinsIn(word4, depth2 - 1))];
   });
 }
 function withoutWrappers(words2) {
   let wrapped = !1;
-  for (let [index2, word3] of words2.entries()) {
-    if (KEYWORDS2.has(word3) || /^\w+=/.test(word3) || /^\d*[<>&]/.test(word3))
+  for (let [index2, word4] of words2.entries()) {
+    if (KEYWORDS2.has(word4) || /^\w+=/.test(word4) || /^\d*[<>&]/.test(word4))
       continue;
-    let name = withoutFolder(word3);
+    let name = withoutFolder(word4);
     if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name))
       return words2.slice(index2);
-    let isArgument = /^(-.*|\d+[smhd]?)$/.test(word3) || words2[index2 - 1]?.startsWith("-") === !0;
+    let isArgument = /^(-.*|\d+[smhd]?)$/.test(word4) || words2[index2 - 1]?.startsWith("-") === !0;
     if (WRAPPERS.has(name))
       wrapped = !0;
     else if (!wrapped || !isArgument)
@@ -10705,11 +10705,11 @@ function withoutWrappers(words2) {
 }
 function verbOf(words2) {
   for (let index2 = 0; index2 < words2.length; index2 += 1) {
-    let word3 = words2[index2] ?? "";
-    if (WITH_VALUE.test(word3))
+    let word4 = words2[index2] ?? "";
+    if (WITH_VALUE.test(word4))
       index2 += 1;
-    else if (!word3.startsWith("-"))
-      return word3;
+    else if (!word4.startsWith("-"))
+      return word4;
   }
   return "";
 }
@@ -10766,8 +10766,8 @@ function pinned(text10) {
   let pins = null;
   return (name, value) => {
     pins ??= new Set(pinsIn(text10));
-    let word3 = `${name}=${value.replace(/["']$/, "")}`;
-    return pins.has(word3) || PINNED_BY_PIP.test(word3);
+    let word4 = `${name}=${value.replace(/["']$/, "")}`;
+    return pins.has(word4) || PINNED_BY_PIP.test(word4);
   };
 }
 function isSecret(name, value) {
@@ -10840,7 +10840,7 @@ var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|f
   "i"
 ), OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi;
 function skipsVerification(script) {
-  return UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, "")) ? !0 : commandsIn(script).some((words2) => words2.some((word3) => UNVERIFIED_OPTION.test(word3)));
+  return UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, "")) ? !0 : commandsIn(script).some((words2) => words2.some((word4) => UNVERIFIED_OPTION.test(word4)));
 }
 function onHistory(history, found2, improvement, words2) {
   if (found2.length > 0) {
@@ -11246,7 +11246,7 @@ function swarm(info) {
 }
 var SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/, SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/;
 function startsServer(command3) {
-  return SSH_SERVICE.test(command3.join(" ")) ? !0 : command3.flatMap((word3) => word3.split(/[\s;&|()"']+/)).some((word3) => SSH_SERVER.test(word3.slice(word3.lastIndexOf("/") + 1)));
+  return SSH_SERVICE.test(command3.join(" ")) ? !0 : command3.flatMap((word4) => word4.split(/[\s;&|()"']+/)).some((word4) => SSH_SERVER.test(word4.slice(word4.lastIndexOf("/") + 1)));
 }
 function sshServers({ name, inspect, top, running: running2 }) {
   let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started = startsServer(command3), column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names3 = listAt(top, "Processes").flatMap((row) => {
@@ -11624,14 +11624,14 @@ function combine(builtin3, dbs, run2, seen) {
     (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
   ), theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run2)).map((one3) => [one3.id, one3]));
   return builtin3.map((ours) => {
-    let { id } = ours, found2 = theirs.get(id), said6 = found2 === void 0 ? null : { word: found2.word, items: found2.items }, asked2 = run2.engine !== "dbs" || ours.state === "not-applicable" || isChanged(id, run2) || OF_PEOPLE.includes(id), weighed = asked2 ? weigh(ours, said6, seen) : alone(id, said6, run2), evidence2 = asked2 && ours.state === "evaluated" ? EVIDENCE[id] : void 0;
+    let { id } = ours, found2 = theirs.get(id), said6 = found2 === void 0 ? null : { word: found2.word, items: found2.items }, evidence2 = ours.state === "evaluated" ? EVIDENCE[id] : void 0;
     return {
       ours,
-      improvement: !asked2 || said6 === null || isSame(ours, said6) ? null : ours.improvement,
+      improvement: said6 === null || isSame(ours, said6) ? null : ours.improvement,
       compared: {
         id,
-        ...weighed,
-        builtin: asked2 ? { word: ours.word, items: ours.items } : null,
+        ...weigh(ours, said6, seen),
+        builtin: { word: ours.word, items: ours.items },
         dbs: said6,
         whyNoDbs: said6 !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run2) : whyNotTaken(id, run2),
         dbsTitle: found2?.title ?? null,
@@ -11641,30 +11641,27 @@ function combine(builtin3, dbs, run2, seen) {
     };
   });
 }
-function isSame({ id, word: word3, items }, said6) {
+function isSame({ id, word: word4, items }, said6) {
   let [one3, other2] = [new Set(items), new Set(said6.items)], isSameSet = one3.size === other2.size && items.every((item) => other2.has(item));
-  return word3 === said6.word && (id.startsWith("4.") ? one3.size === 0 == (other2.size === 0) : isSameSet);
+  return word4 === said6.word && (id.startsWith("4.") ? one3.size === 0 == (other2.size === 0) : isSameSet);
 }
 function weigh(ours, theirs, seen) {
-  let { id, word: word3, state, why } = ours, own3 = (counts2) => ({ state, why, counts: counts2 }), onlyOurs = word3 === null ? null : { by: "only", whose: "built-in" };
+  let { id, word: word4, state, why } = ours, own3 = (counts2) => ({ state, why, counts: counts2 }), onlyOurs = word4 === null ? null : { by: "only", whose: "built-in" };
   if (!theirs?.word)
     return own3(onlyOurs);
-  if (theirs.word === word3)
+  if (theirs.word === word4)
     return own3({ by: "agreed", whose: "built-in" });
-  let isLaxer2 = word3 === null ? !isStricter(theirs.word, "NOTE") : isStricter(word3, theirs.word), wrong = knownWrong(id, theirs.word, word3 ?? state, seen);
+  let isLaxer3 = word4 === null ? !isStricter(theirs.word, "NOTE") : isStricter(word4, theirs.word), wrong = knownWrong(id, theirs.word, word4 ?? state, seen);
   if (wrong !== null)
     return own3({ by: "known-wrong", whose: "built-in", ...wrong });
-  if (isLaxer2)
-    return own3(word3 === null ? null : { by: "stricter", whose: "built-in" });
-  let beside3 = word3 === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word3}: ${why}`;
+  if (isLaxer3)
+    return own3(word4 === null ? null : { by: "stricter", whose: "built-in" });
+  let beside3 = word4 === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word4}: ${why}`;
   return {
     state: "evaluated",
     why: `Docker Bench says ${theirs.word}; ${beside3}`,
-    counts: { by: word3 === null ? "only" : "stricter", whose: "docker-bench" }
+    counts: { by: word4 === null ? "only" : "stricter", whose: "docker-bench" }
   };
-}
-function alone(id, theirs, run2) {
-  return theirs?.word ? { state: "evaluated", why: `Docker Bench says ${theirs.word}; the built-in rules were not used (bench-engine: dbs).`, counts: { by: "only", whose: "docker-bench" } } : { state: "not-evaluated", why: whyNotTaken(id, run2), counts: null };
 }
 var SHORT2 = 100;
 function whyNotRun(id, { engine, withoutDbs }) {
@@ -11672,11 +11669,14 @@ function whyNotRun(id, { engine, withoutDbs }) {
 }
 function whyNotTaken(id, run2) {
   let notAsked3 = run2.notAsked.find((one3) => one3.id === id);
-  return notAsked3 !== void 0 ? notAsked3.why : isChanged(id, run2) ? startedOtherwise(id, run2) : OF_MACHINE.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isTaken(id, run2) ? "Docker Bench has no result for this check." : "Docker Bench runs this check only on a running container (this needs start: true).";
+  return notAsked3 !== void 0 ? notAsked3.why : isChanged(id, run2) ? startedOtherwise(id, run2) : OF_MACHINE.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isTaken(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${whyNoneRuns(run2)}).`;
+}
+function whyNoneRuns({ notStarted: notStarted2 }) {
+  return notStarted2 === void 0 ? "this needs start: true" : "the image did not run: the notes of the check say why";
 }
 function startedOtherwise(id, { started }) {
-  let here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id)), words2 = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without3, by] = [words2("without"), words2("with")];
-  return without3 !== "" ? `started without ${without3}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
+  let here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id)), words2 = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without4, by] = [words2("without"), words2("with")];
+  return without4 !== "" ? `started without ${without4}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isTaken(id, run2) {
   return OF_MACHINE.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : OF_IMAGE.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || OF_PEOPLE.includes(id));
@@ -11814,8 +11814,8 @@ function readBench(json2, log, metaText) {
     throw doubtful("the data recorded about its run is invalid");
   let { raw, numbering } = proven({ json: json2, log, meta });
   return raw.flatMap((one3) => {
-    let id = toNewNumbering(one3.id, numbering), items = itemsOf2(id, one3, subject, meta.subjects), word3 = wordOf(id, one3, items, subject, meta.subjects);
-    return word3 === null ? [] : [{ id, word: word3, title: one3.desc, items }];
+    let id = toNewNumbering(one3.id, numbering), items = itemsOf2(id, one3, subject, meta.subjects), word4 = wordOf(id, one3, items, subject, meta.subjects);
+    return word4 === null ? [] : [{ id, word: word4, title: one3.desc, items }];
   });
 }
 function proveRun(run2) {
@@ -11894,7 +11894,7 @@ function expected(numbering, sections, judgesContainers) {
   return judgesContainers ? [...section("4", 12), ...section("5", isNew ? 32 : 31)] : [...section("4", 12), ...isNew && sections === "all" ? ["5.1"] : []];
 }
 function proveLog(log, raw, { checks, score }) {
-  let told3 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, word3, id, title]) => `${id} ${word3} ${title?.trim()}`), wanted2 = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted2.findIndex((line, index2) => line !== told3[index2]);
+  let told3 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, word4, id, title]) => `${id} ${word4} ${title?.trim()}`), wanted2 = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted2.findIndex((line, index2) => line !== told3[index2]);
   if (at2 !== -1 || told3.length !== wanted2.length)
     throw doubtful(`its log and its JSON differ at ${raw[at2]?.id ?? "the end"}`);
   let [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
@@ -11925,8 +11925,8 @@ function wordOf(id, { result }, items, subject, subjects) {
     return null;
   if (!OF_IMAGE2.has(id) && !ofContainer || result === "PASS" || items.length > 0 || isVacuous(id, subjects))
     return result;
-  let alone2 = new Set(subjects.map(({ imageId }) => imageId)).size === 1;
-  return OF_IMAGE2.has(id) && alone2 ? result : namesByTag(id) && subject.imageNames.length === 0 ? null : "PASS";
+  let alone = new Set(subjects.map(({ imageId }) => imageId)).size === 1;
+  return OF_IMAGE2.has(id) && alone ? result : namesByTag(id) && subject.imageNames.length === 0 ? null : "PASS";
 }
 function namesByTag(id) {
   return OF_IMAGE2.has(id) && id !== "4.6";
@@ -11950,13 +11950,14 @@ var startSchema = strictObject({
   seconds: number(),
   said: string()
 }), runSchema = strictObject({
-  engine: _enum(["auto", "dbs", "builtin"]),
+  engine: _enum(["both", "both-required", "builtin"]),
   withoutDbs: string().nullable(),
   imageId: string().nullable(),
   imageNames: array(string()),
   hasOptions: boolean(),
   cgroupns: string().optional(),
   start: boolean(),
+  notStarted: string().optional(),
   judged: strictObject({ id: string(), name: string() }).nullable(),
   started: strictObject({
     id: string(),
@@ -12015,7 +12016,15 @@ function builtinOf({ info, image, container: started }, run2, imageName2, json2)
     let isIt = inspect !== null && textAt(inspect, "Id") === made2?.id, asked2 = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns };
     return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? asked2 : null });
   };
-  return judge2(run2.judged, json2("container.json"), null).map((result) => result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions ? result : run2.start ? started === null ? result : judge2(run2.started, started, json2("top.json")).find(({ id }) => id === "5.7") ?? result : { ...result, state: "not-applicable", why: "No container was started (this needs start: true), so there are no processes to inspect." });
+  return judge2(run2.judged, json2("container.json"), null).map((result) => {
+    if (result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions)
+      return result;
+    if (!run2.start) {
+      let why = `No container was started (${whyNoneRuns(run2)}), so there are no processes to inspect.`;
+      return { ...result, state: "not-applicable", why };
+    }
+    return started === null ? result : judge2(run2.started, started, json2("top.json")).find(({ id }) => id === "5.7") ?? result;
+  });
 }
 function dbsOf(documents, run2) {
   if (run2.withoutDbs !== null)
@@ -12035,16 +12044,16 @@ function findingOf4({ ours, improvement, compared }) {
 function startFinding({ startTest: startTest2 }) {
   if (startTest2 === null)
     return null;
-  let { options, report, without: without3 } = startTest2, withheld = without3.length === 0 ? "" : ` but without ${without3.join(", ")}`, under = `with the ${options} options${withheld}`, words2 = {
+  let { options, report, without: without4 } = startTest2, withheld = without4.length === 0 ? "" : ` but without ${without4.join(", ")}`, under = `with the ${options} options${withheld}`, words2 = {
     healthy: ["PASS", `the container became healthy after ${report.seconds} s ${under}`],
     unhealthy: ["WARN", `the container's health check failed ${under}`],
     "never-healthy": ["WARN", `the container was not healthy after ${report.seconds} s ${under}`],
     running: [null, `the container has no health check; it ran for ${report.seconds} s ${under}`],
     ended: ["WARN", `the container exited with code ${report.exitCode} after ${report.seconds} s ${under}`],
     "not-started": ["WARN", `the container could not be started ${under}`]
-  }, [word3, why] = words2[report.outcome], nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }, state = word3 === null ? "not-evaluated" : "evaluated", counts2 = word3 === null ? null : { by: "only", whose: "built-in" }, said6 = report.said.replace(/\s+/g, " ").slice(-300);
+  }, [word4, why] = words2[report.outcome], nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }, state = word4 === null ? "not-evaluated" : "evaluated", counts2 = word4 === null ? null : { by: "only", whose: "built-in" }, said6 = report.said.replace(/\s+/g, " ").slice(-300);
   return benchFinding(
-    { id: START_TEST, state, why, builtin: { word: word3, items: [] }, counts: counts2, ...nothing },
+    { id: START_TEST, state, why, builtin: { word: word4, items: [] }, counts: counts2, ...nothing },
     {
       ours: {
         title: "The image starts and becomes healthy",
@@ -12054,14 +12063,15 @@ function startFinding({ startTest: startTest2 }) {
     }
   );
 }
-function ranOf({ withoutDbs, dbs }) {
-  return withoutDbs !== null ? { ran: !1, why: withoutDbs } : { ran: !0, ...dbs ?? { source: null, tree: null } };
+function ranOf({ withoutDbs, dbs, apart }) {
+  return withoutDbs !== null ? { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } } : { ran: !0, ...dbs ?? { source: null, tree: null } };
 }
-function limitsOf({ hasOptions, started, apart }) {
+function limitsOf({ hasOptions, started, apart, notStarted: notStarted2 }) {
   let said6 = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
+    ...notStarted2 === void 0 ? [] : [`the image was not started, so its options are judged as declared: ${notStarted2}`],
     ...started ? startedNotes(started) : [],
     ...started && started.report.outcome !== "healthy" ? [`state of the started container: ${started.report.outcome}${said6 && `; end of its output: ${said6}`}`] : []
   ];
@@ -12565,7 +12575,7 @@ function trimBlanks(text10) {
   return text10.slice(from, to);
 }
 function wordsOf2(text10) {
-  return text10.split(/[ \t\n\v\f\r]+/).filter((word3) => word3 !== "");
+  return text10.split(/[ \t\n\v\f\r]+/).filter((word4) => word4 !== "");
 }
 function parseAptStanzas(text10) {
   let stanzas = [], fields =   new Map(), last = null, swallowed = !1, close = () => {
@@ -12628,7 +12638,7 @@ function readFile(text10, path, most, budget) {
     let pin = fields.get("pin");
     if (pin === void 0)
       return [];
-    let [, word3 = "", data2 = ""] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? [], kind = word3.toLowerCase();
+    let [, word4 = "", data2 = ""] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? [], kind = word4.toLowerCase();
     if (kind !== "release" && kind !== "origin" && (kind !== "version" || names3 === "*"))
       return [];
     let priority = readPriority(fields.get("pin-priority"), path);
@@ -12947,12 +12957,12 @@ function installedSet(native) {
     if (of === void 0)
       return;
     let relations = of.relations();
-    for (let [word3, groups] of [
+    for (let [word4, groups] of [
       ["Pre-Depends", relations.preDepends],
       ["Depends", relations.depends]
     ])
       for (let group of groups)
-        isMet(group, of) || (yield { kind: "depends", text: `${word3}: ${relationText(group)}`, group });
+        isMet(group, of) || (yield { kind: "depends", text: `${word4}: ${relationText(group)}`, group });
     for (let kind of ["conflicts", "breaks"])
       for (let one3 of relations[kind].flat()) {
         if (!isClash(one3, key2, of))
@@ -13281,7 +13291,7 @@ function sourceOf2({ name, release: release2 }, { configured, unavailable }) {
   }).find(isSafeSource) ?? null;
 }
 function keyOf3(signedBy) {
-  let key2 = (signedBy ?? "").split(/[\s,]+/).filter((word3) => word3 !== "").join(",");
+  let key2 = (signedBy ?? "").split(/[\s,]+/).filter((word4) => word4 !== "").join(",");
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key2 }) ? key2 : null;
 }
 
@@ -13320,6 +13330,10 @@ function stableByTable(today, rows = SUPPORT_ROWS) {
     (newest2, row) => newest2 === null || dateOf(row) > dateOf(newest2) ? row : newest2,
     null
   )?.codename ?? null;
+}
+function supersededOn(codename, stable, today, rows = SUPPORT_ROWS) {
+  let day = rows.find((row) => row.codename === stable)?.released ?? null;
+  return day !== null && day <= today && stableByTable(addDays(day, -1), rows) === codename ? day : null;
 }
 function releaseTitle(codename, rows = SUPPORT_ROWS) {
   let version3 = rows.find((row) => row.codename === codename)?.version ?? null;
@@ -13621,7 +13635,7 @@ function beginsWith(image, layers) {
 }
 
 function deduceBase(image, { asked: asked2, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked2.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked: asked2, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without3 = byLayers(found2) ?? byHand(here) ?? byWord(found2), base = label === null ? without3 : label.contradicted ? { ...without3, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked2.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked: asked2, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without4 = byLayers(found2) ?? byHand(here) ?? byWord(found2), base = label === null ? without4 : label.contradicted ? { ...without4, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
@@ -13954,8 +13968,8 @@ function isPart3(path) {
 }
 function readConf(text10, path, values) {
   let stack = [], words2 = [], clear = !1;
-  for (let { kind, text: word3 } of tokens(text10, path))
-    kind === "word" ? words2.push(word3) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, words2[0] ?? "")), words2.length > 1 && set(values, stack.at(-1) ?? "", words2.slice(1).join(" ")), words2 = []) : (words2.length > 0 && end2(words2), words2 = [], kind === "}" && stack.pop());
+  for (let { kind, text: word4 } of tokens(text10, path))
+    kind === "word" ? words2.push(word4) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, words2[0] ?? "")), words2.length > 1 && set(values, stack.at(-1) ?? "", words2.slice(1).join(" ")), words2 = []) : (words2.length > 0 && end2(words2), words2 = [], kind === "}" && stack.pop());
   if (words2.length > 0)
     throw stop(path, text10.split(`
 `).length, "Extra junk at end of file");
@@ -14003,10 +14017,10 @@ function tokens(text10, path) {
             let mark = rest2[0];
             found2.push({ kind: mark, text: mark, line }), rest2 = rest2.slice(1);
           } else {
-            let word3 = take2(/^"(?:\\.|[^"\\])*"/)?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
-            if (word3 === null)
+            let word4 = take2(/^"(?:\\.|[^"\\])*"/)?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
+            if (word4 === null)
               throw stop(path, line, "Malformed tag");
-            found2.push({ kind: "word", text: word3, line });
+            found2.push({ kind: "word", text: word4, line });
           }
       }
   return found2;
@@ -14038,18 +14052,18 @@ function lineOptions(text10, bad) {
   if (!text10.startsWith("["))
     return { options, rest: text10 };
   for (let { 0: whole3, index: index2 } of text10.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
-    let isLast = whole3.endsWith("]"), word3 = isLast ? whole3.slice(0, -1) : whole3;
-    if (word3 !== "") {
-      let equals = word3.indexOf("=");
-      if (word3.length < 2)
+    let isLast = whole3.endsWith("]"), word4 = isLast ? whole3.slice(0, -1) : whole3;
+    if (word4 !== "") {
+      let equals = word4.indexOf("=");
+      if (word4.length < 2)
         throw bad("[option] too short");
       if (equals === -1)
         throw bad("[option] not assignment");
       if (equals === 0)
         throw bad("[option] no key");
-      if (equals === word3.length - 1)
+      if (equals === word4.length - 1)
         throw bad("[option] no value");
-      options.set(word3.slice(0, equals), word3.slice(equals + 1).replaceAll(",", " "));
+      options.set(word4.slice(0, equals), word4.slice(equals + 1).replaceAll(",", " "));
     }
     if (isLast)
       return { options, rest: text10.slice(index2 + whole3.length) };
@@ -14057,15 +14071,15 @@ function lineOptions(text10, bad) {
   throw bad("[option] unparsable");
 }
 function wordsWithBrackets(text10) {
-  let words2 = [], word3 = "", unclosed =   new Set();
+  let words2 = [], word4 = "", unclosed =   new Set();
   for (let at2 = 0; at2 < text10.length; at2++) {
     let character = text10.charAt(at2), close = { "[": "]", '"': '"' }[character], end2 = close === void 0 || unclosed.has(close) ? -1 : text10.indexOf(close, at2 + 1);
-    end2 !== -1 ? (word3 += text10.slice(at2, end2 + 1), at2 = end2) : character === '"' || " 	\v\f\r".includes(character) ? (words2.push(word3), word3 = "") : word3 += character, end2 === -1 && close !== void 0 && unclosed.add(close);
+    end2 !== -1 ? (word4 += text10.slice(at2, end2 + 1), at2 = end2) : character === '"' || " 	\v\f\r".includes(character) ? (words2.push(word4), word4 = "") : word4 += character, end2 === -1 && close !== void 0 && unclosed.add(close);
   }
-  return [...words2, word3].filter((one3) => one3 !== "").map(unquote2);
+  return [...words2, word4].filter((one3) => one3 !== "").map(unquote2);
 }
-function unquote2(word3) {
-  return word3.replaceAll('"', "").replace(/%([0-9A-Fa-f]{2})/g, (_, hex2) => String.fromCharCode(Number.parseInt(hex2, 16)));
+function unquote2(word4) {
+  return word4.replaceAll('"', "").replace(/%([0-9A-Fa-f]{2})/g, (_, hex2) => String.fromCharCode(Number.parseInt(hex2, 16)));
 }
 
 function readSources(files, architectures) {
@@ -14191,7 +14205,7 @@ function switchOf(value) {
 }
 
 function readConfigured(root, native) {
-  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((word3) => word3 !== "" && word3 !== native), named6 = confList(conf, "apt::architectures"), architectures = [native, ...named6.length > 0 ? named6 : foreign], unique2 = [...new Set(architectures)];
+  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((word4) => word4 !== "" && word4 !== native), named6 = confList(conf, "apt::architectures"), architectures = [native, ...named6.length > 0 ? named6 : foreign], unique2 = [...new Set(architectures)];
   return {
     installed: readInstalled(root),
     architectures: [native, ...unique2.filter((one3) => one3 !== native)],
@@ -14863,7 +14877,7 @@ function wordsOfJson(text10) {
     return null;
   try {
     let words2 = JSON.parse(text10);
-    return Array.isArray(words2) && words2.every((word3) => typeof word3 == "string") ? words2 : null;
+    return Array.isArray(words2) && words2.every((word4) => typeof word4 == "string") ? words2 : null;
   } catch {
     return null;
   }
@@ -14932,12 +14946,12 @@ function copiedLayers(match2, image) {
   );
 }
 function isCopied({ keyword, text: text10, flags }) {
-  return keyword === "COPY" ? ![...flags, ...text10.split(/\s+/)].some((word3) => /^--from\b/i.test(word3)) : keyword === "ADD" && sourcesOf2(text10).every(isPlainFile);
+  return keyword === "COPY" ? ![...flags, ...text10.split(/\s+/)].some((word4) => /^--from\b/i.test(word4)) : keyword === "ADD" && sourcesOf2(text10).every(isPlainFile);
 }
 function sourcesOf2(text10) {
   let [first3 = ""] = text10.split(`
 `, 1);
-  return (wordsOfJson(text10) ?? first3.split(/\s+/).filter((word3) => word3 !== "")).slice(0, -1);
+  return (wordsOfJson(text10) ?? first3.split(/\s+/).filter((word4) => word4 !== "")).slice(0, -1);
 }
 function isPlainFile(source3) {
   return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
@@ -15006,7 +15020,7 @@ function configuredShell({ config: config2 }) {
 function startPaths({ config: config2 }) {
   let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, words2 = [field("Entrypoint"), field("Cmd")].flatMap(
     (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
-  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named6 = words2.flatMap((word3) => [word3, ...word3.split(/[\s;&|"'()]+/)]).filter((word3) => word3 !== "").map((word3) => word3.startsWith("/") ? word3 : `${folder3}${word3.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named6 = words2.flatMap((word4) => [word4, ...word4.split(/[\s;&|"'()]+/)]).filter((word4) => word4 !== "").map((word4) => word4.startsWith("/") ? word4 : `${folder3}${word4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
   return { folder: folder3, named: named6 };
 }
 
@@ -15807,9 +15821,9 @@ function linesAbout({ notApplicable }, id) {
 function narrowest(lines2) {
   return lines2.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null;
 }
-function overridesElsewhere({ overrides }, { id, word: word3 }, reference) {
+function overridesElsewhere({ overrides }, { id, word: word4 }, reference) {
   return overrides.flatMap((override2) => {
-    let entry4 = override2.entries.find((one3) => one3.id === id && one3.expect.includes(word3));
+    let entry4 = override2.entries.find((one3) => one3.id === id && one3.expect.includes(word4));
     return entry4 === void 0 || specificity(override2, reference) !== null ? [] : [{ place: entry4.place, images: override2.images }];
   });
 }
@@ -15925,12 +15939,12 @@ function decide(result, says2, { entry: entry4, tied }, dictionary, context) {
     return decided("vacuous", { reason: "nobody-looked", why: result.why }, !0);
   if (entry4.title !== null && result.dbsTitle !== null && !holdsWords(result.dbsTitle, entry4.title))
     return decided("not-evaluated", { reason: "other-title", place: shownAt(entry4) }, !0);
-  let { word: word3, items } = says2;
-  if (!entry4.expect.includes(word3)) {
-    let ranks = entry4.expect.map((one3) => BENCH_WORDS.indexOf(one3)), outdated = BENCH_WORDS.indexOf(word3) < Math.min(...ranks), expected2 = expectedText(entry4), because = { reason: "other-word", word: word3, place: shownAt(entry4), expected: expected2, outdated };
+  let { word: word4, items } = says2;
+  if (!entry4.expect.includes(word4)) {
+    let ranks = entry4.expect.map((one3) => BENCH_WORDS.indexOf(one3)), outdated = BENCH_WORDS.indexOf(word4) < Math.min(...ranks), expected2 = expectedText(entry4), because = { reason: "other-word", word: word4, place: shownAt(entry4), expected: expected2, outdated };
     return decided(outdated ? "better" : "worse", because, !0);
   }
-  return word3 === "NOTE" ? compareNote(entry4, items, result, context) : entry4.items === null ? match(entry4) : compareFound(entry4, items);
+  return word4 === "NOTE" ? compareNote(entry4, items, result, context) : entry4.items === null ? match(entry4) : compareFound(entry4, items);
 }
 function compareNote(entry4, items, { evidence: seen }, context) {
   let { evidence: evidence2 } = entry4, looked = seen.length > 0, place2 = shownAt(entry4);
@@ -15977,9 +15991,9 @@ function expectedText(entry4) {
   return `${entry4.expect.join(" or ")}${items}`;
 }
 function holdsWords(title, guard) {
-  let words2 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((word3) => word3 !== ""), left2 = words2(guard);
-  for (let word3 of words2(title))
-    left2[0] === word3 && left2.shift();
+  let words2 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((word4) => word4 !== ""), left2 = words2(guard);
+  for (let word4 of words2(title))
+    left2[0] === word4 && left2.shift();
   return left2.length === 0;
 }
 
@@ -16001,17 +16015,17 @@ function ruledOut(dictionary, { reference, today }) {
     let { entry: entry4 } = entryFor(dictionary, id, reference, today);
     if (entry4 === null || entry4.host !== null || notApplicableTo(dictionary, id, today) !== null)
       continue;
-    let word3 = [...BENCH_WORDS].reverse().find((one3) => !entry4.expect.includes(one3));
-    if (word3 !== void 0)
-      return { result: resultOf(id, word3), outcomes: ["worse", "better"] };
+    let word4 = [...BENCH_WORDS].reverse().find((one3) => !entry4.expect.includes(one3));
+    if (word4 !== void 0)
+      return { result: resultOf(id, word4), outcomes: ["worse", "better"] };
   }
   return null;
 }
 function unlisted() {
   return { result: resultOf("0.0", "WARN"), outcomes: ["new"] };
 }
-function resultOf(id, word3) {
-  let says2 = { word: word3, items: [] };
+function resultOf(id, word4) {
+  let says2 = { word: word4, items: [] };
   return {
     id,
     state: "evaluated",
@@ -16149,11 +16163,11 @@ function isLaxer(raw, there, fallback) {
 }
 var GOOD = { expect: ["PASS"], items: null, evidence: null, host: null };
 function acceptsMore(entry4, other2) {
-  let { expect, items, evidence: evidence2, host } = other2 ?? GOOD, rank2 = (word3) => BENCH_WORDS.indexOf(word3), best = Math.min(...expect.map(rank2));
-  if (entry4.expect.some((word3) => !expect.includes(word3) && rank2(word3) > best) || entry4.host !== host && entry4.host !== null)
+  let { expect, items, evidence: evidence2, host } = other2 ?? GOOD, rank2 = (word4) => BENCH_WORDS.indexOf(word4), best = Math.min(...expect.map(rank2));
+  if (entry4.expect.some((word4) => !expect.includes(word4) && rank2(word4) > best) || entry4.host !== host && entry4.host !== null)
     return !0;
-  let shared = entry4.expect.filter((word3) => expect.includes(word3));
-  return shared.includes("NOTE") && evidence2 !== null && entry4.evidence !== evidence2 ? !0 : items !== null && shared.some((word3) => word3 !== "PASS") && allowsMore(entry4.items, items);
+  let shared = entry4.expect.filter((word4) => expect.includes(word4));
+  return shared.includes("NOTE") && evidence2 !== null && entry4.evidence !== evidence2 ? !0 : items !== null && shared.some((word4) => word4 !== "PASS") && allowsMore(entry4.items, items);
 }
 function allowsMore(rule2, other2) {
   if (rule2 === null)
@@ -16165,7 +16179,7 @@ function mostOf({ kind, count: count5, values }) {
   return kind === "count" || kind === "max" ? count5 : values.length;
 }
 function wordsIn(value) {
-  let words2 = listOf(value).flatMap((one3) => BENCH_WORDS.find((word3) => word3 === one3) ?? []);
+  let words2 = listOf(value).flatMap((one3) => BENCH_WORDS.find((word4) => word4 === one3) ?? []);
   return words2.length === 0 ? null : words2;
 }
 
@@ -16447,7 +16461,7 @@ function baseOf({ outcome }, { ofBase: ofBase2 }) {
   return outcome === "worse" ? ofBase2 : null;
 }
 function unexpectedOf({ outcome, says: says2, entry: entry4 }) {
-  return outcome !== "worse" || !entry4?.expect.some((word3) => word3 === says2?.word) ? [] : unexpectedItems(says2?.items ?? [], entry4.items);
+  return outcome !== "worse" || !entry4?.expect.some((word4) => word4 === says2?.word) ? [] : unexpectedItems(says2?.items ?? [], entry4.items);
 }
 function emptyFinding(id) {
   return benchFinding({ id, state: "not-evaluated", why: "there is no result", ...{
@@ -16474,7 +16488,7 @@ function wordSchema(words2, error) {
   return _enum(words2, { error });
 }
 function oneOf2(text10, words2) {
-  let known = words2.find((word3) => word3 === text10);
+  let known = words2.find((word4) => word4 === text10);
   if (known !== void 0)
     return known;
   let which2 = words2.length === 2 ? words2.join(" or ") : `one of ${words2.join(", ")}`;
@@ -16493,13 +16507,135 @@ function flagKey(laxer3, about) {
   };
 }
 
+var UPDATES_WORDS = ["any-update", "security"], NEED_WORDS = ["required", "optional"], RELEASE_WORDS = ["stable", "supported"], UNEXAMINED_WORDS = ["fail", "noted"], MINOR = {
+  updates: "security",
+  test: "optional",
+  requireRelease: null,
+  dockerBench: "required",
+  unexamined: "noted"
+}, DEFAULT_RELEASES = {
+  major: { ...MINOR, updates: "any-update", test: "required", requireRelease: "stable" },
+  minor: MINOR,
+  patch: MINOR
+}, word2 = (words2, about) => wordSchema(words2, `is neither ${words2.join(" nor ")}`).optional().describe(about);
+function aloneFault({ code, input: input2 }) {
+  let known = UPDATES_WORDS.find((one3) => one3 === input2) ?? UPDATES_WORDS[1];
+  return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known}}` : void 0;
+}
+var rulesSchema = strictObject(
+  {
+    updates: word2(
+      UPDATES_WORDS,
+      "Debian updates that it waits for. any-update: everything that apt would install, including point releases; security: only security updates"
+    ),
+    test: word2(NEED_WORDS, "Whether it needs a regression test. Default: required for a major release"),
+    "require-release": word2(
+      RELEASE_WORDS,
+      "Debian releases that it may be based on, instead of the key require-release. Default for a major release: stable"
+    ),
+    "docker-bench": word2(
+      NEED_WORDS,
+      "Whether it needs results of Docker Bench itself. Default: required, unless bench-engine is builtin"
+    ),
+    unexamined: word2(
+      UNEXAMINED_WORDS,
+      "fail: application packages and runtimes that were not examined block it. Default: noted"
+    )
+  },
+  { error: aloneFault }
+).optional();
+function rulesOf(raw, otherwise) {
+  return {
+    updates: raw?.updates ?? otherwise.updates,
+    test: raw?.test ?? otherwise.test,
+    requireRelease: raw?.["require-release"] ?? otherwise.requireRelease,
+    dockerBench: raw?.["docker-bench"] ?? otherwise.dockerBench,
+    unexamined: raw?.unexamined ?? otherwise.unexamined
+  };
+}
+function isLaxer2(asked2, holds3) {
+  let falls = (words2, one3, other2) => words2.indexOf(one3) > words2.indexOf(other2), releases = ["stable", null, "supported"];
+  return falls(UPDATES_WORDS, asked2.updates, holds3.updates) || falls(NEED_WORDS, asked2.test, holds3.test) || falls(releases, asked2.requireRelease, holds3.requireRelease) || falls(NEED_WORDS, asked2.dockerBench, holds3.dockerBench) || falls(UNEXAMINED_WORDS, asked2.unexamined, holds3.unexamined);
+}
+var RELEASE_ROWS = {
+  "require-release": {
+    fallback: "stable",
+    laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
+    file: inFile(
+      wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
+      "Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates"
+    ),
+    input: null
+  },
+  releases: {
+    fallback: DEFAULT_RELEASES,
+    laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => isLaxer2(asked2[kind], holds3[kind])),
+    file: inFile(
+      strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }),
+      "What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}",
+      ({ major: major2, minor: minor2, patch: patch3 }) => ({
+        major: rulesOf(major2, DEFAULT_RELEASES.major),
+        minor: rulesOf(minor2, DEFAULT_RELEASES.minor),
+        patch: rulesOf(patch3, DEFAULT_RELEASES.patch)
+      })
+    ),
+    input: null
+  }
+};
+function rulesForRelease({ release: release2, releases }) {
+  return release2 === null ? null : releases[release2];
+}
+function requiredRelease(gate) {
+  return rulesForRelease(gate)?.requireRelease ?? gate.requireRelease;
+}
+
+function without2(release2, key2) {
+  return `set releases: {${release2}: {${key2}: optional}} in policies/gate.yml`;
+}
+var LACKING = {
+  "regression-test": (release2, where) => ({
+    code: "test-not-given",
+    what: `a ${release2} release needs a regression test, but no test is set`,
+    where,
+    todo: `set the input test; if ${release2} releases need none, ${without2(release2, "test")}`
+  }),
+  "docker-bench": (release2, where) => ({
+    code: "bench-not-run",
+    what: `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`,
+    where,
+    todo: `run it (checks); if ${release2} releases do without, ${without2(release2, "docker-bench")}`
+  })
+};
+function isNeeded(check2, gate) {
+  let rules = rulesForRelease(gate), needs = {
+    "regression-test": rules?.test === "required",
+    "docker-bench": rules?.dockerBench === "required" && gate.benchEngine !== "builtin"
+  };
+  return Object.hasOwn(needs, check2) && needs[check2];
+}
+function neededChecks(gate) {
+  return Object.keys(LACKING).filter((check2) => isNeeded(check2, gate));
+}
+function neededAnswer(check2, gate, where) {
+  return gate.release !== null && isNeeded(check2, gate) ? LACKING[check2](gate.release, where) : null;
+}
+function neededBench(run2, gate, where) {
+  let { release: release2 } = gate;
+  return run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded("docker-bench", gate) ? null : {
+    code: "bench-not-run",
+    what: `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`,
+    where,
+    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without2(release2, "docker-bench")}`
+  };
+}
+
 function severityOrNever(about, told3) {
-  let word3 = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
+  let word4 = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
   return {
     fallback: null,
     laxer: isHigherForAny,
     file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one3) => one3 === "never" ? null : one3),
-    input: told3 === null ? null : { ...told3, value: "SEVERITY", read: (text10) => ownersFrom(text10, word3) }
+    input: told3 === null ? null : { ...told3, value: "SEVERITY", read: (text10) => ownersFrom(text10, word4) }
   };
 }
 var SEVERITY_ROWS = {
@@ -16509,7 +16645,7 @@ var SEVERITY_ROWS = {
     file: ownersInFile(
       RATED_SEVERITIES,
       "Lowest severity at which a vulnerability blocks the release if a fix for it can be installed",
-      (word3) => word3
+      (word4) => word4
     ),
     input: {
       value: "SEVERITY",
@@ -16517,7 +16653,7 @@ var SEVERITY_ROWS = {
       description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.",
       read: (text10) => ownersFrom(
         text10,
-        (word3) => word3 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word3, RATED_SEVERITIES)
+        (word4) => word4 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word4, RATED_SEVERITIES)
       )
     }
   },
@@ -16554,9 +16690,9 @@ function isHigherForAny(asked2, holds3) {
   );
 }
 function ownersInFile(words2, about, read7) {
-  let word3 = wordSchema(words2, `is not one of ${words2.join(", ")}`), each3 = strictObject({ base: word3, own: word3 }), error = `is neither one of ${words2.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
+  let word4 = wordSchema(words2, `is not one of ${words2.join(", ")}`), each3 = strictObject({ base: word4, own: word4 }), error = `is neither one of ${words2.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
   return inFile(
-    union([word3, each3], { error }),
+    union([word4, each3], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
     (said6) => typeof said6 == "string" ? read7(said6) : { base: read7(said6.base), own: read7(said6.own) }
   );
@@ -16576,8 +16712,8 @@ function isByOwner(value) {
   return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
 }
 function ownersText(said6) {
-  let word3 = (limit) => limit ?? "never";
-  return isByOwner(said6) ? LAYER_OWNERS.map((owner) => `${owner}=${word3(said6[owner])}`).join(",") : word3(said6);
+  let word4 = (limit) => limit ?? "never";
+  return isByOwner(said6) ? LAYER_OWNERS.map((owner) => `${owner}=${word4(said6[owner])}`).join(",") : word4(said6);
 }
 
 var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
@@ -16704,7 +16840,7 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
           _enum(WORDS6),
           array(
             string().regex(BASE_PATTERN, NO_PATTERN).refine(
-              (name) => !WORDS6.some((word3) => word3 === name),
+              (name) => !WORDS6.some((word4) => word4 === name),
               "must stand alone, not in a list of names"
             )
           ).min(1, 'must contain at least one name; "any" allows every base')
@@ -16754,7 +16890,13 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_
       }
     }
   }
-}, START_WORDS = ["false", "true", "given", "hardened"], ENGINES = ["builtin", "auto", "dbs"], isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
+}, START_WORDS = ["auto", "false", "true", "given", "hardened"], ENGINES = ["builtin", "both", "both-required"], STRUCK_ENGINES =   new Map([
+  ["auto", "both"],
+  ["dbs", "both-required"]
+]), engineFault = ({ input: input2 }) => {
+  let now = STRUCK_ENGINES.get(input2);
+  return now === void 0 ? "is not one of both, both-required, builtin" : `no longer exists; write ${now}`;
+}, STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }, isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
 function textThreshold(schema, about, told3) {
   return {
     fallback: null,
@@ -16766,13 +16908,12 @@ function textThreshold(schema, about, told3) {
 }
 var RUN_ROWS = {
   "bench-engine": {
-    fallback: "auto",
+    fallback: "both",
     laxer: (asked2, holds3) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds3),
     file: inFile(
-      wordSchema(ENGINES, "is not one of auto, dbs, builtin"),
-      "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)"
+      _enum(ENGINES, { error: engineFault }),
+      "Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)"
     ),
-    collects: !0,
     input: null
   },
   "run-options": textThreshold(
@@ -16803,18 +16944,18 @@ var RUN_ROWS = {
     }
   ),
   start: {
-    fallback: "false",
-    laxer: (asked2, holds3) => asked2 !== holds3 && holds3 !== "false" && (holds3 !== "true" || asked2 === "false"),
+    fallback: "auto",
+    laxer: (asked2, holds3) => asked2 !== holds3 && (STRICTNESS[asked2] < STRICTNESS[holds3] || STRICTNESS[holds3] === STRICTNESS.given),
     collects: !0,
     file: inFile(
       union([_enum(START_WORDS), boolean()], { error: `is not one of ${START_WORDS.join(", ")}` }),
-      "true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
+      "auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
       (said6) => typeof said6 == "boolean" ? `${said6}` : said6
     ),
     input: {
       value: "WORD",
-      help: "whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)",
-      description: "Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.",
+      help: "whether to run the image and inspect it: auto (with run options or a compose file), false, true, given or hardened (the last two also test that it becomes healthy)",
+      description: "Whether to run the image on an isolated network and inspect it: auto (if run options or a compose file are set), false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else auto.",
       read: (text10) => oneOf2(text10, START_WORDS)
     }
   }
@@ -16874,13 +17015,7 @@ var TIME_ROWS = {
   }
 };
 
-var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], RELEASE_WORDS = ["stable", "supported"], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(" nor ")}`).optional().describe(
-  "any-update: everything that apt would install, including point releases; security: only security updates"
-), DEFAULT_RELEASES = {
-  major: "any-update",
-  minor: "security",
-  patch: "security"
-}, THRESHOLDS = {
+var UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, THRESHOLDS = {
   checks: {
     fallback: DEFAULT_CHECK_IDS,
     laxer: (asked2, holds3) => holds3.some((check2) => !asked2.includes(check2)),
@@ -16922,29 +17057,7 @@ var UPDATES_WORDS = ["any-update", "security"], UNKNOWN_WORDS = ["act", "noted",
     input: null
   },
   ...APPLICATION_ROWS,
-  "require-release": {
-    fallback: "stable",
-    laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
-    file: inFile(
-      wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
-      "Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates"
-    ),
-    input: null
-  },
-  releases: {
-    fallback: DEFAULT_RELEASES,
-    laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => holds3[kind] === "any-update" && asked2[kind] !== "any-update"),
-    file: inFile(
-      strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
-      "The Debian updates that must be installed before a major, minor or patch release",
-      ({ major: major2, minor: minor2, patch: patch3 }) => ({
-        major: major2 ?? DEFAULT_RELEASES.major,
-        minor: minor2 ?? DEFAULT_RELEASES.minor,
-        patch: patch3 ?? DEFAULT_RELEASES.patch
-      })
-    ),
-    input: null
-  },
+  ...RELEASE_ROWS,
   "max-data-age": {
     fallback: 48,
     laxer: (asked2, holds3) => asked2 > holds3,
@@ -17214,38 +17327,39 @@ function dueDay(finding, severity, { actWithin, release: release2 }, today) {
   return { isOver, day, reason: { reason: isOver ? "was-due" : "due", day, from, days } };
 }
 
-function ruleByKind(finding, gate) {
-  let blocks = doesBlock(finding, gate);
-  return {
-    blocks,
-    because: isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate)
-  };
+function ruleByKind(finding, gate, codename, today) {
+  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because = isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate);
+  return grace !== null ? { blocks: !1, because: [...because, { reason: "grace", ...grace }], due: grace.day } : { blocks, because, due: null };
 }
-function doesBlock(finding, {
-  release: release2,
-  releases,
-  requireRelease: requireRelease2,
-  allowedBases,
-  failOnUnexamined,
-  unread,
-  application,
-  endOfLife
-}) {
-  let isOfBase = baseThatBrought(finding) !== null;
+var GRACE_DAYS = 90;
+function graceFor(finding, codename, { release: release2 }, today) {
+  if (!isObstacle(finding, "not-current-stable") || codename === null || release2 === "major")
+    return null;
+  let { stable } = finding.details, from = supersededOn(codename, stable, today);
+  if (from === null || !isSupported(finding) || !hasSecuritySupport(supportOf(codename, today)))
+    return null;
+  let day = addDays(from, GRACE_DAYS);
+  return today > day ? null : { stable, from, day };
+}
+function doesBlock(finding, gate) {
+  let { allowedBases, unread, application, endOfLife } = gate, isOfBase = baseThatBrought(finding) !== null, isStable = requiredRelease(gate) === "stable", isExaminedWhole = failsUnexamined(gate);
   return {
     always: !0,
     never: !1,
-    "any-update": release2 !== null && releases[release2] === "any-update",
-    stable: requireRelease2 === "stable",
-    "unless-supported": requireRelease2 === "stable" || !isSupported(finding),
+    "any-update": rulesForRelease(gate)?.updates === "any-update",
+    stable: isStable,
+    "unless-supported": isStable || !isSupported(finding),
     bases: allowedBases !== "any",
     "listed-bases": typeof allowedBases != "string",
-    unexamined: failOnUnexamined,
-    unread: failOnUnexamined || unread === "act" && application !== "off" && sparedBy2(finding) === null,
+    unexamined: isExaminedWhole,
+    unread: isExaminedWhole || unread === "act" && application !== "off" && sparedBy2(finding) === null,
     ended: endOfLife === "act" && isObstacle(finding, "program-end-of-life") && finding.details.state === "past",
     "unless-of-base": !isOfBase,
     "if-newer": isLeftBehind(finding) && !isOfBase
   }[KINDS[finding.id].blocks];
+}
+function failsUnexamined(gate) {
+  return gate.failOnUnexamined || rulesForRelease(gate)?.unexamined === "fail";
 }
 function isSupported(finding) {
   return "details" in finding && "support" in finding.details && ["supported", "lts"].includes(finding.details.support);
@@ -17272,21 +17386,25 @@ function ofImage(finding, blocks, gate) {
     return [found2, { reason: "of-base", base }];
   switch (KINDS[id].blocks) {
     case "unexamined":
-      return blocks ? [found2, { reason: "unexamined" }] : [found2];
+      return blocks ? [found2, whyUnexamined(gate)] : [found2];
     case "unread":
       return [found2, ...whyUnread(finding, blocks, gate)];
     case "unless-supported":
-      return [
-        found2,
-        blocks ? { reason: "require-release", wanted: gate.requireRelease } : { reason: "still-supported" }
-      ];
+      return [found2, blocks ? whyRelease(gate) : { reason: "still-supported" }];
     default:
       return [found2];
   }
 }
+function whyUnexamined({ failOnUnexamined, release: release2 }) {
+  return { reason: "unexamined", ...failOnUnexamined || release2 === null ? {} : { release: release2 } };
+}
+function whyRelease(gate) {
+  let { release: release2 } = gate, isOwn4 = rulesForRelease(gate)?.requireRelease != null;
+  return { reason: "require-release", wanted: requiredRelease(gate), ...isOwn4 && release2 !== null ? { release: release2 } : {} };
+}
 function whyUnread(finding, blocks, gate) {
   let spared = sparedBy2(finding);
-  return blocks ? [gate.failOnUnexamined ? { reason: "unexamined" } : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
+  return blocks ? [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
 }
 
 var STATUS2 = "var/lib/dpkg/status";
@@ -17429,8 +17547,8 @@ function rule(finding, subject, policy, today) {
     return because("noted", !1, ...state, { reason: "application-report", key: key2 });
   }
   if (!isKnownVulnerability(finding)) {
-    let { blocks, because: why } = ruleByKind(finding, policy.gate), urgency = blocks && finding.id === "security-update" && finding.installable === !0 ? subject.updateSeverity?.(finding) ?? null : null;
-    return blocks ? actInTime(urgency, ...why) : because("noted", !1, ...why);
+    let { blocks, because: why, due } = ruleByKind(finding, policy.gate, subject.codename, today), urgency = blocks && finding.id === "security-update" && finding.installable === !0 ? subject.updateSeverity?.(finding) ?? null : null;
+    return blocks ? actInTime(urgency, ...why) : { ...because(due === null ? "noted" : "due", !1, ...why), due };
   }
   if (fix === null && finding.debian !== null) {
     let note2 = finding.debian, urgent = urgentDeferred(finding, policy.gate, owners), debian = {
@@ -17734,7 +17852,8 @@ function judgeResults({ findings, notes, limits = [], bench: run2 }, { input: in
     findings: ruled2,
     notes: [...notes, ...held3.notes, canary.note],
     limits,
-    bench: run2 === void 0 ? null : { run: run2, rows }
+    bench: run2 === void 0 ? null : { run: run2, rows },
+    lacking: neededBench(run2, policy.gate, input2.reference)
   };
 }
 function epssNotRead(reference) {
@@ -17864,8 +17983,10 @@ function checkOf(check2, context) {
   });
   if (input2.image === null || input2.problem !== null)
     return unanswered2(input2.problem ?? notOpened(input2.reference));
-  if (given2 === void 0)
-    return unanswered2(noEvidence(input2.reference, check2));
+  if (given2 === void 0) {
+    let needed = neededAnswer(check2, context.policy.gate, input2.reference);
+    return unanswered2(needed ?? noEvidence(input2.reference, check2));
+  }
   let { evidence: evidence2, answer: said6 } = given2, answer5 = answerFrom(evidence2, () => said6);
   if (answer5.state === "unanswered") {
     let beside3 = said6.state === "unanswered" ? said6.beside ?? [] : [], { findings: findings2 } = eachByItself({ state: "answered", findings: beside3, notes: [] }, context);
@@ -17874,7 +17995,7 @@ function checkOf(check2, context) {
   let judged = CHECKS_JUDGED[check2].judge(answer5, context, evidence2);
   if ("fault" in judged)
     return unanswered2(judged.fault);
-  let { findings, notes, limits, bench = null } = judged, { lacking = null } = answer5, result = { check: check2, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, foreign = null, test = null } = answer5;
+  let { findings, notes, limits, bench = null } = judged, lacking = answer5.lacking ?? judged.lacking ?? null, result = { check: check2, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, foreign = null, test = null } = answer5;
   return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null };
 }
 function notOpened(reference) {
@@ -18052,8 +18173,8 @@ function clean2(...arrays) {
 function createView(arr) {
   return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
 }
-function rotr(word3, shift) {
-  return word3 << 32 - shift | word3 >>> shift;
+function rotr(word4, shift) {
+  return word4 << 32 - shift | word4 >>> shift;
 }
 var hasHexBuiltin =   typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes =   Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 function bytesToHex(bytes2) {
@@ -18287,11 +18408,11 @@ var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY
 function digestOfText(text10) {
   return `sha256:${bytesToHex(sha2562(utf8ToBytes(text10.toWellFormed())))}`;
 }
-function canonicalJson(value, without3 = []) {
+function canonicalJson(value, without4 = []) {
   return JSON.stringify(value, (_, one3) => {
     if (typeof one3 != "object" || one3 === null || Array.isArray(one3))
       return one3;
-    let entries = Object.entries(one3).filter(([key2]) => !without3.includes(key2));
+    let entries = Object.entries(one3).filter(([key2]) => !without4.includes(key2));
     return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
   });
 }
@@ -18316,7 +18437,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsWhereGiven(check2) || runsAlways(check2)), asked2 = [...  new Set([...policy.gate.checks, ...given2])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsWhereGiven(check2) || runsAlways(check2)), asked2 = [...  new Set([...policy.gate.checks, ...given2, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -18411,9 +18532,9 @@ function spotsOf(file, match2, image) {
       let index2 = image.layers.findIndex((layer) => layer.diffId === diffId);
       return index2 === -1 ? null : ofLayer(index2);
     },
-    last(keyword, why, word3, certain = !0) {
+    last(keyword, why, word4, certain = !0) {
       let found2 = chain.findLast(
-        (one3) => one3.keyword === keyword && (word3 === void 0 || holdsWord(one3.text, word3))
+        (one3) => one3.keyword === keyword && (word4 === void 0 || holdsWord(one3.text, word4))
       );
       return found2 ? at2(found2, why, certain) : null;
     },
@@ -18426,8 +18547,8 @@ function spotsOf(file, match2, image) {
     }
   };
 }
-function holdsWord(text10, word3) {
-  return text10.split(/[^\w.-]+/).includes(word3);
+function holdsWord(text10, word4) {
+  return text10.split(/[^\w.-]+/).includes(word4);
 }
 
 function placeFindings(verdict, image, documents) {
@@ -18589,14 +18710,14 @@ function ofVulnerability2({ installable: installable2, packageDb, binaries }, by
   if (installable2 === !1)
     return { is: "left", why: NO_FIX };
   let fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [];
-  return ["unknown", "left", "settled"].flatMap((word3) => fates.find(({ is }) => is === word3) ?? [])[0] ?? { is: "unknown", why: "the archive has no information about the affected packages" };
+  return ["unknown", "left", "settled"].flatMap((word4) => fates.find(({ is }) => is === word4) ?? [])[0] ?? { is: "unknown", why: "the archive has no information about the affected packages" };
 }
 var LONGEST_LINE2 = 1e4, NO_FIX = "no fix can be installed";
 function lineOf2(text10) {
   let words2 = text10.split(/[;&|]+/).flatMap((command3) => {
     let apt = /\bapt(?:-get)?\b/.exec(command3);
     return apt === null ? [] : [command3.slice(apt.index).split(/\s+/).slice(1)];
-  }), has = (...names3) => words2.some((all) => all.some((word3) => names3.includes(word3)));
+  }), has = (...names3) => words2.some((all) => all.some((word4) => names3.includes(word4)));
   return { text: text10, upgrades: has("upgrade", "dist-upgrade", "full-upgrade"), installs: has("install") };
 }
 function fateOf(update3, { base }, since, lines2) {
@@ -18685,7 +18806,7 @@ function ownBlock(lines2, after) {
   let next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line)), stage = lines2.slice(0, next < 0 ? lines2.length : next), from = stage.findIndex((line, index2) => index2 >= after && line.startsWith(BEGIN)), end2 = stage.findIndex((line, index2) => index2 > from && line.trim() === END);
   if (from < 0 || end2 < 0)
     return null;
-  let body = stage.slice(from, end2).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((word3) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word3));
+  let body = stage.slice(from, end2).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((word4) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word4));
   return { from, to: end2 + 1, names: names3, sources: readSourceLines(body) };
 }
 function blockOf(names3, options) {
@@ -20122,7 +20243,7 @@ async function apply(base, part4, rows, parts, options) {
   let name = `nvdcve-2.0-${part4}`, wanted2 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
   if (parts.get(String(part4)) === wanted2)
     return null;
-  let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
+  let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without4, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
   if (sha2563 !== wanted2)
     throw feedFault(
       "feed-malformed",
@@ -20132,7 +20253,7 @@ async function apply(base, part4, rows, parts, options) {
   if (part4 !== "modified")
     for (let id of rows.keys())
       feedOf(id) === part4 && rows.delete(id);
-  for (let id of without3)
+  for (let id of without4)
     rows.delete(id);
   for (let [id, value] of read7)
     rows.set(id, value);
@@ -20733,7 +20854,7 @@ async function convert(zip, to, ecosystem, known, now) {
       foreign += 1;
       return;
     }
-    known.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), isNeeded(ecosystem, record5) && await part4.add(record5);
+    known.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), isNeeded2(ecosystem, record5) && await part4.add(record5);
   }), rows === 0)
     throw feedFault("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   if (foreign * 2 > rows)
@@ -20743,7 +20864,7 @@ async function convert(zip, to, ecosystem, known, now) {
   let sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
   return { rows, newest: newest2, known: found2, sha256: sha2563 };
 }
-function isNeeded(ecosystem, { affected }) {
+function isNeeded2(ecosystem, { affected }) {
   return ecosystem !== "Bitnami" || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)));
 }
 function parsed3(name, bytes2) {
@@ -21327,7 +21448,7 @@ function lookUpAdvisories(images2, sources, run2) {
     return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none2)), indexed: indexed2 };
   }
   let ask3 = asking(sources, run2), own3 = lookUpOwn(images2, ask3, run2, sources.osvFor), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
-    let listed5 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])])), more = await ask3(without2(union2(all), names3));
+    let listed5 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])])), more = await ask3(without3(union2(all), names3));
     return all.map((wanted2) => lookedUp2(wanted2, [...rounds, more]));
   });
   return jars.catch(() => {
@@ -21351,7 +21472,7 @@ async function lookUpOwn(images2, ask3, run2, only) {
   let readings = await Promise.all(
     images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run2.rows.foreign(opening2), only))
   ), names3 = union2([first3, ...readings.map((one3) => one3.names)]);
-  return { readings, names: names3, rounds: [await asked2, await ask3(without2(names3, first3))] };
+  return { readings, names: names3, rounds: [await asked2, await ask3(without3(names3, first3))] };
 }
 function clairsNames({ image, inventory }, packages) {
   return image === null || inventory === null || packages.length > MOST_PACKAGES ?   new Map() : aloneNames({ image, inventory }, packages);
@@ -21429,7 +21550,7 @@ function union2(all) {
     names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own3]));
   return names3;
 }
-function without2(all, known) {
+function without3(all, known) {
   return new Map(
     [...all].flatMap(([ecosystem, names3]) => {
       let more = [...names3].filter((name) => !known.get(ecosystem)?.has(name));
@@ -22106,7 +22227,7 @@ async function start(command3, args, options) {
   let { cwd = process.cwd(), env, input: input2 } = options;
   if (!of_statSync(cwd, { throwIfNoEntry: !1 })?.isDirectory())
     throw new Error(`the folder ${cwd} does not exist`);
-  if ([command3, ...args, ...Object.values(env)].some((word3) => word3?.includes("\0")))
+  if ([command3, ...args, ...Object.values(env)].some((word4) => word4?.includes("\0")))
     throw new Error(`an argument or variable for ${command3} contains a NUL character`);
   let child = of_spawn(command3, args, { cwd, env, detached: !0, stdio: [...[input2 ? "pipe" : "ignore", "pipe", "pipe"]] });
   if (child.pid === void 0) {
@@ -22850,8 +22971,8 @@ function inQuotes(text10) {
 }
 
 function splitWords(line, isFilled = !1) {
-  let words2 = [], word3 = null, at2 = 0, take2 = (text10) => {
-    word3 = (word3 ?? "") + text10;
+  let words2 = [], word4 = null, at2 = 0, take2 = (text10) => {
+    word4 = (word4 ?? "") + text10;
   };
   for (; at2 < line.length; ) {
     let char = line.charAt(at2++);
@@ -22876,14 +22997,14 @@ function splitWords(line, isFilled = !1) {
 `, "") : inner);
       }
     else if (/\s/.test(char))
-      word3 !== null && words2.push(word3), word3 = null;
+      word4 !== null && words2.push(word4), word4 = null;
     else {
       if (/[;&|<>()]/.test(char))
         throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
       isFilled || refuseVariable(char, line.charAt(at2)), take2(char);
     }
   }
-  return word3 === null ? words2 : [...words2, word3];
+  return word4 === null ? words2 : [...words2, word4];
 }
 function refuseVariable(char, next) {
   if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
@@ -23018,10 +23139,10 @@ function readRunOptions(line) {
 }
 function specOf(words2) {
   let draft = { config: {}, host: {}, health: {} }, rest2 = expand(words2);
-  for (let word3 = rest2.shift(); word3 !== void 0; word3 = rest2.shift()) {
-    if (!word3.startsWith("--"))
-      throw badOptions(`${inQuotes(word3)} is not an option`, "run-options");
-    let cut2 = word3.indexOf("="), written4 = cut2 === -1 ? word3 : word3.slice(0, cut2), name = ALIASES[written4] ?? written4, given2 = cut2 === -1 ? void 0 : word3.slice(cut2 + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
+  for (let word4 = rest2.shift(); word4 !== void 0; word4 = rest2.shift()) {
+    if (!word4.startsWith("--"))
+      throw badOptions(`${inQuotes(word4)} is not an option`, "run-options");
+    let cut2 = word4.indexOf("="), written4 = cut2 === -1 ? word4 : word4.slice(0, cut2), name = ALIASES[written4] ?? written4, given2 = cut2 === -1 ? void 0 : word4.slice(cut2 + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
     if (flag2)
       flag2(draft, given2 ?? "true", name);
     else if (valued) {
@@ -23039,19 +23160,19 @@ function specOf(words2) {
   };
 }
 function expand(words2) {
-  return words2.flatMap((word3, index2) => {
-    if (!/^-[A-Za-z]/.test(word3) || isValue(words2, index2))
-      return [word3];
-    for (let at2 = 1; at2 < word3.length; at2++) {
-      let long = SHORT3[word3.charAt(at2)];
+  return words2.flatMap((word4, index2) => {
+    if (!/^-[A-Za-z]/.test(word4) || isValue(words2, index2))
+      return [word4];
+    for (let at2 = 1; at2 < word4.length; at2++) {
+      let long = SHORT3[word4.charAt(at2)];
       if (long === void 0)
-        throw badOptions(`${inQuotes(word3)} is not a known option`, "run-options");
+        throw badOptions(`${inQuotes(word4)} is not a known option`, "run-options");
       if (Object.hasOwn(FLAGS2, long))
         continue;
-      let flags = [...word3.slice(1, at2)].map((char) => SHORT3[char] ?? ""), attached = word3.slice(at2 + 1).replace(/^=/, "");
-      return [...flags, ...at2 + 1 < word3.length ? [`${long}=${attached}`] : [long]];
+      let flags = [...word4.slice(1, at2)].map((char) => SHORT3[char] ?? ""), attached = word4.slice(at2 + 1).replace(/^=/, "");
+      return [...flags, ...at2 + 1 < word4.length ? [`${long}=${attached}`] : [long]];
     }
-    return [...word3.slice(1)].map((char) => SHORT3[char] ?? "");
+    return [...word4.slice(1)].map((char) => SHORT3[char] ?? "");
   });
 }
 function isValue(words2, index2) {
@@ -23826,7 +23947,7 @@ async function askDbs(subjects, tree, first3, options) {
     if (told3 === null || NEVER_PASSED_OVER.includes(told3.problem.code))
       throw error;
     let why = `${where}${told3.problem.what}`;
-    if (options.benchEngine === "auto")
+    if (options.benchEngine === "both")
       return { run: null, why };
     throw new SeaworthyError({ ...told3.problem, what: why });
   }
@@ -23933,7 +24054,7 @@ async function startAndWatch(engine, id, options) {
   if (refused8 !== null)
     return { outcome: "not-started", exitCode: null, seconds: after(), said: shown3(refused8) };
   let { outcome, exitCode: exitCode2 } = await watchContainer(engine, id, options.signal, (state, ms) => {
-    let outcome2 = outcomeOf(state, ms, options.timeoutMs);
+    let isEnough = options.patienceMs !== null && ms >= options.patienceMs, outcome2 = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? "running" : null);
     return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode };
   }), said6 = outcome === "healthy" || outcome === "running" ? "" : await lastWords4(engine, id);
   return { outcome, exitCode: exitCode2, seconds: after(), said: said6 };
@@ -23960,7 +24081,7 @@ function shown3(text10) {
   return plain3(text10).slice(-2e3).trim();
 }
 
-var HARDENED = {
+var PATIENCE = 5e3, HARDENED = {
   config: { User: "65532" },
   hostConfig: {
     CapDrop: ["ALL"],
@@ -23975,13 +24096,17 @@ async function makeJudged(spec, options) {
   return { id, name };
 }
 async function makeStarted(spec, name, options, keep5) {
-  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs } = options, full = nameOf6(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
+  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf6(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
     refused3(spec)
   );
   return {
     ...keep5({ id, name: full }),
     differs,
-    report: await startAndWatch(engine, id, { timeoutMs: startTimeoutMs, signal })
+    report: await startAndWatch(engine, id, {
+      timeoutMs: startTimeoutMs,
+      signal,
+      patienceMs: isStartOptional && name === "started" ? PATIENCE : null
+    })
   };
 }
 async function unmake(engine, made2) {
@@ -24037,11 +24162,11 @@ function given(object2, key2, change) {
 }
 function command2(value, own3) {
   let words2 = texts(value);
-  return words2.map((word3, index2) => {
-    if (own3.includes(word3))
-      return word3;
+  return words2.map((word4, index2) => {
+    if (own3.includes(word4))
+      return word4;
     let before = words2[index2 - 1] ?? "";
-    return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(word3);
+    return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(word4);
   });
 }
 function labels(value, own3) {
@@ -24112,13 +24237,13 @@ async function makeWaiter({ architecture, machine }, options, keep5) {
 
 var engineInfo = (engine) => call(engine, "/info");
 async function prepare(found2, index2, options, keep5) {
-  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, startTimeoutMs }, kept = (one3) => keep5(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
+  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs, isStartOptional } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, ...{ startTimeoutMs, isStartOptional } }, kept = (one3) => keep5(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
     "image-inspect.json": JSON.stringify(inspect),
     "info.json": JSON.stringify(info),
     "history.json": JSON.stringify(history)
   }, seen = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? kept(await makeJudged(options.spec, about)) : null;
   judged && (documents["container.json"] = await seen(judged));
-  let started = options.start ? await startedFor(options, about, kept) : null;
+  let { started, why: whyNotStarted } = options.start ? await startedFor(options, about, kept) : { started: null, why: null };
   started && (documents["started.json"] = await seen(started), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
@@ -24129,6 +24254,7 @@ async function prepare(found2, index2, options, keep5) {
     documents,
     judged,
     started,
+    whyNotStarted,
     about,
     waiter: made2.waiter,
     whyNoWaiter: made2.why
@@ -24136,10 +24262,31 @@ async function prepare(found2, index2, options, keep5) {
 }
 async function startedFor(options, about, keep5) {
   options.progress("starting the image to inspect it while it runs");
-  let started = await makeStarted(options.spec ?? NO_OPTIONS, "started", about, keep5);
-  if (!["healthy", "unhealthy", "never-healthy", "running"].includes(started.report.outcome) && options.benchEngine !== "builtin")
-    throw notRunning(started);
-  return started;
+  let { spec, isStartOptional, benchEngine, signal } = options;
+  try {
+    let started = await makeStarted(spec ?? NO_OPTIONS, "started", about, keep5);
+    if (LIVING.includes(started.report.outcome) || benchEngine === "builtin" && !isStartOptional)
+      return { started, why: null };
+    if (!isStartOptional)
+      throw notRunning(started);
+    return await unmake(about.engine, started), { started: null, why: `${endOf2(started)}; ${lastWordsOf(started)}` };
+  } catch (error) {
+    if (signal.throwIfAborted(), !isStartOptional)
+      throw error;
+    return { started: null, why: `the container could not be started: ${oneLine(problemOf(error, "docker-bench").what).replace(/ \(\/\S+ on [^)]*\)/, "").slice(0, 300)}` };
+  }
+}
+var LIVING = ["healthy", "unhealthy", "never-healthy", "running"];
+async function withoutEnded(one3, options, keep5) {
+  let { started, about, documents } = one3;
+  if (started === null || !options.isStartOptional)
+    return null;
+  let { engine, imageId } = about, { State } = await containers.inspect(engine, started.id, options.signal);
+  if (State?.Running === !0)
+    return null;
+  await unmake(engine, started);
+  let why = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest2 } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = await waitingFor(platform, about, (made3) => keep5(engine, made3)), waiting = { waiter: made2.waiter, whyNoWaiter: made2.why };
+  return { ...one3, documents: rest2, started: null, whyNotStarted: why, ...waiting };
 }
 async function waitingFor(platform, about, keep5) {
   let made2 = await makeWaiter(platform, about, keep5);
@@ -24163,13 +24310,20 @@ async function inEngine(opening2, { engine: connect, signal }) {
 }
 var linesOf2 = (text10) => text10.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
-function notRunning({ report, differs }) {
-  let { outcome, exitCode: exitCode2, seconds: seconds2, said: said6 } = report, end2 = outcome === "not-started" ? "could not be started" : `exited with code ${exitCode2} after ${seconds2} s`, words2 = linesOf2(said6).join(" / ").slice(-600), last = words2 === "" ? "it printed nothing" : `its output ends with: ${words2}`, withheld = withheldIn(differs), without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`;
+function notRunning(started) {
+  let withheld = withheldIn(started.differs), without4 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastWordsOf(started)];
   return new SeaworthyError({
     code: "bench-subject-ended",
-    what: `the container ${end2}, but Docker Bench judges only running containers; ${last}${without3}`,
+    what: `${end2}, but Docker Bench judges only running containers; ${last}${without4}`,
     where: "docker-bench"
   });
+}
+function endOf2({ report: { outcome, exitCode: exitCode2, seconds: seconds2 } }) {
+  return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds2} s`;
+}
+function lastWordsOf({ report }) {
+  let words2 = linesOf2(report.said).join(" / ").slice(-600);
+  return words2 === "" ? "it printed nothing" : `its output ends with: ${words2}`;
 }
 
 var dockerBenchCollector = {
@@ -24180,8 +24334,11 @@ var dockerBenchCollector = {
 async function collectBench(openings, options) {
   let { signal } = options;
   return collecting("docker-bench", openings, signal, async (each3) => {
-    let made2 = [], keep5 = (engine, one3) => (made2.push(() => unmake(engine, one3)), one3), ready = null, info = null, getReady = ({ engine }) => {
-      ready === null && options.benchEngine !== "builtin" && (ready = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) }), made2.push(ready.end));
+    let made2 = [], keep5 = (engine, one3) => (made2.push(() => unmake(engine, one3)), one3), ready = null, makeReady = (engine) => {
+      let dbs = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) });
+      return made2.push(dbs.end), dbs;
+    }, info = null, getReady = ({ engine }) => {
+      ready === null && options.benchEngine !== "builtin" && (ready = makeReady(engine));
     };
     try {
       let prepared2 = await Promise.allSettled(
@@ -24194,25 +24351,31 @@ async function collectBench(openings, options) {
           let isAsked = openings.length === 1 || (await ready?.isThere ?? !1);
           return prepare(found2, index2, { ...options, info, isAsked }, keep5);
         })
-      ), asked2 = await askOver(
-        prepared2.map((one3) => one3.status === "fulfilled" ? one3.value : null),
-        ready,
-        options
-      ), got2 = async (index2) => {
-        let [opening2, one3] = [openings[index2], prepared2[index2]];
-        if (one3?.status === "rejected")
-          throw one3.reason;
-        if (!opening2 || !one3?.value) {
+      ), first3 = prepared2.map((one3) => one3.status === "fulfilled" ? one3.value : null), { asked: asked2, judged } = await askedUntilTheyLast(first3, ready, makeReady, options, keep5), got2 = async (index2) => {
+        let [opening2, outcome, one3] = [openings[index2], prepared2[index2], judged[index2]];
+        if (outcome?.status === "rejected")
+          throw outcome.reason;
+        if (!opening2 || !one3) {
           let { reference = "", apart = null } = opening2 ?? {};
           return { documents: apart?.isJudgedThere ? ofPlatform(apart, options) : ofArchive(reference, options), sources: [] };
         }
-        return { documents: await documentsFor(one3.value, asked2, options, keep5), sources: [] };
+        return { documents: await documentsFor(one3, asked2, options, keep5), sources: [] };
       };
       return await Promise.all(openings.map((_, index2) => each3(() => got2(index2))));
     } finally {
       await Promise.all(made2.map((remove2) => remove2()));
     }
   });
+}
+async function askedUntilTheyLast(prepared2, ready, makeReady, options, keep5) {
+  let asked2 = await askOver(prepared2, ready, options), answer5 = await asked2.answer?.catch(() => null);
+  if (asked2.answer === null || answer5?.run)
+    return { asked: asked2, judged: prepared2 };
+  let left2 = await Promise.all(prepared2.map((one3) => one3 && withoutEnded(one3, options, keep5))), engine = left2.find((one3) => one3 !== null)?.engine;
+  if (engine === void 0)
+    return { asked: asked2, judged: prepared2 };
+  let judged = prepared2.map((one3, index2) => left2[index2] ?? one3);
+  return { asked: await askOver(judged, makeReady(engine), options), judged };
 }
 async function askOver(prepared2, ready, options) {
   let subjects = prepared2.filter((one3) => one3 !== null && !one3.hides);
@@ -24229,10 +24392,11 @@ function sectionsFor({ start: start2, spec }) {
   return start2 && spec !== null ? "all" : "images";
 }
 async function documentsFor(one3, { answer: answer5, subjects }, options, keep5) {
-  if (one3.hides && options.benchEngine === "dbs")
+  if (one3.hides && options.benchEngine === "both-required")
     throw benchFault("bench-hidden", HIDDEN);
-  let said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null, dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree } : null, { started, judged, waiter } = one3, document = {
+  let said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null, dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree } : null, { started, judged, waiter, whyNotStarted } = one3, document = {
     ...askedOf(options),
+    ...whyNotStarted === null ? {} : { start: !1, notStarted: whyNotStarted },
     imageId: one3.id,
     imageNames: [...one3.names],
     withoutDbs,
@@ -24274,7 +24438,7 @@ var askedOf = ({ benchEngine: engine, spec, start: start2 }) => ({
   start: start2
 });
 function ofArchive(reference, options) {
-  if (options.spec !== null || options.start || options.startTest !== "none" || options.benchEngine === "dbs")
+  if (options.spec !== null || options.start || options.startTest !== "none" || options.benchEngine === "both-required")
     throw archiveOnly(reference);
   return onlyRead(options, "the image is an archive, but Docker Bench inspects only images in an engine");
 }
@@ -24310,7 +24474,7 @@ async function testStart(options, { started, about }, keep5) {
 function archiveOnly(reference) {
   return new SeaworthyError({
     code: "bench-needs-engine",
-    what: 'run options, "start" and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
+    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
     where: reference
   });
 }
@@ -24868,7 +25032,7 @@ async function check(bytes2, plain4, { wanted: wanted2, of }, keeping, where) {
 }
 
 function parseRelease(text10, where) {
-  let fields = fieldsOf2(text10, where), field = (name) => fields.get(name) || null, words2 = (name) => (fields.get(name) ?? "").split(/\s+/).filter((word3) => word3 !== ""), date2 = field("date");
+  let fields = fieldsOf2(text10, where), field = (name) => fields.get(name) || null, words2 = (name) => (fields.get(name) ?? "").split(/\s+/).filter((word4) => word4 !== ""), date2 = field("date");
   if (date2 === null)
     throw malformed4("it has no Date field", where);
   let validUntil = field("valid-until");
@@ -25203,9 +25367,9 @@ var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?
   gem: "package-file"
 };
 function isCodeArchive(path) {
-  return Object.hasOwn(CODE_ARCHIVES, endOf2(path));
+  return Object.hasOwn(CODE_ARCHIVES, endOf3(path));
 }
-function endOf2(path) {
+function endOf3(path) {
   let name = path.slice(path.lastIndexOf("/") + 1);
   return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
 }
@@ -25221,7 +25385,7 @@ var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(
 function formOf(path) {
   if (path.startsWith(ALTERNATIVES))
     return null;
-  let name = path.slice(path.lastIndexOf("/") + 1), end2 = endOf2(path), archive2 = own2(CODE_ARCHIVES, end2);
+  let name = path.slice(path.lastIndexOf("/") + 1), end2 = endOf3(path), archive2 = own2(CODE_ARCHIVES, end2);
   if (archive2 !== void 0)
     return NOT_INSTALLED.test(path) ? "package-file" : archive2;
   if (end2 === "zip")
@@ -26671,13 +26835,13 @@ function readElf(read7) {
   let head = read7(0, LAYOUTS[2].header.size), width = head[4];
   if (width !== 1 && width !== 2 || head.length < LAYOUTS[width].header.size)
     return { segments: [], section: () => null };
-  let { header: header2, program: program3, section } = LAYOUTS[width], isLittle = head[5] === 1, half = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), word3 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), address = (bytes2, at2) => unsignedAt(bytes2, at2, width === 2 ? 8 : 4, isLittle), rows = (table3, size2, rowSize) => {
+  let { header: header2, program: program3, section } = LAYOUTS[width], isLittle = head[5] === 1, half = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), word4 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), address = (bytes2, at2) => unsignedAt(bytes2, at2, width === 2 ? 8 : 4, isLittle), rows = (table3, size2, rowSize) => {
     let count5 = half(head, size2) === rowSize ? half(head, size2 + 2) : 0, bytes2 = read7(address(head, table3), count5 * rowSize);
     return Array.from(
       { length: Math.floor(bytes2.length / rowSize) },
       (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
     );
-  }, sections = rows(header2.sections, header2.sectionSize, section.size).map((row) => ({ name: word3(row, 0), at: address(row, section.at), size: address(row, section.bytes) })), table2 = sections[half(head, header2.sectionSize + 4)], names3 = table2 === void 0 ? Buffer.alloc(0) : read7(table2.at, Math.min(table2.size, NAMES_BYTES)), isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
+  }, sections = rows(header2.sections, header2.sectionSize, section.size).map((row) => ({ name: word4(row, 0), at: address(row, section.at), size: address(row, section.bytes) })), table2 = sections[half(head, header2.sectionSize + 4)], names3 = table2 === void 0 ? Buffer.alloc(0) : read7(table2.at, Math.min(table2.size, NAMES_BYTES)), isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
   return {
     segments: rows(header2.programs, header2.programSize, program3.size).map((row) => {
       let [at2, size2] = [address(row, program3.at), address(row, program3.bytes)];
@@ -26730,8 +26894,8 @@ function saidBy(version3, framed) {
 function modulesOf(lines2) {
   let found2 = [];
   for (let line of lines2.slice(0, 3 * MOST_MODULES)) {
-    let [word3, name = "", version3 = "", sum = ""] = line.split("	"), named6 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = word3 === "mod" && sum === "";
-    (word3 === "mod" || word3 === "dep") && name !== "" ? found2.push({ ...named6, isFromCheckout }) : word3 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named6, isFromCheckout }));
+    let [word4, name = "", version3 = "", sum = ""] = line.split("	"), named6 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = word4 === "mod" && sum === "";
+    (word4 === "mod" || word4 === "dep") && name !== "" ? found2.push({ ...named6, isFromCheckout }) : word4 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named6, isFromCheckout }));
   }
   return found2.slice(0, MOST_MODULES).map(({ name, version: version3, isFromCheckout }) => {
     let said6 = statement("golang", name, version3);
@@ -26960,7 +27124,7 @@ function isSameVersion(one3, other2) {
 }
 function areAlike(one3, other2) {
   let [few = [], many = []] = [wordsOf3(one3), wordsOf3(other2)].sort((a, b) => a.length - b.length);
-  return few.every((word3) => many.includes(word3));
+  return few.every((word4) => many.includes(word4));
 }
 function wordsOf3(name) {
   return name.toLowerCase().split(/[-_.]+/);
@@ -27780,15 +27944,15 @@ function createCredentialScan(limits, usage) {
 function accountsIn2(path, text10) {
   return text10.split(`
 `).flatMap((line) => {
-    let [name = "", word3 = "", number2 = ""] = line.split(":");
+    let [name = "", word4 = "", number2 = ""] = line.split(":");
     if (name === "" || /^[#+-]/.test(name) || !line.includes(":"))
       return [];
     let uid = path === PASSWD && /^\d{1,10}$/.test(number2) ? Number(number2) : null;
-    return [{ name: name.slice(0, LONGEST_NAME4).toWellFormed(), uid, password: passwordOf(path, word3) }];
+    return [{ name: name.slice(0, LONGEST_NAME4).toWellFormed(), uid, password: passwordOf(path, word4) }];
   }).filter(({ uid, password: password2 }) => uid === 0 || password2 === "empty" || password2 === "hashed").slice(0, MOST5);
 }
-function passwordOf(path, word3) {
-  return word3 === "" ? "empty" : path === PASSWD && word3 === "x" ? "shadow" : /^[!*]/.test(word3) || word3.length < 13 ? "locked" : "hashed";
+function passwordOf(path, word4) {
+  return word4 === "" ? "empty" : path === PASSWD && word4 === "x" ? "shadow" : /^[!*]/.test(word4) || word4.length < 13 ? "locked" : "hashed";
 }
 
 function cannotRead(layer, path, reason) {
@@ -27899,8 +28063,8 @@ function capabilitiesOf(value) {
     return ["cap_unknown"];
   let words2 = version3 === 1 ? 1 : 2, found2 = [];
   for (let number2 = 0; number2 < words2 * 32; number2 += 1) {
-    let word3 = 4 + 8 * Math.floor(number2 / 32);
-    (byte(word3 + Math.floor(number2 % 32 / 8)) >> number2 % 8 & 1) === 1 && found2.push(`cap_${NAMES2[number2] ?? number2}`);
+    let word4 = 4 + 8 * Math.floor(number2 / 32);
+    (byte(word4 + Math.floor(number2 % 32 / 8)) >> number2 % 8 & 1) === 1 && found2.push(`cap_${NAMES2[number2] ?? number2}`);
   }
   return found2;
 }
@@ -30206,13 +30370,13 @@ function neverOpened(reference, error) {
   };
 }
 function openFromEngine(reference, options, read7) {
-  let engine = options.engine(), platform = options.platform, state = engine.then((it) => inspectOrPull(it, reference, options)), early = state.then(async (it) => (platform === null || samePlatform(it, platform)) && it.RootFS?.Layers?.length ? it.RootFS.Layers : null), alone2 = async () => {
+  let engine = options.engine(), platform = options.platform, state = engine.then((it) => inspectOrPull(it, reference, options)), early = state.then(async (it) => (platform === null || samePlatform(it, platform)) && it.RootFS?.Layers?.length ? it.RootFS.Layers : null), alone = async () => {
     let it = await state, source3 = await saved(await engine, reference, it, options), freeBytes = freeBytesAt(read7.directory), size2 = it.Size ?? 0;
     if (freeBytes < size2)
       throw tooSmall(read7.directory, size2, freeBytes);
     return readImageArchive(source3, { ...read7, freeBytes });
   }, together3 = platform === null ? options.together : null, whole3 = together3 ? together3.read({ reference, state, onLayer: read7.onLayer ?? (() => {
-  }), alone: alone2 }) : alone2();
+  }), alone }) : alone();
   return early.catch(() => {
   }), { found: state, early, read: whole3 };
 }
@@ -30302,9 +30466,9 @@ async function readAll3(waiting, options) {
     let state = states[at2];
     return state?.status === "fulfilled" ? [{ ...one3, state: state.value }] : (one3.result.reject(state?.reason), []);
   }), read7 = there.length < 2 ? [] : await inOneStream(there, options);
-  for (let [at2, { result, alone: alone2 }] of there.entries()) {
+  for (let [at2, { result, alone }] of there.entries()) {
     let found2 = read7[at2] ?? null;
-    found2 !== null ? result.resolve(found2) : await alone2().then(result.resolve, result.reject);
+    found2 !== null ? result.resolve(found2) : await alone().then(result.resolve, result.reject);
   }
 }
 async function inOneStream(there, { engine, directory, signal }) {
@@ -31155,7 +31319,7 @@ var url = held2(
   (given2) => /^https?:\/\/[^/]/.test(given2) && URL.canParse(given2),
   "is not an http(s) URL"
 );
-function word2(words2) {
+function word3(words2) {
   return { value: "WORD", read: (given2, fallback) => oneOf2(given2 || fallback, words2), instead: words2[0] };
 }
 var boolean2 = {
@@ -31242,7 +31406,7 @@ function readReleaseKind(given2, faults) {
 
 var WAY = ["runOptions", "composeFile", "composeService"];
 function laxer2(asked2, holds3) {
-  let isRunSaid = holds3.start !== "false" || WAY.some((key2) => holds3[key2] !== null), loose = THRESHOLD_ROWS.filter(
+  let isRunSaid = holds3.start !== "false" && holds3.start !== "auto" || WAY.some((key2) => holds3[key2] !== null), loose = THRESHOLD_ROWS.filter(
     ({ key: key2, row }) => asked2[key2] !== void 0 && (row.laxer(asked2[key2], holds3[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds3[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds3))
   );
   return {
@@ -31677,7 +31841,7 @@ function readJudging(given2, now, source3 = WORK_TREE) {
   return readHeld(given2, now, source3, "judging").judging;
 }
 function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
-  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...TELL_INPUTS }, given2, faults), saidDay = read7("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, files = readPolicyTexts(given2, source3, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, { refused: refused8, run: run2, thresholds, isOsvNone } = readGate(file, given2, source3, gathered, what, dayOfAudit), gate = {
+  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...TELL_INPUTS }, given2, faults), saidDay = read7("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, files = readPolicyTexts(given2, source3, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, inForce = readGate(file, given2, source3, gathered, what, dayOfAudit), { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked } = inForce, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(given2, faults),
@@ -31696,6 +31860,7 @@ function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
     notices: [
       ...source3.notices,
       ...refused8.map((one3) => refusal2(one3, file, isOsvNone)),
+      ...run2.isOwnWay && isStartAsked ? [notStarted(file)] : [],
       ...isPast ? [pastDay(saidDay, now)] : []
     ],
     proposed: null,
@@ -31717,18 +31882,19 @@ function readGateOnly(given2) {
   return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, given2, source3, { told: told3, attempt: attempt4 }, what, today = null) {
-  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds3) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && runOptions === holds3.runOptions && composeFile === holds3.composeFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, run2 = {
+  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds3) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isHeld = runOptions === holds3.runOptions && composeFile === holds3.composeFile, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isHeld, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, isChanged2 = source3.binding && !isHeld, start2 = isUnbound && obeyed.start !== void 0 ? holds3.start : thresholds.start, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
-    start: isUnbound && obeyed.start !== void 0 ? holds3.start : thresholds.start,
+    start: isChanged2 && start2 === "auto" ? "false" : start2,
     saidIn: isInFile ? file.path : null,
     isUnbound,
+    isOwnWay: isChanged2 && runOptions !== null,
     isOfBase: source3.binding,
     read: source3.binding ? source3.read : isInFile ? readOwn : readPolicy,
     readNamed: source3.binding ? source3.read : readInside
-  };
-  return { refused: refused8, run: run2, thresholds, isOsvNone };
+  }, isStartAsked = obeyed.start === "true" || obeyed.start === "given";
+  return { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked };
 }
 function readOwn(name) {
   try {
@@ -31739,6 +31905,9 @@ function readOwn(name) {
 }
 function pastDay(said6, now) {
   return { kind: "laxer", place: null, text: `the input "today" specifies a date (${said6}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired` };
+}
+function notStarted({ path }) {
+  return { kind: "unbound", place: null, text: `the input "start" has no effect, because only an input sets the run options, and a pull request must not choose how its image is started. Set run-options in ${path}; the change takes effect after the merge` };
 }
 function refusal2({ name, asked: asked2, holds: holds3 }, { path, text: text10 }, isOsvNone) {
   if (isOfWay(name))
@@ -31784,13 +31953,14 @@ var OWN_INPUTS = {
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
 function readBenchRequest(given2, faults, run2) {
-  let read7 = readerOf2(OWN_INPUTS, given2, faults), spec = run2 === null ? null : specOf2(run2, faults), start2 = run2?.start ?? "false";
+  let read7 = readerOf2(OWN_INPUTS, given2, faults), spec = run2 === null ? null : specOf2(run2, faults), start2 = run2?.isOwnWay && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
   return start2 === "given" && spec === null && !run2?.isUnbound && faults.push('start: the value "given" requires run-options or compose-file'), {
-    benchEngine: run2?.benchEngine ?? "auto",
+    benchEngine: run2?.benchEngine ?? "both",
     source: sourceOf4(read7("bench-source"), run2?.isOfBase ?? !1),
     benchImage: read7("bench-image"),
     spec,
-    start: start2 !== "false",
+    start: start2 === "auto" ? spec !== null : start2 !== "false" && !run2?.isOwnWay,
+    isStartOptional: start2 === "auto",
     startTest: startTestOf(start2, run2),
     startTimeoutMs: (run2?.timeouts ?? DEFAULT_TIMEOUTS).start * 1e3
   };
@@ -31933,7 +32103,7 @@ async function compareCommits(api, { owner, repo }, base, head) {
 }
 
 var BRANCH_INPUTS = {
-  "policies-from": input(word2(["base", "default-branch"]), {
+  "policies-from": input(word3(["base", "default-branch"]), {
     default: "base",
     where: ["action"],
     help: "branch whose policies apply to a pull request: base or default-branch",
@@ -31960,12 +32130,12 @@ function notice(branch, commit, more) {
 var COMMENT_MODES = ["changes", "always", "failure", "never"];
 
 var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
-  push: input(word2(PUSHES), {
+  push: input(word3(PUSHES), {
     default: "none",
     help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
     description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
   }),
-  "push-verify": input(word2(["present", "full"]), {
+  "push-verify": input(word3(["present", "full"]), {
     default: "present",
     help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
     description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
@@ -31992,13 +32162,13 @@ var PUBLISH_INPUTS = {
       description: "Name of the check run, different for each matrix job. Default: made from the images and the platform."
     }
   ),
-  comment: input(word2(COMMENT_MODES), {
+  comment: input(word3(COMMENT_MODES), {
     default: "changes",
     where: ["action"],
     help: "when to comment on the pull request: changes, always, failure or never",
     description: 'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.'
   }),
-  "schedule-report": input(word2(["issue", "none"]), {
+  "schedule-report": input(word3(["issue", "none"]), {
     default: "none",
     where: ["action"],
     help: "what scheduled runs do: issue (maintain an issue) or none",
@@ -32062,7 +32232,7 @@ function serviceOf(name, service, about) {
   let { network_mode: mode, volumes, build: build3, ...rest2 } = service;
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
     throw refused5(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, about);
-  let asked2 = Object.fromEntries(Object.entries(rest2).filter(([key2]) => !MORE_KEYS.includes(key2))), alone2 = written3({ services: { [name]: asked2 } }, "image"), withheld = withheldIn(startable(readCompose(alone2, about.file, name)).differs).filter(
+  let asked2 = Object.fromEntries(Object.entries(rest2).filter(([key2]) => !MORE_KEYS.includes(key2))), alone = written3({ services: { [name]: asked2 } }, "image"), withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
     (one3) => !FINE.test(one3)
   );
   if (withheld.length > 0)
@@ -32789,13 +32959,13 @@ async function once3(shop, image, { spec, limitMs }) {
 async function runHealthcheck({ engine, runId, signal }, image, limitMs) {
   let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...MOST, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
   try {
-    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf3(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain3(await containers.logs(engine, Id, 50).catch(() => ""));
+    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf4(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain3(await containers.logs(engine, Id, 50).catch(() => ""));
     return { ok: ended2 === "healthy", ended: ended2, seconds: seconds2, output };
   } finally {
     await containers.remove(engine, Id);
   }
 }
-function endOf3({ running: running2, exitCode: exitCode2, health: health2 }, ms, limitMs) {
+function endOf4({ running: running2, exitCode: exitCode2, health: health2 }, ms, limitMs) {
   return running2 ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? "the image has no health check" : ms > limitMs ? `not healthy within ${limitMs / 1e3} s` : null : `exited with code ${exitCode2} before it became healthy`;
 }
 
@@ -33377,13 +33547,13 @@ function updating(type, told3) {
   return input(type, { where: ["action", "update"], ...told3 });
 }
 var UPDATE_INPUTS = {
-  update: input(word2(UPDATE_MODES), {
+  update: input(word3(UPDATE_MODES), {
     default: "suggest",
     where: ["action"],
     help: "what to do about outdated packages: off, suggest, prove or pull-request",
     description: "What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change)."
   }),
-  "update-by": updating(word2(["layer", "dockerfile"]), {
+  "update-by": updating(word3(["layer", "dockerfile"]), {
     default: "layer",
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
     description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."

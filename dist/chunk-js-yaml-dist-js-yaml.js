@@ -118,9 +118,10 @@ var WORDS = {
   "file-lost": () => "the mirrors no longer have the update's file",
   "any-update": ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   "as-found": ({ why }) => why,
-  "require-release": ({ wanted }) => `require-release is ${wanted}`,
+  "require-release": ({ wanted, release }) => `require-release is ${wanted}${ofRelease(release)}`,
   "still-supported": () => "Debian supports it",
-  unexamined: () => "fail-on-unexamined is true",
+  grace: ({ stable, from: from2, day }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day}`,
+  unexamined: ({ release }) => release === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${ofRelease(release)}`,
   unread: ({ is }) => `unread is ${is}`,
   "application-off": () => "application is off",
   spared: ({ why }) => why,
@@ -152,7 +153,11 @@ var WORDS = {
   "entry-alone": () => "fail-on-new-only does not apply: only a whitelist entry with this id can accept it",
   "in-baseline": () => "it already blocked the release in the baseline, so fail-on-new-only lets it pass",
   "as-reported": ({ words }) => words
-}, KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
+};
+function ofRelease(release) {
+  return release === void 0 ? "" : ` for a ${release} release`;
+}
+var KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
   kev: () => "CISA lists it as exploited (KEV)",
   "archive-offers": ({ codename, fix }) => `the archive of ${releaseName(codename)} offers ${fix === null ? "a fix" : `the fix ${fix}`}`,
   "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`,
@@ -1164,16 +1169,16 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
   base: facts.base ?? null,
   tag: facts.tag ?? null
 }), OBSTACLES = {
-  "no-security-source": ofRelease("sources", "never", ({ codename = "", lines = "" }) => ({
+  "no-security-source": ofRelease2("sources", "never", ({ codename = "", lines = "" }) => ({
     codename,
     lines
   })),
-  "hidden-security-updates": ofRelease("sources", "never", packages),
-  "updates-main-component": ofRelease("sources", "never", file),
-  "expired-source": ofRelease("sources", "never", file),
-  "snapshot-source": ofRelease("sources", "never", file),
-  "mixed-releases": ofRelease("sources", "never", ({ suites }) => ({ suites: membersOf(suites) })),
-  "end-of-life": ofRelease(
+  "hidden-security-updates": ofRelease2("sources", "never", packages),
+  "updates-main-component": ofRelease2("sources", "never", file),
+  "expired-source": ofRelease2("sources", "never", file),
+  "snapshot-source": ofRelease2("sources", "never", file),
+  "mixed-releases": ofRelease2("sources", "never", ({ suites }) => ({ suites: membersOf(suites) })),
+  "end-of-life": ofRelease2(
     "release",
     "always",
     ({ end = "unknown", stable }) => ({
@@ -1182,10 +1187,10 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     }),
     ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
   ),
-  "archived-release": ofRelease("release", "always", nothing),
-  "unknown-release": ofRelease("release", "always", nothing),
-  "testing-or-unstable": ofRelease("release", "always", ({ suite = "" }) => ({ suite })),
-  "not-current-stable": ofRelease(
+  "archived-release": ofRelease2("release", "always", nothing),
+  "unknown-release": ofRelease2("release", "always", nothing),
+  "testing-or-unstable": ofRelease2("release", "always", ({ suite = "" }) => ({ suite })),
+  "not-current-stable": ofRelease2(
     "release",
     "unless-supported",
     ({ stable = "the current stable release", saysSo = "", support, end }) => ({
@@ -1196,15 +1201,15 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`
   ),
-  "stable-not-known": ofRelease("release", "stable", nothing, "Find out which Debian release is stable"),
-  "platforms-of-other-releases": ofRelease(
+  "stable-not-known": ofRelease2("release", "stable", nothing, "Find out which Debian release is stable"),
+  "platforms-of-other-releases": ofRelease2(
     "release",
     "always",
     ({ codename = "", others = "" }) => ({ codename, others }),
     "Build all platforms of the image on the same Debian release"
   ),
-  "dpkg-broken": ofRelease("dpkg", "never", packages),
-  "package-database-doubtful": ofRelease(
+  "dpkg-broken": ofRelease2("dpkg", "never", packages),
+  "package-database-doubtful": ofRelease2(
     "dpkg",
     "always",
     ({ packages: names, lines }) => ({
@@ -1213,15 +1218,15 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     }),
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
   ),
-  "unofficial-base": ofRelease(
+  "unofficial-base": ofRelease2(
     "base",
     "bases",
     base,
     ({ base: name2 }) => `Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`
   ),
-  "base-label-contradicted": ofRelease("base", "listed-bases", base, "Correct the label that names the base"),
-  "base-not-known": ofRelease("base", "listed-bases", base, "Prove what the image is built on"),
-  "base-moved-on": ofRelease("base", "never", base),
+  "base-label-contradicted": ofRelease2("base", "listed-bases", base, "Correct the label that names the base"),
+  "base-not-known": ofRelease2("base", "listed-bases", base, "Prove what the image is built on"),
+  "base-moved-on": ofRelease2("base", "never", base),
   "no-security-support": ofPackage(
     "unless-of-base",
     ({ origin, suite, from: from2, saysSo, base: of2, vendor }) => ({
@@ -1299,7 +1304,7 @@ function readObstacle(check, id2, facts) {
 function isObstacleId(id2) {
   return Object.hasOwn(OBSTACLES, id2);
 }
-function ofRelease(about, blocks, details, todo = SUPPORTED) {
+function ofRelease2(about, blocks, details, todo = SUPPORTED) {
   return describing({
     check: "security-updates",
     about,
@@ -1975,12 +1980,15 @@ var WEIGHT = [
   "5.12",
   "5.19",
   "5.15"
-], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
+], OF_HEALTH = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
 function benchActions(findings) {
   let sorted2 = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
   );
-  return [...Map.groupBy(sorted2, (one) => isUnseen(one) ? becauseText(one) : one).values()].map((group) => actionOf(group));
+  return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].map((group) => actionOf(group));
+}
+function keyOf(finding) {
+  return isUnseen(finding) ? becauseText(finding) : OF_HEALTH.includes(finding.id) && finding.held?.outcome === "worse" ? OF_HEALTH.join() : finding;
 }
 function orderOf(finding) {
   return ORDER.indexOf(finding.held?.outcome ?? (isUnseen(finding) ? "vacuous" : "worse"));
@@ -2004,7 +2012,7 @@ function actionOf(group) {
     checks: ["docker-bench"],
     packages: [],
     findings: group,
-    page: NOT_EXAMINED
+    page: first === void 0 || isUnseen(first) ? NOT_EXAMINED : pageOfResult(first)
   };
 }
 var OF_HISTORY =   new Set(["4.7", "4.9", "4.11"]);
@@ -2047,7 +2055,7 @@ function unclear({ id: id2, because: because2 }, here) {
     case "tied":
       return `Keep only one override that matches ${id2}`;
     case "only-builtin-looks":
-      return `Let the built-in rules examine ${id2} too (bench-engine: auto)`;
+      return `Let the built-in rules examine ${id2} too (bench-engine: both)`;
     default:
       return `Examine ${id2} yourself: the list of items found is incomplete`;
   }
@@ -2263,13 +2271,13 @@ function thingsToDo(image) {
     all.filter((finding) => isApplication(finding))
   ), ofApplication = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one)), tagged = ofApplication.filter(({ baseTag }) => baseTag !== void 0), applications = ofApplication.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
-  ), ofRelease2 = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease2.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
+  ), ofRelease3 = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease3.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...ends.actions,
     ...tagActions(tagged),
-    ...move(ofRelease2),
+    ...move(ofRelease3),
     ...rest,
     ...benchActions(bench)
   ], [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
@@ -2992,6 +3000,10 @@ function besideRow(row) {
   let why = row.whyNoDbs?.replace(/\.$/, "") ?? "", ofDbs = why === "" || why.includes("Docker Bench") ? why : `Docker Bench: ${why}`;
   return [outcomeReason(row), ofDbs].filter((words) => words !== "").join("; ");
 }
+function benchHead({ run, rows: rows2 }) {
+  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, told = judgedBy(run);
+  return run.ran ? told.replace(/^Docker Bench: /, `$&results of its own for ${own2} of ${rules.length} rules; `) : told;
+}
 function judgedBy(run) {
   if (!run.ran)
     return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`;
@@ -3245,7 +3257,7 @@ function imageCaveats(image) {
     accountLine(image),
     regressionTestFact(image),
     notRunFact(image),
-    bench && judgedBy(bench.run),
+    bench && benchHead(bench),
     passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MOST_NAMES)}`,
     ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
   ].flatMap((text2) => text2 === null ? [] : [visible(text2, MOST2)]);
@@ -3433,7 +3445,7 @@ function findingGroups({ findings }) {
 function placedIn(image, findings) {
   return [...Map.groupBy(
     findings,
-    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf(finding) : findings.indexOf(finding)
+    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf2(finding) : findings.indexOf(finding)
   ).values()].flatMap(([finding, ...more]) => {
     if (finding === void 0)
       return [];
@@ -3441,7 +3453,7 @@ function placedIn(image, findings) {
     return { image, finding: shown2, more: more.length };
   });
 }
-function keyOf(finding) {
+function keyOf2(finding) {
   let { check, package: name2, version: version2, fixedVersion, severity, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of2 } = finding, decided = [ruling2, blocks, of2, since, line2 && at(line2), policy && at(policy), statement], known2 = [
     check,
     name2,
@@ -10251,7 +10263,7 @@ function faultsOf(issue2, path, document, schema) {
       text: `${pathText([...path, key])}: unknown key${suggestion(key, keysAt(schema, path))}`
     }));
   let value = valueAt(document.value, path);
-  return value === void 0 ? [{ path, text: `${pathText(path)}: is missing` }] : issue2.code === "invalid_type" ? [{ path, text: `${pathText(path)}: ${wrongKind(issue2.expected, value)}` }] : [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue2.message}` }];
+  return value === void 0 ? [{ path, text: `${pathText(path)}: is missing` }] : issue2.code === "invalid_type" && issue2.message.startsWith("Invalid input") ? [{ path, text: `${pathText(path)}: ${wrongKind(issue2.expected, value)}` }] : [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue2.message}` }];
 }
 var MAPPING = "a mapping (key: value)";
 function wrongKind(expected2, value) {
@@ -10494,16 +10506,16 @@ function entrySubject(entry) {
 var indexEntries = cached2((entries2) => {
   let lists = Map.groupBy(
     entries2,
-    ({ check, id: id2, package: name2 }) => keyOf2(check, id2, name2 === null || name2.includes("*") ? "*" : name2)
+    ({ check, id: id2, package: name2 }) => keyOf3(check, id2, name2 === null || name2.includes("*") ? "*" : name2)
   );
   return {
     of: (finding, most) => {
       let { check, id: id2, ids = [id2] } = finding, names = [...packageNames(finding), "*"];
-      return [...new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf2(check, one, name2))))].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
+      return [...new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf3(check, one, name2))))].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
     }
   };
 });
-function keyOf2(check, id2, name2) {
+function keyOf3(check, id2, name2) {
   return `${check}\0${id2}\0${name2 ?? ""}`;
 }
 function longest(entries2) {
@@ -11437,7 +11449,7 @@ function footer(verdict) {
 var NOTHING3 = { base: null, platform: null, packages: null, shortDigest: null };
 
 function benchOut({ run, rows: rows2 }) {
-  return { source: null, tree: null, why: null, ...run, results: rows2.map(resultOut) };
+  return { source: null, tree: null, why: null, ...run.ran ? run : { ran: run.ran, why: run.why }, results: rows2.map(resultOut) };
 }
 function resultOut(row) {
   return {
@@ -11946,6 +11958,7 @@ export {
   rowLine,
   besideRows,
   shortRows,
+  benchHead,
   judgedBy,
   countsText,
   subjectName,

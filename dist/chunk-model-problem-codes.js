@@ -147,6 +147,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
   "Docker Bench": {
     "bad-run-options": "write the options as docker run accepts them, but leave out the image name",
     "bench-needs-engine": "load the archive (docker load) and pass the image by name, or leave out the inputs that need an engine",
+    "bench-not-run": null,
     "bench-no-source": null,
     "bench-not-fetched": "set bench-source to a copy of Docker Bench, or use bench-engine: builtin",
     "bench-not-genuine": "find out who responds at that address; set bench-source to a copy that you trust, or use bench-engine: builtin",

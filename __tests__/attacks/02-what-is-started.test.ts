@@ -79,6 +79,26 @@ describe('when a pull request of the same repository brings a compose file', () 
     )
   })
 
+  test.each([undefined, 'true', 'given'])(
+    'or run options, then they are judged, and start nothing (start: %s)',
+    async (start) => {
+      const github = await gitHub()
+      const { 'compose-file': _, ...inputs } = INPUTS
+      const own = { 'run-options': '--read-only --init', ...(start === undefined ? {} : { start }) }
+      const step = await startPullRequest(github, { ...inputs, ...own, image }, {}).ended
+      await github.close()
+      const saved = join(step.folder, 'evidence/image-0/docker-bench')
+      expect(['container.json', 'started.json'].map((name) => existsSync(join(saved, name)))).toEqual([
+        true,
+        false,
+      ])
+      const { findings = [] } = reportOfStep(step).images[0] ?? {}
+      expect(findings.find(({ id }) => id === '5.11')?.word).toBe('WARN')
+      const told = `${reportOfStep(step).policyNotices.map(({ text }) => text)}`
+      expect(told.includes('the input "start" has no effect')).toBe(start !== undefined)
+    },
+  )
+
   test('then the base’s is the one that is judged, where an input names it and no policy does', async () => {
     const github = await gitHub({ 'compose.yml': compose({ privileged: true }) })
     const files = { 'compose.yml': compose({ read_only: true }) }

@@ -16,7 +16,7 @@ let image: string
 let github: GitHubStub
 beforeAll(async () => {
   image = lackingImage()
-  const gate = 'version: 1\nchecks: [docker-bench]\nbench-engine: dbs\n'
+  const gate = 'version: 1\nchecks: [docker-bench]\nbench-engine: both-required\n'
   github = await gitHub({ 'policies/gate.yml': gate, [SCRIPT]: 'echo the true one\n' })
 })
 afterAll(async () => {

@@ -308,13 +308,13 @@ Object.assign(STORIES, {
     images: { [APP]: null },
     build: builtFrom(CARELESS),
     checks: ALL,
-    flags: { 'run-options': RISKY, 'bench-engine': 'builtin' },
+    flags: { 'run-options': RISKY, 'bench-engine': 'builtin', start: 'false' },
   },
   'three-checks-careful': {
     images: { [APP]: null },
     build: builtFrom(CAREFUL),
     checks: ALL,
-    flags: { 'run-options': HARDENED, 'bench-engine': 'builtin' },
+    flags: { 'run-options': HARDENED, 'bench-engine': 'builtin', start: 'false' },
   },
   'bench-without-run-options': {
     images: { [APP]: null },

@@ -33,7 +33,7 @@ async function release(selfTest: string, keys: GateKeys = {}) {
   const artifacts = newFolder()
   const files = {
     // Docker Bench alone needs no service: that a person looks at what the other checks would decide is agreed on.
-    'policies/gate.yml': gateYml({ checks: ['docker-bench'], ...keys }),
+    'policies/gate.yml': gateYml({ checks: ['docker-bench'], 'bench-engine': 'builtin', ...keys }),
     'policies/dictionary.yml': benchAlone(),
     'app/self-test': `#!/bin/sh\n${selfTest}\n`,
     Dockerfile: [
@@ -86,6 +86,13 @@ describe('when the regression test of a release', () => {
     expect([run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
     expect(report.verdict).toBe('incomplete')
     expect(report.unanswered.map(({ problem }) => problem.code)).toEqual(['test-timeout'])
+  })
+
+  test('passes, but Docker Bench did not run and nobody has chosen to do without it, then nothing is pushed', async () => {
+    const { run, report } = await release('exit 0', { 'bench-engine': 'both' })
+    expect([run.jobs, await published()]).toEqual([{ 'release/image': 'failure' }, []])
+    expect(report.verdict).toBe('incomplete')
+    expect(report.unanswered.map(({ problem }) => problem.code)).toEqual(['bench-not-run'])
   })
 
   test('passes, then the image is pushed', async () => {

@@ -62,7 +62,7 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
     try {
       const flags = ['--checks', 'clair,docker-bench', '--tracker', data.url, keys({ 'max-data-age': 87600 })]
       const bench = [
-        keys({ 'bench-engine': 'dbs' }),
+        keys({ 'bench-engine': 'both-required' }),
         '--bench-source',
         standIn().folder,
         '--bench-image',

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const text = `FROM ${registry.host}/base:1\nCOPY policies /policies\nUSER 10001\n`
   // Docker Bench alone needs no service: that a person looks at what the other checks would decide is agreed on.
   const policies = {
-    'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\n',
+    'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\nbench-engine: builtin\n',
     'policies/dictionary.yml': benchAlone(),
   }
   bad = { ...policies, [DOCKERFILE]: text }

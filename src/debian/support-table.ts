@@ -1,3 +1,4 @@
+import { addDays } from '../model/dates.js'
 import { SUPPORT_ROWS, SUPPORT_SOURCE } from './support-rows.js'
 
 /** A line of Debian's own list of releases (package distro-info-data, debian.csv). Dates are YYYY-MM-DD. */
@@ -52,6 +53,21 @@ export function stableByTable(today: string, rows: readonly SupportRow[] = SUPPO
       null,
     )?.codename ?? null
   )
+}
+
+/**
+ * The day on which `stable` took the place of this release as the stable one; `null` if another release is between
+ * them, or the table does not date `stable`, or only for a day to come.
+ */
+export function supersededOn(
+  codename: string,
+  stable: string,
+  today: string,
+  rows: readonly SupportRow[] = SUPPORT_ROWS,
+): string | null {
+  const day = rows.find((row) => row.codename === stable)?.released ?? null
+  const isBefore = day !== null && day <= today && stableByTable(addDays(day, -1), rows) === codename
+  return isBefore ? day : null
 }
 
 /** "Debian 13 (trixie)"; only the codename if the table has no number. */

@@ -41,16 +41,18 @@ export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
 export function readBenchRequest(given: Given, faults: string[], run: HeldRun | null): BenchRequest {
   const read = readerOf(OWN_INPUTS, given, faults)
   const spec = run === null ? null : specOf(run, faults)
-  const start = run?.start ?? 'false'
+  // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
+  const start = run?.isOwnWay && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
     faults.push('start: the value "given" requires run-options or compose-file')
   }
   return {
-    benchEngine: run?.benchEngine ?? 'auto',
+    benchEngine: run?.benchEngine ?? 'both',
     source: sourceOf(read('bench-source'), run?.isOfBase ?? false),
     benchImage: read('bench-image'),
     spec,
-    start: start !== 'false',
+    start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOwnWay,
+    isStartOptional: start === 'auto',
     startTest: startTestOf(start, run),
     startTimeoutMs: (run?.timeouts ?? DEFAULT_TIMEOUTS).start * 1000,
   }

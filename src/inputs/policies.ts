@@ -54,6 +54,8 @@ export interface HeldRun
   readonly saidIn: string | null
   /** True if a pull request adds the compose file: then nothing in it counts, and nothing is started from it. */
   readonly isUnbound: boolean
+  /** True if only a pull request sets the run options: they are judged, and nothing is started with them. */
+  readonly isOwnWay: boolean
   /** True if files are those of a pull request's base. */
   readonly isOfBase: boolean
   /** Reads the compose file; `null` if there is no such file. */
@@ -91,7 +93,8 @@ export function readHeld(
   const file = files.gate
   // Evidence of an earlier day is judged by the policy of today.
   const dayOfAudit = what === 'all' && isKnownDay && isDate(today) ? today : null
-  const { refused, run, thresholds, isOsvNone } = readGate(file, given, source, gathered, what, dayOfAudit)
+  const inForce = readGate(file, given, source, gathered, what, dayOfAudit)
+  const { refused, run, thresholds, isOsvNone, isStartAsked } = inForce
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
@@ -122,6 +125,7 @@ export function readHeld(
     notices: [
       ...source.notices,
       ...refused.map((one) => refusal(one, file, isOsvNone)),
+      ...(run.isOwnWay && isStartAsked ? [notStarted(file)] : []),
       ...(isPast ? [pastDay(saidDay, now)] : []),
     ],
     proposed: null,
@@ -170,26 +174,28 @@ function readGate(
   const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const thresholds = obeying(holds, obeyed)
   const { runOptions, composeFile, composeService } = thresholds
+  const isHeld = runOptions === holds.runOptions && composeFile === holds.composeFile
   // If a change's input and the base's file have the same value, it is the base's: files are read from there.
   const isAsked = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
-  const isInFile =
-    !isAsked &&
-    (runOptions ?? composeFile) !== null &&
-    runOptions === holds.runOptions &&
-    composeFile === holds.composeFile
+  const isInFile = !isAsked && (runOptions ?? composeFile) !== null && isHeld
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
+  // On a pull request, only the base's policy makes an image start without being asked to.
+  const isChanged = source.binding && !isHeld
+  const start = isUnbound && obeyed.start !== undefined ? holds.start : thresholds.start
   const run: HeldRun = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
-    start: isUnbound && obeyed.start !== undefined ? holds.start : thresholds.start,
+    start: isChanged && start === 'auto' ? 'false' : start,
     saidIn: isInFile ? file.path : null,
     isUnbound,
+    isOwnWay: isChanged && runOptions !== null,
     isOfBase: source.binding,
     read: source.binding ? source.read : isInFile ? readOwn : readPolicy,
     readNamed: source.binding ? source.read : readInside,
   }
-  return { refused, run, thresholds, isOsvNone }
+  const isStartAsked = obeyed.start === 'true' || obeyed.start === 'given'
+  return { refused, run, thresholds, isOsvNone, isStartAsked }
 }
 
 /** A plain file of the working directory, `null` if there is none. */
@@ -204,6 +210,12 @@ function readOwn(name: string): string | null {
 function pastDay(said: string, now: string): PolicyNotice {
   const text = `the input "today" specifies a date (${said}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
   return { kind: 'laxer', place: null, text }
+}
+
+/** What only a pull request sets is judged, but starts nothing (docs/decisions/0035-what-is-started.md). */
+function notStarted({ path }: PolicyText): PolicyNotice {
+  const text = `the input "start" has no effect, because only an input sets the run options, and a pull request must not choose how its image is started. Set run-options in ${path}; the change takes effect after the merge`
+  return { kind: 'unbound', place: null, text }
 }
 
 /** An input that the base's policy does not allow. */

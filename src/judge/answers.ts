@@ -22,6 +22,7 @@ import type { WhitelistEntry } from '../policy/whitelist/schema.js'
 import { baseFindings } from './base-rules.js'
 import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
+import { neededBench } from './release-needs.js'
 import { rule, UNTOLD } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
 
@@ -65,6 +66,8 @@ export type Judged =
       readonly notes: readonly string[]
       readonly limits: readonly string[]
       readonly bench?: BenchTable | null
+      /** Why this is not the whole answer under this policy; the findings count all the same. */
+      readonly lacking?: Problem | null
     }
 
 export function eachByItself(
@@ -145,6 +148,7 @@ export function judgeResults(
     notes: [...notes, ...held.notes, canary.note],
     limits,
     bench: run === undefined ? null : { run, rows },
+    lacking: neededBench(run, policy.gate, input.reference),
   }
 }
 

@@ -24,6 +24,7 @@ import {
   RATINGS,
   TRACKER,
 } from './data-age.js'
+import { neededAnswer } from './release-needs.js'
 
 /** The result of a check that the policy requires, and how it is judged. */
 export interface AskedCheck {
@@ -82,7 +83,8 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
     return unanswered(input.problem ?? notOpened(input.reference))
   }
   if (given === undefined) {
-    return unanswered(noEvidence(input.reference, check))
+    const needed = neededAnswer(check, context.policy.gate, input.reference)
+    return unanswered(needed ?? noEvidence(input.reference, check))
   }
   const { evidence, answer: said } = given
   const answer = answerFrom(evidence, () => said)
@@ -96,7 +98,7 @@ export function checkOf(check: CheckId, context: Context): AskedCheck {
     return unanswered(judged.fault)
   }
   const { findings, notes, limits, bench = null } = judged
-  const { lacking = null } = answer
+  const lacking = answer.lacking ?? judged.lacking ?? null
   const state = lacking === null ? 'answered' : 'unanswered'
   const result: CheckResult = { check, state, problem: lacking, tookMs, notes, limits, bench }
   const { base = null, foreign = null, test = null } = answer

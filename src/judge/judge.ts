@@ -26,6 +26,7 @@ import { checkOf } from './checks.js'
 import { updateSeverities } from './due.js'
 import { worstFirst } from './order.js'
 import { ownersOf } from './owners.js'
+import { neededChecks } from './release-needs.js'
 
 /**
  * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict. Throws
@@ -59,7 +60,8 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   const given = input.answers
     .map(({ evidence }) => evidence.check)
     .filter((check) => runsWhereGiven(check) || runsAlways(check))
-  const asked = [...new Set([...policy.gate.checks, ...given])].map((check) => checkOf(check, context))
+  const wanted = new Set([...policy.gate.checks, ...given, ...neededChecks(policy.gate)])
+  const asked = [...wanted].map((check) => checkOf(check, context))
   const answered = asked.filter(({ result }) => result.state === 'answered').map(({ result }) => result.check)
   const baseline = against(policy.baseline, input, answered)
   const ruled = asked.flatMap(({ findings }) => findings).map((one) => withVex(one, input, policy.vex, today))

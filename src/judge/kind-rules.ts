@@ -1,56 +1,92 @@
+import { hasSecuritySupport, supersededOn, supportOf } from '../debian/support-table.js'
 import type { Reason } from '../model/because/reasons.js'
+import { addDays } from '../model/dates.js'
 import { type Finding, isLeftBehind, isObstacle, isUpdate } from '../model/finding/index.js'
 import { KINDS } from '../model/finding/kinds.js'
 import type { ObstacleFinding } from '../model/finding/obstacle.js'
 import type { UpdateFinding } from '../model/finding/update.js'
+import { requiredRelease, rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
 type RuledByKind = UpdateFinding | ObstacleFinding
 
 /**
  * The ruling for findings that the ordered rulings do not cover: whether one blocks, by the row of its kind, and why.
+ * `due`: it would block, but not before this day is over.
  */
 export function ruleByKind(
   finding: RuledByKind,
   gate: GatePolicy,
-): { readonly blocks: boolean; readonly because: readonly Reason[] } {
+  codename: string | null,
+  today: string,
+): { readonly blocks: boolean; readonly because: readonly Reason[]; readonly due: string | null } {
   const blocks = doesBlock(finding, gate)
-  return {
-    blocks,
-    because: isUpdate(finding) ? ofUpdate(finding, blocks, gate) : ofImage(finding, blocks, gate),
-  }
+  const grace = blocks ? graceFor(finding, codename, gate, today) : null
+  const because = isUpdate(finding) ? ofUpdate(finding, blocks, gate) : ofImage(finding, blocks, gate)
+  return grace !== null
+    ? { blocks: false, because: [...because, { reason: 'grace', ...grace }], due: grace.day }
+    : { blocks, because, due: null }
 }
 
-function doesBlock(
-  finding: RuledByKind,
-  {
-    release,
-    releases,
-    requireRelease,
-    allowedBases,
-    failOnUnexamined,
-    unread,
-    application,
-    endOfLife,
-  }: GatePolicy,
-): boolean {
+/** Time to move to a new stable release of Debian. */
+interface Grace {
+  /** Its codename, and the day it was released. */
+  readonly stable: string
+  readonly from: string
+  /** The last day. */
+  readonly day: string
+}
+
+/** Debian supports the previous stable release for a year and longer; nobody can move everything in a day. */
+const GRACE_DAYS = 90
+
+/**
+ * The time that an image on the previous stable release has left; `null`: none. There is none for a major release, nor
+ * for a release that Debian no longer supports, nor if the support table does not date the new one.
+ */
+function graceFor(
+  finding: Finding,
+  codename: string | null,
+  { release }: Pick<GatePolicy, 'release'>,
+  today: string,
+): Grace | null {
+  if (!isObstacle(finding, 'not-current-stable') || codename === null || release === 'major') {
+    return null
+  }
+  const { stable } = finding.details
+  const from = supersededOn(codename, stable, today)
+  if (from === null || !isSupported(finding) || !hasSecuritySupport(supportOf(codename, today))) {
+    return null
+  }
+  const day = addDays(from, GRACE_DAYS)
+  return today > day ? null : { stable, from, day }
+}
+
+function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
+  const { allowedBases, unread, application, endOfLife } = gate
   const isOfBase = baseThatBrought(finding) !== null
+  const isStable = requiredRelease(gate) === 'stable'
+  const isExaminedWhole = failsUnexamined(gate)
   return {
     always: true,
     never: false,
-    'any-update': release !== null && releases[release] === 'any-update',
-    stable: requireRelease === 'stable',
-    'unless-supported': requireRelease === 'stable' || !isSupported(finding),
+    'any-update': rulesForRelease(gate)?.updates === 'any-update',
+    stable: isStable,
+    'unless-supported': isStable || !isSupported(finding),
     bases: allowedBases !== 'any',
     'listed-bases': typeof allowedBases !== 'string',
-    unexamined: failOnUnexamined,
+    unexamined: isExaminedWhole,
     // With `application: off` nothing could block if it were read.
-    unread: failOnUnexamined || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
+    unread: isExaminedWhole || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
     ended:
       endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past',
     'unless-of-base': !isOfBase,
     'if-newer': isLeftBehind(finding) && !isOfBase,
   }[KINDS[finding.id].blocks]
+}
+
+function failsUnexamined(gate: GatePolicy): boolean {
+  return gate.failOnUnexamined || rulesForRelease(gate)?.unexamined === 'fail'
 }
 
 function isSupported(finding: Finding): boolean {
@@ -98,23 +134,32 @@ function ofImage(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): R
   }
   switch (KINDS[id].blocks) {
     case 'unexamined':
-      return blocks ? [found, { reason: 'unexamined' }] : [found]
+      return blocks ? [found, whyUnexamined(gate)] : [found]
     case 'unread':
       return [found, ...whyUnread(finding, blocks, gate)]
     case 'unless-supported':
-      return [
-        found,
-        blocks ? { reason: 'require-release', wanted: gate.requireRelease } : { reason: 'still-supported' },
-      ]
+      return [found, blocks ? whyRelease(gate) : { reason: 'still-supported' }]
     default:
       return [found]
   }
 }
 
+/** Where the setting is: a kind of release may have its own. */
+function whyUnexamined({ failOnUnexamined, release }: GatePolicy): Reason {
+  return { reason: 'unexamined', ...(failOnUnexamined || release === null ? {} : { release }) }
+}
+
+function whyRelease(gate: GatePolicy): Reason {
+  const { release } = gate
+  const isOwn = rulesForRelease(gate)?.requireRelease != null
+  const wanted = requiredRelease(gate)
+  return { reason: 'require-release', wanted, ...(isOwn && release !== null ? { release } : {}) }
+}
+
 function whyUnread(finding: Finding, blocks: boolean, gate: GatePolicy): Reason[] {
   const spared = sparedBy(finding)
   if (blocks) {
-    return [gate.failOnUnexamined ? { reason: 'unexamined' } : { reason: 'unread', is: gate.unread }]
+    return [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: 'unread', is: gate.unread }]
   }
   if (spared !== null) {
     return [{ reason: 'spared', why: spared }]

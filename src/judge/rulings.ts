@@ -88,10 +88,11 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     return because('noted', false, ...state, { reason: 'application-report', key })
   }
   if (!isKnownVulnerability(finding)) {
-    const { blocks, because: why } = ruleByKind(finding, policy.gate)
+    const { blocks, because: why, due } = ruleByKind(finding, policy.gate, subject.codename, today)
     const hasTime = blocks && finding.id === 'security-update' && finding.installable === true
     const urgency = hasTime ? (subject.updateSeverity?.(finding) ?? null) : null
-    return blocks ? actInTime(urgency, ...why) : because('noted', false, ...why)
+    const milder = due === null ? 'noted' : 'due'
+    return blocks ? actInTime(urgency, ...why) : { ...because(milder, false, ...why), due }
   }
   // 3
   if (fix === null && finding.debian !== null) {

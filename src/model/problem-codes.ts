@@ -188,6 +188,7 @@ const PROBLEMS = {
     'bad-run-options': 'write the options as docker run accepts them, but leave out the image name',
     'bench-needs-engine':
       'load the archive (docker load) and pass the image by name, or leave out the inputs that need an engine',
+    'bench-not-run': null,
     'bench-no-source': null,
     'bench-not-fetched': 'set bench-source to a copy of Docker Bench, or use bench-engine: builtin',
     'bench-not-genuine':

@@ -77,7 +77,8 @@ function faultsOf(
   if (value === undefined) {
     return [{ path, text: `${pathText(path)}: is missing` }]
   }
-  if (issue.code === 'invalid_type') {
+  // A schema with words of its own knows better than its type what was meant.
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) {
     return [{ path, text: `${pathText(path)}: ${wrongKind(issue.expected, value)}` }]
   }
   return [{ path, text: `${pathText(path)}: ${value === '' ? 'it' : shown(value)} ${issue.message}` }]

@@ -63,9 +63,9 @@ export async function collectAll(
       cacheDir: join(directory, 'cache'),
       labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600),
       // Docker Bench is asked where a test says which.
-      ...{ benchEngine: part.source ? 'auto' : 'builtin', source: { kind: 'download', url: null } },
+      ...{ benchEngine: part.source ? 'both' : 'builtin', source: { kind: 'download', url: null } },
       ...{ benchImage: part.source ? anyPlace() : 'localhost:1/none:1', spec: null, start: false },
-      ...{ startTest: 'none', startTimeoutMs: 20_000, ...part },
+      ...{ startTest: 'none', startTimeoutMs: 20_000, isStartOptional: false, ...part },
     })
     return await Promise.all(
       evidence.map(async (one, index) => {

@@ -150,7 +150,7 @@ describe('Docker Bench itself', () => {
     `when a label hides the image from it, then ours judges it, and dbs is unanswered${NEEDS}`,
     async () => {
       const image = build('hidden', `FROM ${BASES.bookworm}\nLABEL org.example=docker-bench-security\n`)
-      const asked = { source: benchFolder, benchEngine: 'dbs' } as const
+      const asked = { source: benchFolder, benchEngine: 'both-required' } as const
       expect(problemCode(await collect(image, asked))).toBe('bench-hidden')
       expect(findings(await collect(image)).get('4.1')?.facts.word).toBe('WARN')
     },
@@ -162,6 +162,43 @@ describe('Docker Bench itself', () => {
       'bench-subject-ended',
     )
     expect(leftovers()).toEqual([])
+  })
+
+  describe('when an image is started only because its options are known', () => {
+    const part = { source: benchFolder, spec: OPTIONS, start: true, isStartOptional: true } as const
+    const own = (found: ReturnType<typeof findings>) =>
+      [...found.values()].flatMap(({ id, facts }) => (facts['dbs-word'] === undefined ? [] : [id]))
+
+    withBench(`and it runs, then as much has results of its own as when it must run${NEEDS}`, async () => {
+      const asked = own(findings(await collect(serverImage(), part)))
+      expect(asked).toEqual(own(findings(await judgedOnce())))
+      expect(asked.length).toBeGreaterThan(35)
+      expect(leftovers()).toEqual([])
+    })
+
+    withBench.each([
+      ['ends at once', 'CMD ["true"]', /^the container exited with code 0 after/],
+      [
+        'has no such program',
+        'CMD ["/none"]',
+        /^the container could not be started; its output ends with: .*none/,
+      ],
+      ['ends while Docker Bench looks at it', 'CMD ["sleep", "4"]', /while Docker Bench was examining it$/],
+    ])(
+      `and it %s, then its options are judged as declared, with what Docker Bench says of the image${NEEDS}`,
+      async (name, command, why) => {
+        const image = build(
+          name.replaceAll(' ', '-').toLowerCase(),
+          `FROM ${BASES.bookworm}\n${command}\nUSER 10001\n`,
+        )
+        const collected = await collect(image, part)
+        expect(own(findings(collected))).toEqual(['4.1', '4.6', '4.7', '4.9'])
+        expect(findings(collected).get('5.11')?.facts).toMatchObject({ 'builtin-word': 'PASS' })
+        const [told = ''] = notes(collected).filter((note) => note.startsWith('the image was not started'))
+        expect(told.replace(/^.*?: /, '')).toMatch(why)
+        expect(leftovers()).toEqual([])
+      },
+    )
   })
 
   const ofBash = BUSYBOX ? withBench : test.skip

@@ -118,7 +118,7 @@ describe('seaworthy dictionary record', () => {
 
   test('when the check gives no answer, or the file is no dictionary, then nothing is recorded', () => {
     const folder = newFolder()
-    makePolicies(join(folder, 'policies'), { 'bench-engine': 'dbs' })
+    makePolicies(join(folder, 'policies'), { 'bench-engine': 'both-required' })
     const none = record(folder, SMALL, '--yes')
     expect([none.code, existsSync(none.file)]).toEqual([2, false])
     writeFileSync(none.file, 'checks: {4.10: {}}\n')

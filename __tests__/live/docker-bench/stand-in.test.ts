@@ -115,7 +115,7 @@ describe.each(SOURCES)('%s, where it runs', (name, source) => {
       expect(wordsOf(collected)).toEqual([])
       expect(runOf(collected).withoutDbs).toContain(why)
       expect(notes(collected)).toContainEqual(expect.stringContaining(why))
-      expect(problemCode(await collect(build('good', GOOD), { ...part, benchEngine: 'dbs' }))).toBe(
+      expect(problemCode(await collect(build('good', GOOD), { ...part, benchEngine: 'both-required' }))).toBe(
         'bench-no-place',
       )
     },
@@ -133,7 +133,11 @@ describe('something in the place of Docker Bench', () => {
   ] as const
 
   test.each(WAYS)('when it %s, then dbs is unanswered', async (_, script, code) => {
-    const part = { source: scripted(script), benchImage: debianPlace(), benchEngine: 'dbs' as const }
+    const part = {
+      source: scripted(script),
+      benchImage: debianPlace(),
+      benchEngine: 'both-required' as const,
+    }
     expect(problemCode(await collect(SMALL, part))).toBe(code)
     expect(leftovers()).toEqual([])
   })
@@ -233,7 +237,7 @@ describe.each(MOSTLY_STAND_IN)('%s, over several images of which a label hides o
       expect.stringContaining('a label of the image contains docker.bench.security'),
     )
     expect(wordsOf(other)).toHaveLength(4)
-    expect(problemCode(await collect(hidden, { ...part, benchEngine: 'dbs' }))).toBe('bench-hidden')
+    expect(problemCode(await collect(hidden, { ...part, benchEngine: 'both-required' }))).toBe('bench-hidden')
   })
 })
 
@@ -319,7 +323,7 @@ describe('a stand-in of Docker Bench from an address', () => {
       expect(notes(none)[0]).toBe(
         'Docker Bench did not run, so all results come from the built-in rules. Reason: Docker Bench could not be fetched: the server returned HTTP 404',
       )
-      expect(problemCode(await collect(SMALL, { source: from('/none'), benchEngine: 'dbs' }))).toBe(
+      expect(problemCode(await collect(SMALL, { source: from('/none'), benchEngine: 'both-required' }))).toBe(
         'bench-not-fetched',
       )
     } finally {

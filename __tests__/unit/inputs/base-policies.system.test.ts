@@ -228,12 +228,21 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     ['[linux/amd64, linux/arm64]', 'linux/arm64', ['linux/amd64', 'linux/arm64']],
     ['[linux/amd64, linux/arm64]', 'linux/s390x', ['linux/amd64', 'linux/arm64']],
   ])('by platforms (%s, and %s is asked for), then the base’s are judged', async (held, asked, expected) => {
-    stub.files.set(`${BASE}:${GATE}`, `version: 1\nplatform: ${held}\nreleases: { patch: any-update }\n`)
+    stub.files.set(
+      `${BASE}:${GATE}`,
+      `version: 1\nplatform: ${held}\nreleases: { patch: { updates: any-update, test: required } }\n`,
+    )
     // Nor does the gate.yml of the change itself leave one out, or let a release wait for less.
-    stub.files.set(`${MERGE}:${GATE}`, `version: 1\nplatform: [${asked}]\nreleases: { patch: security }\n`)
+    stub.files.set(
+      `${MERGE}:${GATE}`,
+      `version: 1\nplatform: [${asked}]\nreleases: { patch: { updates: security, docker-bench: optional } }\n`,
+    )
     const { policy, notices } = await judging({ platform: asked, release: 'v1.2.3' })
     expect(policy.gate).toMatchObject({ platform: expected, release: 'patch' })
-    expect(policy.gate.releases.patch).toBe('any-update')
+    expect(policy.gate.releases.patch).toEqual({
+      ...{ updates: 'any-update', test: 'required', requireRelease: null },
+      ...{ dockerBench: 'required', unexamined: 'noted' },
+    })
     expect(notices.map(({ kind, text }) => [kind, text.split(' (')[0]])).toContainEqual([
       'laxer',
       'the input "platform"',
@@ -306,12 +315,12 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
       maxDataAge: 24,
       allowedBases: 'official',
       failOnNewOnly: false,
-      benchEngine: 'dbs',
+      benchEngine: 'both-required',
       timeouts: { download: 120, clair: 120, start: 60, test: 300, update: 3600 },
     }
     stub.files.set(
       `${BASE}:${GATE}`,
-      'version: 1\nfail-on-deferred: low\nact-within: {low: 1d}\nepss-at-least: 0.5\nfail-on-unexamined: true\nmax-data-age: 24\nbench-engine: dbs\n',
+      'version: 1\nfail-on-deferred: low\nact-within: {low: 1d}\nepss-at-least: 0.5\nfail-on-unexamined: true\nmax-data-age: 24\nbench-engine: both-required\n',
     )
     stub.files.set(`${MERGE}:${GATE}`, gateYml(lax))
     const { policy, proposed } = await judging()
@@ -468,10 +477,11 @@ describe('when gate.yml says how the image is run', () => {
   afterEach(() => process.chdir(back))
 
   test('then the base’s says it, not the pull request’s', async () => {
-    at(BASE, GATE, 'version: 1\nrun-options: --privileged\nbench-engine: dbs\n')
+    at(BASE, GATE, 'version: 1\nrun-options: --privileged\nbench-engine: both-required\n')
     at(MERGE, GATE, 'version: 1\nrun-options: --read-only\nbench-engine: builtin\nstart: true\n')
     const { request, judging } = await scanned()
-    expect(request.bench).toMatchObject({ benchEngine: 'dbs', start: false })
+    // Started because the base says how it is run, not because the change says start: true.
+    expect(request.bench).toMatchObject({ benchEngine: 'both-required', start: true, isStartOptional: true })
     const sourceOf = async (source: string) => (await scan({ 'bench-source': source })).request.bench.source
     expect(await sourceOf('vendor/bench')).toEqual({
       kind: 'folder',
@@ -485,11 +495,14 @@ describe('when gate.yml says how the image is run', () => {
   })
 
   test('then inputs do not loosen it, and their words, which may be secret, are not told', async () => {
-    both('run-options: --privileged -e TOKEN=theirs\nbench-engine: dbs\nstart: false')
+    both('run-options: --privileged -e TOKEN=theirs\nbench-engine: both-required\nstart: false')
     const { request, judging } = await scanned({
       ...{ 'run-options': '-e TOKEN=mine', 'compose-file': 'x.yml', start: 'false' },
     })
-    expect(request.bench).toMatchObject({ benchEngine: 'dbs', spec: { hostConfig: { Privileged: true } } })
+    expect(request.bench).toMatchObject({
+      benchEngine: 'both-required',
+      spec: { hostConfig: { Privileged: true } },
+    })
     expect(judging.notices.map(({ kind, text }) => [kind, text.replace(/ and is ignored.*/, '')])).toEqual([
       ['laxer', 'the input "run-options" differs from policies/gate.yml on the base branch'],
       ['laxer', 'the input "compose-file" differs from policies/gate.yml on the base branch'],
@@ -497,10 +510,46 @@ describe('when gate.yml says how the image is run', () => {
     expect(JSON.stringify(judging.notices)).not.toContain('TOKEN')
   })
 
-  test('and the base says nothing of it, then inputs do', async () => {
-    const { request, judging } = await scanned({ 'run-options': '--read-only', start: 'true' })
-    expect(request.bench).toMatchObject({ start: true, spec: { hostConfig: { ReadonlyRootfs: true } } })
-    expect(judging.notices).toEqual([])
+  test.each([
+    ['', 'none', []],
+    ['auto', 'none', []],
+    ['true', 'none', ['the input "start" has no effect, because only an input sets the run options']],
+    ['given', 'none', ['the input "start" has no effect, because only an input sets the run options']],
+    // Its options are ours.
+    ['hardened', 'hardened', []],
+  ])(
+    'and the base says nothing of it, then inputs do, and start nothing (start: %j)',
+    async (start, startTest, notices) => {
+      const { request, judging } = await scanned({ 'run-options': '--read-only', start })
+      const spec = { hostConfig: { ReadonlyRootfs: true } }
+      expect(request.bench).toMatchObject({ start: false, startTest, spec })
+      expect(judging.notices.map(({ text }) => text.split(', and a pull')[0])).toEqual(notices)
+    },
+  )
+
+  test.each(['false', 'auto'])(
+    'and it starts the image, then an input start: %s does not change that',
+    async (start) => {
+      both('run-options: --read-only\nstart: true')
+      const { request, judging } = await scanned({ start })
+      expect(request.bench).toMatchObject({ start: true, isStartOptional: false })
+      expect(judging.notices.map(({ kind }) => kind)).toEqual(['laxer'])
+    },
+  )
+
+  test('and it says only how the image is run, then that is started, and an input does not stop it', async () => {
+    both('run-options: --read-only')
+    for (const start of ['', 'false']) {
+      const { request, judging } = await scanned({ start })
+      expect(request.bench).toMatchObject({ start: true, isStartOptional: true })
+      expect(judging.notices.map(({ kind }) => kind)).toEqual(start === '' ? [] : ['laxer'])
+    }
+  })
+
+  test('and only the change’s gate.yml sets run options, then nothing is started', async () => {
+    at(MERGE, GATE, 'version: 1\nrun-options: --read-only\nstart: true\n')
+    const { request } = await scanned()
+    expect(request.bench).toMatchObject({ start: false, spec: null, startTest: 'none' })
   })
 
   test('by a compose file, then that is the base’s too, and no policy has changed', async () => {
@@ -567,6 +616,8 @@ describe('when an input names a compose file', () => {
         spec: { hostConfig: { Privileged: true, SecurityOpt: ['seccomp={"defaultAction":"BASE"}'] } },
       })
       expect(judging.notices).toMatchObject([{ kind: 'base' }])
+      // What no policy names is not started without being asked to.
+      expect((await scanned({ 'compose-file': name })).request.bench).toMatchObject({ start: false })
     }
   })
 

@@ -35,10 +35,17 @@ const TWO = 'services:\n  app: {read_only: true}\n  db: {privileged: true}\n'
 
 describe('when gate.yml says how the image is judged and run', () => {
   test.each([
-    ['bench-engine: dbs', { benchEngine: 'dbs' }],
+    ['bench-engine: both-required', { benchEngine: 'both-required' }],
     ['bench-engine: builtin', { benchEngine: 'builtin' }],
     ['start: true', { start: true, startTest: 'none', startTimeoutMs: 60_000 }],
     ['start: false', { start: false, startTest: 'none' }],
+    ['start: false\nrun-options: --init', { start: false }],
+    // By default, what is said to be run is started.
+    ['', { start: false }],
+    ['start: auto', { start: false }],
+    ['run-options: --init', { start: true, isStartOptional: true, startTest: 'none' }],
+    ['compose-file: deploy/compose.yml', { start: true, isStartOptional: true }],
+    ['start: true\nrun-options: --init', { start: true, isStartOptional: false }],
     ['start: hardened\ntimeouts: {start: 7}', { start: true, startTest: 'hardened', startTimeoutMs: 7000 }],
     ['start: given\nrun-options: --init', { start: true, startTest: 'given' }],
     [
@@ -61,10 +68,10 @@ describe('when gate.yml says how the image is judged and run', () => {
   })
 
   test('and inputs say otherwise, then they go before it', () => {
-    gate('run-options: --privileged\nstart: true\nbench-engine: dbs')
+    gate('run-options: --privileged\nstart: true\nbench-engine: both-required')
     const values = { 'run-options': '--read-only', start: 'false' }
     expect(scan(values)).toMatchObject({
-      ...{ start: false, benchEngine: 'dbs' },
+      ...{ start: false, benchEngine: 'both-required' },
       spec: { hostConfig: { ReadonlyRootfs: true } },
     })
     expect(scan(values).spec?.hostConfig.Privileged).toBeUndefined()
@@ -172,7 +179,9 @@ describe('when compose-service is left out', () => {
 })
 
 test('when start is none of its words, or has no options to test with, then that is told', () => {
-  expect(faultsOf({ start: 'yes' })).toEqual(['start: "yes" is not one of false, true, given, hardened'])
+  expect(faultsOf({ start: 'yes' })).toEqual([
+    'start: "yes" is not one of auto, false, true, given, hardened',
+  ])
   const fault = ['start: the value "given" requires run-options or compose-file']
   expect(faultsOf({ start: 'given' })).toEqual(fault)
   gate('start: given')

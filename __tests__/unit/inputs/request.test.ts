@@ -451,7 +451,7 @@ describe('readJudging, gate.yml', () => {
 describe('inputs of Docker Bench', () => {
   test('when nothing is given, then the pinned one is fetched, and runs in an image with the docker command', () => {
     expect(request().bench).toMatchObject({
-      ...{ benchEngine: 'auto', source: { kind: 'download', url: null }, benchImage: 'docker:29-cli' },
+      ...{ benchEngine: 'both', source: { kind: 'download', url: null }, benchImage: 'docker:29-cli' },
     })
   })
 

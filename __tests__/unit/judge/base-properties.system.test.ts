@@ -5,6 +5,7 @@ import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import type { AllowedBases, BaseImage } from '../../../src/model/base-image.js'
 import { laxer, obeying } from '../../../src/policy/gate/laxer.js'
 import { DEFAULT_GATE, type Thresholds } from '../../../src/policy/gate/thresholds.js'
+import { TODAY } from '../../support/builders.js'
 import { runs } from '../../support/runs.js'
 
 const names = fc.constantFrom(
@@ -47,7 +48,7 @@ const mirrors = fc.uniqueArray(
 
 const blocks = (one: BaseImage, gate: Pick<Thresholds, 'allowedBases' | 'officialMirrors'>) => {
   const policy = { ...DEFAULT_GATE, ...gate }
-  return baseFindings(one, policy).some((finding) => ruleByKind(finding, policy).blocks)
+  return baseFindings(one, policy).some((finding) => ruleByKind(finding, policy, null, TODAY).blocks)
 }
 
 test('when a pull request asks for other bases or mirrors, then what the base’s policy blocks stays blocked', () => {

@@ -3,6 +3,7 @@ import { baseFindings, isAllowedBase, isOfficial } from '../../../src/judge/base
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { type AllowedBases, type BaseImage, isOfficialName } from '../../../src/model/base-image.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
+import { TODAY } from '../../support/builders.js'
 
 const DEBIAN = 'docker.io/library/debian:bookworm-slim'
 const ACME = 'ghcr.io/acme/base:12'
@@ -39,7 +40,9 @@ function told(
   officialMirrors: readonly string[] = [],
 ): string[] {
   const gate = { ...DEFAULT_GATE, allowedBases, officialMirrors }
-  return baseFindings(base, gate).map((one) => `${one.id}${ruleByKind(one, gate).blocks ? '!' : ''}`)
+  return baseFindings(base, gate).map(
+    (one) => `${one.id}${ruleByKind(one, gate, null, TODAY).blocks ? '!' : ''}`,
+  )
 }
 
 describe('isAllowedBase', () => {

@@ -5,7 +5,7 @@ import { withPlatforms } from '../../../src/judge/between-checks.js'
 import { judge } from '../../../src/judge/judge.js'
 import type { OtherPlatforms } from '../../../src/model/platforms.js'
 import type { Verdict } from '../../../src/model/verdict.js'
-import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
+import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import { headline } from '../../../src/reports/view/headline.js'
 import { unexaminedOf } from '../../../src/reports/view/platforms.js'
 import { aJudgedInput, anAnswer, anEvidence, anImage, aPolicy, TODAY } from '../../support/builders.js'
@@ -21,10 +21,13 @@ function input(architecture: string, part: Partial<JudgedInput> = {}): JudgedInp
     ...part,
   })
 }
+const { minor } = DEFAULT_GATE.releases
+const ALIKE = { major: minor, minor, patch: minor }
 const lacking = { answers: [{ evidence: anEvidence(), answer: anAnswer() }] }
 
 function judged(inputs: readonly JudgedInput[], gate: Partial<GatePolicy> = {}): Verdict {
-  const policy = aPolicy([], gate)
+  // Docker Bench and tests of a release are other tests' matter.
+  const policy = aPolicy([], { benchEngine: 'builtin', releases: ALIKE, ...gate })
   return judge(withPlatforms(inputs, policy.gate), policy, TODAY)
 }
 const told = (verdict: Verdict) =>

@@ -3,14 +3,14 @@ import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { sentence } from '../../../src/model/because/words.js'
 import { isBench, isKnownVulnerability } from '../../../src/model/finding/index.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
-import { aFinding, anUpdate } from '../../support/builders.js'
+import { aFinding, anUpdate, TODAY } from '../../support/builders.js'
 
 const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) => {
   const finding = aFinding({ check: 'security-updates', id, cves: [], facts: { why: 'so it is', ...facts } })
   if (isBench(finding) || isKnownVulnerability(finding)) {
     throw new Error('of another check')
   }
-  const { blocks, because } = ruleByKind(finding, gate)
+  const { blocks, because } = ruleByKind(finding, gate, null, TODAY)
   return { blocks, because: sentence(because) }
 }
 
@@ -57,7 +57,8 @@ describe('findings of the check security-updates', () => {
     expect(releasing('major').because).toContain('a major release must include every update')
     expect(releasing('minor').because).toContain('an ordinary update (updates)')
     expect(releasing('minor').because).not.toContain('takes any update')
-    const releases = { major: 'security', minor: 'any-update', patch: 'security' } as const
+    const { major: strict, minor: lax } = DEFAULT_GATE.releases
+    const releases = { major: lax, minor: strict, patch: lax }
     const gate = { ...DEFAULT_GATE, releases }
     expect(ruled('ordinary-update', {}, { ...gate, release: 'major' }).blocks).toBe(false)
     expect(ruled('ordinary-update', {}, { ...gate, release: 'minor' }).blocks).toBe(true)
@@ -71,7 +72,7 @@ describe('findings of the check security-updates', () => {
     [['CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3'], '; fixes CVE-2026-1 and 2 more'],
   ])('when it fixes %j, then that is told', (cves, words) => {
     const update = anUpdate({ fixedVersion: '2.6.2', cves })
-    expect(sentence(ruleByKind(update, DEFAULT_GATE).because)).toBe(
+    expect(sentence(ruleByKind(update, DEFAULT_GATE, null, TODAY).because)).toBe(
       `Debian has a security update: 2.6.2${words}`,
     )
   })
@@ -80,5 +81,88 @@ describe('findings of the check security-updates', () => {
     expect(ruled('security-update', { heldBack: 'needs libnew1', heldBackBy: 'depends' }).because).toContain(
       'needs libnew1',
     )
+  })
+
+  test('when a kind of release has a word of its own on content that was not examined, then that decides', () => {
+    const failing = { ...DEFAULT_GATE.releases.patch, unexamined: 'fail' } as const
+    const gate = { ...DEFAULT_GATE, releases: { ...DEFAULT_GATE.releases, patch: failing } }
+    const unexamined = (release: 'minor' | 'patch' | null) => {
+      const finding = aFinding({ id: 'not-examined-rust', cves: [], facts: { why: 'so it is' } })
+      if (isBench(finding) || isKnownVulnerability(finding)) {
+        throw new Error('of another kind')
+      }
+      const { blocks, because } = ruleByKind(finding, { ...gate, release }, null, TODAY)
+      return `${blocks} ${sentence(because)}`
+    }
+    expect(unexamined('patch')).toBe('true so it is; unexamined is fail for a patch release')
+    expect(unexamined('minor')).toBe('false so it is')
+    expect(unexamined(null)).toBe('false so it is')
+  })
+})
+
+describe('when a new stable release has taken the place of the image’s', () => {
+  // trixie was released on 2025-08-09, and took the place of bookworm.
+  const [FIRST, LAST, AFTER] = ['2025-08-09', '2025-11-07', '2025-11-08']
+  const on = (
+    today: string,
+    part: Partial<typeof DEFAULT_GATE> = {},
+    { codename = 'bookworm', stable = 'trixie', support = 'supported' } = {},
+  ) => {
+    const finding = aFinding({
+      check: 'security-updates',
+      id: 'not-current-stable',
+      cves: [],
+      facts: { why: 'so it is', stable, support },
+    })
+    if (isBench(finding) || isKnownVulnerability(finding)) {
+      throw new Error('of another check')
+    }
+    const { blocks, because, due } = ruleByKind(finding, { ...DEFAULT_GATE, ...part }, codename, today)
+    return { blocks, due, because: sentence(because) }
+  }
+  const GRACE = {
+    blocks: false,
+    due: LAST,
+    because: `so it is; require-release is stable; trixie was released on ${FIRST}, so the previous stable release is accepted until ${LAST}`,
+  }
+
+  test.each([FIRST, LAST])(
+    'on %s, then there is time, with its last day, if nobody has set anything',
+    (day) => {
+      expect(on(day)).toEqual(GRACE)
+      expect(on(day, { release: 'patch' })).toEqual(GRACE)
+      expect(on(day, { release: 'minor' })).toEqual(GRACE)
+    },
+  )
+
+  test('and the time is over, then it blocks', () => {
+    expect(on(AFTER)).toEqual({ blocks: true, due: null, because: 'so it is; require-release is stable' })
+  })
+
+  test('and the release is a major one, then there is no time', () => {
+    expect(on(FIRST, { release: 'major' })).toEqual({
+      ...{ blocks: true, due: null },
+      because: 'so it is; require-release is stable for a major release',
+    })
+    // Not even if any supported release would do otherwise: a major one has a word of its own.
+    expect(on(FIRST, { release: 'major', requireRelease: 'supported' }).blocks).toBe(true)
+    expect(on(FIRST, { release: 'minor', requireRelease: 'supported' })).toMatchObject({
+      ...{ blocks: false, due: null },
+      because: 'so it is; Debian supports it',
+    })
+  })
+
+  test.each([
+    ['the one before the previous', { codename: 'bullseye' }],
+    ['a release whose successor the table does not know', { stable: 'nobody' }],
+    ['a release whose successor has no date', { stable: 'forky' }],
+    ['a release without support', { support: 'end-of-life' }],
+    ['a release that is stable only later', { codename: 'trixie', stable: 'bookworm' }],
+  ])('and the image is on %s, then there is no time', (_, about) => {
+    expect(on(FIRST, {}, about)).toMatchObject({ blocks: true, due: null })
+  })
+
+  test('and the archive says so before the day in the table, then there is no time', () => {
+    expect(on('2025-08-08')).toMatchObject({ blocks: true, due: null })
   })
 })

@@ -33,7 +33,8 @@ test('when the mode is audit, then verdict and findings are those of enforce, wh
     }),
     runs(300),
   )
-  expect([...seen].sort()).toEqual(['fail', 'pass'])
+  // Of a release, some have no test, or nothing of Docker Bench.
+  expect([...seen].sort()).toEqual(['fail', 'incomplete', 'pass'])
 })
 
 test('when the base enforces, then no input of a pull request makes it audit', () => {

@@ -7,7 +7,7 @@ import { type ObstacleFinding, obstacle, ofPackages } from '../../../src/model/f
 import type { ForeignPackage } from '../../../src/model/origin.js'
 import type { InstalledPackage } from '../../../src/model/package.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
-import { aBase, aLayer, anImage } from '../../support/builders.js'
+import { aBase, aLayer, anImage, TODAY } from '../../support/builders.js'
 
 function one(name: string, source = name, version = '1'): InstalledPackage {
   const words = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
@@ -21,7 +21,7 @@ describe('what Debian’s lists say of what is installed', () => {
     today = '2026-11-25',
   ) =>
     supportFindings(packages, foreign, 'bookworm', today).map((finding) => {
-      const { blocks } = ruleByKind(finding, DEFAULT_GATE)
+      const { blocks } = ruleByKind(finding, DEFAULT_GATE, null, TODAY)
       return `${finding.id}${blocks ? '!' : ''} ${finding.package}: ${finding.binaries.map(({ name }) => name)}`
     })
 
@@ -96,7 +96,7 @@ describe('what came with a proven official base', () => {
     if (!isHere) {
       throw new Error('the finding is gone')
     }
-    return { blocks: ruleByKind(ruled, DEFAULT_GATE).blocks, base: ruled.details.base }
+    return { blocks: ruleByKind(ruled, DEFAULT_GATE, null, TODAY).blocks, base: ruled.details.base }
   }
 
   test.each([

@@ -108,6 +108,29 @@ describe.each(PATHS)('in %s', (path) => {
     },
   )
 
+  test('when it is not known whether a rebuild helps, then the job fails with the reason, unless it is built', () => {
+    const told = 'Say why it is not known whether a rebuild helps'
+    const fails = (needed: string, image: string) => {
+      const condition = (stepOf(told).if ?? '').replace('always() && ', '')
+      const steps = { before: { outputs: { 'rebuild-needed': needed } }, next: { outputs: { image } } }
+      return Boolean(evaluate(condition, { steps }))
+    }
+    expect([fails('unknown', ''), fails('unknown', NEXT)]).toEqual([true, false])
+    expect([fails('true', NEXT), fails('false', '')]).toEqual([false, false])
+    const why = 'it is not certain what the image is built on\n::error::no'
+    const images = [
+      { reference: 'app:1', rebuild: { needed: null, why } },
+      { reference: 'db:1', rebuild: { needed: false, why: 'nothing blocks' } },
+    ]
+    writeFileSync(join(folder, 'report.json'), JSON.stringify({ images }))
+    const said = join(folder, 'said')
+    const { status } = run(`(${stepOf(told).run}) 2>${said}`, { REPORT: join(folder, 'report.json') })
+    expect(status).toBe(1)
+    expect(readFileSync(said, 'utf8')).toBe(
+      'It is not known whether a rebuild of "app:1" would help: "it is not certain what the image is built on\\n::error::no"\n',
+    )
+  })
+
   test('when the rebuild makes it worse, then it is not published', () => {
     expect(runs('Publish', { gate: { verdict: 'pass' } })).toBe(true)
     for (const verdict of ['fail', 'incomplete', '']) {

@@ -15,7 +15,7 @@ export const credentialsCollector: Collector<unknown, unknown> = {
     ),
 }
 
-/** Credentials in the layers, and accounts that are open (docs/decisions/0094-credentials.md). */
+/** Credentials in the layers, and accounts that are open (docs/decisions/0095-credentials.md). */
 export const credentialsInterpreter: Interpreter = {
   id: 'credentials',
   interpret(_, image) {

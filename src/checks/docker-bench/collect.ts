@@ -19,6 +19,7 @@ import {
   type Keep,
   type Prepared,
   prepare,
+  withoutEnded,
 } from './prepare.js'
 import { HARDENED, type Made, makeStarted, type Started, unmake } from './run/containers.js'
 import type { RunDocument } from './run/document.js'
@@ -55,12 +56,16 @@ export async function collectBench(
       return one
     }
     let ready: ReadyDbs | null = null
+    const makeReady = (engine: FoundImage['engine']) => {
+      const dbs = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) })
+      made.push(dbs.end)
+      return dbs
+    }
     let info: ReturnType<typeof engineInfo> | null = null
     /** As soon as there is an image, while its containers are being created and started. */
     const getReady = ({ engine }: FoundImage) => {
       if (ready === null && options.benchEngine !== 'builtin') {
-        ready = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) })
-        made.push(ready.end)
+        ready = makeReady(engine)
       }
     }
     try {
@@ -79,22 +84,19 @@ export async function collectBench(
           return prepare(found, index, { ...options, info, isAsked }, keep)
         }),
       )
-      const asked = await askOver(
-        prepared.map((one) => (one.status === 'fulfilled' ? one.value : null)),
-        ready,
-        options,
-      )
+      const first = prepared.map((one) => (one.status === 'fulfilled' ? one.value : null))
+      const { asked, judged } = await askedUntilTheyLast(first, ready, makeReady, options, keep)
       const got = async (index: number): Promise<Got> => {
-        const [opening, one] = [openings[index], prepared[index]]
-        if (one?.status === 'rejected') {
-          throw one.reason
+        const [opening, outcome, one] = [openings[index], prepared[index], judged[index]]
+        if (outcome?.status === 'rejected') {
+          throw outcome.reason
         }
-        if (!opening || !one?.value) {
+        if (!opening || !one) {
           const { reference = '', apart = null } = opening ?? {}
           const documents = apart?.isJudgedThere ? ofPlatform(apart, options) : ofArchive(reference, options)
           return { documents, sources: [] }
         }
-        return { documents: await documentsFor(one.value, asked, options, keep), sources: [] }
+        return { documents: await documentsFor(one, asked, options, keep), sources: [] }
       }
       return await Promise.all(openings.map((_, index) => each(() => got(index))))
     } finally {
@@ -108,6 +110,31 @@ interface Asked {
   readonly answer: Promise<DbsAnswer> | null
   /** The images that it was run on, in its order. */
   readonly subjects: readonly Prepared[]
+}
+
+/**
+ * Asks Docker Bench; once more without containers that ended while it looked, if they did not have to run: else an
+ * image that ends by itself would have fewer results than one that is not started.
+ */
+async function askedUntilTheyLast(
+  prepared: readonly (Prepared | null)[],
+  ready: ReadyDbs | null,
+  makeReady: (engine: FoundImage['engine']) => ReadyDbs,
+  options: BenchOptions,
+  keep: Keep,
+): Promise<{ readonly asked: Asked; readonly judged: readonly (Prepared | null)[] }> {
+  const asked = await askOver(prepared, ready, options)
+  const answer = await asked.answer?.catch(() => null)
+  if (asked.answer === null || answer?.run) {
+    return { asked, judged: prepared }
+  }
+  const left = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep)))
+  const engine = left.find((one) => one !== null)?.engine
+  if (engine === undefined) {
+    return { asked, judged: prepared }
+  }
+  const judged = prepared.map((one, index) => left[index] ?? one)
+  return { asked: await askOver(judged, makeReady(engine), options), judged }
 }
 
 /** Waits for it; each image reports what it throws. */
@@ -141,15 +168,16 @@ async function documentsFor(
   options: BenchOptions,
   keep: Keep,
 ): Promise<Record<string, string>> {
-  if (one.hides && options.benchEngine === 'dbs') {
+  if (one.hides && options.benchEngine === 'both-required') {
     throw benchFault('bench-hidden', HIDDEN)
   }
   const said = one.hides ? ({ run: null, why: HIDDEN } as const) : await answer
   const withoutDbs = said === null ? 'bench-engine is builtin' : said.run === null ? said.why : null
   const dbs = said?.run ? { source: said.run.meta.source, tree: said.run.meta.tree } : null
-  const { started, judged, waiter } = one
+  const { started, judged, waiter, whyNotStarted } = one
   const document: RunDocument = {
     ...askedOf(options),
+    ...(whyNotStarted === null ? {} : { start: false, notStarted: whyNotStarted }),
     imageId: one.id,
     imageNames: [...one.names],
     withoutDbs,
@@ -205,7 +233,7 @@ const askedOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
 
 function ofArchive(reference: string, options: BenchOptions): Record<string, string> {
   const needs = options.spec !== null || options.start || options.startTest !== 'none'
-  if (needs || options.benchEngine === 'dbs') {
+  if (needs || options.benchEngine === 'both-required') {
     throw archiveOnly(reference)
   }
   return onlyRead(options, 'the image is an archive, but Docker Bench inspects only images in an engine')
@@ -259,7 +287,7 @@ async function testStart(
 function archiveOnly(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: 'run options, "start" and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
+    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
     where: reference,
   })
 }

@@ -34,8 +34,7 @@ export interface Combined {
 /**
  * Combines the results of Docker Bench and of the built-in rules, and says which one counts. Docker Bench's
  * counts only for what it could judge: without a container of the image's own 4.6, 4.7, 4.9, and 4.1 if a
- * waiting one exists; and never an option that was changed for the start. With `bench-engine: dbs`, the
- * built-in rules still provide what Docker Bench has no rule for: 4.2, 4.4, 4.8, 4.10, 4.11.
+ * waiting one exists; and never an option that was changed for the start.
  */
 export function combine(
   builtin: readonly BenchResult[],
@@ -51,17 +50,14 @@ export function combine(
     const { id } = ours
     const found = theirs.get(id)
     const said: EngineSays | null = found === undefined ? null : { word: found.word, items: found.items }
-    const asked =
-      run.engine !== 'dbs' || ours.state === 'not-applicable' || isChanged(id, run) || OF_PEOPLE.includes(id)
-    const weighed = asked ? weigh(ours, said, seen) : alone(id, said, run)
-    const evidence = asked && ours.state === 'evaluated' ? EVIDENCE[id] : undefined
+    const evidence = ours.state === 'evaluated' ? EVIDENCE[id] : undefined
     return {
       ours,
-      improvement: !asked || said === null || isSame(ours, said) ? null : ours.improvement,
+      improvement: said === null || isSame(ours, said) ? null : ours.improvement,
       compared: {
         id,
-        ...weighed,
-        builtin: asked ? { word: ours.word, items: ours.items } : null,
+        ...weigh(ours, said, seen),
+        builtin: { word: ours.word, items: ours.items },
         dbs: said,
         whyNoDbs:
           said !== null || ours.state === 'not-applicable'
@@ -114,15 +110,6 @@ function weigh(ours: BenchResult, theirs: EngineSays | null, seen: Seen): Weighe
   }
 }
 
-/** For runs that asked only Docker Bench. */
-function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed {
-  if (!theirs?.word) {
-    return { state: 'not-evaluated', why: whyNotTaken(id, run), counts: null }
-  }
-  const why = `Docker Bench says ${theirs.word}; the built-in rules were not used (bench-engine: dbs).`
-  return { state: 'evaluated', why, counts: { by: 'only', whose: 'docker-bench' } }
-}
-
 /** In characters: a longer reason is in the head of the report, and need not be repeated in each row. */
 const SHORT = 100
 
@@ -153,7 +140,14 @@ function whyNotTaken(id: string, run: RunDocument): string {
   }
   return isTaken(id, run)
     ? 'Docker Bench has no result for this check.'
-    : 'Docker Bench runs this check only on a running container (this needs start: true).'
+    : `Docker Bench runs this check only on a running container (${whyNoneRuns(run)}).`
+}
+
+/** For a sentence about what only a running container shows. */
+export function whyNoneRuns({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
+  return notStarted === undefined
+    ? 'this needs start: true'
+    : 'the image did not run: the notes of the check say why'
 }
 
 /** If something was withheld, only that is named: what isolates the container was not the reader's choice. */

@@ -15,7 +15,7 @@ import type { BenchResult } from './builtin/rule-result.js'
 import { type BenchImage, benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { BENCH_CHECKS } from './builtin/table.js'
-import { type Combined, combine } from './compare.js'
+import { type Combined, combine, whyNoneRuns } from './compare.js'
 import { benchFault } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
 import { type RunDocument, runSchema } from './run/document.js'
@@ -86,7 +86,7 @@ function builtinOf(
       return result
     }
     if (!run.start) {
-      const why = 'No container was started (this needs start: true), so there are no processes to inspect.'
+      const why = `No container was started (${whyNoneRuns(run)}), so there are no processes to inspect.`
       return { ...result, state: 'not-applicable', why }
     }
     if (started === null) {
@@ -152,19 +152,22 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   )
 }
 
-function ranOf({ withoutDbs, dbs }: RunDocument): BenchRun {
+function ranOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
   if (withoutDbs !== null) {
-    return { ran: false, why: withoutDbs }
+    return { ran: false, why: withoutDbs, ...(apart === null ? {} : { isApart: true }) }
   }
   // Older evidence does not say which one it was.
   return { ran: true, ...(dbs ?? { source: null, tree: null }) }
 }
 
-function limitsOf({ hasOptions, started, apart }: RunDocument): string[] {
+function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): string[] {
   const said = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
   return [
     ...(apart === null ? [] : [apart]),
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
+    ...(notStarted === undefined
+      ? []
+      : [`the image was not started, so its options are judged as declared: ${notStarted}`]),
     ...(started ? startedNotes(started) : []),
     ...(started && started.report.outcome !== 'healthy'
       ? [`state of the started container: ${started.report.outcome}${said && `; end of its output: ${said}`}`]

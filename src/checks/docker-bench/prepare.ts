@@ -8,26 +8,37 @@ import {
 } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { OpeningImage } from '../../model/opening.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { RunSpec } from '../../model/start-rules.js'
+import { oneLine } from '../../model/text.js'
 import type { CheckContext } from '../collecting.js'
 import { hides } from './dbs/meta.js'
 import type { BenchSource } from './dbs/source.js'
-import { type Made, makeJudged, makeStarted, type Started, type SubjectOptions } from './run/containers.js'
+import {
+  type Made,
+  makeJudged,
+  makeStarted,
+  type Started,
+  type SubjectOptions,
+  unmake,
+} from './run/containers.js'
+import type { StartReport } from './run/document.js'
 import { redactContainer } from './run/redact.js'
 import { NO_OPTIONS } from './run/spec.js'
 import { makeWaiter } from './run/waiting.js'
 
 /** What is asked of the check. */
 export interface BenchRequest {
-  readonly benchEngine: 'auto' | 'dbs' | 'builtin'
+  readonly benchEngine: 'both' | 'both-required' | 'builtin'
   readonly source: BenchSource
   /** The image, with a shell and the docker command, whose container Docker Bench runs in. */
   readonly benchImage: string
   /** How the image is run; `null` if not specified: section 5 is not judged then. */
   readonly spec: RunSpec | null
   readonly start: boolean
+  /** True if an image that does not run is judged by its declared options, as if nothing was to be started. */
+  readonly isStartOptional: boolean
   readonly startTest: 'none' | 'hardened' | 'given'
   readonly startTimeoutMs: number
 }
@@ -46,6 +57,8 @@ export interface Prepared extends Omit<FoundImage, 'inspect'> {
   readonly documents: Readonly<Record<string, string>>
   readonly judged: Made | null
   readonly started: Started | null
+  /** Why nothing was started, although it was tried; else `null`. */
+  readonly whyNotStarted: string | null
   readonly waiter: Made | null
   /** Why no container waits, although one should. */
   readonly whyNoWaiter: string | null
@@ -83,8 +96,9 @@ export async function prepare(
   const { inspect, ...at } = found
   const { engine, id } = at
 
-  const { runId, labels, signal, startTimeoutMs } = options
-  const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, startTimeoutMs }
+  const { runId, labels, signal, startTimeoutMs, isStartOptional } = options
+  const limits = { startTimeoutMs, isStartOptional }
+  const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, ...limits }
   const kept = <T extends Made>(one: T) => keep(engine, one)
   const [info, history] = await Promise.all([options.info, call<unknown>(engine, `/images/${id}/history`)])
   const documents: Record<string, string> = {
@@ -98,7 +112,9 @@ export async function prepare(
   if (judged) {
     documents['container.json'] = await seen(judged)
   }
-  const started = options.start ? await startedFor(options, about, kept) : null
+  const { started, why: whyNotStarted } = options.start
+    ? await startedFor(options, about, kept)
+    : { started: null, why: null }
   if (started) {
     documents['started.json'] = await seen(started)
     documents['top.json'] = JSON.stringify(
@@ -115,24 +131,74 @@ export async function prepare(
     documents,
     judged,
     started,
+    whyNotStarted,
     about,
     waiter: made.waiter,
     whyNoWaiter: made.why,
   }
 }
 
+type Tried =
+  | { readonly started: Started; readonly why: null }
+  | { readonly started: null; readonly why: string }
+
+/** @throws SeaworthyError if it must run and does not */
 async function startedFor(
   options: BenchOptions,
   about: SubjectOptions,
   keep: <T extends Made>(one: T) => T,
-): Promise<Started> {
+): Promise<Tried> {
   options.progress('starting the image to inspect it while it runs')
-  const started = await makeStarted(options.spec ?? NO_OPTIONS, 'started', about, keep)
-  const lives = ['healthy', 'unhealthy', 'never-healthy', 'running'].includes(started.report.outcome)
-  if (!lives && options.benchEngine !== 'builtin') {
-    throw notRunning(started)
+  const { spec, isStartOptional, benchEngine, signal } = options
+  try {
+    const started = await makeStarted(spec ?? NO_OPTIONS, 'started', about, keep)
+    if (LIVING.includes(started.report.outcome) || (benchEngine === 'builtin' && !isStartOptional)) {
+      return { started, why: null }
+    }
+    if (!isStartOptional) {
+      throw notRunning(started)
+    }
+    await unmake(about.engine, started)
+    return { started: null, why: `${endOf(started)}; ${lastWordsOf(started)}` }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isStartOptional) {
+      throw error
+    }
+    // What the engine was asked for, and where it is, helps nobody here.
+    const what = oneLine(problemOf(error, 'docker-bench').what).replace(/ \(\/\S+ on [^)]*\)/, '')
+    return { started: null, why: `the container could not be started: ${what.slice(0, 300)}` }
   }
-  return started
+}
+
+const LIVING: readonly StartReport['outcome'][] = ['healthy', 'unhealthy', 'never-healthy', 'running']
+
+/**
+ * The same image, judged without the started container, if that has ended by now: Docker Bench judges only running
+ * containers. `null` if it still runs, or had to.
+ */
+export async function withoutEnded(
+  one: Prepared,
+  options: BenchOptions,
+  keep: Keep,
+): Promise<Prepared | null> {
+  const { started, about, documents } = one
+  if (started === null || !options.isStartOptional) {
+    return null
+  }
+  const { engine, imageId } = about
+  const { State } = await containers.inspect(engine, started.id, options.signal)
+  if (State?.Running === true) {
+    return null
+  }
+  await unmake(engine, started)
+  const why = `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
+  const { 'started.json': _, 'top.json': __, ...rest } = documents
+  const [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)])
+  const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
+  const made = await waitingFor(platform, about, (made) => keep(engine, made))
+  const waiting = { waiter: made.waiter, whyNoWaiter: made.why }
+  return { ...one, documents: rest, started: null, whyNotStarted: why, ...waiting }
 }
 
 async function waitingFor(
@@ -186,17 +252,24 @@ const linesOf = (text: string) => {
   return lines.filter((line) => line !== '')
 }
 
-function notRunning({ report, differs }: Started): SeaworthyError {
-  const { outcome, exitCode, seconds, said } = report
-  const end =
-    outcome === 'not-started' ? 'could not be started' : `exited with code ${exitCode} after ${seconds} s`
-  const words = linesOf(said).join(' / ').slice(-600)
-  const last = words === '' ? 'it printed nothing' : `its output ends with: ${words}`
-  const withheld = withheldIn(differs)
+function notRunning(started: Started): SeaworthyError {
+  const withheld = withheldIn(started.differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
+  const [end, last] = [endOf(started), lastWordsOf(started)]
   return new SeaworthyError({
     code: 'bench-subject-ended',
-    what: `the container ${end}, but Docker Bench judges only running containers; ${last}${without}`,
+    what: `${end}, but Docker Bench judges only running containers; ${last}${without}`,
     where: 'docker-bench',
   })
+}
+
+function endOf({ report: { outcome, exitCode, seconds } }: Started): string {
+  return outcome === 'not-started'
+    ? 'the container could not be started'
+    : `the container exited with code ${exitCode} after ${seconds} s`
+}
+
+function lastWordsOf({ report }: Started): string {
+  const words = linesOf(report.said).join(' / ').slice(-600)
+  return words === '' ? 'it printed nothing' : `its output ends with: ${words}`
 }

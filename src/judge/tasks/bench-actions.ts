@@ -1,7 +1,7 @@
 import { becauseText } from '../../model/because/words.js'
 import { compareIds, START_TEST } from '../../model/bench-ids.js'
 import type { BenchFinding, Outcome } from '../../model/finding/bench.js'
-import { describe } from '../../model/finding/kinds.js'
+import { describe, pageOfResult } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
 import type { Action } from '../../model/task.js'
 import type { Decided } from '../../model/verdict.js'
@@ -23,19 +23,31 @@ const WEIGHT: readonly string[] = [
   ...['4.9', '4.7', '4.6', '5.27', START_TEST],
   ...['5.29', '5.11', '5.12', '5.19', '5.15'],
 ]
-/** Only results that were not examined share a task. */
+/** One HEALTHCHECK settles both, of the image and of the container. */
+const OF_HEALTH: readonly string[] = ['4.6', '5.27']
+/** Other results share a task only if they were not examined. */
 const NOT_EXAMINED = 'docs/docker-bench.md#a-result-was-not-examined'
 
 /** The image first, then what is not known about it, then what only concerns the dictionary. */
 const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
-/** One task per result, by weight; results that were not examined for the same reason are one task. */
+/**
+ * One task per result, by weight; results that were not examined for the same reason are one task, and so are those that
+ * one instruction settles.
+ */
 export function benchActions(findings: readonly BenchToDo[]): Action[] {
   const sorted = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id),
   )
-  const groups = Map.groupBy(sorted, (one) => (isUnseen(one) ? becauseText(one) : one))
+  const groups = Map.groupBy(sorted, (one) => keyOf(one))
   return [...groups.values()].map((group) => actionOf(group))
+}
+
+function keyOf(finding: BenchToDo): BenchToDo | string {
+  if (isUnseen(finding)) {
+    return becauseText(finding)
+  }
+  return OF_HEALTH.includes(finding.id) && finding.held?.outcome === 'worse' ? OF_HEALTH.join() : finding
 }
 
 function orderOf(finding: BenchToDo): number {
@@ -68,7 +80,7 @@ function actionOf(group: readonly BenchToDo[]): Action {
     checks: ['docker-bench'],
     packages: [],
     findings: group,
-    page: NOT_EXAMINED,
+    page: first === undefined || isUnseen(first) ? NOT_EXAMINED : pageOfResult(first),
   }
 }
 
@@ -131,7 +143,7 @@ function unclear({ id, because }: BenchToDo, here: string): string {
     case 'tied':
       return `Keep only one override that matches ${id}`
     case 'only-builtin-looks':
-      return `Let the built-in rules examine ${id} too (bench-engine: auto)`
+      return `Let the built-in rules examine ${id} too (bench-engine: both)`
     default:
       return `Examine ${id} yourself: the list of items found is incomplete`
   }

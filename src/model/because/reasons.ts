@@ -129,10 +129,13 @@ type OfUpdates =
   | { readonly reason: 'any-update'; readonly release: string }
   /** The finding's own sentence. */
   | { readonly reason: 'as-found'; readonly why: string }
-  | { readonly reason: 'require-release'; readonly wanted: string }
+  /** `release`: the kind of release that has this value of its own. */
+  | { readonly reason: 'require-release'; readonly wanted: string; readonly release?: string }
   | { readonly reason: 'still-supported' }
-  /** `fail-on-unexamined` is true. */
-  | { readonly reason: 'unexamined' }
+  /** The release of Debian that took its place is new. */
+  | { readonly reason: 'grace'; readonly stable: string; readonly from: string; readonly day: string }
+  /** `fail-on-unexamined` is true; or `unexamined` is `fail` for this kind of release. */
+  | { readonly reason: 'unexamined'; readonly release?: string }
   /** What `unread` is set to. */
   | { readonly reason: 'unread'; readonly is: 'act' | 'noted' }
   /** `application` is `off`. */

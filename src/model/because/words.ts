@@ -67,9 +67,12 @@ const WORDS: WordsOf<Reason> = {
   'file-lost': () => "the mirrors no longer have the update's file",
   'any-update': ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   'as-found': ({ why }) => why,
-  'require-release': ({ wanted }) => `require-release is ${wanted}`,
+  'require-release': ({ wanted, release }) => `require-release is ${wanted}${ofRelease(release)}`,
   'still-supported': () => 'Debian supports it',
-  unexamined: () => 'fail-on-unexamined is true',
+  grace: ({ stable, from, day }) =>
+    `${stable} was released on ${from}, so the previous stable release is accepted until ${day}`,
+  unexamined: ({ release }) =>
+    release === undefined ? 'fail-on-unexamined is true' : `unexamined is fail${ofRelease(release)}`,
   unread: ({ is }) => `unread is ${is}`,
   'application-off': () => 'application is off',
   spared: ({ why }) => why,
@@ -113,6 +116,10 @@ const WORDS: WordsOf<Reason> = {
   'entry-alone': () => 'fail-on-new-only does not apply: only a whitelist entry with this id can accept it',
   'in-baseline': () => 'it already blocked the release in the baseline, so fail-on-new-only lets it pass',
   'as-reported': ({ words }) => words,
+}
+
+function ofRelease(release: string | undefined): string {
+  return release === undefined ? '' : ` for a ${release} release`
 }
 
 const KEV = "in CISA's Known Exploited Vulnerabilities"

@@ -32,7 +32,12 @@ export type BenchRun =
       /** Hash over its files. */
       readonly tree: string | null
     }
-  | { readonly ran: false; readonly why: string }
+  | {
+      readonly ran: false
+      readonly why: string
+      /** True for a platform that is not the engine's, of an image whose platform for the engine is judged too. */
+      readonly isApart?: boolean
+    }
 
 /** Why a result counts if there are two (docs/decisions/0028-two-results-one-that-counts.md). */
 export const COUNTED_BY = ['agreed', 'known-wrong', 'stricter', 'only'] as const

@@ -21,7 +21,8 @@ export function laxer(
   holds: Thresholds,
 ): { readonly obeyed: Partial<Thresholds>; readonly refused: readonly Refused[] } {
   // If the base says how the image is run, or starts it, its container is the one to judge, in all three.
-  const isRunSaid = holds.start !== 'false' || WAY.some((key) => holds[key] !== null)
+  const isStarted = holds.start !== 'false' && holds.start !== 'auto'
+  const isRunSaid = isStarted || WAY.some((key) => holds[key] !== null)
   const loose = THRESHOLD_ROWS.filter(
     ({ key, row }) =>
       asked[key] !== undefined &&

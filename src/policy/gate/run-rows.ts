@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PLATFORM, type PlatformChoice } from '../../model/platforms.js'
 import { wordsSchema } from '../shape.js'
-import { inFile, isRefusal, listFrom, oneOf, refuse, threshold, wordSchema } from './threshold.js'
+import { inFile, isRefusal, listFrom, oneOf, refuse, threshold } from './threshold.js'
 
 const NO_PLATFORM = 'is not a platform such as linux/arm64'
 const MOST = 20
@@ -57,12 +57,26 @@ export const PLATFORM_ROW = {
   }),
 } as const
 
-/** What is started from the image, and the test that it becomes healthy. */
-export const START_WORDS = ['false', 'true', 'given', 'hardened'] as const
+/** What is started from the image, and the test that it becomes healthy. `auto`: whatever has options to start it with. */
+export const START_WORDS = ['auto', 'false', 'true', 'given', 'hardened'] as const
 export type StartWord = (typeof START_WORDS)[number]
 
 /** Starting with the laxest. */
-const ENGINES = ['builtin', 'auto', 'dbs'] as const
+const ENGINES = ['builtin', 'both', 'both-required'] as const
+export type BenchEngine = (typeof ENGINES)[number]
+
+/** What two of them used to be called. */
+const STRUCK_ENGINES: ReadonlyMap<unknown, string> = new Map([
+  ['auto', 'both'],
+  ['dbs', 'both-required'],
+])
+const engineFault = ({ input }: { readonly input?: unknown }) => {
+  const now = STRUCK_ENGINES.get(input)
+  return now === undefined ? 'is not one of both, both-required, builtin' : `no longer exists; write ${now}`
+}
+
+/** Starting with the laxest; `given` and `hardened` make two different tests, so neither replaces the other. */
+const STRICTNESS: Readonly<Record<StartWord, number>> = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }
 
 /**
  * A text other than the base's can't be compared with it: with more options or fewer, a different container is
@@ -89,14 +103,14 @@ function textThreshold(
  * included (INPUTS_ONLY): a scan in a stranger's checkout must not run what the stranger names.
  */
 export const RUN_ROWS = {
-  'bench-engine': threshold<(typeof ENGINES)[number]>({
-    fallback: 'auto',
+  /** It also decides what a release needs (release-rules.ts), so it is a part of the policy's digest. */
+  'bench-engine': threshold<BenchEngine>({
+    fallback: 'both',
     laxer: (asked, holds) => ENGINES.indexOf(asked) < ENGINES.indexOf(holds),
     file: inFile(
-      wordSchema(ENGINES, 'is not one of auto, dbs, builtin'),
-      'Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)',
+      z.enum(ENGINES, { error: engineFault }),
+      'Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)',
     ),
-    collects: true,
     input: null,
   }),
   'run-options': textThreshold(
@@ -129,20 +143,21 @@ export const RUN_ROWS = {
     },
   ),
   start: threshold<StartWord>({
-    fallback: 'false',
+    fallback: 'auto',
     // Only one of the two tests is made, so neither replaces the other.
-    laxer: (asked, holds) => asked !== holds && holds !== 'false' && (holds !== 'true' || asked === 'false'),
+    laxer: (asked, holds) =>
+      asked !== holds && (STRICTNESS[asked] < STRICTNESS[holds] || STRICTNESS[holds] === STRICTNESS.given),
     collects: true,
     file: inFile(
       z.union([z.enum(START_WORDS), z.boolean()], { error: `is not one of ${START_WORDS.join(', ')}` }),
-      'true: run the image on an isolated network and inspect it while it runs; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)',
+      'auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)',
       (said): StartWord => (typeof said === 'boolean' ? `${said}` : said),
     ),
     input: {
       value: 'WORD',
-      help: 'whether to run the image and inspect it: false, true, given or hardened (the last two also test that it becomes healthy)',
+      help: 'whether to run the image and inspect it: auto (with run options or a compose file), false, true, given or hardened (the last two also test that it becomes healthy)',
       description:
-        'Whether to run the image on an isolated network and inspect it: false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else false.',
+        'Whether to run the image on an isolated network and inspect it: auto (if run options or a compose file are set), false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else auto.',
       read: (text) => oneOf(text, START_WORDS),
     },
   }),

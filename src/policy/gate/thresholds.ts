@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CHOSEN_CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.js'
-import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
+import type { ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { MODES, type Mode } from '../../model/verdict.js'
 import { wordsSchema } from '../shape.js'
@@ -8,6 +8,7 @@ import { ACT_WITHIN_ROW } from './act-within.js'
 import { AUDIT_ROW } from './audit.js'
 import { APPLICATION_ROWS, BASE_ROWS } from './base-rows.js'
 import { SEVERITY_ROWS } from './by-owner.js'
+import { RELEASE_ROWS } from './release-rules.js'
 import { PLATFORM_ROW, RUN_ROWS } from './run-rows.js'
 import {
   flagKey,
@@ -21,11 +22,7 @@ import {
 } from './threshold.js'
 import { TIME_ROWS } from './time-rows.js'
 
-export const UPDATES_WORDS = ['any-update', 'security'] as const
-type UpdatesWord = (typeof UPDATES_WORDS)[number]
-
 const UNKNOWN_WORDS = ['act', 'noted', ...RATED_SEVERITIES] as const
-const RELEASE_WORDS = ['stable', 'supported'] as const
 
 /** 0 to 1, as people write it. */
 const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
@@ -41,18 +38,6 @@ const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <=
 const MOST_SPAN = 3650
 const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
 const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
-
-const updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(' nor ')}`)
-  .optional()
-  .describe(
-    'any-update: everything that apt would install, including point releases; security: only security updates',
-  )
-
-const DEFAULT_RELEASES: Readonly<Record<ReleaseKind, UpdatesWord>> = {
-  major: 'any-update',
-  minor: 'security',
-  patch: 'security',
-}
 
 /**
  * The thresholds: one row each, in the order in which people read them. A new one needs a row here and the code that
@@ -120,30 +105,7 @@ const THRESHOLDS = {
     input: null,
   }),
   ...APPLICATION_ROWS,
-  'require-release': threshold<(typeof RELEASE_WORDS)[number]>({
-    fallback: 'stable',
-    laxer: (asked, holds) => holds === 'stable' && asked === 'supported',
-    file: inFile(
-      wordSchema(RELEASE_WORDS, 'is neither stable nor supported'),
-      'Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates',
-    ),
-    input: null,
-  }),
-  releases: threshold<Readonly<Record<ReleaseKind, UpdatesWord>>>({
-    fallback: DEFAULT_RELEASES,
-    laxer: (asked, holds) =>
-      RELEASE_KINDS.some((kind) => holds[kind] === 'any-update' && asked[kind] !== 'any-update'),
-    file: inFile(
-      z.strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
-      'The Debian updates that must be installed before a major, minor or patch release',
-      ({ major, minor, patch }) => ({
-        major: major ?? DEFAULT_RELEASES.major,
-        minor: minor ?? DEFAULT_RELEASES.minor,
-        patch: patch ?? DEFAULT_RELEASES.patch,
-      }),
-    ),
-    input: null,
-  }),
+  ...RELEASE_ROWS,
   /**
    * Hours after which data is too old for an answer (judge/data-age.ts): Debian's tracker changes several times a
    * day.

@@ -6,7 +6,8 @@ type Told = NonNullable<Report['images'][number]['checks'][number]['bench']>
 
 /** The table of Docker Bench in report.json. */
 export function benchOut({ run, rows }: BenchTable) {
-  return { source: null, tree: null, why: null, ...run, results: rows.map(resultOut) }
+  const told = run.ran ? run : { ran: run.ran, why: run.why }
+  return { source: null, tree: null, why: null, ...told, results: rows.map(resultOut) }
 }
 
 function resultOut(row: BenchRow) {

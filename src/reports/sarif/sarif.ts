@@ -2,7 +2,7 @@ import type { Log, Notification, PropertyBag, ReportingDescriptor, Result, Run }
 import { plural } from '../../model/text.js'
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
-import { benchOf, countsText, judgedBy, rowLine } from '../view/bench.js'
+import { benchHead, benchOf, countsText, rowLine } from '../view/bench.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName, unexamined } from '../view/platforms.js'
 import { runFact } from '../view/regression-test.js'
@@ -114,7 +114,7 @@ function comparisonOf(image: ImageVerdict): PropertyBag {
     return {}
   }
   const results = bench.rows.map((row) => [escapeSarif(row.id), escapeSarif(rowLine(row), 500)])
-  const ran = escapeSarif(judgedBy(bench.run), 1000)
+  const ran = escapeSarif(benchHead(bench), 1000)
   return { dockerBench: { judgedBy: ran, counts: countsText(bench), results: Object.fromEntries(results) } }
 }
 

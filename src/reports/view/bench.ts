@@ -1,4 +1,5 @@
 import { besideResults } from '../../model/because/results.js'
+import { START_TEST } from '../../model/bench-ids.js'
 import type { BenchRow, BenchTable } from '../../model/bench-table.js'
 import { type BenchRun, type EngineSays, OUTCOMES, type Outcome } from '../../model/finding/bench.js'
 import { pageOfResult } from '../../model/finding/kinds.js'
@@ -115,7 +116,18 @@ function besideRow(row: BenchRow): string {
   return [outcomeReason(row), ofDbs].filter((words) => words !== '').join('; ')
 }
 
-/** Which Docker Bench ran, and where; or why only the built-in rules judge. For the head of a report. */
+/** For the head of a report: which Docker Bench ran, and how much of the table is its own. */
+export function benchHead({ run, rows }: BenchTable): string {
+  // The start test is no rule of Docker Bench's.
+  const rules = rows.filter(({ id }) => id !== START_TEST)
+  const own = rules.filter(({ dbs }) => dbs?.word != null).length
+  const told = judgedBy(run)
+  return run.ran
+    ? told.replace(/^Docker Bench: /, `$&results of its own for ${own} of ${rules.length} rules; `)
+    : told
+}
+
+/** Which Docker Bench ran, and where; or why only the built-in rules judge. */
 export function judgedBy(run: BenchRun): string {
   if (!run.ran) {
     return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`

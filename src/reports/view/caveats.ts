@@ -4,7 +4,7 @@ import { firstOf, listText } from '../../model/text.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { accountLine } from './account.js'
-import { benchOf, judgedBy } from './bench.js'
+import { benchHead, benchOf } from './bench.js'
 import { changedName, letPass } from './changes.js'
 import { agesOf, insteadOf } from './data.js'
 import { imageName, unexaminedOf } from './platforms.js'
@@ -44,7 +44,7 @@ export function imageCaveats(image: ImageVerdict): string[] {
     accountLine(image),
     regressionTestFact(image),
     notRunFact(image),
-    bench && judgedBy(bench.run),
+    bench && benchHead(bench),
     passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MOST_NAMES)}`,
     ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`)),
   ].flatMap((text) => (text === null ? [] : [visible(text, MOST)]))

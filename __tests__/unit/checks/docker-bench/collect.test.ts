@@ -96,11 +96,12 @@ async function collectBeside(
     ...{ engine: () => connectEngine(), runId: 'abc', labels: {}, directory: folder, cacheDir: folder },
     ...{ signal: new AbortController().signal, progress: () => {} },
     ...{
-      benchEngine: part.source ? 'auto' : 'builtin',
+      benchEngine: part.source ? 'both' : 'builtin',
       source: part.source ?? { kind: 'download', url: null },
       benchImage: 'x:1',
       spec: part.spec ?? null,
       start: false,
+      isStartOptional: false,
       startTest: 'none',
       startTimeoutMs: 1000,
     },

@@ -29,7 +29,7 @@ function imageOf(config: object = CONFIG): Image {
 
 function runOf(part: Partial<RunDocument> = {}): RunDocument {
   return {
-    ...{ engine: 'auto', withoutDbs: 'neither bench-image nor bench-source was given', imageId: IMAGE_ID },
+    ...{ engine: 'both', withoutDbs: 'neither bench-image nor bench-source was given', imageId: IMAGE_ID },
     ...{
       imageNames: ['acme/app:1'],
       hasOptions: false,
@@ -267,42 +267,6 @@ describe('with Docker Bench', () => {
     expect(byId.get('4.1')?.facts).toMatchObject({ 'counts-by': 'only', 'counts-whose': 'built-in' })
   })
 
-  test.each([
-    [false, null],
-    [true, started],
-  ])(
-    'when only it is asked, then the shipped dictionary can be content (started: %s)',
-    (start, container) => {
-      const run = runOf({
-        engine: 'dbs',
-        withoutDbs: null,
-        waiter: start ? null : CONTAINER,
-        start,
-        started: container,
-      })
-      // The words of its titles that the dictionary asks for; which these are is of no matter here.
-      const desc = 'user for the container, HEALTHCHECK, update instructions, COPY instead of ADD'
-      const named = results(true, (one) => (one.id.startsWith('4.') ? { ...one, desc } : one))
-      const { findings, byId } = ask(run, dbs(named, true))
-      const context = {
-        reference: 'acme/app:1',
-        today: '2026-11-24',
-        evidence: evidenceOf(['security-updates', 'clair']),
-      }
-      const ruled = ruleBench(findings, DEFAULT_DICTIONARY, context).results
-      expect(ruled.filter(({ blocks }) => blocks)).toEqual([])
-      expect(byId.get('4.8')?.facts).toMatchObject({ 'builtin-word': 'NOTE', evidence: 'setuid-scan' })
-      expect(byId.get('4.1')?.facts).toMatchObject({ 'counts-by': 'only', 'counts-whose': 'docker-bench' })
-    },
-  )
-
-  test('when only it is asked and something looks like a secret, then that is found all the same', () => {
-    const image = imageOf({ ...CONFIG, Env: ['DB_PASSWORD=abcdefgh'] })
-    const run = runOf({ engine: 'dbs', withoutDbs: null, waiter: CONTAINER })
-    const { byId } = ask(run, dbs(results(true), true), image)
-    expect(byId.get('4.10')?.facts).toMatchObject({ items: 'ENV DB_PASSWORD', evidence: 'secret-scan' })
-  })
-
   test('when the container that was started shows its mistake, then a false alarm of section 5 gives way', () => {
     const quota = (name: string, running: boolean) =>
       container(name, running).replace('"NanoCpus":1', '"NanoCpus":0,"CpuQuota":50000')
@@ -378,8 +342,6 @@ describe('with Docker Bench', () => {
     const asked = ask(run, dbs(results(false), false))
     expect(takenOf(asked)).toEqual(['4.6', '4.7'])
     expect(asked.byId.get('4.1')?.whyNoDbs).toBe('It is for arm64.')
-    const alone = ask({ ...run, engine: 'dbs' }, dbs(results(false), false))
-    expect(alone.byId.get('4.1')?.facts).toMatchObject({ state: 'not-evaluated' })
   })
 
   test('when it ran, then it is told where, and which one', () => {
@@ -407,14 +369,23 @@ describe('with Docker Bench', () => {
     expect(byId.get('5.11')?.facts).toMatchObject({ state: 'not-applicable' })
   })
 
-  test('when only Docker Bench was asked, then what it could not judge was looked at by nobody', () => {
-    const { byId } = ask(runOf({ engine: 'dbs', withoutDbs: null }), dbs(results(false), false))
-    expect(byId.get('4.1')?.facts).toMatchObject({
-      state: 'not-evaluated',
-      found: expect.stringContaining('start: true'),
-    })
-    expect(byId.get('4.6')?.facts).toMatchObject({ word: 'PASS' })
-    expect(byId.get('4.6')?.facts['builtin-word']).toBeUndefined()
+  test('when the image did not run, which was no matter, then its options are judged as declared, and that is told', () => {
+    const notStarted = 'the container exited with code 1 after 0.3 s; it printed nothing'
+    const part = { withoutDbs: null, hasOptions: true, judged: CONTAINER, waiter: CONTAINER }
+    const documents = { ...dbs(results(true), true), 'container.json': container('judged', false) }
+    const tried = ask(runOf({ ...part, notStarted }), documents)
+    const never = ask(runOf(part), documents)
+    expect(tried.notes).toEqual([
+      `the image was not started, so its options are judged as declared: ${notStarted}`,
+    ])
+    expect(takenOf(tried)).toEqual(takenOf(never))
+    expect(tried.byId.get('5.11')?.facts.word).toBe('PASS')
+    expect(tried.byId.get('5.11')?.whyNoDbs).toContain(
+      'the image did not run: the notes of the check say why',
+    )
+    expect(tried.byId.get('5.7')).toMatchObject({ state: 'not-applicable' })
+    expect(tried.byId.get('5.7')?.why).not.toContain('start: true')
+    expect(never.byId.get('5.11')?.whyNoDbs).toContain('this needs start: true')
   })
 
   test('when its answer is doubtful, then the whole check is unanswered', () => {

@@ -38,6 +38,21 @@ describe('what is to be done, by outcome', () => {
     ])
   })
 
+  test('when neither the image nor the container has a health check, then it is asked for once', () => {
+    const by = dictionary('checks: {"4.6": {}, "5.27": {}, "5.11": {}}')
+    const [health, ...rest] = actions([bad('5.27'), bad('5.11'), bad('4.6')], by)
+    expect(rest.map(({ title }) => title)).toEqual(['Mend 5.11'])
+    expect(health).toMatchObject({
+      title: 'Mend 4.6',
+      why: expect.stringMatching(/^docker-bench 4\.6, 5\.27: /),
+    })
+    expect(health?.findings.map(({ id }) => id)).toEqual(['4.6', '5.27'])
+    expect(health && pageOfThing(health)).toBe('docs/findings/docker-bench.md#check-46')
+    // Each alone is its own task: run options may turn off the check that an image has.
+    expect(titles([bad('5.27')], by)).toEqual(['Mend 5.27'])
+    expect(titles([bad('4.6'), aResult('5.27')], by)).toEqual(['Mend 4.6'])
+  })
+
   test('when it is better, then the entry, and not the remedy', () => {
     const good = aResult('4.1', { why: 'The user is 10001.' })
     expect(titles([good], dictionary('checks:', '  "4.1": {expect: [WARN]}'))).toEqual([
@@ -104,7 +119,7 @@ describe('what is to be done, by outcome', () => {
   test('when nobody but Docker Bench was asked for items, then to ask the built-in rules', () => {
     const note = aResult('4.10', { builtin: null, dbs: says('NOTE') })
     expect(titles([note], dictionary('checks: {"4.10": {expect: [NOTE], items: {max: 0}}}'))).toEqual([
-      'Let the built-in rules examine 4.10 too (bench-engine: auto)',
+      'Let the built-in rules examine 4.10 too (bench-engine: both)',
     ])
   })
 

@@ -5,15 +5,31 @@ import { CHECK_IDS } from '../../../../src/model/checks.js'
 import { addDays } from '../../../../src/model/dates.js'
 import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
 import { laxer, obeying } from '../../../../src/policy/gate/laxer.js'
+import {
+  DEFAULT_RELEASES,
+  NEED_WORDS,
+  RELEASE_WORDS,
+  UNEXAMINED_WORDS,
+  UPDATES_WORDS,
+} from '../../../../src/policy/gate/release-rules.js'
 import { START_WORDS } from '../../../../src/policy/gate/run-rows.js'
-import { DEFAULT_GATE, type Thresholds, UPDATES_WORDS } from '../../../../src/policy/gate/thresholds.js'
+import { DEFAULT_GATE, type Thresholds } from '../../../../src/policy/gate/thresholds.js'
 import { DEFAULT_TIMEOUTS } from '../../../../src/policy/gate/time-rows.js'
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
 import { runs } from '../../../support/runs.js'
 
 const AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
-const SECURITY = { major: 'security', minor: 'security', patch: 'security' } as const
-const words = fc.constantFrom(...UPDATES_WORDS)
+const rules = fc.record({
+  updates: fc.constantFrom(...UPDATES_WORDS),
+  test: fc.constantFrom(...NEED_WORDS),
+  requireRelease: fc.option(fc.constantFrom(...RELEASE_WORDS)),
+  dockerBench: fc.constantFrom(...NEED_WORDS),
+  unexamined: fc.constantFrom(...UNEXAMINED_WORDS),
+})
+/** The defaults, but for one member of patch releases. */
+const patch = (part: Partial<(typeof DEFAULT_RELEASES)['patch']>) => ({
+  releases: { ...DEFAULT_RELEASES, patch: { ...DEFAULT_RELEASES.patch, ...part } },
+})
 const limit = fc.constantFrom(...RATED_SEVERITIES)
 const limits = fc.oneof(limit, fc.record({ base: limit, own: limit }))
 const never = fc.option(limit)
@@ -41,7 +57,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   ),
   officialMirrors: fc.subarray(['a.example/x/', 'b.example/y/']),
   requireRelease: fc.constantFrom('stable' as const, 'supported' as const),
-  releases: fc.record({ major: words, minor: words, patch: words }),
+  releases: fc.record({ major: rules, minor: rules, patch: rules }),
   maxDataAge: fc.integer({ min: 1, max: 100 }),
   maxSpan: fc.integer({ min: 1, max: 100 }),
   vexAuthor: fc.option(fc.constantFrom('a', 'b')),
@@ -51,7 +67,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
     fc.constantFrom(null, 'all' as const),
     fc.subarray(['linux/amd64', 'linux/arm64', 'linux/s390x'], { minLength: 1 }),
   ),
-  benchEngine: fc.constantFrom('builtin' as const, 'auto' as const, 'dbs' as const),
+  benchEngine: fc.constantFrom('builtin' as const, 'both' as const, 'both-required' as const),
   runOptions: fc.option(fc.constantFrom('--read-only', '--privileged')),
   composeFile: fc.option(fc.constantFrom('compose.yml', 'other.yml')),
   composeService: fc.option(fc.constantFrom('app', 'db')),
@@ -75,7 +91,20 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     programs: null,
     endOfLife: 'act',
     requireRelease: 'stable',
-    releases: { major: 'any-update', minor: 'security', patch: 'security' },
+    releases: {
+      major: {
+        ...{ updates: 'any-update', test: 'required', requireRelease: 'stable' },
+        ...{ dockerBench: 'required', unexamined: 'noted' },
+      },
+      minor: {
+        ...{ updates: 'security', test: 'optional', requireRelease: null },
+        ...{ dockerBench: 'required', unexamined: 'noted' },
+      },
+      patch: {
+        ...{ updates: 'security', test: 'optional', requireRelease: null },
+        ...{ dockerBench: 'required', unexamined: 'noted' },
+      },
+    },
     maxDataAge: 48,
     maxSpan: 365,
     allowedBases: 'official',
@@ -86,11 +115,11 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     mode: 'enforce',
     auditUntil: null,
     platform: null,
-    benchEngine: 'auto',
+    benchEngine: 'both',
     runOptions: null,
     composeFile: null,
     composeService: null,
-    start: 'false',
+    start: 'auto',
     timeout: 900,
     timeouts: { download: 120, clair: 120, start: 60, test: 300, update: 3600 },
     release: null,
@@ -216,13 +245,22 @@ describe('when inputs are held against the base’s policy', () => {
     ],
     // Where the base names none, the workflow does, as it names the images.
     [{ platform: ['linux/arm64'] }, {}, []],
-    [{ benchEngine: 'builtin' }, {}, ['bench-engine: builtin, auto holds']],
-    [{ benchEngine: 'auto' }, { benchEngine: 'dbs' }, ['bench-engine: auto, dbs holds']],
-    [{ benchEngine: 'builtin' }, { benchEngine: 'dbs' }, ['bench-engine: builtin, dbs holds']],
-    [{ benchEngine: 'dbs' }, {}, []],
-    [{ benchEngine: 'auto' }, { benchEngine: 'builtin' }, []],
+    [{ benchEngine: 'builtin' }, {}, ['bench-engine: builtin, both holds']],
+    [{ benchEngine: 'both' }, { benchEngine: 'both-required' }, ['bench-engine: both, both-required holds']],
+    [
+      { benchEngine: 'builtin' },
+      { benchEngine: 'both-required' },
+      ['bench-engine: builtin, both-required holds'],
+    ],
+    [{ benchEngine: 'both-required' }, {}, []],
+    [{ benchEngine: 'both' }, { benchEngine: 'builtin' }, []],
     [{ start: 'false' }, { start: 'true' }, ['start: false, true holds']],
     [{ start: 'true' }, {}, []],
+    [{ start: 'false' }, {}, ['start: false, auto holds']],
+    [{ start: 'auto' }, { start: 'false' }, []],
+    [{ start: 'auto' }, { start: 'true' }, ['start: auto, true holds']],
+    [{ start: 'auto' }, { start: 'given' }, ['start: auto, given holds']],
+    [{ start: 'hardened' }, {}, []],
     [{ start: 'given' }, { start: 'true' }, []],
     [{ start: 'true' }, { start: 'given' }, ['start: true, given holds']],
     [{ start: 'hardened' }, { start: 'given' }, ['start: hardened, given holds']],
@@ -275,17 +313,36 @@ describe('when inputs are held against the base’s policy', () => {
       { unknownSeverity: 'noted', actWithin: { ...AT_ONCE, critical: 15 } },
       [],
     ],
-    [
-      { releases: { ...SECURITY, patch: 'any-update' } },
-      { releases: { ...SECURITY, major: 'any-update' } },
-      [
-        'releases: {"major":"security","minor":"security","patch":"any-update"}, {"major":"any-update","minor":"security","patch":"security"} holds',
-      ],
-    ],
   ])('%j over %j, then %j is refused', (asked, base, expected) => {
     const { obeyed, refused } = laxer(asked, { ...DEFAULT_GATE, ...base })
     expect(refused.map(({ name, asked, holds }) => `${name}: ${asked}, ${holds} holds`)).toEqual(expected)
     expect(obeyed).toEqual(expected.length === 0 ? asked : {})
+  })
+
+  // Only a file sets these, and a row has its direction all the same.
+  test.each<[string, Partial<Thresholds>, Partial<Thresholds>, boolean]>([
+    ['fewer updates', patch({}), patch({ updates: 'any-update' }), true],
+    ['more updates', patch({ updates: 'any-update' }), patch({}), false],
+    ['no test', patch({}), patch({ test: 'required' }), true],
+    ['a test', patch({ test: 'required' }), patch({}), false],
+    ['no Docker Bench', patch({ dockerBench: 'optional' }), patch({}), true],
+    ['Docker Bench', patch({}), patch({ dockerBench: 'optional' }), false],
+    ['any supported release', patch({ requireRelease: 'supported' }), patch({}), true],
+    ['the release of the key', patch({}), patch({ requireRelease: 'stable' }), true],
+    ['the release of the key', patch({}), patch({ requireRelease: 'supported' }), false],
+    ['the stable release', patch({ requireRelease: 'stable' }), patch({}), false],
+    ['what was not examined', patch({}), patch({ unexamined: 'fail' }), true],
+    ['only what was examined', patch({ unexamined: 'fail' }), patch({}), false],
+    // Another kind's stricter member does not make up for it.
+    [
+      'no test of a major',
+      { releases: { ...patch({ test: 'required' }).releases, major: DEFAULT_RELEASES.minor } },
+      {},
+      true,
+    ],
+  ])('and a kind of release asks for %s, then it is refused: %#', (_, asked, base, isRefused) => {
+    const { refused } = laxer(asked, { ...DEFAULT_GATE, ...base })
+    expect(refused.map(({ name }) => name)).toEqual(isRefused ? ['releases'] : [])
   })
 
   test('then what is the same is never refused, and what is obeyed lets nothing through', () => {
@@ -294,13 +351,16 @@ describe('when inputs are held against the base’s policy', () => {
         expect(laxer(holds, holds).refused).toEqual([])
         const { obeyed, refused } = laxer(asked, holds)
         const now = obeying(holds, obeyed)
-        const rank = (engine: Thresholds['benchEngine']) => ['builtin', 'auto', 'dbs'].indexOf(engine)
+        const rank = (engine: Thresholds['benchEngine']) =>
+          ['builtin', 'both', 'both-required'].indexOf(engine)
         expect(rank(now.benchEngine)).toBeGreaterThanOrEqual(rank(holds.benchEngine))
+        const isAsked = holds.start !== 'false' && holds.start !== 'auto'
         expect(holds.start === 'false' || now.start !== 'false').toBe(true)
         expect(/given|hardened/.test(holds.start) ? now.start : holds.start).toBe(holds.start)
+        expect(holds.start === 'true' ? now.start : '').not.toBe('auto')
         const way = ({ runOptions, composeFile, composeService }: Thresholds) =>
           [runOptions, composeFile, composeService].map(String)
-        const isSaid = holds.start !== 'false' || way(holds).some((one) => one !== 'null')
+        const isSaid = isAsked || way(holds).some((one) => one !== 'null')
         expect(isSaid ? way(now) : []).toEqual(isSaid ? way(holds) : [])
         expect(Object.keys(obeyed).length + refused.length).toBe(Object.keys(asked).length)
         for (const severity of [...RATED_SEVERITIES, 'unknown'] as const) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { INPUTS } from '../../../../src/inputs/table.js'
 import { CHOSEN_CHECK_IDS } from '../../../../src/model/checks.js'
 import { readGatePolicy } from '../../../../src/policy/gate/read.js'
+import { DEFAULT_RELEASES } from '../../../../src/policy/gate/release-rules.js'
 import { THRESHOLD_ROWS } from '../../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
@@ -64,9 +65,9 @@ describe('readGatePolicy', () => {
 
   test('when it says how Docker Bench judges and the image is run, then that is read', () => {
     const text =
-      'version: 1\nbench-engine: dbs\nrun-options: >-\n  --read-only\n  --init\ncompose-file: compose.yml\ncompose-service: app\nstart: true\n'
+      'version: 1\nbench-engine: both-required\nrun-options: >-\n  --read-only\n  --init\ncompose-file: compose.yml\ncompose-service: app\nstart: true\n'
     expect(readGatePolicy(text, 'gate.yml')).toEqual({
-      benchEngine: 'dbs',
+      benchEngine: 'both-required',
       runOptions: '--read-only --init',
       composeFile: 'compose.yml',
       composeService: 'app',
@@ -75,12 +76,14 @@ describe('readGatePolicy', () => {
   })
 
   test.each([
-    ['bench-engine: docker', 'gate.yml:2: bench-engine: "docker" is not one of auto, dbs, builtin'],
+    ['bench-engine: docker', 'gate.yml:2: bench-engine: "docker" is not one of both, both-required, builtin'],
     ['run-options: ""', 'gate.yml:2: run-options: it is empty'],
     ['run-options: [--init]', 'gate.yml:2: run-options: expected text, found a list'],
     ['compose-file: " "', 'gate.yml:2: compose-file: " " is empty'],
     ['compose-service: ""', 'gate.yml:2: compose-service: it is empty'],
-    ['start: yes', 'gate.yml:2: start: "yes" is not one of false, true, given, hardened'],
+    ['start: yes', 'gate.yml:2: start: "yes" is not one of auto, false, true, given, hardened'],
+    ['bench-engine: auto', 'gate.yml:2: bench-engine: "auto" no longer exists; write both'],
+    ['bench-engine: dbs', 'gate.yml:2: bench-engine: "dbs" no longer exists; write both-required'],
   ])('when it says %s, then that is told', (line, fault) => {
     expect(faults(`version: 1\n${line}\n`)).toEqual([fault])
   })
@@ -202,4 +205,42 @@ describe('readGatePolicy', () => {
       )
     },
   )
+
+  test('when kinds of release have rules, then the others stay as they are', () => {
+    const text = [
+      'version: 1',
+      'releases:',
+      '  major: {test: optional, require-release: supported}',
+      '  patch: {docker-bench: optional, unexamined: fail}',
+    ]
+    const { major, minor, patch } = DEFAULT_RELEASES
+    expect(readGatePolicy(text.join('\n'), 'gate.yml').releases).toEqual({
+      major: { ...major, test: 'optional', requireRelease: 'supported' },
+      minor,
+      patch: { ...patch, dockerBench: 'optional', unexamined: 'fail' },
+    })
+  })
+
+  test.each([
+    [
+      '{major: any-update}',
+      'releases.major: "any-update" is a word alone; write what it is about, such as {updates: any-update}',
+    ],
+    [
+      '{patch: all}',
+      'releases.patch: "all" is a word alone; write what it is about, such as {updates: security}',
+    ],
+    ['{minor: [security]}', 'releases.minor: expected a mapping (key: value), found a list'],
+    ['{minor: {update: security}}', 'releases.minor.update: unknown key; did you mean updates?'],
+    ['{minor: {test: needed}}', 'releases.minor.test: "needed" is neither required nor optional'],
+    ['{minor: {docker-bench: on}}', 'releases.minor.docker-bench: "on" is neither required nor optional'],
+    ['{minor: {unexamined: act}}', 'releases.minor.unexamined: "act" is neither fail nor noted'],
+    [
+      '{major: {require-release: any}}',
+      'releases.major.require-release: "any" is neither stable nor supported',
+    ],
+    ['{majr: {test: required}}', 'releases.majr: unknown key; did you mean major?'],
+  ])('when releases is %s, then that is told', (rules, fault) => {
+    expect(faults(`version: 1\nreleases: ${rules}\n`)).toEqual([`gate.yml:2: ${fault}`])
+  })
 })

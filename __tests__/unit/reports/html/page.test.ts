@@ -135,7 +135,9 @@ describe('renderHtml', () => {
       ...TOOL,
       pages: 'https://docs.example/',
     })
-    expect(html).toContain('<li>Docker Bench: commit ff26d67, in a container of docker:29-cli</li>')
+    expect(html).toContain(
+      '<li>Docker Bench: results of its own for 6 of 14 rules; commit ff26d67, in a container of docker:29-cli</li>',
+    )
     expect(html).toContain('<li>2 of 10 as expected, 3 worse, ')
     expect(
       [...html.matchAll(/<tr data-result="[^"]*" data-outcome="([\w-]+)"/g)].map(([, one]) => one),

@@ -176,7 +176,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       '### ✅ app:1 may be released',
       '',
       '- regression test: not run',
-      '- Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '- Docker Bench: results of its own for 1 of 1 rules; commit ff26d67, in a container of docker:29-cli',
       '',
       '<details><summary>Docker Bench: 1 of 1 as expected</summary>',
       '',
@@ -193,11 +193,11 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
     )
     expect(both.match(/^(#### .*|- Docker Bench: .*|<details><summary>Docker Bench.*|\| \d.*)$/gm)).toEqual([
       '#### ✅ app:1 may be released',
-      '- Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '- Docker Bench: results of its own for 1 of 1 rules; commit ff26d67, in a container of docker:29-cli',
       '<details><summary>Docker Bench: 1 of 1 as expected</summary>',
       expect.stringMatching(/^\| 4\.6 /),
       '#### ✅ db:2 may be released',
-      '- Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      '- Docker Bench: results of its own for 0 of 1 rules; commit ff26d67, in a container of docker:29-cli',
       '<details><summary>Docker Bench: nothing to judge; 1 not applicable</summary>',
       expect.stringMatching(/^\| 5\.2 /),
     ])

@@ -134,7 +134,8 @@ describe('the comparison of Docker Bench', () => {
 
   test('when all is as expected, then it is there, although there is no result', () => {
     expect(comparisonOf(aBenchTable({ rows: [ROWS.match, ROWS.apart] }))).toEqual({
-      judgedBy: 'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      judgedBy:
+        'Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli',
       counts: '1 of 1 as expected; 1 not applicable',
       results: {
         '4.6':

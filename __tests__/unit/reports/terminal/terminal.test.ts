@@ -278,7 +278,9 @@ describe('renderTerminal', () => {
   test('when Docker Bench judged then the head says which one, and the line of the check what came of it', () => {
     const image = anImageVerdict({ checks: [aCheckResult(), withBench({ rows: [ROWS.match, ROWS.apart] })] })
     const all = lines(renderTerminal(aVerdict({ images: [image] }), { ...plain, width: 120 }))
-    expect(all[2]).toBe('  Docker Bench: commit ff26d67, in a container of docker:29-cli')
+    expect(all[2]).toBe(
+      '  Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli',
+    )
     expect(all).toContain(
       'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree, canary',
     )

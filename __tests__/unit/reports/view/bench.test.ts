@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import { START_TEST } from '../../../../src/model/bench-ids.js'
 import { OUTCOMES } from '../../../../src/model/finding/bench.js'
 import {
   BENCH_COLUMNS,
+  benchHead,
   benchOf,
   benchTable,
   besideRows,
@@ -128,6 +130,16 @@ describe('who judged', () => {
     ],
   ])('when %#, then the head says which and where, or why not', (run, words) => {
     expect(judgedBy(run)).toBe(words)
+  })
+
+  test('when a report begins, then its head says for how many rules there are results of its own', () => {
+    const rows = [ROWS.match, ROWS.worse, aBenchRow({ dbs: null }), aBenchRow({ id: START_TEST })]
+    const { run } = aBenchTable()
+    expect(benchHead({ run, rows })).toBe(
+      'Docker Bench: results of its own for 2 of 3 rules; commit ff26d67, in a container of docker:29-cli',
+    )
+    const not = { ran: false, why: 'x' } as const
+    expect(benchHead({ run: not, rows })).toBe(judgedBy(not))
   })
 
   test('when the check gave no answer, then there is no comparison', () => {

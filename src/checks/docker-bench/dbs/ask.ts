@@ -9,7 +9,7 @@ import { type BenchService, type BenchServiceOptions, runInService, startService
 import { type BenchSource, type BenchTree, benchTree } from './source.js'
 
 export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
-  readonly benchEngine: 'auto' | 'dbs' | 'builtin'
+  readonly benchEngine: 'both' | 'both-required' | 'builtin'
   readonly source: BenchSource
   readonly directory: string
   /** Where the pinned one is kept between runs. */
@@ -32,7 +32,7 @@ export interface ReadyDbs {
   /**
    * Runs it once over all of these. A run that cannot be trusted is repeated once. Its answer is verified
    * here, since nobody else could be asked later.
-   * @throws SeaworthyError if it is not genuine; with `dbs` also if it is unavailable
+   * @throws SeaworthyError if it is not genuine; with `both-required` also if it is unavailable
    */
   ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
   /** Whether there is one that could be asked; never rejects. */
@@ -91,7 +91,7 @@ async function askDbs(
       throw error
     }
     const why = `${where}${told.problem.what}`
-    if (options.benchEngine === 'auto') {
+    if (options.benchEngine === 'both') {
       return { run: null, why }
     }
     throw new SeaworthyError({ ...told.problem, what: why })

@@ -18,6 +18,8 @@ export interface SubjectOptions {
   readonly imageId: string
   /** Time limit for becoming healthy. */
   readonly startTimeoutMs: number
+  /** True if what is started only has to run: whether it becomes healthy is not waited for. */
+  readonly isStartOptional: boolean
 }
 
 export interface Made {
@@ -30,6 +32,9 @@ export interface Started extends Made {
   readonly differs: readonly Difference[]
   readonly report: StartReport
 }
+
+/** A health check may take minutes: what only has to run is not waited for longer, in ms. */
+const PATIENCE = 5000
 
 /** Options that an image should be able to live with, whatever it was built for. */
 export const HARDENED: RunSpec = {
@@ -66,7 +71,7 @@ export async function makeStarted(
   options: SubjectOptions,
   keep: <T extends Made>(one: T) => T,
 ): Promise<Started> {
-  const { engine, labels, imageId: image, signal, startTimeoutMs } = options
+  const { engine, labels, imageId: image, signal, startTimeoutMs, isStartOptional } = options
   const full = nameOf(name, options)
   const { id, differs } = await createToStart(engine, { name: full, image, labels, spec }).catch(
     refused(spec),
@@ -75,7 +80,11 @@ export async function makeStarted(
   return {
     ...made,
     differs,
-    report: await startAndWatch(engine, id, { timeoutMs: startTimeoutMs, signal }),
+    report: await startAndWatch(engine, id, {
+      timeoutMs: startTimeoutMs,
+      signal,
+      patienceMs: isStartOptional && name === 'started' ? PATIENCE : null,
+    }),
   }
 }
 

@@ -11,7 +11,7 @@ const startSchema = z.strictObject({
 })
 
 export const runSchema = z.strictObject({
-  engine: z.enum(['auto', 'dbs', 'builtin']),
+  engine: z.enum(['both', 'both-required', 'builtin']),
   /** Why Docker Bench itself was not asked; `null` if it was. */
   withoutDbs: z.string().nullable(),
   /** Id of the image in the engine; `null` if it is an archive. */
@@ -21,8 +21,10 @@ export const runSchema = z.strictObject({
   hasOptions: z.boolean(),
   /** The cgroup namespace that the options ask for, if they name one. */
   cgroupns: z.string().optional(),
-  /** True if the image was to be started. */
+  /** True if the image was to be started, and either runs or had to. */
   start: z.boolean(),
+  /** Why it was not started, although that was tried. */
+  notStarted: z.string().optional(),
   /** The container created with exactly the requested options, and never started. */
   judged: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   /**

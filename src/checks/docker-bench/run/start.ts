@@ -19,11 +19,12 @@ const LONGEST = 100_000
 /**
  * Starts a container and waits until it is healthy, unhealthy or ended, or the time is over. Its output is
  * kept as plain lines: the image wrote it.
+ * @param options `patienceMs`: after this time, running is enough, whatever its health check says later; `null`: never
  */
 export async function startAndWatch(
   engine: Engine,
   id: string,
-  options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly patienceMs: number | null },
 ): Promise<StartReport> {
   const began = performance.now()
   const after = () => Math.round(performance.now() - began) / 1000
@@ -32,7 +33,8 @@ export async function startAndWatch(
     return { outcome: 'not-started', exitCode: null, seconds: after(), said: shown(refused) }
   }
   const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
-    const outcome = outcomeOf(state, ms, options.timeoutMs)
+    const isEnough = options.patienceMs !== null && ms >= options.patienceMs
+    const outcome = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? 'running' : null)
     return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
   })
   const said = outcome === 'healthy' || outcome === 'running' ? '' : await lastWords(engine, id)

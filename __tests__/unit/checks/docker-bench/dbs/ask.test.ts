@@ -110,7 +110,7 @@ async function engineThat({
 }
 
 const optionsOf = (part: Partial<DbsAskOptions>): DbsAskOptions => ({
-  ...{ benchEngine: 'auto', source: { kind: 'folder', folder }, image: 'place:1', sections: 'images' },
+  ...{ benchEngine: 'both', source: { kind: 'folder', folder }, image: 'place:1', sections: 'images' },
   ...{ directory: root, cacheDir: mkdtempSync(join(root, 'cache-')), runId: 'abc', labels: { a: 'b' } },
   ...{ signal: new AbortController().signal, ...part },
 })
@@ -210,7 +210,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
       why: `in a container of place:1: Docker Bench's output cannot be trusted: its JSON is malformed`,
     })
     expect(fake.created).toHaveLength(2)
-    expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-doubtful')
+    expect(await codeOf(ask(fake, { benchEngine: 'both-required' }))).toBe('bench-doubtful')
   })
 
   test.each([
@@ -249,7 +249,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
         why: expect.stringMatching(/^in a container of place:1: /),
       })
       expect(fake.created).toHaveLength(runs)
-      const dbs = ask(fake, { benchEngine: 'dbs' })
+      const dbs = ask(fake, { benchEngine: 'both-required' })
       expect(await codeOf(dbs)).toBe(code)
       await expect(dbs).rejects.toThrow(why)
     },
@@ -261,7 +261,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     expect(await ask(fake, { limitMs: 50 })).toEqual({ run: null, why })
     expect(fake.created).toHaveLength(1)
     expect(fake.calls().at(-1)).toBe('DELETE /containers/b1')
-    expect(await codeOf(ask(fake, { limitMs: 50, benchEngine: 'dbs' }))).toBe('bench-timeout')
+    expect(await codeOf(ask(fake, { limitMs: 50, benchEngine: 'both-required' }))).toBe('bench-timeout')
   })
 
   test('when its image has no shell, then that is told, and it is not tried again', async () => {
@@ -281,7 +281,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
       run: null,
       why: `in a container of place:1: no container can be created from the image: the Docker engine returned 400: ${why}`,
     })
-    expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-no-place')
+    expect(await codeOf(ask(fake, { benchEngine: 'both-required' }))).toBe('bench-no-place')
     expect(fake.calls().filter((call) => call.startsWith('DELETE'))).toEqual([])
   })
 
@@ -306,7 +306,9 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     expect(await ask(fake, from('none'))).toEqual({
       ...{ run: null, why: 'Docker Bench could not be fetched: the server returned HTTP 404' },
     })
-    expect(await codeOf(ask(fake, { ...from('none'), benchEngine: 'dbs' }))).toBe('bench-not-fetched')
+    expect(await codeOf(ask(fake, { ...from('none'), benchEngine: 'both-required' }))).toBe(
+      'bench-not-fetched',
+    )
     expect(fake.created).toEqual([])
   })
 

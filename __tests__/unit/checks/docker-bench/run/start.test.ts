@@ -22,7 +22,7 @@ async function saidBy(log: string, Env: readonly string[] | null = []): Promise<
   engines.push(fake)
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
   const signal = new AbortController().signal
-  return (await startAndWatch(engine, 'c1', { timeoutMs: 1000, signal })).said
+  return (await startAndWatch(engine, 'c1', { timeoutMs: 1000, signal, patienceMs: null })).said
 }
 
 describe('the last lines of a container that ended', () => {
@@ -55,5 +55,29 @@ describe('the last lines of a container that ended', () => {
 
   test('when the engine says nothing of variables, then the lines are told all the same', async () => {
     expect(await saidBy('no database', null)).toBe('no database')
+  })
+})
+
+describe('a container whose health check has no result yet', () => {
+  const watched = async (patienceMs: number | null, ms: number) => {
+    const began = performance.now()
+    const fake = await fakeEngine({
+      'POST /containers/c1/start': (_, response) => json(response, 200, null),
+      'GET /containers/c1/json': (_, response) => {
+        const Status = performance.now() - began < ms ? 'starting' : 'healthy'
+        json(response, 200, { Id: 'c1', State: { Running: true, ExitCode: 0, Health: { Status } } })
+      },
+    })
+    engines.push(fake)
+    const engine = await connectEngine({ DOCKER_HOST: fake.host })
+    const signal = new AbortController().signal
+    return (await startAndWatch(engine, 'c1', { timeoutMs: 600, signal, patienceMs })).outcome
+  }
+
+  test('when it only has to run, then it is not waited for; when it must become healthy, then it is', async () => {
+    expect(await watched(100, 300)).toBe('running')
+    expect(await watched(100, 0)).toBe('healthy')
+    expect(await watched(null, 300)).toBe('healthy')
+    expect(await watched(null, 5000)).toBe('never-healthy')
   })
 })

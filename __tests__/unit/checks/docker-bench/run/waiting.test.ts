@@ -38,7 +38,7 @@ async function makeIn(
     platform,
     {
       ...{ engine, runId: 'abc', index: 3, labels: { a: 'b' }, signal: new AbortController().signal },
-      ...{ imageId: 'sha256:1', startTimeoutMs: 1000 },
+      ...{ imageId: 'sha256:1', startTimeoutMs: 1000, isStartOptional: false },
     },
     (one) => {
       kept.push(one.id)

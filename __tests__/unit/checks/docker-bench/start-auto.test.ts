@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { type BenchRequest, collectBench } from '../../../../src/checks/docker-bench/collect.js'
+import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
+import { connectEngine } from '../../../../src/io/engine/engine.js'
+import type { OpeningImage } from '../../../../src/model/opening.js'
+import { anImage } from '../../../support/builders.js'
+import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
+import { type Asked, json } from '../../../support/fake-server.js'
+
+const ID = `sha256:${'1'.repeat(64)}`
+const NETWORK = 'e'.repeat(64)
+const IDS = { judged: 'a'.repeat(64), started: 'b'.repeat(64), waiter: 'c'.repeat(64) }
+type Role = keyof typeof IDS
+const image = anImage({ reference: 'app:1' })
+const folder = mkdtempSync(join(tmpdir(), 'sw-start-'))
+const engines: FakeEngine[] = []
+afterEach(async () => {
+  for (const one of engines.splice(0)) {
+    await one.close()
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface Life {
+  /** What the engine says of each inspection of the started container, in order; the last one stays. */
+  readonly lives?: readonly boolean[]
+  /** Why the engine does not create it. */
+  readonly refused?: string
+  readonly bench?: Partial<BenchRequest>
+}
+
+/** Judges an image with run options in an engine where its container fares like this. */
+async function collected({ lives = [true], refused, bench = {} }: Life) {
+  const left = [...lives]
+  const roleOf = ({ path }: Asked) => {
+    const name = new URL(path, 'http://engine').searchParams.get('name') ?? ''
+    return (Object.keys(IDS) as Role[]).find((role) => name.endsWith(role)) ?? 'judged'
+  }
+  const state = (role: Role) => {
+    const Running = role !== 'started' || (left.length > 1 ? left.shift() : left[0]) === true
+    const host = { NetworkMode: NETWORK, CgroupnsMode: 'private' }
+    return { Id: IDS[role], Config: {}, HostConfig: host, State: { Running, ExitCode: Running ? 0 : 3 } }
+  }
+  const ofContainers = Object.fromEntries(
+    (Object.entries(IDS) as [Role, string][]).flatMap(([role, id]) => [
+      [`GET /containers/${id}/json`, (_, response) => json(response, 200, state(role))],
+      [`DELETE /containers/${id}`, (_, response) => json(response, 204, {})],
+      [`POST /containers/${id}/start`, (_, response) => json(response, 204, {})],
+      [`PUT /containers/${id}/archive`, (_, response) => json(response, 200, {})],
+      [`GET /containers/${id}/top`, (_, response) => json(response, 200, { Titles: ['CMD'], Processes: [] })],
+      [`GET /containers/${id}/logs`, (_, response) => response.end('no database here')],
+    ]) satisfies [string, (asked: Asked, response: Parameters<typeof json>[0]) => unknown][],
+  )
+  const inspect = {
+    Id: ID,
+    Architecture: 'amd64',
+    RepoTags: ['app:1'],
+    Config: { User: '10001', Healthcheck: { Test: ['CMD', 'true'] } },
+    RootFS: { Type: 'layers', Layers: image.layers.map(({ diffId }) => diffId) },
+  }
+  const engine = await fakeEngine(
+    {
+      'GET /images/app:1/json': (_, response) => json(response, 200, inspect),
+      [`GET /images/${ID}/json`]: (_, response) => json(response, 200, inspect),
+      [`GET /images/${ID}/history`]: (_, response) => json(response, 200, [{ CreatedBy: 'COPY app /app' }]),
+      'GET /info': (_, response) => json(response, 200, { Architecture: 'x86_64', SecurityOptions: [] }),
+      'POST /networks/create': (_, response) => json(response, 201, { Id: NETWORK }),
+      [`DELETE /networks/${NETWORK}`]: (_, response) => json(response, 204, {}),
+      'POST /containers/create': (asked, response) =>
+        refused !== undefined && roleOf(asked) === 'started'
+          ? json(response, 400, { message: refused })
+          : json(response, 201, { Id: IDS[roleOf(asked)] }),
+      ...ofContainers,
+    },
+    '1.45',
+  )
+  engines.push(engine)
+  const opening: OpeningImage = {
+    reference: 'app:1',
+    diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
+    layer: () => Promise.reject(new Error('no layer is needed')),
+    apart: null,
+    image: Promise.resolve(image),
+    found: Promise.resolve(),
+  }
+  const [evidence] = await collectBench([opening], {
+    ...{ runId: 'abc', labels: {}, directory: folder, cacheDir: folder, progress: () => {} },
+    engine: () => connectEngine({ DOCKER_HOST: engine.host }),
+    signal: new AbortController().signal,
+    ...{ benchEngine: 'builtin', source: { kind: 'download', url: null }, benchImage: 'x:1' },
+    spec: { config: {}, hostConfig: { ReadonlyRootfs: true } },
+    ...{ start: true, isStartOptional: true, startTest: 'none', startTimeoutMs: 50 },
+    ...bench,
+  })
+  if (!evidence) {
+    throw new Error('no evidence')
+  }
+  const run = JSON.parse(evidence.documents['run.json'] ?? 'null')
+  const answer = dockerBenchInterpreter.interpret(evidence, image)
+  return { evidence, run, answer, notes: answer.state === 'answered' ? answer.notes : [], engine }
+}
+
+/** Nobody answers there, so Docker Bench is asked for and does not run. */
+const UNREACHABLE = {
+  benchEngine: 'both',
+  source: { kind: 'download', url: 'http://127.0.0.1:1/bench.tar.gz' },
+} as const
+
+describe('when an image is started because there are options to start it with', () => {
+  test('and it runs, then what runs is inspected', async () => {
+    const { run, evidence, notes } = await collected({})
+    expect(run).toMatchObject({ start: true, started: { id: IDS.started, report: { outcome: 'running' } } })
+    expect(run).not.toHaveProperty('notStarted')
+    expect(Object.keys(evidence.documents)).toEqual(expect.arrayContaining(['started.json', 'top.json']))
+    expect(notes.join()).not.toContain('was not started')
+  })
+
+  test.each<[string, Life, string]>([
+    [
+      'ends by itself',
+      { lives: [false] },
+      'the container exited with code 3 after SECONDS s; its output ends with: no database here',
+    ],
+    [
+      'cannot be created',
+      { refused: 'no command specified' },
+      'the container could not be started: the Docker engine returned 400: no command specified',
+    ],
+  ])('and it %s, then its declared options are judged, and a note says so', async (_, life, why) => {
+    const { run, evidence, notes, engine } = await collected({ ...life, bench: UNREACHABLE })
+    const shown = (text: string) => text.replace(/after [\d.]+ s/, 'after SECONDS s')
+    expect(run).toMatchObject({ start: false, started: null, judged: { id: IDS.judged } })
+    expect(shown(run.notStarted)).toBe(why)
+    expect(notes.map(shown)).toContain(
+      `the image was not started, so its options are judged as declared: ${why}`,
+    )
+    expect(evidence.problem).toBeNull()
+    expect(Object.keys(evidence.documents)).not.toContain('started.json')
+    // As if nothing was to be started: 4.1 is judged on a container that waits.
+    expect(run.waiter).toMatchObject({ id: IDS.waiter })
+    expect(engine.calls().includes(`DELETE /containers/${IDS.started}`)).toBe(life.refused === undefined)
+  })
+
+  test('and it ends while Docker Bench looks at it, then Docker Bench is asked again without it', async () => {
+    // It runs while it is watched and inspected, and no longer when Docker Bench has no answer.
+    const { run, notes, evidence } = await collected({
+      lives: [true, true, false],
+      bench: { ...UNREACHABLE, startTimeoutMs: 1 },
+    })
+    expect(run).toMatchObject({ start: false, started: null, waiter: { id: IDS.waiter } })
+    expect(run.notStarted).toBe('the container exited with code 3 while Docker Bench was examining it')
+    expect(notes.join()).toContain('was not started')
+    expect(Object.keys(evidence.documents)).not.toContain('started.json')
+  })
+
+  test('and it still runs when Docker Bench has no answer, then it stays', async () => {
+    const { run } = await collected({ bench: UNREACHABLE })
+    expect(run).toMatchObject({ start: true, started: { id: IDS.started }, waiter: null })
+  })
+})
+
+test('when an image has to start and ends by itself, then there is no answer', async () => {
+  const bench = { ...UNREACHABLE, isStartOptional: false }
+  const { evidence } = await collected({ lives: [false], bench })
+  expect(evidence.problem?.code).toBe('bench-subject-ended')
+})

@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals'
+import type { JudgedInput } from '../../../src/judge/answers.js'
+import { judge } from '../../../src/judge/judge.js'
+import { type BenchRun, benchFinding } from '../../../src/model/finding/bench.js'
+import { NOT_RUN } from '../../../src/model/regression-test.js'
+import { RELEASE_KINDS, type ReleaseKind } from '../../../src/model/release-tag.js'
+import type { ReleaseRules } from '../../../src/policy/gate/release-rules.js'
+import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
+import { aResult, says } from '../../support/bench.js'
+import { aJudgedInput, anAnswer, anEvidence, aPolicy, TODAY } from '../../support/builders.js'
+
+const RAN: BenchRun = { ran: true, source: 'commit 1', tree: null }
+const WHY = 'in a container of docker:29-cli: the image was not pulled within 180 s'
+const NOT: BenchRun = { ran: false, why: WHY }
+
+/** Clair found nothing, and the docker-bench check has this one result. */
+function anInput(run: BenchRun | null, more: JudgedInput['answers'] = []): JudgedInput {
+  const finding = benchFinding(aResult('4.6', { builtin: says('PASS') }))
+  const { answers } = aJudgedInput()
+  const bench =
+    run === null
+      ? []
+      : [{ evidence: anEvidence({ check: 'docker-bench' }), answer: { ...anAnswer([finding]), bench: run } }]
+  return aJudgedInput([], { answers: [...answers, ...bench, ...more] })
+}
+
+/** A dictionary that expects nothing but what there is. */
+function aLenientPolicy(gate: Partial<GatePolicy>) {
+  const policy = aPolicy([], { checks: ['clair', 'docker-bench'], ...gate })
+  const defaults = { ...policy.dictionary.defaults, missing: 'report' as const }
+  return { ...policy, dictionary: { ...policy.dictionary, defaults } }
+}
+
+function judged(input: JudgedInput, gate: Partial<GatePolicy>) {
+  const { verdict, images } = judge([input], aLenientPolicy(gate), TODAY)
+  const problems = (images[0]?.checks ?? []).flatMap(({ check, problem }) =>
+    problem === null ? [] : [`${check}: ${problem.code}: ${problem.what}`],
+  )
+  return { verdict, problems, image: images[0] }
+}
+
+const withRules = (release: ReleaseKind, part: Partial<ReleaseRules>) => {
+  const { releases } = DEFAULT_GATE
+  return { release, releases: { ...releases, [release]: { ...releases[release], ...part } } }
+}
+
+const passed = {
+  evidence: anEvidence({ check: 'regression-test' }),
+  answer: { ...anAnswer([]), test: { ...NOT_RUN, state: 'passed', by: 'command' } as const },
+} as unknown as JudgedInput['answers'][number]
+
+describe('a release, if nobody has set anything', () => {
+  test('when it is a major one without a regression test, then there is no verdict, and it says what to do', () => {
+    const { verdict, problems, image } = judged(anInput(RAN), { release: 'major' })
+    expect(verdict).toBe('incomplete')
+    expect(problems).toEqual([
+      'regression-test: test-not-given: a major release needs a regression test, but no test is set',
+    ])
+    expect(image?.checks.find(({ problem }) => problem !== null)?.problem?.todo).toBe(
+      'set the input test; if major releases need none, set releases: {major: {test: optional}} in policies/gate.yml',
+    )
+  })
+
+  test('when it is a major one whose test passed, then it passes', () => {
+    expect(judged(anInput(RAN, [passed]), { release: 'major' })).toMatchObject({
+      verdict: 'pass',
+      problems: [],
+    })
+  })
+
+  test.each([['minor'], ['patch'], [null]] as const)(
+    'when it is %s, then no regression test is needed',
+    (release) => {
+      expect(judged(anInput(RAN), { release })).toMatchObject({ verdict: 'pass', problems: [] })
+    },
+  )
+
+  test.each(RELEASE_KINDS)(
+    'when it is a %s one and Docker Bench did not run, then there is no verdict, and the results are told',
+    (release) => {
+      const { verdict, problems, image } = judged(anInput(NOT, [passed]), { release })
+      expect(verdict).toBe('incomplete')
+      expect(problems).toEqual([
+        `docker-bench: bench-not-run: a ${release} release needs results of Docker Bench itself, but it did not run: ${WHY}`,
+      ])
+      const bench = image?.checks.find(({ check }) => check === 'docker-bench')
+      expect(bench?.bench?.rows.find(({ id }) => id === '4.6')).toMatchObject({ outcome: 'match' })
+      expect(bench?.problem?.todo).toContain(`releases: {${release}: {docker-bench: optional}}`)
+      expect(bench?.problem?.todo).toContain('bench-engine: builtin')
+    },
+  )
+
+  test('when the docker-bench check is not one of those that run, then there is no verdict', () => {
+    expect(judged(anInput(null), { release: 'patch', checks: ['clair'] })).toMatchObject({
+      verdict: 'incomplete',
+      problems: [
+        'docker-bench: bench-not-run: a patch release needs results of Docker Bench itself, but the docker-bench check was not run',
+      ],
+    })
+  })
+
+  test('when nothing is released, then the built-in rules are enough', () => {
+    expect(judged(anInput(NOT), {})).toMatchObject({ verdict: 'pass', problems: [] })
+    expect(judged(anInput(null), { checks: ['clair'] })).toMatchObject({ verdict: 'pass', problems: [] })
+  })
+
+  test('when a finding blocks too, then that decides', () => {
+    const worse = benchFinding(aResult('4.6', { builtin: says('WARN') }))
+    const answer = { ...anAnswer([worse]), bench: NOT }
+    const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer }]
+    const { verdict, image } = judged(aJudgedInput([], { answers }), {
+      release: 'patch',
+      checks: ['docker-bench'],
+    })
+    expect(verdict).toBe('fail')
+    expect(image?.findings.filter(({ blocks }) => blocks).map(({ id }) => id)).toEqual(['4.6'])
+  })
+})
+
+describe('a release of several platforms', () => {
+  const apart = { ...NOT, isApart: true } as const
+
+  test('when Docker Bench ran on the engine’s, then the built-in rules judge the others', () => {
+    const gate = aLenientPolicy({ release: 'patch' })
+    const both = judge([anInput(RAN), { ...anInput(apart), platform: 'linux/arm64' }], gate, TODAY)
+    expect(both.images.map(({ verdict }) => verdict)).toEqual(['pass', 'pass'])
+    const neither = judge([anInput(NOT), { ...anInput(apart), platform: 'linux/arm64' }], gate, TODAY)
+    expect(neither.images.map(({ verdict }) => verdict)).toEqual(['incomplete', 'pass'])
+    expect(neither.verdict).toBe('incomplete')
+  })
+})
+
+describe('a release whose policy says otherwise', () => {
+  test('when it has chosen the built-in rules, then they are enough', () => {
+    const gate = { release: 'patch', benchEngine: 'builtin' } as const
+    expect(judged(anInput(NOT), gate)).toMatchObject({ verdict: 'pass', problems: [] })
+    expect(judged(anInput(null), { ...gate, checks: ['clair'] })).toMatchObject({ verdict: 'pass' })
+  })
+
+  test('when its kind does without Docker Bench, then that holds for this kind alone', () => {
+    const { releases } = withRules('patch', { dockerBench: 'optional' })
+    expect(judged(anInput(NOT), { release: 'patch', releases }).verdict).toBe('pass')
+    expect(judged(anInput(NOT), { release: 'minor', releases }).verdict).toBe('incomplete')
+  })
+
+  test('when a major one does without a test, then it passes; when a patch one needs it, then it does not', () => {
+    expect(judged(anInput(RAN), withRules('major', { test: 'optional' })).verdict).toBe('pass')
+    expect(judged(anInput(RAN), withRules('patch', { test: 'required' }))).toMatchObject({
+      verdict: 'incomplete',
+      problems: [
+        'regression-test: test-not-given: a patch release needs a regression test, but no test is set',
+      ],
+    })
+  })
+})

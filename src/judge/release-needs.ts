@@ -1,0 +1,67 @@
+import type { CheckId } from '../model/checks.js'
+import type { BenchRun } from '../model/finding/bench.js'
+import type { Problem } from '../model/problem.js'
+import { rulesForRelease } from '../policy/gate/release-rules.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
+
+/** How a policy lets a kind of release do without something. */
+function without(release: string, key: string): string {
+  return `set releases: {${release}: {${key}: optional}} in policies/gate.yml`
+}
+
+/** The problem of a release whose evidence has nothing from a check that it needs. */
+type Lacking = (release: string, where: string) => Problem
+
+const LACKING = {
+  'regression-test': (release, where) => ({
+    code: 'test-not-given',
+    what: `a ${release} release needs a regression test, but no test is set`,
+    where,
+    todo: `set the input test; if ${release} releases need none, ${without(release, 'test')}`,
+  }),
+  'docker-bench': (release, where) => ({
+    code: 'bench-not-run',
+    what: `a ${release} release needs results of Docker Bench itself, but the docker-bench check was not run`,
+    where,
+    todo: `run it (checks); if ${release} releases do without, ${without(release, 'docker-bench')}`,
+  }),
+} as const satisfies Partial<Record<CheckId, Lacking>>
+
+type Needed = keyof typeof LACKING
+
+function isNeeded(check: CheckId, gate: GatePolicy): check is Needed {
+  const rules = rulesForRelease(gate)
+  const needs: Readonly<Record<Needed, boolean>> = {
+    'regression-test': rules?.test === 'required',
+    // Whoever has chosen the built-in rules does without Docker Bench.
+    'docker-bench': rules?.dockerBench === 'required' && gate.benchEngine !== 'builtin',
+  }
+  return Object.hasOwn(needs, check) && needs[check as Needed]
+}
+
+/** The checks whose answer this kind of release needs, whether or not the policy lists them. */
+export function neededChecks(gate: GatePolicy): readonly CheckId[] {
+  return (Object.keys(LACKING) as Needed[]).filter((check) => isNeeded(check, gate))
+}
+
+/** Why there is no answer if a check was not run; `null` if no release needs it. */
+export function neededAnswer(check: CheckId, gate: GatePolicy, where: string): Problem | null {
+  return gate.release !== null && isNeeded(check, gate) ? LACKING[check](gate.release, where) : null
+}
+
+/**
+ * Why the built-in rules' results are not enough for this release; `null` if they are, or Docker Bench ran. Of several
+ * platforms, it runs on the engine's alone.
+ */
+export function neededBench(run: BenchRun | undefined, gate: GatePolicy, where: string): Problem | null {
+  const { release } = gate
+  if (run === undefined || run.ran || run.isApart || release === null || !isNeeded('docker-bench', gate)) {
+    return null
+  }
+  return {
+    code: 'bench-not-run',
+    what: `a ${release} release needs results of Docker Bench itself, but it did not run: ${run.why}`,
+    where,
+    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without(release, 'docker-bench')}`,
+  }
+}
