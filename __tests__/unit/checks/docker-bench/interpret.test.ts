@@ -375,7 +375,7 @@ describe('with Docker Bench', () => {
     const documents = { ...dbs(results(true), true), 'container.json': container('judged', false) }
     const tried = ask(runOf({ ...part, notStarted }), documents)
     const never = ask(runOf(part), documents)
-    expect(tried.notes).toEqual([
+    expect(tried.limits).toEqual([
       `the image was not started, so its options are judged as declared: ${notStarted}`,
     ])
     expect(takenOf(tried)).toEqual(takenOf(never))

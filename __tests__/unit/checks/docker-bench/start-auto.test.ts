@@ -100,7 +100,7 @@ async function collected({ lives = [true], refused, bench = {} }: Life) {
   }
   const run = JSON.parse(evidence.documents['run.json'] ?? 'null')
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  return { evidence, run, answer, notes: answer.state === 'answered' ? answer.notes : [], engine }
+  return { evidence, run, answer, limits: answer.state === 'answered' ? answer.limits : [], engine }
 }
 
 /** Nobody answers there, so Docker Bench is asked for and does not run. */
@@ -111,11 +111,11 @@ const UNREACHABLE = {
 
 describe('when an image is started because there are options to start it with', () => {
   test('and it runs, then what runs is inspected', async () => {
-    const { run, evidence, notes } = await collected({})
+    const { run, evidence, limits } = await collected({})
     expect(run).toMatchObject({ start: true, started: { id: IDS.started, report: { outcome: 'running' } } })
     expect(run).not.toHaveProperty('notStarted')
     expect(Object.keys(evidence.documents)).toEqual(expect.arrayContaining(['started.json', 'top.json']))
-    expect(notes.join()).not.toContain('was not started')
+    expect(limits.join()).not.toContain('was not started')
   })
 
   test.each<[string, Life, string]>([
@@ -130,11 +130,11 @@ describe('when an image is started because there are options to start it with', 
       'the container could not be started: the Docker engine returned 400: no command specified',
     ],
   ])('and it %s, then its declared options are judged, and a note says so', async (_, life, why) => {
-    const { run, evidence, notes, engine } = await collected({ ...life, bench: UNREACHABLE })
+    const { run, evidence, limits, engine } = await collected({ ...life, bench: UNREACHABLE })
     const shown = (text: string) => text.replace(/after [\d.]+ s/, 'after SECONDS s')
     expect(run).toMatchObject({ start: false, started: null, judged: { id: IDS.judged } })
     expect(shown(run.notStarted)).toBe(why)
-    expect(notes.map(shown)).toContain(
+    expect(limits.map(shown)).toContain(
       `the image was not started, so its options are judged as declared: ${why}`,
     )
     expect(evidence.problem).toBeNull()
@@ -146,13 +146,13 @@ describe('when an image is started because there are options to start it with', 
 
   test('and it ends while Docker Bench looks at it, then Docker Bench is asked again without it', async () => {
     // It runs while it is watched and inspected, and no longer when Docker Bench has no answer.
-    const { run, notes, evidence } = await collected({
+    const { run, limits, evidence } = await collected({
       lives: [true, true, false],
       bench: { ...UNREACHABLE, startTimeoutMs: 1 },
     })
     expect(run).toMatchObject({ start: false, started: null, waiter: { id: IDS.waiter } })
     expect(run.notStarted).toBe('the container exited with code 3 while Docker Bench was examining it')
-    expect(notes.join()).toContain('was not started')
+    expect(limits.join()).toContain('was not started')
     expect(Object.keys(evidence.documents)).not.toContain('started.json')
   })
 

@@ -123,11 +123,22 @@ describe('when all is well', () => {
 })
 
 test.each([
-  [5, "the package database matches dpkg's file lists, which cover 5 of 10 packages"],
-  [4, 'dpkg has file lists for 4 of 10 packages; only the layers can show whether its database is correct'],
-])('when there are lists of %i of 10 packages, then the note says what that proves', (listed, note) => {
-  expect(databaseNote({ doubts: [], older: [], listed }, 10)).toBe(note)
-})
+  [5, 'notes', "the package database matches dpkg's file lists, which cover 5 of 10 packages"],
+  [
+    4,
+    'limits',
+    'dpkg has file lists for 4 of 10 packages; only the layers can show whether its database is correct',
+  ],
+])(
+  'when there are lists of %i of 10 packages, then one of the %s says what that proves',
+  (listed, kind, said) => {
+    expect(databaseNote({ doubts: [], older: [], listed }, 10)).toEqual({
+      notes: [],
+      limits: [],
+      [kind]: [said],
+    })
+  },
+)
 
 describe('what dpkg would have taken away', () => {
   test('when a stanza is gone and the list is there, then that package is told with the layer', () => {

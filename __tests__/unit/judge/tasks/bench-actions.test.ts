@@ -93,9 +93,13 @@ describe('what is to be done, by outcome', () => {
 
   test('when several were not examined for one reason, then they are one thing', () => {
     const unseen = (id: string) => aResult(id, { state: 'not-evaluated', builtin: says(null), counts: null })
-    const by = dictionary('checks: {"4.7": {}, "4.9": {}}')
+    const by = dictionary('checks: {"4.6": {}, "4.7": {}, "4.9": {}}')
+    expect(titles([unseen('4.6'), unseen('4.9')], by)).toEqual([
+      'Make sure that 4.9 and 4.6 can be examined, or list them under not_applicable',
+    ])
+    // What only a history shows has another remedy.
     expect(titles([unseen('4.7'), unseen('4.9')], by)).toEqual([
-      'Make sure that 4.9 and 4.7 can be examined, or list them under not_applicable',
+      'Build the image with a history (docker build, without docker import or --squash), or list 4.9 and 4.7 under not_applicable with reason, owner and expiry',
     ])
     const [one] = actions([unseen('4.7'), unseen('4.9')], by)
     const page = one && pageOfThing(one)

@@ -254,7 +254,7 @@ RUN apt-get update \\
 </details>
 
 - regression test: not run
-- Docker Bench: commit ff26d67, in a container of docker:29-cli
+- Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli
 - data: debian-tracker 2026-11-24, today
 
 <sub>`)

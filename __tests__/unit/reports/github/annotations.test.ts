@@ -71,7 +71,7 @@ test('when several checks of Docker Bench could not look for one reason then tha
   const lacking = (id: string) => bench(id, 'not examined: no history', { state: 'not-evaluated' })
   const image = anImageVerdict({ findings: [lacking('4.7'), lacking('4.9')] })
   expect(renderAnnotations(aVerdict({ images: [image] }))).toEqual([
-    '::error title=app%3A1.4.0%3A Make sure that 4.9 and 4.7 can be examined%2C or list them under not_applicable::docker-bench 4.9, 4.7: not examined: no history.%0A4.9: not examined: no history%0A4.7: not examined: no history',
+    '::error title=app%3A1.4.0%3A Build the image with a history (docker build%2C without docker import or --squash)%2C or list 4.9 and 4.7 under not_applica…::docker-bench 4.9, 4.7: not examined: no history.%0A4.9: not examined: no history%0A4.7: not examined: no history',
   ])
 })
 
