@@ -17525,7 +17525,7 @@ var UNTOLD2 = { returnsWhen: null, line: null, since: null, statement: null, own
 function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding))
     throw new Error(`only the ${finding.check} check can rule on its own findings`);
-  let { unknownSeverity } = policy.gate, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), state = [elsewhere2 ?? stateOf(finding, codename)];
+  let { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), state = [elsewhere2 ?? stateOf(finding, codename)];
   if (isOfHostKernel(finding, subject.packages))
     return ruled2("noted", !1, [
       { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
@@ -17565,7 +17565,7 @@ function rule(finding, subject, policy, today) {
   let unfixed = urgentUnfixed(severity, rated2, policy.gate, owners);
   if (fix === null)
     return unfixed === null ? because("unfixed", !1, ...state) : act(...state, unfixed);
-  if (severity === "unknown" && unknownSeverity === "act")
+  if (severity === "unknown" && policy.gate.unknownSeverity === "act")
     return lostFix(finding) === null ? act({ reason: "unrated" }) : act(...state, { reason: "not-rated" });
   if (isAtLeast(severity, failOn.limit))
     return actInTime(severity, ...state, reached2("fail-on", rated2, failOn));

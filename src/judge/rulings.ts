@@ -45,7 +45,6 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   if (!isRuledInOrder(finding)) {
     throw new Error(`only the ${finding.check} check can rule on its own findings`)
   }
-  const { unknownSeverity } = policy.gate
   const { counted, shown } = subject.owners ?? NOBODY_KNOWS
   const owners = counted(finding)
   const failOn = limitFor(policy.gate.failOn, owners)
@@ -118,7 +117,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     return unfixed === null ? because('unfixed', false, ...state) : act(...state, unfixed)
   }
   // 5
-  if (severity === 'unknown' && unknownSeverity === 'act') {
+  if (severity === 'unknown' && policy.gate.unknownSeverity === 'act') {
     return lostFix(finding) === null ? act({ reason: 'unrated' }) : act(...state, { reason: 'not-rated' })
   }
   if (isAtLeast(severity, failOn.limit)) {

@@ -109,7 +109,7 @@ describe('from run to run', () => {
     expect(seen()).toContain(`commit ${NEXT.slice(0, 7)}`)
     await world.publish(passing, only, run(3, NEXT))
     expect(seen()).toMatch(
-      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\nKEV not checked\.\n\nregression test: not run\n\n<sub>judged as of .*debian-tracker 2026-11-24, today.*<\/sub>\n\n$/,
+      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\nKEV not checked\.\n\n- regression test: not run\n- data: debian-tracker 2026-11-24, today\n\n<sub>judged as of .*<\/sub>\n\n$/,
     )
     expect(world.stub.comments[0]?.id).toBe(id)
     expect(writes().map(({ method }) => method)).toEqual(['POST', 'PATCH', 'PATCH'])
@@ -194,7 +194,7 @@ describe('legs of a matrix', () => {
     expect(seen()).toContain('### ⛔ 2 of 4 images may not be released: 1 task\n')
     expect(
       seen()
-        .match(/^- .*$/gm)
+        .match(/^- (?:⛔|✅).*$/gm)
         ?.map((line) => line.slice(2, 9)),
     ).toEqual([...['⛔ app:1', '⛔ web:3'], ...['✅ ', '✅ '].map(() => expect.stringMatching(/^✅ /))])
   })
