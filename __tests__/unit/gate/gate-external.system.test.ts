@@ -501,7 +501,7 @@ describe('any change of a right report', () => {
       expect(verdict.verdict).toBe(word)
       const { today, collected } = loadEvidence(saved)
       const [one] = collected
-      const [clair] = one?.evidence ?? []
+      const [clair, ...beside] = one?.evidence ?? []
       if (!one || !clair) {
         throw new Error('no evidence was saved')
       }
@@ -512,7 +512,7 @@ describe('any change of a right report', () => {
       )
       const judged = (report: string) => {
         const documents = { ...clair.documents, 'vulnerability-report.json': report }
-        return decide([{ ...one, evidence: [{ ...clair, documents }] }], policy, today)
+        return decide([{ ...one, evidence: [{ ...clair, documents }, ...beside] }], policy, today)
       }
       const right = clair.documents['vulnerability-report.json'] ?? ''
       expect({ ...judged(right), evidence: verdict.evidence }).toEqual(verdict)
